@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process';
+import { ExternalError } from '@rollcall/domain/user-error';
+
+/** Where and as whom git runs. Nothing here ends up on a command line that others can read. */
+export interface GitSettings {
+  /** Directory git runs in: a work tree or a bare repository. */
+  directory: string;
+  /** Credential for one server; handed to git by environment, never on its command line. */
+  credential?: GitCredential | undefined;
+}
+
+export interface GitCredential {
+  /** `https://github.com/`: the token is sent to addresses below it and to no other. */
+  url: string;
+  token: string;
+}
+
+export interface GitResult {
+  status: number;
+  stdout: Buffer;
+  stderr: string;
+}
+
+/** git, run without a shell, without prompts, and with the same words in every locale. */
+export interface Git {
+  readonly directory: string;
+  /** Runs git and returns what it printed; a non-zero exit throws an ExternalError that quotes stderr. */
+  run(args: readonly string[], input?: string | Uint8Array): Promise<Buffer>;
+  /** The same, as text without the last newline. */
+  text(args: readonly string[], input?: string | Uint8Array): Promise<string>;
+  /** Runs git and leaves the judgement of its exit status to the caller. */
+  attempt(args: readonly string[], input?: string | Uint8Array): Promise<GitResult>;
+}
+
+export function createGit({ directory, credential }: GitSettings): Git {
+  const settings = gitConfig(credential);
+  const env: NodeJS.ProcessEnv = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', ...settings };
+  for (const name of repositoryVariables) delete env[name];
+
+  function attempt(args: readonly string[], input?: string | Uint8Array): Promise<GitResult> {
+    return new Promise((resolve, reject) => {
+      const child = spawn('git', args, { cwd: directory, env, stdio: ['pipe', 'pipe', 'pipe'] });
+      const stdout: Buffer[] = [];
+      const stderr: Buffer[] = [];
+      child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+      child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+      // git may exit before it has read all of its input; its exit status tells why.
+      child.stdin.on('error', () => {});
+      child.on('error', (cause) => {
+        reject(new ExternalError('git cannot be started', { help: 'Install git and put it on PATH.', cause }));
+      });
+      child.on('close', (code, signal) => {
+        const said = redact(Buffer.concat(stderr).toString('utf8'), credential);
+        resolve({
+          status: code ?? 128,
+          stdout: Buffer.concat(stdout),
+          stderr: signal ? `${said}killed by ${signal}` : said,
+        });
+      });
+      child.stdin.end(input ?? '');
+    });
+  }
+
+  async function run(args: readonly string[], input?: string | Uint8Array): Promise<Buffer> {
+    const result = await attempt(args, input);
+    if (result.status !== 0) throw gitFailure(args, result);
+    return result.stdout;
+  }
+
+  return {
+    directory,
+    attempt,
+    run,
+    text: async (args, input) => (await run(args, input)).toString('utf8').replace(/\r?\n$/, ''),
+  };
+}
+
+/** The error of a git call that failed: its first words and what git said. */
+export function gitFailure(args: readonly string[], { status, stderr }: GitResult): ExternalError {
+  const command = args.find((arg) => !arg.startsWith('-')) ?? '';
+  return new ExternalError(`git ${command} failed (exit ${status}): ${stderr.trim() || 'it said nothing'}`);
+}
+
+/** Variables that would point git at another repository than `directory`, as inside a git hook. */
+const repositoryVariables = [
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_PREFIX',
+  'GIT_NAMESPACE',
+  'GIT_COMMON_DIR',
+];
+
+/** Configuration of one call, by environment: seen by that process alone, written nowhere. */
+function gitConfig(credential: GitCredential | undefined): Record<string, string> {
+  const entries: [string, string][] = [
+    // The checkout may belong to another user than the one in this container.
+    ['safe.directory', '*'],
+    ['core.quotePath', 'false'],
+    ['advice.detachedHead', 'false'],
+    ['gc.auto', '0'],
+    ['maintenance.auto', 'false'],
+  ];
+  if (credential) {
+    const basic = Buffer.from(`x-access-token:${credential.token}`).toString('base64');
+    // The empty value first: a header that checkout left in the clone's configuration would be sent twice.
+    entries.push(
+      [`http.${credential.url}.extraheader`, ''],
+      [`http.${credential.url}.extraheader`, `AUTHORIZATION: basic ${basic}`],
+    );
+    entries.push(['http.followRedirects', 'initial']);
+  }
+  const variables: Record<string, string> = { GIT_CONFIG_COUNT: String(entries.length) };
+  for (const [index, [key, value]] of entries.entries()) {
+    variables[`GIT_CONFIG_KEY_${index}`] = key;
+    variables[`GIT_CONFIG_VALUE_${index}`] = value;
+  }
+  return variables;
+}
+
+function redact(text: string, credential: GitCredential | undefined): string {
+  const withoutUserInfo = text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1');
+  if (!credential?.token) return withoutUserInfo;
+  const basic = Buffer.from(`x-access-token:${credential.token}`).toString('base64');
+  return withoutUserInfo.replaceAll(credential.token, '***').replaceAll(basic, '***');
+}

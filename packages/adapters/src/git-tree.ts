@@ -1,0 +1,71 @@
+import type { FileMode, Tree, TreeEntry } from '@rollcall/domain/ports';
+import { ExternalError } from '@rollcall/domain/user-error';
+import type { Git } from './git-cli.ts';
+import { decodePath } from './path-bytes.ts';
+
+/** The tree of a commit, read with `ls-tree` and one `cat-file --batch`: no checkout, no index. */
+export function gitTree(git: Git, commit: string, name = commit.slice(0, 12)): Tree {
+  let listing: Promise<{ entries: TreeEntry[]; oids: Map<string, string> }> | undefined;
+  const load = () => {
+    listing ??= git.run(['ls-tree', '-r', '-z', '--full-tree', commit]).then(parseListing);
+    return listing;
+  };
+  return {
+    name,
+    list: async () => (await load()).entries,
+    read: async (paths) => {
+      const { oids } = await load();
+      const wanted = paths.filter((path) => oids.has(path));
+      const contents = await readBlobs(
+        git,
+        wanted.map((path) => oids.get(path) ?? ''),
+      );
+      return new Map(wanted.map((path, index) => [path, contents[index] ?? new Uint8Array()]));
+    },
+  };
+}
+
+const modes: Record<string, FileMode> = {
+  '100644': 'file',
+  '100664': 'file',
+  '100755': 'executable',
+  '120000': 'symlink',
+  '160000': 'submodule',
+};
+
+/** `<mode> SP <type> SP <oid> TAB <path> NUL`, sorted by bytes; `oids` has the regular files only. */
+function parseListing(output: Buffer): { entries: TreeEntry[]; oids: Map<string, string> } {
+  const entries: TreeEntry[] = [];
+  const oids = new Map<string, string>();
+  let start = 0;
+  while (start < output.length) {
+    const tab = output.indexOf(0x09, start);
+    const end = output.indexOf(0x00, tab);
+    const [mode = '', , oid = ''] = output.toString('latin1', start, tab).split(' ');
+    const path = decodePath(output.subarray(tab + 1, end));
+    const kind = modes[mode] ?? 'file';
+    entries.push({ path, mode: kind });
+    if (kind === 'file' || kind === 'executable') oids.set(path, oid);
+    start = end + 1;
+  }
+  return { entries, oids };
+}
+
+/** Blob contents in the order asked, by one git process. */
+async function readBlobs(git: Git, oids: readonly string[]): Promise<Uint8Array[]> {
+  if (oids.length === 0) return [];
+  const output = await git.run(['cat-file', '--batch', '--buffer'], `${oids.join('\n')}\n`);
+  const contents: Uint8Array[] = [];
+  let position = 0;
+  for (const oid of oids) {
+    const newline = output.indexOf(0x0a, position);
+    const [, type, size] = output.toString('latin1', position, newline).split(' ');
+    if (type !== 'blob')
+      throw new ExternalError(`git has no blob ${oid}`, { help: 'The clone is incomplete: fetch again.' });
+    const start = newline + 1;
+    const end = start + Number(size);
+    contents.push(output.subarray(start, end));
+    position = end + 1;
+  }
+  return contents;
+}

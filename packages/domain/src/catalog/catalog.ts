@@ -1,0 +1,106 @@
+import type { Location } from '../location.ts';
+import type { YamlDocument } from '../manifest/yaml-document.ts';
+
+/** The kinds of service discovery tells apart; `infra` and `other` come only from what it sees or is told. */
+export const serviceKinds = [
+  'go',
+  'java',
+  'node',
+  'python',
+  'rust',
+  'dotnet',
+  'static-site',
+  'infra',
+  'other',
+] as const;
+export type ServiceKind = (typeof serviceKinds)[number];
+
+/** A deployable unit of the monorepo with its own source and image. */
+export interface Service {
+  name: string;
+  /** Folder of its source, or null when only a chart or an Application is left of it. */
+  path: string | null;
+  kind: ServiceKind;
+  /** The Dockerfile its image is built from. */
+  dockerfile: string | null;
+  /** Every Dockerfile of it, variants (`Dockerfile.debug`) included; sorted. */
+  dockerfiles: string[];
+  /** Folder of the chart of that name. */
+  chart: string | null;
+}
+
+/** A Helm chart of the repository. */
+export interface Chart {
+  name: string;
+  /** Its folder. */
+  path: string;
+  /** `type: library` in Chart.yaml: templates for other charts, never deployed itself. */
+  library: boolean;
+  document: YamlDocument;
+}
+
+/** One entry of `helm.parameters`, with its place in the list. */
+export interface HelmParameter {
+  index: number;
+  name: string;
+  value: string;
+}
+
+/** One of the sources of an Application, with the path that leads to it in the document. */
+export interface ApplicationSource {
+  /** `['spec','source']` or `['spec','sources', 0]`. */
+  at: (string | number)[];
+  repoURL: string | null;
+  /** Normalised repository-relative path: no `./`, no trailing `/`; '' is the root. Null for a chart of a Helm repository. */
+  path: string | null;
+  chart: string | null;
+  targetRevision: string | null;
+  ref: string | null;
+  /** True when repoURL is this repository's; null when that cannot be known. */
+  ours: boolean | null;
+  directory: { recurse: boolean; include: string | null; exclude: string | null };
+  valueFiles: string[];
+  ignoreMissingValueFiles: boolean;
+  parameters: HelmParameter[];
+}
+
+/** An Argo CD Application of the repository, found by content. */
+export interface Application {
+  name: string;
+  file: string;
+  document: YamlDocument;
+  /** The environment it promotes to, or null when nothing tells. */
+  environment: string | null;
+  /** The service it deploys, or null: a root Application, an add-on. */
+  service: string | null;
+  namespace: string | null;
+  project: string | null;
+  destination: { server: string | null; name: string | null; namespace: string | null };
+  sources: ApplicationSource[];
+}
+
+/** A named target of promotion: dev, prod. */
+export interface Environment {
+  name: string;
+  /** The branch whose manifests Argo CD reads; null when the Applications follow `HEAD` or disagree. */
+  deployBranch: string | null;
+  /** The folder that holds its Applications; null when they are in several. */
+  applications: string | null;
+}
+
+/** Something discovery could not know, and what to do about it. */
+export interface Problem {
+  severity: 'error' | 'warning' | 'notice';
+  message: string;
+  help?: string;
+  location?: Location;
+}
+
+/** The services of one checkout, with their charts, Applications and environments. */
+export interface Catalog {
+  services: Service[];
+  charts: Chart[];
+  applications: Application[];
+  environments: Environment[];
+  problems: Problem[];
+}

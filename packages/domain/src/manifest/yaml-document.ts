@@ -1,0 +1,142 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  type Scalar,
+} from 'yaml';
+import type { Location } from '../location.ts';
+import { UserError } from '../user-error.ts';
+
+/** A path into a YAML document: map keys and sequence indices. */
+export type YamlPath = readonly (string | number)[];
+
+/** One document of a YAML file: its value, and the place of every part of it. */
+export interface YamlDocument {
+  readonly file: YamlFile;
+  /** 0-based index among the documents of the file. */
+  readonly index: number;
+  readonly ast: Document.Parsed;
+  /** The plain value, with aliases and merge keys resolved. Built at the first call. */
+  value(): unknown;
+  /** The node at a path, aliases followed; undefined when there is none. */
+  node(path: YamlPath): Node | undefined;
+  /**
+   * Where a path is: the key of a map entry, the item of a sequence. Where the path does not exist, the
+   * place of its nearest existing ancestor, so that a finding about something absent points at its block.
+   */
+  locate(path: YamlPath): Location;
+  /** Where the value at a path starts; the same fallback as `locate`. */
+  locateValue(path: YamlPath): Location;
+}
+
+export interface YamlFile {
+  readonly path: string;
+  readonly text: string;
+  readonly documents: readonly YamlDocument[];
+  /** Syntax errors, each with its place. Documents with errors are not among `documents`. */
+  readonly errors: readonly UserError[];
+  location(offset: number): Location;
+}
+
+/** Aliases a document may expand to before it counts as hostile: the limit of the `yaml` package. */
+const maxAliasCount = 100;
+
+/** Decodes strictly: a byte sequence that is not UTF-8 is an error that names the file. The BOM is kept. */
+export function decodeUtf8(path: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new UserError(`${path} is not UTF-8 text`, { help: 'Save the file as UTF-8.', cause });
+  }
+}
+
+/** Parses every document of a file. Never throws on bad YAML: see `errors`. */
+export function parseYamlFile(path: string, text: string): YamlFile {
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true, keepSourceTokens: true });
+  const location = (offset: number): Location => {
+    const { line, col } = lines.linePos(offset);
+    return { path, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const documents: YamlDocument[] = [];
+  const errors: UserError[] = [];
+  const file: YamlFile = { path, text, documents, errors, location };
+  const asts = Array.isArray(parsed) ? parsed : [];
+  for (const [index, ast] of asts.entries()) {
+    if (ast.errors.length === 0) documents.push(yamlDocument(file, index, ast as Document.Parsed));
+    for (const error of ast.errors) {
+      const message = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.message;
+      errors.push(new UserError(`not valid YAML: ${message}`, { location: location(error.pos[0]), cause: error }));
+    }
+  }
+  return file;
+}
+
+function yamlDocument(file: YamlFile, index: number, ast: Document.Parsed): YamlDocument {
+  let plain: { value: unknown } | undefined;
+  const value = (): unknown => {
+    if (!plain) {
+      try {
+        plain = { value: ast.toJS({ maxAliasCount }) };
+      } catch (cause) {
+        throw new UserError('the document cannot be read: its aliases are circular or expand without measure', {
+          location: file.location(ast.range[0]),
+          help: 'Write the values out instead of using anchors and aliases.',
+          cause,
+        });
+      }
+    }
+    return plain.value;
+  };
+  const resolve = (node: unknown): Node | undefined => {
+    if (isAlias(node)) return node.resolve(ast) ?? undefined;
+    return isNode(node) ? node : undefined;
+  };
+  /** Walks as far as the path exists. */
+  const walk = (path: YamlPath): { node: Node | undefined; key: Node | undefined; complete: boolean } => {
+    let node = resolve(ast.contents);
+    let key: Node | undefined;
+    for (const step of path) {
+      if (isMap(node)) {
+        const pair = node.items.find(
+          (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step),
+        );
+        if (!pair) return { node, key, complete: false };
+        key = pair.key as Scalar;
+        node = resolve(pair.value);
+      } else if (isSeq(node) && typeof step === 'number' && node.items[step] !== undefined) {
+        key = undefined;
+        node = resolve(node.items[step]);
+      } else {
+        return { node, key, complete: false };
+      }
+    }
+    return { node, key, complete: true };
+  };
+  const start = (node: Node | undefined): Location => file.location(node?.range?.[0] ?? ast.range[0]);
+  return {
+    file,
+    index,
+    ast,
+    value,
+    node: (path) => {
+      const found = walk(path);
+      return found.complete ? found.node : undefined;
+    },
+    locate: (path) => {
+      const { node, key } = walk(path);
+      return start(key ?? node);
+    },
+    locateValue: (path) => {
+      const { node, key, complete } = walk(path);
+      return start(complete ? (node ?? key) : (key ?? node));
+    },
+  };
+}
