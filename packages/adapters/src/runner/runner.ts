@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import * as core from '@actions/core';
+import { formatLocation } from '@rollcall/domain/location';
+import type { Log } from '@rollcall/domain/ports';
+import { ExternalError, UserError } from '@rollcall/domain/user-error';
+
+/** Most bytes of one output; a longer one goes to a file, because a job may hold 1 MB of outputs in all. */
+const outputLimit = 100 * 1024;
+/** GitHub refuses a larger step summary as a whole. */
+const summaryLimit = 1024 * 1024;
+
+export type OutputValue = string | number | boolean | object | null | undefined;
+
+/** What GitHub's runner gives an action and takes from it. */
+export interface Runner {
+  readonly log: Log;
+  /** The checkout, or the folder of it that `working-directory` names; never outside the workspace. */
+  directory(): string;
+  /** A folder of this run under RUNNER_TEMP, made at the first call. */
+  temporaryFolder(): string;
+  /** Sets outputs: objects as one line of JSON, a value over 100 KiB as a file named by `<name>-file`. */
+  setOutputs(outputs: Readonly<Record<string, OutputValue>>): void;
+  /** Adds to the job summary; a text that would pass 1 MiB is cut at a line, and says so. */
+  summarize(markdown: string): void;
+  /** Prints text that may hold anything: no line of it is taken for a workflow command. */
+  print(text: string): void;
+  /** Prints workflow commands as they are: the annotations a renderer made. */
+  command(lines: string): void;
+}
+
+/** Runs an action: what it throws becomes one annotation and the exit code of the contract. */
+export async function runAction(main: (runner: Runner) => Promise<void>): Promise<void> {
+  try {
+    await main(createRunner(process.env));
+  } catch (error) {
+    reportFailure(error);
+  }
+}
+
+function createRunner(env: NodeJS.ProcessEnv): Runner {
+  let folder: string | undefined;
+  const temporaryFolder = (): string => {
+    if (!folder) {
+      const parent = env.RUNNER_TEMP;
+      if (!parent)
+        throw new UserError('RUNNER_TEMP is not set', {
+          help: 'This is an action: run it in a workflow, or use the command line instead.',
+        });
+      mkdirSync(parent, { recursive: true });
+      folder = mkdtempSync(join(parent, 'rollcall-'));
+    }
+    return folder;
+  };
+  return {
+    log: {
+      progress: (message) => core.debug(message),
+      notice: (message) => core.notice(message),
+      warning: (message) => core.warning(message),
+    },
+    directory: () => workingDirectory(env),
+    temporaryFolder,
+    setOutputs: (outputs) => {
+      for (const [name, value] of Object.entries(outputs)) setOutput(name, value, temporaryFolder);
+    },
+    summarize: (markdown) => appendSummary(env.GITHUB_STEP_SUMMARY, markdown),
+    print: (text) => {
+      const token = randomUUID();
+      process.stdout.write(`::stop-commands::${token}\n${text.endsWith('\n') ? text : `${text}\n`}::${token}::\n`);
+    },
+    command: (lines) => {
+      if (lines) process.stdout.write(lines.endsWith('\n') ? lines : `${lines}\n`);
+    },
+  };
+}
+
+function workingDirectory(env: NodeJS.ProcessEnv): string {
+  const workspace = resolve(env.GITHUB_WORKSPACE ?? '.');
+  const directory = resolve(workspace, core.getInput('working-directory') || '.');
+  const fromWorkspace = relative(workspace, directory);
+  if (
+    fromWorkspace === '..' ||
+    fromWorkspace.startsWith(`..${sep}`) ||
+    resolve(directory) !== resolve(workspace, fromWorkspace)
+  ) {
+    throw new UserError(
+      `input working-directory leaves the workspace: ${JSON.stringify(core.getInput('working-directory'))}`,
+      {
+        help: 'Give a folder relative to the workspace, without "..".',
+      },
+    );
+  }
+  return directory;
+}
+
+function setOutput(name: string, value: OutputValue, temporaryFolder: () => string): void {
+  const text =
+    value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (Buffer.byteLength(text) <= outputLimit) {
+    core.setOutput(name, text);
+    return;
+  }
+  const file = join(temporaryFolder(), `${name}${typeof value === 'object' ? '.json' : '.txt'}`);
+  writeFileSync(file, text);
+  core.setOutput(name, JSON.stringify({ 'too-large': true, file }));
+  core.setOutput(`${name}-file`, file);
+  core.notice(`output ${name} is over 100 KiB: it is in the file that output ${name}-file names`);
+}
+
+function appendSummary(file: string | undefined, markdown: string): void {
+  if (!file) return;
+  const taken = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  const room = summaryLimit - taken - 1024;
+  const bytes = Buffer.from(markdown.endsWith('\n') ? markdown : `${markdown}\n`);
+  if (bytes.length <= room) {
+    appendFileSync(file, bytes);
+    return;
+  }
+  const end = bytes.lastIndexOf(0x0a, Math.max(room, 0));
+  const kept = bytes.subarray(0, end + 1);
+  appendFileSync(file, kept);
+  appendFileSync(
+    file,
+    `\n> The summary was cut here: ${bytes.length - kept.length} more bytes would pass the 1 MiB that GitHub takes.\n`,
+  );
+}
+
+/** 2 for a user's mistake, 3 for the outside world, 70 for a bug of ours: the same as on the command line. */
+function reportFailure(error: unknown): void {
+  if (error instanceof UserError) {
+    const { location } = error;
+    core.error(
+      withHelp(error),
+      location
+        ? { title: 'Rollcall', file: location.path, startLine: location.line, startColumn: location.column }
+        : { title: 'Rollcall' },
+    );
+    if (location) core.info(`  at ${formatLocation(location)}`);
+    process.exitCode = 2;
+  } else if (error instanceof ExternalError) {
+    core.error(withHelp(error), { title: 'Rollcall' });
+    process.exitCode = 3;
+  } else {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    core.error(`a bug in Rollcall, please report it: ${detail}`, { title: 'Rollcall' });
+    process.exitCode = 70;
+  }
+}
+
+function withHelp({ message, help }: UserError | ExternalError): string {
+  return help ? `${message}\n${help}` : message;
+}

@@ -1,0 +1,83 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { transformSync } from '@swc/core';
+
+/** One bundle: where it is and how large its program is. */
+export interface Bundle {
+  /** Folder relative to the root, such as `actions/detect-changes/dist`. */
+  name: string;
+  bytes: number;
+}
+
+interface Output {
+  code: string;
+  assets: Record<string, { source: Buffer | string; permissions?: number }>;
+}
+
+// ncc is CommonJS without types.
+const ncc: (input: string, options: Record<string, unknown>) => Promise<Output> = createRequire(import.meta.url)('@vercel/ncc');
+
+/** ncc exits well and leaves a few kilobytes when an import does not resolve. */
+const smallestBundle = 20 * 1024;
+
+const shebang = '#!/usr/bin/env node\n';
+
+/** Compiles the sources to `lib/`, then bundles every action and the command line below `target`. */
+export async function buildBundles(target: string): Promise<Bundle[]> {
+  compile();
+  const bundles: Bundle[] = [];
+  for (const action of readdirSync('actions').sort()) {
+    if (!existsSync(join('actions', action, 'main.ts'))) continue;
+    bundles.push(await bundle(join('actions', action, 'lib', 'main.js'), join('actions', action, 'dist'), 'index.js', target));
+  }
+  bundles.push(await bundle(join('packages/cli/lib/rollcall.js'), 'packages/cli/dist', 'rollcall.js', target));
+  return bundles;
+}
+
+/** TypeScript to JavaScript, file by file: types are checked by `npm run typecheck`, not here. */
+function compile(): void {
+  for (const folder of [...list('packages'), ...list('actions')]) rmSync(join(folder, 'lib'), { recursive: true, force: true });
+  const sources = [
+    ...list('packages').flatMap((folder) => walk(join(folder, 'src')).map((file) => ({ file, output: file.replace('/src/', '/lib/') }))),
+    ...list('actions').flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => ({ file: join(folder, name), output: join(folder, 'lib', name) })),
+    ),
+  ];
+  for (const { file, output } of sources) {
+    const { code } = transformSync(readFileSync(file, 'utf8'), {
+      filename: basename(file),
+      jsc: { target: 'es2022', parser: { syntax: 'typescript' }, rewriteRelativeImportExtensions: true },
+      module: { type: 'es6' },
+    });
+    mkdirSync(dirname(output), { recursive: true });
+    writeFileSync(output.replace(/\.ts$/, '.js'), code);
+  }
+}
+
+async function bundle(entry: string, folder: string, program: string, target: string): Promise<Bundle> {
+  const { code, assets } = await ncc(join(process.cwd(), entry), { cache: false, quiet: true, minify: false, license: 'licenses.txt' });
+  if (code.length < smallestBundle) throw new Error(`${folder}: the bundle has ${code.length} bytes: an import did not resolve`);
+  const output = join(target, folder);
+  rmSync(output, { recursive: true, force: true });
+  mkdirSync(output, { recursive: true });
+  const isCommand = program === 'rollcall.js';
+  writeFileSync(join(output, program), isCommand ? shebang + code : code, { mode: isCommand ? 0o755 : 0o644 });
+  for (const [name, { source }] of Object.entries(assets)) writeFileSync(join(output, name), source);
+  return { name: folder, bytes: code.length };
+}
+
+function list(folder: string): string[] {
+  return readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+function walk(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => (entry.isDirectory() ? walk(join(folder, entry.name)) : entry.name.endsWith('.ts') ? [join(folder, entry.name)] : []));
+}

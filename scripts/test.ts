@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Every check of the project, then the tests. `--all` adds the proofs that take minutes (`test/proof`);
+ * anything else is handed to jest. The last line is the tally, which continuous integration reads.
+ */
+const all = process.argv.includes('--all');
+const jestArguments = process.argv.slice(2).filter((argument) => argument !== '--all');
+const sources = ['--conditions=rollcall-source', '--import', 'tsx'];
+
+const checks: { name: string; args: string[] }[] = [
+  { name: 'types', args: ['node_modules/typescript/bin/tsc', '--noEmit'] },
+  { name: 'lint and format', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
+  { name: 'generated files', args: [...sources, 'scripts/generate-docs.ts', '--check'] },
+  { name: 'bundles', args: [...sources, 'scripts/check-dist.ts'] },
+];
+
+let passed = 0;
+let failed = 0;
+let skipped = 0;
+
+// A run that names tests is someone at work on them: only those.
+if (jestArguments.length === 0) {
+  for (const { name, args } of checks) {
+    const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+    console.log(`${status === 0 ? 'passed' : 'FAILED'}: ${name}`);
+    if (status === 0) passed += 1;
+    else failed += 1;
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'rollcall-test-'));
+const report = join(folder, 'jest.json');
+const tier = all ? [] : ['--testPathIgnorePatterns', '/node_modules/', '/test/proof/'];
+spawnSync(
+  process.execPath,
+  ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, ...tier, ...jestArguments],
+  { stdio: ['inherit', 'ignore', 'inherit'] },
+);
+try {
+  const result = JSON.parse(readFileSync(report, 'utf8'));
+  passed += result.numPassedTests;
+  // A file that cannot run has no tests to count.
+  failed += result.numFailedTests + result.numRuntimeErrorTestSuites;
+  skipped += result.numPendingTests + result.numTodoTests;
+} catch {
+  console.error('jest left no report');
+  failed += 1;
+}
+rmSync(folder, { recursive: true });
+
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exitCode = failed > 0 ? 1 : 0;
