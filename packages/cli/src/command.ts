@@ -1,0 +1,41 @@
+import type { Log } from '@rollcall/domain/ports';
+
+/** One command: what the help says of it, the options it takes, and where its code is. */
+export interface Command {
+  /** What follows `rollcall NAME` in the help. */
+  synopsis: string;
+  summary: string;
+  options: Readonly<Record<string, Option>>;
+  /** Whether it takes words that are no options. */
+  takesNames: boolean;
+  /** Loaded when it is called: a run pays only for what it uses. */
+  load: () => Promise<{ run: (input: CommandInput) => Promise<number> }>;
+}
+
+export interface Option {
+  type: 'string' | 'boolean';
+  /** May be given several times. */
+  multiple?: true;
+  /** Placeholder of its value in the help. */
+  value?: string;
+  help: string;
+}
+
+export interface CommandInput {
+  text(name: string): string | undefined;
+  flag(name: string): boolean;
+  /** Values of an option that may be repeated; each may itself be a list separated by commas. */
+  list(name: string): string[];
+  choice<const T extends string>(name: string, allowed: readonly T[], otherwise: T): T;
+  names: string[];
+  terminal: Terminal;
+}
+
+/** Standard output for results, standard error for everything about the run. */
+export interface Terminal {
+  write(text: string): void;
+  /** One JSON value and a line end. */
+  writeJson(value: unknown): void;
+  colour: boolean;
+  log: Log;
+}

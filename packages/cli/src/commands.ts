@@ -1,0 +1,128 @@
+import type { Command, Option } from './command.ts';
+
+const root: Option = {
+  type: 'string',
+  value: 'DIR',
+  help: 'Folder to work on. Default: the enclosing git repository.',
+};
+const config: Option = {
+  type: 'string',
+  value: 'FILE',
+  help: 'Configuration file. Default: rollcall.yaml, then .github/rollcall.yaml.',
+};
+const json: Option = { type: 'boolean', help: 'Print one JSON value and nothing else.' };
+
+/** Every command, in the order of the help. */
+export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
+  [
+    'catalog',
+    {
+      synopsis: '[--root DIR] [--json]',
+      summary: 'List the services with their charts, Applications, environments and registers.',
+      options: { root, config, json },
+      takesNames: false,
+      load: () => import('./commands/catalog.ts'),
+    },
+  ],
+  [
+    'detect',
+    {
+      synopsis: '[--base REV] [--head REV] [--scope source|image] [--explain] [--json]',
+      summary: 'Say which services a change affects, and why.',
+      options: {
+        root,
+        config,
+        base: {
+          type: 'string',
+          value: 'REV',
+          help: 'Revision to compare from. Default: where the head left the default branch.',
+        },
+        head: { type: 'string', value: 'REV', help: 'Revision to examine. Default: HEAD.' },
+        scope: {
+          type: 'string',
+          value: 'SCOPE',
+          help: 'source: every input (default). image: only what can change the image.',
+        },
+        services: {
+          type: 'string',
+          multiple: true,
+          value: 'A,B',
+          help: 'Take these services, or `all`, instead of comparing.',
+        },
+        explain: { type: 'boolean', help: 'Print each file, the edge it came by, and the service.' },
+        filters: { type: 'boolean', help: 'Print filters for dorny/paths-filter instead.' },
+        json,
+      },
+      takesNames: false,
+      load: () => import('./commands/detect.ts'),
+    },
+  ],
+  [
+    'matrix',
+    {
+      synopsis: '--services A,B --environment E [--json]',
+      summary: 'Print the job matrix that builds the images of services.',
+      options: {
+        root,
+        config,
+        services: { type: 'string', multiple: true, value: 'A,B', help: 'Services to build, or `all`.' },
+        environment: { type: 'string', value: 'E', help: 'Environment the images are for.' },
+        registry: { type: 'string', value: 'HOST', help: 'Registry to put before the image repository.' },
+        'image-repository': { type: 'string', value: 'TEMPLATE', help: 'Such as prod/{service}.' },
+        tag: { type: 'string', value: 'TEMPLATE', help: 'Such as {run_number}-{short_sha}.' },
+        platforms: { type: 'string', multiple: true, value: 'P,Q', help: 'Platforms to build for.' },
+        'max-jobs': { type: 'string', value: 'N', help: 'Most jobs in one matrix. Default 256.' },
+        'allow-numeric-tags': { type: 'boolean', help: 'Let a tag pass that YAML or Helm could read as a number.' },
+        json,
+      },
+      takesNames: false,
+      load: () => import('./commands/matrix.ts'),
+    },
+  ],
+  [
+    'bump',
+    {
+      synopsis: '--environment E SERVICE=TAG… [--in-place | --dry-run | --push] [--json]',
+      summary: 'Write new image tags where Argo CD reads them.',
+      options: {
+        root,
+        config,
+        environment: { type: 'string', value: 'E', help: 'Environment whose Applications are written.' },
+        'in-place': { type: 'boolean', help: 'Edit the files of the work tree; commit nothing.' },
+        'dry-run': { type: 'boolean', help: 'Show the diff and write nothing (the default).' },
+        push: { type: 'boolean', help: 'Commit to the deploy branch of the remote origin.' },
+        branch: { type: 'string', value: 'BRANCH', help: 'Deploy branch. Default: the one the Applications follow.' },
+        'base-branch': { type: 'string', value: 'BRANCH', help: 'Create a missing deploy branch from this one.' },
+        message: { type: 'string', value: 'TEXT', help: 'First line of the commit message.' },
+        'on-missing': {
+          type: 'string',
+          value: 'error|warn',
+          help: 'What a service without a place to write does. Default error.',
+        },
+        json,
+      },
+      takesNames: true,
+      load: () => import('./commands/bump.ts'),
+    },
+  ],
+  [
+    'verify',
+    {
+      synopsis: '[--environment E]… [--rule R]… [--fail-on S] [--format text|json|github|markdown]',
+      summary: 'Check every service in every register, and the Argo CD wiring.',
+      options: {
+        root,
+        config,
+        ref: { type: 'string', value: 'REV', help: 'Verify a revision instead of the files on disk.' },
+        environment: { type: 'string', multiple: true, value: 'E', help: 'Report on this environment only.' },
+        service: { type: 'string', multiple: true, value: 'S', help: 'Report on this service only.' },
+        rule: { type: 'string', multiple: true, value: 'R', help: 'Run this rule only.' },
+        'fail-on': { type: 'string', value: 'SEVERITY', help: 'error (default), warning, notice or never.' },
+        format: { type: 'string', value: 'FORMAT', help: 'text (default), json, github or markdown.' },
+        json: { type: 'boolean', help: 'The same as --format json.' },
+      },
+      takesNames: false,
+      load: () => import('./commands/verify.ts'),
+    },
+  ],
+]);

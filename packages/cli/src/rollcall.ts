@@ -1,0 +1,44 @@
+import { didYouMean } from '@rollcall/domain/nearest';
+import { describeError, ExternalError, UserError } from '@rollcall/domain/user-error';
+import { parseCommand } from './arguments.ts';
+import type { Terminal } from './command.ts';
+import { commands } from './commands.ts';
+import { commandHelp, generalHelp } from './help.ts';
+import { createTerminal } from './terminal.ts';
+
+async function main(words: string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = words;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    terminal.write(generalHelp());
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands.get(name);
+  if (!command) {
+    const help = `Commands: ${[...commands.keys()].join(', ')}.${didYouMean(name, commands.keys())}`;
+    throw new UserError(`rollcall has no command ${JSON.stringify(name)}`, { help });
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.write(commandHelp(name, command));
+    return 0;
+  }
+  const input = parseCommand(name, command, rest, terminal);
+  const { run } = await command.load();
+  return run(input);
+}
+
+function exitCode(error: unknown): number {
+  if (error instanceof UserError || error instanceof ExternalError) {
+    process.stderr.write(`rollcall: ${describeError(error)}\n`);
+    return error instanceof UserError ? 2 : 3;
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`rollcall: a bug in Rollcall, please report it:\n${detail}\n`);
+  return 70;
+}
+
+// A reader that stops early, such as head, is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode ?? 0);
+});
+process.exitCode = await main(process.argv.slice(2), createTerminal(process)).catch(exitCode);

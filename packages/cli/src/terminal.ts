@@ -1,0 +1,31 @@
+import type { Terminal } from './command.ts';
+
+/** Colour and progress only where a person looks; NO_COLOR is respected. */
+export function createTerminal({ stdout, stderr, env }: NodeJS.Process): Terminal {
+  let progressShown = false;
+  const say = (text: string): void => {
+    if (progressShown) stderr.write('\r\u001b[K');
+    progressShown = false;
+    stderr.write(text);
+  };
+  return {
+    write: (text) => {
+      if (progressShown) say('');
+      stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+    },
+    writeJson: (value) => {
+      if (progressShown) say('');
+      stdout.write(`${JSON.stringify(value)}\n`);
+    },
+    colour: stdout.isTTY === true && !env.NO_COLOR,
+    log: {
+      progress: (message) => {
+        if (!stderr.isTTY) return;
+        stderr.write(`\r\u001b[K${message.slice(0, Math.max(20, (stderr.columns ?? 80) - 1))}`);
+        progressShown = true;
+      },
+      notice: (message) => say(`note: ${message}\n`),
+      warning: (message) => say(`warning: ${message}\n`),
+    },
+  };
+}
