@@ -1,0 +1,3 @@
+module example.com/shop/go-common
+
+go 1.26
