@@ -1,0 +1,22 @@
+/** Names that come from folders and files of a repository anyone may write to. */
+
+/**
+ * Whether a folder's name can be a service's name: letters, digits, `.`, `_`, `-`; not starting with `-` or
+ * `.`; no `..`; at most 128 characters. So it is safe in an image name, a shell word and a URL.
+ */
+export function isServiceName(name: string): boolean {
+  return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(name) && !name.includes('..');
+}
+
+/** A name for a message: in double quotes, on one line, with nothing a terminal or a log would act on. */
+export function quoteName(name: string): string {
+  return JSON.stringify(name).replace(
+    /[\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** A path for a message: as it is when it is plain, else quoted. */
+export function showPath(path: string): string {
+  return /^[\w./@+~,=-]+$/.test(path) ? path : quoteName(path);
+}
