@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { ExternalError } from '@rollcall/domain/user-error';
+import { type ObjectReader, objectReader } from './git-objects.ts';
 
 /** Where and as whom git runs. Nothing here ends up on a command line that others can read. */
 export interface GitSettings {
@@ -7,6 +8,8 @@ export interface GitSettings {
   directory: string;
   /** Credential for one server; handed to git by environment, never on its command line. */
   credential?: GitCredential | undefined;
+  /** Configuration of this git alone, `[key, value]`; values may be secret, as an `http.extraheader` is. */
+  config?: readonly (readonly [string, string])[] | undefined;
 }
 
 export interface GitCredential {
@@ -30,10 +33,14 @@ export interface Git {
   text(args: readonly string[], input?: string | Uint8Array): Promise<string>;
   /** Runs git and leaves the judgement of its exit status to the caller. */
   attempt(args: readonly string[], input?: string | Uint8Array): Promise<GitResult>;
+  /** Objects by name (`<id>`, `HEAD^{commit}`), in the order asked; never fetched. A name holds no line end. */
+  readonly objects: ObjectReader;
+  /** git in another directory, with the same credential and with this configuration. */
+  in(directory: string, config: readonly (readonly [string, string])[]): Git;
 }
 
-export function createGit({ directory, credential }: GitSettings): Git {
-  const settings = gitConfig(credential);
+export function createGit({ directory, credential, config }: GitSettings): Git {
+  const settings = gitConfig(config ?? [], credential);
   const env: NodeJS.ProcessEnv = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', ...settings };
   for (const name of repositoryVariables) delete env[name];
 
@@ -71,6 +78,10 @@ export function createGit({ directory, credential }: GitSettings): Git {
     directory,
     attempt,
     run,
+    objects: objectReader(() =>
+      spawn('git', ['cat-file', '--batch'], { cwd: directory, env: { ...env, ...neverFetch }, stdio: 'pipe' }),
+    ),
+    in: (other, otherConfig) => createGit({ directory: other, credential, config: otherConfig }),
     text: async (args, input) => (await run(args, input)).toString('utf8').replace(/\r?\n$/, ''),
   };
 }
@@ -90,11 +101,23 @@ const repositoryVariables = [
   'GIT_PREFIX',
   'GIT_NAMESPACE',
   'GIT_COMMON_DIR',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_SHALLOW_FILE',
 ];
 
+/**
+ * A partial clone would fetch each missing object by a request of its own, and a missing commit with all of
+ * its history. git before 2.45 does not know the first variable and is stopped by the second.
+ */
+const neverFetch = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
+
 /** Configuration of one call, by environment: seen by that process alone, written nowhere. */
-function gitConfig(credential: GitCredential | undefined): Record<string, string> {
-  const entries: [string, string][] = [
+function gitConfig(
+  config: readonly (readonly [string, string])[],
+  credential: GitCredential | undefined,
+): Record<string, string> {
+  const entries: (readonly [string, string])[] = [
+    ...config,
     // The checkout may belong to another user than the one in this container.
     ['safe.directory', '*'],
     ['core.quotePath', 'false'],

@@ -51,21 +51,30 @@ function parseListing(output: Buffer): { entries: TreeEntry[]; oids: Map<string,
   return { entries, oids };
 }
 
-/** Blob contents in the order asked, by one git process. */
+/** Blob contents in the order asked. In a partial clone the missing ones are fetched first, in one request. */
 async function readBlobs(git: Git, oids: readonly string[]): Promise<Uint8Array[]> {
-  if (oids.length === 0) return [];
-  const output = await git.run(['cat-file', '--batch', '--buffer'], `${oids.join('\n')}\n`);
-  const contents: Uint8Array[] = [];
-  let position = 0;
-  for (const oid of oids) {
-    const newline = output.indexOf(0x0a, position);
-    const [, type, size] = output.toString('latin1', position, newline).split(' ');
-    if (type !== 'blob')
-      throw new ExternalError(`git has no blob ${oid}`, { help: 'The clone is incomplete: fetch again.' });
-    const start = newline + 1;
-    const end = start + Number(size);
-    contents.push(output.subarray(start, end));
-    position = end + 1;
-  }
-  return contents;
+  const first = await git.objects(oids);
+  const missing = oids.filter((_, index) => first[index] === undefined);
+  if (missing.length === 0) return first.map((blob) => blob?.content ?? new Uint8Array());
+  await fetchObjects(git, missing);
+  const second = new Map((await git.objects(missing)).map((blob, index) => [missing[index], blob]));
+  return oids.map((oid, index) => {
+    const blob = first[index] ?? second.get(oid);
+    if (blob) return blob.content;
+    throw new ExternalError(`git has no blob ${oid}`, { help: 'The clone is incomplete or damaged: clone again.' });
+  });
+}
+
+/** Fetches objects by id, as git's own lazy fetching does but all at once; nothing where the clone is not partial. */
+async function fetchObjects(git: Git, oids: readonly string[]): Promise<void> {
+  const remotes = await git.attempt(['config', '-z', '--get-regexp', '^remote\\..*\\.promisor$']);
+  const [, remote] = /^remote\.(.*)\.promisor\ntrue$/m.exec(remotes.stdout.toString('utf8').split('\0')[0] ?? '') ?? [];
+  if (remote === undefined) return;
+  await git.run(
+    [
+      ...['-c', 'fetch.negotiationAlgorithm=noop', 'fetch', '--quiet', '--stdin', '--filter=blob:none'],
+      ...['--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-prune', '--refmap=', remote],
+    ],
+    `${[...new Set(oids)].join('\n')}\n`,
+  );
 }
