@@ -57,10 +57,16 @@ export function decodeUtf8(path: string, bytes: Uint8Array): string {
   }
 }
 
+/** A line that opens hundreds of blocks, or is indented as far: the parser recurses, and a process out of stack dies. */
+const nestedTooDeeply = /^[ \t?:-]{1000}/m;
+
 /** Parses every document of a file. Never throws on bad YAML: see `errors`. */
 export function parseYamlFile(path: string, text: string): YamlFile {
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true, keepSourceTokens: true });
+  const deep = nestedTooDeeply.exec(text);
+  const parsed = deep
+    ? []
+    : parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true, keepSourceTokens: true, merge: true });
   const location = (offset: number): Location => {
     const { line, col } = lines.linePos(offset);
     return { path, line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -68,6 +74,10 @@ export function parseYamlFile(path: string, text: string): YamlFile {
   const documents: YamlDocument[] = [];
   const errors: UserError[] = [];
   const file: YamlFile = { path, text, documents, errors, location };
+  if (deep) {
+    const line = text.slice(0, deep.index).split('\n').length;
+    errors.push(new UserError('not readable YAML: nested too deeply', { location: { path, line, column: 1 } }));
+  }
   const asts = Array.isArray(parsed) ? parsed : [];
   for (const [index, ast] of asts.entries()) {
     if (ast.errors.length === 0) documents.push(yamlDocument(file, index, ast as Document.Parsed));
@@ -86,7 +96,9 @@ function yamlDocument(file: YamlFile, index: number, ast: Document.Parsed): Yaml
       try {
         plain = { value: ast.toJS({ maxAliasCount }) };
       } catch (cause) {
-        throw new UserError('the document cannot be read: its aliases are circular or expand without measure', {
+        // An alias without an anchor, aliases that expand without measure, a merge key without a map.
+        const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+        throw new UserError(`the document cannot be read: ${reason}`, {
           location: file.location(ast.range[0]),
           help: 'Write the values out instead of using anchors and aliases.',
           cause,

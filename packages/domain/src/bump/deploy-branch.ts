@@ -1,0 +1,51 @@
+import type { Tree } from '../ports.ts';
+
+/** One state of a deploy branch, as it was read. */
+export interface DeployBranchState {
+  /** The branch's newest commit; null when the branch does not exist yet. */
+  head: string | null;
+  /** The commit `tree` is of: the head, or the base branch's head that a missing branch is created from. */
+  commit: string;
+  tree: Tree;
+}
+
+/**
+ * What became of a commit. `moved`: somebody else was first, nothing was written. `unknown`: the answer was
+ * lost, it may or may not have landed.
+ */
+export type CommitOutcome = { commit: string; verified: boolean } | 'moved' | 'unknown';
+
+export interface CommitSummary {
+  commit: string;
+  author: string;
+  /** The whole message: subject, body, trailers. */
+  message: string;
+}
+
+/** The branch whose manifests Argo CD reads. A permission or a protection that is missing throws an ExternalError. */
+export interface DeployBranch {
+  readonly name: string;
+  /** Reads the branch as it is now, never as it was cached. */
+  read(): Promise<DeployBranchState>;
+  /**
+   * Puts one commit on top of the state, with new contents for files of its tree (path -> bytes, modes kept),
+   * if the branch still is where the state saw it.
+   */
+  commit(state: DeployBranchState, files: ReadonlyMap<string, Uint8Array>, message: string): Promise<CommitOutcome>;
+  /** The newest commits that `state` holds and `since` does not, newest first; 100 at most. */
+  commitsSince(state: DeployBranchState, since: string): Promise<CommitSummary[]>;
+}
+
+/** Where the files of a work tree are written: all of them, or none. */
+export interface WorkTreeWriter {
+  write(files: ReadonlyMap<string, Uint8Array>): Promise<void>;
+}
+
+/** Time and chance, so that the retries of a bump can be run without either. */
+export interface Pace {
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+  /** In [0, 1). */
+  random(): number;
+}

@@ -1,0 +1,58 @@
+import { isLegalTag } from './tag.ts';
+
+/** `registry/repository[:tag][@digest]`, as the parts it is made of. */
+export interface ImageReference {
+  /** `ghcr.io`, `localhost:5000`; null when the text names none, which means Docker Hub. */
+  registry: string | null;
+  repository: string;
+  tag: string | null;
+  /** `sha256:…` */
+  digest: string | null;
+}
+
+const host =
+  '(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\\[[0-9a-fA-F:]+\\])';
+const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+const hostPattern = new RegExp(`^${host}(?::\\d{1,5})?$`);
+const repositoryPattern = new RegExp(`^${component}(?:/${component})*$`);
+const longest = 4096;
+
+/** Parses an image reference; undefined when it is none. */
+export function parseImageReference(text: string): ImageReference | undefined {
+  if (text.length > longest) return undefined;
+  const [name = '', digest, ...more] = text.split('@');
+  if (more.length > 0 || (digest !== undefined && !isDigest(digest))) return undefined;
+  const slash = name.lastIndexOf('/');
+  const colon = name.indexOf(':', slash + 1);
+  const tag = colon < 0 ? null : name.slice(colon + 1);
+  if (tag !== null && !isLegalTag(tag)) return undefined;
+  const path = colon < 0 ? name : name.slice(0, colon);
+  const [first = '', ...rest] = path.split('/');
+  const hasRegistry = rest.length > 0 && (/[.:A-Z[]/.test(first) || first === 'localhost');
+  const registry = hasRegistry ? first : null;
+  const repository = hasRegistry ? rest.join('/') : path;
+  if (registry !== null && !hostPattern.test(registry)) return undefined;
+  if (!isRepository(repository)) return undefined;
+  return { registry, repository, tag, digest: digest ?? null };
+}
+
+/** The text `parseImageReference` reads the same parts from. */
+export function formatImageReference({ registry, repository, tag, digest }: ImageReference): string {
+  return `${registry === null ? '' : `${registry}/`}${repository}${tag === null ? '' : `:${tag}`}${digest === null ? '' : `@${digest}`}`;
+}
+
+export function isDigest(text: string): boolean {
+  return /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text);
+}
+
+/** Whether the text is a repository's name without registry, tag and digest. */
+export function isRepository(text: string): boolean {
+  return text.length <= longest && repositoryPattern.test(text);
+}
+
+/** Whether the text is a registry, with the account or folder below it when there is one: `ghcr.io/owner`. */
+export function isRegistry(text: string): boolean {
+  if (text.length > longest) return false;
+  const [first = '', ...rest] = text.split('/');
+  return hostPattern.test(first) && (rest.length === 0 || repositoryPattern.test(rest.join('/')));
+}

@@ -1,0 +1,38 @@
+import { parseDocument } from 'yaml';
+
+/** The two sets of rules by which parsers turn a plain scalar into a value: YAML 1.2 (core) and YAML 1.1. */
+export const yamlSchemas = ['core', 'yaml-1.1'] as const;
+export type YamlSchema = (typeof yamlSchemas)[number];
+
+/**
+ * Whether an unquoted text is the string it looks like to every parser: not a number, a boolean, null or a date
+ * under YAML 1.1 and 1.2, no comment, no map, no list; in block and in flow style.
+ *
+ * Stricter than both schemas: parsers of Go drop underscores before they look for a number and know `0X1F`,
+ * so the text without them and in lower case has to be a string too.
+ */
+export function readsAsString(text: string): boolean {
+  if (!readsBack(text)) return false;
+  const folded = text.replaceAll('_', '').toLowerCase();
+  return folded === text || folded === '' || readsBack(folded);
+}
+
+/** Whether YAML 1.1, YAML 1.2 or a parser of Go reads the unquoted text as a number. */
+export function readsAsNumber(text: string): boolean {
+  return [text, text.replaceAll('_', '').toLowerCase()].some((candidate) =>
+    yamlSchemas.some((schema) => typeof read(candidate, schema) === 'number'),
+  );
+}
+
+function readsBack(text: string): boolean {
+  return yamlSchemas.every((schema) => {
+    const block = read(text, schema);
+    const flow = read(`[${text}]`, schema);
+    return block === text && Array.isArray(flow) && flow.length === 1 && flow[0] === text;
+  });
+}
+
+function read(text: string, schema: YamlSchema): unknown {
+  const document = parseDocument(text, { schema, logLevel: 'silent' });
+  return document.errors.length > 0 || document.warnings.length > 0 ? undefined : document.toJS({ maxAliasCount: 0 });
+}

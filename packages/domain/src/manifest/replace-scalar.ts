@@ -1,0 +1,144 @@
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Pair, Scalar, visit } from 'yaml';
+import { UserError } from '../user-error.ts';
+import type { Edit } from './edit.ts';
+import { readsAsString } from './plain-scalar.ts';
+import type { YamlDocument, YamlPath } from './yaml-document.ts';
+
+/**
+ * The edit that makes the scalar at a path read as the string `newValue` and touches no other byte; undefined
+ * when it already does. Quotes are kept. A plain scalar stays plain when the new value is a string to every
+ * parser, and is written in double quotes otherwise. An empty value (`value:`) is written after its colon.
+ *
+ * What cannot be edited in place alone is a UserError at its line: an alias, an anchor that is used elsewhere (also
+ * around the value), a value that a merge key brings in, block scalars (`|`, `>`), scalars of several lines, a
+ * tag other than `!!str`, a map or a list, an empty value behind an anchor or a tag, a path that is not there.
+ */
+export function replaceScalar(document: YamlDocument, path: YamlPath, newValue: string): Edit | undefined {
+  const { text } = document.file;
+  const { node, pair } = ownNode(document, path);
+  if (/[\p{Cc}\p{Cs}\u2028\u2029\ufeff]/u.test(newValue))
+    throw refusal(document, path, `${JSON.stringify(newValue)} holds characters that one line of YAML cannot`);
+  const edit = (start: number, end: number, newText: string): Edit => ({
+    path: document.file.path,
+    range: [start, end],
+    newText,
+  });
+
+  if (node === null || (isScalar(node) && node.type === Scalar.PLAIN && node.source === '')) {
+    return edit(...afterColon(document, path, pair), ` ${plainOrQuoted(newValue)}`);
+  }
+  if (!isScalar(node)) throw refusal(document, path, `is ${isMap(node) ? 'a map' : 'a list'}, not one value`);
+  if (node.tag !== undefined && node.tag !== 'tag:yaml.org,2002:str')
+    throw refusal(document, path, `has the tag ${node.tag}`, 'Remove the tag.');
+  const [start, end] = node.range ?? [0, 0];
+  const source = text.slice(start, end);
+  if (node.type === Scalar.BLOCK_FOLDED || node.type === Scalar.BLOCK_LITERAL || /[\r\n]/.test(source))
+    throw refusal(document, path, 'is a block or spans several lines', 'Write the value on the line of its key.');
+
+  if (node.type === Scalar.QUOTE_DOUBLE || node.type === Scalar.QUOTE_SINGLE) {
+    if (node.value === newValue) return undefined;
+    return edit(start, end, node.type === Scalar.QUOTE_DOUBLE ? JSON.stringify(newValue) : singleQuoted(newValue));
+  }
+  if (source === newValue && readsAsString(newValue)) return undefined;
+  return edit(start, end, plainOrQuoted(newValue));
+}
+
+/** The text of the scalar at a path as the file has it, without quotes: `1.10` stays `1.10`; '' when there is none. */
+export function scalarText(document: YamlDocument, path: YamlPath): string {
+  const node = document.node(path);
+  if (!isScalar(node)) return '';
+  if (node.type === Scalar.PLAIN) return node.source ?? '';
+  return typeof node.value === 'string' ? node.value : '';
+}
+
+function plainOrQuoted(value: string): string {
+  return readsAsString(value) ? value : JSON.stringify(value);
+}
+
+function singleQuoted(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+/** The node at a path that belongs to this place alone; null for an empty value. */
+function ownNode(document: YamlDocument, path: YamlPath): { node: unknown; pair: Pair | undefined } {
+  let node: unknown = document.ast.contents;
+  let pair: Pair | undefined;
+  for (const [depth, step] of path.entries()) {
+    const here = path.slice(0, depth);
+    refuseShared(document, here, node);
+    if (isMap(node)) {
+      pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step));
+      if (!pair) {
+        const merge = node.items.some((item) => isScalar(item.key) && item.key.source === '<<');
+        const there = [...here, step];
+        if (merge)
+          throw refusal(
+            document,
+            there,
+            'is not written here: a merge key (`<<`) may bring it in',
+            'Write the value out in this place.',
+          );
+        throw refusal(document, there, 'is not there', `Write \`${step}\` out in this place.`);
+      }
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === 'number' && node.items[step] !== undefined) {
+      pair = undefined;
+      node = node.items[step];
+    } else {
+      throw refusal(document, [...here, step], 'is not there');
+    }
+  }
+  refuseShared(document, path, node);
+  return { node: node ?? null, pair };
+}
+
+function refuseShared(document: YamlDocument, path: YamlPath, node: unknown): void {
+  if (isAlias(node))
+    throw refusal(document, path, `is an alias (*${node.source})`, 'Write the value out instead of the alias.');
+  const anchor = isNode(node) && 'anchor' in node ? node.anchor : undefined;
+  const used = anchor === undefined ? undefined : aliases(document).get(anchor);
+  if (used !== undefined)
+    throw refusal(
+      document,
+      path,
+      `has the anchor &${anchor}, which line ${document.file.location(used).line} uses as well`,
+      'Write the value out in both places instead of the anchor.',
+    );
+}
+
+const aliasesOf = new WeakMap<YamlDocument, Map<string, number>>();
+
+/** The first alias of each anchor's name, by offset. */
+function aliases(document: YamlDocument): Map<string, number> {
+  const known = aliasesOf.get(document);
+  if (known) return known;
+  const found = new Map<string, number>();
+  visit(document.ast, {
+    Alias: (_key, alias) => {
+      if (!found.has(alias.source)) found.set(alias.source, alias.range?.[0] ?? 0);
+    },
+  });
+  aliasesOf.set(document, found);
+  return found;
+}
+
+/** The empty range behind the colon of a key without a value. */
+function afterColon(document: YamlDocument, path: YamlPath, pair: Pair | undefined): [number, number] {
+  const separators = (pair?.srcToken && 'sep' in pair.srcToken ? pair.srcToken.sep : undefined) ?? [];
+  const colon = separators.find(({ type }) => type === 'map-value-ind');
+  if (!colon || separators.some(({ type }) => type === 'anchor' || type === 'tag'))
+    throw refusal(document, path, 'has no value', 'Write a value behind the colon.');
+  return [colon.offset + 1, colon.offset + 1];
+}
+
+function refusal(document: YamlDocument, path: YamlPath, what: string, help?: string): UserError {
+  const detail = { location: document.locateValue(path), ...(help === undefined ? {} : { help }) };
+  return new UserError(`${formatYamlPath(path)} ${what}`, detail);
+}
+
+/** A path as people write it: `spec.sources[1].helm`. */
+export function formatYamlPath(path: YamlPath): string {
+  let text = '';
+  for (const step of path) text += typeof step === 'number' ? `[${step}]` : text === '' ? step : `.${step}`;
+  return text === '' ? 'the document' : text;
+}
