@@ -1,0 +1,103 @@
+import type { TreeEntry } from '../ports.ts';
+import { baseName, folderOf, isForeign } from './repository-paths.ts';
+
+/** A Dockerfile of the listing that may belong to a service. */
+export interface Dockerfile {
+  path: string;
+  folder: string;
+  /** `Dockerfile` is main, `Dockerfile.debug` a variant, `a.Dockerfile` is named: for a, wherever a is. */
+  role: 'main' | 'variant' | 'named';
+  /** What a variant or a named one is called: `debug`, `a`; '' for a main one. */
+  label: string;
+}
+
+/** Folders that hold what is needed to build or deploy the folder around them, and nothing else. */
+const alwaysDocker: ReadonlySet<string> = new Set(['docker', '.docker', 'dockerfile', 'dockerfiles']);
+const oftenDocker: ReadonlySet<string> = new Set([
+  'build',
+  'ci',
+  'container',
+  'containers',
+  'deploy',
+  'deployment',
+  'deployments',
+  'images',
+  'package',
+  'packaging',
+]);
+
+/** `docker/`, `.docker/`: never a service by itself. */
+export function isDockerFolder(folder: string): boolean {
+  return alwaysDocker.has(baseName(folder));
+}
+
+/** Also `build/`, `deploy/`…: a folder for the one around it, unless it stands among services. */
+export function mayBeDockerFolder(folder: string): boolean {
+  return isDockerFolder(folder) || oftenDocker.has(baseName(folder));
+}
+
+/** Endings of files that are about a Dockerfile, or become one, but are none. */
+const notADockerfile =
+  /^(dockerignore|md|txt|j2|jinja|tpl|tmpl|template|erb|in|bak|orig|rej|sample|example|sh|yaml|yml|json)$/;
+
+/** Selects the Dockerfiles by name: regular files, not in hidden or foreign folders (`.devcontainer`, `testdata`). */
+export function selectDockerfiles(entries: readonly TreeEntry[]): Dockerfile[] {
+  const selected: Dockerfile[] = [];
+  for (const { path, mode } of entries) {
+    if (mode !== 'file' && mode !== 'executable') continue;
+    const name = baseName(path);
+    if (!/dockerfile|containerfile/i.test(name)) continue;
+    const read = readName(name);
+    const folder = folderOf(path);
+    if (read && !isForeign(path) && !isHidden(folder)) selected.push({ path, folder, ...read });
+  }
+  return selected;
+}
+
+function readName(name: string): Pick<Dockerfile, 'role' | 'label'> | null {
+  if (/^(dockerfile|containerfile)$/i.test(name)) return { role: 'main', label: '' };
+  const variant = /^(?:dockerfile|containerfile)[._-](.+)$/i.exec(name)?.[1];
+  if (variant !== undefined) {
+    const ending = variant.slice(variant.lastIndexOf('.') + 1).toLowerCase();
+    return notADockerfile.test(ending) ? null : { role: 'variant', label: variant };
+  }
+  const label = /^(.+)\.(?:dockerfile|containerfile)$/i.exec(name)?.[1];
+  return label === undefined ? null : { role: 'named', label };
+}
+
+function isHidden(folder: string): boolean {
+  const own = isDockerFolder(folder) ? folderOf(folder) : folder;
+  return /(^|\/)\./.test(own);
+}
+
+/** Labels that say how something is built, not what: never the name of a service's folder. */
+const waysToBuild: ReadonlySet<string> = new Set([
+  'alpine',
+  'amd64',
+  'arm64',
+  'base',
+  'builder',
+  'ci',
+  'debug',
+  'dev',
+  'development',
+  'local',
+  'prod',
+  'production',
+  'release',
+  'run',
+  'slim',
+  'staging',
+  'test',
+  'tests',
+]);
+
+/**
+ * The service a Dockerfile in a central folder is for, by its name: `docker/a/Dockerfile`, `build/a.Dockerfile`,
+ * `docker/Dockerfile.a`, `a.Dockerfile` at the root. Null for a Dockerfile that is not in a central folder.
+ */
+export function centralName({ folder, role, label }: Dockerfile): string | null {
+  if (role === 'main') return folder !== '' && mayBeDockerFolder(folderOf(folder)) ? baseName(folder) : null;
+  if (folder !== '' && !mayBeDockerFolder(folder)) return null;
+  return waysToBuild.has(label.toLowerCase()) ? null : label;
+}
