@@ -25,7 +25,8 @@ export function gitTree(git: Git, commit: string, name = commit.slice(0, 12)): T
   };
 }
 
-const modes: Record<string, FileMode> = {
+/** Git's words for what a path is. */
+export const fileModes: Readonly<Record<string, FileMode>> = {
   '100644': 'file',
   '100664': 'file',
   '100755': 'executable',
@@ -43,7 +44,7 @@ function parseListing(output: Buffer): { entries: TreeEntry[]; oids: Map<string,
     const end = output.indexOf(0x00, tab);
     const [mode = '', , oid = ''] = output.toString('latin1', start, tab).split(' ');
     const path = decodePath(output.subarray(tab + 1, end));
-    const kind = modes[mode] ?? 'file';
+    const kind = fileModes[mode] ?? 'file';
     entries.push({ path, mode: kind });
     if (kind === 'file' || kind === 'executable') oids.set(path, oid);
     start = end + 1;
