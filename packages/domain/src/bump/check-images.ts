@@ -38,7 +38,7 @@ export function checkImages({ images, mutableTags, environment }: BumpRequest): 
         });
       warnings.push(message);
     }
-    checkPart(name, 'repository', image.repository, isRepository);
+    checkPart(name, 'repository', image.repository, (text) => isRepository(text) || isRegistry(text));
     checkPart(name, 'registry', image.registry, isRegistry);
     checkPart(name, 'digest', image.digest, isDigest);
     const other = byService.get(service);
@@ -59,7 +59,7 @@ function checkPart(name: string, part: string, value: string | undefined, legal:
 }
 
 const examples = new Map([
-  ['repository', 'prod/user-service, in lower case and without registry, tag and digest'],
+  ['repository', 'prod/user-service, in lower case and without tag and digest'],
   ['registry', 'ghcr.io/owner or localhost:5000'],
   ['digest', 'sha256: and 64 hexadecimal digits'],
 ]);

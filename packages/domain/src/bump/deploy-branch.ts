@@ -17,6 +17,8 @@ export type CommitOutcome = { commit: string; verified: boolean } | 'moved' | 'u
 
 export interface CommitSummary {
   commit: string;
+  /** Whether the server vouches for its signature. */
+  verified: boolean;
   author: string;
   /** The whole message: subject, body, trailers. */
   message: string;

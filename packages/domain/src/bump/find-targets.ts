@@ -27,13 +27,8 @@ export function applicationTargets(image: ImageRequest, application: Application
   const targets = search.targets.filter(({ part }) => part === 'tag' || image[part] !== undefined);
   refuseDoubles(application, targets);
   refusePinned(image, application, search.targets);
-  for (const target of targets) refuseTyped(valueFor(image, target), target);
+  for (const target of targets) refuseTyped(image[target.part] ?? '', target);
   return targets;
-}
-
-/** The value a request gives a target. */
-export function valueFor(image: ImageRequest, { part }: ImageTarget): string {
-  return image[part] ?? '';
 }
 
 function refuseDoubles(application: Application, targets: readonly ImageTarget[]): void {

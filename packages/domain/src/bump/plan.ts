@@ -4,12 +4,13 @@ import { compareText } from '../location.ts';
 import { checkEdits, type Expectation } from '../manifest/check-edits.ts';
 import { applyEdits, type Edit } from '../manifest/edit.ts';
 import { replaceScalar } from '../manifest/replace-scalar.ts';
-import { decodeUtf8 } from '../manifest/yaml-document.ts';
+import { decodeUtf8, type YamlFile } from '../manifest/yaml-document.ts';
 import { didYouMean } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
 import { checkImages } from './check-images.ts';
-import { applicationTargets, valueFor } from './find-targets.ts';
+import { applicationTargets } from './find-targets.ts';
 import type { ImageRequest } from './parse-images.ts';
+import type { ImagePart, ImageTarget } from './target.ts';
 
 /** What is asked: new images for services of one environment. */
 export interface BumpRequest {
@@ -25,6 +26,7 @@ export interface BumpRequest {
 export interface BumpChange {
   service: string;
   environment: string;
+  part: ImagePart;
   file: string;
   /** `spec.source.helm.parameters[name=image.tag].value` */
   path: string;
@@ -40,14 +42,20 @@ export interface BumpSkip {
 }
 
 export interface BumpPlan {
-  edits: Edit[];
   /** Sorted by file and line. */
   changes: BumpChange[];
   skipped: BumpSkip[];
   /** What is done all the same and worth saying. */
   warnings: string[];
-  /** The files that change, by path, as they are and as they will be. */
-  contents: Map<string, { before: string; after: string }>;
+  /** The files that change, by path. */
+  files: Map<string, FilePlan>;
+}
+
+/** One file as it is and as it will be. */
+export interface FilePlan {
+  before: string;
+  after: string;
+  edits: Edit[];
 }
 
 /** The files `planBump` has to be given: those that may hold a target. */
@@ -75,8 +83,8 @@ export function planBump(request: BumpRequest, catalog: Catalog, files: Readonly
       help: `The environments are: ${environments.join(', ') || '(none)'}.${didYouMean(environment, environments)}`,
     });
   const applicationsOf = groupByService(catalog.applications);
-  const plan: BumpPlan = { edits: [], changes: [], skipped: [], warnings, contents: new Map() };
-  const expectations = new Map<string, Expectation[]>();
+  const plan: BumpPlan = { changes: [], skipped: [], warnings, files: new Map() };
+  const drafts = new Map<string, Draft>();
   for (const image of images) {
     const everywhere = applicationsOf.get(image.service) ?? [];
     const applications = everywhere.filter((application) => application.environment === environment);
@@ -85,32 +93,12 @@ export function planBump(request: BumpRequest, catalog: Catalog, files: Readonly
     for (const application of applications) {
       const found = applicationTargets(image, application);
       if (found instanceof UserError) miss(request, plan, image, found);
-      else
-        for (const target of found) {
-          const value = valueFor(image, target);
-          const edit = replaceScalar(target.document, target.path, value);
-          if (!edit) continue;
-          const { file, index } = target.document;
-          plan.edits.push(edit);
-          plan.changes.push({
-            service: image.service,
-            environment,
-            file: file.path,
-            path: target.text,
-            line: file.location(edit.range[0]).line,
-            old: target.current,
-            new: value,
-          });
-          const expected = expectations.get(file.path) ?? [];
-          expectations.set(file.path, expected);
-          expected.push({ document: index, path: target.path, value });
-          plan.contents.set(file.path, { before: file.text, after: '' });
-        }
+      else for (const target of found) planTarget(plan, drafts, environment, image, target);
     }
   }
   plan.changes.sort((a, b) => compareText(a.file, b.file) || a.line - b.line || compareText(a.path, b.path));
   plan.skipped.sort((a, b) => compareText(a.service, b.service) || compareText(a.why, b.why));
-  writeContents(plan, expectations, catalog, files);
+  for (const path of [...drafts.keys()].sort(compareText)) plan.files.set(path, filePlan(path, drafts, files));
   return plan;
 }
 
@@ -161,28 +149,52 @@ function missingApplication(
   });
 }
 
-/** Applies the edits file by file, and proves that they did what was asked and nothing else. */
-function writeContents(
+/** What is gathered about one file before it is written. */
+interface Draft {
+  file: YamlFile;
+  edits: Edit[];
+  expectations: Expectation[];
+}
+
+function planTarget(
   plan: BumpPlan,
-  expectations: ReadonlyMap<string, Expectation[]>,
-  catalog: Catalog,
-  files: ReadonlyMap<string, Uint8Array>,
+  drafts: Map<string, Draft>,
+  environment: string,
+  image: ImageRequest,
+  { document, path, text, current, part }: ImageTarget,
 ): void {
-  const editsOf = new Map<string, Edit[]>();
-  for (const edit of plan.edits) {
-    const edits = editsOf.get(edit.path);
-    if (edits) edits.push(edit);
-    else editsOf.set(edit.path, [edit]);
-  }
-  const errors = new Map(catalog.applications.map(({ file, document }) => [file, document.file.errors[0]]));
-  for (const [path, content] of plan.contents) {
-    const error = errors.get(path);
-    if (error) throw error;
-    const bytes = files.get(path);
-    // The Catalog's text is what was parsed; the bytes are what is written back.
-    if (!bytes || decodeUtf8(path, bytes) !== content.before) throw new Error(`${path} is not what the Catalog read`);
-    const edits = editsOf.get(path) ?? [];
-    content.after = applyEdits(content.before, edits);
-    checkEdits(content.before, content.after, edits, expectations.get(path) ?? []);
-  }
+  const { file, index } = document;
+  const value = image[part] ?? '';
+  const edit = replaceScalar(document, path, value);
+  if (!edit) return;
+  const [error] = file.errors;
+  if (error) throw error;
+  const line = file.location(edit.range[0]).line;
+  plan.changes.push({
+    service: image.service,
+    environment,
+    part,
+    file: file.path,
+    path: text,
+    line,
+    old: current,
+    new: value,
+  });
+  const draft = drafts.get(file.path) ?? { file, edits: [], expectations: [] };
+  drafts.set(file.path, draft);
+  draft.edits.push(edit);
+  draft.expectations.push({ document: index, path, value });
+}
+
+/** Applies the edits of one file, and proves that they did what was asked and nothing else. */
+function filePlan(path: string, drafts: ReadonlyMap<string, Draft>, files: ReadonlyMap<string, Uint8Array>): FilePlan {
+  const draft = drafts.get(path);
+  const bytes = files.get(path);
+  // What was parsed is the Catalog's text; what is written back are the bytes.
+  if (!draft || !bytes || decodeUtf8(path, bytes) !== draft.file.text)
+    throw new Error(`${path} is not what the Catalog read`);
+  const before = draft.file.text;
+  const after = applyEdits(before, draft.edits);
+  checkEdits(before, after, draft.edits, draft.expectations);
+  return { before, after, edits: draft.edits };
 }

@@ -1,0 +1,198 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type {
+  CommitOutcome,
+  CommitSummary,
+  DeployBranch,
+  DeployBranchState,
+} from '@rollcall/domain/bump/deploy-branch';
+import { quoteName, showPath } from '@rollcall/domain/catalog/names';
+import { ExternalError, UserError } from '@rollcall/domain/user-error';
+import { createGit, type Git, type GitCredential, type GitResult, gitFailure } from './git-cli.ts';
+import { gitTree } from './git-tree.ts';
+import { encodePath } from './path-bytes.ts';
+import { judgePush, lostConnection } from './push-answer.ts';
+
+export interface GitDeployBranchSettings {
+  /** Folder under which the repository is made; whoever calls removes it. */
+  folder: string;
+  /** Address of the repository, without credentials in it. */
+  url: string;
+  branch: string;
+  /** Where a branch that does not exist begins. */
+  baseBranch?: string | undefined;
+  credential?: GitCredential | undefined;
+  /** Author and committer. */
+  identity?: { name: string; email: string } | undefined;
+}
+
+const defaultIdentity = {
+  name: 'github-actions[bot]',
+  email: '41898282+github-actions[bot]@users.noreply.github.com',
+};
+const head = 'refs/rollcall/head';
+const base = 'refs/rollcall/base';
+const made = 'refs/rollcall/made';
+const mostCommits = 100;
+/** Milliseconds to wait before a fetch that lost its connection is tried again. */
+const fetchPauses = [500, 2_000];
+
+/**
+ * A deploy branch on any git server, read and written through an own repository that is bare, has one commit and
+ * no blobs but those that were read: no checkout, no work tree, no trace in the clone of the job.
+ */
+export async function gitDeployBranch(settings: GitDeployBranchSettings): Promise<DeployBranch> {
+  const { url, branch, baseBranch, credential } = settings;
+  const identity = identityLine(settings.identity ?? defaultIdentity);
+  refuseUrl(url);
+  const outside = createGit({ directory: settings.folder, credential });
+  await refuseBranch(outside, branch);
+  if (baseBranch !== undefined) await refuseBranch(outside, baseBranch);
+  const directory = mkdtempSync(join(settings.folder, 'deploy-'));
+  await outside.run(['init', '--quiet', '--bare', '--template=', directory]);
+  const git = createGit({ directory, credential });
+  await git.run(['config', 'remote.origin.url', url]);
+
+  /** Fetches a branch under a name of ours; its head, or null when there is no such branch. */
+  async function fetchBranch(name: string, ref: string, depth: number): Promise<string | null> {
+    const args = [
+      ...['fetch', '--quiet', `--depth=${depth}`, '--filter=blob:none', '--no-tags', '--no-write-fetch-head'],
+      ...['--no-recurse-submodules', '--no-prune', '--refmap=', 'origin', `+refs/heads/${name}:${ref}`],
+    ];
+    const result = await attemptFetch(git, args);
+    if (result.status === 0) return git.text(['rev-parse', '--verify', ref]);
+    if (/couldn't find remote ref/i.test(result.stderr)) return null;
+    const { message } = gitFailure(['fetch'], result);
+    throw new ExternalError(`the branch ${quoteName(name)} of ${url} cannot be read: ${message}`, {
+      help: 'Check the address, and that the token may read the contents of the repository.',
+    });
+  }
+
+  async function read(): Promise<DeployBranchState> {
+    const newest = await fetchBranch(branch, head, 1);
+    if (newest !== null)
+      return { head: newest, commit: newest, tree: gitTree(git, newest, `${branch} (${newest.slice(0, 12)})`) };
+    if (baseBranch === undefined)
+      throw new UserError(`there is no branch ${quoteName(branch)}`, {
+        help: 'Set base-branch to the branch it should begin at, or check the name.',
+      });
+    const start = await fetchBranch(baseBranch, base, 1);
+    if (start === null)
+      throw new UserError(`there is neither a branch ${quoteName(branch)} nor its base ${quoteName(baseBranch)}`, {
+        help: 'Check the names of the deploy branch and of base-branch.',
+      });
+    return { head: null, commit: start, tree: gitTree(git, start, `${baseBranch} (${start.slice(0, 12)})`) };
+  }
+
+  async function commit(
+    state: DeployBranchState,
+    files: ReadonlyMap<string, Uint8Array>,
+    message: string,
+  ): Promise<CommitOutcome> {
+    const modes = new Map((await state.tree.list()).map(({ path, mode }) => [path, mode]));
+    const stream = importStream(state.commit, files, modes, identity, message);
+    const id = (await git.text(['fast-import', '--quiet', '--force', '--date-format=now'], stream)).trim();
+    const lease = `--force-with-lease=refs/heads/${branch}:${state.head ?? ''}`;
+    const result = await git.attempt([
+      ...['push', '--porcelain', '--no-thin', '--no-verify', '--no-follow-tags', '--no-signed'],
+      ...['--recurse-submodules=no', lease, 'origin', `${id}:refs/heads/${branch}`],
+    ]);
+    const answer = judgePush(result);
+    if (answer.kind === 'landed') return { commit: id, verified: false };
+    if (answer.kind !== 'refused') return answer.kind;
+    throw new ExternalError(`${quoteName(branch)} of ${url} refuses the commit: ${answer.said}`, {
+      help: 'Not tried again. Let the token push to this branch (contents: write, and past its protection), or take another token.',
+    });
+  }
+
+  async function commitsSince(state: DeployBranchState, since: string): Promise<CommitSummary[]> {
+    if (state.head === null) return [];
+    await fetchBranch(branch, head, mostCommits);
+    const output = await git.run([
+      ...['log', '-z', `--max-count=${mostCommits}`, '--format=%H%n%an%n%B', '--no-show-signature', '--no-mailmap'],
+      ...[state.head, `^${since}`, '--'],
+    ]);
+    return output
+      .toString('utf8')
+      .split('\0')
+      .filter((entry) => entry !== '')
+      .map((entry) => {
+        const [id = '', author = '', ...message] = entry.split('\n');
+        return { commit: id, verified: false, author, message: message.join('\n') };
+      });
+  }
+
+  return { name: branch, read, commit, commitsSince };
+}
+
+async function attemptFetch(git: Git, args: readonly string[]): Promise<GitResult> {
+  for (const milliseconds of fetchPauses) {
+    const result = await git.attempt(args);
+    if (result.status === 0 || !lostConnection(result.stderr)) return result;
+    await pause(milliseconds);
+  }
+  return git.attempt(args);
+}
+
+/** One commit with new contents of files that are there, for `git fast-import`; it prints the commit's id. */
+function importStream(
+  parent: string,
+  files: ReadonlyMap<string, Uint8Array>,
+  modes: ReadonlyMap<string, string>,
+  identity: string,
+  message: string,
+): Buffer {
+  const text = Buffer.from(message, 'utf8');
+  const parts: (Buffer | Uint8Array | string)[] = [
+    `commit ${made}\nmark :1\ncommitter ${identity} now\ndata ${text.length}\n`,
+    text,
+    `\nfrom ${parent}\n`,
+  ];
+  for (const [path, content] of files) {
+    const mode = modes.get(path);
+    if (mode !== 'file' && mode !== 'executable')
+      throw new UserError(`${showPath(path)} is ${mode === undefined ? 'not there' : `a ${mode}`}`, {
+        help: 'Only regular files are written.',
+      });
+    const bits = mode === 'executable' ? '100755' : '100644';
+    parts.push(`M ${bits} inline `, quotedPath(path), `\ndata ${content.length}\n`, content, '\n');
+  }
+  parts.push('get-mark :1\n');
+  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'utf8') : part)));
+}
+
+/** A path as a C string, so that no byte of a name ends the command. */
+function quotedPath(path: string): string {
+  let text = '';
+  for (const byte of encodePath(path)) {
+    const plain = byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c;
+    text += plain ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, '0')}`;
+  }
+  return `"${text}"`;
+}
+
+function identityLine({ name, email }: { name: string; email: string }): string {
+  const clean = (text: string): string => text.replace(/[\p{Cc}<>]+/gu, ' ').trim();
+  return `${clean(name)} <${clean(email)}>`;
+}
+
+function refuseUrl(url: string): void {
+  if (url === '' || url.startsWith('-') || /[\p{Cc}]/u.test(url))
+    throw new UserError('the address of the repository is not one', {
+      help: 'Give an address such as https://github.com/owner/name.',
+    });
+  if (/^https?:\/\/[^/]*@/i.test(url) || /^[a-z+]+:\/\/[^/@]*:[^/@]*@/i.test(url))
+    throw new UserError('the address of the repository holds credentials', {
+      help: 'Give the address without them, and the token by itself.',
+    });
+  if (/^[a-z0-9+.-]+::/i.test(url))
+    throw new UserError('the address of the repository names a remote helper', { help: 'Give a plain address.' });
+}
+
+async function refuseBranch(git: Git, name: string): Promise<void> {
+  const { status } = name.startsWith('-')
+    ? { status: 1 }
+    : await git.attempt(['check-ref-format', `refs/heads/${name}`]);
+  if (status !== 0) throw new UserError(`${quoteName(name)} is not a branch's name`);
+}

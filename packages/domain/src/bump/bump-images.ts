@@ -1,0 +1,134 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { quoteName } from '../catalog/names.ts';
+import { unifiedDiff } from '../manifest/unified-diff.ts';
+import type { Log, Tree } from '../ports.ts';
+import { ExternalError } from '../user-error.ts';
+import { type BumpOrigin, bumpIdOf, commitMessage } from './commit-message.ts';
+import type { CommitSummary, DeployBranch, DeployBranchState, Pace, WorkTreeWriter } from './deploy-branch.ts';
+import { type BumpChange, type BumpPlan, type BumpRequest, type BumpSkip, filesOfBump, planBump } from './plan.ts';
+
+export interface BumpResult {
+  /** Whether anything was written, or with `dryRun` would be. */
+  changed: boolean;
+  /** The commit that was made; null without one. */
+  commit: string | null;
+  /** Whether the server vouches for the commit's signature. */
+  verified: boolean;
+  changes: BumpChange[];
+  /** Files that change, sorted. */
+  files: string[];
+  /** How often the manifests were read and planned. */
+  attempts: number;
+  skipped: BumpSkip[];
+  /** Unified diff of all files, for `git apply`; '' when nothing changes. */
+  diff: string;
+}
+
+/** What every way of bumping needs. */
+export interface Bump {
+  request: BumpRequest;
+  /** Reads a tree into a Catalog, with the configuration of the run. */
+  loadCatalog: (tree: Tree) => Promise<Catalog>;
+  log: Log;
+  /** Plan and diff, and write nothing. */
+  dryRun: boolean;
+}
+
+const mostAttempts = 12;
+const longestTime = 5 * 60_000;
+const shortestWindow = 1_000;
+const longestWindow = 60_000;
+
+/**
+ * Writes the images in one commit on the deploy branch. The plan is made from what the branch holds, and made
+ * again whenever somebody else was first; contents that were read earlier are never sent again. Gives up after
+ * 12 tries or 5 minutes with an ExternalError that names who won.
+ */
+export async function bumpImages(
+  bump: Bump & { branch: DeployBranch; pace: Pace; origin: BumpOrigin },
+): Promise<BumpResult> {
+  const { request, branch, pace, origin, log } = bump;
+  const started = pace.now();
+  let first: DeployBranchState | undefined;
+  let tried: { plan: BumpPlan; unknown: boolean } | undefined;
+  let finished = false;
+  for (let attempts = 1; ; attempts += 1) {
+    const state = await branch.read();
+    first ??= state;
+    if (tried) {
+      const since =
+        state.head === null || state.head === first.commit ? [] : await branch.commitsSince(state, first.commit);
+      const ours = since.find(({ message }) => bumpIdOf(message) === origin.id);
+      if (ours) return resultOf(tried.plan, attempts - 1, ours);
+      if (finished) throw gaveUp(branch.name, attempts - 1, since[0], tried.unknown);
+    }
+    const plan = await planFrom(state.tree, bump);
+    if (attempts === 1) for (const warning of plan.warnings) log.warning(warning);
+    if (plan.files.size === 0 || bump.dryRun) {
+      if (state.head === null && !bump.dryRun)
+        log.warning(`${branch.name} does not exist and is not created: its base already has these images`);
+      return resultOf(plan, attempts, undefined);
+    }
+    const contents = encode(plan);
+    const message = commitMessage(request.environment, plan.changes, request.images, origin);
+    const outcome = await branch.commit(state, contents, message);
+    if (typeof outcome !== 'string') return resultOf(plan, attempts, outcome);
+    tried = { plan, unknown: outcome === 'unknown' };
+    // Full jitter: writers that lost together do not come back together.
+    const window = Math.min(longestWindow, shortestWindow * 2 ** (attempts - 1));
+    const delay = Math.round(pace.random() * window);
+    finished = attempts >= mostAttempts || pace.now() - started + delay > longestTime;
+    if (finished) continue;
+    log.progress(`${branch.name} moved; try ${attempts + 1} in ${(delay / 1000).toFixed(1)} s`);
+    await pace.sleep(delay);
+  }
+}
+
+/** The same plan for the files of a work tree; no commit is made. */
+export async function bumpInPlace(bump: Bump & { tree: Tree; writer: WorkTreeWriter }): Promise<BumpResult> {
+  const plan = await planFrom(bump.tree, bump);
+  for (const warning of plan.warnings) bump.log.warning(warning);
+  if (plan.files.size > 0 && !bump.dryRun) await bump.writer.write(encode(plan));
+  return resultOf(plan, 1, undefined);
+}
+
+async function planFrom(tree: Tree, { request, loadCatalog }: Bump): Promise<BumpPlan> {
+  const catalog = await loadCatalog(tree);
+  return planBump(request, catalog, await tree.read(filesOfBump(request, catalog)));
+}
+
+function encode({ files }: BumpPlan): Map<string, Uint8Array> {
+  const encoder = new TextEncoder();
+  return new Map([...files].map(([path, { after }]) => [path, encoder.encode(after)]));
+}
+
+function resultOf(
+  plan: BumpPlan,
+  attempts: number,
+  commit: { commit: string; verified: boolean } | undefined,
+): BumpResult {
+  const files = [...plan.files].map(([path, { before, edits }]) => ({ path, diff: unifiedDiff(path, before, edits) }));
+  return {
+    changed: files.length > 0,
+    commit: commit?.commit ?? null,
+    verified: commit?.verified ?? false,
+    changes: plan.changes,
+    files: files.map(({ path }) => path),
+    attempts,
+    skipped: plan.skipped,
+    diff: files.map(({ diff }) => diff).join(''),
+  };
+}
+
+function gaveUp(name: string, attempts: number, winner: CommitSummary | undefined, unknown: boolean): ExternalError {
+  const tries = attempts === 1 ? '1 try' : `${attempts} tries`;
+  if (!winner)
+    return new ExternalError(`${name} could not be written in ${tries}${unknown ? ': no answer came back' : ''}`, {
+      help: 'Run the job again; nothing was written.',
+    });
+  const subject = quoteName(winner.message.split('\n')[0] ?? '');
+  return new ExternalError(
+    `${name} moved under each of ${tries}; the last to win was ${winner.commit.slice(0, 12)} by ${quoteName(winner.author)}: ${subject}`,
+    { help: 'Run the job again; nothing was written. Fewer writers at a time help: give them one concurrency group.' },
+  );
+}

@@ -1,0 +1,152 @@
+import type { BumpResult } from './bump-images.ts';
+import type { BumpChange } from './plan.ts';
+
+/** Where the summary's links lead. */
+export interface SummaryContext {
+  environment: string;
+  /** The deploy branch; null for a work tree. */
+  branch: string | null;
+  /** `https://github.com/owner/repository`; null for no links. */
+  repositoryUrl: string | null;
+  dryRun: boolean;
+}
+
+/** GitHub refuses a job summary over 1 MiB; other steps' parts of it are not counted here. */
+const mostBytes = 900_000;
+
+/** The job summary in Markdown: what changed, the commit, what was skipped and why, and a folded diff. */
+export function bumpSummary(result: BumpResult, context: SummaryContext): string {
+  const { repositoryUrl } = context;
+  const head = [`### ${escapeMarkdown(headline(result, context))}`, ''];
+  if (result.commit !== null) {
+    const short = `\`${result.commit.slice(0, 12)}\``;
+    const linked = repositoryUrl === null ? short : `[${short}](${repositoryUrl}/commit/${result.commit})`;
+    const trust = result.verified ? 'verified' : 'not verified';
+    const tries = result.attempts > 1 ? `, ${result.attempts} tries` : '';
+    head.push(`Commit ${linked} (${trust}${tries})`, '');
+  }
+  if (result.changes.length > 0) head.push('| service | old | | new | file |', '| --- | --- | --- | --- | --- |');
+  const writer = limitedWriter(mostBytes);
+  writer.add(head.map((line) => `${line}\n`));
+  writer.add(result.changes.map((change) => `${row(change, result, context)}\n`));
+  if (result.skipped.length > 0) {
+    const items = result.skipped.map(
+      ({ service, why }) => `- **${escapeMarkdown(service)}**: ${escapeMarkdown(why)}\n`,
+    );
+    writer.add(['\nSkipped:\n\n', ...items]);
+  }
+  if (result.diff !== '') writer.addFenced('\n<details><summary>Diff</summary>\n\n', result.diff, '\n</details>\n');
+  return writer.text();
+}
+
+/** The same for a terminal: one aligned line per change, then what was skipped. */
+export function bumpTable(result: BumpResult, context: SummaryContext): string {
+  const rows = result.changes.map(({ service, old, new: now, file, line }) =>
+    [service, old || '(none)', '→', now, `${file}:${line}`].map(printable),
+  );
+  const widths = [0, 1, 2, 3].map((column) =>
+    rows.reduce((width, cells) => Math.max(width, [...(cells[column] ?? '')].length), 0),
+  );
+  const lines = [
+    printable(headline(result, context)),
+    ...rows.map((cells) => `  ${cells.map((cell, column) => pad(cell, widths[column] ?? 0)).join('  ')}`.trimEnd()),
+    ...(result.commit === null ? [] : [`commit ${result.commit}`]),
+    ...result.skipped.map(({ service, why }) => `skipped ${printable(service)}: ${printable(why)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function headline({ changes, files, skipped }: BumpResult, { environment, branch, dryRun }: SummaryContext): string {
+  const where = branch === null ? environment : `${environment} (${branch})`;
+  if (changes.length === 0)
+    return `${where}: nothing to change${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`;
+  const count = new Set(changes.map(({ service }) => service)).size;
+  const services = count === 1 ? '1 service' : `${count} services`;
+  const places = files.length === 1 ? '1 file' : `${files.length} files`;
+  return `${where}: ${services} ${dryRun ? 'would change' : 'changed'} in ${places}`;
+}
+
+function row({ service, old, new: now, file, line }: BumpChange, result: BumpResult, context: SummaryContext): string {
+  const shown = escapeMarkdown(`${file}:${line}`);
+  const revision = result.commit ?? context.branch;
+  const linked =
+    context.repositoryUrl === null || revision === null
+      ? shown
+      : `[${shown}](${context.repositoryUrl}/blob/${encodeUrlPath(revision)}/${encodeUrlPath(file)}#L${line})`;
+  return `| ${[escapeMarkdown(service), escapeMarkdown(old || '(none)'), '→', escapeMarkdown(now), linked].join(' | ')} |`;
+}
+
+/** Text on one line in which nothing is Markdown or HTML. */
+function escapeMarkdown(text: string): string {
+  return printable(text)
+    .replace(/[\\`*_{}[\]()#+!|~@-]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+}
+
+/** Text on one line without what a terminal would act on; half characters become U+FFFD. */
+function printable(text: string): string {
+  return text
+    .replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/\p{Cs}|[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, '\uFFFD');
+}
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - [...text].length));
+}
+
+/** A path in an address; a byte that is no UTF-8 stands as U+DC80…U+DCFF in a path. */
+function encodeUrlPath(path: string): string {
+  return path.replace(/\p{Cs}|[^A-Za-z0-9._~/-]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    const bytes = code >= 0xdc80 && code <= 0xdcff ? [code - 0xdc00] : [...new TextEncoder().encode(character)];
+    return bytes.map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+  });
+}
+
+/** Collects text up to a number of bytes, in whole lines, and says so when it had to leave something out. */
+function limitedWriter(limit: number): {
+  add(lines: readonly string[]): void;
+  addFenced(before: string, content: string, after: string): void;
+  text(): string;
+} {
+  const encoder = new TextEncoder();
+  const note = '\nThis summary was cut: it is too long for GitHub. The outputs and the diff file hold everything.\n';
+  const pieces: string[] = [];
+  let free = limit - encoder.encode(note).length;
+  let cut = false;
+  const fits = (line: string): boolean => {
+    const size = encoder.encode(line).length;
+    if (cut || size > free) return false;
+    free -= size;
+    pieces.push(line);
+    return true;
+  };
+  const add = (lines: readonly string[]): void => {
+    for (const line of lines) {
+      if (!fits(line)) {
+        cut = true;
+        return;
+      }
+    }
+  };
+  return {
+    add,
+    addFenced: (before, content, after) => {
+      let longest = 2;
+      for (const [run] of content.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+      const fence = '`'.repeat(longest + 1);
+      const end = `${fence}\n${after}`;
+      const size = encoder.encode(end).length;
+      if (cut || free < size + 4 * fence.length + before.length) {
+        cut = true;
+        return;
+      }
+      free -= size;
+      add([`${before}${fence}diff\n`, ...(content.match(/[^\n]*\n|[^\n]+$/g) ?? [])]);
+      pieces.push(end);
+    },
+    text: () => pieces.join('') + (cut ? note : ''),
+  };
+}
