@@ -56,7 +56,7 @@ function converse(child: ChildProcessWithoutNullStreams, onEnd: () => void): Con
   return {
     ask: (names) => {
       holdNode(child, true);
-      const answers = names.map((name) => new Promise<GitObject | undefined>((resolve) => waiting.push(resolve)));
+      const answers = names.map(() => new Promise<GitObject | undefined>((resolve) => waiting.push(resolve)));
       child.stdin.write(`${names.map(oneLine).join('\n')}\n`);
       return Promise.all(answers);
     },

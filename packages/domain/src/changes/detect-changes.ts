@@ -1,0 +1,249 @@
+import type { Problem, Service } from '../catalog/catalog.ts';
+import { readConfig } from '../catalog/config.ts';
+import type { Config } from '../catalog/config-schema.ts';
+import { quoteName, showPath } from '../catalog/names.ts';
+import { folderOf } from '../catalog/repository-paths.ts';
+import { discoverServices } from '../catalog/services.ts';
+import { compareText, type Location } from '../location.ts';
+import { didYouMean } from '../nearest.ts';
+import type { Log, TreeEntry } from '../ports.ts';
+import { UserError } from '../user-error.ts';
+import { affectedServices } from './affected.ts';
+import { type Comparison, chooseComparison, type Event, resolveHead, type SuccessfulRun } from './compare.ts';
+import type { ChangedFile, History } from './history.ts';
+import { deriveInputs, type ServiceInputs } from './inputs.ts';
+import { pathsFilters } from './paths-filters.ts';
+
+export interface DetectRequest {
+  event: Event;
+  /** `source` counts every input of a service, `image` what can change its image. */
+  scope: 'source' | 'image';
+  /** Path of the configuration; found by itself without it. */
+  config?: string | undefined;
+  /** Revision to compare from instead of what the event says, or `last-success`. */
+  base?: string | undefined;
+  /** Revision to examine instead of the event's. */
+  head?: string | undefined;
+  /** Services to take instead of comparing; `['all']` is every one. */
+  services?: readonly string[] | undefined;
+  /** The names that dorny/paths-filter found changed, to take instead of comparing. */
+  changes?: readonly string[] | undefined;
+  /** Whether `filters` is wanted. */
+  filters?: boolean | undefined;
+}
+
+export interface DetectPorts {
+  history: History;
+  log: Log;
+  /** Successful runs of this workflow on this branch, newest first; only `base: last-success` asks. */
+  lastSuccess?: (() => Promise<readonly SuccessfulRun[]>) | undefined;
+}
+
+/** Why a service is affected: one changed path and how it leads to the service. */
+export interface Reason {
+  /** `.` where it is no path but the whole repository, as for a first push. */
+  path: string;
+  because: string;
+  /** The line that makes the path an input, where there is one. */
+  location: Location | null;
+}
+
+/** The affected services of one comparison. Every list is sorted by code unit. */
+export interface Detected {
+  services: string[];
+  hasChanges: boolean;
+  count: number;
+  /** Services of the base whose source is gone; never in `services`. */
+  removed: string[];
+  /** For each of `services`. */
+  reasons: ReadonlyMap<string, readonly Reason[]>;
+  /** Changed paths that belong to no service. */
+  unowned: string[];
+  /** Full id; null when nothing was compared. */
+  base: string | null;
+  head: string;
+  changedFiles: number;
+  /** Every service counts, whatever changed. */
+  everything: boolean;
+  /** What was compared, or why nothing was. */
+  because: string;
+  /** Filters for dorny/paths-filter, YAML; null when not wanted. */
+  filters: string | null;
+  /** What discovery could not know. */
+  problems: Problem[];
+}
+
+/**
+ * Which services an event affects, and why. UserError for a service, a revision or a configuration that is wrong,
+ * and for changes of no service where `detect.unowned` is `error`. What cannot be known makes every service count.
+ */
+export async function detectChanges(request: DetectRequest, ports: DetectPorts): Promise<Detected> {
+  const { history } = ports;
+  const head = await resolveHead(request.event, request.head, history);
+  const tree = history.tree(head);
+  const { config } = await readConfig(tree, request.config);
+  const entries = await tree.list();
+  const { services, problems } = discoverServices(entries, config);
+  const names = services.map(({ name }) => name);
+
+  const comparison = askedFor(request, names) ?? (await compare(request, head, config, ports));
+  const compares = comparison.kind === 'range';
+  const [diffs, derived] = await Promise.all([
+    compares ? differences(comparison, history) : [],
+    compares || request.filters ? deriveInputs(tree, services, config) : { inputs: [], problems: [] },
+  ]);
+  const changed = [...new Set(diffs.flat().map(({ path }) => path))].sort(compareText);
+  const gone = diffs.flatMap((diff) => removedServices(entries, diff, names, config, ports.log));
+  const found: Found = compares ? affected(changed, derived.inputs, request.scope) : chosen(comparison, names);
+  const unowned = outsideOf(gone, found.unowned);
+  applyUnowned(config.detect?.unowned ?? 'ignore', unowned, names, found.reasons);
+
+  const affectedNames = [...found.reasons.keys()].sort(compareText);
+  return {
+    services: affectedNames,
+    hasChanges: affectedNames.length > 0,
+    count: affectedNames.length,
+    removed: [...new Set(gone.map(({ name }) => name))].sort(compareText),
+    reasons: new Map(affectedNames.map((name) => [name, found.reasons.get(name) ?? []])),
+    unowned,
+    base: compares ? comparison.base : null,
+    head,
+    changedFiles: changed.length,
+    everything: comparison.kind === 'everything',
+    because: comparison.because,
+    filters: request.filters ? pathsFilters(derived.inputs) : null,
+    problems: [...problems, ...derived.problems],
+  };
+}
+
+/** The contract's object: the outputs of the action by their names. */
+export function detectJson(detected: Detected): Record<string, unknown> {
+  return {
+    services: detected.services,
+    'has-changes': detected.hasChanges,
+    count: detected.count,
+    removed: detected.removed,
+    reasons: Object.fromEntries(
+      [...detected.reasons].map(([name, reasons]) => [name, reasons.map(({ path, because }) => ({ path, because }))]),
+    ),
+    unowned: detected.unowned,
+    base: detected.base ?? '',
+    head: detected.head,
+    'changed-files': detected.changedFiles,
+  };
+}
+
+/** Services named by somebody, who is to be believed without a comparison. */
+interface Asked {
+  kind: 'asked';
+  names: readonly string[];
+  because: string;
+}
+
+interface Found {
+  reasons: Map<string, readonly Reason[]>;
+  unowned: readonly string[];
+}
+
+function compare(request: DetectRequest, head: string, config: Config, ports: DetectPorts): Promise<Comparison> {
+  const { lastSuccess, history, log } = ports;
+  const options = { base: request.base, head: request.head, detect: config.detect, lastSuccess };
+  return chooseComparison(request.event, head, options, history, log);
+}
+
+function askedFor({ services, changes }: DetectRequest, known: readonly string[]): Asked | undefined {
+  if (services !== undefined && changes !== undefined) {
+    throw new UserError('both "services" and "changes" are given', { help: 'Give one of them.' });
+  }
+  const names = services ?? changes;
+  if (names === undefined) return undefined;
+  const because = services ? 'named in "services"' : 'named in "changes"';
+  if (services?.length === 1 && services[0] === 'all') return { kind: 'asked', names: known, because };
+  const set = new Set(known);
+  const unknown = [...new Set(names.filter((name) => !set.has(name)))];
+  const [first] = unknown;
+  if (first === undefined) return { kind: 'asked', names, because };
+  throw new UserError(`${unknown.map((name) => quoteName(name)).join(', ')}: no such service, ${because}`, {
+    help: `The services are ${known.join(', ') || 'none'}.${didYouMean(first, known)}`,
+  });
+}
+
+/** The changed files from each commit that is compared from. */
+function differences(range: Comparison & { kind: 'range' }, history: History): Promise<(readonly ChangedFile[])[]> {
+  return Promise.all([range.base, ...range.also].map((base) => history.changedFiles(base, range.head)));
+}
+
+function affected(changed: readonly string[], inputs: readonly ServiceInputs[], scope: 'source' | 'image'): Found {
+  const found = affectedServices(changed, inputs, scope);
+  return {
+    reasons: new Map(found.affected.map(({ service, reasons }) => [service, reasons])),
+    unowned: found.unowned,
+  };
+}
+
+/** What counts where no files were compared; the reason is about the whole repository. */
+function chosen(comparison: Asked | Comparison, all: readonly string[]): Found {
+  const names = comparison.kind === 'asked' ? comparison.names : comparison.kind === 'everything' ? all : [];
+  const reason = { path: '.', because: comparison.because, location: null };
+  return { reasons: new Map(names.map((name) => [name, [reason]])), unowned: [] };
+}
+
+/**
+ * Services that the base has and the head does not. The listing of the base is that of the head with the differences
+ * undone, so nothing of the base is read; it is looked at with the head's configuration.
+ */
+function removedServices(
+  entries: readonly TreeEntry[],
+  diff: readonly ChangedFile[],
+  names: readonly string[],
+  config: Config,
+  log: Log,
+): Service[] {
+  if (!diff.some(({ after }) => after === null)) return [];
+  const added = new Set(diff.filter(({ before }) => before === null).map(({ path }) => path));
+  const deleted = diff.flatMap(({ path, before, after }) =>
+    after === null && before !== null ? [{ path, mode: before }] : [],
+  );
+  const before = [...entries.filter(({ path }) => !added.has(path)), ...deleted];
+  before.sort((a, b) => compareText(a.path, b.path));
+  const present = new Set(names);
+  try {
+    // The change that retires a service also writes it down as removed.
+    const { services } = discoverServices(before, { ...config, 'removed-services': [] });
+    return services.filter(({ name }) => !present.has(name));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    log.warning(`Which services were removed is not known: in the base, ${error.message}.`);
+    return [];
+  }
+}
+
+/** Paths outside the folders of services that are gone: those belonged to a service. */
+function outsideOf(services: readonly Service[], paths: readonly string[]): string[] {
+  const folders = new Set(services.map(({ path }) => path));
+  const inside = (path: string): boolean => {
+    for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) if (folders.has(folder)) return true;
+    return false;
+  };
+  return folders.size === 0 ? [...paths] : paths.filter((path) => !inside(path));
+}
+
+/** What `detect.unowned` says of changes that belong to no service. */
+function applyUnowned(
+  rule: 'ignore' | 'all' | 'error',
+  unowned: readonly string[],
+  names: readonly string[],
+  reasons: Map<string, readonly Reason[]>,
+): void {
+  const [first] = unowned;
+  if (first === undefined || rule === 'ignore') return;
+  if (rule === 'error') {
+    const shown = unowned.slice(0, 10).map(showPath).join(', ');
+    const more = unowned.length > 10 ? ` and ${unowned.length - 10} more` : '';
+    throw new UserError(`changed files belong to no service: ${shown}${more}`, {
+      help: 'Add them to the `paths` of a service or to `build.rebuild-all`, or relax `detect.unowned`.',
+    });
+  }
+  const reason = { path: first, because: 'belongs to no service (detect.unowned: all)', location: null };
+  for (const name of names) reasons.set(name, [...(reasons.get(name) ?? []), reason]);
+}
