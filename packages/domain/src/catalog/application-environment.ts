@@ -1,0 +1,111 @@
+import type { Application } from './catalog.ts';
+import type { Config } from './config-schema.ts';
+import { type EnvironmentNames, environmentNames, sameEnvironment } from './environment-names.ts';
+import { baseName, folderOf, isInside } from './repository-paths.ts';
+
+/** Folders whose subfolders are one environment each, whatever they are called. */
+const environmentParents: ReadonlySet<string> = new Set([
+  'environments',
+  'environment',
+  'envs',
+  'env',
+  'clusters',
+  'overlays',
+]);
+const sharedFolders: ReadonlySet<string> = new Set(['all', 'base', 'common', 'default', 'shared']);
+
+/**
+ * Sets the environment of each Application. The configuration says it, else, in this order: the folder it lies in,
+ * the target revision it follows, its name, the namespace it deploys to, its label. Null where nothing tells.
+ * `services` are names that say nothing about an environment, even if they end like one (`load-test`).
+ */
+export function assignEnvironments(
+  applications: readonly Application[],
+  config: Config,
+  services: ReadonlySet<string>,
+): void {
+  const configured = Object.keys(config.environments ?? {});
+  const names = environmentNames(configured);
+  const byFolder = applications.map(
+    (application) => configuredEnvironment(application, config) ?? folderEnvironment(application.file, names),
+  );
+  const shown = new Set([...configured, ...byFolder.filter((name) => name !== null)]);
+  const repository = environmentNames(shown);
+  const byRevision = applications.map(
+    (application, index) => byFolder[index] ?? revisionEnvironment(application, repository),
+  );
+  for (const name of byRevision) if (name !== null) shown.add(name);
+  const all = environmentNames(shown);
+  for (const [index, application] of applications.entries()) {
+    const found = byRevision[index] ?? namedEnvironment(application, all, services);
+    application.environment = found === null ? null : spelledAs(found, configured, shown);
+  }
+}
+
+function configuredEnvironment(application: Application, config: Config): string | null {
+  const environments = Object.entries(config.environments ?? {});
+  const [byFolder] = environments
+    .flatMap(([name, { applications }]) =>
+      applications === undefined ? [] : [{ name, folder: applications === '.' ? '' : applications }],
+    )
+    .filter(({ folder }) => isInside(application.file, folder))
+    .sort((a, b) => b.folder.length - a.folder.length);
+  if (byFolder) return byFolder.name;
+  const revisions = followed(application);
+  const byBranch = environments.filter(([, environment]) => revisions.includes(environment['deploy-branch'] ?? ''));
+  return byBranch.length === 1 ? (byBranch[0]?.[0] ?? null) : null;
+}
+
+/** `apps/prod/x.yaml`, `environments/eu-1/x.yaml`, `root-apps/prod.yaml`. */
+function folderEnvironment(file: string, names: EnvironmentNames): string | null {
+  const folders = folderOf(file).split('/');
+  for (let index = folders.length - 1; index > 0; index -= 1) {
+    const folder = folders[index] ?? '';
+    if (environmentParents.has(folders[index - 1] ?? '') && !sharedFolders.has(folder)) return folder;
+  }
+  for (const folder of folders.reverse()) if (names.exact(folder) !== undefined) return folder;
+  const stem = baseName(file).replace(/\.[^.]+$/, '');
+  return names.exact(stem) === undefined ? null : stem;
+}
+
+/** Revisions it follows in this repository, or in one that may be this. */
+function followed(application: Application): string[] {
+  return application.sources.flatMap(({ ours, path, targetRevision }) =>
+    ours !== false && path !== null && targetRevision !== null ? [targetRevision] : [],
+  );
+}
+
+function revisionEnvironment(application: Application, names: EnvironmentNames): string | null {
+  for (const revision of followed(application)) {
+    const name = names.exact(revision) ?? names.suffix(revision);
+    if (name !== undefined) return name;
+  }
+  return null;
+}
+
+function namedEnvironment(
+  { name, destination, document }: Application,
+  names: EnvironmentNames,
+  services: ReadonlySet<string>,
+): string | null {
+  const namespace = destination.namespace ?? '';
+  const byName = services.has(name) ? undefined : (names.suffix(name) ?? names.prefix(name));
+  const found = byName ?? names.exact(namespace) ?? names.suffix(namespace) ?? names.prefix(namespace);
+  if (found !== undefined) return found;
+  for (const label of ['environment', 'env']) {
+    const node = document.node(['metadata', 'labels', label]);
+    const value = node && 'value' in node ? node.value : undefined;
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return null;
+}
+
+/** `production` is said as `prod` where that is what the configuration, or else the folders, call it. */
+function spelledAs(name: string, configured: readonly string[], shown: ReadonlySet<string>): string {
+  for (const names of [new Set(configured), shown]) {
+    if (names.has(name)) return name;
+    const same = sameEnvironment(name).filter((other) => names.has(other));
+    if (same.length === 1) return same[0] ?? name;
+  }
+  return name;
+}

@@ -1,0 +1,117 @@
+import type { Application, Chart, Service } from './catalog.ts';
+import { withoutEnvironment } from './environment-names.ts';
+import { baseName, folderOf, isInside } from './repository-paths.ts';
+
+/** The name an Application has in every environment: `user-service` of `user-service-prod`. */
+export function plainName({ name, environment }: Application): string {
+  return withoutEnvironment(name, environment);
+}
+
+/**
+ * Sets the service of each Application that deploys one: that of its name, with or without the environment in it,
+ * else that of the chart or the folder it takes from this repository, else that of the image it sets. Applications
+ * of Applications have none.
+ */
+export function assignServices(
+  applications: readonly Application[],
+  services: readonly Service[],
+  charts: readonly Chart[],
+): void {
+  const names = new Set(services.map(({ name }) => name));
+  const byChart = new Map(services.flatMap(({ name, chart }) => (chart === null ? [] : [[chart, name] as const])));
+  const chartNames = new Map(charts.map(({ path, name }) => [path, name]));
+  const isRoot = rootFinder(applications);
+  for (const application of applications) {
+    application.service = isRoot(application) ? null : serviceOf(application, names, byChart, chartNames);
+  }
+}
+
+function serviceOf(
+  application: Application,
+  names: ReadonlySet<string>,
+  byChart: ReadonlyMap<string, string>,
+  chartNames: ReadonlyMap<string, string>,
+): string | null {
+  const byName = [application.name, plainName(application)].find((name) => names.has(name));
+  if (byName !== undefined) return byName;
+  const paths = application.sources.flatMap(({ path, ours }) => (path !== null && ours !== false ? [path] : []));
+  for (const path of paths) {
+    const found =
+      byChart.get(path) ?? [chartNames.get(path) ?? '', ...path.split('/').reverse()].find((name) => names.has(name));
+    if (found !== undefined) return found;
+  }
+  return (
+    imagesOf(application)
+      .map(({ name }) => name)
+      .find((name) => names.has(name)) ?? null
+  );
+}
+
+/** An image reference without tag and digest, split before its last segment: `prod/` and `user-service`. */
+export interface ImageName {
+  prefix: string;
+  name: string;
+}
+
+/** The image repositories an Application sets by parameter (`image.repository`, `api.image.repository`). */
+export function imagesOf(application: Application): ImageName[] {
+  return application.sources.flatMap(({ parameters }) =>
+    parameters.flatMap(({ name, value }) => (/(^|\.)image\.(repository|name)$/.test(name) ? [splitImage(value)] : [])),
+  );
+}
+
+export function splitImage(reference: string): ImageName {
+  const repository = reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+  const slash = repository.lastIndexOf('/') + 1;
+  return { prefix: repository.slice(0, slash), name: repository.slice(slash) };
+}
+
+/** Whether an Application's own source holds the files of other Applications. */
+export function rootFinder(applications: readonly Application[]): (application: Application) => boolean {
+  const direct = new Map<string, Set<string>>();
+  const below = new Map<string, Set<string>>();
+  for (const { file } of applications) {
+    add(direct, folderOf(file), file);
+    for (let folder = folderOf(file); ; folder = folderOf(folder)) {
+      add(below, folder, file);
+      if (folder === '') break;
+    }
+  }
+  return ({ file, sources }) =>
+    sources.some(({ path, ours, directory }) => {
+      if (path === null || ours === false) return false;
+      const held = (directory.recurse ? below : direct).get(path);
+      if (!held) return false;
+      return held.size > (isInside(file, path) && held.has(file) ? 1 : 0);
+    });
+}
+
+function add(map: Map<string, Set<string>>, key: string, value: string): void {
+  const set = map.get(key);
+  if (set) set.add(value);
+  else map.set(key, new Set([value]));
+}
+
+/** Sets the chart of each service: the one of its name, else the only one in its folder. Library charts are none. */
+export function assignCharts(
+  services: readonly Service[],
+  charts: readonly Chart[],
+  applications: readonly Application[],
+): void {
+  const used = new Set(applications.flatMap(({ sources }) => sources.flatMap(({ path }) => path ?? [])));
+  const byName = new Map<string, Chart>();
+  const byOwner = new Map<string, Chart[]>();
+  const owners = new Map(services.flatMap(({ path }) => (path === null || path === '' ? [] : [[path, [] as Chart[]]])));
+  for (const chart of charts.filter(({ library }) => !library)) {
+    for (const name of new Set([chart.name, baseName(chart.path)])) {
+      const known = byName.get(name);
+      if (!known || (!used.has(known.path) && used.has(chart.path))) byName.set(name, chart);
+    }
+    for (let folder = chart.path; folder !== ''; folder = folderOf(folder)) owners.get(folder)?.push(chart);
+  }
+  for (const [path, owned] of owners) if (owned.length === 1) byOwner.set(path, owned);
+  for (const service of services) {
+    const inside = service.path === null ? undefined : byOwner.get(service.path)?.[0];
+    service.chart = (byName.get(service.name) ?? inside)?.path ?? null;
+  }
+}

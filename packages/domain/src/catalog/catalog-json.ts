@@ -1,0 +1,88 @@
+import type { Application, Catalog, Problem } from './catalog.ts';
+
+/** How a service is built, as the build context and the derived inputs say. */
+export interface ServiceInputs {
+  context: string | null;
+  inputs: string[];
+}
+
+/** A register in the words of `catalog --json`. */
+export interface RegisterSummary {
+  id: string;
+  kind: string;
+  file: string;
+  line: number;
+  entries: string[];
+}
+
+/** What `catalog --json` prints. */
+export interface CatalogJson {
+  services: {
+    name: string;
+    path: string | null;
+    kind: string;
+    dockerfile: string | null;
+    context: string | null;
+    inputs: string[];
+    chart: string | null;
+    applications: { environment: string | null; file: string; name: string }[];
+  }[];
+  environments: { name: string; deployBranch: string | null; applications: string | null }[];
+  registers: RegisterSummary[];
+  problems: {
+    severity: Problem['severity'];
+    message: string;
+    help: string | null;
+    path: string | null;
+    line: number | null;
+    column: number | null;
+  }[];
+}
+
+/** The Catalog as one JSON value; the root folder is `.` in it. `inputs` and `registers` come from their modules. */
+export function catalogJson(
+  catalog: Catalog,
+  inputs: ReadonlyMap<string, ServiceInputs>,
+  registers: readonly RegisterSummary[],
+): CatalogJson {
+  const ofService = new Map<string | null, Application[]>();
+  for (const application of catalog.applications) {
+    const known = ofService.get(application.service);
+    if (known) known.push(application);
+    else ofService.set(application.service, [application]);
+  }
+  return {
+    services: catalog.services.map(({ name, path, kind, dockerfile, chart }) => ({
+      name,
+      path: showRoot(path),
+      kind,
+      dockerfile,
+      context: showRoot(inputs.get(name)?.context ?? null),
+      inputs: inputs.get(name)?.inputs ?? [],
+      chart: showRoot(chart),
+      applications: (ofService.get(name) ?? []).map((application) => ({
+        environment: application.environment,
+        file: application.file,
+        name: application.name,
+      })),
+    })),
+    environments: catalog.environments.map(({ name, deployBranch, applications }) => ({
+      name,
+      deployBranch,
+      applications: showRoot(applications),
+    })),
+    registers: registers.map(({ id, kind, file, line, entries }) => ({ id, kind, file, line, entries })),
+    problems: catalog.problems.map(({ severity, message, help, location }) => ({
+      severity,
+      message,
+      help: help ?? null,
+      path: location?.path ?? null,
+      line: location?.line ?? null,
+      column: location?.column ?? null,
+    })),
+  };
+}
+
+function showRoot(path: string | null): string | null {
+  return path === '' ? '.' : path;
+}

@@ -1,0 +1,78 @@
+import { decodeUtf8, parseYamlFile } from '../manifest/yaml-document.ts';
+import { UserError } from '../user-error.ts';
+import type { Chart, Problem } from './catalog.ts';
+import { showPath } from './names.ts';
+import { baseName, folderOf, isForeign, joinPath } from './repository-paths.ts';
+
+/**
+ * The folders that are Helm charts by their `Chart.yaml`, without those vendored in another's `charts/`. Takes the
+ * paths of regular files.
+ */
+export function chartFolders(files: readonly string[]): string[] {
+  const all = files.flatMap((path) => (baseName(path) === 'Chart.yaml' && !isForeign(path) ? [folderOf(path)] : []));
+  const known = new Set(all);
+  return all.filter((folder) => {
+    for (let path = folder; path !== ''; path = folderOf(path)) {
+      if (baseName(folderOf(path)) === 'charts' && known.has(folderOf(folderOf(path)))) return false;
+      if (folderOf(path) === 'charts' && known.has('')) return false;
+    }
+    return true;
+  });
+}
+
+/** Parses the charts of the folders; one whose `Chart.yaml` cannot be read is a problem and left out. */
+export function readCharts(
+  folders: readonly string[],
+  contents: ReadonlyMap<string, Uint8Array>,
+): { charts: Chart[]; problems: Problem[] } {
+  const charts: Chart[] = [];
+  const problems: Problem[] = [];
+  for (const folder of folders) {
+    const path = joinPath(folder, 'Chart.yaml');
+    let text = '';
+    try {
+      text = decodeUtf8(path, contents.get(path) ?? new Uint8Array());
+      charts.push(readChart(folder, path, text));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(unreadable(path, error, text));
+    }
+  }
+  return { charts, problems };
+}
+
+function readChart(folder: string, path: string, text: string): Chart {
+  const file = parseYamlFile(path, text);
+  const [error] = file.errors;
+  if (error) throw error;
+  const document = file.documents[0];
+  const value = document?.value();
+  if (
+    !document ||
+    typeof value !== 'object' ||
+    value === null ||
+    !('name' in value) ||
+    typeof value.name !== 'string'
+  ) {
+    throw new UserError('the chart has no name', { location: { path, line: 1, column: 1 } });
+  }
+  return { name: value.name, path: folder, library: 'type' in value && value.type === 'library', document };
+}
+
+/** A file that cannot be read: an error, or only a notice where it is the template of one. */
+export function unreadable(path: string, error: UserError, text = ''): Problem {
+  const location = error.location ?? { path, line: 1, column: 1 };
+  if (text.includes('{{')) {
+    return {
+      severity: 'notice',
+      message: `${showPath(path)} is a template, so it is not read: ${error.message}`,
+      location,
+    };
+  }
+  return {
+    severity: 'error',
+    message: `${showPath(path)} cannot be read: ${error.message}`,
+    help: error.help ?? 'Correct the file.',
+    location,
+  };
+}

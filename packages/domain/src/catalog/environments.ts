@@ -1,0 +1,60 @@
+import { compareText } from '../location.ts';
+import { rootFinder } from './application-service.ts';
+import type { Application, Environment, Problem } from './catalog.ts';
+import type { Config } from './config-schema.ts';
+import { quoteName, showPath } from './names.ts';
+import { folderOf } from './repository-paths.ts';
+
+/**
+ * The environments that the configuration names or an Application is in, sorted by name. Deploy branch and folder
+ * come from the configuration, else from the Applications: those of services where there are some, since add-ons
+ * may follow something else. Where they disagree on the branch it is null, and a problem.
+ */
+export function findEnvironments(
+  applications: readonly Application[],
+  config: Config,
+): { environments: Environment[]; problems: Problem[] } {
+  const isRoot = rootFinder(applications);
+  const members = new Map<string, Application[]>(Object.keys(config.environments ?? {}).map((name) => [name, []]));
+  for (const application of applications) {
+    if (application.environment === null) continue;
+    const known = members.get(application.environment);
+    if (known) known.push(application);
+    else members.set(application.environment, [application]);
+  }
+  const environments: Environment[] = [];
+  const problems: Problem[] = [];
+  for (const [name, all] of [...members].sort(([a], [b]) => compareText(a, b))) {
+    const configured = config.environments?.[name];
+    const others = all.filter((application) => !isRoot(application));
+    const ofServices = others.filter(({ service }) => service !== null);
+    const telling = [ofServices, others, all].find((group) => group.length > 0) ?? [];
+    const deployBranch = configured?.['deploy-branch'] ?? sharedRevision(name, telling, problems);
+    const folders = new Set(telling.map(({ file }) => folderOf(file)));
+    const applications = configured?.applications ?? (folders.size === 1 ? ([...folders][0] ?? null) : null);
+    environments.push({ name, deployBranch, applications });
+  }
+  return { environments, problems };
+}
+
+function sharedRevision(environment: string, applications: readonly Application[], problems: Problem[]): string | null {
+  const users = new Map<string, Application>();
+  for (const application of applications) {
+    for (const { ours, path, targetRevision } of application.sources) {
+      if (ours === false || path === null || targetRevision === null || targetRevision === 'HEAD') continue;
+      if (!users.has(targetRevision)) users.set(targetRevision, application);
+    }
+  }
+  if (users.size < 2) return [...users.keys()][0] ?? null;
+  const said = [...users]
+    .sort(([a], [b]) => compareText(a, b))
+    .slice(0, 5)
+    .map(([revision, { file }]) => `${quoteName(revision)} (${showPath(file)})`);
+  const more = users.size > said.length ? ` and ${users.size - said.length} more` : '';
+  problems.push({
+    severity: 'warning',
+    message: `the Applications of ${quoteName(environment)} follow different revisions: ${said.join(', ')}${more}`,
+    help: `Say which is its deploy branch in rollcall.yaml: environments: { ${quoteName(environment)}: { deploy-branch: … } }.`,
+  });
+  return null;
+}

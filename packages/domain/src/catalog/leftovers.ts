@@ -1,0 +1,127 @@
+import { decodeUtf8, parseYamlFile } from '../manifest/yaml-document.ts';
+import { UserError } from '../user-error.ts';
+import { type ImageName, imagesOf, plainName, rootFinder, splitImage } from './application-service.ts';
+import type { Application, Chart, Service } from './catalog.ts';
+import type { Config } from './config-schema.ts';
+import { folderMatcher } from './folder-patterns.ts';
+import { isServiceName } from './names.ts';
+import { joinPath } from './repository-paths.ts';
+
+/** Images of the public library: a chart that uses one by its bare name does not say it was built here. */
+const publicImages: ReadonlySet<string> = new Set([
+  'alpine',
+  'busybox',
+  'consul',
+  'elasticsearch',
+  'grafana',
+  'haproxy',
+  'influxdb',
+  'kafka',
+  'kibana',
+  'logstash',
+  'mariadb',
+  'memcached',
+  'minio',
+  'mongo',
+  'mongodb',
+  'mysql',
+  'nats',
+  'nginx',
+  'node',
+  'postgres',
+  'postgresql',
+  'prometheus',
+  'rabbitmq',
+  'redis',
+  'registry',
+  'traefik',
+  'valkey',
+  'vault',
+  'zookeeper',
+]);
+
+/**
+ * Services of which only a chart or an Application is left: their image is named as those of the services with
+ * source are (same prefix, their own name last), or the configuration names them, in `removed-services` or in
+ * `services.overrides`. Charts and Applications without that are add-ons, not services.
+ */
+export function findLeftovers(
+  services: readonly Service[],
+  charts: readonly Chart[],
+  applications: readonly Application[],
+  config: Config,
+  contents: ReadonlyMap<string, Uint8Array>,
+): Service[] {
+  const overrides = config.services?.overrides ?? {};
+  const excluded = folderMatcher(config.services?.exclude ?? []);
+  const isRoot = rootFinder(applications);
+  const known = new Set(services.map(({ name }) => name));
+  const taken = new Set(services.map(({ chart }) => chart));
+  const candidates = new Map<string, { images: ImageName[] }>();
+  const candidate = (name: string): { images: ImageName[] } => {
+    const one = candidates.get(name) ?? { images: [] };
+    candidates.set(name, one);
+    return one;
+  };
+  for (const chart of charts) {
+    if (chart.library || taken.has(chart.path) || known.has(chart.name) || excluded(chart.path)) continue;
+    candidate(chart.name).images.push(...chartImages(chart, contents));
+  }
+  for (const application of applications) {
+    if (application.service !== null || isRoot(application)) continue;
+    candidate(plainName(application)).images.push(...imagesOf(application));
+  }
+  if (candidates.size === 0) return [];
+
+  const named = new Set([...(config['removed-services'] ?? []), ...Object.keys(overrides)]);
+  const prefixes = builtPrefixes(services, charts, applications, contents);
+  return [...candidates].flatMap(([name, { images }]): Service[] => {
+    const built = images.some((image) => image.name === name && prefixes.has(image.prefix) && !isPublic(image));
+    if (!isServiceName(name) || !(built || named.has(name))) return [];
+    const kind = overrides[name]?.kind ?? 'other';
+    return [{ name, path: null, kind, dockerfile: null, dockerfiles: [], chart: null }];
+  });
+}
+
+function isPublic({ prefix, name }: ImageName): boolean {
+  return prefix === '' && publicImages.has(name);
+}
+
+/** What stands before the service's name in the images of the services whose source is here. */
+function builtPrefixes(
+  services: readonly Service[],
+  charts: readonly Chart[],
+  applications: readonly Application[],
+  contents: ReadonlyMap<string, Uint8Array>,
+): Set<string> {
+  const names = new Set(services.map(({ name }) => name));
+  const prefixes = new Set<string>();
+  for (const application of applications) {
+    for (const { prefix, name } of imagesOf(application)) if (names.has(name)) prefixes.add(prefix);
+  }
+  const byPath = new Map(charts.map((chart) => [chart.path, chart]));
+  for (const { name, chart } of services) {
+    const found = chart === null ? undefined : byPath.get(chart);
+    for (const image of found ? chartImages(found, contents) : []) if (image.name === name) prefixes.add(image.prefix);
+  }
+  return prefixes;
+}
+
+/** The image of a chart's `values.yaml`: `image.repository`, or `image` itself. Unreadable values tell nothing here. */
+function chartImages(chart: Chart, contents: ReadonlyMap<string, Uint8Array>): ImageName[] {
+  const path = joinPath(chart.path, 'values.yaml');
+  const bytes = contents.get(path);
+  if (!bytes) return [];
+  let values: unknown;
+  try {
+    values = parseYamlFile(path, decodeUtf8(path, bytes)).documents[0]?.value();
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+  if (typeof values !== 'object' || values === null || !('image' in values)) return [];
+  const { image } = values;
+  if (typeof image === 'string') return [splitImage(image)];
+  if (typeof image !== 'object' || image === null || !('repository' in image)) return [];
+  return typeof image.repository === 'string' ? [splitImage(image.repository)] : [];
+}
