@@ -16,7 +16,9 @@ interface Output {
 }
 
 // ncc is CommonJS without types.
-const ncc: (input: string, options: Record<string, unknown>) => Promise<Output> = createRequire(import.meta.url)('@vercel/ncc');
+const ncc: (input: string, options: Record<string, unknown>) => Promise<Output> = createRequire(import.meta.url)(
+  '@vercel/ncc',
+);
 
 /** ncc exits well and leaves a few kilobytes when an import does not resolve. */
 const smallestBundle = 20 * 1024;
@@ -29,7 +31,9 @@ export async function buildBundles(target: string): Promise<Bundle[]> {
   const bundles: Bundle[] = [];
   for (const action of readdirSync('actions').sort()) {
     if (!existsSync(join('actions', action, 'main.ts'))) continue;
-    bundles.push(await bundle(join('actions', action, 'lib', 'main.js'), join('actions', action, 'dist'), 'index.js', target));
+    bundles.push(
+      await bundle(join('actions', action, 'lib', 'main.js'), join('actions', action, 'dist'), 'index.js', target),
+    );
   }
   bundles.push(await bundle(join('packages/cli/lib/rollcall.js'), 'packages/cli/dist', 'rollcall.js', target));
   return bundles;
@@ -37,9 +41,12 @@ export async function buildBundles(target: string): Promise<Bundle[]> {
 
 /** TypeScript to JavaScript, file by file: types are checked by `npm run typecheck`, not here. */
 function compile(): void {
-  for (const folder of [...list('packages'), ...list('actions')]) rmSync(join(folder, 'lib'), { recursive: true, force: true });
+  for (const folder of [...list('packages'), ...list('actions')])
+    rmSync(join(folder, 'lib'), { recursive: true, force: true });
   const sources = [
-    ...list('packages').flatMap((folder) => walk(join(folder, 'src')).map((file) => ({ file, output: file.replace('/src/', '/lib/') }))),
+    ...list('packages').flatMap((folder) =>
+      walk(join(folder, 'src')).map((file) => ({ file, output: file.replace('/src/', '/lib/') })),
+    ),
     ...list('actions').flatMap((folder) =>
       readdirSync(folder)
         .filter((name) => name.endsWith('.ts'))
@@ -58,8 +65,14 @@ function compile(): void {
 }
 
 async function bundle(entry: string, folder: string, program: string, target: string): Promise<Bundle> {
-  const { code, assets } = await ncc(join(process.cwd(), entry), { cache: false, quiet: true, minify: false, license: 'licenses.txt' });
-  if (code.length < smallestBundle) throw new Error(`${folder}: the bundle has ${code.length} bytes: an import did not resolve`);
+  const { code, assets } = await ncc(join(process.cwd(), entry), {
+    cache: false,
+    quiet: true,
+    minify: false,
+    license: 'licenses.txt',
+  });
+  if (code.length < smallestBundle)
+    throw new Error(`${folder}: the bundle has ${code.length} bytes: an import did not resolve`);
   const output = join(target, folder);
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
@@ -79,5 +92,11 @@ function walk(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => (entry.isDirectory() ? walk(join(folder, entry.name)) : entry.name.endsWith('.ts') ? [join(folder, entry.name)] : []));
+    .flatMap((entry) =>
+      entry.isDirectory()
+        ? walk(join(folder, entry.name))
+        : entry.name.endsWith('.ts')
+          ? [join(folder, entry.name)]
+          : [],
+    );
 }

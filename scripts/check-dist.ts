@@ -12,7 +12,8 @@ try {
     const committed = readFolder(resolve(name));
     for (const file of new Set([...built.keys(), ...committed.keys()])) {
       const [a, b] = [built.get(file), committed.get(file)];
-      if (!a || !b || !a.equals(b)) stale.push(`${name}/${file}${a ? (b ? ' differs' : ' is not committed') : ' is not built any more'}`);
+      if (!a || !b || !a.equals(b))
+        stale.push(`${name}/${file}${a ? (b ? ' differs' : ' is not committed') : ' is not built any more'}`);
     }
   }
   if (stale.length > 0) {

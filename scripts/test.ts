@@ -37,7 +37,15 @@ const report = join(folder, 'jest.json');
 const tier = all ? [] : ['--testPathIgnorePatterns', '/node_modules/', '/test/proof/'];
 spawnSync(
   process.execPath,
-  ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, ...tier, ...jestArguments],
+  [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    '--json',
+    `--outputFile=${report}`,
+    ...tier,
+    ...jestArguments,
+  ],
   { stdio: ['inherit', 'ignore', 'inherit'] },
 );
 try {

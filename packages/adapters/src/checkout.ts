@@ -10,6 +10,8 @@ export interface Checkout {
   readonly root: string;
   /** git in that folder, or null outside a repository. */
   readonly git: Git | null;
+  /** Root of the work tree that the folder is in; null outside a repository. */
+  readonly top: string | null;
   /** The files as they are on disk. */
   readonly tree: Tree;
 }
@@ -25,25 +27,50 @@ export async function openCheckout(named: string | undefined): Promise<Checkout>
       help: 'Name a folder that exists with --root.',
     });
   }
-  const git = createGit({ directory: start });
-  const { status, stdout } = await git.attempt(['rev-parse', '--show-toplevel']);
+  const { status, stdout } = await createGit({ directory: start }).attempt(['rev-parse', '--show-toplevel']);
   const top = status === 0 ? stdout.toString('utf8').replace(/\r?\n$/, '') : '';
-  if (top === '') return { root: start, git: null, tree: diskTree(start, { repository: false }) };
+  if (top === '') return { root: start, git: null, top: null, tree: diskTree(start, { repository: false }) };
   const root = named === undefined ? top : realpathSync(start);
-  return { root, git: createGit({ directory: root }), tree: diskTree(root, { repository: true }) };
+  return { root, git: createGit({ directory: root }), top, tree: diskTree(root, { repository: true }) };
 }
 
-/** The checkout's git, where a command cannot do without. */
-export function requireGit({ git, root }: Checkout): Git {
-  if (git) return git;
-  throw new UserError(`${root} is not inside a git repository`, {
-    help: 'Run this in a clone, or name one with --root.',
-  });
+/** The git of a whole repository, for what compares or writes revisions. UserError where there is none. */
+export function requireGit({ git, root, top }: Checkout): Git {
+  if (git === null || top === null) {
+    throw new UserError(`${root} is not inside a git repository`, {
+      help: 'Run this in a clone, or name one with --root.',
+    });
+  }
+  if (root !== top) {
+    throw new UserError(`${root} is only a part of the repository ${top}`, {
+      help: `Revisions are of the whole repository: use --root ${JSON.stringify(top)}.`,
+    });
+  }
+  return git;
 }
 
-/** Address of the remote `origin`, without user name and password; null when there is none. */
-export async function originUrl(git: Git): Promise<string | null> {
+/**
+ * Address of the remote `origin`, without user name and password, a relative path made absolute; null when
+ * there is no such remote.
+ */
+export async function originUrl({ git, root }: Checkout): Promise<string | null> {
+  if (!git) return null;
   const { status, stdout } = await git.attempt(['config', '--get', 'remote.origin.url']);
   const url = stdout.toString('utf8').trim();
-  return status === 0 && url ? url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1') : null;
+  if (status !== 0 || !url) return null;
+  if (/^\.{1,2}\//.test(url)) return resolve(root, url);
+  return url.replace(/^(https?:\/\/)[^/@]*@/i, '$1');
+}
+
+/** Whether `origin` has a branch. ExternalError where it cannot be asked. */
+export async function originHasBranch(git: Git, branch: string): Promise<boolean> {
+  const answer = await git.text(['ls-remote', '--heads', 'origin', `refs/heads/${branch}`]);
+  return answer !== '';
+}
+
+/** Who git says the person is; undefined where it does not know. */
+export async function personOf(git: Git): Promise<{ name: string; email: string } | undefined> {
+  const { status, stdout } = await git.attempt(['var', 'GIT_AUTHOR_IDENT']);
+  const [, name, email] = /^(.+) <([^>]*)> \d+ [+-]\d+\s*$/.exec(stdout.toString('utf8')) ?? [];
+  return status === 0 && name && email ? { name, email } : undefined;
 }

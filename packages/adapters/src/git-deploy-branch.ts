@@ -56,11 +56,13 @@ export async function gitDeployBranch(settings: GitDeployBranchSettings): Promis
 
   /** Fetches a branch under a name of ours; its head, or null when there is no such branch. */
   async function fetchBranch(name: string, ref: string, depth: number): Promise<string | null> {
-    const args = [
-      ...['fetch', '--quiet', `--depth=${depth}`, '--filter=blob:none', '--no-tags', '--no-write-fetch-head'],
+    const args = (filter: string) => [
+      ...['fetch', '--quiet', `--depth=${depth}`, filter, '--no-tags', '--no-write-fetch-head'],
       ...['--no-recurse-submodules', '--no-prune', '--refmap=', 'origin', `+refs/heads/${name}:${ref}`],
     ];
-    const result = await attemptFetch(git, args);
+    let result = await attemptFetch(git, args('--filter=blob:none'));
+    // A server that does not know filters sends everything; one that forbids them fails.
+    if (result.status !== 0 && /filter/i.test(result.stderr)) result = await attemptFetch(git, args('--no-filter'));
     if (result.status === 0) return git.text(['rev-parse', '--verify', ref]);
     if (/couldn't find remote ref/i.test(result.stderr)) return null;
     const { message } = gitFailure(['fetch'], result);

@@ -55,6 +55,13 @@ export function parseCommand(name: string, command: Command, words: string[], te
         throw new UserError(`--${option} is ${JSON.stringify(value)}`, { help: `Allowed: ${allowed.join(', ')}.` });
       return choice;
     },
+    integer: (option, otherwise) => {
+      const value = text(option);
+      if (value === undefined) return otherwise;
+      if (!/^[1-9]\d{0,8}$/.test(value))
+        throw new UserError(`--${option} is ${JSON.stringify(value)}`, { help: 'Give a whole number of at least 1.' });
+      return Number(value);
+    },
     names,
     terminal,
   };

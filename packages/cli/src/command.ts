@@ -27,6 +27,8 @@ export interface CommandInput {
   /** Values of an option that may be repeated; each may itself be a list separated by commas. */
   list(name: string): string[];
   choice<const T extends string>(name: string, allowed: readonly T[], otherwise: T): T;
+  /** A whole number of at least 1. */
+  integer(name: string, otherwise: number): number;
   names: string[];
   terminal: Terminal;
 }

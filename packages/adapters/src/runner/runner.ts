@@ -11,8 +11,6 @@ const outputLimit = 100 * 1024;
 /** GitHub refuses a larger step summary as a whole. */
 const summaryLimit = 1024 * 1024;
 
-export type OutputValue = string | number | boolean | object | null | undefined;
-
 /** What GitHub's runner gives an action and takes from it. */
 export interface Runner {
   readonly log: Log;
@@ -21,7 +19,7 @@ export interface Runner {
   /** A folder of this run under RUNNER_TEMP, made at the first call. */
   temporaryFolder(): string;
   /** Sets outputs: objects as one line of JSON, a value over 100 KiB as a file named by `<name>-file`. */
-  setOutputs(outputs: Readonly<Record<string, OutputValue>>): void;
+  setOutputs(outputs: Readonly<Record<string, unknown>>): void;
   /** Adds to the job summary; a text that would pass 1 MiB is cut at a line, and says so. */
   summarize(markdown: string): void;
   /** Prints text that may hold anything: no line of it is taken for a workflow command. */
@@ -94,7 +92,7 @@ function workingDirectory(env: NodeJS.ProcessEnv): string {
   return directory;
 }
 
-function setOutput(name: string, value: OutputValue, temporaryFolder: () => string): void {
+function setOutput(name: string, value: unknown, temporaryFolder: () => string): void {
   const text =
     value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
   if (Buffer.byteLength(text) <= outputLimit) {

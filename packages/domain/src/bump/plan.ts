@@ -1,6 +1,6 @@
 import type { Application, Catalog } from '../catalog/catalog.ts';
 import { quoteName } from '../catalog/names.ts';
-import { compareText } from '../location.ts';
+import { compareText, formatLocation } from '../location.ts';
 import { checkEdits, type Expectation } from '../manifest/check-edits.ts';
 import { applyEdits, type Edit } from '../manifest/edit.ts';
 import { replaceScalar } from '../manifest/replace-scalar.ts';
@@ -79,7 +79,7 @@ export function planBump(request: BumpRequest, catalog: Catalog, files: Readonly
   const { images, warnings } = checkImages(request);
   const environments = catalog.environments.map(({ name }) => name);
   if (!environments.includes(environment))
-    throw new UserError(`there is no environment ${quoteName(environment)}`, {
+    throw new UserError(`there is no environment ${quoteName(environment)}${unreadableFiles(catalog)}`, {
       help: `The environments are: ${environments.join(', ') || '(none)'}.${didYouMean(environment, environments)}`,
     });
   const applicationsOf = groupByService(catalog.applications);
@@ -125,28 +125,34 @@ function missingApplication(
   everywhere: readonly Application[],
   catalog: Catalog,
 ): UserError {
-  const [other] = everywhere;
   const name = quoteName(service);
+  const unread = unreadableFiles(catalog);
+  const [other] = everywhere;
   if (other) {
-    const others = [...new Set(everywhere.map((application) => application.environment ?? '(no environment)'))].sort(
-      compareText,
-    );
-    return new UserError(`${name} has no Application in ${environment}`, {
+    const others = [...new Set(everywhere.map((application) => application.environment ?? '(none)'))].sort(compareText);
+    return new UserError(`${name} has no Application in ${environment}${unread}`, {
       location: other.document.locate([]),
-      help: `Its Applications are in: ${others.join(', ')}. Add one for ${environment}, or set on-missing to warn.`,
+      help: `Its Applications are for: ${others.join(', ')}. Add one for ${environment}, or set on-missing to warn.`,
     });
   }
-  const known = new Set<string>();
-  for (const service of catalog.services) known.add(service.name);
+  const known = new Set(catalog.services.map((known) => known.name));
   for (const application of catalog.applications) if (application.service !== null) known.add(application.service);
   if (known.has(service))
-    return new UserError(`${name} has no Application`, {
+    return new UserError(`${name} has no Application${unread}`, {
       help: `Add one for ${environment}, or set on-missing to warn.`,
     });
   const names = [...known].sort(compareText);
-  return new UserError(`there is no service ${name}`, {
+  return new UserError(`there is no service ${name}${unread}`, {
     help: `The services are: ${names.join(', ') || '(none)'}.${didYouMean(service, names)}`,
   });
+}
+
+/** What was looked for may be in a file that could not be read: to be said wherever something is missing. */
+function unreadableFiles({ problems }: Catalog): string {
+  const files = problems.flatMap(({ severity, location, message }) =>
+    severity === 'error' && location ? [`${formatLocation(location)}: ${message}`] : [],
+  );
+  return files.length === 0 ? '' : ` (${files.slice(0, 3).join('; ')})`;
 }
 
 /** What is gathered about one file before it is written. */

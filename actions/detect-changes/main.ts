@@ -1,0 +1,22 @@
+import { eventOfRun } from '@rollcall/adapters/event';
+import { gitHistory } from '@rollcall/adapters/git-history';
+import { annotateProblems } from '@rollcall/adapters/runner/problems';
+import { repositoryOfRun } from '@rollcall/adapters/runner/repository';
+import { runAction } from '@rollcall/adapters/runner/runner';
+import { detectChanges, detectJson } from '@rollcall/domain/changes/detect-changes';
+import { detectSummary } from '@rollcall/domain/changes/detect-summary';
+import { detectTable } from '@rollcall/domain/changes/detect-table';
+import { readInputs } from './inputs.ts';
+
+await runAction(async (runner) => {
+  const { token, ...inputs } = readInputs();
+  const git = await repositoryOfRun(runner, process.env, token);
+  const detected = await detectChanges(
+    { ...inputs, event: eventOfRun(process.env), filters: true },
+    { history: gitHistory(git, { temporaryFolder: runner.temporaryFolder }), log: runner.log },
+  );
+  annotateProblems(detected.problems);
+  runner.print(detectTable(detected));
+  runner.summarize(detectSummary(detected));
+  runner.setOutputs({ ...detectJson(detected), filters: detected.filters });
+});

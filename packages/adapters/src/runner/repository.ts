@@ -1,0 +1,43 @@
+import { ExternalError, UserError } from '@rollcall/domain/user-error';
+import { createGit, type Git, type GitCredential } from '../git-cli.ts';
+import { checkoutFreeGit } from '../git-scratch.ts';
+import type { Runner } from './runner.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Address of the repository the run belongs to, as GitHub's variables give it. */
+export function repositoryUrl(env: Environment): string {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = env;
+  if (!server || !name)
+    throw new UserError('GITHUB_SERVER_URL and GITHUB_REPOSITORY are not set', {
+      help: 'This is an action: run it in a workflow, or use the command line instead.',
+    });
+  return `${server}/${name}`;
+}
+
+/** The token, bound to GitHub's server: git sends it nowhere else. */
+export function credentialOf(env: Environment, token: string | undefined): GitCredential | undefined {
+  const server = env.GITHUB_SERVER_URL;
+  return token && server && /^https?:\/\//.test(server) ? { url: `${server.replace(/\/+$/, '')}/`, token } : undefined;
+}
+
+/**
+ * The clone in the working directory; without one (no checkout step), an own repository that is bare, has the
+ * run's commit and fetches what is read.
+ */
+export async function repositoryOfRun(runner: Runner, env: Environment, token: string | undefined): Promise<Git> {
+  const directory = runner.directory();
+  const git = createGit({ directory, credential: credentialOf(env, token) });
+  try {
+    if ((await git.attempt(['rev-parse', '--git-dir'])).status === 0) return git;
+  } catch (error) {
+    // The working directory itself may not be there where nothing was checked out.
+    if (!(error instanceof ExternalError)) throw error;
+  }
+  const sha = env.GITHUB_SHA;
+  if (!sha)
+    throw new UserError(`${directory} is no clone, and GITHUB_SHA is not set`, {
+      help: 'Check the repository out in an earlier step.',
+    });
+  return checkoutFreeGit({ url: repositoryUrl(env), sha, token, directory: runner.temporaryFolder() });
+}

@@ -1,0 +1,18 @@
+import { didYouMean } from '../nearest.ts';
+import { UserError } from '../user-error.ts';
+import { quoteName } from './names.ts';
+
+/**
+ * The names a person gave, checked against those that exist; `['all']` is every one. UserError that lists the
+ * known ones and the nearest. `where` says where they were given: `named in "services"`.
+ */
+export function selectNames(names: readonly string[], known: readonly string[], where: string): readonly string[] {
+  if (names.length === 1 && names[0] === 'all') return known;
+  const set = new Set(known);
+  const unknown = [...new Set(names.filter((name) => !set.has(name)))];
+  const [first] = unknown;
+  if (first === undefined) return names;
+  throw new UserError(`${unknown.map((name) => quoteName(name)).join(', ')}: no such service, ${where}`, {
+    help: `The services are ${known.join(', ') || 'none'}.${didYouMean(first, known)}`,
+  });
+}
