@@ -48,7 +48,7 @@ export function gitHistory(clone: Git, options: GitHistoryOptions = {}): History
     const where = await clonePlace();
     scratch ??= openScratch(clone, where, remote, temporaryFolder());
     git = await scratch;
-    const wanted = depth;
+    const wanted = where.shallow ? depth : null;
     const result = await fetchCommits(git, remote, ids, wanted);
     if (result.status === 0) return undefined;
     if (/unadvertised object/.test(result.stderr)) return fetchFromTips(ids, wanted);
