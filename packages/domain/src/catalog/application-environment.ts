@@ -29,6 +29,8 @@ export function assignEnvironments(
   const byFolder = applications.map(
     (application) => configuredEnvironment(application, config) ?? folderEnvironment(application.file, names),
   );
+  const files = applications.map(({ file }) => file);
+  for (const [index, name] of parallelFolders(files, byFolder).entries()) byFolder[index] ??= name;
   const shown = new Set([...configured, ...byFolder.filter((name) => name !== null)]);
   const repository = environmentNames(shown);
   const byRevision = applications.map(
@@ -63,9 +65,31 @@ function folderEnvironment(file: string, names: EnvironmentNames): string | null
     const folder = folders[index] ?? '';
     if (environmentParents.has(folders[index - 1] ?? '') && !sharedFolders.has(folder)) return folder;
   }
-  for (const folder of folders.reverse()) if (names.exact(folder) !== undefined) return folder;
+  for (const [index, folder] of [...folders.entries()].reverse()) {
+    const forTests = index === 0 && sameEnvironment(folder).includes('test'); // `test/` at the top holds tests
+    if (names.exact(folder) !== undefined && !forTests) return folder;
+  }
   const stem = baseName(file).replace(/\.[^.]+$/, '');
   return names.exact(stem) === undefined ? null : stem;
+}
+
+/**
+ * The folders of files that stand to each other as environments do: beside `apps/a/dev/app.yaml`, the `pro` of
+ * `apps/a/pro/app.yaml` is an environment too, whatever it is called.
+ */
+function parallelFolders(files: readonly string[], environments: readonly (string | null)[]): (string | null)[] {
+  const patterns = new Set<string>();
+  for (const [index, file] of files.entries()) {
+    const segments = file.split('/');
+    const at = segments.lastIndexOf(environments[index] ?? '', segments.length - 2);
+    if (environments[index] !== null && at >= 0) patterns.add(JSON.stringify(segments.with(at, '*')));
+  }
+  return files.map((file, index) => {
+    if (environments[index] !== null) return null;
+    const segments = file.split('/');
+    const folders = segments.slice(0, -1);
+    return folders.findLast((_, at) => patterns.has(JSON.stringify(segments.with(at, '*')))) ?? null;
+  });
 }
 
 /** Revisions it follows in this repository, or in one that may be this. */

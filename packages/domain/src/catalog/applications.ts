@@ -56,18 +56,38 @@ export function readApplications(
   ours: (url: string) => boolean | null,
 ): { applications: Application[]; problems: Problem[] } {
   const applications: Application[] = [];
+  const applicationSets: YamlDocument[] = [];
   const problems: Problem[] = [];
   for (const path of [...contents.keys()].sort(compareText)) {
     const bytes = contents.get(path);
     if (!bytes || !mentionsArgo(bytes)) continue;
     try {
-      readFile(path, bytes, ours, applications, problems);
+      readFile(path, bytes, ours, { applications, applicationSets, problems });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(unreadable(path, error));
     }
   }
+  const [first] = applicationSets;
+  if (first) problems.push(generated(first, applicationSets.length));
   return { applications, problems };
+}
+
+/** Said once, not for each: nothing is wrong with them, but what they generate is not in the Catalog. */
+function generated(first: YamlDocument, count: number): Problem {
+  const what = count === 1 ? 'an ApplicationSet' : `${count} ApplicationSets`;
+  return {
+    severity: 'notice',
+    message: `the Applications that ${what} would generate are not known here`,
+    location: first.locate(['kind']),
+  };
+}
+
+/** What is found in the files. */
+interface Found {
+  applications: Application[];
+  applicationSets: YamlDocument[];
+  problems: Problem[];
 }
 
 const needle = new TextEncoder().encode('argoproj.io');
@@ -82,22 +102,22 @@ function mentionsArgo(bytes: Uint8Array): boolean {
 }
 
 /**
- * Whether a text can hold an Application. The long files that only define its type (`kind: Application` among the
- * names of a CustomResourceDefinition) are not worth parsing.
+ * Whether one of the documents of a text can be an Application. Long files that only define its type (`kind:
+ * Application` among the names of a CustomResourceDefinition) are not worth seconds of parsing.
  */
 function mayHoldApplication(text: string): boolean {
-  if (!text.includes('Application')) return false;
-  if (!text.includes('CustomResourceDefinition')) return true;
-  return /^(?:["']?kind["']?\s*:\s*["']?Application|\s*[{[-].*kind)/m.test(text);
+  return text
+    .split(/^---/m)
+    .some(
+      (document) =>
+        document.includes('argoproj.io/') &&
+        /kind["']?\s*:\s*["']?(Application|List)/.test(document) &&
+        !/kind["']?\s*:\s*["']?CustomResourceDefinition/.test(document),
+    );
 }
 
-function readFile(
-  path: string,
-  bytes: Uint8Array,
-  ours: (url: string) => boolean | null,
-  applications: Application[],
-  problems: Problem[],
-): void {
+function readFile(path: string, bytes: Uint8Array, ours: (url: string) => boolean | null, found: Found): void {
+  const { problems } = found;
   const text = decodeUtf8(path, bytes);
   if (!mayHoldApplication(text)) return;
   if (bytes.length > maxYamlBytes) {
@@ -110,7 +130,7 @@ function readFile(
   if (error) problems.push(unreadable(path, error, text));
   for (const document of file.documents) {
     try {
-      readDocument(document, ours, applications, problems);
+      readDocument(document, ours, found);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(unreadable(path, error));
@@ -121,8 +141,7 @@ function readFile(
 function readDocument(
   document: YamlDocument,
   ours: (url: string) => boolean | null,
-  applications: Application[],
-  problems: Problem[],
+  { applications, applicationSets, problems }: Found,
 ): void {
   const path = document.file.path;
   const value = document.value();
@@ -134,8 +153,7 @@ function readDocument(
     return;
   }
   if (kind === 'ApplicationSet' && /^argoproj\.io\//.test(String(get(value, 'apiVersion')))) {
-    const message = `${showPath(path)} is an ApplicationSet: the Applications it generates are not known here`;
-    problems.push({ severity: 'notice', message, location: document.locate(['kind']) });
+    applicationSets.push(document);
     return;
   }
   if (!isApplication(value)) return;
@@ -153,6 +171,12 @@ function readDocument(
     return;
   }
   const sources = readSources(document, get(value, 'spec'), ours);
+  const destination = get(get(value, 'spec'), 'destination');
+  if (destination === undefined && sources.every(({ repoURL }) => repoURL === null)) {
+    const message = `${showPath(path)} is a patch of the Application ${quoteName(name)}, so it is not read as one`;
+    problems.push({ severity: 'notice', message, location: document.locate(['metadata', 'name']) });
+    return;
+  }
   if (sources.length === 0) {
     problems.push({
       severity: 'error',
@@ -161,7 +185,6 @@ function readDocument(
       location: document.locate(['spec', 'source']),
     });
   }
-  const destination = get(get(value, 'spec'), 'destination');
   applications.push({
     name,
     file: path,

@@ -36,6 +36,13 @@ export function mayBeDockerFolder(folder: string): boolean {
   return isDockerFolder(folder) || oftenDocker.has(baseName(folder));
 }
 
+/** The folder a Dockerfile's folder is there for: `services/a/docker`, and Java's `services/a/src/main/docker`. */
+export function homeOf(folder: string): string {
+  let home = folder;
+  while (home !== '' && isDockerFolder(home)) home = folderOf(home);
+  return home === folder ? home : home.replace(/(^|\/)src\/main$/, '');
+}
+
 /** Endings of files that are about a Dockerfile, or become one, but are none. */
 const notADockerfile =
   /^(dockerignore|md|txt|j2|jinja|tpl|tmpl|template|erb|in|bak|orig|rej|sample|example|sh|yaml|yml|json)$/;
@@ -47,12 +54,15 @@ export function selectDockerfiles(entries: readonly TreeEntry[]): Dockerfile[] {
     if (mode !== 'file' && mode !== 'executable') continue;
     const name = baseName(path);
     if (!/dockerfile|containerfile/i.test(name)) continue;
-    const read = readName(name);
+    const read = mavenDefault.test(path) ? ({ role: 'main', label: '' } as const) : readName(name);
     const folder = folderOf(path);
     if (read && !isForeign(path) && !isHidden(folder)) selected.push({ path, folder, ...read });
   }
   return selected;
 }
+
+/** The layout of Java builds: all of them are variants, of which this one is what is built unless told otherwise. */
+const mavenDefault = /(^|\/)src\/main\/docker\/Dockerfile\.jvm$/;
 
 function readName(name: string): Pick<Dockerfile, 'role' | 'label'> | null {
   if (/^(dockerfile|containerfile)$/i.test(name)) return { role: 'main', label: '' };

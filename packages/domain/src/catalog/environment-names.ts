@@ -4,7 +4,7 @@
  */
 const vocabulary: readonly (readonly string[])[] = [
   ['dev', 'develop', 'development'],
-  ['test', 'testing'],
+  ['test', 'testing', 'tst'],
   ['qa'],
   ['uat'],
   ['sandbox'],

@@ -2,7 +2,7 @@ import type { TreeEntry } from '../ports.ts';
 import type { Problem } from './catalog.ts';
 import { type CentralDockerfile, placeCentral, usualRoots } from './central-dockerfiles.ts';
 import type { Config } from './config-schema.ts';
-import { centralName, type Dockerfile, isDockerFolder, mayBeDockerFolder } from './dockerfiles.ts';
+import { centralName, type Dockerfile, homeOf, mayBeDockerFolder } from './dockerfiles.ts';
 import { folderMatcher } from './folder-patterns.ts';
 import { quoteName } from './names.ts';
 import { baseName, folderOf, isForeign } from './repository-paths.ts';
@@ -92,13 +92,6 @@ function allFolders(entries: readonly TreeEntry[]): Set<string> {
     for (let folder = folderOf(path); !folders.has(folder); folder = folderOf(folder)) folders.add(folder);
   }
   return folders;
-}
-
-/** The folder a Dockerfile's folder is there for: `services/a/docker` is there for `services/a`. */
-function homeOf(folder: string): string {
-  let home = folder;
-  while (home !== '' && isDockerFolder(home)) home = folderOf(home);
-  return home;
 }
 
 /** With `services.roots`: folders that match and hold a Dockerfile or a build manifest, or are named in an override. */

@@ -3,7 +3,7 @@ import type { TreeEntry } from '../ports.ts';
 import { UserError } from '../user-error.ts';
 import type { Problem, Service } from './catalog.ts';
 import type { Config } from './config-schema.ts';
-import { type Dockerfile, isDockerFolder, mayBeDockerFolder, selectDockerfiles } from './dockerfiles.ts';
+import { type Dockerfile, homeOf, isDockerFolder, mayBeDockerFolder, selectDockerfiles } from './dockerfiles.ts';
 import { folderMatcher } from './folder-patterns.ts';
 import { isServiceName, quoteName, showPath } from './names.ts';
 import { baseName, folderOf, isInside } from './repository-paths.ts';
@@ -121,8 +121,14 @@ function assignDockerfiles(services: NamedService[], dockerfiles: readonly Docke
   }
   const removed = new Set(config['removed-services'] ?? []);
   const explicit = config.services?.roots !== undefined;
-  const orphans = explicit ? [] : lonely.filter(({ folder }) => !removed.has(baseName(folder)));
-  return [...problems, ...orphans.flatMap((dockerfile) => orphan(dockerfile, services.length))];
+  const lonelyByFolder = new Map<string, string[]>();
+  for (const { folder, path } of explicit ? [] : lonely) {
+    if (removed.has(baseName(folder))) continue;
+    const paths = lonelyByFolder.get(folder);
+    if (paths) paths.push(path);
+    else lonelyByFolder.set(folder, [path]);
+  }
+  return [...problems, ...[...lonelyByFolder].map(([folder, paths]) => orphans(folder, paths, services.length))];
 }
 
 /** The service whose folder is nearest around a Dockerfile; of two in one folder, the one it is named after. */
@@ -176,29 +182,29 @@ function distance(folder: string, service: string): number {
   return 1 + folder.split('/').length;
 }
 
-/** A Dockerfile of no service: said, because it may be one that was overlooked. */
-function orphan({ path, folder, role }: Dockerfile, services: number): Problem[] {
+/** The Dockerfiles of no service in one folder: said, because they may build one that was overlooked. */
+function orphans(folder: string, paths: readonly string[], services: number): Problem {
+  const [path = ''] = paths;
   const location = { path, line: 1, column: 1 };
-  const atRoot = folder === '' || (isDockerFolder(folder) && folderOf(folder) === '');
-  if (role === 'main' && atRoot && services === 0) {
-    return [
-      {
-        severity: 'error',
-        message: `${showPath(path)} builds the repository root, which has no name to call the service by`,
-        help: 'Name it in rollcall.yaml: services: { overrides: { NAME: { path: . } } }.',
-        location,
-      },
-    ];
-  }
-  const line = atRoot ? `dockerfile: ${quoteName(path)}` : `path: ${quoteName(folder)}, dockerfile: ${quoteName(path)}`;
-  return [
-    {
-      severity: 'notice',
-      message: `${showPath(path)} belongs to no service`,
-      help: `If it builds one, say so in rollcall.yaml: services: { overrides: { NAME: { ${line} } } }. If not, exclude its folder with \`services.exclude\`.`,
+  const atRoot = homeOf(folder) === '';
+  if (atRoot && services === 0) {
+    return {
+      severity: 'error',
+      message: `${showPath(path)} builds the repository root, which has no name to call the service by`,
+      help: 'Name it in rollcall.yaml: services: { overrides: { NAME: { path: . } } }.',
       location,
-    },
-  ];
+    };
+  }
+  const line = atRoot
+    ? `dockerfile: ${quoteName(path)}`
+    : `path: ${quoteName(homeOf(folder))}, dockerfile: ${quoteName(path)}`;
+  const more = paths.length > 1 ? ` and ${paths.length - 1} more beside it` : '';
+  return {
+    severity: 'notice',
+    message: `${showPath(path)}${more} ${more ? 'belong' : 'belongs'} to no service`,
+    help: `If it builds one, say so in rollcall.yaml: services: { overrides: { NAME: { ${line} } } }. If not, exclude its folder with \`services.exclude\`.`,
+    location,
+  };
 }
 
 /** Folders and Dockerfiles that the configuration names and the listing does not have. */
