@@ -7,21 +7,19 @@ export type YamlSchema = (typeof yamlSchemas)[number];
 /**
  * Whether an unquoted text is the string it looks like to every parser: not a number, a boolean, null or a date
  * under YAML 1.1 and 1.2, no comment, no map, no list; in block and in flow style.
- *
- * Stricter than both schemas: parsers of Go drop underscores before they look for a number and know `0X1F`,
- * so the text without them and in lower case has to be a string too.
  */
 export function readsAsString(text: string): boolean {
-  if (!readsBack(text)) return false;
-  const folded = text.replaceAll('_', '').toLowerCase();
-  return folded === text || folded === '' || readsBack(folded);
+  return readings(text).every((candidate) => readsBack(candidate));
 }
 
 /** Whether YAML 1.1, YAML 1.2 or a parser of Go reads the unquoted text as a number. */
 export function readsAsNumber(text: string): boolean {
-  return [text, text.replaceAll('_', '').toLowerCase()].some((candidate) =>
-    yamlSchemas.some((schema) => typeof read(candidate, schema) === 'number'),
-  );
+  return readings(text).some((candidate) => yamlSchemas.some((schema) => typeof read(candidate, schema) === 'number'));
+}
+
+/** Parsers of Go drop underscores before they look for a number and know `0X1F`: stricter than both schemas. */
+function readings(text: string): string[] {
+  return /^\d.*[_A-Z]/.test(text) ? [text, text.replaceAll('_', '').toLowerCase()] : [text];
 }
 
 function readsBack(text: string): boolean {
@@ -34,5 +32,10 @@ function readsBack(text: string): boolean {
 
 function read(text: string, schema: YamlSchema): unknown {
   const document = parseDocument(text, { schema, logLevel: 'silent' });
-  return document.errors.length > 0 || document.warnings.length > 0 ? undefined : document.toJS({ maxAliasCount: 0 });
+  if (document.errors.length > 0 || document.warnings.length > 0) return undefined;
+  try {
+    return document.toJS();
+  } catch {
+    return undefined; // an alias of nothing
+  }
 }

@@ -66,7 +66,13 @@ export function parseYamlFile(path: string, text: string): YamlFile {
   const deep = nestedTooDeeply.exec(text);
   const parsed = deep
     ? []
-    : parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true, keepSourceTokens: true, merge: true });
+    : parseAllDocuments(text, {
+        lineCounter: lines,
+        uniqueKeys: true,
+        keepSourceTokens: true,
+        merge: true,
+        logLevel: 'error', // a warning would be printed in the middle of what the run says
+      });
   const location = (offset: number): Location => {
     const { line, col } = lines.linePos(offset);
     return { path, line: Math.max(line, 1), column: Math.max(col, 1) };

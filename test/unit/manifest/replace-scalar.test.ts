@@ -1,0 +1,229 @@
+import { describe, expect, test } from '@jest/globals';
+import { checkEdits } from '@rollcall/domain/manifest/check-edits';
+import { applyEdits, type Edit } from '@rollcall/domain/manifest/edit';
+import { replaceScalar, scalarText } from '@rollcall/domain/manifest/replace-scalar';
+import { decodeUtf8, parseYamlFile, type YamlDocument, type YamlPath } from '@rollcall/domain/manifest/yaml-document';
+import { UserError } from '@rollcall/domain/user-error';
+import fc from 'fast-check';
+import { parseAllDocuments } from 'yaml';
+
+const runs = Number(process.env.ROLLCALL_PROOF_RUNS ?? 300);
+
+function documentOf(text: string, index = 0): YamlDocument {
+  const document = parseYamlFile('a.yaml', text).documents[index];
+  if (!document) throw new Error('no document');
+  return document;
+}
+
+/** A scalar with its text in the file, and whether one edit of it can be right. */
+const scalar = fc.oneof(
+  fc.constantFrom('plain', '165-cf185b1', 'null', '~', '12e4567', '0123', '2026-01-05', 'on', 'é🚀', 'a b', 'x:y'),
+  fc.constantFrom("''", "'it''s'", "'165'", "'🚀'", "'a: b # c'"),
+  fc.constantFrom('""', '"165-cf185b1"', '"\\u00e9\\n"', '"a # b"', '"🚀"'),
+);
+const blank = fc.constantFrom(' ', '  ', ' \t');
+const comment = fc.constantFrom('', '', ' # c', '\t# 한글 🚀: "x', ' #');
+const lineEnd = fc.constantFrom('\n', '\n', '\r\n');
+const filler = fc.constantFrom('', '# between', '   ', '#');
+
+interface Generated {
+  text: string;
+  path: YamlPath;
+  document: number;
+}
+
+/** A file of several documents whose entries are in block or flow style, and the path of one scalar in it. */
+const generated: fc.Arbitrary<Generated> = fc
+  .record({
+    bom: fc.boolean(),
+    lastEnd: fc.boolean(),
+    documents: fc.array(
+      fc.array(
+        fc.record({
+          value: scalar,
+          blank,
+          comment,
+          end: lineEnd,
+          filler,
+          style: fc.constantFrom('block', 'flow', 'list'),
+        }),
+        { minLength: 1, maxLength: 4 },
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
+    pick: fc.tuple(fc.nat(), fc.nat()),
+  })
+  .map(({ bom, lastEnd, documents, pick }) => {
+    let text = bom ? '\ufeff' : '';
+    const document = pick[0] % documents.length;
+    let path: YamlPath = [];
+    for (const [index, entries] of documents.entries()) {
+      if (index > 0) text += '---\n';
+      const target = pick[1] % entries.length;
+      for (const [at, { value, blank: space, comment: note, end, filler: line, style }] of entries.entries()) {
+        if (line !== '') text += line + end;
+        const key = `k${at}`;
+        const where: Record<string, [string, YamlPath]> = {
+          block: [`${key}:${space}${value}${note}`, [key]],
+          flow: [`${key}: {"é": 1, a:${space}${value} , 'b': [x]}${note}`, [key, 'a']],
+          list: [
+            `${key}:${note}${end}  - name: x${end}    value:${space}${value}${note}${end}  - y`,
+            [key, 0, 'value'],
+          ],
+        };
+        const [written, wherePath] = where[style] ?? ['', []];
+        text += written + end;
+        if (index === document && at === target) path = wherePath;
+      }
+    }
+    return { text: lastEnd ? text : text.replace(/\r?\n$/, ''), path, document };
+  });
+
+const newValue = fc.oneof(
+  fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,20}$/),
+  fc.constantFrom(
+    '12e4567',
+    '0123456',
+    '1_000',
+    '1e5_',
+    'on',
+    'null',
+    "it's",
+    'a "b" \\',
+    '🚀 é',
+    '',
+    '# x',
+    '*a',
+    '${{ x }}',
+  ),
+);
+
+test('one edit leaves every byte outside its range, and the value reads back under both schemas', () => {
+  fc.assert(
+    fc.property(generated, newValue, ({ text, path, document }, value) => {
+      const edit = replaceScalar(documentOf(text, document), path, value);
+      const after = edit ? applyEdits(text, [edit]) : text;
+      if (edit) {
+        const [start, end] = edit.range;
+        expect(after.slice(0, start)).toBe(text.slice(0, start));
+        expect(after.slice(after.length - (text.length - end))).toBe(text.slice(end));
+      }
+      for (const schema of ['core', 'yaml-1.1'] as const) {
+        const parsed = parseAllDocuments(after, { schema })[document];
+        expect(parsed?.getIn(path)).toBe(value);
+      }
+      checkEdits(text, after, edit ? [edit] : [], [{ document, path, value }]);
+    }),
+    { numRuns: runs },
+  );
+});
+
+test('one line of YAML cannot hold a line end or half a character', () => {
+  for (const value of ['a\nb', 'a\u0000', '\ud800', 'a\u2028b'])
+    expect(() => replaceScalar(documentOf('a: 1'), ['a'], value)).toThrow(UserError);
+});
+
+test.each([
+  ['a: 1.10', '1.10'],
+  ["a: '1.10'", '1.10'],
+  ['a: "x\\u00e9"', 'xé'],
+  ['a:', ''],
+  ['a: {}', ''],
+  ['b: 1', ''],
+])('scalarText of %j is %j', (text, expected) => {
+  expect(scalarText(documentOf(text), ['a'])).toBe(expected);
+});
+
+describe('checkEdits throws', () => {
+  const before = 'a: 1 # x\nb: {c: 2}\n---\n- 3\n';
+  const good: Edit = { path: 'a', range: [3, 4], newText: 'one' };
+  const expected = [{ document: 0, path: ['a'], value: 'one' }];
+  test.each<[string, string, Edit[], { document: number; path: YamlPath; value: string }[], string]>([
+    ['a byte outside the range changed', 'a: one # y\nb: {c: 2}\n---\n- 3\n', [good], expected, 'outside'],
+    ['a byte behind the last range changed', 'a: one # x\nb: {c: 2}\n---\n- 3', [good], expected, 'outside'],
+    ['it does not parse', 'a: [ # x\nb: {c: 2}\n---\n- 3\n', [{ ...good, newText: '[' }], expected, 'not valid YAML'],
+    [
+      'another value',
+      'a: two # x\nb: {c: 2}\n---\n- 3\n',
+      [{ ...good, newText: 'two' }],
+      expected,
+      'string that was asked',
+    ],
+    [
+      'a number',
+      'a: 10 # x\nb: {c: 2}\n---\n- 3\n',
+      [{ ...good, newText: '10' }],
+      [{ document: 0, path: ['a'], value: '10' }],
+      'string that was asked',
+    ],
+    [
+      'a number to one schema',
+      'a: 1_0 # x\nb: {c: 2}\n---\n- 3\n',
+      [{ ...good, newText: '1_0' }],
+      [{ document: 0, path: ['a'], value: '1_0' }],
+      '(yaml-1.1)',
+    ],
+    [
+      'a change elsewhere',
+      'a: 1 # x\nb: {c: 9}\n---\n- 3\n',
+      [{ path: 'a', range: [16, 17], newText: '9' }],
+      [],
+      'changed at /b/c',
+    ],
+    [
+      'a new key',
+      'a: one\nz: 1 # x\nb: {c: 2}\n---\n- 3\n',
+      [{ ...good, newText: 'one\nz: 1' }],
+      expected,
+      'more or fewer',
+    ],
+    [
+      'a new document',
+      'a: one\n---\nq # x\nb: {c: 2}\n---\n- 3\n',
+      [{ ...good, newText: 'one\n---\nq' }],
+      expected,
+      '',
+    ],
+    ['a target that is not there', before, [], [{ document: 0, path: ['b', 'd'], value: 'x' }], 'has nothing at /b/d'],
+    ['a target below a scalar', before, [], [{ document: 0, path: ['a', 'd'], value: 'x' }], 'has nothing at /a/d'],
+    ['a document that is not there', before, [], [{ document: 9, path: ['a'], value: 'x' }], 'no document 9'],
+    [
+      'another document changed',
+      'a: 1 # x\nb: {c: 2}\n---\n- 4\n',
+      [{ path: 'a', range: [25, 26], newText: '4' }],
+      [],
+      'document 1',
+    ],
+  ])('%s', (_name, after, edits, expectations, words) => {
+    expect(() => checkEdits(before, after, edits, expectations)).toThrow(words);
+  });
+
+  test('and not when all is well, dates, sets and circles included', () => {
+    checkEdits(before, before.replace('1', 'one'), [good], expected);
+    const odd =
+      'd: 2026-01-05\nb: !!binary aGk=\ns: !!set {x, y}\no: !!omap [a: 1]\nc: &c [*c]\nn: .nan\n? {k: v}\n: z\na: 1\n';
+    const at = odd.length - 2;
+    const edit: Edit = { path: 'a', range: [at, at + 1], newText: 'one' };
+    checkEdits(odd, applyEdits(odd, [edit]), [edit], expected);
+  });
+});
+
+describe('parseYamlFile', () => {
+  test('resolves merge keys', () => {
+    expect(documentOf('a: &a {x: 1}\nb: {<<: *a, y: 2}').value()).toEqual({ a: { x: 1 }, b: { x: 1, y: 2 } });
+  });
+
+  test.each(['- '.repeat(100_000), `${' '.repeat(2000)}- x`, '['.repeat(10_000)])('survives nesting', (text) => {
+    const { errors } = parseYamlFile('a.yaml', `a: 1\nb:\n${text}x\n`);
+    expect(errors.length).toBeGreaterThan(0);
+  });
+
+  test.each(['a: *nobody', 'a: {<<: 5}'])('a value that cannot be read is a UserError: %s', (text) => {
+    expect(() => documentOf(text).value()).toThrow(UserError);
+  });
+
+  test('bytes that are not UTF-8 are refused, a byte-order mark is kept', () => {
+    expect(() => decodeUtf8('a.yaml', Uint8Array.of(0x61, 0xff))).toThrow('a.yaml is not UTF-8 text');
+    expect(decodeUtf8('a.yaml', Uint8Array.of(0xef, 0xbb, 0xbf, 0x61))).toBe('\ufeffa');
+  });
+});
