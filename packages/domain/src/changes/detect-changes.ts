@@ -1,11 +1,11 @@
 import type { Problem, Service } from '../catalog/catalog.ts';
 import { readConfig } from '../catalog/config.ts';
 import type { Config } from '../catalog/config-schema.ts';
-import { quoteName, showPath } from '../catalog/names.ts';
+import { showPath } from '../catalog/names.ts';
 import { folderOf } from '../catalog/repository-paths.ts';
+import { selectNames } from '../catalog/select-services.ts';
 import { discoverServices } from '../catalog/services.ts';
 import { compareText, type Location } from '../location.ts';
-import { didYouMean } from '../nearest.ts';
 import type { Log, TreeEntry } from '../ports.ts';
 import { UserError } from '../user-error.ts';
 import { affectedServices } from './affected.ts';
@@ -158,14 +158,7 @@ function askedFor({ services, changes }: DetectRequest, known: readonly string[]
   const names = services ?? changes;
   if (names === undefined) return undefined;
   const because = services ? 'named in "services"' : 'named in "changes"';
-  if (services?.length === 1 && services[0] === 'all') return { kind: 'asked', names: known, because };
-  const set = new Set(known);
-  const unknown = [...new Set(names.filter((name) => !set.has(name)))];
-  const [first] = unknown;
-  if (first === undefined) return { kind: 'asked', names, because };
-  throw new UserError(`${unknown.map((name) => quoteName(name)).join(', ')}: no such service, ${because}`, {
-    help: `The services are ${known.join(', ') || 'none'}.${didYouMean(first, known)}`,
-  });
+  return { kind: 'asked', names: selectNames(names, known, because), because };
 }
 
 /** The changed files from each commit that is compared from. */
