@@ -1,7 +1,15 @@
 import type { BumpResult } from './bump-images.ts';
 
 /** The one JSON value of `bump --json`: the outputs of bump-image-tags by their names. */
-export function bumpJson({ changed, commit, verified, changes, files, attempts, skipped }: BumpResult): Record<string, unknown> {
+export function bumpJson({
+  changed,
+  commit,
+  verified,
+  changes,
+  files,
+  attempts,
+  skipped,
+}: BumpResult): Record<string, unknown> {
   return {
     changed,
     commit: commit ?? '',

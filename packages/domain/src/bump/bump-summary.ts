@@ -76,10 +76,10 @@ function row({ service, old, new: now, file, line }: BumpChange, result: BumpRes
   return `| ${[escapeMarkdown(service), escapeMarkdown(old || '(none)'), '→', escapeMarkdown(now), linked].join(' | ')} |`;
 }
 
-/** Text on one line in which nothing is Markdown or HTML. */
+/** Text on one line, for the middle of one, in which nothing is Markdown or HTML. */
 function escapeMarkdown(text: string): string {
   return printable(text)
-    .replace(/[\\`*_{}[\]()#+!|~@-]/g, '\\$&')
+    .replace(/[\\`*_[\]|~]/g, '\\$&')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');

@@ -27,5 +27,7 @@ export function deployBranchOf(catalog: Catalog, environment: string): string {
 /** What the configuration says of tags that move; they are refused unless it says otherwise. */
 export function mutableTagsOf(config: Config, environment: string): BumpRequest['mutableTags'] {
   const environments = config.environments ?? {};
-  return (Object.hasOwn(environments, environment) ? environments[environment]?.['mutable-tags'] : undefined) ?? 'forbid';
+  return (
+    (Object.hasOwn(environments, environment) ? environments[environment]?.['mutable-tags'] : undefined) ?? 'forbid'
+  );
 }

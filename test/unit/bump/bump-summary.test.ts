@@ -1,0 +1,122 @@
+import { expect, test } from '@jest/globals';
+import type { BumpResult } from '@rollcall/domain/bump/bump-images';
+import { bumpSummary, bumpTable } from '@rollcall/domain/bump/bump-summary';
+
+const commit = 'c'.repeat(40);
+const change = {
+  service: 'user-service',
+  environment: 'prod',
+  part: 'tag',
+  file: 'k8s/a b (1)/user.yaml',
+  path: 'p',
+  line: 13,
+  old: '165-cf185b1',
+  new: '187-c513bdf',
+} as const;
+const result: BumpResult = {
+  changed: true,
+  commit,
+  verified: false,
+  changes: [change],
+  files: [change.file],
+  attempts: 2,
+  skipped: [{ service: 'idle-service', why: '"idle-service" has no Application' }],
+  diff: '--- a/x\n+++ b/x\n@@ -1,1 +1,1 @@\n-a\n+b\n',
+};
+const context = {
+  environment: 'prod',
+  branch: 'k8s-deploy-prod',
+  repositoryUrl: 'https://github.com/example/shop',
+  dryRun: false,
+};
+
+test('the job summary', () => {
+  expect(bumpSummary(result, context)).toBe(
+    `### prod (k8s-deploy-prod): 1 service changed in 1 file
+
+Commit [\`cccccccccccc\`](https://github.com/example/shop/commit/${commit}) (not verified, 2 tries)
+
+| service | old | | new | file |
+| --- | --- | --- | --- | --- |
+| user-service | 165-cf185b1 | → | 187-c513bdf | [k8s/a b (1)/user.yaml:13](https://github.com/example/shop/blob/${commit}/k8s/a%20b%20%281%29/user.yaml#L13) |
+
+Skipped:
+
+- **idle-service**: "idle-service" has no Application
+
+<details><summary>Diff</summary>
+
+\`\`\`diff
+--- a/x
++++ b/x
+@@ -1,1 +1,1 @@
+-a
++b
+\`\`\`
+
+</details>
+`,
+  );
+});
+
+test('the table for a terminal', () => {
+  expect(
+    bumpTable(
+      { ...result, commit: null, changes: [change, { ...change, service: 'a', old: '' }] },
+      { ...context, branch: null, dryRun: true },
+    ),
+  ).toBe(
+    [
+      'prod: 2 services would change in 1 file',
+      '  user-service  165-cf185b1  →  187-c513bdf  k8s/a b (1)/user.yaml:13',
+      '  a             (none)       →  187-c513bdf  k8s/a b (1)/user.yaml:13',
+      'skipped idle-service: "idle-service" has no Application',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('nothing to change is one line', () => {
+  const nothing: BumpResult = {
+    ...result,
+    changed: false,
+    commit: null,
+    changes: [],
+    files: [],
+    skipped: [],
+    diff: '',
+  };
+  expect(bumpTable(nothing, context)).toBe('prod (k8s-deploy-prod): nothing to change\n');
+  expect(bumpSummary(nothing, { ...context, repositoryUrl: null })).toContain('nothing to change\n');
+});
+
+test('nothing from outside is Markdown, HTML, a second line or a terminal code', () => {
+  const evil = '<img src=x>|[a](javascript:b)\n# h `c` &lt; @team \u001b[31m\u202e*b*';
+  const bad: BumpResult = {
+    ...result,
+    changes: [{ ...change, service: evil, old: evil, new: evil, file: `${evil}\udcff\ud800` }],
+    skipped: [{ service: evil, why: evil }],
+    diff: '+``````\n+</details>\n+```\n',
+  };
+  const summary = bumpSummary(bad, context);
+  const [before = '', fenced = ''] = summary.split('<details>');
+  const table = before.slice(before.indexOf('| service'));
+  for (const live of ['<img', '\u001b', '\u202e', ' <', '&lt; @']) expect(table).not.toContain(live);
+  expect(table.replace(/\\./g, '').replace(/\*\*/g, '')).not.toMatch(/[*`~]|\[a/);
+  expect(before).toContain('&amp;lt;');
+  expect(before.split('\n').filter((line) => line.startsWith('# '))).toEqual([]);
+  expect(before).toContain('%FF%EF%BF%BD#L13)');
+  expect(fenced).toContain('\n```````diff\n+``````\n+</details>\n+```\n```````\n');
+  for (const live of ['\u001b', '\u202e', '\ud800']) expect(bumpTable(bad, context)).not.toContain(live);
+});
+
+test('a long summary is cut in whole lines, stays closed, and says so', () => {
+  const line = `+${'é'.repeat(500)}\n`;
+  const long = bumpSummary({ ...result, diff: line.repeat(2000) }, context);
+  expect(Buffer.byteLength(long)).toBeLessThanOrEqual(900_000);
+  expect(Buffer.byteLength(long)).toBeGreaterThan(890_000);
+  expect(long).toMatch(/é\n```\n\n<\/details>\n\nThis summary was cut/);
+  const rows = bumpSummary({ ...result, changes: Array.from({ length: 20_000 }, () => change) }, context);
+  expect(Buffer.byteLength(rows)).toBeLessThanOrEqual(900_000);
+  expect(rows).toMatch(/#L13\) \|\n\nThis summary was cut/);
+});

@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { applyEdits, type Edit } from '@rollcall/domain/manifest/edit';
+import { unifiedDiff } from '@rollcall/domain/manifest/unified-diff';
+import { gitEnvironment, temporaryFolder } from '@rollcall/testkit/repository';
+import fc from 'fast-check';
+
+const root = temporaryFolder('diff');
+
+/** What `git apply` makes of the diff. */
+function applied(path: string, before: string, edits: readonly Edit[]): string {
+  const folder = mkdtempSync(join(root, 'x'));
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), before);
+  const input = unifiedDiff(path, before, edits);
+  execFileSync('git', ['apply', '--whitespace=nowarn', '-'], {
+    cwd: folder,
+    input,
+    env: gitEnvironment,
+    stdio: 'pipe',
+  });
+  return readFileSync(join(folder, path), 'utf8');
+}
+
+function edit(start: number, end: number, newText: string): Edit {
+  return { path: 'a', range: [start, end], newText };
+}
+
+test('hunks, context and the missing last newline as git writes them', () => {
+  const before = Array.from({ length: 20 }, (_, index) => `line ${index + 1}`).join('\n');
+  const at = before.indexOf('line 5');
+  const diff = unifiedDiff('a.yaml', before, [edit(at, at + 4, 'LINE'), edit(before.length, before.length, '!')]);
+  expect(diff).toBe(`diff --git a/a.yaml b/a.yaml
+--- a/a.yaml
++++ b/a.yaml
+@@ -2,7 +2,7 @@
+ line 2
+ line 3
+ line 4
+-line 5
++LINE 5
+ line 6
+ line 7
+ line 8
+@@ -17,4 +17,4 @@
+ line 17
+ line 18
+ line 19
+-line 20
+\\ No newline at end of file
++line 20!
+\\ No newline at end of file
+`);
+});
+
+test('no edit and an edit that changes nothing give no diff', () => {
+  expect(unifiedDiff('a', 'a\n', [])).toBe('');
+  expect(unifiedDiff('a', 'a\n', [edit(0, 1, 'a')])).toBe('');
+});
+
+test.each(['a b.yaml', 'quo"te\\back.yaml', 'tab\tnew\nline.yaml', '한글/🚀.yaml'])('git finds the file %j', (path) => {
+  expect(applied(path, 'a\r\nb\r\n', [edit(3, 4, 'c')])).toBe('a\r\nc\r\n');
+});
+
+test('git apply makes of any edits what they make', () => {
+  const piece = fc.constantFrom('a', 'bc', '\n', '\r\n', '\n\n', 'é', ' ', '');
+  const text = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
+  const arbitrary = fc.record({
+    before: text,
+    cuts: fc.array(fc.tuple(fc.nat(60), fc.constantFrom('', 'x', 'y\n', '\nz', 'p\r\nq')), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+  });
+  fc.assert(
+    fc.property(arbitrary, ({ before, cuts }) => {
+      const places = cuts.flatMap(([at, newText]) => [{ at: at % (before.length + 1), newText }]);
+      places.sort((a, b) => a.at - b.at);
+      const edits = places.map(({ at, newText }, index) => {
+        const next = places[index + 1]?.at ?? before.length;
+        return edit(at, Math.min(next, at + (newText.length % 3)), newText);
+      });
+      const after = applyEdits(before, edits);
+      fc.pre(before !== '' && after !== '' && before !== after);
+      expect(applied('a', before, edits)).toBe(after);
+    }),
+    { numRuns: 60 },
+  );
+});
