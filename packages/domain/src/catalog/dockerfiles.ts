@@ -47,6 +47,9 @@ export function homeOf(folder: string): string {
 const notADockerfile =
   /^(dockerignore|md|txt|j2|jinja|tpl|tmpl|template|erb|in|bak|orig|rej|sample|example|sh|yaml|yml|json)$/;
 
+/** Program text about Dockerfiles: `dockerfile.go`, `dockerfile-parser.ts`. */
+const programText = /^[a-z].*\.(c|cc|cpp|cs|go|java|js|jsx|kt|mjs|php|py|rb|rs|snap|swift|ts|tsx)$/;
+
 /** Selects the Dockerfiles by name: regular files, not in hidden or foreign folders (`.devcontainer`, `testdata`). */
 export function selectDockerfiles(entries: readonly TreeEntry[]): Dockerfile[] {
   const selected: Dockerfile[] = [];
@@ -66,6 +69,7 @@ const mavenDefault = /(^|\/)src\/main\/docker\/Dockerfile\.jvm$/;
 
 function readName(name: string): Pick<Dockerfile, 'role' | 'label'> | null {
   if (/^(dockerfile|containerfile)$/i.test(name)) return { role: 'main', label: '' };
+  if (programText.test(name)) return null;
   const variant = /^(?:dockerfile|containerfile)[._-](.+)$/i.exec(name)?.[1];
   if (variant !== undefined) {
     const ending = variant.slice(variant.lastIndexOf('.') + 1).toLowerCase();

@@ -3,10 +3,11 @@ import type { TreeEntry } from '../ports.ts';
 import { UserError } from '../user-error.ts';
 import type { Problem, Service } from './catalog.ts';
 import type { Config } from './config-schema.ts';
-import { type Dockerfile, homeOf, isDockerFolder, mayBeDockerFolder, selectDockerfiles } from './dockerfiles.ts';
+import { selectDockerfiles } from './dockerfiles.ts';
 import { folderMatcher } from './folder-patterns.ts';
 import { isServiceName, quoteName, showPath } from './names.ts';
-import { baseName, folderOf, isInside } from './repository-paths.ts';
+import { baseName, folderOf } from './repository-paths.ts';
+import { assignDockerfiles, insideService, type NamedService, orphanedDockerfiles } from './service-dockerfiles.ts';
 import { findServiceFolders, type Place } from './service-folders.ts';
 import { detectKinds } from './service-kind.ts';
 
@@ -23,8 +24,16 @@ export function discoverServices(
   const excluded = excludedBy(config.services?.exclude ?? []);
   const dockerfiles = selectDockerfiles(entries).filter(({ folder }) => !excluded(folder));
   const { places, problems } = findServiceFolders(entries, dockerfiles, config, excluded);
-  const named = nameServices(places, config, problems);
-  problems.push(...assignDockerfiles(named, dockerfiles, config));
+  const { named, unnamed } = nameServices(places, config, problems);
+  const lonely = assignDockerfiles(named, dockerfiles);
+  const known = new Map(dockerfiles.map((dockerfile) => [dockerfile.path, dockerfile]));
+  problems.push(...named.flatMap((service) => insideService(service, known)));
+  // With roots it is said where the services are, so that nothing else can be one that was overlooked.
+  if (config.services?.roots === undefined) {
+    const judged = new Set(problems.map(({ location }) => location?.path));
+    const open = lonely.filter(({ path, folder }) => !judged.has(path) && !isAnyAround(folder, unnamed));
+    problems.push(...orphanedDockerfiles(open, named.length));
+  }
   const kinds = detectKinds(entries, new Set(named.map(({ path }) => path)));
   const services = named.map((service): Service => {
     const kind = config.services?.overrides?.[service.name]?.kind ?? kinds.get(service.path) ?? 'other';
@@ -34,11 +43,12 @@ export function discoverServices(
   return { services: services.sort((a, b) => compareText(a.name, b.name)), problems };
 }
 
-interface NamedService {
-  name: string;
-  path: string;
-  dockerfile: string | null;
-  dockerfiles: string[];
+/** Whether a folder or one around it is in the set. */
+function isAnyAround(folder: string, folders: ReadonlySet<string>): boolean {
+  for (let path = folder; ; path = folderOf(path)) {
+    if (folders.has(path)) return true;
+    if (path === '') return false;
+  }
 }
 
 /** A folder is excluded by a pattern that matches it or a folder around it. */
@@ -57,28 +67,37 @@ function excludedBy(patterns: readonly string[]): (folder: string) => boolean {
   return excluded;
 }
 
-/** Gives each folder its name: an override's that names the folder, else the folder's own. */
-function nameServices(places: readonly Place[], config: Config, problems: Problem[]): NamedService[] {
+/**
+ * Gives each folder its name: an override's that names the folder, else the folder's own. `unnamed` are folders
+ * that are no service because they cannot have a name, or because the configuration says the service is removed.
+ */
+function nameServices(
+  places: readonly Place[],
+  config: Config,
+  problems: Problem[],
+): { named: NamedService[]; unnamed: ReadonlySet<string> } {
   const removed = new Set(config['removed-services'] ?? []);
   const named: NamedService[] = [];
+  const unnamed = new Set<string>();
   const folders = new Map<string, string[]>();
   for (const { path, name: given, dockerfiles } of places) {
     const name = given ?? baseName(path);
-    if (removed.has(name)) continue;
-    if (!isServiceName(name)) {
+    const legal = isServiceName(name);
+    if (removed.has(name) || !legal) unnamed.add(path);
+    if (!legal) {
       problems.push({
         severity: 'error',
         message: `${quoteName(path)} holds a Dockerfile, but ${quoteName(name)} cannot be the name of a service`,
         help: 'A name has letters, digits, ".", "_" and "-". Rename the folder, exclude it with `services.exclude`, or name it with `services.overrides.NAME.path`.',
       });
-      continue;
     }
+    if (removed.has(name) || !legal) continue;
     folders.set(name, [...(folders.get(name) ?? []), path]);
     named.push({ name, path, dockerfile: config.services?.overrides?.[name]?.dockerfile ?? null, dockerfiles });
   }
   const twice = [...folders].filter(([, paths]) => paths.length > 1);
   if (twice.length > 0) throw sameName(twice);
-  return named;
+  return { named, unnamed };
 }
 
 function sameName(twice: readonly (readonly [string, string[]])[]): UserError {
@@ -90,121 +109,6 @@ function sameName(twice: readonly (readonly [string, string[]])[]): UserError {
   return new UserError(lines.join('\n'), {
     help: `Exclude the one that is no service in rollcall.yaml: services: { exclude: [${quoteName(last)}] }. Or name it: services: { overrides: { NAME: { path: ${quoteName(last)} } } }.`,
   });
-}
-
-/** Puts every Dockerfile to the service it belongs to and chooses the one the image is built from. */
-function assignDockerfiles(services: NamedService[], dockerfiles: readonly Dockerfile[], config: Config): Problem[] {
-  const byPath = new Map<string, NamedService[]>();
-  const byDockerfile = new Map<string, NamedService>();
-  for (const service of services) {
-    byPath.set(service.path, [...(byPath.get(service.path) ?? []), service]);
-    if (service.dockerfile !== null && !service.dockerfiles.includes(service.dockerfile)) {
-      service.dockerfiles.push(service.dockerfile);
-    }
-    for (const path of service.dockerfiles) byDockerfile.set(path, service);
-  }
-  const byFolder = new Map([...byDockerfile].map(([path, service]) => [folderOf(path), service]));
-  const lonely: Dockerfile[] = [];
-  const problems: Problem[] = [];
-  for (const dockerfile of dockerfiles) {
-    if (byDockerfile.has(dockerfile.path)) continue;
-    const owner =
-      ownerOf(dockerfile, byPath) ??
-      (mayBeDockerFolder(dockerfile.folder) ? undefined : byFolder.get(dockerfile.folder));
-    if (!owner) lonely.push(dockerfile);
-    else owner.dockerfiles.push(dockerfile.path);
-  }
-  const known = new Map(dockerfiles.map((dockerfile) => [dockerfile.path, dockerfile]));
-  for (const service of services) {
-    service.dockerfile ??= mainDockerfile(service, known);
-    problems.push(...insideService(service, known));
-  }
-  const removed = new Set(config['removed-services'] ?? []);
-  const explicit = config.services?.roots !== undefined;
-  const lonelyByFolder = new Map<string, string[]>();
-  for (const { folder, path } of explicit ? [] : lonely) {
-    if (removed.has(baseName(folder))) continue;
-    const paths = lonelyByFolder.get(folder);
-    if (paths) paths.push(path);
-    else lonelyByFolder.set(folder, [path]);
-  }
-  return [...problems, ...[...lonelyByFolder].map(([folder, paths]) => orphans(folder, paths, services.length))];
-}
-
-/** The service whose folder is nearest around a Dockerfile; of two in one folder, the one it is named after. */
-function ownerOf({ folder, label }: Dockerfile, byPath: ReadonlyMap<string, NamedService[]>): NamedService | undefined {
-  for (let path = folder; ; path = folderOf(path)) {
-    const owners = byPath.get(path);
-    if (owners && (path !== '' || folder === '' || isDockerFolder(folder))) {
-      return owners.find(({ name }) => name === label) ?? owners[0];
-    }
-    if (path === '') return undefined;
-  }
-}
-
-/** Dockerfiles in a folder of their own inside a service's: said, because each could be another service. */
-function insideService(service: NamedService, known: ReadonlyMap<string, Dockerfile>): Problem[] {
-  const main = service.dockerfile === null ? undefined : known.get(service.dockerfile);
-  return service.dockerfiles.flatMap((path): Problem[] => {
-    const dockerfile = known.get(path);
-    if (dockerfile?.role !== 'main' || !main || dockerfile === main || main.folder !== service.path) return [];
-    if (dockerfile.folder === main.folder || mayBeDockerFolder(dockerfile.folder)) return [];
-    if (!isInside(dockerfile.folder, service.path)) return [];
-    return [
-      {
-        severity: 'notice',
-        message: `${showPath(path)} lies in the folder of the service ${service.name} and counts as one of its Dockerfiles`,
-        help: `If it is a service of its own, say so in rollcall.yaml: services: { overrides: { NAME: { path: ${quoteName(dockerfile.folder)} } } }.`,
-        location: { path, line: 1, column: 1 },
-      },
-    ];
-  });
-}
-
-/** What the image is built from: the plainest name in the folder itself, else in the nearest folder below it. */
-function mainDockerfile(service: NamedService, known: ReadonlyMap<string, Dockerfile>): string | null {
-  let best: { path: string; score: number } | undefined;
-  for (const path of [...service.dockerfiles].sort(compareText)) {
-    const { role, label, folder } = known.get(path) ?? { role: 'variant', label: '', folder: '' };
-    if (role !== 'main' && label !== service.name) continue;
-    const depth = distance(folder, service.path);
-    const score = depth * 4 + (role === 'main' ? 0 : 2) + (/docker/i.test(baseName(path)) ? 0 : 1);
-    if (!best || score < best.score) best = { path, score };
-  }
-  return best?.path ?? null;
-}
-
-/** How near a Dockerfile's folder is to its service's: the same, its docker folder, below it, elsewhere. */
-function distance(folder: string, service: string): number {
-  if (folder === service) return 0;
-  if (!isInside(folder, service)) return Number.MAX_SAFE_INTEGER / 8;
-  if (mayBeDockerFolder(folder) && folderOf(folder) === service) return 1;
-  return 1 + folder.split('/').length;
-}
-
-/** The Dockerfiles of no service in one folder: said, because they may build one that was overlooked. */
-function orphans(folder: string, paths: readonly string[], services: number): Problem {
-  const [path = ''] = paths;
-  const location = { path, line: 1, column: 1 };
-  const atRoot = homeOf(folder) === '';
-  if (atRoot && services === 0) {
-    return {
-      severity: 'error',
-      message: `${showPath(path)} builds the repository root, which has no name to call the service by`,
-      help: 'Name it in rollcall.yaml: services: { overrides: { NAME: { path: . } } }.',
-      location,
-    };
-  }
-  const line = atRoot
-    ? `dockerfile: ${quoteName(path)}`
-    : `path: ${quoteName(homeOf(folder))}, dockerfile: ${quoteName(path)}`;
-  const more = paths.length > 1 ? ` and ${paths.length - 1} more beside it` : '';
-  return {
-    severity: 'notice',
-    message: `${showPath(path)}${more} ${more ? 'belong' : 'belongs'} to no service`,
-    help: `If it builds one, say so in rollcall.yaml: services: { overrides: { NAME: { ${line} } } }. If not, exclude its folder with \`services.exclude\`.`,
-    location,
-  };
 }
 
 /** Folders and Dockerfiles that the configuration names and the listing does not have. */

@@ -1,0 +1,420 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Config } from '@rollcall/domain/catalog/config-schema';
+import { discoverServices } from '@rollcall/domain/catalog/services';
+import type { FileMode, TreeEntry } from '@rollcall/domain/ports';
+import { UserError } from '@rollcall/domain/user-error';
+import fc from 'fast-check';
+
+function listing(paths: readonly string[], mode: FileMode = 'file'): TreeEntry[] {
+  return [...paths].sort().map((path) => ({ path, mode }));
+}
+
+function discover(paths: string, config: Config = {}) {
+  return discoverServices(listing(paths.split(' ').filter(Boolean)), config);
+}
+
+/** `name=path<dockerfile`, the services in one line. */
+function shapes(paths: string, config: Config = {}): string[] {
+  return discover(paths, config).services.map(({ name, path, dockerfile }) => `${name}=${path}<${dockerfile}`);
+}
+
+describe('shapes of repositories', () => {
+  test.each<[string, string, string[]]>([
+    [
+      'own folders',
+      'services/a/Dockerfile services/b/Dockerfile',
+      ['a=services/a<services/a/Dockerfile', 'b=services/b<services/b/Dockerfile'],
+    ],
+    ['a docker folder', 'services/a/docker/Dockerfile', ['a=services/a<services/a/docker/Dockerfile']],
+    ['a hidden docker folder', 'services/a/.docker/Dockerfile', ['a=services/a<services/a/.docker/Dockerfile']],
+    ['a build folder', 'services/a/build/Dockerfile', ['a=services/a<services/a/build/Dockerfile']],
+    [
+      'a deploy folder',
+      'apps/a/deploy/Dockerfile apps/b/Dockerfile',
+      ['a=apps/a<apps/a/deploy/Dockerfile', 'b=apps/b<apps/b/Dockerfile'],
+    ],
+    [
+      'services called build and deploy',
+      'services/a/Dockerfile services/build/Dockerfile services/deploy/Dockerfile',
+      [
+        'a=services/a<services/a/Dockerfile',
+        'build=services/build<services/build/Dockerfile',
+        'deploy=services/deploy<services/deploy/Dockerfile',
+      ],
+    ],
+    [
+      'a service called deploy, alone',
+      'services/deploy/Dockerfile',
+      ['deploy=services/deploy<services/deploy/Dockerfile'],
+    ],
+    [
+      'nested source',
+      'src/a/Dockerfile src/b/src/Dockerfile',
+      ['a=src/a<src/a/Dockerfile', 'b=src/b<src/b/src/Dockerfile'],
+    ],
+    [
+      'nested source everywhere',
+      'services/a/src/Dockerfile services/b/src/Dockerfile',
+      ['a=services/a<services/a/src/Dockerfile', 'b=services/b<services/b/src/Dockerfile'],
+    ],
+    [
+      'a service called app',
+      'services/app/Dockerfile services/b/Dockerfile',
+      ['app=services/app<services/app/Dockerfile', 'b=services/b<services/b/Dockerfile'],
+    ],
+    ['the top level', 'a/Dockerfile b/Dockerfile', ['a=a<a/Dockerfile', 'b=b<b/Dockerfile']],
+    [
+      'groups',
+      'src/x/a/Dockerfile src/y/b/Dockerfile src/c/Dockerfile',
+      ['a=src/x/a<src/x/a/Dockerfile', 'b=src/y/b<src/y/b/Dockerfile', 'c=src/c<src/c/Dockerfile'],
+    ],
+    [
+      'central folders',
+      'docker/a/Dockerfile docker/b/Dockerfile services/a/main.go services/b/main.go',
+      ['a=services/a<docker/a/Dockerfile', 'b=services/b<docker/b/Dockerfile'],
+    ],
+    [
+      'central files',
+      'docker/a.Dockerfile build/b.Dockerfile services/a/main.go services/b/main.go',
+      ['a=services/a<docker/a.Dockerfile', 'b=services/b<build/b.Dockerfile'],
+    ],
+    [
+      'central variants',
+      'docker/Dockerfile.a services/a/main.go services/b/Dockerfile',
+      ['a=services/a<docker/Dockerfile.a', 'b=services/b<services/b/Dockerfile'],
+    ],
+    ['named files at the root', 'a.Dockerfile b.Dockerfile a/x.py b/x.py', ['a=a<a.Dockerfile', 'b=b<b.Dockerfile']],
+    ['a central folder without source', 'docker/a/Dockerfile docker/a/run.sh', ['a=docker/a<docker/a/Dockerfile']],
+    [
+      'a central folder of a service that has its own',
+      'docker/a/Dockerfile services/a/Dockerfile',
+      ['a=services/a<services/a/Dockerfile'],
+    ],
+    [
+      'a central chart folder is no source',
+      'docker/a/Dockerfile services/a/x.go deploy/charts/a/x.yaml k8s/a/x.yaml',
+      ['a=services/a<docker/a/Dockerfile'],
+    ],
+    ['a file named after its folder', 'services/a/a.Dockerfile', ['a=services/a<services/a/a.Dockerfile']],
+    ['a Containerfile', 'services/a/Containerfile', ['a=services/a<services/a/Containerfile']],
+    [
+      'a Dockerfile before a Containerfile',
+      'services/a/Containerfile services/a/Dockerfile',
+      ['a=services/a<services/a/Dockerfile'],
+    ],
+    [
+      'the Java layout',
+      'apps/a/pom.xml apps/a/src/main/docker/Dockerfile.jvm apps/a/src/main/docker/Dockerfile.native',
+      ['a=apps/a<apps/a/src/main/docker/Dockerfile.jvm'],
+    ],
+    [
+      'a base image above services',
+      'services/Dockerfile services/a/Dockerfile services/b/Dockerfile',
+      ['a=services/a<services/a/Dockerfile', 'b=services/b<services/b/Dockerfile'],
+    ],
+    ['none', 'README.md src/main.go', []],
+    [
+      'names of every object',
+      'services/constructor/Dockerfile services/__proto__/Dockerfile',
+      [
+        '__proto__=services/__proto__<services/__proto__/Dockerfile',
+        'constructor=services/constructor<services/constructor/Dockerfile',
+      ],
+    ],
+  ])('%s', (_what, paths, expected) => {
+    expect(shapes(paths)).toEqual(expected);
+    expect(discover(paths).problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test.each([
+    '.devcontainer/Dockerfile',
+    '.github/workflows/ui/Dockerfile',
+    'node_modules/a/Dockerfile',
+    'x/vendor/a/Dockerfile',
+    'third_party/a/Dockerfile',
+    'x/testdata/a/Dockerfile',
+    'test/fixtures/a/Dockerfile',
+    'services/a/Dockerfile.dockerignore',
+    'services/a/Dockerfile.j2',
+    'services/a/dockerfile.go',
+    'docs/Dockerfile.md',
+  ])('%s is no service, and nothing is said of it', (path) => {
+    expect(discover(`${path} services/a/main.go`)).toEqual({ services: [], problems: [] });
+  });
+
+  test('symbolic links and submodules are no Dockerfiles', () => {
+    for (const mode of ['symlink', 'submodule'] as const) {
+      expect(discoverServices(listing(['services/a/Dockerfile'], mode), {}).services).toEqual([]);
+    }
+  });
+});
+
+test('variants are listed and are no services', () => {
+  const { services, problems } = discover(
+    'services/a/Dockerfile services/a/Dockerfile.debug services/a/dev.Dockerfile services/a/docker/Dockerfile.test',
+  );
+  expect(services).toHaveLength(1);
+  expect(services[0]?.dockerfile).toBe('services/a/Dockerfile');
+  expect(services[0]?.dockerfiles).toEqual([
+    'services/a/Dockerfile',
+    'services/a/Dockerfile.debug',
+    'services/a/dev.Dockerfile',
+    'services/a/docker/Dockerfile.test',
+  ]);
+  expect(problems).toEqual([]);
+});
+
+test.each<[string, string, string]>([
+  ['go', 'go.mod', 'package.json'],
+  ['go', 'main.go', 'package.json'],
+  ['go', 'cmd/main.go', 'index.html'],
+  ['java', 'build.gradle.kts', 'x'],
+  ['java', 'pom.xml', 'package.json'],
+  ['node', 'package.json', 'requirements.txt'],
+  ['node', 'package.json', 'index.html'],
+  ['python', 'pyproject.toml', 'web/package.json'],
+  ['python', 'app/requirements.txt', 'nginx.conf'],
+  ['rust', 'Cargo.toml', 'x'],
+  ['dotnet', 'src/A.csproj', 'x'],
+  ['dotnet', 'A.sln', 'x'],
+  ['static-site', 'nginx.conf', 'x'],
+  ['static-site', 'public/index.html', 'x'],
+  ['other', 'deep/er/main.go', 'Makefile'],
+])('%s by %s beside %s', (kind, ...files) => {
+  const { services } = discover(`services/a/Dockerfile ${files.map((file) => `services/a/${file}`).join(' ')}`);
+  expect(services.map((service) => service.kind)).toEqual([kind]);
+});
+
+describe('what cannot be known is said', () => {
+  test.each<[string, string, string, string, string]>([
+    [
+      'a Dockerfile at the root',
+      'Dockerfile main.go',
+      'error',
+      'Dockerfile builds the repository root',
+      'services: { overrides: { NAME: { path: . } } }',
+    ],
+    [
+      'docker/Dockerfile at the root',
+      'docker/Dockerfile main.go',
+      'error',
+      'docker/Dockerfile builds the repository root',
+      'path: .',
+    ],
+    [
+      'a Dockerfile at the root beside services',
+      'Dockerfile a/Dockerfile',
+      'notice',
+      'Dockerfile belongs to no service',
+      'dockerfile: "Dockerfile"',
+    ],
+    [
+      'only variants',
+      'services/a/Dockerfile.prod services/a/Dockerfile.dev',
+      'notice',
+      'services/a/Dockerfile.dev and 1 more beside it belong to no service',
+      'path: "services/a", dockerfile: "services/a/Dockerfile.dev"',
+    ],
+    [
+      'a Dockerfile inside a service',
+      'a/Dockerfile b/Dockerfile a/worker/Dockerfile',
+      'notice',
+      'a/worker/Dockerfile lies in the folder of the service a',
+      'path: "a/worker"',
+    ],
+    [
+      'a central Dockerfile of no folder',
+      'docker/tools.Dockerfile services/a/Dockerfile',
+      'notice',
+      'docker/tools.Dockerfile belongs to no service',
+      '',
+    ],
+    [
+      'a central Dockerfile of two folders',
+      'docker/a/Dockerfile services/a/x apps/a/x',
+      'error',
+      'docker/a/Dockerfile builds "a", but several folders have that name: apps/a, services/a',
+      '"a": { path: "apps/a", dockerfile: "docker/a/Dockerfile" }',
+    ],
+  ])('%s', (_what, paths, severity, message, help) => {
+    const { problems } = discover(paths);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ severity, location: { line: 1, column: 1 } });
+    expect(problems[0]?.message).toContain(message);
+    expect(problems[0]?.help).toContain(help);
+  });
+
+  test.each([
+    'a b',
+    '-rm',
+    '.x$',
+    'a"b',
+    "a'b",
+    'a\nb',
+    'a\tb',
+    '${{ a }}',
+    '::set-output name=x::',
+    '한글',
+    'a\uDCFF',
+    'a..b',
+    'x'.repeat(129),
+  ])('a folder called %j is a problem, on one line, and no service', (name) => {
+    const { services, problems } = discoverServices(
+      listing([`services/${name}/Dockerfile`, 'services/b/Dockerfile']).filter(({ path }) => !path.includes('/.')),
+      {},
+    );
+    expect(services.map((service) => service.name)).toEqual(['b']);
+    if (name.startsWith('.')) return;
+    expect(problems.map(({ severity }) => severity)).toEqual(['error']);
+    expect(problems[0]?.message).toContain('cannot be the name of a service');
+    expect(problems[0]?.message).not.toMatch(/[\p{Cc}\p{Cs}]/u);
+  });
+
+  test('two folders of one name are a mistake that names both and the line to add', () => {
+    const paths = 'services/a/Dockerfile legacy/a/Dockerfile services/b/Dockerfile';
+    expect(() => discover(paths)).toThrow(UserError);
+    expect(() => discover(paths)).toThrow('two folders are the service a: legacy/a and services/a');
+    try {
+      discover(paths);
+    } catch (error) {
+      expect((error as UserError).help).toContain('services: { exclude: ["services/a"] }');
+    }
+    expect(shapes(paths, { services: { exclude: ['legacy/*'] } })).toHaveLength(2);
+    expect(shapes(paths, { services: { overrides: { old: { path: 'legacy/a' } } } })).toEqual([
+      'a=services/a<services/a/Dockerfile',
+      'b=services/b<services/b/Dockerfile',
+      'old=legacy/a<legacy/a/Dockerfile',
+    ]);
+  });
+});
+
+describe('the configuration corrects', () => {
+  const paths =
+    'services/a/Dockerfile services/a/Dockerfile.worker services/lib/go.mod services/docs/x.md tools/t/Dockerfile docker/c.Dockerfile services/c/x.go';
+  test.each<[string, NonNullable<Config['services']>, string[]]>([
+    [
+      'roots: folders with a Dockerfile or a manifest',
+      { roots: ['services/*'] },
+      ['a=services/a<services/a/Dockerfile', 'lib=services/lib<null'],
+    ],
+    [
+      'roots and a folder that is named',
+      { roots: ['services/*'], overrides: { docs: { kind: 'static-site' } } },
+      ['a=services/a<services/a/Dockerfile', 'docs=services/docs<null', 'lib=services/lib<null'],
+    ],
+    ['roots that take back', { roots: ['services/*', '!services/lib'] }, ['a=services/a<services/a/Dockerfile']],
+    ['exclude', { exclude: ['tools', 'services/c'] }, ['a=services/a<services/a/Dockerfile']],
+    ['exclude with a slash', { exclude: ['./tools/', '**/c'] }, ['a=services/a<services/a/Dockerfile']],
+    [
+      'another name',
+      { exclude: ['tools', 'services/c'], overrides: { api: { path: 'services/a' } } },
+      ['api=services/a<services/a/Dockerfile'],
+    ],
+    [
+      'another Dockerfile',
+      { exclude: ['tools', 'services/c'], overrides: { a: { dockerfile: 'services/a/Dockerfile.worker' } } },
+      ['a=services/a<services/a/Dockerfile.worker'],
+    ],
+    [
+      'two services of one folder',
+      { exclude: ['tools', 'services/c'], overrides: { worker: { dockerfile: 'services/a/Dockerfile.worker' } } },
+      ['a=services/a<services/a/Dockerfile', 'worker=services/a<services/a/Dockerfile.worker'],
+    ],
+    [
+      'a Dockerfile from elsewhere',
+      { exclude: ['services/c'], overrides: { docs: { dockerfile: 'tools/t/Dockerfile' } } },
+      ['a=services/a<services/a/Dockerfile', 'docs=services/docs<tools/t/Dockerfile'],
+    ],
+  ])('%s', (_what, services, expected) => {
+    expect(shapes(paths, { services })).toEqual(expected);
+  });
+
+  test('the root, by one override', () => {
+    expect(shapes('Dockerfile main.go', { services: { overrides: { one: { path: '.' } } } })).toEqual([
+      'one=<Dockerfile',
+    ]);
+    expect(discover('Dockerfile main.go', { services: { overrides: { one: { path: '.' } } } })).toMatchObject({
+      services: [{ kind: 'go' }],
+      problems: [],
+    });
+  });
+
+  test('a service inside another', () => {
+    expect(
+      shapes('a/Dockerfile b/Dockerfile a/worker/Dockerfile', { services: { overrides: { w: { path: 'a/worker' } } } }),
+    ).toEqual(['a=a<a/Dockerfile', 'b=b<b/Dockerfile', 'w=a/worker<a/worker/Dockerfile']);
+  });
+
+  test('kinds', () => {
+    const config: Config = { services: { overrides: { a: { kind: 'infra' } } } };
+    expect(discover('a/Dockerfile a/go.mod', config).services[0]?.kind).toBe('infra');
+  });
+
+  test('removed services are none', () => {
+    expect(shapes('s/a/Dockerfile s/b/Dockerfile', { 'removed-services': ['b'] })).toEqual(['a=s/a<s/a/Dockerfile']);
+  });
+
+  test('folders, files and patterns that do not exist are problems', () => {
+    const services = { roots: ['nowhere/*'], overrides: { a: { path: 'gone' }, b: { dockerfile: 'gone/Dockerfile' } } };
+    expect(discover('services/a/Dockerfile', { services }).problems.map(({ message }) => message)).toEqual([
+      'services.roots: "nowhere/*" matches no folder',
+      'services.overrides.a.path: there is no folder gone',
+      'services.overrides.b.dockerfile: there is no file gone/Dockerfile',
+    ]);
+  });
+});
+
+test('any listing is discovered, with legal and unique names, whatever its order of reading', () => {
+  const segment = fc.constantFrom(
+    'a',
+    'b',
+    'services',
+    'docker',
+    'src',
+    'build',
+    'Dockerfile',
+    'Dockerfile.dev',
+    'a.Dockerfile',
+    'go.mod',
+    '__proto__',
+    '-x',
+  );
+  const path = fc.array(segment, { minLength: 1, maxLength: 5 }).map((segments) => segments.join('/'));
+  fc.assert(
+    fc.property(fc.uniqueArray(path, { maxLength: 12 }), (paths) => {
+      let found: ReturnType<typeof discoverServices>;
+      try {
+        found = discoverServices(listing(paths), {});
+      } catch (error) {
+        expect(error).toBeInstanceOf(UserError);
+        return;
+      }
+      const names = found.services.map(({ name }) => name);
+      expect(new Set(names).size).toBe(names.length);
+      for (const service of found.services) {
+        expect(service.name).toMatch(/^[A-Za-z0-9_][\w.-]*$/);
+        expect(service.dockerfiles).toContain(service.dockerfile);
+      }
+      // Every Dockerfile that counts is in exactly one service, or something is said of it.
+      const listed = found.services.flatMap(({ dockerfiles }) => dockerfiles);
+      expect(new Set(listed).size).toBe(listed.length);
+      expect(discoverServices(listing(paths), {})).toEqual(found);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a listing of 100,000 paths with 1,000 services takes a moment', () => {
+  const paths: string[] = [];
+  for (let service = 0; service < 1000; service += 1) {
+    paths.push(`services/service-${service}/docker/Dockerfile`, `docker/service-${service}.Dockerfile`);
+    for (let file = 0; file < 98; file += 1)
+      paths.push(`services/service-${service}/src/pkg${file % 9}/file${file}.go`);
+  }
+  const entries = listing(paths);
+  discoverServices(entries, {});
+  const start = performance.now();
+  expect(discoverServices(entries, { services: { exclude: ['services/service-7'] } }).services).toHaveLength(999);
+  // Measured at some 60 ms; the limit is loose because machines are shared, and still catches a quadratic loop.
+  expect(performance.now() - start).toBeLessThan(1500);
+});
