@@ -1,13 +1,13 @@
 /**
  * One spelling for the address of a repository, `host/owner/name` in lower case, whatever the protocol
- * (`https://`, `ssh://`, `git@host:`), user, default port, `.git` or last slash. Null for what is no remote address:
- * a local path, a template, nothing.
+ * (`https://`, `ssh://`, `git@host:`), user, default port, `.git` or last slash. A Helm repository may be
+ * a host alone. Null for what is no remote address: a local path, a template, nothing.
  */
 export function normaliseRepositoryUrl(url: string): string | null {
   const text = url.trim();
   if (/\s|\{\{|\$\{/.test(text)) return null;
   const parts =
-    /^(?:git\+)?([a-z][a-z0-9]*):\/\/(?:[^/@]*@)?([^/:]+)(?::(\d+))?\/(.+)$/i.exec(text) ??
+    /^(?:git\+)?([a-z][a-z0-9]*):\/\/(?:[^/@]*@)?([^/:]+)(?::(\d+))?(?:\/(.*))?$/i.exec(text) ??
     /^()(?:[^/@:]+@)([^/:]+)()?:(?!\/\/)(.+)$/.exec(text);
   if (!parts) return null;
   const [, protocol = '', host = '', port = '', rest = ''] = parts;
@@ -16,10 +16,9 @@ export function normaliseRepositoryUrl(url: string): string | null {
     .replace(/[?#].*$/, '')
     .replace(/^\/+|\/+$/g, '')
     .replace(/\.git$/i, '');
-  if (path === '') return null;
   const server = host.toLowerCase().replace(/^ssh\.github\.com$/, 'github.com');
   const special = port !== '' && !usualPorts.has(port) && server !== 'github.com';
-  return `${server}${special ? `:${port}` : ''}/${path.toLowerCase()}`;
+  return `${server}${special ? `:${port}` : ''}${path === '' ? '' : `/${path.toLowerCase()}`}`;
 }
 
 const usualPorts: ReadonlySet<string> = new Set(['22', '80', '443', '9418']);
