@@ -175,7 +175,7 @@ function quotedPath(path: string): string {
 }
 
 function identityLine({ name, email }: { name: string; email: string }): string {
-  const clean = (text: string): string => text.replace(/[\p{Cc}<>]+/gu, ' ').trim();
+  const clean = (text: string): string => text.replace(/[\p{Cc}<>\s]+/gu, ' ').trim();
   return `${clean(name)} <${clean(email)}>`;
 }
 

@@ -19,6 +19,7 @@ export function judgePush({ status, stdout, stderr }: GitResult): PushAnswer {
     .find((text) => text.startsWith('!'));
   const reason = line?.split('\t').slice(2).join(' ').trim() ?? '';
   if (movedWords.test(reason)) return { kind: 'moved' };
+  if (/internal server error/i.test(reason)) return { kind: 'unknown' };
   const said = remoteWords(stderr);
   if (line === undefined || /\[remote failure\]/.test(reason)) {
     if (lostConnection(stderr) || line !== undefined) return { kind: 'unknown' };

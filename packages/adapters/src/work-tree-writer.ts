@@ -25,13 +25,13 @@ import { encodePath } from './path-bytes.ts';
 export function workTreeWriter(root: string): WorkTreeWriter {
   return {
     write: async (files) => {
-      const suffix = `.rollcall-${randomBytes(6).toString('hex')}`;
+      const run = randomBytes(6).toString('hex');
       const staged: { path: string; target: Buffer; temporary: Buffer; before: Buffer }[] = [];
       const renamed: typeof staged = [];
       try {
         for (const [path, content] of files) {
-          const { target, mode } = existingFile(root, path);
-          const temporary = Buffer.concat([target, Buffer.from(suffix)]);
+          const { folder, target, mode } = existingFile(root, path);
+          const temporary = Buffer.concat([folder, Buffer.from(`${sep}.rollcall-${run}-${staged.length}`)]);
           staged.push({ path, target, temporary, before: readFileSync(target) });
           writeNew(temporary, content, mode);
         }
@@ -66,19 +66,19 @@ function writeNew(path: Buffer, content: Uint8Array, mode: number): void {
 }
 
 /** The place of a path that is a regular file below the root, reached through no link. */
-function existingFile(root: string, path: string): { target: Buffer; mode: number } {
+function existingFile(root: string, path: string): { folder: Buffer; target: Buffer; mode: number } {
   const segments = path.split('/');
   const legal =
     segments.every((segment) => !['', '.', '..', '.git'].includes(segment.toLowerCase())) && !path.includes('\0');
   if (!legal) throw new UserError(`${showPath(path)} is no path inside the work tree`);
-  const folder = realpathSync(root);
-  let place = Buffer.from(folder);
+  let folder = Buffer.from(realpathSync(root));
   for (const [index, segment] of segments.entries()) {
-    place = Buffer.concat([place, Buffer.from(sep), encodePath(segment)]);
+    const place = Buffer.concat([folder, Buffer.from(sep), encodePath(segment)]);
     const stat = lstatSync(place, { throwIfNoEntry: false });
     const wanted = index === segments.length - 1 ? stat?.isFile() : stat?.isDirectory();
     if (stat && wanted) {
-      if (index === segments.length - 1) return { target: place, mode: stat.mode & 0o7777 };
+      if (index === segments.length - 1) return { folder, target: place, mode: stat.mode & 0o7777 };
+      folder = place;
       continue;
     }
     const what = !stat ? 'is not there' : stat.isSymbolicLink() ? 'is a symbolic link' : 'is of another kind';
