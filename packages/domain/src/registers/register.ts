@@ -1,0 +1,221 @@
+import type { Service, ServiceKind } from '../catalog/catalog.ts';
+import { isServiceName, quoteName } from '../catalog/names.ts';
+import type { Location } from '../location.ts';
+import type { Edit } from '../manifest/edit.ts';
+import type { YamlFile } from '../manifest/yaml-document.ts';
+import { UserError } from '../user-error.ts';
+import { replaceName, replaceTokens } from './name-spellings.ts';
+
+export const registerKindIds = ['paths-filter', 'json-array', 'bash-case', 'workflow-choices', 'matrix-list'] as const;
+export type RegisterKindId = (typeof registerKindIds)[number];
+
+/** A place of the repository that lists services, as every part of the program sees it. */
+export interface Register {
+  /** The same as long as the list stays where it is in the structure of its file; holds no line number. */
+  id: string;
+  kind: RegisterKindId;
+  file: string;
+  /** The list itself: the line of its key or its variable. */
+  line: number;
+  column: number;
+  /** Every name it lists, services or not, in file order. */
+  entries: string[];
+  /** The services it is a list of: all, or those of some kinds (`GO_SERVICES`). */
+  scope: 'all' | ServiceKind[];
+  /** What a bash `case` does with a name that no arm lists; null when it has no `*)`. Other kinds have none. */
+  fallback?: CaseFallback | null;
+  /** Where a name is listed. */
+  entryLocation(name: string): Location | undefined;
+  /**
+   * Edits that add a name at the end, written as its neighbours are. What belongs to a name (patterns, build
+   * settings) is cloned from the sibling `like`, or from the listed service that is most alike. Empty when the
+   * name is listed already, or when the list has a form that cannot be added to without a person's judgement.
+   * UserError for a name that cannot be a service's.
+   */
+  insert(name: string, like?: string): Edit[];
+  /** Edits that take a name out; empty when it is not listed. */
+  remove(name: string): Edit[];
+}
+
+export interface CaseFallback {
+  /** `*)` ends the script, so a name without an arm fails there. */
+  exits: boolean;
+  /** Its commands for one name: the variable of the `case` replaced by it. */
+  body(name: string): string;
+}
+
+/** A file registers are looked for in. */
+export interface RegisterFile {
+  path: string;
+  text: string;
+  /** Null for what is no YAML: a shell script. */
+  yaml: YamlFile | null;
+}
+
+/** What telling a register from another list takes. */
+export interface RegisterContext {
+  /** Services that have to be in a list of all services. */
+  services: readonly Service[];
+  /** The same services by name. */
+  byName: ReadonlyMap<string, Service>;
+  /** Text of another file that was read, or undefined: a paths filter may name a file. */
+  text(path: string): string | undefined;
+}
+
+/** One kind of list: finds the registers of that kind in a file. Adding, removing and looking up are on the register. */
+export interface RegisterKind {
+  id: RegisterKindId;
+  find(file: RegisterFile, context: RegisterContext): Register[];
+}
+
+/** One name in a list, with the text it takes: [start, end) of the file. */
+export interface Member {
+  name: string;
+  start: number;
+  end: number;
+}
+
+/** What a kind found: a list, and how it is written. */
+export interface FoundList {
+  kind: RegisterKindId;
+  path: string;
+  text: string;
+  /** Place of the list in the structure of its file. */
+  pointer: string;
+  /** Offset of its key or its variable. */
+  offset: number;
+  members: Member[];
+  /** Words that may show which language the list is of: its variable, its job, the steps beside it. */
+  label: string;
+  fallback?: CaseFallback | null;
+  insert(name: string, like: Member, rename: (text: string) => string): Edit | null;
+  remove(member: Member): Edit;
+}
+
+/** A register of a list that was found, or null when it names too few services to be one. */
+export function registerOf(list: FoundList, context: RegisterContext): Register | null {
+  const named = new Set<Service>();
+  for (const { name } of list.members) {
+    const service = context.byName.get(name);
+    if (service) named.add(service);
+  }
+  const scope = scopeOf(`${list.label} ${list.path}`, [...named]);
+  const enough = scope === 'all' ? context.services.length / 2 : 2;
+  if (named.size === 0 || named.size < enough) return null;
+  const byName = new Map<string, Member>();
+  for (const member of list.members) if (!byName.has(member.name)) byName.set(member.name, member);
+  const place = (offset: number): Location => locationAt(list.path, list.text, offset);
+  const { line, column } = place(list.offset);
+  return {
+    id: `${list.path}#${list.pointer}`,
+    kind: list.kind,
+    file: list.path,
+    line,
+    column,
+    entries: list.members.map(({ name }) => name),
+    scope,
+    ...(list.fallback === undefined ? {} : { fallback: list.fallback }),
+    entryLocation: (name) => {
+      const member = byName.get(name);
+      return member && place(member.start);
+    },
+    insert: (name, like) => {
+      assertServiceName(name);
+      if (byName.has(name)) return [];
+      const sibling = (like === undefined ? undefined : byName.get(like)) ?? mostAlike(name, list.members, context);
+      if (!sibling) return [];
+      const edit = list.insert(name, sibling, (text) => renameService(text, sibling.name, name, context));
+      return edit ? [edit] : [];
+    },
+    remove: (name) => {
+      const member = byName.get(name);
+      return member ? [list.remove(member)] : [];
+    },
+  };
+}
+
+function assertServiceName(name: string): void {
+  if (!isServiceName(name))
+    throw new UserError(`${quoteName(name)} cannot be the name of a service`, {
+      help: 'Use letters, digits, ".", "_" and "-".',
+    });
+}
+
+function locationAt(path: string, text: string, offset: number): Location {
+  let line = 1;
+  let start = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
+    line += 1;
+    start = at + 1;
+  }
+  return { path, line, column: offset - start + 1 };
+}
+
+/** The listed service most like a new one: of its kind, with its Dockerfile at the same place; the last of them. */
+function mostAlike(name: string, members: readonly Member[], { byName }: RegisterContext): Member | undefined {
+  const wanted = byName.get(name);
+  let best: { member: Member; score: number } | undefined;
+  for (const member of members) {
+    const service = byName.get(member.name);
+    let score = service ? 1 : 0;
+    if (service && wanted) {
+      if (service.kind === wanted.kind) score += 2;
+      if (dockerfileInside(service) === dockerfileInside(wanted)) score += 1;
+    }
+    if (!best || score >= best.score) best = { member, score };
+  }
+  return best?.member;
+}
+
+function dockerfileInside({ path, dockerfile }: Service): string | null {
+  return path !== null && dockerfile?.startsWith(`${path}/`) ? dockerfile.slice(path.length + 1) : null;
+}
+
+function renameService(text: string, from: string, to: string, { byName }: RegisterContext): string {
+  const oldPath = byName.get(from)?.path;
+  const newPath = byName.get(to)?.path;
+  const moved = oldPath && newPath ? replaceTokens(text, [[oldPath, newPath]]) : text;
+  return replaceName(moved, from, to);
+}
+
+const allKinds: readonly ServiceKind[] = ['go', 'java', 'node', 'python', 'rust', 'dotnet', 'static-site', 'other'];
+
+/** The words by which people mark a list of one language. */
+const languageWords: ReadonlyMap<string, readonly ServiceKind[]> = new Map<string, readonly ServiceKind[]>([
+  ['go', ['go']],
+  ['golang', ['go']],
+  ['java', ['java']],
+  ['jvm', ['java']],
+  ['kotlin', ['java']],
+  ['spring', ['java']],
+  ['gradle', ['java']],
+  ['maven', ['java']],
+  ['node', ['node']],
+  ['nodejs', ['node']],
+  ['npm', ['node']],
+  ['typescript', ['node']],
+  ['python', ['python']],
+  ['rust', ['rust']],
+  ['cargo', ['rust']],
+  ['dotnet', ['dotnet']],
+  ['csharp', ['dotnet']],
+  ['static', ['static-site']],
+  ['frontend', ['static-site']],
+  ['frontends', ['static-site']],
+  ['web', ['static-site']],
+  ['backend', allKinds.filter((kind) => kind !== 'static-site')],
+  ['backends', allKinds.filter((kind) => kind !== 'static-site')],
+]);
+
+/** A subset counts as one only when a word shows it and every service it names is of it. */
+function scopeOf(label: string, named: readonly Service[]): 'all' | ServiceKind[] {
+  const words = label
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/);
+  for (const word of words) {
+    const kinds = languageWords.get(word);
+    if (kinds && named.length > 0 && named.every(({ kind }) => kinds.includes(kind))) return [...kinds];
+  }
+  return 'all';
+}
