@@ -18,7 +18,7 @@ export type ServiceKind = (typeof serviceKinds)[number];
 /** A deployable unit of the monorepo with its own source and image. */
 export interface Service {
   name: string;
-  /** Folder of its source, or null when only a chart or an Application is left of it. */
+  /** Folder of its source ('' is the repository root), or null when only a chart or an Application is left of it. */
   path: string | null;
   kind: ServiceKind;
   /** The Dockerfile its image is built from. */

@@ -1,6 +1,6 @@
 import type { Problem } from './catalog.ts';
 import { mayBeDockerFolder } from './dockerfiles.ts';
-import { quoteName, showPath } from './names.ts';
+import { listFew, quoteName, showPath } from './names.ts';
 import { baseName, folderOf, isForeign, isInside } from './repository-paths.ts';
 
 /** A Dockerfile that lies apart from the service it is for, and that service's name. */
@@ -27,12 +27,12 @@ export const usualRoots: ReadonlySet<string> = new Set([
  */
 export function placeCentral(
   central: readonly CentralDockerfile[],
-  folders: ReadonlySet<string>,
+  folders: () => ReadonlySet<string>,
   services: ReadonlySet<string>,
   options: { excluded: (folder: string) => boolean; onlyServices: boolean },
 ): { placed: { folder: string; dockerfile: string }[]; unplaced: CentralDockerfile[]; problems: Problem[] } {
   const candidates = new Map<string, string[]>(central.map(({ name }) => [name, []]));
-  for (const folder of central.length > 0 ? folders : []) {
+  for (const folder of central.length > 0 ? folders() : []) {
     if (!options.excluded(folder) && isCandidate(folder)) candidates.get(baseName(folder))?.push(folder);
   }
   const roots = new Set([...services].map(folderOf));
@@ -69,7 +69,7 @@ function ambiguous({ path, name }: CentralDockerfile, folders: readonly string[]
   const line = `${quoteName(name)}: { path: ${quoteName(folders[0] ?? '')}, dockerfile: ${quoteName(path)} }`;
   return {
     severity: 'error',
-    message: `${showPath(path)} builds ${quoteName(name)}, but several folders have that name: ${folders.map(showPath).join(', ')}`,
+    message: `${showPath(path)} builds ${quoteName(name)}, but several folders have that name: ${listFew(folders.map(showPath))}`,
     help: `Say which in rollcall.yaml: services: { overrides: { ${line} } }.`,
     location: { path, line: 1, column: 1 },
   };

@@ -84,13 +84,17 @@ export function parseConfig(path: string, text: string): LoadedConfig {
   return { config: value as Config, path, document };
 }
 
+/** More than a person corrects at once. */
+const maxErrors = 50;
+
 function throwAll(errors: readonly UserError[]): void {
   const [first] = errors;
   if (!first) return;
   const lines = errors.map((error, index) =>
     index > 0 && error.location ? `${formatLocation(error.location)}: ${error.message}` : error.message,
   );
-  throw new UserError(lines.join('\n'), {
+  const more = lines.length > maxErrors ? `\nand ${lines.length - maxErrors} more` : '';
+  throw new UserError(lines.slice(0, maxErrors).join('\n') + more, {
     ...(first.location ? { location: first.location } : {}),
     help: 'The keys of rollcall.yaml are described in rollcall.schema.json, which editors read too.',
   });

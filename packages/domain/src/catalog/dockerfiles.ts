@@ -55,8 +55,8 @@ export function selectDockerfiles(entries: readonly TreeEntry[]): Dockerfile[] {
   const selected: Dockerfile[] = [];
   for (const { path, mode } of entries) {
     if (mode !== 'file' && mode !== 'executable') continue;
+    if (!/dockerfile|containerfile/i.test(path)) continue;
     const name = baseName(path);
-    if (!/dockerfile|containerfile/i.test(name)) continue;
     const read = mavenDefault.test(path) ? ({ role: 'main', label: '' } as const) : readName(name);
     const folder = folderOf(path);
     if (read && !isForeign(path) && !isHidden(folder)) selected.push({ path, folder, ...read });

@@ -2,7 +2,7 @@ import { compareText } from '../location.ts';
 import { rootFinder } from './application-service.ts';
 import type { Application, Environment, Problem } from './catalog.ts';
 import type { Config } from './config-schema.ts';
-import { quoteName, showPath } from './names.ts';
+import { listFew, quoteName, showPath } from './names.ts';
 import { folderOf } from './repository-paths.ts';
 
 /**
@@ -48,12 +48,10 @@ function sharedRevision(environment: string, applications: readonly Application[
   if (users.size < 2) return [...users.keys()][0] ?? null;
   const said = [...users]
     .sort(([a], [b]) => compareText(a, b))
-    .slice(0, 5)
     .map(([revision, { file }]) => `${quoteName(revision)} (${showPath(file)})`);
-  const more = users.size > said.length ? ` and ${users.size - said.length} more` : '';
   problems.push({
     severity: 'warning',
-    message: `the Applications of ${quoteName(environment)} follow different revisions: ${said.join(', ')}${more}`,
+    message: `the Applications of ${quoteName(environment)} follow different revisions: ${listFew(said)}`,
     help: `Say which is its deploy branch in rollcall.yaml: environments: { ${quoteName(environment)}: { deploy-branch: … } }.`,
   });
   return null;

@@ -16,6 +16,12 @@ export function quoteName(name: string): string {
   );
 }
 
+/** The first few of a list for a message, and how many more there are. */
+export function listFew(items: readonly string[], separator = ', '): string {
+  const few = items.slice(0, 5).join(separator);
+  return items.length > 5 ? `${few} and ${items.length - 5} more` : few;
+}
+
 /** A path for a message: as it is when it is plain, else quoted. */
 export function showPath(path: string): string {
   return /^[\w./@+~,=-]+$/.test(path) ? path : quoteName(path);

@@ -32,10 +32,10 @@ export function findServiceFolders(
   const spoken = new Set([...named.flatMap(({ dockerfiles }) => dockerfiles), ...apart.map(({ path }) => path)]);
   const free = dockerfiles.filter(({ path }) => !spoken.has(path));
   const taken = new Set(named.map(({ path }) => path));
-  const folders = allFolders(entries);
+  const folders = () => allFolders(entries);
   const roots = config.services?.roots;
   const found = roots
-    ? matchingFolders(entries, folders, free, roots, config, problems)
+    ? matchingFolders(entries, folders(), free, roots, config, problems)
     : discoveredFolders(free, taken);
   const places = new Map<string, Place>();
   for (const path of found) {
@@ -142,8 +142,12 @@ function discoveredFolders(dockerfiles: readonly Dockerfile[], taken: ReadonlySe
   const children = countBy([...lifted, ...taken].map(folderOf));
   const inside = countBy([...lifted].flatMap((folder) => nearestAround(folder, lifted) ?? []));
   const services = new Set<string>();
+  const belongsToService = new Map<string, boolean>();
   for (const folder of [...lifted].sort()) {
-    if (nearestAround(folder, services) !== undefined) continue;
+    const around = nearestAround(folder, lifted);
+    const belongs = around !== undefined && (services.has(around) || belongsToService.get(around) === true);
+    belongsToService.set(folder, belongs);
+    if (belongs) continue;
     const others = inside.get(folder) ?? 0;
     const amongServices = folder !== '' && (children.get(folderOf(folder)) ?? 0) > 1;
     if (others > 1 && !amongServices) continue; // it holds services, so its own Dockerfile is a base image of theirs

@@ -5,7 +5,7 @@ import type { Problem, Service } from './catalog.ts';
 import type { Config } from './config-schema.ts';
 import { selectDockerfiles } from './dockerfiles.ts';
 import { folderMatcher } from './folder-patterns.ts';
-import { isServiceName, quoteName, showPath } from './names.ts';
+import { isServiceName, listFew, quoteName, showPath } from './names.ts';
 import { baseName, folderOf } from './repository-paths.ts';
 import { assignDockerfiles, insideService, type NamedService, orphanedDockerfiles } from './service-dockerfiles.ts';
 import { findServiceFolders, type Place } from './service-folders.ts';
@@ -92,7 +92,9 @@ function nameServices(
       });
     }
     if (removed.has(name) || !legal) continue;
-    folders.set(name, [...(folders.get(name) ?? []), path]);
+    const others = folders.get(name);
+    if (others) others.push(path);
+    else folders.set(name, [path]);
     named.push({ name, path, dockerfile: config.services?.overrides?.[name]?.dockerfile ?? null, dockerfiles });
   }
   const twice = [...folders].filter(([, paths]) => paths.length > 1);
@@ -101,13 +103,13 @@ function nameServices(
 }
 
 function sameName(twice: readonly (readonly [string, string[]])[]): UserError {
-  const lines = twice.map(
-    ([name, paths]) => `two folders are the service ${name}: ${paths.map(showPath).sort(compareText).join(' and ')}`,
-  );
-  const [, paths] = twice[0] ?? ['', []];
-  const last = [...paths].sort(compareText).at(-1) ?? '';
-  return new UserError(lines.join('\n'), {
-    help: `Exclude the one that is no service in rollcall.yaml: services: { exclude: [${quoteName(last)}] }. Or name it: services: { overrides: { NAME: { path: ${quoteName(last)} } } }.`,
+  const lines = twice.map(([name, paths]) => {
+    const folders = paths.sort(compareText).map(showPath);
+    return `${folders.length === 2 ? 'two' : folders.length} folders are the service ${name}: ${listFew(folders, ' and ')}`;
+  });
+  const last = quoteName(twice[0]?.[1].at(-1) ?? '');
+  return new UserError(listFew(lines, '\n'), {
+    help: `Exclude the one that is no service in rollcall.yaml: services: { exclude: [${last}] }. Or name it: services: { overrides: { NAME: { path: ${last} } } }.`,
   });
 }
 
