@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { transformSync } from '@swc/core';
+import { type Options, transformSync } from '@swc/core';
 
 /** One bundle: where it is and how large its program is. */
 export interface Bundle {
@@ -39,6 +39,12 @@ export async function buildBundles(target: string): Promise<Bundle[]> {
   return bundles;
 }
 
+// The published types do not know `rewriteRelativeImportExtensions` yet.
+const compilerOptions = {
+  jsc: { target: 'es2022', parser: { syntax: 'typescript' }, rewriteRelativeImportExtensions: true },
+  module: { type: 'es6' },
+} as Options;
+
 /** TypeScript to JavaScript, file by file: types are checked by `npm run typecheck`, not here. */
 function compile(): void {
   for (const folder of [...list('packages'), ...list('actions')])
@@ -54,11 +60,7 @@ function compile(): void {
     ),
   ];
   for (const { file, output } of sources) {
-    const { code } = transformSync(readFileSync(file, 'utf8'), {
-      filename: basename(file),
-      jsc: { target: 'es2022', parser: { syntax: 'typescript' }, rewriteRelativeImportExtensions: true },
-      module: { type: 'es6' },
-    });
+    const { code } = transformSync(readFileSync(file, 'utf8'), { ...compilerOptions, filename: basename(file) });
     mkdirSync(dirname(output), { recursive: true });
     writeFileSync(output.replace(/\.ts$/, '.js'), code);
   }
