@@ -34,6 +34,8 @@ if (jestArguments.length === 0) {
 
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-test-'));
 const report = join(folder, 'jest.json');
+// Everything the tests put into a temporary folder is below this one, and goes with it.
+const env = { ...process.env, TMPDIR: folder };
 const tier = all ? [] : ['--testPathIgnorePatterns', '/node_modules/', '/test/proof/'];
 spawnSync(
   process.execPath,
@@ -46,7 +48,7 @@ spawnSync(
     ...tier,
     ...jestArguments,
   ],
-  { stdio: ['inherit', 'ignore', 'inherit'] },
+  { stdio: ['inherit', 'ignore', 'inherit'], env },
 );
 try {
   const result = JSON.parse(readFileSync(report, 'utf8'));
@@ -58,7 +60,7 @@ try {
   console.error('jest left no report');
   failed += 1;
 }
-rmSync(folder, { recursive: true });
+rmSync(folder, { recursive: true, force: true });
 
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -25,17 +25,10 @@ export const gitEnvironment: NodeJS.ProcessEnv = {
   GIT_COMMITTER_DATE: '2026-01-05T12:00:00Z',
 };
 
-const folders: string[] = [];
-
-/** A new empty folder that is removed when the process ends. */
+/** A new empty folder below the system's temporary one, which `npm test` makes for its run and removes. */
 export function temporaryFolder(name = 'rollcall'): string {
-  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
-  folders.push(folder);
-  return folder;
+  return mkdtempSync(join(tmpdir(), `${name}-`));
 }
-process.on('exit', () => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
 
 /** `git init` on branch main. */
 export function initRepository(options: { bare?: boolean } = {}): Repository {
