@@ -1,0 +1,170 @@
+/**
+ * Patterns as Docker matches them: Go's `filepath.Match`, and with `doubleStar` the `**` of .dockerignore.
+ *
+ * Matched by stepping a set of states, not by a regular expression: a pattern comes from whoever opens a pull
+ * request, and `*a*a*a*…` must cost time in proportion to its length, never an exponent.
+ */
+export interface DockerPattern {
+  /** Without wildcards: only the one path. */
+  readonly literal: boolean;
+  matches(path: string): boolean;
+  /** Whether the path or one of the folders it is in matches. */
+  matchesWithin(path: string): boolean;
+}
+
+type Token =
+  | { kind: 'character'; character: string }
+  | { kind: 'one' }
+  | { kind: 'class'; negated: boolean; ranges: readonly (readonly [string, string])[] }
+  /** `*`: any number of characters but `/`. */
+  | { kind: 'star' }
+  /** `**` at the end: any number of characters. */
+  | { kind: 'rest' }
+  /** `**` elsewhere: nothing, or any number of characters that end in `/`. Always followed by its loop. */
+  | { kind: 'folders' }
+  | { kind: 'folders-loop' };
+
+/** A malformed class (`[a`) matches nothing in Docker and fails the build; here it stands for itself. */
+export function compileDockerPattern(pattern: string, options: { doubleStar?: boolean } = {}): DockerPattern {
+  const tokens = tokenize(pattern, options.doubleStar ?? false);
+  const characters = tokens.map((token) => (token.kind === 'character' ? token.character : null));
+  if (!characters.includes(null)) {
+    const text = characters.join('');
+    return {
+      literal: true,
+      matches: (path) => path === text,
+      matchesWithin: (path) => path === text || (path.startsWith(text) && path[text.length] === '/'),
+    };
+  }
+  const prefix = characters.slice(0, characters.indexOf(null)).join('');
+  return {
+    literal: false,
+    matches: (path) => path.startsWith(prefix) && run(tokens, path, false),
+    matchesWithin: (path) => path.startsWith(prefix) && run(tokens, path, true),
+  };
+}
+
+/** The one path a pattern without wildcards stands for, its escapes resolved; null when it has wildcards. */
+export function literalPath(pattern: string): string | null {
+  return compileDockerPattern(pattern).literal ? pattern.replace(/\\(.)/gs, '$1') : null;
+}
+
+function tokenize(pattern: string, doubleStar: boolean): Token[] {
+  const tokens: Token[] = [];
+  for (let at = 0; at < pattern.length; at += 1) {
+    const character = pattern[at] ?? '';
+    if (character === '\\' && at + 1 < pattern.length) {
+      at += 1;
+      tokens.push({ kind: 'character', character: pattern[at] ?? '' });
+    } else if (character === '?') {
+      tokens.push({ kind: 'one' });
+    } else if (character === '*') {
+      const start = at;
+      while (pattern[at + 1] === '*') at += 1;
+      if (!doubleStar || at === start) {
+        tokens.push({ kind: 'star' });
+      } else {
+        if (pattern[at + 1] === '/') at += 1;
+        if (at + 1 >= pattern.length) tokens.push({ kind: 'rest' });
+        else if (tokens.at(-1)?.kind !== 'folders-loop') tokens.push({ kind: 'folders' }, { kind: 'folders-loop' });
+      }
+    } else if (character === '[') {
+      const parsed = readClass(pattern, at);
+      tokens.push(parsed?.token ?? { kind: 'character', character });
+      at = parsed?.end ?? at;
+    } else {
+      tokens.push({ kind: 'character', character });
+    }
+  }
+  return tokens;
+}
+
+function readClass(pattern: string, start: number): { token: Token; end: number } | undefined {
+  let at = start + 1;
+  const negated = pattern[at] === '^';
+  if (negated) at += 1;
+  const ranges: [string, string][] = [];
+  const one = (): string => {
+    if (pattern[at] === '\\') at += 1;
+    at += 1;
+    return pattern[at - 1] ?? '';
+  };
+  while (at < pattern.length && (pattern[at] !== ']' || ranges.length === 0)) {
+    const low = one();
+    if (pattern[at] === '-' && pattern[at + 1] !== ']') {
+      at += 1;
+      ranges.push([low, one()]);
+    } else {
+      ranges.push([low, low]);
+    }
+  }
+  return pattern[at] === ']' ? { token: { kind: 'class', negated, ranges }, end: at } : undefined;
+}
+
+/** Steps through the path once; `within` accepts at every `/` as well. */
+function run(tokens: readonly Token[], path: string, within: boolean): boolean {
+  const end = tokens.length;
+  let now = new Uint8Array(end + 1);
+  let next = new Uint8Array(end + 1);
+  enter(tokens, now, 0);
+  for (let at = 0; at < path.length; at += 1) {
+    const character = path[at] ?? '';
+    if (within && character === '/' && now[end] === 1) return true;
+    next.fill(0);
+    let alive = false;
+    for (let state = 0; state < end; state += 1) {
+      if (now[state] !== 1) continue;
+      const target = step(tokens[state], character);
+      if (target.stay) enter(tokens, next, state);
+      if (target.advance) enter(tokens, next, state + 1);
+      alive ||= target.stay || target.advance;
+    }
+    if (!alive) return false;
+    [now, next] = [next, now];
+  }
+  return now[end] === 1;
+}
+
+/** Marks a state and those reached from it without reading a character. */
+function enter(tokens: readonly Token[], states: Uint8Array, from: number): void {
+  let state = from;
+  for (;;) {
+    states[state] = 1;
+    const kind = tokens[state]?.kind;
+    if (kind === 'star' || kind === 'rest') {
+      state += 1;
+    } else if (kind === 'folders') {
+      states[state + 1] = 1;
+      state += 2;
+    } else {
+      return;
+    }
+  }
+}
+
+const dead = { stay: false, advance: false };
+const stays = { stay: true, advance: false };
+const advances = { stay: false, advance: true };
+const both = { stay: true, advance: true };
+
+function step(token: Token | undefined, character: string): { stay: boolean; advance: boolean } {
+  switch (token?.kind) {
+    case 'character':
+      return token.character === character ? advances : dead;
+    case 'one':
+      return character === '/' ? dead : advances;
+    case 'class':
+      if (character === '/') return dead;
+      return token.ranges.some(([low, high]) => low <= character && character <= high) !== token.negated
+        ? advances
+        : dead;
+    case 'star':
+      return character === '/' ? dead : stays;
+    case 'rest':
+      return stays;
+    case 'folders-loop':
+      return character === '/' ? both : stays;
+    default:
+      return dead;
+  }
+}

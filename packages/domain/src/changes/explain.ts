@@ -1,0 +1,31 @@
+import { showPath } from '../catalog/names.ts';
+import { compareText, type Location } from '../location.ts';
+
+/** Why services are affected, by service. */
+export interface Explained {
+  reasons: ReadonlyMap<string, readonly { path: string; because: string; location: Location | null }[]>;
+}
+
+/**
+ * One line for each changed path and service, for a terminal:
+ * `packages/x/a.go → COPY packages/x (services/b/docker/Dockerfile:17) → board-service`.
+ * Names cannot start a line, colour it or hide in it: what is not plain is quoted.
+ */
+export function explain({ reasons }: Explained): string {
+  const lines: string[] = [];
+  for (const service of [...reasons.keys()].sort(compareText)) {
+    for (const { path, because, location } of reasons.get(service) ?? []) {
+      const place = location ? ` (${showPath(location.path)}:${location.line})` : '';
+      lines.push(`${showPath(path)} → ${plain(because)}${place} → ${showPath(service)}\n`);
+    }
+  }
+  return lines.join('');
+}
+
+/** Control, formatting and lone surrogate characters as escapes. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `\\u${code.toString(16).padStart(4, '0')}`;
+  });
+}

@@ -1,0 +1,147 @@
+import type { Problem, ServiceKind } from '../../catalog/catalog.ts';
+import { showPath } from '../../catalog/names.ts';
+import { baseName, folderOf, isForeign, isInside } from '../../catalog/repository-paths.ts';
+import { escapeGlob, folderGlob } from '../input-index.ts';
+import type { InputEdge } from '../inputs-edges.ts';
+import type { TreePaths } from '../inputs-tree.ts';
+import { dotnet } from './dotnet.ts';
+import { go } from './go.ts';
+import { gradle } from './gradle.ts';
+import {
+  createManifests,
+  type Ecosystem,
+  foldersUp,
+  type LocalPackage,
+  type Manifests,
+  workspaceFiles,
+} from './manifests.ts';
+import { node } from './node.ts';
+import { python } from './python.ts';
+import { rust } from './rust.ts';
+
+const ecosystems: readonly Ecosystem[] = [go, node, rust, python, dotnet, gradle];
+
+/** Whether a file of this name is read for the local packages it names. */
+export function isPackageManifest(name: string): boolean {
+  return ecosystems.some((ecosystem) => ecosystem.isManifest(name));
+}
+
+/** The local packages of a repository. */
+export interface LocalPackages {
+  /** What the manifests in a service's folder name, and what those name in turn; nothing inside the folder itself. */
+  of(folder: string, kind: ServiceKind): InputEdge[];
+  /** Whether a workspace above a service's folder has it as a member, or a package there holds it as a part. */
+  rootSpans(folder: string, kind: ServiceKind): boolean;
+  /** Manifests that were needed and could not be parsed. */
+  problems(): Problem[];
+}
+
+/**
+ * @param texts the contents of files selected by `isPackageManifest`, among others
+ * @param services the folders of all services
+ */
+export async function readLocalPackages(
+  texts: ReadonlyMap<string, string>,
+  tree: TreePaths,
+  services: ReadonlySet<string>,
+): Promise<LocalPackages> {
+  const own = new Map([...texts].filter(([path]) => isPackageManifest(baseName(path))));
+  const usesToml = [...own.keys()].some((path) => path.endsWith('.toml'));
+  // Loaded only where there is TOML: most repositories pay nothing for it.
+  const parseToml = usesToml ? (await import('smol-toml')).parse : () => undefined;
+  const exists = (path: string): boolean => tree.kind(path) !== null;
+  const manifests = createManifests(own, { exists, isService: (folder) => services.has(folder), parseToml });
+  const direct = directPackages(manifests);
+  return {
+    of: (folder, kind) => transitive(folder, kind, manifests, direct, tree),
+    rootSpans: (folder, kind) => isSpanned(folder, kind, manifests, tree),
+    problems: () =>
+      [...manifests.failures].map(([path, why]) => ({
+        severity: 'warning',
+        message: `${showPath(path)} cannot be parsed (${why}); until then every change affects the services that use it`,
+        help: 'Correct the file.',
+        location: { path, line: 1, column: 1 },
+      })),
+  };
+}
+
+/** What a manifest names itself, found once. */
+function directPackages(manifests: Manifests): (path: string) => LocalPackage[] {
+  return (path) =>
+    manifests.once(`packages ${path}`, () => {
+      const name = baseName(path);
+      const found = ecosystems.filter((one) => one.isManifest(name)).flatMap((one) => one.packagesOf(path, manifests));
+      const why = manifests.failures.has(path) ? `${name} cannot be parsed` : null;
+      if (why !== null) found.push({ kind: 'folder', path: '', because: why, location: { path, line: 1, column: 1 } });
+      return found;
+    });
+}
+
+function transitive(
+  folder: string,
+  kind: ServiceKind,
+  manifests: Manifests,
+  direct: (path: string) => LocalPackage[],
+  tree: TreePaths,
+): InputEdge[] {
+  const enclosing = enclosingManifests(folder, kind, manifests, tree);
+  const queue = [...manifestsBelow(folder, manifests, tree), ...enclosing.manifests];
+  const seen = new Set(queue);
+  const edges = new Map<string, InputEdge>();
+  const add = (found: LocalPackage): void => {
+    if (found.path !== '' && isInside(found.path, folder)) return;
+    const pattern = found.kind === 'folder' ? folderGlob(found.path) : escapeGlob(found.path);
+    const { because, location } = found;
+    if (!edges.has(pattern)) edges.set(pattern, { pattern, because, location, scope: 'both' });
+  };
+  for (const file of enclosing.files) add(file);
+  for (const path of queue) {
+    for (const found of direct(path)) {
+      add(found);
+      const next = found.kind === 'folder' ? manifests.directlyIn(found.path) : [found.path].filter(manifests.has);
+      for (const manifest of next) {
+        if (seen.has(manifest)) continue;
+        seen.add(manifest);
+        queue.push(manifest);
+      }
+    }
+  }
+  return [...edges.values()];
+}
+
+function manifestsBelow(folder: string, manifests: Manifests, tree: TreePaths): string[] {
+  const found: string[] = [];
+  for (const path of tree.below(folder)) if (manifests.has(path) && !isForeign(path)) found.push(path);
+  return found;
+}
+
+/** The manifests above a service that has none of its own family: it is a part of that package. */
+function enclosingManifests(
+  folder: string,
+  kind: ServiceKind,
+  manifests: Manifests,
+  tree: TreePaths,
+): { manifests: string[]; files: LocalPackage[] } {
+  const below = manifestsBelow(folder, manifests, tree).map(baseName);
+  for (const ecosystem of ecosystems) {
+    if (!ecosystem.kinds.includes(kind) || below.some(ecosystem.isManifest)) continue;
+    for (const at of foldersUp(folder).slice(1)) {
+      const found = manifests.directlyIn(at).filter((path) => ecosystem.isManifest(baseName(path)));
+      if (found.length === 0) continue;
+      const names = [...found.map(baseName), ...ecosystem.lockfiles];
+      return { manifests: found, files: workspaceFiles(at, [...new Set(names)], manifests) };
+    }
+  }
+  return { manifests: [], files: [] };
+}
+
+function isSpanned(folder: string, kind: ServiceKind, manifests: Manifests, tree: TreePaths): boolean {
+  if (enclosingManifests(folder, kind, manifests, tree).manifests.length > 0) return true;
+  const folders = new Set([folder, ...manifestsBelow(folder, manifests, tree).map(folderOf)]);
+  return [...folders].some((at) =>
+    ecosystems.some((ecosystem) => {
+      const above = ecosystem.workspaceAbove(at, manifests);
+      return above !== null && above !== folder && isInside(folder, above);
+    }),
+  );
+}

@@ -1,0 +1,163 @@
+import type { ServiceKind } from '../../catalog/catalog.ts';
+import { baseName, folderOf, joinPath } from '../../catalog/repository-paths.ts';
+import type { Location } from '../../location.ts';
+
+/** A folder or file of the repository that a manifest names. */
+export interface LocalPackage {
+  kind: 'folder' | 'file';
+  /** Relative to the repository root; '' is the root. */
+  path: string;
+  /** As the manifest has it: `replace example.com/x => ../x`. */
+  because: string;
+  location: Location;
+}
+
+/** How one family of manifests names local packages. */
+export interface Ecosystem {
+  /** The services that are built with it. */
+  kinds: readonly ServiceKind[];
+  /** Whether a file of this name is one of its manifests. */
+  isManifest(name: string): boolean;
+  /** Files beside its manifests that say which versions are used. */
+  lockfiles: readonly string[];
+  /** Local packages that a manifest names itself, and the files of the workspace it belongs to. */
+  packagesOf(path: string, manifests: Manifests): LocalPackage[];
+  /** The folder of the workspace above a folder that has it as a member. */
+  workspaceAbove(folder: string, manifests: Manifests): string | null;
+}
+
+/** The manifests of a repository, read; each parsed once, when it is first needed. */
+export interface Manifests {
+  text(path: string): string;
+  /** What a parser makes of a manifest; undefined when there is none or it fails, which `failures` then tells. */
+  parse<T>(path: string, parser: (text: string) => T): T | undefined;
+  /** A value made once. */
+  once<T>(key: string, make: () => T): T;
+  has(path: string): boolean;
+  /** Whether any path of the repository is or is below this one. */
+  exists(path: string): boolean;
+  /** Whether a folder is the source of a service. */
+  isService(folder: string): boolean;
+  /** Paths of the manifests of this name. */
+  named(name: string): readonly string[];
+  /** Paths of the manifests directly in a folder. */
+  directlyIn(folder: string): readonly string[];
+  /** TOML to a value; throws on bad TOML. */
+  parseToml(text: string): unknown;
+  readonly failures: ReadonlyMap<string, string>;
+}
+
+export function createManifests(
+  texts: ReadonlyMap<string, string>,
+  { exists, isService, parseToml }: Pick<Manifests, 'exists' | 'isService' | 'parseToml'>,
+): Manifests {
+  const byName = new Map<string, string[]>();
+  const byFolder = new Map<string, string[]>();
+  for (const path of texts.keys()) {
+    append(byName, baseName(path), path);
+    append(byFolder, folderOf(path), path);
+  }
+  const failures = new Map<string, string>();
+  const made = new Map<string, unknown>();
+  const once = <T>(key: string, make: () => T): T => {
+    if (!made.has(key)) made.set(key, make());
+    return made.get(key) as T;
+  };
+  return {
+    text: (path) => texts.get(path) ?? '',
+    parse: (path, parser) =>
+      once(`parse ${path}`, () => {
+        const text = texts.get(path);
+        if (text === undefined) return undefined;
+        try {
+          return parser(text.replace(/^\uFEFF/, ''));
+        } catch (error) {
+          failures.set(path, error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+          return undefined;
+        }
+      }),
+    once,
+    has: (path) => texts.has(path),
+    exists,
+    isService,
+    named: (name) => byName.get(name) ?? [],
+    directlyIn: (folder) => byFolder.get(folder) ?? [],
+    parseToml,
+    failures,
+  };
+}
+
+function append(map: Map<string, string[]>, key: string, value: string): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
+}
+
+/** The folders a folder is in, itself first, the root ('') last. */
+export function foldersUp(folder: string): string[] {
+  const folders = [folder];
+  for (let at = folder; at !== ''; ) {
+    at = folderOf(at);
+    folders.push(at);
+  }
+  return folders;
+}
+
+/** The nearest manifest of one of these names, in the folder or above it. */
+export function nearest(folder: string, names: readonly string[], manifests: Manifests): string | undefined {
+  for (const at of foldersUp(folder)) {
+    for (const name of names) if (manifests.has(joinPath(at, name))) return joinPath(at, name);
+  }
+  return undefined;
+}
+
+/** A path as a manifest writes it, from its folder. Null when it is absolute or leads out of the repository. */
+export function resolveFrom(folder: string, path: string): string | null {
+  if (path.startsWith('/') || path.includes('\0')) return null;
+  const segments = folder === '' ? [] : folder.split('/');
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment !== '..') segments.push(segment);
+    else if (segments.pop() === undefined) return null;
+  }
+  return segments.join('/');
+}
+
+/** A reference to a folder, as an edge; nothing when it leads out of the repository. */
+export function folderReference(manifest: string, path: string, because: string, line: number): LocalPackage[] {
+  const target = resolveFrom(folderOf(manifest), path);
+  return target === null
+    ? []
+    : [{ kind: 'folder', path: target, because, location: { path: manifest, line, column: 1 } }];
+}
+
+/** The files of a workspace, those that exist. */
+export function workspaceFiles(folder: string, names: readonly string[], manifests: Manifests): LocalPackage[] {
+  return names.flatMap((name) => {
+    const path = joinPath(folder, name);
+    if (!manifests.exists(path)) return [];
+    return [{ kind: 'file', path, because: `${name} of its workspace`, location: { path, line: 1, column: 1 } }];
+  });
+}
+
+/** 1-based line of the first place of a text; 1 when it is not there. */
+export function lineOf(text: string, needle: string): number {
+  const at = text.indexOf(needle);
+  return at < 0 ? 1 : lineAt(text, at);
+}
+
+export function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
+  return line;
+}
+
+/** A map that anything may be looked up in; empty for what is no map. */
+export function table(value: unknown): Readonly<Record<string, unknown>> {
+  const empty = Object.create(null);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.assign(empty, value) : empty;
+}
+
+export function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}

@@ -1,0 +1,134 @@
+import { folderOf, joinPath } from '../../catalog/repository-paths.ts';
+import { parseYamlFile } from '../../manifest/yaml-document.ts';
+import { compileGlob } from '../input-index.ts';
+import {
+  type Ecosystem,
+  folderReference,
+  foldersUp,
+  type LocalPackage,
+  lineOf,
+  type Manifests,
+  strings,
+  table,
+  workspaceFiles,
+} from './manifests.ts';
+
+interface NodeWorkspace {
+  folder: string;
+  /** Patterns of its members, relative to it; `!` takes away. */
+  patterns: string[];
+}
+
+const lockfiles = ['pnpm-lock.yaml', 'package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'bun.lock', 'bun.lockb'];
+const workspaceManifests = ['package.json', 'pnpm-workspace.yaml'];
+const dependencyKeys = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+
+/** `workspace:`, `file:`, `link:` and `portal:`, and the names of other members of the same workspace. */
+export const node: Ecosystem = {
+  kinds: ['node'],
+  isManifest: (name) => workspaceManifests.includes(name),
+  lockfiles,
+  packagesOf: (path, manifests) => {
+    if (!path.endsWith('package.json')) return [];
+    const manifest = table(manifests.parse(path, parseJson));
+    const workspace = workspaceOf(folderOf(path), manifests);
+    const members = workspace ? membersOf(workspace, manifests) : new Map<string, string>();
+    const named = dependencyKeys.flatMap((key) =>
+      Object.entries(table(manifest[key])).flatMap(([name, range]) =>
+        typeof range === 'string' ? packageOf(path, name, range, members, manifests) : [],
+      ),
+    );
+    return workspace
+      ? [...named, ...workspaceFiles(workspace.folder, [...workspaceManifests, ...lockfiles], manifests)]
+      : named;
+  },
+  workspaceAbove: (folder, manifests) => {
+    const workspace = workspaceOf(folder, manifests);
+    return workspace && workspace.folder !== folder ? workspace.folder : null;
+  },
+};
+
+function packageOf(
+  path: string,
+  name: string,
+  range: string,
+  members: ReadonlyMap<string, string>,
+  manifests: Manifests,
+): LocalPackage[] {
+  const line = lineOf(manifests.text(path), JSON.stringify(name));
+  const because = `"${name}": "${range}"`;
+  const local =
+    /^(?:file|link|portal|workspace):(?:\/\/)?(\.{0,2}\/.*|\.{1,2})$/.exec(range) ??
+    /^(?:file|link|portal):(.+)$/.exec(range);
+  if (local?.[1] !== undefined) {
+    const [reference] = folderReference(path, local[1], because, line);
+    return reference ? [{ ...reference, kind: /\.(?:tgz|tar\.gz)$/.test(reference.path) ? 'file' : 'folder' }] : [];
+  }
+  // `workspace:other@*` depends on another member under this name.
+  const alias = /^workspace:(.+)@[^@]*$/.exec(range)?.[1];
+  const folder = members.get(alias ?? name);
+  if (folder === undefined || range.startsWith('npm:')) return [];
+  return [{ kind: 'folder', path: folder, because, location: { path, line, column: 1 } }];
+}
+
+/** The workspace that has a folder as a member, or whose root it is. */
+function workspaceOf(folder: string, manifests: Manifests): NodeWorkspace | undefined {
+  for (const at of foldersUp(folder)) {
+    const workspace = workspaceAt(at, manifests);
+    if (workspace && (at === folder || isMember(workspace, folder))) return workspace;
+  }
+  return undefined;
+}
+
+function workspaceAt(folder: string, manifests: Manifests): NodeWorkspace | undefined {
+  return manifests.once(`node workspace ${folder}`, () => {
+    const pnpm = table(manifests.parse(joinPath(folder, 'pnpm-workspace.yaml'), parseYaml));
+    const { workspaces } = table(manifests.parse(joinPath(folder, 'package.json'), parseJson));
+    const patterns = [...strings(pnpm.packages), ...strings(workspaces), ...strings(table(workspaces).packages)];
+    return patterns.length > 0 ? { folder, patterns } : undefined;
+  });
+}
+
+function isMember({ folder: root, patterns }: NodeWorkspace, folder: string): boolean {
+  const relative = root === '' ? folder : folder.slice(root.length + 1);
+  let member = false;
+  for (const text of patterns) {
+    const negated = text.startsWith('!');
+    const pattern = text.replace(/^!/, '').replace(/^\.\//, '').replace(/\/+$/, '');
+    if (pattern === '') continue;
+    const glob = compileGlob(pattern);
+    const matches =
+      glob.matches === 'exact'
+        ? relative === glob.root
+        : glob.matches === null
+          ? relative.startsWith(glob.root)
+          : glob.matches(relative);
+    if (matches) member = !negated;
+  }
+  return member;
+}
+
+/** Folders of the members by package name. */
+function membersOf(workspace: NodeWorkspace, manifests: Manifests): ReadonlyMap<string, string> {
+  return manifests.once(`node members ${workspace.folder}`, () => {
+    const members = new Map<string, string>();
+    const prefix = workspace.folder === '' ? '' : `${workspace.folder}/`;
+    for (const path of manifests.named('package.json')) {
+      const folder = folderOf(path);
+      if (!path.startsWith(prefix) || (folder !== workspace.folder && !isMember(workspace, folder))) continue;
+      const { name } = table(manifests.parse(path, parseJson));
+      if (typeof name === 'string') members.set(name, folder);
+    }
+    return members;
+  });
+}
+
+function parseJson(text: string): unknown {
+  return JSON.parse(text);
+}
+
+function parseYaml(text: string): unknown {
+  const { documents, errors } = parseYamlFile('pnpm-workspace.yaml', text);
+  if (errors[0]) throw errors[0];
+  return documents[0]?.value();
+}

@@ -1,0 +1,70 @@
+import { folderOf, joinPath } from '../../catalog/repository-paths.ts';
+import {
+  type Ecosystem,
+  folderReference,
+  foldersUp,
+  type LocalPackage,
+  lineOf,
+  type Manifests,
+  strings,
+  table,
+  workspaceFiles,
+} from './manifests.ts';
+
+const dependencyKeys = ['dependencies', 'dev-dependencies', 'build-dependencies'];
+
+/** Path dependencies of Cargo.toml, also those that its workspace writes down. */
+export const rust: Ecosystem = {
+  kinds: ['rust'],
+  isManifest: (name) => name === 'Cargo.toml',
+  lockfiles: ['Cargo.lock'],
+  packagesOf: (path, manifests) => {
+    const manifest = read(path, manifests);
+    const root = workspaceOf(folderOf(path), manifests);
+    const shared = root === undefined ? {} : table(table(read(root, manifests).workspace).dependencies);
+    const tables = [manifest, ...Object.values(table(manifest.target)).map(table)];
+    const own = tables
+      .flatMap((scope) => dependencyKeys.flatMap((key) => Object.entries(table(scope[key]))))
+      .flatMap(([name, entry]) => {
+        const inherited = table(entry).workspace === true && root !== undefined;
+        return inherited ? dependency(root, name, shared[name], manifests) : dependency(path, name, entry, manifests);
+      });
+    const patches = [path, ...(root === undefined || root === path ? [] : [root])].flatMap((file) =>
+      Object.values(table(read(file, manifests).patch)).flatMap((registry) =>
+        Object.entries(table(registry)).flatMap(([name, entry]) => dependency(file, name, entry, manifests)),
+      ),
+    );
+    const files = root === undefined ? [] : workspaceFiles(folderOf(root), ['Cargo.toml', 'Cargo.lock'], manifests);
+    return [...own, ...patches, ...files];
+  },
+  workspaceAbove: (folder, manifests) => {
+    if (!manifests.has(joinPath(folder, 'Cargo.toml'))) return null;
+    const root = workspaceOf(folder, manifests);
+    return root === undefined || folderOf(root) === folder ? null : folderOf(root);
+  },
+};
+
+function dependency(file: string, name: string, entry: unknown, manifests: Manifests): LocalPackage[] {
+  const { path } = table(entry);
+  if (typeof path !== 'string') return [];
+  return folderReference(file, path, `${name} = { path = "${path}" }`, lineOf(manifests.text(file), path));
+}
+
+/** The Cargo.toml of the workspace a package is in: its own, or the nearest above that does not exclude it. */
+function workspaceOf(folder: string, manifests: Manifests): string | undefined {
+  for (const at of foldersUp(folder)) {
+    const path = joinPath(at, 'Cargo.toml');
+    if (!manifests.has(path)) continue;
+    const { workspace } = read(path, manifests);
+    if (workspace === undefined) continue;
+    const excluded = strings(table(workspace).exclude).some((name) =>
+      `${folder}/`.startsWith(`${joinPath(at, name)}/`),
+    );
+    return excluded ? undefined : path;
+  }
+  return undefined;
+}
+
+function read(path: string, manifests: Manifests): Readonly<Record<string, unknown>> {
+  return table(manifests.parse(path, manifests.parseToml));
+}
