@@ -4,10 +4,15 @@ import { helmSetType } from '../images/tag.ts';
 import { UserError } from '../user-error.ts';
 import { helmParameterTargets } from './helm-parameters.ts';
 import type { ImageRequest } from './parse-images.ts';
-import type { ImageTarget, TargetFinder } from './target.ts';
+import type { ImageTarget, TargetFinder, TargetSearch } from './target.ts';
 
 /** Kinds of target, in the order in which they are looked for. */
 const finders: readonly TargetFinder[] = [helmParameterTargets];
+
+/** All that an Application says of its image, by the kind of target that is written; undefined where it has no tag. */
+export function imageTargets(application: Application): ImageTarget[] | undefined {
+  return finders.map((find) => find(application)).find(hasTag)?.targets;
+}
 
 /**
  * The targets of an Application that a request writes: the tag, and the other parts it gives where the
@@ -15,7 +20,7 @@ const finders: readonly TargetFinder[] = [helmParameterTargets];
  */
 export function applicationTargets(image: ImageRequest, application: Application): ImageTarget[] | UserError {
   const searches = finders.map((find) => find(application));
-  const search = searches.find(({ targets }) => targets.some(({ part }) => part === 'tag'));
+  const search = searches.find(hasTag);
   if (!search) {
     const [first] = searches;
     const { document, path } = first?.searched ?? { document: application.document, path: [] };
@@ -29,6 +34,10 @@ export function applicationTargets(image: ImageRequest, application: Application
   refusePinned(image, application, search.targets);
   for (const target of targets) refuseTyped(image[target.part] ?? '', target);
   return targets;
+}
+
+function hasTag({ targets }: TargetSearch): boolean {
+  return targets.some(({ part }) => part === 'tag');
 }
 
 function refuseDoubles(application: Application, targets: readonly ImageTarget[]): void {

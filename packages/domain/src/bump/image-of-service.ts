@@ -1,0 +1,78 @@
+import { quoteName } from '../catalog/names.ts';
+import { formatImageReference, type ImageReference, parseImageReference } from '../images/image-reference.ts';
+import { UserError } from '../user-error.ts';
+import type { ImageRequest } from './parse-images.ts';
+import type { ImagePart, ImageTarget } from './target.ts';
+
+/**
+ * The image that a request means, as the cluster would pull it: registry and repository are the request's, else
+ * those the Application says now (`targets`). A registry that nobody names is a UserError, although a cluster
+ * would take Docker Hub: asking there for the name of a private image answers another question.
+ */
+export function imageReferenceOf(image: ImageRequest, targets: readonly ImageTarget[]): ImageReference {
+  const service = quoteName(image.service);
+  const repository = choose(image, targets, 'repository');
+  const registry = choose(image, targets, 'registry');
+  if (!repository)
+    throw mistake(`the image repository of ${service} is not known`, targets[0], [
+      'Give "repository" with the image, or set image.repository in its Application.',
+      turnOff,
+    ]);
+  const own = parseImageReference(repository.text);
+  if (!own || own.tag !== null || own.digest !== null)
+    throw mistake(`${service}: ${shown(repository.text)} is not an image repository`, repository.target, [
+      'A repository looks like prod/user-service, in lower case and without tag and digest.',
+    ]);
+  if (own.registry !== null && registry && !repository.text.startsWith(`${registry.text}/`))
+    throw mistake(
+      `${service} has two registries: ${shown(registry.text)} and the one in ${shown(repository.text)}`,
+      repository.target ?? registry.target,
+      ['Name the registry in one place.'],
+    );
+  const prefix = own.registry === null && registry ? `${registry.text}/` : '';
+  const text = `${prefix}${repository.text}:${image.tag}`;
+  const reference = parseImageReference(text);
+  if (!reference)
+    throw mistake(`${service}: ${shown(text)} is not an image reference`, registry?.target ?? repository.target, [
+      'A registry is a host, with a port or a path when it has one, and without https://: ghcr.io/owner.',
+    ]);
+  if (reference.registry === null)
+    throw mistake(
+      `the registry of ${formatImageReference(reference)} (${service}) is not known`,
+      registry?.target ?? repository.target ?? targets[0],
+      [
+        'Give "registry" with the image, such as ghcr.io/owner, or docker.io when Docker Hub is meant;',
+        'or set global.imageRegistry or image.registry in its Application.',
+        turnOff,
+      ],
+    );
+  return reference;
+}
+
+const turnOff = 'With verify-images: false nobody asks whether images exist.';
+
+interface Choice {
+  text: string;
+  /** Where it is written; undefined when the request gives it. */
+  target: ImageTarget | undefined;
+}
+
+function choose(image: ImageRequest, targets: readonly ImageTarget[], part: ImagePart): Choice | undefined {
+  const given = image[part];
+  // As people put it: a registry with or without the slash that follows it.
+  const trim = (text: string): string => (part === 'registry' ? text.replace(/\/$/, '') : text);
+  if (given !== undefined) return { text: trim(given), target: undefined };
+  // Of two parameters with one name the last wins in Helm; charts that have both let the global one win.
+  const candidates = targets.filter((candidate) => candidate.part === part && candidate.current !== '');
+  const target = candidates.findLast(({ name }) => name.startsWith('global.')) ?? candidates.at(-1);
+  return target && { text: trim(target.current), target };
+}
+
+function mistake(message: string, target: ImageTarget | undefined, help: readonly string[]): UserError {
+  const location = target && { location: target.document.locateValue(target.path) };
+  return new UserError(message, { help: help.join(' '), ...location });
+}
+
+function shown(text: string): string {
+  return quoteName(text.slice(0, 200));
+}

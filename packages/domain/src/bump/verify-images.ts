@@ -1,0 +1,165 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { quoteName } from '../catalog/names.ts';
+import { formatImageReference, type ImageReference } from '../images/image-reference.ts';
+import type { ImageRegistry } from '../images/registry.ts';
+import { compareText } from '../location.ts';
+import type { Log } from '../ports.ts';
+import { ExternalError, UserError } from '../user-error.ts';
+import { checkImages } from './check-images.ts';
+import { imageTargets } from './find-targets.ts';
+import { imageReferenceOf } from './image-of-service.ts';
+import type { ImageRequest } from './parse-images.ts';
+import type { BumpRequest } from './plan.ts';
+
+/** An image that a bump would write, and that is there. */
+export interface FoundImage {
+  service: string;
+  /** `ghcr.io/owner/user-service:165-cf185b1` */
+  reference: string;
+  /** What the registry has under that tag. */
+  digest: string;
+}
+
+/** Questions that are open at one time: enough to be quick, few enough for a registry that counts. */
+const mostAtOnce = 8;
+
+/**
+ * Proves that every image a request would write exists, before anything is written; sorted by service. Services
+ * without a place to write are left to `planBump`, which refuses or skips them.
+ *
+ * Images that are not there, or whose tag is at another digest than the one given, are named all at once in one
+ * UserError. Where a registry could not be asked and nothing is known to be wrong, that is an ExternalError.
+ */
+export async function verifyImages(
+  request: BumpRequest,
+  catalog: Catalog,
+  registry: ImageRegistry,
+  log: Log,
+): Promise<FoundImage[]> {
+  const wanted = imagesToFind(request, catalog);
+  const references = new Map(wanted.map(({ reference }) => [formatImageReference(reference), reference]));
+  let count = 0;
+  const answers = await inParallel(
+    [...references],
+    mostAtOnce,
+    async ([text, reference]): Promise<[string, Answer]> => {
+      const answer = await ask(registry, reference);
+      count += 1;
+      log.progress(`looked up image ${count} of ${references.size}: ${text}`);
+      return [text, answer];
+    },
+  );
+  return judge(wanted, new Map(answers));
+}
+
+/** The request with the digests that were found, for services that give none. UserError where one has two. */
+export function pinDigests(request: BumpRequest, found: readonly FoundImage[]): BumpRequest {
+  const byService = new Map<string, FoundImage>();
+  for (const image of found) {
+    const other = byService.get(image.service);
+    if (other && other.digest !== image.digest)
+      throw new UserError(
+        `${quoteName(image.service)} cannot be pinned to one digest: ${other.reference} and ${image.reference} differ`,
+        { help: 'Its Applications take the image from two places: copy it, or do not pin digests.' },
+      );
+    byService.set(image.service, image);
+  }
+  const pin = (image: ImageRequest): ImageRequest => {
+    const digest = image.digest ?? byService.get(image.service)?.digest;
+    return digest === undefined ? image : { ...image, digest };
+  };
+  return { ...request, images: request.images.map(pin) };
+}
+
+interface WantedImage {
+  service: string;
+  reference: ImageReference;
+  /** The digest the request gives. */
+  digest: string | undefined;
+}
+
+/** Each image once, sorted by service, then by reference. */
+function imagesToFind(request: BumpRequest, catalog: Catalog): WantedImage[] {
+  const { images } = checkImages(request);
+  const wanted = new Map(
+    images.map((image) => [image.service, { image, references: new Map<string, ImageReference>() }]),
+  );
+  for (const application of catalog.applications) {
+    if (application.environment !== request.environment || application.service === null) continue;
+    const entry = wanted.get(application.service);
+    const targets = entry && imageTargets(application);
+    if (!entry || !targets) continue;
+    const reference = imageReferenceOf(entry.image, targets);
+    entry.references.set(formatImageReference(reference), reference);
+  }
+  return [...wanted.values()].flatMap(({ image: { service, digest }, references }) =>
+    [...references].sort(([a], [b]) => compareText(a, b)).map(([, reference]) => ({ service, reference, digest })),
+  );
+}
+
+type Answer = { digest: string } | 'absent' | ExternalError;
+
+async function ask(registry: ImageRegistry, reference: ImageReference): Promise<Answer> {
+  try {
+    return await registry.find(reference);
+  } catch (error) {
+    if (error instanceof ExternalError) return error;
+    throw error;
+  }
+}
+
+function judge(wanted: readonly WantedImage[], answers: ReadonlyMap<string, Answer>): FoundImage[] {
+  const found: FoundImage[] = [];
+  const absent: string[] = [];
+  const moved: string[] = [];
+  const unknown: string[] = [];
+  const failures = new Map<string, ExternalError>();
+  for (const { service, reference, digest } of wanted) {
+    const text = formatImageReference(reference);
+    const answer = answers.get(text);
+    const name = `${text} (${quoteName(service)})`;
+    if (answer === undefined) throw new Error(`${text} was not looked up`);
+    if (answer === 'absent') absent.push(name);
+    else if (answer instanceof ExternalError) {
+      unknown.push(name);
+      if (!failures.has(answer.message)) failures.set(answer.message, answer);
+    } else if (digest !== undefined && digest !== answer.digest)
+      moved.push(`${name} is ${answer.digest}, not ${digest}`);
+    else found.push({ service, reference: text, digest: answer.digest });
+  }
+  const mistakes = [...(absent.length > 0 ? [describeAbsent(absent)] : []), ...moved];
+  const [failure] = failures.values();
+  const notKnown = failure
+    ? [`${counted(unknown.length)} could not be looked up: ${unknown.join(', ')}: ${[...failures.keys()].join('; ')}`]
+    : [];
+  if (mistakes.length > 0)
+    throw new UserError([...mistakes, ...notKnown].join('; '), {
+      help: 'Nothing was written. Check the tags and names, and that the builds that push them ended well.',
+    });
+  if (failure)
+    throw new ExternalError(notKnown.join(''), { help: failure.help ?? 'Nothing was written.', cause: failure });
+  return found;
+}
+
+function describeAbsent(names: readonly string[]): string {
+  return `${counted(names.length)} ${names.length === 1 ? 'does' : 'do'} not exist: ${names.join(', ')}`;
+}
+
+function counted(count: number): string {
+  return count === 1 ? '1 image' : `${count} images`;
+}
+
+/** Results in the order of the items. */
+async function inParallel<Item, Result>(
+  items: readonly Item[],
+  limit: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const queue = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: limit }, worker));
+  return results;
+}
