@@ -6,13 +6,19 @@ import { runAction } from '@rollcall/adapters/runner/runner';
 import { detectChanges, detectJson } from '@rollcall/domain/changes/detect-changes';
 import { detectSummary } from '@rollcall/domain/changes/detect-summary';
 import { detectTable } from '@rollcall/domain/changes/detect-table';
+import { workflowPath } from '@rollcall/domain/changes/workflow-paths';
 import { readInputs } from './inputs.ts';
 
 await runAction(async (runner) => {
   const { token, ...inputs } = readInputs();
   const git = await repositoryOfRun(runner, process.env, token);
   const detected = await detectChanges(
-    { ...inputs, event: eventOfRun(process.env), filters: true },
+    {
+      ...inputs,
+      event: eventOfRun(process.env),
+      workflow: workflowPath(process.env.GITHUB_WORKFLOW_REF),
+      filters: true,
+    },
     { history: gitHistory(git, { temporaryFolder: runner.temporaryFolder }), log: runner.log },
   );
   annotateProblems(detected.problems);

@@ -13,6 +13,7 @@ import { type Comparison, chooseComparison, type Event, resolveHead, type Succes
 import type { ChangedFile, History } from './history.ts';
 import { deriveInputs, type ServiceInputs } from './inputs.ts';
 import { pathsFilters } from './paths-filters.ts';
+import { workflowPathsProblems } from './workflow-paths.ts';
 
 export interface DetectRequest {
   event: Event;
@@ -28,6 +29,8 @@ export interface DetectRequest {
   services?: readonly string[] | undefined;
   /** The names that dorny/paths-filter found changed, to take instead of comparing. */
   changes?: readonly string[] | undefined;
+  /** File of the workflow that runs this, to warn where it filters by paths itself. */
+  workflow?: string | undefined;
   /** Whether `filters` is wanted. */
   filters?: boolean | undefined;
 }
@@ -85,6 +88,7 @@ export async function detectChanges(request: DetectRequest, ports: DetectPorts):
   const entries = await tree.list();
   const { services, problems } = discoverServices(entries, config);
   const names = services.map(({ name }) => name);
+  if (request.workflow) problems.push(...(await workflowPathsProblems(tree, request.workflow)));
 
   const comparison = askedFor(request, names) ?? (await compare(request, head, config, ports));
   const compares = comparison.kind === 'range';
