@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { startTokenServer, type TokenServer } from './registry-token-server.ts';
+import { temporaryFolder } from './repository.ts';
+
+/** The only person that the registries of the test kit know. */
+export const registryPerson = { username: 'person', password: 'correct horse' };
+/** `person:<bcrypt of the password>`: node has no bcrypt to make it with. */
+const htpasswd = 'person:$2b$04$onuWmYFMUXUEA1Nku7c/de5Y5WCGnWxBovqpxKpptZzqzHudKLVbq\n';
+
+/** The CNCF distribution registry of this machine; undefined where it or openssl is not installed. */
+export const registryProgram: string | undefined = ['docker-registry', 'registry'].find(
+  (program) =>
+    /distribution/.test(spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout ?? '') &&
+    spawnSync('openssl', ['version']).status === 0,
+);
+
+export interface Registry {
+  /** `127.0.0.1:PORT` */
+  readonly host: string;
+  /** Requests answered, as `METHOD path status`, in order. They are written down a moment after the answer. */
+  readonly requests: string[];
+  /** The token server of a registry with `auth: 'token'`. */
+  readonly tokenServer: TokenServer | undefined;
+  /** Pushes an image without layers and returns its digest. */
+  push(repository: string, tag: string): Promise<string>;
+  /** Pushes an index of two images, one of each platform, and returns its digest. */
+  pushIndex(repository: string, tag: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Starts a real registry on loopback, with an empty store. */
+export async function startRegistry(options: { auth?: 'token' | 'basic' } = {}): Promise<Registry> {
+  if (registryProgram === undefined) throw new Error('no registry is installed on this machine');
+  const folder = temporaryFolder('registry');
+  const tokenServer = options.auth === 'token' ? await startTokenServer(folder, registryPerson) : undefined;
+  const auth = tokenServer
+    ? { token: { realm: tokenServer.realm, ...tokenServer.issues, rootcertbundle: tokenServer.certificate } }
+    : options.auth === 'basic'
+      ? { htpasswd: { realm: 'registry', path: join(folder, 'htpasswd') } }
+      : undefined;
+  writeFileSync(join(folder, 'htpasswd'), htpasswd);
+  mkdirSync(join(folder, 'store'));
+  // JSON is YAML.
+  const config = {
+    version: 0.1,
+    log: { level: 'info' },
+    storage: { filesystem: { rootdirectory: join(folder, 'store') } },
+    http: { addr: '127.0.0.1:0' },
+    ...(auth ? { auth } : {}),
+  };
+  writeFileSync(join(folder, 'config.yml'), JSON.stringify(config));
+  const child = spawn(registryProgram, ['serve', join(folder, 'config.yml')], {
+    env: { ...process.env, OTEL_TRACES_EXPORTER: 'none' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stop = (): void => void child.kill('SIGKILL');
+  process.on('exit', stop);
+  const requests: string[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const [, method, path, status] = /"([A-Z]+) (\S+) HTTP\/[\d.]+" (\d+)/.exec(line) ?? [];
+    if (method) requests.push(`${method} ${path} ${status}`);
+  });
+  const host = `127.0.0.1:${await portOf(child)}`;
+  const authorization = (repository: string): string | undefined =>
+    tokenServer
+      ? `Bearer ${tokenServer.issue(repository, ['pull', 'push'])}`
+      : options.auth === 'basic'
+        ? `Basic ${Buffer.from(`${registryPerson.username}:${registryPerson.password}`).toString('base64')}`
+        : undefined;
+  const put = (method: string, path: string, type: string, body: string, repository: string): Promise<string> =>
+    write(`http://${host}${path}`, method, type, body, authorization(repository));
+
+  async function pushImage(repository: string, reference: string | undefined, architecture: string) {
+    const config = JSON.stringify({
+      architecture,
+      os: 'linux',
+      config: { Labels: { reference: reference ?? '' } },
+      rootfs: { type: 'layers', diff_ids: [] },
+    });
+    const upload = await put('POST', `/v2/${repository}/blobs/uploads/`, 'application/json', '', repository);
+    const { pathname, search } = new URL(upload);
+    const place = `${pathname}${search}${search ? '&' : '?'}digest=${digestOf(config)}`;
+    await put('PUT', place, 'application/octet-stream', config, repository);
+    const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+    const manifest = JSON.stringify({
+      schemaVersion: 2,
+      mediaType,
+      config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: digestOf(config), size: config.length },
+      layers: [],
+    });
+    const digest = digestOf(manifest);
+    await put('PUT', `/v2/${repository}/manifests/${reference ?? digest}`, mediaType, manifest, repository);
+    return { mediaType, digest, size: manifest.length };
+  }
+
+  return {
+    host,
+    requests,
+    tokenServer,
+    push: async (repository, tag) => (await pushImage(repository, tag, 'amd64')).digest,
+    pushIndex: async (repository, tag) => {
+      const mediaType = 'application/vnd.oci.image.index.v1+json';
+      const manifests = [];
+      for (const architecture of ['amd64', 'arm64'])
+        manifests.push({
+          ...(await pushImage(repository, undefined, architecture)),
+          platform: { architecture, os: 'linux' },
+        });
+      const index = JSON.stringify({ schemaVersion: 2, mediaType, manifests });
+      await put('PUT', `/v2/${repository}/manifests/${tag}`, mediaType, index, repository);
+      return digestOf(index);
+    },
+    close: async () => {
+      process.off('exit', stop);
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      stop();
+      await Promise.all([ended, tokenServer?.close()]);
+    },
+  };
+}
+
+/** The port the registry says that it listens on. */
+function portOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const said: string[] = [];
+    if (!child.stderr) throw new Error('the registry has no output');
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      said.push(line);
+      const port = /listening on 127\.0\.0\.1:(\d+)/.exec(line)?.[1];
+      if (port !== undefined) resolve(port);
+    });
+    child.on('error', reject);
+    child.on('exit', () => reject(new Error(`the registry did not start:\n${said.join('\n')}`)));
+  });
+}
+
+/** One write; returns the Location the registry answers with. */
+async function write(
+  url: string,
+  method: string,
+  type: string,
+  body: string,
+  authorization: string | undefined,
+): Promise<string> {
+  const headers = { 'Content-Type': type, ...(authorization ? { Authorization: authorization } : {}) };
+  const response = await fetch(url, { method, headers, body });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
+  return response.headers.get('location') ?? '';
+}
+
+function digestOf(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
