@@ -1,0 +1,139 @@
+import type { Application, ApplicationSource, Catalog, Problem, Service } from '../catalog/catalog.ts';
+import type { LoadedConfig } from '../catalog/config.ts';
+import type { Config } from '../catalog/config-schema.ts';
+import { normaliseRepositoryUrl } from '../catalog/repository-url.ts';
+import { decodeUtf8, parseYamlFile, type YamlDocument, type YamlFile } from '../manifest/yaml-document.ts';
+import { findRegisters, mayHoldRegisters, mustBeListed } from '../registers/find-registers.ts';
+import type { Register } from '../registers/register.ts';
+import { UserError } from '../user-error.ts';
+import type { PathIndex } from './path-index.ts';
+import type { WaiverState } from './waiver.ts';
+
+/** Everything a rule may look at. Built once; no rule changes it. */
+export interface Model {
+  catalog: Catalog;
+  config: Config;
+  /** Null when there is no configuration. */
+  configDocument: YamlDocument | null;
+  /** YYYY-MM-DD */
+  today: string;
+  services: ReadonlyMap<string, Service>;
+  /** Services that every complete list of services names. */
+  listed: readonly Service[];
+  /** The Applications of each service; those of no service are under null. */
+  applicationsOf: ReadonlyMap<string | null, readonly Application[]>;
+  registers: readonly Register[];
+  paths: PathIndex;
+  /** Text of a file a rule declared it needs; undefined where there is none, or it is no UTF-8. */
+  text(path: string): string | undefined;
+  /** The same file, parsed once; undefined where it is no YAML. Syntax errors are in `errors`. */
+  yaml(path: string): YamlFile | undefined;
+  /** Texts that were read, by path. */
+  texts: ReadonlyMap<string, string>;
+  /** Whether a source is of this repository. */
+  isOurs(source: ApplicationSource): boolean;
+  /** The waivers, inline and configured; resolved for the rules of stage `waivers` only. */
+  waivers: readonly WaiverState[];
+}
+
+export interface ModelInput {
+  catalog: Catalog;
+  config: LoadedConfig;
+  today: string;
+  paths: PathIndex;
+  contents: ReadonlyMap<string, Uint8Array>;
+}
+
+/** The model of what was read, without waivers, and what could not be read. */
+export function buildModel({ catalog, config, today, paths, contents }: ModelInput): {
+  model: Model;
+  problems: Problem[];
+} {
+  const { texts, problems } = decodeAll(contents);
+  const parsed = new Map<string, YamlFile>();
+  for (const { document } of [...catalog.applications, ...catalog.charts]) {
+    parsed.set(document.file.path, document.file);
+    texts.set(document.file.path, document.file.text);
+  }
+  const yaml = (path: string): YamlFile | undefined => {
+    const known = parsed.get(path);
+    const text = texts.get(path);
+    if (known || text === undefined || !/(\.ya?ml|Kustomization)$/.test(path)) return known;
+    const file = parseYamlFile(path, text);
+    parsed.set(path, file);
+    return file;
+  };
+  const applicationsOf = new Map<string | null, Application[]>();
+  for (const application of catalog.applications) {
+    const known = applicationsOf.get(application.service);
+    if (known) known.push(application);
+    else applicationsOf.set(application.service, [application]);
+  }
+  const deployed = new Set([...applicationsOf.keys()].filter((name) => name !== null));
+  const listed = catalog.services.filter((service) => mustBeListed(service, deployed));
+  const registerFiles = [...texts.keys()].filter(mayHoldRegisters).sort();
+  const registers = findRegisters(
+    registerFiles.map((path) => ({ path, text: texts.get(path) ?? '', yaml: yaml(path) ?? null })),
+    {
+      services: listed,
+      byName: new Map(listed.map((service) => [service.name, service])),
+      text: (path) => texts.get(path),
+    },
+  );
+  const model: Model = {
+    catalog,
+    config: config.config,
+    configDocument: config.document,
+    today,
+    services: new Map(catalog.services.map((service) => [service.name, service])),
+    listed,
+    applicationsOf,
+    registers,
+    paths,
+    text: (path) => texts.get(path),
+    yaml,
+    texts,
+    isOurs: ownSources(catalog, paths),
+    waivers: [],
+  };
+  return { model, problems };
+}
+
+function decodeAll(contents: ReadonlyMap<string, Uint8Array>): { texts: Map<string, string>; problems: Problem[] } {
+  const texts = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const [path, bytes] of contents) {
+    try {
+      texts.set(path, decodeUtf8(path, bytes));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const message = `${error.message}, so it is not verified`;
+      problems.push({ severity: 'warning', message, location: { path, line: 1, column: 1 } });
+    }
+  }
+  return { texts, problems };
+}
+
+/**
+ * Which sources are this repository's. The Catalog knows by the repository's address; in a plain folder, a fork or
+ * a mirror none would be. Then it is the address whose sources' paths are here, if those of most of them are.
+ */
+function ownSources({ applications }: Catalog, paths: PathIndex): (source: ApplicationSource) => boolean {
+  const sources = applications.flatMap((application) => application.sources).filter(({ path }) => path !== null);
+  if (sources.some(({ ours }) => ours === true)) return ({ ours }) => ours === true;
+  const counts = new Map<string, { here: number; all: number }>();
+  for (const { repoURL, path } of sources) {
+    const address = addressOf(repoURL);
+    const count = counts.get(address) ?? { here: 0, all: 0 };
+    count.all += 1;
+    if (path !== null && path !== '' && paths.at(path) !== null) count.here += 1;
+    counts.set(address, count);
+  }
+  const [best] = [...counts].sort((a, b) => b[1].here - a[1].here || b[1].all - a[1].all);
+  if (!best || best[1].here * 2 <= best[1].all) return () => false;
+  return ({ repoURL }) => repoURL !== null && addressOf(repoURL) === best[0];
+}
+
+function addressOf(repoURL: string | null): string {
+  return repoURL === null ? '' : (normaliseRepositoryUrl(repoURL) ?? repoURL);
+}

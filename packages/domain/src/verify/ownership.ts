@@ -1,0 +1,142 @@
+import picomatch from 'picomatch';
+import type { Application, ApplicationSource } from '../catalog/catalog.ts';
+import { joinPath, normaliseRepositoryPath } from '../catalog/repository-paths.ts';
+import type { YamlDocument } from '../manifest/yaml-document.ts';
+import type { Model } from './model.ts';
+
+/** An entry of `images:` in a kustomization. */
+export interface KustomizeImage {
+  document: YamlDocument;
+  index: number;
+  name: string;
+  newTag: string | null;
+  digest: string | null;
+}
+
+/** What a source of this repository deploys. */
+export interface OwnedFiles {
+  source: ApplicationSource;
+  how: 'directory' | 'kustomize' | 'helm';
+  /** Manifests as they are; a chart's templates are none. Sorted. */
+  files: string[];
+  images: KustomizeImage[];
+}
+
+/** What each source of an Application deploys from this repository. Sources elsewhere, and charts of elsewhere, have none. */
+export function ownedFiles(application: Application, model: Model): OwnedFiles[] {
+  return application.sources.flatMap((source): OwnedFiles[] => {
+    if (source.path === null || !model.isOurs(source) || model.paths.at(source.path) !== 'folder') return [];
+    if (model.paths.at(joinPath(source.path, 'Chart.yaml')) === 'file')
+      return [{ source, how: 'helm', files: [], images: [] }];
+    if (kustomizationIn(source.path, model)) return [{ source, how: 'kustomize', ...kustomized(source.path, model) }];
+    return [{ source, how: 'directory', files: directoryFiles(source.path, source.directory, model), images: [] }];
+  });
+}
+
+/** As Argo CD reads a plain directory: by ending, below it only when told so, `*` of include and exclude crosses `/`. */
+function directoryFiles(
+  folder: string,
+  { recurse, include, exclude }: ApplicationSource['directory'],
+  model: Model,
+): string[] {
+  const included = include ? glob(include) : () => true;
+  const excluded = exclude ? glob(exclude) : () => false;
+  return model.paths.files(folder, recurse).filter((path) => {
+    if (!/\.(?:ya?ml|json|jsonnet)$/.test(path)) return false;
+    const relative = folder === '' ? path : path.slice(folder.length + 1);
+    return included(relative) && !excluded(relative);
+  });
+}
+
+function glob(pattern: string): (path: string) => boolean {
+  return picomatch(pattern, { bash: true, dot: true, nonegate: true });
+}
+
+const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+function kustomizationIn(folder: string, { paths }: Model): string | undefined {
+  return kustomizationNames.map((name) => joinPath(folder, name)).find((path) => paths.at(path) === 'file');
+}
+
+/** The files a kustomization takes in, through every kustomization it names. */
+function kustomized(folder: string, model: Model): { files: string[]; images: KustomizeImage[] } {
+  const files = new Set<string>();
+  const images: KustomizeImage[] = [];
+  const seen = new Set<string>();
+  const pending = [folder];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const path = seen.has(next) ? undefined : kustomizationIn(next, model);
+    seen.add(next);
+    const document = path === undefined ? undefined : model.yaml(path)?.documents[0];
+    if (!document) continue;
+    const value = plainValue(document);
+    for (const key of ['resources', 'bases', 'components']) {
+      for (const item of listAt(value, key)) {
+        const target = typeof item === 'string' ? normaliseRepositoryPath(joinPath(next, item)) : null;
+        if (target === null) continue;
+        const kind = model.paths.at(target);
+        if (kind === 'file') files.add(target);
+        if (kind === 'folder') pending.push(target);
+      }
+    }
+    images.push(...imagesOf(document, value));
+  }
+  return { files: [...files].sort(), images };
+}
+
+function imagesOf(document: YamlDocument, value: unknown): KustomizeImage[] {
+  return listAt(value, 'images').flatMap((entry, index): KustomizeImage[] => {
+    const name = field(entry, 'name');
+    if (typeof name !== 'string') return [];
+    const newTag = field(entry, 'newTag');
+    const digest = field(entry, 'digest');
+    return [
+      {
+        document,
+        index,
+        name,
+        newTag: typeof newTag === 'string' ? newTag : null,
+        digest: typeof digest === 'string' ? digest : null,
+      },
+    ];
+  });
+}
+
+/** The value of a document; undefined where its aliases make none. */
+export function plainValue(document: YamlDocument): unknown {
+  try {
+    return document.value();
+  } catch {
+    return undefined;
+  }
+}
+
+/** A list at a key of a plain value; empty where there is none. */
+export function listAt(value: unknown, key: string): unknown[] {
+  const list = field(value, key);
+  return Array.isArray(list) ? list : [];
+}
+
+/** A field of a plain value, its own only. */
+export function field(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+  return (value as Record<string, unknown>)[key];
+}
+
+/** For each Application the indices of those whose file it deploys, itself included. */
+export function deployedApplications(model: Model): number[][] {
+  const { applications } = model.catalog;
+  const byFile = new Map<string, number[]>();
+  for (const [index, { file }] of applications.entries()) {
+    const known = byFile.get(file);
+    if (known) known.push(index);
+    else byFile.set(file, [index]);
+  }
+  return applications.map((application) => {
+    const deployed = new Set<number>();
+    for (const { files } of ownedFiles(application, model)) {
+      for (const file of files) for (const index of byFile.get(file) ?? []) deployed.add(index);
+    }
+    return [...deployed].sort((a, b) => a - b);
+  });
+}

@@ -1,0 +1,53 @@
+import type { Problem } from '../catalog/catalog.ts';
+import type { Finding } from './finding.ts';
+
+export type ChecklistState = 'ok' | 'missing' | 'waived' | 'not-applicable';
+
+/** One thing a service needs: its source, its chart, an Application, an entry in a register. */
+export interface ChecklistItem {
+  /** `source`, `dockerfile`, `chart`, `application`, or the kind of a register. */
+  item: string;
+  environment?: string;
+  state: ChecklistState;
+  path?: string;
+  line?: number;
+  /** The rule that finds it missing. */
+  rule?: string;
+}
+
+export interface ServiceChecklist {
+  service: string;
+  items: ChecklistItem[];
+}
+
+/** An Application in the graph of the report. */
+export interface ReportedApplication {
+  name: string;
+  file: string;
+  environment: string | null;
+  /** Indices of the Applications whose manifests it deploys. */
+  deploys: number[];
+}
+
+/** What verifying gave: data, for any renderer. */
+export interface Report {
+  /** Sorted by path, line, rule; those that are waived among them. */
+  findings: Finding[];
+  checklist: ServiceChecklist[];
+  /** Findings that are not waived, by severity; `waived` and `baselined` count the others. */
+  summary: { errors: number; warnings: number; notices: number; waived: number; baselined: number };
+  /** What could not be read or known. */
+  problems: Problem[];
+  applications: ReportedApplication[];
+}
+
+export function summarise(findings: readonly Finding[]): Report['summary'] {
+  const summary = { errors: 0, warnings: 0, notices: 0, waived: 0, baselined: 0 };
+  for (const { severity, waived } of findings) {
+    if (waived) summary.waived += 1;
+    else if (severity === 'error') summary.errors += 1;
+    else if (severity === 'warning') summary.warnings += 1;
+    else summary.notices += 1;
+  }
+  return summary;
+}

@@ -1,0 +1,40 @@
+import type { Location } from '../location.ts';
+import type { Fix, Severity } from './finding.ts';
+import type { Model } from './model.ts';
+import type { PathSelector } from './select.ts';
+
+/**
+ * A named check. To add one: this literal in `rules/<rule-id>.ts`, a line in `rules.ts`, its page
+ * `rules/<rule-id>.md`, and fixtures in `test/fixtures/rules/<rule-id>/`.
+ */
+export interface Rule {
+  id: string;
+  /** What holds when nothing is found, in a few words. */
+  title: string;
+  /** Without configuration, and where a draft does not say another one. */
+  severity: Severity;
+  /** The incident it comes from: document and section. */
+  seed: string;
+  /** What to do about a finding: one or two sentences. */
+  help: string;
+  /** The files it reads, by path; all rules' files are read in one batch. What the Catalog knows needs none. */
+  needs: readonly PathSelector[];
+  /** `waivers`: runs when the waivers are resolved, and is about them. */
+  stage?: 'waivers';
+  check(model: Model): Iterable<Draft>;
+}
+
+/** A finding before its severity is configured, its waiver looked up and its identity computed. */
+export interface Draft {
+  location: Location;
+  endLine?: number;
+  /** One line: what is wrong, where, what it does to people. Holds no line numbers: it is part of the identity. */
+  message: string;
+  subject: string;
+  environment?: string;
+  /** When it is not the rule's. */
+  severity?: Severity;
+  /** What tells it from others with the same message in the same file, such as the text of the line. */
+  key?: string;
+  fix?: Fix | null;
+}

@@ -1,0 +1,95 @@
+import type { Application } from '../../catalog/catalog.ts';
+import type { Model } from '../model.ts';
+import { ownedFiles } from '../ownership.ts';
+import type { Draft, Rule } from '../rule.ts';
+import { kustomizations, terraformFiles, yamlFiles } from '../select.ts';
+
+export const appOfAppsSelfReference: Rule = {
+  id: 'app-of-apps-self-reference',
+  title: 'No Application deploys itself, directly or through others',
+  severity: 'error',
+  seed: '004 2.3',
+  help: 'Move the file of the root Application out of the folder it reads, or exclude it with directory.exclude.',
+  needs: [yamlFiles, kustomizations, terraformFiles],
+  *check(model) {
+    const edges = deploymentEdges(model);
+    const severity = definesApplicationHealth(model) ? 'error' : 'warning';
+    for (const [index, application] of model.catalog.applications.entries()) {
+      const way = wayBack(index, edges);
+      if (!way) continue;
+      const [first] = way;
+      if (first === undefined) continue;
+      const between = way.slice(0, -1).map(({ to }) => model.catalog.applications[to]?.name ?? '');
+      yield { ...draft(application, first, between), severity };
+    }
+  },
+};
+
+/** Application deploys Application: through which source, and by which file. */
+interface Edge {
+  to: number;
+  at: readonly (string | number)[];
+}
+
+function draft(application: Application, { at }: Edge, between: readonly string[]): Draft {
+  const { name, file, document, environment } = application;
+  const path = [...at, 'path'];
+  const message =
+    between.length === 0
+      ? `Application ${name} deploys the folder its own file lies in (${file}): its sync waits for its own health and never ends, and no other Application of that folder is synced`
+      : `Application ${name} deploys itself through ${[...between, name].join(', which deploys ')}: each waits for the health of the next, and the sync never ends`;
+  return {
+    location: document.locate(path),
+    subject: name,
+    message,
+    ...(environment === null ? {} : { environment }),
+  };
+}
+
+function deploymentEdges(model: Model): Edge[][] {
+  const byFile = new Map<string, number[]>();
+  for (const [index, { file }] of model.catalog.applications.entries()) {
+    const known = byFile.get(file);
+    if (known) known.push(index);
+    else byFile.set(file, [index]);
+  }
+  return model.catalog.applications.map((application) =>
+    ownedFiles(application, model).flatMap(({ files, source }) =>
+      files.flatMap((file) => (byFile.get(file) ?? []).map((to) => ({ to, at: source.at }))),
+    ),
+  );
+}
+
+/** The shortest way from an Application back to itself; breadth first. */
+function wayBack(start: number, edges: readonly Edge[][]): Edge[] | undefined {
+  const seen = new Set<number>();
+  let ways: Edge[][] = (edges[start] ?? []).map((edge) => [edge]);
+  while (ways.length > 0) {
+    const next: Edge[][] = [];
+    for (const way of ways) {
+      const to = way.at(-1)?.to;
+      if (to === start) return way;
+      if (to === undefined || seen.has(to)) continue;
+      seen.add(to);
+      for (const edge of edges[to] ?? []) next.push([...way, edge]);
+    }
+    ways = next;
+  }
+  return undefined;
+}
+
+/**
+ * Argo CD waits for a child Application only where its configuration says what makes one healthy: in
+ * `argocd-cm`, in the values of its chart, or in Terraform.
+ */
+function definesApplicationHealth({ texts }: Model): boolean {
+  for (const text of texts.values()) {
+    // Most files do not speak of health at all; the type's name stands in many.
+    if (text.includes('health') && healthOfApplication.test(text)) return true;
+  }
+  return false;
+}
+
+/** On a line that is no comment: `resource.customizations.health.argoproj.io_Application`, or the older key of a map. */
+const healthOfApplication =
+  /^(?!\s*(?:#|\/\/)).*(?:health\.argoproj\.io_Application|argoproj\.io\/Application["']?\s*:)/m;

@@ -1,0 +1,43 @@
+import type { Service } from '../../catalog/catalog.ts';
+import { folderOf } from '../../catalog/repository-paths.ts';
+import type { Location } from '../../location.ts';
+import type { Model } from '../model.ts';
+import type { Rule } from '../rule.ts';
+import { buildManifests } from '../select.ts';
+
+export const serviceChartMissing: Rule = {
+  id: 'service-chart-missing',
+  title: 'Every service has a chart',
+  severity: 'warning',
+  seed: '004 6.1',
+  help: 'Add a chart of the service’s name beside those of the others.',
+  needs: [buildManifests],
+  *check(model) {
+    const services = model.catalog.services.filter(
+      ({ path, kind }) => path !== null && kind !== 'static-site' && kind !== 'infra',
+    );
+    const withChart = services.filter(({ chart }) => chart !== null);
+    // Where charts of their own are not how services are deployed, none is missing.
+    if (withChart.length === 0 || withChart.length * 2 < services.length) return;
+    const folders = new Set(withChart.map(({ chart }) => folderOf(chart ?? '')));
+    const beside = folders.size === 1 ? [...folders][0] : undefined;
+    for (const service of services) {
+      // An Application deploys it in another way.
+      if (service.chart !== null || model.applicationsOf.has(service.name)) continue;
+      const expected =
+        beside === undefined ? '' : ` (expected ${beside ? `${beside}/` : ''}${service.name}/Chart.yaml)`;
+      yield {
+        location: sourceLocation(service, model),
+        subject: service.name,
+        message: `service ${service.name} in ${service.path || '.'} has no Helm chart: it cannot be deployed as the others are${expected}`,
+      };
+    }
+  },
+};
+
+/** Its build manifest, else its Dockerfile, else the first file of its source. */
+function sourceLocation({ path, dockerfile }: Service, { paths }: Model): Location {
+  const folder = path ?? '';
+  const manifest = paths.files(folder).find(buildManifests) ?? dockerfile ?? paths.files(folder, true)[0];
+  return { path: manifest ?? folder, line: 1, column: 1 };
+}
