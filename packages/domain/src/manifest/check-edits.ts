@@ -8,7 +8,11 @@ export interface Expectation {
   /** 0-based index of the document in the file. */
   document: number;
   path: YamlPath;
-  value: string;
+  /**
+   * The string, or the word `true`, that it reads as, also where there was no such entry before; null where the
+   * entry is gone; a list is what is expected of the YAML inside a block scalar.
+   */
+  value: string | true | null | readonly Expectation[];
 }
 
 /**
@@ -25,17 +29,28 @@ export function checkEdits(
 ): void {
   checkBytes(before, after, edits);
   for (const schema of yamlSchemas) {
-    const [old, now] = [readAll(before, schema), readAll(after, schema)];
-    if (now.errors > old.errors) throw new Error(`the edited text is not valid YAML (${schema})`);
-    if (now.values.length !== old.values.length) throw new Error(`the edited text has another number of documents`);
-    for (const [index, value] of old.values.entries()) {
-      const expected = branches(expectations.filter(({ document }) => document === index));
-      const difference = compare(value, now.values[index], expected, new Map());
-      if (difference !== undefined) throw new Error(`document ${index} ${difference} (${schema})`);
-    }
-    for (const { document } of expectations)
-      if (document >= old.values.length) throw new Error(`there is no document ${document}`);
+    const difference = compareTexts(before, after, expectations, schema);
+    if (difference !== undefined) throw new Error(`${difference} (${schema})`);
   }
+}
+
+/** What is wrong with the documents of the edited text, or undefined. */
+function compareTexts(
+  before: string,
+  after: string,
+  expectations: readonly Expectation[],
+  schema: YamlSchema,
+): string | undefined {
+  const [old, now] = [readAll(before, schema), readAll(after, schema)];
+  if (now.errors > old.errors) return 'the edited text is not valid YAML';
+  if (now.values.length !== old.values.length) return 'the edited text has another number of documents';
+  for (const [index, value] of old.values.entries()) {
+    const expected = branches(expectations.filter(({ document }) => document === index));
+    const difference = compare(value, now.values[index], expected, { schema, seen: new Map() });
+    if (difference !== undefined) return `document ${index} ${difference}`;
+  }
+  const missing = expectations.find(({ document }) => document >= old.values.length);
+  return missing && `there is no document ${missing.document}`;
 }
 
 function checkBytes(before: string, after: string, edits: readonly Edit[]): void {
@@ -73,7 +88,7 @@ function readAll(text: string, schema: YamlSchema): { values: unknown[]; errors:
 
 /** Expectations as a tree along their paths. */
 interface Branch {
-  value: string | undefined;
+  value: Expectation['value'] | undefined;
   below: Map<string, Branch>;
 }
 
@@ -86,45 +101,87 @@ function branches(expectations: readonly Expectation[]): Branch {
       branch.below.set(String(step), next);
       branch = next;
     }
-    branch.value = value;
+    branch.value = isList(branch.value) && isList(value) ? [...branch.value, ...value] : value;
   }
   return root;
 }
 
-/** What is wrong, or undefined. `seen` stops at what aliases repeat. */
+function isList(value: Expectation['value'] | undefined): value is readonly Expectation[] {
+  return Array.isArray(value);
+}
+
+interface Comparison {
+  schema: YamlSchema;
+  /** Stops at what aliases repeat. */
+  seen: Map<unknown, unknown>;
+}
+
+/** What is wrong, or undefined. */
 function compare(
   a: unknown,
   b: unknown,
   expected: Branch | undefined,
-  seen: Map<unknown, unknown>,
+  comparison: Comparison,
   at = '',
 ): string | undefined {
+  if (isList(expected?.value)) {
+    if (typeof a !== 'string' || typeof b !== 'string') return `is no text at ${at}`;
+    const difference = compareTexts(a, b, expected.value, comparison.schema);
+    return difference && `${difference}, inside the text at ${at}`;
+  }
   if (expected?.value !== undefined)
     return b === expected.value ? undefined : `does not read as the string that was asked for at ${at}`;
-  const listA = entries(a);
-  const listB = entries(b);
-  if (!listA || !listB) {
+  const allA = entries(a);
+  const allB = entries(b);
+  if (!allA || !allB) {
     const same = a instanceof Date && b instanceof Date ? Object.is(a.getTime(), b.getTime()) : Object.is(a, b);
     if (!same) return `changed at ${at}`;
   } else {
-    if (seen.get(a) === b) return undefined;
-    seen.set(a, b);
+    if (comparison.seen.get(a) === b) return undefined;
+    comparison.seen.set(a, b);
+    const { listA, listB, wrong: wrongEntry } = withoutExpected(allA, allB, expected, at);
+    if (wrongEntry !== undefined) return wrongEntry;
     if (listA.length !== listB.length) return `has more or fewer entries at ${at}`;
     for (const [index, [key, value]] of listA.entries()) {
       const [otherKey, otherValue] = listB[index] ?? [];
       const name = String(key);
-      const wrongKey = compare(key, otherKey, undefined, seen, `a key of ${at}`);
+      const wrongKey = compare(key, otherKey, undefined, comparison, `a key of ${at}`);
       if (wrongKey !== undefined) return wrongKey;
-      const wrong = compare(value, otherValue, expected?.below.get(name), seen, `${at}/${name}`);
+      const wrong = compare(value, otherValue, expected?.below.get(name), comparison, `${at}/${name}`);
       if (wrong !== undefined) return wrong;
     }
   }
-  for (const name of expected?.below.keys() ?? [])
-    if (!listB?.some(([key]) => String(key) === name)) return `has nothing at ${at}/${name}`;
+  for (const [name, { value }] of expected?.below ?? []) {
+    const there = allB?.some(([key]) => String(key) === name) === true;
+    if (there !== (value !== null)) return `has ${there ? 'something' : 'nothing'} at ${at}/${name}`;
+  }
   return undefined;
 }
 
-function entries(value: unknown): [unknown, unknown][] | undefined {
+/** The entries without those that were expected to go and those that were expected to come. */
+function withoutExpected(
+  allA: Entry[],
+  allB: Entry[],
+  expected: Branch | undefined,
+  at: string,
+): { listA: Entry[]; listB: Entry[]; wrong?: string } {
+  if (!expected || expected.below.size === 0) return { listA: allA, listB: allB };
+  const names = new Set(allA.map(([key]) => String(key)));
+  const listA = allA.filter(([key]) => expected.below.get(String(key))?.value !== null);
+  const listB: Entry[] = [];
+  for (const entry of allB) {
+    const name = String(entry[0]);
+    const value = expected.below.get(name)?.value;
+    const added = !names.has(name) && (typeof value === 'string' || value === true);
+    if (!added) listB.push(entry);
+    else if (entry[1] !== value) return { listA, listB, wrong: `does not read as what was added at ${at}/${name}` };
+  }
+  return { listA, listB };
+}
+
+type Entry = [unknown, unknown];
+
+function entries(value: unknown): Entry[] | undefined {
   if (value instanceof Map) return [...value.entries()];
   if (Array.isArray(value) || value instanceof Uint8Array) return [...value.entries()];
   if (value instanceof Set) return [...value].map((item) => [item, true]);

@@ -51,7 +51,8 @@ export function scalarText(document: YamlDocument, path: YamlPath): string {
   return typeof node.value === 'string' ? node.value : '';
 }
 
-function plainOrQuoted(value: string): string {
+/** A string as YAML writes it: plain where every parser reads that as the string, else in double quotes. */
+export function plainOrQuoted(value: string): string {
   return readsAsString(value) ? value : JSON.stringify(value);
 }
 
@@ -59,8 +60,11 @@ function singleQuoted(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 
-/** The node at a path that belongs to this place alone; null for an empty value. */
-function ownNode(document: YamlDocument, path: YamlPath): { node: unknown; pair: Pair | undefined } {
+/**
+ * The node at a path that belongs to this place alone, with its map entry; null for an empty value. UserError where
+ * it is not there, or an alias, an anchor that is used elsewhere or a merge key has a part in it.
+ */
+export function ownNode(document: YamlDocument, path: YamlPath): { node: unknown; pair: Pair | undefined } {
   let node: unknown = document.ast.contents;
   let pair: Pair | undefined;
   for (const [depth, step] of path.entries()) {
@@ -131,7 +135,8 @@ function afterColon(document: YamlDocument, path: YamlPath, pair: Pair | undefin
   return [colon.offset + 1, colon.offset + 1];
 }
 
-function refusal(document: YamlDocument, path: YamlPath, what: string, help?: string): UserError {
+/** The error about the value at a path. */
+export function refusal(document: YamlDocument, path: YamlPath, what: string, help?: string): UserError {
   const detail = { location: document.locateValue(path), ...(help === undefined ? {} : { help }) };
   return new UserError(`${formatYamlPath(path)} ${what}`, detail);
 }

@@ -43,6 +43,16 @@ export interface YamlFile {
   /** Syntax errors, each with its place. Documents with errors are not among `documents`. */
   readonly errors: readonly UserError[];
   location(offset: number): Location;
+  /** Where the text comes from when it is no file, but YAML inside a block scalar of one. */
+  readonly nesting?: Nesting;
+}
+
+/** A block scalar that holds YAML. */
+export interface Nesting {
+  readonly document: YamlDocument;
+  readonly path: YamlPath;
+  /** The offset in the outer file of an offset in the inner text. */
+  outerOffset(inner: number): number;
 }
 
 /** Aliases a document may expand to before it counts as hostile: the limit of the `yaml` package. */
@@ -60,8 +70,11 @@ export function decodeUtf8(path: string, bytes: Uint8Array): string {
 /** A line that opens hundreds of blocks, or is indented as far: the parser recurses, and a process out of stack dies. */
 const nestedTooDeeply = /^[ \t?:-]{1000}/m;
 
-/** Parses every document of a file. Never throws on bad YAML: see `errors`. */
-export function parseYamlFile(path: string, text: string): YamlFile {
+/**
+ * Parses every document of a file, or of the text inside a block scalar of one: places are then the file's. Never
+ * throws on bad YAML: see `errors`.
+ */
+export function parseYamlFile(path: string, text: string, nesting?: Nesting): YamlFile {
   const lines = new LineCounter();
   const deep = nestedTooDeeply.exec(text);
   const parsed = deep
@@ -74,15 +87,17 @@ export function parseYamlFile(path: string, text: string): YamlFile {
         logLevel: 'error', // a warning would be printed in the middle of what the run says
       });
   const location = (offset: number): Location => {
+    if (nesting) return nesting.document.file.location(nesting.outerOffset(offset));
     const { line, col } = lines.linePos(offset);
     return { path, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const documents: YamlDocument[] = [];
   const errors: UserError[] = [];
-  const file: YamlFile = { path, text, documents, errors, location };
+  const file: YamlFile = { path, text, documents, errors, location, ...(nesting ? { nesting } : {}) };
   if (deep) {
     const line = text.slice(0, deep.index).split('\n').length;
-    errors.push(new UserError('not readable YAML: nested too deeply', { location: { path, line, column: 1 } }));
+    const place = nesting ? location(deep.index) : { path, line, column: 1 };
+    errors.push(new UserError('not readable YAML: nested too deeply', { location: place }));
   }
   const asts = Array.isArray(parsed) ? parsed : [];
   for (const [index, ast] of asts.entries()) {
