@@ -88,7 +88,7 @@ function registerItem(
   const place = register.entryLocation(name);
   if (place) return { item, state: 'ok', path, line: place.line };
   const finding = findings.find(
-    (one) => one.rule.startsWith('ci-') && one.path === path && one.line === line && one.subject === name,
+    (one) => one.rule.endsWith('-missing') && one.path === path && one.line === line && one.subject === name,
   );
   if (!finding || !expected?.has(name)) return { item, state: 'not-applicable', path, line };
   return { item, path, line, ...lacking(finding) };

@@ -1,7 +1,9 @@
 import type { Application, ApplicationSource, Catalog, Problem, Service } from '../catalog/catalog.ts';
 import type { LoadedConfig } from '../catalog/config.ts';
 import type { Config } from '../catalog/config-schema.ts';
+import { showPath } from '../catalog/names.ts';
 import { normaliseRepositoryUrl } from '../catalog/repository-url.ts';
+import { compareText } from '../location.ts';
 import { decodeUtf8, parseYamlFile, type YamlDocument, type YamlFile } from '../manifest/yaml-document.ts';
 import { findRegisters, mayHoldRegisters, mustBeListed } from '../registers/find-registers.ts';
 import type { Register } from '../registers/register.ts';
@@ -44,10 +46,10 @@ export interface ModelInput {
   contents: ReadonlyMap<string, Uint8Array>;
 }
 
-/** The model of what was read, without waivers, and what could not be read. */
+/** The model of what was read, without waivers; and, when the rules have run, what could not be read. */
 export function buildModel({ catalog, config, today, paths, contents }: ModelInput): {
   model: Model;
-  problems: Problem[];
+  problems: () => Problem[];
 } {
   const { texts, problems } = decodeAll(contents);
   const parsed = new Map<string, YamlFile>();
@@ -71,13 +73,14 @@ export function buildModel({ catalog, config, today, paths, contents }: ModelInp
   }
   const deployed = new Set([...applicationsOf.keys()].filter((name) => name !== null));
   const listed = catalog.services.filter((service) => mustBeListed(service, deployed));
-  const registerFiles = [...texts.keys()].filter(mayHoldRegisters).sort();
+  const registerFiles = [...texts.keys()].filter((path) => mayHoldRegisters(path, config.config.registers)).sort();
   const registers = findRegisters(
     registerFiles.map((path) => ({ path, text: texts.get(path) ?? '', yaml: yaml(path) ?? null })),
     {
       services: listed,
       byName: new Map(listed.map((service) => [service.name, service])),
       text: (path) => texts.get(path),
+      configured: config.config.registers,
     },
   );
   const model: Model = {
@@ -96,7 +99,24 @@ export function buildModel({ catalog, config, today, paths, contents }: ModelInp
     isOurs: ownSources(catalog, paths),
     waivers: [],
   };
-  return { model, problems };
+  return { model, problems: () => [...problems, ...syntaxProblems(parsed.values(), catalog.problems)] };
+}
+
+/** YAML that was read and has mistakes: what it holds is not verified. Templates are no YAML, and the Catalog says its own. */
+function syntaxProblems(files: Iterable<YamlFile>, known: readonly Problem[]): Problem[] {
+  const said = new Set(known.map(({ location }) => location?.path));
+  const problems: Problem[] = [];
+  for (const { path, text, errors } of files) {
+    const [error] = errors;
+    if (!error || said.has(path) || (text.includes('{{') && !path.startsWith('.github/'))) continue;
+    problems.push({
+      severity: 'warning',
+      message: `${showPath(path)} is not verified: ${error.message}`,
+      help: 'Correct the file.',
+      location: error.location ?? { path, line: 1, column: 1 },
+    });
+  }
+  return problems.sort((a, b) => compareText(a.location?.path ?? '', b.location?.path ?? ''));
 }
 
 function decodeAll(contents: ReadonlyMap<string, Uint8Array>): { texts: Map<string, string>; problems: Problem[] } {

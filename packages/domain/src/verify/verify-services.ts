@@ -54,7 +54,12 @@ export async function verifyServices(tree: Tree, options: VerifyOptions): Promis
   };
   const active = everyRule.filter(({ id }) => options.config.config.rules?.[id] !== 'off');
   const paths = indexPaths(await tree.list());
-  const selectors = new Set([registerFiles, ...active.flatMap(({ needs }) => needs)]);
+  const lists = new Set(options.config.config.registers?.map(({ file }) => file));
+  const selectors = new Set([
+    (path: string) => lists.has(path),
+    registerFiles,
+    ...active.flatMap(({ needs }) => needs),
+  ]);
   const wanted = paths.all.filter((path) => [...selectors].some((selects) => selects(path)));
   const contents = await tree.read(wanted);
   const { model, problems } = buildModel({ catalog, config: options.config, today: options.today, paths, contents });
@@ -80,7 +85,7 @@ export async function verifyServices(tree: Tree, options: VerifyOptions): Promis
     findings: reported,
     checklist: checklistOf(model, findings, chosen),
     summary: summarise(reported),
-    problems: [...catalog.problems, ...problems],
+    problems: [...catalog.problems, ...problems()],
     applications: catalog.applications.map(({ name, file, environment }, index) => ({
       name,
       file,

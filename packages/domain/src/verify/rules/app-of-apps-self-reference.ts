@@ -13,14 +13,14 @@ export const appOfAppsSelfReference: Rule = {
   needs: [yamlFiles, kustomizations, terraformFiles],
   *check(model) {
     const edges = deploymentEdges(model);
-    const severity = definesApplicationHealth(model) ? 'error' : 'warning';
+    const strict = definesApplicationHealth(model);
     for (const [index, application] of model.catalog.applications.entries()) {
       const way = wayBack(index, edges);
       if (!way) continue;
       const [first] = way;
       if (first === undefined) continue;
       const between = way.slice(0, -1).map(({ to }) => model.catalog.applications[to]?.name ?? '');
-      yield { ...draft(application, first, between), severity };
+      yield { ...draft(application, first, between, strict), severity: strict ? 'error' : 'warning' };
     }
   },
 };
@@ -31,13 +31,16 @@ interface Edge {
   at: readonly (string | number)[];
 }
 
-function draft(application: Application, { at }: Edge, between: readonly string[]): Draft {
+function draft(application: Application, { at }: Edge, between: readonly string[], strict: boolean): Draft {
   const { name, file, document, environment } = application;
   const path = [...at, 'path'];
-  const message =
-    between.length === 0
-      ? `Application ${name} deploys the folder its own file lies in (${file}): its sync waits for its own health and never ends, and no other Application of that folder is synced`
-      : `Application ${name} deploys itself through ${[...between, name].join(', which deploys ')}: each waits for the health of the next, and the sync never ends`;
+  const through =
+    between.length === 0 ? `, the folder its own file ${file} lies in` : `, through ${between.join(' and ')}`;
+  const waits = 'its sync waits for its own health and never ends, and nothing else it deploys is synced';
+  const consequence = strict
+    ? waits
+    : `a mistake in that folder changes or deletes it, and where Argo CD waits for the health of Applications ${waits}`;
+  const message = `Application ${name} deploys itself${through}: ${consequence}`;
   return {
     location: document.locate(path),
     subject: name,
