@@ -142,7 +142,8 @@ function run(
     child.stdout.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       length += chunk.length;
-      if (length > longestOutput) child.kill('SIGKILL');
+      // Whatever still writes to the pipe ends with it.
+      if (length > longestOutput) child.stdout.destroy();
     });
     // It may end before it has read its input; its status tells why.
     child.stdin.on('error', () => {});
