@@ -170,6 +170,23 @@ spec:
     const { sources } = await one({ 'a.yaml': application({ repoURL }) }, {}, from || null);
     expect(sources[0]?.ours).toBe(expected);
   });
+
+  test.each<[string, string | null]>([
+    ['a fork', 'https://github.com/someone/shop'],
+    ['a server under another name', 'http://127.0.0.1:8080/acme/shop'],
+    ['a plain folder', null],
+  ])('in %s the sources whose paths are here are ours', async (_what, from) => {
+    const files = {
+      'apps/a.yaml': application({ repoURL: 'https://github.com/acme/shop', path: 'deploy/a' }),
+      'apps/b.yaml': application({ repoURL: 'https://github.com/acme/other', path: 'deploy/b' }),
+      'deploy/a/x.yaml': 'kind: ConfigMap\n',
+    };
+    const { applications } = await load(files, {}, from);
+    expect(applications.map(({ file, sources }) => [file, sources[0]?.ours])).toEqual([
+      ['apps/a.yaml', true],
+      ['apps/b.yaml', false],
+    ]);
+  });
 });
 
 describe('what is no Application is left out', () => {

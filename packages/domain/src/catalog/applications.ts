@@ -48,13 +48,13 @@ export function selectJsonManifests(files: readonly string[], applications: read
 }
 
 /**
- * The Applications of the files, in every document, sorted by file; environment and service not yet known. `ours`
- * tells whether an address is this repository's. What cannot be read is a problem.
+ * The Applications of the files, in every document, sorted by file; environment, service and
+ * whose the sources are not yet known. What cannot be read is a problem.
  */
-export function readApplications(
-  contents: ReadonlyMap<string, Uint8Array>,
-  ours: (url: string) => boolean | null,
-): { applications: Application[]; problems: Problem[] } {
+export function readApplications(contents: ReadonlyMap<string, Uint8Array>): {
+  applications: Application[];
+  problems: Problem[];
+} {
   const applications: Application[] = [];
   const applicationSets: YamlDocument[] = [];
   const problems: Problem[] = [];
@@ -62,7 +62,7 @@ export function readApplications(
     const bytes = contents.get(path);
     if (!bytes || !mentionsArgo(bytes)) continue;
     try {
-      readFile(path, bytes, ours, { applications, applicationSets, problems });
+      readFile(path, bytes, { applications, applicationSets, problems });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(unreadable(path, error));
@@ -116,7 +116,7 @@ function mayHoldApplication(text: string): boolean {
     );
 }
 
-function readFile(path: string, bytes: Uint8Array, ours: (url: string) => boolean | null, found: Found): void {
+function readFile(path: string, bytes: Uint8Array, found: Found): void {
   const { problems } = found;
   const text = decodeUtf8(path, bytes);
   if (!mayHoldApplication(text)) return;
@@ -130,7 +130,7 @@ function readFile(path: string, bytes: Uint8Array, ours: (url: string) => boolea
   if (error) problems.push(unreadable(path, error, text));
   for (const document of file.documents) {
     try {
-      readDocument(document, ours, found);
+      readDocument(document, found);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(unreadable(path, error));
@@ -138,11 +138,7 @@ function readFile(path: string, bytes: Uint8Array, ours: (url: string) => boolea
   }
 }
 
-function readDocument(
-  document: YamlDocument,
-  ours: (url: string) => boolean | null,
-  { applications, applicationSets, problems }: Found,
-): void {
+function readDocument(document: YamlDocument, { applications, applicationSets, problems }: Found): void {
   const path = document.file.path;
   const value = document.value();
   const kind = get(value, 'kind');
@@ -170,7 +166,7 @@ function readDocument(
     });
     return;
   }
-  const sources = readSources(document, get(value, 'spec'), ours);
+  const sources = readSources(document, get(value, 'spec'));
   const destination = get(get(value, 'spec'), 'destination');
   if (destination === undefined && sources.every(({ repoURL }) => repoURL === null)) {
     const message = `${showPath(path)} is a patch of the Application ${quoteName(name)}, so it is not read as one`;
@@ -207,11 +203,7 @@ function isApplication(value: unknown): boolean {
 }
 
 /** As Argo CD reads them: `sources` wins over `source`; a hydrated Application has its dry source. */
-function readSources(
-  document: YamlDocument,
-  spec: unknown,
-  ours: (url: string) => boolean | null,
-): ApplicationSource[] {
+function readSources(document: YamlDocument, spec: unknown): ApplicationSource[] {
   const several = items(get(spec, 'sources'));
   const places: [unknown, (string | number)[]][] =
     several.length > 0
@@ -221,16 +213,11 @@ function readSources(
           [get(get(spec, 'sourceHydrator'), 'drySource'), ['spec', 'sourceHydrator', 'drySource']],
         ];
   return places
-    .flatMap(([source, at]) => (isRecord(source) ? [readSource(document, source, at, ours)] : []))
+    .flatMap(([source, at]) => (isRecord(source) ? [readSource(document, source, at)] : []))
     .slice(0, Math.max(1, several.length));
 }
 
-function readSource(
-  document: YamlDocument,
-  source: unknown,
-  at: (string | number)[],
-  ours: (url: string) => boolean | null,
-): ApplicationSource {
+function readSource(document: YamlDocument, source: unknown, at: (string | number)[]): ApplicationSource {
   const repoURL = text(get(source, 'repoURL'));
   const chart = text(get(source, 'chart'));
   const path = text(get(source, 'path'));
@@ -244,7 +231,7 @@ function readSource(
     chart,
     targetRevision: written(document, [...at, 'targetRevision'], get(source, 'targetRevision')),
     ref: text(get(source, 'ref')),
-    ours: repoURL === null ? null : ours(repoURL),
+    ours: null,
     directory: {
       recurse: get(directory, 'recurse') === true,
       include: text(get(directory, 'include')),

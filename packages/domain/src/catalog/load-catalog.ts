@@ -8,13 +8,13 @@ import { chartFolders, readCharts } from './charts.ts';
 import type { Config } from './config-schema.ts';
 import { findEnvironments } from './environments.ts';
 import { findLeftovers } from './leftovers.ts';
+import { assignOwnSources } from './own-sources.ts';
 import { joinPath } from './repository-paths.ts';
-import { normaliseRepositoryUrl } from './repository-url.ts';
 import { discoverServices } from './services.ts';
 
 /**
  * Discovers the Catalog of a tree: one listing, one batch of reading (a second, small one where JSON may hold
- * Applications). `repositoryUrl` is this repository's address; without it no source is known to be ours. UserError
+ * Applications). `repositoryUrl` is this repository's address, to tell its own sources by. UserError
  * where two folders claim one service name; everything else that cannot be known is among `problems`.
  */
 export async function loadCatalog(
@@ -30,17 +30,13 @@ export async function loadCatalog(
     ...folders.map((folder) => joinPath(folder, 'Chart.yaml')),
   ]);
   const contents = await tree.read([...wanted]);
-  const here = options.repositoryUrl === null ? null : normaliseRepositoryUrl(options.repositoryUrl);
-  const ours = (url: string): boolean | null => {
-    const there = normaliseRepositoryUrl(url);
-    return here === null || there === null ? null : here === there;
-  };
-
   const { services, problems } = discoverServices(entries, config);
   const { charts, problems: chartProblems } = readCharts(folders, contents);
-  const yaml = readApplications(contents, ours);
-  const json = readApplications(await tree.read(selectJsonManifests(files, yaml.applications)), ours);
+  const yaml = readApplications(contents);
+  assignOwnSources(yaml.applications, options.repositoryUrl, files);
+  const json = readApplications(await tree.read(selectJsonManifests(files, yaml.applications)));
   const applications = [...yaml.applications, ...json.applications].sort((a, b) => compareText(a.file, b.file));
+  assignOwnSources(applications, options.repositoryUrl, files);
   problems.push(...chartProblems, ...yaml.problems, ...json.problems);
 
   assignCharts(services, charts, applications);
