@@ -62,7 +62,7 @@ async function proxyAgent(): Promise<RequestOptions['agent']> {
 
 /** Why a request got no answer, for a message: nothing in it comes from the other side. */
 export function networkReason(error: unknown): string {
-  const { name, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : { name: '', code: undefined };
-  if (name === 'TimeoutError' || code === 'ABORT_ERR') return 'no answer in time';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  if (code === 'ABORT_ERR') return 'no answer in time';
   return typeof code === 'string' ? code : 'the connection broke off';
 }
