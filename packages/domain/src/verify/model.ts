@@ -19,6 +19,8 @@ export interface Model {
   configDocument: YamlDocument | null;
   /** YYYY-MM-DD */
   today: string;
+  /** The remote's branches; null where they are not known. */
+  branches: readonly string[] | null;
   services: ReadonlyMap<string, Service>;
   /** Services that every complete list of services names. */
   listed: readonly Service[];
@@ -42,12 +44,13 @@ export interface ModelInput {
   catalog: Catalog;
   config: LoadedConfig;
   today: string;
+  branches?: readonly string[] | null;
   paths: PathIndex;
   contents: ReadonlyMap<string, Uint8Array>;
 }
 
 /** The model of what was read, without waivers; and, when the rules have run, what could not be read. */
-export function buildModel({ catalog, config, today, paths, contents }: ModelInput): {
+export function buildModel({ catalog, config, today, branches = null, paths, contents }: ModelInput): {
   model: Model;
   problems: () => Problem[];
 } {
@@ -88,6 +91,7 @@ export function buildModel({ catalog, config, today, paths, contents }: ModelInp
     config: config.config,
     configDocument: config.document,
     today,
+    branches,
     services: new Map(catalog.services.map((service) => [service.name, service])),
     listed,
     applicationsOf,

@@ -22,6 +22,8 @@ export interface VerifyOptions {
   repositoryUrl: string | null;
   /** YYYY-MM-DD */
   today: string;
+  /** The branches of the remote, by their names; without them nothing is said about what does not exist there. */
+  branches?: readonly string[] | null;
   /** Only findings about these; empty or absent: all. UserError for a name that does not exist. */
   services?: readonly string[];
   environments?: readonly string[];
@@ -62,7 +64,8 @@ export async function verifyServices(tree: Tree, options: VerifyOptions): Promis
   ]);
   const wanted = paths.all.filter((path) => [...selectors].some((selects) => selects(path)));
   const contents = await tree.read(wanted);
-  const { model, problems } = buildModel({ catalog, config: options.config, today: options.today, paths, contents });
+  const { config, today, branches = null } = options;
+  const { model, problems } = buildModel({ catalog, config, today, branches, paths, contents });
 
   const waivers = [
     ...configuredWaivers(model.config, model.configDocument),
