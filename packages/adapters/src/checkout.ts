@@ -1,9 +1,11 @@
 import { realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isUnavailable } from '@rollcall/domain/changes/history';
 import type { Tree } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
 import { diskTree } from './disk-tree.ts';
 import { createGit, type Git } from './git-cli.ts';
+import { gitHistory } from './git-history.ts';
 
 /** A folder that a command works on: a git work tree, or a plain directory. */
 export interface Checkout {
@@ -47,6 +49,17 @@ export function requireGit({ git, root, top }: Checkout): Git {
     });
   }
   return git;
+}
+
+/** The files on disk, or with a revision those of that commit, fetched where the clone lacks it. */
+export async function treeOf(checkout: Checkout, ref: string | undefined): Promise<Tree> {
+  if (ref === undefined) return checkout.tree;
+  const history = gitHistory(requireGit(checkout));
+  const commit = await history.commit(ref);
+  if (!isUnavailable(commit)) return history.tree(commit.id);
+  throw new UserError(`${JSON.stringify(ref)} is no commit here: ${commit.because}`, {
+    help: 'Give a branch, a tag or a full commit id.',
+  });
 }
 
 /**
