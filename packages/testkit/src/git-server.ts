@@ -23,7 +23,7 @@ export async function startGitServer(folder: string, options: { token?: string }
       response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="git"' }).end();
       return;
     }
-    serve(folder, request, response);
+    serveGit(folder, request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -38,8 +38,8 @@ export async function startGitServer(folder: string, options: { token?: string }
   };
 }
 
-/** One CGI request. */
-function serve(folder: string, request: IncomingMessage, response: ServerResponse): void {
+/** One CGI request of `git http-backend`; `path` is the one below the folder, where it is not the request's. */
+export function serveGit(folder: string, request: IncomingMessage, response: ServerResponse, path?: string): void {
   const address = new URL(request.url ?? '/', 'http://localhost');
   const child = spawn('git', ['http-backend'], {
     env: {
@@ -49,7 +49,7 @@ function serve(folder: string, request: IncomingMessage, response: ServerRespons
       GIT_CONFIG_COUNT: '1',
       GIT_CONFIG_KEY_0: 'http.receivepack',
       GIT_CONFIG_VALUE_0: 'true',
-      PATH_INFO: decodeURIComponent(address.pathname),
+      PATH_INFO: path ?? decodeURIComponent(address.pathname),
       QUERY_STRING: address.search.slice(1),
       REQUEST_METHOD: request.method ?? 'GET',
       CONTENT_TYPE: request.headers['content-type'] ?? '',

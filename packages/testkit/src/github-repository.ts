@@ -1,0 +1,103 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { gitEnvironment, type Repository } from './repository.ts';
+
+export interface NewCommit {
+  branch: string;
+  /** What the branch has to point to. */
+  expected: string;
+  /** Whole new contents; every file becomes 100644, as the API knows no modes. */
+  additions: readonly { path: string; contents: Buffer }[];
+  deletions: readonly string[];
+  message: string;
+}
+
+/** What GitHub's API does to a bare repository, done with git's plumbing: a ref only moves from where it was seen. */
+export interface GitHubRepository {
+  readonly directory: string;
+  /** The commit a branch points to; null when there is none. */
+  head(branch: string): string | null;
+  isCommit(id: string): boolean;
+  message(commit: string): string;
+  author(commit: string): string;
+  /** Commits reachable from one, newest first. */
+  history(commit: string, count: number): string[];
+  /** Whether a commit holds what another does not. */
+  isAhead(commit: string, base: string): boolean;
+  commit(commit: NewCommit): { commit: string } | 'moved';
+  createBranch(branch: string, commit: string): 'created' | 'exists' | 'refused';
+  /** Merges a commit into a branch. */
+  merge(branch: string, commit: string): { commit: string } | 'nothing' | 'conflict';
+}
+
+export function openGitHubRepository({ directory }: Repository): GitHubRepository {
+  let serial = 0;
+  const run = (args: readonly string[], options: { input?: Buffer | string; env?: NodeJS.ProcessEnv } = {}): string =>
+    execFileSync('git', args, {
+      cwd: directory,
+      env: { ...gitEnvironment, ...committer, ...options.env },
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      input: options.input ?? '',
+    }).replace(/\n$/, '');
+  const attempt = (args: readonly string[]): string | null => {
+    try {
+      return run(args);
+    } catch {
+      return null;
+    }
+  };
+  const head = (branch: string): string | null => attempt(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`]);
+  const move = (branch: string, commit: string, from: string): boolean =>
+    attempt(['update-ref', `refs/heads/${branch}`, commit, from]) !== null;
+
+  return {
+    directory,
+    head,
+    isCommit: (id) => attempt(['rev-parse', '--verify', '--quiet', `${id}^{commit}`]) !== null,
+    message: (commit) => run(['log', '-1', '--format=%B', commit]),
+    author: (commit) => run(['log', '-1', '--format=%an', commit]),
+    history: (commit, count) => run(['rev-list', `--max-count=${count}`, commit]).split('\n'),
+    isAhead: (commit, base) => run(['rev-list', '--max-count=1', commit, `^${base}`]) !== '',
+    commit: ({ branch, expected, additions, deletions, message }) => {
+      if (head(branch) !== expected) return 'moved';
+      serial += 1;
+      const index = join(directory, `index-${serial}`);
+      const env = { GIT_INDEX_FILE: index };
+      run(['read-tree', expected], { env });
+      for (const { path, contents } of additions) {
+        const blob = run(['hash-object', '-w', '--stdin'], { input: contents });
+        run(['update-index', '--add', '-z', '--index-info'], { env, input: `100644 ${blob}\t${path}\0` });
+      }
+      for (const path of deletions)
+        run(['update-index', '-z', '--index-info'], { env, input: `0 ${'0'.repeat(40)}\t${path}\0` });
+      const tree = run(['write-tree'], { env });
+      rmSync(index);
+      const commit = run(['commit-tree', tree, '-p', expected], { input: message });
+      return move(branch, commit, expected) ? { commit } : 'moved';
+    },
+    createBranch: (branch, commit) => {
+      if (head(branch) !== null) return 'exists';
+      return move(branch, commit, '0'.repeat(40)) ? 'created' : 'refused';
+    },
+    merge: (branch, commit) => {
+      const base = head(branch);
+      if (base === null) throw new Error(`no branch ${branch}`);
+      if (run(['rev-list', '--max-count=1', commit, `^${base}`]) === '') return 'nothing';
+      const tree = attempt(['merge-tree', '--write-tree', '--no-messages', base, commit]);
+      if (tree === null) return 'conflict';
+      const merged = run(['commit-tree', tree, '-p', base, '-p', commit], { input: `Merge into ${branch}` });
+      if (!move(branch, merged, base)) throw new Error(`${branch} moved while it was merged into`);
+      return { commit: merged };
+    },
+  };
+}
+
+const committer = {
+  GIT_AUTHOR_NAME: 'github-actions[bot]',
+  GIT_AUTHOR_EMAIL: 'bot@example.com',
+  GIT_COMMITTER_NAME: 'GitHub',
+  GIT_COMMITTER_EMAIL: 'noreply@github.com',
+};

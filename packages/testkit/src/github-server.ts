@@ -1,0 +1,183 @@
+import { cpSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { serveGit } from './git-server.ts';
+import type { Fault } from './github-faults.ts';
+import { answerGraphql, graphqlOperation } from './github-graphql.ts';
+import { openGitHubRepository } from './github-repository.ts';
+import { answerRest, restTemplate } from './github-rest.ts';
+import type { GitHubState } from './github-state.ts';
+import { type Repository, temporaryFolder } from './repository.ts';
+
+/** A request that was made, for golden transcripts. */
+export interface RequestRecord {
+  method: string;
+  /** With the query, without the server. */
+  path: string;
+  /** `createCommitOnBranch`, `GET /repos/{owner}/{repo}/pulls`, `git-upload-pack`. */
+  operation: string;
+  /** Null when no answer was sent. */
+  status: number | null;
+}
+
+/** GitHub on loopback: one origin for its REST and GraphQL interfaces and for git, over one real bare repository. */
+export interface GitHubServer {
+  /** `GITHUB_SERVER_URL`; the repository is at `<url>/<owner>/<name>`. */
+  readonly url: string;
+  /** `GITHUB_API_URL` and `GITHUB_GRAPHQL_URL`, as GitHub Enterprise Server has them. */
+  readonly apiUrl: string;
+  readonly graphqlUrl: string;
+  readonly repositoryUrl: string;
+  readonly state: GitHubState;
+  readonly requests: RequestRecord[];
+  /** Questions and answers that GitHub's published schemas do not allow: a test ends with none. */
+  readonly problems: string[];
+  /** The next `times` requests of an operation go wrong. */
+  fail(operation: string, fault: Fault, times?: number): void;
+  /** What git reads stays as it is now, until `thaw`: a server whose copies lag behind. */
+  freezeReads(): void;
+  thawReads(): void;
+  /** Requests as `operation status`. */
+  transcript(): string[];
+  close(): Promise<void>;
+}
+
+const apiPath = '/api/v3';
+const graphqlPath = '/api/graphql';
+
+/** Requests to the API need the token, and git needs it to push and to fetch. */
+export async function startGitHubServer(repository: Repository, options: { token: string }): Promise<GitHubServer> {
+  const state: GitHubState = {
+    owner: 'example',
+    name: 'shop',
+    repository: openGitHubRepository(repository),
+    defaultBranch: 'main',
+    pulls: [],
+    runs: [],
+    signs: true,
+    signed: new Set(),
+    autoMergeAllowed: true,
+    mergeMethod: 'MERGE',
+  };
+  const requests: RequestRecord[] = [];
+  const problems: string[] = [];
+  const planned: { operation: string; fault: Fault; times: number }[] = [];
+  let readsFrom = repository.directory;
+  let url = '';
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      problems.push(String(error));
+      response.destroy();
+    });
+  });
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const address = new URL(request.url ?? '/', 'http://localhost');
+    const gitPath = /^\/example\/shop(?:\.git)?(\/.*)$/.exec(address.pathname)?.[1];
+    const body = gitPath === undefined ? await readBody(request) : '';
+    const operation = operationOf(request, address, gitPath, body);
+    const record: RequestRecord = { method: request.method ?? '', path: request.url ?? '', operation, status: null };
+    requests.push(record);
+    response.on('finish', () => {
+      record.status = response.statusCode;
+    });
+    if (!isAuthorized(request, options.token)) return refuse(response, gitPath !== undefined);
+    const fault = takeFault(operation);
+    if (fault?.kind === 'before') fault.run();
+    if (fault?.kind === 'dropped') return void response.destroy();
+    if (fault?.kind === 'answer') return send(response, fault.status, fault.body, fault.headers);
+    if (gitPath !== undefined) {
+      const folder = operation === 'git-receive-pack' ? repository.directory : readsFrom;
+      return serveGit(dirname(folder), request, response, `/${basename(folder)}${gitPath}`);
+    }
+    const answer = await answerApi(request, address, body);
+    problems.push(...answer.problems);
+    if (fault?.kind === 'lost') return void response.destroy();
+    if (fault?.kind === 'slow') await pause(fault.milliseconds);
+    send(response, answer.status, answer.body, answer.headers);
+  }
+
+  async function answerApi(
+    request: IncomingMessage,
+    address: URL,
+    body: string,
+  ): Promise<{ status: number; body: unknown; headers?: Readonly<Record<string, string>>; problems: string[] }> {
+    if (address.pathname === graphqlPath) return { status: 200, ...(await answerGraphql(state, JSON.parse(body))) };
+    return answerRest(state, {
+      method: request.method ?? '',
+      path: address.pathname.slice(apiPath.length),
+      query: address.searchParams,
+      body: body === '' ? undefined : JSON.parse(body),
+      baseUrl: `${url}${apiPath}`,
+    });
+  }
+
+  function takeFault(operation: string): Fault | undefined {
+    const next = planned.find((one) => one.operation === operation && one.times > 0);
+    if (next) next.times -= 1;
+    return next?.fault;
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    apiUrl: `${url}${apiPath}`,
+    graphqlUrl: `${url}${graphqlPath}`,
+    repositoryUrl: `${url}/${state.owner}/${state.name}`,
+    state,
+    requests,
+    problems,
+    fail: (operation, fault, times = 1) => void planned.push({ operation, fault, times }),
+    freezeReads: () => {
+      readsFrom = join(temporaryFolder('frozen'), 'repository.git');
+      cpSync(repository.directory, readsFrom, { recursive: true });
+    },
+    thawReads: () => {
+      readsFrom = repository.directory;
+    },
+    transcript: () => requests.map(({ operation, status }) => `${operation} ${status ?? 'no answer'}`),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function operationOf(request: IncomingMessage, address: URL, gitPath: string | undefined, body: string): string {
+  if (gitPath !== undefined) return address.searchParams.get('service') ?? basename(gitPath);
+  if (address.pathname === graphqlPath) return graphqlOperation(JSON.parse(body).query);
+  const template = restTemplate(request.method ?? '', address.pathname.slice(apiPath.length));
+  return template ?? `${request.method} ${address.pathname}`;
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function isAuthorized({ headers: { authorization = '' } }: IncomingMessage, token: string): boolean {
+  const [scheme = '', credential = ''] = authorization.split(' ');
+  if (/^basic$/i.test(scheme)) return Buffer.from(credential, 'base64').toString() === `x-access-token:${token}`;
+  return /^(token|bearer)$/i.test(scheme) && credential === token;
+}
+
+function refuse(response: ServerResponse, git: boolean): void {
+  const headers = git ? { 'WWW-Authenticate': 'Basic realm="git"' } : {};
+  send(response, 401, { message: 'Bad credentials', status: '401' }, headers);
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(text);
+}

@@ -1,0 +1,56 @@
+import type { GitHubRepository } from './github-repository.ts';
+
+/** What the loopback GitHub knows besides its git repository. Tests may change any of it. */
+export interface GitHubState {
+  readonly owner: string;
+  readonly name: string;
+  readonly repository: GitHubRepository;
+  defaultBranch: string;
+  readonly pulls: PullState[];
+  /** Newest first, as GitHub lists them. */
+  readonly runs: RunState[];
+  /** Whether commits that the API makes are signed. */
+  signs: boolean;
+  /** Commits that are signed. */
+  readonly signed: Set<string>;
+  autoMergeAllowed: boolean;
+  mergeMethod: 'MERGE' | 'SQUASH' | 'REBASE';
+}
+
+export interface PullState {
+  number: number;
+  /** `owner/name` of the repository of the head: another one for a fork. */
+  from: string;
+  head: string;
+  base: string;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+  labels: string[];
+  autoMerge: string | null;
+}
+
+export interface RunState {
+  id: number;
+  workflow: { id: number; path: string };
+  number: number;
+  branch: string;
+  commit: string;
+  conclusion: 'success' | 'failure' | 'cancelled' | null;
+  createdAt: string;
+}
+
+/** What the API answers instead of a result. */
+export class ApiRefusal extends Error {
+  readonly status: number;
+  /** GraphQL's `errors[].type`, or undefined. */
+  readonly type: string | undefined;
+  readonly errors: readonly unknown[] | undefined;
+
+  constructor(message: string, detail: { status?: number; type?: string; errors?: readonly unknown[] } = {}) {
+    super(message);
+    this.status = detail.status ?? 422;
+    this.type = detail.type;
+    this.errors = detail.errors;
+  }
+}
