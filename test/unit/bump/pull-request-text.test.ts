@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import type { BumpResult } from '@rollcall/domain/bump/bump-images';
+import type { BumpChange } from '@rollcall/domain/bump/plan';
+import { pullRequestNote, pullRequestText, requestBranchName } from '@rollcall/domain/bump/pull-request-text';
+
+describe('the name of the branch', () => {
+  const hashed = /^rollcall\/prod\/1-services-[0-9a-f]{16}$/;
+  test.each<[string, string, string[], RegExp]>([
+    ['sorted, each once', 'prod', ['b', 'a', 'b'], /^rollcall\/prod\/a\+b$/],
+    ['one', 'prod', ['user-service'], /^rollcall\/prod\/user-service$/],
+    ['none', 'prod', [], /^rollcall\/prod\/0-services-[0-9a-f]{16}$/],
+    ['a lock', 'prod', ['x.lock'], hashed],
+    ['two dots', 'prod', ['a..b'], hashed],
+    ['a flag', 'prod', ['-x'], hashed],
+    ['long', 'prod', ['a'.repeat(61)], hashed],
+    ['many', 'prod', Array.from({ length: 200 }, (_, index) => `s-${index}`), /^rollcall\/prod\/200-services-/],
+    ['an environment with a slash', 'eu/prod', ['a'], /^rollcall\/environment-[0-9a-f]{16}\/a$/],
+    ['a hostile environment', '${{ x }}\n', ['a'], /^rollcall\/environment-[0-9a-f]{16}\/a$/],
+  ])('%s', (_, environment, services, expected) => {
+    expect(requestBranchName(environment, services)).toMatch(expected);
+  });
+
+  test('tells sets apart that look alike when they are joined', () => {
+    const long = 'x'.repeat(60);
+    const names = [['a+b'], ['a', 'b'], [long, 'a'], [`${long}a`], [`${long}\na`]].map((services) =>
+      requestBranchName('prod', services),
+    );
+    expect(new Set(names.slice(1)).size).toBe(names.length - 1);
+  });
+});
+
+function change(service: string, old: string, now: string): BumpChange {
+  return { service, environment: 'prod', part: 'tag', file: `apps/${service}.yaml`, path: 'p', line: 3, old, new: now };
+}
+
+function result(changes: BumpChange[], skipped: BumpResult['skipped'] = []): BumpResult {
+  return { changed: true, commit: null, verified: false, changes, files: [], attempts: 1, skipped, diff: '' };
+}
+
+const context = {
+  environment: 'prod',
+  base: 'k8s-deploy-prod',
+  images: [{ service: 'cart', tag: '2-b' }],
+  origin: { id: 'x', run: 'https://github.com/example/shop/actions/runs/1', source: 'example/shop@abc' },
+};
+
+test('the words of a request', () => {
+  const text = pullRequestText(result([change('cart', '', '2-b')], [{ service: 'auth', why: 'newer' }]), context);
+  expect(text.title).toBe('deploy(prod): cart (none) → 2-b');
+  expect(text.body).toBe(`New images for <code>prod</code> on <code>k8s-deploy-prod</code>.
+
+| service | old | new | file |
+| --- | --- | --- | --- |
+| <code>cart</code> | <code>&#40;none&#41;</code> | <code>2-b</code> | <code>apps/cart&#46;yaml&#58;3</code> |
+
+Skipped:
+
+- <code>auth</code>: <code>newer</code>
+
+Run: https://github.com/example/shop/actions/runs/1
+
+Source: <code>example/shop&#64;abc</code>
+`);
+});
+
+test.each([
+  '@everyone',
+  '#1',
+  'a|b',
+  'a\\|b',
+  '`x`',
+  '</code><script>',
+  '[x](https://example.com)',
+  'www.example.com',
+  'https://example.com',
+  'a\nb\r\u2028c',
+  '*x* _y_ ~z~ :smile:',
+  '\u202Ereversed',
+  '\uD800',
+  '&lt;',
+])('%j stays text in a cell', (hostile) => {
+  const { body } = pullRequestText(result([change('cart', hostile, '2-b')]), context);
+  const rows = body.split('\n').filter((line) => line.startsWith('| <code>'));
+  expect(rows).toHaveLength(1);
+  expect(rows[0]?.split('|')).toHaveLength(6);
+  const cell = /^<code>(.*)<\/code>$/.exec(rows[0]?.split(' | ')[1] ?? '')?.[1] ?? '';
+  expect(cell).toMatch(/^(?:[A-Za-z0-9/ \uFFFD-]|&#\d+;)+$/);
+  const read = cell.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+  expect(read).toBe(hostile.replace(/[\s\u2028]+/g, ' ').replace(/[\u202E\uD800]/g, '\uFFFD'));
+});
+
+test('a thousand services are cut to what GitHub takes, and counted', () => {
+  const changes = Array.from({ length: 1_000 }, (_, index) => change(`service-${index}`, '1-aaaaaaa', '2-bbbbbbb'));
+  const { body, title } = pullRequestText(result(changes), context);
+  expect(body.length).toBeLessThan(65_536);
+  expect(title.length).toBeLessThan(257);
+  const shown = body.split('\n').filter((line) => line.startsWith('| <code>')).length;
+  expect(body).toContain(`… and ${1_000 - shown} more.`);
+  expect(body).toContain('Run: https://');
+});
+
+test('a run that is no address is text', () => {
+  const origin = { id: 'x', run: 'javascript:alert(1) @someone' };
+  const { body } = pullRequestText(result([change('cart', '1-a', '2-b')]), { ...context, origin });
+  expect(body).toContain('Run: <code>javascript&#58;alert&#40;1&#41; &#64;someone</code>');
+});
+
+test('the note for the job summary', () => {
+  expect(pullRequestNote({ number: 7, url: 'https://github.com/example/shop/pull/7' })).toMatch(
+    /^Pull request \[#7\]\(https:\/\/github\.com\/example\/shop\/pull\/7\)\. .*approval/,
+  );
+});
