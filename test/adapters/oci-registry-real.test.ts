@@ -1,4 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dockerCredentials } from '@rollcall/adapters/docker-credentials';
@@ -6,7 +9,7 @@ import { ociRegistry } from '@rollcall/adapters/oci-registry';
 import { realPace } from '@rollcall/adapters/pace';
 import type { ImageRegistry } from '@rollcall/domain/images/registry';
 import { type Registry, registryPerson, registryProgram, startRegistry } from '@rollcall/testkit/registry';
-import { registryIdentityToken } from '@rollcall/testkit/registry-token-server';
+import { registryIdentityToken, startTokenServer } from '@rollcall/testkit/registry-token-server';
 import { temporaryFolder } from '@rollcall/testkit/repository';
 
 if (registryProgram === undefined)
@@ -129,6 +132,40 @@ whereInstalled('a registry with a token server', () => {
       message: expect.stringMatching(/^127\.0\.0\.1:\d+ refuses to show public\/tool \(401\): the credential found/),
     });
     expect(JSON.stringify([error, String(error)])).not.toContain('wrong');
+  });
+});
+
+whereInstalled('a server with a certificate that nobody vouches for', () => {
+  test('gets no credential', async () => {
+    const folder = temporaryFolder('tls');
+    const tokenServer = await startTokenServer(folder, registryPerson);
+    const [cert, key] = ['certificate.pem', 'key.pem'].map((name) => readFileSync(join(folder, name)));
+    let asked = 0;
+    const realm = createServer({ cert, key }, (_request, response) => {
+      asked += 1;
+      response.end('{"token":"t"}');
+    });
+    await new Promise<void>((resolve) => realm.listen(0, '127.0.0.1', resolve));
+    const at = `127.0.0.1:${(realm.address() as AddressInfo).port}`;
+    const front = createHttpServer((_request, response) => {
+      response.writeHead(401, { 'WWW-Authenticate': `Bearer realm="https://${at}/token"` }).end();
+    });
+    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+    const host = `127.0.0.1:${(front.address() as AddressInfo).port}`;
+    const registry = ociRegistry({
+      credentials: async () => ({ kind: 'password', username, password }),
+      pace: { ...realPace, sleep: async () => {} },
+    });
+    await expect(registry.find({ registry: host, repository: 'a', tag: '1', digest: null })).rejects.toMatchObject({
+      name: 'ExternalError',
+      message: `${at} cannot be reached: DEPTH_ZERO_SELF_SIGNED_CERT`,
+    });
+    expect(asked).toBe(0);
+    for (const server of [realm, front]) {
+      server.closeAllConnections();
+      server.close();
+    }
+    await tokenServer.close();
   });
 });
 

@@ -1,21 +1,28 @@
+import type { Application } from '../catalog/catalog.ts';
 import { quoteName } from '../catalog/names.ts';
 import { formatImageReference, type ImageReference, parseImageReference } from '../images/image-reference.ts';
 import { UserError } from '../user-error.ts';
+import { imageTargets } from './find-targets.ts';
 import type { ImageRequest } from './parse-images.ts';
 import type { ImagePart, ImageTarget } from './target.ts';
 
 /**
  * The image that a request means, as the cluster would pull it: registry and repository are the request's, else
- * those the Application says now (`targets`). A registry that nobody names is a UserError, although a cluster
- * would take Docker Hub: asking there for the name of a private image answers another question.
+ * those its Application says now. A registry that nobody names is a UserError, although a cluster would take Docker
+ * Hub: asking there for the name of a private image answers another question.
  */
-export function imageReferenceOf(image: ImageRequest, targets: readonly ImageTarget[]): ImageReference {
+export function imageReferenceOf(image: ImageRequest, application: Application | undefined): ImageReference {
   const service = quoteName(image.service);
+  const targets = (application && imageTargets(application)) ?? [];
   const repository = choose(image, targets, 'repository');
   const registry = choose(image, targets, 'registry');
+  const mistake = (message: string, place: ImageTarget | undefined, help: readonly string[]): UserError => {
+    const location = place ? place.document.locateValue(place.path) : application?.document.locate([]);
+    return new UserError(message, { help: help.join(' '), ...(location && { location }) });
+  };
   if (!repository)
     throw mistake(`the image repository of ${service} is not known`, targets[0], [
-      'Give "repository" with the image, or set image.repository in its Application.',
+      'Give "repository" and "registry" with the image, or set image.repository in its Application.',
       turnOff,
     ]);
   const own = parseImageReference(repository.text);
@@ -66,11 +73,6 @@ function choose(image: ImageRequest, targets: readonly ImageTarget[], part: Imag
   const candidates = targets.filter((candidate) => candidate.part === part && candidate.current !== '');
   const target = candidates.findLast(({ name }) => name.startsWith('global.')) ?? candidates.at(-1);
   return target && { text: trim(target.current), target };
-}
-
-function mistake(message: string, target: ImageTarget | undefined, help: readonly string[]): UserError {
-  const location = target && { location: target.document.locateValue(target.path) };
-  return new UserError(message, { help: help.join(' '), ...location });
 }
 
 function shown(text: string): string {

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog/catalog.ts';
+import type { Application, Catalog } from '../catalog/catalog.ts';
 import { quoteName } from '../catalog/names.ts';
 import { formatImageReference, type ImageReference } from '../images/image-reference.ts';
 import type { ImageRegistry } from '../images/registry.ts';
@@ -6,12 +6,11 @@ import { compareText } from '../location.ts';
 import type { Log } from '../ports.ts';
 import { ExternalError, UserError } from '../user-error.ts';
 import { checkImages } from './check-images.ts';
-import { imageTargets } from './find-targets.ts';
 import { imageReferenceOf } from './image-of-service.ts';
 import type { ImageRequest } from './parse-images.ts';
 import type { BumpRequest } from './plan.ts';
 
-/** An image that a bump would write, and that is there. */
+/** An image that is there. */
 export interface FoundImage {
   service: string;
   /** `ghcr.io/owner/user-service:165-cf185b1` */
@@ -24,11 +23,12 @@ export interface FoundImage {
 const mostAtOnce = 8;
 
 /**
- * Proves that every image a request would write exists, before anything is written; sorted by service. Services
- * without a place to write are left to `planBump`, which refuses or skips them.
+ * Proves that every image of a request exists; sorted by service. To be given the images that are about to be
+ * written: what a plan skips need not exist.
  *
  * Images that are not there, or whose tag is at another digest than the one given, are named all at once in one
- * UserError. Where a registry could not be asked and nothing is known to be wrong, that is an ExternalError.
+ * UserError. Where a registry could not be asked and nothing is known to be wrong, that is an ExternalError. An image
+ * whose registry or repository nobody names is a UserError.
  */
 export async function verifyImages(
   request: BumpRequest,
@@ -36,7 +36,76 @@ export async function verifyImages(
   registry: ImageRegistry,
   log: Log,
 ): Promise<FoundImage[]> {
-  const wanted = imagesToFind(request, catalog);
+  const wanted = placesOf(request, catalog).flatMap(({ image, applications }) => wantedImages(image, applications));
+  return lookUp(wanted, registry, log);
+}
+
+/**
+ * The request with the digest that each image has now, where it gives none. Throws as `verifyImages` does, and a
+ * UserError where the Applications of a service take different images. An image whose registry nobody names stays as
+ * it is: whether it is written at all is not known here, and `verifyImages` tells.
+ */
+export async function pinDigests(
+  request: BumpRequest,
+  catalog: Catalog,
+  registry: ImageRegistry,
+  log: Log,
+): Promise<BumpRequest> {
+  const wanted = placesOf(request, catalog).flatMap(({ image, applications }) => {
+    try {
+      return applications.length === 0 ? [] : wantedImages(image, applications);
+    } catch (error) {
+      if (error instanceof UserError) return [];
+      throw error;
+    }
+  });
+  const found = new Map<string, FoundImage>();
+  for (const image of await lookUp(wanted, registry, log)) {
+    const other = found.get(image.service);
+    if (other && other.digest !== image.digest)
+      throw new UserError(
+        `${quoteName(image.service)} cannot be pinned to one digest: ${other.reference} and ${image.reference} differ`,
+        { help: 'Its Applications take the image from two places: copy it, or do not pin digests.' },
+      );
+    found.set(image.service, image);
+  }
+  const pin = (image: ImageRequest): ImageRequest => {
+    const digest = image.digest ?? found.get(image.service)?.digest;
+    return digest === undefined ? image : { ...image, digest };
+  };
+  return { ...request, images: request.images.map(pin) };
+}
+
+interface WantedImage {
+  service: string;
+  reference: ImageReference;
+  /** The digest the request gives. */
+  digest: string | undefined;
+}
+
+/** The images of a request, sorted by service, each with its Applications in the environment. */
+function placesOf(request: BumpRequest, catalog: Catalog): { image: ImageRequest; applications: Application[] }[] {
+  const { images } = checkImages(request);
+  const places = new Map(images.map((image) => [image.service, { image, applications: [] as Application[] }]));
+  for (const application of catalog.applications)
+    if (application.environment === request.environment && application.service !== null)
+      places.get(application.service)?.applications.push(application);
+  return [...places.values()];
+}
+
+/** What the Applications of a service will pull, each reference once, sorted; the request's own words without any. */
+function wantedImages(image: ImageRequest, applications: readonly Application[]): WantedImage[] {
+  const references = new Map<string, ImageReference>();
+  for (const application of applications.length === 0 ? [undefined] : applications) {
+    const reference = imageReferenceOf(image, application);
+    references.set(formatImageReference(reference), reference);
+  }
+  return [...references]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, reference]) => ({ service: image.service, reference, digest: image.digest }));
+}
+
+async function lookUp(wanted: readonly WantedImage[], registry: ImageRegistry, log: Log): Promise<FoundImage[]> {
   const references = new Map(wanted.map(({ reference }) => [formatImageReference(reference), reference]));
   let count = 0;
   const answers = await inParallel(
@@ -50,51 +119,6 @@ export async function verifyImages(
     },
   );
   return judge(wanted, new Map(answers));
-}
-
-/** The request with the digests that were found, for services that give none. UserError where one has two. */
-export function pinDigests(request: BumpRequest, found: readonly FoundImage[]): BumpRequest {
-  const byService = new Map<string, FoundImage>();
-  for (const image of found) {
-    const other = byService.get(image.service);
-    if (other && other.digest !== image.digest)
-      throw new UserError(
-        `${quoteName(image.service)} cannot be pinned to one digest: ${other.reference} and ${image.reference} differ`,
-        { help: 'Its Applications take the image from two places: copy it, or do not pin digests.' },
-      );
-    byService.set(image.service, image);
-  }
-  const pin = (image: ImageRequest): ImageRequest => {
-    const digest = image.digest ?? byService.get(image.service)?.digest;
-    return digest === undefined ? image : { ...image, digest };
-  };
-  return { ...request, images: request.images.map(pin) };
-}
-
-interface WantedImage {
-  service: string;
-  reference: ImageReference;
-  /** The digest the request gives. */
-  digest: string | undefined;
-}
-
-/** Each image once, sorted by service, then by reference. */
-function imagesToFind(request: BumpRequest, catalog: Catalog): WantedImage[] {
-  const { images } = checkImages(request);
-  const wanted = new Map(
-    images.map((image) => [image.service, { image, references: new Map<string, ImageReference>() }]),
-  );
-  for (const application of catalog.applications) {
-    if (application.environment !== request.environment || application.service === null) continue;
-    const entry = wanted.get(application.service);
-    const targets = entry && imageTargets(application);
-    if (!entry || !targets) continue;
-    const reference = imageReferenceOf(entry.image, targets);
-    entry.references.set(formatImageReference(reference), reference);
-  }
-  return [...wanted.values()].flatMap(({ image: { service, digest }, references }) =>
-    [...references].sort(([a], [b]) => compareText(a, b)).map(([, reference]) => ({ service, reference, digest })),
-  );
 }
 
 type Answer = { digest: string } | 'absent' | ExternalError;
