@@ -34,14 +34,15 @@ export function readBakeJson(text: string): Map<string, BakeTarget> {
 }
 
 const hclToken =
-  /"(?:[^"\\\n]|\\.)*"|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/|<<-?\s*(\w+)[^\n]*\n|[{}[\]=]|[^\s"#/{}[\]=<]+|[/<"]/g;
+  /"(?:[^"\\\n]|\\.)*\\?(?:"|$)|#[^\n]*|\/\/[^\n]*|\/\*(?:[\s\S]*?\*\/|[\s\S]*)|[{}[\]=]|[^\s"#/{}[\]=<]+|[/<]/gm;
 
 /**
  * Targets of `docker-bake.hcl` by name. Reads only `target "name" { context = "…" dockerfile = "…" inherits =
  * ["…"] }`: strings without expressions. Everything else is skipped, and an expression makes a value null.
  */
 export function readBakeHcl(text: string): Map<string, BakeTarget> {
-  const tokens = hclTokens(text);
+  // A heredoc may hold anything; nobody puts a path in one.
+  const tokens = text.includes('<<') ? [] : hclTokens(text);
   const targets = new Map<string, BakeTarget>();
   let depth = 0;
   for (let at = 0; at < tokens.length; at += 1) {

@@ -4,6 +4,7 @@ import { parseYamlFile, type YamlDocument } from '../manifest/yaml-document.ts';
 import { UserError } from '../user-error.ts';
 import { type BakeTarget, readBakeHcl, readBakeJson } from './build-context-bake.ts';
 import { expandWord } from './dockerfile-words.ts';
+import { lineCounter } from './inputs-lines.ts';
 
 /** A file of the repository that builds a Dockerfile, and with which context. */
 export interface ContextEvidence {
@@ -136,14 +137,14 @@ function fromSkaffold(path: string, text: string): ContextEvidence[] {
 
 function fromBake(path: string, text: string): ContextEvidence[] {
   const targets = path.endsWith('.json') ? readBakeJson(text) : readBakeHcl(text);
+  const lineAt = lineCounter(text);
   return [...targets.values()].flatMap((target) => {
     const context = inherited(target, targets, 'context') ?? '.';
     const dockerfile = inherited(target, targets, 'dockerfile') ?? 'Dockerfile';
     if (typeof context !== 'string' || typeof dockerfile !== 'string') return [];
-    const line = text.slice(0, target.offset).split('\n').length;
     const rest = {
       because: `${path} builds it`,
-      location: { path, line, column: target.offset - text.lastIndexOf('\n', target.offset - 1) },
+      location: { path, line: lineAt(target.offset), column: 1 },
       additional: target.contexts,
     };
     // Bake takes paths from where it is run: the root, or beside its file.

@@ -1,5 +1,6 @@
 import { folderOf } from '../../catalog/repository-paths.ts';
-import { type Ecosystem, folderReference, foldersUp, type LocalPackage, lineAt, workspaceFiles } from './manifests.ts';
+import { lineCounter } from '../inputs-lines.ts';
+import { type Ecosystem, folderReference, foldersUp, type LocalPackage, workspaceFiles } from './manifests.ts';
 
 const shared = ['Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'global.json'];
 const configs = ['NuGet.config', 'nuget.config', 'NuGet.Config'];
@@ -10,9 +11,12 @@ export const dotnet: Ecosystem = {
   isManifest: (name) => /\.(?:cs|fs|vb)proj$/.test(name) || name.startsWith('Directory.Build.'),
   lockfiles: ['packages.lock.json'],
   packagesOf: (path, manifests) => {
-    const text = manifests.text(path).replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, ' '));
+    const text = manifests
+      .text(path)
+      .replace(/<!--(?:[\s\S]*?-->|[\s\S]*$)/g, (comment) => comment.replace(/[^\n]/g, ' '));
     const references: LocalPackage[] = [];
-    for (const match of text.matchAll(/<ProjectReference\s[^>]*?\bInclude\s*=\s*(["'])([^"'<>]*)\1/g)) {
+    const lineAt = lineCounter(text);
+    for (const match of text.matchAll(/<ProjectReference\s[^<>]*?\bInclude\s*=\s*(["'])([^"'<>]*)\1/g)) {
       for (const item of (match[2] ?? '').split(';')) {
         const target = item
           .trim()
@@ -21,7 +25,7 @@ export const dotnet: Ecosystem = {
         const because = `ProjectReference ${item.trim()}`;
         // The project's folder; a property in its path can be any folder above, and so is everything.
         const project = target.includes('$(') ? null : folderOf(`./${target}`);
-        const line = lineAt(text, match.index);
+        const line = lineAt(match.index);
         if (project !== null) references.push(...folderReference(path, project, because, line));
         else references.push({ kind: 'folder', path: '', because, location: { path, line, column: 1 } });
       }

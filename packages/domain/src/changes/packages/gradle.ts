@@ -1,8 +1,8 @@
 import { folderOf, joinPath } from '../../catalog/repository-paths.ts';
+import { lineCounter } from '../inputs-lines.ts';
 import {
   type Ecosystem,
   type LocalPackage,
-  lineAt,
   type Manifests,
   nearest,
   resolveFrom,
@@ -33,13 +33,14 @@ export const gradle: Ecosystem = {
     const build = buildOf(folderOf(path), manifests);
     if (!build) return [];
     const text = withoutComments(manifests.text(path));
+    const lineAt = lineCounter(text);
     const references = [
       ...text.matchAll(/\bproject\s*\(\s*(?:path\s*[:=]\s*)?["']([^"']+)["']|\bprojects((?:\.\w+)+)/g),
     ].flatMap((match): LocalPackage[] => {
       const folder =
         match[1] === undefined ? accessed(build, match[2] ?? '') : build.projects.get(normalPath(match[1]));
       if (folder === undefined) return [];
-      const location = { path, line: lineAt(text, match.index), column: 1 };
+      const location = { path, line: lineAt(match.index), column: 1 };
       return [{ kind: 'folder', path: folder, because: match[0].replace(/["']$/, (quote) => `${quote})`), location }];
     });
     if (build.folder === folderOf(path)) return references;
@@ -63,7 +64,7 @@ function buildOf(folder: string, manifests: Manifests): GradleBuild | undefined 
     const root = folderOf(settings);
     const text = withoutComments(manifests.text(settings));
     const projects = new Map<string, string>();
-    for (const call of text.matchAll(/\binclude\b\s*\(?((?:\s*["'][^"']+["']\s*,?)+)/g)) {
+    for (const call of text.matchAll(/\binclude\b\s*\(?((?:\s*,?\s*["'][^"'\n]+["'])+)/g)) {
       for (const [, name = ''] of (call[1] ?? '').matchAll(/["']([^"']+)["']/g)) {
         const path = normalPath(name);
         projects.set(path, joinPath(root, path.slice(1).replaceAll(':', '/')));
@@ -104,7 +105,8 @@ function normalPath(path: string): string {
 
 /** Comments blanked, so that places stay. Two slashes inside quotes (a URL) are no comment. */
 function withoutComments(text: string): string {
-  return text.replace(/("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (found, quoted) =>
-    quoted === undefined ? found.replace(/[^\n]/g, ' ') : found,
+  return text.replace(
+    /("(?:[^"\\\n]|\\.)*\\?(?:"|$)|'(?:[^'\\\n]|\\.)*\\?(?:'|$))|\/\/[^\n]*|\/\*(?:[\s\S]*?\*\/|[\s\S]*)/gm,
+    (found, quoted) => (quoted === undefined ? found.replace(/[^\n]/g, ' ') : found),
   );
 }

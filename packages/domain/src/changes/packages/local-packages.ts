@@ -98,7 +98,7 @@ function transitive(
   for (const path of queue) {
     for (const found of direct(path)) {
       add(found);
-      const next = found.kind === 'folder' ? manifests.directlyIn(found.path) : [found.path].filter(manifests.has);
+      const next = followed(found, manifests);
       for (const manifest of next) {
         if (seen.has(manifest)) continue;
         seen.add(manifest);
@@ -107,6 +107,11 @@ function transitive(
     }
   }
   return [...edges.values()];
+}
+
+function followed({ kind, path }: LocalPackage, manifests: Manifests): readonly string[] {
+  if (kind === 'folder') return manifests.directlyIn(path);
+  return kind === 'manifest' && manifests.has(path) ? [path] : [];
 }
 
 function manifestsBelow(folder: string, manifests: Manifests, tree: TreePaths): string[] {

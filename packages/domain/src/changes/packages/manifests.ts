@@ -4,7 +4,8 @@ import type { Location } from '../../location.ts';
 
 /** A folder or file of the repository that a manifest names. */
 export interface LocalPackage {
-  kind: 'folder' | 'file';
+  /** A `manifest` is a file that is read for local packages in turn, as a folder's manifests are. */
+  kind: 'folder' | 'file' | 'manifest';
   /** Relative to the repository root; '' is the root. */
   path: string;
   /** As the manifest has it: `replace example.com/x => ../x`. */
@@ -138,18 +139,6 @@ export function workspaceFiles(folder: string, names: readonly string[], manifes
     if (!manifests.exists(path)) return [];
     return [{ kind: 'file', path, because: `${name} of its workspace`, location: { path, line: 1, column: 1 } }];
   });
-}
-
-/** 1-based line of the first place of a text; 1 when it is not there. */
-export function lineOf(text: string, needle: string): number {
-  const at = text.indexOf(needle);
-  return at < 0 ? 1 : lineAt(text, at);
-}
-
-export function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
-  return line;
 }
 
 /** A map that anything may be looked up in; empty for what is no map. */

@@ -1,12 +1,12 @@
 import { folderOf, joinPath } from '../../catalog/repository-paths.ts';
 import { parseYamlFile } from '../../manifest/yaml-document.ts';
 import { compileGlob } from '../input-index.ts';
+import { lineOf } from '../inputs-lines.ts';
 import {
   type Ecosystem,
   folderReference,
   foldersUp,
   type LocalPackage,
-  lineOf,
   type Manifests,
   strings,
   table,
@@ -22,6 +22,9 @@ interface NodeWorkspace {
 const lockfiles = ['pnpm-lock.yaml', 'package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'bun.lock', 'bun.lockb'];
 const workspaceManifests = ['package.json', 'pnpm-workspace.yaml'];
 const dependencyKeys = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+
+/** Ranges that never mean a member of the workspace, even one of that name. */
+const elsewhere = /^(?:npm|catalog|git|github|https?|jsr)[+:]/;
 
 /** `workspace:`, `file:`, `link:` and `portal:`, and the names of other members of the same workspace. */
 export const node: Ecosystem = {
@@ -55,20 +58,20 @@ function packageOf(
   members: ReadonlyMap<string, string>,
   manifests: Manifests,
 ): LocalPackage[] {
-  const line = lineOf(manifests.text(path), JSON.stringify(name));
+  const line = (): number => lineOf(manifests.text(path), JSON.stringify(name));
   const because = `"${name}": "${range}"`;
   const local =
     /^(?:file|link|portal|workspace):(?:\/\/)?(\.{0,2}\/.*|\.{1,2})$/.exec(range) ??
     /^(?:file|link|portal):(.+)$/.exec(range);
   if (local?.[1] !== undefined) {
-    const [reference] = folderReference(path, local[1], because, line);
+    const [reference] = folderReference(path, local[1], because, line());
     return reference ? [{ ...reference, kind: /\.(?:tgz|tar\.gz)$/.test(reference.path) ? 'file' : 'folder' }] : [];
   }
   // `workspace:other@*` depends on another member under this name.
   const alias = /^workspace:(.+)@[^@]*$/.exec(range)?.[1];
   const folder = members.get(alias ?? name);
-  if (folder === undefined || range.startsWith('npm:')) return [];
-  return [{ kind: 'folder', path: folder, because, location: { path, line, column: 1 } }];
+  if (folder === undefined || elsewhere.test(range)) return [];
+  return [{ kind: 'folder', path: folder, because, location: { path, line: line(), column: 1 } }];
 }
 
 /** The workspace that has a folder as a member, or whose root it is. */

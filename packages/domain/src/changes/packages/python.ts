@@ -1,10 +1,10 @@
 import { folderOf, joinPath } from '../../catalog/repository-paths.ts';
+import { lineOf } from '../inputs-lines.ts';
 import {
   type Ecosystem,
   folderReference,
   foldersUp,
   type LocalPackage,
-  lineOf,
   type Manifests,
   strings,
   table,
@@ -108,7 +108,10 @@ function requirements(path: string, manifests: Manifests): LocalPackage[] {
       const text = raw.replace(/(^|\s)#.*$/, '').trim();
       const included = /^(?:-r|--requirement|-c|--constraint)[=\s]\s*(\S+)$/.exec(text)?.[1];
       if (included !== undefined && !included.includes('://')) {
-        return folderReference(path, included, text, index + 1).map((found) => ({ ...found, kind: 'file' as const }));
+        return folderReference(path, included, text, index + 1).map((found) => ({
+          ...found,
+          kind: 'manifest' as const,
+        }));
       }
       const editable = text.replace(/^(?:-e|--editable)[=\s]\s*/, '');
       const local = /^(?:file:(?:\/\/)?)?(\.\.?(?:\/[^\s;[]*)?)/.exec(editable)?.[1];
