@@ -17,8 +17,8 @@ export interface Shop {
   slept: number[];
   said: string[];
   api(settings?: Partial<GitHubApiSettings>): GitHubApi;
-  /** A branch that is read with git and written by the API. */
-  branch(settings?: { name?: string; baseBranch?: string; api?: GitHubApi }): Promise<DeployBranch>;
+  /** A branch that is read with git, from the disk unless over HTTP, and written by the API. */
+  branch(settings?: { name?: string; baseBranch?: string; http?: boolean; api?: GitHubApi }): Promise<DeployBranch>;
   log: Log;
 }
 
@@ -53,9 +53,9 @@ export async function openShop(): Promise<Shop> {
     said,
     api,
     log,
-    branch: async ({ name = deployBranch, baseBranch, api: given } = {}) => {
-      const credential = { url: `${server.url}/`, token };
-      const git = await openBranch(origin, { url: server.repositoryUrl, branch: name, baseBranch, credential });
+    branch: async ({ name = deployBranch, baseBranch, http = false, api: given } = {}) => {
+      const remote = { url: server.repositoryUrl, credential: { url: `${server.url}/`, token } };
+      const git = await openBranch(origin, { branch: name, baseBranch, ...(http ? remote : {}) });
       return githubDeployBranch(git, given ?? api(), log);
     },
   };
