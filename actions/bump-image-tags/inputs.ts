@@ -9,6 +9,7 @@ export interface Inputs {
   baseBranch: string | undefined;
   token: string | undefined;
   message: string | undefined;
+  allowOlder: boolean;
   onMissing: 'error' | 'warn';
   dryRun: boolean;
 }
@@ -22,6 +23,7 @@ export function readInputs(): Inputs {
     baseBranch: textInput('base-branch'),
     token: textInput('token'),
     message: textInput('message'),
+    allowOlder: flagInput('allow-older'),
     onMissing: choiceInput('on-missing', ['error', 'warn'], 'error'),
     dryRun: flagInput('dry-run'),
   };

@@ -48,6 +48,7 @@ export function bump(branch: DeployBranch, settings: BumpSettings = {}): Promise
     loadCatalog: catalogOf,
     log: { progress: () => {}, notice: () => {}, warning: () => {} },
     dryRun: false,
+    sourceHistory: null,
     branch,
     pace: {
       now: () => performance.now(),

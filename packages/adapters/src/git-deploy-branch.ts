@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type {
@@ -6,6 +6,7 @@ import type {
   CommitSummary,
   DeployBranch,
   DeployBranchState,
+  PastCommit,
 } from '@rollcall/domain/bump/deploy-branch';
 import { quoteName, showPath } from '@rollcall/domain/catalog/names';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
@@ -35,6 +36,9 @@ const head = 'refs/rollcall/head';
 const base = 'refs/rollcall/base';
 const made = 'refs/rollcall/made';
 const mostCommits = 100;
+/** Commits of the first step into the past, and how many times as many each further step takes. */
+const firstDepth = 32;
+const depthFactor = 8;
 /** Milliseconds to wait before a fetch that lost its connection is tried again. */
 const fetchPauses = [500, 2_000];
 
@@ -115,17 +119,64 @@ export async function gitDeployBranch(settings: GitDeployBranchSettings): Promis
       ...['log', '-z', `--max-count=${mostCommits}`, '--format=%H%n%an%n%B', '--no-show-signature', '--no-mailmap'],
       ...[state.head, `^${since}`, '--'],
     ]);
-    return output
-      .toString('utf8')
-      .split('\0')
-      .filter((entry) => entry !== '')
-      .map((entry) => {
-        const [id = '', author = '', ...message] = entry.split('\n');
-        return { commit: id, verified: false, author, message: message.join('\n') };
-      });
+    return logEntries(output).map(([id = '', author = '', ...message]) => {
+      return { commit: id, verified: false, author, message: message.join('\n') };
+    });
   }
 
-  return { name: branch, read, commit, commitsSince };
+  async function* history(state: DeployBranchState, paths: readonly string[] = []): AsyncIterable<PastCommit> {
+    if (state.head === null) return;
+    const given = new Set<string>();
+    for (let depth = firstDepth, held = 0; ; depth *= depthFactor) {
+      await fetchBranch(branch, head, depth);
+      const cuts = readCuts();
+      for (const past of await pastCommits(git, state.head, paths)) {
+        // Where the history is cut, a commit looks as if it had added every file.
+        if (paths.length > 0 && cuts.has(past.commit)) break;
+        if (!given.has(past.commit)) yield past;
+        given.add(past.commit);
+      }
+      const ids = (await git.text(['rev-list', state.head])).split('\n');
+      // A step that brings nothing more is the end as well: the server's own history is cut.
+      if (!ids.some((id) => cuts.has(id)) || ids.length === held) return;
+      held = ids.length;
+    }
+  }
+
+  function readCuts(): Set<string> {
+    const file = join(directory, 'shallow');
+    return new Set(existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : []);
+  }
+
+  const treeAt = (id: string) => gitTree(git, id, `${branch} (${id.slice(0, 12)})`);
+
+  return { name: branch, read, commit, commitsSince, history, treeAt };
+}
+
+/** The commits that lead to one, newest first; with paths those of the branch itself that changed one of them. */
+async function pastCommits(git: Git, from: string, paths: readonly string[]): Promise<PastCommit[]> {
+  const output = await git.run([
+    ...['log', '-z', '--format=%H%n%P%n%B', '--no-show-signature', '--no-mailmap'],
+    ...(paths.length > 0 ? ['--first-parent'] : []),
+    ...[from, '--', ...paths.map(placeOfPath)],
+  ]);
+  return logEntries(output).map(([commit = '', parents = '', ...message]) => ({
+    commit,
+    parents: parents.split(' ').filter(Boolean),
+    message: message.join('\n'),
+  }));
+}
+
+/** No argument can hold a byte that is not UTF-8: for it stands a `*`, which may bring a commit too many. */
+function placeOfPath(path: string): string {
+  if (!/\p{Cs}/u.test(path)) return `:(top,literal)${path}`;
+  return `:(top,glob)${path.replace(/[[\]\\*?]|\p{Cs}/gu, '*')}`;
+}
+
+/** The lines of each entry of `git log -z`. */
+function logEntries(output: Buffer): string[][] {
+  const entries = output.toString('utf8').split('\0');
+  return entries.filter((entry) => entry !== '').map((entry) => entry.split('\n'));
 }
 
 async function attemptFetch(git: Git, args: readonly string[]): Promise<GitResult> {

@@ -12,6 +12,17 @@ const config: Option = {
 };
 const json: Option = { type: 'boolean', help: 'Print one JSON value and nothing else.' };
 
+/** What every command that writes images takes. */
+const deploymentOptions: Readonly<Record<string, Option>> = {
+  'in-place': { type: 'boolean', help: 'Edit the files of the work tree; commit nothing.' },
+  'dry-run': { type: 'boolean', help: 'Show the diff and write nothing (the default).' },
+  push: { type: 'boolean', help: 'Commit to the deploy branch of the remote origin.' },
+  branch: { type: 'string', value: 'BRANCH', help: 'Deploy branch. Default: the one the Applications follow.' },
+  'base-branch': { type: 'string', value: 'BRANCH', help: 'Create a missing deploy branch from this one.' },
+  message: { type: 'string', value: 'TEXT', help: 'First line of the commit message.' },
+  'allow-older': { type: 'boolean', help: 'Write a tag although the current one is from a newer commit.' },
+};
+
 /** Every command, in the order of the help. */
 export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   [
@@ -88,12 +99,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
         root,
         config,
         environment: { type: 'string', value: 'E', help: 'Environment whose Applications are written.' },
-        'in-place': { type: 'boolean', help: 'Edit the files of the work tree; commit nothing.' },
-        'dry-run': { type: 'boolean', help: 'Show the diff and write nothing (the default).' },
-        push: { type: 'boolean', help: 'Commit to the deploy branch of the remote origin.' },
-        branch: { type: 'string', value: 'BRANCH', help: 'Deploy branch. Default: the one the Applications follow.' },
-        'base-branch': { type: 'string', value: 'BRANCH', help: 'Create a missing deploy branch from this one.' },
-        message: { type: 'string', value: 'TEXT', help: 'First line of the commit message.' },
+        ...deploymentOptions,
         'on-missing': {
           type: 'string',
           value: 'error|warn',
@@ -106,9 +112,38 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'promote',
+    {
+      synopsis: '(--from E | --to-previous) --to E [--services A,B] [--in-place | --dry-run | --push] [--json]',
+      summary: 'Give an environment the image tags of another, or those it had before.',
+      options: {
+        root,
+        config,
+        from: { type: 'string', value: 'E', help: 'Environment whose image tags are taken.' },
+        to: { type: 'string', value: 'E', help: 'Environment whose Applications are written.' },
+        'to-previous': { type: 'boolean', help: 'Roll back: take the tag that each service had before.' },
+        services: {
+          type: 'string',
+          multiple: true,
+          value: 'A,B',
+          help: 'Services to promote. Default: all that differ.',
+        },
+        ...deploymentOptions,
+        'on-missing': {
+          type: 'string',
+          value: 'error|warn',
+          help: 'What a service that cannot be promoted does. Default error where it is named, else warn.',
+        },
+        json,
+      },
+      takesNames: false,
+      load: () => import('./commands/promote.ts'),
+    },
+  ],
+  [
     'verify',
     {
-      synopsis: '[--environment E]… [--rule R]… [--fail-on S] [--format text|json|github|markdown]',
+      synopsis: '[--environment E]… [--rule R]… [--fix [--unsafe]] [--fail-on S] [--format text|json|github|markdown]',
       summary: 'Check every service in every register, and the Argo CD wiring.',
       options: {
         root,
@@ -117,6 +152,8 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
         environment: { type: 'string', multiple: true, value: 'E', help: 'Report on this environment only.' },
         service: { type: 'string', multiple: true, value: 'S', help: 'Report on this service only.' },
         rule: { type: 'string', multiple: true, value: 'R', help: 'Run this rule only.' },
+        fix: { type: 'boolean', help: 'Write the fixes that are safe to the files on disk, then verify again.' },
+        unsafe: { type: 'boolean', help: 'With --fix: write the fixes that want a look, too.' },
         'fail-on': { type: 'string', value: 'SEVERITY', help: 'error (default), warning, notice or never.' },
         format: { type: 'string', value: 'FORMAT', help: 'text (default), json, github or markdown.' },
         json: { type: 'boolean', help: 'The same as --format json.' },

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { bumpImages, bumpInPlace } from '@rollcall/domain/bump/bump-images';
 import type { CommitOutcome, CommitSummary, DeployBranch, Pace } from '@rollcall/domain/bump/deploy-branch';
-import type { Log } from '@rollcall/domain/ports';
+import type { SourceHistory } from '@rollcall/domain/bump/older';
+import type { Log, Tree } from '@rollcall/domain/ports';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
@@ -52,6 +53,14 @@ class MemoryBranch implements DeployBranch {
     return this.log.filter(({ commit }) => Number(commit) > Number(since)).reverse();
   }
 
+  async *history() {
+    for (const { commit, message } of [...this.log].reverse()) yield { commit, parents: [], message };
+  }
+
+  treeAt(): Tree {
+    throw new Error('no bump reads the past');
+  }
+
   private push(author: string, message: string): void {
     this.log.push({ commit: String(this.log.length + 1), verified: false, author, message });
   }
@@ -76,7 +85,16 @@ function memoryLog(): Log & { said: string[] } {
   return { said, progress: () => {}, notice: (text) => said.push(text), warning: (text) => said.push(text) };
 }
 
-async function run(branch: MemoryBranch, { pace = fakePace(), tag = '2-b', dryRun = false, log = memoryLog() } = {}) {
+async function run(
+  branch: MemoryBranch,
+  {
+    pace = fakePace(),
+    tag = '2-b',
+    dryRun = false,
+    log = memoryLog(),
+    sourceHistory = null as SourceHistory | null,
+  } = {},
+) {
   return bumpImages({
     request: {
       environment: 'prod',
@@ -87,6 +105,7 @@ async function run(branch: MemoryBranch, { pace = fakePace(), tag = '2-b', dryRu
     loadCatalog: catalogOf,
     log,
     dryRun,
+    sourceHistory,
     branch,
     pace,
     origin: { id: 'bump-1' },
@@ -224,6 +243,8 @@ describe('in place', () => {
       loadCatalog: catalogOf,
       log: memoryLog(),
       dryRun,
+      sourceHistory: null,
+      origin: {},
       tree: memoryTree({
         [file]: applicationText('cart-service', 'prod', '1-a'),
         'services/cart-service/Dockerfile': '',

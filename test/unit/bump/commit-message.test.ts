@@ -22,8 +22,9 @@ test('the subject names environment, service and tags; the trailers say the rest
   expect(message.split('\n')[0]).toBe('deploy(prod): user-service 165-cf185b1 → 187-c513bdf');
   expect(trailersOf(message)).toEqual([
     'Bump-Id: id-1',
-    'Bump-Source: example/shop@c513bdf',
+    'Bump-Environment: prod',
     'Bump-Run: https://github.com/example/shop/actions/runs/1',
+    'Bump-Source: example/shop@c513bdf',
     'Bump-Service: user-service 165-cf185b1 -> 187-c513bdf',
   ]);
   expect(bumpIdOf(message)).toBe('id-1');
@@ -55,7 +56,7 @@ test('no value can add a line or forge a trailer', () => {
   expect(message.split(/[\n\r\u2028\u0085]/).filter((line) => line.startsWith('Bump-Id'))).toEqual([
     'Bump-Id: real Bump-Id: forged',
   ]);
-  expect(trailersOf(message)).toHaveLength(4);
+  expect(trailersOf(message)).toHaveLength(5);
 });
 
 test('a given subject replaces ours, an empty one does not', () => {

@@ -1,10 +1,20 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { quoteName } from '../catalog/names.ts';
+import { compareText } from '../location.ts';
 import { unifiedDiff } from '../manifest/unified-diff.ts';
 import type { Log, Tree } from '../ports.ts';
 import { ExternalError } from '../user-error.ts';
-import { type BumpOrigin, bumpIdOf, commitMessage } from './commit-message.ts';
-import type { CommitSummary, DeployBranch, DeployBranchState, Pace, WorkTreeWriter } from './deploy-branch.ts';
+import { type BumpOrigin, bumpIdOf, commitMessage, type SourceOrigin } from './commit-message.ts';
+import type {
+  CommitSummary,
+  DeployBranch,
+  DeployBranchState,
+  Pace,
+  PastCommit,
+  WorkTreeWriter,
+} from './deploy-branch.ts';
+import type { SourceHistory } from './older.ts';
+import { findOlder } from './older-services.ts';
 import { type BumpChange, type BumpPlan, type BumpRequest, type BumpSkip, filesOfBump, planBump } from './plan.ts';
 
 export interface BumpResult {
@@ -32,6 +42,10 @@ export interface Bump {
   log: Log;
   /** Plan and diff, and write nothing. */
   dryRun: boolean;
+  /** Tells older tags, which are skipped; null writes them too. */
+  sourceHistory: SourceHistory | null;
+  /** Tag by service that the request was made for: a service that has another by now is skipped. */
+  replaces?: ReadonlyMap<string, string>;
 }
 
 const mostAttempts = 12;
@@ -47,8 +61,9 @@ const longestWindow = 60_000;
 export async function bumpImages(
   bump: Bump & { branch: DeployBranch; pace: Pace; origin: BumpOrigin },
 ): Promise<BumpResult> {
-  const { request, branch, pace, origin, log } = bump;
+  const { request, branch, pace, origin } = bump;
   const started = pace.now();
+  const log = saidOnce(bump.log);
   let first: DeployBranchState | undefined;
   let tried: { plan: BumpPlan; unknown: boolean } | undefined;
   let finished = false;
@@ -62,8 +77,7 @@ export async function bumpImages(
       if (ours) return resultOf(tried.plan, attempts - 1, ours);
       if (finished) throw gaveUp(branch.name, attempts - 1, since[0], tried.unknown);
     }
-    const plan = await planFrom(state.tree, bump);
-    if (attempts === 1) for (const warning of plan.warnings) log.warning(warning);
+    const plan = await planFrom(state.tree, { ...bump, log }, origin, branch.history(state));
     if (plan.files.size === 0 || bump.dryRun) {
       if (state.head === null && !bump.dryRun)
         log.warning(`${branch.name} does not exist and is not created: its base already has these images`);
@@ -84,17 +98,67 @@ export async function bumpImages(
   }
 }
 
-/** The same plan for the files of a work tree; no commit is made. */
-export async function bumpInPlace(bump: Bump & { tree: Tree; writer: WorkTreeWriter }): Promise<BumpResult> {
-  const plan = await planFrom(bump.tree, bump);
-  for (const warning of plan.warnings) bump.log.warning(warning);
+/** The same plan for the files of a work tree; no commit is made, and none tells where their tags are from. */
+export async function bumpInPlace(
+  bump: Bump & { tree: Tree; writer: WorkTreeWriter; origin: SourceOrigin },
+): Promise<BumpResult> {
+  const plan = await planFrom(bump.tree, bump, bump.origin, noHistory());
   if (plan.files.size > 0 && !bump.dryRun) await bump.writer.write(encode(plan));
   return resultOf(plan, 1, undefined);
 }
 
-async function planFrom(tree: Tree, { request, loadCatalog }: Bump): Promise<BumpPlan> {
-  const catalog = await loadCatalog(tree);
-  return planBump(request, catalog, await tree.read(filesOfBump(request, catalog)));
+async function planFrom(
+  tree: Tree,
+  bump: Bump,
+  origin: SourceOrigin,
+  history: AsyncIterable<PastCommit>,
+): Promise<BumpPlan> {
+  const { request, log, sourceHistory } = bump;
+  const catalog = await bump.loadCatalog(tree);
+  const files = await tree.read(filesOfBump(request, catalog, await tree.list()));
+  const whole = planBump(request, catalog, files);
+  const skipped = replacedMeanwhile(whole.changes, bump.replaces);
+  if (sourceHistory !== null) {
+    const older = await findOlder(whole.changes, request.images, origin, sourceHistory, history);
+    skipped.push(...older.skipped);
+    for (const warning of older.warnings) log.warning(warning);
+    for (const notice of older.notices) log.notice(notice);
+  }
+  const left = new Set(skipped.map(({ service }) => service));
+  const images = request.images.filter(({ service }) => !left.has(service));
+  const plan = left.size === 0 ? whole : planBump({ ...request, images }, catalog, files);
+  for (const warning of plan.warnings) log.warning(warning);
+  return { ...plan, skipped: sortSkips([...plan.skipped, ...skipped]) };
+}
+
+/** Services whose tag is no longer the one that was to be replaced. */
+function replacedMeanwhile(changes: readonly BumpChange[], replaces: ReadonlyMap<string, string> | undefined) {
+  const skipped = new Map<string, BumpSkip>();
+  for (const { service, part, old } of changes) {
+    const expected = replaces?.get(service);
+    if (part !== 'tag' || expected === undefined || expected === old) continue;
+    const [was, is] = [expected, old].map((tag) => quoteName(tag.slice(0, 200)));
+    skipped.set(service, { service, why: `somebody else replaced ${was} by ${is} in the meantime` });
+  }
+  return [...skipped.values()];
+}
+
+/** By service, then by reason. */
+export function sortSkips(skips: readonly BumpSkip[]): BumpSkip[] {
+  return [...skips].sort((a, b) => compareText(a.service, b.service) || compareText(a.why, b.why));
+}
+
+async function* noHistory(): AsyncIterable<PastCommit> {}
+
+/** A plan is made again for each try; what it has to say is said once. */
+function saidOnce(log: Log): Log {
+  const said = new Set<string>();
+  const once = (say: (message: string) => void) => (message: string) => {
+    if (said.has(message)) return;
+    said.add(message);
+    say(message);
+  };
+  return { progress: log.progress, notice: once(log.notice), warning: once(log.warning) };
 }
 
 function encode({ files }: BumpPlan): Map<string, Uint8Array> {

@@ -8,11 +8,16 @@ export interface BumpOrigin {
   id: string;
   /** `owner/repository@commit` of the source the images were built from. */
   source?: string;
+  /** The same by service, for images that were not built together: `source` is of none of them then. */
+  sources?: ReadonlyMap<string, string>;
   /** The workflow run: its URL or number. */
   run?: string;
   /** Replaces the subject. */
   subject?: string;
 }
+
+/** The part of an origin that says what the images were built from. */
+export type SourceOrigin = Pick<BumpOrigin, 'source' | 'sources'>;
 
 const subjectWidth = 72;
 
@@ -28,18 +33,82 @@ export function commitMessage(
 ): string {
   const services = tagChanges(changes, images);
   const custom = oneLine(origin.subject ?? '');
-  const trailers = [`Bump-Id: ${oneLine(origin.id)}`];
-  if (origin.source) trailers.push(`Bump-Source: ${oneLine(origin.source)}`);
+  const trailers = [`Bump-Id: ${oneLine(origin.id)}`, `Bump-Environment: ${oneLine(environment)}`];
   if (origin.run) trailers.push(`Bump-Run: ${oneLine(origin.run)}`);
-  for (const { service, old, now } of services)
-    trailers.push(oneLine(`Bump-Service: ${service} ${old || '(none)'} -> ${now}`));
+  trailers.push(...sourceTrailers(services, origin));
   return `${custom || subject(environment, services)}\n\n${trailers.join('\n')}\n`;
 }
 
+/** The services, each behind the source it was built from: a `Bump-Source` is of those that follow it. */
+function sourceTrailers(services: readonly TagChange[], origin: BumpOrigin): string[] {
+  const bySource = new Map<string, string[]>();
+  for (const { service, old, now } of services) {
+    const source = oneLine(sourceOf(origin, service) ?? '');
+    const group = bySource.get(source) ?? [];
+    bySource.set(source, group);
+    group.push(oneLine(`Bump-Service: ${service} ${old || nothing} -> ${now}`));
+  }
+  // A single source is of all services wherever it stands, so that what has none must say so beside another.
+  const unknown = bySource.size > 1 ? [`Bump-Source: ${notKnown}`] : [];
+  return [...bySource]
+    .sort(([a], [b]) => compareText(a, b))
+    .flatMap(([source, group]) => [...(source === '' ? unknown : [`Bump-Source: ${source}`]), ...group]);
+}
+
+/** Where the image of a service was built from, as an origin says it. */
+export function sourceOf({ source, sources }: SourceOrigin, service: string): string | undefined {
+  return sources === undefined ? source : sources.get(service);
+}
+
+/** The commit of `owner/repository@commit`; undefined where it names none. */
+export function commitOfSource(source: string): string | undefined {
+  return /@([0-9a-f]{40}|[0-9a-f]{64})$/.exec(source)?.[1];
+}
+
+/** What a commit of the deploy branch says that it wrote. */
+export interface BumpTrailers {
+  /** Null where it does not say. */
+  environment: string | null;
+  services: ReadonlyMap<string, WrittenTag>;
+}
+
+export interface WrittenTag {
+  /** '' where there was none. */
+  old: string;
+  new: string;
+  /** `owner/repository@commit`; null where it does not say. */
+  source: string | null;
+}
+
+/** Reads the trailers that `commitMessage` wrote; a message without them has no services. */
+export function bumpTrailers(message: string): BumpTrailers {
+  const lines = lastParagraph(message).split('\n');
+  const sources = lines.flatMap((line) => /^Bump-Source: (.+)$/.exec(line)?.[1] ?? []);
+  const services = new Map<string, WrittenTag>();
+  let environment: string | null = null;
+  let source = sources.length === 1 ? sources[0] : undefined;
+  for (const line of lines) {
+    const [, key = '', value = ''] = /^Bump-(Environment|Source|Service): (.+)$/.exec(line) ?? [];
+    if (key === 'Environment') environment = value;
+    if (key === 'Source') source = value;
+    const [, service, old, now] = (key === 'Service' && /^(\S+) (.+) -> (\S+)$/.exec(value)) || [];
+    if (service === undefined || old === undefined || now === undefined) continue;
+    const known = source === undefined || source === notKnown ? null : source;
+    services.set(service, { old: old === nothing ? '' : old, new: now, source: known });
+  }
+  return { environment, services };
+}
+
+const nothing = '(none)';
+const notKnown = '(unknown)';
+
 /** The `Bump-Id` among the trailers of a commit message. */
 export function bumpIdOf(message: string): string | undefined {
-  const trailers = message.trimEnd().split('\n\n').at(-1) ?? '';
-  return /^Bump-Id: (.*)$/m.exec(trailers)?.[1];
+  return /^Bump-Id: (.*)$/m.exec(lastParagraph(message))?.[1];
+}
+
+function lastParagraph(message: string): string {
+  return message.trimEnd().split('\n\n').at(-1) ?? '';
 }
 
 interface TagChange {
@@ -52,10 +121,12 @@ interface TagChange {
 function tagChanges(changes: readonly BumpChange[], images: readonly ImageRequest[]): TagChange[] {
   const tags = new Map(images.map(({ service, tag }) => [service, tag]));
   const byService = new Map<string, TagChange>();
-  for (const { service, part, old, new: now } of changes) {
+  for (const { service, part, old, new: written } of changes) {
     const known = byService.get(service);
+    // A digest that is written may take the place of the tag.
+    const now = tags.get(service) ?? written;
     if (part === 'tag' && (!known || known.old === known.now)) byService.set(service, { service, old, now });
-    else if (!known) byService.set(service, { service, old: tags.get(service) ?? now, now: tags.get(service) ?? now });
+    else if (!known) byService.set(service, { service, old: now, now });
   }
   return [...byService.values()].sort((a, b) => compareText(a.service, b.service));
 }
@@ -64,7 +135,7 @@ function tagChanges(changes: readonly BumpChange[], images: readonly ImageReques
 function subject(environment: string, services: readonly TagChange[]): string {
   const start = `deploy(${oneLine(environment)}): `;
   const words = services.map(({ service, old, now }) =>
-    oneLine(old === now ? `${service} ${now}` : `${service} ${old || '(none)'} → ${now}`),
+    oneLine(old === now ? `${service} ${now}` : `${service} ${old || nothing} → ${now}`),
   );
   for (let count = words.length; count > 0; count -= 1) {
     const rest = words.length - count;

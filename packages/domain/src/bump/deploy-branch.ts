@@ -24,6 +24,15 @@ export interface CommitSummary {
   message: string;
 }
 
+/** A commit of a deploy branch as its history tells it. */
+export interface PastCommit {
+  commit: string;
+  /** The commit before it on the branch first; none where the branch begins. */
+  parents: readonly string[];
+  /** The whole message: subject, body, trailers. */
+  message: string;
+}
+
 /** The branch whose manifests Argo CD reads. A permission or a protection that is missing throws an ExternalError. */
 export interface DeployBranch {
   readonly name: string;
@@ -36,6 +45,13 @@ export interface DeployBranch {
   commit(state: DeployBranchState, files: ReadonlyMap<string, Uint8Array>, message: string): Promise<CommitOutcome>;
   /** The newest commits that `state` holds and `since` does not, newest first; 100 at most. */
   commitsSince(state: DeployBranchState, since: string): Promise<CommitSummary[]>;
+  /**
+   * The commits that led to a state, newest first, as far back as they are taken: history is fetched in steps. With
+   * `paths`, only those that changed one of them, along the branch itself. A branch that does not exist has none.
+   */
+  history(state: DeployBranchState, paths?: readonly string[]): AsyncIterable<PastCommit>;
+  /** The files of a commit that `history` gave, or of a parent of one. */
+  treeAt(commit: string): Tree;
 }
 
 /** Where the files of a work tree are written: all of them, or none. */

@@ -3,6 +3,7 @@ import type { Config } from '../catalog/config-schema.ts';
 import { quoteName } from '../catalog/names.ts';
 import { didYouMean } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
+import type { EnvironmentSettings } from './current-images.ts';
 import type { BumpRequest } from './plan.ts';
 
 /** UserError, with the known ones and the nearest, where the Catalog has no such environment. */
@@ -24,10 +25,32 @@ export function deployBranchOf(catalog: Catalog, environment: string): string {
   });
 }
 
+/** The branch an environment is promoted from: its own, else the one that is written, where both live then. */
+export function sourceBranchOf(catalog: Catalog, environment: string, written: string): string {
+  requireEnvironment(catalog, environment);
+  return catalog.environments.find(({ name }) => name === environment)?.deployBranch ?? written;
+}
+
+/** What the configuration says of the bumps of an environment. */
+export function settingsOf(config: Config, environment: string): EnvironmentSettings {
+  const imageTagPath = imageTagPathOf(config, environment);
+  return {
+    environment,
+    mutableTags: mutableTagsOf(config, environment),
+    ...(imageTagPath === undefined ? {} : { imageTagPath }),
+  };
+}
+
 /** What the configuration says of tags that move; they are refused unless it says otherwise. */
 export function mutableTagsOf(config: Config, environment: string): BumpRequest['mutableTags'] {
   const environments = config.environments ?? {};
   return (
     (Object.hasOwn(environments, environment) ? environments[environment]?.['mutable-tags'] : undefined) ?? 'forbid'
   );
+}
+
+/** Where the configuration says charts of an environment hold the tag; undefined for the usual place. */
+export function imageTagPathOf(config: Config, environment: string): string | undefined {
+  const environments = config.environments ?? {};
+  return Object.hasOwn(environments, environment) ? environments[environment]?.['image-tag-path'] : undefined;
 }

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Checkout,
+  openCheckout,
+  originHasBranch,
+  originUrl,
+  personOf,
+  requireGit,
+} from '@rollcall/adapters/checkout';
+import { gitDeployBranch } from '@rollcall/adapters/git-deploy-branch';
+import { ownTemporaryFolder } from '@rollcall/adapters/git-scratch';
+import { gitSourceHistory } from '@rollcall/adapters/git-source-history';
+import { realPace } from '@rollcall/adapters/pace';
+import { runFacts } from '@rollcall/adapters/run-facts';
+import { workTreeWriter } from '@rollcall/adapters/work-tree-writer';
+import { type Bump, type BumpResult, bumpImages, bumpInPlace } from '@rollcall/domain/bump/bump-images';
+import { bumpJson } from '@rollcall/domain/bump/bump-json';
+import { bumpTable } from '@rollcall/domain/bump/bump-summary';
+import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-message';
+import type { DeployBranch } from '@rollcall/domain/bump/deploy-branch';
+import { deployBranchOf, sourceBranchOf } from '@rollcall/domain/bump/deploy-target';
+import { namesCommit, type SourceHistory, unknownSources } from '@rollcall/domain/bump/older';
+import type { ImageRequest } from '@rollcall/domain/bump/parse-images';
+import type { Catalog } from '@rollcall/domain/catalog/catalog';
+import { readConfig } from '@rollcall/domain/catalog/config';
+import type { Config } from '@rollcall/domain/catalog/config-schema';
+import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
+import type { Tree } from '@rollcall/domain/ports';
+import { UserError } from '@rollcall/domain/user-error';
+import type { CommandInput } from './command.ts';
+
+/** What every command that writes images works with. */
+export interface Deployment {
+  config: Config;
+  dryRun: boolean;
+  loadCatalog(tree: Tree): Promise<Catalog>;
+  /** Null where older tags are allowed. */
+  sourceHistory: SourceHistory | null;
+  /** The environment's deploy branch, or the files on disk where that is what is written. */
+  target: DeployBranch | Tree;
+  /** Where the images of another environment are read. */
+  source(environment: string): Promise<DeployBranch | Tree>;
+  /** The recorded source of images: HEAD, for those whose tag names it. Nobody says what others were built from. */
+  sourcesOf(images: readonly ImageRequest[]): SourceOrigin;
+  write(bump: Bump, origin: SourceOrigin): Promise<BumpResult>;
+  report(result: BumpResult): void;
+}
+
+/** Opens what the options name, for an environment that is written. */
+export async function openDeployment(input: CommandInput, environment: string): Promise<Deployment> {
+  const { terminal } = input;
+  const mode = modeOf(input);
+  const checkout = await openCheckout(input.text('root'));
+  const url = await originUrl(checkout);
+  const { config } = await readConfig(checkout.tree, input.text('config'));
+  const load = (tree: Tree) => loadCatalog(tree, config, { repositoryUrl: url });
+  const facts = await runFacts(process.env, checkout.git, url);
+  const identity = checkout.git ? await personOf(checkout.git) : undefined;
+  const target = await openTarget();
+  const branch = 'list' in target ? null : target;
+
+  async function openTarget(): Promise<DeployBranch | Tree> {
+    if (mode === 'in-place' || (mode === 'dry-run' && !isWhole(checkout, url))) return checkout.tree;
+    const git = requireGit(checkout);
+    if (url === null)
+      throw new UserError('this clone has no remote origin to push to', { help: 'Use --in-place, or add the remote.' });
+    const name = input.text('branch') ?? deployBranchOf(await load(checkout.tree), environment);
+    // A dry run is about the branch where origin has it.
+    if (mode === 'dry-run' && !(await originHasBranch(git, name))) return checkout.tree;
+    return openBranch(name, url, input.text('base-branch'));
+  }
+
+  async function source(other: string): Promise<DeployBranch | Tree> {
+    const name = sourceBranchOf(await load(checkout.tree), other, branch?.name ?? '');
+    if (name === branch?.name) return branch;
+    const there = isWhole(checkout, url) && name !== '' && (await originHasBranch(requireGit(checkout), name));
+    if (there && url !== null) return openBranch(name, url);
+    if (branch === null) return checkout.tree;
+    throw new UserError(`origin has no branch ${JSON.stringify(name)}, which ${other} is deployed from`, {
+      help: `Set environments.${other}.deploy-branch in rollcall.yaml, or create the branch.`,
+    });
+  }
+
+  function openBranch(name: string, address: string, baseBranch?: string): Promise<DeployBranch> {
+    return gitDeployBranch({ folder: ownTemporaryFolder(), url: address, branch: name, baseBranch, identity });
+  }
+
+  function sourcesOf(images: readonly ImageRequest[]): SourceOrigin {
+    const { sha, repositoryUrl } = facts;
+    if (sha === null || repositoryUrl === null) return {};
+    const named = images.filter(({ tag }) => namesCommit(tag, sha));
+    return { sources: new Map(named.map(({ service }) => [service, `${repositoryName(repositoryUrl)}@${sha}`])) };
+  }
+
+  function write(bump: Bump, origin: SourceOrigin): Promise<BumpResult> {
+    const subject = input.text('message');
+    if (branch === null)
+      return bumpInPlace({ ...bump, tree: checkout.tree, writer: workTreeWriter(checkout.root), origin });
+    const own: BumpOrigin = { id: randomUUID(), ...origin, ...(subject === undefined ? {} : { subject }) };
+    return bumpImages({ ...bump, branch, pace: realPace, origin: own });
+  }
+
+  const dryRun = mode === 'dry-run';
+  return {
+    config,
+    dryRun,
+    loadCatalog: load,
+    sourceHistory: input.flag('allow-older') ? null : historyOf(checkout),
+    target,
+    source,
+    sourcesOf,
+    write,
+    report: (result) => {
+      if (input.flag('json')) {
+        terminal.writeJson(bumpJson(result));
+        return;
+      }
+      terminal.write(bumpTable(result, { environment, branch: branch?.name ?? null, repositoryUrl: url, dryRun }));
+      if (dryRun && result.diff) terminal.write(`\n${result.diff}`);
+    },
+  };
+}
+
+function historyOf({ git }: Checkout): SourceHistory {
+  return git ? gitSourceHistory(git) : unknownSources('there is no repository to compare commits in');
+}
+
+/** Whether the folder is a whole repository with a remote. */
+function isWhole({ git, root, top }: Checkout, url: string | null): boolean {
+  return git !== null && root === top && url !== null;
+}
+
+/** `owner/repository` of an address. */
+function repositoryName(url: string): string {
+  return /([^/:]+\/[^/:]+?)(?:\.git)?\/?$/.exec(url)?.[1] ?? url;
+}
+
+function modeOf(input: CommandInput): 'in-place' | 'dry-run' | 'push' {
+  const given = (['in-place', 'dry-run', 'push'] as const).filter((mode) => input.flag(mode));
+  const [mode = 'dry-run', other] = given;
+  if (other !== undefined)
+    throw new UserError(`--${mode} and --${other} are both given`, {
+      help: 'Give one of --in-place, --dry-run and --push.',
+    });
+  return mode;
+}

@@ -1,0 +1,104 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { listFew, quoteName } from '../catalog/names.ts';
+import { compareText } from '../location.ts';
+import type { Tree } from '../ports.ts';
+import { UserError } from '../user-error.ts';
+import { type BumpChange, type BumpRequest, filesOfBump, planBump } from './plan.ts';
+
+/** What a request says of an environment, whatever the images. */
+export type EnvironmentSettings = Omit<BumpRequest, 'images' | 'onMissing'>;
+
+/** The image that a service has in an environment. */
+export interface CurrentImage {
+  tag: string;
+  /** Undefined where none is pinned. */
+  digest: string | undefined;
+  /** The files that say so, sorted. */
+  files: string[];
+}
+
+export interface CurrentImages {
+  /** By service, sorted. */
+  images: Map<string, CurrentImage>;
+  /** Why a known service has no place for one: no Application there, or nothing in it that can be written. */
+  missing: Map<string, string>;
+  /** Why a service that has a place has not one image: it says nothing yet, or two places say different things. */
+  unclear: Map<string, string>;
+}
+
+/** An image that nobody has: planning to write it tells what would be replaced, whatever kind of place holds it. */
+const probe = { tag: 'rollcall-probe', digest: `sha256:${'0'.repeat(64)}` };
+
+/** The images of an environment, of every service that the Catalog of the tree knows. */
+export async function currentImages(
+  tree: Tree,
+  catalog: Catalog,
+  settings: EnvironmentSettings,
+): Promise<CurrentImages> {
+  const services = knownServices(catalog);
+  const request = (names: readonly string[]): BumpRequest => ({
+    ...settings,
+    images: names.map((service) => ({ service, ...probe })),
+    onMissing: 'warn',
+    mutableTags: 'allow',
+  });
+  const files = await tree.read(filesOfBump(request(services), catalog, await tree.list()));
+  const missing = new Map<string, string>();
+  const changes = new Map<string, BumpChange[]>();
+  const plan = (names: readonly string[]): void => {
+    const planned = planBump(request(names), catalog, files);
+    for (const { service, why } of planned.skipped) if (!missing.has(service)) missing.set(service, why);
+    for (const change of planned.changes) changes.set(change.service, [...(changes.get(change.service) ?? []), change]);
+  };
+  try {
+    plan(services);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    // One place that cannot be written stands in the way of all: each by itself.
+    for (const service of services) {
+      try {
+        plan([service]);
+      } catch (one) {
+        if (!(one instanceof UserError)) throw one;
+        missing.set(service, one.message);
+      }
+    }
+  }
+  const images = new Map<string, CurrentImage>();
+  const unclear = new Map<string, string>();
+  for (const [service, ofService] of [...changes].sort(([a], [b]) => compareText(a, b))) {
+    if (missing.has(service)) continue;
+    const image = imageOf(ofService);
+    if (typeof image === 'string') unclear.set(service, `${quoteName(service)} ${image} in ${settings.environment}`);
+    else images.set(service, image);
+  }
+  return { images, missing, unclear };
+}
+
+/** Why a service has no image. */
+export function whyNone({ missing, unclear }: CurrentImages, service: string): string {
+  return missing.get(service) ?? unclear.get(service) ?? `there is no service ${quoteName(service)} there`;
+}
+
+/** Every name that is a service to the Catalog, sorted. */
+export function knownServices({ services, applications }: Catalog): string[] {
+  const names = new Set(services.map(({ name }) => name));
+  for (const { service } of applications) if (service !== null) names.add(service);
+  return [...names].sort(compareText);
+}
+
+function imageOf(changes: readonly BumpChange[]): CurrentImage | string {
+  const valuesOf = (wanted: BumpChange['part']): string[] => [
+    ...new Set(changes.filter(({ part }) => part === wanted).map(({ old }) => old)),
+  ];
+  const [tag, ...otherTags] = valuesOf('tag');
+  const [digest, ...otherDigests] = valuesOf('digest');
+  if (otherTags.length > 0) return `has different tags (${shownFew(tag, otherTags)})`;
+  if (otherDigests.length > 0) return `has different digests (${shownFew(digest, otherDigests)})`;
+  if (!tag) return 'has no tag';
+  return { tag, digest: digest || undefined, files: [...new Set(changes.map(({ file }) => file))].sort(compareText) };
+}
+
+function shownFew(first: string | undefined, others: readonly string[]): string {
+  return listFew([first ?? '', ...others].map((text) => quoteName(text.slice(0, 200))));
+}

@@ -1,0 +1,104 @@
+import type { Tree } from '../ports.ts';
+import { type Bump, type BumpResult, sortSkips } from './bump-images.ts';
+import type { SourceOrigin } from './commit-message.ts';
+import { type CurrentImage, currentImages, whyNone } from './current-images.ts';
+import type { DeployBranch, PastCommit } from './deploy-branch.ts';
+import { requireEnvironment } from './deploy-target.ts';
+import { recordedSources } from './older-services.ts';
+import type { ImageRequest } from './parse-images.ts';
+import type { BumpSkip } from './plan.ts';
+import {
+  type ChosenImages,
+  chooseServices,
+  type EnvironmentPlace,
+  requestOf,
+  type Selection,
+  skipOrThrow,
+} from './promotion.ts';
+import { previousImages } from './roll-back.ts';
+
+/** What every way of promoting needs; how the images are written is the caller's. */
+export interface Promotion extends Omit<Bump, 'request' | 'replaces'> {
+  /** Whose images are taken; null for the image that each service had before its current one. */
+  from: EnvironmentPlace | null;
+  to: EnvironmentPlace;
+  /** Null for all that differ. */
+  services: readonly string[] | null;
+  /** What a service that cannot be promoted does; null stops when it was named, and skips it otherwise. */
+  onMissing: 'error' | 'warn' | null;
+}
+
+/**
+ * Bumps one environment with the images of another, or with those it had before: a roll-back, which alone may write
+ * an older tag. `write` says how: `bumpImages`, `bumpInPlace` or by a pull request. Repositories and registries stay
+ * those of the environment that is written; a pinned digest goes with its tag.
+ *
+ * An unknown environment or service is a UserError. Promoting twice changes nothing the second time; rolling back
+ * twice ends where it began.
+ */
+export async function promoteImages<Result extends BumpResult>(
+  promotion: Promotion,
+  write: (bump: Bump, origin: SourceOrigin) => Promise<Result>,
+): Promise<Result> {
+  const { from, to, services, loadCatalog, log, dryRun, sourceHistory } = promotion;
+  const onMissing = promotion.onMissing ?? (services === null ? 'warn' : 'error');
+  const selection = { services, onMissing };
+  const { images, skipped, sources, replaces } = await (from === null
+    ? previousImages(to, selection, loadCatalog)
+    : imagesOf(from, to, selection, loadCatalog));
+  const bump: Bump = {
+    request: { ...to.settings, images, onMissing },
+    loadCatalog,
+    log,
+    dryRun,
+    sourceHistory: from === null ? null : sourceHistory,
+    ...(replaces && { replaces }),
+  };
+  const result = await write(bump, { sources });
+  return { ...result, skipped: sortSkips([...result.skipped, ...skipped]) };
+}
+
+/** The images of an environment that are not those of another. */
+async function imagesOf(
+  from: EnvironmentPlace,
+  to: EnvironmentPlace,
+  selection: Selection,
+  loadCatalog: Bump['loadCatalog'],
+): Promise<ChosenImages> {
+  const source = await readManifests(from.manifests);
+  const target = to.manifests === from.manifests ? source : await readManifests(to.manifests);
+  const sourceCatalog = await loadCatalog(source.tree);
+  const targetCatalog = target === source ? sourceCatalog : await loadCatalog(target.tree);
+  requireEnvironment(sourceCatalog, from.settings.environment);
+  requireEnvironment(targetCatalog, to.settings.environment);
+  const theirs = await currentImages(source.tree, sourceCatalog, from.settings);
+  const ours = await currentImages(target.tree, targetCatalog, to.settings);
+  const images: ImageRequest[] = [];
+  const skipped: BumpSkip[] = [];
+  for (const service of chooseServices(selection, theirs.images, [sourceCatalog, targetCatalog])) {
+    const image = theirs.images.get(service);
+    const current = ours.images.get(service);
+    if (!image) skipped.push(skipOrThrow(service, whyNone(theirs, service), selection));
+    else if (current ? isOther(image, current) : ours.unclear.has(service) || selection.onMissing === 'error')
+      images.push(requestOf(service, image)); // what has no place is an error of the plan, which knows where
+    else if (!current) skipped.push({ service, why: whyNone(ours, service) });
+  }
+  const recorded = await recordedSources(images, source.history);
+  const sources = images.flatMap(({ service, tag }): [string, string][] => {
+    const known = recorded.get(service)?.get(tag);
+    return known === undefined ? [] : [[service, known]];
+  });
+  return { images, skipped, sources: new Map(sources) };
+}
+
+function isOther({ tag, digest }: CurrentImage, current: CurrentImage): boolean {
+  return tag !== current.tag || (digest !== undefined && digest !== current.digest);
+}
+
+async function readManifests(place: DeployBranch | Tree): Promise<{ tree: Tree; history: AsyncIterable<PastCommit> }> {
+  if ('list' in place) return { tree: place, history: noHistory() };
+  const state = await place.read();
+  return { tree: state.tree, history: place.history(state) };
+}
+
+async function* noHistory(): AsyncIterable<PastCommit> {}

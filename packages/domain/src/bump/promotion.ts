@@ -1,0 +1,56 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { selectNames } from '../catalog/select-services.ts';
+import { compareText } from '../location.ts';
+import type { Tree } from '../ports.ts';
+import { UserError } from '../user-error.ts';
+import { type CurrentImage, type EnvironmentSettings, knownServices } from './current-images.ts';
+import type { DeployBranch } from './deploy-branch.ts';
+import type { ImageRequest } from './parse-images.ts';
+import type { BumpSkip } from './plan.ts';
+
+/** An environment, and where its manifests are read: its deploy branch, or the files of a work tree. */
+export interface EnvironmentPlace {
+  settings: EnvironmentSettings;
+  manifests: DeployBranch | Tree;
+}
+
+/** Which services are promoted. */
+export interface Selection {
+  /** Null for all that differ. */
+  services: readonly string[] | null;
+  /** What a service that cannot be promoted does: stop, or be skipped. */
+  onMissing: 'error' | 'warn';
+}
+
+/** The images that were chosen, and what was left out. */
+export interface ChosenImages {
+  images: ImageRequest[];
+  skipped: BumpSkip[];
+  /** `owner/repository@commit` by service, where it is recorded. */
+  sources: ReadonlyMap<string, string>;
+  /** Tag by service that is replaced; without it whatever is there. */
+  replaces?: ReadonlyMap<string, string>;
+}
+
+/** The services that were named, or all that have an image; sorted. A name that no Catalog has is a UserError. */
+export function chooseServices(
+  { services }: Selection,
+  images: ReadonlyMap<string, CurrentImage>,
+  catalogs: readonly Catalog[],
+): string[] {
+  if (services === null || (services.length === 1 && services[0] === 'all')) return [...images.keys()];
+  const known = new Set(catalogs.flatMap(knownServices));
+  const names = selectNames(services, [...known].sort(compareText), 'named in "services"');
+  return [...new Set(names)].sort(compareText);
+}
+
+/** The service is left out, or its reason thrown as a UserError. */
+export function skipOrThrow(service: string, why: string, { onMissing }: Selection): BumpSkip {
+  if (onMissing === 'warn') return { service, why };
+  throw new UserError(why, { help: 'Leave the service out, or set on-missing to warn.' });
+}
+
+/** What is asked for to give a service this image. */
+export function requestOf(service: string, { tag, digest }: Pick<CurrentImage, 'tag' | 'digest'>): ImageRequest {
+  return { service, tag, ...(digest === undefined ? {} : { digest }) };
+}

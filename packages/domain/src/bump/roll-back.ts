@@ -1,0 +1,150 @@
+import { quoteName } from '../catalog/names.ts';
+import { UserError } from '../user-error.ts';
+import type { Bump } from './bump-images.ts';
+import { bumpTrailers } from './commit-message.ts';
+import {
+  type CurrentImage,
+  type CurrentImages,
+  currentImages,
+  type EnvironmentSettings,
+  whyNone,
+} from './current-images.ts';
+import type { DeployBranch, DeployBranchState } from './deploy-branch.ts';
+import { requireEnvironment } from './deploy-target.ts';
+import type { ImageRequest } from './parse-images.ts';
+import type { BumpSkip } from './plan.ts';
+import {
+  type ChosenImages,
+  chooseServices,
+  type EnvironmentPlace,
+  requestOf,
+  type Selection,
+  skipOrThrow,
+} from './promotion.ts';
+
+type PreviousImage = Omit<CurrentImage, 'files'>;
+
+/** How far back the commit that wrote a tag is looked for, and how many changes of its file are read after that. */
+const mostCommits = 1_000;
+const mostChanges = 100;
+
+/**
+ * The image that each service had before its current one: what the commit that wrote that one says, else what its
+ * file said before. A service that never had another is skipped with that reason.
+ *
+ * UserError where the environment or a named service does not exist, or the manifests have no history.
+ */
+export async function previousImages(
+  { settings, manifests }: EnvironmentPlace,
+  selection: Selection,
+  loadCatalog: Bump['loadCatalog'],
+): Promise<ChosenImages> {
+  if ('list' in manifests)
+    throw new UserError('a roll-back needs the history of the deploy branch, which files alone do not have', {
+      help: 'Write to the deploy branch instead, or give the tags yourself with bump.',
+    });
+  const state = await manifests.read();
+  const catalog = await loadCatalog(state.tree);
+  requireEnvironment(catalog, settings.environment);
+  const now = await currentImages(state.tree, catalog, settings);
+  const current = new Map<string, CurrentImage>();
+  const skipped: BumpSkip[] = [];
+  for (const service of chooseServices(selection, now.images, [catalog])) {
+    const image = now.images.get(service);
+    if (image) current.set(service, image);
+    else skipped.push(skipOrThrow(service, whyNone(now, service), selection));
+  }
+  const previous = await tagsBefore(manifests, state, settings.environment, current);
+  const readImages = imagesReader(manifests, settings, loadCatalog);
+  const images: ImageRequest[] = [];
+  const replaces = new Map<string, string>();
+  for (const [service, image] of current) {
+    const before = previous.get(service) ?? (await imageBefore(manifests, state, service, image, readImages));
+    if (typeof before === 'string') {
+      skipped.push({ service, why: before });
+      continue;
+    }
+    images.push(requestOf(service, before));
+    replaces.set(service, image.tag);
+  }
+  // Nothing new is built: the commit that wrote the tag first still says from what.
+  return { images, skipped, sources: new Map(), replaces };
+}
+
+/**
+ * What the trailers of the branch say of each service: the image before its current one, or that it was the
+ * first. Absent where they do not tell: the tag was written without them, or has a digest, which they leave out.
+ */
+async function tagsBefore(
+  branch: DeployBranch,
+  state: DeployBranchState,
+  environment: string,
+  current: ReadonlyMap<string, CurrentImage>,
+): Promise<Map<string, PreviousImage | string>> {
+  const found = new Map<string, PreviousImage | string>();
+  const open = new Map([...current].filter(([, { digest }]) => digest === undefined));
+  if (open.size === 0) return found;
+  let left = mostCommits;
+  for await (const { message } of branch.history(state)) {
+    const trailers = bumpTrailers(message);
+    const isOurs = trailers.environment === null || trailers.environment === environment;
+    for (const [service, written] of isOurs ? trailers.services : []) {
+      const image = open.get(service);
+      const tag = image?.tag;
+      // The same tag twice: another part of the image was written.
+      if (image === undefined || (written.new === tag && written.old === tag)) continue;
+      open.delete(service);
+      if (written.new !== tag) continue;
+      found.set(service, written.old === '' ? nothingBefore(image) : { tag: written.old, digest: undefined });
+    }
+    left -= 1;
+    if (open.size === 0 || left === 0) break;
+  }
+  return found;
+}
+
+type ImagesReader = (commit: string) => Promise<CurrentImages>;
+
+/** The images of an environment at commits of its branch, each read once. */
+function imagesReader(
+  branch: DeployBranch,
+  settings: EnvironmentSettings,
+  loadCatalog: Bump['loadCatalog'],
+): ImagesReader {
+  const known = new Map<string, Promise<CurrentImages>>();
+  const read: ImagesReader = async (commit) => {
+    const tree = branch.treeAt(commit);
+    return currentImages(tree, await loadCatalog(tree), settings);
+  };
+  return (commit) => {
+    const images = known.get(commit) ?? read(commit);
+    known.set(commit, images);
+    return images;
+  };
+}
+
+/** What the files of a service said before they said its current image, or why that is not known. */
+async function imageBefore(
+  branch: DeployBranch,
+  state: DeployBranchState,
+  service: string,
+  current: CurrentImage,
+  readImages: ImagesReader,
+): Promise<PreviousImage | string> {
+  let left = mostChanges;
+  for await (const { parents } of branch.history(state, current.files)) {
+    const [parent] = parents;
+    if (parent === undefined) break;
+    const then = await readImages(parent);
+    const image = then.images.get(service);
+    if (!image) return `${nothingBefore(current)}: ${whyNone(then, service)}`;
+    if (image.tag !== current.tag) return image;
+    left -= 1;
+    if (left === 0) return `the last ${mostChanges} changes of its files left the tag as it is`;
+  }
+  return nothingBefore(current);
+}
+
+function nothingBefore({ tag }: CurrentImage): string {
+  return `nothing came before ${quoteName(tag.slice(0, 200))}`;
+}
