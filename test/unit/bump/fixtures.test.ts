@@ -31,7 +31,7 @@ async function bump(folder: string): Promise<BumpPlan> {
     mutableTags: 'forbid',
   } as const;
   const catalog = await catalogOf(tree);
-  return planBump(request, catalog, await tree.read(filesOfBump(request, catalog)));
+  return planBump(request, catalog, await tree.read(filesOfBump(request, catalog, await tree.list())));
 }
 
 function folders(expectation: string): string[] {

@@ -20,7 +20,7 @@ async function plan(
   const tree = memoryTree(files);
   const whole: BumpRequest = { environment: 'prod', images: [], onMissing: 'error', mutableTags: 'forbid', ...request };
   const catalog = await catalogOf(tree);
-  return planBump(whole, catalog, await tree.read(filesOfBump(whole, catalog)));
+  return planBump(whole, catalog, await tree.read(filesOfBump(whole, catalog, await tree.list())));
 }
 
 test('writes the environment that was asked, and says what, where and from what', async () => {

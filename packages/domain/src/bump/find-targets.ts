@@ -1,43 +1,101 @@
 import type { Application } from '../catalog/catalog.ts';
 import { quoteName } from '../catalog/names.ts';
-import { helmSetType } from '../images/tag.ts';
 import { UserError } from '../user-error.ts';
+import { valuesObjectTargets, valuesTextTargets } from './helm-inline-values.ts';
 import { helmParameterTargets } from './helm-parameters.ts';
-import type { ImageRequest } from './parse-images.ts';
-import type { ImageTarget, TargetFinder, TargetSearch } from './target.ts';
+import { kustomizationTargets } from './kustomization.ts';
+import { kustomizeStringTargets } from './kustomize-strings.ts';
+import { manifestsOf } from './manifests.ts';
+import { rawManifestTargets } from './raw-manifests.ts';
+import { sourceReaders } from './source-readers.ts';
+import type { ImageTarget, TargetContext, TargetFinder, TargetSearch } from './target.ts';
+import { refuseSharedTemplate } from './template-place.ts';
+import { valueFileTargets } from './value-files.ts';
+
+/** Kinds of target that name the image they are about: they may stand in an Application of several services. */
+const namingFinders: readonly TargetFinder[] = [kustomizeStringTargets, kustomizationTargets, rawManifestTargets];
 
 /** Kinds of target, in the order in which they are looked for. */
-const finders: readonly TargetFinder[] = [helmParameterTargets];
+const finders: readonly TargetFinder[] = [
+  helmParameterTargets,
+  valuesObjectTargets,
+  valuesTextTargets,
+  kustomizeStringTargets,
+  kustomizationTargets,
+  valueFileTargets,
+  rawManifestTargets,
+];
 
-/** All that an Application says of its image, by the kind of target that is written; undefined where it has no tag. */
-export function imageTargets(application: Application): ImageTarget[] | undefined {
-  return finders.map((find) => find(application)).find(hasTag)?.targets;
+/**
+ * All that an Application says of a service's image, by the kind of target that is written; undefined where it has
+ * no tag. Without a context only what the Application's own file says is known.
+ */
+export function imageTargets(application: Application, context?: TargetContext): ImageTarget[] | undefined {
+  const { targets } = search(application, context ?? ownFileOnly(application));
+  return hasTag(targets) ? targets : undefined;
 }
 
 /**
  * The targets of an Application that a request writes: the tag, and the other parts it gives where the
  * Application has them. A missing tag is returned as the error it may be; anything ambiguous is thrown.
  */
-export function applicationTargets(image: ImageRequest, application: Application): ImageTarget[] | UserError {
-  const searches = finders.map((find) => find(application));
-  const search = searches.find(hasTag);
-  if (!search) {
-    const [first] = searches;
-    const { document, path } = first?.searched ?? { document: application.document, path: [] };
-    return new UserError(`Application ${quoteName(application.name)} of ${quoteName(image.service)} has no image.tag`, {
-      location: document.locate(path),
-      help: [...searches.map(({ instead }) => instead), 'Add the parameter, or set on-missing to warn.'].join(' '),
-    });
-  }
-  const targets = search.targets.filter(({ part }) => part === 'tag' || image[part] !== undefined);
+export function applicationTargets(
+  application: Application,
+  context: TargetContext,
+): { targets: ImageTarget[]; warnings: string[] } | UserError {
+  const { image } = context;
+  const { targets: all, warnings = [], searched, instead } = search(application, context);
+  if (!hasTag(all))
+    return new UserError(
+      `Application ${quoteName(application.name)} of ${quoteName(image.service)} has no ${context.tagPath}`,
+      {
+        location: searched.document.locate(searched.path),
+        help: `${instead} Add the parameter, or set on-missing to warn.`,
+      },
+    );
+  refusePinned(image.tag ?? '', application, all);
+  const targets = all.filter(({ value }) => value !== undefined);
   refuseDoubles(application, targets);
-  refusePinned(image, application, search.targets);
-  for (const target of targets) refuseTyped(image[target.part] ?? '', target);
-  return targets;
+  const siblings = context.readers.siblings(application);
+  for (const { document, path, kind } of targets.flatMap(({ changes }) => changes)) {
+    if (kind === 'insert') continue; // `forceString` says nothing about which image runs
+    const { nesting } = document.file;
+    if ((nesting?.document ?? document) === application.document)
+      refuseSharedTemplate(application, nesting?.path ?? path, siblings);
+  }
+  return { targets, warnings };
 }
 
-function hasTag({ targets }: TargetSearch): boolean {
+/** The first kind that has a tag; without one, where it was looked for and all that is there instead. */
+function search(application: Application, context: TargetContext): TargetSearch {
+  const searches: TargetSearch[] = [];
+  for (const find of application.service === null ? namingFinders : finders) {
+    const found = find(application, context);
+    if (hasTag(found.targets)) return found;
+    searches.push(found);
+  }
+  const instead = searches.map((found) => found.instead).filter((text) => text !== '');
+  const { searched } = searches.find((found) => found.instead !== '') ?? searches[0] ?? { searched: undefined };
+  return {
+    targets: [],
+    searched: searched ?? { document: application.document, path: [] },
+    instead: instead.join(' '),
+  };
+}
+
+function hasTag(targets: readonly ImageTarget[]): boolean {
   return targets.some(({ part }) => part === 'tag');
+}
+
+function ownFileOnly({ service }: Application): TargetContext {
+  return {
+    image: { service: service ?? '' },
+    tagPath: 'image.tag',
+    numericTags: 'refuse',
+    manifests: manifestsOf(new Map()),
+    readers: sourceReaders([]),
+    deployBranch: null,
+  };
 }
 
 function refuseDoubles(application: Application, targets: readonly ImageTarget[]): void {
@@ -47,38 +105,26 @@ function refuseDoubles(application: Application, targets: readonly ImageTarget[]
     byName.set(target.name, target);
     if (!other) continue;
     const { line } = other.document.locateValue(other.path);
+    const where = other.document.file.path === target.document.file.path ? '' : ` of ${other.document.file.path}`;
     throw new UserError(
-      `Application ${quoteName(application.name)} has two parameters ${target.name}; the other is at line ${line}`,
-      { location: target.document.locateValue(target.path), help: 'Keep one of them.' },
+      `Application ${quoteName(application.name)} says ${target.name} in two places; the other is at line ${line}${where}`,
+      {
+        location: target.document.locateValue(target.path),
+        help: 'Keep one of them, or give "repository" to tell which.',
+      },
     );
   }
 }
 
 /** A digest that stays would still decide which image runs: the new tag would be written in vain. */
-function refusePinned(image: ImageRequest, application: Application, targets: readonly ImageTarget[]): void {
-  if (image.digest !== undefined) return;
-  const pinned = targets.find(({ part, current }) => part === 'digest' && current !== '');
+function refusePinned(tag: string, application: Application, targets: readonly ImageTarget[]): void {
+  const pinned = targets.find(({ part, value, current }) => part === 'digest' && value === undefined && current !== '');
   if (!pinned) return;
   throw new UserError(
     `Application ${quoteName(application.name)} pins ${pinned.name}, which wins over the tag, and no digest is given`,
     {
       location: pinned.document.locateValue(pinned.path),
-      help: `Give the digest of ${image.tag} as "digest", or remove the parameter.`,
+      help: `Give the digest of ${tag} as "digest", or remove it.`,
     },
   );
 }
-
-function refuseTyped(value: string, target: ImageTarget): void {
-  const type = target.setByHelm ? helmSetType(value) : 'string';
-  if (type === 'string') return;
-  throw new UserError(`${target.name} ${quoteName(value)} would reach the chart as ${typed[type]}`, {
-    location: target.document.locateValue(target.path),
-    help: 'Argo CD passes Helm parameters with --set, which types them: quotes in the file do not help. Set "forceString: true" on the parameter, or put a letter or a "-" into the tag.',
-  });
-}
-
-const typed = {
-  integer: 'an integer (1234567 becomes 1.234567e+06)',
-  boolean: 'a boolean',
-  null: 'null',
-} as const;

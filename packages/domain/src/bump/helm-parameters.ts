@@ -1,66 +1,75 @@
 import type { Application } from '../catalog/catalog.ts';
 import { quoteName } from '../catalog/names.ts';
-import { formatYamlPath, scalarText } from '../manifest/replace-scalar.ts';
-import type { ImagePart, ImageTarget, TargetSearch } from './target.ts';
-
-/** Names of Helm parameters by the part of the image they set. */
-const parts = new Map<string, ImagePart>([
-  ['image.tag', 'tag'],
-  ['image.repository', 'repository'],
-  ['global.imageRegistry', 'registry'],
-  ['image.registry', 'registry'],
-  ['image.digest', 'digest'],
-]);
+import { helmSetType } from '../images/tag.ts';
+import { formatYamlPath } from '../manifest/replace-scalar.ts';
+import { UserError } from '../user-error.ts';
+import { scalarTarget, valueKeys } from './helm-values.ts';
+import { newPart } from './image-text.ts';
+import { type ImageTarget, nameFew, type TargetContext, type TargetSearch, valueAt } from './target.ts';
+import { placeOf } from './template-place.ts';
 
 /** `helm.parameters[]` of every source of an Application, by name. */
-export function helmParameterTargets(application: Application): TargetSearch {
+export function helmParameterTargets(application: Application, context: TargetContext): TargetSearch {
   const { document } = application;
+  const { image } = context;
+  const parts = valueKeys(context.tagPath);
   const targets: ImageTarget[] = [];
-  const others: string[] = [];
+  const names: string[] = [];
   for (const { at } of application.sources) {
     const list = [...at, 'helm', 'parameters'];
     const parameters = valueAt(document.value(), list);
     if (!Array.isArray(parameters)) continue;
-    for (const [index, parameter] of parameters.entries()) {
-      const name = valueAt(parameter, ['name']);
-      const part = typeof name === 'string' ? parts.get(name) : undefined;
-      if (typeof name !== 'string' || part === undefined) {
-        if (typeof name === 'string') others.push(name);
-        continue;
-      }
+    const named = parameters.map((parameter: unknown) => valueAt(parameter, ['name']));
+    const registryApart = named.some((name) => typeof name === 'string' && parts.get(name) === 'registry');
+    for (const [index, name] of named.entries()) {
+      if (typeof name !== 'string') continue;
+      names.push(name);
+      const part = parts.get(name);
+      if (part === undefined) continue;
       const path = [...list, index, 'value'];
-      targets.push({
-        part,
-        name,
-        document,
-        path,
-        text: `${formatYamlPath(list)}[name=${name}].value`,
-        current: scalarText(document, path),
-        setByHelm: valueAt(parameter, ['forceString']) !== true,
-      });
+      const place = placeOf(application, document, path, image[part] !== undefined);
+      const value = newPart(part, place.current, image, { name, document, path, registryApart });
+      const target = scalarTarget(part, name, place, `${formatYamlPath(list)}[name=${name}].value`, value);
+      if (valueAt(parameters[index], ['forceString']) !== true) keepString(target, path, parameters[index], context);
+      targets.push(target);
     }
   }
   return {
     targets,
     searched: { document, path: [...(application.sources[0]?.at ?? ['spec', 'source']), 'helm', 'parameters'] },
-    instead: describeOthers([...targets.map(({ name }) => name), ...others]),
+    instead:
+      names.length === 0
+        ? 'It has no Helm parameters.'
+        : `Its Helm parameters are ${nameFew([...names].sort(), quoteName)}.`,
   };
 }
 
-const mostNamed = 20;
-
-function describeOthers(names: readonly string[]): string {
-  if (names.length === 0) return 'It has no Helm parameters.';
-  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
-  return `Its Helm parameters are ${names.slice(0, mostNamed).map(quoteName).join(', ')}${more}.`;
-}
-
-/** The value below a plain value, own keys only; undefined where the path ends early. */
-function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
-  let current = value;
-  for (const step of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) return undefined;
-    current = (current as Record<string | number, unknown>)[step];
+/** Argo CD passes parameters with `--set`, which types digits and three words whatever the quotes in the file. */
+function keepString(
+  target: ImageTarget,
+  path: (string | number)[],
+  parameter: unknown,
+  { numericTags }: TargetContext,
+): void {
+  const { value } = target;
+  const type = value === undefined ? 'string' : helmSetType(value);
+  if (value === undefined || type === 'string') return;
+  const entry = path.slice(0, -1);
+  if (numericTags === 'force-string' && valueAt(parameter, ['forceString']) === undefined) {
+    // In an ApplicationSet the value may be an element's; the parameter itself is in the template all the same.
+    const [document] = target.changes.map((change) => change.document);
+    if (document)
+      target.changes.push({ kind: 'insert', document, path: [...entry, 'forceString'], after: 'value', value: true });
+    return;
   }
-  return current;
+  throw new UserError(`${target.name} ${quoteName(value)} would reach the chart as ${typed[type]}`, {
+    location: target.document.locateValue(target.path),
+    help: 'Argo CD passes Helm parameters with --set, which types them: quotes in the file do not help. Set "forceString: true" on the parameter (numeric-tags: force-string does it), or put a letter or a "-" into the tag.',
+  });
 }
+
+const typed = {
+  integer: 'an integer (1234567 becomes 1.234567e+06)',
+  boolean: 'a boolean',
+  null: 'null',
+} as const;

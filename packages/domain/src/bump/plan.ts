@@ -1,16 +1,18 @@
 import type { Application, Catalog } from '../catalog/catalog.ts';
 import { quoteName } from '../catalog/names.ts';
 import { compareText, formatLocation } from '../location.ts';
-import { checkEdits, type Expectation } from '../manifest/check-edits.ts';
-import { applyEdits, type Edit } from '../manifest/edit.ts';
-import { replaceScalar } from '../manifest/replace-scalar.ts';
-import { decodeUtf8, type YamlFile } from '../manifest/yaml-document.ts';
+import type { Edit } from '../manifest/edit.ts';
 import { didYouMean } from '../nearest.ts';
+import type { TreeEntry } from '../ports.ts';
 import { UserError } from '../user-error.ts';
 import { checkImages } from './check-images.ts';
 import { applicationTargets } from './find-targets.ts';
+import { listingOf, manifestsOf } from './manifests.ts';
 import type { ImageRequest } from './parse-images.ts';
-import type { ImagePart, ImageTarget } from './target.ts';
+import { planDrafts } from './plan-drafts.ts';
+import { candidateFiles } from './source-files.ts';
+import { sourceReaders } from './source-readers.ts';
+import type { ImagePart } from './target.ts';
 
 /** What is asked: new images for services of one environment. */
 export interface BumpRequest {
@@ -20,6 +22,13 @@ export interface BumpRequest {
   onMissing: 'error' | 'warn';
   /** What a tag that moves, such as `latest`, does. */
   mutableTags: 'forbid' | 'warn' | 'allow';
+  /**
+   * What an all-digit tag for a Helm parameter does, which Helm would take for a number: `refuse` stops,
+   * `force-string` adds `forceString: true` to the parameter. Default `refuse`.
+   */
+  numericTags?: 'refuse' | 'force-string';
+  /** The key of the tag in the values of charts; `{service}` stands for the name. Default `image.tag`. */
+  imageTagPath?: string;
 }
 
 /** One value that is written. */
@@ -58,47 +67,79 @@ export interface FilePlan {
   edits: Edit[];
 }
 
-/** The files `planBump` has to be given: those that may hold a target. */
-export function filesOfBump(request: BumpRequest, catalog: Catalog): string[] {
+/**
+ * The files `planBump` has to be given: those that may hold a target, of a tree's listing. One batch: what an
+ * Application's sources name tells all of them.
+ */
+export function filesOfBump(request: BumpRequest, catalog: Catalog, entries: readonly TreeEntry[]): string[] {
+  const listing = listingOf(
+    entries.flatMap(({ path, mode }) => (mode === 'file' || mode === 'executable' ? path : [])),
+  );
   const services = new Set(request.images.map(({ service }) => service));
+  const ofServices = candidates(catalog, request.environment).filter(
+    ({ service }) => service === null || services.has(service),
+  );
   const files = new Set<string>();
-  for (const { environment, service, file } of catalog.applications)
-    if (environment === request.environment && service !== null && services.has(service)) files.add(file);
+  for (const application of ofServices) {
+    files.add(application.file);
+    for (const path of candidateFiles(application, listing.has, listing.below)) files.add(path);
+  }
   return [...files].sort(compareText);
+}
+
+/** The Applications of an environment, those that ApplicationSets generate included. */
+function candidates({ applications, generated }: Catalog, environment: string): Application[] {
+  return [...applications, ...generated].filter((application) => application.environment === environment);
 }
 
 /**
  * Plans the edits that give services of one environment new images. Every Application of a service in the
- * environment is written: two of them are two places that run the same image.
+ * environment is written: two of them are two places that run the same image. A service without an Application of
+ * its own is looked for in those of no single service, by the name of its image.
  *
  * A mistake in the request, a target that is missing, doubled or cannot be edited in place is a UserError;
  * nothing is planned then. With `onMissing: 'warn'` what has no target is skipped and named.
  */
 export function planBump(request: BumpRequest, catalog: Catalog, files: ReadonlyMap<string, Uint8Array>): BumpPlan {
-  const { environment } = request;
+  const { environment, numericTags = 'refuse', imageTagPath = 'image.tag' } = request;
   const { images, warnings } = checkImages(request);
   const environments = catalog.environments.map(({ name }) => name);
   if (!environments.includes(environment))
     throw new UserError(`there is no environment ${quoteName(environment)}${unreadableFiles(catalog)}`, {
       help: `The environments are: ${environments.join(', ') || '(none)'}.${didYouMean(environment, environments)}`,
     });
-  const applicationsOf = groupByService(catalog.applications);
+  const everything = [...catalog.applications, ...catalog.generated];
+  const applicationsOf = groupByService(everything);
+  const ofNone = candidates(catalog, environment).filter(({ service }) => service === null);
+  const context = {
+    numericTags,
+    manifests: manifestsOf(files),
+    readers: sourceReaders(everything),
+    deployBranch: catalog.environments.find(({ name }) => name === environment)?.deployBranch ?? null,
+  };
+  const drafts = planDrafts(environment);
   const plan: BumpPlan = { changes: [], skipped: [], warnings, files: new Map() };
-  const drafts = new Map<string, Draft>();
   for (const image of images) {
+    const tagPath = imageTagPath.replaceAll('{service}', () => image.service);
+    const searchIn = (application: Application) => applicationTargets(application, { ...context, image, tagPath });
     const everywhere = applicationsOf.get(image.service) ?? [];
-    const applications = everywhere.filter((application) => application.environment === environment);
+    const own = everywhere.filter((application) => application.environment === environment);
+    const applications = own.length > 0 ? own : ofNone.filter((one) => !(searchIn(one) instanceof UserError));
     if (applications.length === 0)
       miss(request, plan, image, missingApplication(image, environment, everywhere, catalog));
     for (const application of applications) {
-      const found = applicationTargets(image, application);
-      if (found instanceof UserError) miss(request, plan, image, found);
-      else for (const target of found) planTarget(plan, drafts, environment, image, target);
+      const found = searchIn(application);
+      if (found instanceof UserError) {
+        miss(request, plan, image, found);
+        continue;
+      }
+      plan.warnings.push(...found.warnings.filter((warning) => !plan.warnings.includes(warning)));
+      for (const target of found.targets) drafts.add(image.service, target);
     }
   }
-  plan.changes.sort((a, b) => compareText(a.file, b.file) || a.line - b.line || compareText(a.path, b.path));
+  plan.changes.push(...drafts.changes());
   plan.skipped.sort((a, b) => compareText(a.service, b.service) || compareText(a.why, b.why));
-  for (const path of [...drafts.keys()].sort(compareText)) plan.files.set(path, filePlan(path, drafts, files));
+  for (const [path, file] of drafts.files(files)) plan.files.set(path, file);
   return plan;
 }
 
@@ -153,54 +194,4 @@ function unreadableFiles({ problems }: Catalog): string {
     severity === 'error' && location ? [`${formatLocation(location)}: ${message}`] : [],
   );
   return files.length === 0 ? '' : ` (${files.slice(0, 3).join('; ')})`;
-}
-
-/** What is gathered about one file before it is written. */
-interface Draft {
-  file: YamlFile;
-  edits: Edit[];
-  expectations: Expectation[];
-}
-
-function planTarget(
-  plan: BumpPlan,
-  drafts: Map<string, Draft>,
-  environment: string,
-  image: ImageRequest,
-  { document, path, text, current, part }: ImageTarget,
-): void {
-  const { file, index } = document;
-  const value = image[part] ?? '';
-  const edit = replaceScalar(document, path, value);
-  if (!edit) return;
-  const [error] = file.errors;
-  if (error) throw error;
-  const line = file.location(edit.range[0]).line;
-  plan.changes.push({
-    service: image.service,
-    environment,
-    part,
-    file: file.path,
-    path: text,
-    line,
-    old: current,
-    new: value,
-  });
-  const draft = drafts.get(file.path) ?? { file, edits: [], expectations: [] };
-  drafts.set(file.path, draft);
-  draft.edits.push(edit);
-  draft.expectations.push({ document: index, path, value });
-}
-
-/** Applies the edits of one file, and proves that they did what was asked and nothing else. */
-function filePlan(path: string, drafts: ReadonlyMap<string, Draft>, files: ReadonlyMap<string, Uint8Array>): FilePlan {
-  const draft = drafts.get(path);
-  const bytes = files.get(path);
-  // What was parsed is the Catalog's text; what is written back are the bytes.
-  if (!draft || !bytes || decodeUtf8(path, bytes) !== draft.file.text)
-    throw new Error(`${path} is not what the Catalog read`);
-  const before = draft.file.text;
-  const after = applyEdits(before, draft.edits);
-  checkEdits(before, after, draft.edits, draft.expectations);
-  return { before, after, edits: draft.edits };
 }

@@ -51,10 +51,7 @@ export function selectJsonManifests(files: readonly string[], applications: read
  * The Applications of the files, in every document, sorted by file; environment, service and
  * whose the sources are not yet known. What cannot be read is a problem.
  */
-export function readApplications(contents: ReadonlyMap<string, Uint8Array>): {
-  applications: Application[];
-  problems: Problem[];
-} {
+export function readApplications(contents: ReadonlyMap<string, Uint8Array>): Found {
   const applications: Application[] = [];
   const applicationSets: YamlDocument[] = [];
   const problems: Problem[] = [];
@@ -70,7 +67,7 @@ export function readApplications(contents: ReadonlyMap<string, Uint8Array>): {
   }
   const [first] = applicationSets;
   if (first) problems.push(generated(first, applicationSets.length));
-  return { applications, problems };
+  return { applications, applicationSets, problems };
 }
 
 /** Said once, not for each: nothing is wrong with them, but what they generate is not in the Catalog. */
@@ -202,18 +199,25 @@ function isApplication(value: unknown): boolean {
   return get(value, 'kind') === 'Application' && /^argoproj\.io\//.test(String(get(value, 'apiVersion')));
 }
 
-/** As Argo CD reads them: `sources` wins over `source`; a hydrated Application has its dry source. */
-function readSources(document: YamlDocument, spec: unknown): ApplicationSource[] {
+/**
+ * The sources of the `spec` at a path, as Argo CD reads them: `sources` wins over `source`; a hydrated Application
+ * has its dry source.
+ */
+export function readSources(
+  document: YamlDocument,
+  spec: unknown,
+  at: (string | number)[] = ['spec'],
+): ApplicationSource[] {
   const several = items(get(spec, 'sources'));
   const places: [unknown, (string | number)[]][] =
     several.length > 0
-      ? several.map((source, index) => [source, ['spec', 'sources', index]])
+      ? several.map((source, index) => [source, [...at, 'sources', index]])
       : [
-          [get(spec, 'source'), ['spec', 'source']],
-          [get(get(spec, 'sourceHydrator'), 'drySource'), ['spec', 'sourceHydrator', 'drySource']],
+          [get(spec, 'source'), [...at, 'source']],
+          [get(get(spec, 'sourceHydrator'), 'drySource'), [...at, 'sourceHydrator', 'drySource']],
         ];
   return places
-    .flatMap(([source, at]) => (isRecord(source) ? [readSource(document, source, at)] : []))
+    .flatMap(([source, path]) => (isRecord(source) ? [readSource(document, source, path)] : []))
     .slice(0, Math.max(1, several.length));
 }
 

@@ -1,5 +1,5 @@
 import type { Location } from '../location.ts';
-import type { YamlDocument } from '../manifest/yaml-document.ts';
+import type { YamlDocument, YamlPath } from '../manifest/yaml-document.ts';
 
 /** The kinds of service discovery tells apart; `infra` and `other` come only from what it sees or is told. */
 export const serviceKinds = [
@@ -77,6 +77,16 @@ export interface Application {
   project: string | null;
   destination: { server: string | null; name: string | null; namespace: string | null };
   sources: ApplicationSource[];
+  /** Set where an ApplicationSet generates it: `document` is the set's then. */
+  generated?: GeneratedBy;
+}
+
+/** What the generators of an ApplicationSet supply for one Application. */
+export interface GeneratedBy {
+  /** The list generators' elements it is made from; none where another kind of generator makes it. */
+  elements: YamlPath[];
+  /** What placeholders stand for, by name (`tag`, `values.tag`), as it is written, with the place. */
+  values: ReadonlyMap<string, { text: string; path: YamlPath }>;
 }
 
 /** A named target of promotion: dev, prod. */
@@ -101,6 +111,8 @@ export interface Catalog {
   services: Service[];
   charts: Chart[];
   applications: Application[];
+  /** Applications of ApplicationSets: only what writes images looks at them. */
+  generated: Application[];
   environments: Environment[];
   problems: Problem[];
 }

@@ -41,6 +41,10 @@ const environment = {
     applications: { ...pattern, description: 'Folder of its Applications.' },
     'image-repository': { ...pattern, description: 'Image repository template; `{service}` stands for the name.' },
     tag: { ...pattern, description: 'Tag template.' },
+    'image-tag-path': {
+      ...pattern,
+      description: 'Key of the tag in the values of charts, such as `api.image.tag`; `{service}` stands for the name.',
+    },
     'extra-tags': { type: 'array', items: pattern, description: 'Tags pushed beside the main one.' },
     'mutable-tags': {
       type: 'string',

@@ -2,6 +2,7 @@ import { compareText } from '../location.ts';
 import type { Tree } from '../ports.ts';
 import { assignEnvironments } from './application-environment.ts';
 import { assignCharts, assignServices } from './application-service.ts';
+import { readApplicationSets } from './application-sets.ts';
 import { readApplications, selectJsonManifests, selectManifests } from './applications.ts';
 import type { Catalog } from './catalog.ts';
 import { chartFolders, readCharts } from './charts.ts';
@@ -36,7 +37,8 @@ export async function loadCatalog(
   assignOwnSources(yaml.applications, options.repositoryUrl, files);
   const json = readApplications(await tree.read(selectJsonManifests(files, yaml.applications)));
   const applications = [...yaml.applications, ...json.applications].sort((a, b) => compareText(a.file, b.file));
-  assignOwnSources(applications, options.repositoryUrl, files);
+  const generated = readApplicationSets([...yaml.applicationSets, ...json.applicationSets]);
+  assignOwnSources([...applications, ...generated], options.repositoryUrl, files);
   problems.push(...chartProblems, ...yaml.problems, ...json.problems);
 
   assignCharts(services, charts, applications);
@@ -49,7 +51,12 @@ export async function loadCatalog(
     assignCharts(services, charts, applications);
     assignServices(applications, services, charts);
   }
-  const { environments, problems: environmentProblems } = findEnvironments(applications, config);
+  // Copies: what an ApplicationSet generates says nothing about the environments of the others.
+  const all = [...applications.map((application) => ({ ...application })), ...generated];
+  assignEnvironments(all, config, new Set([...services, ...charts].map(({ name }) => name)));
+  assignServices(generated, services, charts);
+  const known = generated.filter(({ environment, service }) => environment !== null && service !== null);
+  const { environments, problems: environmentProblems } = findEnvironments([...applications, ...known], config);
   problems.push(...environmentProblems);
-  return { services, charts, applications, environments, problems };
+  return { services, charts, applications, generated, environments, problems };
 }

@@ -1,0 +1,103 @@
+import { quoteName } from '../catalog/names.ts';
+import { compareText } from '../location.ts';
+import { type Change, type ChangeEdits, changeEdits } from '../manifest/change.ts';
+import { checkEdits, type Expectation } from '../manifest/check-edits.ts';
+import { applyEdits, type Edit } from '../manifest/edit.ts';
+import { decodeUtf8, type YamlDocument, type YamlFile } from '../manifest/yaml-document.ts';
+import { UserError } from '../user-error.ts';
+import type { BumpChange, FilePlan } from './plan.ts';
+import type { ImageTarget } from './target.ts';
+
+/** What is gathered about the files until all targets are known. */
+export interface PlanDrafts {
+  /** UserError where the target cannot be edited in place, or another service writes something else there. */
+  add(service: string, target: ImageTarget): void;
+  /** Sorted by file and line. */
+  changes(): BumpChange[];
+  /** Sorted by path. Applies the edits, and proves that they did what was asked and nothing else. */
+  files(contents: ReadonlyMap<string, Uint8Array>): [string, FilePlan][];
+}
+
+interface Draft {
+  file: YamlFile;
+  edits: Edit[];
+  expectations: Expectation[];
+  /** What is made so far, by place: two Applications may take the same text. */
+  made: Map<string, { change: Change; result: ChangeEdits; service: string }>;
+}
+
+export function planDrafts(environment: string): PlanDrafts {
+  const drafts = new Map<string, Draft>();
+  const changes = new Map<string, BumpChange>();
+
+  function make(service: string, change: Change): ChangeEdits {
+    const file = outermost(change.document).file;
+    const draft: Draft = drafts.get(file.path) ?? { file, edits: [], expectations: [], made: new Map() };
+    const place = placeKey(change);
+    const known = draft.made.get(place);
+    if (known) {
+      if (contentOf(known.change) === contentOf(change)) return known.result;
+      throw new UserError(
+        `${quoteName(known.service)} and ${quoteName(service)} would write different images in one place`,
+        { location: change.document.locateValue(change.path), help: 'Give each of them a place of its own.' },
+      );
+    }
+    const result = changeEdits(change);
+    draft.made.set(place, { change, result, service });
+    drafts.set(file.path, draft);
+    const [error] = result.edits.length > 0 ? file.errors : [];
+    if (error) throw error;
+    draft.edits.push(...result.edits);
+    draft.expectations.push(...result.expectations);
+    return result;
+  }
+
+  return {
+    add: (service, { part, current, value = '', text, changes: made }) => {
+      const edits = made.flatMap((change) => make(service, change).edits);
+      const [first] = edits;
+      // One text may hold several parts, and only some of them another value.
+      const same = current === value && !made.some((change) => 'value' in change && change.value === value);
+      if (!first || same) return;
+      const draft = drafts.get(first.path);
+      const line = draft?.file.location(first.range[0]).line ?? 1;
+      const change = { service, environment, part, file: first.path, path: text, line, old: current, new: value };
+      changes.set(JSON.stringify([service, part, first.path, text, line]), change);
+    },
+    changes: () =>
+      [...changes.values()].sort(
+        (a, b) => compareText(a.file, b.file) || a.line - b.line || compareText(a.path, b.path),
+      ),
+    files: (contents) =>
+      [...drafts.keys()].sort(compareText).flatMap((path): [string, FilePlan][] => {
+        const draft = drafts.get(path);
+        return draft && draft.edits.length > 0 ? [[path, filePlan(path, draft, contents)]] : [];
+      }),
+  };
+}
+
+function filePlan(path: string, draft: Draft, contents: ReadonlyMap<string, Uint8Array>): FilePlan {
+  const bytes = contents.get(path);
+  // What was parsed is the Catalog's text; what is written back are the bytes.
+  if (!bytes || decodeUtf8(path, bytes) !== draft.file.text) throw new Error(`${path} is not what the Catalog read`);
+  const before = draft.file.text;
+  const after = applyEdits(before, draft.edits);
+  checkEdits(before, after, draft.edits, draft.expectations);
+  return { before, after, edits: draft.edits };
+}
+
+/** The document of the file that a change ends up in. */
+function outermost(document: YamlDocument): YamlDocument {
+  return document.file.nesting ? outermost(document.file.nesting.document) : document;
+}
+
+/** Two changes of one place have the same key, also when they were found in two readings of the file. */
+function placeKey({ document, path }: Change): string {
+  const { nesting } = document.file;
+  return JSON.stringify([document.index, path, nesting ? [nesting.document.index, nesting.path] : []]);
+}
+
+function contentOf(change: Change): string {
+  const { kind } = change;
+  return JSON.stringify([kind, 'value' in change ? change.value : null, 'key' in change ? change.key : null]);
+}

@@ -1,0 +1,81 @@
+import { isScalar } from 'yaml';
+import { fillPlaceholders } from '../catalog/application-sets.ts';
+import type { Application } from '../catalog/catalog.ts';
+import { quoteName } from '../catalog/names.ts';
+import { formatYamlPath, scalarText } from '../manifest/replace-scalar.ts';
+import type { YamlDocument, YamlPath } from '../manifest/yaml-document.ts';
+import { UserError } from '../user-error.ts';
+
+/** Where a text is written. */
+export interface Place {
+  document: YamlDocument;
+  path: YamlPath;
+  current: string;
+}
+
+/**
+ * The place of a scalar's text: its own, or, where an ApplicationSet fills in a placeholder, the element of the list
+ * generator that supplies it. Any other template is a UserError where the text is `wanted`.
+ */
+export function placeOf(application: Application, document: YamlDocument, path: YamlPath, wanted: boolean): Place {
+  const node = document.node(path);
+  const [start = 0, end = 0] = node?.range ?? [];
+  // Unquoted, `{{tag}}` is a map to YAML.
+  const text = isScalar(node) || !node ? scalarText(document, path) : document.file.text.slice(start, end).trim();
+  const own = { document, path, current: scalarText(document, path) };
+  const supplied = suppliedPlace(application, text);
+  if (!supplied && wanted) refuseTemplate(application, text, own);
+  return supplied ?? own;
+}
+
+/** The element that supplies a text that is one placeholder. */
+export function suppliedPlace({ generated, document }: Application, text: string): Place | undefined {
+  const key = /^\{\{-?\s*\.?([\w.-]+?)\s*-?\}\}$/.exec(text)?.[1];
+  const supplied = key === undefined ? undefined : generated?.values.get(key);
+  return supplied && { document, path: supplied.path, current: supplied.text };
+}
+
+/** UserError where a text holds a template, with the elements that have a part in it. */
+export function refuseTemplate(
+  { generated, document: set }: Application,
+  text: string,
+  { document, path }: Pick<Place, 'document' | 'path'>,
+): void {
+  if (!text.includes('{{')) return;
+  const parts = [...text.matchAll(/\{\{-?\s*\.?([\w.-]+?)\s*-?\}\}/g)].flatMap(([, name = '']) => {
+    const found = generated?.values.get(name);
+    return found ? [`${name} (line ${set.locateValue(found.path).line})`] : [];
+  });
+  const way =
+    parts.length > 0
+      ? `It is put together from ${parts.join(' and ')}: let one key of the element hold the whole tag.`
+      : 'No element of a list generator holds its value: put the tag into the elements, or write it out.';
+  throw new UserError(`${formatYamlPath(path)} is the template ${quoteName(text.slice(0, 200))}`, {
+    location: document.locateValue(path),
+    help: generated ? way : 'What fills it in cannot be known here: write the value out.',
+  });
+}
+
+/** What the generator's values make of a text; placeholders that are not known stay. */
+export function fillIn({ generated }: Application, text: string): string {
+  return generated ? fillPlaceholders(text, generated) : text;
+}
+
+/** UserError where a place of an ApplicationSet also says what another service or environment runs. */
+export function refuseSharedTemplate(application: Application, path: YamlPath, siblings: readonly Application[]): void {
+  const { generated, document } = application;
+  if (!generated) return;
+  const element = generated.elements.find((prefix) => prefix.every((step, index) => path[index] === step));
+  const id = element && JSON.stringify(element);
+  const other = siblings.find(
+    (sibling) =>
+      (sibling.service !== application.service || sibling.environment !== application.environment) &&
+      (id === undefined || sibling.generated?.elements.some((prefix) => JSON.stringify(prefix) === id) === true),
+  );
+  if (!other) return;
+  const whose = `${quoteName(other.name)} (${other.environment ?? 'no environment'})`;
+  throw new UserError(`${formatYamlPath(path)} of the ApplicationSet is also what ${whose} runs`, {
+    location: document.locateValue(path),
+    help: 'Let the template take the tag from a key of the list generator, with one element for each service and environment.',
+  });
+}
