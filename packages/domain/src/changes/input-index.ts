@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { compileDockerPattern } from './dockerfile-pattern.ts';
 
 /**
  * Patterns of inputs: globs relative to the repository root, in the dialect of picomatch with `dot`. A name's own
@@ -37,7 +38,8 @@ export function compileGlob(pattern: string): CompiledGlob {
   return glob;
 }
 
-function compileUncached(pattern: string): CompiledGlob {
+function compileUncached(text: string): CompiledGlob {
+  const pattern = text.replace(/(^|\/)(?:\*\*\/)+\*\*(?=\/|$)/g, '$1**');
   const segments = pattern.split('/');
   const literals: string[] = [];
   for (const segment of segments) {
@@ -49,9 +51,32 @@ function compileUncached(pattern: string): CompiledGlob {
   const rest = segments.slice(literals.length);
   if (rest.length === 0) return { root, matches: 'exact' };
   if (rest.length === 1 && rest[0] === '**') return { root, matches: null };
-  // dotAll: a line end in a name is a character like any other.
-  const matches = picomatch(pattern, { dot: true, flags: 's' });
-  return { root, matches: (path) => matches(path) };
+  return {
+    root,
+    matches: segments.every(isSimple) ? simpleMatcher(pattern) : picomatched(pattern),
+  };
+}
+
+/** As picomatch has it, the end of `a?/**` takes in `a1` itself, but that of a pattern with a star before it does not. */
+function simpleMatcher(pattern: string): (path: string) => boolean {
+  return /[^*]\/\*\*$/.test(pattern)
+    ? compileDockerPattern(pattern.slice(0, -3), { doubleStar: true }).matchesWithin
+    : compileDockerPattern(pattern, { doubleStar: true }).matches;
+}
+
+/** Whether stars and question marks are all that is special in it: then we match it ourselves, in linear time. */
+function isSimple(segment: string): boolean {
+  return segment === '**' || (literalOf(segment.replace(/\\.|[*?]/gs, '')) !== null && !segment.includes('**'));
+}
+
+/** Compiled when first needed: most patterns of a repository are nowhere near a change. */
+function picomatched(pattern: string): (path: string) => boolean {
+  let matches: ((path: string) => boolean) | undefined;
+  return (path) => {
+    // dotAll: a line end in a name is a character like any other.
+    matches ??= picomatch(pattern, { dot: true, flags: 's' });
+    return matches(path);
+  };
 }
 
 /** The name a segment stands for; null when it has a wildcard. */

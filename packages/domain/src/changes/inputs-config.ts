@@ -1,5 +1,6 @@
 import type { Problem } from '../catalog/catalog.ts';
 import { showPath } from '../catalog/names.ts';
+import { baseName } from '../catalog/repository-paths.ts';
 import { compileGlob } from './input-index.ts';
 import type { InputEdge } from './inputs-edges.ts';
 import type { TreePaths } from './inputs-tree.ts';
@@ -55,7 +56,7 @@ function globsOf(text: string, tree: TreePaths): string[] {
   if (glob === '' || glob === '.') return ['**'];
   if (written !== glob) return [`${glob}/**`];
   const { root, matches: how } = compileGlob(glob);
-  if (how !== 'exact') return glob.endsWith('**') || /[*?]$/.test(glob) ? [glob] : [glob, `${glob}/**`];
+  if (how !== 'exact') return compileGlob(baseName(glob)).matches === 'exact' ? [glob, `${glob}/**`] : [glob];
   return tree.kind(root) === 'file' ? [glob] : [`${glob}/**`];
 }
 

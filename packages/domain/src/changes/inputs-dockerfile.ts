@@ -92,27 +92,21 @@ function resolveSource(
   };
 }
 
-/**
- * A Docker pattern as a glob that matches at least as much. A class becomes `?`; from the first segment with
- * several stars on, everything below counts, because such a glob may take exponential time.
- */
+/** A Docker pattern as a glob that matches at least as much: a class becomes `?`. */
 function translate(source: string, doubleStar: boolean): string {
   const segments: string[] = [];
   for (const segment of source.split('/')) {
-    const stars = segment.replace(/\\./gs, '').replace(/\*+/g, '*').split('*').length - 1;
-    if (stars > 2 || (doubleStar && segment.includes('**'))) return [...segments, '**'].join('/');
+    if (doubleStar && segment.includes('**')) return [...segments, '**'].join('/');
     const parts = segment.match(/\\[\s\S]|\*+|\?|\[\^?\]?(?:\\[\s\S]|[^\\\]])*\]|[\s\S]/g) ?? [];
-    segments.push(
-      parts
-        .map((part) => {
-          if (part.startsWith('*')) return '*';
-          if (part === '?' || (part.startsWith('[') && part.length > 1)) return '?';
-          return escapeGlob(part.startsWith('\\') && part.length > 1 ? part.slice(1) : part);
-        })
-        .join(''),
-    );
+    segments.push(parts.map(translatePart).join(''));
   }
   return segments.join('/');
+}
+
+function translatePart(part: string): string {
+  if (part.startsWith('*')) return '*';
+  if (part === '?' || (part.startsWith('[') && part.length > 1)) return '?';
+  return escapeGlob(part.startsWith('\\') && part.length > 1 ? part.slice(1) : part);
 }
 
 /**

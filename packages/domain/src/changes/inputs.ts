@@ -137,10 +137,7 @@ function imageInputs(
   const text = texts.get(dockerfile);
   if (text === undefined) return unreadable(service, dockerfile);
   const parsed = readDockerfile(text, buildArguments(override));
-  if (text.includes('\uFFFD')) {
-    parsed.complete = false;
-    parsed.notes.push({ message: 'it is not UTF-8 text', line: 1 });
-  }
+  if (text.includes('\uFFFD')) parsed.notes.push({ message: 'it is not UTF-8 text', line: 1 });
   const context = contextOf(service, folder, dockerfile, parsed, override, repository);
   const ignoreFile = ignoreFileOf(dockerfile, context.context, tree);
   const files = [dockerfile, ...(ignoreFile === null ? [] : [ignoreFile])].map((path) => fileEdge(path));
