@@ -76,7 +76,8 @@ export function buildModel({ catalog, config, today, branches = null, paths, con
   }
   const deployed = new Set([...applicationsOf.keys()].filter((name) => name !== null));
   const listed = catalog.services.filter((service) => mustBeListed(service, deployed));
-  const registerFiles = [...texts.keys()].filter((path) => mayHoldRegisters(path, config.config.registers)).sort();
+  const lists = new Set(config.config.registers?.map(({ file }) => file));
+  const registerFiles = [...texts.keys()].filter((path) => lists.has(path) || mayHoldRegisters(path)).sort();
   const registers = findRegisters(
     registerFiles.map((path) => ({ path, text: texts.get(path) ?? '', yaml: yaml(path) ?? null })),
     {

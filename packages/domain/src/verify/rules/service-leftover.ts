@@ -1,4 +1,5 @@
 import { compareText } from '../../location.ts';
+import { spellingsOf } from '../../registers/name-spellings.ts';
 import { leftoverSeverity, linesWithoutComments, removedServices, spelledIn, spellingPattern } from '../leftover.ts';
 import type { Rule } from '../rule.ts';
 import {
@@ -22,7 +23,9 @@ export const serviceLeftover: Rule = {
   needs: [registerFiles, yamlFiles, templates, dockerfiles, terraformFiles, scripts, documents],
   *check(model) {
     const removed = removedServices(model).map(({ name, why }) => {
-      const longer = [...model.services.keys()].filter((other) => other !== name && other.includes(name));
+      const longer = [...model.services.keys()]
+        .filter((other) => other !== name && other.includes(name))
+        .flatMap(spellingsOf);
       return { name, why, longer, pattern: spellingPattern(name) };
     });
     if (removed.length === 0) return;

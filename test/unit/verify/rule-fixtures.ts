@@ -1,0 +1,104 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { readConfig } from '@rollcall/domain/catalog/config';
+import type { Report } from '@rollcall/domain/verify/report';
+import { verifyServices } from '@rollcall/domain/verify/verify-services';
+import { memoryTree } from '@rollcall/testkit/memory-tree';
+
+/** What a fixture says is found: a place, a rule, a subject. */
+export interface Expected {
+  path: string;
+  line: number;
+  rule: string;
+  subject?: string;
+  environment?: string;
+}
+
+export interface RuleFixture {
+  /** `chart-app-missing/bad-prod` */
+  name: string;
+  rule: string;
+  bad: boolean;
+  files: Record<string, string>;
+  expected: Expected[];
+}
+
+export const fixtureRoot = new URL('../../fixtures/rules/', import.meta.url).pathname;
+
+/** The day of every fixture. */
+export const today = '2026-06-15';
+
+const repositoryUrl = 'git@git.example.com:shop/shop.git';
+
+/**
+ * Every folder `<rule-id>/bad*` and `<rule-id>/ok*`. A fixture holds only what differs from `_base`, a small shop in
+ * order; `absent.txt` lists the files of it that are not there, `branches.txt` the branches of the remote. What is expected stands on the offending line, behind
+ * `# finds: <rule-id> [subject] [environment]` (several with ` + `), or, for files without comments, in `expect.json`.
+ */
+export function ruleFixtures(): RuleFixture[] {
+  const base = readTree(join(fixtureRoot, '_base'));
+  return folders(fixtureRoot)
+    .filter((rule) => !rule.startsWith('_'))
+    .flatMap((rule) =>
+      folders(join(fixtureRoot, rule)).map((variant) => {
+        const own = readTree(join(fixtureRoot, rule, variant));
+        const files = { ...base, ...own };
+        for (const path of (own['absent.txt'] ?? '').split('\n')) delete files[path];
+        delete files['absent.txt'];
+        delete files['expect.json'];
+        const listed = JSON.parse(own['expect.json'] ?? '[]') as Expected[];
+        return {
+          name: `${rule}/${variant}`,
+          rule,
+          bad: variant.startsWith('bad'),
+          files,
+          expected: [...Object.entries(files).flatMap(([path, text]) => marks(path, text)), ...listed],
+        };
+      }),
+    );
+}
+
+function marks(path: string, text: string): Expected[] {
+  return text.split('\n').flatMap((line, index) => {
+    const [, found] = /(?:#|\/\/) finds: (.*)$/.exec(line) ?? [];
+    return (found ?? '').split(' + ').flatMap((mark): Expected[] => {
+      const [rule, subject, environment] = mark.trim().split(/\s+/);
+      if (!rule) return [];
+      return [
+        { path, line: index + 1, rule, ...(subject ? { subject } : {}), ...(environment ? { environment } : {}) },
+      ];
+    });
+  });
+}
+
+function folders(root: string): string[] {
+  return readdirSync(root, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+}
+
+function readTree(root: string): Record<string, string> {
+  if (!existsSync(root)) return {};
+  return Object.fromEntries(
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => {
+        const path = join(entry.parentPath, entry.name);
+        return [relative(root, path), readFileSync(path, 'utf8')];
+      }),
+  );
+}
+
+/** Verifies files held in memory, as the fixtures are. */
+export async function verifyFiles(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  options: {
+    services?: string[];
+    environments?: string[];
+    rules?: string[];
+    today?: string;
+    repositoryUrl?: string | null;
+  } = {},
+): Promise<Report> {
+  const tree = memoryTree(files);
+  const branches = files['branches.txt']?.toString().trim().split('\n') ?? null;
+  return verifyServices(tree, { repositoryUrl, today, branches, ...options, config: await readConfig(tree) });
+}

@@ -1,0 +1,119 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import type { Finding } from '@rollcall/domain/verify/finding';
+import { rules } from '@rollcall/domain/verify/rules';
+import { type Expected, ruleFixtures, verifyFiles } from './rule-fixtures.ts';
+
+const fixtures = ruleFixtures();
+const source = new URL('../../../packages/domain/src/verify/rules/', import.meta.url).pathname;
+
+/** A finding in the words of its mark; subject and environment only as far as the mark gives them. */
+function found({ path, line, rule, subject, environment }: Finding, expected: readonly Expected[]): string {
+  const mark = expected.find((one) => one.path === path && one.line === line && one.rule === rule);
+  const full =
+    expected.length === 0 || mark === undefined || mark.environment !== undefined || environment === undefined;
+  return [
+    `${path}:${line}`,
+    rule,
+    mark && mark.subject === undefined ? '' : subject,
+    full ? (environment ?? '') : '',
+  ].join(' ');
+}
+
+function wanted({ path, line, rule, subject = '', environment = '' }: Expected): string {
+  return [`${path}:${line}`, rule, subject, environment].join(' ');
+}
+
+test('the shop of the fixtures is in order', async () => {
+  const [any] = fixtures;
+  const own = new Set(Object.keys(any?.files ?? {}));
+  expect(own.size).toBeGreaterThan(10);
+  const base = Object.fromEntries(
+    Object.entries((fixtures.find(({ name }) => name === 'config-unknown-service/ok') ?? { files: {} }).files).filter(
+      ([path]) => path !== 'rollcall.yaml',
+    ),
+  );
+  const report = await verifyFiles(base);
+  expect(report.findings).toEqual([]);
+  expect(report.problems).toEqual([]);
+});
+
+describe('fixtures', () => {
+  test.each(fixtures.map((fixture) => [fixture.name, fixture] as const))(
+    '%s',
+    async (_name, { rule, bad, files, expected }) => {
+      const report = await verifyFiles(files);
+      const marked = new Set([rule, ...expected.map((one) => one.rule)]);
+      const findings = report.findings.filter((finding) => marked.has(finding.rule) && !finding.waived);
+      expect(findings.map((finding) => found(finding, expected)).sort()).toEqual(expected.map(wanted).sort());
+      expect(expected.length > 0).toBe(bad);
+      for (const { message, path, line } of report.findings) {
+        expect(message).not.toContain('\n');
+        expect(files[path]?.split('\n').length ?? 0).toBeGreaterThanOrEqual(line);
+      }
+    },
+  );
+});
+
+describe('every rule', () => {
+  test.each(rules.map((rule) => [rule.id, rule] as const))(
+    '%s has a page, fixtures, and finds what no other does',
+    async (id, rule) => {
+      const own = fixtures.filter((fixture) => fixture.rule === id);
+      expect(own.some(({ bad }) => bad)).toBe(true);
+      expect(own.some(({ bad }) => !bad)).toBe(true);
+      expect(existsSync(`${source}${id}.ts`)).toBe(true);
+      const page = readFileSync(`${source}${id}.md`, 'utf8');
+      expect(page.startsWith(`# ${id}\n`)).toBe(true);
+      for (const part of [
+        'What it reads',
+        'What it would have prevented',
+        'How to fix',
+        'How to waive',
+        'Known limits',
+      ]) {
+        expect(page).toContain(`\n## ${part}\n`);
+      }
+      expect(rule.title).not.toMatch(/\.$/);
+      expect(rule.seed).toMatch(/^00\d( |$)/);
+      // Switched off, its own fixtures are not found.
+      for (const { files, bad } of own) {
+        if (!bad) continue;
+        const config = files['rollcall.yaml'] ?? '';
+        const report = await verifyFiles({ ...files, 'rollcall.yaml': `${config}rules:\n  ${id}: "off"\n` });
+        expect(report.findings.filter((finding) => finding.rule === id)).toEqual([]);
+      }
+    },
+  );
+
+  test('is in the list, by id, and nothing else is', () => {
+    const written = readdirSync(source)
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => name.slice(0, -3));
+    // A rule that is missing here needs its line in packages/domain/src/verify/rules.ts.
+    expect(rules.map(({ id }) => id)).toEqual(written.sort());
+  });
+});
+
+describe('fixes', () => {
+  const fixable = fixtures.filter(({ bad, rule }) => bad && rule.startsWith('ci-'));
+  test.each(fixable.map((fixture) => [fixture.name, fixture] as const))(
+    '%s: applied, nothing is found any more',
+    async (_name, { files, rule }) => {
+      const { applyEdits } = await import('@rollcall/domain/manifest/edit');
+      let current = files;
+      for (let round = 0; round < 3; round += 1) {
+        const [finding] = (await verifyFiles(current)).findings.filter((one) => one.rule === rule);
+        if (!finding) break;
+        expect(finding.fix?.safe).toBe(true);
+        const text = applyEdits(current[finding.path] ?? '', finding.fix?.edits ?? []);
+        current = { ...current, [finding.path]: text };
+      }
+      const before = await verifyFiles(files);
+      const after = await verifyFiles(current);
+      expect(after.findings.filter((one) => one.rule === rule)).toEqual([]);
+      const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
+      expect(after.findings.filter(({ fingerprint }) => !known.has(fingerprint))).toEqual([]);
+    },
+  );
+});
