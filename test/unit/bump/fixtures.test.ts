@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parseImages } from '@rollcall/domain/bump/parse-images';
-import { type BumpPlan, filesOfBump, planBump } from '@rollcall/domain/bump/plan';
+import { type BumpPlan, type BumpRequest, filesOfBump, planBump } from '@rollcall/domain/bump/plan';
 import { unifiedDiff } from '@rollcall/domain/manifest/unified-diff';
 import { UserError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
@@ -11,25 +11,41 @@ import { gitEnvironment, temporaryFolder } from '@rollcall/testkit/repository';
 import { applicationFile, catalogOf } from './catalog-of.ts';
 
 /**
- * One folder per case: `before.yaml` is bumped with `images.json` (by default user-service=187-c513bdf) and
- * becomes `after.yaml`, byte for byte, or is refused with what `refused.txt` says: `line: words`, or `words`.
+ * One folder per case: `before.yaml`, the Application, is bumped with `images.json` (by default
+ * user-service=187-c513bdf) and becomes `after.yaml`, byte for byte, or is refused with what `refused.txt` says:
+ * `line: words`, `path:line: words` or `words`. `tree/` holds the other files of the repository, `after/` those of
+ * them that change; `request.json` is merged into the request.
  */
 const root = join(import.meta.dirname, '../../fixtures/bump');
 const file = applicationFile('user-service', 'prod');
 
+function filesIn(folder: string): Map<string, Buffer> {
+  if (!existsSync(folder)) return new Map();
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(
+    entries.map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return [relative(folder, path), readFileSync(path)];
+    }),
+  );
+}
+
 async function bump(folder: string): Promise<BumpPlan> {
   const images = join(folder, 'images.json');
+  const options = join(folder, 'request.json');
   const tree = memoryTree({
     [file]: readFileSync(join(folder, 'before.yaml')),
     'services/user-service/Dockerfile': 'FROM scratch\n',
     'services/cart-service/Dockerfile': 'FROM scratch\n',
+    ...Object.fromEntries(filesIn(join(folder, 'tree'))),
   });
-  const request = {
+  const request: BumpRequest = {
     environment: 'prod',
     images: parseImages(existsSync(images) ? readFileSync(images, 'utf8') : 'user-service=187-c513bdf'),
     onMissing: 'error',
     mutableTags: 'forbid',
-  } as const;
+    ...(existsSync(options) ? JSON.parse(readFileSync(options, 'utf8')) : {}),
+  };
   const catalog = await catalogOf(tree);
   return planBump(request, catalog, await tree.read(filesOfBump(request, catalog, await tree.list())));
 }
@@ -41,40 +57,45 @@ function folders(expectation: string): string[] {
 test('every case says what it expects', () => {
   const known = [...folders('after.yaml'), ...folders('refused.txt')].sort();
   expect(known).toEqual(readdirSync(root).sort());
-  expect(known.length).toBeGreaterThan(80);
+  expect(known.length).toBeGreaterThan(200);
 });
 
 describe('changes the value and no other byte', () => {
   const place = temporaryFolder('diffs');
 
   test.each(folders('after.yaml'))('%s', async (name) => {
-    const before = readFileSync(join(root, name, 'before.yaml'), 'utf8');
-    const after = readFileSync(join(root, name, 'after.yaml'), 'utf8');
-    const plan = await bump(join(root, name));
-    const planned = plan.files.get(file);
-    expect(planned?.after ?? before).toBe(after);
-    expect(plan.changes.length > 0).toBe(before !== after);
+    const folder = join(root, name);
+    const before = new Map([...filesIn(join(folder, 'tree')), [file, readFileSync(join(folder, 'before.yaml'))]]);
+    const after = new Map([...filesIn(join(folder, 'after')), [file, readFileSync(join(folder, 'after.yaml'))]]);
+    const changed = [...after].filter(([path, content]) => before.get(path)?.equals(content) === false);
+    const plan = await bump(folder);
+    expect(Object.fromEntries([...plan.files].map(([path, planned]) => [path, planned.after]))).toEqual(
+      Object.fromEntries(changed.map(([path, content]) => [path, content.toString('utf8')])),
+    );
+    expect(plan.changes.length > 0).toBe(changed.length > 0);
     for (const change of plan.changes) {
-      expect(after.split('\n')[change.line - 1]).toContain(change.new);
-      expect(before.split('\n')[change.line - 1]).toContain(change.old);
+      expect(changed.map(([path]) => path)).toContain(change.file);
+      expect(before.get(change.file)?.toString('utf8').split('\n').length).toBeGreaterThanOrEqual(change.line);
     }
-    if (!planned) return;
-    mkdirSync(join(place, name));
-    writeFileSync(join(place, name, 'a.yaml'), before);
-    const diff = unifiedDiff('a.yaml', before, planned.edits);
-    execFileSync('git', ['apply', '--whitespace=nowarn', '-'], {
-      cwd: join(place, name),
-      input: diff,
-      env: gitEnvironment,
-    });
-    expect(readFileSync(join(place, name, 'a.yaml'), 'utf8')).toBe(after);
+    for (const [path, { edits, before: text }] of plan.files) {
+      const work = join(place, name, path);
+      mkdirSync(dirname(work), { recursive: true });
+      writeFileSync(work, text);
+      const diff = unifiedDiff(path, text, edits);
+      execFileSync('git', ['apply', '--whitespace=nowarn', '-'], {
+        cwd: join(place, name),
+        input: diff,
+        env: gitEnvironment,
+      });
+      expect(readFileSync(work).equals(after.get(path) ?? Buffer.alloc(0))).toBe(true);
+    }
   });
 });
 
 describe('refuses, with the place', () => {
   test.each(folders('refused.txt'))('%s', async (name) => {
     const expected = readFileSync(join(root, name, 'refused.txt'), 'utf8').trim();
-    const [, line, words = expected] = /^(\d+): (.*)$/.exec(expected) ?? [];
+    const [, path = file, line, words = expected] = /^(?:(\S+):)?(\d+): (.*)$/.exec(expected) ?? [];
     const error = await bump(join(root, name)).then(
       (plan) => plan,
       (thrown: unknown) => thrown,
@@ -82,6 +103,6 @@ describe('refuses, with the place', () => {
     expect(error).toBeInstanceOf(UserError);
     if (!(error instanceof UserError)) return;
     expect(error.message).toContain(words);
-    if (line !== undefined) expect(error.location).toMatchObject({ path: file, line: Number(line) });
+    if (line !== undefined) expect(error.location).toMatchObject({ path, line: Number(line) });
   });
 });

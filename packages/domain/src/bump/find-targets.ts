@@ -79,7 +79,7 @@ function search(application: Application, context: TargetContext): TargetSearch 
   return {
     targets: [],
     searched: searched ?? { document: application.document, path: [] },
-    instead: instead.join(' '),
+    instead: instead.join(' ') || 'It has no Helm parameters, and nothing else that names an image.',
   };
 }
 

@@ -37,10 +37,7 @@ export function helmParameterTargets(application: Application, context: TargetCo
   return {
     targets,
     searched: { document, path: [...(application.sources[0]?.at ?? ['spec', 'source']), 'helm', 'parameters'] },
-    instead:
-      names.length === 0
-        ? 'It has no Helm parameters.'
-        : `Its Helm parameters are ${nameFew([...names].sort(), quoteName)}.`,
+    instead: names.length === 0 ? '' : `Its Helm parameters are ${nameFew([...names].sort(), quoteName)}.`,
   };
 }
 

@@ -96,9 +96,9 @@ function entryTargets(
   });
   return {
     targets: [
+      target('repository', 'newName', base, image.repository === undefined ? undefined : repository),
       target('tag', 'newTag', entry.newTag, image.tag),
       target('digest', 'digest', digest, image.tag === undefined ? undefined : (image.digest ?? '')),
-      target('repository', 'newName', base, image.repository === undefined ? undefined : repository),
     ],
     dropsDigest: image.tag !== undefined && image.digest === undefined && digest !== '',
   };

@@ -13,7 +13,7 @@ import { type ImageTarget, type Manifests, type TargetContext, type TargetSearch
 export function valueFileTargets(application: Application, context: TargetContext): TargetSearch {
   const search: TargetSearch & { warnings: string[] } = {
     targets: [],
-    searched: { document: application.document, path: application.sources[0]?.at ?? ['spec'] },
+    searched: { document: application.document, path: [...(application.sources[0]?.at ?? ['spec']), 'helm'] },
     instead: '',
     warnings: [],
   };

@@ -2,7 +2,7 @@ import { compareText } from '../location.ts';
 import type { Tree } from '../ports.ts';
 import { assignEnvironments } from './application-environment.ts';
 import { assignCharts, assignServices } from './application-service.ts';
-import { readApplicationSets } from './application-sets.ts';
+import { assignGeneratedEnvironments, readApplicationSets } from './application-sets.ts';
 import { readApplications, selectJsonManifests, selectManifests } from './applications.ts';
 import type { Catalog } from './catalog.ts';
 import { chartFolders, readCharts } from './charts.ts';
@@ -51,9 +51,12 @@ export async function loadCatalog(
     assignCharts(services, charts, applications);
     assignServices(applications, services, charts);
   }
-  // Copies: what an ApplicationSet generates says nothing about the environments of the others.
-  const all = [...applications.map((application) => ({ ...application })), ...generated];
-  assignEnvironments(all, config, new Set([...services, ...charts].map(({ name }) => name)));
+  assignGeneratedEnvironments(
+    generated,
+    applications,
+    config,
+    new Set([...services, ...charts].map(({ name }) => name)),
+  );
   assignServices(generated, services, charts);
   const known = generated.filter(({ environment, service }) => environment !== null && service !== null);
   const { environments, problems: environmentProblems } = findEnvironments([...applications, ...known], config);
