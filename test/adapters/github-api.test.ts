@@ -49,7 +49,7 @@ describe('a rate limit is waited for', () => {
     expect(shop.slept).toEqual(slept);
   });
 
-  test('a mutation too: it was not done', async () => {
+  test('GraphQL says it with 200', async () => {
     shop.server.fail('repository', faults.rateLimitGraphql);
     expect(await shop.api().graphql(viewer, variables)).toMatchObject({ kind: 'answer' });
     expect(shop.slept).toEqual([61_000]);

@@ -89,7 +89,7 @@ test('a branch that moved is read and planned again; the other commit is kept', 
   expect(shop.origin.git('rev-parse', `${deployBranch}^`)).toBe(theirs);
 });
 
-test('two writers of the same head: both land, one after the other', async () => {
+test('four writers of the same head: all land, one after the other', async () => {
   const branches = await Promise.all(services.slice(0, 4).map(() => shop.branch()));
   const results = await Promise.all(
     branches.map((branch, index) => bump(branch, { service: `service-${index}`, id: `bump-${index}` })),
@@ -99,6 +99,14 @@ test('two writers of the same head: both land, one after the other', async () =>
   expect(commits()).toBe(5);
   for (const index of [0, 1, 2, 3])
     expect(deployed(shop.origin, applicationFile(`service-${index}`, 'prod'))).toContain("'2-b'");
+});
+
+test('a rate limit is waited for: the mutation was not done', async () => {
+  shop.server.fail(mutation, faults.rateLimitGraphql);
+  shop.server.fail(mutation, faults.secondaryLimit(5));
+  expect(await bump(await shop.branch())).toMatchObject({ changed: true, verified: true, attempts: 1 });
+  expect(shop.slept).toEqual([61_000, 6_000]);
+  expect(commits()).toBe(2);
 });
 
 test('after twelve losses the winner is named and nothing is written', async () => {
@@ -211,6 +219,16 @@ describe('a branch that does not exist', () => {
     const result = await bump(await shop.branch({ baseBranch: 'main' }));
     expect(result).toMatchObject({ changed: true, attempts: 2 });
     expect(commits()).toBe(3);
+  });
+
+  test('somebody else makes it at the same moment, which GitHub calls a failure', async () => {
+    const branch = await shop.branch({ baseBranch: 'main' });
+    const state = await branch.read();
+    shop.origin.git('update-ref', `refs/heads/${deployBranch}`, 'main');
+    shop.server.fail(createRef, { kind: 'answer', status: 422, body: { message: 'Reference update failed' } });
+    const outcome = await branch.commit(state, new Map([[file, Buffer.from('a: 1\n')]]), 'm');
+    expect(outcome).toEqual({ commit: shop.origin.git('rev-parse', deployBranch), verified: true });
+    expect(commits()).toBe(2);
   });
 
   test('the answer to its making is lost', async () => {

@@ -27,13 +27,14 @@ interface Settings {
   labels?: readonly string[];
   autoMerge?: boolean;
   dryRun?: boolean;
+  onMissing?: 'error' | 'warn';
   id?: string;
 }
 
 async function ask({ images = [{ service: 'service-0', tag: '2-b' }], id = 'bump-1', ...settings }: Settings = {}) {
   const api = shop.api();
   return bumpByPullRequest({
-    request: { environment: 'prod', images, onMissing: 'error', mutableTags: 'forbid' },
+    request: { environment: 'prod', images, onMissing: settings.onMissing ?? 'error', mutableTags: 'forbid' },
     loadCatalog: catalogOf,
     log: shop.log,
     dryRun: settings.dryRun ?? false,
@@ -176,6 +177,26 @@ describe('an open request', () => {
     shop.server.state.pulls[0] = { ...(shop.server.state.pulls[0] ?? fail()), from: 'example/fork' };
     const result = await ask({ images: [{ service: 'service-0', tag: '3-c' }], id: 'bump-2' });
     expect(result).toMatchObject({ pullRequest: { number: 2 } });
+  });
+
+  test('whose branch cannot take a service asks for the others, and says so', async () => {
+    const images = ['service-0', 'service-1'].map((service) => ({ service, tag: '2-b' }));
+    await ask({ images, id: 'bump-2' });
+    const both = 'rollcall/prod/service-0+service-1';
+    const expected = shop.server.state.repository.head(both) ?? '';
+    const gone = applicationFile('service-1', 'prod');
+    shop.server.state.repository.commit({
+      ...{ branch: both, expected, additions: [], deletions: [gone], message: 'theirs' },
+    });
+    const later = images.map(({ service }) => ({ service, tag: '3-c' }));
+    const result = await ask({ images: later, onMissing: 'warn', id: 'bump-3' });
+    expect(result).toMatchObject({ changed: true, pullRequest: { number: 2 }, skipped: [{ service: 'service-1' }] });
+    expect(result.changes.map(({ service }) => service)).toEqual(['service-0']);
+    expect(result.files).toEqual([file]);
+    expect(shop.server.state.pulls[1]).toMatchObject({
+      title: 'deploy(prod): service-0 1-a → 3-c',
+      body: expect.stringContaining('Skipped:\n\n- <code>service-1</code>'),
+    });
   });
 
   test('of other services is another request', async () => {

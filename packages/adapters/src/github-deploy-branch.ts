@@ -26,6 +26,7 @@ const signatures = `query ($owner: String!, $name: String!, $oid: GitObjectID!) 
 export function githubDeployBranch(git: DeployBranch, api: GitHubApi, log: Log): DeployBranch {
   const branch = git.name;
   let unanswered = false;
+  let told: string | undefined;
 
   async function commit(
     state: DeployBranchState,
@@ -34,7 +35,8 @@ export function githubDeployBranch(git: DeployBranch, api: GitHubApi, log: Log):
   ): Promise<CommitOutcome> {
     const obstacle = await whyNotByApi(state, files);
     if (obstacle !== null) {
-      log.notice(`The commit on ${branch} is made with git and is not verified: ${obstacle}.`);
+      if (obstacle !== told) log.notice(`The commit on ${branch} is made with git and is not verified: ${obstacle}.`);
+      told = obstacle;
       return git.commit(state, files, message);
     }
     if (state.head === null) {
@@ -74,7 +76,9 @@ export function githubDeployBranch(git: DeployBranch, api: GitHubApi, log: Log):
     const answer = await api.rest('POST /repos/{owner}/{repo}/git/refs', { ref, sha: commit });
     if (answer.kind === 'answer') return 'there';
     if (answer.kind === 'lost') return 'unknown';
+    if (/already exists/i.test(answer.said)) return 'there';
     if (answer.status !== 422) throw refusedCommit(branch, answer);
+    // "Reference update failed" is said of a lost race, too.
     const found = await api.rest('GET /repos/{owner}/{repo}/git/ref/{ref}', { ref: `heads/${branch}` });
     if (found.kind === 'answer') return 'there';
     throw refusedCommit(branch, answer);
