@@ -1,0 +1,43 @@
+import type { Application } from '../catalog/catalog.ts';
+import { quoteName } from '../catalog/names.ts';
+import { clusterOf } from './cluster-of.ts';
+import type { Model } from './model.ts';
+import { type OwnedObject, ownedObjects } from './owned-objects.ts';
+
+/** One definition of an object in one cluster, and the Application that deploys it. */
+export interface Definition extends OwnedObject {
+  application: Application;
+}
+
+const read = new WeakMap<Model, Definition[][]>();
+
+/**
+ * The objects of a cluster that plain manifests define more than once, with all their definitions in the order of
+ * their Applications. Applications are none: their names are another rule's.
+ */
+export function repeatedDefinitions(model: Model): readonly (readonly Definition[])[] {
+  const known = read.get(model);
+  if (known) return known;
+  const definitions = new Map<string, Definition[]>();
+  for (const application of model.catalog.applications) {
+    const cluster = clusterOf(application, model);
+    if (cluster === null) continue;
+    for (const owned of ownedObjects(application, model)) {
+      const { group, kind, name } = owned.object;
+      if (group === 'argoproj.io' && kind === 'Application') continue;
+      const key = JSON.stringify([cluster, group, kind, owned.namespace, name]);
+      const same = definitions.get(key);
+      if (same) same.push({ ...owned, application });
+      else definitions.set(key, [{ ...owned, application }]);
+    }
+  }
+  const repeated = [...definitions.values()].filter((all) => all.length > 1);
+  read.set(model, repeated);
+  return repeated;
+}
+
+/** `ConfigMap "a" in namespace "b"`, for a message. */
+export function describeObject({ object, namespace }: OwnedObject): string {
+  const where = namespace === '' ? '' : ` in namespace ${quoteName(namespace)}`;
+  return `${object.kind} ${quoteName(object.name)}${where}`;
+}
