@@ -1,0 +1,72 @@
+import type { Application } from '../../catalog/catalog.ts';
+import { quoteName, showPath } from '../../catalog/names.ts';
+import type { Location } from '../../location.ts';
+import { type AppProject, deniedKind, permitsDestination, permitsSource, projectsOf } from '../app-projects.ts';
+import type { Model } from '../model.ts';
+import { ownedObjects } from '../owned-objects.ts';
+import type { Rule } from '../rule.ts';
+import { kustomizations, yamlFiles } from '../select.ts';
+
+export const appProjectDenied: Rule = {
+  id: 'app-project-denied',
+  title: 'Every project permits what its Applications deploy, from where and to where',
+  severity: 'error',
+  seed: '004 4.3',
+  help: 'Correct the Application, or add what it needs to sourceRepos, destinations or the whitelists of its AppProject.',
+  needs: [yamlFiles, kustomizations],
+  *check(model) {
+    for (const application of model.catalog.applications) {
+      const { name, project, environment } = application;
+      const projects = projectsOf(application, model);
+      const [first] = projects;
+      if (!first || project === null) continue;
+      const where = `AppProject ${quoteName(project)} (${showPath(first.object.file)})`;
+      for (const { location, what } of denials(application, projects, model)) {
+        yield {
+          location,
+          subject: name,
+          ...(environment === null ? {} : { environment }),
+          message: `${where} does not permit ${what}: Argo CD refuses to sync Application ${quoteName(name)}`,
+        };
+      }
+    }
+  },
+};
+
+/** What is denied by every definition that may hold. */
+function* denials(
+  application: Application,
+  projects: readonly AppProject[],
+  model: Model,
+): Generator<{ location: Location; what: string }> {
+  const { document, destination, sources } = application;
+  if (!hasTemplate(Object.values(destination)) && projects.every((one) => !permitsDestination(one, destination))) {
+    const server = destination.server ?? destination.name;
+    if (server !== null) {
+      const at = ['spec', 'destination', 'namespace'];
+      const namespace =
+        destination.namespace === null ? 'no namespace' : `namespace ${quoteName(destination.namespace)}`;
+      yield { location: document.locate(at), what: `the destination, ${namespace} of ${quoteName(server)}` };
+    }
+  }
+  const said = new Set<string>();
+  for (const { repoURL, at } of sources) {
+    if (repoURL === null || said.has(repoURL) || hasTemplate([repoURL])) continue;
+    said.add(repoURL);
+    if (projects.some((one) => permitsSource(one, repoURL))) continue;
+    yield { location: document.locate([...at, 'repoURL']), what: `the source ${quoteName(repoURL)}` };
+  }
+  for (const { object } of ownedObjects(application, model)) {
+    const [reason] = projects.map((one) => deniedKind(one, object));
+    if (typeof reason !== 'string' || projects.some((one) => deniedKind(one, object) === null)) continue;
+    const kind = object.group === '' ? object.kind : `${object.kind} of ${object.group}`;
+    yield {
+      location: object.document.locate([...object.at, 'kind']),
+      what: `${kind} ${quoteName(object.name)}, since ${reason}`,
+    };
+  }
+}
+
+function hasTemplate(texts: readonly (string | null)[]): boolean {
+  return texts.some((text) => text !== null && /\{\{|\$\{/.test(text));
+}
