@@ -1,0 +1,35 @@
+import { listFew, quoteName, showPath } from '../../catalog/names.ts';
+import { renamedSubscription } from '../notification-fix.ts';
+import { notificationsOf, subscriptionsOf } from '../notifications.ts';
+import type { Rule } from '../rule.ts';
+import { kustomizations, yamlFiles } from '../select.ts';
+
+export const notificationTriggerUndefined: Rule = {
+  id: 'notification-trigger-undefined',
+  title: 'Every subscription names a trigger that its environment defines',
+  severity: 'error',
+  seed: '004 4.3',
+  help: 'Correct the trigger in the annotation, or define it as trigger.NAME in argocd-notifications-cm.',
+  needs: [yamlFiles, kustomizations],
+  *check(model) {
+    for (const application of model.catalog.applications) {
+      const { name, environment, document } = application;
+      const subscriptions = subscriptionsOf(application);
+      const config = subscriptions.length === 0 ? null : notificationsOf(environment, model);
+      if (!config) continue;
+      for (const subscription of subscriptions) {
+        const { trigger, key } = subscription;
+        if (trigger === null || config.triggers.has(trigger)) continue;
+        const where = listFew(config.files.map(showPath));
+        yield {
+          location: document.locate(['metadata', 'annotations', key]),
+          subject: name,
+          ...(environment === null ? {} : { environment }),
+          message: `Application ${quoteName(name)} subscribes to trigger ${quoteName(trigger)}, which ${where} does not define: the notification is never sent (defined: ${listFew([...config.triggers].map(quoteName)) || 'none'})`,
+          key,
+          fix: renamedSubscription(application, subscription, { trigger: config.triggers }),
+        };
+      }
+    }
+  },
+};
