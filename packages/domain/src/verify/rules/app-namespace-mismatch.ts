@@ -1,0 +1,101 @@
+import type { Application } from '../../catalog/catalog.ts';
+import { environmentNames, sameEnvironment } from '../../catalog/environment-names.ts';
+import { quoteName } from '../../catalog/names.ts';
+import { nearest } from '../../nearest.ts';
+import { projectsOf } from '../app-projects.ts';
+import { applicationTree } from '../application-parents.ts';
+import type { Model } from '../model.ts';
+import { field, listAt, ownedFiles } from '../ownership.ts';
+import type { Draft, Rule } from '../rule.ts';
+import { kustomizations, yamlFiles } from '../select.ts';
+
+export const appNamespaceMismatch: Rule = {
+  id: 'app-namespace-mismatch',
+  title: 'Every Application deploys to its own environment, and lies where Argo CD looks',
+  severity: 'error',
+  seed: '004 4.3',
+  help: 'Correct destination.namespace, or metadata.namespace, to that of the other Applications of the environment.',
+  needs: [yamlFiles, kustomizations],
+  *check(model) {
+    const users = namespaceUsers(model);
+    for (const application of model.catalog.applications) {
+      const other = otherEnvironment(application, users, model);
+      if (other !== null) yield deploysElsewhere(application, other);
+      const draft = outsideArgo(application, model);
+      if (draft) yield draft;
+    }
+  },
+};
+
+/** The environments whose Applications deploy to each namespace. */
+function namespaceUsers({ catalog }: Model): Map<string, Set<string>> {
+  const users = new Map<string, Set<string>>();
+  for (const { environment, destination } of catalog.applications) {
+    if (environment === null || destination.namespace === null) continue;
+    const known = users.get(destination.namespace);
+    if (known) known.add(environment);
+    else users.set(destination.namespace, new Set([environment]));
+  }
+  return users;
+}
+
+/**
+ * The other environment a destination's namespace belongs to: it ends with that one's name, and that one deploys there
+ * or this one's Applications deploy to the same name with this environment in it.
+ */
+function otherEnvironment(
+  { environment, destination: { namespace } }: Application,
+  users: ReadonlyMap<string, ReadonlySet<string>>,
+  { catalog }: Model,
+): string | null {
+  if (environment === null || namespace === null) return null;
+  const names = catalog.environments.map(({ name }) => name);
+  const vocabulary = environmentNames(names);
+  const word = vocabulary.exact(namespace) ?? vocabulary.suffix(namespace);
+  const meant = word === undefined ? undefined : names.find((name) => sameEnvironment(name).includes(word));
+  if (word === undefined || meant === undefined || sameEnvironment(environment).includes(word)) return null;
+  const stem = namespace.slice(0, namespace.length - word.length);
+  const own = sameEnvironment(environment).some((name) => users.get(`${stem}${name}`)?.has(environment));
+  return users.get(namespace)?.has(meant) || own ? meant : null;
+}
+
+function deploysElsewhere({ name, environment, document, destination }: Application, other: string): Draft {
+  return {
+    location: document.locate(['spec', 'destination', 'namespace']),
+    subject: name,
+    ...(environment === null ? {} : { environment }),
+    message: `Application ${quoteName(name)} of ${environment} deploys to namespace ${quoteName(destination.namespace ?? '')}, which is of ${other}: it runs beside that one's services, and is missing among its own`,
+  };
+}
+
+/**
+ * An Application outside the namespace of the one that deploys it, which is Argo CD's: it is not looked at, unless its
+ * project permits it. Only where a plain directory deploys it into the cluster Argo CD runs in.
+ */
+function outsideArgo(application: Application, model: Model): Draft | undefined {
+  const { name, namespace, environment, document, file } = application;
+  for (const parent of applicationTree(model).parentsOf(application)) {
+    const { destination } = parent;
+    const local = destination.server === 'https://kubernetes.default.svc' || destination.name === 'in-cluster';
+    const plain = ownedFiles(parent, model).some(({ how, files }) => how === 'directory' && files.includes(file));
+    const effective = namespace ?? destination.namespace;
+    if (!local || !plain || parent.namespace === null || effective === null || effective === parent.namespace) continue;
+    if (mayLieThere(application, effective, parent.namespace, model)) continue;
+    const why = namespace === null ? `, that of the destination of ${quoteName(parent.name)}` : '';
+    return {
+      location: document.locate(['metadata', 'namespace']),
+      subject: name,
+      ...(environment === null ? {} : { environment }),
+      message: `Application ${quoteName(name)} is created in namespace ${quoteName(effective)}${why}, and Argo CD is in ${quoteName(parent.namespace)}: it is never looked at`,
+    };
+  }
+  return undefined;
+}
+
+/** Whether Argo CD may be told to look at Applications there: its project says so, or is not known. */
+function mayLieThere(application: Application, effective: string, argo: string, model: Model): boolean {
+  const projects = projectsOf(application, model);
+  if (projects.some(({ object }) => listAt(field(object.value, 'spec'), 'sourceNamespaces').length > 0)) return true;
+  // What is written may be meant; what comes of the root's destination, or is a slip, is not.
+  return projects.length === 0 && application.namespace !== null && nearest(effective, [argo]) === undefined;
+}
