@@ -1,8 +1,19 @@
 import type { Rule } from './rule.ts';
 import { appNameDuplicate } from './rules/app-name-duplicate.ts';
+import { appNamespaceMismatch } from './rules/app-namespace-mismatch.ts';
+import { appNotificationMissing } from './rules/app-notification-missing.ts';
 import { appOfAppsSelfReference } from './rules/app-of-apps-self-reference.ts';
+import { appOrphaned } from './rules/app-orphaned.ts';
+import { appProjectDenied } from './rules/app-project-denied.ts';
+import { appProjectMissing } from './rules/app-project-missing.ts';
+import { appRepoUrlMismatch } from './rules/app-repo-url-mismatch.ts';
+import { appSetDrift } from './rules/app-set-drift.ts';
 import { appSharedSourcePath } from './rules/app-shared-source-path.ts';
 import { appSourcePathMissing } from './rules/app-source-path-missing.ts';
+import { appSyncWaveMissing } from './rules/app-sync-wave-missing.ts';
+import { appSyncWaveOrder } from './rules/app-sync-wave-order.ts';
+import { appTargetRevisionFloating } from './rules/app-target-revision-floating.ts';
+import { appTargetRevisionMissing } from './rules/app-target-revision-missing.ts';
 import { appValueFileMissing } from './rules/app-value-file-missing.ts';
 import { chartAppMissing } from './rules/chart-app-missing.ts';
 import { ciBuildCaseMissing } from './rules/ci-build-case-missing.ts';
@@ -11,7 +22,11 @@ import { ciLangListMissing } from './rules/ci-lang-list-missing.ts';
 import { ciPathsFilterMissing } from './rules/ci-paths-filter-missing.ts';
 import { ciServiceListMissing } from './rules/ci-service-list-missing.ts';
 import { configUnknownService } from './rules/config-unknown-service.ts';
+import { duplicateDefinitionDiverged } from './rules/duplicate-definition-diverged.ts';
+import { duplicateResourceOwner } from './rules/duplicate-resource-owner.ts';
 import { imageTagMutable } from './rules/image-tag-mutable.ts';
+import { notificationServiceUndefined } from './rules/notification-service-undefined.ts';
+import { notificationTriggerUndefined } from './rules/notification-trigger-undefined.ts';
 import { serviceChartMissing } from './rules/service-chart-missing.ts';
 import { serviceEnvDrift } from './rules/service-env-drift.ts';
 import { serviceLeftover } from './rules/service-leftover.ts';
@@ -22,9 +37,20 @@ import { waiverUnused } from './rules/waiver-unused.ts';
 /** Every rule, by id. A test compares this list with the folder `rules/`. */
 export const rules: readonly Rule[] = [
   appNameDuplicate,
+  appNamespaceMismatch,
+  appNotificationMissing,
   appOfAppsSelfReference,
+  appOrphaned,
+  appProjectDenied,
+  appProjectMissing,
+  appRepoUrlMismatch,
+  appSetDrift,
   appSharedSourcePath,
   appSourcePathMissing,
+  appSyncWaveMissing,
+  appSyncWaveOrder,
+  appTargetRevisionFloating,
+  appTargetRevisionMissing,
   appValueFileMissing,
   chartAppMissing,
   ciBuildCaseMissing,
@@ -33,7 +59,11 @@ export const rules: readonly Rule[] = [
   ciPathsFilterMissing,
   ciServiceListMissing,
   configUnknownService,
+  duplicateDefinitionDiverged,
+  duplicateResourceOwner,
   imageTagMutable,
+  notificationServiceUndefined,
+  notificationTriggerUndefined,
   serviceChartMissing,
   serviceEnvDrift,
   serviceLeftover,
