@@ -31,8 +31,8 @@ export interface ContextQuestion {
   configured: string | undefined;
   evidence: readonly ContextEvidence[];
   tree: TreePaths;
-  /** Whether a workspace at the root, or a package there that the service has no part of its own in, spans it. */
-  spannedByRoot: boolean;
+  /** Whether a workspace above its folder has it as a member, or a package there as a part. */
+  isSpanned: () => boolean;
 }
 
 /**
@@ -43,7 +43,7 @@ export interface ContextQuestion {
  * 1. one alone has a match for every wildcard;
  * 2. a command names the service's folder by its path from the root (`go build ./services/a`): the root;
  * 3. the Dockerfile lies directly in the service's folder, what it copies by name and the root has too are at most
- *    manifests, and nothing at the root spans the service: that folder, because `docker build services/a` is how
+ *    manifests, and no workspace or package above spans the service: that folder, because `docker build services/a` is how
  *    such a Dockerfile is built;
  * 4. one candidate below the root alone has a `.dockerignore`, which counts only at the top of a context.
  * Everything else is a problem that names the candidates and the lines to configure. Never a guess.
@@ -201,8 +201,8 @@ const manifestNames = [
 ];
 
 /** See 3. of `inferBuildContext`. */
-function buildsItself({ folder, dockerfile, parsed, tree, spannedByRoot }: ContextQuestion): boolean {
-  if (folder === '' || folderOf(dockerfile) !== folder || spannedByRoot) return false;
+function buildsItself({ folder, dockerfile, parsed, tree, isSpanned }: ContextQuestion): boolean {
+  if (folder === '' || folderOf(dockerfile) !== folder || isSpanned()) return false;
   return requiredSources(parsed).every(({ source, doubleStar }) => {
     if (source === '.') return true;
     const pattern = compileDockerPattern(baseName(source));

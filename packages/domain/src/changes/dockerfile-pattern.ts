@@ -37,16 +37,29 @@ export function compileDockerPattern(pattern: string, options: { doubleStar?: bo
     };
   }
   const prefix = characters.slice(0, characters.indexOf(null)).join('');
+  // Most paths fail here, long before the states are stepped.
+  const needle = longestRun(characters);
+  const possible = (path: string): boolean => path.startsWith(prefix) && path.includes(needle);
   return {
     literal: false,
-    matches: (path) => path.startsWith(prefix) && run(tokens, path, false),
-    matchesWithin: (path) => path.startsWith(prefix) && run(tokens, path, true),
+    matches: (path) => possible(path) && run(tokens, path, false),
+    matchesWithin: (path) => possible(path) && run(tokens, path, true),
   };
 }
 
 /** The one path a pattern without wildcards stands for, its escapes resolved; null when it has wildcards. */
 export function literalPath(pattern: string): string | null {
+  if (!/[\\*?[]/.test(pattern)) return pattern;
   return compileDockerPattern(pattern).literal ? pattern.replace(/\\(.)/gs, '$1') : null;
+}
+
+/** The longest text between wildcards: every match has it somewhere. */
+function longestRun(characters: readonly (string | null)[]): string {
+  const runs = characters
+    .map((character) => character ?? '\0')
+    .join('')
+    .split('\0');
+  return runs.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
 }
 
 function tokenize(pattern: string, doubleStar: boolean): Token[] {

@@ -17,7 +17,8 @@ export interface TreePaths {
 
 export function treePaths(entries: readonly TreeEntry[]): TreePaths {
   const paths = sortedPaths(entries);
-  const links = new Set(entries.flatMap(({ path, mode }) => (mode === 'symlink' ? [path] : [])));
+  const links = new Set<string>();
+  for (const { path, mode } of entries) if (mode === 'symlink') links.add(path);
   const globs = new Map<string, readonly string[]>();
 
   /** Index of the first path that is not before this text. */

@@ -68,14 +68,25 @@ export async function deriveInputs(
 /** Every file the derivation may need, by name; sorted as the listing is. */
 function selectFiles(entries: readonly TreeEntry[], services: readonly Service[]): string[] {
   const dockerfiles = new Set(services.map((service) => service.dockerfile));
-  return entries.flatMap(({ path, mode }) => {
-    if (mode !== 'file' && mode !== 'executable') return [];
-    const name = baseName(path);
-    const wanted =
-      dockerfiles.has(path) ||
-      ((isIgnoreFile(name) || isPackageManifest(name) || isContextEvidence(path, name)) && !isForeign(path));
-    return wanted ? [path] : [];
-  });
+  const selected: string[] = [];
+  for (const { path, mode } of entries) {
+    if (mode !== 'file' && mode !== 'executable') continue;
+    if (dockerfiles.has(path) || (mayBeWanted.has(path.slice(path.lastIndexOf('.'))) && isWanted(path)))
+      selected.push(path);
+  }
+  return selected;
+}
+
+/** The ends of all names that `isWanted` takes: nearly every file of a repository is passed over by it. */
+const mayBeWanted: ReadonlySet<string> = new Set(
+  'dockerignore env yaml yml json hcl mod work toml txt csproj fsproj vbproj props targets gradle kts'
+    .split(' ')
+    .map((end) => `.${end}`),
+);
+
+function isWanted(path: string): boolean {
+  const name = baseName(path);
+  return (isIgnoreFile(name) || isPackageManifest(name) || isContextEvidence(path, name)) && !isForeign(path);
 }
 
 /** Bytes that are not UTF-8 become U+FFFD: a pattern with it in it matches no name, and is noticed below. */
@@ -182,7 +193,7 @@ function contextOf(
     configured: override?.context,
     evidence: evidence.get(dockerfile) ?? [],
     tree,
-    spannedByRoot: packages.rootSpans(folder, service.kind),
+    isSpanned: () => packages.isSpanned(folder, service.kind),
   });
 }
 

@@ -19,11 +19,22 @@ interface GoFile {
   replaces: { module: string; path: string; line: number }[];
 }
 
+/** A folder that go.work uses. */
+interface GoMember {
+  folder: string;
+  /** As go.work writes it. */
+  path: string;
+  line: number;
+}
+
 interface GoWorkspace {
   folder: string;
   file: string;
-  /** Used folders, each with the module in it. */
-  members: { folder: string; path: string; line: number; module: string | null }[];
+  folders: ReadonlySet<string>;
+  /** Members by the name of their module. */
+  modules: ReadonlyMap<string, GoMember>;
+  /** Members that are no services. */
+  libraries: readonly GoMember[];
   /** Whether modules here require each other by name; then who requires none uses none. */
   requiring: boolean;
 }
@@ -47,24 +58,17 @@ export const go: Ecosystem = {
   },
   workspaceAbove: (folder, manifests) => {
     const workspace = workspaceOf(folder, manifests);
-    if (!workspace || workspace.folder === folder) return null;
-    const prefix = `${folder}/`;
-    return workspace.members.some((member) => member.folder === folder || member.folder.startsWith(prefix))
-      ? workspace.folder
-      : null;
+    return workspace && workspace.folder !== folder && workspace.folders.has(folder) ? workspace.folder : null;
   },
 };
 
 function workspacePackages(path: string, file: GoFile, manifests: Manifests): LocalPackage[] {
-  const workspace = workspaceOf(folderOf(path), manifests);
-  if (!workspace?.members.some((member) => member.folder === folderOf(path))) return [];
-  const used = workspace.members.filter(
-    (member) =>
-      member.folder !== folderOf(path) &&
-      (workspace.requiring
-        ? member.module !== null && file.requires.has(member.module)
-        : !manifests.isService(member.folder)),
-  );
+  const folder = folderOf(path);
+  const workspace = workspaceOf(folder, manifests);
+  if (!workspace?.folders.has(folder)) return [];
+  const used = workspace.requiring
+    ? [...file.requires].flatMap((module) => workspace.modules.get(module) ?? [])
+    : workspace.libraries.filter((member) => member.folder !== folder);
   return [
     ...used.map(
       (member): LocalPackage => ({
@@ -92,9 +96,15 @@ function workspaceOf(folder: string, manifests: Manifests): GoWorkspace | undefi
       const go = manifests.parse(joinPath(member, 'go.mod'), parseGoFile);
       return [{ folder: member, path: target, line, module: go?.module ?? null, requires: go?.requires ?? [] }];
     });
-    const modules = new Set<string | null>(members.map((member) => member.module));
-    const requiring = members.some((member) => [...member.requires].some((name) => modules.has(name)));
-    return { folder: folderOf(path), file: path, members, requiring };
+    const modules = new Map(members.flatMap((member) => (member.module === null ? [] : [[member.module, member]])));
+    return {
+      folder: folderOf(path),
+      file: path,
+      folders: new Set(members.map((member) => member.folder)),
+      modules,
+      libraries: members.filter((member) => !manifests.isService(member.folder)),
+      requiring: members.some((member) => [...member.requires].some((name) => modules.has(name))),
+    };
   });
 }
 

@@ -1,9 +1,9 @@
 import type { Problem, ServiceKind } from '../../catalog/catalog.ts';
 import { showPath } from '../../catalog/names.ts';
-import { baseName, folderOf, isForeign, isInside } from '../../catalog/repository-paths.ts';
+import { baseName, folderOf, isInside } from '../../catalog/repository-paths.ts';
 import { escapeGlob, folderGlob } from '../input-index.ts';
 import type { InputEdge } from '../inputs-edges.ts';
-import type { TreePaths } from '../inputs-tree.ts';
+import { type TreePaths, treePaths } from '../inputs-tree.ts';
 import { dotnet } from './dotnet.ts';
 import { go } from './go.ts';
 import { gradle } from './gradle.ts';
@@ -31,7 +31,7 @@ export interface LocalPackages {
   /** What the manifests in a service's folder name, and what those name in turn; nothing inside the folder itself. */
   of(folder: string, kind: ServiceKind): InputEdge[];
   /** Whether a workspace above a service's folder has it as a member, or a package there holds it as a part. */
-  rootSpans(folder: string, kind: ServiceKind): boolean;
+  isSpanned(folder: string, kind: ServiceKind): boolean;
   /** Manifests that were needed and could not be parsed. */
   problems(): Problem[];
 }
@@ -50,11 +50,12 @@ export async function readLocalPackages(
   // Loaded only where there is TOML: most repositories pay nothing for it.
   const parseToml = usesToml ? (await import('smol-toml')).parse : () => undefined;
   const exists = (path: string): boolean => tree.kind(path) !== null;
-  const manifests = createManifests(own, { exists, isService: (folder) => services.has(folder), parseToml });
+  const { below } = treePaths([...own.keys()].map((path) => ({ path, mode: 'file' })));
+  const manifests = createManifests(own, { exists, below, isService: (folder) => services.has(folder), parseToml });
   const direct = directPackages(manifests);
   return {
-    of: (folder, kind) => transitive(folder, kind, manifests, direct, tree),
-    rootSpans: (folder, kind) => isSpanned(folder, kind, manifests, tree),
+    of: (folder, kind) => transitive(folder, kind, manifests, direct),
+    isSpanned: (folder, kind) => isSpanned(folder, kind, manifests),
     problems: () =>
       [...manifests.failures].map(([path, why]) => ({
         severity: 'warning',
@@ -71,9 +72,7 @@ function directPackages(manifests: Manifests): (path: string) => LocalPackage[] 
     manifests.once(`packages ${path}`, () => {
       const name = baseName(path);
       const found = ecosystems.filter((one) => one.isManifest(name)).flatMap((one) => one.packagesOf(path, manifests));
-      const why = manifests.failures.has(path) ? `${name} cannot be parsed` : null;
-      if (why !== null) found.push({ kind: 'folder', path: '', because: why, location: { path, line: 1, column: 1 } });
-      return found;
+      return manifests.failures.has(path) ? [...found, unreadable(path)] : found;
     });
 }
 
@@ -82,10 +81,9 @@ function transitive(
   kind: ServiceKind,
   manifests: Manifests,
   direct: (path: string) => LocalPackage[],
-  tree: TreePaths,
 ): InputEdge[] {
-  const enclosing = enclosingManifests(folder, kind, manifests, tree);
-  const queue = [...manifestsBelow(folder, manifests, tree), ...enclosing.manifests];
+  const enclosing = enclosingManifests(folder, kind, manifests);
+  const queue = [...manifests.below(folder), ...enclosing.manifests];
   const seen = new Set(queue);
   const edges = new Map<string, InputEdge>();
   const add = (found: LocalPackage): void => {
@@ -106,7 +104,19 @@ function transitive(
       }
     }
   }
+  for (const path of manifests.failures.keys()) if (concerns(path, folder, manifests)) add(unreadable(path));
   return [...edges.values()];
+}
+
+/** A manifest above a service, or of a library: what it would have named, this service may use. */
+function concerns(manifest: string, folder: string, manifests: Manifests): boolean {
+  const at = folderOf(manifest);
+  return isInside(folder, at) || !foldersUp(at).some(manifests.isService);
+}
+
+function unreadable(path: string): LocalPackage {
+  const because = `${baseName(path)} cannot be parsed`;
+  return { kind: 'folder', path: '', because, location: { path, line: 1, column: 1 } };
 }
 
 function followed({ kind, path }: LocalPackage, manifests: Manifests): readonly string[] {
@@ -114,20 +124,13 @@ function followed({ kind, path }: LocalPackage, manifests: Manifests): readonly 
   return kind === 'manifest' && manifests.has(path) ? [path] : [];
 }
 
-function manifestsBelow(folder: string, manifests: Manifests, tree: TreePaths): string[] {
-  const found: string[] = [];
-  for (const path of tree.below(folder)) if (manifests.has(path) && !isForeign(path)) found.push(path);
-  return found;
-}
-
 /** The manifests above a service that has none of its own family: it is a part of that package. */
 function enclosingManifests(
   folder: string,
   kind: ServiceKind,
   manifests: Manifests,
-  tree: TreePaths,
 ): { manifests: string[]; files: LocalPackage[] } {
-  const below = manifestsBelow(folder, manifests, tree).map(baseName);
+  const below = [...manifests.below(folder)].map(baseName);
   for (const ecosystem of ecosystems) {
     if (!ecosystem.kinds.includes(kind) || below.some(ecosystem.isManifest)) continue;
     for (const at of foldersUp(folder).slice(1)) {
@@ -140,9 +143,9 @@ function enclosingManifests(
   return { manifests: [], files: [] };
 }
 
-function isSpanned(folder: string, kind: ServiceKind, manifests: Manifests, tree: TreePaths): boolean {
-  if (enclosingManifests(folder, kind, manifests, tree).manifests.length > 0) return true;
-  const folders = new Set([folder, ...manifestsBelow(folder, manifests, tree).map(folderOf)]);
+function isSpanned(folder: string, kind: ServiceKind, manifests: Manifests): boolean {
+  if (enclosingManifests(folder, kind, manifests).manifests.length > 0) return true;
+  const folders = new Set([folder, ...[...manifests.below(folder)].map(folderOf)]);
   return [...folders].some((at) =>
     ecosystems.some((ecosystem) => {
       const above = ecosystem.workspaceAbove(at, manifests);

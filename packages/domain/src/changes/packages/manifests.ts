@@ -37,6 +37,8 @@ export interface Manifests {
   has(path: string): boolean;
   /** Whether any path of the repository is or is below this one. */
   exists(path: string): boolean;
+  /** Paths of the manifests below a folder. */
+  below(folder: string): Iterable<string>;
   /** Whether a folder is the source of a service. */
   isService(folder: string): boolean;
   /** Paths of the manifests of this name. */
@@ -50,7 +52,7 @@ export interface Manifests {
 
 export function createManifests(
   texts: ReadonlyMap<string, string>,
-  { exists, isService, parseToml }: Pick<Manifests, 'exists' | 'isService' | 'parseToml'>,
+  { exists, below, isService, parseToml }: Pick<Manifests, 'exists' | 'below' | 'isService' | 'parseToml'>,
 ): Manifests {
   const byName = new Map<string, string[]>();
   const byFolder = new Map<string, string[]>();
@@ -80,6 +82,7 @@ export function createManifests(
     once,
     has: (path) => texts.has(path),
     exists,
+    below,
     isService,
     named: (name) => byName.get(name) ?? [],
     directlyIn: (folder) => byFolder.get(folder) ?? [],
