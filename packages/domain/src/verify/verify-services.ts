@@ -10,6 +10,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { buildModel, type Model } from './model.ts';
 import { deployedApplications } from './ownership.ts';
 import { indexPaths } from './path-index.ts';
+import { printable } from './render/printable.ts';
 import { type Report, summarise } from './report.ts';
 import type { Rule } from './rule.ts';
 import { rules as everyRule } from './rules.ts';
@@ -149,7 +150,8 @@ function findingsOf(rule: Rule, model: Model): Finding[] {
     findings.push({
       ...about,
       severity: severity ?? draft.severity ?? rule.severity,
-      message,
+      // Names in it come from files anyone may write to.
+      message: printable(message),
       line: location.line,
       column: location.column,
       ...(draft.endLine === undefined ? {} : { endLine: draft.endLine }),
