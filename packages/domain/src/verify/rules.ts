@@ -24,6 +24,7 @@ import { ciServiceListMissing } from './rules/ci-service-list-missing.ts';
 import { configUnknownService } from './rules/config-unknown-service.ts';
 import { duplicateDefinitionDiverged } from './rules/duplicate-definition-diverged.ts';
 import { duplicateResourceOwner } from './rules/duplicate-resource-owner.ts';
+import { externalSecretMergeUnderPrune } from './rules/external-secret-merge-under-prune.ts';
 import { imageTagMutable } from './rules/image-tag-mutable.ts';
 import { notificationServiceUndefined } from './rules/notification-service-undefined.ts';
 import { notificationTriggerUndefined } from './rules/notification-trigger-undefined.ts';
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   configUnknownService,
   duplicateDefinitionDiverged,
   duplicateResourceOwner,
+  externalSecretMergeUnderPrune,
   imageTagMutable,
   notificationServiceUndefined,
   notificationTriggerUndefined,

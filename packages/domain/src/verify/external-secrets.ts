@@ -1,0 +1,31 @@
+import type { KubernetesObject } from './kubernetes-objects.ts';
+import { field } from './ownership.ts';
+
+/** What an ExternalSecret makes, and of what. */
+export interface ExternalSecret {
+  object: KubernetesObject;
+  /** The Secret it writes. */
+  target: string;
+  /** Owner, Orphan, Merge or None. */
+  policy: string;
+  store: { name: string; kind: string } | null;
+}
+
+/** Reads an ExternalSecret; null for any other object. */
+export function externalSecretOf(object: KubernetesObject): ExternalSecret | null {
+  if (object.kind !== 'ExternalSecret' || object.group !== 'external-secrets.io') return null;
+  const spec = field(object.value, 'spec');
+  const target = field(spec, 'target');
+  const store = field(spec, 'secretStoreRef');
+  const [name, kind] = [field(store, 'name'), field(store, 'kind')];
+  return {
+    object,
+    target: textOf(field(target, 'name')) ?? object.name,
+    policy: textOf(field(target, 'creationPolicy')) ?? 'Owner',
+    store: typeof name === 'string' && name !== '' ? { name, kind: textOf(kind) ?? 'SecretStore' } : null,
+  };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}

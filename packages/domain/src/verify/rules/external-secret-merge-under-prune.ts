@@ -1,0 +1,62 @@
+import { quoteName } from '../../catalog/names.ts';
+import { replaceScalar } from '../../manifest/replace-scalar.ts';
+import { UserError } from '../../user-error.ts';
+import { argoSecretSwitches } from '../argo-secret.ts';
+import { externalSecretOf } from '../external-secrets.ts';
+import type { Fix } from '../finding.ts';
+import type { KubernetesObject } from '../kubernetes-objects.ts';
+import { ownedObjects } from '../owned-objects.ts';
+import type { Rule } from '../rule.ts';
+import { whoMakes } from '../secret-makers.ts';
+import { kustomizations, scripts, terraformFiles, yamlFiles } from '../select.ts';
+import { prunes } from '../sync-policy.ts';
+
+const at = ['spec', 'target', 'creationPolicy'];
+
+export const externalSecretMergeUnderPrune: Rule = {
+  id: 'external-secret-merge-under-prune',
+  title: 'A Secret that an ExternalSecret merges into is made in Git',
+  severity: 'error',
+  seed: '004 9.3',
+  help: 'Let the ExternalSecret own the Secret (creationPolicy: Owner) with every key it must have, and stop whatever else creates it.',
+  needs: [yamlFiles, kustomizations, terraformFiles, scripts],
+  *check(model) {
+    const said = new Set<KubernetesObject>();
+    for (const application of model.catalog.applications) {
+      if (!prunes(application)) continue;
+      for (const { object, namespace } of ownedObjects(application, model)) {
+        const external = externalSecretOf(object);
+        if (external?.policy !== 'Merge' || said.has(object)) continue;
+        const maker = whoMakes(external.target, namespace, application, model);
+        if (maker === 'something' || maker === 'unknown') continue;
+        said.add(object);
+        const { name, environment } = application;
+        const outside = maker === 'argo-cd' && argoSecretSwitches(environment, model).length === 0;
+        const made = outside ? 'only the installation of Argo CD makes' : 'nothing in the repository makes';
+        const effect = outside
+          ? `it gets the labels of the ExternalSecret, so Application ${quoteName(name)} may prune it, and a merge never brings it back`
+          : `a merge never creates it, and Application ${quoteName(name)} may prune one that is made by hand`;
+        yield {
+          location: object.document.locate([...object.at, ...at]),
+          subject: object.name,
+          ...(environment === null ? {} : { environment }),
+          message: `ExternalSecret ${quoteName(object.name)} merges into Secret ${quoteName(external.target)} in namespace ${quoteName(namespace)}, which ${made}: ${effect}`,
+          fix: outside ? null : ownerFix(object),
+        };
+      }
+    }
+  },
+};
+
+/** Not safe: a Secret that exists loses the keys the ExternalSecret does not have. */
+function ownerFix({ document, at: start }: KubernetesObject): Fix | null {
+  try {
+    const edit = replaceScalar(document, [...start, ...at], 'Owner');
+    return edit
+      ? { description: 'Let the ExternalSecret create and own the Secret', safe: false, edits: [edit] }
+      : null;
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}

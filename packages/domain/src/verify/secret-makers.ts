@@ -1,0 +1,87 @@
+import type { Application } from '../catalog/catalog.ts';
+import { isInside, joinPath } from '../catalog/repository-paths.ts';
+import { clusterOf } from './cluster-of.ts';
+import { externalSecretOf } from './external-secrets.ts';
+import { chartsOf, helmReleases } from './installed-charts.ts';
+import { isClusterScoped, objectsIn } from './kubernetes-objects.ts';
+import type { Model } from './model.ts';
+import { ownedObjects } from './owned-objects.ts';
+import { field } from './ownership.ts';
+
+/**
+ * Whether something of the repository makes a Secret in the namespace an Application deploys to: `no` only where
+ * everything that could is read. `argo-cd`: its own chart, which no Application deploys, would.
+ */
+export function whoMakes(
+  secret: string,
+  namespace: string,
+  application: Application,
+  model: Model,
+): 'something' | 'unknown' | 'argo-cd' | 'no' {
+  if (isNamed(secret, namespace, model)) return 'something';
+  const here = model.catalog.applications.filter(
+    (other) => clusterOf(other, model) === clusterOf(application, model) && mayDeployTo(other, namespace),
+  );
+  const charts = here.flatMap((other) => chartsOf(other, model));
+  if (secret === 'argocd-secret') return charts.includes('argo-cd') ? 'something' : 'argo-cd';
+  if (charts.length > 0 || here.some((other) => hasSecretTemplates(other, model))) return 'unknown';
+  const released = helmReleases(model).some(({ block }) => {
+    const written = block.attributes.get('namespace');
+    return written === undefined || written.literal === null || written.literal === namespace;
+  });
+  return released ? 'unknown' : 'no';
+}
+
+function mayDeployTo({ destination }: Application, namespace: string): boolean {
+  return destination.namespace === namespace || destination.namespace === null;
+}
+
+/** Whether a manifest makes it, or a template, Terraform or a script names it where Secrets are made. */
+function isNamed(secret: string, namespace: string, model: Model): boolean {
+  for (const [file, text] of model.texts) {
+    if (!text.includes(secret)) continue;
+    if (/\.ya?ml$/.test(file) && !text.includes('{{-') && model.yaml(file)?.documents.length) {
+      for (const object of objectsIn(file, model)) {
+        if (isClusterScoped(object) || (object.namespace ?? namespace) !== namespace) continue;
+        const external = externalSecretOf(object);
+        if (
+          external
+            ? external.target === secret && external.policy !== 'Merge' && external.policy !== 'None'
+            : makes(object, secret)
+        )
+          return true;
+      }
+    } else if (/kind["']?\s*[:=]\s*["']?\w*Secret\b|kubernetes_secret/.test(text)) return true;
+    if (new RegExp(`create\\s+secret\\s+[\\w-]+\\s+["']?${escape(secret)}(?![\\w.-])`).test(text)) return true;
+  }
+  return false;
+}
+
+/** What asks an operator for a Secret names it in its own way; whatever but a workload says the name may be that. */
+function makes({ kind, name, value }: { kind: string; name: string; value: unknown }, secret: string): boolean {
+  if (/Secret$/.test(kind)) return name === secret;
+  if (/^(?:ConfigMap|Application|AppProject|ServiceAccount|Role|RoleBinding)$/.test(kind)) return false;
+  const spec = field(value, 'spec');
+  return field(spec, 'secretName') === secret || field(field(spec, 'writeSecretToRef'), 'name') === secret;
+}
+
+/** Whether a chart of ours may make Secrets whose names only rendering tells. */
+function hasSecretTemplates({ sources }: Application, model: Model): boolean {
+  return sources.some((source) => {
+    if (source.path === null || !model.isOurs(source)) return true;
+    if (model.paths.at(joinPath(source.path, 'Chart.yaml')) !== 'file') return false;
+    const folder = joinPath(source.path, 'templates');
+    return model.paths
+      .files(folder, true)
+      .some((path) => isInside(path, folder) && /kind:\s*\w*Secret\b/.test(model.text(path) ?? 'kind: Secret'));
+  });
+}
+
+function escape(text: string): string {
+  return text.replace(/[^\w-]/g, '\\$&');
+}
+
+/** Whether an Application deploys a plain manifest of a kind and name. */
+export function deploys(application: Application, kind: string, name: string, model: Model): boolean {
+  return ownedObjects(application, model).some(({ object }) => object.kind === kind && object.name === name);
+}
