@@ -90,6 +90,7 @@ const untold: [string, Files, string[], Partial<Service>?][] = [
     { [own]: 'FROM x\nCOPY src /s', 'services/a/src/x': '', 'src/x': '' },
     ['services/a', '.'],
   ],
+  ['a variable without a value', { [own]: 'FROM x\nARG A\nCOPY bin/$A /s' }, ['services/a', '.']],
   ['names that are nowhere', { [own]: 'FROM x\nCOPY dist /s' }, ['services/a', '.']],
   [
     'a member of a workspace',

@@ -42,7 +42,7 @@ export interface ContextQuestion {
  * Where several candidates hold everything and would copy different files, one is taken only on evidence:
  * 1. one alone has a match for every wildcard;
  * 2. a command names the service's folder by its path from the root (`go build ./services/a`): the root;
- * 3. the Dockerfile lies directly in the service's folder, what it copies by name and the root has too are at most
+ * 3. the Dockerfile lies directly in the service's folder and is understood completely, what it copies by name and the root has too are at most
  *    manifests, and no workspace or package above spans the service: that folder, because `docker build services/a` is how
  *    such a Dockerfile is built;
  * 4. one candidate below the root alone has a `.dockerignore`, which counts only at the top of a context.
@@ -66,8 +66,9 @@ export function inferBuildContext(question: ContextQuestion): BuildContext {
     return unknown(question, candidates, [...new Set(sources)].join(', '));
   }
   const candidates = [...new Set([question.folder, folderOf(question.dockerfile), ''])];
-  if (!takesSources(parsed)) return known(candidates[0] ?? '', 'it copies nothing from a context');
-  const missing = candidates.map((candidate) => ({ candidate, names: missingSources(parsed, tree, candidate) }));
+  const sources = requiredSources(parsed);
+  if (parsed.complete && sources.length === 0) return known(candidates[0] ?? '', 'it copies nothing from a context');
+  const missing = candidates.map((candidate) => ({ candidate, names: missingSources(sources, tree, candidate) }));
   const fitting = missing.filter(({ names }) => names.length === 0).map(({ candidate }) => candidate);
   if (fitting.length === 1 && fitting[0] !== undefined) {
     return known(
@@ -137,12 +138,18 @@ function show(context: string): string {
 
 /** Of several statements, those under which everything exists that is copied; all of them when none is left. */
 function agreeing({ evidence, parsed, tree }: ContextQuestion): readonly ContextEvidence[] {
-  const fitting = evidence.filter(({ context }) => missingSources(parsed, tree, context).length === 0);
+  const sources = requiredSources(parsed);
+  const fitting = evidence.filter(({ context }) => missingSources(sources, tree, context).length === 0);
   return fitting.length > 0 ? fitting : evidence;
 }
 
+interface Source {
+  source: string;
+  doubleStar: boolean;
+}
+
 /** What a Dockerfile takes from its context, by name; what a build on top of the image takes is left out. */
-function requiredSources(parsed: Dockerfile): { source: string; doubleStar: boolean }[] {
+function requiredSources(parsed: Dockerfile): Source[] {
   const copies = parsed.copies
     .filter((copy) => copy.from === null && !copy.onbuild)
     .flatMap((copy) => copy.sources.map((source) => ({ source, doubleStar: copy.parents })));
@@ -150,17 +157,14 @@ function requiredSources(parsed: Dockerfile): { source: string; doubleStar: bool
   return [...copies, ...binds];
 }
 
-function takesSources(parsed: Dockerfile): boolean {
-  return !parsed.complete || requiredSources(parsed).length > 0;
-}
-
 /** Sources without wildcards that do not exist in a candidate. (A wildcard may match nothing.) */
-function missingSources(parsed: Dockerfile, tree: TreePaths, candidate: string): string[] {
-  const missing = requiredSources(parsed).flatMap(({ source }) => {
+function missingSources(sources: readonly Source[], tree: TreePaths, candidate: string): string[] {
+  const missing = new Set<string>();
+  for (const { source } of sources) {
     const path = literalPath(source);
-    return source === '.' || path === null || tree.kind(joinPath(candidate, path)) !== null ? [] : [source];
-  });
-  return [...new Set(missing)];
+    if (source !== '.' && path !== null && tree.kind(joinPath(candidate, path)) === null) missing.add(source);
+  }
+  return [...missing];
 }
 
 function unmatchedGlobs(parsed: Dockerfile, tree: TreePaths, candidate: string): number {
@@ -202,7 +206,7 @@ const manifestNames = [
 
 /** See 3. of `inferBuildContext`. */
 function buildsItself({ folder, dockerfile, parsed, tree, isSpanned }: ContextQuestion): boolean {
-  if (folder === '' || folderOf(dockerfile) !== folder || isSpanned()) return false;
+  if (!parsed.complete || folder === '' || folderOf(dockerfile) !== folder || isSpanned()) return false;
   return requiredSources(parsed).every(({ source, doubleStar }) => {
     if (source === '.') return true;
     const pattern = compileDockerPattern(baseName(source));

@@ -31,6 +31,7 @@ export function dockerfileInputs(
 ): DockerfileInputs {
   const edges: InputEdge[] = [];
   const problems: Problem[] = [];
+  const copied = new Set<string>();
   const at = (line: number): Location => ({ path, line, column: 1 });
   const notice = (message: string, line: number): void => {
     problems.push({ severity: 'notice', message, location: at(line) });
@@ -50,7 +51,12 @@ export function dockerfileInputs(
     }
     const excluded = copy && copy.exclude.length > 0 ? excludedFrom(copy, source, context) : undefined;
     const except = excluded && ignored ? either(ignored, excluded) : (excluded ?? ignored);
-    for (const pattern of taken.patterns) edges.push(edge(pattern, what, at(line), except));
+    for (const pattern of taken.patterns) {
+      // Stages often copy the same file again: the first of them is reason enough.
+      if (except === ignored && copied.has(pattern)) continue;
+      if (except === ignored) copied.add(pattern);
+      edges.push(edge(pattern, what, at(line), except));
+    }
   };
   for (const copy of parsed.copies) {
     if (copy.from !== null) continue;

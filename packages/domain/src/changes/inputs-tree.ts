@@ -42,7 +42,10 @@ export function treePaths(entries: readonly TreeEntry[]): TreePaths {
   function kind(path: string): PathKind {
     if (path === '') return 'folder';
     if (behindLink(path)) return 'symlink';
-    if (paths[lowerBound(path)] === path) return 'file';
+    const found = paths[lowerBound(path)];
+    if (found === path) return 'file';
+    // Without a path that begins like this one there is none that begins like the folder.
+    if (!found?.startsWith(path)) return null;
     return paths[lowerBound(`${path}/`)]?.startsWith(`${path}/`) ? 'folder' : null;
   }
 

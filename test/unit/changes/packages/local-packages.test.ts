@@ -245,6 +245,19 @@ test.each([
   expect(problems[0]?.message).toContain(path);
 });
 
+test('what cannot be parsed above a service, or in a library of its workspace, may be what it uses', async () => {
+  const broken = ['package.json', 'packages/x/package.json'];
+  for (const path of broken) {
+    const { patterns, problems } = await packagesOf({
+      'pnpm-workspace.yaml': 'packages: ["services/*", "packages/*"]\n',
+      'services/a/package.json': '{"dependencies":{"x":"workspace:*"}}',
+      [path]: '{',
+    });
+    expect(patterns).toContain('**');
+    expect(problems).toHaveLength(1);
+  }
+});
+
 test('what is not valid in somebody else’s folder is nobody’s concern', async () => {
   const { patterns, problems } = await packagesOf({
     'services/a/node_modules/x/package.json': '{',
