@@ -73,15 +73,16 @@ async function bundle(entry: string, folder: string, program: string, target: st
     minify: false,
     license: 'licenses.txt',
   });
-  if (code.length < smallestBundle)
-    throw new Error(`${folder}: the bundle has ${code.length} bytes: an import did not resolve`);
+  const chunks = Object.entries(assets).filter(([name]) => name.endsWith('.js'));
+  const bytes = chunks.reduce((sum, [, { source }]) => sum + source.length, code.length);
+  if (bytes < smallestBundle) throw new Error(`${folder}: the bundle has ${bytes} bytes: an import did not resolve`);
   const output = join(target, folder);
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
   const isCommand = program === 'rollcall.js';
   writeFileSync(join(output, program), isCommand ? shebang + code : code, { mode: isCommand ? 0o755 : 0o644 });
   for (const [name, { source }] of Object.entries(assets)) writeFileSync(join(output, name), source);
-  return { name: folder, bytes: code.length };
+  return { name: folder, bytes };
 }
 
 function list(folder: string): string[] {

@@ -63,7 +63,7 @@ function matrix(): { service: string; tag: string }[] {
     rollcall(['detect', '--base', 'HEAD~1', '--scope', 'image', '--json'], { quiet: true }),
   );
   title('What is built?', 'One job per service, with its own Dockerfile and build context.');
-  const args = ['matrix', '--services', services.join(','), '--environment', 'prod', '--tag', '42-{short_sha}'];
+  const args = ['matrix', '--services', services.join(','), '--environment', 'prod', '--tag', '142-{short_sha}'];
   rollcall(args);
   return JSON.parse(rollcall([...args, '--json'], { quiet: true })).images;
 }

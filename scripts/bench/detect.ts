@@ -84,7 +84,7 @@ function generate(directory: string, { files, services, changed }: Shape): Gener
     const service = `services/service-${String(file % services).padStart(4, '0')}`;
     const path =
       file % 10 === 0
-        ? `packages/shared-${file % packages}/file-${file}.go`
+        ? `packages/shared-${Math.floor(file / 10) % packages}/file-${file}.go`
         : `${service}/internal/part-${Math.floor(file / services) % 8}/file-${file}.go`;
     paths.push(path);
     write(path, `package part // ${file}\n`);

@@ -189,6 +189,18 @@ spec:
   });
 });
 
+test('what a kustomization patches with is no Application of its own', async () => {
+  const patch =
+    'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: a\nspec: { source: { path: b } }\n';
+  const { applications, problems } = await load({
+    'overlay/kustomization.yaml': 'patches: []\n',
+    'overlay/patches/a.yaml': patch,
+  });
+  expect(applications).toEqual([]);
+  expect(problems).toMatchObject([{ severity: 'notice', location: { path: 'overlay/patches/a.yaml', line: 4 } }]);
+  expect(problems[0]?.message).toContain('is a patch of the Application "a"');
+});
+
 describe('what is no Application is left out', () => {
   test.each<[string, string, string]>([
     ['a Helm template', 'charts/a/templates/app.yaml', application({ name: '{{ .Values.x }}' })],
@@ -234,12 +246,12 @@ describe('what is no Application is left out', () => {
       1,
     ],
     [
-      'a patch',
-      'notice',
+      'a source without an address',
+      'error',
       'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: a\nspec: { source: { path: b } }\n',
-      'a.yaml is a patch of the Application "a"',
-      4,
-      3,
+      'a source of the Application "a" has no repoURL',
+      5,
+      9,
     ],
     [
       'a List',

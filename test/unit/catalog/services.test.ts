@@ -134,6 +134,8 @@ describe('shapes of repositories', () => {
     'third_party/a/Dockerfile',
     'x/testdata/a/Dockerfile',
     'test/fixtures/a/Dockerfile',
+    'test/telemetry/Dockerfile',
+    'e2e/browser/Dockerfile',
     'services/a/Dockerfile.dockerignore',
     'services/a/Dockerfile.j2',
     'services/a/dockerfile.go',

@@ -1,11 +1,15 @@
 import { openCheckout, originUrl, treeOf } from '@rollcall/adapters/checkout';
+import { workTreeWriter } from '@rollcall/adapters/work-tree-writer';
 import { readConfig } from '@rollcall/domain/catalog/config';
+import { UserError } from '@rollcall/domain/user-error';
 import { failOnWords, isIncomplete, passes } from '@rollcall/domain/verify/fail-on';
+import { fixServices } from '@rollcall/domain/verify/fix-services';
 import { renderAnnotations } from '@rollcall/domain/verify/render/annotations';
 import { verifyJson } from '@rollcall/domain/verify/render/json';
 import { renderMarkdown } from '@rollcall/domain/verify/render/markdown';
 import { renderText } from '@rollcall/domain/verify/render/text';
-import { verifyServices } from '@rollcall/domain/verify/verify-services';
+import type { Report } from '@rollcall/domain/verify/report';
+import { type VerifyOptions, verifyServices } from '@rollcall/domain/verify/verify-services';
 import type { CommandInput } from '../command.ts';
 import { logProblems } from '../problems.ts';
 
@@ -16,14 +20,15 @@ export async function run(input: CommandInput): Promise<number> {
   const failOn = input.choice('fail-on', failOnWords, 'error');
   const checkout = await openCheckout(input.text('root'));
   const tree = await treeOf(checkout, input.text('ref'));
-  const report = await verifyServices(tree, {
+  const options: VerifyOptions = {
     config: await readConfig(tree, input.text('config')),
     repositoryUrl: await originUrl(checkout),
     today: new Date().toISOString().slice(0, 10),
     services: input.list('service'),
     environments: input.list('environment'),
     rules: input.list('rule'),
-  });
+  };
+  const report = input.flag('fix') ? await fix() : await verifyServices(tree, options);
   if (format === 'json') terminal.writeJson(verifyJson(report));
   else if (format === 'github') terminal.write(renderAnnotations(report));
   else if (format === 'markdown') terminal.write(renderMarkdown(report));
@@ -31,4 +36,17 @@ export async function run(input: CommandInput): Promise<number> {
   logProblems(report.problems, terminal);
   if (isIncomplete(report)) return 2;
   return passes(report, failOn) ? 0 : 1;
+
+  /** Writes the fixes to the files on disk, all or none, and reports what is left. */
+  async function fix(): Promise<Report> {
+    if (input.text('ref') !== undefined)
+      throw new UserError('--fix and --ref are both given', {
+        help: 'Fixes are written to the files on disk: leave --ref out.',
+      });
+    const result = await fixServices(tree, options, input.flag('unsafe'));
+    await workTreeWriter(checkout.root).write(result.files);
+    for (const { path, fix: mended } of result.fixed)
+      terminal.log.notice(`fixed ${path}: ${mended?.description ?? ''}`);
+    return result.report;
+  }
 }

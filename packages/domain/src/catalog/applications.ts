@@ -5,7 +5,7 @@ import { UserError } from '../user-error.ts';
 import type { Application, ApplicationSource, HelmParameter, Problem } from './catalog.ts';
 import { unreadable } from './charts.ts';
 import { quoteName, showPath } from './names.ts';
-import { folderOf, isForeign, normaliseRepositoryPath } from './repository-paths.ts';
+import { folderOf, isForeign, joinPath, normaliseRepositoryPath } from './repository-paths.ts';
 
 /** Bytes of a file above which it is not parsed: a person's manifest is never that long, a generated one may be. */
 const maxYamlBytes = 5 * 1024 * 1024;
@@ -55,11 +55,12 @@ export function readApplications(contents: ReadonlyMap<string, Uint8Array>): Fou
   const applications: Application[] = [];
   const applicationSets: YamlDocument[] = [];
   const problems: Problem[] = [];
+  const isKustomized = kustomizedIn(contents);
   for (const path of [...contents.keys()].sort(compareText)) {
     const bytes = contents.get(path);
     if (!bytes || !mentionsArgo(bytes)) continue;
     try {
-      readFile(path, bytes, { applications, applicationSets, problems });
+      readFile(path, bytes, { applications, applicationSets, problems, isKustomized });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(unreadable(path, error));
@@ -85,6 +86,17 @@ interface Found {
   applications: Application[];
   applicationSets: YamlDocument[];
   problems: Problem[];
+  /** Whether a kustomization in the file's folder or around it may patch with it. */
+  isKustomized: (path: string) => boolean;
+}
+
+function kustomizedIn(contents: ReadonlyMap<string, unknown>): (path: string) => boolean {
+  return (path) => {
+    for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+      if (['kustomization.yaml', 'kustomization.yml'].some((name) => contents.has(joinPath(folder, name)))) return true;
+      if (folder === '') return false;
+    }
+  };
 }
 
 const needle = new TextEncoder().encode('argoproj.io');
@@ -135,7 +147,8 @@ function readFile(path: string, bytes: Uint8Array, found: Found): void {
   }
 }
 
-function readDocument(document: YamlDocument, { applications, applicationSets, problems }: Found): void {
+function readDocument(document: YamlDocument, found: Found): void {
+  const { applications, applicationSets, problems } = found;
   const path = document.file.path;
   const value = document.value();
   const kind = get(value, 'kind');
@@ -165,7 +178,8 @@ function readDocument(document: YamlDocument, { applications, applicationSets, p
   }
   const sources = readSources(document, get(value, 'spec'));
   const destination = get(get(value, 'spec'), 'destination');
-  if (destination === undefined && sources.every(({ repoURL }) => repoURL === null)) {
+  const partial = destination === undefined && sources.every(({ repoURL }) => repoURL === null);
+  if (partial && found.isKustomized(path)) {
     const message = `${showPath(path)} is a patch of the Application ${quoteName(name)}, so it is not read as one`;
     problems.push({ severity: 'notice', message, location: document.locate(['metadata', 'name']) });
     return;
@@ -176,6 +190,15 @@ function readDocument(document: YamlDocument, { applications, applicationSets, p
       message: `the Application ${quoteName(name)} has no source: Argo CD refuses it`,
       help: 'Give it `spec.source` or `spec.sources`.',
       location: document.locate(['spec', 'source']),
+    });
+  }
+  const nowhere = sources.find(({ repoURL }) => repoURL === null);
+  if (nowhere) {
+    problems.push({
+      severity: 'error',
+      message: `a source of the Application ${quoteName(name)} has no repoURL: Argo CD refuses it`,
+      help: 'Give it the address of the repository.',
+      location: document.locate(nowhere.at),
     });
   }
   applications.push({

@@ -22,7 +22,10 @@ export function discoverServices(
   config: Config,
 ): { services: Service[]; problems: Problem[] } {
   const excluded = excludedBy(config.services?.exclude ?? []);
-  const dockerfiles = selectDockerfiles(entries).filter(({ folder }) => !excluded(folder));
+  const configured = config.services?.roots !== undefined;
+  const dockerfiles = selectDockerfiles(entries).filter(
+    ({ folder }) => !excluded(folder) && (configured || !isForTests(folder)),
+  );
   const { places, problems } = findServiceFolders(entries, dockerfiles, config, excluded);
   const { named, unnamed } = nameServices(places, config, problems);
   const lonely = assignDockerfiles(named, dockerfiles);
@@ -136,4 +139,9 @@ function missingOverrides(entries: readonly TreeEntry[], config: Config): Proble
     }
     return gone;
   });
+}
+
+/** What a repository builds to test itself is no service, unless `services.roots` says so. */
+function isForTests(folder: string): boolean {
+  return /^(?:tests?|e2e)\//.test(folder);
 }

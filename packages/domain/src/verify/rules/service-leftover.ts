@@ -44,8 +44,9 @@ export const serviceLeftover: Rule = {
             location: { path, line: index + 1, column: found.column },
             subject: name,
             severity,
-            message: `${path} still names ${found.text} of service ${name}, which is gone (${why}): ${consequence(path)}`,
-            key: `${name} ${line.trim()}`,
+            message: `${path} still names ${found.text === name ? name : `${found.text} of ${name}`}, which is gone (${why}): ${consequence(path)}`,
+            // Not the line's text: a list that gets another member still names this one.
+            key: found.text,
           };
         }
       }

@@ -1,0 +1,215 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { node24 } from '@rollcall/node24';
+import { cloneRepository, initRepository, temporaryFolder } from '@rollcall/testkit/repository';
+import { runCommandLine } from '@rollcall/testkit/runner';
+import { createShop, sharedFile } from '@rollcall/testkit/shop';
+
+const shared = [
+  'cart-service',
+  'inventory-service',
+  'order-service',
+  'payment-service',
+  'report-service',
+  'review-service',
+];
+
+describe.each([
+  ['the running Node', process.execPath],
+  ['the Node of the actions', node24().path],
+])('under %s', (_name, node) => {
+  test('catalog, detect, matrix and verify each print one JSON value', async () => {
+    const { repository } = createShop();
+    repository.commit({ [sharedFile]: 'package httpserver\n' });
+    const json = async (...args: string[]) => {
+      const { stdout, stderr } = await runCommandLine([...args, '--json'], { cwd: repository.directory, node });
+      expect(stderr).toBe('');
+      return JSON.parse(stdout);
+    };
+    const catalog = await json('catalog');
+    expect(catalog.services.map(({ name }: { name: string }) => name)).toEqual(
+      ['account-service', 'admin-portal', ...shared, 'storefront'].sort(),
+    );
+    expect(catalog.services.find(({ name }: { name: string }) => name === 'cart-service')).toMatchObject({
+      path: 'services/cart-service',
+      kind: 'go',
+      context: '.',
+      chart: 'k8s/helm/charts/cart-service',
+    });
+    expect(catalog.environments).toEqual([
+      { name: 'dev', deployBranch: 'k8s-deploy-dev', applications: 'k8s/argocd/apps/dev' },
+      { name: 'prod', deployBranch: 'k8s-deploy-prod', applications: 'k8s/argocd/apps/prod' },
+    ]);
+    expect(catalog.problems).toEqual([]);
+    expect((await json('detect', '--base', 'HEAD~1')).services).toEqual(shared);
+    expect(
+      (await json('matrix', '--services', 'storefront', '--environment', 'prod', '--tag', '7-abc')).images,
+    ).toEqual([{ service: 'storefront', tag: '7-abc' }]);
+    expect(Object.keys(await json('verify'))).toEqual(['findings', 'checklist', 'summary']);
+  });
+});
+
+test('bump --in-place changes one value, keeps every other byte and makes no commit', async () => {
+  const { repository, commit } = createShop();
+  const { status, stdout } = await runCommandLine(
+    ['bump', '--environment', 'prod', 'cart-service=142-abc1234', '--in-place'],
+    { cwd: join(repository.directory, 'services') },
+  );
+  expect(stdout).toContain('cart-service  41-8c2f1de  →  142-abc1234');
+  expect(status).toBe(0);
+  expect(repository.git('diff', '--numstat')).toBe('1\t1\tk8s/argocd/apps/prod/cart-service.yaml');
+  expect(repository.git('rev-parse', 'HEAD')).toBe(commit);
+});
+
+test('bump --push creates a missing deploy branch from its base', async () => {
+  const { repository, origin, commit } = createShop();
+  origin.git('branch', '-D', 'k8s-deploy-prod');
+  const { status } = await runCommandLine(
+    ['bump', '--environment', 'prod', 'cart-service=142-abc1234', '--push', '--base-branch', 'main'],
+    { cwd: repository.directory },
+  );
+  expect(status).toBe(0);
+  expect(origin.git('rev-parse', 'k8s-deploy-prod~1')).toBe(commit);
+});
+
+test('verify --fix writes what is safe, and mends what it says', async () => {
+  const { repository } = createShop();
+  const before = JSON.parse((await runCommandLine(['verify', '--json'], { cwd: repository.directory })).stdout);
+  const fixable = before.findings.filter(({ fix }: { fix: { safe: boolean } | null }) => fix?.safe).length;
+  expect(fixable).toBeGreaterThan(4);
+  const run = await runCommandLine(['verify', '--fix', '--json'], { cwd: repository.directory });
+  expect(run.status).toBe(1);
+  const after = JSON.parse(run.stdout);
+  expect(after.findings.length).toBe(before.findings.length - fixable);
+  expect(repository.git('diff', '--name-only').split('\n')).toContain('.github/workflows/ci-build-images.yaml');
+  expect(readFileSync(join(repository.directory, '.github/workflows/ci-build-images.yaml'), 'utf8')).toContain(
+    '"review-service","storefront","report-service"]',
+  );
+});
+
+describe('a mistake is one clear message and its exit code', () => {
+  const shop = createShop();
+  const cwd = shop.repository.directory;
+  const applications = 'k8s/argocd/apps/prod';
+
+  /** A copy of the example in which one file is another. */
+  function changed(files: Record<string, string>): string {
+    const folder = temporaryFolder();
+    cpSync(cwd, folder, { recursive: true });
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(join(folder, path, '..'), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    return folder;
+  }
+
+  test.each<[string, number, RegExp, () => { args: string[]; cwd: string }]>([
+    ['no command', 2, /^$/, () => ({ args: [], cwd })],
+    ['an unknown command', 2, /no command "detct".*\n.*Did you mean "detect"/, () => ({ args: ['detct'], cwd })],
+    [
+      'an unknown option',
+      2,
+      /no option "--bse".*\n.*Did you mean "base"/,
+      () => ({ args: ['detect', '--bse', 'x'], cwd }),
+    ],
+    ['not a git repository', 2, /not inside a git repository/, () => ({ args: ['detect'], cwd: temporaryFolder() })],
+    ['a folder that is not there', 2, /is not a folder/, () => ({ args: ['catalog', '--root', 'nowhere'], cwd })],
+    [
+      'an unknown service',
+      2,
+      /"cart-servis": no such service.*\n.*Did you mean "cart-service"/,
+      () => ({ args: ['detect', '--services', 'cart-servis'], cwd }),
+    ],
+    [
+      'an unknown revision',
+      2,
+      /base is "nowhere", which is no commit here/,
+      () => ({ args: ['detect', '--base', 'nowhere'], cwd }),
+    ],
+    [
+      'a tag YAML reads as a number',
+      2,
+      /12e4567.*number/,
+      () => ({ args: ['matrix', '--services', 'storefront', '--tag', '12e4567'], cwd }),
+    ],
+    [
+      'a mutable tag',
+      2,
+      /mutable/,
+      () => ({ args: ['bump', '--environment', 'prod', 'storefront=latest', '--in-place'], cwd }),
+    ],
+    [
+      'a service given two tags',
+      2,
+      /given twice/,
+      () => ({ args: ['bump', '--environment', 'prod', 'storefront=7-a', 'storefront=7-b', '--in-place'], cwd }),
+    ],
+    [
+      'two services with one name',
+      2,
+      /storefront.*other\/storefront[\s\S]*exclude/,
+      () => ({
+        args: ['catalog'],
+        cwd: changed({ 'other/storefront/Dockerfile': 'FROM scratch\n', 'other/second/Dockerfile': 'FROM scratch\n' }),
+      }),
+    ],
+    [
+      'a configuration with an unknown key',
+      2,
+      /rollcall\.yaml:1:1: .*"servces"[\s\S]*"?services"?/,
+      () => ({ args: ['catalog'], cwd: changed({ 'rollcall.yaml': 'servces: {}\n' }) }),
+    ],
+    [
+      'an Application without source',
+      2,
+      /apps\/prod\/x\.yaml:\d+:\d+: .*source/,
+      () => ({
+        args: ['verify'],
+        cwd: changed({
+          [`${applications}/x.yaml`]:
+            'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: x}\nspec: {project: default}\n',
+        }),
+      }),
+    ],
+    [
+      'unreadable YAML',
+      2,
+      /apps\/prod\/x\.yaml:3:\d+: .*YAML/,
+      () => ({
+        args: ['catalog'],
+        cwd: changed({ [`${applications}/x.yaml`]: 'apiVersion: argoproj.io/v1alpha1\nkind: Application\n\tspec: 1\n' }),
+      }),
+    ],
+    [
+      'a deploy branch that is not there',
+      2,
+      /there is no branch "nowhere"/,
+      () => ({ args: ['bump', '--environment', 'prod', 'storefront=142-a', '--push', '--branch', 'nowhere'], cwd }),
+    ],
+    [
+      'a remote that is gone',
+      3,
+      /git .*failed|cannot be read/,
+      () => {
+        const clone = cloneRepository(shop.origin);
+        clone.git('remote', 'set-url', 'origin', `file://${temporaryFolder()}/gone.git`);
+        return { args: ['bump', '--environment', 'prod', 'storefront=142-a', '--push'], cwd: clone.directory };
+      },
+    ],
+  ])('%s: %d', async (_name, status, message, run) => {
+    const { args, cwd: folder } = run();
+    const result = await runCommandLine(args, { cwd: folder });
+    expect(result.stderr).toMatch(message);
+    expect(result.stderr).not.toContain('a bug in Rollcall');
+    expect(result.status).toBe(status);
+  });
+});
+
+test('a repository without anything is an empty Catalog, not a failure', async () => {
+  const repository = initRepository();
+  repository.commit({ 'README.md': '' });
+  const { status, stdout } = await runCommandLine(['catalog', '--json'], { cwd: repository.directory });
+  expect(JSON.parse(stdout)).toEqual({ services: [], environments: [], registers: [], problems: [] });
+  expect(status).toBe(0);
+});

@@ -1,0 +1,83 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { runAction } from '@rollcall/testkit/runner';
+import { createShop } from '@rollcall/testkit/shop';
+import { transcript } from './transcript.ts';
+
+interface FoundFinding {
+  rule: string;
+  subject: string;
+  path: string;
+}
+
+test('the two faults of the example are found, and nothing else', async () => {
+  const { repository } = createShop();
+  const step = await runAction('verify-services', { workspace: repository.directory });
+  expect(step.status).toBe(1);
+  expect(step.outputs.passed).toBe('false');
+  const findings: FoundFinding[] = JSON.parse(step.outputs.findings ?? '');
+  expect(new Set(findings.map(({ subject }) => subject))).toEqual(new Set(['report-service', 'coupon-service']));
+  const rules = (subject: string) =>
+    [...new Set(findings.filter((finding) => finding.subject === subject).map(({ rule }) => rule))].sort();
+  expect(rules('coupon-service')).toEqual(['service-leftover']);
+  expect(rules('report-service')).toEqual(
+    expect.arrayContaining([
+      'chart-app-missing',
+      'ci-build-case-missing',
+      'ci-dispatch-options-missing',
+      'ci-lang-list-missing',
+      'ci-paths-filter-missing',
+      'ci-service-list-missing',
+      'service-env-drift',
+    ]),
+  );
+  const checklist: { service: string; items: { item: string; environment?: string; state: string }[] }[] = JSON.parse(
+    step.outputs.checklist ?? '',
+  );
+  expect(checklist.find(({ service }) => service === 'report-service')?.items).toContainEqual(
+    expect.objectContaining({ item: 'application', environment: 'prod', state: 'missing' }),
+  );
+  expect(transcript(step, { repository: repository.directory })).toMatchSnapshot();
+});
+
+test('a revision is verified without checking it out', async () => {
+  const { repository, commit } = createShop();
+  repository.git('rm', '-r', '--quiet', '.');
+  repository.commit({ 'README.md': 'empty' });
+  const step = await runAction('verify-services', {
+    workspace: repository.directory,
+    inputs: { ref: commit, rules: 'chart-app-missing' },
+  });
+  const findings: FoundFinding[] = JSON.parse(step.outputs.findings ?? '');
+  expect(findings.map(({ rule, subject }) => [rule, subject])).toEqual([['chart-app-missing', 'report-service']]);
+});
+
+test('fail-on decides what fails', async () => {
+  const { repository } = createShop();
+  const run = (failOn: string) =>
+    runAction('verify-services', {
+      workspace: repository.directory,
+      inputs: { 'fail-on': failOn, rules: 'service-env-drift' },
+    });
+  expect((await run('error')).status).toBe(0);
+  expect((await run('warning')).status).toBe(1);
+  expect((await run('never')).status).toBe(0);
+  expect((await run('sometimes')).status).toBe(2);
+});
+
+test('what cannot be read is named with its line, the rest is verified, and the run does not pass', async () => {
+  const { repository } = createShop();
+  const broken = 'k8s/argocd/apps/prod/storefront.yaml';
+  writeFileSync(
+    join(repository.directory, broken),
+    'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: [\n',
+  );
+  const step = await runAction('verify-services', { workspace: repository.directory, inputs: { 'fail-on': 'never' } });
+  expect(step.status).toBe(2);
+  expect(step.stdout).toMatch(new RegExp(`::warning title=Rollcall,file=${broken},line=[34],`));
+  expect(
+    JSON.parse(step.outputs.findings ?? '').some(({ subject }: FoundFinding) => subject === 'report-service'),
+  ).toBe(true);
+  expect(step.outputs.passed).toBe('false');
+});
