@@ -1,19 +1,76 @@
 import type { Service } from '../catalog/catalog.ts';
-import { isForeign } from '../catalog/repository-paths.ts';
+import { showPath } from '../catalog/names.ts';
+import { baseName, isForeign } from '../catalog/repository-paths.ts';
 import { compareLocations } from '../location.ts';
+import { UserError } from '../user-error.ts';
 import { bashCase } from './bash-case.ts';
+import { compose } from './compose.ts';
+import { configured, configuredFile } from './configured.ts';
+import { goWork } from './go-work.ts';
+import { hclBlocks } from './hcl-blocks.ts';
+import { hclList, hclMap } from './hcl-list.ts';
 import { jsonArray } from './json-array.ts';
+import { mayList } from './listed-names.ts';
+import { makeVariable } from './make-variable.ts';
 import { pathsFilter } from './paths-filter.ts';
 import type { Register, RegisterContext, RegisterFile, RegisterKind } from './register.ts';
+import { routes } from './routes.ts';
+import { settingsGradle } from './settings-gradle.ts';
+import { shellArray } from './shell-array.ts';
+import { shellLoop } from './shell-loop.ts';
+import { isMakefile } from './shell-words.ts';
+import { workspaces } from './workspaces.ts';
 import { matrixList, workflowChoices } from './yaml-list.ts';
+import { yamlMap, yamlSequence } from './yaml-path-list.ts';
 
-/** Every kind of register; a new kind is one file and one entry here. */
-export const registerKinds: readonly RegisterKind[] = [pathsFilter, jsonArray, bashCase, workflowChoices, matrixList];
+/** Which kinds of register are looked for in which files; a new kind is one file and one entry here. */
+const places: readonly { reads: (path: string) => boolean; kinds: readonly RegisterKind[] }[] = [
+  {
+    reads: isWorkflowFile,
+    kinds: [pathsFilter, jsonArray, bashCase, workflowChoices, matrixList, shellArray, shellLoop],
+  },
+  { reads: (path) => /\.(?:sh|bash)$/.test(path), kinds: [jsonArray, bashCase, shellArray, shellLoop] },
+  { reads: isMakefile, kinds: [makeVariable, shellLoop] },
+  {
+    reads: (path) => /\.(?:tf|tfvars|hcl)$/.test(path) && !/\.lock\.hcl$/.test(path),
+    kinds: [hclList, hclMap, hclBlocks],
+  },
+  { reads: isPlainYaml, kinds: [yamlSequence, yamlMap, routes] },
+  { reads: isComposeFile, kinds: [compose] },
+  { reads: (path) => baseName(path) === 'go.work', kinds: [goWork] },
+  { reads: (path) => /(^|\/)(?:package\.json|pnpm-workspace\.ya?ml)$/.test(path), kinds: [workspaces] },
+  { reads: (path) => /(^|\/)settings\.gradle(?:\.kts)?$/.test(path), kinds: [settingsGradle] },
+];
 
-/** Whether registers are looked for in a file: workflows, actions, what workflows name, shell scripts. */
+/** Every kind of register. A list that the configuration names takes the place of the same list found without it. */
+export const registerKinds: readonly RegisterKind[] = [
+  ...new Set([...places.flatMap(({ kinds }) => kinds), configured]),
+];
+
+/** Whether registers are looked for in a file. Those the configuration names are read besides: see `configuredFile`. */
 export function mayHoldRegisters(path: string): boolean {
-  if (isForeign(path)) return false;
-  return /^\.github\/.*\.ya?ml$|(^|\/)action\.ya?ml$|\.(?:sh|bash)$/.test(path);
+  return isOwn(path) && places.some(({ reads }) => reads(path));
+}
+
+/** What is neither somebody else's nor there to be read or tested with. */
+function isOwn(path: string): boolean {
+  return !isForeign(path) && !/(^|\/)(?:docs?|tests|__tests__|src\/test|\.terraform)\//.test(path);
+}
+
+/** Workflows, actions, and what workflows name. */
+function isWorkflowFile(path: string): boolean {
+  return /^\.github\/.*\.ya?ml$|(^|\/)action\.ya?ml$/.test(path);
+}
+
+function isComposeFile(path: string): boolean {
+  return /(^|\/)(?:docker-)?compose(?:[.-][^/]*)?\.ya?ml$/.test(path);
+}
+
+/** YAML that lists in no way of its own: values, manifests. Templates are no YAML, a kustomization lists files. */
+function isPlainYaml(path: string): boolean {
+  if (!/\.ya?ml$/.test(path) || isWorkflowFile(path) || isComposeFile(path)) return false;
+  if (/(^|\/)(?:templates|crds)\//.test(path)) return false;
+  return !/(?:^|[./-])(?:lock|kustomization|pnpm-workspace|rollcall|mkdocs)\.ya?ml$|(^|\/)index\.yaml$/i.test(path);
 }
 
 /**
@@ -31,12 +88,25 @@ export function findRegisters(files: readonly RegisterFile[], context: RegisterC
   if (context.services.length === 0) return [];
   const found = new Map<string, Register>();
   for (const file of files) {
-    for (const kind of registerKinds) {
+    const named = context.configured?.some((list) => configuredFile(list) === file.path);
+    for (const kind of [...kindsFor(file, context), ...(named ? [configured] : [])]) {
       // Two steps may name the same filters file.
       for (const register of kind.find(file, context)) found.set(register.id, register);
     }
   }
+  for (const list of context.configured ?? []) {
+    if (!files.some(({ path }) => path === configuredFile(list)))
+      throw new UserError(`the register ${showPath(list.file)} is no file that can be read`, {
+        help: 'Correct its `file` in `registers`, or remove it.',
+      });
+  }
   return [...found.values()].sort((a, b) => compareLocations(at(a), at(b)));
+}
+
+/** The kinds to look for in a file. One that spells no services has no registers, and is not parsed to see that. */
+function kindsFor({ path, text }: RegisterFile, context: RegisterContext): RegisterKind[] {
+  const kinds = isOwn(path) ? places.flatMap((place) => (place.reads(path) ? place.kinds : [])) : [];
+  return isWorkflowFile(path) || mayList(text, context) ? kinds : [];
 }
 
 function at({ file, line, column }: Register) {

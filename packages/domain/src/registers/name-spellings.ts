@@ -40,16 +40,16 @@ function words(name: string): string[] {
   return name.split(/[-_.]+/).filter((word) => word !== '');
 }
 
-function snake(name: string): string {
+export function snake(name: string): string {
   return words(name).join('_');
 }
 
-function camel(name: string): string {
+export function camel(name: string): string {
   const [first = '', ...rest] = words(name);
   return first + rest.map(capital).join('');
 }
 
-function pascal(name: string): string {
+export function pascal(name: string): string {
   return words(name).map(capital).join('');
 }
 

@@ -1,4 +1,5 @@
 import type { Service, ServiceKind } from '../catalog/catalog.ts';
+import type { Config } from '../catalog/config-schema.ts';
 import { isServiceName, quoteName } from '../catalog/names.ts';
 import type { Location } from '../location.ts';
 import type { Edit } from '../manifest/edit.ts';
@@ -6,7 +7,27 @@ import type { YamlFile } from '../manifest/yaml-document.ts';
 import { UserError } from '../user-error.ts';
 import { replaceName, replaceTokens } from './name-spellings.ts';
 
-export const registerKindIds = ['paths-filter', 'json-array', 'bash-case', 'workflow-choices', 'matrix-list'] as const;
+export const registerKindIds = [
+  'paths-filter',
+  'json-array',
+  'bash-case',
+  'workflow-choices',
+  'matrix-list',
+  'shell-array',
+  'shell-loop',
+  'make-variable',
+  'hcl-list',
+  'hcl-map',
+  'hcl-blocks',
+  'yaml-list',
+  'yaml-map',
+  'compose',
+  'go-work',
+  'workspaces',
+  'settings-gradle',
+  'routes',
+  'configured',
+] as const;
 export type RegisterKindId = (typeof registerKindIds)[number];
 
 /** A place of the repository that lists services, as every part of the program sees it. */
@@ -60,6 +81,8 @@ export interface RegisterContext {
   byName: ReadonlyMap<string, Service>;
   /** Text of another file that was read, or undefined: a paths filter may name a file. */
   text(path: string): string | undefined;
+  /** `registers:` of the configuration. */
+  configured?: Config['registers'];
 }
 
 /** One kind of list: finds the registers of that kind in a file. Adding, removing and looking up are on the register. */
@@ -88,8 +111,11 @@ export interface FoundList {
   /** Words that may show which language the list is of: its variable, its job, the steps beside it. */
   label: string;
   fallback?: CaseFallback | null;
+  /** The services it is a list of, where the kind of list says so; else words tell. */
+  scope?: Register['scope'] | undefined;
   insert(name: string, like: Member, rename: (text: string) => string): Edit | null;
-  remove(member: Member): Edit;
+  /** Null for a name that cannot be taken out by itself: a pattern of many folders stands for it. */
+  remove(member: Member): Edit | null;
 }
 
 /** A register of a list that was found, or null when it names too few services to be one. */
@@ -99,9 +125,10 @@ export function registerOf(list: FoundList, context: RegisterContext): Register 
     const service = context.byName.get(name);
     if (service) named.add(service);
   }
-  const scope = scopeOf(`${list.label} ${list.path}`, [...named]);
+  const scope = list.scope ?? scopeOf(`${list.label} ${list.path}`, [...named]);
   const enough = scope === 'all' ? context.services.length / 2 : 2;
-  if (named.size === 0 || named.size < enough) return null;
+  // A list the configuration names is one however few it lists.
+  if (list.kind !== 'configured' && (named.size === 0 || named.size < enough)) return null;
   const byName = new Map<string, Member>();
   for (const member of list.members) if (!byName.has(member.name)) byName.set(member.name, member);
   const place = (offset: number): Location => locationAt(list.path, list.text, offset);
@@ -129,7 +156,8 @@ export function registerOf(list: FoundList, context: RegisterContext): Register 
     },
     remove: (name) => {
       const member = byName.get(name);
-      return member ? [list.remove(member)] : [];
+      const edit = member && list.remove(member);
+      return edit ? [edit] : [];
     },
   };
 }

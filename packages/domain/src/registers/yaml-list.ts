@@ -120,7 +120,7 @@ function dashBefore(text: string, { start, written }: Item): string {
 }
 
 /** A name quoted as its neighbour is; in quotes where a plain one would be read as something else than text. */
-function quoteAs(neighbour: string, name: string): string {
+export function quoteAs(neighbour: string, name: string): string {
   const quote = /^['"]/.exec(neighbour)?.[0];
   if (quote) return quote + name + quote;
   const special = /^(?:true|false|yes|no|on|off|y|n|null|[\d.+_-].*)$/i.test(name);

@@ -1,0 +1,78 @@
+import { folderOf } from '../catalog/repository-paths.ts';
+import type { Edit } from '../manifest/edit.ts';
+import { folderLike, folderName } from './folder-names.ts';
+import {
+  type Member,
+  type Register,
+  type RegisterContext,
+  type RegisterFile,
+  type RegisterKindId,
+  registerOf,
+} from './register.ts';
+
+/** A folder in a list of folders, with the place of all it takes, and of its path in that. */
+export interface ListedFolder {
+  /** As a path with '/', relative to the file. */
+  folder: string;
+  /** The path as it is written, and where. */
+  written: string;
+  writtenStart: number;
+  start: number;
+  end: number;
+}
+
+export interface FolderList {
+  kind: RegisterKindId;
+  pointer: string;
+  offset: number;
+  label: string;
+  folders: readonly ListedFolder[];
+  scope?: Register['scope'] | undefined;
+  /** Names that a pattern of folders lists, with the place of the pattern. */
+  covered?: readonly Member[];
+  /** Puts an entry, cloned from a sibling's, behind the last. */
+  insert(clone: string, members: readonly Member[], like: Member): Edit | null;
+  remove(member: Member, members: readonly Member[]): Edit;
+  /** A path as the list writes it: Gradle has `:` for `/`. */
+  write?(folder: string): string;
+}
+
+/** A list of folders as a register of the services whose folders they are. */
+export function folderRegister(
+  list: FolderList,
+  { path, text }: RegisterFile,
+  context: RegisterContext,
+): Register | null {
+  const base = folderOf(path);
+  const members = list.folders.flatMap((one) => {
+    const name = folderName(one.folder, base, context);
+    return name === null ? [] : [{ ...one, name }];
+  });
+  return registerOf(
+    {
+      ...list,
+      path,
+      text,
+      members: [...members, ...(list.covered ?? [])].sort((a, b) => a.start - b.start),
+      insert: (name, like) => {
+        // Not from a pattern: what it covers is listed already.
+        const sibling =
+          members.find((member) => member === like) ?? members.findLast((one) => context.byName.has(one.name));
+        if (!sibling) return null;
+        const { start, end, writtenStart, written } = sibling;
+        const folder = folderLike(sibling.folder, base, { sibling: sibling.name, name }, context);
+        if (folder === null) return null;
+        const clone =
+          text.slice(start, writtenStart) +
+          (list.write?.(folder) ?? folder) +
+          text.slice(writtenStart + written.length, end);
+        return list.insert(clone, members, sibling);
+      },
+      remove: (member) => {
+        const own = members.find((one) => one === member);
+        return own ? list.remove(own, members) : null;
+      },
+    },
+    context,
+  );
+}

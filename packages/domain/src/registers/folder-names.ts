@@ -1,0 +1,83 @@
+import type { Service } from '../catalog/catalog.ts';
+import { baseName, folderOf, isInside, normaliseRepositoryPath } from '../catalog/repository-paths.ts';
+import type { RegisterContext } from './register.ts';
+
+interface Folders {
+  byPath: Map<string, Service>;
+  /** Folders that hold the folders of services. */
+  parents: Set<string>;
+  /** Folders of charts. */
+  charts: Set<string>;
+}
+
+/** Folders of one set of services are asked for by every file. */
+const known = new WeakMap<RegisterContext['byName'], Folders>();
+
+function foldersOf({ byName }: RegisterContext): Folders {
+  const before = known.get(byName);
+  if (before) return before;
+  const folders: Folders = { byPath: new Map(), parents: new Set(), charts: new Set() };
+  for (const service of byName.values()) {
+    if (service.chart !== null) folders.charts.add(service.chart);
+    if (service.path === null || service.path === '') continue;
+    folders.byPath.set(service.path, service);
+    folders.parents.add(folderOf(service.path));
+  }
+  known.set(byName, folders);
+  return folders;
+}
+
+/**
+ * The service a listed folder belongs to: it is the service's folder or lies in it. A folder beside those of the
+ * services gives its own name, any other is named by its path. Null for a path that leads out of the repository.
+ */
+export function folderName(written: string, base: string, context: RegisterContext): string | null {
+  const path = normaliseRepositoryPath(base === '' ? written : `${base}/${written}`);
+  if (path === null || path === '') return null;
+  const { byPath, parents } = foldersOf(context);
+  for (let folder = path; folder !== ''; folder = folderOf(folder)) {
+    const service = byPath.get(folder);
+    if (service) return service.name;
+    if (parents.has(folderOf(folder))) return baseName(folder);
+  }
+  return path;
+}
+
+/**
+ * The folder of one service as a sibling's is written: its own path in place of the sibling's, or its name in place
+ * of the sibling's folder. Null when it would not be read back as that name.
+ */
+export function folderLike(
+  written: string,
+  base: string,
+  { sibling, name }: { sibling: string; name: string },
+  context: RegisterContext,
+): string | null {
+  const from = context.byName.get(sibling)?.path ?? null;
+  const to = context.byName.get(name)?.path ?? null;
+  const candidates: string[] = [];
+  if (from !== null && to !== null) {
+    const [fromHere, toHere] = [relativeTo(from, base), relativeTo(to, base)];
+    if (fromHere !== null && toHere !== null) candidates.push(written.replace(fromHere, () => toHere));
+  }
+  const folder = from === null ? sibling : baseName(from);
+  const at = written.lastIndexOf(folder);
+  if (at !== -1) candidates.push(written.slice(0, at) + name + written.slice(at + folder.length));
+  return candidates.find((candidate) => folderName(candidate, base, context) === name) ?? null;
+}
+
+function relativeTo(path: string, base: string): string | null {
+  if (base === '') return path;
+  return isInside(path, base) && path !== base ? path.slice(base.length + 1) : null;
+}
+
+/** Whether a file belongs to one service: it lies in its folder or its chart, or is named after it. */
+export function isOfOneService(path: string, context: RegisterContext): boolean {
+  const { byPath, charts } = foldersOf(context);
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
+    if (byPath.has(folder) || charts.has(folder)) return true;
+  }
+  return path
+    .split('/')
+    .some((segment) => context.byName.has(segment.replace(/\.[^.]*$/, '')) || context.byName.has(segment));
+}

@@ -1,0 +1,204 @@
+import { isServiceName } from '../catalog/names.ts';
+import { camel, escapeForRegExp, pascal, replaceTokens, snake } from './name-spellings.ts';
+import type { RegisterContext } from './register.ts';
+
+/** The names of a list as services' names, and how the list writes them: `prod/cart-service`, `cartService`, `shop_cart`. */
+export interface ListedNames {
+  /** One for each entry: the service's name, or the entry as it is written where it follows no other. */
+  names: string[];
+  /** How many services are named. */
+  count: number;
+  /** A name as this list writes it; null when it would be read back as another name. */
+  write(name: string): string | null;
+  /** Replaces in a cloned text what only this way of writing says of a name: its stem. */
+  rename(text: string, from: string, to: string): string;
+}
+
+/** One way a name is written. */
+interface Form {
+  spell(name: string): string;
+  /** The name a spelling stands for where no service has it. */
+  unspell(text: string, ending: string): string;
+  /** Says too little to stand alone: only with something before or behind it that the whole list shares. */
+  stem: boolean;
+}
+
+const forms: readonly Form[] = [
+  { spell: (name) => name, unspell: (text) => text, stem: false },
+  { spell: snake, unspell: (text) => text.replaceAll('_', '-'), stem: false },
+  { spell: camel, unspell: kebab, stem: false },
+  { spell: pascal, unspell: kebab, stem: false },
+  { spell: stemOf, unspell: (text, ending) => text + ending, stem: true },
+  {
+    spell: (name) => snake(stemOf(name)),
+    unspell: (text, ending) => text.replaceAll('_', '-') + ending,
+    stem: true,
+  },
+];
+
+interface Index {
+  spellings: Map<string, { form: Form; name: string }[]>;
+  /** The first words of all spellings. */
+  starts: Set<string>;
+  /** What most names end with and their stems lack: `-service`. */
+  ending: string;
+}
+
+/** Spellings of one set of services are asked for by every list of every file. */
+const indexes = new WeakMap<RegisterContext['byName'], Index>();
+
+/** What all entries of one way of writing share. */
+interface Pattern {
+  form: Form;
+  prefix: string;
+  suffix: string;
+}
+
+/** `affixes`: whether entries may share something before or behind the name. */
+export function listedNames(
+  entries: readonly string[],
+  context: RegisterContext,
+  { affixes }: { affixes: boolean },
+): ListedNames {
+  const index = indexOf(context);
+  const found = commonPattern(entries, index, affixes);
+  const pattern = found?.pattern ?? { form: plain(), prefix: '', suffix: '' };
+  const { form, prefix, suffix } = pattern;
+  const read = (entry: string): string => {
+    if (entry.length <= prefix.length + suffix.length) return entry;
+    if (!entry.startsWith(prefix) || !entry.endsWith(suffix)) return entry;
+    const core = entry.slice(prefix.length, entry.length - suffix.length);
+    const known = index.spellings.get(core)?.find((one) => one.form === form);
+    const name = known?.name ?? form.unspell(core, index.ending);
+    return isServiceName(name) ? name : entry;
+  };
+  return {
+    names: entries.map(read),
+    count: found?.count ?? 0,
+    write: (name) => {
+      const written = prefix + form.spell(name) + suffix;
+      return read(written) === name ? written : null;
+    },
+    rename: (text, from, to) => {
+      if (!form.stem) return text;
+      const [stem, other] = [stemOf(from), stemOf(to)];
+      return replaceTokens(text, [
+        [stem, other],
+        [snake(stem), snake(other)],
+      ]);
+    },
+  };
+}
+
+function plain(): Form {
+  const [form] = forms;
+  if (!form) throw new Error('no way of writing a name');
+  return form;
+}
+
+function commonPattern(
+  entries: readonly string[],
+  { spellings }: Index,
+  affixes: boolean,
+): { pattern: Pattern; count: number } | null {
+  const patterns = new Map<string, { pattern: Pattern; services: Set<string> }>();
+  for (const entry of entries) {
+    if (entry.length > 200) continue;
+    for (const [start, end] of affixes ? tokensOf(entry) : ([[0, entry.length]] as const)) {
+      for (const { form, name } of spellings.get(entry.slice(start, end)) ?? []) {
+        const pattern = { form, prefix: entry.slice(0, start), suffix: entry.slice(end) };
+        if (!isAffixed(pattern)) continue;
+        const key = `${forms.indexOf(form)} ${JSON.stringify([pattern.prefix, pattern.suffix])}`;
+        const known = patterns.get(key) ?? { pattern, services: new Set() };
+        known.services.add(name);
+        patterns.set(key, known);
+      }
+    }
+  }
+  let best: { pattern: Pattern; count: number } | null = null;
+  for (const { pattern, services } of patterns.values()) {
+    const count = services.size;
+    // One name alone does not show what a list shares.
+    if (count < 2 && (affixLength(pattern) > 0 || pattern.form !== plain())) continue;
+    if (!best || count > best.count || (count === best.count && rank(pattern) < rank(best.pattern)))
+      best = { pattern, count };
+  }
+  return best;
+}
+
+function isAffixed({ form, prefix, suffix }: Pattern): boolean {
+  if (form.stem && prefix === '' && suffix === '') return false;
+  return /^(?:(?:[\w./-]|\$\{[\w.]+\})*[/_.-])?$/.test(prefix) && /^(?:[/_.:-][\w./:*-]*)?$/.test(suffix);
+}
+
+function affixLength({ prefix, suffix }: Pattern): number {
+  return prefix.length + suffix.length;
+}
+
+function rank(pattern: Pattern): number {
+  return affixLength(pattern) * forms.length + forms.indexOf(pattern.form);
+}
+
+/** Stretches of an entry from the start of one word to the end of one: at most 12 words. */
+function tokensOf(entry: string): [number, number][] {
+  const words = [...entry.matchAll(/[A-Za-z0-9]+/g)].slice(0, 12);
+  return words.flatMap(({ index }, first) =>
+    words.slice(first).map((word): [number, number] => [index, word.index + word[0].length]),
+  );
+}
+
+function indexOf({ byName }: RegisterContext): Index {
+  const known = indexes.get(byName);
+  if (known) return known;
+  const spellings: Index['spellings'] = new Map();
+  const endings = new Map<string, number>();
+  for (const name of byName.keys()) {
+    for (const form of forms) {
+      const spelling = form.spell(name);
+      if (spelling === '') continue;
+      spellings.set(spelling, [...(spellings.get(spelling) ?? []), { form, name }]);
+    }
+    const ending = name.slice(stemOf(name).length);
+    if (ending !== '') endings.set(ending, (endings.get(ending) ?? 0) + 1);
+  }
+  const [ending] = [...endings].sort((a, b) => b[1] - a[1]);
+  const starts = new Set([...spellings.keys()].flatMap((spelling) => /[A-Za-z0-9]+/.exec(spelling)?.[0] ?? []));
+  const index = { spellings, starts, ending: ending?.[0] ?? '' };
+  indexes.set(byName, index);
+  return index;
+}
+
+/** Whether a text spells as many services as its smallest register would; linear in its length. */
+export function mayList(text: string, context: RegisterContext): boolean {
+  const { spellings, starts } = indexOf(context);
+  const enough = context.services.length > 2 ? 2 : 1;
+  const found = new Set<string>();
+  for (const [run] of text.matchAll(/[A-Za-z0-9][\w-]*/g)) {
+    if (run.length > 200) continue;
+    const words = tokensOf(run);
+    if (!words.some(([start, end]) => starts.has(run.slice(start, end)))) continue;
+    for (const [start, end] of words)
+      for (const { name } of spellings.get(run.slice(start, end)) ?? []) found.add(name);
+    if (found.size >= enough) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether a text cloned from a sibling's entry still names the sibling, as in `shop-cart-data`: what belongs there is a
+ * person's to say. Other services whose names hold the sibling's do not count.
+ */
+export function stillNames(text: string, sibling: string, { byName }: RegisterContext): boolean {
+  const spellings = [sibling, snake(sibling), camel(sibling)].map(escapeForRegExp);
+  const named = new RegExp(`(?<![A-Za-z0-9])(?:${spellings.join('|')})(?![A-Za-z0-9])`);
+  return (text.match(/[\w-]+/g) ?? []).some((run) => named.test(run) && !byName.has(run));
+}
+
+/** A name without the word that only says it is a service: `cart` of `cart-service`. */
+export function stemOf(name: string): string {
+  return name.replace(/(?<=.)[-_](?:service|svc)$/, '');
+}
+
+function kebab(text: string): string {
+  return text.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+}

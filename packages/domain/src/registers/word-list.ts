@@ -1,0 +1,79 @@
+import type { Edit } from '../manifest/edit.ts';
+import { listedNames } from './listed-names.ts';
+import { type Member, type Register, type RegisterContext, type RegisterFile, registerOf } from './register.ts';
+import { insertSeparated, removeSeparated } from './separated-list.ts';
+import type { Word } from './shell-words.ts';
+
+export interface WordList {
+  kind: 'shell-array' | 'shell-loop' | 'make-variable';
+  words: readonly Word[];
+  pointer: string;
+  offset: number;
+  label: string;
+  /** In quotes as a whole: most of its words have to be services, or it may be a sentence. */
+  quoted?: boolean;
+}
+
+/** A list of words of a shell or of make as a register. */
+export function wordsRegister(list: WordList, { path, text }: RegisterFile, context: RegisterContext): Register | null {
+  const keys = list.words.map((word) => keyOf(word.text));
+  const listed = listedNames(keys, context, { affixes: true });
+  if (list.quoted && listed.count * 2 < keys.length) return null;
+  const members = list.words.map(({ start, end }, index) => ({ name: listed.names[index] ?? '', start, end }));
+  const shapes = new Set(list.words.map((word, index) => word.text.replaceAll(keys[index] ?? '', '\0')));
+  const edits = editsOf(list, path, text, members);
+  return registerOf(
+    {
+      ...list,
+      path,
+      text,
+      members,
+      insert: (name, like) => {
+        const key = keys[members.indexOf(like)];
+        const written = listed.write(name);
+        // Values that differ from name to name are a person's to choose.
+        if (key === undefined || written === null || shapes.size > 1) return null;
+        return edits.insert(text.slice(like.start, like.end).replaceAll(key, () => written));
+      },
+      remove: (member) => edits.remove(member),
+    },
+    context,
+  );
+}
+
+/** What stands for a name in a word that also holds a value: `[a]=8080`, `a:8080`, `a=x`, `a|x`. */
+function keyOf(word: string): string {
+  return /^\[([^\]]+)\]=/.exec(word)?.[1] ?? /^([\w./-]+)[:=|,]./.exec(word)?.[1] ?? word;
+}
+
+function editsOf(
+  { kind, quoted }: WordList,
+  path: string,
+  text: string,
+  members: readonly Member[],
+): { insert(written: string): Edit | null; remove(member: Member): Edit } {
+  /** What divides two members; null when it is more than blanks and continued lines. */
+  const gap = (before: Member | undefined, after: Member | undefined): string | null => {
+    const between = before && after ? text.slice(before.end, after.start) : null;
+    return between !== null && /^[\s\\]*$/.test(between) ? between : null;
+  };
+  const first = gap(members[0], members[1]);
+  if (kind === 'shell-array' && !first?.includes('\\')) {
+    const comma = quoted === true && first === null && members.length > 1;
+    const list = { path, text, members, comma };
+    return { insert: (written) => insertSeparated(list, written), remove: (member) => removeSeparated(list, member) };
+  }
+  return {
+    insert: (written) => {
+      const last = members.at(-1);
+      if (!last) return null;
+      return { path, range: [last.end, last.end], newText: (gap(members.at(-2), last) ?? ' ') + written };
+    },
+    remove: (member) => {
+      const index = members.indexOf(member);
+      const [previous, next] = [members[index - 1], members[index + 1]];
+      if (previous && gap(previous, member) !== null) return { path, range: [previous.end, member.end], newText: '' };
+      return { path, range: [member.start, next && gap(member, next) !== null ? next.start : member.end], newText: '' };
+    },
+  };
+}

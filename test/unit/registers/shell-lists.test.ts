@@ -1,0 +1,186 @@
+import { describe, expect, test } from '@jest/globals';
+import { applyEdits } from '@rollcall/domain/manifest/edit';
+import { describeLists, names, only, registersOf } from './register-cases.ts';
+
+const workflow = '.github/workflows/ci.yaml';
+function step(...lines: string[]): string {
+  return ['jobs:', '  build:', '    steps:', '      - run: |', ...lines.map((line) => `          ${line}`), ''].join(
+    '\n',
+  );
+}
+
+describeLists([
+  {
+    title: 'an array on one line',
+    kind: 'shell-array',
+    path: 'scripts/a.sh',
+    write: (list) => `#!/bin/bash\n# don't\nSERVICES=(${list.join(' ')}) # all of them\necho done\n`,
+    line: 3,
+  },
+  {
+    title: 'an array over lines with comments',
+    kind: 'shell-array',
+    path: 'scripts/a.sh',
+    write: (list) =>
+      `declare -a SERVICES=(\n  # the shop\n${list.map((one) => `  "${one}" # ${one.length}\n`).join('')})\n`,
+    line: 1,
+  },
+  {
+    title: 'an array that two lines share',
+    kind: 'shell-array',
+    path: 'scripts/a.sh',
+    write: (list) => `SERVICES=( ${list.slice(0, 2).join(' ')}\n           ${list.slice(2).join(' ')} )\n`,
+    line: 1,
+  },
+  {
+    title: 'an array of values that hold the name',
+    kind: 'shell-array',
+    path: 'scripts/a.sh',
+    write: (list) => `declare -A IMAGES=(\n${list.map((one) => `  ["${one}"]="shop/${one}"\n`).join('')})\n`,
+    line: 1,
+  },
+  {
+    title: 'an array of folders',
+    kind: 'shell-array',
+    path: 'scripts/a.sh',
+    write: (list) => `export DIRS=(${list.map((one) => `services/${one}/src`).join(' ')})`,
+    line: 1,
+  },
+  {
+    title: 'a string of words',
+    kind: 'shell-array',
+    path: 'scripts/a.sh',
+    write: (list) => `SERVICES="${list.join(' ')}"\nfor s in $SERVICES; do build "$s"; done\n`,
+    line: 1,
+  },
+  {
+    title: 'a string with commas',
+    kind: 'shell-array',
+    path: 'scripts/a.sh',
+    write: (list) => `local SERVICES='${list.join(',')}'\n`,
+    line: 1,
+  },
+  {
+    title: 'an array of a step',
+    kind: 'shell-array',
+    path: workflow,
+    write: (list) => step(`SERVICES=(${list.join(' ')})`, 'echo "$' + '{SERVICES[@]}"'),
+    line: 5,
+  },
+  {
+    title: 'a loop',
+    kind: 'shell-loop',
+    path: 'scripts/a.sh',
+    write: (list) => `set -e\nfor service in ${list.join(' ')}; do\n  docker build "$service"\ndone\n`,
+    line: 2,
+  },
+  {
+    title: 'a loop over lines',
+    kind: 'shell-loop',
+    path: 'scripts/a.sh',
+    write: (list) => `for service in \\\n  ${list.map((one) => `"${one}"`).join(' \\\n  ')}\ndo\n  build\ndone\n`,
+    line: 1,
+  },
+  {
+    title: 'a loop of a step',
+    kind: 'shell-loop',
+    path: workflow,
+    write: (list) => step(`for s in ${list.join(' ')}; do`, '  echo "$s"', 'done'),
+    line: 5,
+  },
+  {
+    title: 'a loop of a recipe',
+    kind: 'shell-loop',
+    path: 'Makefile',
+    write: (list) => `build: # it's all\n\t@for s in ${list.join(' ')}; do \\\n\t\techo "$$s"; \\\n\tdone\n`,
+    line: 2,
+  },
+  {
+    title: 'a variable of make',
+    kind: 'make-variable',
+    path: 'Makefile',
+    write: (list) => `X := 1\nexport BACKEND = ${list.join(' ')} # all\n\nbuild:\n\techo $(BACKEND)\n`,
+    line: 2,
+  },
+  {
+    title: 'a variable of make, continued',
+    kind: 'make-variable',
+    path: 'makefiles/_variables.mk',
+    write: (list) => `SERVICES := \\\n\t${list.join(' \\\n\t')}\n\nnext:\n`,
+    line: 1,
+  },
+  {
+    title: 'a variable of make, continued to an empty line',
+    kind: 'make-variable',
+    path: 'GNUmakefile',
+    write: (list) => `SERVICES ?= ${list.map((one) => `${one} \\\n  `).join('')}\n`,
+    line: 1,
+  },
+  {
+    title: 'a variable of make in several assignments',
+    kind: 'make-variable',
+    path: 'Makefile',
+    write: (list) =>
+      `SERVICES = ${list[0]}\n# more\n${list
+        .slice(1)
+        .map((one) => `SERVICES += ${one}\n`)
+        .join('')}`,
+    line: 1,
+  },
+]);
+
+const all = names.join(' ');
+describe('no registers', () => {
+  test.each([
+    ['a comment', 'a.sh', `# SERVICES=(${all})\n`],
+    [
+      'words of a sentence',
+      'a.sh',
+      `MESSAGE="now we build ${all} and we also deploy what else there is to be deployed"\n`,
+    ],
+    ['a string that holds a list', 'a.sh', `echo "SERVICES=(${all})"\n`],
+    ['a list that another list is part of', 'a.sh', `SERVICES=(${all} "$' + '{MORE[@]}")\n`],
+    ['a loop over a command', 'a.sh', `for s in $(list) ${all}; do x; done\n`],
+    ['a loop over files', 'a.sh', `for s in ${all} *; do x; done\n`],
+    ['no loop', 'a.sh', `for s in ${all}; build\n`],
+    ['a here-document', 'a.sh', `cat <<EOF\nSERVICES=(${all})\nEOF\n`],
+    ['an array without an end', 'a.sh', `SERVICES=(${all}\n`],
+    ['a variable of variables', 'Makefile', `SERVICES = $(GO) ${all}\n`],
+    ['a comment of make', 'Makefile', `# SERVICES = ${all}\nX = # ${all}\n`],
+    ['a definition of make', 'Makefile', `define HELP\nSERVICES = ${all}\nendef\n`],
+    ['a target', 'Makefile', `build: ${all}\n`],
+    ['too few', 'a.sh', `SERVICES=(cart-service storefront)\n`],
+    ['documentation', 'docs/a.sh', `SERVICES=(${all})\n`],
+    ['a fixture', 'test/fixtures/a.sh', `SERVICES=(${all})\n`],
+  ])('%s', (_title, path, text) => {
+    expect(registersOf(path, text)).toEqual([]);
+  });
+});
+
+test('a value of its own for each name is not invented', () => {
+  const text = `PORTS=(\n  cart-service:8001\n  order-service:8002\n  storefront:8003\n)\n`;
+  const register = only('a.sh', text);
+  expect(register.entries).toEqual(['cart-service', 'order-service', 'storefront']);
+  expect(register.insert('admin-portal')).toEqual([]);
+  expect(applyEdits(text, register.remove('order-service'))).toBe(text.replace('  order-service:8002\n', ''));
+});
+
+test('two lists of one name have their own place', () => {
+  const text = `SERVICES=(${all})\nSERVICES=(${all})\n`;
+  expect(registersOf('a.sh', text).map(({ id, line }) => [id, line])).toEqual([
+    ['a.sh#array SERVICES', 1],
+    ['a.sh#array SERVICES 2', 2],
+  ]);
+});
+
+test('a language that the variable says is its scope', () => {
+  expect(only('Makefile', 'GO_SERVICES = cart-service order-service old-service\n').scope).toEqual(['go']);
+});
+
+test('hostile text takes no time', () => {
+  const started = Date.now();
+  for (const text of ['A=(', 'A="a ', 'for a in b ', 'A = b \\\n', 'A=(\\\n"', "A='a\n", '\t\\\n']) {
+    for (const path of ['a.sh', 'Makefile']) registersOf(path, `${all}\n${text.repeat(20_000)}`);
+  }
+  expect(Date.now() - started).toBeLessThan(5000);
+});
