@@ -6,6 +6,7 @@ import { appOfAppsSelfReference } from './rules/app-of-apps-self-reference.ts';
 import { appOrphaned } from './rules/app-orphaned.ts';
 import { appProjectDenied } from './rules/app-project-denied.ts';
 import { appProjectMissing } from './rules/app-project-missing.ts';
+import { appReplaceWithServerSideApply } from './rules/app-replace-with-server-side-apply.ts';
 import { appRepoUrlMismatch } from './rules/app-repo-url-mismatch.ts';
 import { appSetDrift } from './rules/app-set-drift.ts';
 import { appSharedSourcePath } from './rules/app-shared-source-path.ts';
@@ -15,6 +16,8 @@ import { appSyncWaveOrder } from './rules/app-sync-wave-order.ts';
 import { appTargetRevisionFloating } from './rules/app-target-revision-floating.ts';
 import { appTargetRevisionMissing } from './rules/app-target-revision-missing.ts';
 import { appValueFileMissing } from './rules/app-value-file-missing.ts';
+import { argocdNamespacePrune } from './rules/argocd-namespace-prune.ts';
+import { argocdSecretBootstrapCycle } from './rules/argocd-secret-bootstrap-cycle.ts';
 import { chartAppMissing } from './rules/chart-app-missing.ts';
 import { ciBuildCaseMissing } from './rules/ci-build-case-missing.ts';
 import { ciDispatchOptionsMissing } from './rules/ci-dispatch-options-missing.ts';
@@ -44,6 +47,7 @@ export const rules: readonly Rule[] = [
   appOrphaned,
   appProjectDenied,
   appProjectMissing,
+  appReplaceWithServerSideApply,
   appRepoUrlMismatch,
   appSetDrift,
   appSharedSourcePath,
@@ -53,6 +57,8 @@ export const rules: readonly Rule[] = [
   appTargetRevisionFloating,
   appTargetRevisionMissing,
   appValueFileMissing,
+  argocdNamespacePrune,
+  argocdSecretBootstrapCycle,
   chartAppMissing,
   ciBuildCaseMissing,
   ciDispatchOptionsMissing,

@@ -52,7 +52,7 @@ function isNamed(secret: string, namespace: string, model: Model): boolean {
           return true;
       }
     } else if (/kind["']?\s*[:=]\s*["']?\w*Secret\b|kubernetes_secret/.test(text)) return true;
-    if (new RegExp(`create\\s+secret\\s+[\\w-]+\\s+["']?${escape(secret)}(?![\\w.-])`).test(text)) return true;
+    if (new RegExp(`create\\s+secret\\s+[\\w-]+\\s+["']?${escaped(secret)}(?![\\w.-])`).test(text)) return true;
   }
   return false;
 }
@@ -77,7 +77,7 @@ function hasSecretTemplates({ sources }: Application, model: Model): boolean {
   });
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[^\w-]/g, '\\$&');
 }
 
