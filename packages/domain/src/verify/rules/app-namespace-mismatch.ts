@@ -18,11 +18,24 @@ export const appNamespaceMismatch: Rule = {
   needs: [yamlFiles, kustomizations],
   *check(model) {
     const users = namespaceUsers(model);
+    const tree = applicationTree(model);
     for (const application of model.catalog.applications) {
       const other = otherEnvironment(application, users, model);
       if (other !== null) yield deploysElsewhere(application, other);
-      const draft = outsideArgo(application, model);
-      if (draft) yield draft;
+    }
+    const said = new Set<Application>();
+    for (const parent of model.catalog.applications) {
+      const children = tree.childrenOf(parent);
+      const { destination } = parent;
+      const local = destination.server === 'https://kubernetes.default.svc' || destination.name === 'in-cluster';
+      if (!local || children.length === 0) continue;
+      const plain = new Set(ownedFiles(parent, model).flatMap(({ how, files }) => (how === 'directory' ? files : [])));
+      for (const child of children) {
+        const draft = plain.has(child.file) && !said.has(child) ? outsideArgo(child, parent, model) : undefined;
+        if (!draft) continue;
+        said.add(child);
+        yield draft;
+      }
     }
   },
 };
@@ -70,26 +83,20 @@ function deploysElsewhere({ name, environment, document, destination }: Applicat
 
 /**
  * An Application outside the namespace of the one that deploys it, which is Argo CD's: it is not looked at, unless its
- * project permits it. Only where a plain directory deploys it into the cluster Argo CD runs in.
+ * project permits it. For a plain directory that is deployed into the cluster Argo CD runs in.
  */
-function outsideArgo(application: Application, model: Model): Draft | undefined {
-  const { name, namespace, environment, document, file } = application;
-  for (const parent of applicationTree(model).parentsOf(application)) {
-    const { destination } = parent;
-    const local = destination.server === 'https://kubernetes.default.svc' || destination.name === 'in-cluster';
-    const plain = ownedFiles(parent, model).some(({ how, files }) => how === 'directory' && files.includes(file));
-    const effective = namespace ?? destination.namespace;
-    if (!local || !plain || parent.namespace === null || effective === null || effective === parent.namespace) continue;
-    if (mayLieThere(application, effective, parent.namespace, model)) continue;
-    const why = namespace === null ? `, that of the destination of ${quoteName(parent.name)}` : '';
-    return {
-      location: document.locate(['metadata', 'namespace']),
-      subject: name,
-      ...(environment === null ? {} : { environment }),
-      message: `Application ${quoteName(name)} is created in namespace ${quoteName(effective)}${why}, and Argo CD is in ${quoteName(parent.namespace)}: it is never looked at`,
-    };
-  }
-  return undefined;
+function outsideArgo(application: Application, parent: Application, model: Model): Draft | undefined {
+  const { name, namespace, environment, document } = application;
+  const effective = namespace ?? parent.destination.namespace;
+  if (parent.namespace === null || effective === null || effective === parent.namespace) return undefined;
+  if (mayLieThere(application, effective, parent.namespace, model)) return undefined;
+  const why = namespace === null ? `, that of the destination of ${quoteName(parent.name)}` : '';
+  return {
+    location: document.locate(['metadata', 'namespace']),
+    subject: name,
+    ...(environment === null ? {} : { environment }),
+    message: `Application ${quoteName(name)} is created in namespace ${quoteName(effective)}${why}, and Argo CD is in ${quoteName(parent.namespace)}: it is never looked at`,
+  };
 }
 
 /** Whether Argo CD may be told to look at Applications there: its project says so, or is not known. */
