@@ -1,5 +1,7 @@
 import { eventOfRun } from '@rollcall/adapters/event';
 import { gitHistory } from '@rollcall/adapters/git-history';
+import { githubApiOfRun } from '@rollcall/adapters/github-environment';
+import { lastSuccessfulRuns } from '@rollcall/adapters/github-runs';
 import { annotateProblems } from '@rollcall/adapters/runner/problems';
 import { repositoryOfRun } from '@rollcall/adapters/runner/repository';
 import { runAction } from '@rollcall/adapters/runner/runner';
@@ -19,7 +21,14 @@ await runAction(async (runner) => {
       workflow: workflowPath(process.env.GITHUB_WORKFLOW_REF),
       filters: true,
     },
-    { history: gitHistory(git, { temporaryFolder: runner.temporaryFolder }), log: runner.log },
+    {
+      history: gitHistory(git, { temporaryFolder: runner.temporaryFolder }),
+      log: runner.log,
+      // Asked only for `base: last-success`: the client is loaded then.
+      lastSuccess: token
+        ? () => lastSuccessfulRuns(githubApiOfRun(process.env, token, runner.log), process.env.GITHUB_RUN_ID ?? '')
+        : undefined,
+    },
   );
   annotateProblems(detected.problems);
   runner.print(detectTable(detected));

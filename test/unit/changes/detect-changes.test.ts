@@ -295,3 +295,13 @@ describe('the result', () => {
     expect(wanted.services).toEqual(['cart']);
   });
 });
+
+test('a hundred reasons are enough, and the rest is counted, unless all are wanted', async () => {
+  const many = Object.fromEntries(Array.from({ length: 130 }, (_, index) => [`services/cart/file-${index}.go`, 'x']));
+  const { author, base, head } = pushed(many);
+  const event = pushOf(base, head);
+  const some = (await detect(author.directory, { event })).reasons.get('cart');
+  expect(some).toHaveLength(101);
+  expect(some?.at(-1)).toEqual({ path: '.', because: 'and 30 more changed files', location: null });
+  expect((await detect(author.directory, { event, everyReason: true })).reasons.get('cart')).toHaveLength(130);
+});

@@ -19,6 +19,7 @@ export async function run(input: CommandInput): Promise<number> {
       head: input.text('head'),
       services: services.length > 0 ? services : undefined,
       filters: input.flag('filters'),
+      everyReason: input.flag('explain'),
     },
     { history: gitHistory(git), log: terminal.log },
   );

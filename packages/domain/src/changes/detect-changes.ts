@@ -29,6 +29,8 @@ export interface DetectRequest {
   services?: readonly string[] | undefined;
   /** The names that dorny/paths-filter found changed, to take instead of comparing. */
   changes?: readonly string[] | undefined;
+  /** Whether every reason is wanted; else a service has at most 100, and one that counts the rest. */
+  everyReason?: boolean | undefined;
   /** File of the workflow that runs this, to warn where it filters by paths itself. */
   workflow?: string | undefined;
   /** Whether `filters` is wanted. */
@@ -98,7 +100,7 @@ export async function detectChanges(request: DetectRequest, ports: DetectPorts):
   ]);
   const changed = [...new Set(diffs.flat().map(({ path }) => path))].sort(compareText);
   const gone = diffs.flatMap((diff) => removedServices(entries, diff, names, config, ports.log));
-  const found: Found = compares ? affected(changed, derived.inputs, request.scope) : chosen(comparison, names);
+  const found: Found = compares ? affected(changed, derived.inputs, request) : chosen(comparison, names);
   const unowned = outsideOf(gone, found.unowned);
   applyUnowned(config.detect?.unowned ?? 'ignore', unowned, names, found.reasons);
 
@@ -170,12 +172,19 @@ function differences(range: Comparison & { kind: 'range' }, history: History): P
   return Promise.all([range.base, ...range.also].map((base) => history.changedFiles(base, range.head)));
 }
 
-function affected(changed: readonly string[], inputs: readonly ServiceInputs[], scope: 'source' | 'image'): Found {
-  const found = affectedServices(changed, inputs, scope);
-  return {
-    reasons: new Map(found.affected.map(({ service, reasons }) => [service, reasons])),
-    unowned: found.unowned,
-  };
+/** A thousand services of one changed folder of thousands of files would be millions of reasons that nobody reads. */
+const mostReasons = 100;
+
+function affected(changed: readonly string[], inputs: readonly ServiceInputs[], request: DetectRequest): Found {
+  const found = affectedServices(changed, inputs, request.scope);
+  const reasons = new Map<string, readonly Reason[]>();
+  for (const { service, reasons: all } of found.affected) {
+    const rest = all.length - mostReasons;
+    const cut = !request.everyReason && rest > 0;
+    const counted = { path: '.', because: `and ${rest} more changed ${rest === 1 ? 'file' : 'files'}`, location: null };
+    reasons.set(service, cut ? [...all.slice(0, mostReasons), counted] : all);
+  }
+  return { reasons, unowned: found.unowned };
 }
 
 /** What counts where no files were compared; the reason is about the whole repository. */
