@@ -51,7 +51,7 @@ async function only(written: string) {
   const files = {
     [application]: withAnnotation(written),
     'k8s/argocd/config/prod/argocd-notifications-cm.yaml':
-      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: argocd-notifications-cm\ndata:\n  service.slack: a\n  service.webhook.chat: a\n  trigger.on-deployed: a\n',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: argocd-notifications-cm\ndata:\n  service.slack: a\n  service.webhook.chat: a\n  trigger.on-deployed: a\n  defaultTriggers: a\n',
   };
   const { findings } = await verifyFiles(files, { rules });
   expect(findings).toHaveLength(1);

@@ -41,6 +41,8 @@ export interface NotificationsConfig {
   /** Names as subscriptions use them: `service.slack` is `slack`, `service.webhook.x` is `x`. */
   services: ReadonlySet<string>;
   triggers: ReadonlySet<string>;
+  /** Whether a service has triggers for subscriptions that name none. */
+  hasDefaults(service: string): boolean;
   /** Whether it subscribes Applications by itself. */
   subscribes: boolean;
 }
@@ -76,6 +78,7 @@ function readNotifications(environment: string | null, model: Model): Notificati
     files: [...new Set(maps.map(({ file }) => file))],
     services: new Set(keys.filter((key) => /^service\.[^.]+(\.[^.]+)?$/.test(key)).map(lastPart)),
     triggers: new Set(keys.filter((key) => key.startsWith('trigger.')).map((key) => key.slice('trigger.'.length))),
+    hasDefaults: (service) => keys.includes('defaultTriggers') || keys.includes(`defaultTriggers.${service}`),
     subscribes: keys.includes('subscriptions'),
   };
 }

@@ -18,16 +18,20 @@ export const notificationTriggerUndefined: Rule = {
       const config = subscriptions.length === 0 ? null : notificationsOf(environment, model);
       if (!config) continue;
       for (const subscription of subscriptions) {
-        const { trigger, key } = subscription;
-        if (trigger === null || config.triggers.has(trigger)) continue;
+        const { trigger, service, key } = subscription;
+        // A service that is not there has no triggers either; that is another rule's.
+        const defaults = config.hasDefaults(service) || !config.services.has(service);
+        if (trigger === null ? defaults : config.triggers.has(trigger)) continue;
         const where = listFew(config.files.map(showPath));
+        const what =
+          trigger === null ? `the default triggers of ${quoteName(service)}` : `trigger ${quoteName(trigger)}`;
         yield {
           location: document.locate(['metadata', 'annotations', key]),
           subject: name,
           ...(environment === null ? {} : { environment }),
-          message: `Application ${quoteName(name)} subscribes to trigger ${quoteName(trigger)}, which ${where} does not define: the notification is never sent (defined: ${listFew([...config.triggers].map(quoteName)) || 'none'})`,
+          message: `Application ${quoteName(name)} subscribes to ${what}, which ${where} does not define: the notification is never sent (defined: ${listFew([...config.triggers].map(quoteName)) || 'none'})`,
           key,
-          fix: renamedSubscription(application, subscription, { trigger: config.triggers }),
+          fix: trigger === null ? null : renamedSubscription(application, subscription, { trigger: config.triggers }),
         };
       }
     }
