@@ -145,6 +145,20 @@ test('a block that would still name its sibling is not cloned', () => {
   expect(register.insert('admin-portal')).toEqual([]);
 });
 
+test('a block that would use a local nobody declared is not cloned', () => {
+  const block = (name: string) =>
+    `module "id_${snake(name)}" {\n  image = local.${snake(name)}_image\n  of = var.all\n}\n`;
+  const text = names.slice(0, 4).map(block).join('\n');
+  expect(only('a.tf', text).insert('admin-portal')).toEqual([]);
+  const plain = text.replaceAll(/local\.\w+/g, 'local.image');
+  expect(only('a.tf', plain).insert('admin-portal')).toHaveLength(1);
+});
+
+test('a list with a prefix here and there is not added to', () => {
+  const text = 'names = ["a/cart-service", "a/order-service", "storefront", "b/account-service"]\n';
+  expect(only('a.tf', text).insert('admin-portal')).toEqual([]);
+});
+
 test('plain values that differ are not invented', () => {
   const text = `ports = {\n${names
     .slice(0, 4)

@@ -16,7 +16,7 @@ export async function run(input: CommandInput): Promise<number> {
   const { config } = await readConfig(tree, input.text('config'));
   const catalog = await loadCatalog(tree, config, { repositoryUrl: await originUrl(checkout) });
   const { inputs, problems } = await deriveInputs(tree, catalog.services, config);
-  const registers = await readRegisters(tree, catalog);
+  const registers = await readRegisters(tree, catalog, config.registers);
   const all = [...catalog.problems, ...problems];
   const described: CatalogJson = catalogJson(
     { ...catalog, problems: all },

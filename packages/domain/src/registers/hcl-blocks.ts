@@ -1,5 +1,5 @@
 import { quoteName } from '../catalog/names.ts';
-import { type HclToken, matchBrackets, readHcl } from './hcl-text.ts';
+import { type HclToken, matchBrackets, readHcl, refersElsewhere } from './hcl-text.ts';
 import { insertBlock, removeBlock } from './list-text.ts';
 import { listedNames, stillNames } from './listed-names.ts';
 import { spellingsOf } from './name-spellings.ts';
@@ -96,7 +96,7 @@ function blocksRegister(
         const renamed = (part: string): string => listed.rename(rename(part), sibling.name, name);
         const clone =
           renamed(text.slice(start, label.start)) + quoteName(written) + renamed(text.slice(label.end, end));
-        if (stillNames(clone, sibling.name, context)) return null;
+        if (stillNames(clone, sibling.name, context) || refersElsewhere(text.slice(start, end), clone)) return null;
         return insertBlock(path, text, { last, like: sibling, clone });
       },
       remove: (member) => removeBlock(path, text, { ...member, start: commentStart(text, member) }),

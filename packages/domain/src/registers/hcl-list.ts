@@ -1,5 +1,5 @@
 import { quoteName } from '../catalog/names.ts';
-import { type HclPlace, type HclToken, hclPlaces, matchBrackets, readHcl } from './hcl-text.ts';
+import { type HclPlace, type HclToken, hclPlaces, matchBrackets, readHcl, refersElsewhere } from './hcl-text.ts';
 import { listedNames, stillNames } from './listed-names.ts';
 import {
   type Member,
@@ -90,7 +90,7 @@ function hclRegister(
         const renamed = (part: string): string => listed.rename(rename(part), sibling.name, name);
         const clone =
           renamed(text.slice(start, writtenStart)) + (quoted ? quoteName(spelled) : spelled) + renamed(value);
-        if (stillNames(clone, sibling.name, context)) return null;
+        if (stillNames(clone, sibling.name, context) || refersElsewhere(text.slice(start, end), clone)) return null;
         return insertSeparated(separated, clone);
       },
       remove: (member) => removeSeparated(separated, member),

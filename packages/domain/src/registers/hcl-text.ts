@@ -140,3 +140,10 @@ export function hclPlaces(tokens: readonly HclToken[]): HclPlace[] {
   }
   return places;
 }
+
+/** Whether a clone refers to locals or variables its original does not: nothing says that they exist. */
+export function refersElsewhere(original: string, clone: string): boolean {
+  const references = (text: string): string[] => text.match(/\b(?:local|var)\.[A-Za-z_][\w-]*/g) ?? [];
+  const known = new Set(references(original));
+  return references(clone).some((reference) => !known.has(reference));
+}

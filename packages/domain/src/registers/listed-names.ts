@@ -72,10 +72,13 @@ export function listedNames(
     const name = known?.name ?? form.unspell(core, index.ending);
     return isServiceName(name) ? name : entry;
   };
+  const mixed = affixLength(pattern) > 0 && entries.some((entry) => context.byName.has(entry));
   return {
     names: entries.map(read),
     count: found?.count ?? 0,
     write: (name) => {
+      // Some with a prefix and some without: which one a new name has cannot be known.
+      if (mixed) return null;
       const written = prefix + form.spell(name) + suffix;
       return read(written) === name ? written : null;
     },

@@ -1,9 +1,11 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { decodeUtf8, parseYamlFile } from '../manifest/yaml-document.ts';
+import type { Config } from '../catalog/config-schema.ts';
+import { decodeUtf8, parseYamlFile, type YamlFile } from '../manifest/yaml-document.ts';
 import type { Tree } from '../ports.ts';
 import { UserError } from '../user-error.ts';
+import { configuredFile } from './configured.ts';
 import { findRegisters, mayHoldRegisters, mustBeListed } from './find-registers.ts';
-import type { Register, RegisterContext } from './register.ts';
+import type { Register, RegisterContext, RegisterFile } from './register.ts';
 
 /** What finding registers needs of a Catalog: the services that a complete list names. */
 export function registerContext(
@@ -15,9 +17,14 @@ export function registerContext(
   return { services: listed, byName: new Map(listed.map((service) => [service.name, service])), text };
 }
 
-/** The registers of a tree, read in one batch. A file that is no UTF-8 holds none. */
-export async function readRegisters(tree: Tree, catalog: Catalog): Promise<Register[]> {
-  const wanted = (await tree.list()).map(({ path }) => path).filter(mayHoldRegisters);
+/** The registers of a tree, read in one batch, those of the configuration among them. A file that is no UTF-8 holds none. */
+export async function readRegisters(
+  tree: Tree,
+  catalog: Catalog,
+  configured: Config['registers'] = [],
+): Promise<Register[]> {
+  const lists = new Set(configured.map(configuredFile));
+  const wanted = (await tree.list()).flatMap(({ path }) => (lists.has(path) || mayHoldRegisters(path) ? [path] : []));
   const texts = new Map<string, string>();
   for (const [path, bytes] of await tree.read(wanted)) {
     try {
@@ -26,13 +33,19 @@ export async function readRegisters(tree: Tree, catalog: Catalog): Promise<Regis
       if (!(error instanceof UserError)) throw error;
     }
   }
-  const files = [...texts].map(([path, text]) => ({
+  const files = [...texts].map(([path, text]) => registerFile(path, text));
+  return findRegisters(files, { ...registerContext(catalog, (path) => texts.get(path)), configured });
+}
+
+/** Parsed at the first look: a file whose text names no services is never looked at. */
+function registerFile(path: string, text: string): RegisterFile {
+  let yaml: YamlFile | null = null;
+  return {
     path,
     text,
-    yaml: /\.ya?ml$/.test(path) ? parseYamlFile(path, text) : null,
-  }));
-  return findRegisters(
-    files,
-    registerContext(catalog, (path) => texts.get(path)),
-  );
+    get yaml() {
+      if (/\.ya?ml$/.test(path)) yaml ??= parseYamlFile(path, text);
+      return yaml;
+    },
+  };
 }

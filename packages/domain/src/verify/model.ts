@@ -5,6 +5,7 @@ import { showPath } from '../catalog/names.ts';
 import { normaliseRepositoryUrl } from '../catalog/repository-url.ts';
 import { compareText } from '../location.ts';
 import { decodeUtf8, parseYamlFile, type YamlDocument, type YamlFile } from '../manifest/yaml-document.ts';
+import { configuredFile } from '../registers/configured.ts';
 import { findRegisters, mayHoldRegisters, mustBeListed } from '../registers/find-registers.ts';
 import type { Register } from '../registers/register.ts';
 import { UserError } from '../user-error.ts';
@@ -76,10 +77,17 @@ export function buildModel({ catalog, config, today, branches = null, paths, con
   }
   const deployed = new Set([...applicationsOf.keys()].filter((name) => name !== null));
   const listed = catalog.services.filter((service) => mustBeListed(service, deployed));
-  const lists = new Set(config.config.registers?.map(({ file }) => file));
+  const lists = new Set(config.config.registers?.map(configuredFile));
   const registerFiles = [...texts.keys()].filter((path) => lists.has(path) || mayHoldRegisters(path)).sort();
   const registers = findRegisters(
-    registerFiles.map((path) => ({ path, text: texts.get(path) ?? '', yaml: yaml(path) ?? null })),
+    registerFiles.map((path) => ({
+      path,
+      text: texts.get(path) ?? '',
+      // Parsed only where the text names services.
+      get yaml() {
+        return yaml(path) ?? null;
+      },
+    })),
     {
       services: listed,
       byName: new Map(listed.map((service) => [service.name, service])),

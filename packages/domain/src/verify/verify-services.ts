@@ -3,6 +3,7 @@ import { loadCatalog } from '../catalog/load-catalog.ts';
 import { compareText } from '../location.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Tree } from '../ports.ts';
+import { configuredFile } from '../registers/configured.ts';
 import { UserError } from '../user-error.ts';
 import { checklistOf } from './checklist.ts';
 import type { Finding } from './finding.ts';
@@ -57,7 +58,7 @@ export async function verifyServices(tree: Tree, options: VerifyOptions): Promis
   };
   const active = everyRule.filter(({ id }) => options.config.config.rules?.[id] !== 'off');
   const paths = indexPaths(await tree.list());
-  const lists = new Set(options.config.config.registers?.map(({ file }) => file));
+  const lists = new Set(options.config.config.registers?.map(configuredFile));
   const selectors = new Set([
     (path: string) => lists.has(path),
     registerFiles,
