@@ -1,17 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 // By path: the root package lists no package of the workspace, so that nothing else here can import one.
 import { configSchema } from '../packages/domain/src/catalog/config-schema.ts';
+import { actionDocs } from './action-docs.ts';
+import type { GeneratedFile } from './generated-file.ts';
+import { ruleDocs } from './rule-docs.ts';
 
-/** A file that is generated, so that it cannot say something else than the code does. */
-interface GeneratedFile {
-  /** Relative to the repository root. */
-  path: string;
-  content(): string;
-}
-
-const generated: GeneratedFile[] = [
+const generated: readonly GeneratedFile[] = [
   { path: 'rollcall.schema.json', content: () => `${JSON.stringify(configSchema, null, 2)}\n` },
+  ...ruleDocs,
+  ...actionDocs,
 ];
 
 /** Writes every generated file; with `--check` writes none and names those that are stale. */
@@ -21,13 +20,18 @@ function main(args: readonly string[]): number {
     console.error(`unknown argument ${JSON.stringify(unknown)}; usage: generate-docs [--check]`);
     return 2;
   }
-  const stale = generated.filter(({ path, content }) => read(path) !== content());
+  const stale = generated.flatMap(({ path, content }) => {
+    const present = read(path);
+    const wanted = content(present);
+    return present === wanted ? [] : [{ path, wanted }];
+  });
   if (args.includes('--check')) {
     for (const { path } of stale) console.error(`${path} is stale: run \`npm run docs\` and commit it`);
     return stale.length > 0 ? 1 : 0;
   }
-  for (const { path, content } of stale) {
-    writeFileSync(absolute(path), content());
+  for (const { path, wanted } of stale) {
+    mkdirSync(dirname(absolute(path)), { recursive: true });
+    writeFileSync(absolute(path), wanted);
     console.log(`wrote ${path}`);
   }
   return 0;

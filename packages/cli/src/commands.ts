@@ -162,4 +162,15 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
       load: () => import('./commands/verify.ts'),
     },
   ],
+  [
+    'explain',
+    {
+      synopsis: '[RULE]',
+      summary:
+        'Say what a rule reads, why it exists, and how to fix or waive its findings; without a name, list the rules.',
+      options: {},
+      takesNames: true,
+      load: () => import('./commands/explain.ts'),
+    },
+  ],
 ]);
