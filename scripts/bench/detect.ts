@@ -57,7 +57,7 @@ interface Generated {
  * The same repository at every run: services with a Dockerfile that copies their folder and one of the shared
  * packages; every tenth file is of a package. The second commit changes files spread over the whole tree.
  */
-function generate(directory: string, { files, services, changed }: Shape): Generated {
+export function generate(directory: string, { files, services, changed }: Shape): Generated {
   mkdirSync(directory);
   git(directory, 'init', '--quiet', '--initial-branch=main');
   const packages = Math.max(1, Math.floor(services / 50));

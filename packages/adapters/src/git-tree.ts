@@ -1,3 +1,4 @@
+import { compareText } from '@rollcall/domain/location';
 import type { FileMode, Tree, TreeEntry } from '@rollcall/domain/ports';
 import { ExternalError } from '@rollcall/domain/user-error';
 import type { Git } from './git-cli.ts';
@@ -5,7 +6,7 @@ import { decodePath } from './path-bytes.ts';
 
 /** The tree of a commit, read with `ls-tree` and one `cat-file --batch`: no checkout, no index. */
 export function gitTree(git: Git, commit: string, name = commit.slice(0, 12)): Tree {
-  let listing: Promise<{ entries: TreeEntry[]; oids: Map<string, string> }> | undefined;
+  let listing: Promise<Listing> | undefined;
   const load = () => {
     listing ??= git.run(['ls-tree', '-r', '-z', '--full-tree', commit]).then(parseListing);
     return listing;
@@ -14,15 +15,26 @@ export function gitTree(git: Git, commit: string, name = commit.slice(0, 12)): T
     name,
     list: async () => (await load()).entries,
     read: async (paths) => {
-      const { oids } = await load();
-      const wanted = paths.filter((path) => oids.has(path));
-      const contents = await readBlobs(
-        git,
-        wanted.map((path) => oids.get(path) ?? ''),
-      );
+      const { oidOf } = await load();
+      const wanted: string[] = [];
+      const oids: string[] = [];
+      for (const path of paths) {
+        const oid = oidOf(path);
+        if (oid === undefined) continue;
+        wanted.push(path);
+        oids.push(oid);
+      }
+      const contents = await readBlobs(git, oids);
       return new Map(wanted.map((path, index) => [path, contents[index] ?? new Uint8Array()]));
     },
   };
+}
+
+interface Listing {
+  /** Sorted by code unit. */
+  entries: readonly TreeEntry[];
+  /** Blob of a regular file; undefined for everything else. */
+  oidOf: (path: string) => string | undefined;
 }
 
 /** Git's words for what a path is. */
@@ -34,22 +46,49 @@ export const fileModes: Readonly<Record<string, FileMode>> = {
   '160000': 'submodule',
 };
 
-/** `<mode> SP <type> SP <oid> TAB <path> NUL`, sorted by bytes; `oids` has the regular files only. */
-function parseListing(output: Buffer): { entries: TreeEntry[]; oids: Map<string, string> } {
-  const entries: TreeEntry[] = [];
-  const oids = new Map<string, string>();
-  let start = 0;
-  while (start < output.length) {
-    const tab = output.indexOf(0x09, start);
-    const end = output.indexOf(0x00, tab);
-    const [mode = '', , oid = ''] = output.toString('latin1', start, tab).split(' ');
-    const path = decodePath(output.subarray(tab + 1, end));
-    const kind = fileModes[mode] ?? 'file';
-    entries.push({ path, mode: kind });
-    if (kind === 'file' || kind === 'executable') oids.set(path, oid);
+/**
+ * `<mode> SP <type> SP <oid> TAB <path> NUL` for each path. The output of a large repository is many megabytes: it
+ * becomes one string, names are slices of it, and an id is cut out only when it is asked for.
+ */
+function parseListing(output: Buffer): Listing {
+  const text = output.toString('latin1');
+  const isAscii = !/[\x80-\xff]/.test(text);
+  const found: { entry: TreeEntry; start: number }[] = [];
+  for (let start = 0; start < text.length; ) {
+    const tab = text.indexOf('\t', start);
+    const end = text.indexOf('\0', tab);
+    const path = isAscii ? text.slice(tab + 1, end) : decodePath(output.subarray(tab + 1, end));
+    found.push({ entry: { path, mode: fileModes[text.slice(start, start + 6)] ?? 'file' }, start });
     start = end + 1;
   }
-  return { entries, oids };
+  // git sorts by bytes: the same order for all names but those with characters beyond U+FFFF or that are no UTF-8.
+  if (!isAscii) found.sort((a, b) => compareText(a.entry.path, b.entry.path));
+  const entries = found.map(({ entry }) => entry);
+  const starts = Uint32Array.from(found, ({ start }) => start);
+  return {
+    entries,
+    oidOf: (path) => {
+      const at = indexOfPath(entries, path);
+      const mode = entries[at]?.mode;
+      if (mode !== 'file' && mode !== 'executable') return undefined;
+      const start = starts[at] ?? 0;
+      return text.slice(start + '100644 blob '.length, text.indexOf('\t', start));
+    },
+  };
+}
+
+/** -1 where there is none. */
+function indexOfPath(sorted: readonly TreeEntry[], path: string): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const order = compareText(sorted[middle]?.path ?? '', path);
+    if (order === 0) return middle;
+    if (order < 0) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
 }
 
 /** Blob contents in the order asked. In a partial clone the missing ones are fetched first, in one request. */

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { createGit, type Git, type GitCredential } from '../git-cli.ts';
 import { checkoutFreeGit } from '../git-scratch.ts';
@@ -28,6 +30,8 @@ export function credentialOf(env: Environment, token: string | undefined): GitCr
 export async function repositoryOfRun(runner: Runner, env: Environment, token: string | undefined): Promise<Git> {
   const directory = runner.directory();
   const git = createGit({ directory, credential: credentialOf(env, token) });
+  // A look at the disk spares a process in the usual case.
+  if (existsSync(join(directory, '.git'))) return git;
   try {
     if ((await git.attempt(['rev-parse', '--git-dir'])).status === 0) return git;
   } catch (error) {

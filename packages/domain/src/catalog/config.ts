@@ -27,7 +27,13 @@ const misnamed = ['rollcall.yml', '.github/rollcall.yml', '.rollcall.yaml', '.ro
  * them is an empty configuration. UserError where it is not valid, where a named file is missing, or where two exist.
  */
 export async function readConfig(tree: Tree, path?: string): Promise<LoadedConfig> {
-  const present = new Set((await tree.list()).map((entry) => entry.path));
+  const asked = new Set<string>([
+    ...places,
+    ...misnamed,
+    ...(path === undefined ? [] : [normaliseRepositoryPath(path) ?? '']),
+  ]);
+  const present = new Set<string>();
+  for (const entry of await tree.list()) if (asked.has(entry.path)) present.add(entry.path);
   const chosen = path === undefined ? findConfig(present) : namedConfig(path, present, tree.name);
   if (chosen === null) return { config: {}, path: null, document: null };
   const bytes = (await tree.read([chosen])).get(chosen);
