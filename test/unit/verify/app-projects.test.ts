@@ -73,7 +73,7 @@ describe('deniedKind', () => {
   const config = object('apiVersion: v1\nkind: ConfigMap\n');
   const widget = object('apiVersion: example.com/v1\nkind: Widget\n');
   test.each([
-    ['{}', role, 'its clusterResourceWhitelist does not name it'],
+    ['{}', role, 'its clusterResourceWhitelist does not have it'],
     ['{}', config, null],
     ['{}', widget, null],
     ['{clusterResourceWhitelist: [{group: "*", kind: "*"}]}', role, null],
@@ -81,16 +81,16 @@ describe('deniedKind', () => {
     [
       '{clusterResourceWhitelist: [{group: "*", kind: ClusterRole, name: "b"}]}',
       role,
-      'its clusterResourceWhitelist does not name it',
+      'its clusterResourceWhitelist does not have it',
     ],
     [
       '{clusterResourceWhitelist: [{group: "*", kind: "*"}], clusterResourceBlacklist: [{group: "*", kind: ClusterRole}]}',
       role,
-      'its clusterResourceBlacklist names it',
+      'its clusterResourceBlacklist has it',
     ],
-    ['{namespaceResourceWhitelist: []}', config, 'its namespaceResourceWhitelist does not name it'],
+    ['{namespaceResourceWhitelist: []}', config, 'its namespaceResourceWhitelist does not have it'],
     ['{namespaceResourceWhitelist: [{group: "", kind: "Config*"}]}', config, null],
-    ['{namespaceResourceBlacklist: [{group: "", kind: ConfigMap}]}', config, 'its namespaceResourceBlacklist names it'],
+    ['{namespaceResourceBlacklist: [{group: "", kind: ConfigMap}]}', config, 'its namespaceResourceBlacklist has it'],
   ])('%s', (spec, one, expected) => {
     expect(deniedKind(project(spec), one)).toBe(expected);
   });

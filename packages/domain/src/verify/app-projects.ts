@@ -127,10 +127,10 @@ export function deniedKind({ object }: AppProject, { group, kind, name }: Kubern
       );
     });
   const scope = clusterScoped ? 'cluster' : 'namespace';
-  if (isListed(`${scope}ResourceBlacklist`)) return `its ${scope}ResourceBlacklist names it`;
+  if (isListed(`${scope}ResourceBlacklist`)) return `its ${scope}ResourceBlacklist has it`;
   const whitelist = field(spec, `${scope}ResourceWhitelist`);
   if (!clusterScoped && !Array.isArray(whitelist)) return null;
-  return isListed(`${scope}ResourceWhitelist`) ? null : `its ${scope}ResourceWhitelist does not name it`;
+  return isListed(`${scope}ResourceWhitelist`) ? null : `its ${scope}ResourceWhitelist does not have it`;
 }
 
 function textAt(value: unknown, key: string): string {

@@ -1,5 +1,6 @@
 import type { Application } from '../catalog/catalog.ts';
 import { quoteName } from '../catalog/names.ts';
+import { folderOf } from '../catalog/repository-paths.ts';
 import { clusterOf } from './cluster-of.ts';
 import type { Model } from './model.ts';
 import { type OwnedObject, ownedObjects } from './owned-objects.ts';
@@ -22,10 +23,12 @@ export function repeatedDefinitions(model: Model): readonly (readonly Definition
   for (const application of model.catalog.applications) {
     const cluster = clusterOf(application, model);
     if (cluster === null) continue;
+    // Where no environment is known, two folders may be for two clusters.
+    const folder = application.environment === null ? folderOf(application.file) : null;
     for (const owned of ownedObjects(application, model)) {
       const { group, kind, name } = owned.object;
       if (group === 'argoproj.io' && kind === 'Application') continue;
-      const key = JSON.stringify([cluster, group, kind, owned.namespace, name]);
+      const key = JSON.stringify([cluster, folder, group, kind, owned.namespace, name]);
       const same = definitions.get(key);
       if (same) same.push({ ...owned, application });
       else definitions.set(key, [{ ...owned, application }]);

@@ -59,13 +59,15 @@ function namespaceUsers({ catalog }: Model): Map<string, Set<string>> {
 function otherEnvironment(
   { environment, destination: { namespace } }: Application,
   users: ReadonlyMap<string, ReadonlySet<string>>,
-  { catalog }: Model,
+  { catalog, config }: Model,
 ): string | null {
   if (environment === null || namespace === null) return null;
-  const names = catalog.environments.map(({ name }) => name);
-  const vocabulary = environmentNames(names);
+  // A folder that is taken for an environment (`disabled`, `operations`) says nothing about namespaces.
+  const vocabulary = environmentNames(Object.keys(config.environments ?? {}));
+  if (vocabulary.exact(environment) === undefined) return null;
   const word = vocabulary.exact(namespace) ?? vocabulary.suffix(namespace);
-  const meant = word === undefined ? undefined : names.find((name) => sameEnvironment(name).includes(word));
+  const known = catalog.environments.map(({ name }) => name);
+  const meant = word === undefined ? undefined : known.find((name) => sameEnvironment(name).includes(word));
   if (word === undefined || meant === undefined || sameEnvironment(environment).includes(word)) return null;
   const stem = namespace.slice(0, namespace.length - word.length);
   const own = sameEnvironment(environment).some((name) => users.get(`${stem}${name}`)?.has(environment));

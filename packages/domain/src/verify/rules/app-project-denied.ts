@@ -2,6 +2,7 @@ import type { Application } from '../../catalog/catalog.ts';
 import { quoteName, showPath } from '../../catalog/names.ts';
 import type { Location } from '../../location.ts';
 import { type AppProject, deniedKind, permitsDestination, permitsSource, projectsOf } from '../app-projects.ts';
+import type { KubernetesObject } from '../kubernetes-objects.ts';
 import type { Model } from '../model.ts';
 import { ownedObjects } from '../owned-objects.ts';
 import type { Rule } from '../rule.ts';
@@ -21,24 +22,28 @@ export const appProjectDenied: Rule = {
       const [first] = projects;
       if (!first || project === null) continue;
       const where = `AppProject ${quoteName(project)} (${showPath(first.object.file)})`;
-      for (const { location, what } of denials(application, projects, model)) {
+      for (const { location, what, key } of denials(application, projects, model)) {
         yield {
           location,
           subject: name,
           ...(environment === null ? {} : { environment }),
           message: `${where} does not permit ${what}: Argo CD refuses to sync Application ${quoteName(name)}`,
+          key,
         };
       }
     }
   },
 };
 
+interface Denial {
+  location: Location;
+  what: string;
+  /** Tells it from the others of the Application. */
+  key: string;
+}
+
 /** What is denied by every definition that may hold. */
-function* denials(
-  application: Application,
-  projects: readonly AppProject[],
-  model: Model,
-): Generator<{ location: Location; what: string }> {
+function* denials(application: Application, projects: readonly AppProject[], model: Model): Generator<Denial> {
   const { document, destination, sources } = application;
   if (!hasTemplate(Object.values(destination)) && projects.every((one) => !permitsDestination(one, destination))) {
     const server = destination.server ?? destination.name;
@@ -46,7 +51,11 @@ function* denials(
       const at = ['spec', 'destination', 'namespace'];
       const namespace =
         destination.namespace === null ? 'no namespace' : `namespace ${quoteName(destination.namespace)}`;
-      yield { location: document.locate(at), what: `the destination, ${namespace} of ${quoteName(server)}` };
+      yield {
+        location: document.locate(at),
+        what: `the destination, ${namespace} of ${quoteName(server)}`,
+        key: 'destination',
+      };
     }
   }
   const said = new Set<string>();
@@ -54,15 +63,31 @@ function* denials(
     if (repoURL === null || said.has(repoURL) || hasTemplate([repoURL])) continue;
     said.add(repoURL);
     if (projects.some((one) => permitsSource(one, repoURL))) continue;
-    yield { location: document.locate([...at, 'repoURL']), what: `the source ${quoteName(repoURL)}` };
+    yield { location: document.locate([...at, 'repoURL']), what: `the source ${quoteName(repoURL)}`, key: repoURL };
   }
+  yield* deniedKinds(application, projects, model);
+}
+
+/** One for each kind, at its first object. */
+function* deniedKinds(application: Application, projects: readonly AppProject[], model: Model): Generator<Denial> {
+  const kinds = new Map<string, { reason: string; objects: KubernetesObject[] }>();
   for (const { object } of ownedObjects(application, model)) {
-    const [reason] = projects.map((one) => deniedKind(one, object));
-    if (typeof reason !== 'string' || projects.some((one) => deniedKind(one, object) === null)) continue;
     const kind = object.group === '' ? object.kind : `${object.kind} of ${object.group}`;
+    const reasons = projects.map((one) => deniedKind(one, object));
+    const [reason] = reasons;
+    if (typeof reason !== 'string' || reasons.includes(null)) continue;
+    const known = kinds.get(kind);
+    if (known) known.objects.push(object);
+    else kinds.set(kind, { reason, objects: [object] });
+  }
+  for (const [kind, { reason, objects }] of kinds) {
+    const [first] = objects;
+    if (!first) continue;
+    const more = objects.length === 1 ? '' : ` and ${objects.length - 1} more`;
     yield {
-      location: object.document.locate([...object.at, 'kind']),
-      what: `${kind} ${quoteName(object.name)}, since ${reason}`,
+      location: first.document.locate([...first.at, 'kind']),
+      what: `${kind} (${quoteName(first.name)}${more}), since ${reason}`,
+      key: kind,
     };
   }
 }

@@ -11,7 +11,8 @@ export const duplicateResourceOwner: Rule = {
   help: 'Let one Application have it: remove the object, or the source, from the other.',
   needs: [yamlFiles, kustomizations],
   *check(model) {
-    const pairs = new Set<string>();
+    /** Files that two Applications have in common, by the pair: one mistake, whatever is in them. */
+    const shared = new Map<string, [Definition, Definition][]>();
     for (const definitions of repeatedDefinitions(model)) {
       const [first, ...others] = definitions;
       if (!first) continue;
@@ -19,15 +20,19 @@ export const duplicateResourceOwner: Rule = {
       for (const other of others) {
         if (said.has(other.application.name)) continue;
         said.add(other.application.name);
-        // One directory of two Applications is one mistake, and another rule's.
+        // One directory of two Applications is another rule's.
         if (first.source.path === other.source.path) continue;
-        const shared = first.object.document === other.object.document;
-        const pair = JSON.stringify([first.application.name, other.application.name, other.object.file]);
-        if (shared && pairs.has(pair)) continue;
-        pairs.add(pair);
-        yield shared ? sharedFile(first, other) : twoFiles(first, other);
+        if (first.object.document !== other.object.document) {
+          yield twoFiles(first, other);
+          continue;
+        }
+        const pair = JSON.stringify([first.application.name, other.application.name, other.application.environment]);
+        const known = shared.get(pair);
+        if (known) known.push([first, other]);
+        else shared.set(pair, [[first, other]]);
       }
     }
+    for (const [pair, objects] of shared) yield sharedFiles(pair, objects);
   },
 };
 
@@ -44,14 +49,17 @@ function twoFiles(first: Definition, other: Definition): Draft {
   };
 }
 
-/** What to edit is the source, not the file. */
-function sharedFile(first: Definition, other: Definition): Draft {
+/** What to edit is the source, not the files. */
+function sharedFiles(pair: string, objects: readonly [Definition, Definition][]): Draft {
+  const [[first, other]] = objects as [[Definition, Definition]];
   const { object, application, source } = other;
   const { name, environment, document } = application;
+  const more = objects.length === 1 ? '' : ` and ${objects.length - 1} more`;
   return {
     location: document.locate([...source.at, 'path']),
-    subject: object.name,
+    subject: name,
     ...(environment === null ? {} : { environment }),
-    message: `Applications ${quoteName(first.application.name)} and ${quoteName(name)} both deploy ${showPath(object.file)} with ${describeObject(other)}: ${effect}`,
+    message: `Applications ${quoteName(first.application.name)} and ${quoteName(name)} both deploy ${describeObject(other)} of ${showPath(object.file)}${more}: ${effect}`,
+    key: pair,
   };
 }
