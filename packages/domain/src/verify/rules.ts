@@ -35,6 +35,7 @@ import { serviceChartMissing } from './rules/service-chart-missing.ts';
 import { serviceEnvDrift } from './rules/service-env-drift.ts';
 import { serviceLeftover } from './rules/service-leftover.ts';
 import { serviceSourceMissing } from './rules/service-source-missing.ts';
+import { versionEndOfLife } from './rules/version-end-of-life.ts';
 import { versionUnpinnedDownload } from './rules/version-unpinned-download.ts';
 import { waiverExpired } from './rules/waiver-expired.ts';
 import { waiverUnused } from './rules/waiver-unused.ts';
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   serviceEnvDrift,
   serviceLeftover,
   serviceSourceMissing,
+  versionEndOfLife,
   versionUnpinnedDownload,
   waiverExpired,
   waiverUnused,

@@ -2,7 +2,7 @@ import { quoteName } from '../../catalog/names.ts';
 import { commandLines } from '../command-lines.ts';
 import type { Rule } from '../rule.ts';
 import { dockerfiles, registerFiles, scripts } from '../select.ts';
-import { placeIn } from '../terraform-blocks.ts';
+import { placesIn } from '../terraform-blocks.ts';
 
 export const versionUnpinnedDownload: Rule = {
   id: 'version-unpinned-download',
@@ -12,12 +12,17 @@ export const versionUnpinnedDownload: Rule = {
   help: 'Write the version into a variable and into the address: releases/download/${VERSION}/… instead of releases/latest/download/….',
   needs: [registerFiles, scripts, dockerfiles],
   *check(model) {
+    const places = new Map<string, ReturnType<typeof placesIn>>();
     for (const line of commandLines(model)) {
       // What is longer nobody wrote.
       if (line.text.length > 10_000 || prints.test(line.text)) continue;
-      for (const { offset, what, subject } of unpinned(line.text)) {
+      const found = unpinned(line.text);
+      if (found.length === 0) continue;
+      const place = places.get(line.path) ?? placesIn({ path: line.path, text: model.text(line.path) ?? '' });
+      places.set(line.path, place);
+      for (const { offset, what, subject } of found) {
         yield {
-          location: placeIn({ path: line.path, text: model.text(line.path) ?? '' }, line.start + offset),
+          location: place(line.start + offset),
           subject,
           message: `${what}: every run may get another version, and one that breaks comes without a commit`,
         };

@@ -1,0 +1,27 @@
+import { quoteName } from '../../catalog/names.ts';
+import { lifecycles, lifecyclesOf, supportedUntil } from '../lifecycles.ts';
+import { pinnedVersions } from '../pinned-versions.ts';
+import type { Rule } from '../rule.ts';
+import { dockerfiles, registerFiles, scripts, terraformFiles, yamlFiles } from '../select.ts';
+
+export const versionEndOfLife: Rule = {
+  id: 'version-end-of-life',
+  title: 'What is built and run is still supported',
+  severity: 'warning',
+  seed: '003 5.1',
+  help: 'Upgrade to a version that is supported. If somebody supports this one for you, waive the finding until the day they stop.',
+  needs: [yamlFiles, registerFiles, dockerfiles, scripts, terraformFiles],
+  *check(model) {
+    for (const { product, version, location, what } of pinnedVersions(model)) {
+      const until = supportedUntil(product, version);
+      const label = lifecycles.get(product)?.label ?? product;
+      if (until === null || until >= model.today) continue;
+      yield {
+        location,
+        subject: product,
+        message: `${label} ${version} (${quoteName(what)}) has not been supported since ${until}: what is found wrong with it is not mended any more (as known on ${lifecyclesOf})`,
+        key: `${what} ${version}`,
+      };
+    }
+  },
+};
