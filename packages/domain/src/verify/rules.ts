@@ -29,6 +29,9 @@ import { duplicateDefinitionDiverged } from './rules/duplicate-definition-diverg
 import { duplicateResourceOwner } from './rules/duplicate-resource-owner.ts';
 import { externalSecretMergeUnderPrune } from './rules/external-secret-merge-under-prune.ts';
 import { imageTagMutable } from './rules/image-tag-mutable.ts';
+import { nodeEslintConfigMissing } from './rules/node-eslint-config-missing.ts';
+import { nodeLockfileMissing } from './rules/node-lockfile-missing.ts';
+import { nodeViteEnvTypesMissing } from './rules/node-vite-env-types-missing.ts';
 import { notificationServiceUndefined } from './rules/notification-service-undefined.ts';
 import { notificationTriggerUndefined } from './rules/notification-trigger-undefined.ts';
 import { serviceChartMissing } from './rules/service-chart-missing.ts';
@@ -72,6 +75,9 @@ export const rules: readonly Rule[] = [
   duplicateResourceOwner,
   externalSecretMergeUnderPrune,
   imageTagMutable,
+  nodeEslintConfigMissing,
+  nodeLockfileMissing,
+  nodeViteEnvTypesMissing,
   notificationServiceUndefined,
   notificationTriggerUndefined,
   serviceChartMissing,
