@@ -1,0 +1,106 @@
+import type { DeployBranch, Pace, PastCommit } from '@rollcall/domain/bump/deploy-branch';
+import type { SourceHistory, SourceOrder } from '@rollcall/domain/bump/older';
+import type { Log } from '@rollcall/domain/ports';
+import { memoryTree } from '@rollcall/testkit/memory-tree';
+
+/** A deploy branch with all of its history in memory. */
+export interface BranchInMemory extends DeployBranch {
+  /** Files of the newest commit. */
+  files(): Readonly<Record<string, string>>;
+  messages(): string[];
+  /** Somebody's commit: files by path, null deletes. */
+  push(files: Readonly<Record<string, string | null>>, message?: string): void;
+  /** Called before each commit, as somebody who is first. */
+  before: (attempt: number) => void;
+  /** How many commits of the history were taken. */
+  taken: number;
+}
+
+export function branchInMemory(name: string, first: Readonly<Record<string, string>>): BranchInMemory {
+  const commits: { message: string; files: Readonly<Record<string, string>> }[] = [{ message: 'first', files: first }];
+  let attempts = 0;
+  const filesAt = (id: string) => commits[Number(id)]?.files ?? {};
+  const branch: BranchInMemory = {
+    name,
+    taken: 0,
+    before: () => {},
+    files: () => commits.at(-1)?.files ?? {},
+    messages: () => commits.map(({ message }) => message),
+    push: (changed, message = 'change') => {
+      const files = new Map(Object.entries(branch.files()));
+      for (const [path, text] of Object.entries(changed)) {
+        if (text === null) files.delete(path);
+        else files.set(path, text);
+      }
+      commits.push({ message, files: Object.fromEntries(files) });
+    },
+    read: async () => {
+      const head = String(commits.length - 1);
+      return { head, commit: head, tree: memoryTree(branch.files()) };
+    },
+    commit: async ({ commit }, files, message) => {
+      attempts += 1;
+      branch.before(attempts);
+      if (commit !== String(commits.length - 1)) return 'moved';
+      const texts = [...files].map(([path, bytes]) => [path, Buffer.from(bytes).toString('utf8')]);
+      branch.push(Object.fromEntries(texts), message);
+      return { commit: String(commits.length - 1), verified: false };
+    },
+    commitsSince: async (_state, since) =>
+      commits
+        .map(({ message }, index) => ({ commit: String(index), verified: false, author: 'A Person', message }))
+        .slice(Number(since) + 1)
+        .reverse(),
+    history: async function* ({ commit }, paths = []): AsyncIterable<PastCommit> {
+      for (let index = Number(commit); index >= 0; index -= 1) {
+        const [now, before] = [filesAt(String(index)), filesAt(String(index - 1))];
+        if (paths.length > 0 && paths.every((path) => now[path] === before[path])) continue;
+        branch.taken += 1;
+        const parents = index > 0 ? [String(index - 1)] : [];
+        yield { commit: String(index), parents, message: commits[index]?.message ?? '' };
+      }
+    },
+    treeAt: (commit) => memoryTree(filesAt(commit)),
+  };
+  return branch;
+}
+
+/**
+ * A source history from the ids of its lines: a line is a chain of commits, oldest first, and lines that begin with
+ * the same commits branch where they differ. An id may be cut.
+ */
+export function sourceLines(...lines: string[][]): SourceHistory & { asked: string[] } {
+  const asked: string[] = [];
+  const full = (id: string) => lines.flat().find((known) => known.startsWith(id));
+  const order = (a: string, b: string): SourceOrder => {
+    if (a === b) return 'same';
+    for (const line of lines) {
+      const [first, second] = [line.indexOf(a), line.indexOf(b)];
+      if (first >= 0 && second >= 0) return first < second ? 'older' : 'newer';
+    }
+    return 'diverged';
+  };
+  return {
+    asked,
+    compare: async (a, b) => {
+      asked.push(`${a.slice(0, 7)} ${b.slice(0, 7)}`);
+      const [first, second] = [full(a), full(b)];
+      if (first === undefined || second === undefined) return { because: 'a commit is gone' };
+      return order(first, second);
+    },
+  };
+}
+
+/** A clock that passes in no time. */
+export const swiftPace: Pace = { now: () => 0, sleep: async () => {}, random: () => 0 };
+
+export function memoryLog(): Log & { notices: string[]; warnings: string[] } {
+  const [notices, warnings]: [string[], string[]] = [[], []];
+  return {
+    notices,
+    warnings,
+    progress: () => {},
+    notice: (text) => notices.push(text),
+    warning: (text) => warnings.push(text),
+  };
+}

@@ -1,0 +1,198 @@
+import { describe, expect, test } from '@jest/globals';
+import { type BumpResult, bumpImages, bumpInPlace } from '@rollcall/domain/bump/bump-images';
+import { bumpSummary, bumpTable } from '@rollcall/domain/bump/bump-summary';
+import type { BumpOrigin } from '@rollcall/domain/bump/commit-message';
+import type { SourceHistory } from '@rollcall/domain/bump/older';
+import { memoryTree } from '@rollcall/testkit/memory-tree';
+import { type BranchInMemory, branchInMemory, memoryLog, sourceLines, swiftPace } from './branch-in-memory.ts';
+import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
+
+const id = (digits: string): string => digits.padEnd(40, '0');
+const [one, two, three, side] = [id('1111111a'), id('2222222b'), id('3333333c'), id('4444444d')];
+const history = () => sourceLines([one, two, three], [one, side]);
+
+const cart = applicationFile('cart-service', 'prod');
+const user = applicationFile('user-service', 'prod');
+
+function shop(cartTag: string, userTag = cartTag): Record<string, string> {
+  return {
+    'services/cart-service/Dockerfile': '',
+    'services/user-service/Dockerfile': '',
+    [cart]: applicationText('cart-service', 'prod', cartTag),
+    [user]: applicationText('user-service', 'prod', userTag),
+  };
+}
+
+interface Asked {
+  tags: Record<string, string>;
+  source?: string;
+  sourceHistory?: SourceHistory | null;
+  log?: ReturnType<typeof memoryLog>;
+  environment?: string;
+}
+
+function bump(branch: BranchInMemory, { tags, source, sourceHistory = history(), log = memoryLog() }: Asked) {
+  const images = Object.entries(tags).map(([service, tag]) => ({ service, tag }));
+  const origin: BumpOrigin = {
+    id: `bump ${JSON.stringify(tags)}`,
+    ...(source && { source: `example/shop@${source}` }),
+  };
+  return bumpImages({
+    request: { environment: 'prod', images, onMissing: 'error', mutableTags: 'forbid' },
+    loadCatalog: catalogOf,
+    log,
+    dryRun: false,
+    sourceHistory,
+    branch,
+    pace: swiftPace,
+    origin,
+  });
+}
+
+describe('an older image', () => {
+  test('is skipped with the reason, and the others are written', async () => {
+    const branch = branchInMemory('deploy', shop('2-2222222', '1-1111111'));
+    const result = await bump(branch, { tags: { 'cart-service': '1-1111111', 'user-service': '3-3333333' } });
+    expect(result).toMatchObject({
+      changed: true,
+      files: [user],
+      skipped: [
+        {
+          service: 'cart-service',
+          why: '"1-1111111" is older than "2-2222222", which is deployed: commit 1111111 comes before 2222222',
+        },
+      ],
+    });
+    expect(branch.files()).toEqual(shop('2-2222222', '3-3333333'));
+    const context = { environment: 'prod', branch: 'deploy', repositoryUrl: null, dryRun: false };
+    expect(bumpTable(result, context)).toContain('\nskipped cart-service: "1-1111111" is older than "2-2222222"');
+    expect(bumpSummary(result, context)).toContain('- **cart-service**: "1-1111111" is older than "2-2222222"');
+  });
+
+  test('that is all there is makes no commit', async () => {
+    const branch = branchInMemory('deploy', shop('2-2222222'));
+    const log = memoryLog();
+    const result = await bump(branch, { tags: { 'cart-service': '1-1111111' }, log });
+    expect(result).toMatchObject({ changed: false, commit: null, changes: [], diff: '' });
+    expect(branch.messages()).toHaveLength(1);
+    expect([log.notices, log.warnings]).toEqual([[], []]);
+  });
+
+  test('is written where that is allowed', async () => {
+    const branch = branchInMemory('deploy', shop('2-2222222'));
+    const result = await bump(branch, { tags: { 'cart-service': '1-1111111' }, sourceHistory: null });
+    expect(result).toMatchObject({ changed: true, skipped: [] });
+  });
+
+  test('is not written over a newer one that comes while it is on its way', async () => {
+    const branch = branchInMemory('deploy', shop('1-1111111'));
+    branch.before = (attempt) => {
+      if (attempt === 1) branch.push({ [cart]: applicationText('cart-service', 'prod', '3-3333333') });
+    };
+    expect(await bump(branch, { tags: { 'cart-service': '2-2222222' } })).toMatchObject({
+      changed: false,
+      attempts: 2,
+      skipped: [{ service: 'cart-service' }],
+    });
+    expect(branch.files()[cart]).toContain('3-3333333');
+  });
+
+  test('of many services is one question', async () => {
+    const sources = history();
+    const tags = { 'cart-service': '1-1111111', 'user-service': '1-1111111' };
+    const result = await bump(branchInMemory('deploy', shop('2-2222222')), { tags, sourceHistory: sources });
+    expect(result.skipped).toHaveLength(2);
+    expect(sources.asked).toEqual(['1111111 2222222']);
+  });
+});
+
+describe('the commit that wrote the current tag', () => {
+  test('says from what, where tags do not', async () => {
+    const branch = branchInMemory('deploy', shop('v1'));
+    await bump(branch, { tags: { 'cart-service': 'v3' }, source: three });
+    for (let count = 0; count < 50; count += 1) branch.push({}, `other ${count}`);
+    expect(await bump(branch, { tags: { 'cart-service': 'v2' }, source: two })).toMatchObject({
+      changed: false,
+      skipped: [{ why: '"v2" is older than "v3", which is deployed: commit 2222222 comes before 3333333' }],
+    });
+    expect(await bump(branch, { tags: { 'cart-service': 'v4' }, source: three })).toMatchObject({ changed: true });
+  });
+
+  test('counts only for the service and the tag it wrote', async () => {
+    const branch = branchInMemory('deploy', shop('v1'));
+    await bump(branch, { tags: { 'cart-service': 'v3' }, source: three });
+    // Another service, and a tag that somebody wrote by hand since.
+    expect(await bump(branch, { tags: { 'user-service': 'v2' }, source: two })).toMatchObject({ changed: true });
+    branch.push({ [cart]: applicationText('cart-service', 'prod', 'by-hand') });
+    expect(await bump(branch, { tags: { 'cart-service': 'v2' }, source: two })).toMatchObject({ changed: true });
+  });
+
+  test('is not looked for where nothing is replaced', async () => {
+    const branch = branchInMemory('deploy', shop('v1', ''));
+    await bump(branch, { tags: { 'cart-service': 'v1', 'user-service': 'v1' }, source: one });
+    expect(branch.taken).toBe(0);
+  });
+
+  test('is looked for only as far as it is', async () => {
+    const branch = branchInMemory('deploy', shop('v1'));
+    for (let count = 0; count < 3000; count += 1) branch.push({});
+    await bump(branch, { tags: { 'cart-service': 'v2' }, source: two });
+    expect(branch.taken).toBe(1_000);
+    branch.taken = 0;
+    await bump(branch, { tags: { 'cart-service': 'v3' }, source: three });
+    expect(branch.taken).toBe(1);
+  });
+});
+
+test('diverged is skipped with a warning', async () => {
+  const log = memoryLog();
+  const branch = branchInMemory('deploy', shop('2-2222222'));
+  const result = await bump(branch, { tags: { 'cart-service': '9-4444444' }, log });
+  const why = '"9-4444444" may be older than "2-2222222", which is deployed: commits 4444444 and 2222222 have diverged';
+  expect(result).toMatchObject({ changed: false, skipped: [{ service: 'cart-service', why }] });
+  expect(log.warnings).toEqual([`"cart-service" is skipped: ${why}`]);
+});
+
+test('what cannot be known is written, and said once however many tries it takes', async () => {
+  const log = memoryLog();
+  const branch = branchInMemory('deploy', shop('v1', 'b-2222222'));
+  branch.before = (attempt) => {
+    if (attempt < 3) branch.push({});
+  };
+  const tags = { 'cart-service': 'v2', 'user-service': 'c-8888888' };
+  expect(await bump(branch, { tags, log })).toMatchObject({ changed: true, attempts: 3, skipped: [] });
+  expect(log.notices).toEqual([
+    'written without knowing which tag is newer: "cart-service" "v1" to "v2" (nothing tells which commits they were built from); "user-service" "b-2222222" to "c-8888888" (a commit is gone)',
+  ]);
+});
+
+test('one of two Applications that has a newer image is enough to skip the service', async () => {
+  const second = 'k8s/argocd/apps/prod/cart-service-second.yaml';
+  const text = applicationText('cart-service', 'prod', 'v1').replace('name: cart-service-prod', 'name: second');
+  const branch = branchInMemory('deploy', { ...shop('3-3333333'), [second]: text });
+  expect(await bump(branch, { tags: { 'cart-service': '2-2222222' } })).toMatchObject({
+    changed: false,
+    skipped: [{ service: 'cart-service' }],
+  });
+});
+
+test('in place, tags alone tell', async () => {
+  const bumpFiles = (tag: string, source: string): Promise<BumpResult> =>
+    bumpInPlace({
+      request: {
+        environment: 'prod',
+        images: [{ service: 'cart-service', tag }],
+        onMissing: 'error',
+        mutableTags: 'forbid',
+      },
+      loadCatalog: catalogOf,
+      log: memoryLog(),
+      dryRun: false,
+      sourceHistory: history(),
+      tree: memoryTree(shop('2-2222222')),
+      writer: { write: async () => {} },
+      origin: { source: `example/shop@${source}` },
+    });
+  expect(await bumpFiles('1-1111111', one)).toMatchObject({ changed: false, skipped: [{ service: 'cart-service' }] });
+  expect(await bumpFiles('3-3333333', three)).toMatchObject({ changed: true, skipped: [] });
+});
