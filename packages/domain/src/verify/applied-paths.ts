@@ -73,6 +73,7 @@ function applyingLines(path: string, written: string): string[] {
   const text = written.replace(/\\\r?\n/g, ' ');
   const script = scripts(path) || path.startsWith('.github/') || !/\.[^/]*$/.test(path);
   if (!terraformFiles(path) && !documents(path) && !(script && applies.test(text))) return [];
-  const lines = text.split('\n').filter((line) => !/^\s*(?:#|\/\/)/.test(line));
+  // What is longer was written by no person.
+  const lines = text.split('\n').filter((line) => line.length < 2000 && !/^\s*(?:#|\/\/)/.test(line));
   return documents(path) ? lines.filter((line) => applies.test(line)) : lines;
 }

@@ -1,5 +1,5 @@
 import type { Application } from '../catalog/catalog.ts';
-import { quoteName } from '../catalog/names.ts';
+import { quoteName, showPath } from '../catalog/names.ts';
 import { folderOf } from '../catalog/repository-paths.ts';
 import { clusterOf } from './cluster-of.ts';
 import type { Model } from './model.ts';
@@ -30,8 +30,13 @@ export function repeatedDefinitions(model: Model): readonly (readonly Definition
       if (group === 'argoproj.io' && kind === 'Application') continue;
       const key = JSON.stringify([cluster, folder, group, kind, owned.namespace, name]);
       const same = definitions.get(key);
-      if (same) same.push({ ...owned, application });
-      else definitions.set(key, [{ ...owned, application }]);
+      if (!same) definitions.set(key, [{ ...owned, application }]);
+      // Two Applications of one name cannot be in one Argo CD: they are for two clusters.
+      else if (
+        !same.some((other) => other.application !== application && other.application.name === application.name)
+      ) {
+        same.push({ ...owned, application });
+      }
     }
   }
   const repeated = [...definitions.values()].filter((all) => all.length > 1);
@@ -42,5 +47,5 @@ export function repeatedDefinitions(model: Model): readonly (readonly Definition
 /** `ConfigMap "a" in namespace "b"`, for a message. */
 export function describeObject({ object, namespace }: OwnedObject): string {
   const where = namespace === '' ? '' : ` in namespace ${quoteName(namespace)}`;
-  return `${object.kind} ${quoteName(object.name)}${where}`;
+  return `${showPath(object.kind)} ${quoteName(object.name)}${where}`;
 }

@@ -1,6 +1,6 @@
 import type { Application } from '../../catalog/catalog.ts';
 import { environmentNames, sameEnvironment } from '../../catalog/environment-names.ts';
-import { quoteName } from '../../catalog/names.ts';
+import { quoteName, showPath } from '../../catalog/names.ts';
 import { nearest } from '../../nearest.ts';
 import { projectsOf } from '../app-projects.ts';
 import { applicationTree } from '../application-parents.ts';
@@ -79,7 +79,7 @@ function deploysElsewhere({ name, environment, document, destination }: Applicat
     location: document.locate(['spec', 'destination', 'namespace']),
     subject: name,
     ...(environment === null ? {} : { environment }),
-    message: `Application ${quoteName(name)} of ${environment} deploys to namespace ${quoteName(destination.namespace ?? '')}, which is of ${other}: it runs beside that one's services, and is missing among its own`,
+    message: `Application ${quoteName(name)} of ${showPath(environment ?? '')} deploys to namespace ${quoteName(destination.namespace ?? '')}, which is of ${showPath(other)}: it runs beside that one's services, and is missing among its own`,
   };
 }
 

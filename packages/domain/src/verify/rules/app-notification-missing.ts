@@ -1,5 +1,5 @@
 import type { Application } from '../../catalog/catalog.ts';
-import { listFew, quoteName } from '../../catalog/names.ts';
+import { listFew, quoteName, showPath } from '../../catalog/names.ts';
 import { compareText } from '../../location.ts';
 import { projectsOf } from '../app-projects.ts';
 import { annotationsOf } from '../application-annotations.ts';
@@ -33,7 +33,7 @@ export const appNotificationMissing: Rule = {
           location: document.locate(['metadata', 'annotations']),
           subject: name,
           environment,
-          message: `Application ${quoteName(name)} does not subscribe to ${listFew(missing.map(quoteName))} as most services of ${environment} do: nobody is told when it happens`,
+          message: `Application ${quoteName(name)} does not subscribe to ${listFew(missing.map(quoteName))} as most services of ${showPath(environment)} do: nobody is told when it happens`,
         };
       }
     }

@@ -83,10 +83,11 @@ function* deniedKinds(application: Application, projects: readonly AppProject[],
   for (const [kind, { reason, objects }] of kinds) {
     const [first] = objects;
     if (!first) continue;
+    const shown = kind.split(' of ').map(showPath).join(' of ');
     const more = objects.length === 1 ? '' : ` and ${objects.length - 1} more`;
     yield {
       location: first.document.locate([...first.at, 'kind']),
-      what: `${kind} (${quoteName(first.name)}${more}), since ${reason}`,
+      what: `${shown} (${quoteName(first.name)}${more}), since ${reason}`,
       key: kind,
     };
   }

@@ -1,7 +1,7 @@
 import { plainName } from '../../catalog/application-service.ts';
 import type { Application } from '../../catalog/catalog.ts';
 import { sameEnvironment } from '../../catalog/environment-names.ts';
-import { listFew, quoteName } from '../../catalog/names.ts';
+import { listFew, quoteName, showPath } from '../../catalog/names.ts';
 import { compareText } from '../../location.ts';
 import type { YamlPath } from '../../manifest/yaml-document.ts';
 import { escapeForRegExp } from '../../registers/name-spellings.ts';
@@ -41,7 +41,7 @@ export const appSetDrift: Rule = {
             location: document.locate(at),
             subject: service ?? name,
             ...(environment === null ? {} : { environment }),
-            message: `Application ${quoteName(name)} lacks ${what} that the service has in ${listFew(others)}, ${listFew(missing.map(quoteName))}: what is tried there is not what runs in ${environment}`,
+            message: `Application ${quoteName(name)} lacks ${what} that the service has in ${listFew(others.map(showPath))}, ${listFew(missing.map(quoteName))}: what is tried there is not what runs in ${showPath(environment ?? '')}`,
           };
         }
       }

@@ -1,5 +1,5 @@
 import type { Application } from '../../catalog/catalog.ts';
-import { listFew, quoteName } from '../../catalog/names.ts';
+import { listFew, quoteName, showPath } from '../../catalog/names.ts';
 import { annotationsOf, waveAnnotation, waveOf } from '../application-annotations.ts';
 import { applicationTree } from '../application-parents.ts';
 import type { Model } from '../model.ts';
@@ -97,7 +97,7 @@ function uses(application: Application, model: Model): Map<string, string> {
     const options = field(field(field(object.value, 'metadata'), 'annotations'), 'argocd.argoproj.io/sync-options');
     // It is said to wait for its type.
     if (typeof options === 'string' && options.includes('SkipDryRunOnMissingResource')) continue;
-    things.set(`type ${object.group}`, `the types of ${object.group}`);
+    things.set(`type ${object.group}`, `the types of ${showPath(object.group)}`);
   }
   return things;
 }

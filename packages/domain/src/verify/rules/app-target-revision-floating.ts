@@ -46,5 +46,5 @@ function floats({ repoURL, chart, targetRevision }: ApplicationSource): string |
   if (range && targetRevision !== null && targetRevision !== '')
     return 'production takes a new tag as soon as it is pushed, without a commit here';
   const branch = (targetRevision || 'HEAD').replace(/^refs\/heads\//, '');
-  return branches.has(branch) ? 'whatever is merged there is in production at once' : null;
+  return branches.has(branch) ? 'whatever is merged there is what production gets next' : null;
 }

@@ -12,7 +12,7 @@ export const duplicateResourceOwner: Rule = {
   needs: [yamlFiles, kustomizations],
   *check(model) {
     /** Files that two Applications have in common, by the pair: one mistake, whatever is in them. */
-    const shared = new Map<string, [Definition, Definition][]>();
+    const shared = new Map<string, { first: Definition; other: Definition; count: number }>();
     for (const definitions of repeatedDefinitions(model)) {
       const [first, ...others] = definitions;
       if (!first) continue;
@@ -28,11 +28,11 @@ export const duplicateResourceOwner: Rule = {
         }
         const pair = JSON.stringify([first.application.name, other.application.name, other.application.environment]);
         const known = shared.get(pair);
-        if (known) known.push([first, other]);
-        else shared.set(pair, [[first, other]]);
+        if (known) known.count += 1;
+        else shared.set(pair, { first, other, count: 1 });
       }
     }
-    for (const [pair, objects] of shared) yield sharedFiles(pair, objects);
+    for (const [key, { first, other, count }] of shared) yield { ...sharedFiles(first, other, count), key };
   },
 };
 
@@ -50,16 +50,14 @@ function twoFiles(first: Definition, other: Definition): Draft {
 }
 
 /** What to edit is the source, not the files. */
-function sharedFiles(pair: string, objects: readonly [Definition, Definition][]): Draft {
-  const [[first, other]] = objects as [[Definition, Definition]];
+function sharedFiles(first: Definition, other: Definition, count: number): Draft {
   const { object, application, source } = other;
   const { name, environment, document } = application;
-  const more = objects.length === 1 ? '' : ` and ${objects.length - 1} more`;
+  const more = count === 1 ? '' : ` and ${count - 1} more`;
   return {
     location: document.locate([...source.at, 'path']),
     subject: name,
     ...(environment === null ? {} : { environment }),
     message: `Applications ${quoteName(first.application.name)} and ${quoteName(name)} both deploy ${describeObject(other)} of ${showPath(object.file)}${more}: ${effect}`,
-    key: pair,
   };
 }
