@@ -102,7 +102,10 @@ function generatedPaths(model: Model): (path: string) => boolean {
         field(source, 'path'),
       );
       for (const pattern of directories.length > 0 ? directories : sources) {
-        if (typeof pattern === 'string') patterns.push(pattern.replace(/\{\{.*?\}\}/g, '*').replace(/^\.?\//, ''));
+        if (typeof pattern !== 'string') continue;
+        const folder = pattern.replace(/\{\{.*?\}\}/g, '*').replace(/^\.?\//, '');
+        // The root is no chart's folder.
+        if (folder !== '') patterns.push(folder);
       }
     }
   }
