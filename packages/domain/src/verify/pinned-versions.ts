@@ -5,7 +5,8 @@ import { isWorkflow } from './command-lines.ts';
 import { helmReleases } from './installed-charts.ts';
 import type { Model } from './model.ts';
 import { dockerfiles, scripts } from './select.ts';
-import { placeIn, placesIn, type TerraformBlock, terraform } from './terraform-blocks.ts';
+import { placeIn, placesIn } from './terraform-blocks.ts';
+import { terraformVersions } from './terraform-versions.ts';
 
 /** A version of a product that is written somewhere. */
 export interface PinnedVersion {
@@ -24,7 +25,7 @@ const read = new WeakMap<Model, PinnedVersion[]>();
 export function pinnedVersions(model: Model): readonly PinnedVersion[] {
   const known = read.get(model);
   if (known) return known;
-  const found = [...inTexts(model), ...inTerraform(model), ...inCharts(model)];
+  const found = [...inTexts(model), ...terraformVersions(model), ...inCharts(model)];
   read.set(model, found);
   return found;
 }
@@ -122,7 +123,9 @@ function ofImage(reference: string, location: Location): PinnedVersion | null {
   const code = /^[a-z]+/.exec(tag)?.[0] ?? '';
   const [written] = /^v?\d+(?:\.\d+)*/.exec(tag) ?? [];
   const version = written ?? codenames.get(code);
-  return version === undefined ? null : { product, version, location, what: `image ${reference}`, how: 'image' };
+  return version === undefined
+    ? null
+    : { product, version, location, what: `image ${reference.replace(/@.*$/, '')}`, how: 'image' };
 }
 
 const official: ReadonlySet<string> = new Set([
@@ -157,44 +160,6 @@ const codenames: ReadonlyMap<string, string> = new Map([
   ['focal', '20.04'],
   ['jammy', '22.04'],
 ]);
-
-/** What the version of a cluster is written to, whichever module makes it. */
-const clusterVersion = /^(?:cluster|kubernetes|k8s|eks)_version$/;
-
-function inTerraform(model: Model): PinnedVersion[] {
-  const files = terraform(model);
-  // Other clouds support versions for times of their own, which are not in the table.
-  const otherCloud = files.some(({ code }) => /azurerm_kubernetes_cluster|google_container_cluster/.test(code));
-  const product = files.some(({ code }) => /aws_eks_cluster|\/eks\/|["/]eks["/]/.test(code))
-    ? 'amazon-eks'
-    : 'kubernetes';
-  return files.flatMap((file) =>
-    file.blocks.flatMap((block) =>
-      versionAttributes(block).flatMap(([what, { literal, start }]): PinnedVersion[] => {
-        const known = what === 'istio_version' ? 'istio' : otherCloud ? null : product;
-        if (known === null || literal === null || !/^v?\d+\.\d+/.test(literal)) return [];
-        const location = placeIn(file, start);
-        return [{ product: known, version: literal, location, what, how: known === 'istio' ? 'variable' : 'cluster' }];
-      }),
-    ),
-  );
-}
-
-function versionAttributes({
-  type,
-  labels,
-  attributes,
-}: TerraformBlock): [string, { literal: string | null; start: number }][] {
-  const [name = ''] = labels;
-  const fallback = attributes.get('default');
-  if (type === 'variable')
-    return fallback && (clusterVersion.test(name) || name === 'istio_version') ? [[name, fallback]] : [];
-  if (type === 'resource' && name === 'aws_eks_cluster') {
-    const version = attributes.get('version');
-    return version ? [['version', version]] : [];
-  }
-  return [...attributes].filter(([key]) => clusterVersion.test(key) || key === 'istio_version');
-}
 
 /** Charts of a mesh have the versions of the mesh. */
 const istioCharts: ReadonlySet<string> = new Set(['base', 'istiod', 'cni', 'ztunnel', 'gateway']);

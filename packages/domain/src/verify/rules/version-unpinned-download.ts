@@ -16,7 +16,7 @@ export const versionUnpinnedDownload: Rule = {
     for (const line of commandLines(model)) {
       // What is longer nobody wrote.
       if (line.text.length > 10_000 || prints.test(line.text)) continue;
-      const found = unpinned(line.text);
+      const found = unpinned(line.text, model.text(line.path) ?? '');
       if (found.length === 0) continue;
       const place = places.get(line.path) ?? placesIn({ path: line.path, text: model.text(line.path) ?? '' });
       places.set(line.path, place);
@@ -43,7 +43,7 @@ interface Unpinned {
   subject: string;
 }
 
-function unpinned(line: string): Unpinned[] {
+function unpinned(line: string, file: string): Unpinned[] {
   const found: Unpinned[] = [];
   const piped = /\|\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\w+=\S+\s+)*(?:\/bin\/)?(?:ba|z|da)?sh\b/.test(line);
   const named = /VERSION|--version\b|[$]\{?\w*(?:version|tag|release|sha|commit)/i.test(line);
@@ -53,7 +53,7 @@ function unpinned(line: string): Unpinned[] {
     const shown = quoteName(url);
     const moving = movingPart(url);
     if (moving) found.push({ offset: index, what: `${shown} is ${moving}`, subject: repositoryOf(url, host) });
-    else if (piped && !named && !/\d+\.\d+/.test(url))
+    else if (piped && !named && !/\d+\.\d+/.test(url) && !isTold(url, file))
       found.push({ offset: index, what: `the installer at ${shown} is told no version`, subject: host });
   }
   for (const match of line.includes('@latest') ? line.matchAll(packages) : []) {
@@ -65,7 +65,15 @@ function unpinned(line: string): Unpinned[] {
 }
 
 const packages =
-  /\b(?:go\s+(?:install|run)|npx|npm\s+(?:i|install|exec)|pnpm\s+(?:add|dlx)|yarn\s+(?:global\s+add|add|dlx)|bunx)\s(?:[^\n;&|]{0,300}?\s)?(@?[\w./-]{1,200})@latest\b/g;
+  /\b(?:go\s+(?:install|run)|npx|npm\s+(?:i|install|exec)|pnpm\s+(?:add|dlx)|yarn\s+(?:global\s+add|add|dlx)|bunx)\s(?:[^\n;&|]{0,300}?\s)?(@?[\w./-]{1,200})@latest(?![\w.-])/g;
+
+/** Whether the file has a version variable that an installer of this address may read: INSTALL_K3S_VERSION. */
+function isTold(url: string, file: string): boolean {
+  const address = url.toUpperCase();
+  return Array.from(file.matchAll(/\b([A-Z][A-Z0-9_]*)_VERSION\b/g)).some(([, name = '']) =>
+    name.split('_').some((part) => part.length > 1 && part !== 'INSTALL' && address.includes(part)),
+  );
+}
 
 /** A name of the Internet: not this machine, its network or a variable. */
 function isPublic(host: string): boolean {
