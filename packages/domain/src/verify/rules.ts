@@ -28,6 +28,7 @@ import { configUnknownService } from './rules/config-unknown-service.ts';
 import { duplicateDefinitionDiverged } from './rules/duplicate-definition-diverged.ts';
 import { duplicateResourceOwner } from './rules/duplicate-resource-owner.ts';
 import { externalSecretMergeUnderPrune } from './rules/external-secret-merge-under-prune.ts';
+import { imageRepositoryMismatch } from './rules/image-repository-mismatch.ts';
 import { imageTagMutable } from './rules/image-tag-mutable.ts';
 import { nodeEslintConfigMissing } from './rules/node-eslint-config-missing.ts';
 import { nodeLockfileMissing } from './rules/node-lockfile-missing.ts';
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   duplicateDefinitionDiverged,
   duplicateResourceOwner,
   externalSecretMergeUnderPrune,
+  imageRepositoryMismatch,
   imageTagMutable,
   nodeEslintConfigMissing,
   nodeLockfileMissing,
