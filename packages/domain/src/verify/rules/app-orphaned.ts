@@ -1,6 +1,6 @@
 import type { Application } from '../../catalog/catalog.ts';
 import { quoteName, showPath } from '../../catalog/names.ts';
-import { folderOf, isInside } from '../../catalog/repository-paths.ts';
+import { folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../catalog/repository-paths.ts';
 import { applicationTree } from '../application-parents.ts';
 import { isAppliedByHand } from '../applied-paths.ts';
 import type { Model } from '../model.ts';
@@ -25,10 +25,12 @@ export const appOrphaned: Rule = {
       if (parent && !roots.has(application.environment)) roots.set(application.environment, parent);
     }
     const covered = coveredFolders(model);
+    const off = switchedOff(model);
     for (const application of applications) {
       const { name, file, environment, document } = application;
       const root = roots.get(environment);
       if (!root || tree.parentsOf(application).length > 0 || tree.childrenOf(application).length > 0) continue;
+      if (off.has(file)) continue;
       if (covered.some((folder) => isInside(file, folder)) || isAppliedByHand(file, model)) continue;
       yield {
         location: document.locate(['metadata', 'name']),
@@ -39,6 +41,19 @@ export const appOrphaned: Rule = {
     }
   },
 };
+
+/** Files that a kustomization names in a comment, `# - prod/cart.yaml`: left out on purpose. */
+function switchedOff({ texts }: Model): Set<string> {
+  const off = new Set<string>();
+  for (const [path, text] of texts) {
+    if (!kustomizations(path)) continue;
+    for (const [, written = ''] of text.matchAll(/^[ \t]*#[ \t]*-[ \t]+["']?([\w./-]+)/gm)) {
+      const file = normaliseRepositoryPath(joinPath(folderOf(path), written));
+      if (file !== null) off.add(file);
+    }
+  }
+  return off;
+}
 
 /** Folders whose files may be deployed in ways that are not read: charts with their files, and ApplicationSets'. */
 function coveredFolders(model: Model): string[] {
