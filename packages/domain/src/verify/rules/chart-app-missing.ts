@@ -14,25 +14,31 @@ export const chartAppMissing: Rule = {
   help: 'Add an Application for the chart, like those of its siblings, with an image tag that exists.',
   needs: [yamlFiles],
   *check(model) {
-    const environments = model.catalog.environments.filter(({ name }) =>
-      model.catalog.applications.some((application) => application.environment === name),
-    );
-    if (environments.length === 0) return;
     const used = deployedIn(model);
     const generated = generatedPaths(model);
     const parts = subcharts(model);
     const serviceOf = new Map(
       model.catalog.services.flatMap((service) => (service.chart === null ? [] : [[service.chart, service]])),
     );
-    for (const chart of model.catalog.charts) {
+    const charts = model.catalog.charts.flatMap((chart) => {
       const service = serviceOf.get(chart.path);
       const gone = service && service.path === null && service.kind !== 'infra';
-      if (chart.library || gone || parts.has(chart.path) || generated(chart.path)) continue;
+      if (chart.library || gone || parts.has(chart.path) || generated(chart.path)) return [];
       const names = new Set([chart.name, baseName(chart.path), ...(service ? [service.name] : [])]);
       const known = new Set([
         ...(used.get(chart.path) ?? []),
         ...[...names].flatMap((name) => [...(used.get(`name:${name}`) ?? [])]),
       ]);
+      return [{ chart, service, known }];
+    });
+    // As any list, an environment is one of all services when it has at least half of them: others are for a few.
+    const ofServices = charts.filter(({ service }) => service);
+    const counted = ofServices.length > 0 ? ofServices : charts;
+    const environments = model.catalog.environments.filter(
+      ({ name }) => counted.filter(({ known }) => known.has(name)).length * 2 >= counted.length,
+    );
+    if (environments.length === 0) return;
+    for (const { chart, service, known } of charts) {
       const missing = environments.filter(({ name }) => !known.has(name));
       const subject = service?.name ?? chart.name;
       const about = { location: chart.document.locate(['name']), subject };
