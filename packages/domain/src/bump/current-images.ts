@@ -20,7 +20,9 @@ export interface CurrentImage {
 export interface CurrentImages {
   /** By service, sorted. */
   images: Map<string, CurrentImage>;
-  /** Why a known service has no place for one: no Application there, or nothing in it that can be written. */
+  /** Known services that have no Application there, each with the reason in words. */
+  absent: Map<string, string>;
+  /** Why a service that has an Application has no place for an image: there is none that can be written. */
   missing: Map<string, string>;
   /** Why a service that has a place has not one image: it says nothing yet, or two places say different things. */
   unclear: Map<string, string>;
@@ -64,26 +66,35 @@ export async function currentImages(
       }
     }
   }
+  const absent = new Map(missing);
+  for (const { environment, service } of [...catalog.applications, ...catalog.generated])
+    if (environment === settings.environment && service !== null) absent.delete(service);
+  for (const service of absent.keys()) missing.delete(service);
   const images = new Map<string, CurrentImage>();
   const unclear = new Map<string, string>();
   for (const [service, ofService] of [...changes].sort(([a], [b]) => compareText(a, b))) {
-    if (missing.has(service)) continue;
+    if (missing.has(service) || absent.has(service)) continue;
     const image = imageOf(ofService);
     if (typeof image === 'string') unclear.set(service, `${quoteName(service)} ${image} in ${settings.environment}`);
     else images.set(service, image);
   }
-  return { images, missing, unclear };
+  return { images, absent, missing, unclear };
 }
 
 /** Why a service has no image. */
-export function whyNone({ missing, unclear }: CurrentImages, service: string): string {
-  return missing.get(service) ?? unclear.get(service) ?? `there is no service ${quoteName(service)} there`;
+export function whyNone({ absent, missing, unclear }: CurrentImages, service: string): string {
+  return (
+    absent.get(service) ??
+    missing.get(service) ??
+    unclear.get(service) ??
+    `there is no service ${quoteName(service)} there`
+  );
 }
 
 /** Every name that is a service to the Catalog, sorted. */
-export function knownServices({ services, applications }: Catalog): string[] {
+export function knownServices({ services, applications, generated }: Catalog): string[] {
   const names = new Set(services.map(({ name }) => name));
-  for (const { service } of applications) if (service !== null) names.add(service);
+  for (const { service } of [...applications, ...generated]) if (service !== null) names.add(service);
   return [...names].sort(compareText);
 }
 

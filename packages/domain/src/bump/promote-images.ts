@@ -75,7 +75,7 @@ async function imagesOf(
   const ours = await currentImages(target.tree, targetCatalog, to.settings);
   const images: ImageRequest[] = [];
   const skipped: BumpSkip[] = [];
-  for (const service of chooseServices(selection, theirs.images, [sourceCatalog, targetCatalog])) {
+  for (const service of chooseServices(selection, theirs, [sourceCatalog, targetCatalog])) {
     const image = theirs.images.get(service);
     const current = ours.images.get(service);
     if (!image) skipped.push(skipOrThrow(service, whyNone(theirs, service), selection));

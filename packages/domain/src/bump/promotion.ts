@@ -3,7 +3,7 @@ import { selectNames } from '../catalog/select-services.ts';
 import { compareText } from '../location.ts';
 import type { Tree } from '../ports.ts';
 import { UserError } from '../user-error.ts';
-import { type CurrentImage, type EnvironmentSettings, knownServices } from './current-images.ts';
+import { type CurrentImage, type CurrentImages, type EnvironmentSettings, knownServices } from './current-images.ts';
 import type { DeployBranch } from './deploy-branch.ts';
 import type { ImageRequest } from './parse-images.ts';
 import type { BumpSkip } from './plan.ts';
@@ -32,13 +32,17 @@ export interface ChosenImages {
   replaces?: ReadonlyMap<string, string>;
 }
 
-/** The services that were named, or all that have an image; sorted. A name that no Catalog has is a UserError. */
+/**
+ * The services that were named, or all that have an Application in the environment; sorted. A name that no Catalog
+ * has is a UserError.
+ */
 export function chooseServices(
   { services }: Selection,
-  images: ReadonlyMap<string, CurrentImage>,
+  { images, missing, unclear }: CurrentImages,
   catalogs: readonly Catalog[],
 ): string[] {
-  if (services === null || (services.length === 1 && services[0] === 'all')) return [...images.keys()];
+  if (services === null || (services.length === 1 && services[0] === 'all'))
+    return [...images.keys(), ...missing.keys(), ...unclear.keys()].sort(compareText);
   const known = new Set(catalogs.flatMap(knownServices));
   const names = selectNames(services, [...known].sort(compareText), 'named in "services"');
   return [...new Set(names)].sort(compareText);

@@ -49,7 +49,7 @@ export async function previousImages(
   const now = await currentImages(state.tree, catalog, settings);
   const current = new Map<string, CurrentImage>();
   const skipped: BumpSkip[] = [];
-  for (const service of chooseServices(selection, now.images, [catalog])) {
+  for (const service of chooseServices(selection, now, [catalog])) {
     const image = now.images.get(service);
     if (image) current.set(service, image);
     else skipped.push(skipOrThrow(service, whyNone(now, service), selection));
