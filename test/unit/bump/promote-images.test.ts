@@ -425,7 +425,7 @@ describe('whatever the tags', () => {
           else expect(after[service]).toBe(asked);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -442,7 +442,7 @@ describe('whatever the tags', () => {
         await promote(branch, { services });
         expect(branch.files()).toEqual(promoted);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });
