@@ -31,7 +31,8 @@ export function* missingEntries(
   }
 }
 
-function insertion(register: Register, name: string, list: string): Fix | null {
+/** The fix that adds a name to a register; null where it cannot be added. */
+export function insertion(register: Register, name: string, list: string): Fix | null {
   if (!isServiceName(name)) return null;
   const edits = register.insert(name);
   return edits.length === 0 ? null : { description: `add ${name} to ${list}`, safe: true, edits };

@@ -27,6 +27,7 @@ import { ciServiceListMissing } from './rules/ci-service-list-missing.ts';
 import { configUnknownService } from './rules/config-unknown-service.ts';
 import { duplicateDefinitionDiverged } from './rules/duplicate-definition-diverged.ts';
 import { duplicateResourceOwner } from './rules/duplicate-resource-owner.ts';
+import { ecrRepositoryMissing } from './rules/ecr-repository-missing.ts';
 import { externalSecretMergeUnderPrune } from './rules/external-secret-merge-under-prune.ts';
 import { imageRepositoryMismatch } from './rules/image-repository-mismatch.ts';
 import { imageTagMutable } from './rules/image-tag-mutable.ts';
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   configUnknownService,
   duplicateDefinitionDiverged,
   duplicateResourceOwner,
+  ecrRepositoryMissing,
   externalSecretMergeUnderPrune,
   imageRepositoryMismatch,
   imageTagMutable,
