@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts';
+import { actionRefMutable } from './rules/action-ref-mutable.ts';
 import { appNameDuplicate } from './rules/app-name-duplicate.ts';
 import { appNamespaceMismatch } from './rules/app-namespace-mismatch.ts';
 import { appNotificationMissing } from './rules/app-notification-missing.ts';
@@ -29,6 +30,7 @@ import { duplicateDefinitionDiverged } from './rules/duplicate-definition-diverg
 import { duplicateResourceOwner } from './rules/duplicate-resource-owner.ts';
 import { ecrRepositoryMissing } from './rules/ecr-repository-missing.ts';
 import { externalSecretMergeUnderPrune } from './rules/external-secret-merge-under-prune.ts';
+import { externalSecretStoreMissing } from './rules/external-secret-store-missing.ts';
 import { imageRepositoryMismatch } from './rules/image-repository-mismatch.ts';
 import { imageTagMutable } from './rules/image-tag-mutable.ts';
 import { nodeEslintConfigMissing } from './rules/node-eslint-config-missing.ts';
@@ -40,6 +42,7 @@ import { serviceChartMissing } from './rules/service-chart-missing.ts';
 import { serviceEnvDrift } from './rules/service-env-drift.ts';
 import { serviceLeftover } from './rules/service-leftover.ts';
 import { serviceSourceMissing } from './rules/service-source-missing.ts';
+import { terraformChartUnpinned } from './rules/terraform-chart-unpinned.ts';
 import { versionEndOfLife } from './rules/version-end-of-life.ts';
 import { versionUnpinnedDownload } from './rules/version-unpinned-download.ts';
 import { waiverExpired } from './rules/waiver-expired.ts';
@@ -47,6 +50,7 @@ import { waiverUnused } from './rules/waiver-unused.ts';
 
 /** Every rule, by id. A test compares this list with the folder `rules/`. */
 export const rules: readonly Rule[] = [
+  actionRefMutable,
   appNameDuplicate,
   appNamespaceMismatch,
   appNotificationMissing,
@@ -77,6 +81,7 @@ export const rules: readonly Rule[] = [
   duplicateResourceOwner,
   ecrRepositoryMissing,
   externalSecretMergeUnderPrune,
+  externalSecretStoreMissing,
   imageRepositoryMismatch,
   imageTagMutable,
   nodeEslintConfigMissing,
@@ -88,6 +93,7 @@ export const rules: readonly Rule[] = [
   serviceEnvDrift,
   serviceLeftover,
   serviceSourceMissing,
+  terraformChartUnpinned,
   versionEndOfLife,
   versionUnpinnedDownload,
   waiverExpired,
