@@ -1,30 +1,26 @@
+import { type DeploymentInputs, deploymentInputs } from '@rollcall/adapters/runner/deployment';
 import { choiceInput, flagInput, requiredInput, textInput } from '@rollcall/adapters/runner/inputs';
 import { type ImageRequest, parseImages } from '@rollcall/domain/bump/parse-images';
 
-export interface Inputs {
-  config: string | undefined;
+export interface Inputs extends DeploymentInputs {
   environment: string;
   images: ImageRequest[];
   branch: string | undefined;
   baseBranch: string | undefined;
-  token: string | undefined;
-  message: string | undefined;
-  allowOlder: boolean;
   onMissing: 'error' | 'warn';
+  numericTags: 'refuse' | 'force-string';
   dryRun: boolean;
 }
 
 export function readInputs(): Inputs {
   return {
-    config: textInput('config'),
+    ...deploymentInputs(),
     environment: requiredInput('environment'),
     images: parseImages(requiredInput('images')),
     branch: textInput('branch'),
     baseBranch: textInput('base-branch'),
-    token: textInput('token'),
-    message: textInput('message'),
-    allowOlder: flagInput('allow-older'),
     onMissing: choiceInput('on-missing', ['error', 'warn'], 'error'),
+    numericTags: choiceInput('numeric-tags', ['refuse', 'force-string'], 'refuse'),
     dryRun: flagInput('dry-run'),
   };
 }

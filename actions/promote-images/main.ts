@@ -1,14 +1,12 @@
-import { realPace } from '@rollcall/adapters/pace';
 import { openDeployment, reportBump } from '@rollcall/adapters/runner/deployment';
 import { runAction } from '@rollcall/adapters/runner/runner';
-import { bumpImages } from '@rollcall/domain/bump/bump-images';
 import { deployBranchOf, settingsOf, sourceBranchOf } from '@rollcall/domain/bump/deploy-target';
 import { promoteImages } from '@rollcall/domain/bump/promote-images';
 import { readInputs } from './inputs.ts';
 
 await runAction(async (runner) => {
   const { from, to, services, onMissing, dryRun, ...inputs } = readInputs();
-  const { url, config, loadCatalog, catalog, sourceHistory, openBranch, origin } = await openDeployment(runner, inputs);
+  const { url, config, loadCatalog, catalog, sourceHistory, openBranch, write } = await openDeployment(runner, inputs);
   const known = await catalog();
   const branch = await openBranch(inputs.branch ?? deployBranchOf(known, to), inputs.baseBranch);
   const result = await promoteImages(
@@ -22,7 +20,7 @@ await runAction(async (runner) => {
       dryRun,
       sourceHistory,
     },
-    (bump, sources) => bumpImages({ ...bump, branch, pace: realPace, origin: { ...origin, ...sources } }),
+    (bump, sources) => write(branch, bump, sources),
   );
   reportBump(runner, result, { environment: to, branch: branch.name, repositoryUrl: url, dryRun });
 

@@ -1,20 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BumpResult } from '@rollcall/domain/bump/bump-images';
+import { type Bump, type BumpResult, bumpImages } from '@rollcall/domain/bump/bump-images';
 import { bumpJson } from '@rollcall/domain/bump/bump-json';
 import { bumpSummary, bumpTable, type SummaryContext } from '@rollcall/domain/bump/bump-summary';
-import type { BumpOrigin } from '@rollcall/domain/bump/commit-message';
+import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-message';
 import type { DeployBranch } from '@rollcall/domain/bump/deploy-branch';
 import type { SourceHistory } from '@rollcall/domain/bump/older';
+import { bumpByPullRequest, type PullRequest } from '@rollcall/domain/bump/pull-request';
+import { pullRequestNote } from '@rollcall/domain/bump/pull-request-text';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import type { Tree } from '@rollcall/domain/ports';
+import { dockerCredentials } from '../docker-credentials.ts';
 import { gitDeployBranch } from '../git-deploy-branch.ts';
 import { gitSourceHistory } from '../git-source-history.ts';
 import { gitTree } from '../git-tree.ts';
+import { githubDeployBranch } from '../github-deploy-branch.ts';
+import { githubApiOfRun } from '../github-environment.ts';
+import { githubPullRequests } from '../github-pull-requests.ts';
+import { ociRegistry } from '../oci-registry.ts';
+import { realPace } from '../pace.ts';
+import { choiceInput, flagInput, listInput, textInput } from './inputs.ts';
 import { credentialOf, repositoryOfRun, repositoryUrl } from './repository.ts';
 import type { Runner } from './runner.ts';
 
@@ -28,15 +37,42 @@ export interface Deployment {
   /** Null where older tags are allowed. */
   sourceHistory: SourceHistory | null;
   openBranch(name: string, baseBranch?: string): Promise<DeployBranch>;
-  /** Who commits; the source of the images is the run's commit. */
-  origin: BumpOrigin;
+  /** Writes to the deploy branch, or asks for it by a pull request; the source of the images is the run's commit. */
+  write(branch: DeployBranch, bump: Bump, sources?: SourceOrigin): Promise<Written>;
 }
+
+/** A bump, with the pull request that asks for it where there is one. */
+export type Written = BumpResult & { pullRequest?: PullRequest | null };
 
 export interface DeploymentInputs {
   config: string | undefined;
   token: string | undefined;
   message: string | undefined;
   allowOlder: boolean;
+  /** `auto`: the API where a token is given and the server has one. */
+  via: 'api' | 'git' | 'auto';
+  mode: 'commit' | 'pull-request';
+  labels: readonly string[];
+  autoMerge: boolean;
+  verifyImages: boolean;
+  pinDigests: boolean;
+}
+
+/** The inputs that every action has that writes to a deploy branch. */
+export function deploymentInputs(): DeploymentInputs {
+  const pin = flagInput('pin-digests');
+  return {
+    config: textInput('config'),
+    token: textInput('token'),
+    message: textInput('message'),
+    allowOlder: flagInput('allow-older'),
+    via: choiceInput('via', ['api', 'git', 'auto'], 'auto'),
+    mode: choiceInput('mode', ['commit', 'pull-request'], 'commit'),
+    labels: listInput('labels') ?? [],
+    autoMerge: flagInput('auto-merge'),
+    verifyImages: flagInput('verify-images') || pin,
+    pinDigests: pin,
+  };
 }
 
 export async function openDeployment(runner: Runner, inputs: DeploymentInputs): Promise<Deployment> {
@@ -48,34 +84,67 @@ export async function openDeployment(runner: Runner, inputs: DeploymentInputs): 
   const { config } = await readConfig(source, inputs.config);
   const load = (tree: Tree) => loadCatalog(tree, config, { repositoryUrl: url });
   const history = gitSourceHistory(git, { temporaryFolder: runner.temporaryFolder });
+  const api = usesApi(inputs, env) ? githubApiOfRun(env, token, runner.log) : null;
+  const origin: BumpOrigin = {
+    id: randomUUID(),
+    source: `${env.GITHUB_REPOSITORY}@${env.GITHUB_SHA ?? ''}`,
+    run: `${url}/actions/runs/${env.GITHUB_RUN_ID ?? ''}`,
+    ...(message === undefined ? {} : { subject: message }),
+  };
+  const registry = inputs.verifyImages ? ociRegistry({ credentials: dockerCredentials(env), pace: realPace }) : null;
+  const images = registry && { registry, pin: inputs.pinDigests };
+
+  async function openBranch(branch: string, baseBranch?: string): Promise<DeployBranch> {
+    const folder = runner.temporaryFolder();
+    const opened = await gitDeployBranch({ folder, url, branch, baseBranch, credential: credentialOf(env, token) });
+    return api && inputs.via !== 'git' ? githubDeployBranch(opened, api, runner.log) : opened;
+  }
+
+  function write(branch: DeployBranch, bump: Bump, sources: SourceOrigin = {}): Promise<Written> {
+    const own = { ...bump, images, pace: realPace, origin: { ...origin, ...sources } };
+    if (inputs.mode === 'commit' || api === null) return bumpImages({ ...own, branch });
+    return bumpByPullRequest({
+      ...own,
+      deployBranch: branch,
+      branchFor: (name) => openBranch(name, branch.name),
+      pullRequests: githubPullRequests(api),
+      labels: inputs.labels,
+      autoMerge: inputs.autoMerge,
+    });
+  }
+
   return {
     url,
     config,
     loadCatalog: load,
     catalog: () => load(source),
     sourceHistory: inputs.allowOlder ? null : history,
-    openBranch: (branch, baseBranch) =>
-      gitDeployBranch({
-        folder: runner.temporaryFolder(),
-        url,
-        branch,
-        baseBranch,
-        credential: credentialOf(env, token),
-      }),
-    origin: {
-      id: randomUUID(),
-      source: `${env.GITHUB_REPOSITORY}@${env.GITHUB_SHA ?? ''}`,
-      run: `${url}/actions/runs/${env.GITHUB_RUN_ID ?? ''}`,
-      ...(message === undefined ? {} : { subject: message }),
-    },
+    openBranch,
+    write,
   };
 }
 
+/** Whether GitHub's API is asked: when told to, for a pull request, and of itself where the token's server has one. */
+function usesApi({ via, mode, token }: DeploymentInputs, env: NodeJS.ProcessEnv): boolean {
+  if (mode === 'pull-request' || via === 'api') return true;
+  if (via === 'git' || token === undefined) return false;
+  const [server, api] = [env.GITHUB_SERVER_URL, env.GITHUB_API_URL].map(
+    (url) => /^https?:\/\/([^/]+)/.exec(url ?? '')?.[1],
+  );
+  return server !== undefined && (api === server || api === `api.${server}`);
+}
+
 /** Prints a bump, adds it to the job summary and sets the outputs. */
-export function reportBump(runner: Runner, result: BumpResult, context: SummaryContext): void {
+export function reportBump(runner: Runner, result: Written, context: SummaryContext): void {
   runner.print(`${bumpTable(result, context)}${result.diff ? `\n${result.diff}` : ''}`);
-  runner.summarize(bumpSummary(result, context));
+  const { pullRequest } = result;
+  runner.summarize(bumpSummary(result, context) + (pullRequest ? `\n${pullRequestNote(pullRequest)}` : ''));
   const file = result.diff ? join(runner.temporaryFolder(), 'bump.diff') : '';
   if (file) writeFileSync(file, result.diff);
-  runner.setOutputs({ ...bumpJson(result), 'diff-file': file });
+  runner.setOutputs({
+    ...bumpJson(result),
+    'diff-file': file,
+    'pull-request': pullRequest?.number,
+    'pull-request-url': pullRequest?.url,
+  });
 }

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { quoteName } from '../catalog/names.ts';
+import type { ImageRegistry } from '../images/registry.ts';
 import { compareText } from '../location.ts';
 import { unifiedDiff } from '../manifest/unified-diff.ts';
 import type { Log, Tree } from '../ports.ts';
@@ -16,6 +17,7 @@ import type {
 import type { SourceHistory } from './older.ts';
 import { findOlder } from './older-services.ts';
 import { type BumpChange, type BumpPlan, type BumpRequest, type BumpSkip, filesOfBump, planBump } from './plan.ts';
+import { pinDigests, verifyImages } from './verify-images.ts';
 
 export interface BumpResult {
   /** Whether anything was written, or with `dryRun` would be. */
@@ -46,6 +48,8 @@ export interface Bump {
   sourceHistory: SourceHistory | null;
   /** Tag by service that the request was made for: a service that has another by now is skipped. */
   replaces?: ReadonlyMap<string, string>;
+  /** Where every image that is written has to exist; with `pin`, the digest it has there is written too. */
+  images?: { registry: ImageRegistry; pin: boolean } | null;
 }
 
 const mostAttempts = 12;
@@ -113,8 +117,9 @@ async function planFrom(
   origin: SourceOrigin,
   history: AsyncIterable<PastCommit>,
 ): Promise<BumpPlan> {
-  const { request, log, sourceHistory } = bump;
+  const { log, sourceHistory, images: checked } = bump;
   const catalog = await bump.loadCatalog(tree);
+  const request = checked?.pin ? await pinDigests(bump.request, catalog, checked.registry, log) : bump.request;
   const files = await tree.read(filesOfBump(request, catalog, await tree.list()));
   const whole = planBump(request, catalog, files);
   const skipped = replacedMeanwhile(whole.changes, bump.replaces);
@@ -127,6 +132,11 @@ async function planFrom(
   const left = new Set(skipped.map(({ service }) => service));
   const images = request.images.filter(({ service }) => !left.has(service));
   const plan = left.size === 0 ? whole : planBump({ ...request, images }, catalog, files);
+  if (checked) {
+    const written = new Set(plan.changes.map(({ service }) => service));
+    const proven = { ...request, images: request.images.filter(({ service }) => written.has(service)) };
+    await verifyImages(proven, catalog, checked.registry, log);
+  }
   for (const warning of plan.warnings) log.warning(warning);
   return { ...plan, skipped: sortSkips([...plan.skipped, ...skipped]) };
 }
