@@ -143,7 +143,8 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   [
     'verify',
     {
-      synopsis: '[--environment E]… [--rule R]… [--fix [--unsafe]] [--fail-on S] [--format text|json|github|markdown]',
+      synopsis:
+        '[--environment E]… [--rule R]… [--fix [--unsafe]] [--fail-on S] [--format text|json|sarif|github|markdown] [--write-baseline [FILE]]',
       summary: 'Check every service in every register, and the Argo CD wiring.',
       options: {
         root,
@@ -154,11 +155,20 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
         rule: { type: 'string', multiple: true, value: 'R', help: 'Run this rule only.' },
         fix: { type: 'boolean', help: 'Write the fixes that are safe to the files on disk, then verify again.' },
         unsafe: { type: 'boolean', help: 'With --fix: write the fixes that want a look, too.' },
+        baseline: {
+          type: 'string',
+          value: 'FILE',
+          help: 'File of accepted old findings. Default: the configured one, then rollcall.baseline.json.',
+        },
+        'write-baseline': {
+          type: 'boolean',
+          help: 'Accept what is found now: write the baseline, to FILE if one is named. It may only shrink.',
+        },
         'fail-on': { type: 'string', value: 'SEVERITY', help: 'error (default), warning, notice or never.' },
-        format: { type: 'string', value: 'FORMAT', help: 'text (default), json, github or markdown.' },
+        format: { type: 'string', value: 'FORMAT', help: 'text (default), json, sarif, github or markdown.' },
         json: { type: 'boolean', help: 'The same as --format json.' },
       },
-      takesNames: false,
+      takesNames: true,
       load: () => import('./commands/verify.ts'),
     },
   ],

@@ -26,7 +26,9 @@ function finding(overrides: Partial<Finding> = {}): Finding {
 }
 
 function report(findings: Finding[], rest: Partial<Report> = {}): Report {
-  return { findings, checklist: [], summary: summarise(findings), problems: [], applications: [], ...rest };
+  const { baselined = [] } = rest;
+  const summary = summarise(findings, baselined);
+  return { findings, baselined, checklist: [], summary, problems: [], applications: [], ...rest };
 }
 
 const hostile = 'a\n::error::x%0A\u001b[31m|`<b>@team [x](http://y)\u202E\uDCFF"';

@@ -1,4 +1,5 @@
 import { openCheckout, originUrl, treeOf } from '@rollcall/adapters/checkout';
+import { createFile } from '@rollcall/adapters/new-file';
 import { workTreeWriter } from '@rollcall/adapters/work-tree-writer';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { UserError } from '@rollcall/domain/user-error';
@@ -10,13 +11,18 @@ import { renderMarkdown } from '@rollcall/domain/verify/render/markdown';
 import { renderText } from '@rollcall/domain/verify/render/text';
 import type { Report } from '@rollcall/domain/verify/report';
 import { type VerifyOptions, verifyServices } from '@rollcall/domain/verify/verify-services';
+import { planBaseline } from '@rollcall/domain/verify/write-baseline';
 import type { CommandInput } from '../command.ts';
 import { logProblems } from '../problems.ts';
 
 /** 1 when a finding reaches --fail-on; 2 when something could not be read, for then nobody knows. */
 export async function run(input: CommandInput): Promise<number> {
   const { terminal } = input;
-  const format = input.choice('format', ['text', 'json', 'github', 'markdown'], input.flag('json') ? 'json' : 'text');
+  const format = input.choice(
+    'format',
+    ['text', 'json', 'sarif', 'github', 'markdown'],
+    input.flag('json') ? 'json' : 'text',
+  );
   const failOn = input.choice('fail-on', failOnWords, 'error');
   const checkout = await openCheckout(input.text('root'));
   const tree = await treeOf(checkout, input.text('ref'));
@@ -27,15 +33,40 @@ export async function run(input: CommandInput): Promise<number> {
     services: input.list('service'),
     environments: input.list('environment'),
     rules: input.list('rule'),
+    baseline: input.text('baseline'),
   };
+  const [file, ...more] = input.names;
+  const unexpected = input.flag('write-baseline') ? more[0] : file;
+  if (unexpected !== undefined)
+    throw new UserError(`rollcall verify does not take ${JSON.stringify(unexpected)}`, {
+      help: 'Run "rollcall verify --help".',
+    });
+  if (input.flag('write-baseline')) return writeBaseline();
   const report = input.flag('fix') ? await fix() : await verifyServices(tree, options);
   if (format === 'json') terminal.writeJson(verifyJson(report));
+  else if (format === 'sarif') terminal.write(await sarif(report));
   else if (format === 'github') terminal.write(renderAnnotations(report));
   else if (format === 'markdown') terminal.write(renderMarkdown(report));
   else terminal.write(renderText(report, { colour: terminal.colour }));
   logProblems(report.problems, terminal);
   if (isIncomplete(report)) return 2;
   return passes(report, failOn) ? 0 : 1;
+
+  async function writeBaseline(): Promise<number> {
+    const other = ['ref', 'fix', 'format', 'json'].find((name) => input.flag(name));
+    if (other !== undefined)
+      throw new UserError(`--write-baseline and --${other} are both given`, {
+        help: 'The baseline is of the files on disk as they are: leave the other one out.',
+      });
+    const { path, content, isNew, accepted, removed } = await planBaseline(tree, {
+      ...options,
+      baseline: file ?? options.baseline,
+    });
+    if (isNew) createFile(checkout.root, path, content);
+    else await workTreeWriter(checkout.root).write(new Map([[path, content]]));
+    terminal.write(`${path} accepts ${accepted} findings${removed > 0 ? `, ${removed} fewer than before` : ''}.\n`);
+    return 0;
+  }
 
   /** Writes the fixes to the files on disk, all or none, and reports what is left. */
   async function fix(): Promise<Report> {
@@ -49,4 +80,10 @@ export async function run(input: CommandInput): Promise<number> {
       terminal.log.notice(`fixed ${path}: ${mended?.description ?? ''}`);
     return result.report;
   }
+}
+
+/** Loaded when it is asked for: the pages of all rules come with it. */
+async function sarif(report: Report): Promise<string> {
+  const { renderSarif } = await import('@rollcall/domain/verify/render/sarif');
+  return renderSarif(report);
 }

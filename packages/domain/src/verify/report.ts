@@ -31,8 +31,10 @@ export interface ReportedApplication {
 
 /** What verifying gave: data, for any renderer. */
 export interface Report {
-  /** Sorted by path, line, rule; those that are waived among them. */
+  /** Sorted by path, line, rule; those that are waived among them, those that the baseline accepts are not. */
   findings: Finding[];
+  /** What the baseline accepts, in the same order. */
+  baselined: Finding[];
   checklist: ServiceChecklist[];
   /** Findings that are not waived, by severity; `waived` and `baselined` count the others. */
   summary: { errors: number; warnings: number; notices: number; waived: number; baselined: number };
@@ -41,8 +43,8 @@ export interface Report {
   applications: ReportedApplication[];
 }
 
-export function summarise(findings: readonly Finding[]): Report['summary'] {
-  const summary = { errors: 0, warnings: 0, notices: 0, waived: 0, baselined: 0 };
+export function summarise(findings: readonly Finding[], baselined: readonly Finding[]): Report['summary'] {
+  const summary = { errors: 0, warnings: 0, notices: 0, waived: 0, baselined: baselined.length };
   for (const { severity, waived } of findings) {
     if (waived) summary.waived += 1;
     else if (severity === 'error') summary.errors += 1;

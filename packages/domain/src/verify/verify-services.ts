@@ -5,6 +5,7 @@ import { didYouMean } from '../nearest.ts';
 import type { Tree } from '../ports.ts';
 import { configuredFile } from '../registers/configured.ts';
 import { UserError } from '../user-error.ts';
+import { readBaseline, splitByBaseline } from './baseline.ts';
 import { checklistOf } from './checklist.ts';
 import type { Finding } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -30,6 +31,8 @@ export interface VerifyOptions {
   services?: readonly string[];
   environments?: readonly string[];
   rules?: readonly string[];
+  /** File of accepted old findings. Absent: the configured one, else `rollcall.baseline.json` if it exists; null: none. */
+  baseline?: string | null | undefined;
 }
 
 /**
@@ -56,6 +59,8 @@ export async function verifyServices(tree: Tree, options: VerifyOptions): Promis
       'rule',
     ),
   };
+  const named = options.baseline;
+  const baseline = named === null ? { path: '', entries: null } : await readBaseline(tree, options.config, { named });
   const active = everyRule.filter(({ id }) => options.config.config.rules?.[id] !== 'off');
   const paths = indexPaths(await tree.list());
   const lists = new Set(options.config.config.registers?.map(configuredFile));
@@ -84,13 +89,17 @@ export async function verifyServices(tree: Tree, options: VerifyOptions): Promis
     (!chosen.services || chosen.services.has(subject) || chosen.services.has(applicationService.get(subject) ?? '')) &&
     (!chosen.environments || environment === undefined || chosen.environments.has(environment)) &&
     (!chosen.rules || chosen.rules.has(rule));
-  const reported = findings.filter(isChosen);
+  const { accepted, problems: stale } = splitByBaseline(baseline, findings);
+  const chosenFindings = findings.filter(isChosen);
+  const reported = chosenFindings.filter((finding) => !accepted.has(finding));
+  const baselined = chosenFindings.filter((finding) => accepted.has(finding));
   const deploys = deployedApplications(model);
   return {
     findings: reported,
+    baselined,
     checklist: checklistOf(model, findings, chosen),
-    summary: summarise(reported),
-    problems: [...catalog.problems, ...problems()],
+    summary: summarise(reported, baselined),
+    problems: [...catalog.problems, ...problems(), ...stale],
     applications: catalog.applications.map(({ name, file, environment }, index) => ({
       name,
       file,

@@ -1,0 +1,111 @@
+import { compareText } from '../../location.ts';
+import type { Edit } from '../../manifest/edit.ts';
+import type { Finding, Severity } from '../finding.ts';
+import type { Report } from '../report.ts';
+import { rulePages } from '../rule-pages.ts';
+import { rules } from '../rules.ts';
+import { printable } from './printable.ts';
+
+const levels: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };
+
+/**
+ * SARIF 2.1.0, one line: every finding with its rule's page, and what is waived or in the baseline as suppressed.
+ * Loads the pages of all rules: import it where it is asked for.
+ */
+export function renderSarif({ findings, baselined }: Report): string {
+  const results = [
+    ...findings.map((finding) => ({
+      finding,
+      accepted: finding.waived && `${finding.waived.reason} (until ${finding.waived.until})`,
+    })),
+    ...baselined.map((finding) => ({ finding, accepted: 'accepted in the baseline' })),
+  ];
+  const ids = [...new Set(results.map(({ finding: { rule } }) => rule))].sort(compareText);
+  const index = new Map(ids.map((id, position) => [id, position]));
+  return JSON.stringify({
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'Rollcall', rules: ids.map(ruleOf) } },
+        columnKind: 'utf16CodeUnits',
+        results: results.map(({ finding, accepted }) => resultOf(finding, index.get(finding.rule) ?? -1, accepted)),
+      },
+    ],
+  });
+}
+
+function ruleOf(id: string): unknown {
+  const rule = rules.find((one) => one.id === id);
+  const page = rulePages.find((one) => one.id === id)?.page;
+  if (!rule) return { id };
+  return {
+    id,
+    shortDescription: { text: rule.title },
+    fullDescription: { text: `${rule.title}. ${rule.help}` },
+    help: { text: rule.help, ...(page === undefined ? {} : { markdown: page }) },
+    defaultConfiguration: { level: levels[rule.severity] },
+  };
+}
+
+function resultOf(finding: Finding, ruleIndex: number, accepted: string | null): unknown {
+  const { rule, severity, message, path, line, column, endLine, subject, environment, fingerprint, fix } = finding;
+  const edits = fix?.edits ?? [];
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level: levels[severity],
+    message: { text: messageText(message) },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(path) },
+          region: { startLine: line, startColumn: column, ...(endLine === undefined ? {} : { endLine }) },
+        },
+      },
+    ],
+    partialFingerprints: { 'rollcall/v1': fingerprint },
+    // On every result or on none: an empty list says that it is not suppressed.
+    suppressions:
+      accepted === null ? [] : [{ kind: 'external', status: 'accepted', justification: printable(accepted) }],
+    ...(fix && edits.length > 0
+      ? { fixes: [{ description: { text: messageText(fix.description) }, artifactChanges: changesOf(edits) }] }
+      : {}),
+    properties: {
+      subject: printable(subject),
+      ...(environment === undefined ? {} : { environment: printable(environment) }),
+    },
+  };
+}
+
+function changesOf(edits: readonly Edit[]): unknown[] {
+  const paths = [...new Set(edits.map(({ path }) => path))].sort(compareText);
+  return paths.map((path) => ({
+    artifactLocation: { uri: uriOf(path) },
+    replacements: edits
+      .filter((edit) => edit.path === path)
+      .map(({ range: [start, end], newText }) => ({
+        deletedRegion: { charOffset: start, charLength: end - start },
+        insertedContent: { text: newText },
+      })),
+  }));
+}
+
+/** Plain text: what the format would take for a placeholder or a link is neither. */
+function messageText(text: string): string {
+  const plain = printable(text).replace(/\{(?=\d+\})|(?<=\{\d+)\}/g, '$&$&');
+  return /\]\(/.test(plain) ? plain.replace(/[\\[\]]/g, '\\$&') : plain;
+}
+
+/** A path as a relative reference; bytes that are no UTF-8 stay the bytes they are. */
+function uriOf(path: string): string {
+  return path.split('/').map(segmentOf).join('/');
+}
+
+function segmentOf(segment: string): string {
+  return Array.from(segment, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (code >= 0xdc80 && code <= 0xdcff) return `%${(code - 0xdc00).toString(16).toUpperCase()}`;
+    return encodeURIComponent(code >= 0xd800 && code <= 0xdfff ? '\uFFFD' : character);
+  }).join('');
+}
