@@ -7,6 +7,7 @@ import { kustomizationTargets } from './kustomization.ts';
 import { kustomizeStringTargets } from './kustomize-strings.ts';
 import { manifestsOf } from './manifests.ts';
 import { rawManifestTargets } from './raw-manifests.ts';
+import { isWritten, revisionOf } from './source-files.ts';
 import { sourceReaders } from './source-readers.ts';
 import type { ImageTarget, TargetContext, TargetFinder, TargetSearch } from './target.ts';
 import { refuseSharedTemplate } from './template-place.ts';
@@ -74,13 +75,25 @@ function search(application: Application, context: TargetContext): TargetSearch 
     if (hasTag(found.targets)) return found;
     searches.push(found);
   }
-  const instead = searches.map((found) => found.instead).filter((text) => text !== '');
+  const instead = [...searches.map((found) => found.instead), ...notWritten(application, context)].filter(
+    (text) => text !== '',
+  );
   const { searched } = searches.find((found) => found.instead !== '') ?? searches[0] ?? { searched: undefined };
   return {
     targets: [],
     searched: searched ?? { document: application.document, path: [] },
     instead: instead.join(' ') || 'It has no Helm parameters, and nothing else that names an image.',
   };
+}
+
+/** Why sources were not looked into: they read something else than what is written. */
+function notWritten({ sources }: Application, { deployBranch }: TargetContext): string[] {
+  return sources.flatMap((source) => {
+    if (source.ours === false) return [`${quoteName(source.repoURL ?? '')} is another repository.`];
+    const revision = revisionOf(source);
+    if (isWritten(revision, deployBranch)) return [];
+    return [`It reads ${quoteName(revision)}, and ${quoteName(deployBranch ?? '')} is written.`];
+  });
 }
 
 function hasTag(targets: readonly ImageTarget[]): boolean {

@@ -7,9 +7,8 @@ import type { YamlDocument, YamlPath } from '../manifest/yaml-document.ts';
 import { UserError } from '../user-error.ts';
 import { matchImages, newRepository } from './image-text.ts';
 import { droppedDigest } from './image-text-targets.ts';
-import { folderKind, isHere, kustomizationNames, revisionOf } from './source-files.ts';
+import { folderKind, isHere, isWritten, kustomizationNames, revisionOf } from './source-files.ts';
 import { type ImagePart, type ImageTarget, type TargetContext, type TargetSearch, valueAt } from './target.ts';
-import { isWritten } from './value-files.ts';
 
 /** `images:` of the kustomization in the folder of a source. Setting one of `newTag` and `digest` clears the other. */
 export function kustomizationTargets(application: Application, context: TargetContext): TargetSearch {

@@ -12,7 +12,7 @@ import type { ImageRequest } from './parse-images.ts';
 import { planDrafts } from './plan-drafts.ts';
 import { candidateFiles } from './source-files.ts';
 import { sourceReaders } from './source-readers.ts';
-import type { ImagePart } from './target.ts';
+import type { ImagePart, TargetContext, WantedImage } from './target.ts';
 
 /** What is asked: new images for services of one environment. */
 export interface BumpRequest {
@@ -101,7 +101,7 @@ function candidates({ applications, generated }: Catalog, environment: string): 
  * nothing is planned then. With `onMissing: 'warn'` what has no target is skipped and named.
  */
 export function planBump(request: BumpRequest, catalog: Catalog, files: ReadonlyMap<string, Uint8Array>): BumpPlan {
-  const { environment, numericTags = 'refuse', imageTagPath = 'image.tag' } = request;
+  const { environment } = request;
   const { images, warnings } = checkImages(request);
   const environments = catalog.environments.map(({ name }) => name);
   if (!environments.includes(environment))
@@ -111,20 +111,17 @@ export function planBump(request: BumpRequest, catalog: Catalog, files: Readonly
   const everything = [...catalog.applications, ...catalog.generated];
   const applicationsOf = groupByService(everything);
   const ofNone = candidates(catalog, environment).filter(({ service }) => service === null);
-  const context = {
-    numericTags,
-    manifests: manifestsOf(files),
-    readers: sourceReaders(everything),
-    deployBranch: catalog.environments.find(({ name }) => name === environment)?.deployBranch ?? null,
-  };
+  const contextOf = targetContexts(request, catalog, files);
+  const services = new Set(catalog.services.map(({ name }) => name));
   const drafts = planDrafts(environment);
   const plan: BumpPlan = { changes: [], skipped: [], warnings, files: new Map() };
   for (const image of images) {
-    const tagPath = imageTagPath.replaceAll('{service}', () => image.service);
-    const searchIn = (application: Application) => applicationTargets(application, { ...context, image, tagPath });
+    const context = contextOf(image);
+    const searchIn = (application: Application) => applicationTargets(application, context);
     const everywhere = applicationsOf.get(image.service) ?? [];
     const own = everywhere.filter((application) => application.environment === environment);
-    const applications = own.length > 0 ? own : ofNone.filter((one) => !(searchIn(one) instanceof UserError));
+    const others = own.length > 0 || !services.has(image.service) ? [] : ofNone;
+    const applications = [...own, ...others.filter((other) => !(searchIn(other) instanceof UserError))];
     if (applications.length === 0)
       miss(request, plan, image, missingApplication(image, environment, everywhere, catalog));
     for (const application of applications) {
@@ -141,6 +138,21 @@ export function planBump(request: BumpRequest, catalog: Catalog, files: Readonly
   plan.skipped.sort((a, b) => compareText(a.service, b.service) || compareText(a.why, b.why));
   for (const [path, file] of drafts.files(files)) plan.files.set(path, file);
   return plan;
+}
+
+/** What a search for the targets of an image may look at; `files` are those that `filesOfBump` names. */
+export function targetContexts(
+  { environment, numericTags = 'refuse', imageTagPath = 'image.tag' }: BumpRequest,
+  { applications, generated, environments }: Catalog,
+  files: ReadonlyMap<string, Uint8Array>,
+): (image: WantedImage) => TargetContext {
+  const context = {
+    numericTags,
+    manifests: manifestsOf(files),
+    readers: sourceReaders([...applications, ...generated]),
+    deployBranch: environments.find(({ name }) => name === environment)?.deployBranch ?? null,
+  };
+  return (image) => ({ ...context, image, tagPath: imageTagPath.replaceAll('{service}', () => image.service) });
 }
 
 function groupByService(applications: readonly Application[]): Map<string, Application[]> {

@@ -1,4 +1,4 @@
-import type { Application } from '../catalog/catalog.ts';
+import type { Application, ApplicationSource } from '../catalog/catalog.ts';
 import { listFew, quoteName } from '../catalog/names.ts';
 import { formatLocation } from '../location.ts';
 import { formatYamlPath } from '../manifest/replace-scalar.ts';
@@ -7,9 +7,8 @@ import { UserError } from '../user-error.ts';
 import { type ImageText, matchImages, splitImageText } from './image-text.ts';
 import { imageTextTargets } from './image-text-targets.ts';
 import { refuseSharedFolder } from './kustomization.ts';
-import { directoryFilter, folderKind, isHere, revisionOf } from './source-files.ts';
-import { type TargetContext, type TargetSearch, valueAt } from './target.ts';
-import { isWritten } from './value-files.ts';
+import { directoryFilter, folderKind, isHere, isWritten, revisionOf } from './source-files.ts';
+import { type Manifests, type TargetContext, type TargetSearch, valueAt } from './target.ts';
 
 /** Where a resource holds the specification of pods: workloads, CronJobs, Pods, jobs that are scaled. */
 const podSpecs: readonly YamlPath[] = [
@@ -38,10 +37,7 @@ export function rawManifestTargets(application: Application, context: TargetCont
     const folder = source.path ?? '';
     if (!isHere(source) || folderKind(folder, manifests.has) !== 'directory') continue;
     if (!isWritten(revisionOf(source), deployBranch)) continue;
-    const containers = manifests
-      .below(folder)
-      .filter(directoryFilter(source))
-      .flatMap((path) => (manifests.parse(path)?.documents ?? []).flatMap(containersOf));
+    const containers = containersIn(source, manifests);
     const repositories = new Set(containers.map((container) => container.image.repository));
     if (repositories.size > 0)
       search.instead = `The images of its manifests are ${listFew([...repositories].map(quoteName))}.`;
@@ -69,6 +65,22 @@ export function rawManifestTargets(application: Application, context: TargetCont
     }
   }
   return search;
+}
+
+const known = new WeakMap<Manifests, Map<ApplicationSource, Container[]>>();
+
+/** The containers of all manifests that a source takes: read once, however many services are looked for in them. */
+function containersIn(source: ApplicationSource, manifests: Manifests): Container[] {
+  const bySource = known.get(manifests) ?? new Map<ApplicationSource, Container[]>();
+  known.set(manifests, bySource);
+  const containers =
+    bySource.get(source) ??
+    manifests
+      .below(source.path ?? '')
+      .filter(directoryFilter(source))
+      .flatMap((path) => (manifests.parse(path)?.documents ?? []).flatMap(containersOf));
+  bySource.set(source, containers);
+  return containers;
 }
 
 function containersOf(document: YamlDocument): Container[] {

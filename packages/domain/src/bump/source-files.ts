@@ -21,6 +21,11 @@ export function revisionOf({ targetRevision }: ApplicationSource): string {
   return name === 'HEAD' ? '' : name;
 }
 
+/** Whether what is written to the deploy branch is what a source reads; a branch that is not known may be. */
+export function isWritten(revision: string, deployBranch: string | null): boolean {
+  return revision === '' || deployBranch === null || revision === deployBranch.replace(/^refs\/heads\//, '');
+}
+
 /** Whether a source's files may be those of this repository. */
 export function isHere({ ours, path }: ApplicationSource): boolean {
   return ours !== false && path !== null;

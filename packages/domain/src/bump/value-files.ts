@@ -3,7 +3,7 @@ import { listFew, quoteName, showPath } from '../catalog/names.ts';
 import type { YamlDocument } from '../manifest/yaml-document.ts';
 import { UserError } from '../user-error.ts';
 import { valueKeys, valueTargets } from './helm-values.ts';
-import { folderKind, isHere, type ValueFile, valueFilesOf } from './source-files.ts';
+import { folderKind, isHere, isWritten, type ValueFile, valueFilesOf } from './source-files.ts';
 import { type ImageTarget, type Manifests, type TargetContext, type TargetSearch, valueAt } from './target.ts';
 
 /**
@@ -65,11 +65,6 @@ function openValues(
       location: second.locate([]),
     });
   return document;
-}
-
-/** Whether what is written to the deploy branch is what a source reads; a branch that is not known may be. */
-export function isWritten(revision: string, deployBranch: string | null): boolean {
-  return revision === '' || deployBranch === null || revision === deployBranch.replace(/^refs\/heads\//, '');
 }
 
 function refuseShared(

@@ -12,7 +12,7 @@ import { parseYamlFile, type YamlDocument, type YamlPath } from './yaml-document
  */
 export function parseBlockScalar(document: YamlDocument, path: YamlPath): YamlDocument | undefined {
   const { node } = ownNode(document, path);
-  if (node === null) return undefined;
+  if (node === null || (isScalar(node) && node.value === null)) return undefined;
   const help = 'Write it as a literal block: `|` after the key, and the YAML indented below.';
   if (!isScalar(node) || typeof node.value !== 'string')
     throw refusal(document, path, 'is not a text that holds YAML', help);

@@ -22,7 +22,8 @@ export function insertEntry(
   if (node.flow) return { path, range: [end, end], newText: `, ${written}` };
   const keyStart = startOf(entry);
   const before = text.slice(lineStart(text, keyStart), keyStart);
-  if (before.includes('\t')) throw refusal(document, [...map, after], 'is indented with a tab', 'Use spaces.');
+  if (!/^[ -]*$/.test(before))
+    throw refusal(document, [...map, after], 'stands behind something else', 'Write it on a line of its own.');
   const lineEnd = endOfLine(text, end);
   const newline =
     text.startsWith('\r\n', lineEnd) || (lineEnd === text.length && text.includes('\r\n')) ? '\r\n' : '\n';
@@ -56,7 +57,9 @@ export function removeEntry(document: YamlDocument, path: YamlPath): Edit {
     return edit(endOfLine(text, lineStart(text, line - 1)), lineEnd); // the last line of a file without a last newline
   }
   // The entry stands on the line of its list item's dash: the next one takes its place.
-  if (next && /^[ \t]*(#[^\n]*)?\r?\n[ \t]*$/.test(text.slice(end, startOf(next)))) return edit(start, startOf(next));
+  const dash = /^[ -]*$/.test(text.slice(line, start));
+  if (next && dash && /^[ \t]*(#[^\n]*)?\r?\n[ \t]*$/.test(text.slice(end, startOf(next))))
+    return edit(start, startOf(next));
   throw cramped();
 }
 

@@ -1,0 +1,210 @@
+import { describe, expect, test } from '@jest/globals';
+import { type BumpPlan, type BumpRequest, filesOfBump, planBump } from '@rollcall/domain/bump/plan';
+import { memoryTree } from '@rollcall/testkit/memory-tree';
+import { applicationFile, catalogOf } from './catalog-of.ts';
+
+const digest = `sha256:${'a'.repeat(64)}`;
+const sources = { 'services/cart-service/Dockerfile': '', 'services/user-service/Dockerfile': '' };
+
+function application(name: string, environment: string, path: string, rest = ''): string {
+  return `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: ${name}-${environment}}
+spec:
+  source:
+    repoURL: https://github.com/example/shop.git
+    targetRevision: k8s-deploy-${environment}
+    path: ${path}
+${rest}  destination: {namespace: shop-${environment}}
+`;
+}
+
+async function plan(
+  files: Readonly<Record<string, string>>,
+  images: BumpRequest['images'],
+  rest: Partial<BumpRequest> = {},
+): Promise<BumpPlan & { read: string[] }> {
+  const tree = memoryTree({ ...sources, ...files });
+  const request: BumpRequest = { environment: 'prod', images, onMissing: 'error', mutableTags: 'forbid', ...rest };
+  const catalog = await catalogOf(tree);
+  const read = filesOfBump(request, catalog, await tree.list());
+  return { ...planBump(request, catalog, await tree.read(read)), read };
+}
+
+const cart = { service: 'cart-service', tag: '2-b' };
+const user = { service: 'user-service', tag: '3-c' };
+const kustomization = `images:
+- name: cart-service
+  newTag: 1-a
+- name: user-service
+  digest: ${digest}
+`;
+
+test('an Application of all services is written by the names of the images', async () => {
+  const { changes, files, warnings, read } = await plan(
+    {
+      [applicationFile('shop', 'prod')]: application('shop', 'prod', 'k8s/overlays/prod'),
+      'k8s/overlays/prod/kustomization.yaml': kustomization,
+      'k8s/overlays/prod/other.yaml': 'not: read\n',
+    },
+    [cart, user],
+  );
+  expect(changes.map(({ service, part, line, old, new: now, path }) => [service, part, line, old, now, path])).toEqual([
+    ['cart-service', 'tag', 3, '1-a', '2-b', 'images[name=cart-service].newTag'],
+    ['user-service', 'digest', 5, digest, '', 'images[name=user-service].digest'],
+    ['user-service', 'tag', 5, '', '3-c', 'images[name=user-service].newTag'],
+  ]);
+  expect(files.get('k8s/overlays/prod/kustomization.yaml')?.after).toBe(
+    'images:\n- name: cart-service\n  newTag: 2-b\n- name: user-service\n  newTag: 3-c\n',
+  );
+  expect(warnings).toEqual([
+    'k8s/overlays/prod/kustomization.yaml:5:11: the digest of "user-service" is removed, for none is given with the new tag',
+  ]);
+  expect(read).toEqual([applicationFile('shop', 'prod'), 'k8s/overlays/prod/kustomization.yaml']);
+});
+
+test('only services of the Catalog are looked for there', async () => {
+  await expect(
+    plan(
+      {
+        [applicationFile('shop', 'prod')]: application('shop', 'prod', 'k8s/tools'),
+        'k8s/tools/redis.yaml': 'kind: Pod\nspec: {containers: [{image: redis:7}]}\n',
+      },
+      [{ service: 'redis', tag: '8' }],
+    ),
+  ).rejects.toThrow('there is no service "redis"');
+});
+
+test('two Applications that read one file are one change', async () => {
+  const { changes } = await plan(
+    {
+      [applicationFile('cart-service', 'prod')]: application('cart-service', 'prod', 'k8s/overlays/prod'),
+      'k8s/argocd/apps/prod/eu.yaml': application('cart-service', 'prod', 'k8s/overlays/prod').replace(
+        'cart',
+        'eu-cart',
+      ),
+      'k8s/overlays/prod/kustomization.yaml': kustomization,
+    },
+    [cart],
+  );
+  expect(changes.map(({ file, line }) => [file, line])).toEqual([['k8s/overlays/prod/kustomization.yaml', 3]]);
+});
+
+test('two services in one place are an error, unless they have one image', async () => {
+  const files = {
+    [applicationFile('shop', 'prod')]: application('shop', 'prod', 'k8s/overlays/prod'),
+    'k8s/overlays/prod/kustomization.yaml': 'images: [{name: cart-service, newName: user-service, newTag: 1-a}]\n',
+  };
+  await expect(plan(files, [cart, user])).rejects.toThrow(
+    '"cart-service" and "user-service" would write different images in one place',
+  );
+  const { changes } = await plan(files, [cart, { ...user, tag: cart.tag }]);
+  expect(changes.map(({ service, new: now }) => [service, now])).toEqual([
+    ['cart-service', '2-b'],
+    ['user-service', '2-b'],
+  ]);
+});
+
+test('values that cannot be read and win are a warning', async () => {
+  const values = `    helm: {valueFiles: [values-prod.yaml, 'https://example.test/more.yaml']}\n`;
+  const { warnings, changes } = await plan(
+    {
+      [applicationFile('cart-service', 'prod')]: application('cart-service', 'prod', 'charts/cart-service', values),
+      'charts/cart-service/Chart.yaml': 'apiVersion: v2\nname: cart-service\nversion: 1.0.0\n',
+      'charts/cart-service/values-prod.yaml': 'image: {tag: 1-a}\n',
+    },
+    [cart],
+  );
+  expect(changes).toHaveLength(1);
+  expect(warnings).toEqual([
+    'Application "cart-service-prod" takes values from "https://example.test/more.yaml" as well, which cannot be read here and win over charts/cart-service/values-prod.yaml',
+  ]);
+});
+
+test('a source that follows something else than the deploy branch is not written', async () => {
+  const files = {
+    [applicationFile('cart-service', 'prod')]: application('cart-service', 'prod', 'k8s/prod'),
+    'k8s/argocd/apps/prod/pinned.yaml': application('cart-service', 'prod', 'k8s/prod')
+      .replace('cart-service-prod', 'cart-service')
+      .replace('k8s-deploy-prod', 'refs/tags/v1'),
+    'k8s/prod/a.yaml': 'kind: Pod\nspec: {containers: [{image: cart-service:1-a}]}\n',
+  };
+  // Which of the two is the deploy branch is not known, so both are.
+  expect((await plan(files, [cart])).changes).toHaveLength(1);
+  const [catalog, tree] = [await catalogOf(memoryTree({ ...sources, ...files })), memoryTree({ ...sources, ...files })];
+  const known = {
+    ...catalog,
+    environments: catalog.environments.map((one) => ({ ...one, deployBranch: 'k8s-deploy-prod' })),
+  };
+  const request = { environment: 'prod', images: [cart], onMissing: 'warn', mutableTags: 'forbid' } as const;
+  const { skipped, changes } = planBump(
+    request,
+    known,
+    await tree.read(filesOfBump(request, known, await tree.list())),
+  );
+  expect(changes).toHaveLength(1);
+  expect(skipped.map(({ why }) => why)).toEqual([
+    'Application "cart-service" of "cart-service" has no image.tag (k8s/argocd/apps/prod/pinned.yaml:5)',
+  ]);
+});
+
+describe('an ApplicationSet', () => {
+  const set = (elements: string) => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: services}
+spec:
+  generators: [{list: {elements: [${elements}]}}]
+  template:
+    metadata: {name: '{{service}}-{{env}}'}
+    spec:
+      source:
+        repoURL: https://github.com/example/shop.git
+        targetRevision: 'k8s-deploy-{{env}}'
+        path: 'charts/{{service}}'
+        helm: {parameters: [{name: image.tag, value: '{{tag}}'}]}
+      destination: {namespace: 'shop-{{env}}'}
+`;
+  const file = 'k8s/argocd/sets/services.yaml';
+
+  test('makes environments known, and each of its elements is written for itself', async () => {
+    const text = set(
+      '{service: cart-service, env: prod, tag: 1-a}, {service: cart-service, env: dev, tag: 1-b}, {service: user-service, env: prod, tag: 1-c}',
+    );
+    const { changes, files } = await plan({ [file]: text }, [cart, user]);
+    expect(changes.map(({ service, old, path }) => [service, old, path])).toEqual([
+      ['cart-service', '1-a', 'spec.generators[0].list.elements[0].tag'],
+      ['user-service', '1-c', 'spec.generators[0].list.elements[2].tag'],
+    ]);
+    expect(files.get(file)?.after).toBe(text.replace('1-a', '2-b').replace('1-c', '3-c'));
+    expect((await plan({ [file]: text }, [cart], { environment: 'dev' })).changes.map(({ old }) => old)).toEqual([
+      '1-b',
+    ]);
+  });
+
+  test('of hostile names and thousands of elements is read in time', async () => {
+    const many = Array.from({ length: 2000 }, (_, index) => `{service: s${index}, env: prod, tag: t${index}}`);
+    const text = set(
+      `{service: cart-service, env: prod, tag: 1-a, __proto__: x, constructor: y}, {service: __proto__, env: prod, tag: z}, ${many.join(', ')}`,
+    );
+    const { changes } = await plan({ [file]: text }, [cart]);
+    expect(changes.map(({ old }) => old)).toEqual(['1-a']);
+  });
+});
+
+test('a thousand services in one folder of manifests are planned in time', async () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `service-${index}`);
+  const files: Record<string, string> = {
+    [applicationFile('shop', 'prod')]: application('shop', 'prod', 'k8s/prod'),
+  };
+  for (const name of names) {
+    files[`services/${name}/Dockerfile`] = '';
+    files[`k8s/prod/${name}.yaml`] = `kind: Pod\nspec: {containers: [{image: ${name}:1-a}]}\n`;
+  }
+  const started = performance.now();
+  const { changes } = await plan(
+    files,
+    names.map((service) => ({ service, tag: '2-b' })),
+  );
+  expect(changes).toHaveLength(1000);
+  expect(performance.now() - started).toBeLessThan(8000);
+});
