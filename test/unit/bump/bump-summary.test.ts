@@ -76,6 +76,12 @@ test('the table for a terminal', () => {
   );
 });
 
+test('a value that goes is said to', () => {
+  const gone: BumpResult = { ...result, changes: [{ ...change, new: '' }] };
+  expect(bumpTable(gone, context)).toContain('165-cf185b1  →  (none)');
+  expect(bumpSummary(gone, context)).toContain('| 165-cf185b1 | → | (none) |');
+});
+
 test('nothing to change is one line', () => {
   const nothing: BumpResult = {
     ...result,

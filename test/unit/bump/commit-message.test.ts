@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
-import { bumpIdOf, commitMessage } from '@rollcall/domain/bump/commit-message';
+import { bumpIdOf, bumpTrailers, commitMessage, commitOfSource } from '@rollcall/domain/bump/commit-message';
 import type { BumpChange } from '@rollcall/domain/bump/plan';
 import { gitEnvironment } from '@rollcall/testkit/repository';
 
@@ -72,4 +72,75 @@ test.each([
   ['', undefined],
 ])('bumpIdOf(%j)', (message, id) => {
   expect(bumpIdOf(message)).toBe(id);
+});
+
+test('a digest that takes the place of the tag does not hide which tag it is of', () => {
+  const message = commitMessage('prod', [change('user-service', '165-cf185b1', '')], images, { id: 'i' });
+  expect(message).toContain('Bump-Service: user-service 165-cf185b1 -> 187-c513bdf\n');
+});
+
+describe('trailers are read back', () => {
+  const changes = [change('a', '', '2'), change('b', '1', '2'), change('c', '1', '2')];
+  const written = (tags: string, source: string | null) => {
+    const [old = '', now = ''] = tags.split('>');
+    return { old, new: now, source };
+  };
+
+  test('with one source for all', () => {
+    const message = commitMessage('prod', changes, images, { id: 'i', source: 'example/shop@c513bdf' });
+    expect(bumpTrailers(message)).toEqual({
+      environment: 'prod',
+      services: new Map([
+        ['a', written('>2', 'example/shop@c513bdf')],
+        ['b', written('1>2', 'example/shop@c513bdf')],
+        ['c', written('1>2', 'example/shop@c513bdf')],
+      ]),
+    });
+  });
+
+  test('with a source for each, and none', () => {
+    const sources = new Map([
+      ['a', 'example/shop@1'],
+      ['c', 'example/shop@2'],
+    ]);
+    const message = commitMessage('prod', changes, images, { id: 'i', source: 'not of these', sources });
+    expect(trailersOf(message).slice(2)).toEqual([
+      'Bump-Source: (unknown)',
+      'Bump-Service: b 1 -> 2',
+      'Bump-Source: example/shop@1',
+      'Bump-Service: a (none) -> 2',
+      'Bump-Source: example/shop@2',
+      'Bump-Service: c 1 -> 2',
+    ]);
+    expect(bumpTrailers(message).services).toEqual(
+      new Map([
+        ['b', written('1>2', null)],
+        ['a', written('>2', 'example/shop@1')],
+        ['c', written('1>2', 'example/shop@2')],
+      ]),
+    );
+  });
+
+  test.each<[string, string, string[]]>([
+    ['a message without any', 'subject\n\nbody', []],
+    ['quoted in the body', 'subject\n\nBump-Service: a 1 -> 2\n\nSigned-off-by: x', []],
+    ['a source behind its only service', 's\n\nBump-Service: a 1 -> 2\nBump-Source: o/r@1', ['a o/r@1']],
+    ['a service that is not one', 's\n\nBump-Service: a\nBump-Service: a -> 2\nBump-Service: a b 1 -> 2 3', []],
+    ['a name of the prototype', 's\n\nBump-Service: __proto__ 1 -> 2', ['__proto__ null']],
+    ['nothing', '', []],
+  ])('%s', (_name, message, services) => {
+    const { services: found } = bumpTrailers(message);
+    expect([...found].map(([service, { source }]) => `${service} ${source}`)).toEqual(services);
+  });
+});
+
+test.each([
+  [`example/shop@${'a'.repeat(40)}`, 'a'.repeat(40)],
+  [`example/shop@${'a'.repeat(64)}`, 'a'.repeat(64)],
+  ['example/shop@main', undefined],
+  [`example/shop@${'a'.repeat(41)}`, undefined],
+  ['a'.repeat(40), undefined],
+  ['', undefined],
+])('commitOfSource(%j)', (source, commit) => {
+  expect(commitOfSource(source)).toBe(commit);
 });

@@ -42,7 +42,7 @@ export function bumpSummary(result: BumpResult, context: SummaryContext): string
 /** The same for a terminal: one aligned line per change, then what was skipped. */
 export function bumpTable(result: BumpResult, context: SummaryContext): string {
   const rows = result.changes.map(({ service, old, new: now, file, line }) =>
-    [service, old || '(none)', '→', now, `${file}:${line}`].map(printable),
+    [service, old || '(none)', '→', now || '(none)', `${file}:${line}`].map(printable),
   );
   const widths = [0, 1, 2, 3].map((column) =>
     rows.reduce((width, cells) => Math.max(width, [...(cells[column] ?? '')].length), 0),
@@ -73,7 +73,7 @@ function row({ service, old, new: now, file, line }: BumpChange, result: BumpRes
     context.repositoryUrl === null || revision === null
       ? shown
       : `[${shown}](${context.repositoryUrl}/blob/${encodeUrlPath(revision)}/${encodeUrlPath(file)}#L${line})`;
-  return `| ${[escapeMarkdown(service), escapeMarkdown(old || '(none)'), '→', escapeMarkdown(now), linked].join(' | ')} |`;
+  return `| ${[escapeMarkdown(service), escapeMarkdown(old || '(none)'), '→', escapeMarkdown(now || '(none)'), linked].join(' | ')} |`;
 }
 
 /** Text on one line, for the middle of one, in which nothing is Markdown or HTML. */

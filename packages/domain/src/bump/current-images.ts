@@ -47,25 +47,25 @@ export async function currentImages(
   const files = await tree.read(filesOfBump(request(services), catalog, await tree.list()));
   const missing = new Map<string, string>();
   const changes = new Map<string, BumpChange[]>();
+  // One place that cannot be written stands in the way of all that are planned with it: those are halved.
   const plan = (names: readonly string[]): void => {
-    const planned = planBump(request(names), catalog, files);
-    for (const { service, why } of planned.skipped) if (!missing.has(service)) missing.set(service, why);
-    for (const change of planned.changes) changes.set(change.service, [...(changes.get(change.service) ?? []), change]);
-  };
-  try {
-    plan(services);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    // One place that cannot be written stands in the way of all: each by itself.
-    for (const service of services) {
-      try {
-        plan([service]);
-      } catch (one) {
-        if (!(one instanceof UserError)) throw one;
-        missing.set(service, one.message);
+    try {
+      const planned = planBump(request(names), catalog, files);
+      for (const { service, why } of planned.skipped) if (!missing.has(service)) missing.set(service, why);
+      for (const change of planned.changes)
+        changes.set(change.service, [...(changes.get(change.service) ?? []), change]);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const half = Math.floor(names.length / 2);
+      if (half === 0) {
+        for (const service of names) missing.set(service, error.message);
+        return;
       }
+      plan(names.slice(0, half));
+      plan(names.slice(half));
     }
-  }
+  };
+  plan(services);
   const absent = new Map(missing);
   for (const { environment, service } of [...catalog.applications, ...catalog.generated])
     if (environment === settings.environment && service !== null) absent.delete(service);

@@ -55,7 +55,7 @@ export function pullRequestText(
   const items = skipped.map(({ service, why }) => `- ${code(service)}: ${code(why)}\n`);
   const end = [
     ...(origin.run ? [`Run: ${address(origin.run)}\n`] : []),
-    ...(typeof origin.source === 'string' ? [`Source: ${code(origin.source)}\n`] : []),
+    ...(origin.source && !origin.sources ? [`Source: ${code(origin.source)}\n`] : []),
   ];
   const head = `New images for ${code(environment)} on ${code(base)}.\n\n| service | old | new | file |\n| --- | --- | --- | --- |\n`;
   const room = longestBody - head.length - end.join('').length;
