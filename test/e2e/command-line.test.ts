@@ -178,7 +178,9 @@ describe('a mistake is one clear message and its exit code', () => {
       /apps\/prod\/x\.yaml:3:\d+: .*YAML/,
       () => ({
         args: ['catalog'],
-        cwd: changed({ [`${applications}/x.yaml`]: 'apiVersion: argoproj.io/v1alpha1\nkind: Application\n\tspec: 1\n' }),
+        cwd: changed({
+          [`${applications}/x.yaml`]: 'apiVersion: argoproj.io/v1alpha1\nkind: Application\n\tspec: 1\n',
+        }),
       }),
     ],
     [
