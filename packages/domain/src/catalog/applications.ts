@@ -51,7 +51,7 @@ export function selectJsonManifests(files: readonly string[], applications: read
  * The Applications of the files, in every document, sorted by file; environment, service and
  * whose the sources are not yet known. What cannot be read is a problem.
  */
-export function readApplications(contents: ReadonlyMap<string, Uint8Array>): Found {
+export function readApplications(contents: ReadonlyMap<string, Uint8Array>): Omit<Found, 'isKustomized'> {
   const applications: Application[] = [];
   const applicationSets: YamlDocument[] = [];
   const problems: Problem[] = [];
