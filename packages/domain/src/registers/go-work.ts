@@ -25,7 +25,8 @@ export const goWork: RegisterKind = {
   },
 };
 
-function modulesOf(text: string): (ListedFolder & { offset: number })[] {
+/** The modules of a `go.work`, in file order; `offset` is that of the `use` they stand under. */
+export function modulesOf(text: string): (ListedFolder & { offset: number })[] {
   const modules: (ListedFolder & { offset: number })[] = [];
   /** Offset of the `use` whose parenthesis is open. */
   let open: number | null = null;

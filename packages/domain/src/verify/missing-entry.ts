@@ -41,5 +41,5 @@ export function insertion(register: Register, name: string, list: string): Fix |
 /** The variable or key a register is known by, for a message: `SERVICES`, `matrix.service`. */
 export function listName({ id }: Register): string {
   const pointer = id.slice(id.indexOf('#') + 1);
-  return pointer.split(/[\s.]/).at(-1) ?? '';
+  return pointer.replace(/ \d+$/, '').split(/[\s.]/).at(-1) ?? '';
 }

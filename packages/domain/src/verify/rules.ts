@@ -19,6 +19,7 @@ import { appTargetRevisionMissing } from './rules/app-target-revision-missing.ts
 import { appValueFileMissing } from './rules/app-value-file-missing.ts';
 import { argocdNamespacePrune } from './rules/argocd-namespace-prune.ts';
 import { argocdSecretBootstrapCycle } from './rules/argocd-secret-bootstrap-cycle.ts';
+import { buildListMissing } from './rules/build-list-missing.ts';
 import { chartAppMissing } from './rules/chart-app-missing.ts';
 import { ciBuildCaseMissing } from './rules/ci-build-case-missing.ts';
 import { ciDispatchOptionsMissing } from './rules/ci-dispatch-options-missing.ts';
@@ -29,15 +30,19 @@ import { configUnknownService } from './rules/config-unknown-service.ts';
 import { duplicateDefinitionDiverged } from './rules/duplicate-definition-diverged.ts';
 import { duplicateResourceOwner } from './rules/duplicate-resource-owner.ts';
 import { ecrRepositoryMissing } from './rules/ecr-repository-missing.ts';
+import { externalRegisterMissing } from './rules/external-register-missing.ts';
 import { externalSecretMergeUnderPrune } from './rules/external-secret-merge-under-prune.ts';
 import { externalSecretStoreMissing } from './rules/external-secret-store-missing.ts';
+import { goWorkMissing } from './rules/go-work-missing.ts';
 import { imageRepositoryMismatch } from './rules/image-repository-mismatch.ts';
 import { imageTagMutable } from './rules/image-tag-mutable.ts';
+import { meshServiceListMissing } from './rules/mesh-service-list-missing.ts';
 import { nodeEslintConfigMissing } from './rules/node-eslint-config-missing.ts';
 import { nodeLockfileMissing } from './rules/node-lockfile-missing.ts';
 import { nodeViteEnvTypesMissing } from './rules/node-vite-env-types-missing.ts';
 import { notificationServiceUndefined } from './rules/notification-service-undefined.ts';
 import { notificationTriggerUndefined } from './rules/notification-trigger-undefined.ts';
+import { scrapeTargetMissing } from './rules/scrape-target-missing.ts';
 import { serviceChartMissing } from './rules/service-chart-missing.ts';
 import { serviceEnvDrift } from './rules/service-env-drift.ts';
 import { serviceLeftover } from './rules/service-leftover.ts';
@@ -70,6 +75,7 @@ export const rules: readonly Rule[] = [
   appValueFileMissing,
   argocdNamespacePrune,
   argocdSecretBootstrapCycle,
+  buildListMissing,
   chartAppMissing,
   ciBuildCaseMissing,
   ciDispatchOptionsMissing,
@@ -80,15 +86,19 @@ export const rules: readonly Rule[] = [
   duplicateDefinitionDiverged,
   duplicateResourceOwner,
   ecrRepositoryMissing,
+  externalRegisterMissing,
   externalSecretMergeUnderPrune,
   externalSecretStoreMissing,
+  goWorkMissing,
   imageRepositoryMismatch,
   imageTagMutable,
+  meshServiceListMissing,
   nodeEslintConfigMissing,
   nodeLockfileMissing,
   nodeViteEnvTypesMissing,
   notificationServiceUndefined,
   notificationTriggerUndefined,
+  scrapeTargetMissing,
   serviceChartMissing,
   serviceEnvDrift,
   serviceLeftover,

@@ -1,0 +1,31 @@
+import type { Register } from '../registers/register.ts';
+import { manifestEnvironments } from './manifest-environments.ts';
+import { expectedIn } from './missing-entry.ts';
+import type { Model } from './model.ts';
+
+/**
+ * Whether a list lacks so few of what it should name that these were forgotten. One that lacks many may be a choice:
+ * the services with a database, those of one team.
+ */
+export function isNearlyComplete(register: Register, model: Model): boolean {
+  const present = new Set(register.entries);
+  const expected = expectedIn(register, model);
+  const missing = expected.filter((name) => !present.has(name)).length;
+  return missing <= Math.max(1, expected.length / 4);
+}
+
+/**
+ * The services that a list about what runs has to name: of the kinds it names already, and deployed in the
+ * environment of its file.
+ */
+export function runsWhereListed(name: string, register: Register, model: Model): boolean {
+  const kinds = register.entries.map((entry) => model.services.get(entry)?.kind);
+  if (!kinds.includes(model.services.get(name)?.kind)) return false;
+  const environments = manifestEnvironments(register.file, model);
+  const applications = model.applicationsOf.get(name) ?? [];
+  if (applications.length === 0) return model.catalog.applications.length === 0;
+  return (
+    environments === null ||
+    applications.some(({ environment }) => environment === null || environments.has(environment))
+  );
+}
