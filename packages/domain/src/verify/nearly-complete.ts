@@ -1,3 +1,4 @@
+import { folderOf } from '../catalog/repository-paths.ts';
 import type { Register } from '../registers/register.ts';
 import { manifestEnvironments } from './manifest-environments.ts';
 import { expectedIn } from './missing-entry.ts';
@@ -11,7 +12,7 @@ export function isNearlyComplete(register: Register, model: Model): boolean {
   const present = new Set(register.entries);
   const expected = expectedIn(register, model);
   const missing = expected.filter((name) => !present.has(name)).length;
-  return missing <= Math.max(1, expected.length / 4);
+  return missing <= Math.max(1, expected.length / 5);
 }
 
 /**
@@ -28,4 +29,14 @@ export function runsWhereListed(name: string, register: Register, model: Model):
     environments === null ||
     applications.some(({ environment }) => environment === null || environments.has(environment))
   );
+}
+
+/** Whether a service lies in the same folder as one that is listed: a tool elsewhere is not of the same sort. */
+export function isBesideListed(name: string, { entries }: Register, model: Model): boolean {
+  const parentOf = (service: string): string | null => {
+    const path = model.services.get(service)?.path;
+    return path === undefined || path === null ? null : folderOf(path);
+  };
+  const parent = parentOf(name);
+  return parent !== null && entries.some((entry) => parentOf(entry) === parent);
 }

@@ -27,6 +27,7 @@ import { ciLangListMissing } from './rules/ci-lang-list-missing.ts';
 import { ciPathsFilterMissing } from './rules/ci-paths-filter-missing.ts';
 import { ciServiceListMissing } from './rules/ci-service-list-missing.ts';
 import { configUnknownService } from './rules/config-unknown-service.ts';
+import { crdBeforeOperator } from './rules/crd-before-operator.ts';
 import { duplicateDefinitionDiverged } from './rules/duplicate-definition-diverged.ts';
 import { duplicateResourceOwner } from './rules/duplicate-resource-owner.ts';
 import { ecrRepositoryMissing } from './rules/ecr-repository-missing.ts';
@@ -35,6 +36,7 @@ import { externalSecretMergeUnderPrune } from './rules/external-secret-merge-und
 import { externalSecretStoreMissing } from './rules/external-secret-store-missing.ts';
 import { goWorkMissing } from './rules/go-work-missing.ts';
 import { imageRepositoryMismatch } from './rules/image-repository-mismatch.ts';
+import { imageTagImmutableConflict } from './rules/image-tag-immutable-conflict.ts';
 import { imageTagMutable } from './rules/image-tag-mutable.ts';
 import { meshServiceListMissing } from './rules/mesh-service-list-missing.ts';
 import { nodeEslintConfigMissing } from './rules/node-eslint-config-missing.ts';
@@ -48,6 +50,7 @@ import { serviceEnvDrift } from './rules/service-env-drift.ts';
 import { serviceLeftover } from './rules/service-leftover.ts';
 import { serviceSourceMissing } from './rules/service-source-missing.ts';
 import { terraformChartUnpinned } from './rules/terraform-chart-unpinned.ts';
+import { versionDrift } from './rules/version-drift.ts';
 import { versionEndOfLife } from './rules/version-end-of-life.ts';
 import { versionUnpinnedDownload } from './rules/version-unpinned-download.ts';
 import { waiverExpired } from './rules/waiver-expired.ts';
@@ -83,6 +86,7 @@ export const rules: readonly Rule[] = [
   ciPathsFilterMissing,
   ciServiceListMissing,
   configUnknownService,
+  crdBeforeOperator,
   duplicateDefinitionDiverged,
   duplicateResourceOwner,
   ecrRepositoryMissing,
@@ -91,6 +95,7 @@ export const rules: readonly Rule[] = [
   externalSecretStoreMissing,
   goWorkMissing,
   imageRepositoryMismatch,
+  imageTagImmutableConflict,
   imageTagMutable,
   meshServiceListMissing,
   nodeEslintConfigMissing,
@@ -104,6 +109,7 @@ export const rules: readonly Rule[] = [
   serviceLeftover,
   serviceSourceMissing,
   terraformChartUnpinned,
+  versionDrift,
   versionEndOfLife,
   versionUnpinnedDownload,
   waiverExpired,

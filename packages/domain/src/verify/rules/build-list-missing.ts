@@ -2,7 +2,7 @@ import { showPath } from '../../catalog/names.ts';
 import type { Register } from '../../registers/register.ts';
 import { listName, missingEntries } from '../missing-entry.ts';
 import type { Model } from '../model.ts';
-import { isNearlyComplete } from '../nearly-complete.ts';
+import { isBesideListed, isNearlyComplete } from '../nearly-complete.ts';
 import type { Rule } from '../rule.ts';
 import { registerFiles } from '../select.ts';
 
@@ -24,7 +24,8 @@ export const buildListMissing: Rule = {
         consequence: `what ${showPath(register.file)} does for every service it does not do for it`,
       })) {
         // Two lists that share nothing divide the services between them.
-        if (!beside.some((list) => list.has(draft.subject))) yield draft;
+        if (isBesideListed(draft.subject, register, model) && !beside.some((list) => list.has(draft.subject)))
+          yield draft;
       }
     }
   },

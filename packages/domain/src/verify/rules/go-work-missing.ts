@@ -36,7 +36,7 @@ function* missingModules(register: Register, model: Model): Iterable<Draft> {
     yield {
       ...draft,
       message,
-      fix: draft.fix && { ...draft.fix, description: `add ${draft.subject} to ${register.file}` },
+      fix: draft.fix ? { ...draft.fix, description: `add ${draft.subject} to ${register.file}` } : null,
     };
   }
 }
