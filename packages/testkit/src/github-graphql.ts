@@ -66,10 +66,40 @@ function repositoryValue(state: GitHubState): Record<string, unknown> {
     autoMergeAllowed: state.autoMergeAllowed,
     viewerDefaultMergeMethod: state.mergeMethod,
     defaultBranchRef: () => ref(state.defaultBranch),
+    pullRequest: ({ number }: { number: number }) => {
+      if (state.pulls.some((pull) => pull.number === number)) return pullValue(state, number);
+      throw new ApiRefusal(`Could not resolve to a PullRequest with the number of ${number}.`, { type: 'NOT_FOUND' });
+    },
     ref: ({ qualifiedName }: { qualifiedName: string }) => ref(qualifiedName.replace(/^refs\/heads\//, '')),
     object: ({ oid }: { oid?: string }) =>
       oid !== undefined && state.repository.isCommit(oid) ? commitValue(state, oid) : null,
   };
+}
+
+function pullValue(state: GitHubState, number: number): Record<string, unknown> {
+  return {
+    id: pullId(number),
+    comments: ({ first = 0, after }: { first?: number; after?: string | null }) => {
+      if (first < 1 || first > 100)
+        throw new ApiRefusal('`first` must be within 1 and 100', { type: 'EXCESSIVE_PAGINATION' });
+      const all = state.comments.filter(({ pull }) => pull === number);
+      const from = all.findIndex(({ id }) => id === after) + 1;
+      const shown = all.slice(from, from + first);
+      return {
+        totalCount: all.length,
+        nodes: shown.map(({ id, body, own }) => ({ id, body, viewerDidAuthor: own })),
+        pageInfo: { hasNextPage: from + first < all.length, endCursor: shown.at(-1)?.id ?? null },
+      };
+    },
+  };
+}
+
+/** GitHub refuses a longer one as a whole. */
+const longestComment = 65_536;
+
+function checkComment(body: string): void {
+  if (body.length > longestComment)
+    throw new ApiRefusal(`Body is too long (maximum is ${longestComment} characters)`, { type: 'UNPROCESSABLE' });
 }
 
 function commitValue(state: GitHubState, oid: string): Record<string, unknown> {
@@ -116,6 +146,22 @@ function mutations(state: GitHubState): Record<string, unknown> {
         );
       if (state.signs) state.signed.add(made.commit);
       return { commit: commitValue(state, made.commit) };
+    },
+    addComment: ({ input: { subjectId, body } }: { input: { subjectId: string; body: string } }) => {
+      const pull = state.pulls.find(({ number }) => pullId(number) === subjectId);
+      if (!pull)
+        throw new ApiRefusal(`Could not resolve to a node with the global id of '${subjectId}'`, { type: 'NOT_FOUND' });
+      checkComment(body);
+      const id = `IC_${state.comments.length + 1}`;
+      state.comments.push({ id, pull: pull.number, body, own: true });
+      return { commentEdge: { node: { id } } };
+    },
+    updateIssueComment: ({ input: { id, body } }: { input: { id: string; body: string } }) => {
+      const comment = state.comments.find((one) => one.id === id);
+      if (!comment?.own) throw new ApiRefusal('Resource not accessible by integration', { type: 'FORBIDDEN' });
+      checkComment(body);
+      comment.body = body;
+      return { issueComment: { id } };
     },
     enablePullRequestAutoMerge: ({ input }: { input: { pullRequestId: string; mergeMethod?: string } }) => {
       const pull = state.pulls.find(({ number }) => pullId(number) === input.pullRequestId);

@@ -55,6 +55,7 @@ export async function startGitHubServer(repository: Repository, options: { token
     repository: openGitHubRepository(repository),
     defaultBranch: 'main',
     pulls: [],
+    comments: [],
     runs: [],
     signs: true,
     signed: new Set(),

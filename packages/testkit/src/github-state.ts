@@ -7,6 +7,8 @@ export interface GitHubState {
   readonly repository: GitHubRepository;
   defaultBranch: string;
   readonly pulls: PullState[];
+  /** Comments on pull requests, oldest first. */
+  readonly comments: CommentState[];
   /** Newest first, as GitHub lists them. */
   readonly runs: RunState[];
   /** Whether commits that the API makes are signed. */
@@ -28,6 +30,14 @@ export interface PullState {
   state: 'open' | 'closed';
   labels: string[];
   autoMerge: string | null;
+}
+
+export interface CommentState {
+  id: string;
+  pull: number;
+  body: string;
+  /** Whether the token's own user wrote it. */
+  own: boolean;
 }
 
 export interface RunState {

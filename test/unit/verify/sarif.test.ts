@@ -63,21 +63,22 @@ function report(findings: Finding[], baselined: Finding[] = []): Report {
 }
 
 test('every fixture of every rule gives a valid log with the rule, its page, the place and the identity', async () => {
-  for (const { files, bad } of ruleFixtures().filter(({ name }) => name.includes('/bad'))) {
+  const one = new Map(ruleFixtures().flatMap((fixture) => (fixture.bad ? [[fixture.rule, fixture] as const] : [])));
+  for (const { files } of one.values()) {
     const verified = await verifyFiles(files);
     const { results, rules } = parsed(verified);
     expect(results).toHaveLength(verified.findings.length);
-    expect(results.length > 0).toBe(bad);
+    expect(results.length).toBeGreaterThan(0);
     for (const [index, { ruleId, ruleIndex, level, locations, partialFingerprints }] of results.entries()) {
-      const one = verified.findings[index];
-      expect([ruleId, rules[ruleIndex].id]).toEqual([one?.rule, one?.rule]);
+      const found = verified.findings[index];
+      expect([ruleId, rules[ruleIndex].id]).toEqual([found?.rule, found?.rule]);
       expect(rules[ruleIndex].help.markdown).toBe(rulePages.find(({ id }) => id === ruleId)?.page);
-      expect(level).toBe(one?.severity === 'notice' ? 'note' : one?.severity);
+      expect(level).toBe(found?.severity === 'notice' ? 'note' : found?.severity);
       expect(locations[0].physicalLocation).toEqual({
-        artifactLocation: { uri: one?.path },
-        region: expect.objectContaining({ startLine: one?.line, startColumn: one?.column }),
+        artifactLocation: { uri: found?.path },
+        region: expect.objectContaining({ startLine: found?.line, startColumn: found?.column }),
       });
-      expect(partialFingerprints).toEqual({ 'rollcall/v1': one?.fingerprint });
+      expect(partialFingerprints).toEqual({ 'rollcall/v1': found?.fingerprint });
     }
   }
 });

@@ -25,9 +25,11 @@ export function renderText(report: Report, options: { colour?: boolean } = {}): 
   }
   if (lines.length > 0) lines.push('');
   lines.push(
-    open.length === 0
-      ? `No findings: every service is where it has to be (${summaryLine(report)}).`
-      : summaryLine(report),
+    open.length > 0
+      ? summaryLine(report)
+      : report.baselined.length > 0
+        ? `No new findings (${summaryLine(report)}).`
+        : `No findings: every service is where it has to be (${summaryLine(report)}).`,
   );
   const next = nextStep(report);
   if (next) lines.push(next);

@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals';
+import type { Finding } from '@rollcall/domain/verify/finding';
+import { commentMarker, renderComment } from '@rollcall/domain/verify/render/comment';
+import { type Report, summarise } from '@rollcall/domain/verify/report';
+import fc from 'fast-check';
+
+function finding(overrides: Partial<Finding> = {}): Finding {
+  return {
+    rule: 'chart-app-missing',
+    severity: 'error',
+    message: 'chart k8s/x has no Application',
+    path: 'k8s/x/Chart.yaml',
+    line: 2,
+    column: 1,
+    subject: 'x',
+    fingerprint: '0123456789abcdef',
+    fix: null,
+    waived: null,
+    ...overrides,
+  };
+}
+
+function report(findings: Finding[], rest: Partial<Report> = {}): Report {
+  const { baselined = [] } = rest;
+  const summary = summarise(findings, baselined);
+  return { findings, baselined, checklist: [], summary, problems: [], applications: [], ...rest };
+}
+
+const scope = '.';
+const waived = finding({ waived: { reason: 'r', until: '2027-01-01' } });
+const unread = report([], { problems: [{ severity: 'error', message: 'a.yaml is not valid' }] });
+
+test.each([
+  ['clean, none existed', report([]), false, 'on-findings', 'none', ''],
+  ['clean, one existed', report([]), true, 'on-findings', 'write', 'Resolved'],
+  ['clean, always', report([]), false, 'always', 'write', 'No findings.'],
+  ['only what is waived', report([waived]), false, 'on-findings', 'none', ''],
+  ['only what is in the baseline', report([], { baselined: [finding()] }), false, 'on-findings', 'none', ''],
+  ['findings', report([finding()]), false, 'on-findings', 'write', 'chart k8s/x has no Application'],
+  ['findings again', report([finding()]), true, 'on-findings', 'write', '1 error'],
+  ['not everything was read', unread, false, 'on-findings', 'write', 'a.yaml is not valid'],
+  ['not everything was read, one existed', unread, true, 'on-findings', 'write', 'Not everything could be read'],
+] as const)('%s', (_name, one, existing, policy, action, said) => {
+  const planned = renderComment(one, { existing, policy, scope });
+  expect(planned.action).toBe(action);
+  expect(planned.body).toContain(said);
+  expect(planned.body.includes('Resolved')).toBe(said === 'Resolved');
+  if (action === 'write') expect(planned.body.split('\n')[0]).toBe(commentMarker(scope));
+});
+
+test('two folders of one repository have a comment each, and a name does not end its marker', () => {
+  expect(commentMarker('a')).not.toBe(commentMarker('b'));
+  expect(commentMarker('--> <script>')).toMatch(/^<!-- rollcall verify-services [0-9a-f]{16} -->$/);
+});
+
+test('any number of findings with any names fits, and mentions nobody', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.nat(3000), (name, many) => {
+      const one = finding({ path: name, message: `${name} @team <b>`, subject: name });
+      const { body } = renderComment(report(Array.from({ length: many + 1 }, () => one)), { existing: false, scope });
+      expect(body.length).toBeLessThan(65_536);
+      expect(body).not.toContain('@team');
+      expect(body).not.toContain('<b>');
+      expect(body.split('\n').filter((line) => line.startsWith('<!--'))).toHaveLength(1);
+      if (many > 2500) expect(body).toContain('cut for length');
+    }),
+    { numRuns: 30 },
+  );
+});
