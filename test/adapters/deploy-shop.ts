@@ -10,12 +10,12 @@ export const deployBranch = 'k8s-deploy-prod';
 export const services = Array.from({ length: 8 }, (_, index) => `service-${index}`);
 
 /** A bare origin with branch main, and the deploy branch unless it is told not to have one. */
-export function deployOrigin({ withBranch = true } = {}): Repository {
+export function deployOrigin({ withBranch = true, names = services } = {}): Repository {
   const work = initRepository();
   work.commit({
-    ...Object.fromEntries(services.map((service) => [`services/${service}/Dockerfile`, 'FROM scratch\n'])),
+    ...Object.fromEntries(names.map((service) => [`services/${service}/Dockerfile`, 'FROM scratch\n'])),
     ...Object.fromEntries(
-      services.map((service) => [applicationFile(service, 'prod'), applicationText(service, 'prod', '1-a')]),
+      names.map((service) => [applicationFile(service, 'prod'), applicationText(service, 'prod', '1-a')]),
     ),
     'docs/한글 "이름".md': 'not fetched\n',
   });
