@@ -96,7 +96,9 @@ describe('every rule', () => {
 });
 
 describe('fixes', () => {
-  const fixable = fixtures.filter(({ bad, rule }) => bad && rule.startsWith('ci-'));
+  /** Rules whose findings are all of something that is missing in a list. */
+  const written = /^(?:ci-(?!dockerfile|updater)|build-list-missing|go-work-missing|mesh-|scrape-target)/;
+  const fixable = fixtures.filter(({ bad, rule }) => bad && written.test(rule));
   test.each(fixable.map((fixture) => [fixture.name, fixture] as const))(
     '%s: applied, nothing is found any more',
     async (_name, { files, rule }) => {

@@ -23,6 +23,7 @@ import { buildListMissing } from './rules/build-list-missing.ts';
 import { chartAppMissing } from './rules/chart-app-missing.ts';
 import { ciBuildCaseMissing } from './rules/ci-build-case-missing.ts';
 import { ciDispatchOptionsMissing } from './rules/ci-dispatch-options-missing.ts';
+import { ciDockerfileMissing } from './rules/ci-dockerfile-missing.ts';
 import { ciLangListMissing } from './rules/ci-lang-list-missing.ts';
 import { ciPathsFilterMissing } from './rules/ci-paths-filter-missing.ts';
 import { ciServiceListMissing } from './rules/ci-service-list-missing.ts';
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
   chartAppMissing,
   ciBuildCaseMissing,
   ciDispatchOptionsMissing,
+  ciDockerfileMissing,
   ciLangListMissing,
   ciPathsFilterMissing,
   ciServiceListMissing,

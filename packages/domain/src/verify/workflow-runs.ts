@@ -2,11 +2,15 @@ import { normaliseRepositoryPath } from '../catalog/repository-paths.ts';
 import type { Location } from '../location.ts';
 import type { YamlDocument, YamlPath } from '../manifest/yaml-document.ts';
 import type { Model } from './model.ts';
+import { field } from './ownership.ts';
 
 /** The `run` steps of one job, in their order. */
 export interface JobRuns {
   path: string;
   document: YamlDocument;
+  id: string;
+  job: unknown;
+  steps: readonly unknown[];
   /** Files of another repository are checked out, or of this one into a folder: paths may lead there. */
   foreignCheckout: boolean;
   runs: RunStep[];
@@ -45,6 +49,9 @@ function jobsOf(path: string, document: YamlDocument): JobRuns[] {
     return {
       path,
       document,
+      id,
+      job,
+      steps: list,
       foreignCheckout: list.some(isForeignCheckout),
       runs: list.flatMap((step, index): RunStep[] => {
         const text = field(step, 'run');
@@ -78,12 +85,6 @@ function isForeignCheckout(step: unknown): boolean {
   const uses = field(step, 'uses');
   if (typeof uses !== 'string' || !/^actions\/checkout@/.test(uses)) return false;
   return ['repository', 'path', 'ref'].some((key) => field(field(step, 'with'), key) !== undefined);
-}
-
-function field(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Readonly<Record<string, unknown>>)[key]
-    : undefined;
 }
 
 /** The line of a run that matches, as far as it can be told; the line it starts at otherwise. */

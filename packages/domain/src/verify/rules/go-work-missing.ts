@@ -48,12 +48,14 @@ function* goneModules(path: string, register: Register | undefined, model: Model
     if (target === null || model.paths.at(joinPath(target, 'go.mod')) !== null) continue;
     const location = placeIn({ path, text }, start);
     const name = register?.entries.find((entry) => register.entryLocation(entry)?.line === location.line);
-    const edits = name === undefined ? [] : (register?.remove(name) ?? []);
+    const lineStart = text.lastIndexOf('\n', start) + 1;
+    const newline = text.indexOf('\n', start);
+    const range = [lineStart, newline === -1 ? text.length : newline + 1] as const;
     yield {
       location,
       subject: model.services.has(name ?? '') ? (name ?? '') : baseName(target) || '.',
       message: `${showPath(path)} uses ${quoteName(folder)}, which has no go.mod: every go command in the repository stops`,
-      fix: edits.length === 0 ? null : { description: `remove ${folder} from ${path}`, safe: true, edits },
+      fix: { description: `remove ${folder} from ${path}`, safe: true, edits: [{ path, range, newText: '' }] },
     };
   }
 }
