@@ -119,8 +119,8 @@ async function planFrom(
 ): Promise<BumpPlan> {
   const { log, sourceHistory, images: checked } = bump;
   const catalog = await bump.loadCatalog(tree);
-  const request = checked?.pin ? await pinDigests(bump.request, catalog, checked.registry, log) : bump.request;
-  const files = await tree.read(filesOfBump(request, catalog, await tree.list()));
+  const files = await tree.read(filesOfBump(bump.request, catalog, await tree.list()));
+  const request = checked?.pin ? await pinDigests(bump.request, catalog, checked.registry, log, files) : bump.request;
   const whole = planBump(request, catalog, files);
   const skipped = replacedMeanwhile(whole.changes, bump.replaces);
   if (sourceHistory !== null) {
@@ -135,7 +135,7 @@ async function planFrom(
   if (checked) {
     const written = new Set(plan.changes.map(({ service }) => service));
     const proven = { ...request, images: request.images.filter(({ service }) => written.has(service)) };
-    await verifyImages(proven, catalog, checked.registry, log);
+    await verifyImages(proven, catalog, checked.registry, log, files);
   }
   for (const warning of plan.warnings) log.warning(warning);
   return { ...plan, skipped: sortSkips([...plan.skipped, ...skipped]) };

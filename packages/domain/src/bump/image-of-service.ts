@@ -4,16 +4,21 @@ import { formatImageReference, type ImageReference, parseImageReference } from '
 import { UserError } from '../user-error.ts';
 import { imageTargets } from './find-targets.ts';
 import type { ImageRequest } from './parse-images.ts';
-import type { ImagePart, ImageTarget } from './target.ts';
+import type { ImagePart, ImageTarget, TargetContext } from './target.ts';
 
 /**
  * The image that a request means, as the cluster would pull it: registry and repository are the request's, else
  * those its Application says now. A registry that nobody names is a UserError, although a cluster would take Docker
- * Hub: asking there for the name of a private image answers another question.
+ * Hub: asking there for the name of a private image answers another question. Without a context only the
+ * Application's own file is looked at.
  */
-export function imageReferenceOf(image: ImageRequest, application: Application | undefined): ImageReference {
+export function imageReferenceOf(
+  image: ImageRequest,
+  application: Application | undefined,
+  context?: TargetContext,
+): ImageReference {
   const service = quoteName(image.service);
-  const targets = (application && imageTargets(application)) ?? [];
+  const targets = (application && imageTargets(application, context)) ?? [];
   const repository = choose(image, targets, 'repository');
   const registry = choose(image, targets, 'registry');
   const mistake = (message: string, place: ImageTarget | undefined, help: readonly string[]): UserError => {

@@ -8,7 +8,8 @@ import { ExternalError, UserError } from '../user-error.ts';
 import { checkImages } from './check-images.ts';
 import { imageReferenceOf } from './image-of-service.ts';
 import type { ImageRequest } from './parse-images.ts';
-import type { BumpRequest } from './plan.ts';
+import { type BumpRequest, targetContexts } from './plan.ts';
+import type { TargetContext } from './target.ts';
 
 /** An image that is there. */
 export interface FoundImage {
@@ -18,6 +19,9 @@ export interface FoundImage {
   /** What the registry has under that tag. */
   digest: string;
 }
+
+/** What `filesOfBump` names, read: value files and kustomizations may say where an image is from. */
+type Files = ReadonlyMap<string, Uint8Array>;
 
 /** Questions that are open at one time: enough to be quick, few enough for a registry that counts. */
 const mostAtOnce = 8;
@@ -35,8 +39,12 @@ export async function verifyImages(
   catalog: Catalog,
   registry: ImageRegistry,
   log: Log,
+  files: Files = new Map(),
 ): Promise<FoundImage[]> {
-  const wanted = placesOf(request, catalog).flatMap(({ image, applications }) => wantedImages(image, applications));
+  const contextOf = targetContexts(request, catalog, files);
+  const wanted = placesOf(request, catalog).flatMap(({ image, applications }) =>
+    wantedImages(image, applications, contextOf(image)),
+  );
   return lookUp(wanted, registry, log);
 }
 
@@ -50,10 +58,12 @@ export async function pinDigests(
   catalog: Catalog,
   registry: ImageRegistry,
   log: Log,
+  files: Files = new Map(),
 ): Promise<BumpRequest> {
+  const contextOf = targetContexts(request, catalog, files);
   const wanted = placesOf(request, catalog).flatMap(({ image, applications }) => {
     try {
-      return applications.length === 0 ? [] : wantedImages(image, applications);
+      return applications.length === 0 ? [] : wantedImages(image, applications, contextOf(image));
     } catch (error) {
       if (error instanceof UserError) return [];
       throw error;
@@ -87,17 +97,21 @@ interface WantedImage {
 function placesOf(request: BumpRequest, catalog: Catalog): { image: ImageRequest; applications: Application[] }[] {
   const { images } = checkImages(request);
   const places = new Map(images.map((image) => [image.service, { image, applications: [] as Application[] }]));
-  for (const application of catalog.applications)
+  for (const application of [...catalog.applications, ...catalog.generated])
     if (application.environment === request.environment && application.service !== null)
       places.get(application.service)?.applications.push(application);
   return [...places.values()];
 }
 
 /** What the Applications of a service will pull, each reference once, sorted; the request's own words without any. */
-function wantedImages(image: ImageRequest, applications: readonly Application[]): WantedImage[] {
+function wantedImages(
+  image: ImageRequest,
+  applications: readonly Application[],
+  context: TargetContext,
+): WantedImage[] {
   const references = new Map<string, ImageReference>();
   for (const application of applications.length === 0 ? [undefined] : applications) {
-    const reference = imageReferenceOf(image, application);
+    const reference = imageReferenceOf(image, application, context);
     references.set(formatImageReference(reference), reference);
   }
   return [...references]
