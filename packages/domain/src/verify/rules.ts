@@ -29,6 +29,7 @@ import { ciPathsFilterMissing } from './rules/ci-paths-filter-missing.ts';
 import { ciServiceListMissing } from './rules/ci-service-list-missing.ts';
 import { configUnknownService } from './rules/config-unknown-service.ts';
 import { crdBeforeOperator } from './rules/crd-before-operator.ts';
+import { danglingPathReference } from './rules/dangling-path-reference.ts';
 import { duplicateDefinitionDiverged } from './rules/duplicate-definition-diverged.ts';
 import { duplicateResourceOwner } from './rules/duplicate-resource-owner.ts';
 import { ecrRepositoryMissing } from './rules/ecr-repository-missing.ts';
@@ -41,6 +42,7 @@ import { imageTagImmutableConflict } from './rules/image-tag-immutable-conflict.
 import { imageTagMutable } from './rules/image-tag-mutable.ts';
 import { meshServiceListMissing } from './rules/mesh-service-list-missing.ts';
 import { nodeEslintConfigMissing } from './rules/node-eslint-config-missing.ts';
+import { nodeLockfileDuplicate } from './rules/node-lockfile-duplicate.ts';
 import { nodeLockfileMissing } from './rules/node-lockfile-missing.ts';
 import { nodeViteEnvTypesMissing } from './rules/node-vite-env-types-missing.ts';
 import { notificationServiceUndefined } from './rules/notification-service-undefined.ts';
@@ -51,6 +53,7 @@ import { serviceEnvDrift } from './rules/service-env-drift.ts';
 import { serviceLeftover } from './rules/service-leftover.ts';
 import { serviceSourceMissing } from './rules/service-source-missing.ts';
 import { terraformChartUnpinned } from './rules/terraform-chart-unpinned.ts';
+import { terraformPlanCommitted } from './rules/terraform-plan-committed.ts';
 import { versionDrift } from './rules/version-drift.ts';
 import { versionEndOfLife } from './rules/version-end-of-life.ts';
 import { versionUnpinnedDownload } from './rules/version-unpinned-download.ts';
@@ -89,6 +92,7 @@ export const rules: readonly Rule[] = [
   ciServiceListMissing,
   configUnknownService,
   crdBeforeOperator,
+  danglingPathReference,
   duplicateDefinitionDiverged,
   duplicateResourceOwner,
   ecrRepositoryMissing,
@@ -101,6 +105,7 @@ export const rules: readonly Rule[] = [
   imageTagMutable,
   meshServiceListMissing,
   nodeEslintConfigMissing,
+  nodeLockfileDuplicate,
   nodeLockfileMissing,
   nodeViteEnvTypesMissing,
   notificationServiceUndefined,
@@ -111,6 +116,7 @@ export const rules: readonly Rule[] = [
   serviceLeftover,
   serviceSourceMissing,
   terraformChartUnpinned,
+  terraformPlanCommitted,
   versionDrift,
   versionEndOfLife,
   versionUnpinnedDownload,
