@@ -7,7 +7,14 @@ export interface Inputs {
   services: string[];
   environments: string[];
   rules: string[];
+  baseline: string | undefined;
   failOn: FailOn;
+  /** Where SARIF is written, relative to the workspace. */
+  sarifFile: string | undefined;
+  comment: 'on-findings' | 'always' | 'never';
+  token: string | undefined;
+  /** Tells the comments of the steps apart that verify folders of one repository. */
+  scope: string;
 }
 
 export function readInputs(): Inputs {
@@ -17,6 +24,11 @@ export function readInputs(): Inputs {
     services: listInput('services') ?? [],
     environments: listInput('environments') ?? [],
     rules: listInput('rules') ?? [],
+    baseline: textInput('baseline'),
     failOn: choiceInput('fail-on', failOnWords, 'error'),
+    sarifFile: textInput('sarif-file'),
+    comment: choiceInput('comment', ['on-findings', 'always', 'never'], 'on-findings'),
+    token: textInput('token'),
+    scope: textInput('working-directory') ?? '.',
   };
 }

@@ -1,33 +1,55 @@
 import { openCheckout, treeOf } from '@rollcall/adapters/checkout';
 import { annotateProblems } from '@rollcall/adapters/runner/problems';
+import { commentOnPullRequest } from '@rollcall/adapters/runner/pull-request-comment';
+import { filesAddress, writeReport } from '@rollcall/adapters/runner/report-files';
 import { repositoryUrl } from '@rollcall/adapters/runner/repository';
 import { runAction } from '@rollcall/adapters/runner/runner';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { isIncomplete, passes } from '@rollcall/domain/verify/fail-on';
 import { renderAnnotations } from '@rollcall/domain/verify/render/annotations';
+import { commentMarker, renderComment } from '@rollcall/domain/verify/render/comment';
+import { renderHtml } from '@rollcall/domain/verify/render/html';
 import { renderJobSummary } from '@rollcall/domain/verify/render/job-summary';
 import { verifyJson } from '@rollcall/domain/verify/render/json';
+import { renderSarif } from '@rollcall/domain/verify/render/sarif';
 import { renderText } from '@rollcall/domain/verify/render/text';
 import { verifyServices } from '@rollcall/domain/verify/verify-services';
 import { readInputs } from './inputs.ts';
 
 await runAction(async (runner) => {
-  const { config, ref, failOn, ...chosen } = readInputs();
-  const tree = await treeOf(await openCheckout(runner.directory()), ref);
+  const { config, ref, failOn, sarifFile, comment, token, scope, ...chosen } = readInputs();
+  const { env } = process;
+  const directory = runner.directory();
+  const tree = await treeOf(await openCheckout(directory), ref);
   const report = await verifyServices(tree, {
     ...chosen,
     config: await readConfig(tree, config),
-    repositoryUrl: repositoryUrl(process.env),
+    repositoryUrl: repositoryUrl(env),
     today: new Date().toISOString().slice(0, 10),
   });
   const { findings, checklist, summary } = verifyJson(report);
-  const passed = passes(report, failOn);
+  const passed = passes(report, failOn) && !isIncomplete(report);
   annotateProblems(report.problems);
   runner.command(renderAnnotations(report));
   runner.print(renderText(report));
   runner.summarize(renderJobSummary(report));
+  // A revision that was named has its lines elsewhere than the run's commit.
+  const files = ref === undefined ? filesAddress(env, directory) : null;
+  const page = renderHtml(report, { repository: env.GITHUB_REPOSITORY ?? null, files });
   const { errors, warnings, notices } = summary;
-  runner.setOutputs({ passed: passed && !isIncomplete(report), errors, warnings, notices, findings, checklist });
+  runner.setOutputs({ passed, errors, warnings, notices, findings, checklist });
+  runner.setOutputs({
+    'sarif-file': writeReport(runner, env, {
+      named: sarifFile,
+      otherwise: 'rollcall.sarif',
+      text: renderSarif(report),
+    }),
+    'report-file': writeReport(runner, env, { otherwise: 'rollcall.html', text: page }),
+  });
   if (isIncomplete(report)) process.exitCode = 2;
   else if (!passed) process.exitCode = 1;
+  if (comment === 'never') return;
+  await commentOnPullRequest(runner.log, env, token, commentMarker(scope), (existing) =>
+    renderComment(report, { existing, policy: comment, scope }),
+  );
 });

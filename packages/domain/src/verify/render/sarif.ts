@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../finding.ts';
 import type { Report } from '../report.ts';
 import { rulePages } from '../rule-pages.ts';
 import { rules } from '../rules.ts';
+import { pathReference } from './path-reference.ts';
 import { printable } from './printable.ts';
 
 const levels: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };
@@ -59,7 +60,7 @@ function resultOf(finding: Finding, ruleIndex: number, accepted: string | null):
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: uriOf(path) },
+          artifactLocation: { uri: pathReference(path) },
           region: { startLine: line, startColumn: column, ...(endLine === undefined ? {} : { endLine }) },
         },
       },
@@ -81,7 +82,7 @@ function resultOf(finding: Finding, ruleIndex: number, accepted: string | null):
 function changesOf(edits: readonly Edit[]): unknown[] {
   const paths = [...new Set(edits.map(({ path }) => path))].sort(compareText);
   return paths.map((path) => ({
-    artifactLocation: { uri: uriOf(path) },
+    artifactLocation: { uri: pathReference(path) },
     replacements: edits
       .filter((edit) => edit.path === path)
       .map(({ range: [start, end], newText }) => ({
@@ -95,17 +96,4 @@ function changesOf(edits: readonly Edit[]): unknown[] {
 function messageText(text: string): string {
   const plain = printable(text).replace(/\{(?=\d+\})|(?<=\{\d+)\}/g, '$&$&');
   return /\]\(/.test(plain) ? plain.replace(/[\\[\]]/g, '\\$&') : plain;
-}
-
-/** A path as a relative reference; bytes that are no UTF-8 stay the bytes they are. */
-function uriOf(path: string): string {
-  return path.split('/').map(segmentOf).join('/');
-}
-
-function segmentOf(segment: string): string {
-  return Array.from(segment, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    if (code >= 0xdc80 && code <= 0xdcff) return `%${(code - 0xdc00).toString(16).toUpperCase()}`;
-    return encodeURIComponent(code >= 0xd800 && code <= 0xdfff ? '\uFFFD' : character);
-  }).join('');
 }

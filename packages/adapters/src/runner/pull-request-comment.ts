@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import type { Log } from '@rollcall/domain/ports';
+import { ExternalError, UserError } from '@rollcall/domain/user-error';
+import { field, fieldAt } from '../github-answer.ts';
+import { openStickyComment } from '../github-comment.ts';
+import { githubApiOfRun } from '../github-environment.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Writes what `plan` says to the one comment of the run's pull request, found by `marker`. Does nothing in a run for
+ * anything else. Where GitHub does not allow it, a notice says so: a comment is no reason to fail.
+ */
+export async function commentOnPullRequest(
+  log: Log,
+  env: Environment,
+  token: string | undefined,
+  marker: string,
+  plan: (existing: boolean) => { action: 'none' | 'write'; body: string },
+): Promise<void> {
+  const number = pullRequestOf(env);
+  if (number === null) return;
+  try {
+    const comment = await openStickyComment(githubApiOfRun(env, token, log), number, marker);
+    const { action, body } = plan(comment.exists);
+    if (action === 'write') await comment.write(body);
+  } catch (error) {
+    if (!(error instanceof ExternalError || error instanceof UserError)) throw error;
+    log.notice(`no comment on the pull request: ${error.message}${error.help ? `\n${error.help}` : ''}`);
+  }
+}
+
+/** The number of the pull request that started the run; null where nothing of that kind did. */
+function pullRequestOf({ GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path }: Environment): number | null {
+  if (!path || (name !== 'pull_request' && name !== 'pull_request_target')) return null;
+  let payload: unknown;
+  try {
+    payload = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+  const number = fieldAt(payload, 'pull_request', 'number') ?? field(payload, 'number');
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : null;
+}
