@@ -30,6 +30,7 @@ import { ciServiceListMissing } from './rules/ci-service-list-missing.ts';
 import { configUnknownService } from './rules/config-unknown-service.ts';
 import { crdBeforeOperator } from './rules/crd-before-operator.ts';
 import { danglingPathReference } from './rules/dangling-path-reference.ts';
+import { databaseNotProvisioned } from './rules/database-not-provisioned.ts';
 import { duplicateDefinitionDiverged } from './rules/duplicate-definition-diverged.ts';
 import { duplicateResourceOwner } from './rules/duplicate-resource-owner.ts';
 import { ecrRepositoryMissing } from './rules/ecr-repository-missing.ts';
@@ -37,6 +38,7 @@ import { externalRegisterMissing } from './rules/external-register-missing.ts';
 import { externalSecretMergeUnderPrune } from './rules/external-secret-merge-under-prune.ts';
 import { externalSecretStoreMissing } from './rules/external-secret-store-missing.ts';
 import { goWorkMissing } from './rules/go-work-missing.ts';
+import { iamActionMissing } from './rules/iam-action-missing.ts';
 import { imageRepositoryMismatch } from './rules/image-repository-mismatch.ts';
 import { imageTagImmutableConflict } from './rules/image-tag-immutable-conflict.ts';
 import { imageTagMutable } from './rules/image-tag-mutable.ts';
@@ -47,6 +49,7 @@ import { nodeLockfileMissing } from './rules/node-lockfile-missing.ts';
 import { nodeViteEnvTypesMissing } from './rules/node-vite-env-types-missing.ts';
 import { notificationServiceUndefined } from './rules/notification-service-undefined.ts';
 import { notificationTriggerUndefined } from './rules/notification-trigger-undefined.ts';
+import { podIdentityMissing } from './rules/pod-identity-missing.ts';
 import { scrapeTargetMissing } from './rules/scrape-target-missing.ts';
 import { serviceChartMissing } from './rules/service-chart-missing.ts';
 import { serviceEnvDrift } from './rules/service-env-drift.ts';
@@ -93,6 +96,7 @@ export const rules: readonly Rule[] = [
   configUnknownService,
   crdBeforeOperator,
   danglingPathReference,
+  databaseNotProvisioned,
   duplicateDefinitionDiverged,
   duplicateResourceOwner,
   ecrRepositoryMissing,
@@ -100,6 +104,7 @@ export const rules: readonly Rule[] = [
   externalSecretMergeUnderPrune,
   externalSecretStoreMissing,
   goWorkMissing,
+  iamActionMissing,
   imageRepositoryMismatch,
   imageTagImmutableConflict,
   imageTagMutable,
@@ -110,6 +115,7 @@ export const rules: readonly Rule[] = [
   nodeViteEnvTypesMissing,
   notificationServiceUndefined,
   notificationTriggerUndefined,
+  podIdentityMissing,
   scrapeTargetMissing,
   serviceChartMissing,
   serviceEnvDrift,
