@@ -86,16 +86,18 @@ export async function detectChanges(request: DetectRequest, ports: DetectPorts):
   const { history } = ports;
   const head = await resolveHead(request.event, request.head, history);
   const tree = history.tree(head);
+  // git compares while it lists, where the configuration has no say in what is compared.
+  const early = isAsked(request) || usesConfiguration(request.event) ? null : compareEarly(request, head, ports);
   const { config } = await readConfig(tree, request.config);
   const entries = await tree.list();
   const { services, problems } = discoverServices(entries, config);
   const names = services.map(({ name }) => name);
   if (request.workflow) problems.push(...(await workflowPathsProblems(tree, request.workflow)));
 
-  const comparison = askedFor(request, names) ?? (await compare(request, head, config, ports));
+  const comparison = askedFor(request, names) ?? (await (early?.comparison ?? compare(request, head, config, ports)));
   const compares = comparison.kind === 'range';
   const [diffs, derived] = await Promise.all([
-    compares ? differences(comparison, history) : [],
+    compares ? (early?.diffs ?? differences(comparison, history)) : [],
     compares || request.filters ? deriveInputs(tree, services, config) : { inputs: [], problems: [] },
   ]);
   const changed = [...new Set(diffs.flat().map(({ path }) => path))].sort(compareText);
@@ -155,6 +157,32 @@ function compare(request: DetectRequest, head: string, config: Config, ports: De
   const { lastSuccess, history, log } = ports;
   const options = { base: request.base, head: request.head, detect: config.detect, lastSuccess };
   return chooseComparison(request.event, head, options, history, log);
+}
+
+function isAsked({ services, changes }: DetectRequest): boolean {
+  return services !== undefined || changes !== undefined;
+}
+
+/** Whether the `detect` part of the configuration may decide what an event compares. */
+function usesConfiguration(event: Event): boolean {
+  switch (event.kind) {
+    case 'push':
+      return event.ref.startsWith('refs/tags/');
+    case 'workflow_dispatch':
+    case 'repository_dispatch':
+    case 'schedule':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Begins the comparison and its differences; what goes wrong is thrown where they are waited for. */
+function compareEarly(request: DetectRequest, head: string, ports: DetectPorts) {
+  const comparison = compare(request, head, {}, ports);
+  const diffs = comparison.then((chosen) => (chosen.kind === 'range' ? differences(chosen, ports.history) : []));
+  diffs.catch(() => {});
+  return { comparison, diffs };
 }
 
 function askedFor({ services, changes }: DetectRequest, known: readonly string[]): Asked | undefined {
