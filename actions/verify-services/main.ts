@@ -1,4 +1,4 @@
-import { openCheckout, treeOf } from '@rollcall/adapters/checkout';
+import { folderInRepository, openCheckout, treeOf } from '@rollcall/adapters/checkout';
 import { annotateProblems } from '@rollcall/adapters/runner/problems';
 import { commentOnPullRequest } from '@rollcall/adapters/runner/pull-request-comment';
 import { filesAddress, writeReport } from '@rollcall/adapters/runner/report-files';
@@ -19,8 +19,9 @@ import { readInputs } from './inputs.ts';
 await runAction(async (runner) => {
   const { config, ref, failOn, sarifFile, comment, token, scope, ...chosen } = readInputs();
   const { env } = process;
-  const directory = runner.directory();
-  const tree = await treeOf(await openCheckout(directory), ref);
+  const checkout = await openCheckout(runner.directory());
+  const folder = folderInRepository(checkout);
+  const tree = await treeOf(checkout, ref);
   const report = await verifyServices(tree, {
     ...chosen,
     config: await readConfig(tree, config),
@@ -29,12 +30,12 @@ await runAction(async (runner) => {
   });
   const { findings, checklist, summary } = verifyJson(report);
   const passed = passes(report, failOn) && !isIncomplete(report);
-  annotateProblems(report.problems);
-  runner.command(renderAnnotations(report));
+  annotateProblems(report.problems, folder);
+  runner.command(renderAnnotations(report, folder));
   runner.print(renderText(report));
   runner.summarize(renderJobSummary(report));
   // A revision that was named has its lines elsewhere than the run's commit.
-  const files = ref === undefined ? filesAddress(env, directory) : null;
+  const files = ref === undefined ? filesAddress(env, folder) : null;
   const page = renderHtml(report, { repository: env.GITHUB_REPOSITORY ?? null, files });
   const { errors, warnings, notices } = summary;
   runner.setOutputs({ passed, errors, warnings, notices, findings, checklist });
@@ -42,7 +43,7 @@ await runAction(async (runner) => {
     'sarif-file': writeReport(runner, env, {
       named: sarifFile,
       otherwise: 'rollcall.sarif',
-      text: renderSarif(report),
+      text: renderSarif(report, folder),
     }),
     'report-file': writeReport(runner, env, { otherwise: 'rollcall.html', text: page }),
   });

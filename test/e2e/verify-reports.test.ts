@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { faults } from '@rollcall/testkit/github-faults';
@@ -57,6 +57,18 @@ test('the reports are files: SARIF where it is asked for, and one page', async (
   const other = await step({ comment: 'never' }, repository.directory);
   expect(existsSync(other.outputs['sarif-file'] ?? '')).toBe(true);
   expect(other.outputs['sarif-file']?.startsWith(other.temp)).toBe(true);
+});
+
+test('where a folder of the repository is verified, places on GitHub are those of the repository', async () => {
+  const { repository } = createShop();
+  mkdirSync(join(repository.directory, 'shops'));
+  for (const name of ['.github', 'k8s', 'services', 'Makefile']) repository.git('mv', name, `shops/${name}`);
+  const { outputs, stdout } = await step({ comment: 'never', 'working-directory': 'shops' }, repository.directory);
+  const [found] = JSON.parse(outputs.findings ?? '');
+  expect(found.path).not.toMatch(/^shops/);
+  expect(stdout).toMatch(/^::(error|warning) file=shops\//m);
+  expect(readFileSync(outputs['report-file'] ?? '', 'utf8')).toContain(`/blob/${shop.commit}/shops/${found.path}#L`);
+  expect(readFileSync(outputs['sarif-file'] ?? '', 'utf8')).toContain(`"uri":"shops/${found.path}"`);
 });
 
 test('a file that cannot be written is a notice', async () => {

@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { isUnavailable } from '@rollcall/domain/changes/history';
 import type { Tree } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
@@ -34,6 +34,11 @@ export async function openCheckout(named: string | undefined): Promise<Checkout>
   if (top === '') return { root: start, git: null, top: null, tree: diskTree(start, { repository: false }) };
   const root = named === undefined ? top : realpathSync(start);
   return { root, git: createGit({ directory: root }), top, tree: diskTree(root, { repository: true }) };
+}
+
+/** The folder that was opened, relative to the repository's root; '' for the root, and outside a repository. */
+export function folderInRepository({ root, top }: Checkout): string {
+  return top === null ? '' : relative(top, root).split(sep).join('/');
 }
 
 /** The git of a whole repository, for what compares or writes revisions. UserError where there is none. */

@@ -96,6 +96,10 @@ describe('annotations', () => {
     );
   });
 
+  test('paths are of the repository, whatever folder of it was verified', () => {
+    expect(renderAnnotations(report([finding({ path: 'x.yaml' })]), 'shops/a')).toContain(' file=shops/a/x.yaml,');
+  });
+
   test('ten of a kind, the worst first, the rest counted', () => {
     const many = (severity: Severity, number: number) =>
       Array.from({ length: number }, (_, line) => finding({ severity, line }));

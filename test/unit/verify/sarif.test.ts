@@ -122,6 +122,13 @@ test('texts are texts: no placeholder, no link, and paths are references', () =>
   expect(results[1].message.text).toBe('list[0] of ${{ x }}');
 });
 
+test('paths are of the repository, whatever folder of it was verified', () => {
+  const fix = { description: 'd', safe: true, edits: [{ path: 'x.yaml', range: [0, 0] as const, newText: 'a' }] };
+  const [result] = JSON.parse(renderSarif(report([finding({ path: 'x.yaml', fix })]), 'shops/a b')).runs[0].results;
+  expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe('shops/a%20b/x.yaml');
+  expect(result.fixes[0].artifactChanges[0].artifactLocation.uri).toBe('shops/a%20b/x.yaml');
+});
+
 test('any name gives a valid log on one line, and the same one each time', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }), (name) => {

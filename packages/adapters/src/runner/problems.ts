@@ -1,11 +1,14 @@
 import * as core from '@actions/core';
 import type { Problem } from '@rollcall/domain/catalog/catalog';
+import { joinPath } from '@rollcall/domain/catalog/repository-paths';
 
-/** Shows what discovery could not know as annotations on their lines. */
-export function annotateProblems(problems: readonly Problem[]): void {
+/** Shows what discovery could not know as annotations on their lines, in the repository of which `folder` was read. */
+export function annotateProblems(problems: readonly Problem[], folder = ''): void {
   for (const { severity, message, help, location } of problems) {
     const text = help ? `${message}\n${help}` : message;
-    const place = location ? { file: location.path, startLine: location.line, startColumn: location.column } : {};
+    const place = location
+      ? { file: joinPath(folder, location.path), startLine: location.line, startColumn: location.column }
+      : {};
     const annotate = severity === 'notice' ? core.notice : core.warning;
     annotate(text, { title: 'Rollcall', ...place });
   }

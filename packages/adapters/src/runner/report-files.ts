@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathReference } from '@rollcall/domain/verify/render/path-reference';
 import type { Runner } from './runner.ts';
 
@@ -26,12 +26,9 @@ export function writeReport(
   }
 }
 
-/** Address on GitHub of the folder that was verified, at the run's commit; null outside a run. */
-export function filesAddress(env: Environment, directory: string): string | null {
+/** Address on GitHub of a folder of the repository, at the run's commit; null outside a run. */
+export function filesAddress(env: Environment, folder: string): string | null {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: sha } = env;
   if (!server || !repository || !sha) return null;
-  const folder = relative(resolve(env.GITHUB_WORKSPACE ?? '.'), directory)
-    .split(sep)
-    .join('/');
   return `${server}/${repository}/blob/${sha}${folder === '' ? '' : `/${pathReference(folder)}`}`;
 }

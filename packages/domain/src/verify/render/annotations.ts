@@ -1,3 +1,4 @@
+import { joinPath } from '../../catalog/repository-paths.ts';
 import { type Severity, severities } from '../finding.ts';
 import type { Report } from '../report.ts';
 import { count, printable } from './printable.ts';
@@ -5,8 +6,11 @@ import { count, printable } from './printable.ts';
 /** GitHub shows ten of each kind per step, and drops the rest without a word. */
 const shownPerKind = 10;
 
-/** Workflow commands, the worst first; what is more than GitHub shows is counted in the last notice. */
-export function renderAnnotations({ findings }: Report): string {
+/**
+ * Workflow commands, the worst first; what is more than GitHub shows is counted in the last notice. Paths are of the
+ * repository, of which `folder` was verified.
+ */
+export function renderAnnotations({ findings }: Report, folder = ''): string {
   const open = findings.filter(({ waived }) => !waived);
   const byKind = severities.map((severity) => open.filter((finding) => finding.severity === severity));
   const hidden = byKind.map((kind, index) => Math.max(0, kind.length - room(severities[index] ?? 'notice', byKind)));
@@ -15,7 +19,7 @@ export function renderAnnotations({ findings }: Report): string {
       .slice(0, kind.length - (hidden[index] ?? 0))
       .map(({ severity, path, line, column, endLine, rule, message }) => {
         const end = endLine === undefined ? '' : `,endLine=${endLine}`;
-        return `::${severity} file=${property(path)},line=${line}${end},col=${column},title=${property(rule)}::${data(message)}`;
+        return `::${severity} file=${property(joinPath(folder, path))},line=${line}${end},col=${column},title=${property(rule)}::${data(message)}`;
       }),
   );
   const left = severities.flatMap((severity, index) => (hidden[index] ? [count(hidden[index], severity)] : []));

@@ -1,3 +1,4 @@
+import { joinPath } from '../../catalog/repository-paths.ts';
 import { compareText } from '../../location.ts';
 import type { Edit } from '../../manifest/edit.ts';
 import type { Finding, Severity } from '../finding.ts';
@@ -11,9 +12,10 @@ const levels: Record<Severity, string> = { error: 'error', warning: 'warning', n
 
 /**
  * SARIF 2.1.0, one line: every finding with its rule's page, and what is waived or in the baseline as suppressed.
- * Loads the pages of all rules: import it where it is asked for.
+ * Loads the pages of all rules: import it where it is asked for. Paths are of the repository, of which `folder` was
+ * verified.
  */
-export function renderSarif({ findings, baselined }: Report): string {
+export function renderSarif({ findings, baselined }: Report, folder = ''): string {
   const results = [
     ...findings.map((finding) => ({
       finding,
@@ -30,7 +32,9 @@ export function renderSarif({ findings, baselined }: Report): string {
       {
         tool: { driver: { name: 'Rollcall', rules: ids.map(ruleOf) } },
         columnKind: 'utf16CodeUnits',
-        results: results.map(({ finding, accepted }) => resultOf(finding, index.get(finding.rule) ?? -1, accepted)),
+        results: results.map(({ finding, accepted }) =>
+          resultOf(finding, index.get(finding.rule) ?? -1, accepted, folder),
+        ),
       },
     ],
   });
@@ -49,7 +53,7 @@ function ruleOf(id: string): unknown {
   };
 }
 
-function resultOf(finding: Finding, ruleIndex: number, accepted: string | null): unknown {
+function resultOf(finding: Finding, ruleIndex: number, accepted: string | null, folder: string): unknown {
   const { rule, severity, message, path, line, column, endLine, subject, environment, fingerprint, fix } = finding;
   const edits = fix?.edits ?? [];
   return {
@@ -60,7 +64,7 @@ function resultOf(finding: Finding, ruleIndex: number, accepted: string | null):
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: pathReference(path) },
+          artifactLocation: { uri: pathReference(joinPath(folder, path)) },
           region: { startLine: line, startColumn: column, ...(endLine === undefined ? {} : { endLine }) },
         },
       },
@@ -70,7 +74,7 @@ function resultOf(finding: Finding, ruleIndex: number, accepted: string | null):
     suppressions:
       accepted === null ? [] : [{ kind: 'external', status: 'accepted', justification: printable(accepted) }],
     ...(fix && edits.length > 0
-      ? { fixes: [{ description: { text: messageText(fix.description) }, artifactChanges: changesOf(edits) }] }
+      ? { fixes: [{ description: { text: messageText(fix.description) }, artifactChanges: changesOf(edits, folder) }] }
       : {}),
     properties: {
       subject: printable(subject),
@@ -79,10 +83,10 @@ function resultOf(finding: Finding, ruleIndex: number, accepted: string | null):
   };
 }
 
-function changesOf(edits: readonly Edit[]): unknown[] {
+function changesOf(edits: readonly Edit[], folder: string): unknown[] {
   const paths = [...new Set(edits.map(({ path }) => path))].sort(compareText);
   return paths.map((path) => ({
-    artifactLocation: { uri: pathReference(path) },
+    artifactLocation: { uri: pathReference(joinPath(folder, path)) },
     replacements: edits
       .filter((edit) => edit.path === path)
       .map(({ range: [start, end], newText }) => ({
