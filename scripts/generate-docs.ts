@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 // By path: the root package lists no package of the workspace, so that nothing else here can import one.
@@ -25,16 +25,29 @@ function main(args: readonly string[]): number {
     const wanted = content(present);
     return present === wanted ? [] : [{ path, wanted }];
   });
+  const orphaned = pagesOfNoRule();
   if (args.includes('--check')) {
     for (const { path } of stale) console.error(`${path} is stale: run \`npm run docs\` and commit it`);
-    return stale.length > 0 ? 1 : 0;
+    for (const path of orphaned) console.error(`${path} is of no rule: run \`npm run docs\` and commit it`);
+    return stale.length + orphaned.length > 0 ? 1 : 0;
   }
+  for (const path of orphaned) rmSync(absolute(path));
   for (const { path, wanted } of stale) {
     mkdirSync(dirname(absolute(path)), { recursive: true });
     writeFileSync(absolute(path), wanted);
     console.log(`wrote ${path}`);
   }
   return 0;
+}
+
+/** Pages that were generated for rules that are gone. */
+function pagesOfNoRule(): string[] {
+  const folder = 'docs/rules';
+  if (!existsSync(absolute(folder))) return [];
+  const wanted = new Set(generated.map(({ path }) => path));
+  return readdirSync(absolute(folder))
+    .map((name) => `${folder}/${name}`)
+    .filter((path) => !wanted.has(path));
 }
 
 function read(path: string): string | null {
