@@ -38,7 +38,7 @@ test('every finding and every item that has a place leads there', async () => {
   const page = renderHtml(verified, options);
   const [found] = verified.findings;
   expect(page).toContain(`href="${files}/k8s/helm/charts/review-service/Chart.yaml#L2"`);
-  expect(page).toContain(`<td>${found?.message}`);
+  expect(page).toContain(`<td role="cell">${found?.message}`);
   const items = verified.checklist.flatMap((service) => service.items.filter(({ path }) => path !== undefined));
   expect(items.length).toBeGreaterThan(20);
   expect(page.match(/<a class="state /g)).toHaveLength(items.length);

@@ -138,7 +138,8 @@ function findings(report: Report, options: HtmlOptions): string {
     heading,
     filter(listed),
     '<p id="shown" role="status" class="soft"></p>\n',
-    '<div class="scroll">\n<table class="findings">\n',
+    // On a narrow screen its rows are blocks, which would be no table to a screen reader without the roles.
+    '<div class="scroll">\n<table class="findings" role="table">\n',
     `<caption class="unseen">${count(listed.length, 'finding')}, by file</caption>\n`,
     '<thead><tr><th scope="col">severity</th><th scope="col">place</th><th scope="col">what is wrong</th><th scope="col">rule</th></tr></thead>\n<tbody>\n',
     ...listed.map(({ finding, kind }) => row(finding, kind, options)),
@@ -177,7 +178,7 @@ function row(finding: Finding, kind: Kind, options: HtmlOptions): string {
     `${html(message)}${notes.map((note) => `<br><span class="soft">${html(note)}</span>`).join('')}`,
     `<code>${html(rule)}</code>`,
   ];
-  return `<tr data-kind="${kind}" data-rule="${html(rule)}">${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`;
+  return `<tr role="row" data-kind="${kind}" data-rule="${html(rule)}">${cells.map((cell) => `<td role="cell">${cell}</td>`).join('')}</tr>\n`;
 }
 
 /** Deeper than anybody nests Applications; a browser nests elements no further than some hundreds. */
