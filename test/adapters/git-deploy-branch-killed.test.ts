@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { applicationFile, applicationText } from '../unit/bump/catalog-of.ts';
-import { deployBranch, deployed, deployOrigin } from './deploy-shop.ts';
+import { bump, deployBranch, deployed, deployOrigin, openBranch } from './deploy-shop.ts';
 
 const root = join(import.meta.dirname, '../..');
 const rounds = Number(process.env.ROLLCALL_PROOF_KILLS ?? 4);
@@ -27,7 +27,7 @@ async function bumpAndKill(url: string, tag: string, milliseconds: number): Prom
 }
 
 test(
-  'a bump that is killed leaves the branch whole, at the old or at the new commit',
+  'a bump that is killed leaves the branch at the old or at the new commit, and a rerun finishes it',
   async () => {
     const origin = deployOrigin();
     const file = applicationFile('service-0', 'prod');
@@ -37,11 +37,14 @@ test(
       const next = `${round + 2}-k`;
       await bumpAndKill(`file://${origin.directory}`, next, (round * 137) % 400);
       const now = origin.git('rev-parse', deployBranch);
-      if (now !== head) {
-        expect(origin.git('rev-parse', `${deployBranch}^`)).toBe(head);
-        tag = next;
-      }
-      expect(deployed(origin, file)).toBe(applicationText('service-0', 'prod', tag));
+      if (now !== head) expect(origin.git('rev-parse', `${deployBranch}^`)).toBe(head);
+      expect(deployed(origin, file)).toBe(applicationText('service-0', 'prod', now === head ? tag : next));
+      // Running it again finishes the job, and does nothing twice.
+      const rerun = await bump(await openBranch(origin), { tag: next });
+      expect(rerun.changed).toBe(now === head);
+      expect(origin.git('rev-parse', `${deployBranch}^`)).toBe(head);
+      expect(deployed(origin, file)).toBe(applicationText('service-0', 'prod', next));
+      tag = next;
     }
     expect(origin.git('fsck', '--connectivity-only', '--no-dangling')).toBe('');
   },
