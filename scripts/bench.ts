@@ -3,6 +3,7 @@
 const [name = '', ...words] = process.argv.slice(2);
 const benchmarks: Record<string, () => Promise<{ run: (words: string[]) => Promise<void> }>> = {
   detect: () => import('./bench/detect.ts'),
+  'yaml-suite': () => import('./bench/yaml-suite.ts'),
 };
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
 if (load) {

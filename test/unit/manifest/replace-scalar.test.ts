@@ -118,6 +118,22 @@ test('one edit leaves every byte outside its range, and the value reads back und
   );
 });
 
+test.each<[string, YamlPath]>([
+  ['x: 9\ny: 1\n', ['y']],
+  ['- {n: 2, on: {off: 1}}\n', [0, 'on', 'off']],
+  ['1_0: 1\n"10": 2\n', ['1_0']],
+  ['"true": 2\ny: 1\n', ['y']],
+  ['1.0: 1\n', ['1']],
+])('a key that YAML 1.1 reads as something else leads to its value: %j', (text, path) => {
+  const edit = replaceScalar(documentOf(text), path, '7-abc1234');
+  const after = applyEdits(text, edit ? [edit] : []);
+  expect(after).toBe(text.replace(/: 1(?=\W)/, ': 7-abc1234'));
+  checkEdits(text, after, edit ? [edit] : [], [{ document: 0, path, value: '7-abc1234' }]);
+  const [parent, key] = [path.slice(0, -1), `${path.at(-1)}x`];
+  const elsewhere = [{ document: 0, path: [...parent, key], value: '7-abc1234' }];
+  expect(() => checkEdits(text, after, edit ? [edit] : [], elsewhere)).toThrow('changed at');
+});
+
 test('one line of YAML cannot hold a line end or half a character', () => {
   for (const value of ['a\nb', 'a\u0000', '\ud800', 'a\u2028b'])
     expect(() => replaceScalar(documentOf('a: 1'), ['a'], value)).toThrow(UserError);

@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml';
+import { isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import type { Edit } from './edit.ts';
 import { type YamlSchema, yamlSchemas } from './plain-scalar.ts';
 import type { YamlPath } from './yaml-document.ts';
@@ -45,7 +45,13 @@ function compareTexts(
   if (now.errors > old.errors) return 'the edited text is not valid YAML';
   if (now.values.length !== old.values.length) return 'the edited text has another number of documents';
   for (const [index, value] of old.values.entries()) {
-    const expected = branches(expectations.filter(({ document }) => document === index));
+    const ofDocument = expectations.filter(({ document }) => document === index);
+    const expected = branches(
+      ofDocument.map(({ path, value: wanted }) => {
+        const reading = wanted === null ? old : now;
+        return { names: namesIn(reading.contents[index], path), value: wanted };
+      }),
+    );
     const difference = compare(value, now.values[index], expected, { schema, seen: new Map() });
     if (difference !== undefined) return `document ${index} ${difference}`;
   }
@@ -70,12 +76,20 @@ function checkBytes(before: string, after: string, edits: readonly Edit[]): void
 /** A document whose aliases cannot be resolved: equal to itself only by its bytes, which are checked. */
 const unreadable = Symbol('unreadable');
 
-function readAll(text: string, schema: YamlSchema): { values: unknown[]; errors: number } {
+interface Reading {
+  errors: number;
+  values: unknown[];
+  /** The documents as nodes. */
+  contents: unknown[];
+}
+
+function readAll(text: string, schema: YamlSchema): Reading {
   // Keys that only one schema takes for the same (`on` and `true`) are no reason to refuse.
   const documents = parseAllDocuments(text, { schema, merge: true, uniqueKeys: false, logLevel: 'silent' });
   const list = Array.isArray(documents) ? documents : [];
   return {
     errors: list.reduce((sum, document) => sum + document.errors.length, 0),
+    contents: list.map(({ contents }) => contents),
     values: list.map((document) => {
       try {
         return document.toJS({ mapAsMap: true, maxAliasCount: 100 });
@@ -86,19 +100,42 @@ function readAll(text: string, schema: YamlSchema): { values: unknown[]; errors:
   };
 }
 
-/** Expectations as a tree along their paths. */
+/**
+ * The steps of a path as the schema of a reading names them: YAML 1.1 takes the key `y` for true, and another of the
+ * text "true" beside it is another key.
+ */
+function namesIn(contents: unknown, path: YamlPath): string[] {
+  let node = contents;
+  return path.map((step) => {
+    if (isMap(node)) {
+      const pair = node.items.find(
+        ({ key }) => isScalar(key) && (key.source === String(step) || String(key.value) === String(step)),
+      );
+      node = pair?.value;
+      return nameOf(isScalar(pair?.key) ? pair.key.value : step);
+    }
+    node = isSeq(node) ? node.items[Number(step)] : undefined;
+    return nameOf(step);
+  });
+}
+
+function nameOf(key: unknown): string {
+  return typeof key === 'string' ? key : `(${String(key)})`;
+}
+
+/** Expectations as a tree along the names of their paths. */
 interface Branch {
   value: Expectation['value'] | undefined;
   below: Map<string, Branch>;
 }
 
-function branches(expectations: readonly Expectation[]): Branch {
+function branches(expectations: readonly { names: readonly string[]; value: Expectation['value'] }[]): Branch {
   const root: Branch = { value: undefined, below: new Map() };
-  for (const { path, value } of expectations) {
+  for (const { names, value } of expectations) {
     let branch = root;
-    for (const step of path) {
-      const next = branch.below.get(String(step)) ?? { value: undefined, below: new Map() };
-      branch.below.set(String(step), next);
+    for (const name of names) {
+      const next = branch.below.get(name) ?? { value: undefined, below: new Map() };
+      branch.below.set(name, next);
       branch = next;
     }
     branch.value = isList(branch.value) && isList(value) ? [...branch.value, ...value] : value;
@@ -144,15 +181,14 @@ function compare(
     if (listA.length !== listB.length) return `has more or fewer entries at ${at}`;
     for (const [index, [key, value]] of listA.entries()) {
       const [otherKey, otherValue] = listB[index] ?? [];
-      const name = String(key);
       const wrongKey = compare(key, otherKey, undefined, comparison, `a key of ${at}`);
       if (wrongKey !== undefined) return wrongKey;
-      const wrong = compare(value, otherValue, expected?.below.get(name), comparison, `${at}/${name}`);
+      const wrong = compare(value, otherValue, expected?.below.get(nameOf(key)), comparison, `${at}/${String(key)}`);
       if (wrong !== undefined) return wrong;
     }
   }
   for (const [name, { value }] of expected?.below ?? []) {
-    const there = allB?.some(([key]) => String(key) === name) === true;
+    const there = allB?.some(([key]) => nameOf(key) === name) === true;
     if (there !== (value !== null)) return `has ${there ? 'something' : 'nothing'} at ${at}/${name}`;
   }
   return undefined;
@@ -166,11 +202,11 @@ function withoutExpected(
   at: string,
 ): { listA: Entry[]; listB: Entry[]; wrong?: string } {
   if (!expected || expected.below.size === 0) return { listA: allA, listB: allB };
-  const names = new Set(allA.map(([key]) => String(key)));
-  const listA = allA.filter(([key]) => expected.below.get(String(key))?.value !== null);
+  const names = new Set(allA.map(([key]) => nameOf(key)));
+  const listA = allA.filter(([key]) => expected.below.get(nameOf(key))?.value !== null);
   const listB: Entry[] = [];
   for (const entry of allB) {
-    const name = String(entry[0]);
+    const name = nameOf(entry[0]);
     const value = expected.below.get(name)?.value;
     const added = !names.has(name) && (typeof value === 'string' || value === true);
     if (!added) listB.push(entry);
