@@ -208,6 +208,19 @@ describe('a mistake is one clear message and its exit code', () => {
   });
 });
 
+test('without a remote, the default branch is main', async () => {
+  const repository = initRepository();
+  repository.commit({
+    'services/a/Dockerfile': 'FROM scratch\nCOPY . .\n',
+    'services/b/Dockerfile': 'FROM scratch\nCOPY . .\n',
+  });
+  repository.git('switch', '--quiet', '--create', 'feature');
+  repository.commit({ 'services/a/main.go': 'package main\n' });
+  const { stdout, stderr } = await runCommandLine(['detect', '--json'], { cwd: repository.directory });
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout).services).toEqual(['a']);
+});
+
 test('a repository without anything is an empty Catalog, not a failure', async () => {
   const repository = initRepository();
   repository.commit({ 'README.md': '' });

@@ -189,7 +189,7 @@ export function gitHistory(clone: Git, options: GitHistoryOptions = {}): History
       if (held && local !== undefined) return { name: local, id: held.id };
     }
     const refs = await remoteRefs(name === null ? ['--symref', 'HEAD'] : [`refs/heads/${name}`]);
-    if (isUnavailable(refs)) return refs;
+    if (isUnavailable(refs)) return (name === null ? await branchWithoutRemote() : undefined) ?? refs;
     if (name !== null) {
       const ref = refs.find((candidate) => candidate.name === `refs/heads/${name}`);
       return ref ? { name, id: ref.id } : { because: `the remote has no branch ${JSON.stringify(name)}` };
@@ -197,6 +197,16 @@ export function gitHistory(clone: Git, options: GitHistoryOptions = {}): History
     const [symbolic, tip] = refs.filter((candidate) => candidate.name === 'HEAD');
     const target = /^ref: refs\/heads\/(.+)$/.exec(symbolic?.id ?? '')?.[1];
     return target !== undefined && tip ? { name: target, id: tip.id } : { because: 'the remote does not name it' };
+  }
+
+  /** In a repository that has no remote at all, its own main branch. */
+  async function branchWithoutRemote(): Promise<NamedCommit | undefined> {
+    if ((await clone.attempt(['config', '--get', `remote.${remote}.url`])).status === 0) return undefined;
+    for (const name of ['main', 'master']) {
+      const held = await readCommit(clone, `refs/heads/${name}`);
+      if (held) return { name, id: held.id };
+    }
+    return undefined;
   }
 
   async function localDefaultBranch(): Promise<string | undefined> {
