@@ -193,6 +193,9 @@ describe('servers that refuse', () => {
     expect(await historyOf(clone).commit(first)).toEqual({
       because: expect.stringMatching(/'origin' does not appear/),
     });
+    // A repository without a remote has its own main branch.
+    expect(await historyOf(clone).branch(null)).toEqual({ name: 'main', id: clone.git('rev-parse', 'main') });
+    clone.git('branch', '--move', 'main', 'trunk');
     expect(await historyOf(clone).branch(null)).toEqual({ because: expect.stringMatching(/'origin' does not appear/) });
   });
 });
