@@ -2,6 +2,7 @@
 // against a floor measured in the same run; none of them passes or fails.
 const [name = '', ...words] = process.argv.slice(2);
 const benchmarks: Record<string, () => Promise<{ run: (words: string[]) => Promise<void> }>> = {
+  bump: () => import('./bench/bump.ts'),
   detect: () => import('./bench/detect.ts'),
   'yaml-suite': () => import('./bench/yaml-suite.ts'),
 };

@@ -7,6 +7,8 @@ export interface Subject {
   args: string[];
   cwd: string;
   env: NodeJS.ProcessEnv;
+  /** Sets the scene before each run; not timed. */
+  prepare?: () => void;
 }
 
 export interface Figures {
@@ -25,6 +27,7 @@ export function measure(subjects: readonly Subject[], rounds: number): Figures[]
   const figures = subjects.map(({ name }): Figures => ({ name, times: [], memory: null }));
   for (let round = 0; round <= rounds; round += 1) {
     for (const [index, subject] of subjects.entries()) {
+      subject.prepare?.();
       const { milliseconds, memory } = runOnce(subject);
       const figure = figures[index];
       if (round === 0 || !figure) continue;

@@ -1,0 +1,250 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startGitHubServer } from '../../packages/testkit/src/github-server.ts';
+import { gitEnvironment, openRepository } from '../../packages/testkit/src/repository.ts';
+import { node24 } from '../../tools/node24/node24.mjs';
+import { figuresTable, measure, type Subject } from './measure.ts';
+
+const branch = 'k8s-deploy-prod';
+const token = 'ghs_bench';
+
+/**
+ * bump-image-tags writing every service of a deploy branch in one commit, cold, beside the same work by hand in git
+ * plumbing; every run begins at the same origin. Then how often each of them asks the server.
+ */
+export async function run(words: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: words,
+    options: { rounds: { type: 'string', default: '9' }, services: { type: 'string', default: '1000' } },
+  });
+  const [rounds, services] = [Number(values.rounds), Number(values.services)];
+  const folder = mkdtempSync(join(tmpdir(), 'bench-bump-'));
+  try {
+    const shop = generate(folder, services);
+    const subjects = subjectsFor(shop);
+    console.log(
+      `Node ${execFileSync(node24().path, ['--version'], { encoding: 'utf8' }).trim()}, ${git(folder, '--version')}, ${rounds} rounds, interleaved, every run a new process.\n`,
+    );
+    console.log(`### ${services.toLocaleString('en')} services in one commit, over file://\n`);
+    console.log(`${figuresTable(measure(subjects, rounds))}\n`);
+    console.log(['| what | fetches | pushes | mutations | files changed |', '|---|---|---|---|---|'].join('\n'));
+    for (const subject of subjects) console.log(countOverGit(subject, shop));
+    console.log(await countOverApi(shop));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Shop {
+  folder: string;
+  /** The origin, made anew from `template` for every run. */
+  origin: string;
+  template: string;
+  /** A clone of depth 1 of the newest commit of main, as a workflow has it. */
+  workspace: string;
+  head: string;
+  /** What the deploy branch has, built from the first commit of main, and what it is to have. */
+  tag: string;
+  services: string[];
+}
+
+function generate(folder: string, count: number): Shop {
+  const template = join(folder, 'template');
+  mkdirSync(template);
+  git(template, 'init', '--quiet', '--bare', '--initial-branch=main');
+  // As GitHub's servers answer: partial clones, and any object that is asked for by name.
+  git(template, 'config', 'uploadpack.allowFilter', 'true');
+  git(template, 'config', 'uploadpack.allowAnySHA1InWant', 'true');
+  const services = Array.from({ length: count }, (_, index) => `service-${String(index).padStart(4, '0')}`);
+  const main = [
+    ...commit('main', 'before', 1_767_000_000),
+    ...services.flatMap((name) => file(`services/${name}/Dockerfile`, 'FROM scratch\n')),
+  ];
+  importCommits(template, main);
+  const old = git(template, 'rev-parse', '--short=7', 'main');
+  importCommits(template, [
+    ...commit(branch, 'applications', 1_767_000_050),
+    'from refs/heads/main',
+    ...services.flatMap((name) => file(`k8s/argocd/apps/prod/${name}.yaml`, application(name, `100-${old}`))),
+    ...commit('main', 'after', 1_767_000_100),
+    'from refs/heads/main^0',
+    ...file('services/service-0000/main.go', 'package main\n'),
+  ]);
+  git(template, 'repack', '-a', '-d', '--quiet');
+  const head = git(template, 'rev-parse', 'main');
+  const workspace = join(folder, 'workspace');
+  const origin = join(folder, 'example/shop');
+  mkdirSync(join(folder, 'example'));
+  git(folder, 'clone', '--quiet', '--depth=1', `file://${template}`, workspace);
+  git(workspace, 'remote', 'set-url', 'origin', `file://${origin}`);
+  return { folder, origin, template, workspace, head, tag: `101-${head.slice(0, 7)}`, services };
+}
+
+/** As people write it: with comments, and other parameters around the tag. */
+function application(service: string, tag: string): string {
+  return `# Written by the pipeline: only the tag.
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: ${service}-prod
+  namespace: argocd
+spec:
+  project: default
+  source:
+    repoURL: https://github.com/example/shop.git
+    targetRevision: ${branch}
+    path: k8s/helm/charts/${service}
+    helm:
+      valueFiles:
+        - values.yaml
+      parameters:
+        - name: replicas
+          value: '2'
+        - name: image.tag
+          value: '${tag}' # the commit it was built from
+  destination:
+    server: https://kubernetes.default.svc
+    namespace: shop-prod
+  syncPolicy:
+    automated: { prune: true, selfHeal: true }
+`;
+}
+
+function subjectsFor(shop: Shop): Subject[] {
+  const { folder, origin, template, workspace, tag } = shop;
+  const { path: node } = node24();
+  const prepare = (): void => {
+    for (const path of [origin, join(folder, 'by-hand'), join(folder, 'temp')])
+      rmSync(path, { recursive: true, force: true });
+    mkdirSync(join(folder, 'temp'));
+    cpSync(template, origin, { recursive: true });
+    for (const name of ['output', 'summary']) writeFileSync(join(folder, name), '');
+  };
+  const bundle = (allowOlder: boolean) => ({
+    command: node,
+    args: [resolve('actions/bump-image-tags/dist/index.js')],
+    cwd: workspace,
+    env: bundleEnvironment(shop, allowOlder),
+    prepare,
+  });
+  return [
+    {
+      name: 'git plumbing by hand',
+      command: node,
+      args: [resolve('scripts/bench/bump-by-hand.mjs'), folder, `file://${origin}`, branch, tag],
+      cwd: folder,
+      env: gitOnly(folder),
+      prepare,
+    },
+    { name: 'bump-image-tags, `allow-older: true`', ...bundle(true) },
+    { name: 'bump-image-tags, which also asks the history what is newer', ...bundle(false) },
+  ];
+}
+
+function gitOnly(folder: string): NodeJS.ProcessEnv {
+  const { GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM } = gitEnvironment;
+  return { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM };
+}
+
+function bundleEnvironment({ folder, workspace, head, tag, services }: Shop, allowOlder: boolean): NodeJS.ProcessEnv {
+  return {
+    ...gitOnly(folder),
+    GITHUB_WORKSPACE: workspace,
+    GITHUB_EVENT_NAME: 'workflow_dispatch',
+    GITHUB_SHA: head,
+    GITHUB_REF: 'refs/heads/main',
+    GITHUB_SERVER_URL: `file://${folder}`,
+    GITHUB_REPOSITORY: 'example/shop',
+    GITHUB_RUN_ID: '4242',
+    GITHUB_OUTPUT: join(folder, 'output'),
+    GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+    RUNNER_TEMP: join(folder, 'temp'),
+    INPUT_ENVIRONMENT: 'prod',
+    INPUT_BRANCH: branch,
+    INPUT_IMAGES: JSON.stringify(services.map((service) => ({ service, tag }))),
+    'INPUT_ALLOW-OLDER': String(allowOlder),
+  };
+}
+
+/** One more run, with the processes that answer for the origin counted: one for each time it is asked. */
+function countOverGit({ name, command, args, cwd, env, prepare }: Subject, shop: Shop): string {
+  prepare?.();
+  const trace = join(shop.folder, 'trace');
+  writeFileSync(trace, '');
+  const { status, stderr } = spawnSync(command, args, { cwd, env: { ...env, GIT_TRACE: trace }, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${name} failed (${status}): ${stderr}`);
+  const lines = readFileSync(trace, 'utf8').split('\n');
+  const count = (program: string): number => lines.filter((line) => line.includes(`built-in: git ${program} `)).length;
+  return `| ${[name, count('upload-pack'), count('receive-pack'), 0, filesChanged(shop)].join(' | ')} |`;
+}
+
+/** The same over a loopback GitHub: its API writes, and the requests of git's protocol are counted. */
+async function countOverApi(shop: Shop): Promise<string> {
+  const [, , subject] = subjectsFor(shop);
+  subject?.prepare?.();
+  const server = await startGitHubServer(openRepository(shop.origin), { token });
+  try {
+    const child = spawn(subject?.command ?? '', subject?.args, {
+      cwd: shop.workspace,
+      env: {
+        ...bundleEnvironment(shop, true),
+        GITHUB_SERVER_URL: server.url,
+        GITHUB_API_URL: server.apiUrl,
+        GITHUB_GRAPHQL_URL: server.graphqlUrl,
+        INPUT_TOKEN: token,
+      },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const status = await new Promise<number | null>((done) => child.on('close', done));
+    if (status !== 0 || server.problems.length > 0)
+      throw new Error(`over the API: exit ${status}: ${server.problems.join('; ')}`);
+    const count = (service: string): number =>
+      server.requests.filter(
+        ({ method, path, status: answer }) =>
+          method === 'GET' && path.endsWith(`?service=${service}`) && answer === 200,
+      ).length;
+    const mutations = server.requests.filter(({ operation }) => operation === 'createCommitOnBranch').length;
+    const cells = [count('git-upload-pack'), count('git-receive-pack'), mutations, filesChanged(shop)];
+    return `| ${['bump-image-tags over the API, `allow-older: true`', ...cells].join(' | ')} |`;
+  } finally {
+    await server.close();
+  }
+}
+
+/** Of the one commit that was made: anything else ends the benchmark. */
+function filesChanged({ origin, tag, services }: Shop): number {
+  const stat = git(origin, 'diff', '--numstat', `${branch}~1`, branch).split('\n');
+  const tags = git(origin, 'grep', '-c', `'${tag}'`, branch).split('\n');
+  const good = stat.every((line) => line.startsWith('1\t1\t')) && tags.every((line) => line.endsWith(':1'));
+  if (!good || stat.length !== services.length || tags.length !== services.length)
+    throw new Error(`${stat.length} files changed, ${tags.length} have the tag`);
+  return stat.length;
+}
+
+function commit(name: string, message: string, time: number): string[] {
+  return [`commit refs/heads/${name}`, `committer A Person <person@example.com> ${time} +0000`, data(message)];
+}
+
+function file(path: string, text: string): string[] {
+  return [`M 100644 inline ${path}`, data(text)];
+}
+
+function data(text: string): string {
+  return `data ${Buffer.byteLength(text)}\n${text}`;
+}
+
+function importCommits(directory: string, lines: readonly string[]): void {
+  execFileSync('git', ['fast-import', '--quiet'], { cwd: directory, input: `${lines.join('\n')}\n` });
+}
+
+function git(directory: string, ...args: string[]): string {
+  return execFileSync('git', args, {
+    cwd: directory,
+    env: gitEnvironment,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  }).trimEnd();
+}
