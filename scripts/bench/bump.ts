@@ -32,7 +32,8 @@ export async function run(words: string[]): Promise<void> {
     console.log(`${figuresTable(measure(subjects, rounds))}\n`);
     console.log(['| what | fetches | pushes | mutations | files changed |', '|---|---|---|---|---|'].join('\n'));
     for (const subject of subjects) console.log(countOverGit(subject, shop));
-    console.log(await countOverApi(shop));
+    const [, bundle] = subjects;
+    if (bundle) console.log(await countOverApi(bundle, shop));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -182,15 +183,14 @@ function countOverGit({ name, command, args, cwd, env, prepare }: Subject, shop:
 }
 
 /** The same over a loopback GitHub: its API writes, and the requests of git's protocol are counted. */
-async function countOverApi(shop: Shop): Promise<string> {
-  const [, , subject] = subjectsFor(shop);
-  subject?.prepare?.();
+async function countOverApi({ name, command, args, cwd, env, prepare }: Subject, shop: Shop): Promise<string> {
+  prepare?.();
   const server = await startGitHubServer(openRepository(shop.origin), { token });
   try {
-    const child = spawn(subject?.command ?? '', subject?.args, {
-      cwd: shop.workspace,
+    const child = spawn(command, args, {
+      cwd,
       env: {
-        ...bundleEnvironment(shop, true),
+        ...env,
         GITHUB_SERVER_URL: server.url,
         GITHUB_API_URL: server.apiUrl,
         GITHUB_GRAPHQL_URL: server.graphqlUrl,
@@ -208,7 +208,7 @@ async function countOverApi(shop: Shop): Promise<string> {
       ).length;
     const mutations = server.requests.filter(({ operation }) => operation === 'createCommitOnBranch').length;
     const cells = [count('git-upload-pack'), count('git-receive-pack'), mutations, filesChanged(shop)];
-    return `| ${['bump-image-tags over the API, `allow-older: true`', ...cells].join(' | ')} |`;
+    return `| ${[`${name}, over the API`, ...cells].join(' | ')} |`;
   } finally {
     await server.close();
   }

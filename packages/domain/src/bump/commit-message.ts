@@ -137,11 +137,16 @@ function subject(environment: string, services: readonly TagChange[]): string {
   const words = services.map(({ service, old, now }) =>
     oneLine(old === now ? `${service} ${now}` : `${service} ${old || nothing} → ${now}`),
   );
-  for (let count = words.length; count > 0; count -= 1) {
-    const rest = words.length - count;
-    const text = `${start}${words.slice(0, count).join(', ')}${rest === 0 ? '' : `, +${rest} more`}`;
-    if (width(text) <= subjectWidth) return text;
+  const everything = `${start}${words.join(', ')}`;
+  if (words.length > 0 && width(everything) <= subjectWidth) return everything;
+  let longest: string | undefined;
+  for (let count = 1; count < words.length; count += 1) {
+    const some = `${start}${words.slice(0, count).join(', ')}`;
+    if (width(some) > subjectWidth) break;
+    const text = `${some}, +${words.length - count} more`;
+    if (width(text) <= subjectWidth) longest = text;
   }
+  if (longest !== undefined) return longest;
   const count = `${services.length} ${services.length === 1 ? 'service' : 'services'}`;
   const [first] = services;
   const names = services.length === 1 && first ? `${oneLine(first.service)} → ${first.now}` : count;
