@@ -4,6 +4,7 @@ const [name = '', ...words] = process.argv.slice(2);
 const benchmarks: Record<string, () => Promise<{ run: (words: string[]) => Promise<void> }>> = {
   bump: () => import('./bench/bump.ts'),
   detect: () => import('./bench/detect.ts'),
+  verify: () => import('./bench/verify.ts'),
   'yaml-suite': () => import('./bench/yaml-suite.ts'),
 };
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
