@@ -156,7 +156,7 @@ function tryEdit(count: Counts, name: string, document: YamlDocument, path: Yaml
 
 /** By what a refusal says at its end: it begins with the path. */
 const reasons: readonly (readonly [RegExp, string])[] = [
-  [/ is a block or spans several lines$/, 'a block (`|`, `>`) or several lines'],
+  [/ is a block or spans several lines$/, 'a block (`\\|`, `>`) or several lines'],
   [/ is an alias \(\*.*\)$/s, 'an alias'],
   [/ has the anchor &.*, which line \d+ uses as well$/s, 'an anchor that is used elsewhere, on the value or around it'],
   [/ has the tag .*$/s, 'a tag other than `!!str`'],
