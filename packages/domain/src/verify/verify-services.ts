@@ -3,6 +3,7 @@ import { loadCatalog } from '../catalog/load-catalog.ts';
 import { compareText } from '../location.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Tree } from '../ports.ts';
+import { printable } from '../printable.ts';
 import { configuredFile } from '../registers/configured.ts';
 import { UserError } from '../user-error.ts';
 import { readBaseline, splitByBaseline } from './baseline.ts';
@@ -12,7 +13,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { buildModel, type Model } from './model.ts';
 import { deployedApplications } from './ownership.ts';
 import { indexPaths } from './path-index.ts';
-import { printable } from './render/printable.ts';
+import { readOnce } from './read-once.ts';
 import { type Report, summarise } from './report.ts';
 import type { Rule } from './rule.ts';
 import { rules as everyRule } from './rules.ts';
@@ -39,7 +40,8 @@ export interface VerifyOptions {
  * Checks every register and every wiring of a tree. UserError for a mistake in the configuration or the options.
  * The filters choose what is reported: every rule runs, so that a waiver is unused or not whatever is asked for.
  */
-export async function verifyServices(tree: Tree, options: VerifyOptions): Promise<Report> {
+export async function verifyServices(source: Tree, options: VerifyOptions): Promise<Report> {
+  const tree = readOnce(source);
   assertKnownRules(options.config);
   const catalog = await loadCatalog(tree, options.config.config, { repositoryUrl: options.repositoryUrl });
   const chosen = {

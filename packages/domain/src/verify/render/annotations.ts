@@ -1,7 +1,7 @@
 import { joinPath } from '../../catalog/repository-paths.ts';
+import { count, printable } from '../../printable.ts';
 import { type Severity, severities } from '../finding.ts';
 import type { Report } from '../report.ts';
-import { count, printable } from './printable.ts';
 
 /** GitHub shows ten of each kind per step, and drops the rest without a word. */
 const shownPerKind = 10;

@@ -1,9 +1,9 @@
 import { formatLocation } from '../../location.ts';
+import { count, markdownText } from '../../printable.ts';
 import { isIncomplete } from '../fail-on.ts';
 import { hashText } from '../fingerprint.ts';
 import type { Report } from '../report.ts';
 import { findingSections, withinLimit } from './markdown.ts';
-import { count, markdownText } from './printable.ts';
 import { summaryLine } from './summary-line.ts';
 
 export type CommentPolicy = 'on-findings' | 'always';

@@ -1,9 +1,9 @@
 import { compareText } from '../../location.ts';
+import { count, printable } from '../../printable.ts';
 import type { Finding, Severity } from '../finding.ts';
 import type { ChecklistItem, ChecklistState, Report, ReportedApplication } from '../report.ts';
 import { script, scriptHash, style } from './html-assets.ts';
 import { pathReference } from './path-reference.ts';
-import { count, printable } from './printable.ts';
 import { summaryLine } from './summary-line.ts';
 
 export interface HtmlOptions {

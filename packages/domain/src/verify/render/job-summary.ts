@@ -1,6 +1,6 @@
+import { markdownText, mermaidText } from '../../printable.ts';
 import type { ChecklistItem, ChecklistState, Report } from '../report.ts';
 import { findingSections, withinLimit } from './markdown.ts';
-import { markdownText, mermaidText } from './printable.ts';
 import { summaryLine } from './summary-line.ts';
 
 /** A step's summary may have 1 MiB; UTF-8 needs at most three bytes for a UTF-16 unit. */

@@ -1,6 +1,6 @@
+import { count, markdownText } from '../../printable.ts';
 import type { Finding } from '../finding.ts';
 import type { Report } from '../report.ts';
-import { count, markdownText } from './printable.ts';
 import { summaryLine } from './summary-line.ts';
 
 /** A comment on a pull request holds 65,536 characters; some are left for what is around it. */

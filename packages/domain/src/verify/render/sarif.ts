@@ -1,12 +1,12 @@
 import { joinPath } from '../../catalog/repository-paths.ts';
 import { compareText } from '../../location.ts';
 import type { Edit } from '../../manifest/edit.ts';
+import { printable } from '../../printable.ts';
 import type { Finding, Severity } from '../finding.ts';
 import type { Report } from '../report.ts';
 import { rulePages } from '../rule-pages.ts';
 import { rules } from '../rules.ts';
 import { pathReference } from './path-reference.ts';
-import { printable } from './printable.ts';
 
 const levels: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };
 

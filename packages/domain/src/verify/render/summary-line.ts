@@ -1,5 +1,5 @@
+import { count } from '../../printable.ts';
 import type { Report } from '../report.ts';
-import { count } from './printable.ts';
 
 /** `2 errors, 1 warning, 0 notices; 1 waived` */
 export function summaryLine({ summary }: Report): string {

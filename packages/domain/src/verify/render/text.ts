@@ -1,6 +1,6 @@
+import { printable } from '../../printable.ts';
 import type { Severity } from '../finding.ts';
 import type { Report } from '../report.ts';
-import { printable } from './printable.ts';
 import { summaryLine } from './summary-line.ts';
 
 const colours: Record<Severity, string> = { error: '31', warning: '33', notice: '36' };
