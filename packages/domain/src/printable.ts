@@ -3,12 +3,11 @@
  * acts on. Control characters, text that turns its direction, and bytes that were no UTF-8 become escapes.
  */
 export function printable(text: string): string {
-  // Nearly every text is plain, and iterating costs.
-  if (/^[ -~]*$/.test(text)) return text;
-  return Array.from(text, (character) =>
-    isHidden(character.codePointAt(0) ?? 0) ? escapeOf(character) : character,
-  ).join('');
+  return text.replace(hidden, escapeOf);
 }
+
+/** Characters nobody sees, and halves of a pair, which stand for bytes that were no UTF-8. */
+const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u2065]/gu;
 
 const named: ReadonlyMap<string, string> = new Map([
   ['\n', '\\n'],
@@ -17,36 +16,34 @@ const named: ReadonlyMap<string, string> = new Map([
 ]);
 
 function escapeOf(character: string): string {
-  return named.get(character) ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const units = character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return named.get(character) ?? units.join('');
 }
 
-/** Code points nobody sees, and halves of a pair, which stand for bytes that were no UTF-8. */
-const hidden: readonly (readonly [number, number])[] = [
-  [0x00, 0x1f],
-  [0x7f, 0x9f],
-  [0xad, 0xad],
-  [0x61c, 0x61c],
-  [0x200b, 0x200f],
-  [0x2028, 0x202e],
-  [0x2060, 0x2069],
-  [0xd800, 0xdfff],
-  [0xfeff, 0xfeff],
-];
-
-function isHidden(code: number): boolean {
-  return hidden.some(([first, last]) => code >= first && code <= last);
-}
-
-/** The same for Markdown: no markup, no link, no mention, no end of a table's cell. */
+/**
+ * The same for Markdown: no markup, no link, no mention, no end of a table's cell. GitHub looks for mentions and
+ * references after it has read the entities, so that a character without width stands in them.
+ */
 export function markdownText(text: string): string {
   return printable(text)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/@/g, '&#64;')
-    .replace(/#(?=\d)/g, '&#35;')
+    .replace(/#(?=\d)/g, '&#35;&#8203;')
+    .replace(/@/g, '&#64;&#8203;')
     .replace(/[\\`*_{}[\]()!|~$]/g, '\\$&')
-    .replace(/:\/\//g, ':&#47;&#47;');
+    .replace(/:\/\//g, ':&#47;&#47;')
+    .replace(/:(?=:|[\w+-]+:)/g, '&#58;')
+    .replace(/www\./gi, (start) => `${start.slice(0, -1)}&#46;`);
+}
+
+/**
+ * A name as `<code>`, in a line or a table's cell: all but letters, digits, blanks, `/` and `-` are entities, so that
+ * nothing of it is markup or starts a link, and GitHub looks for no mention or reference in code.
+ */
+export function markdownCode(text: string): string {
+  const shown = printable(text).replace(/[^\p{L}\p{N} /-]/gu, (character) => `&#${character.codePointAt(0)};`);
+  return `<code>${shown}</code>`;
 }
 
 /** The same inside a quoted label of Mermaid: letters and plain punctuation stay, the rest becomes entities. */
