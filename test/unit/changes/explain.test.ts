@@ -30,6 +30,6 @@ test('names and sources cannot act on a terminal', () => {
   ]);
   const line = explain({ reasons });
   expect(line).toBe(
-    '"x\\u001b[31m\\n::error::y" → COPY x\\u000a\\u001b[2J\\u202e\\udcff (services/b/docker/Dockerfile:17) → a\n',
+    '"x\\u001b[31m\\n::error::y" → COPY x\\n\\u001b[2J\\u202e\\udcff (services/b/docker/Dockerfile:17) → a\n',
   );
 });

@@ -1,4 +1,5 @@
 import { showPath } from '../catalog/names.ts';
+import { printable } from '../printable.ts';
 import { textTable } from '../text-table.ts';
 import type { Detected } from './detect-changes.ts';
 
@@ -7,18 +8,18 @@ export function detectTable(detected: Detected): string {
   const { services, reasons, removed, unowned, base, head, because, changedFiles, count } = detected;
   const compared =
     base === null
-      ? `${head.slice(0, 12)}: ${because}`
-      : `${base.slice(0, 12)} … ${head.slice(0, 12)} (${because}): ${changedFiles} changed ${changedFiles === 1 ? 'file' : 'files'}`;
+      ? `${head.slice(0, 12)}: ${printable(because)}`
+      : `${base.slice(0, 12)} … ${head.slice(0, 12)} (${printable(because)}): ${changedFiles} changed ${changedFiles === 1 ? 'file' : 'files'}`;
   const rows = services.map((name) => {
     const [first, ...others] = reasons.get(name) ?? [];
-    const why = first ? `${first.path === '.' ? '' : `${showPath(first.path)} → `}${first.because}` : '';
-    return [`  ${name}`, others.length > 0 ? `${why} (and ${others.length} more)` : why];
+    const why = first ? `${first.path === '.' ? '' : `${showPath(first.path)} → `}${printable(first.because)}` : '';
+    return [`  ${printable(name)}`, others.length > 0 ? `${why} (and ${others.length} more)` : why];
   });
   return [
     compared,
     count === 0 ? 'no service is affected' : `${count} affected ${count === 1 ? 'service' : 'services'}:`,
     ...textTable(rows),
-    ...(removed.length > 0 ? [`removed: ${removed.join(', ')}`] : []),
+    ...(removed.length > 0 ? [`removed: ${removed.map(printable).join(', ')}`] : []),
     ...(unowned.length > 0 ? [`changed files of no service: ${listed(unowned)}`] : []),
     '',
   ].join('\n');

@@ -1,5 +1,6 @@
 import { showPath } from '../catalog/names.ts';
 import { compareText, type Location } from '../location.ts';
+import { printable } from '../printable.ts';
 
 /** Why services are affected, by service. */
 export interface Explained {
@@ -16,16 +17,8 @@ export function explain({ reasons }: Explained): string {
   for (const service of [...reasons.keys()].sort(compareText)) {
     for (const { path, because, location } of reasons.get(service) ?? []) {
       const place = location ? ` (${showPath(location.path)}:${location.line})` : '';
-      lines.push(`${showPath(path)} → ${plain(because)}${place} → ${showPath(service)}\n`);
+      lines.push(`${showPath(path)} → ${printable(because)}${place} → ${showPath(service)}\n`);
     }
   }
   return lines.join('');
-}
-
-/** Control, formatting and lone surrogate characters as escapes. */
-function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u${code.toString(16).padStart(4, '0')}`;
-  });
 }
