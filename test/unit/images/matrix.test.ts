@@ -354,7 +354,7 @@ describe('summary', () => {
         '',
         '| Service | Image | Dockerfile | Context | Platforms |',
         '|---|---|---|---|---|',
-        '| <code>cart-service</code> | <code>prod/cart-service:41-8c2f1de</code> | <code>services/cart-service/docker/Dockerfile</code> | <code>.</code> |  |',
+        '| <code>cart-service</code> | <code>prod/cart-service&#58;41-8c2f1de</code> | <code>services/cart-service/docker/Dockerfile</code> | <code>&#46;</code> |  |',
         '',
       ].join('\n'),
     );

@@ -2,6 +2,7 @@ import type { Service } from '../catalog/catalog.ts';
 import { quoteName } from '../catalog/names.ts';
 import { compareText } from '../location.ts';
 import { readsAsString } from '../manifest/plain-scalar.ts';
+import { markdownCode } from '../printable.ts';
 import { UserError } from '../user-error.ts';
 import { type Naming, type NamingRequest, readNaming, renderImage } from './image-naming.ts';
 import { type RunFacts, renderTag, requireTextTag, tagFieldValues } from './tag-template.ts';
@@ -114,7 +115,7 @@ export function matrixSummary(built: ImageMatrix): string {
   if (entries.length === 0) return '### Image matrix\n\nNothing to build.\n';
   const rows = entries.slice(0, mostRows).map((entry) => {
     const { service, image, tag, dockerfile, context, platforms } = entry;
-    return `| ${[service, `${image}:${tag}`, dockerfile, context, platforms].map(cell).join(' | ')} |`;
+    return `| ${[service, `${image}:${tag}`, dockerfile, context, platforms].map((text) => text && markdownCode(text)).join(' | ')} |`;
   });
   const batches = built.batches.length > 0 ? ` in ${built.batches.length} batches` : '';
   const cut = entries.length > mostRows ? [`… and ${entries.length - mostRows} more.`, ''] : [];
@@ -133,13 +134,6 @@ export function matrixSummary(built: ImageMatrix): string {
 
 /** Rows of the summary: GitHub drops a summary over 1 MiB whole. */
 const mostRows = 500;
-
-/** Paths come from the repository: nothing in them may end the cell or become markup. */
-function cell(text: string): string {
-  if (text === '') return '';
-  const shown = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text) ? quoteName(text) : text;
-  return `<code>${shown.replace(/[^\p{L}\p{N}./: -]/gu, (character) => `&#${character.codePointAt(0)};`)}</code>`;
-}
 
 function buildEntry(request: MatrixRequest, naming: Naming, service: Service): MatrixEntry {
   const { name } = service;
