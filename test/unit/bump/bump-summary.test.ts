@@ -32,13 +32,13 @@ const context = {
 
 test('the job summary', () => {
   expect(bumpSummary(result, context)).toBe(
-    `### prod (k8s-deploy-prod): 1 service changed in 1 file
+    `### prod \\(k8s-deploy-prod\\): 1 service changed in 1 file
 
 Commit [\`cccccccccccc\`](https://github.com/example/shop/commit/${commit}) (not verified, 2 tries)
 
 | service | old | | new | file |
 | --- | --- | --- | --- | --- |
-| user-service | 165-cf185b1 | → | 187-c513bdf | [k8s/a b (1)/user.yaml:13](https://github.com/example/shop/blob/${commit}/k8s/a%20b%20%281%29/user.yaml#L13) |
+| user-service | 165-cf185b1 | → | 187-c513bdf | [k8s/a b \\(1\\)/user.yaml:13](https://github.com/example/shop/blob/${commit}/k8s/a%20b%20%281%29/user.yaml#L13) |
 
 Skipped:
 
@@ -79,7 +79,7 @@ test('the table for a terminal', () => {
 test('a value that goes is said to', () => {
   const gone: BumpResult = { ...result, changes: [{ ...change, new: '' }] };
   expect(bumpTable(gone, context)).toContain('165-cf185b1  →  (none)');
-  expect(bumpSummary(gone, context)).toContain('| 165-cf185b1 | → | (none) |');
+  expect(bumpSummary(gone, context)).toContain('| 165-cf185b1 | → | \\(none\\) |');
 });
 
 test('nothing to change is one line', () => {

@@ -1,3 +1,5 @@
+import { markdownText, printable } from '../printable.ts';
+import { textTable } from '../text-table.ts';
 import type { BumpResult } from './bump-images.ts';
 import type { BumpChange } from './plan.ts';
 
@@ -17,7 +19,7 @@ const mostBytes = 900_000;
 /** The job summary in Markdown: what changed, the commit, what was skipped and why, and a folded diff. */
 export function bumpSummary(result: BumpResult, context: SummaryContext): string {
   const { repositoryUrl } = context;
-  const head = [`### ${escapeMarkdown(headline(result, context))}`, ''];
+  const head = [`### ${markdownText(headline(result, context))}`, ''];
   if (result.commit !== null) {
     const short = `\`${result.commit.slice(0, 12)}\``;
     const linked = repositoryUrl === null ? short : `[${short}](${repositoryUrl}/commit/${result.commit})`;
@@ -30,9 +32,7 @@ export function bumpSummary(result: BumpResult, context: SummaryContext): string
   writer.add(head.map((line) => `${line}\n`));
   writer.add(result.changes.map((change) => `${row(change, result, context)}\n`));
   if (result.skipped.length > 0) {
-    const items = result.skipped.map(
-      ({ service, why }) => `- **${escapeMarkdown(service)}**: ${escapeMarkdown(why)}\n`,
-    );
+    const items = result.skipped.map(({ service, why }) => `- **${markdownText(service)}**: ${markdownText(why)}\n`);
     writer.add(['\nSkipped:\n\n', ...items]);
   }
   if (result.diff !== '') writer.addFenced('\n<details><summary>Diff</summary>\n\n', result.diff, '\n</details>\n');
@@ -42,14 +42,11 @@ export function bumpSummary(result: BumpResult, context: SummaryContext): string
 /** The same for a terminal: one aligned line per change, then what was skipped. */
 export function bumpTable(result: BumpResult, context: SummaryContext): string {
   const rows = result.changes.map(({ service, old, new: now, file, line }) =>
-    [service, old || '(none)', '→', now || '(none)', `${file}:${line}`].map(printable),
-  );
-  const widths = [0, 1, 2, 3].map((column) =>
-    rows.reduce((width, cells) => Math.max(width, [...(cells[column] ?? '')].length), 0),
+    [`  ${service}`, old || '(none)', '→', now || '(none)', `${file}:${line}`].map(printable),
   );
   const lines = [
     printable(headline(result, context)),
-    ...rows.map((cells) => `  ${cells.map((cell, column) => pad(cell, widths[column] ?? 0)).join('  ')}`.trimEnd()),
+    ...textTable(rows),
     ...(result.commit === null ? [] : [`commit ${result.commit}`]),
     ...result.skipped.map(({ service, why }) => `skipped ${printable(service)}: ${printable(why)}`),
   ];
@@ -67,33 +64,13 @@ function headline({ changes, files, skipped }: BumpResult, { environment, branch
 }
 
 function row({ service, old, new: now, file, line }: BumpChange, result: BumpResult, context: SummaryContext): string {
-  const shown = escapeMarkdown(`${file}:${line}`);
+  const shown = markdownText(`${file}:${line}`);
   const revision = result.commit ?? context.branch;
   const linked =
     context.repositoryUrl === null || revision === null
       ? shown
       : `[${shown}](${context.repositoryUrl}/blob/${encodeUrlPath(revision)}/${encodeUrlPath(file)}#L${line})`;
-  return `| ${[escapeMarkdown(service), escapeMarkdown(old || '(none)'), '→', escapeMarkdown(now || '(none)'), linked].join(' | ')} |`;
-}
-
-/** Text on one line, for the middle of one, in which nothing is Markdown or HTML. */
-function escapeMarkdown(text: string): string {
-  return printable(text)
-    .replace(/[\\`*_[\]|~]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
-}
-
-/** Text on one line without what a terminal would act on; half characters become U+FFFD. */
-function printable(text: string): string {
-  return text
-    .replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/\p{Cs}|[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, '\uFFFD');
-}
-
-function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - [...text].length));
+  return `| ${[markdownText(service), markdownText(old || '(none)'), '→', markdownText(now || '(none)'), linked].join(' | ')} |`;
 }
 
 /** A path in an address; a byte that is no UTF-8 stands as U+DC80…U+DCFF in a path. */

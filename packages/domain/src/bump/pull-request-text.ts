@@ -1,4 +1,5 @@
 import { compareText } from '../location.ts';
+import { markdownCode } from '../printable.ts';
 import type { BumpResult } from './bump-images.ts';
 import { type BumpOrigin, commitMessage } from './commit-message.ts';
 import type { ImageRequest } from './parse-images.ts';
@@ -50,14 +51,14 @@ export function pullRequestText(
   const [subject = ''] = commitMessage(environment, changes, images, origin).split('\n');
   const rows = changes.map(
     ({ service, old, new: now, file, line }) =>
-      `| ${[service, old || '(none)', now, `${file}:${line}`].map(code).join(' | ')} |\n`,
+      `| ${[service, old || '(none)', now, `${file}:${line}`].map(markdownCode).join(' | ')} |\n`,
   );
-  const items = skipped.map(({ service, why }) => `- ${code(service)}: ${code(why)}\n`);
+  const items = skipped.map(({ service, why }) => `- ${markdownCode(service)}: ${markdownCode(why)}\n`);
   const end = [
     ...(origin.run ? [`Run: ${address(origin.run)}\n`] : []),
-    ...(origin.source && !origin.sources ? [`Source: ${code(origin.source)}\n`] : []),
+    ...(origin.source && !origin.sources ? [`Source: ${markdownCode(origin.source)}\n`] : []),
   ];
-  const head = `New images for ${code(environment)} on ${code(base)}.\n\n| service | old | new | file |\n| --- | --- | --- | --- |\n`;
+  const head = `New images for ${markdownCode(environment)} on ${markdownCode(base)}.\n\n| service | old | new | file |\n| --- | --- | --- | --- |\n`;
   const room = longestBody - head.length - end.join('').length;
   const table = fitting(rows, room);
   const list = items.length === 0 ? '' : `\nSkipped:\n\n${fitting(items, room - table.length)}`;
@@ -77,18 +78,9 @@ function fitting(lines: readonly string[], room: number): string {
   return text;
 }
 
-/** Text that is nothing but text: no markup, no link, nobody mentioned, no row ended. */
-function code(text: string): string {
-  const shown = text
-    .replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/\p{Cs}|[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, '\uFFFD')
-    .replace(/[!-,.:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
-  return `<code>${shown}</code>`;
-}
-
 /** An address that leads somewhere, where it is one. */
 function address(text: string): string {
-  return /^https?:\/\/[\w.:/-]+$/.test(text) ? text : code(text);
+  return /^https?:\/\/[\w.:/-]+$/.test(text) ? text : markdownCode(text);
 }
 
 /** What the job summary says of a request. */
