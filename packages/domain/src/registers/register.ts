@@ -131,7 +131,7 @@ export function registerOf(list: FoundList, context: RegisterContext): Register 
   if (list.kind !== 'configured' && (named.size === 0 || named.size < enough)) return null;
   const byName = new Map<string, Member>();
   for (const member of list.members) if (!byName.has(member.name)) byName.set(member.name, member);
-  const place = (offset: number): Location => locationAt(list.path, list.text, offset);
+  const place = locator(list.path, list.text);
   const { line, column } = place(list.offset);
   return {
     id: `${list.path}#${list.pointer}`,
@@ -169,14 +169,28 @@ function assertServiceName(name: string): void {
     });
 }
 
-function locationAt(path: string, text: string, offset: number): Location {
-  let line = 1;
-  let start = 0;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
-    line += 1;
-    start = at + 1;
-  }
-  return { path, line, column: offset - start + 1 };
+/**
+ * Tells places of a text by their offsets. Every service is looked up in every register, so the lines are counted
+ * once, and not before the first is asked for.
+ */
+function locator(path: string, text: string): (offset: number) => Location {
+  let starts: number[] | undefined;
+  return (offset) => {
+    starts ??= lineStarts(text);
+    let line = 0;
+    for (let end = starts.length; line < end; ) {
+      const middle = (line + end) >> 1;
+      if ((starts[middle] ?? 0) <= offset) line = middle + 1;
+      else end = middle;
+    }
+    return { path, line, column: offset - (starts[line - 1] ?? 0) + 1 };
+  };
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 /** The listed service most like a new one: of its kind, with its Dockerfile at the same place; the last of them. */
