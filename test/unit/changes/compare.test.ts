@@ -412,9 +412,10 @@ test('the notice of a last success names the run', async () => {
   expect((await compare(checkout('m3', 'full'), one)).notices).toEqual([expect.stringContaining('run of m1')]);
 });
 
-test('without an event and without a remote, everything', async () => {
+test('without an event, without a remote and without a main branch, everything', async () => {
   const repository = initRepository();
   const head = repository.commit({ 'a.txt': '1' });
+  repository.git('branch', '--move', 'trunk');
   const history = gitHistory(createGit({ directory: repository.directory }));
   const comparison = await chooseComparison({ kind: 'none' }, head, {}, history, silent);
   expect(comparison.kind).toBe('everything');

@@ -27,6 +27,7 @@ import { ciDockerfileMissing } from './rules/ci-dockerfile-missing.ts';
 import { ciLangListMissing } from './rules/ci-lang-list-missing.ts';
 import { ciPathsFilterMissing } from './rules/ci-paths-filter-missing.ts';
 import { ciServiceListMissing } from './rules/ci-service-list-missing.ts';
+import { ciUpdaterManifestMissing } from './rules/ci-updater-manifest-missing.ts';
 import { configUnknownService } from './rules/config-unknown-service.ts';
 import { crdBeforeOperator } from './rules/crd-before-operator.ts';
 import { danglingPathReference } from './rules/dangling-path-reference.ts';
@@ -34,6 +35,7 @@ import { databaseNotProvisioned } from './rules/database-not-provisioned.ts';
 import { duplicateDefinitionDiverged } from './rules/duplicate-definition-diverged.ts';
 import { duplicateResourceOwner } from './rules/duplicate-resource-owner.ts';
 import { ecrRepositoryMissing } from './rules/ecr-repository-missing.ts';
+import { externalDnsHostnameMissing } from './rules/external-dns-hostname-missing.ts';
 import { externalRegisterMissing } from './rules/external-register-missing.ts';
 import { externalSecretMergeUnderPrune } from './rules/external-secret-merge-under-prune.ts';
 import { externalSecretStoreMissing } from './rules/external-secret-store-missing.ts';
@@ -55,6 +57,7 @@ import { serviceChartMissing } from './rules/service-chart-missing.ts';
 import { serviceEnvDrift } from './rules/service-env-drift.ts';
 import { serviceLeftover } from './rules/service-leftover.ts';
 import { serviceSourceMissing } from './rules/service-source-missing.ts';
+import { serviceTemplateDrift } from './rules/service-template-drift.ts';
 import { terraformChartUnpinned } from './rules/terraform-chart-unpinned.ts';
 import { terraformPlanCommitted } from './rules/terraform-plan-committed.ts';
 import { versionDrift } from './rules/version-drift.ts';
@@ -93,6 +96,7 @@ export const rules: readonly Rule[] = [
   ciLangListMissing,
   ciPathsFilterMissing,
   ciServiceListMissing,
+  ciUpdaterManifestMissing,
   configUnknownService,
   crdBeforeOperator,
   danglingPathReference,
@@ -100,6 +104,7 @@ export const rules: readonly Rule[] = [
   duplicateDefinitionDiverged,
   duplicateResourceOwner,
   ecrRepositoryMissing,
+  externalDnsHostnameMissing,
   externalRegisterMissing,
   externalSecretMergeUnderPrune,
   externalSecretStoreMissing,
@@ -121,6 +126,7 @@ export const rules: readonly Rule[] = [
   serviceEnvDrift,
   serviceLeftover,
   serviceSourceMissing,
+  serviceTemplateDrift,
   terraformChartUnpinned,
   terraformPlanCommitted,
   versionDrift,

@@ -103,10 +103,10 @@ function readTerraform(path: string, text: string): TerraformFile {
     for (let at = from; at < to; at += 1) {
       const token = tokens[at];
       if (!token) break;
-      const [first, ...labels] = header;
+      const [first] = header;
       if (token.kind === 'newline') header = [];
       else if (token.kind !== 'sign') header.push(token);
-      else if (token.text === '=' && first && labels.length === 0) {
+      else if (token.text === '=' && first && header.length === 1) {
         const { value, next } = valueFrom(at + 1, to, first.start);
         attributes.set(first.text, value);
         header = [];
@@ -119,7 +119,7 @@ function readTerraform(path: string, text: string): TerraformFile {
           blocks.push({
             file,
             type: first.text,
-            labels: labels.map((one) => one.text),
+            labels: header.slice(1).map((one) => one.text),
             start: first.start,
             end,
             ...inner,
