@@ -46,7 +46,9 @@ test('one commit on top of the head changes one file and says so', async () => {
   expect(log).toContain(
     'github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>\ngithub-actions[bot]\n',
   );
-  expect(log).toContain('deploy(prod): service-0 1-a → 2-b\n\nBump-Id: bump-1\nBump-Environment: prod\nBump-Service: service-0 1-a -> 2-b');
+  expect(log).toContain(
+    'deploy(prod): service-0 1-a → 2-b\n\nBump-Id: bump-1\nBump-Environment: prod\nBump-Service: service-0 1-a -> 2-b',
+  );
   expect(origin.git('fsck', '--strict')).toBe('');
 });
 

@@ -30,7 +30,10 @@ test('a name that is not UTF-8 survives the way in and out', async () => {
   const name = Buffer.from([0x61, 0xff, 0xe2, 0x82, 0x62]);
   writeFileSync(Buffer.concat([Buffer.from(`${repository.directory}/`), name]), 'bytes');
   const commit = repository.commit({ 'b.txt': '' });
-  for (const tree of [gitTree(createGit({ directory: repository.directory }), commit), diskTree(repository.directory, { repository: true })]) {
+  for (const tree of [
+    gitTree(createGit({ directory: repository.directory }), commit),
+    diskTree(repository.directory, { repository: true }),
+  ]) {
     const path = (await tree.list()).map((entry) => entry.path).find((entry) => entry.startsWith('a'));
     expect(path).toBe('a\uDCFF\uDCE2\uDC82b');
     expect(Buffer.from((await tree.read([path ?? ''])).get(path ?? '') ?? []).toString()).toBe('bytes');
@@ -51,5 +54,7 @@ test('links are listed and never followed, not even through a folder', async () 
     { path: 'link.txt', mode: 'symlink' },
     { path: 'real/a.txt', mode: 'file' },
   ]);
-  expect([...(await tree.read(['link.txt', 'folder/secret.txt', '../x', 'real/a.txt'])).keys()]).toEqual(['real/a.txt']);
+  expect([...(await tree.read(['link.txt', 'folder/secret.txt', '../x', 'real/a.txt'])).keys()]).toEqual([
+    'real/a.txt',
+  ]);
 });
