@@ -24,7 +24,12 @@ export function whoMakes(
   );
   const charts = here.flatMap((other) => chartsOf(other, model));
   if (secret === 'argocd-secret') return charts.includes('argo-cd') ? 'something' : 'argo-cd';
-  if (charts.length > 0 || here.some((other) => hasSecretTemplates(other, model))) return 'unknown';
+  if (
+    charts.length > 0 ||
+    mayBeDerived(secret, namespace, model) ||
+    here.some((other) => hasSecretTemplates(other, model))
+  )
+    return 'unknown';
   const released = helmReleases(model).some(({ block }) => {
     const written = block.attributes.get('namespace');
     return written === undefined || written.literal === null || written.literal === namespace;
@@ -63,6 +68,29 @@ function makes({ kind, name, value }: { kind: string; name: string; value: unkno
   if (/^(?:ConfigMap|Application|AppProject|ServiceAccount|Role|RoleBinding)$/.test(kind)) return false;
   const spec = field(value, 'spec');
   return field(spec, 'secretName') === secret || field(field(spec, 'writeSecretToRef'), 'name') === secret;
+}
+
+/** An operator makes Secrets named after what it is asked for: `orders-db-app` for a database cluster `orders-db`. */
+function mayBeDerived(secret: string, namespace: string, model: Model): boolean {
+  for (const [file, text] of model.texts) {
+    if (!/\.ya?ml$/.test(file) || text.includes('{{-') || !namesPartOf(secret, text)) continue;
+    for (const object of objectsIn(file, model)) {
+      if (object.name === secret || !secret.includes(object.name)) continue;
+      if (isCustom(object.group) && (object.namespace ?? namespace) === namespace) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether a `name:` of a text is a part of a word; most files are told by this alone. */
+function namesPartOf(word: string, text: string): boolean {
+  for (const [, name] of text.matchAll(/\bname:[ \t]*["']?([\w.-]+)/g)) if (name && word.includes(name)) return true;
+  return false;
+}
+
+/** Groups of Kubernetes itself, of Argo CD and of the External Secrets Operator make no Secrets of other names. */
+function isCustom(group: string): boolean {
+  return group.includes('.') && !/(?:^|\.)(?:k8s\.io|argoproj\.io|external-secrets\.io)$/.test(group);
 }
 
 /** Whether a chart of ours may make Secrets whose names only rendering tells. */

@@ -20,6 +20,8 @@ export const ciUpdaterManifestMissing: Rule = {
       const text = model.text(path) ?? '';
       if (!writes.test(text) || /\b(?:cd|pushd)\s+[^\s-]|working-directory:|^\s+(?:repository|path):/m.test(text))
         continue;
+      // A script that looks whether a file is there can do without it.
+      if (/\[\[?\s+!?\s*-[ef]\s|\btest\s+-[ef]\s/.test(text)) continue;
       for (const [index, line] of linesWithoutComments(path, text).entries()) {
         if (!writes.test(line) && !/^\s*(?:-\s*run:\s*)?(?:export\s+|local\s+)?\w+=/.test(line)) continue;
         for (const { 0: written, index: at } of line.matchAll(template)) {

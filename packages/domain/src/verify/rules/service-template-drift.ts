@@ -48,7 +48,12 @@ function copiesByName(model: Model): Map<string, Copy[]> {
     for (const path of model.paths.files(`${chart}/templates`, true)) {
       const text = model.text(path);
       if (text === undefined || !templates(path)) continue;
-      const lines = linesWithoutComments(path, replaceName(text, service, 'the-service'))
+      // The prefix of a chart's own templates is as free as its name: `carts.` of the chart `cart`.
+      const neutral = replaceName(text, service, 'the-service').replace(
+        /\b((?:include|template|define)\s+")[\w-]+\./g,
+        '$1the-chart.',
+      );
+      const lines = linesWithoutComments(path, neutral)
         .map((line) => line.trimEnd())
         .filter((line) => line !== '');
       const name = path.slice(chart.length + 1);
