@@ -6,7 +6,7 @@ import { UserError } from '@rollcall/domain/user-error';
 import { failOnWords, isIncomplete, passes } from '@rollcall/domain/verify/fail-on';
 import { fixServices } from '@rollcall/domain/verify/fix-services';
 import { renderAnnotations } from '@rollcall/domain/verify/render/annotations';
-import { verifyJson } from '@rollcall/domain/verify/render/json';
+import { renderJson } from '@rollcall/domain/verify/render/json';
 import { renderMarkdown } from '@rollcall/domain/verify/render/markdown';
 import { renderText } from '@rollcall/domain/verify/render/text';
 import type { Report } from '@rollcall/domain/verify/report';
@@ -43,7 +43,7 @@ export async function run(input: CommandInput): Promise<number> {
     });
   if (input.flag('write-baseline')) return writeBaseline();
   const report = input.flag('fix') ? await fix() : await verifyServices(tree, options);
-  if (format === 'json') terminal.writeJson(verifyJson(report));
+  if (format === 'json') terminal.write(renderJson(report));
   else if (format === 'sarif') terminal.write(await sarif(report));
   else if (format === 'github') terminal.write(renderAnnotations(report));
   else if (format === 'markdown') terminal.write(renderMarkdown(report));

@@ -152,4 +152,3 @@ export const configSchema = {
 export type Config = FromSchema<typeof configSchema>;
 export type ServiceOverride = FromSchema<typeof serviceOverride>;
 export type EnvironmentConfig = FromSchema<typeof environment>;
-export type Waiver = FromSchema<typeof waiver>;

@@ -42,11 +42,6 @@ const places: readonly { reads: (path: string) => boolean; kinds: readonly Regis
   { reads: (path) => /(^|\/)settings\.gradle(?:\.kts)?$/.test(path), kinds: [settingsGradle] },
 ];
 
-/** Every kind of register. A list that the configuration names takes the place of the same list found without it. */
-export const registerKinds: readonly RegisterKind[] = [
-  ...new Set([...places.flatMap(({ kinds }) => kinds), configured]),
-];
-
 /** Whether registers are looked for in a file. Those the configuration names are read besides: see `configuredFile`. */
 export function mayHoldRegisters(path: string): boolean {
   return isOwn(path) && places.some(({ reads }) => reads(path));

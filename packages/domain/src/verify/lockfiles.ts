@@ -19,8 +19,6 @@ const pnpm = {
 } as const;
 const yarn = { manager: 'yarn', command: 'yarn install --immutable', lockfiles: ['yarn.lock'] } as const;
 
-export const nodeLockfiles: readonly string[] = [...npm.lockfiles, ...pnpm.lockfiles, ...yarn.lockfiles];
-
 /** The install a shell text asks for, or null. Yarn 1 goes on without a lockfile: its `--frozen-lockfile` is none. */
 export function frozenInstall(text: string): FrozenInstall | null {
   const command = /(?:^|[\s;&|("'`])(npm|pnpm|yarn)\s+((?:--?[\w=./-]+\s+)*)(ci|clean-install|install|i)\b([^;&|\n]*)/g;

@@ -2,11 +2,11 @@ import type { Application, ApplicationSource, Catalog, Problem, Service } from '
 import type { LoadedConfig } from '../catalog/config.ts';
 import type { Config } from '../catalog/config-schema.ts';
 import { showPath } from '../catalog/names.ts';
-import { normaliseRepositoryUrl } from '../catalog/repository-url.ts';
 import { compareText } from '../location.ts';
 import { decodeUtf8, parseYamlFile, type YamlDocument, type YamlFile } from '../manifest/yaml-document.ts';
 import { configuredFile } from '../registers/configured.ts';
-import { findRegisters, mayHoldRegisters, mustBeListed } from '../registers/find-registers.ts';
+import { findRegisters, mayHoldRegisters } from '../registers/find-registers.ts';
+import { registerContext } from '../registers/read-registers.ts';
 import type { Register } from '../registers/register.ts';
 import { UserError } from '../user-error.ts';
 import type { PathIndex } from './path-index.ts';
@@ -75,8 +75,7 @@ export function buildModel({ catalog, config, today, branches = null, paths, con
     if (known) known.push(application);
     else applicationsOf.set(application.service, [application]);
   }
-  const deployed = new Set([...applicationsOf.keys()].filter((name) => name !== null));
-  const listed = catalog.services.filter((service) => mustBeListed(service, deployed));
+  const context = registerContext(catalog, (path) => texts.get(path));
   const lists = new Set(config.config.registers?.map(configuredFile));
   const registerFiles = [...texts.keys()].filter((path) => lists.has(path) || mayHoldRegisters(path)).sort();
   const registers = findRegisters(
@@ -88,12 +87,7 @@ export function buildModel({ catalog, config, today, branches = null, paths, con
         return yaml(path) ?? null;
       },
     })),
-    {
-      services: listed,
-      byName: new Map(listed.map((service) => [service.name, service])),
-      text: (path) => texts.get(path),
-      configured: config.config.registers,
-    },
+    { ...context, configured: config.config.registers },
   );
   const model: Model = {
     catalog,
@@ -102,14 +96,14 @@ export function buildModel({ catalog, config, today, branches = null, paths, con
     today,
     branches,
     services: new Map(catalog.services.map((service) => [service.name, service])),
-    listed,
+    listed: context.services,
     applicationsOf,
     registers,
     paths,
     text: (path) => texts.get(path),
     yaml,
     texts,
-    isOurs: ownSources(catalog, paths),
+    isOurs: ({ ours }) => ours === true,
     waivers: [],
   };
   return { model, problems: () => [...problems, ...syntaxProblems(parsed.values(), catalog.problems)] };
@@ -146,28 +140,4 @@ function decodeAll(contents: ReadonlyMap<string, Uint8Array>): { texts: Map<stri
     }
   }
   return { texts, problems };
-}
-
-/**
- * Which sources are this repository's. The Catalog knows by the repository's address; in a plain folder, a fork or
- * a mirror none would be. Then it is the address whose sources' paths are here, if those of most of them are.
- */
-function ownSources({ applications }: Catalog, paths: PathIndex): (source: ApplicationSource) => boolean {
-  const sources = applications.flatMap((application) => application.sources).filter(({ path }) => path !== null);
-  if (sources.some(({ ours }) => ours === true)) return ({ ours }) => ours === true;
-  const counts = new Map<string, { here: number; all: number }>();
-  for (const { repoURL, path } of sources) {
-    const address = addressOf(repoURL);
-    const count = counts.get(address) ?? { here: 0, all: 0 };
-    count.all += 1;
-    if (path !== null && path !== '' && paths.at(path) !== null) count.here += 1;
-    counts.set(address, count);
-  }
-  const [best] = [...counts].sort((a, b) => b[1].here - a[1].here || b[1].all - a[1].all);
-  if (!best || best[1].here * 2 <= best[1].all) return () => false;
-  return ({ repoURL }) => repoURL !== null && addressOf(repoURL) === best[0];
-}
-
-function addressOf(repoURL: string | null): string {
-  return repoURL === null ? '' : (normaliseRepositoryUrl(repoURL) ?? repoURL);
 }
