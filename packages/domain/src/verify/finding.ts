@@ -9,7 +9,19 @@ export interface Fix {
   description: string;
   /** Safe fixes are written by `--fix`; the others only with `--unsafe`. */
   safe: boolean;
+  /** Of files that exist. */
   edits: Edit[];
+  /** Files that do not exist yet; a fix moves one by creating it elsewhere and deleting it. */
+  creates?: readonly NewFile[];
+  /** Paths of files that go, edited by nothing. */
+  deletes?: readonly string[];
+}
+
+/** A regular file with the mode 100644. */
+export interface NewFile {
+  /** Relative to the repository's root. */
+  path: string;
+  text: string;
 }
 
 /** One violation of one rule at one location. */
