@@ -134,6 +134,37 @@ test.each<[string, YamlPath]>([
   expect(() => checkEdits(text, after, edit ? [edit] : [], elsewhere)).toThrow('changed at');
 });
 
+test.each<[string, YamlPath, string, number]>([
+  ['yes: {tag: 1}\non: {tag: 2}\n', ['yes', 'tag'], 'the key yes, and on at line 2 is the same key', 1],
+  ['yes: {tag: 1}\non: {tag: 2}\n', ['on', 'tag'], 'the key on, and yes at line 1 is the same key', 2],
+  ['yes: 1\non: 2\n', ['yes'], 'the key yes, and on at line 2 is the same key', 1],
+  ['a:\n  014: {tag: 1}\n', ['a', '14', 'tag'], 'the key 014, which YAML 1.1 reads as 12', 2],
+  ['0o14: {tag: 1}\n', ['12', 'tag'], 'the key 0o14, which YAML 1.1 reads as 0o14', 1],
+  ['10: {tag: 1}\n012: {tag: 2}\n', ['10', 'tag'], 'the key 10, and 012 at line 2 is the same key', 1],
+  ['90: {tag: 1}\n1:30: {tag: 2}\n', ['1:30', 'tag'], 'the key 1:30, and 90 at line 1 is the same key', 2],
+  ['2026-01-05: 1\n2026-1-5: 2\n', ['2026-01-05'], 'and 2026-1-5 at line 2 is the same key', 1],
+  ['"true": 1\ntrue: 2\n', ['true'], 'the key true, and true at line 2 is the same key', 1],
+  ['&a tag: 1\n*a : 2\n', ['tag'], 'the key tag, and *a at line 2 is the same key', 1],
+])('a key that not every parser reads as the same is refused: %j', (text, path, words, line) => {
+  const attempt = () => replaceScalar(documentOf(text), path, '7-abc1234');
+  expect(attempt).toThrow(UserError);
+  expect(attempt).toThrow(expect.objectContaining({ message: expect.stringContaining(words) }));
+  expect(attempt).toThrow(expect.objectContaining({ location: expect.objectContaining({ path: 'a.yaml', line }) }));
+});
+
+test.each<[string, YamlPath]>([
+  ['yes: 2\non: 3\ntag: 1\n', ['tag']],
+  ['014: 2\ntag: 1\n', ['tag']],
+  ['a: {yes: 2, on: 3, tag: 1}\n', ['a', 'tag']],
+  ['0x1F: 1\n', ['31']],
+  ['!!str yes: 1\non: 2\n', ['yes']],
+])('keys beside the path are nobody’s business: %j', (text, path) => {
+  const edit = replaceScalar(documentOf(text), path, '7-abc1234');
+  const after = applyEdits(text, edit ? [edit] : []);
+  expect(after).toBe(text.replace(/: 1(?=\W)/, ': 7-abc1234'));
+  checkEdits(text, after, edit ? [edit] : [], [{ document: 0, path, value: '7-abc1234' }]);
+});
+
 test('one line of YAML cannot hold a line end or half a character', () => {
   for (const value of ['a\nb', 'a\u0000', '\ud800', 'a\u2028b'])
     expect(() => replaceScalar(documentOf('a: 1'), ['a'], value)).toThrow(UserError);

@@ -14,7 +14,9 @@ export function readsAsString(text: string): boolean {
 
 /** Whether YAML 1.1, YAML 1.2 or a parser of Go reads the unquoted text as a number. */
 export function readsAsNumber(text: string): boolean {
-  return readings(text).some((candidate) => yamlSchemas.some((schema) => typeof read(candidate, schema) === 'number'));
+  return readings(text).some((candidate) =>
+    yamlSchemas.some((schema) => typeof readUnder(candidate, schema) === 'number'),
+  );
 }
 
 /** Parsers of Go drop underscores before they look for a number and know `0X1F`: stricter than both schemas. */
@@ -24,13 +26,14 @@ function readings(text: string): string[] {
 
 function readsBack(text: string): boolean {
   return yamlSchemas.every((schema) => {
-    const block = read(text, schema);
-    const flow = read(`[${text}]`, schema);
+    const block = readUnder(text, schema);
+    const flow = readUnder(`[${text}]`, schema);
     return block === text && Array.isArray(flow) && flow.length === 1 && flow[0] === text;
   });
 }
 
-function read(text: string, schema: YamlSchema): unknown {
+/** What a parser of a schema makes of a text; undefined where that is an error. */
+export function readUnder(text: string, schema: YamlSchema): unknown {
   const document = parseDocument(text, { schema, logLevel: 'silent' });
   if (document.errors.length > 0 || document.warnings.length > 0) return undefined;
   try {

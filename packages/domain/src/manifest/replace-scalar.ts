@@ -1,6 +1,7 @@
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Pair, Scalar, visit } from 'yaml';
 import { UserError } from '../user-error.ts';
 import type { Edit } from './edit.ts';
+import { keyAmbiguity } from './map-key.ts';
 import { readsAsString } from './plain-scalar.ts';
 import type { YamlDocument, YamlPath } from './yaml-document.ts';
 
@@ -10,8 +11,9 @@ import type { YamlDocument, YamlPath } from './yaml-document.ts';
  * parser, and is written in double quotes otherwise. An empty value (`value:`) is written after its colon.
  *
  * What cannot be edited in place alone is a UserError at its line: an alias, an anchor that is used elsewhere (also
- * around the value), a value that a merge key brings in, block scalars (`|`, `>`), scalars of several lines, a
- * tag other than `!!str`, a map or a list, an empty value behind an anchor or a tag, a path that is not there.
+ * around the value), a value that a merge key brings in, a key that parsers read as different ones, block scalars
+ * (`|`, `>`), scalars of several lines, a tag other than `!!str`, a map or a list, an empty value behind an anchor or
+ * a tag, a path that is not there.
  */
 export function replaceScalar(document: YamlDocument, path: YamlPath, newValue: string): Edit | undefined {
   const { text } = document.file;
@@ -84,6 +86,9 @@ export function ownNode(document: YamlDocument, path: YamlPath): { node: unknown
           );
         throw refusal(document, there, 'is not there', `Write \`${step}\` out in this place.`);
       }
+      const doubt = keyAmbiguity(document, node, pair, String(step));
+      if (doubt !== undefined)
+        throw refusal(document, path, doubt, 'Put the key into quotes, or give it another name.');
       node = pair.value;
     } else if (isSeq(node) && typeof step === 'number' && node.items[step] !== undefined) {
       pair = undefined;
