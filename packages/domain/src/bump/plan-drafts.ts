@@ -1,8 +1,9 @@
 import { quoteName } from '../catalog/names.ts';
 import { compareText } from '../location.ts';
 import { type Change, type ChangeEdits, changeEdits } from '../manifest/change.ts';
-import { checkEdits, type Expectation } from '../manifest/check-edits.ts';
+import type { Expectation } from '../manifest/check-edits.ts';
 import { applyEdits, type Edit } from '../manifest/edit.ts';
+import { proveEdits } from '../manifest/prove-edits.ts';
 import { decodeUtf8, type YamlDocument, type YamlFile } from '../manifest/yaml-document.ts';
 import { UserError } from '../user-error.ts';
 import type { BumpChange, FilePlan } from './plan.ts';
@@ -82,7 +83,7 @@ function filePlan(path: string, draft: Draft, contents: ReadonlyMap<string, Uint
   if (!bytes || decodeUtf8(path, bytes) !== draft.file.text) throw new Error(`${path} is not what the Catalog read`);
   const before = draft.file.text;
   const after = applyEdits(before, draft.edits);
-  checkEdits(before, after, draft.edits, draft.expectations);
+  proveEdits(draft.file, after, draft.edits, draft.expectations);
   return { before, after, edits: draft.edits };
 }
 

@@ -1,0 +1,205 @@
+import { describe, expect, test } from '@jest/globals';
+import { checkEdits, type Expectation } from '@rollcall/domain/manifest/check-edits';
+import { applyEdits, type Edit } from '@rollcall/domain/manifest/edit';
+import { proveEdits } from '@rollcall/domain/manifest/prove-edits';
+import { parseYamlFile, type YamlFile, type YamlPath } from '@rollcall/domain/manifest/yaml-document';
+import fc from 'fast-check';
+import { isMap, isNode, isScalar, isSeq } from 'yaml';
+
+const runs = Number(process.env.ROLLCALL_PROOF_RUNS ?? 300) * 3;
+
+/** Pieces that a file may be made of, sound and unsound together. */
+const value = fc.oneof(
+  fc.constantFrom(
+    'a',
+    '1-b',
+    "'a'",
+    '"a"',
+    "''",
+    '""',
+    '12',
+    'null',
+    'yes',
+    '2026-01-05',
+    '0o7',
+    '.5',
+    '1_0',
+    "'a\"b'",
+  ),
+  fc.constantFrom(
+    '{a: b}',
+    '[a, "b"]',
+    '{a: {b: c}, d}',
+    '[a: b]',
+    '{"a":b}',
+    '[]',
+    '&x a',
+    '*x',
+    '!!str 1',
+    '!!int "1"',
+  ),
+  fc.constantFrom(
+    '|\n    a\n    b',
+    '>-\n    a',
+    'a\n    b',
+    '"a\n    b"',
+    '"\\x41"',
+    "'it''s'",
+    '',
+    '<<',
+    '-1',
+    '- a',
+  ),
+);
+const key = fc.constantFrom('a', 'b', '"c"', "'d'", '1', 'yes', '<<', '? e\n', 'tag', '&k f');
+const line = fc.oneof(
+  fc.tuple(key, value).map(([name, text]) => `${name}: ${text}`),
+  value.map((text) => `- ${text}`),
+  fc.constantFrom(
+    '# c',
+    '',
+    '---',
+    '...',
+    '%YAML 1.1',
+    'a:\n  b: c # d',
+    '- - a\n  - b',
+    '\tx',
+    '<<: {a: b}',
+    '<<: *x',
+  ),
+);
+const text = fc
+  .tuple(
+    fc.constantFrom('', '', '\ufeff'),
+    fc.array(fc.tuple(line, fc.constantFrom('', ' # e', ' ', '#')), { minLength: 1, maxLength: 6 }),
+    fc.constantFrom('\n', '\r\n'),
+    fc.constantFrom('', '\n'),
+  )
+  .map(([bom, lines, end, last]) => bom + lines.map(([start, rest]) => start + rest).join(end) + last);
+const newText = fc.oneof(
+  fc.constantFrom(
+    'x',
+    "'x'",
+    '"x"',
+    '1',
+    'null',
+    'on',
+    '"1"',
+    "'a: b'",
+    'a: b',
+    'a # b',
+    'a, b',
+    'a]',
+    '"a\\n"',
+    "'a''b'",
+  ),
+  fc.constantFrom(
+    '',
+    '*x',
+    '&x a',
+    '!!str x',
+    '<<',
+    '- x',
+    '"',
+    "'",
+    '|',
+    '{',
+    '"a" # b',
+    "'a'b",
+    '-',
+    '---',
+    '\x1f',
+    '%a',
+  ),
+);
+
+/** Every scalar of a file, with the path that leads to it. */
+function scalarsOf(file: YamlFile): { document: number; path: YamlPath; range: [number, number] }[] {
+  const found: { document: number; path: YamlPath; range: [number, number] }[] = [];
+  for (const { index, ast } of file.documents) {
+    const walk = (node: unknown, path: YamlPath): void => {
+      if (isScalar(node) && node.range) found.push({ document: index, path, range: [node.range[0], node.range[1]] });
+      else if (isMap(node))
+        for (const pair of node.items)
+          if (isScalar(pair.key)) walk(pair.value, [...path, String(pair.key.value)]);
+          else if (isNode(pair.key)) continue;
+      if (isSeq(node)) for (const [at, item] of node.items.entries()) walk(item, [...path, at]);
+    };
+    walk(ast.contents, []);
+  }
+  return found;
+}
+
+function verdict(prove: () => void): string {
+  try {
+    prove();
+    return 'proved';
+  } catch {
+    return 'refused';
+  }
+}
+
+test('says of any edits of any text what reading both under both schemas says', () => {
+  let proved = 0;
+  fc.assert(
+    fc.property(
+      text,
+      fc.array(fc.tuple(fc.nat(), newText, fc.boolean()), { minLength: 1, maxLength: 2 }),
+      fc.integer({ min: -1, max: 9 }),
+      (source, picks, shift) => {
+        const file = parseYamlFile('a.yaml', source);
+        const scalars = scalarsOf(file);
+        const edits: Edit[] = [];
+        const expectations: Expectation[] = [];
+        for (const [pick, written, honest] of picks) {
+          const target = scalars[pick % Math.max(scalars.length, 1)];
+          if (!target || edits.some(({ range }) => range[0] === target.range[0])) continue;
+          const { document, path } = target;
+          const [start, end] = target.range;
+          // Now and then the range is another than the scalar's.
+          edits.push({
+            path: 'a.yaml',
+            range: shift === 0 && end > start ? [start, end - 1] : [start, end],
+            newText: written,
+          });
+          expectations.push({ document, path, value: honest ? written.replace(/^(['"])(.*)\1$/, '$2') : written });
+        }
+        if (edits.length === 0) return;
+        const after = applyEdits(source, edits);
+        const reading = verdict(() => checkEdits(source, after, edits, expectations));
+        expect(verdict(() => proveEdits(file, after, edits, expectations))).toBe(reading);
+        if (reading === 'proved') proved += 1;
+      },
+    ),
+    { numRuns: runs },
+  );
+  expect(proved).toBeGreaterThan(runs / 50);
+});
+
+describe('an edit that is one token for another', () => {
+  const cases: [string, string, YamlPath, string, string][] = [
+    ['an alias carries it elsewhere', 'a: &x 1\nb: *x\n', ['a'], '2-b', '2-b'],
+    ['a tag turns it into a number', "a: !!int '1'\n", ['a'], "'2'", '2'],
+    ['a number', 'a: x\n', ['a'], '12', '12'],
+    ['a date to one schema only', 'a: x\n', ['a'], '2026-01-05', '2026-01-05'],
+    ['another word than was asked', "a: 'x'\n", ['a'], "'y'", 'z'],
+    ['an escape', 'a: "x"\n', ['a'], '"\\u0041"', '\\u0041'],
+    ['a comment', 'a: x\n', ['a'], 'y # z', 'y # z'],
+  ];
+  test.each(cases)('is refused: %s', (_what, source, path, written, asked) => {
+    const file = parseYamlFile('a.yaml', source);
+    const [target] = scalarsOf(file).filter((scalar) => scalar.path.join() === path.join());
+    if (!target) throw new Error('no such scalar');
+    const edits: Edit[] = [{ path: 'a.yaml', range: target.range, newText: written }];
+    const prove = () => proveEdits(file, applyEdits(source, edits), edits, [{ document: 0, path, value: asked }]);
+    expect(prove).toThrow();
+  });
+
+  test('is refused where a byte elsewhere changed, too', () => {
+    const file = parseYamlFile('a.yaml', "a: 'x'\nb: c\n");
+    const edits: Edit[] = [{ path: 'a.yaml', range: [3, 6], newText: "'y'" }];
+    const expectations: Expectation[] = [{ document: 0, path: ['a'], value: 'y' }];
+    expect(() => proveEdits(file, "a: 'y'\nb: d\n", edits, expectations)).toThrow('bytes outside the edits');
+    expect(() => proveEdits(file, "a: 'y'\nb: c\n", edits, expectations)).not.toThrow();
+  });
+});
