@@ -8,7 +8,6 @@ export interface Inputs extends DeploymentInputs {
   branch: string | undefined;
   baseBranch: string | undefined;
   onMissing: 'error' | 'warn';
-  numericTags: 'refuse' | 'force-string';
   dryRun: boolean;
 }
 
@@ -20,7 +19,6 @@ export function readInputs(): Inputs {
     branch: textInput('branch'),
     baseBranch: textInput('base-branch'),
     onMissing: choiceInput('on-missing', ['error', 'warn'], 'error'),
-    numericTags: choiceInput('numeric-tags', ['refuse', 'force-string'], 'refuse'),
     dryRun: flagInput('dry-run'),
   };
 }

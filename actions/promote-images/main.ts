@@ -12,7 +12,7 @@ await runAction(async (runner) => {
   const result = await promoteImages(
     {
       from: from === undefined ? null : { settings: settingsOf(config, from), manifests: await branchOf(from) },
-      to: { settings: settingsOf(config, to), manifests: branch },
+      to: { settings: { ...settingsOf(config, to), numericTags: inputs.numericTags }, manifests: branch },
       services: services ?? null,
       onMissing,
       loadCatalog,

@@ -145,6 +145,21 @@ describe('promote-images', () => {
     ]);
     expect(shop.origin.git('show', file)).toBe(original);
   });
+
+  test('a tag of digits is refused for a Helm parameter, or kept a text when told to', async () => {
+    await step('bump-image-tags', {
+      environment: 'dev',
+      images: 'admin-portal=1234567',
+      'numeric-tags': 'force-string',
+    });
+    const inputs = { from: 'dev', to: 'prod', services: 'admin-portal', 'dry-run': 'true' };
+    const refused = await step('promote-images', inputs);
+    expect(refused.status).toBe(2);
+    expect(refused.stdout).toContain('would reach the chart as an integer');
+    const forced = await step('promote-images', { ...inputs, 'numeric-tags': 'force-string' });
+    expect(forced.status).toBe(0);
+    expect(forced.stdout).toContain('+          forceString: true');
+  });
 });
 
 describe('detect-changes', () => {

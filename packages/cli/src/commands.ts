@@ -15,12 +15,25 @@ const json: Option = { type: 'boolean', help: 'Print one JSON value and nothing 
 /** What every command that writes images takes. */
 const deploymentOptions: Readonly<Record<string, Option>> = {
   'in-place': { type: 'boolean', help: 'Edit the files of the work tree; commit nothing.' },
-  'dry-run': { type: 'boolean', help: 'Show the diff and write nothing (the default).' },
+  'dry-run': {
+    type: 'boolean',
+    help: 'Show the diff against the deploy branch of origin, else the files on disk, and write nothing (the default).',
+  },
   push: { type: 'boolean', help: 'Commit to the deploy branch of the remote origin.' },
   branch: { type: 'string', value: 'BRANCH', help: 'Deploy branch. Default: the one the Applications follow.' },
   'base-branch': { type: 'string', value: 'BRANCH', help: 'Create a missing deploy branch from this one.' },
   message: { type: 'string', value: 'TEXT', help: 'First line of the commit message.' },
   'allow-older': { type: 'boolean', help: 'Write a tag although the current one is from a newer commit.' },
+  'verify-images': { type: 'boolean', help: 'Ask the registry that every image exists before anything is written.' },
+  'pin-digests': {
+    type: 'boolean',
+    help: 'Ask the registry, and write the digest of each tag where the Application has a place for one.',
+  },
+  'numeric-tags': {
+    type: 'string',
+    value: 'refuse|force-string',
+    help: 'What a tag of digits alone does that Helm would take for a number. Default refuse.',
+  },
 };
 
 /** Every command, in the order of the help. */

@@ -7,9 +7,11 @@ import {
   personOf,
   requireGit,
 } from '@rollcall/adapters/checkout';
+import { dockerCredentials } from '@rollcall/adapters/docker-credentials';
 import { gitDeployBranch } from '@rollcall/adapters/git-deploy-branch';
 import { ownTemporaryFolder } from '@rollcall/adapters/git-scratch';
 import { gitSourceHistory } from '@rollcall/adapters/git-source-history';
+import { ociRegistry } from '@rollcall/adapters/oci-registry';
 import { realPace } from '@rollcall/adapters/pace';
 import { runFacts } from '@rollcall/adapters/run-facts';
 import { workTreeWriter } from '@rollcall/adapters/work-tree-writer';
@@ -17,14 +19,16 @@ import { type Bump, type BumpResult, bumpImages, bumpInPlace } from '@rollcall/d
 import { bumpJson } from '@rollcall/domain/bump/bump-json';
 import { bumpTable } from '@rollcall/domain/bump/bump-summary';
 import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-message';
+import type { EnvironmentSettings } from '@rollcall/domain/bump/current-images';
 import type { DeployBranch } from '@rollcall/domain/bump/deploy-branch';
-import { deployBranchOf, sourceBranchOf } from '@rollcall/domain/bump/deploy-target';
+import { deployBranchOf, settingsOf, sourceBranchOf } from '@rollcall/domain/bump/deploy-target';
 import { namesCommit, type SourceHistory, unknownSources } from '@rollcall/domain/bump/older';
 import type { ImageRequest } from '@rollcall/domain/bump/parse-images';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
+import { quoteName } from '@rollcall/domain/catalog/names';
 import type { Tree } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
 import type { CommandInput } from './command.ts';
@@ -32,6 +36,8 @@ import type { CommandInput } from './command.ts';
 /** What every command that writes images works with. */
 export interface Deployment {
   config: Config;
+  /** Of the environment that is written. */
+  settings: EnvironmentSettings;
   dryRun: boolean;
   loadCatalog(tree: Tree): Promise<Catalog>;
   /** Null where older tags are allowed. */
@@ -50,6 +56,7 @@ export interface Deployment {
 export async function openDeployment(input: CommandInput, environment: string): Promise<Deployment> {
   const { terminal } = input;
   const mode = modeOf(input);
+  const numericTags = input.choice('numeric-tags', ['refuse', 'force-string'], 'refuse');
   const checkout = await openCheckout(input.text('root'));
   const url = await originUrl(checkout);
   const { config } = await readConfig(checkout.tree, input.text('config'));
@@ -64,10 +71,15 @@ export async function openDeployment(input: CommandInput, environment: string): 
     const git = requireGit(checkout);
     if (url === null)
       throw new UserError('this clone has no remote origin to push to', { help: 'Use --in-place, or add the remote.' });
-    const name = input.text('branch') ?? deployBranchOf(await load(checkout.tree), environment);
-    // A dry run is about the branch where origin has it.
-    if (mode === 'dry-run' && !(await originHasBranch(git, name))) return checkout.tree;
-    return openBranch(name, url, input.text('base-branch'));
+    const [given, base] = [input.text('branch'), input.text('base-branch')];
+    const name = given ?? deployBranchOf(await load(checkout.tree), environment);
+    // Without a word about the branch, a dry run shows what it can where origin does not have it.
+    if (mode === 'dry-run' && given === undefined && base === undefined && !(await originHasBranch(git, name))) {
+      const way = 'Before --push, create it, or give --base-branch to have it created.';
+      terminal.log.notice(`origin has no branch ${quoteName(name)}: this is about the files on disk. ${way}`);
+      return checkout.tree;
+    }
+    return openBranch(name, url, base);
   }
 
   async function source(other: string): Promise<DeployBranch | Tree> {
@@ -94,15 +106,17 @@ export async function openDeployment(input: CommandInput, environment: string): 
 
   function write(bump: Bump, origin: SourceOrigin): Promise<BumpResult> {
     const subject = input.text('message');
+    const checked = { ...bump, images: imagesToCheck(input) };
     if (branch === null)
-      return bumpInPlace({ ...bump, tree: checkout.tree, writer: workTreeWriter(checkout.root), origin });
+      return bumpInPlace({ ...checked, tree: checkout.tree, writer: workTreeWriter(checkout.root), origin });
     const own: BumpOrigin = { id: randomUUID(), ...origin, ...(subject === undefined ? {} : { subject }) };
-    return bumpImages({ ...bump, branch, pace: realPace, origin: own });
+    return bumpImages({ ...checked, branch, pace: realPace, origin: own });
   }
 
   const dryRun = mode === 'dry-run';
   return {
     config,
+    settings: { ...settingsOf(config, environment), numericTags },
     dryRun,
     loadCatalog: load,
     sourceHistory: input.flag('allow-older') ? null : historyOf(checkout),
@@ -119,6 +133,13 @@ export async function openDeployment(input: CommandInput, environment: string): 
       if (dryRun && result.diff) terminal.write(`\n${result.diff}`);
     },
   };
+}
+
+/** The registry that is asked for images, where it is; pinning asks as well. */
+function imagesToCheck(input: CommandInput): NonNullable<Bump['images']> | null {
+  const pin = input.flag('pin-digests');
+  if (!pin && !input.flag('verify-images')) return null;
+  return { registry: ociRegistry({ credentials: dockerCredentials(process.env), pace: realPace }), pin };
 }
 
 function historyOf({ git }: Checkout): SourceHistory {

@@ -67,7 +67,7 @@ test('the table for a terminal', () => {
     ),
   ).toBe(
     [
-      'prod: 2 services would change in 1 file',
+      'prod (files on disk): 2 services would change in 1 file',
       '  user-service  165-cf185b1  →  187-c513bdf  k8s/a b (1)/user.yaml:13',
       '  a             (none)       →  187-c513bdf  k8s/a b (1)/user.yaml:13',
       'skipped idle-service: "idle-service" has no Application',

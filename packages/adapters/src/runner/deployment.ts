@@ -56,6 +56,7 @@ export interface DeploymentInputs {
   autoMerge: boolean;
   verifyImages: boolean;
   pinDigests: boolean;
+  numericTags: 'refuse' | 'force-string';
 }
 
 /** The inputs that every action has that writes to a deploy branch. */
@@ -72,6 +73,7 @@ export function deploymentInputs(): DeploymentInputs {
     autoMerge: flagInput('auto-merge'),
     verifyImages: flagInput('verify-images') || pin,
     pinDigests: pin,
+    numericTags: choiceInput('numeric-tags', ['refuse', 'force-string'], 'refuse'),
   };
 }
 

@@ -1,4 +1,3 @@
-import { settingsOf } from '@rollcall/domain/bump/deploy-target';
 import { parseImages } from '@rollcall/domain/bump/parse-images';
 import { UserError } from '@rollcall/domain/user-error';
 import type { CommandInput } from '../command.ts';
@@ -13,8 +12,8 @@ export async function run(input: CommandInput): Promise<number> {
   const images = parseImages(input.names.join('\n'));
   const onMissing = input.choice('on-missing', ['error', 'warn'], 'error');
   const deployment = await openDeployment(input, environment);
-  const { config, loadCatalog, dryRun, sourceHistory } = deployment;
-  const request = { ...settingsOf(config, environment), images, onMissing };
+  const { settings, loadCatalog, dryRun, sourceHistory } = deployment;
+  const request = { ...settings, images, onMissing };
   const bump = { request, loadCatalog, log: input.terminal.log, dryRun, sourceHistory };
   deployment.report(await deployment.write(bump, deployment.sourcesOf(images)));
   return 0;

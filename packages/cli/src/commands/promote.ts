@@ -16,12 +16,12 @@ export async function run(input: CommandInput): Promise<number> {
   const onMissing =
     input.text('on-missing') === undefined ? null : input.choice('on-missing', ['error', 'warn'], 'warn');
   const deployment = await openDeployment(input, to);
-  const { config, loadCatalog, dryRun, sourceHistory, target } = deployment;
+  const { config, settings, loadCatalog, dryRun, sourceHistory, target } = deployment;
   const result = await promoteImages(
     {
       from:
         from === undefined ? null : { settings: settingsOf(config, from), manifests: await deployment.source(from) },
-      to: { settings: settingsOf(config, to), manifests: target },
+      to: { settings, manifests: target },
       services: services.length > 0 ? services : null,
       onMissing,
       loadCatalog,

@@ -54,7 +54,7 @@ export function bumpTable(result: BumpResult, context: SummaryContext): string {
 }
 
 function headline({ changes, files, skipped }: BumpResult, { environment, branch, dryRun }: SummaryContext): string {
-  const where = branch === null ? environment : `${environment} (${branch})`;
+  const where = `${environment} (${branch ?? 'files on disk'})`;
   if (changes.length === 0)
     return `${where}: nothing to change${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`;
   const count = new Set(changes.map(({ service }) => service)).size;
