@@ -32,7 +32,7 @@ export async function run(words: string[]): Promise<void> {
     console.log(`${figuresTable(measure(subjects, rounds))}\n`);
     console.log(['| what | fetches | pushes | mutations | files changed |', '|---|---|---|---|---|'].join('\n'));
     for (const subject of subjects) console.log(countOverGit(subject, shop));
-    const [, bundle] = subjects;
+    const bundle = subjects.at(-2);
     if (bundle) console.log(await countOverApi(bundle, shop));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -118,7 +118,7 @@ function subjectsFor(shop: Shop): Subject[] {
   const { folder, origin, template, workspace, tag } = shop;
   const { path: node } = node24();
   const prepare = (): void => {
-    for (const path of [origin, join(folder, 'by-hand'), join(folder, 'temp')])
+    for (const path of [origin, ...['by-hand', 'files', 'index', 'temp'].map((name) => join(folder, name))])
       rmSync(path, { recursive: true, force: true });
     mkdirSync(join(folder, 'temp'));
     cpSync(template, origin, { recursive: true });
@@ -133,9 +133,17 @@ function subjectsFor(shop: Shop): Subject[] {
   });
   return [
     {
-      name: 'git plumbing by hand',
+      name: 'git plumbing by hand, in batches',
       command: node,
       args: [resolve('scripts/bench/bump-by-hand.mjs'), folder, `file://${origin}`, branch, tag],
+      cwd: folder,
+      env: gitOnly(folder),
+      prepare,
+    },
+    {
+      name: 'git plumbing by hand, a blob at a time',
+      command: 'sh',
+      args: [resolve('scripts/bench/bump-by-hand.sh'), folder, `file://${origin}`, branch, tag],
       cwd: folder,
       env: gitOnly(folder),
       prepare,
