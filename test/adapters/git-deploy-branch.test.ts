@@ -232,10 +232,40 @@ test('modes are kept, and odd names survive', async () => {
   ]);
 });
 
+test('files come and go in one commit', async () => {
+  const origin = deployOrigin();
+  const branch = await openBranch(origin);
+  const state = await branch.read();
+  const before = origin.git('rev-parse', deployBranch);
+  const added = 'k8s/new "b"\t\\한글\n/c.yaml';
+  const files = new Map<string, Uint8Array | null>([
+    [added, Buffer.from('no end\nof line')],
+    [applicationFile('service-1', 'prod'), null],
+    // A folder becomes a file.
+    ['services/service-2/Dockerfile', null],
+    ['services/service-2', Buffer.from('')],
+    [file, Buffer.from('a: 1\n')],
+  ]);
+  const outcome = await branch.commit(state, files, 'm');
+  expect(outcome).toEqual({ commit: origin.git('rev-parse', deployBranch), verified: false });
+  expect(
+    origin.git('diff', '--name-status', '--no-renames', '-z', before, deployBranch).split('\0').slice(0, -1),
+  ).toEqual([
+    ...['M', file],
+    ...['D', applicationFile('service-1', 'prod')],
+    ...['A', added],
+    ...['A', 'services/service-2'],
+    ...['D', 'services/service-2/Dockerfile'],
+  ]);
+  expect(deployed(origin, added)).toBe('no end\nof line');
+  expect(origin.git('ls-tree', deployBranch, 'services/service-2')).toMatch(/^100644 blob/);
+  expect(origin.git('fsck', '--strict')).toBe('');
+});
+
 test('links, submodules and what is not there are never written', async () => {
   const origin = deployOrigin();
   const work = initRepository();
-  work.commit({ a: 'a' });
+  work.commit({ a: 'a', 'folder/c': 'c' });
   work.git('update-index', '--add', '--cacheinfo', `120000,${work.git('rev-parse', 'HEAD:a')},link`);
   work.git('update-index', '--add', '--cacheinfo', `160000,${work.git('rev-parse', 'HEAD')},module`);
   work.git('commit', '--quiet', '--message', 'links');
@@ -246,10 +276,19 @@ test('links, submodules and what is not there are never written', async () => {
   for (const [path, words] of [
     ['link', 'link is a symlink'],
     ['module', 'module is a submodule'],
-    ['../x', '../x is not there'],
-    ['b', 'b is not there'],
+    ['../x', '../x is no path inside a repository'],
+    ['.GIT/hooks/x', 'is no path inside a repository'],
+    ['a/b', 'a/b lies below a, which is no folder'],
+    ['link/b', 'link/b lies below link, which is no folder'],
+    ['folder', 'folder is a folder'],
   ])
     await expect(branch.commit(state, new Map([[path ?? '', Buffer.from('x')]]), 'm')).rejects.toThrow(words ?? '');
+  for (const [path, words] of [
+    ['link', 'link is a symlink'],
+    ['b', 'b is not there'],
+    ['folder', 'folder is not there'],
+  ])
+    await expect(branch.commit(state, new Map([[path ?? '', null]]), 'm')).rejects.toThrow(words ?? '');
   expect(origin.git('rev-parse', deployBranch)).toBe(before);
 });
 

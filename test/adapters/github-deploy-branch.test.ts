@@ -56,6 +56,38 @@ test('one mutation writes all files in a commit that GitHub vouches for', async 
   expect(sent(mutation)).toBe(1);
 });
 
+test('files come and go in the one mutation', async () => {
+  const before = shop.origin.git('rev-parse', deployBranch);
+  const branch = await shop.branch();
+  const gone = applicationFile('service-1', 'prod');
+  const files = new Map<string, Uint8Array | null>([
+    ['charts/new service/한글.yaml', Buffer.from('')],
+    [file, Buffer.from('a: 1\n')],
+    [gone, null],
+  ]);
+  const outcome = await branch.commit(await branch.read(), files, 'm');
+  expect(outcome).toEqual({ commit: shop.origin.git('rev-parse', deployBranch), verified: true });
+  expect(shop.origin.git('diff', '--name-status', '-z', before, deployBranch).split('\0').slice(0, -1)).toEqual([
+    ...['A', 'charts/new service/한글.yaml'],
+    ...['M', file],
+    ...['D', gone],
+  ]);
+  expect(sent(mutation)).toBe(1);
+  expect(shop.said).toEqual([]);
+});
+
+test.each<[string, Uint8Array | null, string]>([
+  [`${file}/below`, Buffer.from(''), 'lies below'],
+  ['services', Buffer.from(''), 'services is a folder'],
+  ['nowhere', null, 'nowhere is not there'],
+])('%s is never asked of GitHub', async (path, content, words) => {
+  const before = shop.origin.git('rev-parse', deployBranch);
+  const branch = await shop.branch();
+  await expect(branch.commit(await branch.read(), new Map([[path, content]]), 'm')).rejects.toThrow(words);
+  expect(sent(mutation)).toBe(0);
+  expect(shop.origin.git('rev-parse', deployBranch)).toBe(before);
+});
+
 test('the requests of a bump', async () => {
   const result = await bump(await shop.branch({ http: true }));
   expect(result).toMatchObject({ changed: true, verified: true, attempts: 1, files: [file] });

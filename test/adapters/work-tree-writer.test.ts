@@ -12,8 +12,15 @@ function folderWith(files: Readonly<Record<string, string>>): string {
   return root;
 }
 
-function write(root: string, files: Readonly<Record<string, string>>): Promise<void> {
-  return workTreeWriter(root).write(new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])));
+function write(root: string, files: Readonly<Record<string, string | null>>, created: string[] = []): Promise<void> {
+  const contents = Object.entries(files).map(
+    ([path, text]) => [path, text === null ? null : Buffer.from(text)] as const,
+  );
+  return workTreeWriter(root).write(new Map(contents), new Set(created));
+}
+
+function everything(root: string): string[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
 }
 
 test('all files are written, with their modes, and nothing is left behind', async () => {
@@ -56,10 +63,66 @@ describe('one file that cannot be written means none is', () => {
   });
 });
 
+test('files are created with the folders that lead to them, and go with the folders they leave empty', async () => {
+  const root = folderWith({ a: 'old a', 'dir/b': 'old b' });
+  mkdirSync(join(root, 'x/y/z'), { recursive: true });
+  mkdirSync(join(root, 'x/other'));
+  writeFileSync(join(root, 'x/y/z/gone'), '');
+  writeFileSync(join(root, 'x/y/z/also'), '');
+  await write(
+    root,
+    { a: 'new a', 'dir/한글/c': 'c', 'dir/한글/d/e': '', 'x/y/z/gone': null, 'dir/b': null, 'x/y/z/also': null },
+    ['dir/한글/c', 'dir/한글/d/e'],
+  );
+  expect(everything(root)).toEqual([
+    'a',
+    'dir',
+    'dir/한글',
+    'dir/한글/c',
+    'dir/한글/d',
+    'dir/한글/d/e',
+    'x',
+    'x/other',
+  ]);
+  expect(readFileSync(join(root, 'dir/한글/c'), 'utf8')).toBe('c');
+  writeFileSync(join(root, 'ordinary'), '');
+  expect(statSync(join(root, 'dir/한글/c')).mode).toBe(statSync(join(root, 'ordinary')).mode);
+});
+
+describe('nothing is written, and no folder is left, when', () => {
+  const outside = temporaryFolder('outside');
+  writeFileSync(join(outside, 'x'), 'secret');
+  const ours = ['new/folder/file'];
+  test.each<[string, Record<string, string | null>, string[], string]>([
+    ['a new file is there, though git may ignore it', { a: 'x' }, ['a'], 'a is there already'],
+    ['a new file is where a folder is', { dir: 'x' }, ['dir'], 'dir is there already'],
+    ['a new file is where a link is', { link: 'x' }, ['link'], 'link is there already'],
+    ['a new file is behind a link', { 'linked/new': 'x' }, ['linked/new'], 'linked is a symbolic link'],
+    ['a new file is below a file', { 'a/b': 'x' }, ['a/b'], 'a is of another kind'],
+    ['a new file is outside', { '../x': 'x' }, ['../x'], 'no path inside'],
+    ["a new file is git's", { 'dir/.git/x': 'x' }, ['dir/.git/x'], 'no path inside'],
+    ['a file that goes is not there', { 'dir/none/x': null }, [], 'dir/none/x is not there'],
+    ['a link goes', { link: null }, [], 'link is a symbolic link'],
+    ['a file behind a link goes', { 'linked/x': null }, [], 'linked is a symbolic link'],
+    ['a folder goes', { dir: null }, [], 'dir is of another kind'],
+  ])('%s', async (_name, files, created, words) => {
+    const root = folderWith({ a: 'old', 'dir/b': 'old' });
+    symlinkSync(join(outside, 'x'), join(root, 'link'));
+    symlinkSync(outside, join(root, 'linked'));
+    const before = everything(root);
+    const failed = write(root, { 'dir/b': null, 'new/folder/file': 'x', ...files }, [...ours, ...created]);
+    await expect(failed).rejects.toThrow(UserError);
+    await expect(failed).rejects.toThrow(words);
+    expect(everything(root)).toEqual(before);
+    expect([readFileSync(join(root, 'a'), 'utf8'), readFileSync(join(root, 'dir/b'), 'utf8')]).toEqual(['old', 'old']);
+    expect(readFileSync(join(outside, 'x'), 'utf8')).toBe('secret');
+  });
+});
+
 /** Files that are handed over like any others; when the last one was taken, something happens to the folder. */
-class SabotagedFiles extends Map<string, Uint8Array> {
+class SabotagedFiles extends Map<string, Uint8Array | null> {
   sabotage: () => void = () => {};
-  override *[Symbol.iterator](): MapIterator<[string, Uint8Array]> {
+  override *[Symbol.iterator](): MapIterator<[string, Uint8Array | null]> {
     yield* super[Symbol.iterator]();
     this.sabotage();
   }
@@ -80,6 +143,29 @@ test('a rename that fails puts back what was renamed before', async () => {
   expect(readFileSync(join(root, 'a'), 'utf8')).toBe('old a');
   expect(readFileSync(join(root, 'b'), 'utf8')).toBe('old b');
   expect(readdirSync(root)).toEqual(['a', 'b', 'c', 'dir']);
+});
+
+test('a step that fails brings back what went and takes away what came', async () => {
+  const root = folderWith({ 'dir/gone': 'old', a: 'old a' });
+  chmodSync(join(root, 'dir/gone'), 0o751);
+  const paths: [string, Uint8Array | null][] = [
+    ['dir/gone', null],
+    ['new/b', Buffer.from('b')],
+    ['a', Buffer.from('new a')],
+    ['new/c', Buffer.from('c')],
+  ];
+  const files = new SabotagedFiles(paths);
+  files.sabotage = () => writeFileSync(join(root, 'new/c'), 'of somebody else');
+  const error = await workTreeWriter(root)
+    .write(files, new Set(['new/b', 'new/c']))
+    .catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ExternalError);
+  expect(String(error)).toContain('new/c cannot be written: somebody else made it');
+  expect(everything(root)).toEqual(['a', 'dir', 'dir/gone', 'new', 'new/c']);
+  expect(readFileSync(join(root, 'a'), 'utf8')).toBe('old a');
+  expect(readFileSync(join(root, 'dir/gone'), 'utf8')).toBe('old');
+  expect(statSync(join(root, 'dir/gone')).mode & 0o777).toBe(0o751);
+  expect(readFileSync(join(root, 'new/c'), 'utf8')).toBe('of somebody else');
 });
 
 test('a name as long as names get is written', async () => {

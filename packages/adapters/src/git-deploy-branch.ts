@@ -9,6 +9,7 @@ import type {
   PastCommit,
 } from '@rollcall/domain/bump/deploy-branch';
 import { quoteName, showPath } from '@rollcall/domain/catalog/names';
+import { type FileChanges, findUnwritable } from '@rollcall/domain/file-changes';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { createGit, type Git, type GitCredential, type GitResult, gitFailure } from './git-cli.ts';
 import { gitTree } from './git-tree.ts';
@@ -91,12 +92,14 @@ export async function gitDeployBranch(settings: GitDeployBranchSettings): Promis
     return { head: null, commit: start, tree: gitTree(git, start, `${baseBranch} (${start.slice(0, 12)})`) };
   }
 
-  async function commit(
-    state: DeployBranchState,
-    files: ReadonlyMap<string, Uint8Array>,
-    message: string,
-  ): Promise<CommitOutcome> {
-    const modes = new Map((await state.tree.list()).map(({ path, mode }) => [path, mode]));
+  async function commit(state: DeployBranchState, files: FileChanges, message: string): Promise<CommitOutcome> {
+    const entries = await state.tree.list();
+    const unwritable = findUnwritable(entries, files);
+    if (unwritable)
+      throw new UserError(`${showPath(unwritable.path)} ${unwritable.why}`, {
+        help: 'Only regular files are written.',
+      });
+    const modes = new Map(entries.map(({ path, mode }) => [path, mode]));
     const stream = importStream(state.commit, files, modes, identity, message);
     const id = (await git.text(['fast-import', '--quiet', '--force', '--date-format=now'], stream)).trim();
     const lease = `--force-with-lease=refs/heads/${branch}:${state.head ?? ''}`;
@@ -188,10 +191,10 @@ async function attemptFetch(git: Git, args: readonly string[]): Promise<GitResul
   return git.attempt(args);
 }
 
-/** One commit with new contents of files that are there, for `git fast-import`; it prints the commit's id. */
+/** One commit with changes of files, for `git fast-import`; it prints the commit's id. */
 function importStream(
   parent: string,
-  files: ReadonlyMap<string, Uint8Array>,
+  files: FileChanges,
   modes: ReadonlyMap<string, string>,
   identity: string,
   message: string,
@@ -202,13 +205,11 @@ function importStream(
     text,
     `\nfrom ${parent}\n`,
   ];
+  // What goes is first: a file may come where a folder was.
+  for (const [path, content] of files) if (content === null) parts.push('D ', quotedPath(path), '\n');
   for (const [path, content] of files) {
-    const mode = modes.get(path);
-    if (mode !== 'file' && mode !== 'executable')
-      throw new UserError(`${showPath(path)} is ${mode === undefined ? 'not there' : `a ${mode}`}`, {
-        help: 'Only regular files are written.',
-      });
-    const bits = mode === 'executable' ? '100755' : '100644';
+    if (content === null) continue;
+    const bits = modes.get(path) === 'executable' ? '100755' : '100644';
     parts.push(`M ${bits} inline `, quotedPath(path), `\ndata ${content.length}\n`, content, '\n');
   }
   parts.push('get-mark :1\n');

@@ -1,5 +1,6 @@
 import type { CommitOutcome, DeployBranch, DeployBranchState } from '@rollcall/domain/bump/deploy-branch';
 import { quoteName, showPath } from '@rollcall/domain/catalog/names';
+import { type FileChanges, findUnwritable } from '@rollcall/domain/file-changes';
 import type { Log } from '@rollcall/domain/ports';
 import type { ExternalError } from '@rollcall/domain/user-error';
 import { answerError, field, fieldAt, type Refusal } from './github-answer.ts';
@@ -28,11 +29,7 @@ export function githubDeployBranch(git: DeployBranch, api: GitHubApi, log: Log):
   let unanswered = false;
   let told: string | undefined;
 
-  async function commit(
-    state: DeployBranchState,
-    files: ReadonlyMap<string, Uint8Array>,
-    message: string,
-  ): Promise<CommitOutcome> {
+  async function commit(state: DeployBranchState, files: FileChanges, message: string): Promise<CommitOutcome> {
     const obstacle = await whyNotByApi(state, files);
     if (obstacle !== null) {
       if (obstacle !== told) log.notice(`The commit on ${branch} is made with git and is not verified: ${obstacle}.`);
@@ -49,9 +46,7 @@ export function githubDeployBranch(git: DeployBranch, api: GitHubApi, log: Log):
         branch: { repositoryNameWithOwner: `${api.owner}/${api.name}`, branchName: branch },
         expectedHeadOid: state.commit,
         message: { headline, body: rest.join('\n\n').trimEnd() },
-        fileChanges: {
-          additions: [...files].map(([path, content]) => ({ path, contents: Buffer.from(content).toString('base64') })),
-        },
+        fileChanges: fileChanges(files),
       },
     });
     if (answer.kind === 'refused') {
@@ -96,17 +91,31 @@ export function githubDeployBranch(git: DeployBranch, api: GitHubApi, log: Log):
   };
 }
 
+interface GitHubFileChanges {
+  additions: { path: string; contents: string }[];
+  deletions: { path: string }[];
+}
+
+function fileChanges(files: FileChanges): GitHubFileChanges {
+  const changes: GitHubFileChanges = { additions: [], deletions: [] };
+  for (const [path, content] of files) {
+    if (content === null) changes.deletions.push({ path });
+    else changes.additions.push({ path, contents: Buffer.from(content).toString('base64') });
+  }
+  return changes;
+}
+
 /** What the mutation cannot write as it is; null when it can. */
-async function whyNotByApi(
-  { tree }: DeployBranchState,
-  files: ReadonlyMap<string, Uint8Array>,
-): Promise<string | null> {
-  const modes = new Map((await tree.list()).map(({ path, mode }) => [path, mode]));
+async function whyNotByApi({ tree }: DeployBranchState, files: FileChanges): Promise<string | null> {
+  const entries = await tree.list();
+  const unwritable = findUnwritable(entries, files);
+  if (unwritable) return `${showPath(unwritable.path)} ${unwritable.why}`;
+  const modes = new Map(entries.map(({ path, mode }) => [path, mode]));
   let length = 0;
   for (const [path, content] of files) {
-    const mode = modes.get(path);
-    if (mode !== 'file') return `${showPath(path)} is ${mode === 'executable' ? 'executable' : 'no regular file'}`;
     if (/\p{Cs}/u.test(path)) return `${showPath(path)} is not a name in UTF-8`;
+    if (content === null) continue;
+    if (modes.get(path) === 'executable') return `${showPath(path)} is executable`;
     length += 4 * Math.ceil(content.length / 3);
   }
   return length > mostBase64 ? 'its files are more than GitHub takes in one request' : null;

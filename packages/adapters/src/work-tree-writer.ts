@@ -4,87 +4,182 @@ import {
   closeSync,
   fsyncSync,
   lstatSync,
+  mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
+  type Stats,
   writeFileSync,
 } from 'node:fs';
-import { join, sep } from 'node:path';
+import { sep } from 'node:path';
 import type { WorkTreeWriter } from '@rollcall/domain/bump/deploy-branch';
 import { showPath } from '@rollcall/domain/catalog/names';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { encodePath } from './path-bytes.ts';
 
 /**
- * Replaces regular files below a folder: all of them or, when one cannot be written, none. Contents are
- * written beside their targets first, with their modes, and then renamed over them; a rename that fails puts back
- * what was renamed before. Symbolic links, files that are not there, and paths that leave the folder are refused.
+ * Writes regular files below a folder: all of them or, when one cannot be written, none. New contents are written
+ * beside their targets first, with their modes, and then renamed over them; a file that goes is renamed first and
+ * removed when all else is done. A step that fails puts back what was done before it. Symbolic links, files that are
+ * not there or, when they are to be created, are there, and paths that leave the folder are refused.
  */
 export function workTreeWriter(root: string): WorkTreeWriter {
   return {
-    write: async (files) => {
+    write: async (files, created = new Set()) => {
       const run = randomBytes(6).toString('hex');
-      const staged: { path: string; target: Buffer; temporary: Buffer; before: Buffer }[] = [];
-      const renamed: typeof staged = [];
+      const top = Buffer.from(realpathSync(root));
+      const undo: (() => void)[] = [];
+      const temporaries: Buffer[] = [];
+      let current = root;
       try {
+        const steps: { path: string; step: () => void }[] = [];
         for (const [path, content] of files) {
-          const { folder, target, mode } = existingFile(root, path);
-          const temporary = Buffer.concat([folder, Buffer.from(`${sep}.rollcall-${run}-${staged.length}`)]);
-          staged.push({ path, target, temporary, before: readFileSync(target) });
-          writeNew(temporary, content, mode);
+          current = path;
+          const place = created.has(path) ? newPlace(top, path, undo) : existingPlace(top, path);
+          const temporary = below(place.folder, `.rollcall-${run}-${steps.length}`);
+          temporaries.push(temporary);
+          undo.push(() => rmSync(temporary, { force: true })); // before the folder that was made for it
+          if (content !== null) writeNew(temporary, content, place.mode);
+          steps.push({ path, step: stepOf(place, temporary, content === null, undo) });
         }
-        for (const file of staged) {
-          renameSync(file.temporary, file.target);
-          renamed.push(file);
+        for (const { path, step } of steps) {
+          current = path;
+          step();
         }
       } catch (error) {
-        for (const { target, before } of renamed) writeFileSync(target, before);
-        throw error instanceof UserError ? error : writeFailure(error, staged.at(renamed.length)?.path ?? root);
+        const failed = undo.reverse().filter((back) => !succeeds(back));
+        throw error instanceof UserError ? error : writeFailure(error, current, failed.length === 0);
       } finally {
-        for (const { temporary } of staged) rmSync(temporary, { force: true });
+        for (const temporary of temporaries) rmSync(temporary, { force: true });
       }
+      for (const [path, content] of files) if (content === null) removeEmptyFolders(top, path);
     },
   };
 }
 
-function writeFailure(cause: unknown, path: string): ExternalError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new ExternalError(`${showPath(path)} cannot be written: ${reason}`, { help: 'No file was changed.', cause });
+/** Where a file is or will be; `mode` is null where it is not there yet. */
+interface Place {
+  folder: Buffer;
+  target: Buffer;
+  mode: number | null;
 }
 
-function writeNew(path: Buffer, content: Uint8Array, mode: number): void {
-  const descriptor = openSync(path, 'wx', mode);
+/** What makes one change visible, once all contents are on the disk; notes how it is undone. */
+function stepOf({ target, mode }: Place, temporary: Buffer, goes: boolean, undo: (() => void)[]): () => void {
+  if (goes)
+    return () => {
+      renameSync(target, temporary);
+      undo.push(() => renameSync(temporary, target));
+    };
+  if (mode === null)
+    return () => {
+      if (lstatSync(target, { throwIfNoEntry: false })) throw new Error('somebody else made it in the meantime');
+      renameSync(temporary, target);
+      undo.push(() => rmSync(target));
+    };
+  const before = readFileSync(target);
+  return () => {
+    renameSync(temporary, target);
+    undo.push(() => writeFileSync(target, before));
+  };
+}
+
+function succeeds(step: () => void): boolean {
+  try {
+    step();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function writeFailure(cause: unknown, path: string, isUndone: boolean): ExternalError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const help = isUndone ? 'No file was changed.' : 'Not all could be put back as it was: look at git status.';
+  return new ExternalError(`${showPath(path)} cannot be written: ${reason}`, { help, cause });
+}
+
+/** With the mode of what it replaces; a new file gets the one that the process gives to all. */
+function writeNew(path: Buffer, content: Uint8Array, mode: number | null): void {
+  const descriptor = openSync(path, 'wx', mode ?? 0o666);
   try {
     writeFileSync(descriptor, content);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
-  chmodSync(path, mode); // the process's mask may have taken bits away
+  if (mode !== null) chmodSync(path, mode); // the process's mask may have taken bits away
 }
 
-/** The place of a path that is a regular file below the root, reached through no link. */
-function existingFile(root: string, path: string): { folder: Buffer; target: Buffer; mode: number } {
+/** The place of a path that is a regular file below the top, reached through no link. */
+function existingPlace(top: Buffer, path: string): Place {
+  const { folder, target, stat } = locate(top, path);
+  if (!stat) throw refusal(path, 'is not there');
+  if (!stat.isFile()) throw refusal(path, kindOf(stat));
+  return { folder, target, mode: stat.mode & 0o7777 };
+}
+
+/** The place of a path where nothing is, reached through no link; the folders that lead to it are made. */
+function newPlace(top: Buffer, path: string, undo: (() => void)[]): Place {
+  const { folder, target, stat, absent } = locate(top, path);
+  if (stat) throw refusal(path, 'is there already');
+  for (const made of absent) {
+    mkdirSync(made);
+    undo.push(() => rmdirSync(made));
+  }
+  return { folder, target, mode: null };
+}
+
+interface Location {
+  folder: Buffer;
+  target: Buffer;
+  /** Of the target; undefined where nothing is. */
+  stat: Stats | undefined;
+  /** The folders on the way to it that are not there, the outermost first. */
+  absent: Buffer[];
+}
+
+/** Looks along a path, which only leads through folders. */
+function locate(top: Buffer, path: string): Location {
   const segments = path.split('/');
   const legal =
     segments.every((segment) => !['', '.', '..', '.git'].includes(segment.toLowerCase())) && !path.includes('\0');
   if (!legal) throw new UserError(`${showPath(path)} is no path inside the work tree`);
-  let folder = Buffer.from(realpathSync(root));
-  for (const [index, segment] of segments.entries()) {
-    const place = Buffer.concat([folder, Buffer.from(sep), encodePath(segment)]);
-    const stat = lstatSync(place, { throwIfNoEntry: false });
-    const wanted = index === segments.length - 1 ? stat?.isFile() : stat?.isDirectory();
-    if (stat && wanted) {
-      if (index === segments.length - 1) return { folder, target: place, mode: stat.mode & 0o7777 };
-      folder = place;
-      continue;
-    }
-    const what = !stat ? 'is not there' : stat.isSymbolicLink() ? 'is a symbolic link' : 'is of another kind';
-    throw new UserError(`${showPath(join(...segments.slice(0, index + 1)))} ${what}`, {
-      help: 'Only regular files of the work tree are written.',
-    });
+  let folder = top;
+  const absent: Buffer[] = [];
+  for (const [index, segment] of segments.slice(0, -1).entries()) {
+    folder = below(folder, segment);
+    const stat = lstatSync(folder, { throwIfNoEntry: false });
+    if (!stat) absent.push(folder);
+    else if (!stat.isDirectory()) throw refusal(segments.slice(0, index + 1).join('/'), kindOf(stat));
   }
-  throw new UserError(`${showPath(path)} is no path inside the work tree`);
+  const target = below(folder, segments.at(-1) ?? '');
+  return { folder, target, stat: lstatSync(target, { throwIfNoEntry: false }), absent };
+}
+
+function kindOf(stat: Stats): string {
+  return stat.isSymbolicLink() ? 'is a symbolic link' : 'is of another kind';
+}
+
+function refusal(path: string, why: string): UserError {
+  return new UserError(`${showPath(path)} ${why}`, { help: 'Only regular files of the work tree are written.' });
+}
+
+function below(folder: Buffer, name: string): Buffer {
+  return Buffer.concat([folder, Buffer.from(sep), encodePath(name)]);
+}
+
+/** As git does: a folder goes with its last file. One that holds anything else stays. */
+function removeEmptyFolders(top: Buffer, path: string): void {
+  const segments = path.split('/').slice(0, -1);
+  for (; segments.length > 0; segments.pop()) {
+    try {
+      rmdirSync(segments.reduce(below, top));
+    } catch {
+      return;
+    }
+  }
 }

@@ -42,7 +42,7 @@ export function branchInMemory(name: string, first: Readonly<Record<string, stri
       attempts += 1;
       branch.before(attempts);
       if (commit !== String(commits.length - 1)) return 'moved';
-      const texts = [...files].map(([path, bytes]) => [path, Buffer.from(bytes).toString('utf8')]);
+      const texts = [...files].map(([path, bytes]) => [path, bytes && Buffer.from(bytes).toString('utf8')]);
       branch.push(Object.fromEntries(texts), message);
       return { commit: String(commits.length - 1), verified: false };
     },

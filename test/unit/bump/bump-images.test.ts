@@ -251,7 +251,7 @@ describe('in place', () => {
       }),
       writer: {
         write: async (files) => {
-          written.push(new Map([...files].map(([path, bytes]) => [path, Buffer.from(bytes).toString('utf8')])));
+          written.push(new Map([...files].map(([path, bytes]) => [path, Buffer.from(bytes ?? []).toString('utf8')])));
         },
       },
     });

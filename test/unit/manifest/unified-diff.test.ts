@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { applyEdits, type Edit } from '@rollcall/domain/manifest/edit';
-import { unifiedDiff } from '@rollcall/domain/manifest/unified-diff';
+import { createdDiff, deletedDiff, unifiedDiff } from '@rollcall/domain/manifest/unified-diff';
 import { gitEnvironment, temporaryFolder } from '@rollcall/testkit/repository';
 import fc from 'fast-check';
 
@@ -14,14 +14,13 @@ function applied(path: string, before: string, edits: readonly Edit[]): string {
   const folder = mkdtempSync(join(root, 'x'));
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), before);
-  const input = unifiedDiff(path, before, edits);
-  execFileSync('git', ['apply', '--whitespace=nowarn', '-'], {
-    cwd: folder,
-    input,
-    env: gitEnvironment,
-    stdio: 'pipe',
-  });
+  apply(folder, unifiedDiff(path, before, edits));
   return readFileSync(join(folder, path), 'utf8');
+}
+
+function apply(folder: string, input: string): void {
+  const args = ['apply', '--whitespace=nowarn', '-'];
+  execFileSync('git', args, { cwd: folder, input, env: gitEnvironment, stdio: 'pipe' });
 }
 
 function edit(start: number, end: number, newText: string): Edit {
@@ -88,4 +87,39 @@ test('git apply makes of any edits what they make', () => {
     }),
     { numRuns: 60 },
   );
+});
+
+describe('files that come and go', () => {
+  test('as git writes them', () => {
+    expect(createdDiff('a b.yaml', 'x\ny')).toBe(
+      'diff --git a/a b.yaml b/a b.yaml\nnew file mode 100644\n--- /dev/null\n+++ b/a b.yaml\t\n@@ -0,0 +1,2 @@\n+x\n+y\n\\ No newline at end of file\n',
+    );
+    expect(deletedDiff('한', 'x\n', '100755')).toBe(
+      'diff --git "a/\\355\\225\\234" "b/\\355\\225\\234"\ndeleted file mode 100755\n--- "a/\\355\\225\\234"\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-x\n',
+    );
+    expect(deletedDiff('logo.png', null, '100644')).toBe(
+      'diff --git a/logo.png b/logo.png\ndeleted file mode 100644\nBinary files a/logo.png and /dev/null differ\n',
+    );
+  });
+
+  test.each([
+    ['a/b c.yaml', 'x\r\ny\n'],
+    ['quo"te\\back', 'no end'],
+    ['tab\tnew\nline', '\n'],
+    ['empty', ''],
+    ['한글/🚀', '\ufeffbom\n'],
+  ])('git apply creates and deletes %j', (path, text) => {
+    const folder = mkdtempSync(join(root, 'x'));
+    apply(folder, createdDiff(path, text));
+    expect(readFileSync(join(folder, path), 'utf8')).toBe(text);
+    chmodSync(join(folder, path), 0o755);
+    apply(folder, deletedDiff(path, text, '100755'));
+    expect(existsSync(join(folder, path))).toBe(false);
+  });
+
+  test('one after the other, as several rounds of fixes make them', () => {
+    const folder = mkdtempSync(join(root, 'x'));
+    apply(folder, createdDiff('a', 'x\n') + unifiedDiff('a', 'x\n', [edit(0, 1, 'y')]));
+    expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('y\n');
+  });
 });

@@ -2,8 +2,10 @@ import { openCheckout, originUrl, treeOf } from '@rollcall/adapters/checkout';
 import { createFile } from '@rollcall/adapters/new-file';
 import { workTreeWriter } from '@rollcall/adapters/work-tree-writer';
 import { readConfig } from '@rollcall/domain/catalog/config';
+import { showPath } from '@rollcall/domain/catalog/names';
 import { UserError } from '@rollcall/domain/user-error';
 import { failOnWords, isIncomplete, passes } from '@rollcall/domain/verify/fail-on';
+import type { Fix } from '@rollcall/domain/verify/finding';
 import { fixServices } from '@rollcall/domain/verify/fix-services';
 import { renderAnnotations } from '@rollcall/domain/verify/render/annotations';
 import { renderJson } from '@rollcall/domain/verify/render/json';
@@ -75,11 +77,20 @@ export async function run(input: CommandInput): Promise<number> {
         help: 'Fixes are written to the files on disk: leave --ref out.',
       });
     const result = await fixServices(tree, options, input.flag('unsafe'));
-    await workTreeWriter(checkout.root).write(result.files);
-    for (const { path, fix: mended } of result.fixed)
-      terminal.log.notice(`fixed ${path}: ${mended?.description ?? ''}`);
+    await workTreeWriter(checkout.root).write(result.files, result.created);
+    for (const { fix: mended } of result.fixed) if (mended) terminal.log.notice(sayFix(mended));
     return result.report;
   }
+}
+
+/** What became of which files, and what for: `edited a.yaml, created b.yaml: …`. */
+function sayFix({ description, edits, creates = [], deletes = [] }: Fix): string {
+  const done = [
+    ...[...new Set(edits.map(({ path }) => path))].map((path) => `edited ${showPath(path)}`),
+    ...creates.map(({ path }) => `created ${showPath(path)}`),
+    ...deletes.map((path) => `deleted ${showPath(path)}`),
+  ];
+  return `${done.join(', ')}: ${description}`;
 }
 
 /** Loaded when it is asked for: the pages of all rules come with it. */

@@ -1,3 +1,4 @@
+import type { FileChanges } from '../file-changes.ts';
 import type { Tree } from '../ports.ts';
 
 /** One state of a deploy branch, as it was read. */
@@ -39,10 +40,11 @@ export interface DeployBranch {
   /** Reads the branch as it is now, never as it was cached. */
   read(): Promise<DeployBranchState>;
   /**
-   * Puts one commit on top of the state, with new contents for files of its tree (path -> bytes, modes kept),
-   * if the branch still is where the state saw it.
+   * Puts one commit on top of the state, if the branch still is where the state saw it: with new contents for files
+   * of its tree, whose modes are kept, with new files, and without those that go. UserError for what is no regular
+   * file, or cannot become one.
    */
-  commit(state: DeployBranchState, files: ReadonlyMap<string, Uint8Array>, message: string): Promise<CommitOutcome>;
+  commit(state: DeployBranchState, files: FileChanges, message: string): Promise<CommitOutcome>;
   /** The newest commits that `state` holds and `since` does not, newest first; 100 at most. */
   commitsSince(state: DeployBranchState, since: string): Promise<CommitSummary[]>;
   /**
@@ -56,7 +58,11 @@ export interface DeployBranch {
 
 /** Where the files of a work tree are written: all of them, or none. */
 export interface WorkTreeWriter {
-  write(files: ReadonlyMap<string, Uint8Array>): Promise<void>;
+  /**
+   * Replaces files that are there, creates those that `created` names and that must not be there yet, also where git
+   * ignores them, and removes those that are null. UserError for any other path.
+   */
+  write(files: FileChanges, created?: ReadonlySet<string>): Promise<void>;
 }
 
 /** Time and chance, so that the retries of a bump can be run without either. */

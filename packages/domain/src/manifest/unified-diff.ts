@@ -28,10 +28,34 @@ export function unifiedDiff(path: string, before: string, edits: readonly Edit[]
     first = last + 1;
   }
   if (hunks.length === 0) return '';
+  const { header, before: a, after: b } = namesOf(path);
+  return `${header}--- ${a}\n+++ ${b}\n${hunks.join('')}`;
+}
+
+/** A new file, as git writes it. */
+export function createdDiff(path: string, text: string): string {
+  const { header, after } = namesOf(path);
+  const lines = splitLines(text);
+  const body = lines.map((line) => formatLine('+', line)).join('');
+  const hunk = lines.length === 0 ? '' : `--- /dev/null\n+++ ${after}\n@@ -0,0 +1,${lines.length} @@\n${body}`;
+  return `${header}new file mode 100644\n${hunk}`;
+}
+
+/** A file that goes, as git writes it; of one that is no text (null) the contents are not told. */
+export function deletedDiff(path: string, text: string | null, mode: '100644' | '100755'): string {
+  const { header, before } = namesOf(path);
+  const start = `${header}deleted file mode ${mode}\n`;
+  if (text === null) return `${start}Binary files ${quotePath(`a/${path}`)} and /dev/null differ\n`;
+  const lines = splitLines(text);
+  const body = lines.map((line) => formatLine('-', line)).join('');
+  return lines.length === 0 ? start : `${start}--- ${before}\n+++ /dev/null\n@@ -1,${lines.length} +0,0 @@\n${body}`;
+}
+
+/** The first line of a file's diff, and its names in the lines below, where a tab ends one that holds a space. */
+function namesOf(path: string): { header: string; before: string; after: string } {
   const [a, b] = [quotePath(`a/${path}`), quotePath(`b/${path}`)];
-  // As git does: a tab ends a name that holds a space.
   const tab = path.includes(' ') ? '\t' : '';
-  return `diff --git ${a} ${b}\n--- ${a}${tab}\n+++ ${b}${tab}\n${hunks.join('')}`;
+  return { header: `diff --git ${a} ${b}\n`, before: `${a}${tab}`, after: `${b}${tab}` };
 }
 
 function gap(one: Change | undefined, next: Change | undefined): number {

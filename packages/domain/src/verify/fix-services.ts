@@ -1,8 +1,6 @@
-import { applyEdits, type Edit } from '../manifest/edit.ts';
-import { unifiedDiff } from '../manifest/unified-diff.ts';
-import { decodeUtf8 } from '../manifest/yaml-document.ts';
 import { overlayTree } from '../overlay-tree.ts';
 import type { Tree } from '../ports.ts';
+import { applyFixes, withoutConflicts } from './apply-fixes.ts';
 import type { Finding } from './finding.ts';
 import type { Report } from './report.ts';
 import { type VerifyOptions, verifyServices } from './verify-services.ts';
@@ -12,8 +10,10 @@ export interface FixResult {
   report: Report;
   /** The findings that were mended, in the order of the report. */
   fixed: Finding[];
-  /** New contents by path. */
-  files: Map<string, Uint8Array>;
+  /** New contents by path; null where the file goes. */
+  files: Map<string, Uint8Array | null>;
+  /** Those of `files` that are not there yet. */
+  created: Set<string>;
   /** Unified diff of all rounds, for people. */
   diff: string;
 }
@@ -26,46 +26,40 @@ const mostRounds = 200;
  * none is left. Nothing is written. Throws, for it is our bug, where a fix leaves its finding or adds another.
  */
 export async function fixServices(tree: Tree, options: VerifyOptions, unsafe: boolean): Promise<FixResult> {
-  const files = new Map<string, Uint8Array>();
-  const overlay = overlayTree(tree, files);
+  const original = new Set((await tree.list()).map(({ path }) => path));
+  const files = new Map<string, Uint8Array | null>();
   const fixed: Finding[] = [];
   const diffs: string[] = [];
-  let report = await verifyServices(overlay, options);
+  let current = overlayTree(tree, new Map());
+  let report = await verifyServices(current, options);
   for (let round = 0; round < mostRounds; round += 1) {
     const chosen = withoutConflicts(
       report.findings.filter(({ fix, waived }) => fix && !waived && (fix.safe || unsafe)),
     );
     if (chosen.length === 0) break;
-    const edits = new Map<string, Edit[]>();
-    for (const edit of chosen.flatMap(({ fix }) => fix?.edits ?? []))
-      edits.set(edit.path, [...(edits.get(edit.path) ?? []), edit]);
-    const before = await overlay.read([...edits.keys()]);
-    for (const [path, list] of edits) {
-      const text = decodeUtf8(path, before.get(path) ?? new Uint8Array());
-      diffs.push(unifiedDiff(path, text, list));
-      files.set(path, new TextEncoder().encode(applyEdits(text, list)));
+    const step = await applyFixes(
+      current,
+      chosen.flatMap(({ fix }) => fix ?? []),
+    );
+    diffs.push(step.diff);
+    for (const [path, content] of step.files) {
+      if (content === null && !original.has(path)) files.delete(path);
+      else files.set(path, content);
     }
-    const after = await verifyServices(overlay, options);
+    current = overlayTree(tree, new Map(files));
+    const after = await verifyServices(current, options);
     assertMended(chosen, report, after);
     fixed.push(...chosen);
     report = after;
   }
-  return { report, fixed, files, diff: diffs.join('') };
+  const created = new Set([...files.keys()].filter((path) => !original.has(path)));
+  return { report, fixed, files, created, diff: diffs.join('') };
 }
 
-/** The first of those whose edits touch: the others are planned again on what it leaves. */
-function withoutConflicts(findings: readonly Finding[]): Finding[] {
-  const taken = new Map<string, (readonly [number, number])[]>();
-  const touches = ({ path, range: [start, end] }: Edit): boolean =>
-    (taken.get(path) ?? []).some(([from, to]) => start <= to && from <= end);
-  return findings.filter(({ fix }) => {
-    const edits = fix?.edits ?? [];
-    if (edits.length === 0 || edits.some(touches)) return false;
-    for (const { path, range } of edits) taken.set(path, [...(taken.get(path) ?? []), range]);
-    return true;
-  });
-}
-
+/**
+ * A new file is a new thing to check: what is found in it, or of the service it was made for, is the next step and no
+ * fault of the fix.
+ */
 function assertMended(chosen: readonly Finding[], before: Report, after: Report): void {
   const left = new Set(after.findings.map(({ fingerprint }) => fingerprint));
   const kept = chosen.find(({ fingerprint }) => left.has(fingerprint));
@@ -74,7 +68,12 @@ function assertMended(chosen: readonly Finding[], before: Report, after: Report)
       `the fix of ${kept.rule} for ${JSON.stringify(kept.subject)} in ${kept.path} did not remove its finding`,
     );
   const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
-  const added = after.findings.find(({ fingerprint }) => !known.has(fingerprint));
+  const makers = chosen.filter(({ fix }) => (fix?.creates ?? []).length > 0);
+  const created = new Set(makers.flatMap(({ fix }) => (fix?.creates ?? []).map(({ path }) => path)));
+  const made = new Set(makers.map(({ subject }) => subject));
+  const added = after.findings.find(
+    ({ fingerprint, path, subject }) => !known.has(fingerprint) && !created.has(path) && !made.has(subject),
+  );
   if (added)
     throw new Error(
       `a fix of ${[...new Set(chosen.map(({ rule }) => rule))].join(', ')} caused ${added.rule} in ${added.path}`,
