@@ -99,6 +99,34 @@ test('a fix is the edits, by offset', async () => {
   expect(applyEdits(text, edits)).toBe(applyEdits(text, verified.findings[0]?.fix?.edits ?? []));
 });
 
+test('a new file is an insertion into nothing; what goes is said in words', () => {
+  const fix = {
+    description: 'move a',
+    safe: false,
+    edits: [{ path: 'c', range: [3, 4] as const, newText: 'b' }],
+    creates: [{ path: 'd e/b', text: 'text\n' }],
+    deletes: ['a'],
+  };
+  const only = { ...fix, edits: [], creates: [] };
+  const { results } = parsed(report([finding({ fix }), finding({ fix: only })]));
+  expect(results[0].fixes).toEqual([
+    {
+      description: { text: 'move a; afterwards, delete a' },
+      artifactChanges: [
+        {
+          artifactLocation: { uri: 'c' },
+          replacements: [{ deletedRegion: { charOffset: 3, charLength: 1 }, insertedContent: { text: 'b' } }],
+        },
+        {
+          artifactLocation: { uri: 'd%20e/b' },
+          replacements: [{ deletedRegion: { charOffset: 0, charLength: 0 }, insertedContent: { text: 'text\n' } }],
+        },
+      ],
+    },
+  ]);
+  expect(results[1].fixes).toBeUndefined();
+});
+
 test('what is waived or in the baseline is suppressed, with the reason', () => {
   const { results } = parsed(
     report([finding(), finding({ waived: { reason: 'later', until: '2027-01-01' } })], [finding({ line: 9 })]),

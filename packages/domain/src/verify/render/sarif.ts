@@ -1,8 +1,8 @@
+import { showPath } from '../../catalog/names.ts';
 import { joinPath } from '../../catalog/repository-paths.ts';
 import { compareText } from '../../location.ts';
-import type { Edit } from '../../manifest/edit.ts';
 import { printable } from '../../printable.ts';
-import type { Finding, Severity } from '../finding.ts';
+import type { Finding, Fix, Severity } from '../finding.ts';
 import type { Report } from '../report.ts';
 import { rulePages } from '../rule-pages.ts';
 import { rules } from '../rules.ts';
@@ -55,7 +55,7 @@ function ruleOf(id: string): unknown {
 
 function resultOf(finding: Finding, ruleIndex: number, accepted: string | null, folder: string): unknown {
   const { rule, severity, message, path, line, column, endLine, subject, environment, fingerprint, fix } = finding;
-  const edits = fix?.edits ?? [];
+  const fixes = fix ? fixesOf(fix, folder) : [];
   return {
     ruleId: rule,
     ruleIndex,
@@ -73,9 +73,7 @@ function resultOf(finding: Finding, ruleIndex: number, accepted: string | null, 
     // On every result or on none: an empty list says that it is not suppressed.
     suppressions:
       accepted === null ? [] : [{ kind: 'external', status: 'accepted', justification: printable(accepted) }],
-    ...(fix && edits.length > 0
-      ? { fixes: [{ description: { text: messageText(fix.description) }, artifactChanges: changesOf(edits, folder) }] }
-      : {}),
+    ...(fixes.length > 0 ? { fixes } : {}),
     properties: {
       subject: printable(subject),
       ...(environment === undefined ? {} : { environment: printable(environment) }),
@@ -83,17 +81,23 @@ function resultOf(finding: Finding, ruleIndex: number, accepted: string | null, 
   };
 }
 
-function changesOf(edits: readonly Edit[], folder: string): unknown[] {
-  const paths = [...new Set(edits.map(({ path }) => path))].sort(compareText);
-  return paths.map((path) => ({
+/** A new file is one insertion into nothing. That a file goes can only be said in words. */
+function fixesOf({ description, edits, creates = [], deletes = [] }: Fix, folder: string): unknown[] {
+  const insertions = creates.map(({ path, text }) => ({ path, range: [0, 0] as const, newText: text }));
+  const changes = [...edits, ...insertions];
+  if (changes.length === 0) return [];
+  const gone = deletes.length === 0 ? '' : `; afterwards, delete ${deletes.map(showPath).join(', ')}`;
+  const paths = [...new Set(changes.map(({ path }) => path))].sort(compareText);
+  const artifactChanges = paths.map((path) => ({
     artifactLocation: { uri: pathReference(joinPath(folder, path)) },
-    replacements: edits
-      .filter((edit) => edit.path === path)
+    replacements: changes
+      .filter((change) => change.path === path)
       .map(({ range: [start, end], newText }) => ({
         deletedRegion: { charOffset: start, charLength: end - start },
         insertedContent: { text: newText },
       })),
   }));
+  return [{ description: { text: messageText(`${description}${gone}`) }, artifactChanges }];
 }
 
 /** Plain text: what the format would take for a placeholder or a link is neither. */
