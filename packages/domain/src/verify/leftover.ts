@@ -106,18 +106,20 @@ export function spellingPattern(name: string): RegExp {
   return new RegExp(`(?<![A-Za-z0-9])(?:${alternatives.join('|')})(?![A-Za-z0-9])`, 'g');
 }
 
-/** The first place of a line where a name is spelled, and not as a part of another service's name (`a` in `a-b`). */
-export function spelledIn(
-  line: string,
-  pattern: RegExp,
-  longer: readonly string[],
-): { text: string; column: number } | null {
-  for (const { 0: text, index } of line.matchAll(pattern)) {
+/** A place of a line where a name is spelled; the column is 0-based. */
+export interface Spelled {
+  text: string;
+  column: number;
+}
+
+/** The places of a line where a name is spelled, and not as a part of another service's name (`a` in `a-b`). */
+export function spelledIn(line: string, pattern: RegExp, longer: readonly string[]): Spelled[] {
+  return [...line.matchAll(pattern)].flatMap(({ 0: text, index }) => {
     const before = /[\w.-]*$/.exec(line.slice(Math.max(0, index - 200), index))?.[0] ?? '';
     const after = /^[\w.-]*/.exec(line.slice(index + text.length, index + text.length + 200))?.[0] ?? '';
-    if (!longer.some((other) => `${before}${text}${after}`.includes(other))) return { text, column: index + 1 };
-  }
-  return null;
+    const other = longer.some((name) => `${before}${text}${after}`.includes(name));
+    return other ? [] : [{ text, column: index }];
+  });
 }
 
 /** How bad it is that a file still names a removed service; null for files that are not looked at. */

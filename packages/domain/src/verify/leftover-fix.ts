@@ -1,0 +1,100 @@
+import { applyEdits, type Edit } from '../manifest/edit.ts';
+import type { Register, RegisterKindId } from '../registers/register.ts';
+import type { Fix } from './finding.ts';
+import { lineRemoval } from './line-removal.ts';
+import { listName } from './missing-entry.ts';
+import type { Model } from './model.ts';
+import { terraformRemover } from './terraform-removal.ts';
+import { isRestOf, yamlRemover } from './yaml-removal.ts';
+
+/** A line of a file that names a gone service. */
+export interface LeftoverLine {
+  /** Where the names stand in the file. */
+  offsets: readonly number[];
+  /** The first of them. */
+  text: string;
+  /** Named by a register that spells it in its own way, such as `shop_video`. */
+  listed: boolean;
+}
+
+/** To judge an edit the file is read again: those of the lines that follow are judged when these are gone. */
+const mostJudged = 50;
+
+/** Registers whose entries are more than a name: with an entry goes what a person wrote about the service. */
+const definitions: ReadonlySet<RegisterKindId> = new Set(['compose', 'hcl-blocks', 'hcl-map', 'yaml-map', 'routes']);
+
+export interface LeftoverFile {
+  path: string;
+  text: string;
+  name: string;
+  /** How many lines of a text of this file name the service. */
+  count(text: string): number;
+  /** Whether a text names a service that is gone. */
+  isGone(text: string): boolean;
+}
+
+/**
+ * Says for a line of a file how the gone service is taken out of it: the entry of a register, an entry or an item of
+ * YAML, a string or a block of Terraform, a whole line of which it is known what it does. Null for everything else.
+ */
+export function leftoverFixer(file: LeftoverFile, model: Model): (line: LeftoverLine) => Fix | null {
+  const { path, text, name, isGone } = file;
+  const entries = registerEntries(file, model);
+  const yaml = /\.ya?ml$/.test(path) && !path.includes('/templates/') ? model.yaml(path) : undefined;
+  const readable = yaml && yaml.errors.length === 0 ? yaml : undefined;
+  let structure: ((offset: number, isGone: (text: string) => boolean) => Edit | null) | undefined;
+  const edit = (offset: number): Edit | null => {
+    if (/\.tf(?:vars)?$/.test(path)) structure ??= terraformRemover(file, textsBeside(path, model));
+    else if (readable) structure ??= yamlRemover(readable);
+    else if (/\.ya?ml$|\/templates\/|\.(?:md|adoc|rst)$/.test(path)) return null;
+    const found = structure?.(offset, isGone);
+    // In YAML only what a step runs is lines of a shell.
+    return found || (structure && !/^\.github\/|(^|\/)action\.ya?ml$/.test(path))
+      ? (found ?? null)
+      : lineRemoval(file, offset, isGone);
+  };
+  const lines = file.count(text);
+  const holds = (one: Edit, { offsets, listed }: LeftoverLine): boolean => {
+    const [start, end] = one.range;
+    if (!offsets.every((offset) => start <= offset && offset < end)) return false;
+    const rest = applyEdits(text, [one]);
+    return (listed || file.count(rest) < lines) && (!readable || isRestOf(readable, rest));
+  };
+  const judged = new Map<string, boolean>();
+  const accept = (one: Edit | null, line: LeftoverLine): boolean => {
+    if (!one) return false;
+    const key = `${one.range.join('-')} ${line.offsets.join(',')}`;
+    const known = judged.get(key);
+    if (known !== undefined || judged.size >= mostJudged) return known === true;
+    const held = holds(one, line);
+    judged.set(key, held);
+    return held;
+  };
+  return (line) => {
+    for (const { register, removal } of entries) {
+      if (!accept(removal, line)) continue;
+      const removed = text.slice(...removal.range).trim();
+      const whole =
+        definitions.has(register.kind) || (/^yaml-list$|^configured$/.test(register.kind) && removed.includes('\n'));
+      return { description: `remove ${name} from ${listName(register)}`, safe: !whole, edits: [removal] };
+    }
+    const own = edit(line.offsets[0] ?? 0);
+    if (!own || !accept(own, line)) return null;
+    return { description: `remove ${line.text}`, safe: false, edits: [own] };
+  };
+}
+
+/** What takes the service out of each register of the file that has something else, too. */
+function registerEntries({ path, name, isGone }: LeftoverFile, model: Model): { register: Register; removal: Edit }[] {
+  return model.registers.flatMap((register) => {
+    if (register.file !== path || register.entries.every((entry) => entry === name || isGone(entry))) return [];
+    return register.remove(name).map((removal) => ({ register, removal }));
+  });
+}
+
+function textsBeside(path: string, { texts }: Model): string[] {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  return [...texts].flatMap(([other, text]) =>
+    other.endsWith('.tf') && other.startsWith(folder) && !other.slice(folder.length).includes('/') ? [text] : [],
+  );
+}

@@ -1,0 +1,117 @@
+import { isMap, isScalar, isSeq } from 'yaml';
+import type { Edit } from '../manifest/edit.ts';
+import { parseYamlFile, type YamlFile } from '../manifest/yaml-document.ts';
+import { removeBlock, removeFromBrackets } from '../registers/list-text.ts';
+import type { Member } from '../registers/register.ts';
+import { itemBlocks, keyEntries, listsOf, type YamlList } from '../registers/yaml-lists.ts';
+
+/** An entry of a map or an item of a list; its name is the text that says what it is of. */
+interface Entry extends Member {
+  /** Where that text stands: the key, a plain item, the `name` of an item. */
+  named: readonly [number, number];
+}
+
+interface Unit {
+  entry: Entry;
+  siblings: readonly Entry[];
+  list: YamlList;
+}
+
+/** Whether a text names what is gone. */
+type IsGone = (text: string) => boolean;
+
+/** Keys of lists that may as well not be there when they are empty. */
+const optional = /^(?:depends_?on|needs|links|dependencies)$/i;
+/** What names the items of a list of maps. */
+const nameKeys: ReadonlySet<string> = new Set(['name', 'service', 'job_name', 'serviceName', 'app', 'path', 'id']);
+
+/**
+ * Says how to take out the entry or the item that the text at an offset of a file names; null where nothing would be
+ * left beside it, or the text there names nothing that stands by itself.
+ */
+export function yamlRemover(file: YamlFile): (offset: number, isGone: IsGone) => Edit | null {
+  const units = file.documents
+    .flatMap(listsOf)
+    .flatMap(unitsOf)
+    .sort((a, b) => a.entry.named[0] - b.entry.named[0]);
+  const unitAt = (offset: number): Unit | undefined => {
+    let [low, high] = [0, units.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((units[middle]?.entry.named[0] ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const unit = units[low - 1];
+    return unit && offset < unit.entry.named[1] ? unit : undefined;
+  };
+  return (offset, isGone) => {
+    const unit = unitAt(offset);
+    if (!unit) return null;
+    if (unit.siblings.some(({ name }) => !isGone(name))) return removal(file, unit);
+    const key = unit.list.path.at(-1);
+    const parent = typeof key === 'string' && optional.test(key) ? unitAt(unit.list.offset) : undefined;
+    return parent && parent.siblings.length > 1 ? removal(file, parent) : null;
+  };
+}
+
+function unitsOf(list: YamlList): Unit[] {
+  const siblings = isSeq(list.node) ? itemsOf(list) : keysOf(list);
+  return siblings.map((entry) => ({ entry, siblings, list }));
+}
+
+function keysOf(list: YamlList): Entry[] {
+  return keyEntries(list).map(({ text, start, end, textStart, textEnd }) => ({
+    name: text,
+    start,
+    end,
+    named: [textStart, textEnd],
+  }));
+}
+
+function itemsOf(list: YamlList): Entry[] {
+  if (!isSeq(list.node)) return [];
+  const blocks = itemBlocks(list);
+  return list.node.items.flatMap((item, index): Entry[] => {
+    const block = blocks[index];
+    const named = isMap(item)
+      ? item.items.find(({ key }) => isScalar(key) && nameKeys.has(String(key.value)))?.value
+      : item;
+    if (!block || !isScalar(named) || !named.range) return [];
+    const name = String(named.value);
+    // An option or a sentence names more than one thing.
+    if (!/^[\w./:@*!{}$-]+$/.test(name) || name.startsWith('-')) return [];
+    return [{ name, ...block, named: [named.range[0] + list.shift, named.range[1] + list.shift] }];
+  });
+}
+
+function removal({ path, text }: YamlFile, { entry, siblings, list }: Unit): Edit | null {
+  if (list.node.flow) return removeFromBrackets(path, siblings, entry);
+  const line = text.lastIndexOf('\n', entry.start - 1) + 1;
+  // Behind a dash there is more that it belongs to.
+  return text.slice(line, entry.start).trim() === '' ? removeBlock(path, text, entry) : null;
+}
+
+/** Whether a text of YAML holds what another one holds and nothing else, with nothing in it that became empty. */
+export function isRestOf(before: YamlFile, after: string): boolean {
+  const rest = parseYamlFile(before.path, after);
+  if (rest.errors.length > before.errors.length || rest.documents.length !== before.documents.length) return false;
+  return before.documents.every((document, index) => isPart(rest.documents[index]?.value(), document.value()));
+}
+
+function isPart(part: unknown, whole: unknown): boolean {
+  if (typeof part === 'string' && typeof whole === 'string') return part.length <= whole.length;
+  if (typeof part !== 'object' || typeof whole !== 'object' || part === null || whole === null) return part === whole;
+  if (Array.isArray(part) && Array.isArray(whole)) {
+    if (part.length === 0) return whole.length === 0;
+    let at = 0;
+    for (const item of part) {
+      while (at < whole.length && !isPart(item, whole[at])) at += 1;
+      if (at === whole.length) return false;
+      at += 1;
+    }
+    return true;
+  }
+  const [few, all] = [new Map(Object.entries(part)), new Map(Object.entries(whole))];
+  if (few.size === 0 || Array.isArray(part) !== Array.isArray(whole)) return all.size === few.size;
+  return [...few].every(([key, value]) => all.has(key) && isPart(value, all.get(key)));
+}
