@@ -32,8 +32,7 @@ export async function run(words: string[]): Promise<void> {
     console.log(`${figuresTable(measure(subjects, rounds))}\n`);
     console.log(['| what | fetches | pushes | mutations | files changed |', '|---|---|---|---|---|'].join('\n'));
     for (const subject of subjects) console.log(countOverGit(subject, shop));
-    const bundle = subjects.at(-2);
-    if (bundle) console.log(await countOverApi(bundle, shop));
+    for (const bundle of subjects.slice(2)) console.log(await countOverApi(bundle, shop));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -44,8 +43,10 @@ interface Shop {
   /** The origin, made anew from `template` for every run. */
   origin: string;
   template: string;
-  /** A clone of depth 1 of the newest commit of main, as a workflow has it. */
+  /** A clone of depth 1 of the newest commit of main, as a workflow has it by default. */
   workspace: string;
+  /** A clone with all history, as `fetch-depth: 0` brings it. */
+  fullWorkspace: string;
   head: string;
   /** What the deploy branch has, built from the first commit of main, and what it is to have. */
   tag: string;
@@ -65,9 +66,15 @@ function generate(folder: string, count: number): Shop {
     ...services.flatMap((name) => file(`services/${name}/Dockerfile`, 'FROM scratch\n')),
   ];
   importCommits(template, main);
-  const old = git(template, 'rev-parse', '--short=7', 'main');
+  const built = git(template, 'rev-parse', 'main');
+  const old = built.slice(0, 7);
+  // As the last bump left it: the message says what it wrote, and from which commit.
+  const trailers = [
+    ...['Bump-Id: bench', 'Bump-Environment: prod', `Bump-Source: example/shop@${built}`],
+    ...services.map((name) => `Bump-Service: ${name} 99-${old} -> 100-${old}`),
+  ];
   importCommits(template, [
-    ...commit(branch, 'applications', 1_767_000_050),
+    ...commit(branch, `deploy(prod): all\n\n${trailers.join('\n')}\n`, 1_767_000_050),
     'from refs/heads/main',
     ...services.flatMap((name) => file(`k8s/argocd/apps/prod/${name}.yaml`, application(name, `100-${old}`))),
     ...commit('main', 'after', 1_767_000_100),
@@ -76,12 +83,13 @@ function generate(folder: string, count: number): Shop {
   ]);
   git(template, 'repack', '-a', '-d', '--quiet');
   const head = git(template, 'rev-parse', 'main');
-  const workspace = join(folder, 'workspace');
+  const [workspace, fullWorkspace] = [join(folder, 'workspace'), join(folder, 'full-workspace')];
   const origin = join(folder, 'example/shop');
   mkdirSync(join(folder, 'example'));
   git(folder, 'clone', '--quiet', '--depth=1', `file://${template}`, workspace);
-  git(workspace, 'remote', 'set-url', 'origin', `file://${origin}`);
-  return { folder, origin, template, workspace, head, tag: `101-${head.slice(0, 7)}`, services };
+  git(folder, 'clone', '--quiet', `file://${template}`, fullWorkspace);
+  for (const clone of [workspace, fullWorkspace]) git(clone, 'remote', 'set-url', 'origin', `file://${origin}`);
+  return { folder, origin, template, workspace, fullWorkspace, head, tag: `101-${head.slice(0, 7)}`, services };
 }
 
 /** As people write it: with comments, and other parameters around the tag. */
@@ -115,7 +123,7 @@ spec:
 }
 
 function subjectsFor(shop: Shop): Subject[] {
-  const { folder, origin, template, workspace, tag } = shop;
+  const { folder, origin, template, workspace, fullWorkspace, tag } = shop;
   const { path: node } = node24();
   const prepare = (): void => {
     for (const path of [origin, ...['by-hand', 'files', 'index', 'temp'].map((name) => join(folder, name))])
@@ -124,11 +132,12 @@ function subjectsFor(shop: Shop): Subject[] {
     cpSync(template, origin, { recursive: true });
     for (const name of ['output', 'summary']) writeFileSync(join(folder, name), '');
   };
-  const bundle = (allowOlder: boolean) => ({
+  const bundle = (name: string, place: string, allowOlder: boolean) => ({
+    name: `bump-image-tags, ${name}`,
     command: node,
     args: [resolve('actions/bump-image-tags/dist/index.js')],
-    cwd: workspace,
-    env: bundleEnvironment(shop, allowOlder),
+    cwd: place,
+    env: bundleEnvironment(shop, place, allowOlder),
     prepare,
   });
   return [
@@ -148,8 +157,9 @@ function subjectsFor(shop: Shop): Subject[] {
       env: gitOnly(folder),
       prepare,
     },
-    { name: 'bump-image-tags, `allow-older: true`', ...bundle(true) },
-    { name: 'bump-image-tags, which also asks the history what is newer', ...bundle(false) },
+    bundle('in a clone with history', fullWorkspace, false),
+    bundle('in a clone of depth 1', workspace, false),
+    bundle('`allow-older: true`', workspace, true),
   ];
 }
 
@@ -158,7 +168,11 @@ function gitOnly(folder: string): NodeJS.ProcessEnv {
   return { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM };
 }
 
-function bundleEnvironment({ folder, workspace, head, tag, services }: Shop, allowOlder: boolean): NodeJS.ProcessEnv {
+function bundleEnvironment(
+  { folder, head, tag, services }: Shop,
+  workspace: string,
+  allowOlder: boolean,
+): NodeJS.ProcessEnv {
   return {
     ...gitOnly(folder),
     GITHUB_WORKSPACE: workspace,

@@ -130,8 +130,9 @@ export async function gitDeployBranch(settings: GitDeployBranchSettings): Promis
   async function* history(state: DeployBranchState, paths: readonly string[] = []): AsyncIterable<PastCommit> {
     if (state.head === null) return;
     const given = new Set<string>();
-    for (let depth = firstDepth, held = 0; ; depth *= depthFactor) {
-      await fetchBranch(branch, head, depth);
+    // The head is there already, and often says all that is asked.
+    for (let depth = 1, held = 0; ; depth = depth === 1 ? firstDepth : depth * depthFactor) {
+      if (depth > 1) await fetchBranch(branch, head, depth);
       const cuts = readCuts();
       for (const past of await pastCommits(git, state.head, paths)) {
         // Where the history is cut, a commit looks as if it had added every file.
