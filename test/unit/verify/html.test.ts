@@ -83,7 +83,7 @@ test('what is waived or accepted says so, and is filtered apart', () => {
 test('Applications once each, below what deploys them; cycles and long chains end', () => {
   const graph = (edges: number[][]) =>
     report([], {
-      applications: edges.map((deploys, index) => ({ name: `app-${index}`, file: 'f', environment: null, deploys })),
+      applications: edges.map((deploys, index) => ({ name: `app-${index}`, file: 'f', environment: null, service: null, deploys })),
     });
   const names = (page: string) => [
     ...page.matchAll(/<li>(app-\d+)( <span class="place">f<\/span> <span class="soft">\(shown)?/g),
@@ -119,7 +119,7 @@ test('no name becomes markup, wherever it stands', () => {
             },
           ],
           problems: [{ severity: 'error', message: name, help: name, location: { path: name, line: 1, column: 1 } }],
-          applications: [{ name, file: name, environment: name, deploys: [0] }],
+          applications: [{ name, file: name, environment: name, service: null, deploys: [0] }],
         },
       ),
       { repository: name, files },

@@ -135,8 +135,8 @@ describe('job summary and Markdown', () => {
 
   test('names are text and nothing else', () => {
     const applications = [
-      { name: hostile, file: 'a', environment: 'prod"]', deploys: [1] },
-      { name: 'b', file: 'b', environment: null, deploys: [] },
+      { name: hostile, file: 'a', environment: 'prod"]', service: null, deploys: [1] },
+      { name: 'b', file: 'b', environment: null, service: null, deploys: [] },
     ];
     const checklist = [{ service: hostile, items: [{ item: 'source', state: 'ok' as const }] }];
     const found = [finding({ path: hostile, message: hostile })];

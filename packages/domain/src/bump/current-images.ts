@@ -15,6 +15,8 @@ export interface CurrentImage {
   digest: string | undefined;
   /** The files that say so, sorted. */
   files: string[];
+  /** Where the tag stands, in the first of them. */
+  place: { path: string; line: number };
 }
 
 export interface CurrentImages {
@@ -106,8 +108,14 @@ function imageOf(changes: readonly BumpChange[]): CurrentImage | string {
   const [digest, ...otherDigests] = valuesOf('digest');
   if (otherTags.length > 0) return `has different tags (${shownFew(tag, otherTags)})`;
   if (otherDigests.length > 0) return `has different digests (${shownFew(digest, otherDigests)})`;
-  if (!tag) return 'has no tag';
-  return { tag, digest: digest || undefined, files: [...new Set(changes.map(({ file }) => file))].sort(compareText) };
+  const first = changes.find(({ part }) => part === 'tag');
+  if (!tag || !first) return 'has no tag';
+  return {
+    tag,
+    digest: digest || undefined,
+    files: [...new Set(changes.map(({ file }) => file))].sort(compareText),
+    place: { path: first.file, line: first.line },
+  };
 }
 
 function shownFew(first: string | undefined, others: readonly string[]): string {

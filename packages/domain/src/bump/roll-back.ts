@@ -22,7 +22,7 @@ import {
   skipOrThrow,
 } from './promotion.ts';
 
-type PreviousImage = Omit<CurrentImage, 'files'>;
+type PreviousImage = Pick<CurrentImage, 'tag' | 'digest'>;
 
 /** How far back the commit that wrote a tag is looked for, and how many changes of its file are read after that. */
 const mostCommits = 1_000;

@@ -20,11 +20,35 @@ export interface ServiceChecklist {
   items: ChecklistItem[];
 }
 
+/** The image of a service in an environment, as far as the files that were verified tell. */
+export type ReportedImage = { environment: string } & (
+  | {
+      state: 'known';
+      tag: string;
+      digest: string | undefined;
+      path: string;
+      line: number;
+      /** Whether it is another one than most environments of the service have; than any, where none has the most. */
+      differs: boolean;
+    }
+  /** It has no Application there. */
+  | { state: 'absent' }
+  | { state: 'unknown'; why: string }
+);
+
+export interface ServiceImages {
+  service: string;
+  /** One for each environment, in the order of the Catalog. */
+  images: ReportedImage[];
+}
+
 /** An Application in the graph of the report. */
 export interface ReportedApplication {
   name: string;
   file: string;
   environment: string | null;
+  /** The service it deploys, or null: a root Application, an add-on. */
+  service: string | null;
   /** Indices of the Applications whose manifests it deploys. */
   deploys: number[];
 }
@@ -41,6 +65,8 @@ export interface Report {
   /** What could not be read or known. */
   problems: Problem[];
   applications: ReportedApplication[];
+  /** The images of each service; absent where nobody asked for them. */
+  images?: ServiceImages[];
 }
 
 export function summarise(findings: readonly Finding[], baselined: readonly Finding[]): Report['summary'] {

@@ -15,6 +15,7 @@ import { deployedApplications } from './ownership.ts';
 import { indexPaths } from './path-index.ts';
 import { readOnce } from './read-once.ts';
 import { type Report, summarise } from './report.ts';
+import { reportedImages } from './reported-images.ts';
 import type { Rule } from './rule.ts';
 import { rules as everyRule } from './rules.ts';
 import { registerFiles } from './select.ts';
@@ -34,6 +35,8 @@ export interface VerifyOptions {
   rules?: readonly string[];
   /** File of accepted old findings. Absent: the configured one, else `rollcall.baseline.json` if it exists; null: none. */
   baseline?: string | null | undefined;
+  /** Whether the report tells the images of each service; finding them takes about as long as verifying. */
+  images?: boolean;
 }
 
 /**
@@ -102,12 +105,14 @@ export async function verifyServices(source: Tree, options: VerifyOptions): Prom
     checklist: checklistOf(model, findings, chosen),
     summary: summarise(reported, baselined),
     problems: [...catalog.problems, ...problems(), ...stale],
-    applications: catalog.applications.map(({ name, file, environment }, index) => ({
+    applications: catalog.applications.map(({ name, file, environment, service }, index) => ({
       name,
       file,
       environment,
+      service,
       deploys: deploys[index] ?? [],
     })),
+    ...(options.images ? { images: await reportedImages(tree, catalog, options.config.config, chosen) } : {}),
   };
 }
 
