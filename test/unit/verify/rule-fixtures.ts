@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { readConfig } from '@rollcall/domain/catalog/config';
+import type { Tree } from '@rollcall/domain/ports';
 import type { Report } from '@rollcall/domain/verify/report';
 import { verifyServices } from '@rollcall/domain/verify/verify-services';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
@@ -32,8 +33,10 @@ const repositoryUrl = 'git@git.example.com:shop/shop.git';
 
 /**
  * Every folder `<rule-id>/bad*` and `<rule-id>/ok*`. A fixture holds only what differs from `_base`, a small shop in
- * order; `absent.txt` lists the files of it that are not there, `branches.txt` the branches of the remote. What is expected stands on the offending line, behind
- * `# finds: <rule-id> [subject] [environment]` (several with ` + `), or, for files without comments, in `expect.json`.
+ * order; `absent.txt` lists the files of it that are not there, `branches.txt` the branches of the remote. The folder
+ * `deploy-branches/<branch>/` holds what differs on a deploy branch from the fixture, in the same way. What is expected
+ * stands on the offending line, behind `# finds: <rule-id> [subject] [environment]` (several with ` + `), or, for files
+ * without comments and on deploy branches, in `expect.json`.
  */
 export function ruleFixtures(): RuleFixture[] {
   const base = readTree(join(fixtureRoot, '_base'));
@@ -52,11 +55,16 @@ export function ruleFixtures(): RuleFixture[] {
           rule,
           bad: variant.startsWith('bad'),
           files,
-          expected: [...Object.entries(files).flatMap(([path, text]) => marks(path, text)), ...listed],
+          expected: [
+            ...Object.entries(files).flatMap(([path, text]) => (onBranch.test(path) ? [] : marks(path, text))),
+            ...listed,
+          ],
         };
       }),
     );
 }
+
+const onBranch = /^deploy-branches\/([^/]+)\/(.+)$/;
 
 function marks(path: string, text: string): Expected[] {
   return text.split('\n').flatMap((line, index) => {
@@ -98,7 +106,37 @@ export async function verifyFiles(
     repositoryUrl?: string | null;
   } = {},
 ): Promise<Report> {
-  const tree = memoryTree(files);
-  const branches = files['branches.txt']?.toString().trim().split('\n') ?? null;
-  return verifyServices(tree, { repositoryUrl, today, branches, ...options, config: await readConfig(tree) });
+  const { here, branches: deploy } = splitBranches(files);
+  const tree = memoryTree(here);
+  const branches = files['branches.txt']?.toString().trim().split('\n');
+  return verifyServices(tree, {
+    repositoryUrl,
+    today,
+    ...(branches
+      ? { remote: async () => ({ branches, tags: files['tags.txt']?.toString().trim().split('\n') ?? [] }) }
+      : {}),
+    ...(deploy.size > 0
+      ? { deployBranches: { current: null, open: async (name: string) => deploy.get(name) ?? null } }
+      : {}),
+    ...options,
+    config: await readConfig(tree),
+  });
+}
+
+/** The files of a fixture and, by name, the deploy branches that it says differ from them. */
+function splitBranches(files: Readonly<Record<string, string | Uint8Array>>): {
+  here: Record<string, string | Uint8Array>;
+  branches: Map<string, Tree>;
+} {
+  const here = Object.fromEntries(Object.entries(files).filter(([path]) => !onBranch.test(path)));
+  const branches = new Map<string, Record<string, string | Uint8Array>>();
+  for (const [path, content] of Object.entries(files)) {
+    const [, branch, file] = onBranch.exec(path) ?? [];
+    if (branch === undefined || file === undefined) continue;
+    const own = branches.get(branch) ?? { ...here };
+    branches.set(branch, own);
+    if (file === 'absent.txt') for (const absent of content.toString().trim().split('\n')) delete own[absent];
+    else own[file] = content;
+  }
+  return { here, branches: new Map([...branches].map(([name, own]) => [name, { ...memoryTree(own), name }])) };
 }

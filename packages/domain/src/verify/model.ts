@@ -9,7 +9,9 @@ import { findRegisters, mayHoldRegisters } from '../registers/find-registers.ts'
 import { registerContext } from '../registers/read-registers.ts';
 import type { Register } from '../registers/register.ts';
 import { UserError } from '../user-error.ts';
+import type { DeployedBranch } from './deployed-branch.ts';
 import type { PathIndex } from './path-index.ts';
+import type { RemoteRefs } from './remote-refs.ts';
 import type { WaiverState } from './waiver.ts';
 
 /** Everything a rule may look at. Built once; no rule changes it. */
@@ -20,8 +22,10 @@ export interface Model {
   configDocument: YamlDocument | null;
   /** YYYY-MM-DD */
   today: string;
-  /** The remote's branches; null where they are not known. */
-  branches: readonly string[] | null;
+  /** What the remote has; null where it is not known. */
+  remote: RemoteRefs | null;
+  /** The deploy branches that were read in this run. */
+  deployed: readonly DeployedBranch[];
   services: ReadonlyMap<string, Service>;
   /** Services that every complete list of services names. */
   listed: readonly Service[];
@@ -45,13 +49,14 @@ export interface ModelInput {
   catalog: Catalog;
   config: LoadedConfig;
   today: string;
-  branches?: readonly string[] | null;
+  remote: RemoteRefs | null;
+  deployed: readonly DeployedBranch[];
   paths: PathIndex;
   contents: ReadonlyMap<string, Uint8Array>;
 }
 
 /** The model of what was read, without waivers; and, when the rules have run, what could not be read. */
-export function buildModel({ catalog, config, today, branches = null, paths, contents }: ModelInput): {
+export function buildModel({ catalog, config, today, remote, deployed, paths, contents }: ModelInput): {
   model: Model;
   problems: () => Problem[];
 } {
@@ -94,7 +99,8 @@ export function buildModel({ catalog, config, today, branches = null, paths, con
     config: config.config,
     configDocument: config.document,
     today,
-    branches,
+    remote,
+    deployed,
     services: new Map(catalog.services.map((service) => [service.name, service])),
     listed: context.services,
     applicationsOf,

@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Location } from '../location.ts';
 import type { Fix, Severity } from './finding.ts';
 import type { Model } from './model.ts';
@@ -21,6 +22,10 @@ export interface Rule {
   needs: readonly PathSelector[];
   /** `waivers`: runs when the waivers are resolved, and is about them. */
   stage?: 'waivers';
+  /** Whether it has to know what the remote has to judge this Catalog. */
+  needsRemote?(catalog: Catalog): boolean;
+  /** Whether the run knows enough for it to say anything; if not, nobody knows whether a waiver of it is used. */
+  speaks?(model: Model): boolean;
   check(model: Model): Iterable<Draft>;
 }
 

@@ -1,5 +1,6 @@
 import type { Rule } from './rule.ts';
 import { actionRefMutable } from './rules/action-ref-mutable.ts';
+import { appBranchStale } from './rules/app-branch-stale.ts';
 import { appNameDuplicate } from './rules/app-name-duplicate.ts';
 import { appNamespaceMismatch } from './rules/app-namespace-mismatch.ts';
 import { appNotificationMissing } from './rules/app-notification-missing.ts';
@@ -69,6 +70,7 @@ import { waiverUnused } from './rules/waiver-unused.ts';
 /** Every rule, by id. A test compares this list with the folder `rules/`. */
 export const rules: readonly Rule[] = [
   actionRefMutable,
+  appBranchStale,
   appNameDuplicate,
   appNamespaceMismatch,
   appNotificationMissing,

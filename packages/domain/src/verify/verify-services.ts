@@ -1,25 +1,22 @@
+import type { Catalog, Problem } from '../catalog/catalog.ts';
 import type { LoadedConfig } from '../catalog/config.ts';
 import { loadCatalog } from '../catalog/load-catalog.ts';
-import { compareText } from '../location.ts';
+import { isUnavailable, type Unavailable } from '../changes/history.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Tree } from '../ports.ts';
-import { printable } from '../printable.ts';
-import { configuredFile } from '../registers/configured.ts';
 import { UserError } from '../user-error.ts';
 import { readBaseline, splitByBaseline } from './baseline.ts';
 import { checklistOf } from './checklist.ts';
+import type { DeployedBranch } from './deployed-branch.ts';
+import { activeRules, examineTree, type Knowledge } from './examine-tree.ts';
 import type { Finding } from './finding.ts';
-import { fingerprintOf } from './fingerprint.ts';
-import { buildModel, type Model } from './model.ts';
+import { mergeFindings } from './merge-findings.ts';
+import { type DeployBranches, examineOther, type OtherTree, openDeployBranches, wholeTree } from './other-trees.ts';
 import { deployedApplications } from './ownership.ts';
-import { indexPaths } from './path-index.ts';
 import { readOnce } from './read-once.ts';
+import type { RemoteRefs } from './remote-refs.ts';
 import { type Report, summarise } from './report.ts';
-import { reportedImages } from './reported-images.ts';
-import type { Rule } from './rule.ts';
 import { rules as everyRule } from './rules.ts';
-import { registerFiles } from './select.ts';
-import { configuredWaivers, inlineWaivers, resolveWaivers } from './waiver.ts';
 
 export interface VerifyOptions {
   config: LoadedConfig;
@@ -27,26 +24,29 @@ export interface VerifyOptions {
   repositoryUrl: string | null;
   /** YYYY-MM-DD */
   today: string;
-  /** The branches of the remote, by their names; without them nothing is said about what does not exist there. */
-  branches?: readonly string[] | null;
+  /** Asks the remote what it has, where a rule needs it; without it nothing is said about what does not exist there. */
+  remote?: () => Promise<RemoteRefs | Unavailable>;
+  /** Trees that are verified as well, called by their names: what only they have is reported as theirs. */
+  revisions?: readonly Tree[];
+  /** Where the deploy branches are read that are verified as well; absent: none is. */
+  deployBranches?: DeployBranches;
   /** Only findings about these; empty or absent: all. UserError for a name that does not exist. */
   services?: readonly string[];
   environments?: readonly string[];
   rules?: readonly string[];
   /** File of accepted old findings. Absent: the configured one, else `rollcall.baseline.json` if it exists; null: none. */
   baseline?: string | null | undefined;
-  /** Whether the report tells the images of each service; finding them takes about as long as verifying. */
-  images?: boolean;
 }
 
 /**
  * Checks every register and every wiring of a tree. UserError for a mistake in the configuration or the options.
- * The filters choose what is reported: every rule runs, so that a waiver is unused or not whatever is asked for.
+ * The filters choose what is reported: every rule runs.
  */
 export async function verifyServices(source: Tree, options: VerifyOptions): Promise<Report> {
   const tree = readOnce(source);
   assertKnownRules(options.config);
-  const catalog = await loadCatalog(tree, options.config.config, { repositoryUrl: options.repositoryUrl });
+  const load = (one: Tree) => loadCatalog(one, options.config.config, { repositoryUrl: options.repositoryUrl });
+  const catalog = await load(tree);
   const chosen = {
     services: chosenNames(
       options.services,
@@ -66,35 +66,30 @@ export async function verifyServices(source: Tree, options: VerifyOptions): Prom
   };
   const named = options.baseline;
   const baseline = named === null ? { path: '', entries: null } : await readBaseline(tree, options.config, { named });
-  const active = everyRule.filter(({ id }) => options.config.config.rules?.[id] !== 'off');
-  const paths = indexPaths(await tree.list());
-  const lists = new Set(options.config.config.registers?.map(configuredFile));
-  const selectors = new Set([
-    (path: string) => lists.has(path),
-    registerFiles,
-    ...active.flatMap(({ needs }) => needs),
-  ]);
-  const wanted = paths.all.filter((path) => [...selectors].some((selects) => selects(path)));
-  const contents = await tree.read(wanted);
-  const { config, today, branches = null } = options;
-  const { model, problems } = buildModel({ catalog, config, today, branches, paths, contents });
+  const { problems: others, ...trees } = await otherTrees();
+  const asked = await askRemote(options, [catalog, ...trees.all.map((other) => other.catalog)], chosen.rules);
+  const { config, today } = options;
+  const knowledge: Knowledge = { config, today, remote: asked.remote, deployed: trees.deployed };
+  const here = await examineTree(tree, catalog, knowledge);
+  const { model, silent } = here;
+  const besides: Awaited<ReturnType<typeof examineOther>>[] = [];
+  for (const other of trees.all) besides.push(await examineOther(other, knowledge, here));
+  const findings = mergeFindings(here.findings, besides, {
+    ofWaivers: new Set(everyRule.flatMap(({ id, stage }) => (stage === 'waivers' ? [id] : []))),
+    configuration: config.document?.file.path ?? null,
+  });
 
-  const waivers = [
-    ...configuredWaivers(model.config, model.configDocument),
-    ...inlineWaivers(model.texts, model.yaml, new Set(everyRule.map(({ id }) => id))),
-  ];
-  const findings = active.filter(({ stage }) => !stage).flatMap((rule) => findingsOf(rule, model));
-  resolveWaivers(findings, waivers, options.today);
-  const judged: Model = { ...model, waivers };
-  findings.push(...active.filter(({ stage }) => stage === 'waivers').flatMap((rule) => findingsOf(rule, judged)));
-  findings.sort(compareFindings);
-
-  const applicationService = new Map(catalog.applications.map(({ name, service }) => [name, service]));
+  const applicationService = new Map(
+    [...trees.all.map((other) => other.catalog), catalog].flatMap(({ applications }) =>
+      applications.map(({ name, service }) => [name, service] as const),
+    ),
+  );
   const isChosen = ({ subject, environment, rule }: Finding): boolean =>
     (!chosen.services || chosen.services.has(subject) || chosen.services.has(applicationService.get(subject) ?? '')) &&
     (!chosen.environments || environment === undefined || chosen.environments.has(environment)) &&
     (!chosen.rules || chosen.rules.has(rule));
-  const { accepted, problems: stale } = splitByBaseline(baseline, findings);
+  const judged = baseline.entries?.filter(({ rule }) => !silent.has(rule)) ?? null;
+  const { accepted, problems: stale } = splitByBaseline({ ...baseline, entries: judged }, findings);
   const chosenFindings = findings.filter(isChosen);
   const reported = chosenFindings.filter((finding) => !accepted.has(finding));
   const baselined = chosenFindings.filter((finding) => accepted.has(finding));
@@ -102,18 +97,47 @@ export async function verifyServices(source: Tree, options: VerifyOptions): Prom
   return {
     findings: reported,
     baselined,
-    checklist: checklistOf(model, findings, chosen),
+    checklist: checklistOf(model, here.findings, chosen),
     summary: summarise(reported, baselined),
-    problems: [...catalog.problems, ...problems(), ...stale],
-    applications: catalog.applications.map(({ name, file, environment, service }, index) => ({
+    problems: [
+      ...here.problems,
+      ...besides.flatMap(({ problems }) => problems),
+      ...others,
+      ...asked.problems,
+      ...stale,
+    ],
+    applications: catalog.applications.map(({ name, file, environment }, index) => ({
       name,
       file,
       environment,
-      service,
       deploys: deploys[index] ?? [],
     })),
-    ...(options.images ? { images: await reportedImages(tree, catalog, options.config.config, chosen) } : {}),
   };
+
+  async function otherTrees(): Promise<{ all: OtherTree[]; deployed: DeployedBranch[]; problems: Problem[] }> {
+    const all: OtherTree[] = [];
+    for (const revision of options.revisions ?? []) all.push(await wholeTree(revision, load));
+    if (!options.deployBranches) return { all, deployed: [], problems: [] };
+    const environments = catalog.environments.filter(({ name }) => chosen.environments?.has(name) ?? true);
+    const opened = await openDeployBranches(options.deployBranches, { tree, catalog }, environments, load);
+    return { all: [...all, ...opened.trees], deployed: opened.deployed, problems: opened.problems };
+  }
+}
+
+/** What the remote has, asked only where a rule that is on and chosen needs it. */
+async function askRemote(
+  { config, remote }: VerifyOptions,
+  catalogs: readonly Catalog[],
+  chosen: ReadonlySet<string> | null,
+): Promise<{ remote: RemoteRefs | null; problems: Problem[] }> {
+  const asking = activeRules(config).filter(({ needsRemote }) => needsRemote && catalogs.some(needsRemote));
+  if (asking.length === 0) return { remote: { branches: [], tags: [] }, problems: [] };
+  const ids = asking.flatMap(({ id }) => (chosen?.has(id) === false ? [] : [id]));
+  if (!remote || ids.length === 0) return { remote: null, problems: [] };
+  const answer = await remote();
+  if (!isUnavailable(answer)) return { remote: answer, problems: [] };
+  const message = `the branches of the remote are not known, so ${ids.join(', ')} says nothing: ${answer.because}`;
+  return { remote: null, problems: [{ severity: 'notice', message }] };
 }
 
 /** A rule that does not exist, in the configuration: a check someone believes to be on, or off, and is not. */
@@ -145,50 +169,4 @@ function chosenNames(
   throw new UserError(`there is no ${what} ${JSON.stringify(unknown)}`, {
     help: `The ${what}s are ${known.join(', ') || 'none'}.${didYouMean(unknown, known)}`,
   });
-}
-
-function findingsOf(rule: Rule, model: Model): Finding[] {
-  const configured = model.config.rules?.[rule.id];
-  const severity = typeof configured === 'object' ? configured.severity : undefined;
-  const counts = new Map<string, number>();
-  const findings: Finding[] = [];
-  for (const draft of rule.check(model)) {
-    const { location, message, subject, environment } = draft;
-    const about = {
-      rule: rule.id,
-      subject,
-      path: location.path,
-      ...(environment === undefined ? {} : { environment }),
-    };
-    const key = draft.key ?? message;
-    const first = fingerprintOf(about, key, 0);
-    const nth = counts.get(first) ?? 0;
-    counts.set(first, nth + 1);
-    findings.push({
-      ...about,
-      severity: severity ?? draft.severity ?? rule.severity,
-      // Names in it come from files anyone may write to.
-      message: printable(message),
-      line: location.line,
-      column: location.column,
-      ...(draft.endLine === undefined ? {} : { endLine: draft.endLine }),
-      fingerprint: nth === 0 ? first : fingerprintOf(about, key, nth),
-      fix: draft.fix ?? null,
-      waived: null,
-    });
-  }
-  return findings;
-}
-
-/** By path, line and rule, and then by everything else, so that the order is always the same. */
-function compareFindings(a: Finding, b: Finding): number {
-  return (
-    compareText(a.path, b.path) ||
-    a.line - b.line ||
-    compareText(a.rule, b.rule) ||
-    a.column - b.column ||
-    compareText(a.subject, b.subject) ||
-    compareText(a.environment ?? '', b.environment ?? '') ||
-    compareText(a.message, b.message)
-  );
 }

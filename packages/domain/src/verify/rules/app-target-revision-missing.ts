@@ -1,5 +1,6 @@
 import { quoteName } from '../../catalog/names.ts';
 import { didYouMean } from '../../nearest.ts';
+import { followedName, followsNames } from '../remote-refs.ts';
 import type { Rule } from '../rule.ts';
 
 export const appTargetRevisionMissing: Rule = {
@@ -9,28 +10,22 @@ export const appTargetRevisionMissing: Rule = {
   seed: '004 4.3',
   help: 'Correct targetRevision, or create the branch.',
   needs: [],
-  *check(model) {
-    if (model.branches === null) return;
-    const branches = new Set(model.branches);
-    for (const { name, environment, document, sources } of model.catalog.applications) {
+  needsRemote: followsNames,
+  speaks: ({ remote }) => remote !== null,
+  *check({ remote, catalog }) {
+    if (remote === null) return;
+    const names = new Set([...remote.branches, ...remote.tags]);
+    for (const { name, environment, document, sources } of catalog.applications) {
       for (const source of sources) {
-        const { targetRevision, chart, at } = source;
-        if (targetRevision === null || chart !== null || !model.isOurs(source)) continue;
-        const branch = targetRevision.replace(/^refs\/heads\//, '');
-        if (branches.has(branch) || mayBeNoBranch(branch)) continue;
+        const followed = followedName(source);
+        if (followed === null || names.has(followed)) continue;
         yield {
-          location: document.locate([...at, 'targetRevision']),
+          location: document.locate([...source.at, 'targetRevision']),
           subject: name,
           ...(environment === null ? {} : { environment }),
-          message: `Application ${quoteName(name)} follows ${quoteName(targetRevision)}, a branch that does not exist: Argo CD cannot sync it.${didYouMean(branch, branches)}`,
+          message: `Application ${quoteName(name)} follows ${quoteName(source.targetRevision ?? '')}, a branch that does not exist: Argo CD cannot sync it.${didYouMean(followed, remote.branches)}`,
         };
       }
     }
   },
 };
-
-/** HEAD, a commit, or what reads as a version: a tag, or a range of tags. */
-function mayBeNoBranch(revision: string): boolean {
-  if (revision === '' || revision === 'HEAD' || /^[0-9a-f]{7,40}$/i.test(revision)) return true;
-  return revision.startsWith('refs/') || /\{\{|\$\{|[*<>=^~]|\d+\.\d+|^v?\d+$/.test(revision);
-}
