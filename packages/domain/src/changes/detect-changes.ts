@@ -13,6 +13,7 @@ import { type Comparison, chooseComparison, type Event, resolveHead, type Succes
 import type { ChangedFile, History } from './history.ts';
 import { deriveInputs, type ServiceInputs } from './inputs.ts';
 import { pathsFilters } from './paths-filters.ts';
+import { servicesGoneSince } from './removed-services.ts';
 import { workflowPathsProblems } from './workflow-paths.ts';
 
 export interface DetectRequest {
@@ -240,11 +241,8 @@ function removedServices(
   );
   const before = [...entries.filter(({ path }) => !added.has(path)), ...deleted];
   before.sort((a, b) => compareText(a.path, b.path));
-  const present = new Set(names);
   try {
-    // The change that retires a service also writes it down as removed.
-    const { services } = discoverServices(before, { ...config, 'removed-services': [] });
-    return services.filter(({ name }) => !present.has(name));
+    return servicesGoneSince(before, names, config);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     log.warning(`Which services were removed is not known: in the base, ${error.message}.`);
