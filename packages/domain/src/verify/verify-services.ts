@@ -16,6 +16,7 @@ import { deployedApplications } from './ownership.ts';
 import { readOnce } from './read-once.ts';
 import type { RemoteRefs } from './remote-refs.ts';
 import { type Report, summarise } from './report.ts';
+import { reportedImages } from './reported-images.ts';
 import { rules as everyRule } from './rules.ts';
 
 export interface VerifyOptions {
@@ -36,6 +37,8 @@ export interface VerifyOptions {
   rules?: readonly string[];
   /** File of accepted old findings. Absent: the configured one, else `rollcall.baseline.json` if it exists; null: none. */
   baseline?: string | null | undefined;
+  /** Whether the report tells the images of each service; finding them takes about as long as verifying. */
+  images?: boolean;
 }
 
 /**
@@ -106,12 +109,14 @@ export async function verifyServices(source: Tree, options: VerifyOptions): Prom
       ...asked.problems,
       ...stale,
     ],
-    applications: catalog.applications.map(({ name, file, environment }, index) => ({
+    applications: catalog.applications.map(({ name, file, environment, service }, index) => ({
       name,
       file,
       environment,
+      service,
       deploys: deploys[index] ?? [],
     })),
+    ...(options.images ? { images: await reportedImages(tree, catalog, options.config.config, chosen) } : {}),
   };
 
   async function otherTrees(): Promise<{ all: OtherTree[]; deployed: DeployedBranch[]; problems: Problem[] }> {
