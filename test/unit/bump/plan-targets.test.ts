@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type BumpPlan, type BumpRequest, filesOfBump, planBump } from '@rollcall/domain/bump/plan';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
-import { applicationFile, catalogOf } from './catalog-of.ts';
+import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const sources = { 'services/cart-service/Dockerfile': '', 'services/user-service/Dockerfile': '' };
@@ -179,6 +179,32 @@ spec:
     expect((await plan({ [file]: text }, [cart], { environment: 'dev' })).changes.map(({ old }) => old)).toEqual([
       '1-b',
     ]);
+  });
+
+  test('whose generators are not read is named where an Application is missing', async () => {
+    const text = set('').replace('{list: {elements: []}}', '{git: {directories: [{path: charts/*}]}}');
+    const files = {
+      [file]: text,
+      [applicationFile('user-service', 'prod')]: application('user-service', 'prod', 'k8s/prod'),
+    };
+    await expect(plan(files, [cart])).rejects.toMatchObject({
+      message: '"cart-service" has no Application',
+      help: `An ApplicationSet may generate it: ${file}:5:3 (a git generator is not read). Add one for prod, or set on-missing to warn.`,
+    });
+  });
+
+  test('that may change what its template says keeps a service from being written, and no other', async () => {
+    const patched = `${set('{service: cart-service, env: prod, tag: 1-a}')}  templatePatch: 'spec: {source: {path: x}}'\n`;
+    const files = {
+      [file]: patched,
+      [applicationFile('user-service', 'prod')]: applicationText('user-service', 'prod', '1-c'),
+    };
+    await expect(plan(files, [cart, user])).rejects.toMatchObject({
+      message:
+        'the ApplicationSet "services" may run another image than it says: its templatePatch may change the sources',
+      location: { path: file, line: 15 },
+    });
+    expect((await plan(files, [user])).changes).toHaveLength(1);
   });
 
   test('of hostile names and thousands of elements is read in time', async () => {

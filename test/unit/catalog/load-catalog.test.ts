@@ -277,6 +277,34 @@ describe('what is no Application is left out', () => {
     expect(applications.map(({ name }) => name)).toContain('b');
   });
 
+  test('what bumps cannot know or refuse of ApplicationSets is said', async () => {
+    const set = (name: string, more: string, generators: string) =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: ${name} }\nspec:\n  generators: [${generators}]\n  template: {}\n${more}`;
+    const { problems } = await load({
+      'a.yaml': set('known', '', '{ list: { elements: [{ service: a }] } }'),
+      'b.yaml': set('patched', "  templatePatch: '{{ .x }}'\n", '{ list: { elements: [{ x: a }, { x: b }] } }'),
+      'c.yaml': set('others', '', '{ git: {} }, { clusters: {} }, { clusters: {} }'),
+      'd.yaml': set('merged', '', '{ merge: { mergeKeys: [a], generators: [{ clusters: {} }, { list: {} }] } }'),
+    });
+    expect(
+      problems.map(({ location, severity, message }) => [location?.path, location?.line, severity, message]),
+    ).toEqual([
+      ['a.yaml', 2, 'notice', 'the Applications that 4 ApplicationSets would generate are not known here'],
+      [
+        'b.yaml',
+        7,
+        'notice',
+        'no bump writes what the ApplicationSet "patched" says of an image: its templatePatch may change the sources',
+      ],
+      [
+        'c.yaml',
+        5,
+        'notice',
+        'no bump writes what generators of ApplicationSets fill in that are not read: a clusters generator, a git generator, a merge of other generators than lists',
+      ],
+    ]);
+  });
+
   test('bytes that are no text, aliases without measure and files without end are said', async () => {
     const bomb = Array.from(
       { length: 12 },

@@ -10,7 +10,7 @@ import { rawManifestTargets } from './raw-manifests.ts';
 import { isWritten, revisionOf } from './source-files.ts';
 import { sourceReaders } from './source-readers.ts';
 import type { ImageTarget, TargetContext, TargetFinder, TargetSearch } from './target.ts';
-import { refuseSharedTemplate } from './template-place.ts';
+import { doubtError, refuseDoubt, refuseSharedTemplate } from './template-place.ts';
 import { valueFileTargets } from './value-files.ts';
 
 /** Kinds of target that name the image they are about: they may stand in an Application of several services. */
@@ -46,6 +46,8 @@ export function applicationTargets(
 ): { targets: ImageTarget[]; warnings: string[] } | UserError {
   const { image } = context;
   const { targets: all, warnings = [], searched, instead } = search(application, context);
+  const doubt = application.generated?.doubt;
+  if (!hasTag(all) && doubt && !doubt.ownText) return doubtError(application.document, doubt);
   if (!hasTag(all))
     return new UserError(
       `Application ${quoteName(application.name)} of ${quoteName(image.service)} has no ${context.tagPath}`,
@@ -57,6 +59,7 @@ export function applicationTargets(
   refusePinned(image.tag ?? '', application, all);
   const targets = all.filter(({ value }) => value !== undefined);
   refuseDoubles(application, targets);
+  refuseDoubt(application, targets);
   const siblings = context.readers.siblings(application);
   for (const { document, path, kind } of targets.flatMap(({ changes }) => changes)) {
     if (kind === 'insert') continue; // `forceString` says nothing about which image runs

@@ -46,7 +46,11 @@ export function imageTextTargets(
     const others = (['repository', 'digest'] as const).map((part) => target(part, image[part], undefined, []));
     return { targets: [tag, ...others], warnings: [] };
   }
-  const asked = [supplied ? '' : image.tag, image.digest, request.repository === undefined ? '' : image.repository];
+  const asked = [
+    supplied?.current ?? image.tag,
+    image.digest,
+    request.repository === undefined ? '' : image.repository,
+  ];
   for (const part of asked) refuseTemplate(application, part, { document, path });
   const repository = newRepository(image.repository, request, { name, document, path, registryApart: false });
   const digest = request.digest ?? '';

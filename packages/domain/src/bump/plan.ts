@@ -1,5 +1,5 @@
 import type { Application, Catalog } from '../catalog/catalog.ts';
-import { quoteName } from '../catalog/names.ts';
+import { listFew, quoteName } from '../catalog/names.ts';
 import { compareText, formatLocation } from '../location.ts';
 import type { Edit } from '../manifest/edit.ts';
 import { didYouMean } from '../nearest.ts';
@@ -185,14 +185,14 @@ function missingApplication(
     const others = [...new Set(everywhere.map((application) => application.environment ?? '(none)'))].sort(compareText);
     return new UserError(`${name} has no Application in ${environment}${unread}`, {
       location: other.document.locate([]),
-      help: `Its Applications are for: ${others.join(', ')}. Add one for ${environment}, or set on-missing to warn.`,
+      help: `Its Applications are for: ${others.join(', ')}.${unreadSets(catalog)} Add one for ${environment}, or set on-missing to warn.`,
     });
   }
   const known = new Set(catalog.services.map((known) => known.name));
   for (const application of catalog.applications) if (application.service !== null) known.add(application.service);
   if (known.has(service))
     return new UserError(`${name} has no Application${unread}`, {
-      help: `Add one for ${environment}, or set on-missing to warn.`,
+      help: `${unreadSets(catalog)} Add one for ${environment}, or set on-missing to warn.`.trimStart(),
     });
   const names = [...known].sort(compareText);
   return new UserError(`there is no service ${name}${unread}`, {
@@ -206,4 +206,14 @@ function unreadableFiles({ problems }: Catalog): string {
     severity === 'error' && location ? [`${formatLocation(location)}: ${message}`] : [],
   );
   return files.length === 0 ? '' : ` (${files.slice(0, 3).join('; ')})`;
+}
+
+/** ApplicationSets that may generate what is missing, for a help. */
+function unreadSets({ generated }: Catalog): string {
+  const sets = generated.flatMap(({ document, generated: by, service, environment }) =>
+    by?.unread && (service === null || environment === null)
+      ? [`${formatLocation(document.locate(['spec', 'generators']))} (${by.unread} is not read)`]
+      : [],
+  );
+  return sets.length === 0 ? '' : ` An ApplicationSet may generate it: ${listFew([...new Set(sets)])}.`;
 }

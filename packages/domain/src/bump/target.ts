@@ -4,6 +4,8 @@ import type { YamlDocument, YamlFile, YamlPath } from '../manifest/yaml-document
 import type { ImageRequest } from './parse-images.ts';
 import type { SourceReaders } from './source-readers.ts';
 
+export { valueAt } from '../manifest/value-at.ts';
+
 /** The parts of an image that a bump may write. */
 export type ImagePart = 'tag' | 'repository' | 'registry' | 'digest';
 
@@ -63,16 +65,6 @@ export interface Manifests {
 
 /** Finds the targets of one kind in an Application. The first kind that has a tag is the one that is written. */
 export type TargetFinder = (application: Application, context: TargetContext) => TargetSearch;
-
-/** The value below a plain value, own keys only; undefined where the path ends early. */
-export function valueAt(value: unknown, path: YamlPath): unknown {
-  let current = value;
-  for (const step of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) return undefined;
-    current = (current as Record<string | number, unknown>)[step];
-  }
-  return current;
-}
 
 /** Names for a message, the first few of them. */
 export function nameFew(names: readonly string[], quote: (name: string) => string): string {

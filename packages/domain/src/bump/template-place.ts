@@ -1,10 +1,11 @@
 import { isScalar } from 'yaml';
-import { fillPlaceholders } from '../catalog/application-sets.ts';
-import type { Application } from '../catalog/catalog.ts';
+import { fillPlaceholders, nameOfSet, placeholdersIn } from '../catalog/application-sets.ts';
+import type { Application, SetDoubt } from '../catalog/catalog.ts';
 import { quoteName } from '../catalog/names.ts';
 import { formatYamlPath, scalarText } from '../manifest/replace-scalar.ts';
 import type { YamlDocument, YamlPath } from '../manifest/yaml-document.ts';
 import { UserError } from '../user-error.ts';
+import type { ImageTarget } from './target.ts';
 
 /** Where a text is written. */
 export interface Place {
@@ -24,14 +25,15 @@ export function placeOf(application: Application, document: YamlDocument, path: 
   const text = isScalar(node) || !node ? scalarText(document, path) : document.file.text.slice(start, end).trim();
   const own = { document, path, current: scalarText(document, path) };
   const supplied = suppliedPlace(application, text);
-  if (!supplied && wanted) refuseTemplate(application, text, own);
+  if (wanted) refuseTemplate(application, supplied?.current ?? text, supplied ?? own);
   return supplied ?? own;
 }
 
 /** The element that supplies a text that is one placeholder. */
 export function suppliedPlace({ generated, document }: Application, text: string): Place | undefined {
-  const key = /^\{\{-?\s*\.?([\w.-]+?)\s*-?\}\}$/.exec(text)?.[1];
-  const supplied = key === undefined ? undefined : generated?.values.get(key);
+  if (!generated || !/^\{\{[^{}]*\}\}$/.test(text)) return undefined;
+  const [key = ''] = placeholdersIn(text, generated);
+  const supplied = generated.values.get(key);
   return supplied && { document, path: supplied.path, current: supplied.text };
 }
 
@@ -42,14 +44,15 @@ export function refuseTemplate(
   { document, path }: Pick<Place, 'document' | 'path'>,
 ): void {
   if (!text.includes('{{')) return;
-  const parts = [...text.matchAll(/\{\{-?\s*\.?([\w.-]+?)\s*-?\}\}/g)].flatMap(([, name = '']) => {
+  const parts = (generated ? placeholdersIn(text, generated) : []).flatMap((name) => {
     const found = generated?.values.get(name);
     return found ? [`${name} (line ${set.locateValue(found.path).line})`] : [];
   });
+  const unread = generated?.unread ? ` (${generated.unread} is not read)` : '';
   const way =
     parts.length > 0
       ? `It is put together from ${parts.join(' and ')}: let one key of the element hold the whole tag.`
-      : 'No element of a list generator holds its value: put the tag into the elements, or write it out.';
+      : `No element of a list generator holds its value${unread}: put the tag into the elements, or write it out.`;
   throw new UserError(`${formatYamlPath(path)} is the template ${quoteName(text.slice(0, 200))}`, {
     location: document.locateValue(path),
     help: generated ? way : 'What fills it in cannot be known here: write the value out.',
@@ -78,4 +81,23 @@ export function refuseSharedTemplate(application: Application, path: YamlPath, s
     location: document.locateValue(path),
     help: 'Let the template take the tag from a key of the list generator, with one element for each service and environment.',
   });
+}
+
+/** UserError where an ApplicationSet may make something else of a target than its template says. */
+export function refuseDoubt({ generated, document }: Application, targets: readonly ImageTarget[]): void {
+  const doubt = generated?.doubt;
+  if (!doubt) return;
+  const own = targets.some(({ changes }) => changes.some((change) => outermost(change.document) === document));
+  if (doubt.ownText && !own) return;
+  throw doubtError(document, doubt);
+}
+
+/** The error about what an ApplicationSet may make of its template. */
+export function doubtError(document: YamlDocument, { what, help, path }: SetDoubt): UserError {
+  const message = `the ApplicationSet ${nameOfSet(document)} may run another image than it says: ${what}`;
+  return new UserError(message, { location: document.locate(path), help });
+}
+
+function outermost(document: YamlDocument): YamlDocument {
+  return document.file.nesting ? outermost(document.file.nesting.document) : document;
 }

@@ -1,27 +1,27 @@
-import { isMap, isScalar } from 'yaml';
+import { compareText } from '../location.ts';
+import { valueAt } from '../manifest/value-at.ts';
 import type { YamlDocument, YamlPath } from '../manifest/yaml-document.ts';
 import { assignEnvironments } from './application-environment.ts';
 import { readSources } from './applications.ts';
-import type { Application, GeneratedBy } from './catalog.ts';
+import type { Application, GeneratedBy, Problem } from './catalog.ts';
 import type { Config } from './config-schema.ts';
 import { sameEnvironment } from './environment-names.ts';
-
-/** Combinations of generators above which an ApplicationSet is taken for one whose elements are not known. */
-const maxCombinations = 2000;
+import { listFew, quoteName } from './names.ts';
+import { generatedBy } from './set-generators.ts';
 
 /**
- * The Applications that ApplicationSets generate, as far as list generators (also inside a matrix) say it: one for
- * each element, with the template filled in. Of any other generator there is one Application, with its placeholders.
+ * The Applications that ApplicationSets generate, as far as list generators (also inside a matrix or a merge) say it:
+ * one for each element, with the template filled in. Of any other there is one Application, with its placeholders.
  * Environment and service are not yet known.
  */
 export function readApplicationSets(documents: readonly YamlDocument[]): Application[] {
   return documents.flatMap((document) => {
     const set = document.value();
-    const generators = at(set, ['spec', 'generators']);
-    const template = at(set, ['spec', 'template']);
+    const generators = valueAt(set, ['spec', 'generators']);
+    const template = valueAt(set, ['spec', 'template']);
     if (!Array.isArray(generators) || typeof template !== 'object' || template === null) return [];
     return generators.flatMap((_generator: unknown, index) =>
-      combinations(document, ['spec', 'generators', index]).map((generated) =>
+      generatedBy(document, ['spec', 'generators', index]).map((generated) =>
         readTemplate(document, template, generated),
       ),
     );
@@ -56,7 +56,7 @@ export function assignGeneratedEnvironments(
 /** Sources without the revision that the template says for all alike. */
 function varyingSources({ sources, document }: Application): Application['sources'] {
   return sources.map((source) => {
-    const written = at(document.value(), [...source.at, 'targetRevision']);
+    const written = valueAt(document.value(), [...source.at, 'targetRevision']);
     return typeof written === 'string' && written.includes('{{') ? source : { ...source, targetRevision: null };
   });
 }
@@ -64,10 +64,10 @@ function varyingSources({ sources, document }: Application): Application['source
 function readTemplate(document: YamlDocument, template: object, generated: GeneratedBy): Application {
   const filled = fill(template, generated);
   const field = (path: YamlPath): string | null => {
-    const value = at(filled, path);
+    const value = valueAt(filled, path);
     return typeof value === 'string' && value !== '' ? value : null;
   };
-  const sources = readSources(document, at(filled, ['spec']), ['spec', 'template', 'spec']);
+  const sources = readSources(document, valueAt(filled, ['spec']), ['spec', 'template', 'spec']);
   for (const source of sources) if (source.targetRevision?.includes('{{')) source.targetRevision = null;
   return {
     name: field(['metadata', 'name']) ?? '',
@@ -87,46 +87,6 @@ function readTemplate(document: YamlDocument, template: object, generated: Gener
   };
 }
 
-/** What a generator supplies, once for each Application: the elements of a list, each with each in a matrix. */
-function combinations(document: YamlDocument, path: YamlPath): GeneratedBy[] {
-  const unknown: GeneratedBy = { elements: [], values: new Map() };
-  const generator = at(document.value(), path);
-  // A generator may change the template it fills: that is another template than the one that is read here.
-  if (['list', 'matrix'].some((kind) => at(generator, [kind, 'template', 'spec']) !== undefined)) return [unknown];
-  const elements = at(generator, ['list', 'elements']);
-  if (Array.isArray(elements) && elements.length > 0)
-    return elements.map((_element: unknown, index) => readElement(document, [...path, 'list', 'elements', index]));
-  const parts = at(generator, ['matrix', 'generators']);
-  if (!Array.isArray(parts)) return [unknown];
-  let product: GeneratedBy[] = [unknown];
-  for (const index of parts.keys()) {
-    const choices = combinations(document, [...path, 'matrix', 'generators', index]);
-    if (product.length * choices.length > maxCombinations) return [unknown];
-    product = product.flatMap((one) =>
-      choices.map(({ elements: more, values }) => ({
-        elements: [...one.elements, ...more],
-        values: new Map([...one.values, ...values]),
-      })),
-    );
-  }
-  return product;
-}
-
-function readElement(document: YamlDocument, path: YamlPath): GeneratedBy {
-  const values = new Map<string, { text: string; path: YamlPath }>();
-  const walk = (here: YamlPath, name: string, depth: number): void => {
-    const node = document.node(here);
-    if (isScalar(node)) values.set(name, { text: String(node.source ?? node.value ?? ''), path: here });
-    if (!isMap(node) || depth > 5) return;
-    for (const { key } of node.items) {
-      if (!isScalar(key) || typeof key.value !== 'string') continue;
-      walk([...here, key.value], name === '' ? key.value : `${name}.${key.value}`, depth + 1);
-    }
-  };
-  walk(path, '', 0);
-  return { elements: [path], values };
-}
-
 /** A template with the values it names filled in; what else stands in braces stays. */
 function fill(template: unknown, generated: GeneratedBy): unknown {
   if (typeof template === 'string') return fillPlaceholders(template, generated);
@@ -135,20 +95,49 @@ function fill(template: unknown, generated: GeneratedBy): unknown {
   return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fill(value, generated)]));
 }
 
-/** A text with the values that its placeholders (`{{name}}`, `{{ .name }}`) stand for; others stay. */
-export function fillPlaceholders(text: string, { values }: GeneratedBy): string {
+const placeholder = { plain: /\{\{\s*([^\s{}]+)\s*\}\}/g, goTemplate: /\{\{-?\s*\.([\w.]+)\s*-?\}\}/g };
+
+/** A text with the values that its placeholders (`{{name}}`, or `{{ .name }}`) stand for; others stay. */
+export function fillPlaceholders(text: string, { values, goTemplate }: GeneratedBy): string {
   if (!text.includes('{{')) return text;
   return text.replace(
-    /\{\{-?\s*\.?([\w.-]+?)\s*-?\}\}/g,
-    (placeholder, name: string) => values.get(name)?.text ?? placeholder,
+    goTemplate ? placeholder.goTemplate : placeholder.plain,
+    (whole, name: string) => values.get(name)?.text ?? whole,
   );
 }
 
-function at(value: unknown, path: YamlPath): unknown {
-  let current = value;
-  for (const step of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) return undefined;
-    current = (current as Record<string | number, unknown>)[step];
+/** The names of the placeholders of a text. */
+export function placeholdersIn(text: string, { goTemplate }: GeneratedBy): string[] {
+  return [...text.matchAll(goTemplate ? placeholder.goTemplate : placeholder.plain)].map(([, name = '']) => name);
+}
+
+/** What ApplicationSets do that keeps bumps from writing: what is not known, said once, and what is refused. */
+export function setProblems(generated: readonly Application[]): Problem[] {
+  const problems = new Map<string, Problem>();
+  const unread: Application[] = [];
+  for (const application of generated) {
+    const { document, generated: by } = application;
+    if (!by) continue;
+    if (by.unread !== null) unread.push(application);
+    if (by.doubt === null) continue;
+    const { what, help, path } = by.doubt;
+    const location = document.locate(path);
+    const message = `no bump writes what the ApplicationSet ${nameOfSet(document)} says of an image: ${what}`;
+    problems.set(JSON.stringify(location), { severity: 'notice', message, help, location });
   }
-  return current;
+  const [first] = unread;
+  if (first) {
+    const kinds = [...new Set(unread.map(({ generated: by }) => by?.unread ?? ''))].sort(compareText);
+    problems.set('', {
+      severity: 'notice',
+      message: `no bump writes what generators of ApplicationSets fill in that are not read: ${listFew(kinds)}`,
+      location: first.document.locate(['spec', 'generators']),
+    });
+  }
+  return [...problems.values()];
+}
+
+/** The quoted name of an ApplicationSet. */
+export function nameOfSet(document: YamlDocument): string {
+  return quoteName(String(valueAt(document.value(), ['metadata', 'name']) ?? ''));
 }

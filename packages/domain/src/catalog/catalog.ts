@@ -87,6 +87,21 @@ export interface GeneratedBy {
   elements: YamlPath[];
   /** What placeholders stand for, by name (`tag`, `values.tag`), as it is written, with the place. */
   values: ReadonlyMap<string, { text: string; path: YamlPath }>;
+  /** Whether placeholders are `{{ .name }}`, and not `{{name}}`. */
+  goTemplate: boolean;
+  /** What of its generator is not known, in words; null where all is. */
+  unread: string | null;
+  doubt: SetDoubt | null;
+}
+
+/** Why an Application may not be what the template of its ApplicationSet says. */
+export interface SetDoubt {
+  /** A clause about the ApplicationSet. */
+  what: string;
+  help: string;
+  path: YamlPath;
+  /** Whether it concerns only what the ApplicationSet itself says of an image, and no file that its sources name. */
+  ownText: boolean;
 }
 
 /** A named target of promotion: dev, prod. */

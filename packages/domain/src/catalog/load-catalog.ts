@@ -2,7 +2,7 @@ import { compareText } from '../location.ts';
 import type { Tree } from '../ports.ts';
 import { assignEnvironments } from './application-environment.ts';
 import { assignCharts, assignServices } from './application-service.ts';
-import { assignGeneratedEnvironments, readApplicationSets } from './application-sets.ts';
+import { assignGeneratedEnvironments, readApplicationSets, setProblems } from './application-sets.ts';
 import { readApplications, selectJsonManifests, selectManifests } from './applications.ts';
 import type { Catalog } from './catalog.ts';
 import { chartFolders, readCharts } from './charts.ts';
@@ -39,7 +39,7 @@ export async function loadCatalog(
   const applications = [...yaml.applications, ...json.applications].sort((a, b) => compareText(a.file, b.file));
   const generated = readApplicationSets([...yaml.applicationSets, ...json.applicationSets]);
   assignOwnSources([...applications, ...generated], options.repositoryUrl, files);
-  problems.push(...chartProblems, ...yaml.problems, ...json.problems);
+  problems.push(...chartProblems, ...yaml.problems, ...json.problems, ...setProblems(generated));
 
   assignCharts(services, charts, applications);
   assignEnvironments(applications, config, new Set([...services, ...charts].map(({ name }) => name)));
