@@ -32,6 +32,9 @@ export async function fixServices(tree: Tree, options: VerifyOptions, unsafe: bo
   const diffs: string[] = [];
   let current = overlayTree(tree, new Map());
   let report = await verifyServices(current, options);
+  // What is told by the lists that name it is gone still when the first of them is mended.
+  const gone = report.findings.flatMap(({ rule, subject }) => (rule === 'service-leftover' ? [subject] : []));
+  const later = { ...options, removed: [...(options.removed ?? []), ...gone] };
   for (let round = 0; round < mostRounds; round += 1) {
     const chosen = withoutConflicts(
       report.findings.filter(({ fix, waived }) => fix && !waived && (fix.safe || unsafe)),
@@ -47,7 +50,7 @@ export async function fixServices(tree: Tree, options: VerifyOptions, unsafe: bo
       else files.set(path, content);
     }
     current = overlayTree(tree, new Map(files));
-    const after = await verifyServices(current, options);
+    const after = await verifyServices(current, later);
     assertMended(chosen, report, after);
     fixed.push(...chosen);
     report = after;
@@ -62,7 +65,12 @@ export async function fixServices(tree: Tree, options: VerifyOptions, unsafe: bo
  */
 function assertMended(chosen: readonly Finding[], before: Report, after: Report): void {
   const left = new Set(after.findings.map(({ fingerprint }) => fingerprint));
-  const kept = chosen.find(({ fingerprint }) => left.has(fingerprint));
+  const [old, now, mended] = [before.findings, after.findings, chosen].map(countAlike);
+  const count = (counts: ReadonlyMap<string, number> | undefined, finding: Finding): number =>
+    counts?.get(kindOf(finding)) ?? 0;
+  const kept = chosen.find(
+    (finding) => left.has(finding.fingerprint) && count(now, finding) > count(old, finding) - count(mended, finding),
+  );
   if (kept)
     throw new Error(
       `the fix of ${kept.rule} for ${JSON.stringify(kept.subject)} in ${kept.path} did not remove its finding`,
@@ -78,4 +86,15 @@ function assertMended(chosen: readonly Finding[], before: Report, after: Report)
     throw new Error(
       `a fix of ${[...new Set(chosen.map(({ rule }) => rule))].join(', ')} caused ${added.rule} in ${added.path}`,
     );
+}
+
+/** Findings that differ in nothing but their place are told apart by their order: only their number says that one is gone. */
+function countAlike(findings: readonly Finding[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const finding of findings) counts.set(kindOf(finding), (counts.get(kindOf(finding)) ?? 0) + 1);
+  return counts;
+}
+
+function kindOf({ rule, path, subject, environment }: Finding): string {
+  return JSON.stringify([rule, path, subject, environment]);
 }

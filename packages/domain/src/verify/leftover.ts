@@ -1,5 +1,5 @@
 import { isServiceName } from '../catalog/names.ts';
-import { baseName } from '../catalog/repository-paths.ts';
+import { baseName, folderOf } from '../catalog/repository-paths.ts';
 import { compareText } from '../location.ts';
 import { escapeForRegExp, spellingsOf } from '../registers/name-spellings.ts';
 import type { Severity } from './finding.ts';
@@ -9,6 +9,8 @@ import type { Model } from './model.ts';
 export interface RemovedService {
   name: string;
   why: string;
+  /** Finds its spellings in a line. */
+  pattern: RegExp;
 }
 
 /** Entries of registers that are no services anywhere: words for all of them, or for what they share. */
@@ -56,7 +58,9 @@ const notServices: ReadonlySet<string> = new Set([
  */
 export function removedServices(model: Model): RemovedService[] {
   const removed = new Map<string, string>();
-  for (const name of model.config['removed-services'] ?? []) removed.set(name, 'rollcall.yaml says it is removed');
+  const written = new Set(removedInConfiguration(model));
+  for (const name of model.config['removed-services'] ?? [])
+    removed.set(name, written.has(name) ? 'rollcall.yaml says it is removed' : 'its source was deleted');
   const listed = new Map<string, { registers: number; among: boolean }>();
   for (const { entries } of model.registers) {
     const unknown = [...new Set(entries)].filter((name) => !model.services.has(name));
@@ -80,7 +84,28 @@ export function removedServices(model: Model): RemovedService[] {
     if (alike || among)
       removed.set(name, `${registers} lists name it, and it has neither source nor chart nor Application`);
   }
-  return [...removed].map(([name, why]) => ({ name, why })).sort((a, b) => compareText(a.name, b.name));
+  const parents = new Set(model.listed.flatMap(({ path }) => (path ? [folderOf(path)] : [])));
+  return [...removed]
+    .map(([name, why]) => {
+      // One word is an ordinary one as long as nobody says that it is the service.
+      const plain = /[-_.]/.test(name) || written.has(name) || (listed.get(name)?.registers ?? 0) >= 2;
+      return { name, why, pattern: plain ? spellingPattern(name) : folderPattern(name, [...parents]) };
+    })
+    .sort((a, b) => compareText(a.name, b.name));
+}
+
+/** What the file itself says: the model's configuration also has what the change under review deletes. */
+function removedInConfiguration({ configDocument }: Model): unknown[] {
+  const value = configDocument?.value();
+  const list =
+    typeof value === 'object' && value !== null && 'removed-services' in value ? value['removed-services'] : [];
+  return Array.isArray(list) ? list : [];
+}
+
+/** The folder the source was in, beside those of the others. */
+function folderPattern(name: string, parents: readonly string[]): RegExp {
+  const folders = parents.filter((parent) => parent !== '').map((parent) => escapeForRegExp(`${parent}/${name}`));
+  return folders.length === 0 ? /(?!)/g : new RegExp(`(?<![\\w.-])(?:${folders.join('|')})(?![\\w.-])`, 'g');
 }
 
 function lastWord(name: string): string | null {
@@ -126,7 +151,7 @@ export function spelledIn(line: string, pattern: RegExp, longer: readonly string
 export function leftoverSeverity(path: string, model: Model): Severity | null {
   if (/(^|\/)(CHANGELOG|HISTORY)[^/]*$/i.test(path)) return null;
   if (/^\.github\/|(^|\/)action\.ya?ml$/.test(path)) return 'error';
-  if (/\.(?:tf|tfvars)$|(^|\/)(Dockerfile|Containerfile)[^/]*$/.test(path)) return 'error';
+  if (/\.(?:tf|tfvars|[Dd]ockerfile)$|(^|\/)(Dockerfile|Containerfile)[^/]*$/.test(path)) return 'error';
   if (/\.(?:md|adoc|rst)$/.test(path)) return 'notice';
   if (/\.ya?ml$/.test(path)) return 'error';
   if (/\.(?:sh|bash|mk)$|(^|\/)(Makefile|Justfile|go\.work|settings\.gradle(\.kts)?)$/.test(path)) return 'warning';

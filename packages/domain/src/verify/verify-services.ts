@@ -35,6 +35,10 @@ export interface VerifyOptions {
   services?: readonly string[];
   environments?: readonly string[];
   rules?: readonly string[];
+  /** Services that the change under review deletes; they count as removed. Nothing of their source may be in the tree. */
+  removed?: readonly string[];
+  /** The tag that a new Application of a service is given, by service: without one, no fix writes any. */
+  tags?: ReadonlyMap<string, string>;
   /** File of accepted old findings. Absent: the configured one, else `rollcall.baseline.json` if it exists; null: none. */
   baseline?: string | null | undefined;
   /** Whether the report tells the images of each service; finding them takes about as long as verifying. */
@@ -45,7 +49,8 @@ export interface VerifyOptions {
  * Checks every register and every wiring of a tree. UserError for a mistake in the configuration or the options.
  * The filters choose what is reported: every rule runs.
  */
-export async function verifyServices(source: Tree, options: VerifyOptions): Promise<Report> {
+export async function verifyServices(source: Tree, given: VerifyOptions): Promise<Report> {
+  const options = { ...given, config: withRemoved(given.config, given.removed ?? []) };
   const tree = readOnce(source);
   assertKnownRules(options.config);
   const load = (one: Tree) => loadCatalog(one, options.config.config, { repositoryUrl: options.repositoryUrl });
@@ -67,12 +72,17 @@ export async function verifyServices(source: Tree, options: VerifyOptions): Prom
       'rule',
     ),
   };
+  chosenNames(
+    [...(options.tags?.keys() ?? [])],
+    catalog.services.map(({ name }) => name),
+    'service',
+  );
   const named = options.baseline;
   const baseline = named === null ? { path: '', entries: null } : await readBaseline(tree, options.config, { named });
   const { problems: others, ...trees } = await otherTrees();
   const asked = await askRemote(options, [catalog, ...trees.all.map((other) => other.catalog)], chosen.rules);
   const { config, today } = options;
-  const knowledge: Knowledge = { config, today, remote: asked.remote, deployed: trees.deployed };
+  const knowledge: Knowledge = { config, today, remote: asked.remote, deployed: trees.deployed, tags: options.tags ?? new Map() };
   const here = await examineTree(tree, catalog, knowledge);
   const { model, silent } = here;
   const besides: Awaited<ReturnType<typeof examineOther>>[] = [];
@@ -127,6 +137,12 @@ export async function verifyServices(source: Tree, options: VerifyOptions): Prom
     const opened = await openDeployBranches(options.deployBranches, { tree, catalog }, environments, load);
     return { all: [...all, ...opened.trees], deployed: opened.deployed, problems: opened.problems };
   }
+}
+
+/** The configuration as if it said of the services that they are removed. */
+function withRemoved(loaded: LoadedConfig, removed: readonly string[]): LoadedConfig {
+  const all = new Set([...(loaded.config['removed-services'] ?? []), ...removed]);
+  return removed.length === 0 ? loaded : { ...loaded, config: { ...loaded.config, 'removed-services': [...all] } };
 }
 
 /** What the remote has, asked only where a rule that is on and chosen needs it. */

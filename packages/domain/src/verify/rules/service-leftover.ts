@@ -4,10 +4,10 @@ import { goneFiles } from '../gone-files.ts';
 import {
   leftoverSeverity,
   linesWithoutComments,
+  type RemovedService,
   removedServices,
   type Spelled,
   spelledIn,
-  spellingPattern,
 } from '../leftover.ts';
 import { leftoverFixer } from '../leftover-fix.ts';
 import type { Model } from '../model.ts';
@@ -32,11 +32,11 @@ export const serviceLeftover: Rule = {
   help: 'Remove the line, or the whole file when it is of that service alone.',
   needs: [registerFiles, yamlFiles, templates, dockerfiles, terraformFiles, scripts, documents],
   *check(model) {
-    const removed = removedServices(model).map(({ name, why }) => {
+    const removed = removedServices(model).map((one) => {
       const longer = [...model.services.keys()]
-        .filter((other) => other !== name && other.includes(name))
+        .filter((other) => other !== one.name && other.includes(one.name))
         .flatMap(spellingsOf);
-      return { name, why, longer, pattern: spellingPattern(name) };
+      return { ...one, longer };
     });
     if (removed.length === 0) return;
     const config = model.configDocument?.file.path;
@@ -53,11 +53,9 @@ export const serviceLeftover: Rule = {
   },
 };
 
-interface Gone {
-  name: string;
-  why: string;
+interface Gone extends RemovedService {
+  /** Spellings of other services' names that hold its own. */
   longer: readonly string[];
-  pattern: RegExp;
 }
 
 function* leftoversIn(
@@ -67,7 +65,18 @@ function* leftoversIn(
   model: Model,
 ): Iterable<Draft> {
   const spelled = [...linesOf(path, text, pattern, longer), ...listedIn({ path, text }, name, model)];
-  if (spelled.length === 0) return;
+  if (spelled.length === 0) {
+    const [file] = files.filter(({ edits, deletes }) => edits.length === 0 && deletes.join() === path);
+    if (file)
+      yield {
+        location: { path, line: 1, column: 1 },
+        subject: name,
+        severity: leftoverSeverity(path, model) ?? 'notice',
+        message: `${path} is of ${name}, which is gone (${why}): ${consequence(path)}`,
+        fix: file,
+      };
+    return;
+  }
   const count = (other: string): number => linesOf(path, other, pattern, longer).length;
   const fixer = leftoverFixer({ path, text, name, count, isGone }, model);
   const lines = new Set<number>();

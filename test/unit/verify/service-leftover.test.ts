@@ -1,0 +1,329 @@
+import { describe, expect, test } from '@jest/globals';
+import { readConfig } from '@rollcall/domain/catalog/config';
+import { fixServices } from '@rollcall/domain/verify/fix-services';
+import { memoryTree } from '@rollcall/testkit/memory-tree';
+import { today } from './rule-fixtures.ts';
+
+const dockerfile = 'FROM scratch\n';
+const shop = {
+  'services/cart-service/Dockerfile': dockerfile,
+  'services/order-service/Dockerfile': dockerfile,
+  'services/user-service/Dockerfile': dockerfile,
+  'rollcall.yaml': 'removed-services: [video-service]\n',
+};
+
+/** What the fixes make of the files, and what is still found; only the safe fixes, unless they are all wanted. */
+async function mend(files: Record<string, string>, options: { unsafe: boolean; removed?: string[] }) {
+  const tree = memoryTree({ ...shop, ...files });
+  const verify = {
+    config: await readConfig(tree),
+    repositoryUrl: null,
+    today,
+    rules: ['service-leftover'],
+    removed: options.removed ?? [],
+  };
+  const { files: changed, report, fixed } = await fixServices(tree, verify, options.unsafe);
+  const text = (path: string): string | null | undefined => {
+    const content = changed.get(path);
+    return content ? new TextDecoder().decode(content) : content;
+  };
+  return { text, changed: [...changed.keys()].sort(), left: report.findings, fixed };
+}
+
+interface Case {
+  title: string;
+  path: string;
+  before: string;
+  /** Absent: nothing is changed. */
+  after?: string;
+  /** Lines that are still found. */
+  left?: number;
+  safe?: boolean;
+}
+
+const cases: Case[] = [
+  {
+    title: 'a JSON array of a workflow',
+    path: '.github/workflows/ci.yaml',
+    before: `jobs:\n  a:\n    steps:\n      - run: |\n          SERVICES='["cart-service","video-service","order-service"]' # all\n`,
+    after: `jobs:\n  a:\n    steps:\n      - run: |\n          SERVICES='["cart-service","order-service"]' # all\n`,
+    safe: true,
+  },
+  {
+    title: 'a variable of make',
+    path: 'Makefile',
+    before: 'SERVICES := cart-service order-service \\\n  video-service\n\nall:\n\techo $(SERVICES)\n',
+    after: 'SERVICES := cart-service order-service\n\nall:\n\techo $(SERVICES)\n',
+    safe: true,
+  },
+  {
+    title: 'a loop of a script, and nothing of a sentence',
+    path: 'build.sh',
+    before: 'for s in video-service cart-service user-service; do\n  echo "was video-service" # video-service\ndone\n',
+    after: 'for s in cart-service user-service; do\n  echo "was video-service" # video-service\ndone\n',
+    left: 1,
+    safe: true,
+  },
+  {
+    title: 'go.work',
+    path: 'go.work',
+    before: 'go 1.24\n\nuse (\n\t./services/cart-service\n\t./services/order-service\n\t./services/video-service\n)\n',
+    after: 'go 1.24\n\nuse (\n\t./services/cart-service\n\t./services/order-service\n)\n',
+    safe: true,
+  },
+  {
+    title: 'a list of Terraform, with the comment on its line',
+    path: 'terraform/ecr.tf',
+    before:
+      'locals {\n  names = [\n    "prod/cart-service", # a\n    "prod/video-service", # b\n    "prod/order-service",\n  ]\n}\n',
+    after: 'locals {\n  names = [\n    "prod/cart-service", # a\n    "prod/order-service",\n  ]\n}\n',
+    safe: true,
+  },
+  {
+    title: 'a database spelled by its stem, among the others',
+    path: 'k8s/values.yaml',
+    before: 'databases:\n  - shop_cart\n  - shop_video\n  - shop_order\n',
+    after: 'databases:\n  - shop_cart\n  - shop_order\n',
+    safe: true,
+  },
+  {
+    title: 'a service of Compose, and what waits for it',
+    path: 'docker-compose.yml',
+    before:
+      'services:\n  cart-service:\n    build: services/cart-service\n    depends_on: [video-service]\n    image: cart\n' +
+      '  video-service:\n    build: services/video-service\n\n  order-service:\n    build: services/order-service\n',
+    after:
+      'services:\n  cart-service:\n    build: services/cart-service\n    image: cart\n' +
+      '\n  order-service:\n    build: services/order-service\n',
+    safe: false,
+  },
+  {
+    title: 'keys of values, in every spelling',
+    path: 'k8s/helm/environments/prod.yaml',
+    before:
+      '# all services\nconfig:\n  CART_SERVICE_URL: http://cart-service\n  VIDEO_SERVICE_URL: http://video-service # old\n' +
+      'videoService:\n  replicas: 2\n  host: video-service\nother: {video_service: 1, cart_service: 2}\n',
+    after: '# all services\nconfig:\n  CART_SERVICE_URL: http://cart-service\nother: {cart_service: 2}\n',
+    safe: false,
+  },
+  {
+    title: 'an item of a list by its name, and not the value of another key',
+    path: 'k8s/env.yaml',
+    before:
+      'env:\n  - name: VIDEO_SERVICE_URL\n    value: http://video-service\n  - name: PORT\n    value: "80"\nupstream: http://video-service\n',
+    after: 'env:\n  - name: PORT\n    value: "80"\nupstream: http://video-service\n',
+    left: 1,
+    safe: false,
+  },
+  {
+    title: 'nothing that would leave a list or a map empty',
+    path: 'k8s/only.yaml',
+    before: 'mesh:\n  services:\n    - video-service\n  video-service: {}\nvideoService: 1\n',
+    after: 'mesh:\n  services:\n    - video-service\n',
+    left: 1,
+    safe: false,
+  },
+  {
+    title: 'a block of Terraform with nothing that refers to it',
+    path: 'terraform/pods.tf',
+    before:
+      'module "pod_cart" {\n  source = "./pod"\n}\n\nmodule "pod_video_service" {\n  source = "./pod"\n  name   = "video-service"\n}\n\nmodule "pod_order" {\n  source = "./pod"\n}\n',
+    after: 'module "pod_cart" {\n  source = "./pod"\n}\n\nmodule "pod_order" {\n  source = "./pod"\n}\n',
+    safe: false,
+  },
+  {
+    title: 'no block of Terraform that something refers to',
+    path: 'terraform/pods.tf',
+    before:
+      'module "pod_video_service" {\n  source = "./pod"\n}\n\noutput "arn" {\n  value = module.pod_video_service.arn\n}\n',
+    left: 2,
+  },
+  {
+    title: 'an attribute of Terraform on its own line',
+    path: 'terraform/env.tf',
+    before:
+      'locals {\n  urls = {\n    VIDEO_SERVICE_URL = "http://video-service"\n    CART_URL          = "http://cart"\n  }\n}\n',
+    after: 'locals {\n  urls = {\n    CART_URL          = "http://cart"\n  }\n}\n',
+    safe: false,
+  },
+  {
+    title: 'variables of a script and copies of a Dockerfile',
+    path: 'services/cart-service/Dockerfile',
+    before:
+      'FROM scratch\nARG VIDEO_SERVICE_VERSION=1\nENV VIDEO_SERVICE_URL="http://video-service"\nCOPY services/video-service/go.mod services/video-service/\nCOPY a services/video-service/b ./\nRUN make video-service\n',
+    after: 'FROM scratch\nCOPY a ./\nRUN make video-service\n',
+    left: 1,
+    safe: false,
+  },
+  {
+    title: 'a rule of make, with its recipe',
+    path: 'Makefile',
+    before:
+      '.PHONY: build-cart build-video-service\nall: build-cart build-video-service\n\nbuild-video-service:\n\tmake -C services/video-service\n\nbuild-cart:\n\ttrue\n',
+    after: '.PHONY: build-cart\nall: build-cart\n\nbuild-cart:\n\ttrue\n',
+    safe: false,
+  },
+  {
+    title: 'a rule of make that a recipe asks for stays',
+    path: 'Makefile',
+    before: 'build-video-service:\n\ttrue\n\nall:\n\t$(MAKE) build-video-service\n',
+    left: 2,
+  },
+  {
+    title: 'prose and templates',
+    path: 'docs/video.md',
+    before: 'The video-service plays films.\n',
+    left: 1,
+  },
+  {
+    title: 'a chart template of another service',
+    path: 'k8s/charts/cart-service/templates/a.yaml',
+    before: 'kind: ConfigMap\ndata:\n  host: video-service.{{ .Values.env }}\n',
+    left: 1,
+  },
+];
+
+describe('what is left of a service', () => {
+  test.each(cases)('$title', async ({ path, before, after, left = 0, safe }) => {
+    const all = await mend({ [path]: before }, { unsafe: true });
+    expect(all.text(path)).toBe(after);
+    expect(all.changed).toEqual(after === undefined ? [] : [path]);
+    expect(all.left.filter(({ rule }) => rule === 'service-leftover')).toHaveLength(left);
+    const onlySafe = await mend({ [path]: before }, { unsafe: false });
+    if (safe) expect(onlySafe.text(path)).toBe(after);
+    else if (!all.fixed.some(({ fix }) => fix?.safe)) expect(onlySafe.changed).toEqual([]);
+    for (const { fix } of onlySafe.fixed) expect(fix?.safe).toBe(true);
+  });
+
+  test('with line ends of Windows', async () => {
+    const before = 'config:\r\n  A: 1\r\n  VIDEO_SERVICE_URL: x\r\nlist:\r\n  - video-service\r\n  - other\r\n';
+    const { text } = await mend({ 'values.yaml': before }, { unsafe: true });
+    expect(text('values.yaml')).toBe('config:\r\n  A: 1\r\nlist:\r\n  - other\r\n');
+  });
+});
+
+describe('files of the service alone', () => {
+  const application = (name: string) =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: ${name}\n  namespace: argocd\nspec:\n  project: default\n` +
+    `  source:\n    repoURL: https://git.example.com/shop/shop.git\n    path: k8s/charts/${name}\n    targetRevision: main\n` +
+    '  destination:\n    server: https://kubernetes.default.svc\n    namespace: shop-prod\n';
+  const chart = (name: string) => ({
+    [`k8s/charts/${name}/Chart.yaml`]: `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`,
+    [`k8s/charts/${name}/values.yaml`]: `image:\n  repository: shop/${name}\n`,
+    [`k8s/charts/${name}/README.md`]: 'How it is deployed.\n',
+  });
+  const left = {
+    ...chart('cart-service'),
+    ...chart('video-service'),
+    'k8s/apps/prod/cart-service.yaml': application('cart-service'),
+    'k8s/apps/prod/video-service.yaml': application('video-service'),
+    'k8s/apps/prod/kustomization.yaml': 'resources:\n  - cart-service.yaml\n  - video-service.yaml\n',
+    'docker/video-service/Dockerfile': 'FROM scratch\nCOPY services/video-service .\n',
+  };
+  const own = [
+    'docker/video-service/Dockerfile',
+    'k8s/apps/prod/video-service.yaml',
+    'k8s/charts/video-service/Chart.yaml',
+    'k8s/charts/video-service/README.md',
+    'k8s/charts/video-service/values.yaml',
+  ];
+
+  test('go together, with the entry of the kustomization', async () => {
+    const { text, changed, left: found } = await mend(left, { unsafe: true });
+    expect(changed).toEqual([...own, 'k8s/apps/prod/kustomization.yaml'].sort());
+    for (const path of own) expect(text(path)).toBeNull();
+    expect(text('k8s/apps/prod/kustomization.yaml')).toBe('resources:\n  - cart-service.yaml\n');
+    expect(found).toEqual([]);
+  });
+
+  test('stay without --unsafe', async () => {
+    expect((await mend(left, { unsafe: false })).changed).toEqual([]);
+  });
+
+  const needed: Record<string, Record<string, string>> = {
+    'a dependency of another chart': {
+      'k8s/charts/cart-service/Chart.yaml':
+        'apiVersion: v2\nname: cart-service\nversion: 1.0.0\ndependencies:\n  - name: common\n    version: 1.0.0\n    repository: file://../video-service\n',
+    },
+    'the chart of another Application': {
+      'k8s/apps/prod/cart-service.yaml': application('cart-service').replace('charts/cart-', 'charts/video-'),
+    },
+    'an Application beside another one in its file': {
+      'k8s/apps/prod/video-service.yaml': `${application('video-service')}---\n${application('order-service')}`,
+    },
+    'the only entry of a kustomization': {
+      'k8s/apps/prod/kustomization.yaml': 'resources:\n  - video-service.yaml\n',
+    },
+  };
+  test.each(Object.keys(needed))('stay where something needs them: %s', async (title) => {
+    const { changed } = await mend({ ...left, ...needed[title] }, { unsafe: true });
+    expect(changed.filter((path) => path.startsWith('k8s/charts/video-service/'))).toEqual([]);
+  });
+
+  test('a Dockerfile that is still built goes when nothing builds it any more', async () => {
+    const path = 'docker/video-service.Dockerfile';
+    const list = (names: string) => `docker:\n\tdocker build -f ${path} .\nSERVICES = ${names}\n`;
+    const { changed, left: found } = await mend(
+      { [path]: 'FROM scratch\nRUN video-service\n', Makefile: list('cart-service order-service video-service') },
+      { unsafe: true },
+    );
+    expect(changed).toEqual(['Makefile']);
+    expect(found.map((one) => one.path)).toEqual(['Makefile', path]);
+  });
+
+  test('a Dockerfile that only its name tells', async () => {
+    const path = 'docker/video-service.Dockerfile';
+    const { changed, fixed } = await mend({ [path]: 'FROM scratch\n' }, { unsafe: true });
+    expect(changed).toEqual([path]);
+    expect(fixed.map(({ message, line }) => `${line} ${message}`)).toEqual([
+      expect.stringContaining(`1 ${path} is of video-service, which is gone`),
+    ]);
+  });
+});
+
+describe('a service that the change under review deletes', () => {
+  const files = {
+    'rollcall.yaml': '',
+    Makefile: 'SERVICES = cart-service order-service user-service coupon-service\n',
+    'k8s/values.yaml': 'couponService: 1\nother: /coupon\n',
+  };
+
+  test('is looked for without any configuration', async () => {
+    expect((await mend(files, { unsafe: true })).changed).toEqual([]);
+    const { text, left, fixed } = await mend(files, { unsafe: true, removed: ['coupon-service'] });
+    expect(text('Makefile')).toBe('SERVICES = cart-service order-service user-service\n');
+    expect(text('k8s/values.yaml')).toBe('other: /coupon\n');
+    expect(left).toEqual([]);
+    expect(fixed[0]?.message).toContain('which is gone (its source was deleted)');
+  });
+
+  test('of one word is looked for in lists and by its folder only: the word may be any', async () => {
+    const { text, left } = await mend(
+      {
+        'rollcall.yaml': '',
+        Makefile: 'SERVICES = cart-service order-service user-service web\nweb:\n\tmake -C services/web\n',
+        'k8s/values.yaml': 'web: 1\nhost: web\n',
+        'README.md': 'Open the web page.\n',
+      },
+      { unsafe: true, removed: ['web'] },
+    );
+    expect(text('Makefile')).toBe('SERVICES = cart-service order-service user-service\nweb:\n\tmake -C services/web\n');
+    expect(left.map(({ path, line }) => `${path}:${line}`)).toEqual(['Makefile:3']);
+  });
+
+  test('named by two lists is still known when they are mended', async () => {
+    const list = (extra: string) => `SERVICES = cart-service order-service user-service${extra}\n`;
+    const { text, left } = await mend(
+      {
+        'rollcall.yaml': '',
+        Makefile: list(' coupon-service'),
+        'more.mk': list(' coupon-service'),
+        'README.md': 'The coupon-service.\n',
+      },
+      { unsafe: false },
+    );
+    expect(text('Makefile')).toBe(list(''));
+    expect(text('more.mk')).toBe(list(''));
+    expect(left.map(({ path }) => path)).toEqual(['README.md']);
+  });
+});
