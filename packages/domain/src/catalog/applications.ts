@@ -1,14 +1,11 @@
 import { isScalar } from 'yaml';
 import { compareText } from '../location.ts';
-import { decodeUtf8, parseYamlFile, type YamlDocument, type YamlPath } from '../manifest/yaml-document.ts';
+import { decodeUtf8, longestYaml, parseYamlFile, type YamlDocument, type YamlPath } from '../manifest/yaml-document.ts';
 import { UserError } from '../user-error.ts';
 import type { Application, ApplicationSource, HelmParameter, Problem } from './catalog.ts';
 import { unreadable } from './charts.ts';
 import { quoteName, showPath } from './names.ts';
 import { folderOf, isForeign, joinPath, normaliseRepositoryPath } from './repository-paths.ts';
-
-/** Bytes of a file above which it is not parsed: a person's manifest is never that long, a generated one may be. */
-const maxYamlBytes = 5 * 1024 * 1024;
 
 /**
  * Selects the files that may hold an Application, by name: YAML that is neither a Helm template, nor foreign, nor
@@ -129,7 +126,7 @@ function readFile(path: string, bytes: Uint8Array, found: Found): void {
   const { problems } = found;
   const text = decodeUtf8(path, bytes);
   if (!mayHoldApplication(text)) return;
-  if (bytes.length > maxYamlBytes) {
+  if (bytes.length > longestYaml) {
     const message = `${showPath(path)} is longer than 5 MiB, so it is not searched for Applications`;
     problems.push({ severity: 'notice', message, location: { path, line: 1, column: 1 } });
     return;

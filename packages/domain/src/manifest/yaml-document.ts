@@ -1,4 +1,5 @@
 import {
+  CST,
   type Document,
   isAlias,
   isMap,
@@ -6,6 +7,7 @@ import {
   isPair,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
   parseAllDocuments,
@@ -67,8 +69,16 @@ export function decodeUtf8(path: string, bytes: Uint8Array): string {
   }
 }
 
+/** Longer YAML than this is not parsed: what the parser makes of it takes a hundred times its length of memory. */
+export const longestYaml = 5 * 1024 * 1024;
+/** Nor is YAML of more lines and commas, which is as many nodes: each takes one or two kilobytes. */
+const mostItems = 200_000;
+
 /** A line that opens hundreds of blocks, or is indented as far: the parser recurses, and a process out of stack dies. */
 const nestedTooDeeply = /^[ \t?:-]{1000}/m;
+
+/** Brackets within brackets that no person writes. */
+const deepestFlow = 200;
 
 /**
  * Parses every document of a file, or of the text inside a block scalar of one: places are then the file's. Never
@@ -76,8 +86,8 @@ const nestedTooDeeply = /^[ \t?:-]{1000}/m;
  */
 export function parseYamlFile(path: string, text: string, nesting?: Nesting): YamlFile {
   const lines = new LineCounter();
-  const deep = nestedTooDeeply.exec(text);
-  const parsed = deep
+  const refused = refusal(text);
+  const parsed = refused
     ? []
     : parseAllDocuments(text, {
         lineCounter: lines,
@@ -94,10 +104,10 @@ export function parseYamlFile(path: string, text: string, nesting?: Nesting): Ya
   const documents: YamlDocument[] = [];
   const errors: UserError[] = [];
   const file: YamlFile = { path, text, documents, errors, location, ...(nesting ? { nesting } : {}) };
-  if (deep) {
-    const line = text.slice(0, deep.index).split('\n').length;
-    const place = nesting ? location(deep.index) : { path, line, column: 1 };
-    errors.push(new UserError('not readable YAML: nested too deeply', { location: place }));
+  if (refused) {
+    const line = text.slice(0, refused.offset).split('\n').length;
+    const place = nesting ? location(refused.offset) : { path, line, column: 1 };
+    errors.push(new UserError(`not readable YAML: ${refused.reason}`, { location: place }));
   }
   const asts = Array.isArray(parsed) ? parsed : [];
   for (const [index, ast] of asts.entries()) {
@@ -108,6 +118,44 @@ export function parseYamlFile(path: string, text: string, nesting?: Nesting): Ya
     }
   }
   return file;
+}
+
+/** Why a text is not given to the parser, and where; null for one that is. Linear. */
+function refusal(text: string): { reason: string; offset: number } | null {
+  if (text.length > longestYaml) return { reason: 'longer than 5 MiB', offset: 0 };
+  const indented = nestedTooDeeply.exec(text);
+  if (indented) return { reason: 'nested too deeply', offset: indented.index };
+  let open = 0;
+  let deepest = 0;
+  let items = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x0a || code === 0x2c) items += 1;
+    else if (code === 0x5b || code === 0x7b) {
+      open += 1;
+      if (open > deepest) deepest = open;
+    } else if ((code === 0x5d || code === 0x7d) && open > 0) open -= 1;
+  }
+  if (items > mostItems) return { reason: `more than ${mostItems} lines and items`, offset: 0 };
+  // Brackets of strings and comments are none; to know them takes the lexer.
+  const offset = deepest > deepestFlow ? deepFlow(text) : null;
+  return offset === null ? null : { reason: 'nested too deeply', offset };
+}
+
+/** Tokens of the lexer that stand for no text. */
+const marks: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
+
+/** Where more brackets are open than may be; null where they never are. */
+function deepFlow(text: string): number | null {
+  let open = 0;
+  let offset = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') open += 1;
+    else if ((token === ']' || token === '}') && open > 0) open -= 1;
+    if (open > deepestFlow) return offset;
+    if (!marks.has(token)) offset += token.length;
+  }
+  return null;
 }
 
 function yamlDocument(file: YamlFile, index: number, ast: Document.Parsed): YamlDocument {

@@ -140,7 +140,7 @@ function findCases(script: string, classes: Uint8Array, from: number, to: number
     cases.push({ start: match.index, end: arms.end, subject: match[1] ?? '', arms: arms.arms });
     if (depth < 3) {
       for (const { bodyStart, bodyEnd } of arms.arms)
-        cases.push(...findCases(script, classes, bodyStart, bodyEnd, depth + 1));
+        for (const inner of findCases(script, classes, bodyStart, bodyEnd, depth + 1)) cases.push(inner);
     }
     keyword.lastIndex = arms.end;
   }

@@ -7,8 +7,17 @@ export interface HclToken {
   end: number;
 }
 
-/** The tokens of an HCL text (Terraform, Terragrunt, Bake); linear in its length. */
-export function readHcl(text: string): HclToken[] {
+/** A mistake in an HCL text. */
+export interface HclMistake {
+  what: string;
+  offset: number;
+}
+
+/**
+ * The tokens of an HCL text (Terraform, Terragrunt, Bake); linear in its length. What has no end is said to
+ * `mistake`.
+ */
+export function readHcl(text: string, mistake: (one: HclMistake) => void = () => undefined): HclToken[] {
   const tokens: HclToken[] = [];
   const plain =
     /[ \t\r]+|(?:#|\/\/)[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(\n)|([A-Za-z_][\w-]*|\d[\w.]*)|(<<-?[ \t]*([A-Za-z_]\w*)[^\n]*)/y;
@@ -22,10 +31,14 @@ export function readHcl(text: string): HclToken[] {
     const match = plain.exec(text);
     if (match?.[1] !== undefined) push('newline', at + 1);
     else if (match?.[2] !== undefined) push('word', plain.lastIndex);
-    else if (match?.[4] !== undefined) push('sign', heredocEnd(text, plain.lastIndex, match[4]));
-    else if (match) at = plain.lastIndex;
+    else if (match?.[4] !== undefined) {
+      const end = heredocEnd(text, plain.lastIndex, match[4]);
+      if (end === null) mistake({ what: `the here-document ${match[4]} has no end`, offset: at });
+      push('sign', end ?? text.length);
+    } else if (match) at = plain.lastIndex;
     else if (text.charAt(at) === '"') {
-      const end = stringEnd(text, at + 1);
+      const { end, closed } = stringEnd(text, at + 1);
+      if (!closed) mistake({ what: 'a string has no end', offset: at });
       push('string', end, at + 1, end - 1);
     } else push('sign', at + 1);
   }
@@ -33,7 +46,7 @@ export function readHcl(text: string): HclToken[] {
 }
 
 /** Behind the closing quote. A string ends at its line at the latest, unless `${` is open. */
-function stringEnd(text: string, from: number): number {
+function stringEnd(text: string, from: number): { end: number; closed: boolean } {
   /** Open `"` and `${`, the outermost first. */
   const open: string[] = ['"'];
   for (let at = from; at < text.length; at += 1) {
@@ -46,23 +59,43 @@ function stringEnd(text: string, from: number): number {
       at += 1;
     } else if (character === '"') {
       if (!quoted) open.push('"');
-      else if (open.length === 1) return at + 1;
+      else if (open.length === 1) return { end: at + 1, closed: true };
       else open.pop();
     } else if (!quoted && character === '{') open.push('{');
     else if (!quoted && character === '}') open.pop();
-    else if (quoted && character === '\n') return at;
+    else if (quoted && character === '\n') return { end: at, closed: false };
   }
-  return text.length;
+  return { end: text.length, closed: false };
 }
 
-function heredocEnd(text: string, from: number, word: string): number {
+/** At the end of the line that holds only the word; null where there is none. */
+function heredocEnd(text: string, from: number, word: string): number | null {
   for (let at = from; at < text.length; ) {
     const newline = text.indexOf('\n', at + 1);
     const end = newline === -1 ? text.length : newline;
     if (text.slice(at, end).trim() === word) return end;
     at = end;
   }
-  return text.length;
+  return null;
+}
+
+/** The first thing that makes a text no HCL, as far as its words and brackets show; null where nothing does. */
+export function hclMistake(text: string): HclMistake | null {
+  let first: HclMistake | null = null;
+  const tokens = readHcl(text, (one) => {
+    first ??= one;
+  });
+  const open: HclToken[] = [];
+  for (const token of first === null ? tokens : []) {
+    if (token.kind !== 'sign') continue;
+    if (/^[[{(]$/.test(token.text)) open.push(token);
+    if (!/^[\]})]$/.test(token.text)) continue;
+    const opening = open.pop();
+    const closes = opening && '[]{}()'.includes(opening.text + token.text);
+    if (!closes) return { what: `nothing opens the "${token.text}"`, offset: token.start };
+  }
+  const last = open.at(-1);
+  return first ?? (last ? { what: `the "${last.text}" is never closed`, offset: last.start } : null);
 }
 
 /** For each opening bracket the index of the closing one, and the other way round; absent where there is none. */

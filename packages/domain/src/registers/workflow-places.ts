@@ -61,7 +61,7 @@ export function placesOf(file: YamlFile): { scalars: ScalarPlace[]; sequences: S
       const start = block && header !== -1 && header < end ? header + 1 : from;
       scalars.push({ path, pointer: pointerOf(path), offset, start, end, block, parent });
     }
-    pending.push(...children.reverse());
+    for (const child of children.reverse()) pending.push(child);
   }
   return { scalars, sequences };
 }

@@ -48,9 +48,10 @@ function listsIn(
       const start = file.text.indexOf('\n', node.range?.[0]) + 1;
       const content = file.text.slice(start, node.range?.[1]);
       const [inner] = start > 0 ? parseYamlFile(file.path, content).documents : [];
-      if (inner) lists.push(...listsIn(inner, { pointer: `${pointerOf(path)} `, shift: start, nested: true }));
+      const within = inner ? listsIn(inner, { pointer: `${pointerOf(path)} `, shift: start, nested: true }) : [];
+      for (const list of within) lists.push(list);
     }
-    pending.push(...children.reverse());
+    for (const child of children.reverse()) pending.push(child);
   }
   return lists;
 }

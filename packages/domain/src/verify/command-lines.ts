@@ -19,12 +19,12 @@ export function commandLines(model: Model): readonly CommandLine[] {
   if (known) return known;
   const lines: CommandLine[] = [];
   for (const [path, text] of model.texts) {
-    if (dockerfiles(path)) lines.push(...linesOf(path, text.replace(/^[ \t]*#.*$/gm, blank), 0));
+    if (dockerfiles(path)) addLines(lines, path, text.replace(/^[ \t]*#.*$/gm, blank), 0);
     else if (isWorkflow(path) || (scripts(path) && !/\.(?:ya?ml|kts|gradle)$/.test(path))) {
       const yaml = isWorkflow(path) ? (model.yaml(path) ?? null) : null;
       if (isWorkflow(path) && !yaml) continue;
       for (const { start, end } of shellRegions({ path, text, yaml }))
-        lines.push(...linesOf(path, codeOf(text.slice(start, end)), start));
+        addLines(lines, path, codeOf(text.slice(start, end)), start);
     }
   }
   read.set(model, lines);
@@ -53,10 +53,8 @@ function blank(text: string): string {
   return text.replace(/[^\n]/g, ' ');
 }
 
-function linesOf(path: string, text: string, offset: number): CommandLine[] {
-  const lines: CommandLine[] = [];
+function addLines(lines: CommandLine[], path: string, text: string, offset: number): void {
   for (const match of text.matchAll(/(?:[^\\\n]|\\[\s\S])+/g)) {
     if (match[0].trim() !== '') lines.push({ path, start: offset + match.index, text: match[0] });
   }
-  return lines;
 }

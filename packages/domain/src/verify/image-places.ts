@@ -92,7 +92,7 @@ function scalarsOf(document: YamlDocument): ScalarAt[] {
     } else if (isSeq(node)) {
       for (const [index, value] of node.items.entries()) children.push({ node: value, path: [...path, index] });
     }
-    pending.push(...children.reverse());
+    for (const child of children.reverse()) pending.push(child);
   }
   return found;
 }

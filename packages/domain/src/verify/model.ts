@@ -2,16 +2,14 @@ import type { Application, ApplicationSource, Catalog, Problem, Service } from '
 import type { LoadedConfig } from '../catalog/config.ts';
 import type { Config } from '../catalog/config-schema.ts';
 import { showPath } from '../catalog/names.ts';
-import { compareText } from '../location.ts';
-import { decodeUtf8, parseYamlFile, type YamlDocument, type YamlFile } from '../manifest/yaml-document.ts';
+import { decodeUtf8, longestYaml, parseYamlFile, type YamlDocument, type YamlFile } from '../manifest/yaml-document.ts';
 import { configuredFile } from '../registers/configured.ts';
 import { findRegisters, mayHoldRegisters } from '../registers/find-registers.ts';
 import { registerContext } from '../registers/read-registers.ts';
 import type { Register } from '../registers/register.ts';
 import { UserError } from '../user-error.ts';
-import type { DeployedBranch } from './deployed-branch.ts';
 import type { PathIndex } from './path-index.ts';
-import type { RemoteRefs } from './remote-refs.ts';
+import { saidOf, syntaxProblems } from './syntax-problems.ts';
 import type { WaiverState } from './waiver.ts';
 
 /** Everything a rule may look at. Built once; no rule changes it. */
@@ -22,10 +20,8 @@ export interface Model {
   configDocument: YamlDocument | null;
   /** YYYY-MM-DD */
   today: string;
-  /** What the remote has; null where it is not known. */
-  remote: RemoteRefs | null;
-  /** The deploy branches that were read in this run. */
-  deployed: readonly DeployedBranch[];
+  /** The remote's branches; null where they are not known. */
+  branches: readonly string[] | null;
   services: ReadonlyMap<string, Service>;
   /** Services that every complete list of services names. */
   listed: readonly Service[];
@@ -49,18 +45,17 @@ export interface ModelInput {
   catalog: Catalog;
   config: LoadedConfig;
   today: string;
-  remote: RemoteRefs | null;
-  deployed: readonly DeployedBranch[];
+  branches?: readonly string[] | null;
   paths: PathIndex;
   contents: ReadonlyMap<string, Uint8Array>;
 }
 
 /** The model of what was read, without waivers; and, when the rules have run, what could not be read. */
-export function buildModel({ catalog, config, today, remote, deployed, paths, contents }: ModelInput): {
+export function buildModel({ catalog, config, today, branches = null, paths, contents }: ModelInput): {
   model: Model;
   problems: () => Problem[];
 } {
-  const { texts, problems } = decodeAll(contents);
+  const { texts, problems } = decodeAll(contents, catalog.problems);
   const parsed = new Map<string, YamlFile>();
   for (const { document } of [...catalog.applications, ...catalog.charts]) {
     parsed.set(document.file.path, document.file);
@@ -99,8 +94,7 @@ export function buildModel({ catalog, config, today, remote, deployed, paths, co
     config: config.config,
     configDocument: config.document,
     today,
-    remote,
-    deployed,
+    branches,
     services: new Map(catalog.services.map((service) => [service.name, service])),
     listed: context.services,
     applicationsOf,
@@ -112,37 +106,30 @@ export function buildModel({ catalog, config, today, remote, deployed, paths, co
     isOurs: ({ ours }) => ours === true,
     waivers: [],
   };
-  return { model, problems: () => [...problems, ...syntaxProblems(parsed.values(), catalog.problems)] };
+  return { model, problems: () => [...problems, ...syntaxProblems(model, parsed.values())] };
 }
 
-/** YAML that was read and has mistakes: what it holds is not verified. Templates are no YAML, and the Catalog says its own. */
-function syntaxProblems(files: Iterable<YamlFile>, known: readonly Problem[]): Problem[] {
-  const said = new Set(known.map(({ location }) => location?.path));
-  const problems: Problem[] = [];
-  for (const { path, text, errors } of files) {
-    const [error] = errors;
-    const template = /\{\{|[$%]\{/.test(text) && !path.startsWith('.github/');
-    if (!error || said.has(path) || template) continue;
-    problems.push({
-      severity: 'warning',
-      message: `${showPath(path)} is not verified: ${error.message}`,
-      help: 'Correct the file.',
-      location: error.location ?? { path, line: 1, column: 1 },
-    });
-  }
-  return problems.sort((a, b) => compareText(a.location?.path ?? '', b.location?.path ?? ''));
-}
-
-function decodeAll(contents: ReadonlyMap<string, Uint8Array>): { texts: Map<string, string>; problems: Problem[] } {
+/** The texts of what was read, without those that are known not to be read. */
+function decodeAll(
+  contents: ReadonlyMap<string, Uint8Array>,
+  known: readonly Problem[],
+): { texts: Map<string, string>; problems: Problem[] } {
   const texts = new Map<string, string>();
   const problems: Problem[] = [];
+  const said = saidOf(known);
+  const add = (path: string, message: string): void => {
+    if (!said.has(path)) problems.push({ severity: 'warning', message, location: { path, line: 1, column: 1 } });
+  };
   for (const [path, bytes] of contents) {
+    if (bytes.length > longestYaml) {
+      add(path, `${showPath(path)} is longer than 5 MiB, so it is not verified`);
+      continue;
+    }
     try {
       texts.set(path, decodeUtf8(path, bytes));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      const message = `${error.message}, so it is not verified`;
-      problems.push({ severity: 'warning', message, location: { path, line: 1, column: 1 } });
+      add(path, `${error.message}, so it is not verified`);
     }
   }
   return { texts, problems };

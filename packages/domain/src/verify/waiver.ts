@@ -134,7 +134,7 @@ function rangeOf(file: YamlFile | undefined, line: number, comment: number): [nu
       }
       if (value !== null && value !== undefined) children.push(value);
     }
-    pending.push(...children.reverse());
+    for (const child of children.reverse()) pending.push(child);
   }
   return [line, line];
 }

@@ -2,7 +2,7 @@ import { normaliseRepositoryPath } from '../catalog/repository-paths.ts';
 import type { Location } from '../location.ts';
 import type { YamlDocument, YamlPath } from '../manifest/yaml-document.ts';
 import type { Model } from './model.ts';
-import { field } from './ownership.ts';
+import { field, plainValue } from './ownership.ts';
 
 /** The `run` steps of one job, in their order. */
 export interface JobRuns {
@@ -38,7 +38,7 @@ export function runSteps(model: Model): JobRuns[] {
 }
 
 function jobsOf(path: string, document: YamlDocument): JobRuns[] {
-  const workflow = document.value();
+  const workflow = plainValue(document);
   const everywhere = workingFolder(field(workflow, 'defaults'));
   const jobs = field(workflow, 'jobs');
   if (typeof jobs !== 'object' || jobs === null) return [];
