@@ -3,7 +3,8 @@ import { type FailOn, failOnWords } from '@rollcall/domain/verify/fail-on';
 
 export interface Inputs {
   config: string | undefined;
-  ref: string | undefined;
+  /** Revisions, and the word `deploy-branches`. */
+  ref: string[];
   services: string[];
   environments: string[];
   rules: string[];
@@ -20,7 +21,7 @@ export interface Inputs {
 export function readInputs(): Inputs {
   return {
     config: textInput('config'),
-    ref: textInput('ref'),
+    ref: listInput('ref') ?? [],
     services: listInput('services') ?? [],
     environments: listInput('environments') ?? [],
     rules: listInput('rules') ?? [],

@@ -1,9 +1,10 @@
-import { folderInRepository, openCheckout, treeOf } from '@rollcall/adapters/checkout';
+import { folderInRepository, openCheckout } from '@rollcall/adapters/checkout';
 import { annotateProblems } from '@rollcall/adapters/runner/problems';
 import { commentOnPullRequest } from '@rollcall/adapters/runner/pull-request-comment';
 import { filesAddress, writeReport } from '@rollcall/adapters/runner/report-files';
-import { repositoryUrl } from '@rollcall/adapters/runner/repository';
+import { branchOfRun, credentialOf, repositoryUrl } from '@rollcall/adapters/runner/repository';
 import { runAction } from '@rollcall/adapters/runner/runner';
+import { verifiedTrees } from '@rollcall/adapters/verified-trees';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { isIncomplete, passes } from '@rollcall/domain/verify/fail-on';
 import { renderAnnotations } from '@rollcall/domain/verify/render/annotations';
@@ -19,11 +20,12 @@ import { readInputs } from './inputs.ts';
 await runAction(async (runner) => {
   const { config, ref, failOn, sarifFile, comment, token, scope, ...chosen } = readInputs();
   const { env } = process;
-  const checkout = await openCheckout(runner.directory());
+  const checkout = await openCheckout(runner.directory(), credentialOf(env, token));
   const folder = folderInRepository(checkout);
-  const tree = await treeOf(checkout, ref);
+  const { tree, besides } = await verifiedTrees(checkout, ref, async () => branchOfRun(env));
   const report = await verifyServices(tree, {
     ...chosen,
+    ...besides,
     config: await readConfig(tree, config),
     repositoryUrl: repositoryUrl(env),
     today: new Date().toISOString().slice(0, 10),
@@ -35,7 +37,7 @@ await runAction(async (runner) => {
   runner.print(renderText(report));
   runner.summarize(renderJobSummary(report));
   // A revision that was named has its lines elsewhere than the run's commit.
-  const files = ref === undefined ? filesAddress(env, folder) : null;
+  const files = tree === checkout.tree ? filesAddress(env, folder) : null;
   const page = renderHtml(report, { repository: env.GITHUB_REPOSITORY ?? null, files });
   const { errors, warnings, notices } = summary;
   runner.setOutputs({ passed, errors, warnings, notices, findings, checklist });

@@ -4,7 +4,7 @@ import { isUnavailable } from '@rollcall/domain/changes/history';
 import type { Tree } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
 import { diskTree } from './disk-tree.ts';
-import { createGit, type Git } from './git-cli.ts';
+import { createGit, type Git, type GitCredential } from './git-cli.ts';
 import { gitHistory } from './git-history.ts';
 
 /** A folder that a command works on: a git work tree, or a plain directory. */
@@ -20,9 +20,9 @@ export interface Checkout {
 
 /**
  * Opens the folder that was named, or the enclosing repository's root when none was. A folder below a
- * repository's root stands for itself: its paths are relative to it.
+ * repository's root stands for itself: its paths are relative to it. `credential` is for asking its remote.
  */
-export async function openCheckout(named: string | undefined): Promise<Checkout> {
+export async function openCheckout(named: string | undefined, credential?: GitCredential): Promise<Checkout> {
   const start = resolve(named ?? '.');
   if (!statSync(start, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError(`${JSON.stringify(named ?? '.')} is not a folder`, {
@@ -33,7 +33,7 @@ export async function openCheckout(named: string | undefined): Promise<Checkout>
   const top = status === 0 ? stdout.toString('utf8').replace(/\r?\n$/, '') : '';
   if (top === '') return { root: start, git: null, top: null, tree: diskTree(start, { repository: false }) };
   const root = named === undefined ? top : realpathSync(start);
-  return { root, git: createGit({ directory: root }), top, tree: diskTree(root, { repository: true }) };
+  return { root, git: createGit({ directory: root, credential }), top, tree: diskTree(root, { repository: true }) };
 }
 
 /** The folder that was opened, relative to the repository's root; '' for the root, and outside a repository. */
@@ -84,6 +84,12 @@ export async function originUrl({ git, root }: Checkout): Promise<string | null>
 export async function originHasBranch(git: Git, branch: string): Promise<boolean> {
   const answer = await git.text(['ls-remote', '--heads', 'origin', `refs/heads/${branch}`]);
   return answer !== '';
+}
+
+/** The branch that is checked out; null where a commit is. */
+export async function branchOf({ git }: Checkout): Promise<string | null> {
+  const answer = await git?.attempt(['symbolic-ref', '--quiet', '--short', 'HEAD']);
+  return answer?.status === 0 ? answer.stdout.toString('utf8').trim() : null;
 }
 
 /** Who git says the person is; undefined where it does not know. */

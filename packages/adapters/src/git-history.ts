@@ -262,7 +262,7 @@ function modeOf(mode: string): FileMode | null {
 }
 
 /** What git said of a fetch that failed, as one clause. */
-function fetchProblem(stderr: string): string {
+export function fetchProblem(stderr: string): string {
   if (/not our ref|no such remote ref/.test(stderr)) return 'the remote no longer has it';
   const lines = stderr.split('\n').map((line) => line.trim());
   const line = lines.find((text) => text.startsWith('fatal:')) ?? lines.find(Boolean) ?? 'git fetch said nothing';

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseList } from '@rollcall/domain/list-input';
 import { didYouMean } from '@rollcall/domain/nearest';
 import { UserError } from '@rollcall/domain/user-error';
 import type { Command, CommandInput, Terminal } from './command.ts';
@@ -41,13 +42,7 @@ export function parseCommand(name: string, command: Command, words: string[], te
   return {
     text,
     flag: (option) => values.has(option),
-    list: (option) =>
-      (values.get(option) ?? []).flatMap((value) =>
-        value
-          .split(',')
-          .map((item) => item.trim())
-          .filter((item) => item !== ''),
-      ),
+    list: (option) => (values.get(option) ?? []).flatMap((value) => parseList(value, `--${option}`)),
     choice: (option, allowed, otherwise) => {
       const value = text(option) ?? otherwise;
       const choice = allowed.find((word) => word === value);

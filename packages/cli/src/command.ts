@@ -24,7 +24,7 @@ export interface Option {
 export interface CommandInput {
   text(name: string): string | undefined;
   flag(name: string): boolean;
-  /** Values of an option that may be repeated; each may itself be a list separated by commas. */
+  /** Values of an option that may be repeated; each may itself be a list: JSON, or separated by commas. */
   list(name: string): string[];
   choice<const T extends string>(name: string, allowed: readonly T[], otherwise: T): T;
   /** A whole number of at least 1. */

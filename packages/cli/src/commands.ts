@@ -157,17 +157,28 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     'verify',
     {
       synopsis:
-        '[--environment E]… [--rule R]… [--fix [--unsafe]] [--fail-on S] [--format text|json|sarif|github|markdown] [--write-baseline [FILE]]',
+        '[--environment E]… [--rule R]… [--fix [--unsafe [--tag SERVICE=TAG]…]] [--fail-on S] [--format text|json|sarif|github|markdown] [--write-baseline [FILE]]',
       summary: 'Check every service in every register, and the Argo CD wiring.',
       options: {
         root,
         config,
-        ref: { type: 'string', value: 'REV', help: 'Verify a revision instead of the files on disk.' },
+        ref: {
+          type: 'string',
+          multiple: true,
+          value: 'REV',
+          help: 'Verify a revision instead of the files on disk; with the word deploy-branches, the deploy branches as well.',
+        },
         environment: { type: 'string', multiple: true, value: 'E', help: 'Report on this environment only.' },
         service: { type: 'string', multiple: true, value: 'S', help: 'Report on this service only.' },
         rule: { type: 'string', multiple: true, value: 'R', help: 'Run this rule only.' },
         fix: { type: 'boolean', help: 'Write the fixes that are safe to the files on disk, then verify again.' },
         unsafe: { type: 'boolean', help: 'With --fix: write the fixes that want a look, too.' },
+        tag: {
+          type: 'string',
+          multiple: true,
+          value: 'SERVICE=TAG',
+          help: 'With --fix --unsafe: the tag in the Application that is made for a service without one.',
+        },
         baseline: {
           type: 'string',
           value: 'FILE',

@@ -17,6 +17,11 @@ export function repositoryUrl(env: Environment): string {
   return `${server}/${name}`;
 }
 
+/** The branch of a run: of a pull request the one that it is to be merged into; null where it is of none, as for a tag. */
+export function branchOfRun({ GITHUB_BASE_REF: base, GITHUB_REF: ref }: Environment): string | null {
+  return base || (/^refs\/heads\/(.+)$/.exec(ref ?? '')?.[1] ?? null);
+}
+
 /** The token, bound to GitHub's server: git sends it nowhere else. */
 export function credentialOf(env: Environment, token: string | undefined): GitCredential | undefined {
   const server = env.GITHUB_SERVER_URL;

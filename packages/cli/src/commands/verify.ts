@@ -1,8 +1,10 @@
-import { openCheckout, originUrl, treeOf } from '@rollcall/adapters/checkout';
+import { branchOf, openCheckout, originUrl } from '@rollcall/adapters/checkout';
 import { createFile } from '@rollcall/adapters/new-file';
+import { verifiedTrees } from '@rollcall/adapters/verified-trees';
 import { workTreeWriter } from '@rollcall/adapters/work-tree-writer';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { showPath } from '@rollcall/domain/catalog/names';
+import { parseServiceTags } from '@rollcall/domain/cloning/service-tags';
 import { UserError } from '@rollcall/domain/user-error';
 import { failOnWords, isIncomplete, passes } from '@rollcall/domain/verify/fail-on';
 import type { Fix } from '@rollcall/domain/verify/finding';
@@ -27,8 +29,9 @@ export async function run(input: CommandInput): Promise<number> {
   );
   const failOn = input.choice('fail-on', failOnWords, 'error');
   const checkout = await openCheckout(input.text('root'));
-  const tree = await treeOf(checkout, input.text('ref'));
+  const { tree, besides } = await verifiedTrees(checkout, input.list('ref'), () => branchOf(checkout));
   const options: VerifyOptions = {
+    ...besides,
     config: await readConfig(tree, input.text('config')),
     repositoryUrl: await originUrl(checkout),
     today: new Date().toISOString().slice(0, 10),
@@ -36,7 +39,12 @@ export async function run(input: CommandInput): Promise<number> {
     environments: input.list('environment'),
     rules: input.list('rule'),
     baseline: input.text('baseline'),
+    tags: parseServiceTags(input.list('tag')),
   };
+  if (input.flag('tag') && !(input.flag('fix') && input.flag('unsafe')))
+    throw new UserError('--tag is given without --fix --unsafe', {
+      help: 'Only the Applications they write take a tag.',
+    });
   const [file, ...more] = input.names;
   const unexpected = input.flag('write-baseline') ? more[0] : file;
   if (unexpected !== undefined)

@@ -16,11 +16,19 @@ export interface DeployedDifference {
   application: Application;
 }
 
+const known = new WeakMap<DeployedBranch, DeployedDifference[]>();
+
 /**
  * The files of a deploy branch that differ from those of the checkout in more than what bumps write, sorted by path.
  * YAML is compared by what it says; templates, and what is no YAML, by their text.
  */
-export function deployedDifferences({ here, there }: DeployedBranch, config: Config): DeployedDifference[] {
+export function deployedDifferences(branch: DeployedBranch, config: Config): DeployedDifference[] {
+  const found = known.get(branch) ?? findDifferences(branch, config);
+  known.set(branch, found);
+  return found;
+}
+
+function findDifferences({ here, there }: DeployedBranch, config: Config): DeployedDifference[] {
   const paths = [...new Set([...here.files.keys(), ...there.files.keys()])].sort(compareText);
   const changed = paths.filter((path) => !sameBytes(here.contents.get(path), there.contents.get(path)));
   if (changed.length === 0) return [];

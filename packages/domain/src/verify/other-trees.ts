@@ -63,13 +63,15 @@ export async function openDeployBranches(
       tree: there,
       catalog: await load(there),
     });
-    deployed.push(both);
     const isRead = (path: string): boolean => both.here.files.has(path) || both.there.files.has(path);
     const tree = readOnce(treeWith(here.tree, there, isRead));
+    const catalog = await load(tree);
+    // A branch may have no sources, which tell what is a service.
+    deployed.push({ ...both, there: { ...both.there, catalog } });
     trees.push({
       name: branch,
       tree,
-      catalog: await load(tree),
+      catalog,
       environments: names,
       holds: (path) => isRead(path) && both.there.contents.has(path),
     });
@@ -99,7 +101,7 @@ export async function examineOther(
   knowledge: Knowledge,
   here: Examination,
 ): Promise<OtherFindings & { problems: Problem[] }> {
-  const { findings, problems } = await examineTree(tree, catalog, { ...knowledge, deployed: [] });
+  const { findings, problems } = await examineTree(tree, catalog, knowledge);
   const said = new Set(here.problems.map(({ message }) => message));
   const own = problems.filter(({ message, location }) => !said.has(message) && (!location || holds(location.path)));
   return {
