@@ -29,6 +29,7 @@ await runAction(async (runner) => {
     config: await readConfig(tree, config),
     repositoryUrl: repositoryUrl(env),
     today: new Date().toISOString().slice(0, 10),
+    images: true,
   });
   const { findings, checklist, summary } = verifyJson(report);
   const passed = passes(report, failOn) && !isIncomplete(report);
@@ -38,7 +39,8 @@ await runAction(async (runner) => {
   runner.summarize(renderJobSummary(report));
   // A revision that was named has its lines elsewhere than the run's commit.
   const files = tree === checkout.tree ? filesAddress(env, folder) : null;
-  const page = renderHtml(report, { repository: env.GITHUB_REPOSITORY ?? null, files });
+  const revision = ref ?? env.GITHUB_SHA ?? null;
+  const page = renderHtml(report, { repository: env.GITHUB_REPOSITORY ?? null, revision, files });
   const { errors, warnings, notices } = summary;
   runner.setOutputs({ passed, errors, warnings, notices, findings, checklist });
   runner.setOutputs({

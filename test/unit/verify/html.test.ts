@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import type { Finding } from '@rollcall/domain/verify/finding';
 import { renderHtml } from '@rollcall/domain/verify/render/html';
-import { script, scriptHash } from '@rollcall/domain/verify/render/html-assets';
-import { type Report, summarise } from '@rollcall/domain/verify/report';
+import { script, scriptHash, style, styleHash } from '@rollcall/domain/verify/render/html-assets';
+import { type Report, type ServiceImages, summarise } from '@rollcall/domain/verify/report';
 import fc from 'fast-check';
 import { ruleFixtures, verifyFiles } from './rule-fixtures.ts';
 
 const files = 'https://github.com/example/shop/blob/0123abc';
-const options = { repository: 'example/shop', files };
+const options = { repository: 'example/shop', revision: '0123abc', files };
 
 function finding(overrides: Partial<Finding> = {}): Finding {
   return {
@@ -38,31 +38,33 @@ test('every finding and every item that has a place leads there', async () => {
   const page = renderHtml(verified, options);
   const [found] = verified.findings;
   expect(page).toContain(`href="${files}/k8s/helm/charts/review-service/Chart.yaml#L2"`);
-  expect(page).toContain(`<td role="cell">${found?.message}`);
+  expect(page).toContain(`<td>${found?.message}<a class="place" href=`);
   const items = verified.checklist.flatMap((service) => service.items.filter(({ path }) => path !== undefined));
   expect(items.length).toBeGreaterThan(20);
   expect(page.match(/<a class="state /g)).toHaveLength(items.length);
-  expect(page.match(/<tr><th scope="row">/g)).toHaveLength(verified.checklist.length);
+  expect(page.match(/<tr(?: data-marked)?><th scope="row">/g)).toHaveLength(verified.checklist.length);
   for (const { file } of verified.applications) expect(page).toContain(`href="${files}/${file}">`);
   expect(renderHtml(verified, options)).toBe(page);
-  expect(renderHtml(verified, { repository: null, files: null })).not.toContain('<a class="state');
+  expect(renderHtml(verified, { repository: null, revision: null, files: null })).not.toContain('<a class="state');
 });
 
 test('it loads nothing, and its policy allows its own script alone', () => {
   const page = renderHtml(report([finding()]), options);
-  expect(scriptHash).toBe(`sha256-${createHash('sha256').update(script).digest('base64')}`);
+  const hash = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+  expect([styleHash, scriptHash]).toEqual([hash(style), hash(script)]);
+  expect(page).toContain(`<style>${style}</style>`);
   expect(page).toContain(`<script>${script}</script>`);
-  expect(page.match(/<script/g)).toHaveLength(1);
-  expect(page).toContain(`default-src 'none'; style-src 'unsafe-inline'; script-src '${scriptHash}'`);
-  expect(page).not.toMatch(/\bsrc=|@import|url\(|<link|<iframe|\son\w+=/);
+  expect(page.match(/<(?:script|style)/g)).toHaveLength(2);
+  expect(page).toContain(`default-src 'none'; style-src '${styleHash}'; script-src '${scriptHash}'; base-uri 'none'`);
+  expect(page).not.toMatch(/\bsrc=|@import|url\(|<link|<iframe|\sstyle=|\son\w+=/);
   for (const [, href = ''] of page.matchAll(/href="([^"]*)"/g))
     expect(href.startsWith('#') || href.startsWith(files)).toBe(true);
 });
 
 test('an address that is no web address makes no link', () => {
-  expect(renderHtml(report([finding()]), { repository: 'x', files: 'javascript:alert(1)//' })).not.toContain(
-    'javascript:',
-  );
+  expect(
+    renderHtml(report([finding()]), { repository: 'x', revision: null, files: 'javascript:alert(1)//' }),
+  ).not.toContain('javascript:');
 });
 
 test('what is waived or accepted says so, and is filtered apart', () => {
@@ -72,7 +74,10 @@ test('what is waived or accepted says so, and is filtered apart', () => {
   expect(page).toContain('accepted in the baseline');
   const kinds = [...page.matchAll(/data-kind="(\w+)"/g)].map(([, kind]) => kind);
   expect(kinds).toEqual(['error', 'waived', 'baselined']);
-  const boxes = [...page.matchAll(/value="(\w+)"( checked)?>/g)].map(([, kind, checked]) => [kind, Boolean(checked)]);
+  const boxes = [...page.matchAll(/name="kind" value="(\w+)"( checked)?>/g)].map(([, kind, checked]) => [
+    kind,
+    Boolean(checked),
+  ]);
   expect(boxes).toEqual([
     ['error', true],
     ['waived', false],
@@ -83,16 +88,29 @@ test('what is waived or accepted says so, and is filtered apart', () => {
 test('Applications once each, below what deploys them; cycles and long chains end', () => {
   const graph = (edges: number[][]) =>
     report([], {
-      applications: edges.map((deploys, index) => ({ name: `app-${index}`, file: 'f', environment: null, service: null, deploys })),
+      applications: edges.map((deploys, index) => ({
+        name: `app-${index}`,
+        file: 'f',
+        environment: null,
+        service: null,
+        deploys,
+      })),
     });
   const names = (page: string) => [
-    ...page.matchAll(/<li>(app-\d+)( <span class="place">f<\/span> <span class="soft">\(shown)?/g),
+    ...page.matchAll(/<li[^>]*><strong>(app-\d+)<\/strong> <span class="place">f<\/span>( <a)?/g),
   ];
-  const plain = { repository: null, files: null };
+  const plain = { repository: null, revision: null, files: null };
   const cycle = names(renderHtml(graph([[1], [0, 2], [], [2]]), plain)).map(
     ([, name, again]) => `${name}${again ? ' again' : ''}`,
   );
   expect(cycle).toEqual(['app-3', 'app-2', 'app-0', 'app-1', 'app-0 again', 'app-2 again']);
+  const again = [
+    ...renderHtml(graph([[1], [0, 2], [], [2]]), plain).matchAll(/<a href="#application-(\d)">(.*?)<\/a>/g),
+  ];
+  expect(again.map(([, index, why]) => `${index} ${/cycle/.test(why ?? '') ? 'cycle' : why}`)).toEqual([
+    '0 cycle',
+    '2 shown above',
+  ]);
   const chain = renderHtml(
     graph(Array.from({ length: 20_000 }, (_, index) => (index < 19_999 ? [index + 1] : []))),
     plain,
@@ -105,24 +123,111 @@ test('Applications once each, below what deploys them; cycles and long chains en
   expect(names(broad).length).toBeLessThanOrEqual(400 * 400 + 400);
 });
 
+test('the tags of every environment: which differ, where none is, where nobody can tell', () => {
+  const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+  const known = {
+    state: 'known' as const,
+    tag: '1-a',
+    digest: undefined,
+    path: 'apps/a.yaml',
+    line: 7,
+    differs: false,
+  };
+  const images: ServiceImages[] = [
+    {
+      service: 'cart',
+      images: [
+        { environment: 'dev', ...known },
+        { environment: 'stage', ...known, digest, differs: true },
+        { environment: 'prod', state: 'absent' },
+      ],
+    },
+    {
+      service: 'order',
+      images: [
+        { environment: 'dev', ...known },
+        { environment: 'stage', ...known },
+        { environment: 'prod', state: 'unknown', why: '"order" has no tag in prod' },
+      ],
+    },
+  ];
+  const page = renderHtml(report([], { images }), options);
+  const [, section = ''] = /<h2 id="tags"[^>]*>(.*?)<\/section>/s.exec(page) ?? [];
+  expect(section).toContain('1 service of 2 has different images');
+  expect(section).toMatch(/<tr data-marked><th scope="row">cart<.*<tr><th scope="row">order</s);
+  expect(section).toContain(`href="${files}/apps/a.yaml#L7">1-a</a>`);
+  expect(section).toContain(`≠</span><span class="unseen">differs: </span><a`);
+  expect(section).toContain(`title="${digest}">@sha256:0123456789ab…</code>`);
+  expect(section.match(/≠<\/span><span/g)).toHaveLength(1);
+  expect(section).toContain('not deployed');
+  expect(section).toContain('unknown</span> <span class="why">&quot;order&quot; has no tag in prod<');
+  for (const none of [report([]), report([], { images: [] }), report([], { images: [{ service: 'x', images: [] }] })])
+    expect(renderHtml(none, options)).not.toContain('id="tags"');
+});
+
+test('what is too long is cut, the worst stays, and the number of the others is said', () => {
+  const text = 'x'.repeat(2_000);
+  const many = Array.from({ length: 20_000 }, (_, index) =>
+    finding({ line: index + 1, message: text, severity: index % 1_000 === 999 ? 'error' : 'notice' }),
+  );
+  const services = Array.from({ length: 5_000 }, (_, index) => ({
+    service: `${text}-${index}`,
+    items: [{ item: 'source', state: index === 4_999 ? ('missing' as const) : ('ok' as const) }],
+  }));
+  const page = renderHtml(
+    report(many, {
+      checklist: services,
+      images: services.map(({ service }) => ({ service, images: [{ environment: 'dev', state: 'absent' }] })),
+      problems: many.map(({ message }) => ({ severity: 'notice', message })),
+      applications: Array.from({ length: 5_000 }, (_, index) => ({
+        name: `${text}-${index}`,
+        file: 'f',
+        environment: null,
+        service: null,
+        deploys: [],
+      })),
+    }),
+    options,
+  );
+  expect(page.length).toBeLessThan(17_000_000);
+  const cuts = [...page.matchAll(/<p class="cut">(\d+) more (\w+) are left out/g)].map(([, number, what]) => ({
+    number: Number(number),
+    what,
+  }));
+  expect(cuts.map(({ what }) => what)).toEqual(['problems', 'services', 'services', 'findings', 'Applications']);
+  const rows = page.match(/<tr data-kind="/g)?.length ?? 0;
+  expect(rows + (cuts[3]?.number ?? 0)).toBe(20_000);
+  expect(page.match(/<tr data-kind="error"/g)).toHaveLength(20);
+  expect(page).toContain('-4999</th>');
+});
+
 test('no name becomes markup, wherever it stands', () => {
   const page = (name: string): string =>
     renderHtml(
       report(
         [finding({ path: name, message: name, rule: name, subject: name, waived: { reason: name, until: name } })],
         {
-          baselined: [finding({ message: name, fix: { description: name, safe: true, edits: [] } })],
+          baselined: [finding({ message: name, subject: name, fix: { description: name, safe: true, edits: [] } })],
           checklist: [
             {
               service: name,
               items: [{ item: name, environment: name, state: 'missing', path: name, line: 1, rule: name }],
             },
           ],
+          images: [
+            {
+              service: name,
+              images: [
+                { environment: name, state: 'known', tag: name, digest: name, path: name, line: 1, differs: true },
+                { environment: name, state: 'unknown', why: name },
+              ],
+            },
+          ],
           problems: [{ severity: 'error', message: name, help: name, location: { path: name, line: 1, column: 1 } }],
           applications: [{ name, file: name, environment: name, service: null, deploys: [0] }],
         },
       ),
-      { repository: name, files },
+      { repository: name, revision: name, files },
     );
   const shape = (text: string): string => text.replace(/[^<>"'\n]/g, '');
   const plain = shape(page('x'));

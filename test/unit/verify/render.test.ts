@@ -5,7 +5,7 @@ import { renderJobSummary } from '@rollcall/domain/verify/render/job-summary';
 import { renderJson } from '@rollcall/domain/verify/render/json';
 import { renderMarkdown } from '@rollcall/domain/verify/render/markdown';
 import { renderText } from '@rollcall/domain/verify/render/text';
-import { type Report, summarise } from '@rollcall/domain/verify/report';
+import { type Report, type ReportedImage, summarise } from '@rollcall/domain/verify/report';
 import fc from 'fast-check';
 import { ruleFixtures, verifyFiles } from './rule-fixtures.ts';
 
@@ -151,6 +151,27 @@ describe('job summary and Markdown', () => {
     expect(graph).toContain('  a0["a#92;n#58;#58;error');
     expect(graph).toContain(' in prod#34;#93;"]');
     expect(graph.match(/^ {2}a\d/gm)).toHaveLength(3);
+  });
+
+  test('the tags that differ between environments, and those nobody can tell', () => {
+    const known = { state: 'known' as const, digest: undefined, path: 'a.yaml', line: 1, differs: false };
+    const rows = (dev: ReportedImage, prod: ReportedImage) =>
+      renderJobSummary(report([], { images: [{ service: 'cart|x', images: [dev, prod] }] }));
+    const dev = { environment: 'dev', ...known, tag: '1-a' };
+    expect(rows(dev, { environment: 'prod', ...known, tag: '1-a' })).not.toContain('Image tags');
+    const pinned = { environment: 'prod', ...known, tag: '`1|b', digest: `sha256:${'ab'.repeat(32)}`, differs: true };
+    expect(rows({ ...dev, differs: true }, pinned)).toContain(
+      '| service | dev | prod |\n| --- | --- | --- |\n| cart\\|x | ≠ <code>1-a</code> | ≠ <code>&#96;1&#124;b&#64;sha256&#58;abababababab</code> |\n',
+    );
+    expect(rows(dev, { environment: 'prod', state: 'unknown', why: 'w' })).toContain('<code>1-a</code> | unknown |');
+    const many = Array.from({ length: 60 }, (_, index) => ({
+      service: `s${index}`,
+      images: [
+        { ...dev, differs: true },
+        { environment: 'prod', state: 'absent' as const },
+      ],
+    }));
+    expect(renderJobSummary(report([], { images: many }))).toContain('\n… and 10 more services.\n');
   });
 
   test('what does not fit is cut whole, and said', () => {

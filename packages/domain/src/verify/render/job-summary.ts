@@ -1,5 +1,5 @@
-import { markdownText, mermaidText } from '../../printable.ts';
-import type { ChecklistItem, ChecklistState, Report } from '../report.ts';
+import { markdownCode, markdownText, mermaidText } from '../../printable.ts';
+import type { ChecklistItem, ChecklistState, Report, ReportedImage } from '../report.ts';
 import { findingSections, withinLimit } from './markdown.ts';
 import { summaryLine } from './summary-line.ts';
 
@@ -9,9 +9,17 @@ const longestSummary = Math.floor((1024 * 1024) / 3) - 1024;
 /** Beyond this a graph cannot be read, and GitHub refuses to draw it. */
 const largestGraph = 150;
 
-/** The job summary: the findings by rule, what each service has, and which Application deploys which. */
+/** Services whose tags are told; the page of the report has all. */
+const mostTags = 50;
+
+/** The job summary: the findings by rule, what each service has, which Application deploys which, and where tags differ. */
 export function renderJobSummary(report: Report): string {
-  const pieces = [...findingSections(report), ...checklistTable(report), ...applicationGraph(report)];
+  const pieces = [
+    ...findingSections(report),
+    ...checklistTable(report),
+    ...applicationGraph(report),
+    ...differentTags(report),
+  ];
   return withinLimit(`## Rollcall\n\n${summaryLine(report)}\n`, pieces, longestSummary);
 }
 
@@ -60,4 +68,28 @@ function applicationGraph({ applications }: Report): string[] {
     ...edges.map(([from, to]) => `  a${from} --> a${to}`),
   ];
   return [`\n### Applications\n\n\`\`\`mermaid\n${lines.join('\n')}\n\`\`\`\n`];
+}
+
+/** The services that do not have one image in every environment, or where nobody can tell. */
+function differentTags({ images = [] }: Report): string[] {
+  const environments = images[0]?.images.map(({ environment }) => environment) ?? [];
+  const told = images.filter(({ images: row }) =>
+    row.some((image) => image.state === 'unknown' || (image.state === 'known' && image.differs)),
+  );
+  if (told.length === 0 || environments.length < 2) return [];
+  const cells = (texts: readonly string[]): string => `| ${texts.join(' | ')} |\n`;
+  const more = told.length - mostTags;
+  return [
+    `\n### Image tags that differ\n\n${cells(['service', ...environments.map(markdownText)])}${cells(['---', ...environments.map(() => '---')])}`,
+    ...told.slice(0, mostTags).map(({ service, images: row }) => cells([markdownText(service), ...row.map(tagOf)])),
+    ...(more > 0 ? [`\n… and ${more} more services.\n`] : []),
+  ];
+}
+
+function tagOf(image: ReportedImage): string {
+  if (image.state === 'absent') return 'not deployed';
+  if (image.state === 'unknown') return 'unknown';
+  const { tag, digest, differs } = image;
+  const pinned = digest === undefined ? '' : `@${digest.slice(0, 'sha256:'.length + 12)}`;
+  return `${differs ? '≠ ' : ''}${markdownCode(`${tag}${pinned}`)}`;
 }
