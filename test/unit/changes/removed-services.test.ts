@@ -63,6 +63,20 @@ describe('services deleted in the change under review', () => {
     expect(await ask(author.directory, { event })).toEqual({ names: ['order'], notices: [] });
   });
 
+  test('of a pull request that is checked out merged into its base, without more history than that', async () => {
+    const { origin, author, base } = shrunk();
+    author.git('checkout', '-q', '-b', 'request', base);
+    const headSha = author.commit({ 'services/order': null });
+    author.git('checkout', '-q', 'main');
+    const baseSha = author.commit({ 'services/late/Dockerfile': dockerfile });
+    author.git('merge', '-q', '--no-ff', '-m', 'merge', 'request');
+    const mergeSha = author.git('rev-parse', 'HEAD').trim();
+    author.git('push', '-q', 'origin', 'main:merged');
+    const shallow = cloneRepository(origin, { depth: 1, branch: 'merged' });
+    const event: Event = { kind: 'pull_request', baseSha, headSha, mergeSha };
+    expect(await ask(shallow.directory, { event })).toEqual({ names: ['order'], notices: [] });
+  });
+
   test('since a revision that somebody names', async () => {
     const { author, base } = shrunk();
     expect(await ask(author.directory, { base })).toEqual({ names: ['coupon-service'], notices: [] });

@@ -51,6 +51,12 @@ export async function removedInChange(
   }
 }
 
+/** Whether an event is about a change: not a schedule, a run by hand or a tag. */
+export function bringsChange(event: Event): boolean {
+  if (event.kind === 'push') return !event.ref.startsWith('refs/tags/');
+  return event.kind === 'pull_request' || event.kind === 'merge_group';
+}
+
 type Bases = { commits: readonly string[] } | { because: string };
 
 async function writtenBase(revision: string, history: History): Promise<Bases> {
@@ -63,8 +69,17 @@ async function writtenBase(revision: string, history: History): Promise<Bases> {
 
 /** What is compared with says detection; its own warnings are of what it would build. */
 async function basesOf(event: Event, history: History): Promise<Bases> {
-  const reviewed = event.kind === 'pull_request' || event.kind === 'merge_group' || event.kind === 'push';
-  if (!reviewed || (event.kind === 'push' && event.ref.startsWith('refs/tags/'))) return { commits: [] };
+  if (!bringsChange(event)) return { commits: [] };
+  if (event.kind === 'pull_request') {
+    // What is checked out is usually the request merged into its base: then that side of the merge is compared with.
+    const merged = await history.commit('HEAD');
+    const parents = isUnavailable(merged) || merged.id !== event.mergeSha ? [] : merged.parents;
+    const [target] = parents.length === 2 ? parents : [];
+    if (target !== undefined) {
+      const base = await history.commit(target);
+      return isUnavailable(base) ? base : { commits: [base.id] };
+    }
+  }
   const silent: Log = { progress: () => {}, notice: () => {}, warning: () => {} };
   const head = await resolveHead(event, undefined, history);
   const comparison = await chooseComparison(event, head, {}, history, silent);
