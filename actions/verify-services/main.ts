@@ -39,7 +39,7 @@ await runAction(async (runner) => {
   runner.summarize(renderJobSummary(report));
   // A revision that was named has its lines elsewhere than the run's commit.
   const files = tree === checkout.tree ? filesAddress(env, folder) : null;
-  const revision = ref ?? env.GITHUB_SHA ?? null;
+  const revision = (tree === checkout.tree ? env.GITHUB_SHA : ref[0]) ?? null;
   const page = renderHtml(report, { repository: env.GITHUB_REPOSITORY ?? null, revision, files });
   const { errors, warnings, notices } = summary;
   runner.setOutputs({ passed, errors, warnings, notices, findings, checklist });

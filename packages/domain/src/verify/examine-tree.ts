@@ -24,6 +24,8 @@ export interface Knowledge {
   remote: RemoteRefs | null;
   /** The deploy branches that were read in this run. */
   deployed: readonly DeployedBranch[];
+  /** The tags that new Applications of services are given, by service. */
+  tags: ReadonlyMap<string, string>;
 }
 
 /** What every rule that is on says of one tree. */

@@ -8,7 +8,9 @@ import { findRegisters, mayHoldRegisters } from '../registers/find-registers.ts'
 import { registerContext } from '../registers/read-registers.ts';
 import type { Register } from '../registers/register.ts';
 import { UserError } from '../user-error.ts';
+import type { DeployedBranch } from './deployed-branch.ts';
 import type { PathIndex } from './path-index.ts';
+import type { RemoteRefs } from './remote-refs.ts';
 import { saidOf, syntaxProblems } from './syntax-problems.ts';
 import type { WaiverState } from './waiver.ts';
 
@@ -20,8 +22,12 @@ export interface Model {
   configDocument: YamlDocument | null;
   /** YYYY-MM-DD */
   today: string;
-  /** The remote's branches; null where they are not known. */
-  branches: readonly string[] | null;
+  /** What the remote has; null where it is not known. */
+  remote: RemoteRefs | null;
+  /** The deploy branches that were read in this run. */
+  deployed: readonly DeployedBranch[];
+  /** The tags that new Applications of services are given, by service. */
+  tags: ReadonlyMap<string, string>;
   services: ReadonlyMap<string, Service>;
   /** Services that every complete list of services names. */
   listed: readonly Service[];
@@ -45,13 +51,15 @@ export interface ModelInput {
   catalog: Catalog;
   config: LoadedConfig;
   today: string;
-  branches?: readonly string[] | null;
+  remote: RemoteRefs | null;
+  deployed: readonly DeployedBranch[];
+  tags: ReadonlyMap<string, string>;
   paths: PathIndex;
   contents: ReadonlyMap<string, Uint8Array>;
 }
 
 /** The model of what was read, without waivers; and, when the rules have run, what could not be read. */
-export function buildModel({ catalog, config, today, branches = null, paths, contents }: ModelInput): {
+export function buildModel({ catalog, config, today, remote, deployed, tags, paths, contents }: ModelInput): {
   model: Model;
   problems: () => Problem[];
 } {
@@ -94,7 +102,9 @@ export function buildModel({ catalog, config, today, branches = null, paths, con
     config: config.config,
     configDocument: config.document,
     today,
-    branches,
+    remote,
+    deployed,
+    tags,
     services: new Map(catalog.services.map((service) => [service.name, service])),
     listed: context.services,
     applicationsOf,
