@@ -1,4 +1,5 @@
 import { folderInRepository, openCheckout } from '@rollcall/adapters/checkout';
+import { deletedByRun } from '@rollcall/adapters/deleted-services';
 import { annotateProblems } from '@rollcall/adapters/runner/problems';
 import { commentOnPullRequest } from '@rollcall/adapters/runner/pull-request-comment';
 import { filesAddress, writeReport } from '@rollcall/adapters/runner/report-files';
@@ -23,10 +24,13 @@ await runAction(async (runner) => {
   const checkout = await openCheckout(runner.directory(), credentialOf(env, token));
   const folder = folderInRepository(checkout);
   const { tree, besides } = await verifiedTrees(checkout, ref, async () => branchOfRun(env));
+  const loaded = await readConfig(tree, config);
+  const verified = { tree, config: loaded.config, log: runner.log };
   const report = await verifyServices(tree, {
     ...chosen,
     ...besides,
-    config: await readConfig(tree, config),
+    config: loaded,
+    removed: tree === checkout.tree ? await deletedByRun(env, checkout, verified) : [],
     repositoryUrl: repositoryUrl(env),
     today: new Date().toISOString().slice(0, 10),
     images: true,

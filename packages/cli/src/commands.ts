@@ -157,7 +157,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     'verify',
     {
       synopsis:
-        '[--environment E]… [--rule R]… [--fix [--unsafe [--tag SERVICE=TAG]…]] [--fail-on S] [--format text|json|sarif|github|markdown] [--write-baseline [FILE]]',
+        '[--base REV] [--environment E]… [--rule R]… [--fix [--unsafe [--tag SERVICE=TAG]…]] [--fail-on S] [--format text|json|sarif|github|markdown] [--write-baseline [FILE]]',
       summary: 'Check every service in every register, and the Argo CD wiring.',
       options: {
         root,
@@ -167,6 +167,11 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
           multiple: true,
           value: 'REV',
           help: 'Verify a revision instead of the files on disk; with the word deploy-branches, the deploy branches as well.',
+        },
+        base: {
+          type: 'string',
+          value: 'REV',
+          help: 'Look for what is left of the services that this revision has and the files have not.',
         },
         environment: { type: 'string', multiple: true, value: 'E', help: 'Report on this environment only.' },
         service: { type: 'string', multiple: true, value: 'S', help: 'Report on this service only.' },

@@ -1,4 +1,5 @@
 import { branchOf, openCheckout, originUrl } from '@rollcall/adapters/checkout';
+import { deletedSince } from '@rollcall/adapters/deleted-services';
 import { createFile } from '@rollcall/adapters/new-file';
 import { verifiedTrees } from '@rollcall/adapters/verified-trees';
 import { workTreeWriter } from '@rollcall/adapters/work-tree-writer';
@@ -30,9 +31,14 @@ export async function run(input: CommandInput): Promise<number> {
   const failOn = input.choice('fail-on', failOnWords, 'error');
   const checkout = await openCheckout(input.text('root'));
   const { tree, besides } = await verifiedTrees(checkout, input.list('ref'), () => branchOf(checkout));
+  const base = input.text('base');
+  const config = await readConfig(tree, input.text('config'));
   const options: VerifyOptions = {
     ...besides,
-    config: await readConfig(tree, input.text('config')),
+    config,
+    ...(base === undefined
+      ? {}
+      : { removed: await deletedSince(base, checkout, { tree, config: config.config, log: terminal.log }) }),
     repositoryUrl: await originUrl(checkout),
     today: new Date().toISOString().slice(0, 10),
     services: input.list('service'),
