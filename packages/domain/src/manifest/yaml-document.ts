@@ -91,7 +91,7 @@ export function parseYamlFile(path: string, text: string, nesting?: Nesting): Ya
     ? []
     : parseAllDocuments(text, {
         lineCounter: lines,
-        uniqueKeys: true,
+        uniqueKeys: false, // the parser compares each key with all before it: see repeatedKey
         keepSourceTokens: true,
         merge: true,
         logLevel: 'error', // a warning would be printed in the middle of what the run says
@@ -111,7 +111,10 @@ export function parseYamlFile(path: string, text: string, nesting?: Nesting): Ya
   }
   const asts = Array.isArray(parsed) ? parsed : [];
   for (const [index, ast] of asts.entries()) {
-    if (ast.errors.length === 0) documents.push(yamlDocument(file, index, ast as Document.Parsed));
+    const repeated = ast.errors.length === 0 ? repeatedKey(ast) : null;
+    if (repeated !== null)
+      errors.push(new UserError('not valid YAML: Map keys must be unique', { location: location(repeated) }));
+    else if (ast.errors.length === 0) documents.push(yamlDocument(file, index, ast as Document.Parsed));
     for (const error of ast.errors) {
       const message = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.message;
       errors.push(new UserError(`not valid YAML: ${message}`, { location: location(error.pos[0]), cause: error }));
@@ -156,6 +159,28 @@ function deepFlow(text: string): number | null {
     if (!marks.has(token)) offset += token.length;
   }
   return null;
+}
+
+/** Where the first key is that its map has already; null where there is none. Linear, and deep documents are no recursion. */
+function repeatedKey({ contents }: Document): number | null {
+  let first: number | null = null;
+  const pending: unknown[] = [contents];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (isSeq(node)) for (const item of node.items) pending.push(isPair(item) ? item.value : item);
+    if (!isMap(node)) continue;
+    const keys = new Set<unknown>();
+    for (const { key, value } of node.items) {
+      if (value) pending.push(value);
+      if (!isScalar(key)) {
+        pending.push(key ?? null);
+        continue;
+      }
+      const offset = key.range?.[0] ?? 0;
+      if (keys.has(key.value) && offset < (first ?? Number.POSITIVE_INFINITY)) first = offset;
+      keys.add(key.value);
+    }
+  }
+  return first;
 }
 
 function yamlDocument(file: YamlFile, index: number, ast: Document.Parsed): YamlDocument {
