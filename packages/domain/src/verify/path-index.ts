@@ -10,6 +10,8 @@ export interface PathIndex {
   files(folder: string, recurse?: boolean): readonly string[];
   /** Every regular file, sorted. */
   all: readonly string[];
+  /** Every symbolic link and submodule, in the order of the tree. */
+  links: readonly string[];
 }
 
 export function indexPaths(entries: readonly TreeEntry[]): PathIndex {
@@ -25,6 +27,7 @@ export function indexPaths(entries: readonly TreeEntry[]): PathIndex {
   const all = [...files].sort(compareText);
   return {
     all,
+    links: [...links],
     at: (path) => {
       if (files.has(path)) return 'file';
       if (folders.has(path)) return 'folder';

@@ -1,6 +1,11 @@
 import picomatch from 'picomatch';
+import type { Environment, Service } from '../../catalog/catalog.ts';
 import { baseName, joinPath, normaliseRepositoryPath } from '../../catalog/repository-paths.ts';
+import { mergeClones } from '../../cloning/clone.ts';
+import { applicationSibling, cloneApplication } from '../../cloning/clone-application.ts';
+import { cloneToEnvironment } from '../../cloning/clone-to-environment.ts';
 import { environmentSeverity, expectedApplication } from '../environments.ts';
+import type { Fix } from '../finding.ts';
 import type { Model } from '../model.ts';
 import { field, listAt, plainValue } from '../ownership.ts';
 import type { Rule } from '../rule.ts';
@@ -11,7 +16,7 @@ export const chartAppMissing: Rule = {
   title: 'Every chart has an Application in every environment',
   severity: 'warning',
   seed: '004 2.4',
-  help: 'Add an Application for the chart, like those of its siblings, with an image tag that exists.',
+  help: 'Add an Application for the chart, like those of its siblings, with an image tag that exists: --fix --unsafe --tag SERVICE=TAG clones one.',
   needs: [yamlFiles],
   *check(model) {
     const used = deployedIn(model);
@@ -47,6 +52,7 @@ export const chartAppMissing: Rule = {
           ...about,
           severity: environments.some(({ name }) => environmentSeverity(name) === 'error') ? 'error' : 'warning',
           message: `chart ${chart.path} has no Argo CD Application in any environment: it is never deployed${expectedApplication(subject, environments, model)}`,
+          fix: cloneFor(service, environments, model),
         };
         continue;
       }
@@ -57,11 +63,43 @@ export const chartAppMissing: Rule = {
           environment: environment.name,
           severity: environmentSeverity(environment.name),
           message: `chart ${chart.path} has no Argo CD Application in ${environment.name}: it is never deployed there${expectedApplication(subject, [environment], model)}`,
+          fix: cloneFor(service, [environment], model),
         };
       }
     }
   },
 };
+
+/** The Application of a sibling, or the service's own of another environment, for each environment. Needs a tag. */
+function cloneFor(service: Service | undefined, environments: readonly Environment[], model: Model): Fix | null {
+  const tag = model.tags.get(service?.name ?? '');
+  if (service === undefined || tag === undefined) return null;
+  const own = model.applicationsOf.get(service.name) ?? [];
+  const clone = mergeClones(
+    environments.map(({ name }) => {
+      if (own.length > 0)
+        return first(own, (application) => cloneToEnvironment(application, name, service, tag, model));
+      const sibling = applicationSibling(service, name, model);
+      return sibling ? cloneApplication(sibling, service, tag, model) : null;
+    }),
+  );
+  const names = environments.map(({ name }) => name).join(', ');
+  return (
+    clone && {
+      description: `clone an Application for ${service.name} in ${names} with the tag ${tag}`,
+      safe: false,
+      ...clone,
+    }
+  );
+}
+
+function first<T, R>(items: readonly T[], make: (item: T) => R | null): R | null {
+  for (const item of items) {
+    const made = make(item);
+    if (made !== null) return made;
+  }
+  return null;
+}
 
 /** Environments by the path of the chart that is deployed there, and by `name:` of the service; null for an unknown one. */
 function deployedIn(model: Model): Map<string, Set<string | null>> {

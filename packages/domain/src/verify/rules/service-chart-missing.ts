@@ -1,6 +1,8 @@
 import type { Service } from '../../catalog/catalog.ts';
 import { folderOf } from '../../catalog/repository-paths.ts';
+import { chartFiles, chartSibling, cloneChart } from '../../cloning/clone-chart.ts';
 import type { Location } from '../../location.ts';
+import type { Fix } from '../finding.ts';
 import type { Model } from '../model.ts';
 import type { Rule } from '../rule.ts';
 import { buildManifests } from '../select.ts';
@@ -10,8 +12,8 @@ export const serviceChartMissing: Rule = {
   title: 'Every service has a chart',
   severity: 'warning',
   seed: '004 6.1',
-  help: 'Add a chart of the service’s name beside those of the others.',
-  needs: [buildManifests],
+  help: 'Add a chart of the service’s name beside those of the others: --fix --unsafe clones that of a sibling, which --tag SERVICE=TAG gives the tag it may need.',
+  needs: [buildManifests, chartFiles],
   *check(model) {
     const services = model.catalog.services.filter(
       ({ path, kind }) => path !== null && kind !== 'static-site' && kind !== 'infra',
@@ -30,10 +32,20 @@ export const serviceChartMissing: Rule = {
         location: sourceLocation(service, model),
         subject: service.name,
         message: `service ${service.name} in ${service.path || '.'} has no Helm chart: it cannot be deployed as the others are${expected}`,
+        fix: cloneOfSibling(service, model),
       };
     }
   },
 };
+
+/** A chart is a first draft: what the service needs of it, only a person knows. */
+function cloneOfSibling(service: Service, model: Model): Fix | null {
+  const sibling = chartSibling(service, model);
+  const clone = sibling && cloneChart(sibling, service.name, model.tags.get(service.name) ?? null, model);
+  return clone
+    ? { description: `clone the chart of ${sibling.name} for ${service.name}`, safe: false, ...clone }
+    : null;
+}
 
 /** Its build manifest, else its Dockerfile, else the first file of its source. */
 function sourceLocation({ path, dockerfile }: Service, { paths }: Model): Location {

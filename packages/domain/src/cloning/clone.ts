@@ -1,0 +1,27 @@
+import { foldersAbove } from '../file-changes.ts';
+import type { Edit } from '../manifest/edit.ts';
+import type { NewFile } from '../verify/finding.ts';
+import type { Model } from '../verify/model.ts';
+
+/** What a clone takes: files that are new, and edits where its sibling is listed by name. */
+export interface Clone {
+  creates: NewFile[];
+  edits: Edit[];
+}
+
+/** Several as one; null where one is. The first of two that create the same file does for both. */
+export function mergeClones(clones: readonly (Clone | null)[]): Clone | null {
+  const creates = new Map<string, NewFile>();
+  const edits = new Map<string, Edit>();
+  for (const clone of clones) {
+    if (clone === null) return null;
+    for (const file of clone.creates) if (!creates.has(file.path)) creates.set(file.path, file);
+    for (const edit of clone.edits) edits.set(JSON.stringify([edit.path, edit.range, edit.newText]), edit);
+  }
+  return { creates: [...creates.values()], edits: [...edits.values()] };
+}
+
+/** Whether a file may be created: nothing is there, and no file, link or submodule in the way. */
+export function isFree(path: string, { paths }: Pick<Model, 'paths'>): boolean {
+  return paths.at(path) === null && foldersAbove(path).every((folder) => [null, 'folder'].includes(paths.at(folder)));
+}
