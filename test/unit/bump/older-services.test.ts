@@ -136,8 +136,12 @@ describe('the commit that wrote the current tag', () => {
   test('is looked for only as far as it is', async () => {
     const branch = branchInMemory('deploy', shop('v1'));
     for (let count = 0; count < 3000; count += 1) branch.push({});
-    await bump(branch, { tags: { 'cart-service': 'v2' }, source: two });
+    const log = memoryLog();
+    await bump(branch, { tags: { 'cart-service': 'v2' }, source: two, log });
     expect(branch.taken).toBe(1_000);
+    expect(log.notices).toEqual([
+      'written without knowing which tag is newer: "cart-service" "v1" to "v2" (nothing tells which commits they were built from); no more than the last 1000 commits of the deploy branch were asked',
+    ]);
     branch.taken = 0;
     await bump(branch, { tags: { 'cart-service': 'v3' }, source: three });
     expect(branch.taken).toBe(1);

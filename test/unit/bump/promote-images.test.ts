@@ -244,8 +244,8 @@ describe('what cannot be promoted', () => {
     const second = applicationText('user-service', 'dev', '3-c').replace('user-service-dev', 'user-service-dev-second');
     const it = branchInMemory('main', {
       ...shop({
-        dev: { 'cart-service': '', 'user-service': '2-b' },
-        prod: { 'cart-service': '1-a', 'user-service': '1-a' },
+        dev: { 'cart-service': '', 'order-service': '{{tag}}', 'user-service': '2-b' },
+        prod: { 'cart-service': '1-a', 'order-service': '1-a', 'user-service': '1-a' },
       }),
       'k8s/argocd/apps/dev/user-service-second.yaml': second,
     });
@@ -253,6 +253,7 @@ describe('what cannot be promoted', () => {
     expect(result.changed).toBe(false);
     expect(reasons(result)).toEqual([
       '"cart-service" has no tag in dev',
+      '"order-service" has "{{tag}}", which is no image tag, in dev',
       '"user-service" has different tags ("3-c", "2-b") in dev',
     ]);
     await expect(promote(it, { from: 'dev', services: ['cart-service'] })).rejects.toThrow('has no tag in dev');
@@ -263,17 +264,76 @@ describe('what cannot be promoted', () => {
     await expect(promote(it, { from: 'dev' })).rejects.toThrow('is mutable');
   });
 
+  /** The Application of order-service with its tag in a place that can be read, and not be edited. */
+  const inBlock = (environment: string, tag: string) =>
+    applicationText('order-service', environment, tag).replace(
+      `'${tag}' # written by the pipeline`,
+      `>-\n            ${tag}`,
+    );
+
   test('a place that cannot be written does not stand in the way of others', async () => {
     const it = branch();
-    it.push({
-      [applicationFile('order-service', 'dev')]: applicationText('order-service', 'dev', '2-b').replace(
-        "'2-b'",
-        '|\n            2-b\n',
-      ),
-    });
+    it.push({ [applicationFile('order-service', 'prod')]: inBlock('prod', '1-a') });
     const result = await promote(it, { from: 'dev' });
     expect(result.changes.map(({ service }) => service)).toEqual(['cart-service']);
-    expect(result.skipped).toEqual([{ service: 'order-service', why: expect.stringContaining('several lines') }]);
+    expect(result.skipped).toEqual([
+      {
+        service: 'order-service',
+        why: `spec.source.helm.parameters[0].value is a block or spans several lines (${applicationFile('order-service', 'prod')}:13:18)`,
+      },
+    ]);
+    await expect(promote(it, { from: 'dev', services: ['order-service'] })).rejects.toMatchObject({
+      message: expect.stringContaining('spans several lines'),
+      location: { path: applicationFile('order-service', 'prod'), line: 13 },
+    });
+  });
+
+  test('a place that cannot be written stands in nobody’s way where it says the same already', async () => {
+    const it = branch();
+    it.push({ [applicationFile('order-service', 'prod')]: inBlock('prod', '2-b') });
+    expect(await promote(it, { from: 'dev' })).toMatchObject({ changes: [{ service: 'cart-service' }], skipped: [] });
+  });
+
+  test.each<[string, string]>([
+    ['a block', inBlock('dev', '2-b')],
+    ['an alias', `x: &t 2-b\n${applicationText('order-service', 'dev', '2-b').replace("'2-b'", '*t')}`],
+  ])('a place that can only be read is read: %s', async (_name, text) => {
+    const it = branch();
+    it.push({
+      [applicationFile('order-service', 'dev')]: text,
+      [applicationFile('order-service', 'prod')]: applicationText('order-service', 'prod', '1-a'),
+    });
+    const result = await promote(it, { from: 'dev', services: ['order-service'] });
+    expect(result.changes).toMatchObject([{ service: 'order-service', old: '1-a', new: '2-b' }]);
+  });
+
+  test.each<[string, string]>([
+    ['a value file that services share', 'image: {tag: 2-b}\n'],
+    ['a merge key in it', 'x: &x {tag: 2-b}\nimage: {<<: *x}\n'],
+  ])('%s is read, and not written', async (_name, values) => {
+    const withFile = (service: string, environment: string) =>
+      applicationText(service, environment, '').replace(
+        /helm:\n[\s\S]*pipeline\n/,
+        `helm:\n      valueFiles: [/k8s/values-${environment}.yaml]\n`,
+      );
+    const it = branchInMemory('main', {
+      ...shop({ prod: { 'cart-service': '1-a', 'user-service': '1-a' } }),
+      [applicationFile('cart-service', 'dev')]: withFile('cart-service', 'dev'),
+      [applicationFile('user-service', 'dev')]: withFile('user-service', 'dev'),
+      'k8s/values-dev.yaml': values,
+    });
+    const result = await promote(it, { from: 'dev' });
+    expect(result.skipped).toEqual([]);
+    expect(tags(it, 'prod')).toEqual({ 'cart-service': '2-b', 'user-service': '2-b' });
+    // The other way round the file is another service's as well.
+    await bump(it, 'prod', { 'cart-service': '3-c' });
+    it.push({ [applicationFile('cart-service', 'prod')]: withFile('cart-service', 'prod') });
+    it.push({ [applicationFile('user-service', 'prod')]: withFile('user-service', 'prod') });
+    it.push({ 'k8s/values-prod.yaml': 'image: {tag: 1-a}\n' });
+    expect(reasons(await promote(it, { from: 'dev' }))).toEqual([
+      'image.tag of k8s/values-prod.yaml is also what Application "user-service-prod" (prod) runs (k8s/values-prod.yaml:1:14)',
+      'image.tag of k8s/values-prod.yaml is also what Application "cart-service-prod" (prod) runs (k8s/values-prod.yaml:1:14)',
+    ]);
   });
 
   test('an empty place is written', async () => {
@@ -367,6 +427,18 @@ describe('rolling back', () => {
     const empty = branchInMemory('main', shop({ prod: { 'cart-service': '' } }));
     await bump(empty, 'prod', { 'cart-service': '1-a' });
     expect(reasons(await promote(empty, {}))).toEqual(['nothing came before "1-a"']);
+  });
+
+  test('says how far it looked, and what to do', async () => {
+    const branch = start();
+    byHand(branch, '2-b');
+    for (let count = 0; count < 120; count += 1)
+      branch.push({
+        [applicationFile('cart-service', 'prod')]: `${applicationText('cart-service', 'prod', '2-b')}# ${count}\n`,
+      });
+    expect(reasons(await promote(branch, { services: ['cart-service'] }))).toEqual([
+      'what came before "2-b" is not in the trailers of the last 1000 commits of main and the last 100 changes of its files; bump it to the tag that you want, with allow-older',
+    ]);
   });
 
   test('leaves alone what somebody else deployed in the meantime', async () => {

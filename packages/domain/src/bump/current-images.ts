@@ -1,9 +1,12 @@
-import type { Catalog } from '../catalog/catalog.ts';
+import type { Application, Catalog } from '../catalog/catalog.ts';
 import { listFew, quoteName } from '../catalog/names.ts';
-import { compareText } from '../location.ts';
+import { isLegalTag } from '../images/tag.ts';
+import { compareText, formatLocation } from '../location.ts';
 import type { Tree } from '../ports.ts';
 import { UserError } from '../user-error.ts';
-import { type BumpChange, type BumpRequest, filesOfBump, planBump } from './plan.ts';
+import { targetsToRead } from './find-targets.ts';
+import { type BumpRequest, filesOfBump, groupByService, missingApplication, targetContexts } from './plan.ts';
+import type { ImageTarget, TargetContext } from './target.ts';
 
 /** What a request says of an environment, whatever the images. */
 export type EnvironmentSettings = Omit<BumpRequest, 'images' | 'onMissing'>;
@@ -24,63 +27,68 @@ export interface CurrentImages {
   images: Map<string, CurrentImage>;
   /** Known services that have no Application there, each with the reason in words. */
   absent: Map<string, string>;
-  /** Why a service that has an Application has no place for an image: there is none that can be written. */
+  /** Why a service that has an Application has no place for an image: there is none, or it cannot be read. */
   missing: Map<string, string>;
   /** Why a service that has a place has not one image: it says nothing yet, or two places say different things. */
   unclear: Map<string, string>;
+  /** What was read to know it: the contents of the files that a bump would look at. */
+  files: ReadonlyMap<string, Uint8Array>;
 }
 
-/** An image that nobody has: planning to write it tells what would be replaced, whatever kind of place holds it. */
-const probe = { tag: 'rollcall-probe', digest: `sha256:${'0'.repeat(64)}` };
-
-/** The images of an environment, of every service that the Catalog of the tree knows. */
+/** The images of an environment, of every service that the Catalog of the tree knows. Places need only be readable. */
 export async function currentImages(
   tree: Tree,
   catalog: Catalog,
   settings: EnvironmentSettings,
 ): Promise<CurrentImages> {
   const services = knownServices(catalog);
-  const request = (names: readonly string[]): BumpRequest => ({
+  const request: BumpRequest = {
     ...settings,
-    images: names.map((service) => ({ service, ...probe })),
+    images: services.map((service) => ({ service, tag: '' })),
     onMissing: 'warn',
-    mutableTags: 'allow',
-  });
-  const files = await tree.read(filesOfBump(request(services), catalog, await tree.list()));
-  const missing = new Map<string, string>();
-  const changes = new Map<string, BumpChange[]>();
-  // One place that cannot be written stands in the way of all that are planned with it: those are halved.
-  const plan = (names: readonly string[]): void => {
-    try {
-      const planned = planBump(request(names), catalog, files);
-      for (const { service, why } of planned.skipped) if (!missing.has(service)) missing.set(service, why);
-      for (const change of planned.changes)
-        changes.set(change.service, [...(changes.get(change.service) ?? []), change]);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      const half = Math.floor(names.length / 2);
-      if (half === 0) {
-        for (const service of names) missing.set(service, error.message);
-        return;
-      }
-      plan(names.slice(0, half));
-      plan(names.slice(half));
-    }
   };
-  plan(services);
-  const absent = new Map(missing);
-  for (const { environment, service } of [...catalog.applications, ...catalog.generated])
-    if (environment === settings.environment && service !== null) absent.delete(service);
-  for (const service of absent.keys()) missing.delete(service);
-  const images = new Map<string, CurrentImage>();
-  const unclear = new Map<string, string>();
-  for (const [service, ofService] of [...changes].sort(([a], [b]) => compareText(a, b))) {
-    if (missing.has(service) || absent.has(service)) continue;
-    const image = imageOf(ofService);
-    if (typeof image === 'string') unclear.set(service, `${quoteName(service)} ${image} in ${settings.environment}`);
-    else images.set(service, image);
+  const files = await tree.read(filesOfBump(request, catalog, await tree.list()));
+  const { environment } = settings;
+  const everything = [...catalog.applications, ...catalog.generated];
+  const byService = groupByService(everything);
+  const ofNone = everything.filter((one) => one.environment === environment && one.service === null);
+  const discovered = new Set(catalog.services.map(({ name }) => name));
+  const contextOf = targetContexts(request, catalog, files);
+  const found: CurrentImages = { images: new Map(), absent: new Map(), missing: new Map(), unclear: new Map(), files };
+  for (const service of services) {
+    const context = contextOf({ service });
+    const everywhere = byService.get(service) ?? [];
+    const own = everywhere.filter((one) => one.environment === environment);
+    const others = own.length > 0 || !discovered.has(service) ? [] : ofNone;
+    const targets: ImageTarget[] = [];
+    let mistake: UserError | undefined;
+    for (const application of [...own, ...others]) {
+      const read = readTargets(application, context);
+      if (!(read instanceof UserError)) targets.push(...read);
+      else if (application.service !== null) mistake ??= read;
+    }
+    const [image] = targets.length > 0 ? [imageOf(targets)] : [];
+    if (mistake) found.missing.set(service, describe(mistake));
+    else if (image === undefined)
+      found.absent.set(service, missingApplication({ service }, environment, everywhere, catalog).message);
+    else if (typeof image === 'string') found.unclear.set(service, `${quoteName(service)} ${image} in ${environment}`);
+    else found.images.set(service, image);
   }
-  return { images, absent, missing, unclear };
+  return found;
+}
+
+function readTargets(application: Application, context: TargetContext): ImageTarget[] | UserError {
+  try {
+    return targetsToRead(application, context);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+/** A mistake with its place, as one clause. */
+export function describe({ message, location }: UserError): string {
+  return location ? `${message} (${formatLocation(location)})` : message;
 }
 
 /** Why a service has no image. */
@@ -100,21 +108,24 @@ export function knownServices({ services, applications, generated }: Catalog): s
   return [...names].sort(compareText);
 }
 
-function imageOf(changes: readonly BumpChange[]): CurrentImage | string {
-  const valuesOf = (wanted: BumpChange['part']): string[] => [
-    ...new Set(changes.filter(({ part }) => part === wanted).map(({ old }) => old)),
+function imageOf(targets: readonly ImageTarget[]): CurrentImage | string {
+  const valuesOf = (wanted: ImageTarget['part']): string[] => [
+    ...new Set(targets.filter(({ part }) => part === wanted).map(({ current }) => current)),
   ];
   const [tag, ...otherTags] = valuesOf('tag');
   const [digest, ...otherDigests] = valuesOf('digest');
   if (otherTags.length > 0) return `has different tags (${shownFew(tag, otherTags)})`;
   if (otherDigests.length > 0) return `has different digests (${shownFew(digest, otherDigests)})`;
-  const first = changes.find(({ part }) => part === 'tag');
+  const first = targets.find(({ part }) => part === 'tag');
   if (!tag || !first) return 'has no tag';
+  if (!isLegalTag(tag)) return `has ${quoteName(tag.slice(0, 200))}, which is no image tag,`;
+  const { path, line } = first.document.locateValue(first.path);
+  const files = targets.map(({ document }) => document.file.path);
   return {
     tag,
     digest: digest || undefined,
-    files: [...new Set(changes.map(({ file }) => file))].sort(compareText),
-    place: { path: first.file, line: first.line },
+    files: [...new Set(files)].sort(compareText),
+    place: { path, line },
   };
 }
 

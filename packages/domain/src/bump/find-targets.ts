@@ -36,6 +36,12 @@ export function imageTargets(application: Application, context?: TargetContext):
   return hasTag(targets) ? targets : undefined;
 }
 
+/** The same for a request that names the service alone; the error that says what is there instead of a tag. */
+export function targetsToRead(application: Application, context: TargetContext): ImageTarget[] | UserError {
+  const found = search(application, context);
+  return hasTag(found.targets) ? found.targets : missingTag(application, context, found);
+}
+
 /**
  * The targets of an Application that a request writes: the tag, and the other parts it gives where the
  * Application has them. A missing tag is returned as the error it may be; anything ambiguous is thrown.
@@ -45,17 +51,9 @@ export function applicationTargets(
   context: TargetContext,
 ): { targets: ImageTarget[]; warnings: string[] } | UserError {
   const { image } = context;
-  const { targets: all, warnings = [], searched, instead } = search(application, context);
-  const doubt = application.generated?.doubt;
-  if (!hasTag(all) && doubt && !doubt.ownText) return doubtError(application.document, doubt);
-  if (!hasTag(all))
-    return new UserError(
-      `Application ${quoteName(application.name)} of ${quoteName(image.service)} has no ${context.tagPath}`,
-      {
-        location: searched.document.locate(searched.path),
-        help: `${instead} Add the parameter, or set on-missing to warn.`,
-      },
-    );
+  const found = search(application, context);
+  const { targets: all, warnings = [] } = found;
+  if (!hasTag(all)) return missingTag(application, context, found);
   refusePinned(image.tag ?? '', application, all);
   const targets = all.filter(({ value }) => value !== undefined);
   refuseDoubles(application, targets);
@@ -68,6 +66,19 @@ export function applicationTargets(
       refuseSharedTemplate(application, nesting?.path ?? path, siblings);
   }
   return { targets, warnings };
+}
+
+function missingTag(
+  application: Application,
+  { image, tagPath }: TargetContext,
+  { searched, instead }: TargetSearch,
+): UserError {
+  const doubt = application.generated?.doubt;
+  if (doubt && !doubt.ownText) return doubtError(application.document, doubt);
+  return new UserError(`Application ${quoteName(application.name)} of ${quoteName(image.service)} has no ${tagPath}`, {
+    location: searched.document.locate(searched.path),
+    help: `${instead} Add the parameter, or set on-missing to warn.`,
+  });
 }
 
 /** The first kind that has a tag; without one, where it was looked for and all that is there instead. */

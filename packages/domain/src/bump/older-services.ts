@@ -33,7 +33,7 @@ export async function findOlder(
   const replaced = changes.filter(({ part, old }) => part === 'tag' && old !== '');
   const result: OlderServices = { skipped: [], warnings: [], notices: [] };
   if (replaced.length === 0) return result;
-  const recorded = await recordedSources(
+  const { sources: recorded, complete } = await recordedSources(
     replaced.map(({ service, old }) => ({ service, tag: old })),
     history,
   );
@@ -64,18 +64,20 @@ export async function findOlder(
     if (verdict.order === 'diverged') result.warnings.push(`${quoteName(service)} is skipped: ${why}`);
   }
   const written = [...unknown].filter(([service]) => !skipped.has(service)).map(([, text]) => text);
-  if (written.length > 0) result.notices.push(`written without knowing which tag is newer: ${listFew(written, '; ')}`);
+  const limit = complete ? '' : `; no more than the last ${mostCommits} commits of the deploy branch were asked`;
+  if (written.length > 0)
+    result.notices.push(`written without knowing which tag is newer: ${listFew(written, '; ')}${limit}`);
   return result;
 }
 
 /**
  * The source of tags of services, by service and tag: what the newest commit that wrote the tag says, in whatever
- * environment, for the same tag is the same image.
+ * environment, for the same tag is the same image. `complete` unless there is more history than is asked.
  */
 export async function recordedSources(
   wanted: readonly { service: string; tag: string }[],
   history: AsyncIterable<PastCommit>,
-): Promise<Map<string, Map<string, string>>> {
+): Promise<{ sources: Map<string, Map<string, string>>; complete: boolean }> {
   const found = new Map<string, Map<string, string>>();
   const missing = new Map<string, Set<string>>();
   for (const { service, tag } of wanted) missing.set(service, (missing.get(service) ?? new Set()).add(tag));
@@ -90,7 +92,7 @@ export async function recordedSources(
     left -= 1;
     if (missing.size === 0 || left === 0) break;
   }
-  return found;
+  return { sources: found, complete: missing.size === 0 || left > 0 };
 }
 
 function commitOf(source: string | undefined): string | undefined {

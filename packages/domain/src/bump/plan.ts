@@ -155,7 +155,8 @@ export function targetContexts(
   return (image) => ({ ...context, image, tagPath: imageTagPath.replaceAll('{service}', () => image.service) });
 }
 
-function groupByService(applications: readonly Application[]): Map<string, Application[]> {
+/** Applications by their service. */
+export function groupByService(applications: readonly Application[]): Map<string, Application[]> {
   const groups = new Map<string, Application[]>();
   for (const application of applications) {
     if (application.service === null) continue;
@@ -172,8 +173,9 @@ function miss({ onMissing }: BumpRequest, plan: BumpPlan, { service }: ImageRequ
   plan.skipped.push({ service, why: `${error.message}${where}` });
 }
 
-function missingApplication(
-  { service }: ImageRequest,
+/** The error about a service that has no Application in an environment; `everywhere` are those that it has. */
+export function missingApplication(
+  { service }: Pick<ImageRequest, 'service'>,
   environment: string,
   everywhere: readonly Application[],
   catalog: Catalog,

@@ -14,6 +14,7 @@ import {
   requestOf,
   type Selection,
   skipOrThrow,
+  withoutUnwritable,
 } from './promotion.ts';
 import { previousImages } from './roll-back.ts';
 
@@ -73,17 +74,18 @@ async function imagesOf(
   requireEnvironment(targetCatalog, to.settings.environment);
   const theirs = await currentImages(source.tree, sourceCatalog, from.settings);
   const ours = await currentImages(target.tree, targetCatalog, to.settings);
-  const images: ImageRequest[] = [];
+  const chosen: ImageRequest[] = [];
   const skipped: BumpSkip[] = [];
   for (const service of chooseServices(selection, theirs, [sourceCatalog, targetCatalog])) {
     const image = theirs.images.get(service);
     const current = ours.images.get(service);
     if (!image) skipped.push(skipOrThrow(service, whyNone(theirs, service), selection));
     else if (current ? isOther(image, current) : ours.unclear.has(service) || selection.onMissing === 'error')
-      images.push(requestOf(service, image)); // what has no place is an error of the plan, which knows where
+      chosen.push(requestOf(service, image)); // what has no place is an error of the plan, which knows where
     else if (!current) skipped.push({ service, why: whyNone(ours, service) });
   }
-  const recorded = await recordedSources(images, source.history);
+  const images = withoutUnwritable(chosen, selection, to.settings, targetCatalog, ours, skipped);
+  const { sources: recorded } = await recordedSources(images, source.history);
   const sources = images.flatMap(({ service, tag }): [string, string][] => {
     const known = recorded.get(service)?.get(tag);
     return known === undefined ? [] : [[service, known]];

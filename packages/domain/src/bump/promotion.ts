@@ -7,6 +7,7 @@ import { type CurrentImage, type CurrentImages, type EnvironmentSettings, knownS
 import type { DeployBranch } from './deploy-branch.ts';
 import type { ImageRequest } from './parse-images.ts';
 import type { BumpSkip } from './plan.ts';
+import { unwritable } from './unwritable.ts';
 
 /** An environment, and where its manifests are read: its deploy branch, or the files of a work tree. */
 export interface EnvironmentPlace {
@@ -57,4 +58,20 @@ export function skipOrThrow(service: string, why: string, { onMissing }: Selecti
 /** What is asked for to give a service this image. */
 export function requestOf(service: string, { tag, digest }: Pick<CurrentImage, 'tag' | 'digest'>): ImageRequest {
   return { service, tag, ...(digest === undefined ? {} : { digest }) };
+}
+
+/** The images whose places can be written. The others are skipped where that is wanted; the plan refuses them else. */
+export function withoutUnwritable(
+  images: readonly ImageRequest[],
+  { onMissing }: Selection,
+  settings: EnvironmentSettings,
+  catalog: Catalog,
+  { files }: CurrentImages,
+  skipped: BumpSkip[],
+): ImageRequest[] {
+  if (onMissing === 'error') return [...images];
+  const services = images.map(({ service }) => service);
+  const reasons = unwritable(services, settings, catalog, files);
+  for (const [service, why] of reasons) skipped.push({ service, why });
+  return images.filter(({ service }) => !reasons.has(service));
 }

@@ -20,6 +20,7 @@ import {
   requestOf,
   type Selection,
   skipOrThrow,
+  withoutUnwritable,
 } from './promotion.ts';
 
 type PreviousImage = Pick<CurrentImage, 'tag' | 'digest'>;
@@ -56,7 +57,7 @@ export async function previousImages(
   }
   const previous = await tagsBefore(manifests, state, settings.environment, current);
   const readImages = imagesReader(manifests, settings, loadCatalog);
-  const images: ImageRequest[] = [];
+  const chosen: ImageRequest[] = [];
   const replaces = new Map<string, string>();
   for (const [service, image] of current) {
     const before = previous.get(service) ?? (await imageBefore(manifests, state, service, image, readImages));
@@ -64,9 +65,10 @@ export async function previousImages(
       skipped.push({ service, why: before });
       continue;
     }
-    images.push(requestOf(service, before));
+    chosen.push(requestOf(service, before));
     replaces.set(service, image.tag);
   }
+  const images = withoutUnwritable(chosen, selection, settings, catalog, now, skipped);
   // Nothing new is built: the commit that wrote the tag first still says from what.
   return { images, skipped, sources: new Map(), replaces };
 }
@@ -140,11 +142,18 @@ async function imageBefore(
     if (!image) return `${nothingBefore(current)}: ${whyNone(then, service)}`;
     if (image.tag !== current.tag) return image;
     left -= 1;
-    if (left === 0) return `the last ${mostChanges} changes of its files left the tag as it is`;
+    if (left === 0) return notFound(branch.name, current);
   }
   return nothingBefore(current);
 }
 
 function nothingBefore({ tag }: CurrentImage): string {
   return `nothing came before ${quoteName(tag.slice(0, 200))}`;
+}
+
+/** How far was looked, and the way out. */
+function notFound(branch: string, { tag, digest }: CurrentImage): string {
+  // Trailers leave digests out, so that they are not asked for an image that is pinned.
+  const trailers = digest === undefined ? `the trailers of the last ${mostCommits} commits of ${branch} and ` : '';
+  return `what came before ${quoteName(tag.slice(0, 200))} is not in ${trailers}the last ${mostChanges} changes of its files; bump it to the tag that you want, with allow-older`;
 }

@@ -3,6 +3,7 @@ import { fillPlaceholders, nameOfSet, placeholdersIn } from '../catalog/applicat
 import type { Application, SetDoubt } from '../catalog/catalog.ts';
 import { quoteName } from '../catalog/names.ts';
 import { formatYamlPath, scalarText } from '../manifest/replace-scalar.ts';
+import { valueAt } from '../manifest/value-at.ts';
 import type { YamlDocument, YamlPath } from '../manifest/yaml-document.ts';
 import { UserError } from '../user-error.ts';
 import type { ImageTarget } from './target.ts';
@@ -23,7 +24,9 @@ export function placeOf(application: Application, document: YamlDocument, path: 
   const [start = 0, end = 0] = node?.range ?? [];
   // Unquoted, `{{tag}}` is a map to YAML.
   const text = isScalar(node) || !node ? scalarText(document, path) : document.file.text.slice(start, end).trim();
-  const own = { document, path, current: scalarText(document, path) };
+  // What a merge key brings in has a value and no place of its own.
+  const plain = node ? undefined : valueAt(document.value(), path);
+  const own = { document, path, current: typeof plain === 'string' ? plain : scalarText(document, path) };
   const supplied = suppliedPlace(application, text);
   if (wanted) refuseTemplate(application, supplied?.current ?? text, supplied ?? own);
   return supplied ?? own;
