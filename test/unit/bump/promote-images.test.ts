@@ -307,6 +307,29 @@ describe('what cannot be promoted', () => {
     expect(result.changes).toMatchObject([{ service: 'order-service', old: '1-a', new: '2-b' }]);
   });
 
+  test('what an ApplicationSet may change is not taken for what runs', async () => {
+    const it = branchInMemory('main', {
+      ...shop({ prod: { 'cart-service': '1-a' } }),
+      'k8s/argocd/apps/dev/set.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: carts}
+spec:
+  templatePatch: '{{ .patch }}'
+  generators: [{list: {elements: [{env: dev}]}}]
+  template:
+    metadata: {name: 'cart-service-{{env}}'}
+    spec:
+      source:
+        repoURL: https://github.com/example/shop.git
+        path: k8s/helm/charts/cart-service
+        helm: {parameters: [{name: image.tag, value: 2-b}]}
+`,
+    });
+    const result = await promote(it, { from: 'dev' });
+    expect(result.changes).toEqual([]);
+    expect(reasons(result)).toEqual([expect.stringContaining('its templatePatch may change the sources')]);
+  });
+
   test.each<[string, string]>([
     ['a value file that services share', 'image: {tag: 2-b}\n'],
     ['a merge key in it', 'x: &x {tag: 2-b}\nimage: {<<: *x}\n'],

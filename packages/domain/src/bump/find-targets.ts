@@ -36,10 +36,12 @@ export function imageTargets(application: Application, context?: TargetContext):
   return hasTag(targets) ? targets : undefined;
 }
 
-/** The same for a request that names the service alone; the error that says what is there instead of a tag. */
+/** The same for a request that names the service alone; a missing tag is returned as the error it may be. */
 export function targetsToRead(application: Application, context: TargetContext): ImageTarget[] | UserError {
   const found = search(application, context);
-  return hasTag(found.targets) ? found.targets : missingTag(application, context, found);
+  if (!hasTag(found.targets)) return missingTag(application, context, found);
+  refuseDoubt(application, found.targets);
+  return found.targets;
 }
 
 /**

@@ -90,7 +90,7 @@ export function refuseSharedTemplate(application: Application, path: YamlPath, s
 export function refuseDoubt({ generated, document }: Application, targets: readonly ImageTarget[]): void {
   const doubt = generated?.doubt;
   if (!doubt) return;
-  const own = targets.some(({ changes }) => changes.some((change) => outermost(change.document) === document));
+  const own = targets.some((target) => outermost(target.document) === document);
   if (doubt.ownText && !own) return;
   throw doubtError(document, doubt);
 }
