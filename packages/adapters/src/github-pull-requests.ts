@@ -1,4 +1,4 @@
-import type { PullRequest, PullRequests } from '@rollcall/domain/bump/pull-request';
+import type { PullRequest, PullRequests } from '@rollcall/domain/bump/pull-requests';
 import { quoteName } from '@rollcall/domain/catalog/names';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { answerError, field, fieldAt, type GitHubAnswer } from './github-answer.ts';

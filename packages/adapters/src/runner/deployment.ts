@@ -7,24 +7,23 @@ import { bumpSummary, bumpTable, type SummaryContext } from '@rollcall/domain/bu
 import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-message';
 import type { DeployBranch } from '@rollcall/domain/bump/deploy-branch';
 import type { SourceHistory } from '@rollcall/domain/bump/older';
-import { bumpByPullRequest, type PullRequest } from '@rollcall/domain/bump/pull-request';
+import { bumpByPullRequest } from '@rollcall/domain/bump/pull-request';
 import { pullRequestNote } from '@rollcall/domain/bump/pull-request-text';
+import type { PullRequest } from '@rollcall/domain/bump/pull-requests';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import type { Tree } from '@rollcall/domain/ports';
 import { dockerCredentials } from '../docker-credentials.ts';
-import { gitDeployBranch } from '../git-deploy-branch.ts';
 import { gitSourceHistory } from '../git-source-history.ts';
 import { gitTree } from '../git-tree.ts';
-import { githubDeployBranch } from '../github-deploy-branch.ts';
-import { githubApiOfRun } from '../github-environment.ts';
 import { githubPullRequests } from '../github-pull-requests.ts';
 import { ociRegistry } from '../oci-registry.ts';
 import { realPace } from '../pace.ts';
+import { branchWriter, type WriterInputs } from './branch-writer.ts';
 import { choiceInput, flagInput, listInput, textInput } from './inputs.ts';
-import { credentialOf, repositoryOfRun, repositoryUrl } from './repository.ts';
+import { repositoryOfRun, repositoryUrl } from './repository.ts';
 import type { Runner } from './runner.ts';
 
 /** What every action that writes to a deploy branch works with. */
@@ -44,14 +43,10 @@ export interface Deployment {
 /** A bump, with the pull request that asks for it where there is one. */
 export type Written = BumpResult & { pullRequest?: PullRequest | null };
 
-export interface DeploymentInputs {
+export interface DeploymentInputs extends WriterInputs {
   config: string | undefined;
-  token: string | undefined;
   message: string | undefined;
   allowOlder: boolean;
-  /** `auto`: the API where a token is given and the server has one. */
-  via: 'api' | 'git' | 'auto';
-  mode: 'commit' | 'pull-request';
   labels: readonly string[];
   autoMerge: boolean;
   verifyImages: boolean;
@@ -86,7 +81,7 @@ export async function openDeployment(runner: Runner, inputs: DeploymentInputs): 
   const { config } = await readConfig(source, inputs.config);
   const load = (tree: Tree) => loadCatalog(tree, config, { repositoryUrl: url });
   const history = gitSourceHistory(git, { temporaryFolder: runner.temporaryFolder });
-  const api = usesApi(inputs, env) ? githubApiOfRun(env, token, runner.log) : null;
+  const { api, openBranch } = branchWriter(runner, env, inputs);
   const origin: BumpOrigin = {
     id: randomUUID(),
     source: `${env.GITHUB_REPOSITORY}@${env.GITHUB_SHA ?? ''}`,
@@ -95,12 +90,6 @@ export async function openDeployment(runner: Runner, inputs: DeploymentInputs): 
   };
   const registry = inputs.verifyImages ? ociRegistry({ credentials: dockerCredentials(env), pace: realPace }) : null;
   const images = registry && { registry, pin: inputs.pinDigests };
-
-  async function openBranch(branch: string, baseBranch?: string): Promise<DeployBranch> {
-    const folder = runner.temporaryFolder();
-    const opened = await gitDeployBranch({ folder, url, branch, baseBranch, credential: credentialOf(env, token) });
-    return api && inputs.via !== 'git' ? githubDeployBranch(opened, api, runner.log) : opened;
-  }
 
   function write(branch: DeployBranch, bump: Bump, sources: SourceOrigin = {}): Promise<Written> {
     const own = { ...bump, images, pace: realPace, origin: { ...origin, ...sources } };
@@ -124,16 +113,6 @@ export async function openDeployment(runner: Runner, inputs: DeploymentInputs): 
     openBranch,
     write,
   };
-}
-
-/** Whether GitHub's API is asked: when told to, for a pull request, and of itself where the token's server has one. */
-function usesApi({ via, mode, token }: DeploymentInputs, env: NodeJS.ProcessEnv): boolean {
-  if (mode === 'pull-request' || via === 'api') return true;
-  if (via === 'git' || token === undefined) return false;
-  const [server, api] = [env.GITHUB_SERVER_URL, env.GITHUB_API_URL].map(
-    (url) => /^https?:\/\/([^/]+)/.exec(url ?? '')?.[1],
-  );
-  return server !== undefined && (api === server || api === `api.${server}`);
 }
 
 /** Prints a bump, adds it to the job summary and sets the outputs. */

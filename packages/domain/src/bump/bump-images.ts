@@ -4,20 +4,13 @@ import type { ImageRegistry } from '../images/registry.ts';
 import { compareText } from '../location.ts';
 import { unifiedDiff } from '../manifest/unified-diff.ts';
 import type { Log, Tree } from '../ports.ts';
-import { ExternalError } from '../user-error.ts';
 import { type BumpOrigin, bumpIdOf, commitMessage, type SourceOrigin } from './commit-message.ts';
-import type {
-  CommitSummary,
-  DeployBranch,
-  DeployBranchState,
-  Pace,
-  PastCommit,
-  WorkTreeWriter,
-} from './deploy-branch.ts';
+import type { DeployBranch, Pace, PastCommit, WorkTreeWriter } from './deploy-branch.ts';
 import type { SourceHistory } from './older.ts';
 import { findOlder } from './older-services.ts';
 import { type BumpChange, type BumpPlan, type BumpRequest, type BumpSkip, filesOfBump, planBump } from './plan.ts';
 import { pinDigests, verifyImages } from './verify-images.ts';
+import { writeBranch } from './write-branch.ts';
 
 export interface BumpResult {
   /** Whether anything was written, or with `dryRun` would be. */
@@ -52,54 +45,32 @@ export interface Bump {
   images?: { registry: ImageRegistry; pin: boolean } | null;
 }
 
-const mostAttempts = 12;
-const longestTime = 5 * 60_000;
-const shortestWindow = 1_000;
-const longestWindow = 60_000;
-
 /**
  * Writes the images in one commit on the deploy branch. The plan is made from what the branch holds, and made
- * again whenever somebody else was first; contents that were read earlier are never sent again. Gives up after
- * 12 tries or 5 minutes with an ExternalError that names who won.
+ * again whenever somebody else was first. ExternalError where it cannot be written: see `writeBranch`.
  */
 export async function bumpImages(
   bump: Bump & { branch: DeployBranch; pace: Pace; origin: BumpOrigin },
 ): Promise<BumpResult> {
   const { request, branch, pace, origin } = bump;
-  const started = pace.now();
   const log = saidOnce(bump.log);
-  let first: DeployBranchState | undefined;
-  let tried: { plan: BumpPlan; unknown: boolean } | undefined;
-  let finished = false;
-  for (let attempts = 1; ; attempts += 1) {
-    const state = await branch.read();
-    first ??= state;
-    if (tried) {
-      const since =
-        state.head === null || state.head === first.commit ? [] : await branch.commitsSince(state, first.commit);
-      const ours = since.find(({ message }) => bumpIdOf(message) === origin.id);
-      if (ours) return resultOf(tried.plan, attempts - 1, ours);
-      if (finished) throw gaveUp(branch.name, attempts - 1, since[0], tried.unknown);
-    }
-    const plan = await planFrom(state.tree, { ...bump, log }, origin, branch.history(state));
-    if (plan.files.size === 0 || bump.dryRun) {
-      if (state.head === null && !bump.dryRun)
+  const { plan, attempts, commit } = await writeBranch({
+    branch,
+    pace,
+    log,
+    isOurs: (message) => bumpIdOf(message) === origin.id,
+    plan: async (state) => {
+      const made = await planFrom(state.tree, { ...bump, log }, origin, branch.history(state));
+      if (made.files.size === 0 && state.head === null && !bump.dryRun)
         log.warning(`${branch.name} does not exist and is not created: its base already has these images`);
-      return resultOf(plan, attempts, undefined);
-    }
-    const contents = encode(plan);
-    const message = commitMessage(request.environment, plan.changes, request.images, origin);
-    const outcome = await branch.commit(state, contents, message);
-    if (typeof outcome !== 'string') return resultOf(plan, attempts, outcome);
-    tried = { plan, unknown: outcome === 'unknown' };
-    // Full jitter: writers that lost together do not come back together.
-    const window = Math.min(longestWindow, shortestWindow * 2 ** (attempts - 1));
-    const delay = Math.round(pace.random() * window);
-    finished = attempts >= mostAttempts || pace.now() - started + delay > longestTime;
-    if (finished) continue;
-    log.progress(`${branch.name} moved; try ${attempts + 1} in ${(delay / 1000).toFixed(1)} s`);
-    await pace.sleep(delay);
-  }
+      return {
+        plan: made,
+        files: bump.dryRun ? new Map() : encode(made),
+        message: () => commitMessage(request.environment, made.changes, request.images, origin),
+      };
+    },
+  });
+  return resultOf(plan, attempts, commit);
 }
 
 /** The same plan for the files of a work tree; no commit is made, and none tells where their tags are from. */
@@ -108,7 +79,7 @@ export async function bumpInPlace(
 ): Promise<BumpResult> {
   const plan = await planFrom(bump.tree, bump, bump.origin, noHistory());
   if (plan.files.size > 0 && !bump.dryRun) await bump.writer.write(encode(plan));
-  return resultOf(plan, 1, undefined);
+  return resultOf(plan, 1, null);
 }
 
 async function planFrom(
@@ -176,11 +147,7 @@ function encode({ files }: BumpPlan): Map<string, Uint8Array> {
   return new Map([...files].map(([path, { after }]) => [path, encoder.encode(after)]));
 }
 
-function resultOf(
-  plan: BumpPlan,
-  attempts: number,
-  commit: { commit: string; verified: boolean } | undefined,
-): BumpResult {
+function resultOf(plan: BumpPlan, attempts: number, commit: { commit: string; verified: boolean } | null): BumpResult {
   const files = [...plan.files].map(([path, { before, edits }]) => ({ path, diff: unifiedDiff(path, before, edits) }));
   return {
     changed: files.length > 0,
@@ -192,17 +159,4 @@ function resultOf(
     skipped: plan.skipped,
     diff: files.map(({ diff }) => diff).join(''),
   };
-}
-
-function gaveUp(name: string, attempts: number, winner: CommitSummary | undefined, unknown: boolean): ExternalError {
-  const tries = attempts === 1 ? '1 try' : `${attempts} tries`;
-  if (!winner)
-    return new ExternalError(`${name} could not be written in ${tries}${unknown ? ': no answer came back' : ''}`, {
-      help: 'Run the job again; nothing was written.',
-    });
-  const subject = quoteName(winner.message.split('\n')[0] ?? '');
-  return new ExternalError(
-    `${name} moved under each of ${tries}; the last to win was ${winner.commit.slice(0, 12)} by ${quoteName(winner.author)}: ${subject}`,
-    { help: 'Run the job again; nothing was written. Fewer writers at a time help: give them one concurrency group.' },
-  );
 }

@@ -1,0 +1,84 @@
+import type { Log } from '../ports.ts';
+import { ExternalError } from '../user-error.ts';
+import type { PullRequestText } from './pull-request-text.ts';
+
+export interface PullRequest {
+  number: number;
+  url: string;
+  /** The server's own name for it. */
+  id: string;
+}
+
+/** What is known of a branch that a request may come from. */
+export interface RequestBranch {
+  exists: boolean;
+  open: PullRequest | null;
+  /** Whether a request, open or not, ever came from it. */
+  spent: boolean;
+}
+
+/** Pull requests of one repository; a permission that is missing throws an ExternalError. */
+export interface PullRequests {
+  find(head: string, base: string): Promise<RequestBranch>;
+  /** Merges what is new on the base into the head. */
+  catchUp(head: string, base: string): Promise<'current' | 'conflict'>;
+  /** Opens a request, or gives the open one; null when the head brings nothing. */
+  open(head: string, base: string, text: PullRequestText): Promise<PullRequest | null>;
+  /** The others give null, or why it was not done. */
+  rewrite(request: PullRequest, text: PullRequestText): Promise<string | null>;
+  label(request: PullRequest, labels: readonly string[]): Promise<string | null>;
+  enableAutoMerge(request: PullRequest): Promise<string | null>;
+}
+
+/** What asking by a pull request needs, whatever is asked for. */
+export interface Asking {
+  pullRequests: PullRequests;
+  labels: readonly string[];
+  autoMerge: boolean;
+  log: Log;
+}
+
+const mostBranches = 20;
+
+/**
+ * The first branch of the name that is free or can go on: not one whose request was closed or merged, for a
+ * squashed merge leaves a history that conflicts with its own result; and not one that conflicts by now.
+ */
+export async function chooseBranch(
+  { pullRequests, log }: Pick<Asking, 'pullRequests' | 'log'>,
+  name: string,
+  base: string,
+): Promise<{ head: string; open: PullRequest | null }> {
+  for (let turn = 1; turn <= mostBranches; turn += 1) {
+    const head = turn === 1 ? name : `${name}@${turn}`;
+    const { exists, open, spent } = await pullRequests.find(head, base);
+    if (!exists) return { head, open: null };
+    if (open === null && spent) continue;
+    if ((await pullRequests.catchUp(head, base)) === 'current') return { head, open };
+    log.notice(`${head} conflicts with ${base} and is left as it is${open ? `: close #${open.number}` : ''}.`);
+  }
+  throw new ExternalError(`${mostBranches} branches of the name ${name} are there already`, {
+    help: 'Delete those whose pull requests are closed, or let GitHub delete branches after a merge.',
+  });
+}
+
+/**
+ * Opens the request of a branch, or keeps the open one: its text says what it brings now. Null where none is open and
+ * the branch brings nothing. Labels and auto-merge that GitHub does not allow are warnings.
+ */
+export async function keepRequest(
+  { pullRequests, labels, autoMerge, log }: Asking,
+  branch: { head: string; base: string; open: PullRequest | null; changed: boolean; bringsSomething: boolean },
+  text: PullRequestText,
+): Promise<PullRequest | null> {
+  const { head, base, open, changed, bringsSomething } = branch;
+  const asked = open ?? (bringsSomething ? await pullRequests.open(head, base, text) : null);
+  if (asked === null) return null;
+  const warn = (what: string, why: string | null): void => {
+    if (why !== null) log.warning(`#${asked.number}: ${what}: ${why}`);
+  };
+  if (open !== null && changed) warn('its text is not up to date', await pullRequests.rewrite(asked, text));
+  if (open === null && labels.length > 0) warn('it has no labels', await pullRequests.label(asked, labels));
+  if (autoMerge) warn('auto-merge is not enabled', await pullRequests.enableAutoMerge(asked));
+  return asked;
+}
