@@ -18,6 +18,9 @@ export const dockerfiles: PathSelector = (path) =>
 
 export const terraformFiles: PathSelector = (path) => /\.(?:tf|tfvars)$/.test(path) && !isForeign(path);
 
+/** What Helm renders: everything below the `templates` of a chart, as far as it is text. */
+export const helmTemplates: PathSelector = (path) => /(^|\/)templates\/.*\.(?:ya?ml|tpl|txt|json)$/.test(path);
+
 /** Build and operation scripts: shell, make, task lists of languages. */
 export const scripts: PathSelector = (path) =>
   /\.(?:sh|bash|mk)$|(^|\/)(Makefile|Justfile|Taskfile[^/]*|go\.work|settings\.gradle(\.kts)?|pnpm-workspace\.yaml)$/.test(
