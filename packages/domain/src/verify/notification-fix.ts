@@ -1,9 +1,13 @@
 import { isMap, isScalar } from 'yaml';
 import type { Application } from '../catalog/catalog.ts';
+import type { Edit } from '../manifest/edit.ts';
+import { insertEntry } from '../manifest/map-entry.ts';
+import type { YamlDocument } from '../manifest/yaml-document.ts';
 import { nearest } from '../nearest.ts';
+import { UserError } from '../user-error.ts';
 import { annotationsOf } from './application-annotations.ts';
 import type { Fix } from './finding.ts';
-import { type Subscription, subscriptionKey } from './notifications.ts';
+import { type Subscription, subscriptionKey, subscriptionsOf } from './notifications.ts';
 
 /**
  * Renames the annotation of a subscription, its value untouched. Safe when it is `webhook.x` for the service that
@@ -29,6 +33,70 @@ export function renamedSubscription(
     safe: addressed !== undefined,
     edits: [{ path, range: [start, end], newText: renamed }],
   };
+}
+
+/**
+ * Adds the subscriptions of the triggers as those that have them write them. Null where these do not agree, or there is
+ * nowhere to write them.
+ */
+export function addedSubscriptions(
+  { document }: Application,
+  triggers: readonly string[],
+  siblings: readonly Application[],
+): Fix | null {
+  const added = new Map<string, string>();
+  for (const trigger of triggers) {
+    const ways = new Map(
+      siblings.flatMap((sibling) => {
+        const way = subscriptionsOf(sibling).flatMap((one): [string, unknown][] =>
+          triggerName(one) === trigger ? [[one.key, annotationsOf(sibling).get(one.key)]] : [],
+        );
+        return way.length === 0 ? [] : [[JSON.stringify(way), way] as const];
+      }),
+    );
+    const [way = []] = ways.values();
+    if (ways.size !== 1) return null;
+    for (const [key, value] of way) {
+      if (typeof value !== 'string' || !/^[\w./-]+$/.test(key)) return null;
+      added.set(key, value);
+    }
+  }
+  try {
+    const edits = newAnnotations(document, added);
+    const what = [...added.keys()].join(' and ');
+    return edits.length === 0 ? null : { description: `Subscribe by ${what}`, safe: true, edits };
+  } catch (error) {
+    // Laid out in a way that one edit cannot add to.
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+/** Behind the last annotation, or in a block of their own behind the last entry of the metadata that is plain. */
+function newAnnotations(document: YamlDocument, added: ReadonlyMap<string, string>): Edit[] {
+  const last = (path: readonly string[]): string | undefined => {
+    const map = document.node(path);
+    const item = isMap(map) ? map.items.findLast(({ key, value }) => isScalar(key) && isScalar(value)) : undefined;
+    return isScalar(item?.key) ? String(item.key.value) : undefined;
+  };
+  const annotation = last(['metadata', 'annotations']);
+  if (annotation !== undefined)
+    return [...added].map(([key, value]) => insertEntry(document, ['metadata', 'annotations'], annotation, key, value));
+  const entry = last(['metadata']);
+  if (entry === undefined || document.node(['metadata', 'annotations'])) return [];
+  return [...added].flatMap(([key, value], index): Edit[] => {
+    const edit = insertEntry(document, ['metadata'], entry, key, value);
+    const [, newline, indent = '', written = ''] = /^(\r?\n)( *)(.*)$/s.exec(edit.newText) ?? [];
+    // A map in braces has no lines to add.
+    if (newline === undefined) return [];
+    const line = `${newline}${indent}  ${written}`;
+    return [{ ...edit, newText: index === 0 ? `${newline}${indent}annotations:${line}` : line }];
+  });
+}
+
+/** A subscription without a trigger is to the default ones of its service. */
+export function triggerName({ trigger, service }: Subscription): string {
+  return trigger ?? `the default of ${service}`;
 }
 
 /** Where the text of an annotation's key is, without quotes. */

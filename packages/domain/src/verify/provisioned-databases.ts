@@ -1,3 +1,10 @@
+import { isSeq } from 'yaml';
+import type { Edit } from '../manifest/edit.ts';
+import { insertBlock, insertInBrackets } from '../registers/list-text.ts';
+import { stemOf } from '../registers/listed-names.ts';
+import { escapeForRegExp, replaceName, replaceTokens } from '../registers/name-spellings.ts';
+import { quoteAs } from '../registers/yaml-list.ts';
+import { itemEntries, listsOf, type YamlList } from '../registers/yaml-lists.ts';
 import { mayBeFor } from './manifest-environments.ts';
 import type { Model } from './model.ts';
 import { plainValue } from './ownership.ts';
@@ -28,6 +35,59 @@ export function provisionedDatabases(model: Model): (name: string, environment: 
   }
   return (name, environment) =>
     sources.some(({ path, names }) => names.has(name) && mayBeFor(path, environment, model));
+}
+
+/** A database that a service is told to use in an environment. */
+export interface DatabaseUse {
+  service: string;
+  environment: string;
+  name: string;
+}
+
+/**
+ * The edit that adds a database to the list that has those of the other services in that environment, written as the
+ * last of them. Null where no list of YAML has one, or an entry of it says more about its service than names.
+ */
+export function databaseInsertion(use: DatabaseUse, others: readonly DatabaseUse[], model: Model): Edit | null {
+  const known = new Map(
+    others.flatMap((one) =>
+      one.environment === use.environment && one.service !== use.service ? [[one.name, one.service]] : [],
+    ),
+  );
+  const files = [...model.texts.keys()].filter(
+    (path) => /\.ya?ml$/.test(path) && !path.includes('/templates/') && mayBeFor(path, use.environment, model),
+  );
+  for (const path of files.sort()) {
+    const text = model.text(path) ?? '';
+    if (!/databases\b/i.test(text)) continue;
+    for (const list of model.yaml(path)?.documents.flatMap(listsOf) ?? []) {
+      if (!isSeq(list.node) || !/databases$/i.test(String(list.path.at(-1) ?? ''))) continue;
+      const edit = insertedInto(list, { path, text }, use, known);
+      if (edit) return edit;
+    }
+  }
+  return null;
+}
+
+function insertedInto(
+  list: YamlList,
+  { path, text }: { path: string; text: string },
+  { service, name }: DatabaseUse,
+  known: ReadonlyMap<string, string>,
+): Edit | null {
+  const named = itemEntries(list, 'name');
+  const entries = named.length > 0 ? named : itemEntries(list, null);
+  const last = entries.at(-1);
+  const like = entries.findLast((entry) => known.has(entry.text));
+  const sibling = known.get(like?.text ?? '');
+  if (!last || !like || sibling === undefined) return null;
+  const { start, end, textStart, textEnd } = like;
+  const rename = (part: string): string => replaceTokens(replaceName(part, sibling, service), [[like.text, name]]);
+  const rest = rename(text.slice(textEnd, end));
+  // A password, a port, a user of its own: a person has to choose them.
+  if (new RegExp(escapeForRegExp(stemOf(sibling)), 'i').test(rest)) return null;
+  const clone = rename(text.slice(start, textStart)) + quoteAs(text.slice(textStart, textEnd), name) + rest;
+  return list.node.flow ? insertInBrackets(path, text, entries, clone) : insertBlock(path, text, { last, like, clone });
 }
 
 /** The members of every list under a key such as `databases`. */

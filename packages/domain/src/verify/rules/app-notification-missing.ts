@@ -5,6 +5,7 @@ import { projectsOf } from '../app-projects.ts';
 import { annotationsOf } from '../application-annotations.ts';
 import { applicationTree } from '../application-parents.ts';
 import type { Model } from '../model.ts';
+import { addedSubscriptions, triggerName } from '../notification-fix.ts';
 import { notificationsOf, subscriptionsOf } from '../notifications.ts';
 import { field } from '../ownership.ts';
 import type { Rule } from '../rule.ts';
@@ -34,6 +35,7 @@ export const appNotificationMissing: Rule = {
           subject: name,
           environment,
           message: `Application ${quoteName(name)} does not subscribe to ${listFew(missing.map(quoteName))} as most services of ${showPath(environment)} do: nobody is told when it happens`,
+          fix: addedSubscriptions(application, missing, siblings),
         };
       }
     }
@@ -57,7 +59,7 @@ function servicesByEnvironment(model: Model): Map<string, Application[]> {
 }
 
 function triggersOf(application: Application): Set<string> {
-  return new Set(subscriptionsOf(application).map(({ trigger, service }) => trigger ?? `the default of ${service}`));
+  return new Set(subscriptionsOf(application).map(triggerName));
 }
 
 function subscribedByProject(application: Application, model: Model): boolean {

@@ -1,7 +1,13 @@
+import { isScalar } from 'yaml';
 import { showPath } from '../../catalog/names.ts';
-import { folderOf, joinPath, normaliseRepositoryPath } from '../../catalog/repository-paths.ts';
+import { folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../catalog/repository-paths.ts';
+import type { Location } from '../../location.ts';
+import { replaceScalar } from '../../manifest/replace-scalar.ts';
+import type { YamlDocument, YamlPath } from '../../manifest/yaml-document.ts';
 import { escapeForRegExp } from '../../registers/name-spellings.ts';
 import type { Register } from '../../registers/register.ts';
+import { UserError } from '../../user-error.ts';
+import type { Fix } from '../finding.ts';
 import type { Model } from '../model.ts';
 import { subjectAt } from '../node-packages.ts';
 import { field } from '../ownership.ts';
@@ -58,8 +64,24 @@ function* builtByAction({ path, document, id, job, steps }: JobRuns, model: Mode
     const at = ['jobs', id, 'steps', index, 'with', typeof file === 'string' ? 'file' : 'context'];
     const location = { ...document.locate(at), path };
     for (const target of new Set(legs.map((leg) => missing(withMatrix(written, leg), '', model)))) {
-      if (target !== null) yield draft(location, target, subjectOf(target, model), model);
+      if (target === null) continue;
+      const subject = subjectOf(target, model);
+      yield { ...draft(location, target, subject, model), fix: fixAt(document, at, target, subject, model) };
     }
+  }
+}
+
+/** Not safe: the context may have to be another, too. */
+function fixAt(document: YamlDocument, at: YamlPath, target: string, subject: string, model: Model): Fix | null {
+  const own = model.services.get(subject)?.dockerfile;
+  const node = document.node(at);
+  if (!own || at.at(-1) !== 'file' || !isScalar(node) || String(node.value).includes('$')) return null;
+  try {
+    const edit = replaceScalar(document, at, own);
+    return edit ? { description: `build ${own} instead of ${target}`, safe: false, edits: [edit] } : null;
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
   }
 }
 
@@ -73,9 +95,25 @@ function* builtByCommand(job: JobRuns, model: Model): Iterable<Draft> {
       const target = missing(written, folder, model);
       if (target === null) continue;
       const location = lineOf(run, job.document, (line) => line.includes(written));
-      yield draft(location, target, subjectOf(target, model), model);
+      const subject = subjectOf(target, model);
+      yield { ...draft(location, target, subject, model), fix: fixIn(location, written, folder, subject, model) };
     }
   }
+}
+
+/** Where the line has the path once, as it is written; from the folder that the command runs in. */
+function fixIn({ path, line }: Location, written: string, folder: string, subject: string, model: Model): Fix | null {
+  const own = model.services.get(subject)?.dockerfile;
+  const inside =
+    own && (folder === '' || isInside(own, folder)) ? own.slice(folder === '' ? 0 : folder.length + 1) : '';
+  const text = model.text(path) ?? '';
+  const lines = text.split('\n');
+  const content = lines[line - 1] ?? '';
+  const column = content.indexOf(written);
+  if (inside === '' || column === -1 || content.indexOf(written, column + 1) !== -1) return null;
+  const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0) + column;
+  const edit = { path, range: [start, start + written.length] as const, newText: inside };
+  return { description: `build ${own} instead of ${written}`, safe: false, edits: [edit] };
 }
 
 /** The arms of a build case, each with its own name for the variable the case looks at. */
@@ -95,7 +133,9 @@ function* builtByCase(register: Register, model: Model): Iterable<Draft> {
           : null;
         const target = missing(own ? written.replace(own, () => name) : written, '', model);
         const column = line.length - line.trimStart().length + 1;
-        if (target !== null) yield draft({ path: register.file, line: index + 1, column }, target, name, model);
+        const location = { path: register.file, line: index + 1, column };
+        if (target !== null)
+          yield { ...draft(location, target, name, model), fix: fixIn(location, written, '', name, model) };
       }
       if (/;;|\besac\b/.test(line)) break;
     }

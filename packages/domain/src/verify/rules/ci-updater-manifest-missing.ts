@@ -1,5 +1,6 @@
 import { showPath } from '../../catalog/names.ts';
-import { normaliseRepositoryPath } from '../../catalog/repository-paths.ts';
+import { baseName, folderOf, normaliseRepositoryPath } from '../../catalog/repository-paths.ts';
+import type { Fix } from '../finding.ts';
 import { linesWithoutComments } from '../leftover.ts';
 import type { Model } from '../model.ts';
 import type { Rule } from '../rule.ts';
@@ -35,6 +36,7 @@ export const ciUpdaterManifestMissing: Rule = {
               subject: name,
               key: `${name} ${written}`,
               message: `${showPath(path)} writes the tag of ${name} to ${showPath(paths?.[0] ?? '')}, which does not exist: its new images are never deployed`,
+              fix: paths?.length === 1 ? moved(name, paths[0] ?? '', model) : null,
             };
           }
         }
@@ -42,6 +44,23 @@ export const ciUpdaterManifestMissing: Rule = {
     }
   },
 };
+
+/** Its one manifest of that folder gets the name, where nothing else names it as it is. */
+function moved(service: string, path: string, model: Model): Fix | null {
+  const here = (model.applicationsOf.get(service) ?? []).filter(({ file }) => folderOf(file) === folderOf(path));
+  const [application] = here;
+  if (!application || here.length > 1 || application.document.file.documents.length > 1) return null;
+  const { file } = application;
+  const { text } = application.document.file;
+  const name = baseName(file);
+  const named = [...model.texts].some(
+    ([other, content]) =>
+      other !== file && content.includes(name) && (content.includes(file) || folderOf(other) === folderOf(file)),
+  );
+  return named
+    ? null
+    : { description: `move ${file} to ${path}`, safe: false, edits: [], creates: [{ path, text }], deletes: [file] };
+}
 
 const writes = /\bsed\s+(?:-\S+\s+)*-i|\byq\s[^|]*(?:-i|--inplace)\b|\byq\s+w\b/;
 const placeholder = /\$\{\{[^{}]*\}\}|\$\{\w+\}|\$\w+/g;

@@ -5,7 +5,12 @@ import { joinPath } from '../../catalog/repository-paths.ts';
 import type { Location } from '../../location.ts';
 import type { YamlDocument } from '../../manifest/yaml-document.ts';
 import type { Model } from '../model.ts';
-import { databaseScripts, provisionedDatabases } from '../provisioned-databases.ts';
+import {
+  type DatabaseUse,
+  databaseInsertion,
+  databaseScripts,
+  provisionedDatabases,
+} from '../provisioned-databases.ts';
 import type { Rule } from '../rule.ts';
 import { registerFiles, terraformFiles, yamlFiles } from '../select.ts';
 import { resolveValueFile } from '../value-files.ts';
@@ -25,36 +30,36 @@ export const databaseNotProvisioned: Rule = {
     // Where most come from elsewhere, this repository does not create databases.
     if (missing.length * 2 > uses.length) return;
     const said = new Set<string>();
+    const created = uses.filter((use) => !missing.includes(use));
     for (const { service, environment, name, key, location } of missing) {
       const place = `${location.path}:${location.line} ${environment}`;
       if (said.has(place)) continue;
       said.add(place);
+      const edit = databaseInsertion({ service, environment, name }, created, model);
       yield {
         location,
         subject: service,
         environment,
         message: `${key} of ${service} is ${quoteName(name)}, a database that nothing creates in ${environment}: the service cannot start`,
+        fix: edit && { description: `add ${name} to the databases of ${edit.path}`, safe: true, edits: [edit] },
       };
     }
   },
 };
 
-interface DatabaseUse {
-  service: string;
-  environment: string;
-  name: string;
+interface ConfiguredUse extends DatabaseUse {
   key: string;
   location: Location;
 }
 
 /** What each service's Applications set; a later value file wins, and a parameter over all. */
-function usesOf(model: Model): DatabaseUse[] {
-  return model.catalog.applications.flatMap((application): DatabaseUse[] => {
+function usesOf(model: Model): ConfiguredUse[] {
+  return model.catalog.applications.flatMap((application): ConfiguredUse[] => {
     const { service, environment } = application;
     if (service === null || environment === null) return [];
     return application.sources.flatMap((source) => {
       if (source.path === null || !model.isOurs(source)) return [];
-      const found = new Map<string, DatabaseUse>();
+      const found = new Map<string, ConfiguredUse>();
       for (const document of documentsOf(application, source, model)) {
         for (const { path, name } of databaseNames(document)) {
           const key = path.join('.');
