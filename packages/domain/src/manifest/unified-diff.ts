@@ -125,8 +125,18 @@ function changedLines(before: string, lines: readonly string[], edits: readonly 
       return { path, range: [range[0] - from, range[1] - from], newText };
     });
     const now = applyEdits(old, local);
-    return now === old ? [] : [{ start, count: end - start, lines: splitLines(now) }];
+    return now === old ? [] : [withoutSame(start, lines.slice(start, end), splitLines(now))];
   });
+}
+
+/** Without the lines at both ends that stay: a line behind which another is added is none that changes. */
+function withoutSame(start: number, old: readonly string[], now: readonly string[]): Change {
+  const most = Math.min(old.length, now.length);
+  let head = 0;
+  while (head < most && old[head] === now[head]) head += 1;
+  let tail = 0;
+  while (tail < most - head && old.at(-1 - tail) === now.at(-1 - tail)) tail += 1;
+  return { start: start + head, count: old.length - head - tail, lines: now.slice(head, now.length - tail) };
 }
 
 /** A name as git writes it in a diff: quoted like a C string when it holds anything but printable ASCII. */
