@@ -12,9 +12,9 @@ import { applicationFile, catalogOf } from './catalog-of.ts';
 
 /**
  * One folder per case: `before.yaml`, the Application, is bumped with `images.json` (by default
- * user-service=187-c513bdf) and becomes `after.yaml`, byte for byte, or is refused with what `refused.txt` says:
- * `line: words`, `path:line: words` or `words`. `tree/` holds the other files of the repository, `after/` those of
- * them that change; `request.json` is merged into the request.
+ * user-service=187-c513bdf) and becomes `after.yaml`, byte for byte, or is refused with what `refused.txt` says: the
+ * message, behind `line: ` of the Application or `path:line: ` of another file, and the help below it. `tree/` holds
+ * the other files of the repository, `after/` those of them that change; `request.json` is merged into the request.
  */
 const root = join(import.meta.dirname, '../../fixtures/bump');
 const file = applicationFile('user-service', 'prod');
@@ -94,15 +94,16 @@ describe('changes the value and no other byte', () => {
 
 describe('refuses, with the place', () => {
   test.each(folders('refused.txt'))('%s', async (name) => {
-    const expected = readFileSync(join(root, name, 'refused.txt'), 'utf8').trim();
-    const [, path = file, line, words = expected] = /^(?:(\S+):)?(\d+): (.*)$/.exec(expected) ?? [];
     const error = await bump(join(root, name)).then(
       (plan) => plan,
       (thrown: unknown) => thrown,
     );
     expect(error).toBeInstanceOf(UserError);
     if (!(error instanceof UserError)) return;
-    expect(error.message).toContain(words);
-    if (line !== undefined) expect(error.location).toMatchObject({ path, line: Number(line) });
+    const { location, message, help } = error;
+    const where = location ? `${location.path === file ? '' : `${location.path}:`}${location.line}: ` : '';
+    expect(`${where}${message}\n${help === undefined ? '' : `${help}\n`}`).toBe(
+      readFileSync(join(root, name, 'refused.txt'), 'utf8'),
+    );
   });
 });

@@ -65,44 +65,53 @@ test('writes several services of one file together', async () => {
   );
 });
 
-describe('refuses', () => {
+describe('refuses, in these words', () => {
   const cart = (rest: object) => ({ images: [{ service: 'cart-service', tag: '2-b', ...rest }] });
+  const service = (name: string) => ({ images: [{ service: name, tag: '2-b' }] });
+  const services = 'The services are: cart-service, idle-service, user-service.';
+  const legal =
+    'A tag has letters, digits, "_", "." and "-", starts with neither "." nor "-", and has 128 characters at most.';
+  const mutable = 'Give a tag that names one build, or set mutable-tags of prod to warn or allow.';
+  const typed =
+    'Argo CD passes Helm parameters with --set, which types them: quotes in the file do not help. Set "forceString: true" on the parameter (numeric-tags: force-string does it), or put a letter or a "-" into the tag.';
   test.each<[string, Partial<BumpRequest>, string, string]>([
     [
       'an unknown environment',
       { environment: 'prd', ...cart({}) },
       'there is no environment "prd"',
-      'Did you mean "prod"?',
+      'The environments are: dev, prod. Did you mean "prod"?',
     ],
     [
       'an unknown service',
-      { images: [{ service: 'cart-servise', tag: '1' }] },
+      service('cart-servise'),
       'there is no service "cart-servise"',
-      'Did you mean "cart-service"?',
+      `${services} Did you mean "cart-service"?`,
     ],
+    ['a path for a service', service('../x'), 'there is no service "../x"', services],
     [
-      'a path for a service',
-      { images: [{ service: '../x', tag: '2-b' }] },
-      'there is no service "../x"',
-      'The services are',
+      'a path to a service',
+      service('services/../cart-service'),
+      'there is no service "services/../cart-service"',
+      services,
     ],
+    ['__proto__ for a service', service('__proto__'), 'there is no service "__proto__"', services],
     [
-      '__proto__ for a service',
-      { images: [{ service: '__proto__', tag: '2-b' }] },
-      'there is no service "__proto__"',
-      '',
+      'a service of several lines',
+      service('x\n::error::y\u001b[0m'),
+      'there is no service "x\\n::error::y\\u001b[0m"',
+      services,
     ],
     [
       'a service that is only elsewhere',
-      { images: [{ service: 'user-service', tag: '2-b' }] },
+      service('user-service'),
       '"user-service" has no Application in prod',
-      'Its Applications are for: dev.',
+      'Its Applications are for: dev. Add one for prod, or set on-missing to warn.',
     ],
     [
       'a service without Application',
-      { images: [{ service: 'idle-service', tag: '2-b' }] },
+      service('idle-service'),
       '"idle-service" has no Application',
-      'Add one for prod',
+      'Add one for prod, or set on-missing to warn.',
     ],
     [
       'one service twice',
@@ -113,23 +122,87 @@ describe('refuses', () => {
         ],
       },
       '"cart-service" is given twice, with different images: "2-b" and "3-c"',
-      '',
+      'Give each service once.',
     ],
-    ['no tag', cart({ tag: '' }), '"cart-service" has no tag', ''],
-    ['an illegal tag', cart({ tag: 'a/b' }), '"a/b" is not a legal image tag', 'starts with neither'],
-    ['a tag with a line end', cart({ tag: '1\nBump-Id: x' }), 'is not a legal image tag', ''],
-    ['an expression', cart({ tag: '${{ x }}' }), 'holds an expression that was not evaluated', ''],
-    ['a mutable tag', cart({ tag: 'latest' }), 'is mutable', 'mutable-tags of prod'],
-    ['digits', cart({ tag: '1234567' }), 'would reach the chart as an integer', 'forceString'],
-    ['an illegal digest', cart({ digest: 'sha256:x' }), 'is not a legal digest', '64'],
-    ['an illegal registry', cart({ registry: 'a b' }), 'is not a legal registry', ''],
-    ['an illegal repository', cart({ repository: 'A"' }), 'is not a legal repository', ''],
+    ['no tag', cart({ tag: '' }), '"cart-service" has no tag', 'Give the tag that was pushed, such as 165-cf185b1.'],
+    ...[
+      ['a slash', 'a/b'],
+      ['a dot first', '.a'],
+      ['an option', '-rf'],
+      ['a shell', '$(id)'],
+      ['a shell, quoted', "a';id;'"],
+      ['back ticks', '`id`'],
+      ['YAML', 'a: {b}'],
+      ['a comment of YAML', 'a #b'],
+      ['an anchor of YAML', '&a'],
+      ['a workflow command', '::set-output name=x::y'],
+      ['Markdown', '[x](y)|<b>'],
+      ['a mention', '@here'],
+      ['a template', '{{ x }}'],
+      ['other letters', 'ｖ１'],
+      ['a blank', '1 2'],
+    ].map(([what, tag]): [string, Partial<BumpRequest>, string, string] => [
+      `a tag with ${what}`,
+      cart({ tag }),
+      `"cart-service": "${tag}" is not a legal image tag`,
+      legal,
+    ]),
+    [
+      'a tag with a line end',
+      cart({ tag: '1\nBump-Id: x' }),
+      '"cart-service": "1\\nBump-Id: x" is not a legal image tag',
+      legal,
+    ],
+    [
+      'a tag that is too long',
+      cart({ tag: 'a'.repeat(129) }),
+      `"cart-service": "${'a'.repeat(129)}" is not a legal image tag`,
+      legal,
+    ],
+    [
+      'an expression',
+      cart({ tag: '${{ x }}' }),
+      'the tag "${{ x }}" of "cart-service" holds an expression that was not evaluated',
+      'Check the quotes around the expression in the workflow.',
+    ],
+    ...['latest', 'stable', 'main', 'LATEST', 'v1-latest'].map(
+      (tag): [string, Partial<BumpRequest>, string, string] => [
+        `the mutable tag ${tag}`,
+        cart({ tag }),
+        `the tag "${tag}" of "cart-service" is mutable: nobody could say later what ran in prod`,
+        mutable,
+      ],
+    ),
+    [
+      'digits',
+      cart({ tag: '1234567' }),
+      'image.tag "1234567" would reach the chart as an integer (1234567 becomes 1.234567e+06)',
+      typed,
+    ],
+    ['true', cart({ tag: 'true' }), 'image.tag "true" would reach the chart as a boolean', typed],
+    ['null', cart({ tag: 'null' }), 'image.tag "null" would reach the chart as null', typed],
+    [
+      'an illegal digest',
+      cart({ digest: 'sha256:x' }),
+      '"cart-service": "sha256:x" is not a legal digest',
+      'A digest looks like sha256: and 64 hexadecimal digits.',
+    ],
+    [
+      'an illegal registry',
+      cart({ registry: 'a b' }),
+      '"cart-service": "a b" is not a legal registry',
+      'A registry looks like ghcr.io/owner or localhost:5000.',
+    ],
+    [
+      'an illegal repository',
+      cart({ repository: 'A"' }),
+      '"cart-service": "A\\"" is not a legal repository',
+      'A repository looks like prod/user-service, in lower case and without tag and digest.',
+    ],
   ])('%s', async (_name, request, message, help) => {
     const error = await plan(request).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UserError);
-    if (!(error instanceof UserError)) return;
-    expect(error.message).toContain(message);
-    expect(error.help ?? '').toContain(help);
+    expect(error).toMatchObject({ message, help });
   });
 });
 
@@ -163,7 +236,11 @@ test('what is missing names the manifests that could not be read', async () => {
 test.each(['warn', 'allow'] as const)('mutable-tags %s writes them', async (mutableTags) => {
   const { changes, warnings } = await plan({ images: [{ service: 'cart-service', tag: 'latest' }], mutableTags });
   expect(changes.map((change) => change.new)).toEqual(['latest']);
-  expect(warnings).toHaveLength(mutableTags === 'warn' ? 1 : 0);
+  expect(warnings).toEqual(
+    mutableTags === 'warn'
+      ? ['the tag "latest" of "cart-service" is mutable: nobody could say later what ran in prod']
+      : [],
+  );
 });
 
 test('the same image twice is one image, and what is written already is no change', async () => {

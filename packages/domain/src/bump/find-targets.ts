@@ -79,7 +79,7 @@ function missingTag(
   if (doubt && !doubt.ownText) return doubtError(application.document, doubt);
   return new UserError(`Application ${quoteName(application.name)} of ${quoteName(image.service)} has no ${tagPath}`, {
     location: searched.document.locate(searched.path),
-    help: `${instead} Add the parameter, or set on-missing to warn.`,
+    help: `${instead} Write a tag where it takes its image from, or set on-missing to warn.`,
   });
 }
 

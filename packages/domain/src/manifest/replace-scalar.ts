@@ -103,7 +103,11 @@ export function ownNode(document: YamlDocument, path: YamlPath): { node: unknown
 
 function refuseShared(document: YamlDocument, path: YamlPath, node: unknown): void {
   if (isAlias(node))
-    throw refusal(document, path, `is an alias (*${node.source})`, 'Write the value out instead of the alias.');
+    throw new UserError(`${formatYamlPath(path)} is an alias (*${node.source})`, {
+      // Where the alias stands: a path leads to what it stands for.
+      location: document.file.location(node.range?.[0] ?? 0),
+      help: 'Write the value out instead of the alias.',
+    });
   const anchor = isNode(node) && 'anchor' in node ? node.anchor : undefined;
   const used = anchor === undefined ? undefined : aliases(document).get(anchor);
   if (used !== undefined)
