@@ -52,3 +52,12 @@ export function isForeign(path: string): boolean {
   segments.pop();
   return segments.some((segment) => foreignFolders.has(segment));
 }
+
+/** How a path is written from a folder: `../b/c.yaml`. */
+export function relativePath(folder: string, path: string): string {
+  const from = folder === '' ? [] : folder.split('/');
+  const to = path.split('/');
+  let shared = 0;
+  while (shared < from.length && from[shared] === to[shared]) shared += 1;
+  return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
+}

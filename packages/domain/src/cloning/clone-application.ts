@@ -2,13 +2,14 @@ import { isSeq } from 'yaml';
 import { readSources } from '../catalog/applications.ts';
 import type { Application, Service } from '../catalog/catalog.ts';
 import { folderOf, joinPath, normaliseRepositoryPath } from '../catalog/repository-paths.ts';
+import { compareText } from '../location.ts';
 import type { Edit } from '../manifest/edit.ts';
 import { parseYamlFile } from '../manifest/yaml-document.ts';
 import { contentEnd, insertBlock, insertInBrackets } from '../registers/list-text.ts';
 import type { Model } from '../verify/model.ts';
 import { field, listAt, plainValue } from '../verify/ownership.ts';
 import { resolveValueFile } from '../verify/value-files.ts';
-import { type Clone, isFree } from './clone.ts';
+import { type Clone, isFree, withoutWaivers } from './clone.ts';
 import { flatten } from './flatten.ts';
 import { mostCommon } from './most-common.ts';
 import { isTellingName, type ServiceRenamer, serviceRenamer } from './service-renamer.ts';
@@ -28,11 +29,17 @@ export function applicationSibling(service: Service, environment: string, model:
   const alike = all.filter((application) => model.services.get(application.service ?? '')?.kind === service.kind);
   const names = [...model.services.keys()];
   return mostCommon(alike.length > 0 ? alike : all, [
-    ({ document, service: name }) => {
-      const rename = serviceRenamer(name ?? '', 'the-service', names);
-      return JSON.stringify([...flatten(plainValue(document)).keys()].map(rename).sort());
-    },
+    (sibling) => JSON.stringify(neutral(sibling, names).map(([path]) => path)),
+    (sibling) => JSON.stringify(neutral(sibling, names)),
   ]);
+}
+
+/** The values of an Application by their paths, without the name of its service. */
+function neutral({ document, service }: Application, names: readonly string[]): [string, string][] {
+  const rename = serviceRenamer(service ?? '', 'the-service', names);
+  return [...flatten(plainValue(document))]
+    .map(([path, value]): [string, string] => [rename(path), rename(value)])
+    .sort(([a], [b]) => compareText(a, b));
 }
 
 /**
@@ -53,7 +60,10 @@ export function cloneApplication(sibling: Application, service: Service, tag: st
     // The chart of the one must not become what the other is deployed from.
     if (path === chart && rename(path) !== service.chart) return null;
   }
-  const creates = paths.map((path) => ({ path: rename(path), text: rename(texts.get(path) ?? textOf(path, model)) }));
+  const creates = paths.map((path) => ({
+    path: rename(path),
+    text: rename(withoutWaivers(texts.get(path) ?? textOf(path, model))),
+  }));
   if (creates.some(({ path }) => !isFree(path, model))) return null;
   const edits = listedBeside(sibling.file, rename, model);
   const clone = edits && { creates, edits };

@@ -1,5 +1,5 @@
 import type { Service } from '../catalog/catalog.ts';
-import { baseName, isInside } from '../catalog/repository-paths.ts';
+import { baseName, isInside, joinPath } from '../catalog/repository-paths.ts';
 import { applyEdits, type Edit } from '../manifest/edit.ts';
 import { replaceScalar } from '../manifest/replace-scalar.ts';
 import type { YamlDocument, YamlPath } from '../manifest/yaml-document.ts';
@@ -8,7 +8,7 @@ import type { NewFile } from '../verify/finding.ts';
 import type { Model } from '../verify/model.ts';
 import { field, plainValue } from '../verify/ownership.ts';
 import type { PathSelector } from '../verify/select.ts';
-import { type Clone, isFree } from './clone.ts';
+import { type Clone, isFree, withoutWaivers } from './clone.ts';
 import { mostCommon } from './most-common.ts';
 import { isTellingName, type ServiceRenamer, serviceRenamer } from './service-renamer.ts';
 
@@ -33,6 +33,7 @@ export function chartSibling(service: Service, model: Model): Service | undefine
         .filter((path) => path.includes('/templates/'))
         .map((path) => neutral(sibling, names)(model.text(path) ?? ''))
         .join('\n'),
+    (sibling) => neutral(sibling, names)(model.text(joinPath(sibling.chart ?? '', 'values.yaml')) ?? ''),
   ]);
 }
 
@@ -56,7 +57,7 @@ export function cloneChart(sibling: Service, name: string, tag: string | null, m
     if (text === null) return null;
     const file = {
       path: target + rename(path.slice(folder.length)),
-      text: rename(described(path, text, rename, name)),
+      text: rename(withoutWaivers(described(path, text, rename, name))),
     };
     if (!isFree(file.path, model)) return null;
     creates.push(file);

@@ -25,3 +25,8 @@ export function mergeClones(clones: readonly (Clone | null)[]): Clone | null {
 export function isFree(path: string, { paths }: Pick<Model, 'paths'>): boolean {
   return paths.at(path) === null && foldersAbove(path).every((folder) => [null, 'folder'].includes(paths.at(folder)));
 }
+
+/** A text without the waivers in it: what was accepted of one service was not accepted of another. */
+export function withoutWaivers(text: string): string {
+  return text.replace(/^[ \t]*#[ \t]*rollcall-ignore\b[^\n]*\n|[ \t]+#[ \t]*rollcall-ignore\b[^\r\n]*/gm, '');
+}

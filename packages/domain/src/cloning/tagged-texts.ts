@@ -3,6 +3,7 @@ import { planDrafts } from '../bump/plan-drafts.ts';
 import { sourceReaders } from '../bump/source-readers.ts';
 import type { Application } from '../catalog/catalog.ts';
 import type { YamlFile } from '../manifest/yaml-document.ts';
+import { escapeForRegExp } from '../registers/name-spellings.ts';
 import { UserError } from '../user-error.ts';
 import type { Model } from '../verify/model.ts';
 
@@ -34,12 +35,18 @@ export function taggedTexts(application: Application, tag: string, model: Model)
       }
     }
     const bytes = new Map([...texts].map(([path, text]) => [path, encoder.encode(text)]));
-    for (const [path, { after }] of drafts.files(bytes)) texts.set(path, after);
+    for (const [path, { after }] of drafts.files(bytes)) texts.set(path, withoutRemarks(after, tag));
   } catch (error) {
     if (error instanceof UserError) return null;
     throw error;
   }
   return texts;
+}
+
+/** What is said beside a tag is said of the image that was there. */
+function withoutRemarks(text: string, tag: string): string {
+  const remark = new RegExp(`(^[^#\\n]*${escapeForRegExp(tag)}["']?)[ \\t]+#[^\\r\\n]*`, 'gm');
+  return text.replace(remark, '$1');
 }
 
 function outermost(file: YamlFile): YamlFile {

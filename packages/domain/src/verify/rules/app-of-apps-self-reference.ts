@@ -1,8 +1,9 @@
 import type { Application } from '../../catalog/catalog.ts';
 import type { Model } from '../model.ts';
 import { ownedFiles } from '../ownership.ts';
+import { rootApplicationFix } from '../root-application-fix.ts';
 import type { Draft, Rule } from '../rule.ts';
-import { kustomizations, terraformFiles, yamlFiles } from '../select.ts';
+import { documents, kustomizations, scripts, terraformFiles, yamlFiles } from '../select.ts';
 
 export const appOfAppsSelfReference: Rule = {
   id: 'app-of-apps-self-reference',
@@ -10,7 +11,7 @@ export const appOfAppsSelfReference: Rule = {
   severity: 'error',
   seed: '004 2.3',
   help: 'Move the file of the root Application out of the folder it reads, or exclude it with directory.exclude.',
-  needs: [yamlFiles, kustomizations, terraformFiles],
+  needs: [yamlFiles, kustomizations, terraformFiles, scripts, documents],
   *check(model) {
     const edges = deploymentEdges(model);
     const strict = definesApplicationHealth(model);
@@ -20,7 +21,8 @@ export const appOfAppsSelfReference: Rule = {
       const [first] = way;
       if (first === undefined) continue;
       const between = way.slice(0, -1).map(({ to }) => model.catalog.applications[to]?.name ?? '');
-      yield { ...draft(application, first, between, strict), severity: strict ? 'error' : 'warning' };
+      const fix = between.length === 0 ? rootApplicationFix(application, model) : null;
+      yield { ...draft(application, first, between, strict), severity: strict ? 'error' : 'warning', fix };
     }
   },
 };

@@ -1,5 +1,5 @@
 import { quoteName, showPath } from '../../catalog/names.ts';
-import { baseName, folderOf, joinPath, normaliseRepositoryPath } from '../../catalog/repository-paths.ts';
+import { baseName, folderOf, joinPath, normaliseRepositoryPath, relativePath } from '../../catalog/repository-paths.ts';
 import { readHcl } from '../../registers/hcl-text.ts';
 import { linesWithoutComments } from '../leftover.ts';
 import type { Model } from '../model.ts';
@@ -55,7 +55,7 @@ function* inTerraform(file: File, named: FilesByName, model: Model): Iterable<Dr
     const base = folderOf(file.path);
     const target = movedTo(written, root === '' ? foldersUpFrom(base) : [base], named, model);
     if (target === null) continue;
-    const now = root === '' && !written.startsWith('.') ? target : relative(base, target);
+    const now = root === '' && !written.startsWith('.') ? target : relativePath(base, target);
     const from = start + 1 + root.length;
     yield draft(file, { written, from, target, now }, 'error');
   }
@@ -116,14 +116,6 @@ function sharesFolders(path: string, target: string): boolean {
 
 function isFolder(path: string, paths: Model['paths']): boolean {
   return paths.at(path.split('/')[0] ?? '') === 'folder';
-}
-
-function relative(base: string, target: string): string {
-  const from = base === '' ? [] : base.split('/');
-  const to = target.split('/');
-  let shared = 0;
-  while (shared < from.length && from[shared] === to[shared]) shared += 1;
-  return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
 }
 
 function draft(
