@@ -36,9 +36,10 @@ export async function fixServices(tree: Tree, options: VerifyOptions, unsafe: bo
   const gone = report.findings.flatMap(({ rule, subject }) => (rule === 'service-leftover' ? [subject] : []));
   const later = { ...options, removed: [...(options.removed ?? []), ...gone] };
   for (let round = 0; round < mostRounds; round += 1) {
-    const chosen = withoutConflicts(
-      report.findings.filter(({ fix, waived }) => fix && !waived && (fix.safe || unsafe)),
-    );
+    const open = report.findings.filter(({ fix, waived }) => fix && !waived && (fix.safe || unsafe));
+    const edited = withoutConflicts(open.filter((finding) => !isCreating(finding)));
+    // By themselves, for what they lead to is judged in another way.
+    const chosen = edited.length > 0 ? edited : withoutConflicts(open.filter(isCreating));
     if (chosen.length === 0) break;
     const step = await applyFixes(
       current,
@@ -59,9 +60,24 @@ export async function fixServices(tree: Tree, options: VerifyOptions, unsafe: bo
   return { report, fixed, files, created, diff: diffs.join('') };
 }
 
+function isCreating({ fix }: Finding): boolean {
+  return (fix?.creates ?? []).length > 0;
+}
+
+/** What a new file must not do, to whatever is there: be called, own or read what it should not. */
+const clashes: ReadonlySet<string> = new Set([
+  'app-name-duplicate',
+  'app-of-apps-self-reference',
+  'app-shared-source-path',
+  'app-source-path-missing',
+  'app-value-file-missing',
+  'dangling-path-reference',
+  'duplicate-resource-owner',
+]);
+
 /**
- * A new file is a new thing to check: what is found in it, or of the service it was made for, is the next step and no
- * fault of the fix.
+ * A new file is a new thing to check, and changes what most have: what is found of it then is the next step and no
+ * fault of the fix, but for clashes.
  */
 function assertMended(chosen: readonly Finding[], before: Report, after: Report): void {
   const left = new Set(after.findings.map(({ fingerprint }) => fingerprint));
@@ -76,11 +92,9 @@ function assertMended(chosen: readonly Finding[], before: Report, after: Report)
       `the fix of ${kept.rule} for ${JSON.stringify(kept.subject)} in ${kept.path} did not remove its finding`,
     );
   const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
-  const makers = chosen.filter(({ fix }) => (fix?.creates ?? []).length > 0);
-  const created = new Set(makers.flatMap(({ fix }) => (fix?.creates ?? []).map(({ path }) => path)));
-  const made = new Set(makers.map(({ subject }) => subject));
+  const creates = chosen.some(isCreating);
   const added = after.findings.find(
-    ({ fingerprint, path, subject }) => !known.has(fingerprint) && !created.has(path) && !made.has(subject),
+    ({ fingerprint, rule }) => !known.has(fingerprint) && (!creates || clashes.has(rule)),
   );
   if (added)
     throw new Error(
