@@ -45,7 +45,8 @@ export function applicationTree({ applications: all }: Report, options: HtmlOpti
     heading: 'Applications',
     content: [
       `<p>${count(all.length, 'Application')}, each below the one that deploys it.</p>\n`,
-      `<ul class="tree">\n${roots.join('')}${rest.join('')}</ul>\n`,
+      '<div class="wide" role="region" aria-label="What each Application deploys" tabindex="0">\n',
+      `<ul class="tree">\n${roots.join('')}${rest.join('')}</ul>\n</div>\n`,
       cutNote(all.length - printed.size, 'Applications are left out'),
     ].join(''),
   };

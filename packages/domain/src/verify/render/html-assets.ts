@@ -64,7 +64,9 @@ table.findings th:first-child { width: 7.5rem; } table.findings th:last-child { 
 .findings .note, .findings .place { display: block; margin-top: .15rem; } .note { color: var(--soft); font-size: .9375rem; }
 .findings a.place { width: fit-content; }
 dl.rules { display: grid; gap: .25rem; margin: 0; } .rules dt { margin-top: .6rem; } .rules dd { margin: 0; }
+.wide { overflow-x: auto; }
 .tree, .tree ul { margin: 0; padding: 0; list-style: none; } .tree > li { margin: 1rem 0; }
+.tree li { min-width: 14rem; }
 .tree ul > li { position: relative; margin-left: .35rem; padding: .15rem 0 .15rem 1.5rem; border-left: 1px solid var(--line); }
 .tree ul > li:last-child { border-color: transparent; }
 .tree ul > li::before { content: ""; position: absolute; top: 0; left: -1px; width: 1.1rem; height: .95rem;
@@ -79,7 +81,6 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   table.findings tr, table.findings td { display: block; } table.findings td { border-top: 0; padding: .1rem .8rem; }
   table.findings tr { border-top: 1px solid var(--line); padding: .5rem 0; } .shown { margin-left: 0; flex-basis: 100%; }
   .filter > label { flex: 1 1 12rem; } .filter input[type=search], .filter select { width: 100%; } }
-@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print { .filter, .skip, nav { display: none; } .scroll { max-height: none; overflow: visible; } body { max-width: none; } }
 `;
 
@@ -123,5 +124,5 @@ document.addEventListener('click', ({ target }) => {
 `;
 
 /** What the page's policy allows: this style and this script, and no other. A test compares them. */
-export const styleHash = 'sha256-hJlOLYQ6FUXehuZHTX76Cd9GH5kAGeDMkdu73zoqg1Y=';
+export const styleHash = 'sha256-mQM7ajtJu6dcXczcQW6IcwIy41bi8ZaN/Rs0j1cUB9s=';
 export const scriptHash = 'sha256-KzM5+Ln3FnXVzBwFpGASmlUgU0uNyRfGAsjESsWgfNo=';

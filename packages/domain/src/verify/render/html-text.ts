@@ -20,9 +20,9 @@ export function html(text: string): string {
     .replace(/'/g, '&#39;');
 }
 
-/** The address of a place, for a quoted attribute. */
+/** The address of a place, for a quoted attribute; null where there is none, and for a path that would leave the repository. */
 export function hrefOf(path: string, line: number | undefined, { files }: HtmlOptions): string | null {
-  if (files === null || !/^https?:\/\//.test(files)) return null;
+  if (files === null || !/^https?:\/\//.test(files) || /(?:^|\/)\.\.?(?:\/|$)/.test(path)) return null;
   return html(`${files}/${pathReference(path)}${line === undefined ? '' : `#L${line}`}`);
 }
 
@@ -66,7 +66,7 @@ export function cutNote(left: number, what: string): string {
 export function table(id: string, caption: string, columns: readonly string[], rows: string): string {
   const head = columns.map((name) => `<th scope="col">${html(name)}</th>`).join('');
   return [
-    `<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">\n`,
+    `<div class="scroll" role="region" aria-label="${caption}" tabindex="0">\n`,
     `<table class="${id}" id="${id}-table">\n<caption class="unseen">${caption}</caption>\n`,
     `<thead><tr>${head}</tr></thead>\n<tbody>\n${rows}</tbody>\n</table>\n</div>\n`,
   ].join('');
