@@ -1,4 +1,5 @@
-import { choiceInput, listInput, textInput } from '@rollcall/adapters/runner/inputs';
+import type { FixInputs } from '@rollcall/adapters/runner/fixes';
+import { choiceInput, flagInput, listInput, textInput } from '@rollcall/adapters/runner/inputs';
 import { type FailOn, failOnWords } from '@rollcall/domain/verify/fail-on';
 
 export interface Inputs {
@@ -16,9 +17,12 @@ export interface Inputs {
   token: string | undefined;
   /** Tells the comments of the steps apart that verify folders of one repository. */
   scope: string;
+  fix: 'none' | FixInputs;
+  unsafeFixes: boolean;
 }
 
 export function readInputs(): Inputs {
+  const token = textInput('token');
   return {
     config: textInput('config'),
     ref: listInput('ref') ?? [],
@@ -29,7 +33,23 @@ export function readInputs(): Inputs {
     failOn: choiceInput('fail-on', failOnWords, 'error'),
     sarifFile: textInput('sarif-file'),
     comment: choiceInput('comment', ['on-findings', 'always', 'never'], 'on-findings'),
-    token: textInput('token'),
+    token,
     scope: textInput('working-directory') ?? '.',
+    fix: fixInputs(token),
+    unsafeFixes: flagInput('unsafe-fixes'),
+  };
+}
+
+function fixInputs(token: string | undefined): 'none' | FixInputs {
+  const mode = choiceInput('fix', ['none', 'commit', 'pull-request'], 'none');
+  if (mode === 'none') return mode;
+  return {
+    mode,
+    token,
+    via: choiceInput('via', ['api', 'git', 'auto'], 'auto'),
+    branch: textInput('branch'),
+    labels: listInput('labels') ?? [],
+    autoMerge: flagInput('auto-merge'),
+    message: textInput('message'),
   };
 }

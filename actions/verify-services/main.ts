@@ -1,5 +1,6 @@
-import { folderInRepository, openCheckout } from '@rollcall/adapters/checkout';
+import { folderInRepository, openCheckout, requireGit } from '@rollcall/adapters/checkout';
 import { deletedByRun } from '@rollcall/adapters/deleted-services';
+import type { FixInputs } from '@rollcall/adapters/runner/fixes';
 import { annotateProblems } from '@rollcall/adapters/runner/problems';
 import { commentOnPullRequest } from '@rollcall/adapters/runner/pull-request-comment';
 import { filesAddress, writeReport } from '@rollcall/adapters/runner/report-files';
@@ -7,7 +8,13 @@ import { branchOfRun, credentialOf, repositoryUrl } from '@rollcall/adapters/run
 import { runAction } from '@rollcall/adapters/runner/runner';
 import { verifiedTrees } from '@rollcall/adapters/verified-trees';
 import { readConfig } from '@rollcall/domain/catalog/config';
+import type { Tree } from '@rollcall/domain/ports';
+import { count } from '@rollcall/domain/printable';
+import { UserError } from '@rollcall/domain/user-error';
 import { isIncomplete, passes } from '@rollcall/domain/verify/fail-on';
+import { type FixResult, fixServices } from '@rollcall/domain/verify/fix-services';
+import { fixSummary } from '@rollcall/domain/verify/fix-text';
+import type { PushedFixes } from '@rollcall/domain/verify/push-fixes';
 import { renderAnnotations } from '@rollcall/domain/verify/render/annotations';
 import { commentMarker, renderComment } from '@rollcall/domain/verify/render/comment';
 import { renderHtml } from '@rollcall/domain/verify/render/html';
@@ -15,24 +22,31 @@ import { renderJobSummary } from '@rollcall/domain/verify/render/job-summary';
 import { verifyJson } from '@rollcall/domain/verify/render/json';
 import { renderSarif } from '@rollcall/domain/verify/render/sarif';
 import { renderText } from '@rollcall/domain/verify/render/text';
-import { verifyServices } from '@rollcall/domain/verify/verify-services';
+import { type VerifyOptions, verifyServices } from '@rollcall/domain/verify/verify-services';
 import { readInputs } from './inputs.ts';
 
 await runAction(async (runner) => {
-  const { config, ref, failOn, sarifFile, comment, token, scope, ...chosen } = readInputs();
+  const { config, ref, failOn, sarifFile, comment, token, scope, fix, unsafeFixes, ...chosen } = readInputs();
   const { env } = process;
   const checkout = await openCheckout(runner.directory(), credentialOf(env, token));
   const folder = folderInRepository(checkout);
   const { tree, besides } = await verifiedTrees(checkout, ref, async () => branchOfRun(env));
   const loaded = await readConfig(tree, config);
   const verified = { tree, config: loaded.config, log: runner.log };
-  const report = await verifyServices(tree, {
+  const options: Omit<VerifyOptions, 'config'> = {
     ...chosen,
-    ...besides,
-    config: loaded,
     removed: tree === checkout.tree ? await deletedByRun(env, checkout, verified) : [],
     repositoryUrl: repositoryUrl(env),
     today: new Date().toISOString().slice(0, 10),
+  };
+  const pushed = fix === 'none' ? null : await mend(fix);
+  // What was mended is told as it is now; what a pull request mends is still to be found.
+  const written = fix !== 'none' && fix.mode === 'commit' ? (pushed?.commit ?? null) : null;
+  const reported = written !== null && pushed ? pushed.tree : tree;
+  const report = await verifyServices(reported, {
+    ...options,
+    ...besides,
+    config: await readConfig(reported, config),
     images: true,
   });
   const { findings, checklist, summary } = verifyJson(report);
@@ -42,11 +56,19 @@ await runAction(async (runner) => {
   runner.print(renderText(report));
   runner.summarize(renderJobSummary(report));
   // A revision that was named has its lines elsewhere than the run's commit.
-  const files = tree === checkout.tree ? filesAddress(env, folder) : null;
-  const revision = (tree === checkout.tree ? env.GITHUB_SHA : ref[0]) ?? null;
+  const commit = written ?? env.GITHUB_SHA;
+  const files = tree === checkout.tree ? filesAddress({ ...env, GITHUB_SHA: commit }, folder) : null;
+  const revision = (tree === checkout.tree ? commit : ref[0]) ?? null;
   const page = renderHtml(report, { repository: env.GITHUB_REPOSITORY ?? null, revision, files });
   const { errors, warnings, notices } = summary;
   runner.setOutputs({ passed, errors, warnings, notices, findings, checklist });
+  runner.setOutputs({
+    fixed: pushed?.fixed.length ?? 0,
+    commit: pushed?.commit,
+    files: pushed?.files ?? [],
+    'pull-request': pushed?.pullRequest?.number,
+    'pull-request-url': pushed?.pullRequest?.url,
+  });
   runner.setOutputs({
     'sarif-file': writeReport(runner, env, {
       named: sarifFile,
@@ -61,4 +83,33 @@ await runAction(async (runner) => {
   await commentOnPullRequest(runner.log, env, token, commentMarker(scope), (existing) =>
     renderComment(report, { existing, policy: comment, scope }),
   );
+
+  /** Pushes the fixes; null where there is no branch to push to, which is said where there is something to mend. */
+  async function mend(inputs: FixInputs): Promise<PushedFixes | null> {
+    requireGit(checkout);
+    if (tree !== checkout.tree)
+      throw new UserError('inputs fix and ref are both given', {
+        help: 'A branch is mended, not a revision: name it with "branch", and leave "ref" out.',
+      });
+    const { branchToFix, pushFixes } = await import('@rollcall/adapters/runner/fixes');
+    const plan = async (branch: Tree): Promise<FixResult> =>
+      fixServices(
+        branch,
+        { ...options, remote: besides.remote, config: await readConfig(branch, config) },
+        unsafeFixes,
+      );
+    const branch = inputs.branch ?? branchToFix(env);
+    if (typeof branch !== 'string') {
+      const { fixed } = await plan(tree);
+      if (fixed.length > 0)
+        runner.log.warning(
+          `The fixes of ${count(fixed.length, 'finding')} are not pushed: ${branch.because}.\nRun "rollcall verify --fix" in a clone, or name a branch with "branch".`,
+        );
+      return null;
+    }
+    const scope = { ...chosen, unsafe: unsafeFixes };
+    const result = await pushFixes(runner, env, { ...inputs, branch }, { plan, scope });
+    runner.summarize(fixSummary(result, branch, repositoryUrl(env)));
+    return result;
+  }
 });

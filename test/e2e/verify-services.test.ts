@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { cloneRepository } from '@rollcall/testkit/repository';
 import { runAction } from '@rollcall/testkit/runner';
 import { createShop } from '@rollcall/testkit/shop';
 import { transcript } from './transcript.ts';
@@ -51,6 +52,26 @@ test('a revision is verified without checking it out', async () => {
   });
   const findings: FoundFinding[] = JSON.parse(step.outputs.findings ?? '');
   expect(findings.map(({ rule, subject }) => [rule, subject])).toEqual([['chart-app-missing', 'report-service']]);
+});
+
+test('the deploy branches are verified beside the checkout', async () => {
+  const { repository, origin } = createShop();
+  const app = 'k8s/argocd/apps/prod/cart-service.yaml';
+  const work = cloneRepository(origin, { branch: 'k8s-deploy-prod' });
+  work.commit({ [app]: `${work.git('show', `HEAD:${app}`).replace('project: shop-prod', 'project: shop-prd')}\n` });
+  work.git('push', '--quiet', 'origin', 'k8s-deploy-prod');
+  const step = await runAction('verify-services', {
+    workspace: repository.directory,
+    inputs: { ref: 'deploy-branches', rules: 'app-project-missing,app-branch-stale' },
+  });
+  expect(step.status).toBe(1);
+  const findings: (FoundFinding & { message: string })[] = JSON.parse(step.outputs.findings ?? '');
+  expect(findings.map(({ rule, path }) => [rule, path])).toEqual([
+    ['app-branch-stale', app],
+    ['app-project-missing', app],
+  ]);
+  expect(findings[1]?.message).toMatch(/^only on k8s-deploy-prod: /);
+  expect(step.stdout).toContain(`::error file=${app},line=`);
 });
 
 test('fail-on decides what fails', async () => {

@@ -6,6 +6,9 @@ import { originRefs } from './origin-refs.ts';
 /** The word that stands for every deploy branch; a branch of that name is `refs/heads/deploy-branches`. */
 const deployBranchesWord = 'deploy-branches';
 
+/** What a tree is verified with. */
+export type Besides = Required<Pick<VerifyOptions, 'remote' | 'revisions'>> & Pick<VerifyOptions, 'deployBranches'>;
+
 /**
  * What is verified: the checkout, or the first of the revisions that are named instead of it; with the word
  * `deploy-branches` among them the checkout, those revisions and every deploy branch. `currentBranch` is the one that
@@ -15,7 +18,7 @@ export async function verifiedTrees(
   checkout: Checkout,
   revisions: readonly string[],
   currentBranch: () => Promise<string | null>,
-): Promise<{ tree: Tree; besides: Pick<VerifyOptions, 'remote' | 'revisions' | 'deployBranches'> }> {
+): Promise<{ tree: Tree; besides: Besides }> {
   const origin = originRefs(checkout);
   const named = [...new Set(revisions)].filter((revision) => revision !== deployBranchesWord);
   const trees: Tree[] = [];

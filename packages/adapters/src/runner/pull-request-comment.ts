@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { Log } from '@rollcall/domain/ports';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { field, fieldAt } from '../github-answer.ts';
 import { openStickyComment } from '../github-comment.ts';
 import { githubApiOfRun } from '../github-environment.ts';
+import { eventPayload } from './event-payload.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -31,14 +31,10 @@ export async function commentOnPullRequest(
 }
 
 /** The number of the pull request that started the run; null where nothing of that kind did. */
-function pullRequestOf({ GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path }: Environment): number | null {
-  if (!path || (name !== 'pull_request' && name !== 'pull_request_target')) return null;
-  let payload: unknown;
-  try {
-    payload = JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return null;
-  }
+function pullRequestOf(env: Environment): number | null {
+  const { GITHUB_EVENT_NAME: name } = env;
+  if (name !== 'pull_request' && name !== 'pull_request_target') return null;
+  const payload = eventPayload(env);
   const number = fieldAt(payload, 'pull_request', 'number') ?? field(payload, 'number');
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : null;
 }

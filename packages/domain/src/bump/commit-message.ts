@@ -159,6 +159,6 @@ function width(text: string): number {
 }
 
 /** Every run of control characters, line separators and blanks becomes one blank. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 }

@@ -12,9 +12,9 @@ export interface PullRequestText {
 
 const longestNames = 60;
 /** GitHub takes 65,536 characters. */
-const longestBody = 60_000;
+export const longestBody = 60_000;
 /** GitHub takes 256 characters. */
-const longestTitle = 250;
+export const longestTitle = 250;
 
 /**
  * `rollcall/<environment>/<services>`: the same for the same services in any order. Services are joined by `+`,
@@ -30,12 +30,12 @@ export function requestBranchName(environment: string, services: readonly string
 }
 
 /** Whether git takes it as a part of a branch's name, and no shell or address needs to quote it. */
-function isPlain(part: string): boolean {
+export function isPlain(part: string): boolean {
   return /^[A-Za-z0-9_][A-Za-z0-9._+-]*$/.test(part) && !part.includes('..') && !/(\.|\.lock)$/i.test(part);
 }
 
 /** FNV-1a over UTF-16 code units, 64 bits: names, no secrets. */
-function hashOf(text: string): string {
+export function hashOf(text: string): string {
   let hash = 0xcbf29ce484222325n;
   for (let index = 0; index < text.length; index += 1)
     hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(index))) * 0x100000001b3n);
@@ -69,7 +69,7 @@ export function pullRequestText(
 }
 
 /** As many whole lines as fit, and how many do not. */
-function fitting(lines: readonly string[], room: number): string {
+export function fitting(lines: readonly string[], room: number): string {
   let text = '';
   for (const [index, line] of lines.entries()) {
     if (text.length + line.length > room - 40) return `${text}\n… and ${lines.length - index} more.\n`;
@@ -79,7 +79,7 @@ function fitting(lines: readonly string[], room: number): string {
 }
 
 /** An address that leads somewhere, where it is one. */
-function address(text: string): string {
+export function address(text: string): string {
   return /^https?:\/\/[\w.:/-]+$/.test(text) ? text : markdownCode(text);
 }
 

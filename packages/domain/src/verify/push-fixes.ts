@@ -1,0 +1,98 @@
+import type { DeployBranch, DeployBranchState, Pace } from '../bump/deploy-branch.ts';
+import { type Asking, chooseBranch, keepRequest, type PullRequest } from '../bump/pull-requests.ts';
+import { writeBranch } from '../bump/write-branch.ts';
+import { compareText } from '../location.ts';
+import { overlayTree } from '../overlay-tree.ts';
+import type { Log, Tree } from '../ports.ts';
+import type { Finding } from './finding.ts';
+import type { FixResult } from './fix-services.ts';
+import { type FixOrigin, fixIdOf, fixMessage, fixRequestText } from './fix-text.ts';
+
+export interface PushedFixes {
+  /** The findings that were mended, or that the request mends. */
+  fixed: Finding[];
+  /** Files that change against the branch, sorted. */
+  files: string[];
+  /** Null where nothing was written. */
+  commit: string | null;
+  pullRequest: PullRequest | null;
+  /** The branch as it is now. */
+  tree: Tree;
+}
+
+/** What pushing fixes needs, however they are written. */
+export interface FixPush {
+  /** The branch that is mended. */
+  branch: DeployBranch;
+  /** Plans the fixes of a tree. */
+  plan: (tree: Tree) => Promise<FixResult>;
+  pace: Pace;
+  log: Log;
+  origin: FixOrigin;
+}
+
+/**
+ * Mends what is found on a branch by one commit. The fixes are planned from what the branch holds, and planned again
+ * whenever somebody else was first. Nothing to mend, no commit. ExternalError where it cannot be written.
+ */
+export async function commitFixes(push: FixPush): Promise<PushedFixes> {
+  const { state, result, commit } = await write(push);
+  return {
+    ...summary(result),
+    commit,
+    pullRequest: null,
+    tree: overlayTree(state.tree, commit === null ? new Map() : result.files),
+  };
+}
+
+/**
+ * Asks for the same by a pull request to the branch. Its own branch, of the name `head`, begins at the branch's head
+ * and is only ever added to; where a request is open it is brought up to date and gets one commit more.
+ */
+export async function askForFixes(
+  push: FixPush &
+    Asking & {
+      head: string;
+      /** The branch of a name, which begins at the one that is mended where it does not exist. */
+      branchFor: (name: string) => Promise<DeployBranch>;
+    },
+): Promise<PushedFixes> {
+  const { branch, origin } = push;
+  const base = branch.name;
+  const { tree } = await branch.read();
+  const planned = await push.plan(tree);
+  const wanted = { ...summary(planned), tree };
+  if (planned.files.size === 0) return { ...wanted, commit: null, pullRequest: null };
+  const { head, open } = await chooseBranch(push, push.head, base);
+  const { commit } = await write({ ...push, branch: await push.branchFor(head) });
+  const pullRequest = await keepRequest(
+    push,
+    { head, base, open, changed: commit !== null, bringsSomething: true },
+    fixRequestText(planned.fixed, base, origin),
+  );
+  return { ...wanted, commit, pullRequest };
+}
+
+async function write({
+  branch,
+  plan,
+  pace,
+  log,
+  origin,
+}: FixPush): Promise<{ state: DeployBranchState; result: FixResult; commit: string | null }> {
+  const written = await writeBranch({
+    branch,
+    pace,
+    log,
+    isOurs: (message) => fixIdOf(message) === origin.id,
+    plan: async (state) => {
+      const result = await plan(state.tree);
+      return { plan: { state, result }, files: result.files, message: () => fixMessage(result.fixed, origin) };
+    },
+  });
+  return { ...written.plan, commit: written.commit?.commit ?? null };
+}
+
+function summary({ fixed, files }: FixResult): Pick<PushedFixes, 'fixed' | 'files'> {
+  return { fixed, files: [...files.keys()].sort(compareText) };
+}

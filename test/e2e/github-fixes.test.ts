@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type GitHubServer, startGitHubServer } from '@rollcall/testkit/github-server';
+import { cloneRepository } from '@rollcall/testkit/repository';
+import { runAction } from '@rollcall/testkit/runner';
+import { createShop, type Shop } from '@rollcall/testkit/shop';
+
+const token = 'a-token-that-must-not-be-printed';
+const workflow = '.github/workflows/ci-build-images.yaml';
+
+let shop: Shop;
+let server: GitHubServer;
+
+beforeAll(async () => {
+  shop = createShop();
+  server = await startGitHubServer(shop.origin, { token });
+});
+afterAll(async () => {
+  await server.close();
+  expect(server.problems).toEqual([]);
+});
+
+async function verify(
+  inputs: Record<string, string>,
+  { env, event }: { env?: Record<string, string>; event?: { name: string; payload: unknown } } = {},
+) {
+  const result = await runAction('verify-services', {
+    workspace: shop.repository.directory,
+    token,
+    inputs: { rules: 'ci-service-list-missing,ci-lang-list-missing,go-work-missing', comment: 'never', ...inputs },
+    ...(event ? { event } : {}),
+    env: {
+      GITHUB_SERVER_URL: server.url,
+      GITHUB_API_URL: server.apiUrl,
+      GITHUB_GRAPHQL_URL: server.graphqlUrl,
+      GITHUB_REPOSITORY: 'example/shop',
+      GITHUB_SHA: shop.commit,
+      ...env,
+    },
+  });
+  expect(`${result.stdout}${result.stderr}`).not.toContain(token);
+  return result;
+}
+
+/** Somebody else's commit on a branch of the server. */
+function commitElsewhere(files: Record<string, string>, branch = 'main'): string {
+  const work = cloneRepository(shop.origin, { branch });
+  const commit = work.commit(files, 'Somebody else');
+  work.git('push', '--quiet', 'origin', branch);
+  return commit;
+}
+
+/** What makes a new Go service of the shop, which no list names. */
+function newService(name: string): Record<string, string> {
+  const [from, to] = ['review-service', name];
+  return Object.fromEntries(
+    shop.repository
+      .git('ls-files', `services/${from}`, `k8s/helm/charts/${from}`)
+      .split('\n')
+      .map((path) => [
+        path.replaceAll(from, to),
+        `${shop.repository.git('show', `HEAD:${path}`).replaceAll(from, to)}\n`,
+      ]),
+  );
+}
+
+const heads = () => shop.origin.git('for-each-ref', '--format=%(refname) %(objectname)', 'refs/heads');
+
+test('nothing is pushed where nothing can be mended, and nothing without being told to', async () => {
+  const before = heads();
+  const clean = await verify({ fix: 'commit', rules: 'go-work-missing' });
+  expect(clean.outputs).toMatchObject({ passed: 'true', fixed: '0', commit: '', files: '[]', 'pull-request': '' });
+  const asked = await verify({});
+  expect(asked.outputs).toMatchObject({ passed: 'false', fixed: '0', commit: '' });
+  expect(heads()).toBe(before);
+});
+
+test('a run for a fork, a tag or a merge queue says why nothing is pushed, and reports', async () => {
+  const before = heads();
+  const fork = { head: { ref: 'main', repo: { full_name: 'stranger/shop' } } };
+  const runs = [
+    await verify({ fix: 'commit' }, { event: { name: 'pull_request', payload: { pull_request: fork } } }),
+    await verify({ fix: 'pull-request' }, { env: { GITHUB_REF: 'refs/tags/v1' } }),
+    await verify({ fix: 'commit' }, { env: { GITHUB_REF: 'refs/heads/gh-readonly-queue/main/pr-1' } }),
+  ];
+  for (const [index, why] of ['comes from a fork', 'is no branch', 'merge queue'].entries()) {
+    expect(runs[index]?.status).toBe(1);
+    expect(runs[index]?.stdout).toMatch(new RegExp(`::warning.*fixes of \\d findings? are not pushed: .*${why}`));
+    expect(runs[index]?.outputs).toMatchObject({ passed: 'false', fixed: '0', commit: '' });
+  }
+  expect(heads()).toBe(before);
+});
+
+test('a pull request asks for the fixes, and a later run adds to it', async () => {
+  const main = shop.origin.git('rev-parse', 'main');
+  const inputs = { fix: 'pull-request', labels: 'rollcall' };
+  const first = await verify(inputs);
+  expect(first.status).toBe(1);
+  expect(first.outputs).toMatchObject({ passed: 'false', 'pull-request': '1', files: JSON.stringify([workflow]) });
+  const pull = { ...server.state.pulls[0] };
+  expect(pull).toMatchObject({ base: 'main', state: 'open', labels: ['rollcall'] });
+  const head = pull.head ?? '';
+  expect(head).toBe('rollcall/fix/main/ci-lang-list-missing+ci-service-list-missing+go-work-missing');
+  expect(pull.title).toMatch(/^Mend \d findings of ci-lang-list-missing, /);
+  expect(shop.origin.git('rev-parse', 'main')).toBe(main);
+  expect(shop.origin.git('rev-parse', head)).toBe(first.outputs.commit);
+
+  const again = await verify(inputs);
+  expect(again.outputs).toMatchObject({ 'pull-request': '1', commit: '' });
+
+  commitElsewhere(newService('wishlist-service'));
+  const more = await verify(inputs);
+  expect(more.outputs['pull-request']).toBe('1');
+  expect(Number(more.outputs.fixed)).toBeGreaterThan(Number(first.outputs.fixed));
+  expect(shop.origin.git('show', `${head}:${workflow}`)).toContain('wishlist-service');
+  expect(shop.origin.git('show', `${head}:${workflow}`)).toContain('report-service');
+  expect(server.state.pulls).toHaveLength(1);
+  expect(server.state.pulls[0]?.body).not.toBe(pull.body);
+});
+
+test('a commit on the branch is planned again when somebody else was first', async () => {
+  const from = server.requests.length;
+  let other = '';
+  server.fail('createCommitOnBranch', {
+    kind: 'before',
+    run: () => {
+      other = commitElsewhere({ ...newService('gift-service'), 'README.md': 'Read by somebody else.\n' });
+    },
+  });
+  const result = await verify({ fix: 'commit', message: 'Complete the lists' });
+  expect(result.outputs).toMatchObject({ passed: 'true', commit: shop.origin.git('rev-parse', 'main') });
+  expect(shop.origin.git('log', '-1', '--format=%P', 'main')).toBe(other);
+  expect(server.requests.slice(from).filter(({ operation }) => operation === 'createCommitOnBranch')).toHaveLength(2);
+  const text = shop.origin.git('show', `main:${workflow}`);
+  for (const service of ['report-service', 'wishlist-service', 'gift-service']) expect(text).toContain(service);
+  const message = shop.origin.git('log', '-1', '--format=%B', 'main');
+  expect(message).toMatch(/^Complete the lists\n\nRollcall-Id: .+\nRollcall-Run: .+\/4242\n/);
+  expect(message).toContain('Rollcall-Fix: ci-service-list-missing ');
+  expect(result.summary).toContain(`/commit/${result.outputs.commit}`);
+  expect(server.state.signed.has(result.outputs.commit ?? '')).toBe(true);
+});
+
+test('the branch of a pull request is mended, with git when told to', async () => {
+  shop.origin.git('branch', 'feature', shop.commit);
+  const payload = { pull_request: { head: { ref: 'feature', repo: { full_name: 'example/shop' } } } };
+  const result = await verify({ fix: 'commit', via: 'git' }, { event: { name: 'pull_request', payload } });
+  expect(result.outputs).toMatchObject({ passed: 'true', commit: shop.origin.git('rev-parse', 'feature') });
+  expect(shop.origin.git('diff', '--name-only', shop.commit, 'feature')).toBe(workflow);
+});
+
+test('a revision cannot be mended', async () => {
+  const result = await verify({ fix: 'commit', ref: 'k8s-deploy-prod' });
+  expect(result.status).toBe(2);
+  expect(result.stdout).toContain('inputs fix and ref are both given');
+});
