@@ -1,5 +1,7 @@
 import { showPath } from '../../catalog/names.ts';
 import { joinPath } from '../../catalog/repository-paths.ts';
+import { eslintConfigs, firstFlatVersion, flatNames, newEslintConfig, oldNames } from '../eslint-config.ts';
+import type { Fix } from '../finding.ts';
 import type { Model } from '../model.ts';
 import {
   foldersUpFrom,
@@ -17,12 +19,14 @@ export const nodeEslintConfigMissing: Rule = {
   severity: 'warning',
   seed: '004 10',
   help: 'Add an eslint.config.js: from version 9 on ESLint reads no .eslintrc.',
-  needs: [packageFiles],
+  needs: [packageFiles, eslintConfigs],
   *check(model) {
     for (const one of nodePackages(model).values()) {
       const script = [...one.scripts].find(([, command]) => runsEslint(command));
-      const flat = script && needsFlatConfig(one, model);
-      if (!script || flat === null || flat === undefined || hasConfig(one, flat, model)) continue;
+      const version = script ? versionOf(one, model) : null;
+      if (!script || version === null) continue;
+      const flat = version >= firstFlatVersion;
+      if (hasConfig(one, flat, model)) continue;
       const old = hasConfig(one, false, model);
       const expected = showPath(joinPath(one.folder, flat ? 'eslint.config.js' : '.eslintrc.json'));
       yield {
@@ -32,6 +36,7 @@ export const nodeEslintConfigMissing: Rule = {
         message: `script ${script[0]} of ${showPath(one.path)} runs ESLint, which finds no configuration and stops: ${
           flat && old ? 'its version does not read .eslintrc' : `${expected} does not exist`
         }${flat && old ? ` (expected ${expected})` : ''}`,
+        fix: creation(one, version, { smallest: !(flat && old) }, model),
       };
     }
   },
@@ -50,21 +55,25 @@ function runsEslint(command: string): boolean {
   );
 }
 
-/** Whether only the new form is read: from 9 on. Null where the version is not known. */
-function needsFlatConfig(one: NodePackage, model: Model): boolean | null {
+/** Not safe: what is checked is a choice of those who work on the package; what an old configuration says would be lost. */
+function creation(one: NodePackage, version: number, options: { smallest: boolean }, model: Model): Fix | null {
+  const file = newEslintConfig(one, version, options, model);
+  if (!file || model.paths.at(file.path) !== null) return null;
+  return { description: `create ${file.path}`, safe: false, edits: [], creates: [file] };
+}
+
+/** The major version of ESLint; null where it is not known. */
+function versionOf(one: NodePackage, model: Model): number | null {
   const packages = nodePackages(model);
   for (const folder of foldersUpFrom(one.folder)) {
     const range = packages.get(folder)?.dependencies.get('eslint');
     if (range === undefined) continue;
-    if (range === 'latest') return true;
+    if (range === 'latest') return Number.POSITIVE_INFINITY;
     const [, major] = /^\s*(?:[\^~=v]|>=)?\s*(\d+)(?:\.[\dx*]+)*(?:-[\w.]+)?\s*$/.exec(range) ?? [];
-    return major === undefined ? null : Number(major) >= 9;
+    return major === undefined ? null : Number(major);
   }
   return null;
 }
-
-const flatNames = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((ending) => `eslint.config.${ending}`);
-const oldNames = ['', '.js', '.cjs', '.yaml', '.yml', '.json'].map((ending) => `.eslintrc${ending}`);
 
 /** Looked for in the package and above it. The new form is one for the versions before, too. */
 function hasConfig({ folder }: NodePackage, flat: boolean, model: Model): boolean {

@@ -1,5 +1,6 @@
 import { showPath } from '../../catalog/names.ts';
 import { folderOf, isForeign, isInside, joinPath, normaliseRepositoryPath } from '../../catalog/repository-paths.ts';
+import type { Fix } from '../finding.ts';
 import type { Model } from '../model.ts';
 import { type NodePackage, nodePackages, packageAround, packageFiles, subjectAt } from '../node-packages.ts';
 import type { Rule } from '../rule.ts';
@@ -35,10 +36,41 @@ export const nodeViteEnvTypesMissing: Rule = {
         location: use,
         subject: subjectAt(one.folder, model),
         message: `${showPath(use.path)} uses import.meta.env, which nothing in ${showPath(one.folder || '.')} types: its build stops at tsc (expected ${showPath(joinPath(one.folder, 'src/vite-env.d.ts'))})`,
+        fix: declaration(one, own, model),
       };
     }
   },
 };
+
+/**
+ * The file that Vite's own templates have, with the variables that the code reads. Safe where the compiler settings take
+ * in all of `src`, or everything.
+ */
+function declaration(one: NodePackage, own: readonly string[], model: Model): Fix | null {
+  const path = joinPath(one.folder, 'src/vite-env.d.ts');
+  if (model.paths.at(path) !== null || model.paths.at(folderOf(path)) !== 'folder') return null;
+  const used = new Set<string>();
+  const compared = new Set<string>();
+  for (const file of own.filter(sources)) {
+    const text = model.text(file) ?? '';
+    for (const [, name = '', rest = ''] of text.matchAll(/\bimport\.meta\.env\.(VITE_\w+)(.{0,20})/g)) {
+      used.add(name);
+      // As a string it would not compile.
+      if (/^\s*(?:[!=]==?\s*(?:true|false|\d)|[-*/%<>])/.test(rest)) compared.add(name);
+    }
+  }
+  const keys = [...used].filter((name) => !compared.has(name)).sort();
+  const types = keys.map((name) => `  readonly ${name}: string;\n`).join('');
+  const text = `/// <reference types="vite/client" />\n${types === '' ? '' : `\ninterface ImportMetaEnv {\n${types}}\n`}`;
+  const safe = own.filter(compilerConfigs).some((file) => takesInSources(model.text(file) ?? ''));
+  return { description: `create ${path}`, safe, edits: [], creates: [{ path, text }] };
+}
+
+function takesInSources(settings: string): boolean {
+  const [, include] = /"include"\s*:\s*\[([^\]]*)\]/.exec(settings) ?? [];
+  if (include === undefined) return !/"(?:files|references|extends)"\s*:/.test(settings);
+  return /"(?:\.\/)?(?:src(?:\/\*\*(?:\/\*)?|\/)?|\*\*\/\*|\.)"/.test(include);
+}
 
 /** Frameworks on top of Vite, and other runtimes, bring the types themselves. */
 const bringsTypes =
