@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type BumpPlan, type BumpRequest, filesOfBump, planBump } from '@rollcall/domain/bump/plan';
+import type { FileMode } from '@rollcall/domain/ports';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
 
@@ -146,6 +147,67 @@ test('a source that follows something else than the deploy branch is not written
   expect(skipped.map(({ why }) => why)).toEqual([
     'Application "cart-service" of "cart-service" has no image.tag (k8s/argocd/apps/prod/pinned.yaml:5)',
   ]);
+});
+
+describe('what is neither file nor folder', () => {
+  const chart = 'k8s/helm/charts/user-service';
+  const files = {
+    'services/user-service/Dockerfile': '',
+    [`${chart}/Chart.yaml`]: 'name: user-service\n',
+    [`${chart}/values.yaml`]: 'image: {tag: 1-a}\n',
+    [applicationFile('user-service', 'prod')]: applicationText('user-service', 'prod', '1-a').replace(
+      /parameters:[\s\S]*pipeline\n/,
+      'valueFiles: [values.yaml, ../../env/values.yaml]\n',
+    ),
+  };
+  const planWith = async (links: Record<string, FileMode>, more: Record<string, string> = files) => {
+    const plain = memoryTree(more);
+    const list = [...(await plain.list()), ...Object.entries(links).map(([path, mode]) => ({ path, mode }))];
+    const tree = { ...plain, list: async () => list };
+    const request = { environment: 'prod', images: [user], onMissing: 'error', mutableTags: 'forbid' } as const;
+    const catalog = await catalogOf(tree);
+    return planBump(request, catalog, await tree.read(filesOfBump(request, catalog, list)));
+  };
+
+  test.each<[string, FileMode, string]>([
+    [
+      'k8s/helm/env/values.yaml',
+      'symlink',
+      'k8s/helm/env/values.yaml is a symbolic link, which is not followed, and wins over image.tag of k8s/helm/charts/user-service/values.yaml',
+    ],
+    [
+      'k8s/helm/env',
+      'submodule',
+      'k8s/helm/env is a submodule, which is not followed, and wins over image.tag of k8s/helm/charts/user-service/values.yaml',
+    ],
+  ])('is refused where it may win over what is written: %s, a %s', async (path, mode, message) => {
+    await expect(planWith({ [path]: mode })).rejects.toMatchObject({
+      message,
+      help: 'Name the file that it leads to in valueFiles.',
+      location: { path: applicationFile('user-service', 'prod'), line: 11 },
+    });
+  });
+
+  test('is nobody’s business elsewhere', async () => {
+    expect((await planWith({ 'k8s/helm/other': 'symlink', 'k8s/helm/envoy': 'submodule' })).changes).toHaveLength(1);
+  });
+
+  test.each<[string, FileMode, RegExp]>([
+    [
+      `${chart}/values.yaml`,
+      'symlink',
+      /values\.yaml \(k8s\S*values\.yaml is a symbolic link, which is not followed\)/,
+    ],
+    [chart, 'submodule', /k8s\/helm\/charts\/user-service is a submodule, which is not followed\./],
+  ])('is named where the tag is missing: %s, a %s', async (path, mode, help) => {
+    const without = Object.fromEntries(
+      Object.entries(files).filter(([file]) => file !== path && !file.startsWith(`${path}/`)),
+    );
+    await expect(planWith({ [path]: mode }, without)).rejects.toMatchObject({
+      message: 'Application "user-service-prod" of "user-service" has no image.tag',
+      help: expect.stringMatching(help),
+    });
+  });
 });
 
 describe('an ApplicationSet', () => {

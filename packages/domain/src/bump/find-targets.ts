@@ -7,7 +7,7 @@ import { kustomizationTargets } from './kustomization.ts';
 import { kustomizeStringTargets } from './kustomize-strings.ts';
 import { manifestsOf } from './manifests.ts';
 import { rawManifestTargets } from './raw-manifests.ts';
-import { isWritten, revisionOf } from './source-files.ts';
+import { isWritten, linkOn, revisionOf } from './source-files.ts';
 import { sourceReaders } from './source-readers.ts';
 import type { ImageTarget, TargetContext, TargetFinder, TargetSearch } from './target.ts';
 import { doubtError, refuseDoubt, refuseSharedTemplate } from './template-place.ts';
@@ -103,11 +103,12 @@ function search(application: Application, context: TargetContext): TargetSearch 
 }
 
 /** Why sources were not looked into: they read something else than what is written. */
-function notWritten({ sources }: Application, { deployBranch }: TargetContext): string[] {
+function notWritten({ sources }: Application, { deployBranch, links }: TargetContext): string[] {
   return sources.flatMap((source) => {
     if (source.ours === false) return [`${quoteName(source.repoURL ?? '')} is another repository.`];
     const revision = revisionOf(source);
-    if (isWritten(revision, deployBranch)) return [];
+    const link = source.path === null ? undefined : linkOn(source.path, links);
+    if (isWritten(revision, deployBranch)) return link === undefined ? [] : [`${link}.`];
     return [`It reads ${quoteName(revision)}, and ${quoteName(deployBranch ?? '')} is written.`];
   });
 }

@@ -143,7 +143,7 @@ export function planBump(request: BumpRequest, catalog: Catalog, files: Readonly
 /** What a search for the targets of an image may look at; `files` are those that `filesOfBump` names. */
 export function targetContexts(
   { environment, numericTags = 'refuse', imageTagPath = 'image.tag' }: BumpRequest,
-  { applications, generated, environments }: Catalog,
+  { applications, generated, environments, links }: Catalog,
   files: ReadonlyMap<string, Uint8Array>,
 ): (image: WantedImage) => TargetContext {
   const context = {
@@ -151,6 +151,7 @@ export function targetContexts(
     manifests: manifestsOf(files),
     readers: sourceReaders([...applications, ...generated]),
     deployBranch: environments.find(({ name }) => name === environment)?.deployBranch ?? null,
+    links,
   };
   return (image) => ({ ...context, image, tagPath: imageTagPath.replaceAll('{service}', () => image.service) });
 }

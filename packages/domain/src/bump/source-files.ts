@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
-import type { Application, ApplicationSource } from '../catalog/catalog.ts';
+import type { Application, ApplicationSource, Catalog } from '../catalog/catalog.ts';
+import { showPath } from '../catalog/names.ts';
 import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../catalog/repository-paths.ts';
 
 /** Names under which kustomize finds its file, in the order in which it looks. */
@@ -95,4 +96,15 @@ export function candidateFiles(
     return [...values, ...own.map((name) => joinPath(folder, name))];
   });
   return files.filter(has);
+}
+
+/** The symbolic link or submodule at a path or on the way to it, as a clause about it; undefined without one. */
+export function linkOn(path: string, links: Catalog['links'] | undefined): string | undefined {
+  if (links === undefined || links.size === 0) return undefined;
+  for (let here = path; here !== ''; here = folderOf(here)) {
+    const mode = links.get(here);
+    if (mode !== undefined)
+      return `${showPath(here)} is a ${mode === 'symlink' ? 'symbolic link' : mode}, which is not followed`;
+  }
+  return undefined;
 }

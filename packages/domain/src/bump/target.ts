@@ -1,4 +1,4 @@
-import type { Application } from '../catalog/catalog.ts';
+import type { Application, Catalog } from '../catalog/catalog.ts';
 import type { Change } from '../manifest/change.ts';
 import type { YamlDocument, YamlFile, YamlPath } from '../manifest/yaml-document.ts';
 import type { ImageRequest } from './parse-images.ts';
@@ -52,6 +52,8 @@ export interface TargetContext {
   readers: SourceReaders;
   /** The branch that is written, as far as the Catalog knows it. */
   deployBranch: string | null;
+  /** What is not followed; nothing is taken for a link without it. */
+  links?: Catalog['links'];
 }
 
 /** Files of the tree, parsed when they are asked for. */

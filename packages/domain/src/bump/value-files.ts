@@ -3,7 +3,7 @@ import { listFew, quoteName, showPath } from '../catalog/names.ts';
 import type { YamlDocument } from '../manifest/yaml-document.ts';
 import { UserError } from '../user-error.ts';
 import { valueKeys, valueTargets } from './helm-values.ts';
-import { folderKind, isHere, isWritten, type ValueFile, valueFilesOf } from './source-files.ts';
+import { folderKind, isHere, isWritten, linkOn, type ValueFile, valueFilesOf } from './source-files.ts';
 import { type ImageTarget, type Manifests, type TargetContext, type TargetSearch, valueAt } from './target.ts';
 
 /**
@@ -33,13 +33,16 @@ export function valueFileTargets(application: Application, context: TargetContex
     });
     search.targets.push(...targets.map(({ target }) => target));
     const tag = targets.find(({ target }) => target.part === 'tag');
+    for (const { target, later } of targets) refuseLink(application, source, target, later, context);
     const unknown = (tag?.later ?? []).filter(({ path, document }) => path === null && document === undefined);
     if (unknown.length > 0)
       search.warnings.push(
         `Application ${quoteName(application.name)} takes values from ${listFew(unknown.map(({ written }) => quoteName(written)))} as well, which cannot be read here and win over ${showPath(tag?.target.document.file.path ?? '')}`,
       );
     looked.push(
-      ...opened.map(({ written, path, document }) => `${showPath(path ?? written)}${document ? '' : ' (not there)'}`),
+      ...opened.map(
+        ({ written, path, document }) => `${showPath(path ?? written)}${document ? '' : ` (${whyNot(path, context)})`}`,
+      ),
     );
   }
   if (looked.length > 0) search.instead = `None of its value files sets ${context.tagPath}: ${listFew(looked)}.`;
@@ -65,6 +68,28 @@ function openValues(
       location: second.locate([]),
     });
   return document;
+}
+
+function whyNot(path: string | null, { links }: TargetContext): string {
+  return (path === null ? undefined : linkOn(path, links)) ?? 'not there';
+}
+
+/** A link that Helm reads later may say something else, and is neither read nor written. */
+function refuseLink(
+  { document }: Application,
+  { at }: ApplicationSource,
+  target: ImageTarget,
+  later: readonly (ValueFile & { document: YamlDocument | undefined })[],
+  { links }: TargetContext,
+): void {
+  for (const { path } of later) {
+    const link = path === null ? undefined : linkOn(path, links);
+    if (link === undefined) continue;
+    throw new UserError(`${link}, and wins over ${target.name} of ${showPath(target.document.file.path)}`, {
+      location: document.locate([...at, 'helm', 'valueFiles']),
+      help: 'Name the file that it leads to in valueFiles.',
+    });
+  }
 }
 
 function refuseShared(

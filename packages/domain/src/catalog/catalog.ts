@@ -130,4 +130,6 @@ export interface Catalog {
   generated: Application[];
   environments: Environment[];
   problems: Problem[];
+  /** What is neither file nor folder, by path: it is not followed. */
+  links: ReadonlyMap<string, 'symlink' | 'submodule'>;
 }

@@ -25,6 +25,9 @@ export async function loadCatalog(
 ): Promise<Catalog> {
   const entries = await tree.list();
   const files = entries.flatMap(({ path, mode }) => (mode === 'file' || mode === 'executable' ? [path] : []));
+  const links = new Map(
+    entries.flatMap(({ path, mode }) => (mode === 'symlink' || mode === 'submodule' ? [[path, mode] as const] : [])),
+  );
   const folders = chartFolders(files);
   const wanted = new Set([
     ...selectManifests(files, folders),
@@ -61,5 +64,5 @@ export async function loadCatalog(
   const known = generated.filter(({ environment, service }) => environment !== null && service !== null);
   const { environments, problems: environmentProblems } = findEnvironments([...applications, ...known], config);
   problems.push(...environmentProblems);
-  return { services, charts, applications, generated, environments, problems };
+  return { services, charts, applications, generated, environments, problems, links };
 }
