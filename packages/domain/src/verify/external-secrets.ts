@@ -8,6 +8,8 @@ export interface ExternalSecret {
   target: string;
   /** Owner, Orphan, Merge or None. */
   policy: string;
+  /** Whether the Secret gets the label by which Argo CD knows what it deployed: with a template only what that has. */
+  tracked: boolean;
   store: { name: string; kind: string } | null;
 }
 
@@ -17,11 +19,15 @@ export function externalSecretOf(object: KubernetesObject): ExternalSecret | nul
   const spec = field(object.value, 'spec');
   const target = field(spec, 'target');
   const store = field(spec, 'secretStoreRef');
+  const template = field(target, 'template');
   const [name, kind] = [field(store, 'name'), field(store, 'kind')];
   return {
     object,
     target: textOf(field(target, 'name')) ?? object.name,
     policy: textOf(field(target, 'creationPolicy')) ?? 'Owner',
+    tracked:
+      template === undefined ||
+      field(field(field(template, 'metadata'), 'labels'), 'app.kubernetes.io/instance') !== undefined,
     store: typeof name === 'string' && name !== '' ? { name, kind: textOf(kind) ?? 'SecretStore' } : null,
   };
 }

@@ -33,14 +33,19 @@ export const externalSecretMergeUnderPrune: Rule = {
         const { name, environment } = application;
         const outside = maker === 'argo-cd' && argoSecretSwitches(environment, model).length === 0;
         const made = outside ? 'only the installation of Argo CD makes' : 'nothing in the repository makes';
-        const effect = outside
+        const lost = external.tracked
           ? `it gets the labels of the ExternalSecret, so Application ${quoteName(name)} may prune it, and a merge never brings it back`
-          : `a merge never creates it, and Application ${quoteName(name)} may prune one that is made by hand`;
+          : 'a merge never brings it back when it is deleted';
+        const never = external.tracked
+          ? `a merge never creates it, and Application ${quoteName(name)} may prune one that is made by hand`
+          : 'a merge never creates it';
         yield {
           location: object.document.locate([...object.at, ...at]),
           subject: object.name,
+          // With a template it does not look like one of Argo CD's, and nothing deletes it.
+          ...(outside && !external.tracked ? { severity: 'warning' as const } : {}),
           ...(environment === null ? {} : { environment }),
-          message: `ExternalSecret ${quoteName(object.name)} merges into Secret ${quoteName(external.target)} in namespace ${quoteName(namespace)}, which ${made}: ${effect}`,
+          message: `ExternalSecret ${quoteName(object.name)} merges into Secret ${quoteName(external.target)} in namespace ${quoteName(namespace)}, which ${made}: ${outside ? lost : never}`,
           fix: outside ? null : ownerFix(object),
         };
       }
