@@ -42,7 +42,7 @@ export interface YamlFile {
   readonly path: string;
   readonly text: string;
   readonly documents: readonly YamlDocument[];
-  /** Syntax errors, each with its place. Documents with errors are not among `documents`. */
+  /** The first syntax errors, each with its place. Documents with errors are not among `documents`. */
   readonly errors: readonly UserError[];
   location(offset: number): Location;
   /** Where the text comes from when it is no file, but YAML inside a block scalar of one. */
@@ -77,6 +77,9 @@ const mostItems = 200_000;
 /** A line that opens hundreds of blocks, or is indented as far: the parser recurses, and a process out of stack dies. */
 const nestedTooDeeply = /^[ \t?:-]{1000}/m;
 
+/** Errors of one file that are told. */
+const mostErrors = 100;
+
 /** Brackets within brackets that no person writes. */
 const deepestFlow = 200;
 
@@ -94,6 +97,7 @@ export function parseYamlFile(path: string, text: string, nesting?: Nesting): Ya
         uniqueKeys: false, // the parser compares each key with all before it: see repeatedKey
         keepSourceTokens: true,
         merge: true,
+        prettyErrors: false, // each would quote its line: see `location`
         logLevel: 'error', // a warning would be printed in the middle of what the run says
       });
   const location = (offset: number): Location => {
@@ -115,8 +119,8 @@ export function parseYamlFile(path: string, text: string, nesting?: Nesting): Ya
     if (repeated !== null)
       errors.push(new UserError('not valid YAML: Map keys must be unique', { location: location(repeated) }));
     else if (ast.errors.length === 0) documents.push(yamlDocument(file, index, ast as Document.Parsed));
-    for (const error of ast.errors) {
-      const message = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.message;
+    for (const error of ast.errors.slice(0, Math.max(0, mostErrors - errors.length))) {
+      const message = error.message.split('\n')[0] ?? error.message;
       errors.push(new UserError(`not valid YAML: ${message}`, { location: location(error.pos[0]), cause: error }));
     }
   }
