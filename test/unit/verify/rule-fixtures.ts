@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { readConfig } from '@rollcall/domain/catalog/config';
+import { parseServiceTags } from '@rollcall/domain/cloning/service-tags';
 import type { Tree } from '@rollcall/domain/ports';
+import { type FixResult, fixServices } from '@rollcall/domain/verify/fix-services';
 import type { Report } from '@rollcall/domain/verify/report';
-import { verifyServices } from '@rollcall/domain/verify/verify-services';
+import { type VerifyOptions, verifyServices } from '@rollcall/domain/verify/verify-services';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 
 /** What a fixture says is found: a place, a rule, a subject. */
@@ -22,6 +24,10 @@ export interface RuleFixture {
   bad: boolean;
   files: Record<string, string>;
   expected: Expected[];
+  /** What all fixes of the rule do, as a diff; null where the fixture says nothing of it. */
+  fix: string | null;
+  /** The tags that new Applications are given. */
+  tags: Map<string, string>;
 }
 
 export const fixtureRoot = new URL('../../fixtures/rules/', import.meta.url).pathname;
@@ -36,7 +42,8 @@ const repositoryUrl = 'git@git.example.com:shop/shop.git';
  * order; `absent.txt` lists the files of it that are not there, `branches.txt` the branches of the remote. The folder
  * `deploy-branches/<branch>/` holds what differs on a deploy branch from the fixture, in the same way. What is expected
  * stands on the offending line, behind `# finds: <rule-id> [subject] [environment]` (several with ` + `), or, for files
- * without comments and on deploy branches, in `expect.json`.
+ * without comments and on deploy branches, in `expect.json`. `fix.diff` is what the fixes of the rule do, empty where it
+ * has none, with the tags of `service-tags.txt` (`service=tag`).
  */
 export function ruleFixtures(): RuleFixture[] {
   const base = readTree(join(fixtureRoot, '_base'));
@@ -48,7 +55,7 @@ export function ruleFixtures(): RuleFixture[] {
         const files = { ...base, ...own };
         for (const path of (own['absent.txt'] ?? '').split('\n')) delete files[path];
         delete files['absent.txt'];
-        delete files['expect.json'];
+        for (const path of ['expect.json', 'fix.diff', 'service-tags.txt']) delete files[path];
         const listed = JSON.parse(own['expect.json'] ?? '[]') as Expected[];
         return {
           name: `${rule}/${variant}`,
@@ -59,6 +66,8 @@ export function ruleFixtures(): RuleFixture[] {
             ...Object.entries(files).flatMap(([path, text]) => (onBranch.test(path) ? [] : marks(path, text))),
             ...listed,
           ],
+          fix: own['fix.diff'] ?? null,
+          tags: parseServiceTags((own['service-tags.txt'] ?? '').split('\n').filter(Boolean)),
         };
       }),
     );
@@ -95,16 +104,12 @@ function readTree(root: string): Record<string, string> {
   );
 }
 
+type Choices = Partial<Pick<VerifyOptions, 'services' | 'environments' | 'rules' | 'today' | 'repositoryUrl' | 'tags'>>;
+
 /** Verifies files held in memory, as the fixtures are. */
 export async function verifyFiles(
   files: Readonly<Record<string, string | Uint8Array>>,
-  options: {
-    services?: string[];
-    environments?: string[];
-    rules?: string[];
-    today?: string;
-    repositoryUrl?: string | null;
-  } = {},
+  options: Choices = {},
 ): Promise<Report> {
   const { here, branches: deploy } = splitBranches(files);
   const tree = memoryTree(here);
@@ -121,6 +126,22 @@ export async function verifyFiles(
     ...options,
     config: await readConfig(tree),
   });
+}
+
+/** Plans all fixes, also the unsafe ones, of files held in memory. */
+export async function fixFiles(files: Readonly<Record<string, string>>, options: Choices = {}): Promise<FixResult> {
+  const tree = memoryTree(files);
+  return fixServices(tree, { repositoryUrl, today, ...options, config: await readConfig(tree) }, true);
+}
+
+/** Files with changes. */
+export function changedFiles(files: Readonly<Record<string, string>>, changes: FixResult['files']) {
+  const changed = new Map(Object.entries(files));
+  for (const [path, content] of changes) {
+    if (content === null) changed.delete(path);
+    else changed.set(path, Buffer.from(content).toString('utf8'));
+  }
+  return Object.fromEntries(changed);
 }
 
 /** The files of a fixture and, by name, the deploy branches that it says differ from them. */

@@ -11,6 +11,7 @@ import type { PathSelector } from '../verify/select.ts';
 import { type Clone, isFree, withoutWaivers } from './clone.ts';
 import { mostCommon } from './most-common.ts';
 import { isTellingName, type ServiceRenamer, serviceRenamer } from './service-renamer.ts';
+import { withoutRemarks } from './tagged-texts.ts';
 
 /** The files that most charts are made of; a chart with others is not cloned. */
 export const chartFiles: PathSelector = (path) =>
@@ -89,7 +90,7 @@ function tagged(path: string, tag: string | null, rename: ServiceRenamer, model:
       if (edit) edits.push(edit);
     }
   }
-  return applyEdits(text, edits);
+  return tag === null || edits.length === 0 ? text : withoutRemarks(applyEdits(text, edits), tag);
 }
 
 /** Where values say the tag of the service's own image: of `image`, or beside a repository named after it. */

@@ -43,8 +43,8 @@ export function taggedTexts(application: Application, tag: string, model: Model)
   return texts;
 }
 
-/** What is said beside a tag is said of the image that was there. */
-function withoutRemarks(text: string, tag: string): string {
+/** A text without the comments beside a new tag: they were said of the image that was there. */
+export function withoutRemarks(text: string, tag: string): string {
   const remark = new RegExp(`(^[^#\\n]*${escapeForRegExp(tag)}["']?)[ \\t]+#[^\\r\\n]*`, 'gm');
   return text.replace(remark, '$1');
 }
