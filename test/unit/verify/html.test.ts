@@ -131,6 +131,7 @@ test('the tags of every environment: which differ, where none is, where nobody c
     digest: undefined,
     path: 'apps/a.yaml',
     line: 7,
+    branch: null,
     differs: false,
   };
   const images: ServiceImages[] = [
@@ -161,6 +162,12 @@ test('the tags of every environment: which differ, where none is, where nobody c
   expect(section.match(/≠<\/span><span/g)).toHaveLength(1);
   expect(section).toContain('not deployed');
   expect(section).toContain('unknown</span> <span class="why">&quot;order&quot; has no tag in prod<');
+  expect(section).toContain('A deploy branch may be ahead');
+  const deployed = { environment: 'prod', ...known, branch: 'k8s-deploy-prod' };
+  const there = renderHtml(report([], { images: [{ service: 'cart', images: [deployed] }] }), options);
+  expect(there).toContain('<th scope="col">prod on k8s-deploy-prod</th>');
+  expect(there).toContain('<td><span class="place" title="apps/a.yaml:7">1-a</span></td>');
+  expect(there).not.toContain('A deploy branch may be ahead');
   for (const none of [report([]), report([], { images: [] }), report([], { images: [{ service: 'x', images: [] }] })])
     expect(renderHtml(none, options)).not.toContain('id="tags"');
 });
@@ -218,7 +225,16 @@ test('no name becomes markup, wherever it stands', () => {
             {
               service: name,
               images: [
-                { environment: name, state: 'known', tag: name, digest: name, path: name, line: 1, differs: true },
+                {
+                  environment: name,
+                  state: 'known',
+                  tag: name,
+                  digest: name,
+                  path: name,
+                  line: 1,
+                  branch: name,
+                  differs: true,
+                },
                 { environment: name, state: 'unknown', why: name },
               ],
             },

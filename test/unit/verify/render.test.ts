@@ -154,7 +154,7 @@ describe('job summary and Markdown', () => {
   });
 
   test('the tags that differ between environments, and those nobody can tell', () => {
-    const known = { state: 'known' as const, digest: undefined, path: 'a.yaml', line: 1, differs: false };
+    const known = { state: 'known' as const, digest: undefined, path: 'a.yaml', line: 1, branch: null, differs: false };
     const rows = (dev: ReportedImage, prod: ReportedImage) =>
       renderJobSummary(report([], { images: [{ service: 'cart|x', images: [dev, prod] }] }));
     const dev = { environment: 'dev', ...known, tag: '1-a' };

@@ -95,6 +95,31 @@ test('where no image is more usual than the others, all differ; a digest makes a
   ]);
 });
 
+test('what a deploy branch says is newer than what was checked out, for its environments', async () => {
+  const files = (value: string): [string, string][] => [
+    ...sources('cart', image),
+    application('cart', 'dev', tag(value)),
+    application('cart', 'prod', tag(value)),
+  ];
+  const branch = memoryTree(Object.fromEntries(files('2')));
+  const tree = memoryTree(Object.fromEntries(files('1')));
+  const { images } = await verifyServices(tree, {
+    config: await readConfig(tree, undefined),
+    repositoryUrl: 'https://git.example.com/shop/shop',
+    today: '2026-06-15',
+    images: true,
+    deployBranches: {
+      current: 'main',
+      open: async (name) => (name === 'k8s-deploy-prod' ? { ...branch, name } : null),
+    },
+  });
+  const [cart] = images ?? [];
+  expect(cart?.images).toMatchObject([
+    { environment: 'dev', tag: '1', branch: null, differs: true },
+    { environment: 'prod', tag: '2', branch: 'k8s-deploy-prod', differs: true },
+  ]);
+});
+
 test('only what is asked for, and nothing when nobody asks', async () => {
   expect(await imagesOf(shop, { services: ['cart'], environments: ['prod'] })).toEqual([
     ['cart', '= 1-b apps/prod/cart.yaml:13'],

@@ -28,6 +28,8 @@ export type ReportedImage = { environment: string } & (
       digest: string | undefined;
       path: string;
       line: number;
+      /** The deploy branch whose files say so; null: those that were checked out. */
+      branch: string | null;
       /** Whether it is another one than most environments of the service have; than any, where none has the most. */
       differs: boolean;
     }

@@ -5,18 +5,30 @@ import type { Config } from '../catalog/config-schema.ts';
 import type { Tree } from '../ports.ts';
 import type { ReportedImage, ServiceImages } from './report.ts';
 
-/** The image of every service in every environment, read where a bump would write it; sorted by service. */
+/** A tree that says what is deployed. */
+interface DeployedTree {
+  tree: Tree;
+  catalog: Catalog;
+}
+
+/**
+ * The image of every service in every environment, read where a bump would write it; sorted by service. `branches`
+ * are the deploy branches that are known, by environment: they say it for theirs, the checkout for the others.
+ */
 export async function reportedImages(
-  tree: Tree,
-  catalog: Catalog,
+  checkout: DeployedTree,
+  branches: ReadonlyMap<string, DeployedTree & { name: string }>,
   config: Config,
   chosen: { services: ReadonlySet<string> | null; environments: ReadonlySet<string> | null },
 ): Promise<ServiceImages[]> {
+  const { catalog } = checkout;
   const services = knownServices(catalog).filter((name) => chosen.services?.has(name) ?? true);
   const environments = catalog.environments.filter(({ name }) => chosen.environments?.has(name) ?? true);
   const rows = new Map(services.map((service) => [service, [] as ReportedImage[]]));
   for (const { name: environment } of environments) {
-    const found = await currentImages(tree, catalog, settingsOf(config, environment));
+    const branch = branches.get(environment);
+    const there = branch ?? checkout;
+    const found = await currentImages(there.tree, there.catalog, settingsOf(config, environment));
     for (const [service, row] of rows) {
       const image = found.images.get(service);
       if (image)
@@ -26,6 +38,7 @@ export async function reportedImages(
           tag: image.tag,
           digest: image.digest,
           ...image.place,
+          branch: branch?.name ?? null,
           differs: false,
         });
       else if (found.absent.has(service)) row.push({ environment, state: 'absent' });

@@ -15,7 +15,7 @@ import { type DeployBranches, examineOther, type OtherTree, openDeployBranches, 
 import { deployedApplications } from './ownership.ts';
 import { readOnce } from './read-once.ts';
 import type { RemoteRefs } from './remote-refs.ts';
-import { type Report, summarise } from './report.ts';
+import { type Report, type ServiceImages, summarise } from './report.ts';
 import { reportedImages } from './reported-images.ts';
 import { rules as everyRule } from './rules.ts';
 
@@ -126,8 +126,13 @@ export async function verifyServices(source: Tree, given: VerifyOptions): Promis
       service,
       deploys: deploys[index] ?? [],
     })),
-    ...(options.images ? { images: await reportedImages(tree, catalog, options.config.config, chosen) } : {}),
+    ...(options.images ? { images: await images() } : {}),
   };
+
+  function images(): Promise<ServiceImages[]> {
+    const branches = trees.all.flatMap((other) => [...(other.environments ?? [])].map((name) => [name, other] as const));
+    return reportedImages({ tree, catalog }, new Map(branches), options.config.config, chosen);
+  }
 
   async function otherTrees(): Promise<{ all: OtherTree[]; deployed: DeployedBranch[]; problems: Problem[] }> {
     const all: OtherTree[] = [];

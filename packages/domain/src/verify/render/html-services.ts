@@ -85,6 +85,10 @@ function stateOf({ state, path, line, rule }: ChecklistItem, options: HtmlOption
 export function imageTags({ images = [] }: Report, options: HtmlOptions): Section | null {
   const environments = images[0]?.images.map(({ environment }) => environment) ?? [];
   if (environments.length === 0) return null;
+  const branches = environments.map(
+    (_, index) => images.map(({ images: row }) => row[index]).find((image) => image?.state === 'known')?.branch,
+  );
+  const columns = environments.map((name, index) => `${name}${branches[index] ? ` on ${branches[index]}` : ''}`);
   const rows = images.map((row) => {
     const differs = row.images.some((image) => image.state === 'known' && image.differs);
     const cells = row.images.map((image) => `<td>${imageOf(image, options)}</td>`);
@@ -99,13 +103,14 @@ export function imageTags({ images = [] }: Report, options: HtmlOptions): Sectio
     different === 0
       ? 'No service is known to have different images in different environments.'
       : `${count(different, 'service')} of ${rows.length} ${different === 1 ? 'has' : 'have'} different images in different environments: <span class="differs">≠</span>`;
+  const source = branches.some((branch) => !branch) ? 'A deploy branch may be ahead of the files that say so.' : '';
   return {
     id: 'tags',
     heading: 'Image tags',
     content: [
-      `<p>${environments.length === 1 ? '' : `${told} `}<span class="soft">As the files that were verified say; a deploy branch may be ahead of them.</span></p>\n`,
+      `<p>${environments.length === 1 ? '' : `${told} `}<span class="soft">${source}</span></p>\n`,
       filter('tags', 'Narrow down the image tags', onlyMarked('only where they differ', different)),
-      table('tags', 'The image tag of each service in each environment', ['service', ...environments], text),
+      table('tags', 'The image tag of each service in each environment', ['service', ...columns], text),
       cutNote(left, 'services are left out, those with the same image everywhere first'),
     ].join(''),
   };
@@ -115,11 +120,13 @@ function imageOf(image: ReportedImage, options: HtmlOptions): string {
   if (image.state === 'absent') return '<span class="soft">not deployed</span>';
   if (image.state === 'unknown')
     return `<span class="unknown">unknown</span> <span class="why">${html(image.why)}</span>`;
-  const { tag, digest, path, line, differs } = image;
+  const { tag, digest, path, line, branch, differs } = image;
+  // The address of the files is that of the commit that was checked out.
+  const address = branch === null ? options : { ...options, files: null };
   const mark = differs ? '<span class="differs" aria-hidden="true">≠</span><span class="unseen">differs: </span>' : '';
   const pinned =
     digest === undefined ? '' : ` <code class="soft" title="${html(digest)}">@${html(shortDigest(digest))}</code>`;
-  return `${mark}${place(path, line, options, tag)}${pinned}`;
+  return `${mark}${place(path, line, address, tag)}${pinned}`;
 }
 
 /** `sha256:0123456789ab…`: enough to tell two apart. */
