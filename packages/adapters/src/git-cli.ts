@@ -89,7 +89,10 @@ export function createGit({ directory, credential, config }: GitSettings): Git {
 /** The error of a git call that failed: its first words and what git said. */
 export function gitFailure(args: readonly string[], { status, stderr }: GitResult): ExternalError {
   const command = args.find((arg) => !arg.startsWith('-')) ?? '';
-  return new ExternalError(`git ${command} failed (exit ${status}): ${stderr.trim() || 'it said nothing'}`);
+  const redirected = /The requested URL returned error: 30[12378]/.test(stderr);
+  const help = 'The server sends this address on to another one, where no token follows: use that address.';
+  const message = `git ${command} failed (exit ${status}): ${stderr.trim() || 'it said nothing'}`;
+  return new ExternalError(message, redirected ? { help } : {});
 }
 
 /** Variables that would point git at another repository than `directory`, as inside a git hook. */
@@ -132,8 +135,9 @@ function gitConfig(
       [`http.${credential.url}.extraheader`, ''],
       [`http.${credential.url}.extraheader`, `AUTHORIZATION: basic ${basic}`],
     );
-    entries.push(['http.followRedirects', 'initial']);
   }
+  // git repeats the header at wherever the first request was sent on to, another host included.
+  if (entries.some(([key]) => /\.extraheader$/i.test(key))) entries.push(['http.followRedirects', 'false']);
   const variables: Record<string, string> = { GIT_CONFIG_COUNT: String(entries.length) };
   for (const [index, [key, value]] of entries.entries()) {
     variables[`GIT_CONFIG_KEY_${index}`] = key;
