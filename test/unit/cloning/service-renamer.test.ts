@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals';
+import { isTellingName, serviceRenamer } from '@rollcall/domain/cloning/service-renamer';
+import fc from 'fast-check';
+
+const services = ['cart-service', 'cart-service-worker', 'order-service', 'cart'];
+
+describe('every spelling of the name is replaced, and nothing else', () => {
+  const rename = serviceRenamer('cart-service', 'gift-card-api', services);
+  test.each([
+    ['cart-service', 'gift-card-api'],
+    ['cart_service', 'gift_card_api'],
+    ['CART_SERVICE_URL', 'GIFT_CARD_API_URL'],
+    ['cartService', 'giftCardApi'],
+    ['cartServiceUrl', 'giftCardApiUrl'],
+    ['CartService', 'GiftCardApi'],
+    ['NewCartServiceClient', 'NewGiftCardApiClient'],
+    ['cart-service-dev', 'gift-card-api-dev'],
+    ['prod-cart-service', 'prod-gift-card-api'],
+    ['k8s/cart-service.yaml', 'k8s/gift-card-api.yaml'],
+    ['{{ include "cart-service.fullname" . }}', '{{ include "gift-card-api.fullname" . }}'],
+    ['$values/cart-service/values.yaml', '$values/gift-card-api/values.yaml'],
+    ['cart_db', 'gift_card_db'],
+    ['/svc/cart/', '/svc/gift-card/'],
+    ['/svc/cart-service', '/svc/gift-card-api'],
+    ['cart-service cart-service', 'gift-card-api gift-card-api'],
+  ])('%s becomes %s', (text, expected) => expect(rename(text)).toBe(expected));
+
+  test.each([
+    'cart',
+    'carts',
+    'my_cart',
+    'cart-services',
+    'precart-service',
+    'cart-service2',
+    'cartServices',
+    'CARTServiceX',
+    'cart-service-worker',
+    'prod/cart-service-worker-2',
+    'CART_SERVICE_WORKER_URL',
+    '/svc/carts',
+    'order-service',
+  ])('%s stays', (text) => expect(rename(text)).toBe(text));
+});
+
+test('a name of one word is replaced where it is a word of its own', () => {
+  const rename = serviceRenamer('cart', 'wishes', ['cart', 'cart-service']);
+  expect(rename('cart CART_URL Cart cart-dev cart-service cartoon carts myCart cart.port')).toBe(
+    'wishes WISHES_URL Wishes wishes-dev cart-service cartoon carts myCart wishes.port',
+  );
+});
+
+test('names that are patterns are plain text', () => {
+  expect(serviceRenamer('a.b-c', '$&', [])('a.b-c axb-c')).toBe('$& axb-c');
+});
+
+test('a name and back is the same text, where the new one was not in it', () => {
+  const name = fc.stringMatching(/^[a-z]{3,6}-[a-z]{3,6}$/);
+  const around = fc.constantFrom('', ' ', '/', '-dev', '_URL', '.', '"', 'x', '\n', 'ü');
+  fc.assert(
+    fc.property(name, name, fc.array(fc.tuple(around, fc.boolean()), { maxLength: 8 }), (from, to, parts) => {
+      fc.pre(from !== to && !from.includes(to) && !to.includes(from));
+      const text = parts.map(([piece, named]) => (named ? from : '') + piece).join(' ');
+      const there = serviceRenamer(from, to, []);
+      const back = serviceRenamer(to, from, []);
+      fc.pre(back(text) === text);
+      expect(back(there(text))).toBe(text);
+      expect(there(there(text))).toBe(there(text));
+    }),
+  );
+});
+
+test('names that are words of every manifest tell nothing', () => {
+  expect(['cart-service', 'cart', 'ledger', 'web-shop'].every(isTellingName)).toBe(true);
+  expect(['api', 'web', 'Frontend', 'user', 'ab'].some(isTellingName)).toBe(false);
+});
