@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { applyEdits } from '@rollcall/domain/manifest/edit';
 import type { Finding } from '@rollcall/domain/verify/finding';
 import { renderSarif } from '@rollcall/domain/verify/render/sarif';
@@ -169,4 +169,73 @@ test('any name gives a valid log on one line, and the same one each time', () =>
     }),
     { numRuns: 200 },
   );
+});
+
+describe('what GitHub would refuse as a whole', () => {
+  /** The log of a report, with what it says was left out. */
+  function cut(given: Report) {
+    const text = renderSarif(given);
+    const log = JSON.parse(text);
+    const [{ results, invocations = [] }] = log.runs;
+    // The schema takes long over thousands of results of one shape.
+    validate({ ...log, runs: [{ ...log.runs[0], results: results.slice(0, 50) }] });
+    expect(validate.errors ?? []).toEqual([]);
+    expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(10_000_000);
+    const notices: string[] = invocations.flatMap(
+      (one: { toolExecutionNotifications: { message: { text: string } }[] }) =>
+        one.toolExecutionNotifications.map(({ message }) => message.text),
+    );
+    return { results, notices };
+  }
+
+  function many(count: number, overrides: Partial<Finding> = {}): Finding[] {
+    return Array.from({ length: count }, (_, index) =>
+      finding({ path: '', line: index + 1, subject: '', message: '', fingerprint: '', ...overrides }),
+    );
+  }
+
+  test('nothing is said where everything fits', () => {
+    expect(JSON.parse(renderSarif(report(many(10)))).runs[0].invocations).toBeUndefined();
+  });
+
+  test('more than 25,000 results: the worst stay, worst first, and what went is counted', () => {
+    const given = report(
+      [...many(20_000, { severity: 'notice' }), ...many(3000, { severity: 'warning' }), ...many(3000)],
+      many(10),
+    );
+    const { results, notices } = cut(given);
+    const levels = results.map(({ level }: { level: string }) => level);
+    expect(results).toHaveLength(25_000);
+    expect([levels[0], levels[2999], levels[3000], levels[5999], levels[6000]]).toEqual([
+      'error',
+      'error',
+      'warning',
+      'warning',
+      'note',
+    ]);
+    expect(notices).toEqual([
+      '1010 of 26010 findings are left out (1000 notices, 10 accepted): GitHub takes 25000 results and 10000000 bytes of one run. The JSON report has them all.',
+    ]);
+  });
+
+  test('too many bytes: first the fixes go, then the least severe', () => {
+    const edits = [{ path: 'a', range: [0, 0] as [number, number], newText: 'ü'.repeat(3000) }];
+    const fix = { description: 'd', safe: true, edits };
+    const fixed = cut(report(many(2000, { fix })));
+    expect(fixed.results).toHaveLength(2000);
+    expect(fixed.results.some((one: object) => 'fixes' in one)).toBe(false);
+    expect(fixed.notices).toEqual([expect.stringContaining('The fixes of the findings are left out')]);
+    const long = cut(report([...many(1000, { severity: 'notice', message: 'm'.repeat(20_000) }), ...many(1)]));
+    expect(long.results[0].level).toBe('error');
+    expect(long.results.length).toBeGreaterThan(400);
+    expect(long.notices[0]).toMatch(/^\d+ of 1001 findings are left out \(\d+ notices\)/);
+  });
+
+  test('one finding that is too large alone leaves the others', () => {
+    const { results, notices } = cut(
+      report([finding({ message: 'm'.repeat(11_000_000) }), finding({ severity: 'notice' })]),
+    );
+    expect(results.map(({ level }: { level: string }) => level)).toEqual(['note']);
+    expect(notices[0]).toContain('1 of 2 findings are left out (1 error)');
+  });
 });

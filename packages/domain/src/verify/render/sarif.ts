@@ -7,11 +7,13 @@ import type { Report } from '../report.ts';
 import { rulePages } from '../rule-pages.ts';
 import { rules } from '../rules.ts';
 import { pathReference } from './path-reference.ts';
+import { fitting, mostBytes, type SarifFinding } from './sarif-limits.ts';
 
 const levels: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };
 
 /**
- * SARIF 2.1.0, one line: every finding with its rule's page, and what is waived or in the baseline as suppressed.
+ * SARIF 2.1.0, one line: every finding with its rule's page, and what is waived or in the baseline as suppressed; the
+ * worst ones where GitHub would refuse the whole, with a notification that says what was left out.
  * Loads the pages of all rules: import it where it is asked for. Paths are of the repository, of which `folder` was
  * verified.
  */
@@ -25,19 +27,43 @@ export function renderSarif({ findings, baselined }: Report, folder = ''): strin
   ];
   const ids = [...new Set(results.map(({ finding: { rule } }) => rule))].sort(compareText);
   const index = new Map(ids.map((id, position) => [id, position]));
-  return JSON.stringify({
+  const write = ({ finding, accepted }: SarifFinding, fixes: boolean): unknown =>
+    resultOf(fixes ? finding : { ...finding, fix: null }, index.get(finding.rule) ?? -1, accepted, folder);
+  const around = logOf(ids, [], []);
+  const room = mostBytes - sizeOf(around) - roomOfNotices;
+  const fits = fitting(results, (one, fixes) => sizeOf(write(one, fixes)) + 1, room);
+  return JSON.stringify(
+    logOf(
+      ids,
+      fits.findings.map((one) => write(one, fits.fixes)),
+      fits.notices,
+    ),
+  );
+}
+
+/** Bytes that are kept for what is said about what does not fit. */
+const roomOfNotices = 2000;
+
+function sizeOf(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length;
+}
+
+function logOf(ids: readonly string[], results: readonly unknown[], notices: readonly string[]): unknown {
+  const said = notices.map((text) => ({ level: 'warning', message: { text } }));
+  return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
         tool: { driver: { name: 'Rollcall', rules: ids.map(ruleOf) } },
         columnKind: 'utf16CodeUnits',
-        results: results.map(({ finding, accepted }) =>
-          resultOf(finding, index.get(finding.rule) ?? -1, accepted, folder),
-        ),
+        ...(said.length === 0
+          ? {}
+          : { invocations: [{ executionSuccessful: true, toolExecutionNotifications: said }] }),
+        results,
       },
     ],
-  });
+  };
 }
 
 function ruleOf(id: string): unknown {
