@@ -125,7 +125,10 @@ function existingPlace(top: Buffer, path: string): Place {
 /** The place of a path where nothing is, reached through no link; the folders that lead to it are made. */
 function newPlace(top: Buffer, path: string, undo: (() => void)[]): Place {
   const { folder, target, stat, absent } = locate(top, path);
-  if (stat) throw refusal(path, 'is there already');
+  if (stat)
+    throw new UserError(`${showPath(path)} is there already`, {
+      help: 'Git ignores it, or it has just been made. Move it away: nothing is written over.',
+    });
   for (const made of absent) {
     mkdirSync(made);
     undo.push(() => rmdirSync(made));
