@@ -52,6 +52,10 @@ import { nodeLockfileMissing } from './rules/node-lockfile-missing.ts';
 import { nodeViteEnvTypesMissing } from './rules/node-vite-env-types-missing.ts';
 import { notificationServiceUndefined } from './rules/notification-service-undefined.ts';
 import { notificationTriggerUndefined } from './rules/notification-trigger-undefined.ts';
+import { otelEndpointNoScheme } from './rules/otel-endpoint-no-scheme.ts';
+import { otelExporterProtocolMismatch } from './rules/otel-exporter-protocol-mismatch.ts';
+import { otelPipelineDisconnected } from './rules/otel-pipeline-disconnected.ts';
+import { otelPortProtocolMismatch } from './rules/otel-port-protocol-mismatch.ts';
 import { podIdentityMissing } from './rules/pod-identity-missing.ts';
 import { scrapeTargetMissing } from './rules/scrape-target-missing.ts';
 import { serviceChartMissing } from './rules/service-chart-missing.ts';
@@ -122,6 +126,10 @@ export const rules: readonly Rule[] = [
   nodeViteEnvTypesMissing,
   notificationServiceUndefined,
   notificationTriggerUndefined,
+  otelEndpointNoScheme,
+  otelExporterProtocolMismatch,
+  otelPipelineDisconnected,
+  otelPortProtocolMismatch,
   podIdentityMissing,
   scrapeTargetMissing,
   serviceChartMissing,
