@@ -199,7 +199,7 @@ describe('an answer that is lost', () => {
 
 describe('what GitHub refuses is told once, with its words and the ways out', () => {
   const pass =
-    'Not tried again. Set mode to pull-request, or give the token of an App that may bypass the rule; GITHUB_TOKEN cannot.';
+    'Not tried again. Set mode (of fixes: fix) to pull-request, or give the token of an App that may bypass the rule; GITHUB_TOKEN cannot.';
   const write = 'Not tried again. Let the job have "contents: write", or give a token that may write.';
   test.each<[string, Fault, string, string]>([
     [

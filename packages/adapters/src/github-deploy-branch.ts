@@ -135,7 +135,7 @@ function refusedCommit(branch: string, answer: Refusal): ExternalError {
 
 function waysOut({ type, said, status }: Refusal): string | undefined {
   if (type === 'BRANCH_PROTECTION_RULE_VIOLATION' || /rule violation|protected branch/i.test(said))
-    return 'Not tried again. Set mode to pull-request, or give the token of an App that may bypass the rule; GITHUB_TOKEN cannot.';
+    return 'Not tried again. Set mode (of fixes: fix) to pull-request, or give the token of an App that may bypass the rule; GITHUB_TOKEN cannot.';
   if (type === 'FORBIDDEN' || status === 403)
     return 'Not tried again. Let the job have "contents: write", or give a token that may write.';
   if (type === 'NOT_FOUND')

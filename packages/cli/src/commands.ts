@@ -157,7 +157,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     'verify',
     {
       synopsis:
-        '[--base REV] [--environment E]… [--rule R]… [--fix [--unsafe [--tag SERVICE=TAG]…]] [--fail-on S] [--format text|json|sarif|github|markdown] [--write-baseline [FILE]]',
+        '[--base REV] [--ref REV]… [--environment E]… [--rule R]… [--fix [--unsafe [--tag SERVICE=TAG]…]] [--fail-on S] [--format text|json|sarif|github|markdown] [--write-baseline [FILE]]',
       summary: 'Check every service in every register, and the Argo CD wiring.',
       options: {
         root,
