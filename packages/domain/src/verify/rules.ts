@@ -45,6 +45,7 @@ import { iamActionMissing } from './rules/iam-action-missing.ts';
 import { imageRepositoryMismatch } from './rules/image-repository-mismatch.ts';
 import { imageTagImmutableConflict } from './rules/image-tag-immutable-conflict.ts';
 import { imageTagMutable } from './rules/image-tag-mutable.ts';
+import { istioWebhookPortClosed } from './rules/istio-webhook-port-closed.ts';
 import { meshServiceListMissing } from './rules/mesh-service-list-missing.ts';
 import { nodeEslintConfigMissing } from './rules/node-eslint-config-missing.ts';
 import { nodeLockfileDuplicate } from './rules/node-lockfile-duplicate.ts';
@@ -119,6 +120,7 @@ export const rules: readonly Rule[] = [
   imageRepositoryMismatch,
   imageTagImmutableConflict,
   imageTagMutable,
+  istioWebhookPortClosed,
   meshServiceListMissing,
   nodeEslintConfigMissing,
   nodeLockfileDuplicate,
