@@ -248,9 +248,6 @@ describe('files of the service alone', () => {
     'the chart of another Application': {
       'k8s/apps/prod/cart-service.yaml': application('cart-service').replace('charts/cart-', 'charts/video-'),
     },
-    'an Application beside another one in its file': {
-      'k8s/apps/prod/video-service.yaml': `${application('video-service')}---\n${application('order-service')}`,
-    },
     'the only entry of a kustomization': {
       'k8s/apps/prod/kustomization.yaml': 'resources:\n  - video-service.yaml\n',
     },
@@ -258,6 +255,63 @@ describe('files of the service alone', () => {
   test.each(Object.keys(needed))('stay where something needs them: %s', async (title) => {
     const { changed } = await mend({ ...left, ...needed[title] }, { unsafe: true });
     expect(changed.filter((path) => path.startsWith('k8s/charts/video-service/'))).toEqual([]);
+  });
+
+  test('go in the end where an Application lies beside another one in its file', async () => {
+    const file = 'k8s/apps/prod/video-service.yaml';
+    const other = application('order-service');
+    const files = { ...left, [file]: `${application('video-service')}---\n${other}` };
+    const { changed, text } = await mend(files, { unsafe: true });
+    expect(text(file)).toBe(other);
+    expect(changed).toContain('k8s/charts/video-service/Chart.yaml');
+  });
+
+  test('a folder and a file of plain manifests, with their entries, and no folder of anything else', async () => {
+    const object = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`;
+    const files = {
+      'k8s/base/kustomization.yaml': 'resources:\n  - cart-service\n  - video-service\n',
+      'k8s/base/cart-service/kustomization.yaml': 'resources: [a.yaml]\n',
+      'k8s/base/video-service/kustomization.yaml': 'resources: [a.yaml, b.yaml]\n',
+      'k8s/base/video-service/a.yaml': object('video-service'),
+      'k8s/base/video-service/b.yaml': object('no-name-of-it'),
+      'k8s/plain/video-service.yaml': object('video-service'),
+      'tools/video-service/values.yaml': 'name: video-service\n',
+      'tools/video-service/main.py': 'print(1)\n',
+      'config/video-service.yaml': 'name: video-service\n',
+    };
+    const { changed, text } = await mend(files, { unsafe: true });
+    expect(changed).toEqual([
+      'k8s/base/kustomization.yaml',
+      'k8s/base/video-service/a.yaml',
+      'k8s/base/video-service/b.yaml',
+      'k8s/base/video-service/kustomization.yaml',
+      'k8s/plain/video-service.yaml',
+    ]);
+    expect(text('k8s/base/kustomization.yaml')).toBe('resources:\n  - cart-service\n');
+  });
+
+  test('an object among others in one file, wherever it stands', async () => {
+    const object = (name: string) => `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n`;
+    const [cart, video, order] = ['cart-service', 'video-service', 'order-service'].map(object);
+    for (const [before, after] of [
+      [`${cart}---\n${video}---\n${order}`, `${cart}---\n${order}`],
+      [`${video}---\n${order}`, order],
+      [`---\n${video}---\n${order}`, `---\n${order}`],
+      [`${cart}---\n${video}`, cart],
+      [`${cart}--- # two\n${video}\n---\n${video}`, cart],
+    ] as const)
+      expect((await mend({ 'all.yaml': before }, { unsafe: true })).text('all.yaml')).toBe(after);
+  });
+
+  test('a workflow that nothing calls', async () => {
+    const workflow = (run: string) => `on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: ${run}\n`;
+    const files = {
+      '.github/workflows/ci-video-service.yaml': workflow('make video-service'),
+      '.github/workflows/cart-and-video-service.yaml': workflow('make video-service'),
+      '.github/workflows/video-service.yaml': workflow('make video-service'),
+      '.github/workflows/all.yaml': 'on: push\njobs:\n  a:\n    uses: ./.github/workflows/video-service.yaml\n',
+    };
+    expect((await mend(files, { unsafe: true })).changed).toEqual(['.github/workflows/ci-video-service.yaml']);
   });
 
   test('a Dockerfile that is still built goes when nothing builds it any more', async () => {

@@ -5,7 +5,7 @@ import { lineRemoval } from './line-removal.ts';
 import { listName } from './missing-entry.ts';
 import type { Model } from './model.ts';
 import { terraformRemover } from './terraform-removal.ts';
-import { isRestOf, yamlRemover } from './yaml-removal.ts';
+import { documentRemoval, isRestOf, yamlRemover } from './yaml-removal.ts';
 
 /** A line of a file that names a gone service. */
 export interface LeftoverLine {
@@ -78,9 +78,12 @@ export function leftoverFixer(file: LeftoverFile, model: Model): (line: Leftover
         definitions.has(register.kind) || (/^yaml-list$|^configured$/.test(register.kind) && removed.includes('\n'));
       return { description: `remove ${name} from ${listName(register)}`, safe: !whole, edits: [removal] };
     }
-    const own = edit(line.offsets[0] ?? 0);
-    if (!own || !accept(own, line)) return null;
-    return { description: `remove ${line.text}`, safe: false, edits: [own] };
+    const [offset = 0] = line.offsets;
+    const whole = readable ? documentRemoval(readable, offset, isGone) : null;
+    const own = [whole, edit(offset)].find((one) => accept(one, line));
+    return own
+      ? { description: `remove ${own === whole ? `the object of ${name}` : line.text}`, safe: false, edits: [own] }
+      : null;
   };
 }
 

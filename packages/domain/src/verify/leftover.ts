@@ -88,7 +88,7 @@ export function removedServices(model: Model): RemovedService[] {
   return [...removed]
     .map(([name, why]) => {
       // One word is an ordinary one as long as nobody says that it is the service.
-      const plain = /[-_.]/.test(name) || written.has(name) || (listed.get(name)?.registers ?? 0) >= 2;
+      const plain = /[-_.]/.test(name) || written.has(name);
       return { name, why, pattern: plain ? spellingPattern(name) : folderPattern(name, [...parents]) };
     })
     .sort((a, b) => compareText(a.name, b.name));

@@ -91,11 +91,43 @@ function removal({ path, text }: YamlFile, { entry, siblings, list }: Unit): Edi
   return text.slice(line, entry.start).trim() === '' ? removeBlock(path, text, entry) : null;
 }
 
+/**
+ * The edit that takes out the document an offset is in, where it is an object of Kubernetes that is called as what is
+ * gone, and there are others; null for any other.
+ */
+export function documentRemoval(file: YamlFile, offset: number, isGone: IsGone): Edit | null {
+  const { text, path } = file;
+  const separators = [...text.matchAll(/^---(?=[ \t\r\n]|$)[^\n]*\n?/gm)];
+  const next = separators.find(({ index }) => index > offset);
+  const previous = separators.findLast(({ index }) => index <= offset);
+  const [start, end] = [previous?.index ?? 0, next?.index ?? text.length];
+  const inside = file.documents.filter(({ ast }) => {
+    const at = ast.contents?.range?.[0] ?? -1;
+    return start <= at && at < end;
+  });
+  const [document] = inside;
+  const name = document?.node(['metadata', 'name']);
+  if (!document || inside.length > 1 || file.documents.length < 2) return null;
+  if (!document.node(['apiVersion']) || !document.node(['kind'])) return null;
+  if (!isScalar(name) || typeof name.value !== 'string' || !isGone(name.value)) return null;
+  // The first document may have no separator of its own: then that of the next one goes.
+  const range = previous ? ([start, end] as const) : ([0, end + (next?.[0].length ?? 0)] as const);
+  return { path, range, newText: '' };
+}
+
 /** Whether a text of YAML holds what another one holds and nothing else, with nothing in it that became empty. */
 export function isRestOf(before: YamlFile, after: string): boolean {
   const rest = parseYamlFile(before.path, after);
-  if (rest.errors.length > before.errors.length || rest.documents.length !== before.documents.length) return false;
-  return before.documents.every((document, index) => isPart(rest.documents[index]?.value(), document.value()));
+  if (rest.errors.length > before.errors.length) return false;
+  const [few, all] = [rest, before].map(({ documents }) => documents.map((document) => document.value()));
+  if (!few || !all || few.length < all.length - 1 || few.length === 0) return false;
+  if (few.length === all.length) return few.every((value, index) => isPart(value, all[index]));
+  // A whole document is gone: the others are what they were.
+  const gone = few.findIndex((value, index) => !isPart(value, all[index]) || !isPart(all[index], value));
+  return few.slice(gone === -1 ? few.length : gone).every((value, index) => {
+    const old = all[index + (gone === -1 ? few.length : gone) + 1];
+    return isPart(value, old) && isPart(old, value);
+  });
 }
 
 function isPart(part: unknown, whole: unknown): boolean {

@@ -1,6 +1,6 @@
 import { compareText } from '../../location.ts';
 import { spellingsOf } from '../../registers/name-spellings.ts';
-import { goneFiles } from '../gone-files.ts';
+import { type Deletion, goneFiles } from '../gone-files.ts';
 import {
   leftoverSeverity,
   linesWithoutComments,
@@ -61,7 +61,7 @@ interface Gone extends RemovedService {
 function* leftoversIn(
   { path, text }: { path: string; text: string },
   { name, why, longer, pattern }: Gone,
-  { isGone, files }: { isGone: (text: string) => boolean; files: ReturnType<typeof goneFiles> },
+  { isGone, files }: { isGone: (text: string) => boolean; files: readonly Deletion[] },
   model: Model,
 ): Iterable<Draft> {
   const spelled = [...linesOf(path, text, pattern, longer), ...listedIn({ path, text }, name, model)];
