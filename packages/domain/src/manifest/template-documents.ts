@@ -1,4 +1,4 @@
-import type { HelmTemplate, Range } from './helm-template.ts';
+import type { HelmTemplate, Range, TemplateBlock } from './helm-template.ts';
 
 /** One document of a template: what is between two `---`, in one branch where branches hold an object each. */
 export interface TemplateDocument {
@@ -30,6 +30,9 @@ export function templateDocuments(template: HelmTemplate): TemplateDocument[] {
 function documentsIn(template: HelmTemplate, { start, end }: Range, define: string | null): TemplateDocument[] {
   const text = template.bare.slice(start, end);
   if (!/^kind[ \t]*:/m.test(text)) return [];
+  const choices = template.blocks
+    .filter(({ keyword, arms }) => keyword === 'if' && arms.length > 1)
+    .sort((a, b) => a.start - b.start);
   const pieces: Range[] = [];
   let at = start;
   for (const mark of text.matchAll(/^---/gm)) {
@@ -38,7 +41,7 @@ function documentsIn(template: HelmTemplate, { start, end }: Range, define: stri
   }
   pieces.push({ start: at, end });
   return pieces
-    .flatMap((piece) => branchesOf(template, piece))
+    .flatMap((piece) => branchesOf(template.bare, choices, piece))
     .flatMap(({ kinds, ...range }) => {
       const [first] = kinds;
       if (first === undefined) return [];
@@ -48,20 +51,33 @@ function documentsIn(template: HelmTemplate, { start, end }: Range, define: stri
 }
 
 /** The piece itself, or its branches where more than one of them is an object. */
-function branchesOf({ bare, blocks }: HelmTemplate, piece: Range): (Range & { kinds: number[] })[] {
+function branchesOf(bare: string, choices: readonly TemplateBlock[], piece: Range): (Range & { kinds: number[] })[] {
   const kinds = kindsIn(bare, piece);
   if (kinds.length < 2) return [{ ...piece, kinds }];
-  const arms = blocks
-    .filter(
-      ({ keyword, start, end, arms }) =>
-        keyword === 'if' && arms.length > 1 && piece.start <= start && end <= piece.end,
-    )
-    .flatMap(({ arms }) => arms)
-    .map((arm) => ({ ...arm, kinds: kindsIn(bare, arm) }))
-    .filter((arm) => arm.kinds.length === 1 && /^metadata[ \t]*:/m.test(bare.slice(arm.start, arm.end)));
+  const arms: (Range & { kinds: number[] })[] = [];
+  for (let index = firstFrom(choices, piece.start); index < choices.length; index += 1) {
+    const choice = choices[index];
+    if (!choice || choice.start >= piece.end) break;
+    for (const arm of choice.end <= piece.end ? choice.arms : []) {
+      const own = kindsIn(bare, arm);
+      if (own.length === 1 && /^metadata[ \t]*:/m.test(bare.slice(arm.start, arm.end)))
+        arms.push({ ...arm, kinds: own });
+    }
+  }
+  arms.sort((a, b) => a.start - b.start);
   // Of branches in branches, the innermost.
-  const inner = arms.filter((arm) => !arms.some((one) => one !== arm && arm.start <= one.start && one.end <= arm.end));
-  return inner.length < 2 ? [{ ...piece, kinds }] : inner.sort((a, b) => a.start - b.start);
+  const inner = arms.filter(({ end }, index) => (arms[index + 1]?.start ?? end) >= end);
+  return inner.length < 2 ? [{ ...piece, kinds }] : inner;
+}
+
+function firstFrom(choices: readonly TemplateBlock[], start: number): number {
+  let [low, high] = [0, choices.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((choices[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function kindsIn(bare: string, { start, end }: Range): number[] {

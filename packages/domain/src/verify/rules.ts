@@ -29,6 +29,7 @@ import { ciLangListMissing } from './rules/ci-lang-list-missing.ts';
 import { ciPathsFilterMissing } from './rules/ci-paths-filter-missing.ts';
 import { ciServiceListMissing } from './rules/ci-service-list-missing.ts';
 import { ciUpdaterManifestMissing } from './rules/ci-updater-manifest-missing.ts';
+import { configChecksumMissing } from './rules/config-checksum-missing.ts';
 import { configUnknownService } from './rules/config-unknown-service.ts';
 import { crdBeforeOperator } from './rules/crd-before-operator.ts';
 import { danglingPathReference } from './rules/dangling-path-reference.ts';
@@ -104,6 +105,7 @@ export const rules: readonly Rule[] = [
   ciPathsFilterMissing,
   ciServiceListMissing,
   ciUpdaterManifestMissing,
+  configChecksumMissing,
   configUnknownService,
   crdBeforeOperator,
   danglingPathReference,

@@ -33,6 +33,9 @@ export const serviceTemplateDrift: Rule = {
   },
 };
 
+/** What config-checksum-missing and sidecar-inject-missing add where a pod needs it, and the key it stands below. */
+const ofOtherRules = /\$\.Template\.BasePath|sidecar\.istio\.io\/inject|^\s*annotations:$/;
+
 interface Copy {
   service: string;
   path: string;
@@ -55,7 +58,7 @@ function copiesByName(model: Model): Map<string, Copy[]> {
       );
       const lines = linesWithoutComments(path, neutral)
         .map((line) => line.trimEnd())
-        .filter((line) => line !== '');
+        .filter((line) => line !== '' && !ofOtherRules.test(line));
       const name = path.slice(chart.length + 1);
       const known = copies.get(name);
       if (known) known.push({ service, path, lines });
