@@ -8,7 +8,7 @@ export const style = `
   --ok: #56d364; --on-error: #431a18; --on-warning: #34290c; --on-notice: #10284a; --on-ok: #0f2e19; } }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
-html { scroll-padding-top: 1rem; }
+html { scroll-padding-top: 3.5rem; }
 body { margin: 0 auto; max-width: 84rem; padding: 1.5rem clamp(1rem, 3vw, 2.5rem) 3rem; color: var(--text);
   background: var(--back); overflow-wrap: anywhere; font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto,
   "Noto Sans", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans CJK KR", "Noto Sans KR", sans-serif,
@@ -29,7 +29,7 @@ h2:focus, dt:focus, li:focus { outline: 0; } dt:target, li:target { background: 
 .counts li { min-width: 6.5rem; padding: .5rem .9rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--panel); }
 .counts strong { display: block; font-size: 1.6rem; line-height: 1.2; }
 nav ul { gap: .25rem 1.25rem; }
-.scroll { position: relative; overflow: auto; max-height: min(80vh, 60rem); border: 1px solid var(--line); border-radius: .5rem; }
+.scroll { position: relative; overflow: auto; max-height: min(80vh, 60rem); scroll-padding: 4rem 0 0 min(15rem, 45vw); border: 1px solid var(--line); border-radius: .5rem; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; overflow-wrap: break-word; }
 th, td { padding: .45rem .8rem; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { position: sticky; top: 0; z-index: 1; border-top: 0; border-bottom: 1px solid var(--line); background: var(--panel);
@@ -124,5 +124,5 @@ document.addEventListener('click', ({ target }) => {
 `;
 
 /** What the page's policy allows: this style and this script, and no other. A test compares them. */
-export const styleHash = 'sha256-mQM7ajtJu6dcXczcQW6IcwIy41bi8ZaN/Rs0j1cUB9s=';
+export const styleHash = 'sha256-JFuBI87mhWoW9wrQouePkCsN4e+ck5ROmxrJi66KiA8=';
 export const scriptHash = 'sha256-KzM5+Ln3FnXVzBwFpGASmlUgU0uNyRfGAsjESsWgfNo=';
