@@ -45,7 +45,9 @@ test('every finding and every item that has a place leads there', async () => {
   expect(page.match(/<tr(?: data-marked)?><th scope="row">/g)).toHaveLength(verified.checklist.length);
   for (const { file } of verified.applications) expect(page).toContain(`href="${files}/${file}">`);
   expect(renderHtml(verified, options)).toBe(page);
-  expect(renderHtml(verified, { repository: null, revision: null, files: null })).not.toContain('<a class="state');
+  const unlinked = renderHtml(verified, { repository: null, revision: null, files: null });
+  expect(unlinked).not.toContain('<a class="state');
+  expect(unlinked).toMatch(/<span class="unseen">there: \S+\/Dockerfile<\/span>/);
 });
 
 test('it loads nothing, and its policy allows its own script alone', () => {
@@ -166,7 +168,7 @@ test('the tags of every environment: which differ, where none is, where nobody c
   const deployed = { environment: 'prod', ...known, branch: 'k8s-deploy-prod' };
   const there = renderHtml(report([], { images: [{ service: 'cart', images: [deployed] }] }), options);
   expect(there).toContain('<th scope="col">prod on k8s-deploy-prod</th>');
-  expect(there).toContain('<td><span class="place" title="apps/a.yaml:7">1-a</span></td>');
+  expect(there).toContain('<td><code>1-a</code> <span class="why">apps/a.yaml:7</span></td>');
   expect(there).not.toContain('A deploy branch may be ahead');
   for (const none of [report([]), report([], { images: [] }), report([], { images: [{ service: 'x', images: [] }] })])
     expect(renderHtml(none, options)).not.toContain('id="tags"');

@@ -1,6 +1,6 @@
 import { count } from '../../printable.ts';
 import type { ChecklistItem, ChecklistState, Report, ReportedImage } from '../report.ts';
-import { cutNote, filter, fitting, type HtmlOptions, hrefOf, html, place, type Section, table } from './html-text.ts';
+import { cutNote, filter, fitting, type HtmlOptions, hrefOf, html, type Section, table } from './html-text.ts';
 
 /** Characters of the page for each table: more than thousands of services need. */
 const longestBoard = 4_000_000;
@@ -74,8 +74,10 @@ function stateOf({ state, path, line, rule }: ChecklistItem, options: HtmlOption
   const where = path === undefined ? '' : `${html(path)}${line === undefined ? '' : `:${line}`}`;
   const title = `${where}${rule === undefined ? '' : ` (${html(rule)})`}`;
   const described = title === '' ? '' : ` title="${title}"`;
-  const content = `<span aria-hidden="true">${sign}</span><span class="unseen">${words}</span>`;
   const href = path === undefined ? null : hrefOf(path, line, options);
+  // Only a link has its description read out.
+  const told = href === null && title !== '' ? `${words}: ${title}` : words;
+  const content = `<span aria-hidden="true">${sign}</span><span class="unseen">${told}</span>`;
   return href === null
     ? `<span class="state ${state}"${described}>${content}</span>`
     : `<a class="state ${state}"${described} href="${href}">${content}</a>`;
@@ -126,7 +128,11 @@ function imageOf(image: ReportedImage, options: HtmlOptions): string {
   const mark = differs ? '<span class="differs" aria-hidden="true">≠</span><span class="unseen">differs: </span>' : '';
   const pinned =
     digest === undefined ? '' : ` <code class="soft" title="${html(digest)}">@${html(shortDigest(digest))}</code>`;
-  return `${mark}${place(path, line, address, tag)}${pinned}`;
+  const where = hrefOf(path, line, address);
+  const named = html(`${path}:${line}`);
+  return where === null
+    ? `${mark}<code>${html(tag)}</code>${pinned} <span class="why">${named}</span>`
+    : `${mark}<a class="place" title="${named}" href="${where}">${html(tag)}</a>${pinned}`;
 }
 
 /** `sha256:0123456789ab…`: enough to tell two apart. */

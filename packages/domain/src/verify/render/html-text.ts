@@ -26,15 +26,11 @@ export function hrefOf(path: string, line: number | undefined, { files }: HtmlOp
   return html(`${files}/${pathReference(path)}${line === undefined ? '' : `#L${line}`}`);
 }
 
-/** `path:line`, as a link where there is an address; `text` stands for it where there is something better to say. */
-export function place(path: string, line: number | undefined, options: HtmlOptions, text?: string): string {
-  const named = `${html(path)}${line === undefined ? '' : `:${line}`}`;
+/** `path:line`, as a link where there is an address. */
+export function place(path: string, line: number | undefined, options: HtmlOptions): string {
+  const text = `${html(path)}${line === undefined ? '' : `:${line}`}`;
   const href = hrefOf(path, line, options);
-  const title = text === undefined ? '' : ` title="${named}"`;
-  const shown = text === undefined ? named : html(text);
-  return href === null
-    ? `<span class="place"${title}>${shown}</span>`
-    : `<a class="place"${title} href="${href}">${shown}</a>`;
+  return href === null ? `<span class="place">${text}</span>` : `<a class="place" href="${href}">${text}</a>`;
 }
 
 /** A row of a table, and how much it matters: of what does not fit, the lowest numbers stay. */
