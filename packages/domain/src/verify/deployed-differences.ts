@@ -74,9 +74,11 @@ function placeOfAbsent(path: string, { name, file }: Application, { contents, ca
     const chart = joinPath(folder, 'Chart.yaml');
     if (contents.has(chart)) return { path: chart, line: 1, column: 1 };
   }
-  const reader =
-    catalog.applications.find((application) => application.file === file && application.name === name) ??
-    catalog.applications.find(({ sources }) => sources.some((source) => source.path === folderOf(path)));
+  const all = [...catalog.applications, ...catalog.generated];
+  const readerOf = (folder: string): Application | undefined =>
+    all.find(({ sources }) => sources.some((source) => source.path === folder));
+  const same = all.find((application) => application.file === file && application.name === name);
+  const reader = same ?? readerOf(folderOf(path)) ?? readerOf(folderOf(file));
   if (!reader) return { path, line: 1, column: 1 };
   return reader.document.locate([...(reader.sources[0]?.at ?? ['spec']), 'path']);
 }
