@@ -46,6 +46,7 @@ import { iamActionMissing } from './rules/iam-action-missing.ts';
 import { imageRepositoryMismatch } from './rules/image-repository-mismatch.ts';
 import { imageTagImmutableConflict } from './rules/image-tag-immutable-conflict.ts';
 import { imageTagMutable } from './rules/image-tag-mutable.ts';
+import { istioAmbientLeftover } from './rules/istio-ambient-leftover.ts';
 import { istioWebhookPortClosed } from './rules/istio-webhook-port-closed.ts';
 import { meshServiceListMissing } from './rules/mesh-service-list-missing.ts';
 import { nodeEslintConfigMissing } from './rules/node-eslint-config-missing.ts';
@@ -122,6 +123,7 @@ export const rules: readonly Rule[] = [
   imageRepositoryMismatch,
   imageTagImmutableConflict,
   imageTagMutable,
+  istioAmbientLeftover,
   istioWebhookPortClosed,
   meshServiceListMissing,
   nodeEslintConfigMissing,
