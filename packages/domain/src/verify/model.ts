@@ -119,6 +119,10 @@ export function buildModel({ catalog, config, today, remote, deployed, tags, pat
   return { model, problems: () => [...problems, ...syntaxProblems(model, parsed.values())] };
 }
 
+/** What ends a line for patterns, and none for anything else: a text of many such lines is gone through once for each. */
+const loneReturn = /\r(?!\n)/g;
+const mostLoneReturns = 100;
+
 /** The texts of what was read, without those that are known not to be read. */
 function decodeAll(
   contents: ReadonlyMap<string, Uint8Array>,
@@ -136,7 +140,9 @@ function decodeAll(
       continue;
     }
     try {
-      texts.set(path, decodeUtf8(path, bytes));
+      const text = decodeUtf8(path, bytes);
+      if ((text.match(loneReturn) ?? []).length < mostLoneReturns) texts.set(path, text);
+      else add(path, `the lines of ${showPath(path)} end with a carriage return alone, so it is not verified`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       add(path, `${error.message}, so it is not verified`);
