@@ -50,7 +50,8 @@ export function rootApplicationFix(application: Application, model: Model): Fix 
 /** `root-apps/prod.yaml` beside the folders of the environments, where nothing reads it; null where something does. */
 function newPlace({ file, environment }: Application, { source }: OwnedFiles, model: Model): string | null {
   const folder = source.path ?? '';
-  if (folder === '') return null;
+  // A folder goes with its last file, and what reads it fails.
+  if (folder === '' || model.paths.files(folder, true).length < 2) return null;
   const last = baseName(folder);
   const names = environment === null ? [] : [environment, ...sameEnvironment(environment)];
   const perEnvironment = names.includes(last) && folderOf(folder) !== '';
