@@ -132,6 +132,15 @@ const cases: Case[] = [
     safe: false,
   },
   {
+    title: 'blocks of Terraform of which one refers to the other',
+    path: 'terraform/pods.tf',
+    before:
+      'resource "ns" "cart_service" {\n  a = 1\n}\n\nresource "ns" "video_service" {\n  a = 1\n}\n\nresource "release" "cart_service" {\n  ns = ns.cart_service.a\n}\n\nresource "release" "video_service" {\n  ns = ns.video_service.a\n}\n\nresource "release" "order_service" {\n  a = 1\n}\n\nresource "ns" "order_service" {\n  a = 1\n}\n',
+    after:
+      'resource "ns" "cart_service" {\n  a = 1\n}\n\nresource "release" "cart_service" {\n  ns = ns.cart_service.a\n}\n\nresource "release" "order_service" {\n  a = 1\n}\n\nresource "ns" "order_service" {\n  a = 1\n}\n',
+    safe: false,
+  },
+  {
     title: 'no block of Terraform that something refers to',
     path: 'terraform/pods.tf',
     before:
@@ -161,6 +170,19 @@ const cases: Case[] = [
     before:
       '.PHONY: build-cart build-video-service\nall: build-cart build-video-service\n\nbuild-video-service:\n\tmake -C services/video-service\n\nbuild-cart:\n\ttrue\n',
     after: '.PHONY: build-cart\nall: build-cart\n\nbuild-cart:\n\ttrue\n',
+    safe: false,
+  },
+  {
+    title: 'a variable that is read further down stays',
+    path: 'Makefile',
+    before: 'BUILD_VIDEO_SERVICE ?= false\n\nall:\n\techo $(BUILD_VIDEO_SERVICE)\n',
+    left: 2,
+  },
+  {
+    title: 'a rule of make with a line of its own that says what it is',
+    path: 'Makefile',
+    before: '.PHONY: video-service\nvideo-service:\n\ttrue\n\nall:\n\ttrue\n',
+    after: 'all:\n\ttrue\n',
     safe: false,
   },
   {
@@ -296,6 +318,7 @@ describe('files of the service alone', () => {
     for (const [before, after] of [
       [`${cart}---\n${video}---\n${order}`, `${cart}---\n${order}`],
       [`${video}---\n${order}`, order],
+      [`# Ours.\n\n${video}---\n${order}`, `# Ours.\n\n${order}`],
       [`---\n${video}---\n${order}`, `---\n${order}`],
       [`${cart}---\n${video}`, cart],
       [`${cart}--- # two\n${video}\n---\n${video}`, cart],

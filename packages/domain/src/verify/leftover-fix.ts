@@ -4,7 +4,7 @@ import type { Fix } from './finding.ts';
 import { lineRemoval } from './line-removal.ts';
 import { listName } from './missing-entry.ts';
 import type { Model } from './model.ts';
-import { terraformRemover } from './terraform-removal.ts';
+import { refersTo, terraformRemover } from './terraform-removal.ts';
 import { documentRemoval, isRestOf, yamlRemover } from './yaml-removal.ts';
 
 /** A line of a file that names a gone service. */
@@ -76,7 +76,8 @@ export function leftoverFixer(file: LeftoverFile, model: Model): (line: Leftover
       const removed = text.slice(...removal.range).trim();
       const whole =
         definitions.has(register.kind) || (/^yaml-list$|^configured$/.test(register.kind) && removed.includes('\n'));
-      return { description: `remove ${name} from ${listName(register)}`, safe: !whole, edits: [removal] };
+      const list = listName(register);
+      return { description: `remove ${name}${list === '' ? '' : ` from ${list}`}`, safe: !whole, edits: [removal] };
     }
     const [offset = 0] = line.offsets;
     const whole = readable ? documentRemoval(readable, offset, isGone) : null;
@@ -91,13 +92,25 @@ export function leftoverFixer(file: LeftoverFile, model: Model): (line: Leftover
 function registerEntries({ path, name, isGone }: LeftoverFile, model: Model): { register: Register; removal: Edit }[] {
   return model.registers.flatMap((register) => {
     if (register.file !== path || register.entries.every((entry) => entry === name || isGone(entry))) return [];
-    return register.remove(name).map((removal) => ({ register, removal }));
+    const removals = register.remove(name);
+    // Terraform that refers to a block which is gone does not plan.
+    const whole = register.kind !== 'hcl-blocks' || removals.every((one) => !isReferredTo(one, model));
+    return whole ? removals.map((removal) => ({ register, removal })) : [];
   });
 }
 
+function isReferredTo({ path, range: [start, end] }: Edit, model: Model): boolean {
+  const text = model.text(path) ?? '';
+  const label = /"([^"\n]*)"[ \t]*\{/.exec(text.slice(start, end))?.[1] ?? '';
+  return refersTo(label, [text.slice(0, start), text.slice(end), ...textsBeside(path, model)]);
+}
+
+/** The other files of the folder, which is one module. */
 function textsBeside(path: string, { texts }: Model): string[] {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   return [...texts].flatMap(([other, text]) =>
-    other.endsWith('.tf') && other.startsWith(folder) && !other.slice(folder.length).includes('/') ? [text] : [],
+    other !== path && other.endsWith('.tf') && other.startsWith(folder) && !other.slice(folder.length).includes('/')
+      ? [text]
+      : [],
   );
 }

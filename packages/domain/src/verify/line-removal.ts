@@ -21,7 +21,9 @@ export function lineRemoval(
   const line = lineAt(text, offset);
   const continued = /\\\r?\n?$/.test(text.slice(Math.max(0, line.start - 3), line.start));
   const whole: Edit = { path, range: [line.start, line.end], newText: '' };
-  if (isVariable(line.text, isGone)) return continued ? null : whole;
+  const variable = variableOf(line.text, isGone);
+  const others = text.slice(0, line.start) + text.slice(line.end);
+  if (variable !== null) return continued || new RegExp(`\\b${variable}\\b`).test(others) ? null : whole;
   const copy = copied(line, isGone);
   if (copy) return continued ? null : copy === 'all' ? whole : { path, range: copy, newText: '' };
   const rule = /^([\w./-]+)[ \t]*:(?!=)/.exec(line.text);
@@ -46,12 +48,12 @@ function lineAt(text: string, offset: number): Line {
   return { text: text.slice(start, end).replace(/\r?\n$/, ''), start, end };
 }
 
-/** `VIDEO_SERVICE_URL=…`, `ENV VIDEO_SERVICE_URL=…`, `VIDEO_PORT := 80`: all of it in one line. */
-function isVariable(line: string, isGone: IsGone): boolean {
+/** `VIDEO_SERVICE_URL=…`, `ENV VIDEO_SERVICE_URL=…`, `VIDEO_PORT := 80`: the name, where all of it is in one line. */
+function variableOf(line: string, isGone: IsGone): string | null {
   const [, name = '', value = ''] =
     /^[ \t]*(?:(?:export|local|readonly|ENV|ARG)[ \t]+)?([A-Za-z_][\w-]*)[ \t]*[:?+]?=(.*)$/.exec(line) ?? [];
   const quotes = value.replace(/\\./g, '').replace(/"[^"]*"|'[^']*'/g, '');
-  return isGone(name) && !/["'`\\]|\$\(|<</.test(quotes);
+  return isGone(name) && !/["'`\\]|\$\(|<</.test(quotes) ? name : null;
 }
 
 /** What to take of `COPY a b target`: the words of the gone service, or all when nothing else is copied. */
@@ -91,7 +93,9 @@ function wordIn(path: string, line: Line, offset: number, isGone: IsGone): Edit 
   });
   const index = words.findIndex(({ start, end }) => start <= offset && offset < end);
   const word = words[index];
-  if (!word || words.every((one) => isGone(one.word))) return null;
+  if (!word) return null;
+  if (words.every((one) => isGone(one.word)))
+    return head.startsWith('.PHONY') ? { path, range: [line.start, line.end], newText: '' } : null;
   const previous = words[index - 1];
   const range = previous
     ? ([previous.end, word.end] as const)

@@ -1,13 +1,14 @@
 import type { Edit } from '../manifest/edit.ts';
 import { matchBrackets, readHcl } from '../registers/hcl-text.ts';
 import { removeBlock } from '../registers/list-text.ts';
+import { escapeForRegExp } from '../registers/name-spellings.ts';
 import type { Member } from '../registers/register.ts';
 import { removeSeparated } from '../registers/separated-list.ts';
 
 /**
  * Says how to take out what the text at an offset of Terraform names: a string of a list, an entry of an object or a
- * body that stands on a line, or in lines, of its own, or a block of the top level that nothing of `texts`, the files of
- * its folder, refers to. Null for anything else. `isGone` are names that do not count as something left in a list.
+ * body that stands on a line, or in lines, of its own, or a block of the top level that nothing of `texts`, the other
+ * files of its folder, refers to. Null for anything else. `isGone` are names that do not count as something left in a list.
  */
 export function terraformRemover(
   { path, text }: { path: string; text: string },
@@ -46,9 +47,7 @@ export function terraformRemover(
     while (first > 0 && tokens[first - 1]?.kind !== 'newline') first -= 1;
     const head = tokens[first];
     if (!head || !/^(?:module|resource|data|output|variable)$/.test(head.text)) return null;
-    const reference = new RegExp(`\\.${label.text.replace(/[^\w-]/g, '\\$&')}(?![\\w-])`);
-    const own = text.slice(0, head.start) + text.slice(last.end);
-    if (reference.test(own) || texts.some((other) => other !== text && reference.test(other))) return null;
+    if (refersTo(label.text, [text.slice(0, head.start), text.slice(last.end), ...texts])) return null;
     return removeBlock(path, text, { name: '', start: head.start, end: last.end });
   }
 
@@ -71,6 +70,12 @@ export function terraformRemover(
     const comma = /^[ \t]*,/.exec(text.slice(last.end))?.[0].length ?? 0;
     return removeBlock(path, text, { name: '', start: token.start, end: last.end + comma });
   }
+}
+
+/** Whether one of the texts has `module.LABEL` or `TYPE.LABEL`. */
+export function refersTo(label: string, texts: readonly string[]): boolean {
+  const reference = new RegExp(`\\.${escapeForRegExp(label)}(?![\\w-])`);
+  return texts.some((text) => reference.test(text));
 }
 
 /** Index of the innermost bracket that is open at a token. */

@@ -23,7 +23,16 @@ type IsGone = (text: string) => boolean;
 /** Keys of lists that may as well not be there when they are empty. */
 const optional = /^(?:depends_?on|needs|links|dependencies)$/i;
 /** What names the items of a list of maps. */
-const nameKeys: ReadonlySet<string> = new Set(['name', 'service', 'job_name', 'serviceName', 'app', 'path', 'id']);
+const nameKeys: ReadonlySet<string> = new Set([
+  'name',
+  'service',
+  'job_name',
+  'serviceName',
+  'app',
+  'path',
+  'directory',
+  'id',
+]);
 
 /**
  * Says how to take out the entry or the item that the text at an offset of a file names; null where nothing would be
@@ -110,8 +119,9 @@ export function documentRemoval(file: YamlFile, offset: number, isGone: IsGone):
   if (!document || inside.length > 1 || file.documents.length < 2) return null;
   if (!document.node(['apiVersion']) || !document.node(['kind'])) return null;
   if (!isScalar(name) || typeof name.value !== 'string' || !isGone(name.value)) return null;
-  // The first document may have no separator of its own: then that of the next one goes.
-  const range = previous ? ([start, end] as const) : ([0, end + (next?.[0].length ?? 0)] as const);
+  // The first document may have no separator of its own: then that of the next one goes, and what the file begins with stays.
+  const content = document.ast.contents?.range?.[0] ?? 0;
+  const range = previous ? ([start, end] as const) : ([content, end + (next?.[0].length ?? 0)] as const);
   return { path, range, newText: '' };
 }
 
