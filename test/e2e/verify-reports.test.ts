@@ -54,6 +54,8 @@ test('the reports are files: SARIF where it is asked for, and one page', async (
   expect(page).toContain(
     `https://github.com/example/shop/blob/${shop.commit}/.github/workflows/ci-build-images.yaml#L`,
   );
+  expect(page).toContain(`<code>${shop.commit}</code>`);
+  expect(page).toMatch(/<h2 id="tags".*href="[^"]*#L\d+">58-3d90be1<\/a>/s);
   const other = await step({ comment: 'never' }, repository.directory);
   expect(existsSync(other.outputs['sarif-file'] ?? '')).toBe(true);
   expect(other.outputs['sarif-file']?.startsWith(other.temp)).toBe(true);
