@@ -1,5 +1,6 @@
 import type { Application } from '../catalog/catalog.ts';
 import { quoteName } from '../catalog/names.ts';
+import { normaliseRepositoryPath } from '../catalog/repository-paths.ts';
 import { UserError } from '../user-error.ts';
 import { valuesObjectTargets, valuesTextTargets } from './helm-inline-values.ts';
 import { helmParameterTargets } from './helm-parameters.ts';
@@ -107,6 +108,8 @@ function notWritten({ sources }: Application, { deployBranch, links }: TargetCon
   return sources.flatMap((source) => {
     if (source.ours === false) return [`${quoteName(source.repoURL ?? '')} is another repository.`];
     const revision = revisionOf(source);
+    if (source.path !== null && normaliseRepositoryPath(source.path) === null)
+      return [`${quoteName(source.path)} is outside of the repository.`];
     const link = source.path === null ? undefined : linkOn(source.path, links);
     if (isWritten(revision, deployBranch)) return link === undefined ? [] : [`${link}.`];
     return [`It reads ${quoteName(revision)}, and ${quoteName(deployBranch ?? '')} is written.`];

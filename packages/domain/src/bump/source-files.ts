@@ -44,7 +44,7 @@ export function valueFilesOf({ sources }: Application, source: ApplicationSource
   for (const written of source.valueFiles) {
     const [, ref, rest = ''] = /^\$([^/]+)\/(.*)$/.exec(written) ?? [];
     const from = ref === undefined ? source : sources.find((other) => other.ref === ref);
-    const elsewhere = !from || from.ours === false || /:\/\/|[*?[\]]|\{\{/.test(written);
+    const elsewhere = !from || from.ours === false || isElsewhere(written);
     const relative = ref === undefined && !written.startsWith('/');
     const text = ref === undefined ? written.replace(/^\/+/, '') : rest;
     const path =
@@ -54,6 +54,11 @@ export function valueFilesOf({ sources }: Application, source: ApplicationSource
     files.push({ written, path, revision: from ? revisionOf(from) : revision });
   }
   return files;
+}
+
+/** Whether the name of a value file is no path: an address, a pattern or a template. */
+export function isElsewhere(written: string): boolean {
+  return /:\/\/|[*?[\]]|\{\{/.test(written);
 }
 
 /** Whether a source takes a file of its folder as a manifest, by its `directory` settings. */

@@ -3,7 +3,7 @@ import { listFew, quoteName, showPath } from '../catalog/names.ts';
 import type { YamlDocument } from '../manifest/yaml-document.ts';
 import { UserError } from '../user-error.ts';
 import { valueKeys, valueTargets } from './helm-values.ts';
-import { folderKind, isHere, isWritten, linkOn, type ValueFile, valueFilesOf } from './source-files.ts';
+import { folderKind, isElsewhere, isHere, isWritten, linkOn, type ValueFile, valueFilesOf } from './source-files.ts';
 import { type ImageTarget, type Manifests, type TargetContext, type TargetSearch, valueAt } from './target.ts';
 
 /**
@@ -41,7 +41,8 @@ export function valueFileTargets(application: Application, context: TargetContex
       );
     looked.push(
       ...opened.map(
-        ({ written, path, document }) => `${showPath(path ?? written)}${document ? '' : ` (${whyNot(path, context)})`}`,
+        ({ written, path, document }) =>
+          `${showPath(path ?? written)}${document ? '' : ` (${whyNot(written, path, context)})`}`,
       ),
     );
   }
@@ -70,8 +71,9 @@ function openValues(
   return document;
 }
 
-function whyNot(path: string | null, { links }: TargetContext): string {
-  return (path === null ? undefined : linkOn(path, links)) ?? 'not there';
+function whyNot(written: string, path: string | null, { links }: TargetContext): string {
+  if (path !== null) return linkOn(path, links) ?? 'not there';
+  return isElsewhere(written) ? 'not read' : 'outside of the repository';
 }
 
 /** A link that Helm reads later may say something else, and is neither read nor written. */

@@ -13,6 +13,7 @@ import {
   parseAllDocuments,
   type Scalar,
 } from 'yaml';
+import { showPath } from '../catalog/names.ts';
 import type { Location } from '../location.ts';
 import { UserError } from '../user-error.ts';
 
@@ -65,8 +66,25 @@ export function decodeUtf8(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
-    throw new UserError(`${path} is not UTF-8 text`, { help: 'Save the file as UTF-8.', cause });
+    const location = { path, line: lineThatIsNotUtf8(bytes), column: 1 };
+    throw new UserError(`${showPath(path)} is not UTF-8 text`, { location, help: 'Save the file as UTF-8.', cause });
   }
+}
+
+/** The first of the lines that cannot be decoded: no line end is inside a letter. */
+function lineThatIsNotUtf8(bytes: Uint8Array): number {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for (let start = 0, line = 1; start < bytes.length; line += 1) {
+    const newline = bytes.indexOf(0x0a, start);
+    const end = newline === -1 ? bytes.length : newline + 1;
+    try {
+      decoder.decode(bytes.subarray(start, end));
+    } catch {
+      return line;
+    }
+    start = end;
+  }
+  return 1;
 }
 
 /** Longer YAML than this is not parsed: what the parser makes of it takes a hundred times its length of memory. */
