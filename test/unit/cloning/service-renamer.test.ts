@@ -49,6 +49,13 @@ test('a name of one word is replaced where it is a word of its own', () => {
   );
 });
 
+test('a name that Kubernetes would refuse is spelled there as it takes it', () => {
+  const rename = serviceRenamer('cart_svc.v2', 'wish_svc', []);
+  expect(rename('cart_svc.v2 cart-svc-v2-prod cart_svc_v2 CART_SVC_V2')).toBe(
+    'wish_svc wish-svc-prod wish_svc WISH_SVC',
+  );
+});
+
 test('names that are patterns are plain text', () => {
   expect(serviceRenamer('a.b-c', '$&', [])('a.b-c axb-c')).toBe('$& axb-c');
 });

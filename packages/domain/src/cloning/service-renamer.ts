@@ -31,7 +31,7 @@ export function isTellingName(name: string): boolean {
 }
 
 /**
- * Renames one service as whole words: `cart-service`, `cart_service`, `CART_SERVICE_URL`, `cartService`, `CartService`,
+ * Renames one service as whole words: `cart-service`, `cart_service`, whichever of them is its name, `CART_SERVICE_URL`, `cartService`, `CartService`,
  * and of its stem only what is surely the service's, `cart_db` and `/svc/cart`; also beside other words
  * (`cart-service-dev`). Not where the word is the longer name of another service (`cart-service-worker`).
  */
@@ -41,6 +41,7 @@ export function serviceRenamer(from: string, to: string, services: Iterable<stri
     if (!pairs.has(old)) pairs.set(old, now);
   };
   add(from, to);
+  add(kebab(from), kebab(to));
   add(snake(from), snake(to));
   add(snake(from).toUpperCase(), snake(to).toUpperCase());
   const words = [...pairs.keys()].map(escapeForRegExp);
@@ -74,6 +75,11 @@ export function serviceRenamer(from: string, to: string, services: Iterable<stri
       }
       return pairs.get(found) ?? found;
     });
+}
+
+/** As names of Kubernetes are spelled, which take no `_`. */
+function kebab(name: string): string {
+  return snake(name).replaceAll('_', '-');
 }
 
 function plain(name: string): string {
