@@ -1,4 +1,6 @@
+import type { Register } from '../../registers/register.ts';
 import { missingEntries } from '../missing-entry.ts';
+import type { Model } from '../model.ts';
 import type { Rule } from '../rule.ts';
 import { registerFiles } from '../select.ts';
 
@@ -11,7 +13,7 @@ export const ciDispatchOptionsMissing: Rule = {
   needs: [registerFiles],
   *check(model) {
     for (const register of model.registers) {
-      if (register.kind !== 'workflow-choices') continue;
+      if (register.kind !== 'workflow-choices' || mayCallItElse(register, model)) continue;
       yield* missingEntries(register, model, {
         list: 'the choices of workflow_dispatch',
         consequence: 'it cannot be built by hand',
@@ -19,3 +21,9 @@ export const ciDispatchOptionsMissing: Rule = {
     }
   },
 };
+
+/** Whether the one service it names stands among other words: one of those may be another service, as people call it. */
+function mayCallItElse({ entries }: Register, { services }: Model): boolean {
+  const others = entries.filter((entry) => !services.has(entry) && !/^(?:all|any|auto|both|none)$/i.test(entry));
+  return entries.filter((entry) => services.has(entry)).length < 2 && others.length > 0;
+}

@@ -1,4 +1,6 @@
 import { listName, missingEntries } from '../missing-entry.ts';
+import type { Model } from '../model.ts';
+import { isBesideListed } from '../nearly-complete.ts';
 import type { Rule } from '../rule.ts';
 import { registerFiles } from '../select.ts';
 
@@ -13,10 +15,17 @@ export const ciServiceListMissing: Rule = {
     for (const register of model.registers) {
       const list = register.kind === 'json-array' || register.kind === 'matrix-list';
       if (!list || register.scope !== 'all') continue;
-      yield* missingEntries(register, model, {
+      for (const draft of missingEntries(register, model, {
         list: `the list ${listName(register)}`,
         consequence: 'what is done for every service is not done for it',
-      });
+      })) {
+        // What lies elsewhere and is not deployed is a tool of theirs.
+        if (isDeployed(draft.subject, model) || isBesideListed(draft.subject, register, model)) yield draft;
+      }
     }
   },
 };
+
+function isDeployed(name: string, { services, applicationsOf }: Model): boolean {
+  return applicationsOf.has(name) || (services.get(name)?.chart ?? null) !== null;
+}

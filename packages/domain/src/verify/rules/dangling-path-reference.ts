@@ -1,6 +1,7 @@
 import { quoteName, showPath } from '../../catalog/names.ts';
 import { baseName, folderOf, joinPath, normaliseRepositoryPath, relativePath } from '../../catalog/repository-paths.ts';
 import { readHcl } from '../../registers/hcl-text.ts';
+import { classifyShell, shellHeredoc } from '../../registers/shell-text.ts';
 import { linesWithoutComments } from '../leftover.ts';
 import type { Model } from '../model.ts';
 import { foldersUpFrom } from '../node-packages.ts';
@@ -52,6 +53,8 @@ function* inTerraform(file: File, named: FilesByName, model: Model): Iterable<Dr
     if (/^(?:filename|output_path|output_file|dest(?:ination)?)$/.test(tokens[index - 2]?.text ?? '')) continue;
     const [, root = '', written = ''] = /^(\$\{path\.(?:module|root)\}\/)?(.+)$/.exec(text) ?? [];
     if (!isPlainPath(written)) continue;
+    // A default is for those who call the module: from where, it does not say.
+    if (root === '' && written.startsWith('.') && tokens[index - 2]?.text === 'default') continue;
     const base = folderOf(file.path);
     const target = movedTo(written, root === '' ? foldersUpFrom(base) : [base], named, model);
     if (target === null) continue;
@@ -61,13 +64,15 @@ function* inTerraform(file: File, named: FilesByName, model: Model): Iterable<Dr
   }
 }
 
-/** Words by which a line makes, looks for or removes what need not be there. */
+/** Words by which a line makes, looks for or removes what need not be there, or only speaks of it. */
 const makes =
-  />|\b(?:touch|mkdir|rm|cp|mv|tee|test|exists?|hashFiles|output|out|git mv|ln)\b|\s-[oO]\s|\[\s+!?\s*-[a-z]\s|--(?:exclude|ignore)|\bsed\b.*\bs[/|#]/;
+  />|^\s*(?:-\s+)?(?:run:\s+)?(?:echo|printf)\b|\b(?:touch|mkdir|rm|cp|mv|tee|test|exists?|hashFiles|output|out|git mv|ln)\b|\s-[oO]\s|\[\s+!?\s*-[a-z]\s|--(?:exclude|ignore)|\bsed\b.*\bs[/|#]/;
 
 function* inLines(file: File, named: FilesByName, model: Model): Iterable<Draft> {
   let offset = 0;
   const lines = linesWithoutComments(file.path, file.text);
+  // What a here-document says is read by people, or written somewhere else.
+  const classes = /\.(?:sh|bash)$/.test(file.path) ? classifyShell(file.text) : null;
   for (const [index, original] of file.text.split('\n').entries()) {
     const line = lines[index] ?? '';
     const start = offset;
@@ -76,6 +81,7 @@ function* inLines(file: File, named: FilesByName, model: Model): Iterable<Draft>
     for (const match of line.matchAll(/(?<![\w./$}{:@~*<>()%!+-])(?:\.\/)?[\w.-]+(?:\/[\w.-]+)+(?![\w/*{$(@:%-])/g)) {
       const [written] = match;
       const from = start + match.index;
+      if (classes?.[from] === shellHeredoc) continue;
       if (!isPlainPath(written) || file.text.slice(from, from + written.length) !== written) continue;
       const target = movedTo(written, foldersUpFrom(folderOf(file.path)), named, model);
       if (target === null) continue;
