@@ -87,6 +87,40 @@ test('what is waived or accepted says so, and is filtered apart', () => {
   ]);
 });
 
+test('a finding is of the service that it names, or whose file it is in', () => {
+  const checklist = ['cart', 'order'].map((service) => ({
+    service,
+    items: [
+      { item: 'source', state: 'ok' as const, path: `services/${service}` },
+      { item: 'chart', state: 'ok' as const, path: `charts/${service}/Chart.yaml` },
+      { item: 'application', environment: 'dev', state: 'ok' as const, path: `apps/${service}.yaml`, line: 4 },
+      { item: 'bash-case', state: 'ok' as const, path: 'build.sh', line: 7 },
+    ],
+  }));
+  const applications = [{ name: 'cart-dev', file: 'f', environment: 'dev', service: 'cart', deploys: [] }];
+  const cases: [subject: string, path: string, service: string | undefined][] = [
+    ['order', 'build.sh', 'order'],
+    ['cart-dev', 'elsewhere.yaml', 'cart'],
+    ['node:20', 'services/cart/docker/Dockerfile', 'cart'],
+    ['x', 'charts/order/templates/deployment.yaml', 'order'],
+    ['x', 'apps/cart.yaml', 'cart'],
+    ['x', 'services/cart-two/Dockerfile', undefined],
+    ['x', 'build.sh', undefined],
+    ['__proto__', 'constructor', undefined],
+  ];
+  const page = renderHtml(
+    report(
+      cases.map(([subject, path]) => finding({ subject, path })),
+      { checklist, applications },
+    ),
+    options,
+  );
+  const rows = [...page.matchAll(/<tr data-kind="error" data-rule="[^"]*"(?: data-service="([^"]*)")?>/g)];
+  expect(rows.map(([, service]) => service)).toEqual(cases.map(([, , service]) => service));
+  expect(page).toContain('<a href="#findings" data-service="cart">3</a>');
+  expect(page).toContain('<option value="order">order (2)</option>');
+});
+
 test('Applications once each, below what deploys them; cycles and long chains end', () => {
   const graph = (edges: number[][]) =>
     report([], {
@@ -162,7 +196,7 @@ test('the tags of every environment: which differ, where none is, where nobody c
   expect(section).toContain(`≠</span><span class="unseen">differs: </span><a`);
   expect(section).toContain(`title="${digest}">@sha256:0123456789ab…</code>`);
   expect(section.match(/≠<\/span><span/g)).toHaveLength(1);
-  expect(section).toContain('not deployed');
+  expect(section).toContain('no Application');
   expect(section).toContain('unknown</span> <span class="why">&quot;order&quot; has no tag in prod<');
   expect(section).toContain('A deploy branch may be ahead');
   const deployed = { environment: 'prod', ...known, branch: 'k8s-deploy-prod' };

@@ -1,7 +1,8 @@
+import { folderOf } from '../../catalog/repository-paths.ts';
 import { compareText } from '../../location.ts';
 import { count } from '../../printable.ts';
 import type { Finding, Severity } from '../finding.ts';
-import type { Report } from '../report.ts';
+import type { ChecklistItem, Report } from '../report.ts';
 import { rules } from '../rules.ts';
 import { cutNote, filter, fitting, type HtmlOptions, html, place, type Section, table } from './html-text.ts';
 
@@ -19,19 +20,39 @@ interface Listed {
   service: string | null;
 }
 
-/** The findings of a report, worst first, each with the service it is about. */
+/** The findings of a report, worst first, each with the service it is about: by name, or by whose file it is in. */
 export function listFindings({ findings, baselined, applications, checklist }: Report): Listed[] {
   const services = new Set(checklist.map(({ service }) => service));
   const ofApplication = new Map(applications.map(({ name, service }) => [name, service]));
-  const listed = (finding: Finding, kind: Kind): Listed => ({
-    finding,
-    kind,
-    service: services.has(finding.subject) ? finding.subject : (ofApplication.get(finding.subject) ?? null),
-  });
+  const owners = new Map(
+    checklist.flatMap(({ service, items }) => ownPlaces(items).map((path) => [path, service] as const)),
+  );
+  const listed = (finding: Finding, kind: Kind): Listed => {
+    const { subject, path } = finding;
+    const named = services.has(subject) ? subject : ofApplication.get(subject);
+    return { finding, kind, service: named ?? ownerOf(path, owners) };
+  };
   return [
     ...findings.map((finding) => listed(finding, finding.waived ? 'waived' : finding.severity)),
     ...baselined.map((finding) => listed(finding, 'baselined')),
   ].sort((a, b) => ranks[a.kind] - ranks[b.kind]);
+}
+
+/** The folders and files that are of one service alone. */
+function ownPlaces(items: readonly ChecklistItem[]): string[] {
+  return items.flatMap(({ item, state, path }) => {
+    if (state !== 'ok' || path === undefined) return [];
+    if (item === 'chart') return [folderOf(path)];
+    return item === 'source' || item === 'dockerfile' || item === 'application' ? [path] : [];
+  });
+}
+
+function ownerOf(path: string, owners: ReadonlyMap<string, string>): string | null {
+  for (let place = path; place !== ''; place = folderOf(place)) {
+    const owner = owners.get(place);
+    if (owner !== undefined) return owner;
+  }
+  return null;
 }
 
 /** How many open findings each service has. */
@@ -93,6 +114,7 @@ function choice(label: string, name: string, values: readonly string[]): string 
   const options = [...counts]
     .sort(([a], [b]) => compareText(a, b))
     .map(([value, number]) => `<option value="${html(value)}">${html(value)} (${number})</option>\n`);
+  if (options.length === 0) return '';
   return `<label>${label} <select name="${name}"><option value="">all</option>\n${options.join('')}</select></label>\n`;
 }
 

@@ -119,7 +119,7 @@ export function imageTags({ images = [] }: Report, options: HtmlOptions): Sectio
 }
 
 function imageOf(image: ReportedImage, options: HtmlOptions): string {
-  if (image.state === 'absent') return '<span class="soft">not deployed</span>';
+  if (image.state === 'absent') return '<span class="soft">no Application</span>';
   if (image.state === 'unknown')
     return `<span class="unknown">unknown</span> <span class="why">${html(image.why)}</span>`;
   const { tag, digest, path, line, branch, differs } = image;

@@ -87,7 +87,7 @@ function differentTags({ images = [] }: Report): string[] {
 }
 
 function tagOf(image: ReportedImage): string {
-  if (image.state === 'absent') return 'not deployed';
+  if (image.state === 'absent') return 'no Application';
   if (image.state === 'unknown') return 'unknown';
   const { tag, digest, differs } = image;
   const pinned = digest === undefined ? '' : `@${digest.slice(0, 'sha256:'.length + 12)}`;
