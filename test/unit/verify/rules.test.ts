@@ -94,28 +94,3 @@ describe('every rule', () => {
     expect(rules.map(({ id }) => id)).toEqual(written.sort());
   });
 });
-
-describe('fixes', () => {
-  /** Rules whose findings are all of something that is missing in a list. */
-  const written = /^(?:ci-(?!dockerfile|updater)|build-list-missing|go-work-missing|mesh-|scrape-target)/;
-  const fixable = fixtures.filter(({ bad, rule }) => bad && written.test(rule));
-  test.each(fixable.map((fixture) => [fixture.name, fixture] as const))(
-    '%s: applied, nothing is found any more',
-    async (_name, { files, rule }) => {
-      const { applyEdits } = await import('@rollcall/domain/manifest/edit');
-      let current = files;
-      for (let round = 0; round < 3; round += 1) {
-        const [finding] = (await verifyFiles(current)).findings.filter((one) => one.rule === rule);
-        if (!finding) break;
-        expect(finding.fix?.safe).toBe(true);
-        const text = applyEdits(current[finding.path] ?? '', finding.fix?.edits ?? []);
-        current = { ...current, [finding.path]: text };
-      }
-      const before = await verifyFiles(files);
-      const after = await verifyFiles(current);
-      expect(after.findings.filter((one) => one.rule === rule)).toEqual([]);
-      const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
-      expect(after.findings.filter(({ fingerprint }) => !known.has(fingerprint))).toEqual([]);
-    },
-  );
-});
