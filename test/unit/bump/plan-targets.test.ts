@@ -149,6 +149,19 @@ test('a source that follows something else than the deploy branch is not written
   ]);
 });
 
+test('a digest behind a tag goes with it, and that is said; one that is given takes its place', async () => {
+  const file = applicationFile('user-service', 'prod');
+  const files = { [file]: applicationText('user-service', 'prod', `1-a@${digest}`) };
+  const { changes, warnings } = await plan(files, [user]);
+  expect(changes).toMatchObject([{ part: 'tag', old: `1-a@${digest}`, new: '3-c' }]);
+  expect(warnings).toEqual([`${file}:13:18: the digest of image.tag is removed, for none is given with the new tag`]);
+  const other = `sha256:${'b'.repeat(64)}`;
+  expect(await plan(files, [{ ...user, digest: other }])).toMatchObject({
+    changes: [{ part: 'tag', new: `3-c@${other}` }],
+    warnings: [],
+  });
+});
+
 describe('what is neither file nor folder', () => {
   const chart = 'k8s/helm/charts/user-service';
   const files = {

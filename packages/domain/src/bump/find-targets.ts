@@ -4,6 +4,7 @@ import { normaliseRepositoryPath } from '../catalog/repository-paths.ts';
 import { UserError } from '../user-error.ts';
 import { valuesObjectTargets, valuesTextTargets } from './helm-inline-values.ts';
 import { helmParameterTargets } from './helm-parameters.ts';
+import { droppedDigest } from './image-text-targets.ts';
 import { kustomizationTargets } from './kustomization.ts';
 import { kustomizeStringTargets } from './kustomize-strings.ts';
 import { manifestsOf } from './manifests.ts';
@@ -55,7 +56,7 @@ export function applicationTargets(
 ): { targets: ImageTarget[]; warnings: string[] } | UserError {
   const { image } = context;
   const found = search(application, context);
-  const { targets: all, warnings = [] } = found;
+  const { targets: all } = found;
   if (!hasTag(all)) return missingTag(application, context, found);
   refusePinned(image.tag ?? '', application, all);
   const targets = all.filter(({ value }) => value !== undefined);
@@ -68,7 +69,11 @@ export function applicationTargets(
     if ((nesting?.document ?? document) === application.document)
       refuseSharedTemplate(application, nesting?.path ?? path, siblings);
   }
-  return { targets, warnings };
+  const unpinned = targets.filter(
+    ({ part, current, value }) => part === 'tag' && current.includes('@') && value?.includes('@') === false,
+  );
+  const dropped = unpinned.map(({ document, path, name }) => droppedDigest(document, path, name));
+  return { targets, warnings: [...(found.warnings ?? []), ...dropped] };
 }
 
 function missingTag(

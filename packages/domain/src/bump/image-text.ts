@@ -59,6 +59,9 @@ interface PartPlace {
 
 /** What a part of an image becomes that has a place of its own; undefined where the request does not give it. */
 export function newPart(part: ImagePart, current: string, image: WantedImage, place: PartPlace): string | undefined {
+  // `tag@digest` in the place of the tag: a new pin goes where the old one was.
+  if (part === 'tag' && current.includes('@') && image.tag !== undefined && image.digest !== undefined)
+    return `${image.tag}@${image.digest}`;
   if (part !== 'repository' || image.repository === undefined) return image[part];
   return newRepository(current, image, place);
 }

@@ -1,4 +1,5 @@
 import { quoteName } from '../catalog/names.ts';
+import { isLegalTag } from '../images/tag.ts';
 import { UserError } from '../user-error.ts';
 import type { Bump } from './bump-images.ts';
 import { bumpTrailers } from './commit-message.ts';
@@ -96,7 +97,7 @@ async function tagsBefore(
       // The same tag twice: another part of the image was written.
       if (image === undefined || (written.new === tag && written.old === tag)) continue;
       open.delete(service);
-      if (written.new !== tag) continue;
+      if (written.new !== tag || (written.old !== '' && !isLegalTag(written.old))) continue;
       found.set(service, written.old === '' ? nothingBefore(image) : { tag: written.old, digest: undefined });
     }
     left -= 1;
