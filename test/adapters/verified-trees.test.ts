@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { branchOf, openCheckout } from '@rollcall/adapters/checkout';
+import { createGit } from '@rollcall/adapters/git-cli';
 import { verifiedTrees } from '@rollcall/adapters/verified-trees';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
@@ -118,6 +119,14 @@ describe('the names of the remote', () => {
     const { problems } = await verify(work, []);
     expect(problems).toMatchObject([{ severity: 'notice' }]);
     expect(problems[0]?.message).toContain('app-target-revision-missing says nothing');
+  });
+  test('git that does not answer is given up, and what it started keeps nobody waiting', async () => {
+    const work = initRepository();
+    const started = Date.now();
+    const slow = ['-c', 'alias.wait=!sleep 8', 'wait'];
+    const result = await createGit({ directory: work.directory }).attempt(slow, '', 0.2);
+    expect(result).toMatchObject({ status: 128, stderr: 'fatal: no answer within 0.2 s' });
+    expect(Date.now() - started).toBeLessThan(6_000);
   });
   test('is not asked where no Application follows one', async () => {
     const work = initRepository();

@@ -21,10 +21,14 @@ afterAll(async () => {
 
 async function verify(
   inputs: Record<string, string>,
-  { env, event }: { env?: Record<string, string>; event?: { name: string; payload: unknown } } = {},
+  {
+    env,
+    event,
+    workspace = shop.repository.directory,
+  }: { env?: Record<string, string>; event?: { name: string; payload: unknown }; workspace?: string } = {},
 ) {
   const result = await runAction('verify-services', {
-    workspace: shop.repository.directory,
+    workspace,
     token,
     inputs: { rules: 'ci-service-list-missing,ci-lang-list-missing,go-work-missing', comment: 'never', ...inputs },
     ...(event ? { event } : {}),
@@ -145,4 +149,19 @@ test('a revision cannot be mended', async () => {
   const result = await verify({ fix: 'commit', ref: 'k8s-deploy-prod' });
   expect(result.status).toBe(2);
   expect(result.stdout).toContain('inputs fix and ref are both given');
+});
+
+test('the deploy branches of a private repository are read with the token, which no clone has to keep', async () => {
+  const work = cloneRepository(shop.origin, { depth: 1 });
+  work.git('remote', 'set-url', 'origin', server.repositoryUrl);
+  const from = server.requests.length;
+  const result = await verify(
+    { ref: 'deploy-branches', rules: 'app-branch-stale,app-target-revision-missing' },
+    { workspace: work.directory },
+  );
+  expect(result.stdout).not.toContain('not known');
+  // Services were added in the meantime, which no Application deploys: Argo CD reads nothing of them.
+  expect(result.outputs).toMatchObject({ passed: 'true', notices: '0' });
+  expect(server.requests.slice(from).map(({ operation }) => operation)).toContain('git-upload-pack');
+  expect(work.git('config', '--list', '--local')).not.toContain('extraheader');
 });

@@ -31,8 +31,8 @@ export interface Git {
   run(args: readonly string[], input?: string | Uint8Array): Promise<Buffer>;
   /** The same, as text without the last newline. */
   text(args: readonly string[], input?: string | Uint8Array): Promise<string>;
-  /** Runs git and leaves the judgement of its exit status to the caller. */
-  attempt(args: readonly string[], input?: string | Uint8Array): Promise<GitResult>;
+  /** Runs git and leaves the judgement of its exit status to the caller; with `seconds`, it has no longer to answer. */
+  attempt(args: readonly string[], input?: string | Uint8Array, seconds?: number): Promise<GitResult>;
   /** Objects by name (`<id>`, `HEAD^{commit}`), in the order asked; never fetched. A name holds no line end. */
   readonly objects: ObjectReader;
   /** git in another directory, with the same credential and with this configuration. */
@@ -44,7 +44,7 @@ export function createGit({ directory, credential, config }: GitSettings): Git {
   const env: NodeJS.ProcessEnv = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', ...settings };
   for (const name of repositoryVariables) delete env[name];
 
-  function attempt(args: readonly string[], input?: string | Uint8Array): Promise<GitResult> {
+  function attempt(args: readonly string[], input?: string | Uint8Array, seconds?: number): Promise<GitResult> {
     return new Promise((resolve, reject) => {
       const child = spawn('git', args, { cwd: directory, env, stdio: ['pipe', 'pipe', 'pipe'] });
       const stdout: Buffer[] = [];
@@ -56,7 +56,15 @@ export function createGit({ directory, credential, config }: GitSettings): Git {
       child.on('error', (cause) => {
         reject(new ExternalError('git cannot be started', { help: 'Install git and put it on PATH.', cause }));
       });
+      const giveUp = (): void => {
+        // What it started may live on and hold the pipes: nobody waits for that.
+        child.kill('SIGKILL');
+        for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy();
+        resolve({ status: 128, stdout: Buffer.alloc(0), stderr: `fatal: no answer within ${seconds} s` });
+      };
+      const timer = seconds === undefined ? undefined : setTimeout(giveUp, seconds * 1000);
       child.on('close', (code, signal) => {
+        clearTimeout(timer);
         const said = redact(Buffer.concat(stderr).toString('utf8'), credential);
         resolve({
           status: code ?? 128,

@@ -5,6 +5,9 @@ import type { RemoteRefs } from '@rollcall/domain/verify/remote-refs';
 import type { Checkout } from './checkout.ts';
 import { fetchProblem, gitHistory } from './git-history.ts';
 
+/** Seconds. A network that answers nothing would hold a check of files for minutes. */
+const longestWait = 20;
+
 /** What the remote `origin` of a clone has. It is asked once, when somebody wants to know. */
 export interface OriginRefs {
   /** Why it is not known where there is no such remote, or it does not answer. */
@@ -23,7 +26,8 @@ export function originRefs({ git }: Pick<Checkout, 'git'>): OriginRefs {
 
   async function listRefs(): Promise<ReadonlyMap<string, string> | Unavailable> {
     if (!git) return { because: 'this is no git repository' };
-    const { status, stdout, stderr } = await git.attempt(['ls-remote', '--quiet', '--heads', '--tags', 'origin']);
+    const args = ['ls-remote', '--quiet', '--heads', '--tags', 'origin'];
+    const { status, stdout, stderr } = await git.attempt(args, '', longestWait);
     if (status !== 0) return { because: fetchProblem(stderr) };
     const lines = stdout.toString('utf8').split('\n').filter(Boolean);
     return new Map(lines.map((line) => [line.slice(line.indexOf('\t') + 1), line.slice(0, line.indexOf('\t'))]));
