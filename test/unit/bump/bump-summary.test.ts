@@ -59,6 +59,24 @@ Skipped:
   );
 });
 
+test('what a pull request asks for has not changed yet', () => {
+  const asked = { ...context, pullRequest: { number: 7, url: 'https://github.com/example/shop/pull/7' } };
+  expect(bumpSummary(result, asked).split('\n').slice(0, 6)).toEqual([
+    '### prod \\(k8s-deploy-prod\\): 1 service will change in 1 file by pull request',
+    '',
+    `Commit [\`cccccccccccc\`](https://github.com/example/shop/commit/${commit}) (not verified, 2 tries)`,
+    '',
+    'Pull request [#7](https://github.com/example/shop/pull/7). One that GITHUB_TOKEN opened waits for approval before its workflows run.',
+    '',
+  ]);
+  expect(bumpTable(result, asked)).toBe(`prod (k8s-deploy-prod): 1 service will change in 1 file by pull request
+  user-service  165-cf185b1  →  187-c513bdf  k8s/a b (1)/user.yaml:13
+commit ${commit}
+pull request #7: https://github.com/example/shop/pull/7
+skipped idle-service: "idle-service" has no Application
+`);
+});
+
 test('the table for a terminal', () => {
   expect(
     bumpTable(

@@ -8,7 +8,6 @@ import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-mess
 import type { DeployBranch } from '@rollcall/domain/bump/deploy-branch';
 import type { SourceHistory } from '@rollcall/domain/bump/older';
 import { bumpByPullRequest } from '@rollcall/domain/bump/pull-request';
-import { pullRequestNote } from '@rollcall/domain/bump/pull-request-text';
 import type { PullRequest } from '@rollcall/domain/bump/pull-requests';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import { readConfig } from '@rollcall/domain/catalog/config';
@@ -117,9 +116,10 @@ export async function openDeployment(runner: Runner, inputs: DeploymentInputs): 
 
 /** Prints a bump, adds it to the job summary and sets the outputs. */
 export function reportBump(runner: Runner, result: Written, context: SummaryContext): void {
-  runner.print(`${bumpTable(result, context)}${result.diff ? `\n${result.diff}` : ''}`);
-  const { pullRequest } = result;
-  runner.summarize(bumpSummary(result, context) + (pullRequest ? `\n${pullRequestNote(pullRequest)}` : ''));
+  const { pullRequest = null } = result;
+  const shown = { ...context, pullRequest };
+  runner.print(`${bumpTable(result, shown)}${result.diff ? `\n${result.diff}` : ''}`);
+  runner.summarize(bumpSummary(result, shown));
   const file = result.diff ? join(runner.temporaryFolder(), 'bump.diff') : '';
   if (file) writeFileSync(file, result.diff);
   runner.setOutputs({

@@ -2,6 +2,7 @@ import { markdownText, printable } from '../printable.ts';
 import { textTable } from '../text-table.ts';
 import type { BumpResult } from './bump-images.ts';
 import type { BumpChange } from './plan.ts';
+import { pullRequestNote } from './pull-request-text.ts';
 
 /** Where the summary's links lead. */
 export interface SummaryContext {
@@ -11,6 +12,8 @@ export interface SummaryContext {
   /** `https://github.com/owner/repository`; null for no links. */
   repositoryUrl: string | null;
   dryRun: boolean;
+  /** The pull request that asks for the changes, where one does. */
+  pullRequest?: { number: number; url: string } | null;
 }
 
 /** GitHub refuses a job summary over 1 MiB; other steps' parts of it are not counted here. */
@@ -27,6 +30,7 @@ export function bumpSummary(result: BumpResult, context: SummaryContext): string
     const tries = result.attempts > 1 ? `, ${result.attempts} tries` : '';
     head.push(`Commit ${linked} (${trust}${tries})`, '');
   }
+  if (context.pullRequest) head.push(pullRequestNote(context.pullRequest));
   if (result.changes.length > 0) head.push('| service | old | | new | file |', '| --- | --- | --- | --- | --- |');
   const writer = limitedWriter(mostBytes);
   writer.add(head.map((line) => `${line}\n`));
@@ -48,18 +52,23 @@ export function bumpTable(result: BumpResult, context: SummaryContext): string {
     printable(headline(result, context)),
     ...textTable(rows),
     ...(result.commit === null ? [] : [`commit ${result.commit}`]),
+    ...(context.pullRequest
+      ? [`pull request #${context.pullRequest.number}: ${printable(context.pullRequest.url)}`]
+      : []),
     ...result.skipped.map(({ service, why }) => `skipped ${printable(service)}: ${printable(why)}`),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function headline({ changes, files, skipped }: BumpResult, { environment, branch, dryRun }: SummaryContext): string {
+function headline({ changes, files, skipped }: BumpResult, context: SummaryContext): string {
+  const { environment, branch, dryRun, pullRequest } = context;
   const where = `${environment} (${branch ?? 'files on disk'})`;
   if (changes.length === 0)
     return `${where}: nothing to change${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`;
   const count = new Set(changes.map(({ service }) => service)).size;
   const services = count === 1 ? '1 service' : `${count} services`;
   const places = files.length === 1 ? '1 file' : `${files.length} files`;
+  if (pullRequest) return `${where}: ${services} will change in ${places} by pull request`;
   return `${where}: ${services} ${dryRun ? 'would change' : 'changed'} in ${places}`;
 }
 
