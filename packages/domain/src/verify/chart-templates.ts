@@ -8,7 +8,11 @@ import { field, listAt, plainValue } from './ownership.ts';
 
 /** The templates of a chart, and what they can include. */
 export interface ChartTemplates {
+  /** Itself, or the one that takes it in where it is vendored. */
   chart: Chart;
+  folder: string;
+  /** Whether it is a library chart: its templates run with the values of those that take it in. */
+  library: boolean;
   /** Its own, named and unnamed. */
   templates: readonly HelmTemplate[];
   /** The documents of its own templates that have a kind. */
@@ -64,7 +68,9 @@ function templatesIn(folder: string, chart: Chart, model: Model, above: Readonly
       defines.set(name, arms.map(({ start, end }) => clean.slice(start, end)).join('\n'));
     }
   }
-  const read = { chart, templates, documents: templates.flatMap(templateDocuments), taken, defines };
+  const said = model.yaml(joinPath(folder, 'Chart.yaml'))?.documents[0];
+  const library = said !== undefined && field(plainValue(said), 'type') === 'library';
+  const read = { chart, folder, library, templates, documents: templates.flatMap(templateDocuments), taken, defines };
   byFolder.set(folder, read);
   return read;
 }

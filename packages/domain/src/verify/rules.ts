@@ -68,6 +68,7 @@ import { serviceSourceMissing } from './rules/service-source-missing.ts';
 import { serviceTemplateDrift } from './rules/service-template-drift.ts';
 import { terraformChartUnpinned } from './rules/terraform-chart-unpinned.ts';
 import { terraformPlanCommitted } from './rules/terraform-plan-committed.ts';
+import { valuesKeyUnread } from './rules/values-key-unread.ts';
 import { versionDrift } from './rules/version-drift.ts';
 import { versionEndOfLife } from './rules/version-end-of-life.ts';
 import { versionUnpinnedDownload } from './rules/version-unpinned-download.ts';
@@ -145,6 +146,7 @@ export const rules: readonly Rule[] = [
   serviceTemplateDrift,
   terraformChartUnpinned,
   terraformPlanCommitted,
+  valuesKeyUnread,
   versionDrift,
   versionEndOfLife,
   versionUnpinnedDownload,
