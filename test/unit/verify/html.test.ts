@@ -156,7 +156,18 @@ test('Applications once each, below what deploys them; cycles and long chains en
     graph(Array.from({ length: 400 }, () => Array.from({ length: 400 }, (_, index) => index))),
     plain,
   );
-  expect(names(broad).length).toBeLessThanOrEqual(400 * 400 + 400);
+  // Fifty levels of 400, and what is deeper is a number.
+  expect(names(broad)).toHaveLength(50 * 400 + 1);
+  const shared = Array.from({ length: 300 }, (_, index) => index + 300);
+  const crossed = renderHtml(graph([...shared.map(() => shared), ...shared.map(() => [])]), plain);
+  expect(crossed.length).toBeLessThan(8_000_000);
+  const cuts = [...crossed.matchAll(/<p class="cut">(\d+) more (.*?) left out/g)];
+  expect(cuts.map(([, , what]) => what)).toEqual([
+    'Applications are',
+    'places of Applications that are shown above are',
+  ]);
+  const printed = 600 - Number(cuts[0]?.[1]);
+  expect(names(crossed).length + Number(cuts[1]?.[1])).toBe(printed - 300 + (printed - 300) * 300);
 });
 
 test('the tags of every environment: which differ, where none is, where nobody can tell', () => {

@@ -16,9 +16,14 @@ export function applicationTree({ applications: all }: Report, options: HtmlOpti
   const printed = new Set<number>();
   const above = new Set<number>();
   let length = 0;
+  let again = 0;
   const branch = (index: number): string => {
     const application = all[index];
-    if (!application || length > longestTree) return '';
+    if (!application) return '';
+    if (length > longestTree) {
+      if (printed.has(index)) again += 1;
+      return '';
+    }
     const name = nameOf(application, options);
     length += name.length;
     if (printed.has(index)) {
@@ -48,6 +53,7 @@ export function applicationTree({ applications: all }: Report, options: HtmlOpti
       '<div class="wide" role="region" aria-label="What each Application deploys" tabindex="0">\n',
       `<ul class="tree">\n${roots.join('')}${rest.join('')}</ul>\n</div>\n`,
       cutNote(all.length - printed.size, 'Applications are left out'),
+      cutNote(again, 'places of Applications that are shown above are left out'),
     ].join(''),
   };
 }
