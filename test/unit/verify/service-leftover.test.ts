@@ -371,7 +371,7 @@ describe('a service that the change under review deletes', () => {
     expect(text('Makefile')).toBe('SERVICES = cart-service order-service user-service\n');
     expect(text('k8s/values.yaml')).toBe('other: /coupon\n');
     expect(left).toEqual([]);
-    expect(fixed[0]?.message).toContain('which is gone (its source was deleted)');
+    expect(fixed[0]?.message).toContain('which is gone (it has no source any more)');
   });
 
   test('of one word is looked for in lists and by its folder only: the word may be any', async () => {

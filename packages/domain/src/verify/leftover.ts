@@ -60,7 +60,7 @@ export function removedServices(model: Model): RemovedService[] {
   const removed = new Map<string, string>();
   const written = new Set(removedInConfiguration(model));
   for (const name of model.config['removed-services'] ?? [])
-    removed.set(name, written.has(name) ? 'rollcall.yaml says it is removed' : 'its source was deleted');
+    removed.set(name, written.has(name) ? 'rollcall.yaml says it is removed' : 'it has no source any more');
   const listed = new Map<string, { registers: number; among: boolean }>();
   for (const { entries } of model.registers) {
     const unknown = [...new Set(entries)].filter((name) => !model.services.has(name));
