@@ -2,6 +2,7 @@ import { overlayTree } from '../overlay-tree.ts';
 import type { Tree } from '../ports.ts';
 import { applyFixes, withoutConflicts } from './apply-fixes.ts';
 import type { Finding } from './finding.ts';
+import { readOnce } from './read-once.ts';
 import type { Report } from './report.ts';
 import { type VerifyOptions, verifyServices } from './verify-services.ts';
 
@@ -25,7 +26,9 @@ const mostRounds = 200;
  * Plans the fixes of what verifying finds: verify, apply those that do not touch one another, verify again, until
  * none is left. Nothing is written. Throws, for it is our bug, where a fix leaves its finding or adds another.
  */
-export async function fixServices(tree: Tree, options: VerifyOptions, unsafe: boolean): Promise<FixResult> {
+export async function fixServices(source: Tree, options: VerifyOptions, unsafe: boolean): Promise<FixResult> {
+  // Every round verifies all of it.
+  const tree = readOnce(source);
   const original = new Set((await tree.list()).map(({ path }) => path));
   const files = new Map<string, Uint8Array | null>();
   const fixed: Finding[] = [];
