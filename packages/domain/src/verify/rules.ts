@@ -20,6 +20,8 @@ import { appTargetRevisionMissing } from './rules/app-target-revision-missing.ts
 import { appValueFileMissing } from './rules/app-value-file-missing.ts';
 import { argocdNamespacePrune } from './rules/argocd-namespace-prune.ts';
 import { argocdSecretBootstrapCycle } from './rules/argocd-secret-bootstrap-cycle.ts';
+import { authzCallerUnknown } from './rules/authz-caller-unknown.ts';
+import { authzSelectorNoMatch } from './rules/authz-selector-no-match.ts';
 import { buildListMissing } from './rules/build-list-missing.ts';
 import { chartAppMissing } from './rules/chart-app-missing.ts';
 import { ciBuildCaseMissing } from './rules/ci-build-case-missing.ts';
@@ -98,6 +100,8 @@ export const rules: readonly Rule[] = [
   appValueFileMissing,
   argocdNamespacePrune,
   argocdSecretBootstrapCycle,
+  authzCallerUnknown,
+  authzSelectorNoMatch,
   buildListMissing,
   chartAppMissing,
   ciBuildCaseMissing,
