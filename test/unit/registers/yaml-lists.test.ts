@@ -140,7 +140,6 @@ describe('no registers', () => {
     ],
     ['what is left out', values, `excludedServices:\n${sequence}`],
     ['an object of a cluster', 'k8s/role.yaml', `apiVersion: v1\nkind: Role\nrules:\n${sequence}`],
-    ['a template', 'charts/shop/templates/list.yaml', `services:\n${sequence}`],
     ['the values of one service', 'charts/storefront/values.yaml', `upstreams:\n${sequence}`],
     ['the source of one service', 'services/storefront/config.yaml', `upstreams:\n${sequence}`],
     ['a file named after one service', 'k8s/env/storefront.yaml', `upstreams:\n${sequence}`],
@@ -166,11 +165,6 @@ describe('no registers', () => {
     ['a lock file', 'pnpm-lock.yaml', `services:\n${sequence}`],
     ['broken YAML', values, `services:\n${sequence}  x: [\n`],
     ['an alias', values, 'a: *services\n'],
-    [
-      'routes of a template',
-      'charts/shop/templates/r.yaml',
-      `kind: HTTPRoute\nspec:\n  rules:\n${lines(names, (name) => `  - backendRefs: [{name: ${name}}]\n`)}`,
-    ],
   ])('%s', (_title, path, text) => {
     expect(registersOf(path, text)).toEqual([]);
   });

@@ -33,6 +33,8 @@ export interface HelmTemplate {
   bare: string;
   /** In the order of the text, those in YAML comments too: they are rendered. */
   actions: readonly TemplateAction[];
+  /** The comments of the template, in the order of the text. */
+  comments: readonly Range[];
   /** In the order of their ends; none where the actions do not match. */
   blocks: readonly TemplateBlock[];
 }
@@ -49,6 +51,7 @@ export function readTemplate(path: string, text: string): HelmTemplate {
     clean: blank(uncommented, yamlComments),
     bare: blank(bare, yamlComments),
     actions,
+    comments,
     blocks: findBlocks(actions),
   };
 }

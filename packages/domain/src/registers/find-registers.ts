@@ -6,9 +6,11 @@ import { UserError } from '../user-error.ts';
 import { bashCase } from './bash-case.ts';
 import { compose } from './compose.ts';
 import { configured, configuredFile } from './configured.ts';
+import { isOfOneService } from './folder-names.ts';
 import { goWork } from './go-work.ts';
 import { hclBlocks } from './hcl-blocks.ts';
 import { hclList, hclMap } from './hcl-list.ts';
+import { inTemplates } from './in-templates.ts';
 import { jsonArray } from './json-array.ts';
 import { mayList } from './listed-names.ts';
 import { makeVariable } from './make-variable.ts';
@@ -23,6 +25,8 @@ import { workspaces } from './workspaces.ts';
 import { matrixList, workflowChoices } from './yaml-list.ts';
 import { yamlMap, yamlSequence } from './yaml-path-list.ts';
 
+const manifestKinds: readonly RegisterKind[] = [yamlSequence, yamlMap, routes, ofAll(shellArray), ofAll(shellLoop)];
+
 /** Which kinds of register are looked for in which files; a new kind is one file and one entry here. */
 const places: readonly { reads: (path: string) => boolean; kinds: readonly RegisterKind[] }[] = [
   {
@@ -35,7 +39,8 @@ const places: readonly { reads: (path: string) => boolean; kinds: readonly Regis
     reads: (path) => /\.(?:tf|tfvars|hcl)$/.test(path) && !/\.lock\.hcl$/.test(path),
     kinds: [hclList, hclMap, hclBlocks],
   },
-  { reads: isPlainYaml, kinds: [yamlSequence, yamlMap, routes] },
+  { reads: isPlainYaml, kinds: manifestKinds },
+  { reads: isTemplate, kinds: manifestKinds.map(inTemplates) },
   { reads: isComposeFile, kinds: [compose] },
   { reads: (path) => baseName(path) === 'go.work', kinds: [goWork] },
   { reads: (path) => /(^|\/)(?:package\.json|pnpm-workspace\.ya?ml)$/.test(path), kinds: [workspaces] },
@@ -61,7 +66,17 @@ function isComposeFile(path: string): boolean {
   return /(^|\/)(?:docker-)?compose(?:[.-][^/]*)?\.ya?ml$/.test(path);
 }
 
-/** YAML that lists in no way of its own: values, manifests. Templates are no YAML, a kustomization lists files. */
+/** What Helm renders: no YAML before that. */
+function isTemplate(path: string): boolean {
+  return /(^|\/)templates\/.*\.ya?ml$/.test(path);
+}
+
+/** A kind that says nothing in a file of one service: what that waits for or calls is no list of all there is. */
+function ofAll(kind: RegisterKind): RegisterKind {
+  return { id: kind.id, find: (file, context) => (isOfOneService(file.path, context) ? [] : kind.find(file, context)) };
+}
+
+/** YAML that lists in no way of its own: values, manifests. A kustomization lists files. */
 function isPlainYaml(path: string): boolean {
   if (!/\.ya?ml$/.test(path) || isWorkflowFile(path) || isComposeFile(path)) return false;
   if (/(^|\/)(?:templates|crds)\//.test(path)) return false;

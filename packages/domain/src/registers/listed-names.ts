@@ -171,10 +171,9 @@ function indexOf({ byName }: RegisterContext): Index {
   return index;
 }
 
-/** Whether a text spells as many services as its smallest register would; linear in its length. */
-export function mayList(text: string, context: RegisterContext): boolean {
+/** Whether a text spells as many services as its smallest register would, or as many as said; linear in its length. */
+export function mayList(text: string, context: RegisterContext, enough = context.services.length > 2 ? 2 : 1): boolean {
   const { spellings, starts } = indexOf(context);
-  const enough = context.services.length > 2 ? 2 : 1;
   const found = new Set<string>();
   for (const [run] of text.matchAll(/[A-Za-z0-9][\w-]*/g)) {
     if (run.length > 200) continue;

@@ -10,12 +10,13 @@ export interface ShellRegion {
   label: string;
 }
 
-/** The whole of a script, the `run` of a step, or the recipe lines of a Makefile. */
+/** The whole of a script, the `run` of a step, the scripts of a manifest, or the recipe lines of a Makefile. */
 export function shellRegions(file: RegisterFile): ShellRegion[] {
   if (file.yaml) {
-    return placesOf(file.yaml).scalars.flatMap(({ path, pointer, start, end, parent }) => {
+    return placesOf(file.yaml).scalars.flatMap(({ path, pointer, start, end, parent, block }) => {
+      const isStep = path.at(-1) === 'run';
       // In a double-quoted scalar the script is written with YAML's escapes.
-      if (path.at(-1) !== 'run' || file.text.charAt(start) === '"') return [];
+      if (!(isStep || (block && isScript(path))) || file.text.charAt(start) === '"') return [];
       const label = [parent?.get('id'), parent?.get('name')].filter((word) => typeof word === 'string').join(' ');
       return [{ start, end, pointer, label }];
     });
@@ -24,6 +25,12 @@ export function shellRegions(file: RegisterFile): ShellRegion[] {
   return makeLines(file.text).flatMap(({ start, end, recipe }) =>
     recipe ? [{ start, end, pointer: '', label: '' }] : [],
   );
+}
+
+/** `args: [-c, |]` of a container, `init.sh: |` of a ConfigMap. */
+function isScript(path: readonly (string | number)[]): boolean {
+  const key = path.at(-1);
+  return typeof key === 'number' ? /^(?:command|args)$/.test(String(path.at(-2))) : /\.(?:ba)?sh$/.test(key ?? '');
 }
 
 export function isMakefile(path: string): boolean {

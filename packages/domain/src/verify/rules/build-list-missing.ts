@@ -1,5 +1,6 @@
 import { showPath } from '../../catalog/names.ts';
 import type { Register } from '../../registers/register.ts';
+import { isWorkflow } from '../command-lines.ts';
 import { listName, missingEntries } from '../missing-entry.ts';
 import type { Model } from '../model.ts';
 import { isBesideListed, isNearlyComplete } from '../nearly-complete.ts';
@@ -15,8 +16,8 @@ export const buildListMissing: Rule = {
   needs: [registerFiles],
   *check(model) {
     for (const register of model.registers) {
-      if (!/^(?:make-variable|shell-array|shell-loop)$/.test(register.kind) || !isNearlyComplete(register, model))
-        continue;
+      if (!/^(?:make-variable|shell-array|shell-loop)$/.test(register.kind) || isInManifest(register)) continue;
+      if (!isNearlyComplete(register, model)) continue;
       const loop = register.kind === 'shell-loop';
       const beside = listsBeside(register, model);
       for (const draft of missingEntries(register, model, {
@@ -30,6 +31,11 @@ export const buildListMissing: Rule = {
     }
   },
 };
+
+/** The script of a Job or a ConfigMap does what it does in a cluster, for those that need it: databases, topics. */
+function isInManifest({ file }: Register): boolean {
+  return /\.ya?ml$/.test(file) && !isWorkflow(file);
+}
 
 /** The other lists of words of the same file that name nothing this one names. */
 function listsBeside({ file, entries }: Register, model: Model): ReadonlySet<string>[] {
