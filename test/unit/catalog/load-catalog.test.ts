@@ -262,6 +262,14 @@ describe('what is no Application is left out', () => {
       1,
     ],
     [
+      'a List of ApplicationSets',
+      'warning',
+      'apiVersion: v1\nkind: List\nitems: [{ apiVersion: argoproj.io/v1alpha1, kind: ApplicationSet }]\n',
+      'a.yaml holds Applications inside a List',
+      3,
+      1,
+    ],
+    [
       'an ApplicationSet',
       'notice',
       'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: a }\n',

@@ -149,13 +149,13 @@ function readDocument(document: YamlDocument, found: Found): void {
   const path = document.file.path;
   const value = document.value();
   const kind = get(value, 'kind');
-  if (kind === 'List' && items(get(value, 'items')).some(isApplication)) {
+  if (kind === 'List' && items(get(value, 'items')).some((item) => isApplication(item) || isApplicationSet(item))) {
     const message = `${showPath(path)} holds Applications inside a List, which are not read`;
     const help = 'Write each Application as a document of its own.';
     problems.push({ severity: 'warning', message, help, location: document.locate(['items']) });
     return;
   }
-  if (kind === 'ApplicationSet' && /^argoproj\.io\//.test(String(get(value, 'apiVersion')))) {
+  if (isApplicationSet(value)) {
     applicationSets.push(document);
     return;
   }
@@ -217,6 +217,10 @@ function readDocument(document: YamlDocument, found: Found): void {
 
 function isApplication(value: unknown): boolean {
   return get(value, 'kind') === 'Application' && /^argoproj\.io\//.test(String(get(value, 'apiVersion')));
+}
+
+function isApplicationSet(value: unknown): boolean {
+  return get(value, 'kind') === 'ApplicationSet' && /^argoproj\.io\//.test(String(get(value, 'apiVersion')));
 }
 
 /**
