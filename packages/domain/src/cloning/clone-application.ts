@@ -11,12 +11,21 @@ import { field, listAt, plainValue } from '../verify/ownership.ts';
 import { resolveValueFile } from '../verify/value-files.ts';
 import { type Clone, isFree, withoutWaivers } from './clone.ts';
 import { flatten } from './flatten.ts';
-import { mostCommon } from './most-common.ts';
+import { chosenOnce, mostCommon } from './most-common.ts';
 import { isTellingName, type ServiceRenamer, serviceRenamer } from './service-renamer.ts';
 import { taggedTexts } from './tagged-texts.ts';
 
+const siblings = chosenOnce<Model, Application | undefined>();
+
 /** The Application of an environment that is to be cloned for a service: of one of its kind, and like most of them. */
 export function applicationSibling(service: Service, environment: string, model: Model): Application | undefined {
+  const own = model.applicationsOf.get(service.name)?.some((application) => application.environment === environment);
+  // Which of the others it is depends on the service only where it is one of them.
+  const key = JSON.stringify([environment, service.kind, service.chart === null, own ? service.name : null]);
+  return siblings(model, key, () => chooseSibling(service, environment, model));
+}
+
+function chooseSibling(service: Service, environment: string, model: Model): Application | undefined {
   const all = model.catalog.applications.filter(
     (application) =>
       application.environment === environment &&

@@ -9,7 +9,7 @@ import type { Model } from '../verify/model.ts';
 import { field, plainValue } from '../verify/ownership.ts';
 import type { PathSelector } from '../verify/select.ts';
 import { type Clone, isFree, withoutWaivers } from './clone.ts';
-import { mostCommon } from './most-common.ts';
+import { chosenOnce, mostCommon } from './most-common.ts';
 import { isTellingName, type ServiceRenamer, serviceRenamer } from './service-renamer.ts';
 import { withoutRemarks } from './tagged-texts.ts';
 
@@ -19,8 +19,16 @@ export const chartFiles: PathSelector = (path) =>
     path,
   );
 
+const siblings = chosenOnce<Model, Service | undefined>();
+
 /** The service whose chart is to be cloned for another: of its kind, if one is, and like most charts. */
 export function chartSibling(service: Service, model: Model): Service | undefined {
+  // Which of the others it is depends on the service only where it is one of them.
+  const key = JSON.stringify([service.kind, service.chart === null ? null : service.name]);
+  return siblings(model, key, () => chooseSibling(service, model));
+}
+
+function chooseSibling(service: Service, model: Model): Service | undefined {
   const all = model.catalog.services.filter(
     ({ name, chart, path, kind }) =>
       chart !== null && path !== null && kind !== 'static-site' && name !== service.name && isTellingName(name),

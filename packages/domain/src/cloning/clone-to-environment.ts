@@ -8,10 +8,18 @@ import { escapeForRegExp } from '../registers/name-spellings.ts';
 import { UserError } from '../user-error.ts';
 import type { Model } from '../verify/model.ts';
 import { plainValue } from '../verify/ownership.ts';
-import { type Clone, isFree } from './clone.ts';
+import { type Clone, isFree, withoutWaivers } from './clone.ts';
 import { cloneApplication, isAlone, listedBeside, readsWhatIsThere } from './clone-application.ts';
+import {
+  anyService,
+  type EnvironmentDifferences,
+  environmentDifferences,
+  filePath,
+  type NeutralValues,
+  neutralValues,
+} from './environment-differences.ts';
 import { flatten } from './flatten.ts';
-import { isTellingName, type ServiceRenamer, serviceRenamer } from './service-renamer.ts';
+import { serviceRenamer } from './service-renamer.ts';
 import { taggedTexts } from './tagged-texts.ts';
 
 /**
@@ -28,120 +36,62 @@ export function cloneToEnvironment(
 ): Clone | null {
   const from = application.environment;
   if (from === null || application.service !== service.name || !isAlone(application, model)) return null;
-  const own = flatText(application, anyTag, model);
-  const pairs = siblingPairs(service, from, environment, model);
-  if (own === null || pairs.length === 0) return null;
-  const differences = differencesOf(pairs);
-  const alike = pairs.find(({ before }) => sameFlat(before, own));
-  if (!alike) return edited(application, tag, { pairs, differences, model });
-  const isClear = [...alike.before.keys(), ...alike.after.keys()].every((path) => differences.get(path) !== 'unclear');
+  const others = environmentDifferences(from, environment, model);
+  const own = neutralValues(application, model);
+  const alike = others.pairs.find(({ before }) => hasSameValues(before, own));
+  if (!alike) return edited(application, own, tag, { ...others, model });
+  const paths = [...alike.before.keys(), ...alike.after.keys()];
+  const isClear = paths.every((path) => others.differences.get(path) !== 'unclear');
   return isClear ? cloneApplication(alike.there, service, tag, model) : null;
 }
 
-type Flat = ReadonlyMap<string, string>;
-
-/** The Applications of another service in both environments, called as the service is that is cloned for. */
-interface Pair {
-  there: Application;
-  rename: ServiceRenamer;
-  before: Flat;
-  after: Flat;
-}
-
-/** The path of an Application's file is a value of it like any other. */
-const filePath = '(file)';
-
-/** With one tag everywhere, tags are no difference. */
-const anyTag = 'tag';
-
-function flatText(application: Application, tag: string, model: Model, rename?: ServiceRenamer): Flat | null {
-  const text = taggedTexts(application, tag, model)?.get(application.file) ?? application.document.file.text;
-  const [document, ...more] = parseYamlFile(application.file, text).documents;
-  if (!document || more.length > 0) return null;
-  const flat = new Map([[filePath, application.file], ...flatten(plainValue(document))]);
-  return rename ? new Map([...flat].map(([path, value]) => [rename(path), rename(value)])) : flat;
-}
-
-function siblingPairs(service: Service, from: string, to: string, model: Model): Pair[] {
-  const pairs: Pair[] = [];
-  for (const [name, applications] of model.applicationsOf) {
-    if (name === null || name === service.name || !isTellingName(name)) continue;
-    const [here, ...moreHere] = applications.filter(({ environment }) => environment === from);
-    const [there, ...moreThere] = applications.filter(({ environment }) => environment === to);
-    if (!here || !there || moreHere.length + moreThere.length > 0 || !isAlone(here, model)) continue;
-    const rename = serviceRenamer(name, service.name, model.services.keys());
-    const [before, after] = [here, there].map((one) => flatText(one, anyTag, model, rename));
-    if (before && after) pairs.push({ there, rename, before, after });
-  }
-  return pairs;
-}
-
-function sameFlat(one: Flat, other: Flat): boolean {
+function hasSameValues(one: NeutralValues, other: NeutralValues): boolean {
   return one.size === other.size && [...one].every(([path, value]) => path === filePath || other.get(path) === value);
 }
 
-/** What a value becomes in the other environment; undefined on a side where it is not there. */
-interface Difference {
-  old: string | undefined;
-  now: string | undefined;
-  /** Whether every one of the others has the value. */
-  common: boolean;
-}
-
-/** The values that differ, by path: in the same way in every pair that has the value, or nobody can tell. */
-function differencesOf(pairs: readonly Pair[]): Map<string, Difference | 'unclear'> {
-  const found = new Map<string, Difference | 'unclear'>();
-  for (const path of new Set(pairs.flatMap(({ before, after }) => [...before.keys(), ...after.keys()]))) {
-    const having = pairs.filter(({ before, after }) => before.has(path) || after.has(path));
-    const first = having.find(({ before, after }) => before.get(path) !== after.get(path));
-    if (!first) continue;
-    const [old, now] = [first.before.get(path), first.after.get(path)];
-    const same = having.every(({ before, after }) => before.get(path) === old && after.get(path) === now);
-    found.set(path, same ? { old, now, common: having.length === pairs.length } : 'unclear');
-  }
-  return found;
-}
-
-interface Others {
-  pairs: readonly Pair[];
-  differences: ReadonlyMap<string, Difference | 'unclear'>;
-  model: Model;
-}
-
 /** The Application's own text with the values of the other environment. */
-function edited(application: Application, tag: string, { pairs, differences, model }: Others): Clone | null {
-  const { file } = application;
+function edited(
+  application: Application,
+  own: NeutralValues,
+  tag: string,
+  { pairs, differences, known, model }: EnvironmentDifferences & { model: Model },
+): Clone | null {
+  const { file, service } = application;
   const texts = taggedTexts(application, tag, model);
   const text = texts?.size === 1 ? texts.get(file) : undefined;
   const [document] = text === undefined ? [] : parseYamlFile(file, text).documents;
-  const [first] = pairs;
-  if (text === undefined || !document || !first) return null;
-  const flat = flatten(plainValue(document));
   const target = differences.get(filePath);
-  if (target === undefined || target === 'unclear' || target.now === undefined || target.old !== file) return null;
-  // A value that all others have and this one has not: whether it is meant to be missing, nobody tells.
-  const lacks = [...differences].some(
-    ([path, difference]) => difference !== 'unclear' && difference.common && path !== filePath && !flat.has(path),
-  );
-  if (lacks || !isFree(target.now, model)) return null;
-  const known = new Set(pairs.flatMap(({ before }) => [...before.keys()]));
+  const sibling = pairs[0]?.there;
+  if (text === undefined || !document || !sibling || service === null) return null;
+  if (target === undefined || target === 'unclear' || target.now === undefined) return null;
+  if (target.old !== own.get(filePath) || lacksWhatAllHave(own, differences)) return null;
+  const names = [...model.services.keys()];
+  const away = serviceRenamer(service, anyService, names);
+  const back = serviceRenamer(anyService, service, names);
   const edits: Edit[] = [];
-  for (const [path, value] of flat) {
-    const difference = differences.get(path);
+  for (const [path, value] of flatten(plainValue(document))) {
+    const difference = differences.get(away(path));
     if (difference === undefined) {
       // What only this service says may be of its environment: nobody tells what it is in the other.
-      if (!known.has(path) && mentions(value, application.environment ?? '')) return null;
+      if (!known.has(away(path)) && mentions(value, application.environment ?? '')) return null;
       continue;
     }
-    if (difference === 'unclear' || difference.old !== value || difference.now === undefined) return null;
+    if (difference === 'unclear' || difference.old !== away(value) || difference.now === undefined) return null;
     const at = yamlPath(document, JSON.parse(path) as string[]);
-    const edit = at && tryReplace(document, at, difference.now);
+    const edit = at && tryReplace(document, at, back(difference.now));
     if (!edit) return null;
     edits.push(edit);
   }
-  const listed = listedBeside(first.there.file, first.rename, model);
-  const clone = listed && { creates: [{ path: target.now, text: applyEdits(text, edits) }], edits: listed };
-  return clone && readsWhatIsThere(clone, application, model) ? clone : null;
+  const path = back(target.now);
+  const listed = listedBeside(sibling.file, serviceRenamer(sibling.service ?? '', service, names), model);
+  if (listed === null || !isFree(path, model)) return null;
+  const clone = { creates: [{ path, text: withoutWaivers(applyEdits(text, edits)) }], edits: listed };
+  return readsWhatIsThere(clone, application, model) ? clone : null;
+}
+
+/** Whether all others have a value that this one has not: nobody tells whether it is meant to be missing. */
+function lacksWhatAllHave(own: NeutralValues, differences: EnvironmentDifferences['differences']): boolean {
+  return [...differences].some(([path, difference]) => difference !== 'unclear' && difference.common && !own.has(path));
 }
 
 /** Whether a value speaks of an environment, in any spelling. */

@@ -64,7 +64,9 @@ export function serviceRenamer(from: string, to: string, services: Iterable<stri
     parts.push(`/svc/${escapeForRegExp(stem)}(?![A-Za-z0-9_-])`);
   }
   const pattern = new RegExp([`(?<![A-Za-z0-9])(?:${words.join('|')})(?![A-Za-z0-9])`, ...parts].join('|'), 'g');
-  const longer = [...services].map(plain).filter((name) => name !== plain(from) && name.includes(plain(from)));
+  const short = plain(from);
+  const longer: string[] = [];
+  for (const name of services) if (name.length > from.length && plain(name).includes(short)) longer.push(plain(name));
   return (text) =>
     text.replace(pattern, (found, offset: number) => {
       if (longer.length > 0) {

@@ -1,6 +1,6 @@
 import { applicationTargets } from '../bump/find-targets.ts';
 import { planDrafts } from '../bump/plan-drafts.ts';
-import { sourceReaders } from '../bump/source-readers.ts';
+import { type SourceReaders, sourceReaders } from '../bump/source-readers.ts';
 import type { Application } from '../catalog/catalog.ts';
 import type { YamlFile } from '../manifest/yaml-document.ts';
 import { escapeForRegExp } from '../registers/name-spellings.ts';
@@ -22,7 +22,7 @@ export function taggedTexts(application: Application, tag: string, model: Model)
       tagPath: 'image.tag',
       numericTags: 'force-string',
       manifests: manifestsIn(model),
-      readers: sourceReaders([...model.catalog.applications, ...model.catalog.generated]),
+      readers: readersOf(model),
       deployBranch: model.catalog.environments.find(({ name }) => name === environment)?.deployBranch ?? null,
     });
     if (found instanceof UserError) return null;
@@ -41,6 +41,14 @@ export function taggedTexts(application: Application, tag: string, model: Model)
     throw error;
   }
   return texts;
+}
+
+const read = new WeakMap<Model, SourceReaders>();
+
+function readersOf(model: Model): SourceReaders {
+  const readers = read.get(model) ?? sourceReaders([...model.catalog.applications, ...model.catalog.generated]);
+  read.set(model, readers);
+  return readers;
 }
 
 /** A text without the comments beside a new tag: they were said of the image that was there. */
