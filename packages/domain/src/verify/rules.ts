@@ -20,6 +20,7 @@ import { appTargetRevisionMissing } from './rules/app-target-revision-missing.ts
 import { appValueFileMissing } from './rules/app-value-file-missing.ts';
 import { argocdNamespacePrune } from './rules/argocd-namespace-prune.ts';
 import { argocdSecretBootstrapCycle } from './rules/argocd-secret-bootstrap-cycle.ts';
+import { authzCallerMissing } from './rules/authz-caller-missing.ts';
 import { authzCallerUnknown } from './rules/authz-caller-unknown.ts';
 import { authzSelectorNoMatch } from './rules/authz-selector-no-match.ts';
 import { buildListMissing } from './rules/build-list-missing.ts';
@@ -100,6 +101,7 @@ export const rules: readonly Rule[] = [
   appValueFileMissing,
   argocdNamespacePrune,
   argocdSecretBootstrapCycle,
+  authzCallerMissing,
   authzCallerUnknown,
   authzSelectorNoMatch,
   buildListMissing,
