@@ -312,6 +312,19 @@ describe('files of the service alone', () => {
     expect(text('k8s/base/kustomization.yaml')).toBe('resources:\n  - cart-service\n');
   });
 
+  test('a template called so, and then the values that it alone reads', async () => {
+    const files = {
+      'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+      'charts/shop/values.yaml': 'cartService:\n  a: 1\nvideoService:\n  a: 1\nvideo-service:\n  b: 1\n',
+      'charts/shop/templates/video-service.yaml':
+        'kind: A\nmetadata:\n  name: video-service\n  a: {{ .Values.videoService.a }}\n',
+      'charts/shop/templates/all.yaml': 'b: {{ index .Values "video-service" }}\n',
+    };
+    const { changed, text } = await mend(files, { unsafe: true });
+    expect(changed).toEqual(['charts/shop/templates/video-service.yaml', 'charts/shop/values.yaml']);
+    expect(text('charts/shop/values.yaml')).toBe('cartService:\n  a: 1\nvideo-service:\n  b: 1\n');
+  });
+
   test('an object among others in one file, wherever it stands', async () => {
     const object = (name: string) => `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n`;
     const [cart, video, order] = ['cart-service', 'video-service', 'order-service'].map(object);

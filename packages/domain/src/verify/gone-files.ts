@@ -90,11 +90,12 @@ function ownFolders(name: string, { paths }: Model): string[] {
   });
 }
 
-/** Files called as the service of which every document is an object of Kubernetes. */
+/** Files called as the service of which every document is an object of Kubernetes, and templates called so. */
 function ownManifests(name: string, model: Model): string[] {
   const spellings = new Set(spellingsOf(name));
   return model.paths.all.filter((path) => {
     if (!/\.ya?ml$/.test(path) || !spellings.has(baseName(path).replace(/\.ya?ml$/, ''))) return false;
+    if (/(^|\/)templates\//.test(path)) return !/\{\{-?\s*define\b/.test(model.text(path) ?? '');
     const file = model.text(path) === undefined ? undefined : model.yaml(path);
     const documents = file?.documents.map(plainValue).filter((value) => value !== null && value !== undefined) ?? [];
     if (file?.errors.length !== 0 || documents.length === 0) return false;
@@ -157,7 +158,7 @@ function isOwnDockerfile(path: string, name: string): boolean {
 /** `.github/workflows/video-service.yaml`, `ci-video-service.yaml`, `video-service-release.yaml`. */
 function isOwnWorkflow(path: string, name: string): boolean {
   const [, stem = ''] = /^\.github\/workflows\/([^/]+)\.ya?ml$/.exec(path) ?? [];
-  const task = '(?:build|cd|ci|deploy|docker|lint|pipeline|publish|push|release|test)';
+  const task = '(?:build|cd|ci|deploy|docker|image|images|lint|package|pipeline|publish|push|release|test)';
   return spellingsOf(name).some(
     (spelling) =>
       stem.length >= spelling.length &&

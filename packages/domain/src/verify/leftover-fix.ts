@@ -53,6 +53,7 @@ export function leftoverFixer(file: LeftoverFile, model: Model): (line: Leftover
       ? (found ?? null)
       : lineRemoval(file, offset, isGone);
   };
+  const isRead = valuesRead(isGone, model);
   const lines = file.count(text);
   const holds = (one: Edit, { offsets, listed }: LeftoverLine): boolean => {
     const [start, end] = one.range;
@@ -81,7 +82,9 @@ export function leftoverFixer(file: LeftoverFile, model: Model): (line: Leftover
     }
     const [offset = 0] = line.offsets;
     const whole = readable ? documentRemoval(readable, offset, isGone) : null;
-    const own = [whole, edit(offset)].find((one) => accept(one, line));
+    // A template that reads a value which is gone does not render.
+    const value = readable && /^[\w-]+/.exec(text.slice(offset - wordBefore(text, offset)))?.[0];
+    const own = [whole, value && isRead(value) ? null : edit(offset)].find((one) => accept(one, line));
     return own
       ? { description: `remove ${own === whole ? `the object of ${name}` : line.text}`, safe: false, edits: [own] }
       : null;
@@ -97,6 +100,25 @@ function registerEntries({ path, name, isGone }: LeftoverFile, model: Model): { 
     const whole = register.kind !== 'hcl-blocks' || removals.every((one) => !isReferredTo(one, model));
     return whole ? removals.map((removal) => ({ register, removal })) : [];
   });
+}
+
+function wordBefore(text: string, offset: number): number {
+  return /[\w-]*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[0].length ?? 0;
+}
+
+const read = new WeakMap<Model, Set<string>>();
+
+/** Whether a template reads a value of the name: `.Values.videoService.replicas`. */
+function valuesRead(isGone: (text: string) => boolean, model: Model): (key: string) => boolean {
+  const known = read.get(model) ?? new Set<string>();
+  if (!read.has(model))
+    for (const [path, text] of model.texts) {
+      if (!path.includes('/templates/')) continue;
+      for (const [reference] of text.matchAll(/index\s+\$?\.Values\s+"[^"]+"|\.Values\.[\w.-]+/g))
+        if (isGone(reference)) for (const word of reference.split(/[."\s]+/)) known.add(word);
+    }
+  read.set(model, known);
+  return (key) => known.has(key);
 }
 
 function isReferredTo({ path, range: [start, end] }: Edit, model: Model): boolean {
