@@ -103,9 +103,29 @@ const deepestFlow = 200;
 
 /**
  * Parses every document of a file, or of the text inside a block scalar of one: places are then the file's. Never
- * throws on bad YAML: see `errors`.
+ * throws on bad YAML: see `errors`. A file that somebody holds is not parsed again.
  */
 export function parseYamlFile(path: string, text: string, nesting?: Nesting): YamlFile {
+  if (nesting) return parseText(path, text, nesting);
+  const versions = (parsedFiles.get(path) ?? []).flatMap((version) => version.deref() ?? []);
+  const known = versions.find((file) => file.text === text);
+  if (known) return known;
+  const file = parseText(path, text, undefined);
+  parsedFiles.set(
+    path,
+    [file, ...versions].slice(0, mostVersions).map((version) => new WeakRef(version)),
+  );
+  return file;
+}
+
+/**
+ * The newest versions of each file, as long as somebody holds them: the rounds of a fix, and the trees of one run,
+ * differ in few files, and parsing is most of what reading one costs.
+ */
+const parsedFiles = new Map<string, WeakRef<YamlFile>[]>();
+const mostVersions = 4;
+
+function parseText(path: string, text: string, nesting: Nesting | undefined): YamlFile {
   const lines = new LineCounter();
   const refused = refusal(text);
   const parsed = refused
