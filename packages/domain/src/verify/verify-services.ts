@@ -82,7 +82,13 @@ export async function verifyServices(source: Tree, given: VerifyOptions): Promis
   const { problems: others, ...trees } = await otherTrees();
   const asked = await askRemote(options, [catalog, ...trees.all.map((other) => other.catalog)], chosen.rules);
   const { config, today } = options;
-  const knowledge: Knowledge = { config, today, remote: asked.remote, deployed: trees.deployed, tags: options.tags ?? new Map() };
+  const knowledge: Knowledge = {
+    config,
+    today,
+    remote: asked.remote,
+    deployed: trees.deployed,
+    tags: options.tags ?? new Map(),
+  };
   const here = await examineTree(tree, catalog, knowledge);
   const { model, silent } = here;
   const besides: Awaited<ReturnType<typeof examineOther>>[] = [];
@@ -130,7 +136,9 @@ export async function verifyServices(source: Tree, given: VerifyOptions): Promis
   };
 
   function images(): Promise<ServiceImages[]> {
-    const branches = trees.all.flatMap((other) => [...(other.environments ?? [])].map((name) => [name, other] as const));
+    const branches = trees.all.flatMap((other) =>
+      [...(other.environments ?? [])].map((name) => [name, other] as const),
+    );
     return reportedImages({ tree, catalog }, new Map(branches), options.config.config, chosen);
   }
 
