@@ -15,6 +15,7 @@ const fixable = {
   'ci-paths-filter-missing': 'safe',
   'ci-service-list-missing': 'safe',
   'ci-updater-manifest-missing': 'unsafe',
+  'config-checksum-missing': 'safe',
   'dangling-path-reference': 'unsafe',
   'database-not-provisioned': 'safe',
   'ecr-repository-missing': 'safe',
@@ -28,6 +29,7 @@ const fixable = {
   'notification-trigger-undefined': 'unsafe',
   'scrape-target-missing': 'safe',
   'service-leftover': 'mostly',
+  'sidecar-inject-missing': 'mostly',
 } as const;
 
 const rules = Object.keys(fixable) as (keyof typeof fixable)[];

@@ -29,7 +29,8 @@ export interface PodTemplate {
   entry: TemplateEntry;
 }
 
-const workloads: ReadonlySet<string> = new Set([
+/** The kinds that have a pod template. */
+export const workloads: ReadonlySet<string> = new Set([
   'CronJob',
   'DaemonSet',
   'Deployment',

@@ -69,6 +69,7 @@ import { serviceEnvDrift } from './rules/service-env-drift.ts';
 import { serviceLeftover } from './rules/service-leftover.ts';
 import { serviceSourceMissing } from './rules/service-source-missing.ts';
 import { serviceTemplateDrift } from './rules/service-template-drift.ts';
+import { sidecarInjectMissing } from './rules/sidecar-inject-missing.ts';
 import { terraformChartUnpinned } from './rules/terraform-chart-unpinned.ts';
 import { terraformPlanCommitted } from './rules/terraform-plan-committed.ts';
 import { valuesKeyUnread } from './rules/values-key-unread.ts';
@@ -150,6 +151,7 @@ export const rules: readonly Rule[] = [
   serviceLeftover,
   serviceSourceMissing,
   serviceTemplateDrift,
+  sidecarInjectMissing,
   terraformChartUnpinned,
   terraformPlanCommitted,
   valuesKeyUnread,
