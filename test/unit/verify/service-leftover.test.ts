@@ -417,3 +417,37 @@ describe('a service that the change under review deletes', () => {
     expect(left.map(({ path }) => path)).toEqual(['README.md']);
   });
 });
+
+describe('hostile repositories', () => {
+  const bomb = `a: &a [x, x, x, x, x, x, x, x, x, x]\n${'bcdefghij'
+    .split('')
+    .map((name, index) => `${name}: &${name} [${`*${'abcdefghij'[index]}, `.repeat(9)}*${'abcdefghij'[index]}]`)
+    .join('\n')}\nvideo-service: 1\nother: 1\n`;
+  const many = Array.from({ length: 4000 }, (_, index) => `  K${index}: http://video-service/${index}`).join('\n');
+  const cases: [string, string, string][] = [
+    ['aliases that expand without measure', 'k8s/bomb.yaml', bomb],
+    ['thousands of lines', 'k8s/many.yaml', `data:\n${many}\n`],
+    [
+      'thousands of lines of Terraform',
+      'terraform/many.tf',
+      many.replaceAll(': http', ' = "http').replaceAll(/$/gm, '"'),
+    ],
+    ['keys of objects', 'k8s/proto.yaml', '__proto__: { video-service: 1, a: 1 }\nconstructor: [video-service, b]\n'],
+    ['brackets that never close', 'terraform/open.tf', `a = [${'['.repeat(2000)}"video-service", "b"\n`],
+    ['YAML that is none', 'k8s/none.yaml', 'a: [video-service, b\n'],
+  ];
+  test.each(cases)('%s', async (_title, path, text) => {
+    const start = performance.now();
+    const { left, fixed } = await mend({ [path]: text }, { unsafe: true });
+    expect(left.length + fixed.length).toBeGreaterThan(0);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  test('a service of a name that objects have', async () => {
+    const files = {
+      'rollcall.yaml': 'removed-services: [constructor, __proto__]\n',
+      'a.yaml': 'list: [constructor, b]\n',
+    };
+    expect((await mend(files, { unsafe: true })).text('a.yaml')).toBe('list: [b]\n');
+  });
+});

@@ -17,7 +17,8 @@ export interface LeftoverLine {
   listed: boolean;
 }
 
-/** To judge an edit the file is read again: those of the lines that follow are judged when these are gone. */
+/** To judge an edit the file is read again. What follows is judged when this is gone: in the next round, or the next run. */
+const mostRead = 2_000_000;
 const mostJudged = 50;
 
 /** Registers whose entries are more than a name: with an entry goes what a person wrote about the service. */
@@ -55,36 +56,39 @@ export function leftoverFixer(file: LeftoverFile, model: Model): (line: Leftover
   };
   const isRead = valuesRead(isGone, model);
   const lines = file.count(text);
-  const holds = (one: Edit, { offsets, listed }: LeftoverLine): boolean => {
-    const [start, end] = one.range;
-    if (!offsets.every((offset) => start <= offset && offset < end)) return false;
+  const holds = (one: Edit, { listed }: LeftoverLine): boolean => {
     const rest = applyEdits(text, [one]);
     return (listed || file.count(rest) < lines) && (!readable || isRestOf(readable, rest));
   };
+  const most = Math.max(2, Math.min(mostJudged, mostRead / text.length));
   const judged = new Map<string, boolean>();
   const accept = (one: Edit | null, line: LeftoverLine): boolean => {
-    if (!one) return false;
+    if (!one || !line.offsets.every((offset) => one.range[0] <= offset && offset < one.range[1])) return false;
     const key = `${one.range.join('-')} ${line.offsets.join(',')}`;
     const known = judged.get(key);
-    if (known !== undefined || judged.size >= mostJudged) return known === true;
+    if (known !== undefined || judged.size >= most) return known === true;
     const held = holds(one, line);
     judged.set(key, held);
     return held;
   };
+  let tried = 0;
   return (line) => {
+    const [offset = 0] = line.offsets;
+    // A template that reads a value which is gone does not render.
+    const value = readable && /^[\w-]+/.exec(text.slice(offset - wordBefore(text, offset)))?.[0];
+    const needed = value !== undefined && isRead(value);
     for (const { register, removal } of entries) {
-      if (!accept(removal, line)) continue;
+      if ((needed && register.kind === 'yaml-map') || !accept(removal, line)) continue;
       const removed = text.slice(...removal.range).trim();
       const whole =
         definitions.has(register.kind) || (/^yaml-list$|^configured$/.test(register.kind) && removed.includes('\n'));
       const list = listName(register);
       return { description: `remove ${name}${list === '' ? '' : ` from ${list}`}`, safe: !whole, edits: [removal] };
     }
-    const [offset = 0] = line.offsets;
+    tried += 1;
+    if (tried > most) return null;
     const whole = readable ? documentRemoval(readable, offset, isGone) : null;
-    // A template that reads a value which is gone does not render.
-    const value = readable && /^[\w-]+/.exec(text.slice(offset - wordBefore(text, offset)))?.[0];
-    const own = [whole, value && isRead(value) ? null : edit(offset)].find((one) => accept(one, line));
+    const own = [whole, needed ? null : edit(offset)].find((one) => accept(one, line));
     return own
       ? { description: `remove ${own === whole ? `the object of ${name}` : line.text}`, safe: false, edits: [own] }
       : null;
@@ -115,7 +119,7 @@ function valuesRead(isGone: (text: string) => boolean, model: Model): (key: stri
     for (const [path, text] of model.texts) {
       if (!path.includes('/templates/')) continue;
       for (const [reference] of text.matchAll(/index\s+\$?\.Values\s+"[^"]+"|\.Values\.[\w.-]+/g))
-        if (isGone(reference)) for (const word of reference.split(/[."\s]+/)) known.add(word);
+        for (const word of reference.split(/[."\s]+/)) if (isGone(word)) known.add(word);
     }
   read.set(model, known);
   return (key) => known.has(key);

@@ -4,6 +4,7 @@ import { parseYamlFile, type YamlFile } from '../manifest/yaml-document.ts';
 import { removeBlock, removeFromBrackets } from '../registers/list-text.ts';
 import type { Member } from '../registers/register.ts';
 import { itemBlocks, keyEntries, listsOf, type YamlList } from '../registers/yaml-lists.ts';
+import { UserError } from '../user-error.ts';
 
 /** An entry of a map or an item of a list; its name is the text that says what it is of. */
 interface Entry extends Member {
@@ -129,7 +130,7 @@ export function documentRemoval(file: YamlFile, offset: number, isGone: IsGone):
 export function isRestOf(before: YamlFile, after: string): boolean {
   const rest = parseYamlFile(before.path, after);
   if (rest.errors.length > before.errors.length) return false;
-  const [few, all] = [rest, before].map(({ documents }) => documents.map((document) => document.value()));
+  const [few, all] = [valuesOf(rest), valuesOf(before)];
   if (!few || !all || few.length < all.length - 1 || few.length === 0) return false;
   if (few.length === all.length) return few.every((value, index) => isPart(value, all[index]));
   // A whole document is gone: the others are what they were.
@@ -138,6 +139,16 @@ export function isRestOf(before: YamlFile, after: string): boolean {
     const old = all[index + (gone === -1 ? few.length : gone) + 1];
     return isPart(value, old) && isPart(old, value);
   });
+}
+
+/** Null where one cannot be told: aliases that expand without measure. */
+function valuesOf({ documents }: YamlFile): unknown[] | null {
+  try {
+    return documents.map((document) => document.value());
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
 function isPart(part: unknown, whole: unknown): boolean {
