@@ -1,3 +1,5 @@
+import { printable } from './printable.ts';
+
 /** A place in a file of the repository; line and column are 1-based, the column counts UTF-16 units. */
 export interface Location {
   path: string;
@@ -5,8 +7,9 @@ export interface Location {
   column: number;
 }
 
+/** For a person to read, on one line whatever the path holds. */
 export function formatLocation({ path, line, column }: Location): string {
-  return `${path}:${line}:${column}`;
+  return `${printable(path)}:${line}:${column}`;
 }
 
 /** Order of everything that is listed by place: path by code unit, then line, then column. */

@@ -131,12 +131,17 @@ function fixOf(pod: PodTemplate, files: readonly (string | null)[], folder: stri
 
 /** What is said in values for each chart, by its folder: its own, and those of the Applications that deploy it. */
 function valueTextsByChart(model: Model): Map<string, string> {
-  const texts = new Map<string, string[]>();
+  const texts = new Map<string, Set<string>>();
+  // Thousands of Applications may stand in one file.
+  const known = new Map<string, boolean>();
   const add = (folder: string, text: string | undefined): void => {
+    if (text === undefined) return;
+    const says = known.get(text) ?? /reloader\.stakater|checksum/i.test(text);
+    known.set(text, says);
+    if (!says) return;
     const before = texts.get(folder);
-    if (text === undefined || !/reloader\.stakater|checksum/i.test(text)) return;
-    if (before) before.push(text);
-    else texts.set(folder, [text]);
+    if (before) before.add(text);
+    else texts.set(folder, new Set([text]));
   };
   for (const { path } of model.catalog.charts) add(path, model.text(joinPath(path, 'values.yaml')));
   for (const application of [...model.catalog.applications, ...model.catalog.generated]) {
@@ -149,5 +154,5 @@ function valueTextsByChart(model: Model): Map<string, string> {
       }
     }
   }
-  return new Map([...texts].map(([folder, all]) => [folder, all.join('\n')]));
+  return new Map([...texts].map(([folder, all]) => [folder, [...all].join('\n')]));
 }
