@@ -2,15 +2,14 @@ import { isSeq } from 'yaml';
 import { readSources } from '../catalog/applications.ts';
 import type { Application, Service } from '../catalog/catalog.ts';
 import { folderOf, joinPath, normaliseRepositoryPath } from '../catalog/repository-paths.ts';
-import { compareText } from '../location.ts';
 import type { Edit } from '../manifest/edit.ts';
 import { parseYamlFile } from '../manifest/yaml-document.ts';
 import { contentEnd, insertBlock, insertInBrackets } from '../registers/list-text.ts';
 import type { Model } from '../verify/model.ts';
 import { field, listAt, plainValue } from '../verify/ownership.ts';
 import { resolveValueFile } from '../verify/value-files.ts';
-import { type Clone, isFree, withoutWaivers } from './clone.ts';
-import { flatten } from './flatten.ts';
+import { type Clone, isAlone, isFree, withoutWaivers } from './clone.ts';
+import { neutralValues } from './environment-differences.ts';
 import { chosenOnce, mostCommon } from './most-common.ts';
 import { isTellingName, type ServiceRenamer, serviceRenamer } from './service-renamer.ts';
 import { taggedTexts } from './tagged-texts.ts';
@@ -36,19 +35,12 @@ function chooseSibling(service: Service, environment: string, model: Model): App
       (model.services.get(application.service)?.chart === null) === (service.chart === null),
   );
   const alike = all.filter((application) => model.services.get(application.service ?? '')?.kind === service.kind);
-  const names = [...model.services.keys()];
   return mostCommon(alike.length > 0 ? alike : all, [
-    (sibling) => JSON.stringify(neutral(sibling, names).map(([path]) => path)),
-    (sibling) => JSON.stringify(neutral(sibling, names)),
+    (sibling) => JSON.stringify([...neutralValues(sibling, model).keys()].sort()),
+    (sibling) => JSON.stringify([...neutralValues(sibling, model)].sort()),
+    // The one with the fewest remarks of its own.
+    ({ document }) => document.file.text,
   ]);
-}
-
-/** The values of an Application by their paths, without the name of its service. */
-function neutral({ document, service }: Application, names: readonly string[]): [string, string][] {
-  const rename = serviceRenamer(service ?? '', 'the-service', names);
-  return [...flatten(plainValue(document))]
-    .map(([path, value]): [string, string] => [rename(path), rename(value)])
-    .sort(([a], [b]) => compareText(a, b));
 }
 
 /**
@@ -98,11 +90,6 @@ export function readsWhatIsThere({ creates }: Clone, like: Application, model: M
         return found.kind === 'here' && (model.paths.at(found.path) === 'file' || created.has(found.path));
       }),
   );
-}
-
-/** Whether its file holds this Application alone, and is called after something. */
-export function isAlone({ file, document }: Application, model: Model): boolean {
-  return document.file.documents.length === 1 && document.file.errors.length === 0 && model.paths.at(file) === 'file';
 }
 
 function textOf(path: string, model: Model): string {

@@ -8,8 +8,8 @@ import { escapeForRegExp } from '../registers/name-spellings.ts';
 import { UserError } from '../user-error.ts';
 import type { Model } from '../verify/model.ts';
 import { plainValue } from '../verify/ownership.ts';
-import { type Clone, isFree, withoutWaivers } from './clone.ts';
-import { cloneApplication, isAlone, listedBeside, readsWhatIsThere } from './clone-application.ts';
+import { type Clone, isAlone, isFree, withoutWaivers } from './clone.ts';
+import { cloneApplication, listedBeside, readsWhatIsThere } from './clone-application.ts';
 import {
   anyService,
   type EnvironmentDifferences,

@@ -1,3 +1,4 @@
+import type { Application } from '../catalog/catalog.ts';
 import { foldersAbove } from '../file-changes.ts';
 import type { Edit } from '../manifest/edit.ts';
 import type { NewFile } from '../verify/finding.ts';
@@ -29,4 +30,9 @@ export function isFree(path: string, { paths }: Pick<Model, 'paths'>): boolean {
 /** A text without the waivers in it: what was accepted of one service was not accepted of another. */
 export function withoutWaivers(text: string): string {
   return text.replace(/^[ \t]*#[ \t]*rollcall-ignore\b[^\n]*\n|[ \t]+#[ \t]*rollcall-ignore\b[^\r\n]*/gm, '');
+}
+
+/** Whether its file holds this Application alone, and is called after something. */
+export function isAlone({ file, document }: Application, model: Model): boolean {
+  return document.file.documents.length === 1 && document.file.errors.length === 0 && model.paths.at(file) === 'file';
 }

@@ -2,7 +2,7 @@ import { imageTargets } from '../bump/find-targets.ts';
 import type { Application } from '../catalog/catalog.ts';
 import type { Model } from '../verify/model.ts';
 import { plainValue } from '../verify/ownership.ts';
-import { isAlone } from './clone-application.ts';
+import { isAlone } from './clone.ts';
 import { flatPath, flatten } from './flatten.ts';
 import { chosenOnce } from './most-common.ts';
 import { isTellingName, serviceRenamer } from './service-renamer.ts';
@@ -51,7 +51,7 @@ export function environmentDifferences(from: string, to: string, model: Model): 
   });
 }
 
-/** Tags are no difference. */
+/** Without the tags of its images, which are no difference. */
 export function neutralValues(application: Application, model: Model): NeutralValues {
   const { document, service, file } = application;
   const rename = serviceRenamer(service ?? '', anyService, model.services.keys());
