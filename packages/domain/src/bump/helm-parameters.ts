@@ -6,7 +6,7 @@ import { UserError } from '../user-error.ts';
 import { scalarTarget, valueKeys } from './helm-values.ts';
 import { newPart } from './image-text.ts';
 import { type ImageTarget, nameFew, type TargetContext, type TargetSearch, valueAt } from './target.ts';
-import { placeOf } from './template-place.ts';
+import { fillIn, placeOf, refuseTemplate } from './template-place.ts';
 
 /** `helm.parameters[]` of every source of an Application, by name. */
 export function helmParameterTargets(application: Application, context: TargetContext): TargetSearch {
@@ -19,10 +19,15 @@ export function helmParameterTargets(application: Application, context: TargetCo
     const list = [...at, 'helm', 'parameters'];
     const parameters = valueAt(document.value(), list);
     if (!Array.isArray(parameters)) continue;
-    const named = parameters.map((parameter: unknown) => valueAt(parameter, ['name']));
+    const named = parameters.map((parameter: unknown) => {
+      const name = valueAt(parameter, ['name']);
+      return typeof name === 'string' ? fillIn(application, name) : name;
+    });
     const registryApart = named.some((name) => typeof name === 'string' && parts.get(name) === 'registry');
     for (const [index, name] of named.entries()) {
       if (typeof name !== 'string') continue;
+      // One that is not known may set the tag as well, and the last one wins.
+      if (image.tag !== undefined) refuseTemplate(application, name, { document, path: [...list, index, 'name'] });
       names.push(name);
       const part = parts.get(name);
       if (part === undefined) continue;

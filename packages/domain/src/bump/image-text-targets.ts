@@ -30,7 +30,7 @@ export function imageTextTargets(
   { image: request }: TargetContext,
   { document, path, prefix, image, name, text, digestReplacesTag }: ImageScalar,
 ): { targets: ImageTarget[]; warnings: string[] } {
-  const supplied = suppliedPlace(application, image.tag);
+  const supplied = suppliedPlace(application, document, image.tag);
   const target = (part: ImagePart, current: string, now: string | undefined, changes: Change[]): ImageTarget => ({
     part,
     name: part === 'tag' ? name : `${part} of ${name}`,

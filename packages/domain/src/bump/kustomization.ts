@@ -9,6 +9,7 @@ import { matchImages, newRepository } from './image-text.ts';
 import { droppedDigest } from './image-text-targets.ts';
 import { folderKind, isHere, isWritten, kustomizationNames, revisionOf } from './source-files.ts';
 import { type ImagePart, type ImageTarget, type TargetContext, type TargetSearch, valueAt } from './target.ts';
+import { refuseTemplate } from './template-place.ts';
 
 /** `images:` of the kustomization in the folder of a source. Setting one of `newTag` and `digest` clears the other. */
 export function kustomizationTargets(application: Application, context: TargetContext): TargetSearch {
@@ -41,6 +42,11 @@ export function kustomizationTargets(application: Application, context: TargetCo
         : `The images of ${showPath(file)} are ${listFew(entries.map(({ name }) => quoteName(name)))}.`;
     const matched = matchImages(entries, ({ name, newName }) => (newName === '' ? [name] : [name, newName]), image);
     for (const entry of matched) {
+      for (const key of image.tag === undefined ? [] : ['newTag', 'digest'])
+        refuseTemplate(application, scalarText(document, [...entry.path, key]), {
+          document,
+          path: [...entry.path, key],
+        });
       const { targets, dropsDigest } = entryTargets(document, entry, context);
       if (targets.some(({ changes }) => changes.length > 0))
         refuseSharedFolder(application, document, entry.path, context.readers.ofFolder(folder, revisionOf(source)));

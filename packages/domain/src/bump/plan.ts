@@ -205,9 +205,10 @@ export function missingApplication(
 
 /** What was looked for may be in a file that could not be read: to be said wherever something is missing. */
 function unreadableFiles({ problems }: Catalog): string {
-  const files = problems.flatMap(({ severity, location, message }) =>
-    severity === 'error' && location ? [`${formatLocation(location)}: ${message}`] : [],
-  );
+  const ofFiles = problems.filter(({ severity, unread }) => severity === 'error' || unread);
+  const files = ofFiles
+    .sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'))
+    .flatMap(({ location, message }) => (location ? [`${formatLocation(location)}: ${message}`] : []));
   return files.length === 0 ? '' : ` (${files.slice(0, 3).join('; ')})`;
 }
 

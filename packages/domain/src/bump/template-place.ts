@@ -1,6 +1,6 @@
 import { isScalar } from 'yaml';
 import { fillPlaceholders, nameOfSet, placeholdersIn } from '../catalog/application-sets.ts';
-import type { Application, SetDoubt } from '../catalog/catalog.ts';
+import type { Application, GeneratedBy, SetDoubt } from '../catalog/catalog.ts';
 import { quoteName } from '../catalog/names.ts';
 import { formatYamlPath, scalarText } from '../manifest/replace-scalar.ts';
 import { valueAt } from '../manifest/value-at.ts';
@@ -27,29 +27,36 @@ export function placeOf(application: Application, document: YamlDocument, path: 
   // What a merge key brings in has a value and no place of its own.
   const plain = node ? undefined : valueAt(document.value(), path);
   const own = { document, path, current: typeof plain === 'string' ? plain : scalarText(document, path) };
-  const supplied = suppliedPlace(application, text);
+  const supplied = suppliedPlace(application, document, text);
   if (wanted) refuseTemplate(application, supplied?.current ?? text, supplied ?? own);
   return supplied ?? own;
 }
 
-/** The element that supplies a text that is one placeholder. */
-export function suppliedPlace({ generated, document }: Application, text: string): Place | undefined {
+/** The element that supplies a text of a document that is one placeholder. */
+export function suppliedPlace(application: Application, document: YamlDocument, text: string): Place | undefined {
+  const generated = filledInBy(application, document);
   if (!generated || !/^\{\{[^{}]*\}\}$/.test(text)) return undefined;
   const [key = ''] = placeholdersIn(text, generated);
   const supplied = generated.values.get(key);
-  return supplied && { document, path: supplied.path, current: supplied.text };
+  return supplied && { document: application.document, path: supplied.path, current: supplied.text };
+}
+
+/** What fills in the placeholders of a document: an ApplicationSet those of its own template, and no file's. */
+function filledInBy({ generated, document: set }: Application, document: YamlDocument): GeneratedBy | undefined {
+  return outermost(document) === set ? generated : undefined;
 }
 
 /** UserError where a text holds a template, with the elements that have a part in it. */
 export function refuseTemplate(
-  { generated, document: set }: Application,
+  application: Application,
   text: string,
   { document, path }: Pick<Place, 'document' | 'path'>,
 ): void {
   if (!text.includes('{{')) return;
+  const generated = filledInBy(application, document);
   const parts = (generated ? placeholdersIn(text, generated) : []).flatMap((name) => {
     const found = generated?.values.get(name);
-    return found ? [`${name} (line ${set.locateValue(found.path).line})`] : [];
+    return found ? [`${name} (line ${application.document.locateValue(found.path).line})`] : [];
   });
   const unread = generated?.unread ? ` (${generated.unread} is not read)` : '';
   const way =

@@ -128,7 +128,7 @@ function readFile(path: string, bytes: Uint8Array, found: Found): void {
   if (!mayHoldApplication(text)) return;
   if (bytes.length > longestYaml) {
     const message = `${showPath(path)} is longer than 5 MiB, so it is not searched for Applications`;
-    problems.push({ severity: 'notice', message, location: { path, line: 1, column: 1 } });
+    problems.push({ severity: 'notice', message, location: { path, line: 1, column: 1 }, unread: true });
     return;
   }
   const file = parseYamlFile(path, text);
@@ -152,7 +152,7 @@ function readDocument(document: YamlDocument, found: Found): void {
   if (kind === 'List' && items(get(value, 'items')).some((item) => isApplication(item) || isApplicationSet(item))) {
     const message = `${showPath(path)} holds Applications inside a List, which are not read`;
     const help = 'Write each Application as a document of its own.';
-    problems.push({ severity: 'warning', message, help, location: document.locate(['items']) });
+    problems.push({ severity: 'warning', message, help, location: document.locate(['items']), unread: true });
     return;
   }
   if (isApplicationSet(value)) {
@@ -170,6 +170,7 @@ function readDocument(document: YamlDocument, found: Found): void {
         ? `${showPath(path)} is the template of an Application, so it is not read`
         : `the Application in ${showPath(path)} has no name`,
       location: document.locate(['metadata', 'name']),
+      unread: true,
     });
     return;
   }
@@ -178,7 +179,7 @@ function readDocument(document: YamlDocument, found: Found): void {
   const partial = destination === undefined && sources.every(({ repoURL }) => repoURL === null);
   if (partial && found.isKustomized(path)) {
     const message = `${showPath(path)} is a patch of the Application ${quoteName(name)}, so it is not read as one`;
-    problems.push({ severity: 'notice', message, location: document.locate(['metadata', 'name']) });
+    problems.push({ severity: 'notice', message, location: document.locate(['metadata', 'name']), unread: true });
     return;
   }
   if (sources.length === 0) {

@@ -119,6 +119,8 @@ export interface Problem {
   message: string;
   help?: string;
   location?: Location;
+  /** Whether it kept an Application or a chart out of the Catalog. */
+  unread?: true;
 }
 
 /** The services of one checkout, with their charts, Applications and environments. */

@@ -67,6 +67,7 @@ export function unreadable(path: string, error: UserError, text = ''): Problem {
       severity: 'notice',
       message: `${showPath(path)} is a template, so it is not read: ${error.message}`,
       location,
+      unread: true,
     };
   }
   return {
@@ -74,5 +75,6 @@ export function unreadable(path: string, error: UserError, text = ''): Problem {
     message: `${showPath(path)} cannot be read: ${error.message}`,
     help: error.help ?? 'Correct the file.',
     location,
+    unread: true,
   };
 }
