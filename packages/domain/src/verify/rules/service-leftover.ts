@@ -40,8 +40,9 @@ export const serviceLeftover: Rule = {
     });
     if (removed.length === 0) return;
     const config = model.configDocument?.file.path;
+    const any = new RegExp(removed.map(({ pattern }) => pattern.source).join('|'));
     const isGone = (text: string): boolean =>
-      removed.some(({ pattern, longer }) => spelledIn(text, pattern, longer).length > 0);
+      any.test(text) && removed.some(({ pattern, longer }) => spelledIn(text, pattern, longer).length > 0);
     const files = new Map(removed.map((one) => [one.name, goneFiles(one.name, model, isGone)]));
     for (const path of [...model.texts.keys()].sort(compareText)) {
       const text = model.text(path);
