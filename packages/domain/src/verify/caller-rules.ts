@@ -24,35 +24,39 @@ export function callerRules(model: Model): CallerRule[] {
   const policies = meshPolicies(model).filter(
     ({ kind, spec }) => kind === 'AuthorizationPolicy' && /^(?:undefined|ALLOW)$/.test(String(field(spec, 'action'))),
   );
-  const wide = policies.filter((policy) => targetOf(policy) === null);
-  const rules = policies.flatMap((policy): CallerRule[] => {
+  const byTarget = new Map<string | null, MeshPolicy[]>();
+  for (const policy of policies) {
     const target = targetOf(policy);
-    const list = target === null ? null : listOf(policy);
-    if (target === null || list === null) return [];
-    const others = policies.filter(
-      (one) => one === policy || (one.namespace === policy.namespace && targetOf(one) === target),
-    );
-    const all = [
-      ...others,
-      ...wide.filter(
-        ({ namespace }) =>
-          namespace === null ||
-          policy.namespace === null ||
-          namespace === policy.namespace ||
-          namespace === 'istio-system',
-      ),
-    ];
-    return [
-      {
-        what: `AuthorizationPolicy ${JSON.stringify(policy.name)}`,
-        target,
-        namespace: policy.namespace,
-        file: policy.file,
-        location: policy.document.locate(list),
-        allows: (caller) => all.some((one) => allowsIn(one, caller, model)),
-      },
-    ];
-  });
+    const known = byTarget.get(target);
+    if (known) known.push(policy);
+    else byTarget.set(target, [policy]);
+  }
+  const wide = byTarget.get(null) ?? [];
+  const rules = [...byTarget].flatMap(([target, own]) =>
+    own.flatMap((policy): CallerRule[] => {
+      const list = target === null ? null : listOf(policy);
+      if (target === null || list === null) return [];
+      const { namespace } = policy;
+      const others = own.filter((one) => one.namespace === namespace);
+      const allows = (caller: ServiceCaller): boolean =>
+        others.some((one) => allowsIn(one, caller, model)) ||
+        wide.some(
+          (one) =>
+            (one.namespace === null || namespace === null || [namespace, 'istio-system'].includes(one.namespace)) &&
+            allowsIn(one, caller, model),
+        );
+      return [
+        {
+          what: `AuthorizationPolicy ${JSON.stringify(policy.name)}`,
+          target,
+          namespace,
+          file: policy.file,
+          location: policy.document.locate(list),
+          allows,
+        },
+      ];
+    }),
+  );
   return [...rules, ...(policies.length > 0 ? valueRules(model) : [])];
 }
 

@@ -8,6 +8,7 @@ import { addObject, groupOf, makesUnknown, type NamespacePods, noPods, tellsPods
 import { ownedObjects } from './owned-objects.ts';
 import { field, listAt, ownedFiles, plainValue } from './ownership.ts';
 import { type PodTemplate, podTemplatesOf } from './pod-templates.ts';
+import { helmTemplates } from './select.ts';
 import { resourcesOf } from './terraform-blocks.ts';
 import { resolveValueFile } from './value-files.ts';
 
@@ -29,11 +30,8 @@ export function meshNamespaces(model: Model): MeshNamespaces {
   }
   for (const [path, text] of model.texts) {
     if (/(^|\/)kustomization\.ya?ml$/i.test(path)) addKustomization(text, at(found, null));
-    if (/\.sh$|Makefile$|\.mk$/.test(path)) {
-      for (const [, name = ''] of text.matchAll(/\bhelm\s[^\n]*(?:-n|--namespace)[ =]["']?([a-z0-9-]+)/g))
-        at(found, name).unknown = true;
-    }
-    if (!owned.has(path) && /\.ya?ml$/.test(path) && !text.includes('{{-')) addManifest(path, text, found);
+    for (const name of installedInto(path, text)) at(found, name).unknown = true;
+    if (!owned.has(path) && /\.ya?ml$/.test(path) && !helmTemplates(path)) addManifest(path, text, found);
   }
   for (const { attributes } of resourcesOf('helm_release', model)) {
     const name = attributes.get('namespace')?.literal ?? null;
@@ -111,6 +109,17 @@ function addManifest(path: string, text: string, found: Map<string | null, Names
         addObject(object, typeof namespace === 'string' ? namespace : null, (name) => at(found, name));
     }
   }
+}
+
+/** The namespaces that scripts and workflows install charts of elsewhere into. */
+function installedInto(path: string, text: string): string[] {
+  if (!text.includes('helm') || !/\.(?:sh|bash|mk)$|Makefile$|^\.github\//.test(path)) return [];
+  const commands = text
+    .replace(/\\\r?\n\s*/g, ' ')
+    .matchAll(/\bhelm\s[^\n]*?(?:-n|--namespace)[ =]["']?([a-z0-9-]+)[^\n]*/g);
+  return [...commands].flatMap(([command, name = '']) =>
+    /\s(?:\.{0,2}\/|[\w-]*charts?\/)/.test(command) ? [] : [name],
+  );
 }
 
 /** Labels that a kustomization adds, and charts it takes from elsewhere. */

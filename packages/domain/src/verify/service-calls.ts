@@ -7,6 +7,7 @@ import { wordsIn } from './namespace-pods.ts';
 import { ownedObjects } from './owned-objects.ts';
 import { field, listAt } from './ownership.ts';
 import { podTemplatesOf } from './pod-templates.ts';
+import { helmTemplates } from './select.ts';
 import { resolveValueFile } from './value-files.ts';
 
 /** A workload whose own configuration has addresses of others. */
@@ -49,7 +50,7 @@ export function serviceCallers(model: Model): ServiceCaller[] {
     if (
       owned.has(path) ||
       !/\.ya?ml$/.test(path) ||
-      text.includes('{{-') ||
+      helmTemplates(path) ||
       !/^kind:\s*["']?(?:Deployment|StatefulSet|Rollout)\b/m.test(text)
     )
       continue;
