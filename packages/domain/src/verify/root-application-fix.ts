@@ -1,7 +1,7 @@
 import { isMap } from 'yaml';
 import type { Application } from '../catalog/catalog.ts';
 import { sameEnvironment } from '../catalog/environment-names.ts';
-import { showPath } from '../catalog/names.ts';
+import { quoteName, showPath } from '../catalog/names.ts';
 import { baseName, folderOf, isInside, joinPath } from '../catalog/repository-paths.ts';
 import { isFree } from '../cloning/clone.ts';
 import type { Edit } from '../manifest/edit.ts';
@@ -28,7 +28,7 @@ export function rootApplicationFix(application: Application, model: Model): Fix 
   const text = model.text(file);
   if (text === undefined) return null;
   const warning = prunes(application)
-    ? `; before this is synced, annotate ${name} in the cluster with argocd.argoproj.io/sync-options: Prune=false, or it deletes itself`
+    ? `; before this is synced, annotate ${quoteName(name)} in the cluster with argocd.argoproj.io/sync-options: Prune=false, or it deletes itself`
     : '';
   const target = newPlace(application, owned, model);
   const edits =
@@ -43,7 +43,7 @@ export function rootApplicationFix(application: Application, model: Model): Fix 
       deletes: [file],
     };
   const exclusion = excludeFile(application, owned);
-  const description = `exclude ${baseName(file)} from what ${name} deploys${warning}`;
+  const description = `exclude ${showPath(baseName(file))} from what ${quoteName(name)} deploys${warning}`;
   return exclusion && { description, safe: false, edits: [exclusion] };
 }
 

@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import type { Environment, Service } from '../../catalog/catalog.ts';
+import { showPath } from '../../catalog/names.ts';
 import { baseName, joinPath, normaliseRepositoryPath } from '../../catalog/repository-paths.ts';
 import { mergeClones } from '../../cloning/clone.ts';
 import { applicationSibling, cloneApplication } from '../../cloning/clone-application.ts';
@@ -83,7 +84,7 @@ function cloneFor(service: Service | undefined, environments: readonly Environme
       return sibling ? cloneApplication(sibling, service, tag, model) : null;
     }),
   );
-  const names = environments.map(({ name }) => name).join(', ');
+  const names = environments.map(({ name }) => showPath(name)).join(', ');
   return (
     clone && {
       description: `clone an Application for ${service.name} in ${names} with the tag ${tag}`,
