@@ -69,12 +69,10 @@ function newService(name: string): Record<string, string> {
 
 const heads = () => shop.origin.git('for-each-ref', '--format=%(refname) %(objectname)', 'refs/heads');
 
-test('nothing is pushed where nothing can be mended, and nothing without being told to', async () => {
+test('nothing is pushed where nothing can be mended', async () => {
   const before = heads();
   const clean = await verify({ fix: 'commit', rules: 'go-work-missing' });
   expect(clean.outputs).toMatchObject({ passed: 'true', fixed: '0', commit: '', files: '[]', 'pull-request': '' });
-  const asked = await verify({});
-  expect(asked.outputs).toMatchObject({ passed: 'false', fixed: '0', commit: '' });
   expect(heads()).toBe(before);
 });
 
@@ -101,9 +99,6 @@ test('a pull request asks for the fixes, and a later run adds to it', async () =
   expect(pull.title).toMatch(/^Mend \d findings of ci-lang-list-missing, /);
   expect(shop.origin.git('rev-parse', 'main')).toBe(main);
   expect(shop.origin.git('rev-parse', head)).toBe(first.outputs.commit);
-
-  const again = await verify(inputs);
-  expect(again.outputs).toMatchObject({ 'pull-request': '1', commit: '' });
 
   commitElsewhere(newService('wishlist-service'));
   const more = await verify(inputs);
