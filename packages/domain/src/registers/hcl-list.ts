@@ -64,7 +64,9 @@ function hclRegister(
   if (kind === 'hcl-map' && listed.count * 2 < entries.length) return null;
   const members = entries.map((entry, index) => ({ ...entry, name: listed.names[index] ?? '' }));
   const [first, second] = members;
-  const comma = kind === 'hcl-list' || (first !== undefined && /^[^\n#]*,/.test(text.slice(first.end, second?.start)));
+  const behind = first ? text.slice(first.end, second?.start) : '';
+  // Entries that share a line are divided by commas, one alone on it by the next one's.
+  const comma = kind === 'hcl-list' || /^[^\n#]*,/.test(behind) || (!second && /^[^\n#]*}/.test(behind));
   const separated = { path, text, members, comma };
   /** An entry without its own name: `{ name = "\0", port = 80 }`. */
   const shape = ({ name, start, end }: Member): string =>

@@ -28,7 +28,7 @@ interface Variable {
 function variablesIn(text: string): Variable[] {
   const variables: Variable[] = [];
   const last = new Map<string, Variable>();
-  const assignment = /^ *(?:(?:export|override|private)[ \t]+)*([A-Za-z_][\w.-]*)[ \t]*(:{0,3}=|\?=|\+=)/;
+  const assignment = /^\uFEFF? *(?:(?:export|override|private)[ \t]+)*([A-Za-z_][\w.-]*)[ \t]*(:{0,3}=|\?=|\+=)/;
   let defining = false;
   for (const { start, end, recipe } of makeLines(text)) {
     const line = text.slice(start, end);

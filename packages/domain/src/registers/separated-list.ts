@@ -20,8 +20,7 @@ export function insertSeparated({ path, text, members, comma }: SeparatedList, w
     const separator = separatorOf(previous ? text.slice(previous.end, last.start) : '', comma);
     return { path, range: [last.end, last.end], newText: separator + written };
   }
-  const lead = text.slice(lineBreak(text, last.start), last.start);
-  const newText = lead + written;
+  const newText = tail.lead + written;
   if (!comma) return { path, range: [tail.end, tail.end], newText };
   if (tail.comma) return { path, range: [tail.end, tail.end], newText: `${newText},` };
   return { path, range: [last.end, tail.end], newText: `,${text.slice(last.end, tail.end)}${newText}` };
@@ -34,7 +33,12 @@ export function removeSeparated({ path, text, members, comma }: SeparatedList, m
   const next = members[index + 1];
   const tail = ownLine(text, member);
   if (tail) {
-    const start = lineBreak(text, member.start);
+    const start = tail.start;
+    if (start === lineStart(text, member.start)) {
+      // The first line of the file: there is a line break behind it only.
+      const newline = /^\r?\n/.exec(text.slice(tail.end, tail.end + 2))?.[0] ?? '';
+      return { path, range: [start, tail.end + newline.length], newText: '' };
+    }
     // Without a comma behind the last one, the one before it becomes the last.
     if (!comma || tail.comma || next || !previous) return { path, range: [start, tail.end], newText: '' };
     return { path, range: [previous.end, tail.end], newText: text.slice(previous.end, start).replace(',', '') };
@@ -43,13 +47,33 @@ export function removeSeparated({ path, text, members, comma }: SeparatedList, m
   return { path, range: [member.start, next ? next.start : member.end], newText: '' };
 }
 
-/** Where a member's line ends when nothing but the member, a comma and a comment is on it; else null. */
-function ownLine(text: string, { start, end }: Member): { end: number; comma: boolean } | null {
-  const line = text.lastIndexOf('\n', start - 1) + 1;
-  if (line === 0 || text.slice(line, start).trim() !== '') return null;
+interface OwnLine {
+  /** From the line break before it; the first line of a file has none. */
+  start: number;
+  end: number;
+  comma: boolean;
+  /** The line break and the indentation of such a line. */
+  lead: string;
+}
+
+/** The line of a member when nothing but the member, a comma and a comment is on it; else null. */
+function ownLine(text: string, { start, end }: Member): OwnLine | null {
+  const line = lineStart(text, start);
+  const indent = text.slice(line, start);
+  if (indent.trim() !== '') return null;
   const stop = lineEnd(text, end);
   const tail = /^[ \t]*(,?)[ \t]*(?:(?:#|\/\/).*)?$/.exec(text.slice(end, stop));
-  return tail && { end: stop, comma: tail[1] === ',' };
+  if (!tail) return null;
+  const first = text.lastIndexOf('\n', start - 1) === -1;
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const from = first ? line : lineBreak(text, start);
+  return { start: from, end: stop, comma: tail[1] === ',', lead: first ? newline + indent : text.slice(from, start) };
+}
+
+/** Where the line of an offset starts, behind the mark that a file may start with. */
+function lineStart(text: string, offset: number): number {
+  const line = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+  return line === 0 && text.startsWith('\uFEFF') ? 1 : line;
 }
 
 /** The offset of the line break before an offset. */
