@@ -22,7 +22,9 @@ export function controlPlanePorts(model: Model): ControlPlanePorts[] {
   const byFolder = new Map<string, TerraformBlock[]>();
   for (const file of files) {
     const folder = folderOf(file.path);
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), ...file.blocks]);
+    const known = byFolder.get(folder) ?? [];
+    byFolder.set(folder, known);
+    for (const block of file.blocks) known.push(block);
   }
   return [...byFolder.values()].flatMap((blocks) => {
     const modules = blocks.filter(({ type }) => type === 'module');
@@ -90,7 +92,7 @@ function rulesOf(value: TerraformValue, code: string): MapRule[] | null {
   const plain = value.code.replace(/\$\{[^{}]*\}/g, (text) => '$'.repeat(text.length));
   if (!/^\{[\s\S]*\}$/.test(plain)) return null;
   const inner = plain.slice(1, -1);
-  const rules = [...inner.matchAll(/("?[\w-]+"?)\s*[=:]\s*\{([^{}]*)\}/g)].map(
+  const rules = [...inner.matchAll(/(?<![\w"-])("?[\w-]+"?)[ \t]*[=:][ \t]*\{([^{}]*)\}/g)].map(
     ({ 0: whole, 1: key = '', 2: body = '', index }) => ({
       key,
       body,
@@ -98,7 +100,7 @@ function rulesOf(value: TerraformValue, code: string): MapRule[] | null {
       end: start + 1 + index + whole.length,
     }),
   );
-  const rest = inner.replace(/("?[\w-]+"?)\s*[=:]\s*\{([^{}]*)\}/g, '');
+  const rest = inner.replace(/(?<![\w"-])("?[\w-]+"?)[ \t]*[=:][ \t]*\{([^{}]*)\}/g, '');
   return /[^\s,]/.test(rest) ? null : rules;
 }
 

@@ -40,7 +40,7 @@ const marks: readonly { mark: MeshMark; pattern: RegExp; files: RegExp }[] = [
   { mark: 'istiod', pattern: /\bhelm\s+(?:install|upgrade)\b[^\n]*\bistiod\b/g, files: /./ },
   { mark: 'istiod', pattern: /^kind:\s*["']?IstioOperator\b/gm, files: /\.ya?ml$/ },
   { mark: 'ztunnel', pattern: /\bhelm\s+(?:install|upgrade)\b[^\n]*\bztunnel\b/g, files: /./ },
-  { mark: 'ztunnel', pattern: /^[ \t]*ztunnel:\s*\n\s+enabled:\s*true\b/gm, files: /\.ya?ml$/ },
+  { mark: 'ztunnel', pattern: /^[ \t]*ztunnel:[ \t]*\n[ \t]+enabled:[ \t]*true\b/gm, files: /\.ya?ml$/ },
   { mark: 'ztunnel', pattern: /^kind:\s*["']?(?:Istio|ZTunnel)\b["']?\s*$/gm, files: /\.ya?ml$/ },
   // May install it in a way that is not read; Terraform's descriptions of open ports do not.
   { mark: 'named', pattern: /\bztunnel\b/g, files: /\.(?!tf$)\w+$|(^|\/)[^.]+$/ },

@@ -1,4 +1,4 @@
-import type { Application, ApplicationSource } from '../catalog/catalog.ts';
+import type { Application, ApplicationSource, Chart } from '../catalog/catalog.ts';
 import { joinPath } from '../catalog/repository-paths.ts';
 import type { TemplateDocument } from '../manifest/template-documents.ts';
 import { parseYamlFile } from '../manifest/yaml-document.ts';
@@ -134,9 +134,18 @@ function addKustomization(text: string, pods: NamespacePods): void {
   for (const word of wordsIn(text)) pods.words.add(word);
 }
 
+const charts = new WeakMap<Model, ReadonlyMap<string, Chart>>();
+
+/** The chart of a folder. */
+export function chartAt(folder: string, model: Model): Chart | undefined {
+  const known = charts.get(model) ?? new Map(model.catalog.charts.map((chart) => [chart.path, chart]));
+  charts.set(model, known);
+  return known.get(folder);
+}
+
 /** The pods of a chart of this repository, with the files its values are in. */
 function addChart(folder: string, files: readonly string[], pods: NamespacePods, model: Model): void {
-  const chart = model.catalog.charts.find(({ path }) => path === folder);
+  const chart = chartAt(folder, model);
   if (!chart) {
     pods.unknown = true;
     return;
@@ -192,7 +201,8 @@ function addDocument({ template, start, end, kind }: TemplateDocument, pods: Nam
 
 const words = new WeakMap<Model, Map<string, ReadonlySet<string>>>();
 
-function wordsOf(path: string, model: Model): ReadonlySet<string> {
+/** The words of a file, split once. */
+export function wordsOf(path: string, model: Model): ReadonlySet<string> {
   const files = words.get(model) ?? new Map<string, ReadonlySet<string>>();
   words.set(model, files);
   const known = files.get(path) ?? wordsIn(model.text(path) ?? '');

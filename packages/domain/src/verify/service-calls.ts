@@ -2,8 +2,8 @@ import type { Application, ApplicationSource } from '../catalog/catalog.ts';
 import { joinPath } from '../catalog/repository-paths.ts';
 import { templateOf, templatesOf } from './chart-templates.ts';
 import { type KubernetesObject, objectsIn, objectsOfKind } from './kubernetes-objects.ts';
+import { chartAt, wordsOf } from './mesh-namespaces.ts';
 import type { Model } from './model.ts';
-import { wordsIn } from './namespace-pods.ts';
 import { ownedObjects } from './owned-objects.ts';
 import { field, listAt } from './ownership.ts';
 import { podTemplatesOf } from './pod-templates.ts';
@@ -137,13 +137,14 @@ function chartCaller(
   model: Model,
 ): ServiceCaller | null {
   const { service, environment, destination, name } = application;
-  const chart = source.path === null || !model.isOurs(source) ? undefined : chartsByPath(model).get(source.path);
+  const chart = source.path === null || !model.isOurs(source) ? undefined : chartAt(source.path, model);
   if (!chart || service === null) return null;
   const layers = [...new Set(layersOf(application, source, model))];
-  const texts = [...layers, application.file].map((path) => templateOf(path, model)?.clean ?? '');
+  const texts = layers.map((path) => templateOf(path, model)?.clean ?? '');
+  const known = [...layers, application.file].map((path) => wordsOf(path, model));
   const calls = layers.flatMap((path, index) =>
     // What is set again further up is not what is called.
-    users.get(path)?.size === 1 ? ownCalls(texts[index] ?? '', path, texts.slice(index + 1)) : [],
+    users.get(path)?.size === 1 ? ownCalls(texts[index] ?? '', path, known.slice(index + 1)) : [],
   );
   const templates = templatesOf(chart, model);
   for (const { path, clean } of templates.templates) calls.push(...callsIn(clean, path));
@@ -153,26 +154,20 @@ function chartCaller(
     ({ spec }) => /^[ \t]*serviceAccountName:[ \t]*["']?(\S.*?)["']?[ \t]*$/m.exec(spec)?.[1] ?? 'default',
   );
   const computed = pods.length === 0 || accounts.some((one) => one.includes('{{'));
-  const words = new Set([name, chart.name, service, ...(computed ? texts.flatMap((text) => [...wordsIn(text)]) : [])]);
   const mayRunAs = (one: string): boolean =>
     accounts.includes(one) ||
     (computed &&
-      [...words].some((word) => one === word || one.startsWith(`${service}-`) || one.endsWith(`-${service}`)));
+      ([name, chart.name, service].includes(one) ||
+        known.some((words) => words.has(one)) ||
+        one.startsWith(`${service}-`) ||
+        one.endsWith(`-${service}`)));
   return { name: service, namespace: destination.namespace, environment, mayRunAs, calls };
 }
 
-function ownCalls(text: string, path: string, above: readonly string[]): ServiceCall[] {
+function ownCalls(text: string, path: string, above: readonly ReadonlySet<string>[]): ServiceCall[] {
   return text.split('\n').flatMap((line) => {
     const found = line.includes('://') ? callsIn(line, path) : [];
     const key = /^[\s-]*["']?([\w.-]+)["']?:/.exec(line)?.[1];
-    return found.length > 0 && key !== undefined && above.some((one) => one.includes(key)) ? [] : found;
+    return key !== undefined && above.some((words) => words.has(key)) ? [] : found;
   });
-}
-
-const byPath = new WeakMap<Model, ReadonlyMap<string, Model['catalog']['charts'][number]>>();
-
-function chartsByPath(model: Model): ReadonlyMap<string, Model['catalog']['charts'][number]> {
-  const known = byPath.get(model) ?? new Map(model.catalog.charts.map((chart) => [chart.path, chart]));
-  byPath.set(model, known);
-  return known;
 }

@@ -12,14 +12,23 @@ export function templateYaml(path: string, text: string): YamlFile {
 function neutral({ clean, bare, actions }: HelmTemplate): string {
   const pieces: string[] = [];
   let at = 0;
+  // A line may hold thousands of actions: it is looked at once.
+  let line = { end: -1, blank: false };
   for (const { start, end } of actions) {
     if (start < at) continue;
-    const line = bare.lastIndexOf('\n', start - 1) + 1;
-    const newline = bare.indexOf('\n', end);
-    const alone = bare.slice(line, newline === -1 ? bare.length : newline).trim() === '';
+    if (start > line.end || end > line.end) line = lineAround(bare, start, end);
+    const alone = line.blank;
     pieces.push(clean.slice(at, start), clean.slice(start, end).replace(/[^\n]/g, alone ? ' ' : 'x'));
     at = end;
   }
   pieces.push(clean.slice(at));
   return pieces.join('');
+}
+
+/** Where the line of a range ends, and whether there is nothing but actions on it. */
+function lineAround(bare: string, start: number, end: number): { end: number; blank: boolean } {
+  const from = bare.lastIndexOf('\n', start - 1) + 1;
+  const newline = bare.indexOf('\n', end);
+  const to = newline === -1 ? bare.length : newline;
+  return { end: to, blank: bare.slice(from, to).trim() === '' };
 }

@@ -21,7 +21,7 @@ export const otelEndpointNoScheme: Rule = {
         const known = found.get(key) ?? { endpoint, refusers: [], others: 0 };
         found.set(key, known);
         if (refuses(one, protocol?.value ?? null, address.port)) {
-          if (!known.refusers.includes(one)) known.refusers.push(one);
+          if (known.refusers.at(-1) !== one) known.refusers.push(one);
         } else known.others += 1;
       }
     }

@@ -20,13 +20,14 @@ export const otelExporterProtocolMismatch: Rule = {
       const [first] = uses;
       if (!first) continue;
       const known = receivers(first.environment);
-      const kinds = new Set(uses.map(({ kind }) => kind));
+      const grpc = uses.filter(({ kind }) => kind === 'grpc').length;
       for (const use of uses) {
         const { kind, port, host } = use;
         const taken = known.filter((one) => one.port === null || one.port === port);
         const refused = isCollector(host) && known.length > 0 && !taken.some((one) => one.kind === kind);
         if (refused) yield draft(use, `no collector here takes that on port ${port}: nothing arrives`);
-        else if (taken.length === 0 && kinds.size > 1 && isFew(use, uses))
+        const same = kind === 'grpc' ? grpc : uses.length - grpc;
+        if (!refused && taken.length === 0 && same < uses.length && same * 2 <= uses.length)
           yield draft(
             use,
             `others export ${nameOf(kind === 'grpc' ? 'http' : 'grpc')} to the same port, which speaks one of them: what the others or this one sends is lost`,
@@ -73,24 +74,25 @@ function usesByPort(model: Model): ReadonlyMap<string, Use[]> {
   return found;
 }
 
-/** The OTLP receivers of the collectors that may be in an environment; none where one of them cannot be read. */
+/** The OTLP receivers of the collectors that may be in an environment. */
 function receiversOf(model: Model): (environment: string | null) => readonly OtlpReceiver[] {
   const all = collectorConfigs(model).map((config): [CollectorConfig, OtlpReceiver[]] => [
     config,
     otlpReceivers(config),
   ]);
-  return (environment) =>
-    all.flatMap(([config, receivers]) => (mayBeFor(config.file, environment, model) ? receivers : []));
+  const known = new Map<string | null, OtlpReceiver[]>();
+  return (environment) => {
+    const found =
+      known.get(environment) ??
+      all.flatMap(([config, receivers]) => (mayBeFor(config.file, environment, model) ? receivers : []));
+    known.set(environment, found);
+    return found;
+  };
 }
 
 /** Not a backend that takes OTLP itself. */
 function isCollector(host: string): boolean {
   return /otel|opentelemetry|collector/i.test(host) && !/tempo|jaeger|loki|alloy|signoz|datadog/i.test(host);
-}
-
-/** Whether fewer export as this one does than otherwise, or as many. */
-function isFew({ kind }: Use, uses: readonly Use[]): boolean {
-  return uses.filter((one) => one.kind === kind).length * 2 <= uses.length;
 }
 
 function nameOf(kind: Use['kind']): string {

@@ -29,9 +29,15 @@ export const otelPipelineDisconnected: Rule = {
     for (const configs of groups.values()) {
       const entries = configs.map((config) => ({ config, entries: pipelineEntries(config) }));
       const uses = usesOf(entries.flatMap((one) => one.entries));
+      const defined = new Map(
+        componentKinds.map((kind) => [
+          kind,
+          new Set(configs.flatMap((config) => definitions(config, kind).map(([name]) => name))),
+        ]),
+      );
       for (const { config, entries: own } of entries) {
         yield* unused(config, uses, model);
-        yield* undefinedParts(config, own, configs, model);
+        yield* undefinedParts(config, own, defined, model);
       }
     }
   },
@@ -57,13 +63,15 @@ const singular = { receivers: 'receiver', processors: 'processor', exporters: 'e
 function* unused(config: CollectorConfig, { lists }: Uses, model: Model): Iterable<Draft> {
   const text = model.text(config.file) ?? '';
   if (config.templated && writesLists(text)) return;
+  // A list that a template writes in parts is not read: a name behind it counts as used.
+  const named = new Set(config.templated ? text.slice(text.indexOf('pipelines:')).split(/[\s,[\]{}"']+/) : []);
   for (const kind of componentKinds) {
     for (const [name, value] of definitions(config, kind)) {
       if (config.values && (value === null || isOfChart(name))) continue;
       if (kind === 'exporters' && /^(?:debug|logging|nop)(?:\/|$)/.test(name)) continue;
       const isIn = (list: string): boolean => lists.get(list)?.has(name) === true;
       const consequence = consequenceOf(kind, isIn);
-      if (consequence === null || (config.templated && namedInPipelines(text, name) && kind !== 'connectors')) continue;
+      if (consequence === null || (named.has(name) && kind !== 'connectors')) continue;
       yield {
         location: config.document.locate([...config.at, kind, name]),
         subject: name,
@@ -91,37 +99,26 @@ function consequenceOf(kind: ComponentKind, isIn: (list: string) => boolean): st
 function* undefinedParts(
   { document, values, templated, file }: CollectorConfig,
   entries: readonly PipelineEntry[],
-  group: readonly CollectorConfig[],
+  defined: ReadonlyMap<ComponentKind, ReadonlySet<string>>,
   model: Model,
 ): Iterable<Draft> {
   // A chart has definitions of its own.
   if (values || (templated && writesLists(model.text(file) ?? ''))) return;
-  const defined = (kind: ComponentKind): Set<string> =>
-    new Set(group.flatMap((config) => definitions(config, kind).map(([name]) => name)));
-  const connectors = defined('connectors');
-  for (const list of ['receivers', 'processors', 'exporters'] as const) {
-    const names = defined(list);
-    for (const { pipeline, name, path } of entries.filter((entry) => entry.list === list)) {
-      if (names.has(name) || (list !== 'processors' && connectors.has(name)) || /[{}$]/.test(name)) continue;
-      yield {
-        location: document.locateValue(path),
-        subject: name,
-        key: `${pipeline} ${list}`,
-        message: `pipeline ${quoteName(pipeline)} names ${singular[list]} ${quoteName(name)}, which is not defined: the collector does not start`,
-      };
-    }
+  for (const { pipeline, list, name, path } of entries) {
+    const isConnector = list !== 'processors' && defined.get('connectors')?.has(name) === true;
+    if (defined.get(list)?.has(name) || isConnector || /[{}$]/.test(name)) continue;
+    yield {
+      location: document.locateValue(path),
+      subject: name,
+      key: `${pipeline} ${list}`,
+      message: `pipeline ${quoteName(pipeline)} names ${singular[list]} ${quoteName(name)}, which is not defined: the collector does not start`,
+    };
   }
 }
 
 /** Whether a template makes lists or whole parts of elsewhere: what is there is not known. */
 function writesLists(text: string): boolean {
   return /\{\{-?\s*(?:include|template|tpl|toYaml|range|with|\.Files|\$?\w*\.Values[\w.]*\s*\|\s*toYaml)/.test(text);
-}
-
-/** A list that a template writes in parts is not read: a name in it counts as used. */
-function namedInPipelines(text: string, name: string): boolean {
-  const pipelines = text.slice(text.indexOf('pipelines:'));
-  return pipelines.split(/[\s,[\]"'-]+/).includes(name) || pipelines.includes(` ${name}`);
 }
 
 /** What the charts of collectors define and put into pipelines themselves, as presets or defaults. */
