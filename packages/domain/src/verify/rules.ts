@@ -63,6 +63,7 @@ import { otelExporterProtocolMismatch } from './rules/otel-exporter-protocol-mis
 import { otelPipelineDisconnected } from './rules/otel-pipeline-disconnected.ts';
 import { otelPortProtocolMismatch } from './rules/otel-port-protocol-mismatch.ts';
 import { podIdentityMissing } from './rules/pod-identity-missing.ts';
+import { rolloutWiring } from './rules/rollout-wiring.ts';
 import { scrapeTargetMissing } from './rules/scrape-target-missing.ts';
 import { serviceChartMissing } from './rules/service-chart-missing.ts';
 import { serviceEnvDrift } from './rules/service-env-drift.ts';
@@ -145,6 +146,7 @@ export const rules: readonly Rule[] = [
   otelPipelineDisconnected,
   otelPortProtocolMismatch,
   podIdentityMissing,
+  rolloutWiring,
   scrapeTargetMissing,
   serviceChartMissing,
   serviceEnvDrift,
