@@ -1,5 +1,7 @@
 import type { FixInputs } from '@rollcall/adapters/runner/fixes';
 import { choiceInput, flagInput, listInput, textInput } from '@rollcall/adapters/runner/inputs';
+import { parseServiceTags } from '@rollcall/domain/cloning/service-tags';
+import { UserError } from '@rollcall/domain/user-error';
 import { type FailOn, failOnWords } from '@rollcall/domain/verify/fail-on';
 
 export interface Inputs {
@@ -19,10 +21,18 @@ export interface Inputs {
   scope: string;
   fix: 'none' | FixInputs;
   unsafeFixes: boolean;
+  /** What the Applications that fixes make are given, by service. */
+  tags: Map<string, string>;
 }
 
 export function readInputs(): Inputs {
   const token = textInput('token');
+  const [fix, unsafeFixes] = [fixInputs(token), flagInput('unsafe-fixes')];
+  const tags = parseServiceTags(listInput('tags') ?? []);
+  if (tags.size > 0 && (fix === 'none' || !unsafeFixes))
+    throw new UserError('input tags is given without fix and unsafe-fixes', {
+      help: 'Only the Applications that these fixes write take a tag.',
+    });
   return {
     config: textInput('config'),
     ref: listInput('ref') ?? [],
@@ -35,8 +45,9 @@ export function readInputs(): Inputs {
     comment: choiceInput('comment', ['on-findings', 'always', 'never'], 'on-findings'),
     token,
     scope: textInput('working-directory') ?? '.',
-    fix: fixInputs(token),
-    unsafeFixes: flagInput('unsafe-fixes'),
+    fix,
+    unsafeFixes,
+    tags,
   };
 }
 

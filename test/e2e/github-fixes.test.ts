@@ -76,6 +76,25 @@ test('nothing is pushed where nothing can be mended', async () => {
   expect(heads()).toBe(before);
 });
 
+test('tags are for the Applications that unsafe fixes make, and for nothing else', async () => {
+  const { status, stdout } = await verify({ fix: 'commit', tags: 'cart-service=165-cf185b1' });
+  expect(status).toBe(2);
+  expect(stdout).toContain('input tags is given without fix and unsafe-fixes');
+});
+
+test('an Application that is missing is made with the tag that is given', async () => {
+  const work = cloneRepository(shop.origin, { branch: 'main' });
+  work.git('rm', '--quiet', 'k8s/argocd/apps/prod/cart-service.yaml');
+  work.git('commit', '--quiet', '--message', 'Forget an Application');
+  work.git('push', '--quiet', 'origin', 'HEAD:refs/heads/forgotten');
+  const given = { rules: 'chart-app-missing', fix: 'commit', branch: 'forgotten', 'unsafe-fixes': 'true' };
+  const { outputs } = await verify({ ...given, tags: 'cart-service=165-cf185b1' });
+  expect(outputs).toMatchObject({ fixed: '1', files: '["k8s/argocd/apps/prod/cart-service.yaml"]' });
+  const made = shop.origin.git('show', 'forgotten:k8s/argocd/apps/prod/cart-service.yaml');
+  expect(made).toContain('165-cf185b1');
+  shop.origin.git('update-ref', '-d', 'refs/heads/forgotten');
+});
+
 test('a run for a fork says why nothing is pushed, and reports', async () => {
   const before = heads();
   const payload = { pull_request: { head: { ref: 'main', repo: { full_name: 'stranger/shop' } } } };
