@@ -90,6 +90,13 @@ describe('services deleted in the change under review', () => {
     expect((await ask(author.directory, { base }, config)).names).toEqual(['coupon-service']);
   });
 
+  test('not those that lost their Dockerfile only', async () => {
+    const author = initRepository();
+    const base = author.commit({ ...shop, 'services/order/main.go': 'package main\n' });
+    author.commit({ 'services/order/Dockerfile': null, 'services/cart/Dockerfile': null });
+    expect((await ask(author.directory, { base })).names).toEqual(['cart']);
+  });
+
   test('events that bring no change have none, and say nothing', async () => {
     const { author, head } = shrunk();
     const events: Event[] = [

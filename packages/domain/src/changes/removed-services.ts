@@ -1,5 +1,6 @@
 import type { Service } from '../catalog/catalog.ts';
 import type { Config } from '../catalog/config-schema.ts';
+import { folderOf } from '../catalog/repository-paths.ts';
 import { discoverServices } from '../catalog/services.ts';
 import { compareText } from '../location.ts';
 import type { Log, Tree, TreeEntry } from '../ports.ts';
@@ -22,9 +23,9 @@ export function servicesGoneSince(before: readonly TreeEntry[], names: readonly 
 export type Change = { event: Event } | { base: string };
 
 /**
- * The names of the services that the change under review deleted, sorted: those of its base that a tree does not have.
- * Events that bring no change have none. What cannot be known is a notice and no names; UserError only for a base that
- * somebody wrote and nobody has.
+ * The names of the services that the change under review deleted, sorted: those of its base of whose folder a tree has
+ * nothing. Events that bring no change have none. What cannot be known is a notice and no names; UserError only for a
+ * base that somebody wrote and nobody has.
  */
 export async function removedInChange(
   change: Change,
@@ -39,10 +40,14 @@ export async function removedInChange(
   try {
     const bases = 'base' in change ? await writtenBase(change.base, history) : await basesOf(change.event, history);
     if ('because' in bases) return unknown(bases.because);
-    const names = discoverServices(await tree.list(), config).services.map(({ name }) => name);
+    const entries = await tree.list();
+    const names = discoverServices(entries, config).services.map(({ name }) => name);
+    const folders = foldersOf(entries);
     const gone = new Set<string>();
     for (const base of bases.commits) {
-      for (const { name } of servicesGoneSince(await history.tree(base).list(), names, config)) gone.add(name);
+      const since = servicesGoneSince(await history.tree(base).list(), names, config);
+      // What only lost its Dockerfile is built no more, but it is there to be named.
+      for (const { name, path } of since) if (path !== null && !folders.has(path)) gone.add(name);
     }
     return [...gone].sort(compareText);
   } catch (error) {
@@ -55,6 +60,13 @@ export async function removedInChange(
 export function bringsChange(event: Event): boolean {
   if (event.kind === 'push') return !event.ref.startsWith('refs/tags/');
   return event.kind === 'pull_request' || event.kind === 'merge_group';
+}
+
+function foldersOf(entries: readonly TreeEntry[]): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const { path } of entries)
+    for (let folder = folderOf(path); !folders.has(folder); folder = folderOf(folder)) folders.add(folder);
+  return folders;
 }
 
 type Bases = { commits: readonly string[] } | { because: string };
