@@ -66,7 +66,7 @@ export function cloneChart(sibling: Service, name: string, tag: string | null, m
     if (text === null) return null;
     const file = {
       path: target + rename(path.slice(folder.length)),
-      text: rename(withoutWaivers(described(path, text, rename, name))),
+      text: rename(withoutWaivers(described(path, text, rename, name, model))),
     };
     if (!isFree(file.path, model)) return null;
     creates.push(file);
@@ -130,10 +130,11 @@ function tryReplace(document: YamlDocument, path: YamlPath, value: string): Edit
   }
 }
 
-/** What a chart says of its service is not true of another. */
-function described(path: string, text: string, rename: (text: string) => string, name: string): string {
-  if (baseName(path) !== 'Chart.yaml') return text;
-  return text.replace(/^(description:[ \t]*)(\S[^\r\n]*)/m, (line, key: string, prose: string) =>
-    rename(prose) === prose && !/^[|>&*!]/.test(prose) ? `${key}${name}` : line,
-  );
+/** What a chart says of its service is not true of another; a description that stays is renamed with all else. */
+function described(path: string, text: string, rename: ServiceRenamer, name: string, model: Model): string {
+  const document = baseName(path) === 'Chart.yaml' ? model.yaml(path)?.documents[0] : undefined;
+  const prose = document && field(plainValue(document), 'description');
+  if (!document || typeof prose !== 'string' || rename(prose) !== prose) return text;
+  const edit = tryReplace(document, ['description'], name);
+  return edit ? applyEdits(text, [edit]) : text;
 }
