@@ -158,8 +158,11 @@ spec:
       app: {{ .Chart.Name }}
   template:
     metadata:
+      annotations:
+        checksum/config: {{ include (print $.Template.BasePath "/configmap.yaml") . | sha256sum }}
       labels:
         app: {{ .Chart.Name }}
+        environment: {{ .Values.environment }}
     spec:
       containers:
         - name: {{ .Chart.Name }}

@@ -112,7 +112,11 @@ function blank(text: string, ranges: readonly Range[]): string {
   const pieces: string[] = [];
   let at = 0;
   for (const { start, end } of ranges) {
-    pieces.push(text.slice(at, start), text.slice(start, end).replace(/[^\n]/g, ' '));
+    const blanked = text.slice(start, end);
+    pieces.push(
+      text.slice(at, start),
+      blanked.includes('\n') ? blanked.replace(/[^\n]/g, ' ') : ' '.repeat(end - start),
+    );
     at = end;
   }
   pieces.push(text.slice(at));

@@ -29,7 +29,7 @@ export function templateDocuments(template: HelmTemplate): TemplateDocument[] {
 
 function documentsIn(template: HelmTemplate, { start, end }: Range, define: string | null): TemplateDocument[] {
   const text = template.bare.slice(start, end);
-  if (!/^kind[ \t]*:/m.test(text)) return [];
+  if (!text.includes('kind') || !/^kind[ \t]*:/m.test(text)) return [];
   const choices = template.blocks
     .filter(({ keyword, arms }) => keyword === 'if' && arms.length > 1)
     .sort((a, b) => a.start - b.start);
@@ -112,8 +112,19 @@ export function entriesAt({ template, start, end }: TemplateDocument, path: read
   return found;
 }
 
+const known = new WeakMap<HelmTemplate, Map<string, readonly (TemplateEntry & { key: string })[]>>();
+
 /** The keys of the map whose lines are in a range, each with its entry. */
-export function childrenIn({ bare, clean }: HelmTemplate, { start, end }: Range): (TemplateEntry & { key: string })[] {
+export function childrenIn(template: HelmTemplate, range: Range): readonly (TemplateEntry & { key: string })[] {
+  const all = known.get(template) ?? new Map<string, readonly (TemplateEntry & { key: string })[]>();
+  known.set(template, all);
+  const id = `${range.start} ${range.end}`;
+  const children = all.get(id) ?? readChildren(template, range);
+  all.set(id, children);
+  return children;
+}
+
+function readChildren({ bare, clean }: HelmTemplate, { start, end }: Range): (TemplateEntry & { key: string })[] {
   const children: (TemplateEntry & { key: string })[] = [];
   let indent: number | null = null;
   for (const line of linesIn(bare, clean, start, end)) {
@@ -155,14 +166,21 @@ interface Line {
 function* linesIn(bare: string, clean: string, start: number, end: number): Generator<Line> {
   for (let at = start; at < end; ) {
     const stop = Math.min(lineEnd(bare, at), end);
-    const line = bare.slice(at, stop);
-    const text = line.trim();
+    const textStart = firstText(bare, at, stop);
     // A line that began before the range is not one of it.
-    if (text !== '' && (at > start || at === 0 || bare[at - 1] === '\n')) {
-      yield { start: at, textStart: at + line.search(/\S/), indent: clean.slice(at, stop).search(/\S/), text };
-    }
+    if (textStart < stop && (at > start || at === 0 || bare[at - 1] === '\n'))
+      yield { start: at, textStart, indent: firstText(clean, at, stop) - at, text: bare.slice(textStart, stop) };
     at = stop + 1;
   }
+}
+
+/** The first of a range that is no blank; its end where all are. */
+function firstText(text: string, from: number, end: number): number {
+  for (let at = from; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x09 && code !== 0x0d) return at;
+  }
+  return end;
 }
 
 function lineEnd(text: string, from: number): number {

@@ -11,8 +11,10 @@ export interface ConfigMapRead {
 
 /** The ConfigMaps a pod's spec reads, by its text without comments. */
 export function readConfigMaps(spec: string, template: HelmTemplate): ConfigMapRead[] {
+  if (!spec.includes('configMap')) return [];
   const lines = spec.split('\n');
   return lines.flatMap((line, index): ConfigMapRead[] => {
+    if (!line.includes('configMap')) return [];
     const [, before = '', key = '', rest = ''] =
       /^([\s-]*)(configMapRef|configMapKeyRef|configMap)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
     if (key === '') return [];

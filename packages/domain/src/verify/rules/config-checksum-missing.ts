@@ -18,7 +18,7 @@ export const configChecksumMissing: Rule = {
   needs: [helmTemplates, yamlFiles],
   *check(model) {
     if (reloadsEverything(model)) return;
-    const valueTexts = valueTextsByChart(model);
+    const reloaded = chartsOfReloaders(model);
     for (const chart of model.catalog.charts) {
       const templates = templatesOf(chart, model);
       const pods = podTemplatesOf(templates).filter(({ kind }) => restarted.has(kind));
@@ -27,7 +27,7 @@ export const configChecksumMissing: Rule = {
         const spec = withIncluded(pod.spec, templates).text;
         const read = readConfigMaps(spec, pod.document.template);
         const own = read.filter(({ name }) => configMaps.has(name));
-        if (own.length === 0 || restartsOnChange(pod, templates, valueTexts.get(chart.path) ?? '')) continue;
+        if (own.length === 0 || reloaded.has(chart.path) || restartsOnChange(pod, templates)) continue;
         // A container beside them that watches the files makes the program read them again.
         if (own.every(({ mounted }) => mounted) && reloader.test(spec)) continue;
         const names = [...new Set(own.map(({ name }) => name))];
@@ -67,16 +67,16 @@ const reloader = /reload|k8s-sidecar|config-?watch|inotify|git-sync/i;
 /** Reloader, told to watch everything. */
 function reloadsEverything({ texts }: Model): boolean {
   for (const [path, text] of texts)
-    if (/\.ya?ml$/.test(path) && /autoReloadAll["']?\s*:\s*["']?true/.test(text)) return true;
+    if (text.includes('autoReloadAll') && /\.ya?ml$/.test(path) && /autoReloadAll["']?\s*:\s*["']?true/.test(text))
+      return true;
   return false;
 }
 
-function restartsOnChange(pod: PodTemplate, templates: ChartTemplates, values: string): boolean {
+function restartsOnChange(pod: PodTemplate, templates: ChartTemplates): boolean {
   if (changes.test(pod.text)) return true;
   const { text, missing } = withIncluded(pod.metadata, templates);
   // What a library chart of elsewhere writes there is not known.
-  if (changes.test(text) || missing.length > 0) return true;
-  return /reloader\.stakater|checksum/i.test(values);
+  return changes.test(text) || missing.length > 0;
 }
 
 interface ConfigMapTemplate {
@@ -129,30 +129,26 @@ function fixOf(pod: PodTemplate, files: readonly (string | null)[], folder: stri
   return edits && { description: `Add a checksum of ${known.join(', ')} to the pod template`, safe: true, edits };
 }
 
-/** What is said in values for each chart, by its folder: its own, and those of the Applications that deploy it. */
-function valueTextsByChart(model: Model): Map<string, string> {
-  const texts = new Map<string, Set<string>>();
-  // Thousands of Applications may stand in one file.
-  const known = new Map<string, boolean>();
-  const add = (folder: string, text: string | undefined): void => {
-    if (text === undefined) return;
-    const says = known.get(text) ?? /reloader\.stakater|checksum/i.test(text);
-    known.set(text, says);
-    if (!says) return;
-    const before = texts.get(folder);
-    if (before) before.add(text);
-    else texts.set(folder, new Set([text]));
+/** The folders of the charts whose values, or those of an Application that deploys them, tell a reloader. */
+function chartsOfReloaders(model: Model): Set<string> {
+  const said = new Map<string, boolean>();
+  const tells = (path: string): boolean => {
+    const known = said.get(path) ?? /[Rr]eloader\.stakater|[Cc]hecksum/.test(model.text(path) ?? '');
+    said.set(path, known);
+    return known;
   };
-  for (const { path } of model.catalog.charts) add(path, model.text(joinPath(path, 'values.yaml')));
+  const folders = new Set(
+    model.catalog.charts.flatMap(({ path }) => (tells(joinPath(path, 'values.yaml')) ? [path] : [])),
+  );
   for (const application of [...model.catalog.applications, ...model.catalog.generated]) {
     for (const source of application.sources) {
-      if (source.path === null) continue;
-      add(source.path, application.document.file.text);
-      for (const file of source.valueFiles) {
+      if (source.path === null || folders.has(source.path)) continue;
+      const files = source.valueFiles.flatMap((file) => {
         const resolved = resolveValueFile(file, source, application, model);
-        if (resolved.kind === 'here') add(source.path, model.text(resolved.path));
-      }
+        return resolved.kind === 'here' ? [resolved.path] : [];
+      });
+      if ([application.file, ...files].some(tells)) folders.add(source.path);
     }
   }
-  return new Map([...texts].map(([folder, all]) => [folder, [...all].join('\n')]));
+  return folders;
 }
