@@ -132,15 +132,14 @@ function matches(pattern: string, text: string): boolean {
   return pattern.startsWith('*') ? text.endsWith(pattern.slice(1)) : pattern === text;
 }
 
+const probe =
+  /^\/$|(?:^|[/*_])(?:health(?:z|check)?|ready(?:z)?|readiness|live(?:z|ness)?|metrics|prometheus|probes?|startup|actuator|ping)(?:[/*]|$)/i;
+
 /** A rule for anybody that is only for probes and metrics. */
 function isProbe(rule: unknown): boolean {
   const paths = listAt(rule, 'to').flatMap((to) => listAt(field(to, 'operation'), 'paths'));
   const every = listAt(rule, 'to').every((to) => listAt(field(to, 'operation'), 'paths').length > 0);
-  return (
-    every &&
-    paths.length > 0 &&
-    paths.every((path) => /health|ready|live|metrics|probe|startup|actuator|ping/i.test(String(path)))
-  );
+  return every && paths.length > 0 && paths.every((path) => probe.test(String(path)));
 }
 
 /** Items of values such as `{ targetService: cart, allowedCallers: [order] }`, which a template makes policies of. */

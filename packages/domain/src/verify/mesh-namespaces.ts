@@ -104,8 +104,10 @@ function addManifest(path: string, text: string, found: Map<string | null, Names
     const value = first && plainValue(first);
     const items = listAt(value, 'items');
     for (const object of kind?.endsWith('List') ? items : [value]) {
-      const namespace = field(field(object, 'metadata'), 'namespace');
-      if (object !== undefined)
+      const metadata = field(object, 'metadata');
+      const namespace = field(metadata, 'namespace');
+      // What has no name is a file of some tool.
+      if (typeof field(metadata, 'name') === 'string')
         addObject(object, typeof namespace === 'string' ? namespace : null, (name) => at(found, name));
     }
   }

@@ -38,7 +38,7 @@ export function noPods(): NamespacePods {
 
 /** Groups whose objects make no pods but those that are read. */
 const quiet =
-  /^(?:|apps|batch|autoscaling|policy|.*\.k8s\.io|.*\.istio\.io|argoproj\.io|cert-manager\.io|external-secrets\.io|keda\.sh|kustomize\.[\w.]+|source\.toolkit\.fluxcd\.io|bitnami\.com|karpenter\.\w+)$/;
+  /^(?:|apps|batch|autoscaling|policy|.*k8s\.io|.*\.istio\.io|.*\.k8s\.aws|argoproj\.io|bitnami\.com|cert-manager\.io|chaos-mesh\.org|cilium\.io|cloud\.google\.com|eksctl\.io|external-secrets\.io|.*\.gatekeeper\.sh|karpenter\.\w+|keda\.sh|kustomize\.[\w.]+|kyverno\.io|metallb\.io|source\.toolkit\.fluxcd\.io|traefik\.io|velero\.io|.*\.projectcalico\.org)$/;
 
 const workloads = /^(?:Pod|CronJob|Job|Deployment|StatefulSet|DaemonSet|ReplicaSet|Rollout)$/;
 
