@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Rule } from '../packages/domain/src/verify/rule.ts';
 import { rules } from '../packages/domain/src/verify/rules.ts';
-import { compareText, type GeneratedFile, generatedNote, markdownCell } from './generated-file.ts';
+import { type GeneratedFile, generatedNote, markdownCell } from './generated-file.ts';
+import { type Incident, incidents } from './incidents.ts';
 
 /** Groups of rules in the order of the index, and how the ids of each begin. */
 const groups: readonly (readonly [title: string, prefixes: readonly string[]])[] = [
@@ -66,12 +67,6 @@ function index(): string {
       const rows = members.map((rule) => `| ${link(rule)} | ${rule.severity} | ${markdownCell(rule.title)} |\n`);
       return `\n## ${title}\n\n| rule | severity | what holds |\n| --- | --- | --- |\n${rows.join('')}`;
     });
-  const seeds = [...new Set(rules.map(({ seed }) => seed))].sort(compareText);
-  const incidents = seeds.map((seed) => {
-    const [document = '', ...section] = seed.split(' ');
-    const found = rules.filter((rule) => rule.seed === seed).map(link);
-    return `| ${document} | ${section.join(' ')} | ${found.join(', ')} |\n`;
-  });
   return [
     generatedNote('the rules in packages/domain/src/verify/rules'),
     '\n# Rules\n\n',
@@ -79,10 +74,29 @@ function index(): string {
     'production may have a higher one. `rollcall explain RULE` prints a page.\n',
     ...sections,
     '\n## By incident\n\n',
-    'Every rule comes from something that went wrong. Documents and sections are those of the incident reports.\n\n',
-    '| document | section | rules |\n| --- | --- | --- |\n',
-    ...incidents,
+    'Every rule comes from something that went wrong. Documents and sections are those of the incident reports: each one ',
+    'that tells of a fault, or of how to avoid one, with the rules that prevent it now, and with what no rule can find.\n\n',
+    '| document | section | what went wrong | rules | what no rule finds |\n| --- | --- | --- | --- | --- |\n',
+    ...incidentRows(),
   ].join('');
+}
+
+/** Throws where a rule comes from a section that is not listed, or a section has neither a rule nor a reason. */
+function incidentRows(): string[] {
+  const stray = rules.find(({ seed }) => !incidents.some(({ document, section }) => seed === `${document} ${section}`));
+  if (stray) throw new Error(`rule ${stray.id} comes from ${stray.seed}, which scripts/incidents.ts does not list`);
+  return incidents.map((incident) => {
+    const { document, section, what, beyond = '' } = incident;
+    const found = rulesOf(incident);
+    if (found.length === 0 && beyond === '') throw new Error(`${document} ${section} has neither a rule nor a reason`);
+    return `| ${[document, section, markdownCell(what), found.map(link).join(', '), markdownCell(beyond)].join(' | ')} |\n`;
+  });
+}
+
+function rulesOf({ document, section, also = [] }: Incident): Rule[] {
+  const unknown = also.find((id) => !rules.some((rule) => rule.id === id));
+  if (unknown !== undefined) throw new Error(`scripts/incidents.ts names a rule ${unknown}, which does not exist`);
+  return rules.filter(({ id, seed }) => seed === `${document} ${section}` || also.includes(id));
 }
 
 function link({ id }: Rule): string {

@@ -6,7 +6,7 @@ export const appSourcePathMissing: Rule = {
   id: 'app-source-path-missing',
   title: 'Every source path of this repository exists',
   severity: 'error',
-  seed: '004 2.2',
+  seed: '004 4.2',
   help: 'Correct the path, or remove the Application.',
   needs: [],
   *check(model) {

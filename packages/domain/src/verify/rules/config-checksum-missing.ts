@@ -13,7 +13,7 @@ export const configChecksumMissing: Rule = {
   id: 'config-checksum-missing',
   title: 'Pods are replaced when the configuration they read changes',
   severity: 'warning',
-  seed: '002',
+  seed: '002 5',
   help: 'Add a checksum of the ConfigMap to the annotations of the pod template, so that a new configuration is a new pod.',
   needs: [helmTemplates, yamlFiles],
   *check(model) {

@@ -10,7 +10,7 @@ export const externalDnsHostnameMissing: Rule = {
   id: 'external-dns-hostname-missing',
   title: 'What gets an address from the cloud gets its name from ExternalDNS',
   severity: 'notice',
-  seed: '002',
+  seed: '002 3',
   help: 'Add the annotation external-dns.alpha.kubernetes.io/hostname, or a hostname to the listeners.',
   needs: [yamlFiles, terraformFiles],
   *check(model) {

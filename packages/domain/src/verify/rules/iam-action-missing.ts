@@ -44,7 +44,7 @@ export const iamActionMissing: Rule = {
   id: 'iam-action-missing',
   title: 'The policy of a controller permits what the controller does',
   severity: 'warning',
-  seed: '002',
+  seed: '002 2',
   help: 'Add the actions to the policy; the documentation of the controller has it as a whole.',
   needs: [terraformFiles],
   *check(model) {

@@ -16,7 +16,7 @@ export const valuesKeyUnread: Rule = {
   id: 'values-key-unread',
   title: 'Every value that is set for an Application is read by a template',
   severity: 'notice',
-  seed: '002',
+  seed: '002 4',
   help: 'Move the key to where the templates read it, or remove it.',
   needs: [helmTemplates, yamlFiles, scripts, terraformFiles],
   *check(model) {

@@ -8,7 +8,7 @@ export const versionEndOfLife: Rule = {
   id: 'version-end-of-life',
   title: 'What is built and run is still supported',
   severity: 'warning',
-  seed: '003 5.1',
+  seed: '003 5',
   help: 'Upgrade to a version that is supported. If somebody supports this one for you, waive the finding until the day they stop.',
   needs: [yamlFiles, registerFiles, dockerfiles, scripts, terraformFiles],
   *check(model) {

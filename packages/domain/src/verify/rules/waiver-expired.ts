@@ -4,7 +4,7 @@ export const waiverExpired: Rule = {
   id: 'waiver-expired',
   title: 'No waiver is past its date',
   severity: 'error',
-  seed: '004 6',
+  seed: '004 6.1',
   help: 'Mend what it waives, or give it a new date and say why.',
   needs: [],
   stage: 'waivers',

@@ -4,7 +4,7 @@ export const waiverUnused: Rule = {
   id: 'waiver-unused',
   title: 'Every waiver waives something',
   severity: 'warning',
-  seed: '004 6',
+  seed: '004 6.1',
   help: 'Remove the waiver, or put it where the finding is.',
   needs: [],
   stage: 'waivers',
