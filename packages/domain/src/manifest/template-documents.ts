@@ -169,7 +169,12 @@ function* linesIn(bare: string, clean: string, start: number, end: number): Gene
     const textStart = firstText(bare, at, stop);
     // A line that began before the range is not one of it.
     if (textStart < stop && (at > start || at === 0 || bare[at - 1] === '\n'))
-      yield { start: at, textStart, indent: firstText(clean, at, stop) - at, text: bare.slice(textStart, stop) };
+      yield {
+        start: at,
+        textStart,
+        indent: firstText(clean, at, stop) - at,
+        text: bare.slice(textStart, stop).trimEnd(),
+      };
     at = stop + 1;
   }
 }

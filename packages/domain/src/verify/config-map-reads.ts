@@ -7,6 +7,8 @@ export interface ConfigMapRead {
   name: string;
   /** As files, and not as environment variables, which never change in a running container. */
   mounted: boolean;
+  /** Mounted in a way that the program may see a change: whole folders of what is read again at every use. */
+  fresh: boolean;
 }
 
 /** The ConfigMaps a pod's spec reads, by its text without comments. */
@@ -21,9 +23,11 @@ export function readConfigMaps(spec: string, template: HelmTemplate): ConfigMapR
     const mounted = key === 'configMap';
     const written =
       rest.startsWith('{') && !rest.startsWith('{{')
-        ? /\bname:\s*([^,}]+|\{\{.*?\}\})/.exec(rest)?.[1]
+        ? /\bname:\s*(\{\{.*?\}\}[^,}]*|[^,}]+)/.exec(rest)?.[1]
         : nameBelow(lines, index, before.length);
-    return written === undefined ? [] : [{ name: normaliseWritten(written, template), mounted }];
+    if (written === undefined) return [];
+    const fresh = mounted && isFresh(volumeName(lines, index, before.length), lines);
+    return [{ name: normaliseWritten(written, template), mounted, fresh }];
   });
 }
 
@@ -33,8 +37,57 @@ function nameBelow(lines: readonly string[], index: number, column: number): str
     if (line.search(/\S/) <= column) return undefined;
     const name = /^\s*name\s*:\s*(\S.*?)\s*$/.exec(line)?.[1];
     if (name !== undefined) return name;
-    // The items of a mounted ConfigMap have no names, but lists before them may.
-    if (/^\s*-/.test(line)) continue;
   }
   return undefined;
+}
+
+/** The name of the volume whose ConfigMap a line is: above it, where its item begins, or below. */
+function volumeName(lines: readonly string[], index: number, column: number): string | undefined {
+  const ofItem = (line: string): RegExpExecArray | null => /^[\s-]*\bname\s*:\s*(\S.*?)\s*$/.exec(line);
+  let indent = (lines[index] ?? '').search(/\S/) + 1;
+  for (let at = index; at >= 0 && at > index - 20; at -= 1) {
+    const line = lines[at] ?? '';
+    const own = line.search(/\S/);
+    if (own === -1 || own >= indent || /^\s*\{\{/.test(line)) continue;
+    indent = own;
+    const name = /^\s*-\s/.test(line) ? ofItem(line)?.[1] : undefined;
+    if (name !== undefined) return name;
+  }
+  const below = lines.slice(index + 1, index + 20).find((line) => line.trim() !== '' && line.search(/\S/) <= column);
+  return below !== undefined && below.search(/\S/) === column ? ofItem(below)?.[1] : undefined;
+}
+
+/** Folders of pages, dashboards and scripts: what reads them does so again every time. */
+const readEveryTime = /html|www|static|public|content|assets|dashboards|provisioning|scripts|pages/i;
+
+/** Whether a volume is only mounted whole, and where that is read at every use; or where that is not known. */
+function isFresh(volume: string | undefined, lines: readonly string[]): boolean {
+  const mounts = lines.flatMap((line, index) => {
+    if (volume === undefined || !/^\s*-?\s*mountPath\s*:/.test(line)) return [];
+    const item = itemAround(lines, index);
+    const name = item
+      .find((one) => /^\s*-?\s*name\s*:/.test(one))
+      ?.replace(/^[^:]*:\s*/, '')
+      .trim();
+    if (name !== volume) return [];
+    return [
+      { path: line.replace(/^[^:]*:\s*/, ''), part: item.some((one) => /^\s*-?\s*subPath(?:Expr)?\s*:/.test(one)) },
+    ];
+  });
+  return mounts.every(({ path, part }) => !part && readEveryTime.test(path));
+}
+
+/** The lines of the item of a list that a line is in. */
+function itemAround(lines: readonly string[], index: number): string[] {
+  let start = index;
+  while (start > 0 && !/^\s*-/.test(lines[start] ?? '')) start -= 1;
+  const column = (lines[start] ?? '').search(/\S/);
+  let end = start + 1;
+  while (
+    end < lines.length &&
+    end < start + 20 &&
+    ((lines[end] ?? '').trim() === '' || (lines[end] ?? '').search(/\S/) > column)
+  )
+    end += 1;
+  return lines.slice(start, end);
 }

@@ -26,7 +26,7 @@ export const configChecksumMissing: Rule = {
       for (const pod of configMaps.size === 0 ? [] : pods) {
         const spec = withIncluded(pod.spec, templates).text;
         const read = readConfigMaps(spec, pod.document.template);
-        const own = read.filter(({ name }) => configMaps.has(name));
+        const own = read.filter(({ name, fresh }) => !fresh && configMaps.has(name));
         if (own.length === 0 || reloaded.has(chart.path) || restartsOnChange(pod, templates)) continue;
         // A container beside them that watches the files makes the program read them again.
         if (own.every(({ mounted }) => mounted) && reloader.test(spec)) continue;

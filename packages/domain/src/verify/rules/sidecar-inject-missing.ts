@@ -70,7 +70,7 @@ function effect(sort: Sort, ends: boolean | null): string {
   }
   return sort === 'store'
     ? 'every connection to its data goes through a proxy that does nothing for it, and breaks when the proxy restarts'
-    : 'what it collects goes through a proxy that does nothing for it';
+    : 'its traffic goes through a proxy that does nothing for it';
 }
 
 /** The pods of plain manifests in injected namespaces. */
