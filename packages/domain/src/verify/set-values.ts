@@ -76,7 +76,7 @@ function mentions({ texts }: Model): Set<string> {
   const names = new Set<string>();
   for (const [path, text] of texts) {
     if (!isTool(path)) continue;
-    for (const [mention] of text.matchAll(/[\w.${}()@%*/-]+\.ya?ml/g)) {
+    for (const [mention] of text.matchAll(/(?<![\w.${}()@%*/-])[\w.${}()@%*/-]+\.ya?ml/g)) {
       const name = baseName(mention);
       names.add(/[$%*{(]/.test(name) ? baseName(folderOf(mention)) : name);
     }
