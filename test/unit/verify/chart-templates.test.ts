@@ -4,7 +4,7 @@ import { readTemplate } from '@rollcall/domain/manifest/helm-template';
 import { templateDocuments } from '@rollcall/domain/manifest/template-documents';
 import { type ChartTemplates, normaliseWritten } from '@rollcall/domain/verify/chart-templates';
 import { readConfigMaps } from '@rollcall/domain/verify/config-map-reads';
-import { isMissing } from '@rollcall/domain/verify/deployed-together';
+import { isMissing, type WrittenObject } from '@rollcall/domain/verify/deployed-together';
 import { infrastructureOf } from '@rollcall/domain/verify/infrastructure-pods';
 import { insertAnnotations, podTemplatesOf } from '@rollcall/domain/verify/pod-templates';
 import { readsOfValues } from '@rollcall/domain/verify/value-reads';
@@ -45,7 +45,8 @@ test.each<[string, string, string[], boolean]>([
   ['the same expression with more', '{{ .x }}-canary', ['{{ .x }}', '{{ .x }}-stable'], true],
   ['one of them may be it', '{{ .x }}-canary', ['{{ .x }}', '{{ .y }}'], false],
 ])('missing or not: %s', (_name, wanted, names, expected) => {
-  expect(isMissing(wanted, names)).toBe(expected);
+  const objects = names.map((name) => ({ kind: 'Service', name }) as WrittenObject);
+  expect(isMissing({ chart: null, objects, open: false }, 'Service', wanted)).toBe(expected);
 });
 
 describe('ConfigMaps that a pod reads', () => {

@@ -174,6 +174,39 @@ function findBlocks(actions: readonly TemplateAction[]): TemplateBlock[] {
   return open.length === 0 ? blocks : [];
 }
 
+interface Nested {
+  block: TemplateBlock;
+  above: Nested | null;
+}
+
+const nested = new WeakMap<HelmTemplate, Nested[]>();
+
+/** The blocks that hold an offset between their first and their last action, the innermost first. */
+export function* blocksAround(template: HelmTemplate, offset: number): Generator<TemplateBlock> {
+  const all = nested.get(template) ?? nest(template.blocks);
+  nested.set(template, all);
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle]?.block.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  for (let one = all[low - 1] ?? null; one; one = one.above) if (offset < one.block.end) yield one.block;
+}
+
+/** The blocks by their starts, each with the one that it is in. */
+function nest(blocks: readonly TemplateBlock[]): Nested[] {
+  const open: Nested[] = [];
+  return [...blocks]
+    .sort((a, b) => a.start - b.start)
+    .map((block) => {
+      while ((open.at(-1)?.block.end ?? Number.POSITIVE_INFINITY) <= block.start) open.pop();
+      const one = { block, above: open.at(-1) ?? null };
+      open.push(one);
+      return one;
+    });
+}
+
 function isBlockKeyword(word: string): word is TemplateBlock['keyword'] {
   return word === 'if' || word === 'range' || word === 'with' || word === 'define' || word === 'block';
 }

@@ -11,8 +11,16 @@ export interface TemplateDocument {
   kind: string;
 }
 
+const read = new WeakMap<HelmTemplate, readonly TemplateDocument[]>();
+
 /** The documents of a template that have a kind, those of its named templates among them, in its order. */
-export function templateDocuments(template: HelmTemplate): TemplateDocument[] {
+export function templateDocuments(template: HelmTemplate): readonly TemplateDocument[] {
+  const documents = read.get(template) ?? readDocuments(template);
+  read.set(template, documents);
+  return documents;
+}
+
+function readDocuments(template: HelmTemplate): TemplateDocument[] {
   const defines = template.blocks.filter(({ keyword }) => keyword === 'define');
   const outer = defines.filter(({ start, end }) => !defines.some((one) => one.start < start && end < one.end));
   outer.sort((a, b) => a.start - b.start);

@@ -5,6 +5,7 @@ import { type HelmTemplate, readTemplate } from '../manifest/helm-template.ts';
 import { entriesAt, type TemplateDocument, templateDocuments } from '../manifest/template-documents.ts';
 import type { Model } from './model.ts';
 import { field, listAt, plainValue } from './ownership.ts';
+import { placesIn } from './terraform-blocks.ts';
 
 /** The templates of a chart, and what they can include. */
 export interface ChartTemplates {
@@ -136,19 +137,30 @@ export function writtenName(document: TemplateDocument): string | null {
  * What is written, in one spelling: two texts that are equal after it have the same value in one release. Quotes,
  * trim marks, `$` for the root, `template` for `include`, variables set once and `printf` of `%s` make no difference.
  */
-export function normaliseWritten(value: string, { actions }: Pick<HelmTemplate, 'actions'>): string {
+export function normaliseWritten(value: string, template: Pick<HelmTemplate, 'actions'>): string {
   const unquoted = /^(["'])(.*)\1$/.exec(value.trim())?.[2] ?? value.trim();
   return unquoted.replace(/\{\{-?\s*(.*?)\s*-?\}\}/g, (_, code: string) => {
-    const variable = /^\$\w+$/.exec(code)?.[0];
-    const set = variable === undefined ? [] : actions.filter((one) => assigned(one.code) === variable);
-    const [only] = set;
-    const meant = set.length === 1 && only ? only.code.replace(/^\$\w+\s*:?=\s*/, '') : code;
+    const meant = variablesOf(template).get(code) ?? code;
     return normaliseCode(meant);
   });
 }
 
-function assigned(code: string): string | undefined {
-  return /^(\$\w+)\s*:?=/.exec(code)?.[1];
+const variables = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/** The variables that are set once in a template, each with its expression. */
+function variablesOf({ actions }: Pick<HelmTemplate, 'actions'>): ReadonlyMap<string, string> {
+  const known = variables.get(actions);
+  if (known) return known;
+  const found = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const { code } of actions) {
+    const [, name = '', value = ''] = /^(\$\w+)\s*:?=\s*([\s\S]*)$/.exec(code) ?? [];
+    if (found.has(name)) twice.add(name);
+    if (name !== '') found.set(name, value);
+  }
+  for (const name of twice) found.delete(name);
+  variables.set(actions, found);
+  return found;
 }
 
 function normaliseCode(code: string): string {
@@ -172,8 +184,11 @@ function normaliseCode(code: string): string {
   return format.replace(/%s/g, () => `{{ ${values[index++]?.trim() ?? ''} }}`);
 }
 
+const places = new WeakMap<HelmTemplate, (offset: number) => Location>();
+
 /** The place of an offset in a template. */
-export function locationIn({ path, text }: HelmTemplate, offset: number): Location {
-  const before = text.slice(0, offset);
-  return { path, line: before.split('\n').length, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
+export function locationIn(template: HelmTemplate, offset: number): Location {
+  const placeOf = places.get(template) ?? placesIn(template);
+  places.set(template, placeOf);
+  return placeOf(offset);
 }

@@ -15,6 +15,7 @@ export interface ConfigMapRead {
 export function readConfigMaps(spec: string, template: HelmTemplate): ConfigMapRead[] {
   if (!spec.includes('configMap')) return [];
   const lines = spec.split('\n');
+  const mounts = mountsIn(lines);
   return lines.flatMap((line, index): ConfigMapRead[] => {
     if (!line.includes('configMap')) return [];
     const [, before = '', key = '', rest = ''] =
@@ -26,7 +27,7 @@ export function readConfigMaps(spec: string, template: HelmTemplate): ConfigMapR
         ? /\bname:\s*(\{\{.*?\}\}[^,}]*|[^,}]+)/.exec(rest)?.[1]
         : nameBelow(lines, index, before.length);
     if (written === undefined) return [];
-    const fresh = mounted && isFresh(volumeName(lines, index, before.length), lines);
+    const fresh = mounted && isFresh(mounts.get(volumeName(lines, index, before.length) ?? ''));
     return [{ name: normaliseWritten(written, template), mounted, fresh }];
   });
 }
@@ -60,27 +61,41 @@ function volumeName(lines: readonly string[], index: number, column: number): st
 /** Folders of pages, dashboards and scripts: what reads them does so again every time. */
 const readEveryTime = /html|www|static|public|content|assets|dashboards|provisioning|scripts|pages/i;
 
+/** Where a volume is mounted; `part`: one file of it, which never changes in a running container. */
+interface Mount {
+  path: string;
+  part: boolean;
+}
+
 /** Whether a volume is only mounted whole, and where that is read at every use; or where that is not known. */
-function isFresh(volume: string | undefined, lines: readonly string[]): boolean {
-  const mounts = lines.flatMap((line, index) => {
-    if (volume === undefined || !/^\s*-?\s*mountPath\s*:/.test(line)) return [];
+function isFresh(mounts: readonly Mount[] = []): boolean {
+  return mounts.every(({ path, part }) => !part && readEveryTime.test(path));
+}
+
+/** The mounts of volumes by name. */
+function mountsIn(lines: readonly string[]): Map<string, Mount[]> {
+  const mounts = new Map<string, Mount[]>();
+  for (const [index, line] of lines.entries()) {
+    if (!/^\s*-?\s*mountPath\s*:/.test(line)) continue;
     const item = itemAround(lines, index);
     const name = item
       .find((one) => /^\s*-?\s*name\s*:/.test(one))
       ?.replace(/^[^:]*:\s*/, '')
       .trim();
-    if (name !== volume) return [];
-    return [
-      { path: line.replace(/^[^:]*:\s*/, ''), part: item.some((one) => /^\s*-?\s*subPath(?:Expr)?\s*:/.test(one)) },
-    ];
-  });
-  return mounts.every(({ path, part }) => !part && readEveryTime.test(path));
+    if (name === undefined) continue;
+    const part = item.some((one) => /^\s*-?\s*subPath(?:Expr)?\s*:/.test(one));
+    const mount = { path: line.replace(/^[^:]*:\s*/, ''), part };
+    const known = mounts.get(name);
+    if (known) known.push(mount);
+    else mounts.set(name, [mount]);
+  }
+  return mounts;
 }
 
 /** The lines of the item of a list that a line is in. */
 function itemAround(lines: readonly string[], index: number): string[] {
   let start = index;
-  while (start > 0 && !/^\s*-/.test(lines[start] ?? '')) start -= 1;
+  while (start > 0 && start > index - 20 && !/^\s*-/.test(lines[start] ?? '')) start -= 1;
   const column = (lines[start] ?? '').search(/\S/);
   let end = start + 1;
   while (

@@ -1,4 +1,4 @@
-import type { HelmTemplate } from '../manifest/helm-template.ts';
+import { blocksAround, type HelmTemplate, type TemplateBlock } from '../manifest/helm-template.ts';
 import { entriesAt, type TemplateDocument, templateDocuments } from '../manifest/template-documents.ts';
 import { includedNames, normaliseWritten, templateOf, templatesOf, writtenName } from './chart-templates.ts';
 import type { Model } from './model.ts';
@@ -95,27 +95,57 @@ export function isConditional({ document }: WrittenObject): boolean {
 
 /** The start of the innermost block of these that holds the kind of a document. */
 function enclosing(
-  { bare, blocks }: HelmTemplate,
+  template: HelmTemplate,
   start: number,
   end: number,
-  keywords: readonly string[],
+  keywords: readonly TemplateBlock['keyword'][],
 ): number | undefined {
-  const kind = start + Math.max(bare.slice(start, end).search(/^kind[ \t]*:/m), 0);
-  let innermost: number | undefined;
-  for (const block of blocks) {
-    if (!keywords.includes(block.keyword) || block.start > kind || kind >= block.end) continue;
-    if (innermost === undefined || block.start > innermost) innermost = block.start;
+  const kind = start + Math.max(template.bare.slice(start, end).search(/^kind[ \t]*:/m), 0);
+  for (const block of blocksAround(template, kind)) if (keywords.includes(block.keyword)) return block.start;
+  return undefined;
+}
+
+const named = new WeakMap<DeployedTogether, Map<string, WrittenObject[]>>();
+
+/** The objects of a kind; with a name, those of that name. */
+export function objectsCalled(together: DeployedTogether, kind: string, name?: string): readonly WrittenObject[] {
+  const known = named.get(together) ?? new Map<string, WrittenObject[]>();
+  if (known.size === 0) {
+    for (const one of together.objects) {
+      for (const id of [one.kind, `${one.kind} ${one.name}`]) {
+        const same = known.get(id);
+        if (same) same.push(one);
+        else known.set(id, [one]);
+      }
+    }
+    named.set(together, known);
   }
-  return innermost;
+  return known.get(name === undefined ? kind : `${kind} ${name}`) ?? [];
+}
+
+const sorts = new WeakMap<readonly WrittenObject[], ReadonlySet<string>>();
+
+/** The expressions of the names of a kind: '' for a name without one. */
+function sortsOf(together: DeployedTogether, kind: string): ReadonlySet<string> {
+  const all = objectsCalled(together, kind);
+  const expressions = sorts.get(all) ?? new Set(all.map(({ name }) => expressionsIn(name)));
+  if (all.length > 0) sorts.set(all, expressions);
+  return expressions;
+}
+
+/** Whether an object of a kind is called by an expression, which may be anything. */
+export function hasExpressions(together: DeployedTogether, kind: string): boolean {
+  return [...sortsOf(together, kind)].some((one) => one !== '');
 }
 
 /**
- * Whether certainly none of some names comes to be the wanted one: names are equal as they are written, or differ in
- * what is no expression, or may be anything.
+ * Whether certainly no object of a kind comes to be called so: names are equal as they are written, or differ in what
+ * is no expression, or may be anything.
  */
-export function isMissing(wanted: string, names: readonly string[]): boolean {
-  const own = expressionsIn(wanted);
-  return names.every((name) => name !== wanted && expressionsIn(name) === own);
+export function isMissing(together: DeployedTogether, kind: string, name: string): boolean {
+  if (objectsCalled(together, kind, name).length > 0) return false;
+  const expressions = sortsOf(together, kind);
+  return expressions.size === 0 || (expressions.size === 1 && expressions.has(expressionsIn(name)));
 }
 
 function expressionsIn(name: string): string {

@@ -1,5 +1,6 @@
 import type { Location } from '../location.ts';
 import type { Edit } from '../manifest/edit.ts';
+import { blocksAround } from '../manifest/helm-template.ts';
 import {
   childrenIn,
   entriesAt,
@@ -109,5 +110,5 @@ function insertion({ template }: TemplateDocument, at: number, indent: number, l
 
 /** Whether a place is in a branch or a loop that another place, before it, is not in. */
 function isConditional({ template }: TemplateDocument, place: number, outside: number): boolean {
-  return template.blocks.some(({ start, end }) => start < place && place < end && outside < start);
+  return [...blocksAround(template, place)].some(({ start }) => outside < start);
 }

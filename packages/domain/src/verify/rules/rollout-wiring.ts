@@ -5,10 +5,12 @@ import { locationIn, normaliseWritten } from '../chart-templates.ts';
 import {
   type DeployedTogether,
   deployedTogether,
+  hasExpressions,
   isConditional,
   isMissing,
   nameAt,
   nameIn,
+  objectsCalled,
   type WrittenObject,
 } from '../deployed-together.ts';
 import type { Model } from '../model.ts';
@@ -63,11 +65,11 @@ function* references(
 ): Generator<Draft> {
   const { document } = rollout;
   const strategy = ['spec', 'strategy'];
-  const known = namesOf('Service', together);
+  const known = objectsCalled(together, 'Service');
   for (const path of services) {
     const name = nameAt(document, [...strategy, ...path]);
     // Where none is here, all of them may be elsewhere.
-    if (name === null || known.length === 0 || together.open || !isMissing(name, known)) continue;
+    if (name === null || known.length === 0 || together.open || !isMissing(together, 'Service', name)) continue;
     const [entry] = entriesAt(document, [...strategy, ...path]);
     if (entry) yield missing(rollout, entry.start, `its ${path.at(-1)} is the Service`, name, together, effect);
   }
@@ -101,7 +103,7 @@ function* routes(
 ): Generator<Draft> {
   const { document } = rollout;
   const [entry] = entriesAt(document, [...istio, 'routes']);
-  const targets = together.objects.filter(({ kind, name }) => kind === 'VirtualService' && name === route);
+  const targets = objectsCalled(together, 'VirtualService', route);
   const [target] = targets;
   if (!entry || !target || targets.length > 1) return;
   const [http] = entriesAt(target.document, ['spec', 'http']);
@@ -148,36 +150,47 @@ function analyses({ document }: WrittenObject): { name: string; offset: number; 
 
 /** A Deployment of the same pods, and autoscalers of a Deployment that is a Rollout now. */
 function* twins(rollout: WrittenObject, together: DeployedTogether, model: Model): Generator<Draft> {
-  const { objects } = together;
   const { document, name } = rollout;
   const named = shown(name);
   if (isConditional(rollout) || entriesAt(document, ['spec', 'workloadRef']).length > 0) return;
-  const deployments = objects.filter(
-    (one) => one.kind === 'Deployment' && one.name === name && isBeside(one, rollout, together, model),
-  );
-  for (const deployment of deployments) {
-    if (isConditional(deployment)) continue;
+  const deployment = objectsCalled(together, 'Deployment', name).find((one) => isBeside(one, rollout, together, model));
+  if (deployment) {
+    if (isConditional(deployment)) return;
     yield {
       location: locationIn(document.template, kindOffset(rollout)),
       subject: subjectOf(rollout),
       key: `deployment ${name}`,
       message: `Rollout ${named} has the name of the Deployment of ${showPath(deployment.document.template.path)}: both run pods of it, and what the Rollout holds back the Deployment brings at once`,
     };
+    return;
   }
-  if (deployments.length > 0) return;
-  for (const one of objects) {
-    if (one.kind !== 'HorizontalPodAutoscaler' || !isBeside(one, rollout, together, model) || isConditional(one))
-      continue;
-    const target = ['spec', 'scaleTargetRef'];
-    const [kind] = entriesAt(one.document, [...target, 'kind']);
-    if (kind?.value !== 'Deployment' || nameAt(one.document, [...target, 'name']) !== name) continue;
-    yield {
-      location: locationIn(one.document.template, kind.start),
-      subject: subjectOf(one),
-      key: `autoscaler ${name}`,
-      message: `HorizontalPodAutoscaler ${shown(one.name)} scales the Deployment ${named}, which is a Rollout: it scales nothing`,
-    };
+  const autoscaler = autoscalersOf(together).get(name);
+  if (!autoscaler || !isBeside(autoscaler, rollout, together, model) || isConditional(autoscaler)) return;
+  const [kind] = entriesAt(autoscaler.document, [...scaled, 'kind']);
+  yield {
+    location: locationIn(autoscaler.document.template, kind?.start ?? autoscaler.document.start),
+    subject: subjectOf(autoscaler),
+    key: `autoscaler ${name}`,
+    message: `HorizontalPodAutoscaler ${shown(autoscaler.name)} scales the Deployment ${named}, which is a Rollout: it scales nothing`,
+  };
+}
+
+const scaled = ['spec', 'scaleTargetRef'];
+
+const autoscalers = new WeakMap<DeployedTogether, ReadonlyMap<string, WrittenObject>>();
+
+/** The autoscalers of Deployments by the name of the Deployment. */
+function autoscalersOf(together: DeployedTogether): ReadonlyMap<string, WrittenObject> {
+  const known = autoscalers.get(together);
+  if (known) return known;
+  const found = new Map<string, WrittenObject>();
+  for (const one of objectsCalled(together, 'HorizontalPodAutoscaler')) {
+    const [kind] = entriesAt(one.document, [...scaled, 'kind']);
+    const target = kind?.value === 'Deployment' ? nameAt(one.document, [...scaled, 'name']) : null;
+    if (target !== null) found.set(target, one);
   }
+  autoscalers.set(together, found);
+  return found;
 }
 
 /** Plain manifests of one name may be for two clusters: those of one folder are not, if its kustomization takes in both. */
@@ -190,16 +203,15 @@ function isBeside(one: WrittenObject, other: WrittenObject, { chart }: DeployedT
   return text === undefined || [a, b].every((path) => text.includes(baseName(path)));
 }
 
-function namesOf(kind: string, { objects }: DeployedTogether): string[] {
-  return objects.filter((one) => one.kind === kind).map(({ name }) => name);
-}
-
 /** Whether certainly no object of a kind has a name, here or anywhere. */
 function isNowhere(kind: string, name: string, together: DeployedTogether, all: readonly DeployedTogether[]): boolean {
-  if (together.open || !isMissing(name, namesOf(kind, together))) return false;
-  return all.every(
-    (other) => other === together || namesOf(kind, other).every((one) => one !== name && !one.includes('{{')),
-  );
+  if (together.open || !isMissing(together, kind, name)) return false;
+  return all.every((other) => other === together || !mayBeIn(other, kind, name));
+}
+
+/** Whether an object of a kind may be called so somewhere else. */
+function mayBeIn(other: DeployedTogether, kind: string, name: string): boolean {
+  return objectsCalled(other, kind, name).length > 0 || hasExpressions(other, kind);
 }
 
 function missing(
