@@ -31,9 +31,9 @@ export function commandLines(model: Model): readonly CommandLine[] {
   return lines;
 }
 
-/** A workflow, or an action with steps. */
+/** A workflow, or an action with steps. GitHub runs no workflow of a folder below the root. */
 export function isWorkflow(path: string): boolean {
-  return /(?:^|\/)\.github\/.*\.ya?ml$|(?:^|\/)action\.ya?ml$/.test(path);
+  return /^\.github\/.*\.ya?ml$|(?:^|\/)action\.ya?ml$/.test(path);
 }
 
 function codeOf(text: string): string {

@@ -48,7 +48,7 @@ interface Owner {
 
 /** Whether both deploy the same object to the same place. */
 function shareObjects(a: Owner, b: Owner, model: Model): boolean {
-  if (a.application === b.application) return false;
+  if (a.application === b.application || isCopy(a.application, b.application)) return false;
   const [one, two] = [a.application.destination, b.application.destination];
   if (one.server !== two.server || one.name !== two.name) return false;
   const files = new Set(a.owned.files);
@@ -61,4 +61,9 @@ function shareObjects(a: Owner, b: Owner, model: Model): boolean {
       return typeof field(metadata, 'namespace') === 'string';
     }),
   );
+}
+
+/** One Application that is written twice: whichever is applied last replaces the other, so they do not fight. */
+function isCopy(a: Application, b: Application): boolean {
+  return a.name === b.name && (a.namespace ?? 'argocd') === (b.namespace ?? 'argocd');
 }

@@ -7,6 +7,7 @@ import { type Infrastructure, infrastructureOf } from '../infrastructure-pods.ts
 import { injectedNamespaces, isSidecarMesh, sidecarsEnd } from '../injected-namespaces.ts';
 import { objectsIn } from '../kubernetes-objects.ts';
 import { manifestEnvironments } from '../manifest-environments.ts';
+import { meshPolicies } from '../mesh-policies.ts';
 import type { Model } from '../model.ts';
 import { ownedObjects } from '../owned-objects.ts';
 import { field, ownedFiles, plainValue } from '../ownership.ts';
@@ -114,7 +115,20 @@ function* judge(
   // Pods on the network of their node get none; a program may stop the sidecar itself.
   if (/hostNetwork:\s*true/.test(pod.spec) || (isJob && /quitquitquit|pilot-agent/.test(pod.spec))) return;
   const sort: Sort | null = isJob ? 'job' : infrastructureOf(pod, look);
+  // What watches calls others, and those of a strict mesh turn away whoever has no sidecar.
+  if (sort === 'observer' && isStrict(namespace, model)) return;
   if (sort !== null) yield { pod, sort, namespace, environments: new Set([environment]) };
+}
+
+/** Whether the pods of a namespace, or of the whole mesh, take nothing but the encryption of the mesh. */
+function isStrict(namespace: string, model: Model): boolean {
+  return meshPolicies(model).some(
+    (policy) =>
+      policy.kind === 'PeerAuthentication' &&
+      (policy.namespace === namespace || policy.namespace === 'istio-system' || policy.namespace === null) &&
+      field(policy.spec, 'selector') === undefined &&
+      field(field(policy.spec, 'mtls'), 'mode') === 'STRICT',
+  );
 }
 
 function isDecided(metadata: string): boolean {
