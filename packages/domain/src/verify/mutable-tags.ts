@@ -7,7 +7,7 @@ import { compareText, type Location } from '../location.ts';
 import { type ValuesLayer, valuesLayers } from './effective-values.ts';
 import { mutableTagsInManifest, mutableTagsInValues } from './image-places.ts';
 import type { Model } from './model.ts';
-import { type KustomizeImage, ownedFiles } from './ownership.ts';
+import { type KustomizeImage, type OwnedFiles, ownedFiles } from './ownership.ts';
 
 /** A tag that moves, and where it counts. */
 export interface MutableUse {
@@ -124,9 +124,11 @@ export function mutableTagsInManifests(model: Model): MutableUse[] {
   };
   for (const application of model.catalog.applications) {
     const about = { ...aboutOf(application), overridden: null };
-    for (const { files, images } of ownedFiles(application, model)) {
+    for (const owned of ownedFiles(application, model)) {
+      const { files, images } = owned;
       for (const { document, index, name, newTag, digest } of images) {
         if (newTag === null || digest !== null || newTag === '' || !isMutableTag(newTag)) continue;
+        if (!isUsed(name, owned)) continue;
         const location = document.locate(['images', index, 'newTag']);
         add(`${location.path}:${location.line}`, { ...about, location, tag: newTag, image: name });
       }
@@ -142,6 +144,12 @@ export function mutableTagsInManifests(model: Model): MutableUse[] {
     }
   }
   return [...uses.values()];
+}
+
+/** An entry for an image that nothing has changes nothing. */
+function isUsed(name: string, { images, imageTexts }: OwnedFiles): boolean {
+  if (imageTexts === null || images.some(({ newName }) => newName === name)) return true;
+  return imageTexts.some((text) => text.includes(name));
 }
 
 function setsTag({ name, newTag, digest }: KustomizeImage, image: string): boolean {

@@ -9,6 +9,7 @@ export interface KustomizeImage {
   document: YamlDocument;
   index: number;
   name: string;
+  newName: string | null;
   newTag: string | null;
   digest: string | null;
 }
@@ -20,6 +21,8 @@ export interface OwnedFiles {
   /** Manifests as they are; a chart's templates are none. Sorted. */
   files: string[];
   images: KustomizeImage[];
+  /** The texts that its images are written in; null where something that is not read may bring others. */
+  imageTexts: string[] | null;
 }
 
 /** What each source of an Application deploys from this repository. Sources elsewhere, and charts of elsewhere, have none. */
@@ -27,9 +30,10 @@ export function ownedFiles(application: Application, model: Model): OwnedFiles[]
   return application.sources.flatMap((source): OwnedFiles[] => {
     if (source.path === null || !model.isOurs(source) || model.paths.at(source.path) !== 'folder') return [];
     if (model.paths.at(joinPath(source.path, 'Chart.yaml')) === 'file')
-      return [{ source, how: 'helm', files: [], images: [] }];
+      return [{ source, how: 'helm', files: [], images: [], imageTexts: null }];
     if (kustomizationIn(source.path, model)) return [{ source, how: 'kustomize', ...kustomized(source.path, model) }];
-    return [{ source, how: 'directory', files: directoryFiles(source.path, source.directory, model), images: [] }];
+    const files = directoryFiles(source.path, source.directory, model);
+    return [{ source, how: 'directory', files, images: [], imageTexts: null }];
   });
 }
 
@@ -58,36 +62,56 @@ function kustomizationIn(folder: string, { paths }: Model): string | undefined {
   return kustomizationNames.map((name) => joinPath(folder, name)).find((path) => paths.at(path) === 'file');
 }
 
+/** Keys of a kustomization that bring objects or images which no file it names has as they are. */
+const bringing = /^(?:components|configurations|generators|helm\w*|replacements|transformers|vars)$/;
+
 /** The files a kustomization takes in, through every kustomization it names. */
-function kustomized(folder: string, model: Model): { files: string[]; images: KustomizeImage[] } {
+function kustomized(folder: string, model: Model): Pick<OwnedFiles, 'files' | 'images' | 'imageTexts'> {
   const files = new Set<string>();
+  const patches: string[] = [];
   const images: KustomizeImage[] = [];
   const seen = new Set<string>();
   const pending = [folder];
+  let isAllRead = true;
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const path = seen.has(next) ? undefined : kustomizationIn(next, model);
+    if (seen.has(next)) continue;
     seen.add(next);
+    const path = kustomizationIn(next, model);
     const document = path === undefined ? undefined : model.yaml(path)?.documents[0];
-    if (!document) continue;
+    if (!document) {
+      isAllRead = false;
+      continue;
+    }
     const value = plainValue(document);
     for (const key of ['resources', 'bases', 'components']) {
       for (const item of listAt(value, key)) {
         const target = typeof item === 'string' ? normaliseRepositoryPath(joinPath(next, item)) : null;
-        if (target === null) continue;
-        const kind = model.paths.at(target);
-        if (kind === 'file') files.add(target);
-        if (kind === 'folder') pending.push(target);
+        const kind = target === null ? null : model.paths.at(target);
+        if (target !== null && kind === 'file') files.add(target);
+        else if (target !== null && kind === 'folder') pending.push(target);
+        else isAllRead = false;
       }
     }
+    for (const patch of ['patches', 'patchesStrategicMerge', 'patchesJson6902'].flatMap((key) => listAt(value, key))) {
+      const written = typeof patch === 'string' ? patch : (field(patch, 'path') ?? field(patch, 'patch'));
+      const target = typeof written === 'string' ? normaliseRepositoryPath(joinPath(next, written)) : null;
+      patches.push((target === null ? undefined : model.text(target)) ?? String(written));
+    }
+    if (typeof value !== 'object' || value === null || Object.keys(value).some((key) => bringing.test(key)))
+      isAllRead = false;
     images.push(...imagesOf(document, value));
   }
-  return { files: [...files].sort(), images };
+  const texts = [...files].map((file) => model.text(file));
+  const known = texts.filter((text) => text !== undefined);
+  const imageTexts = isAllRead && known.length === texts.length ? [...known, ...patches] : null;
+  return { files: [...files].sort(), images, imageTexts };
 }
 
 function imagesOf(document: YamlDocument, value: unknown): KustomizeImage[] {
   return listAt(value, 'images').flatMap((entry, index): KustomizeImage[] => {
     const name = field(entry, 'name');
     if (typeof name !== 'string') return [];
+    const newName = field(entry, 'newName');
     const newTag = field(entry, 'newTag');
     const digest = field(entry, 'digest');
     return [
@@ -95,6 +119,7 @@ function imagesOf(document: YamlDocument, value: unknown): KustomizeImage[] {
         document,
         index,
         name,
+        newName: typeof newName === 'string' ? newName : null,
         newTag: typeof newTag === 'string' ? newTag : null,
         digest: typeof digest === 'string' ? digest : null,
       },
