@@ -66,6 +66,8 @@ export function mutableTagsInValueFiles(model: Model): MutableUse[] {
   for (const application of model.catalog.applications) {
     for (const source of application.sources) addConsumers(application, source, consumers, model);
   }
+  for (const { path } of model.catalog.charts)
+    if (isEmpty(path, model)) consumers.delete(joinPath(path, 'values.yaml'));
   const chartOf = new Map(model.catalog.charts.map(({ path, name }) => [joinPath(path, 'values.yaml'), name]));
   return [...consumers]
     .sort(([a], [b]) => compareText(a, b))
@@ -97,6 +99,13 @@ export function mutableTagsInValueFiles(model: Model): MutableUse[] {
         }),
       ),
     );
+}
+
+/** Whether a chart has neither templates nor other charts: nothing runs of it, whatever its values say. */
+function isEmpty(chart: string, model: Model): boolean {
+  const { paths } = model;
+  if (paths.at(joinPath(chart, 'templates')) !== null || paths.at(joinPath(chart, 'charts')) !== null) return false;
+  return !/^dependencies:/m.test(model.text(joinPath(chart, 'Chart.yaml')) ?? 'dependencies:');
 }
 
 function addConsumers(
