@@ -19,9 +19,15 @@ export const versionEndOfLife: Rule = {
       yield {
         location,
         subject: product,
-        message: `${label} ${version} (${quoteName(what)}) has not been supported since ${until}: what is found wrong with it is not mended any more (as known on ${lifecyclesOf})`,
+        message: `${label} ${version} (${quoteName(what)}) ${ended(product, until)} (as known on ${lifecyclesOf})`,
         key: `${what} ${version}`,
       };
     }
   },
 };
+
+function ended(product: string, until: string): string {
+  return product === 'amazon-eks'
+    ? `has not been in standard support since ${until}: it costs what extended support costs, until that ends too`
+    : `has not been supported since ${until}: what is found wrong with it is not mended any more`;
+}
