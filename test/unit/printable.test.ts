@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { markdownCode, markdownText, printable } from '@rollcall/domain/printable';
+import { markdownCode, markdownText, printable, printableJson } from '@rollcall/domain/printable';
 import fc from 'fast-check';
 
 test.each([
@@ -12,6 +12,17 @@ test.each([
   ['\u{e0041}', '\\udb40\\udc41'],
 ])('printable: %j', (text, shown) => {
   expect(printable(text)).toBe(shown);
+});
+
+test('printableJson: the same value, and nothing that a terminal acts on', () => {
+  expect(printableJson({ a: '\u007f\u009b2J"\n\u202e한글' })).toBe('{"a":"\\u007f\\u009b2J\\"\\n\\u202e한글"}');
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const json = printableJson([text]);
+      expect(JSON.parse(json)).toEqual([text]);
+      expect(json).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    }),
+  );
 });
 
 describe('Markdown', () => {

@@ -1,3 +1,4 @@
+import { printableJson } from '@rollcall/domain/printable';
 import type { Terminal } from './command.ts';
 
 /** Colour and progress only where a person looks; NO_COLOR is respected. */
@@ -15,7 +16,7 @@ export function createTerminal({ stdout, stderr, env }: NodeJS.Process): Termina
     },
     writeJson: (value) => {
       if (progressShown) say('');
-      stdout.write(`${JSON.stringify(value)}\n`);
+      stdout.write(`${printableJson(value)}\n`);
     },
     colour: stdout.isTTY === true && !env.NO_COLOR,
     log: {

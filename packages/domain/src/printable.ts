@@ -16,8 +16,18 @@ const named: ReadonlyMap<string, string> = new Map([
 ]);
 
 function escapeOf(character: string): string {
+  return named.get(character) ?? unitsOf(character);
+}
+
+/** As JSON and JavaScript write it: `\u` and four digits for each half. */
+function unitsOf(character: string): string {
   const units = character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return named.get(character) ?? units.join('');
+  return units.join('');
+}
+
+/** A value as JSON of one line that a terminal can be shown: what `printable` escapes is escaped, the value is the same. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value).replace(hidden, unitsOf);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { printableJson } from '../../printable.ts';
 import type { Finding } from '../finding.ts';
 import type { ChecklistItem, Report } from '../report.ts';
 
@@ -68,5 +69,5 @@ function itemJson({ item, environment, state, path, line, rule }: ChecklistItem)
 
 /** One line. What is no UTF-8 is escaped, so that any reader of JSON reads it. */
 export function renderJson(report: Report): string {
-  return JSON.stringify(verifyJson(report));
+  return printableJson(verifyJson(report));
 }

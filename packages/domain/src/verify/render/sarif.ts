@@ -1,7 +1,7 @@
 import { showPath } from '../../catalog/names.ts';
 import { joinPath } from '../../catalog/repository-paths.ts';
 import { compareText } from '../../location.ts';
-import { printable } from '../../printable.ts';
+import { printable, printableJson } from '../../printable.ts';
 import type { Finding, Fix, Severity } from '../finding.ts';
 import type { Report } from '../report.ts';
 import { rulePages } from '../rule-pages.ts';
@@ -32,7 +32,7 @@ export function renderSarif({ findings, baselined }: Report, folder = ''): strin
   const around = logOf(ids, [], []);
   const room = mostBytes - sizeOf(around) - roomOfNotices;
   const fits = fitting(results, (one, fixes) => sizeOf(write(one, fixes)) + 1, room);
-  return JSON.stringify(
+  return printableJson(
     logOf(
       ids,
       fits.findings.map((one) => write(one, fits.fixes)),
@@ -45,7 +45,7 @@ export function renderSarif({ findings, baselined }: Report, folder = ''): strin
 const roomOfNotices = 2000;
 
 function sizeOf(value: unknown): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length;
+  return new TextEncoder().encode(printableJson(value)).length;
 }
 
 function logOf(ids: readonly string[], results: readonly unknown[], notices: readonly string[]): unknown {
