@@ -170,13 +170,27 @@ export function linesWithoutComments(path: string, text: string): string[] {
       rest = rest.replace(inside, '');
       inside = null;
     }
-    rest = rest.replace(/\{\{-?\s*\/\*.*?\*\/\s*-?\}\}/g, '');
+    rest = withoutBetween(rest, /\{\{-?\s*\/\*/g, /\*\/\s*-?\}\}/g);
     if (/\{\{-?\s*\/\*/.test(rest)) {
       inside = /^.*?\*\/\s*-?\}\}/;
       rest = rest.replace(/\{\{-?\s*\/\*.*$/, '');
     }
-    if (/\.tf(?:vars)?$/.test(path)) rest = rest.replace(/\/\*.*?\*\//g, '').replace(/(^|\s)\/\/.*$/, '');
+    if (/\.tf(?:vars)?$/.test(path)) rest = withoutBetween(rest, /\/\*/g, /\*\//g).replace(/(^|\s)\/\/.*$/, '');
     if (/go\.work$|\.gradle(?:\.kts)?$/.test(path)) return rest.replace(/(^|\s)\/\/.*$/, '');
     return rest.replace(/(^|\s)#.*$/, '');
   });
+}
+
+/** A line without its comments that end on it, in time linear in the line: one pattern for both ends is not. */
+function withoutBetween(line: string, open: RegExp, close: RegExp): string {
+  let kept = '';
+  let at = 0;
+  for (;;) {
+    open.lastIndex = at;
+    const start = open.exec(line);
+    close.lastIndex = open.lastIndex;
+    if (!start || !close.test(line)) return kept + line.slice(at);
+    kept += line.slice(at, start.index);
+    at = close.lastIndex;
+  }
 }
