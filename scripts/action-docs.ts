@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { parseYamlFile } from '../packages/domain/src/manifest/yaml-document.ts';
+import { parseYamlFile } from '../packages/domain/src/yaml/yaml-document.ts';
 import { type GeneratedFile, markdownCell } from './generated-file.ts';
 
 interface Declared {

@@ -1,34 +1,15 @@
 import { readFileSync } from 'node:fs';
-import type { Rule } from '../packages/domain/src/verify/rule.ts';
-import { rules } from '../packages/domain/src/verify/rules.ts';
+import type { Rule } from '../packages/domain/src/verify/rule/rule.ts';
+import { ruleCategories, rules } from '../packages/domain/src/verify/rules/index.ts';
 import { type GeneratedFile, generatedNote, markdownCell } from './generated-file.ts';
 import { type Incident, incidents } from './incidents.ts';
 
-/** Groups of rules in the order of the index, and how the ids of each begin. */
-const groups: readonly (readonly [title: string, prefixes: readonly string[]])[] = [
-  [
-    'Services in every register',
-    [
-      'service-',
-      'chart-app-',
-      'ci-',
-      'build-list-',
-      'go-work-',
-      'ecr-',
-      'pod-identity-',
-      'database-',
-      'mesh-service-list-',
-      'scrape-target-',
-      'external-register-',
-      'dangling-path-',
-    ],
-  ],
-  ['Argo CD wiring', ['app-', 'duplicate-', 'notification-', 'argocd-', 'external-secret-', 'crd-']],
-  ['Images and versions', ['image-', 'version-', 'terraform-chart-', 'action-ref-']],
-  ['Workloads and mesh', ['config-checksum-', 'sidecar-', 'istio-', 'authz-', 'values-key-', 'otel-', 'rollout-']],
-  ['Source and Terraform', ['node-', 'iam-', 'external-dns-', 'terraform-plan-']],
-  ['Of Rollcall itself', ['waiver-', 'config-unknown-']],
-];
+const folder = 'packages/domain/src/verify/rules';
+const sources = new Map(
+  ruleCategories.flatMap((category) =>
+    category.rules.map(({ id }) => [id, `${folder}/${category.folder}/${id}`] as const),
+  ),
+);
 
 const pages = rules.map((rule) => ({ rule, page: pageOf(rule) }));
 
@@ -36,37 +17,26 @@ const pages = rules.map((rule) => ({ rule, page: pageOf(rule) }));
 export const ruleDocs: readonly GeneratedFile[] = [
   ...pages.map(({ rule: { id }, page }) => ({
     path: `docs/rules/${id}.md`,
-    content: () => `${generatedNote(`packages/domain/src/verify/rules/${id}.ts and ${id}.md`)}\n${page}`,
+    content: () => `${generatedNote(`${sources.get(id)}.ts and ${id}.md`)}\n${page}`,
   })),
   { path: 'docs/rules/README.md', content: index },
-  { path: 'packages/domain/src/verify/rule-pages.ts', content: pagesModule },
+  { path: 'packages/domain/src/verify/report/rule-pages.ts', content: pagesModule },
 ];
 
 /** The page that stands beside a rule, with the title and the severity from its code. */
 function pageOf({ id, title, severity }: Rule): string {
-  const written = readFileSync(new URL(`../packages/domain/src/verify/rules/${id}.md`, import.meta.url), 'utf8');
+  const source = `${sources.get(id)}.md`;
+  const written = readFileSync(new URL(`../${source}`, import.meta.url), 'utf8');
   const heading = `# ${id}\n`;
-  if (!written.startsWith(heading))
-    throw new Error(`packages/domain/src/verify/rules/${id}.md does not begin with "# ${id}"`);
+  if (!written.startsWith(heading)) throw new Error(`${source} does not begin with "# ${id}"`);
   return `${heading}\n**${title}.** Severity: ${severity}.\n${written.slice(heading.length)}`;
 }
 
 function index(): string {
-  const known = groups.map(([title, prefixes]) => ({
-    title,
-    members: rules.filter(({ id }) => prefixes.some((prefix) => id.startsWith(prefix))),
-  }));
-  const homeless = rules.find(
-    ({ id }) => known.filter(({ members }) => members.some((rule) => rule.id === id)).length !== 1,
-  );
-  if (homeless)
-    throw new Error(`rule ${homeless.id} is in no group, or in two: see the groups in scripts/rule-docs.ts`);
-  const sections = known
-    .filter(({ members }) => members.length > 0)
-    .map(({ title, members }) => {
-      const rows = members.map((rule) => `| ${link(rule)} | ${rule.severity} | ${markdownCell(rule.title)} |\n`);
-      return `\n## ${title}\n\n| rule | severity | what holds |\n| --- | --- | --- |\n${rows.join('')}`;
-    });
+  const sections = ruleCategories.map((category) => {
+    const rows = category.rules.map((rule) => `| ${link(rule)} | ${rule.severity} | ${markdownCell(rule.title)} |\n`);
+    return `\n## ${category.title}\n\n| rule | severity | what holds |\n| --- | --- | --- |\n${rows.join('')}`;
+  });
   return [
     generatedNote('the rules in packages/domain/src/verify/rules'),
     '\n# Rules\n\n',

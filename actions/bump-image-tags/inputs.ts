@@ -1,6 +1,7 @@
 import { type DeploymentInputs, deploymentInputs } from '@rollcall/adapters/runner/deployment';
 import { choiceInput, flagInput, requiredInput, textInput } from '@rollcall/adapters/runner/inputs';
-import { type ImageRequest, parseImages } from '@rollcall/domain/bump/parse-images';
+import { parseImages } from '@rollcall/domain/bump/parse-images';
+import type { ImageRequest } from '@rollcall/domain/image-targets/image-request';
 
 export interface Inputs extends DeploymentInputs {
   environment: string;

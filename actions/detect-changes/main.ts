@@ -1,7 +1,7 @@
-import { eventOfRun } from '@rollcall/adapters/event';
-import { gitHistory } from '@rollcall/adapters/git-history';
-import { githubApiOfRun } from '@rollcall/adapters/github-environment';
-import { lastSuccessfulRuns } from '@rollcall/adapters/github-runs';
+import { gitHistory } from '@rollcall/adapters/git/git-history';
+import { githubApiOfRun } from '@rollcall/adapters/github/github-environment';
+import { lastSuccessfulRuns } from '@rollcall/adapters/github/github-runs';
+import { eventOfRun } from '@rollcall/adapters/runner/event';
 import { annotateProblems } from '@rollcall/adapters/runner/problems';
 import { repositoryOfRun } from '@rollcall/adapters/runner/repository';
 import { runAction } from '@rollcall/adapters/runner/runner';

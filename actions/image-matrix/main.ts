@@ -1,7 +1,7 @@
-import { gitTree } from '@rollcall/adapters/git-tree';
-import { runFacts } from '@rollcall/adapters/run-facts';
+import { gitTree } from '@rollcall/adapters/git/git-tree';
 import { annotateProblems } from '@rollcall/adapters/runner/problems';
 import { repositoryOfRun, repositoryUrl } from '@rollcall/adapters/runner/repository';
+import { runFacts } from '@rollcall/adapters/runner/run-facts';
 import { runAction } from '@rollcall/adapters/runner/runner';
 import { imageMatrix } from '@rollcall/domain/images/image-matrix';
 import { matrixJson, matrixSummary } from '@rollcall/domain/images/matrix';

@@ -1,8 +1,8 @@
 import type { FixInputs } from '@rollcall/adapters/runner/fixes';
 import { choiceInput, flagInput, listInput, textInput } from '@rollcall/adapters/runner/inputs';
-import { parseServiceTags } from '@rollcall/domain/cloning/service-tags';
 import { UserError } from '@rollcall/domain/user-error';
-import { type FailOn, failOnWords } from '@rollcall/domain/verify/fail-on';
+import { parseServiceTags } from '@rollcall/domain/verify/fixes/clone/service-tags';
+import { type FailOn, failOnWords } from '@rollcall/domain/verify/report/fail-on';
 
 export interface Inputs {
   config: string | undefined;

@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { changeEdits } from '../../packages/domain/src/manifest/change.ts';
-import { checkEdits } from '../../packages/domain/src/manifest/check-edits.ts';
-import { applyEdits } from '../../packages/domain/src/manifest/edit.ts';
-import { formatYamlPath } from '../../packages/domain/src/manifest/replace-scalar.ts';
+import { UserError } from '../../packages/domain/src/user-error.ts';
+import { changeEdits } from '../../packages/domain/src/yaml/change.ts';
+import { checkEdits } from '../../packages/domain/src/yaml/check-edits.ts';
+import { applyEdits } from '../../packages/domain/src/yaml/edit.ts';
+import { formatYamlPath } from '../../packages/domain/src/yaml/replace-scalar.ts';
 import {
   decodeUtf8,
   parseYamlFile,
   type YamlDocument,
   type YamlPath,
-} from '../../packages/domain/src/manifest/yaml-document.ts';
-import { UserError } from '../../packages/domain/src/user-error.ts';
+} from '../../packages/domain/src/yaml/yaml-document.ts';
 
 /** A tag as it is usual, one that is a number to YAML, one that has to be quoted or escaped. */
 const newValues = ['7-abc1234', '0123456', `it's "x": #1`];

@@ -1,4 +1,4 @@
-import { gitDeployBranch } from '@rollcall/adapters/git-deploy-branch';
+import { gitDeployBranch } from '@rollcall/adapters/git/git-deploy-branch';
 import { temporaryFolder } from '@rollcall/testkit/repository';
 import { bump, deployBranch } from './deploy-shop.ts';
 

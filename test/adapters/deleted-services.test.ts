@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { openCheckout } from '@rollcall/adapters/checkout';
-import { deletedByRun, deletedSince } from '@rollcall/adapters/deleted-services';
+import { openCheckout } from '@rollcall/adapters/git/checkout';
+import { deletedByRun, deletedSince } from '@rollcall/adapters/git/deleted-services';
 import type { Log } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
 import { cloneRepository, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';

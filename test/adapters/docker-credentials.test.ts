@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { dockerCredentials } from '@rollcall/adapters/docker-credentials';
+import { dockerCredentials } from '@rollcall/adapters/oci/docker-credentials';
 import { temporaryFolder } from '@rollcall/testkit/repository';
 
 const secret = 'hunter2:with:colons';

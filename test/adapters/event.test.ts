@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { eventOfRun, readEvent } from '@rollcall/adapters/event';
+import { eventOfRun, readEvent } from '@rollcall/adapters/runner/event';
 import { UserError } from '@rollcall/domain/user-error';
 import { temporaryFolder } from '@rollcall/testkit/repository';
 import fc from 'fast-check';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { DeployBranch } from '@rollcall/domain/bump/deploy-branch';
+import type { DeployBranch } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { gitEnvironment, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
 import { applicationFile, applicationText } from '../unit/bump/catalog-of.ts';

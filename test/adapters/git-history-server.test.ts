@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createGit } from '@rollcall/adapters/git-cli';
-import { gitHistory } from '@rollcall/adapters/git-history';
-import { checkoutFreeGit } from '@rollcall/adapters/git-scratch';
+import { createGit } from '@rollcall/adapters/git/git-cli';
+import { gitHistory } from '@rollcall/adapters/git/git-history';
+import { checkoutFreeGit } from '@rollcall/adapters/git/git-scratch';
 import { type GitServer, startGitServer } from '@rollcall/testkit/git-server';
 import { cloneRepository, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
 

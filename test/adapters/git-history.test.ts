@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { createGit } from '@rollcall/adapters/git-cli';
-import { gitHistory } from '@rollcall/adapters/git-history';
-import { checkoutFreeGit } from '@rollcall/adapters/git-scratch';
-import { gitTree } from '@rollcall/adapters/git-tree';
+import { createGit } from '@rollcall/adapters/git/git-cli';
+import { gitHistory } from '@rollcall/adapters/git/git-history';
+import { checkoutFreeGit } from '@rollcall/adapters/git/git-scratch';
+import { gitTree } from '@rollcall/adapters/git/git-tree';
 import { isUnavailable } from '@rollcall/domain/changes/history';
 import { ExternalError } from '@rollcall/domain/user-error';
 import {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { createGit } from '@rollcall/adapters/git-cli';
-import { checkoutFreeGit } from '@rollcall/adapters/git-scratch';
-import { gitSourceHistory } from '@rollcall/adapters/git-source-history';
+import { createGit } from '@rollcall/adapters/git/git-cli';
+import { checkoutFreeGit } from '@rollcall/adapters/git/git-scratch';
+import { gitSourceHistory } from '@rollcall/adapters/git/git-source-history';
 import { cloneRepository, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
 
 /**

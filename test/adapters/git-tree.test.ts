@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { diskTree } from '@rollcall/adapters/disk-tree';
-import { createGit } from '@rollcall/adapters/git-cli';
-import { gitTree } from '@rollcall/adapters/git-tree';
+import { diskTree } from '@rollcall/adapters/disk/disk-tree';
+import { createGit } from '@rollcall/adapters/git/git-cli';
+import { gitTree } from '@rollcall/adapters/git/git-tree';
 import { initRepository, temporaryFolder } from '@rollcall/testkit/repository';
 
 const names = ['plain.txt', 'dir/한글 이름.txt', 'quo"te\ttab.txt', 'new\nline.txt'];

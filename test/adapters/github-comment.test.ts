@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { openStickyComment } from '@rollcall/adapters/github-comment';
+import { openStickyComment } from '@rollcall/adapters/github/github-comment';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { faults } from '@rollcall/testkit/github-faults';
 import { openShop, type Shop } from './github-shop.ts';

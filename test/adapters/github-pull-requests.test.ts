@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { githubPullRequests } from '@rollcall/adapters/github-pull-requests';
+import { githubPullRequests } from '@rollcall/adapters/github/github-pull-requests';
 import { bumpByPullRequest } from '@rollcall/domain/bump/pull-request';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { faults } from '@rollcall/testkit/github-faults';

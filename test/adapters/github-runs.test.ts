@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { lastSuccessfulRuns } from '@rollcall/adapters/github-runs';
+import { lastSuccessfulRuns } from '@rollcall/adapters/github/github-runs';
 import { chooseComparison } from '@rollcall/domain/changes/compare';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { faults } from '@rollcall/testkit/github-faults';

@@ -1,8 +1,8 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { type GitHubApi, type GitHubApiSettings, githubApi } from '@rollcall/adapters/github-api';
-import { githubDeployBranch } from '@rollcall/adapters/github-deploy-branch';
-import type { DeployBranch, Pace } from '@rollcall/domain/bump/deploy-branch';
+import { type GitHubApi, type GitHubApiSettings, githubApi } from '@rollcall/adapters/github/github-api';
+import { githubDeployBranch } from '@rollcall/adapters/github/github-deploy-branch';
+import type { DeployBranch, Pace } from '@rollcall/domain/deploy-branch/deploy-branch';
 import type { Log } from '@rollcall/domain/ports';
 import { type GitHubServer, startGitHubServer } from '@rollcall/testkit/github-server';
 import { openRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { createFile } from '@rollcall/adapters/new-file';
+import { createFile } from '@rollcall/adapters/disk/new-file';
 import { temporaryFolder } from '@rollcall/testkit/repository';
 
 const content = new TextEncoder().encode('new\n');

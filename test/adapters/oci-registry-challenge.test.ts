@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseChallenges } from '@rollcall/adapters/oci-registry-challenge';
+import { parseChallenges } from '@rollcall/adapters/oci/oci-registry-challenge';
 import fc from 'fast-check';
 
 test.each<[string, [string, Record<string, string>][]]>([

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createRawServer, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { CredentialSource, RegistryCredential } from '@rollcall/adapters/docker-credentials';
-import { ociRegistry } from '@rollcall/adapters/oci-registry';
-import { addressOf } from '@rollcall/adapters/oci-registry-address';
-import type { Pace } from '@rollcall/domain/bump/deploy-branch';
+import type { CredentialSource, RegistryCredential } from '@rollcall/adapters/oci/docker-credentials';
+import { ociRegistry } from '@rollcall/adapters/oci/oci-registry';
+import { addressOf } from '@rollcall/adapters/oci/oci-registry-address';
+import type { Pace } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { UserError } from '@rollcall/domain/user-error';
 
 const servers: Server[] = [];

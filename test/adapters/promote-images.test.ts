@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { createGit } from '@rollcall/adapters/git-cli';
-import { gitDeployBranch } from '@rollcall/adapters/git-deploy-branch';
-import { gitSourceHistory } from '@rollcall/adapters/git-source-history';
+import { createGit } from '@rollcall/adapters/git/git-cli';
+import { gitDeployBranch } from '@rollcall/adapters/git/git-deploy-branch';
+import { gitSourceHistory } from '@rollcall/adapters/git/git-source-history';
 import { bumpImages } from '@rollcall/domain/bump/bump-images';
 import type { BumpOrigin } from '@rollcall/domain/bump/commit-message';
-import type { PastCommit } from '@rollcall/domain/bump/deploy-branch';
 import type { SourceHistory } from '@rollcall/domain/bump/older';
 import { promoteImages } from '@rollcall/domain/bump/promote-images';
+import type { PastCommit } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { cloneRepository, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
 import { memoryLog, swiftPace } from '../unit/bump/branch-in-memory.ts';
 import { applicationFile, applicationText, catalogOf } from '../unit/bump/catalog-of.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { judgePush } from '@rollcall/adapters/push-answer';
+import { judgePush } from '@rollcall/adapters/git/push-answer';
 
 const to = 'To https://example.com/shop.git\n!\tabc:refs/heads/x\t';
 const failed = "error: failed to push some refs to 'https://example.com/shop.git'\n";

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { workTreeWriter } from '@rollcall/adapters/work-tree-writer';
+import { workTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { temporaryFolder } from '@rollcall/testkit/repository';
 

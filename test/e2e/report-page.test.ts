@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openCheckout } from '@rollcall/adapters/checkout';
+import { openCheckout } from '@rollcall/adapters/git/checkout';
 import { readConfig } from '@rollcall/domain/catalog/config';
-import { renderHtml } from '@rollcall/domain/verify/render/html';
-import { renderJobSummary } from '@rollcall/domain/verify/render/job-summary';
-import type { Report } from '@rollcall/domain/verify/report';
+import { renderHtml } from '@rollcall/domain/verify/report/render/html';
+import { renderJobSummary } from '@rollcall/domain/verify/report/render/job-summary';
+import type { Report } from '@rollcall/domain/verify/report/report';
 import { verifyServices } from '@rollcall/domain/verify/verify-services';
 import { temporaryFolder } from '@rollcall/testkit/repository';
 import { createShop } from '@rollcall/testkit/shop';

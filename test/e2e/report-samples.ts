@@ -1,5 +1,5 @@
-import type { Finding } from '@rollcall/domain/verify/finding';
-import { type Report, summarise } from '@rollcall/domain/verify/report';
+import type { Finding } from '@rollcall/domain/verify/findings/finding';
+import { type Report, summarise } from '@rollcall/domain/verify/report/report';
 
 /** Names that a page could take for markup, hide, turn around or be stretched by. */
 const hostile = [

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { overlayTree } from '@rollcall/domain/overlay-tree';
+import { overlayTree } from '@rollcall/domain/tree/overlay-tree';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 
 const tree = memoryTree({ a: 'old a', 'b/c': 'old c', 'b/d': 'old d', z: 'old z' });

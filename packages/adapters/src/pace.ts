@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pace } from '@rollcall/domain/bump/deploy-branch';
+import type { Pace } from '@rollcall/domain/deploy-branch/deploy-branch';
 
 /** The machine's clock and chance. */
 export const realPace: Pace = {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { workTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
 import {
   type Checkout,
   openCheckout,
@@ -6,29 +7,28 @@ import {
   originUrl,
   personOf,
   requireGit,
-} from '@rollcall/adapters/checkout';
-import { dockerCredentials } from '@rollcall/adapters/docker-credentials';
-import { gitDeployBranch } from '@rollcall/adapters/git-deploy-branch';
-import { ownTemporaryFolder } from '@rollcall/adapters/git-scratch';
-import { gitSourceHistory } from '@rollcall/adapters/git-source-history';
-import { ociRegistry } from '@rollcall/adapters/oci-registry';
+} from '@rollcall/adapters/git/checkout';
+import { gitDeployBranch } from '@rollcall/adapters/git/git-deploy-branch';
+import { ownTemporaryFolder } from '@rollcall/adapters/git/git-scratch';
+import { gitSourceHistory } from '@rollcall/adapters/git/git-source-history';
+import { dockerCredentials } from '@rollcall/adapters/oci/docker-credentials';
+import { ociRegistry } from '@rollcall/adapters/oci/oci-registry';
 import { realPace } from '@rollcall/adapters/pace';
-import { runFacts } from '@rollcall/adapters/run-facts';
-import { workTreeWriter } from '@rollcall/adapters/work-tree-writer';
+import { runFacts } from '@rollcall/adapters/runner/run-facts';
 import { type Bump, type BumpResult, bumpImages, bumpInPlace } from '@rollcall/domain/bump/bump-images';
 import { bumpJson } from '@rollcall/domain/bump/bump-json';
 import { bumpTable } from '@rollcall/domain/bump/bump-summary';
 import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-message';
 import type { EnvironmentSettings } from '@rollcall/domain/bump/current-images';
-import type { DeployBranch } from '@rollcall/domain/bump/deploy-branch';
 import { deployBranchOf, settingsOf, sourceBranchOf } from '@rollcall/domain/bump/deploy-target';
 import { namesCommit, type SourceHistory, unknownSources } from '@rollcall/domain/bump/older';
-import type { ImageRequest } from '@rollcall/domain/bump/parse-images';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
-import { quoteName } from '@rollcall/domain/catalog/names';
+import type { DeployBranch } from '@rollcall/domain/deploy-branch/deploy-branch';
+import type { ImageRequest } from '@rollcall/domain/image-targets/image-request';
+import { quoteName } from '@rollcall/domain/names';
 import type { Tree } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
 import type { CommandInput } from './command.ts';

@@ -1,6 +1,6 @@
-import type { Problem } from '@rollcall/domain/catalog/catalog';
 import { formatLocation } from '@rollcall/domain/location';
 import { printable } from '@rollcall/domain/printable';
+import type { Problem } from '@rollcall/domain/problem';
 import type { Terminal } from './command.ts';
 
 /** Says what discovery could not know, on standard error. */

@@ -21,3 +21,23 @@ export function compareLocations(a: Location, b: Location): number {
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** Where an offset of a file is. For many offsets of one file see `placesIn`. */
+export function placeIn(file: { path: string; text: string }, offset: number): Location {
+  return placesIn(file)(offset);
+}
+
+/** Where the offsets of a file are; the text is gone through once, when the first is asked for. */
+export function placesIn({ path, text }: { path: string; text: string }): (offset: number) => Location {
+  let starts: number[] | null = null;
+  return (offset) => {
+    starts ??= [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { path, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
+}

@@ -1,5 +1,5 @@
-import type { DeployBranch, Pace, PastCommit } from '@rollcall/domain/bump/deploy-branch';
 import type { SourceHistory, SourceOrder } from '@rollcall/domain/bump/older';
+import type { DeployBranch, Pace, PastCommit } from '@rollcall/domain/deploy-branch/deploy-branch';
 import type { Log } from '@rollcall/domain/ports';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { bumpImages, bumpInPlace } from '@rollcall/domain/bump/bump-images';
-import type { CommitOutcome, CommitSummary, DeployBranch, Pace } from '@rollcall/domain/bump/deploy-branch';
 import type { SourceHistory } from '@rollcall/domain/bump/older';
+import type { CommitOutcome, CommitSummary, DeployBranch, Pace } from '@rollcall/domain/deploy-branch/deploy-branch';
 import type { Log, Tree } from '@rollcall/domain/ports';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
+import type { BumpChange } from '@rollcall/domain/bump/bump-request';
 import { bumpIdOf, bumpTrailers, commitMessage, commitOfSource } from '@rollcall/domain/bump/commit-message';
-import type { BumpChange } from '@rollcall/domain/bump/plan';
 import { gitEnvironment } from '@rollcall/testkit/repository';
 
 function change(service: string, old: string, now: string, part: BumpChange['part'] = 'tag'): BumpChange {

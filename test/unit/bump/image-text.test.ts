@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { joinImageText, matchImages, newRepository, splitImageText } from '@rollcall/domain/bump/image-text';
+import { joinImageText, matchImages, newRepository, splitImageText } from '@rollcall/domain/image-targets/image-text';
 import { parseImageReference } from '@rollcall/domain/images/image-reference';
-import { parseYamlFile } from '@rollcall/domain/manifest/yaml-document';
 import { UserError } from '@rollcall/domain/user-error';
+import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
 import fc from 'fast-check';
 
 const [document] = parseYamlFile('a.yaml', 'a: 1\n').documents;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type BumpPlan, type BumpRequest, filesOfBump, planBump } from '@rollcall/domain/bump/plan';
+import type { BumpRequest } from '@rollcall/domain/bump/bump-request';
+import { type BumpPlan, filesOfBump, planBump } from '@rollcall/domain/bump/plan';
 import { UserError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { applicationFile, catalogOf } from './catalog-of.ts';

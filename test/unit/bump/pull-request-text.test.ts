@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BumpResult } from '@rollcall/domain/bump/bump-images';
-import type { BumpChange } from '@rollcall/domain/bump/plan';
-import { pullRequestNote, pullRequestText, requestBranchName } from '@rollcall/domain/bump/pull-request-text';
+import type { BumpChange } from '@rollcall/domain/bump/bump-request';
+import { pullRequestText, requestBranchName } from '@rollcall/domain/bump/pull-request-text';
+import { pullRequestNote } from '@rollcall/domain/deploy-branch/pull-request-text';
 import { printable } from '@rollcall/domain/printable';
 
 describe('the name of the branch', () => {

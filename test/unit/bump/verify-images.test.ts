@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import type { BumpRequest } from '@rollcall/domain/bump/bump-request';
 import { imageReferenceOf } from '@rollcall/domain/bump/image-of-service';
-import type { ImageRequest } from '@rollcall/domain/bump/parse-images';
-import type { BumpRequest } from '@rollcall/domain/bump/plan';
 import { pinDigests, verifyImages } from '@rollcall/domain/bump/verify-images';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
+import type { ImageRequest } from '@rollcall/domain/image-targets/image-request';
 import { formatImageReference } from '@rollcall/domain/images/image-reference';
 import type { ImageRegistry } from '@rollcall/domain/images/registry';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';

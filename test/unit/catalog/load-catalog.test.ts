@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Application, Catalog } from '@rollcall/domain/catalog/catalog';
+import type { Application } from '@rollcall/domain/argocd/application';
+import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import type { Tree } from '@rollcall/domain/ports';

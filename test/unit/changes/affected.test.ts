@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { affectedServices } from '@rollcall/domain/changes/affected';
-import type { InputEdge, ServiceInputs } from '@rollcall/domain/changes/inputs';
+import type { InputEdge, ServiceInputs } from '@rollcall/domain/changes/inputs/inputs';
 import fc from 'fast-check';
 import picomatch from 'picomatch';
 

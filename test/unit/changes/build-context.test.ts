@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Service } from '@rollcall/domain/catalog/catalog';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
-import { deriveInputs } from '@rollcall/domain/changes/inputs';
+import { deriveInputs } from '@rollcall/domain/changes/inputs/inputs';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 
 type Files = Record<string, string>;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { readEvent } from '@rollcall/adapters/event';
-import { createGit } from '@rollcall/adapters/git-cli';
-import { gitHistory } from '@rollcall/adapters/git-history';
+import { createGit } from '@rollcall/adapters/git/git-cli';
+import { gitHistory } from '@rollcall/adapters/git/git-history';
+import { readEvent } from '@rollcall/adapters/runner/event';
 import { type ComparisonOptions, chooseComparison, resolveHead } from '@rollcall/domain/changes/compare';
 import type { Log } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDockerfile } from '@rollcall/domain/changes/dockerfile';
+import { readDockerfile } from '@rollcall/domain/dockerfile/dockerfile';
 
 /** What is taken from the context, as `instruction:source`, in order. */
 function taken(text: string): string[] {

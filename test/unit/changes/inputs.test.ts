@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Service } from '@rollcall/domain/catalog/catalog';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
 import { affectedServices } from '@rollcall/domain/changes/affected';
-import { deriveInputs } from '@rollcall/domain/changes/inputs';
+import { deriveInputs } from '@rollcall/domain/changes/inputs/inputs';
 import type { Tree } from '@rollcall/domain/ports';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import fc from 'fast-check';

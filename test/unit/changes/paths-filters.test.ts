@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Service } from '@rollcall/domain/catalog/catalog';
 import { affectedServices } from '@rollcall/domain/changes/affected';
-import { deriveInputs } from '@rollcall/domain/changes/inputs';
+import { deriveInputs } from '@rollcall/domain/changes/inputs/inputs';
 import { pathsFilters } from '@rollcall/domain/changes/paths-filters';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import fc from 'fast-check';

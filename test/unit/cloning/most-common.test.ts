@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { mostCommon } from '@rollcall/domain/cloning/most-common';
+import { mostCommon } from '@rollcall/domain/verify/fixes/clone/most-common';
 
 const first = (text: string) => text[0] ?? '';
 

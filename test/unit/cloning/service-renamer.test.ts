@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isTellingName, serviceRenamer } from '@rollcall/domain/cloning/service-renamer';
+import { isTellingName, serviceRenamer } from '@rollcall/domain/verify/fixes/clone/service-renamer';
 import fc from 'fast-check';
 
 const services = ['cart-service', 'cart-service-worker', 'order-service', 'cart'];

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { parseServiceTags } from '@rollcall/domain/cloning/service-tags';
 import { UserError } from '@rollcall/domain/user-error';
+import { parseServiceTags } from '@rollcall/domain/verify/fixes/clone/service-tags';
 
 test('service and tag', () => {
   expect([...parseServiceTags(['cart-service=1-a', 'web=v1.2.3'])]).toEqual([

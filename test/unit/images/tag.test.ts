@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatImageReference, parseImageReference } from '@rollcall/domain/images/image-reference';
 import { helmSetType, isLegalTag, isMutableTag } from '@rollcall/domain/images/tag';
-import { readsAsNumber, readsAsString } from '@rollcall/domain/manifest/plain-scalar';
+import { readsAsNumber, readsAsString } from '@rollcall/domain/yaml/plain-scalar';
 
 test.each([
   ['165-cf185b1', true],

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseBlockScalar } from '@rollcall/domain/manifest/block-scalar';
-import { type Change, changeEdits } from '@rollcall/domain/manifest/change';
-import { checkEdits } from '@rollcall/domain/manifest/check-edits';
-import { applyEdits } from '@rollcall/domain/manifest/edit';
-import { parseYamlFile, type YamlDocument } from '@rollcall/domain/manifest/yaml-document';
 import { UserError } from '@rollcall/domain/user-error';
+import { parseBlockScalar } from '@rollcall/domain/yaml/block-scalar';
+import { type Change, changeEdits } from '@rollcall/domain/yaml/change';
+import { checkEdits } from '@rollcall/domain/yaml/check-edits';
+import { applyEdits } from '@rollcall/domain/yaml/edit';
+import { parseYamlFile, type YamlDocument } from '@rollcall/domain/yaml/yaml-document';
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { readTemplate } from '@rollcall/domain/manifest/helm-template';
-import { entriesAt, templateDocuments } from '@rollcall/domain/manifest/template-documents';
+import { readTemplate } from '@rollcall/domain/helm/helm-template';
+import { entriesAt, templateDocuments } from '@rollcall/domain/helm/template-documents';
 import fc from 'fast-check';
 
 function codes(text: string): string[] {

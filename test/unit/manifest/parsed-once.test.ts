@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseYamlFile } from '@rollcall/domain/manifest/yaml-document';
+import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
 
 test('a file that somebody holds is parsed once, and another text or path is another file', () => {
   const texts = Array.from({ length: 12 }, (_, index) => `a: ${index}\n`);

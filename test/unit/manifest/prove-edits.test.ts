@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkEdits, type Expectation } from '@rollcall/domain/manifest/check-edits';
-import { applyEdits, type Edit } from '@rollcall/domain/manifest/edit';
-import { proveEdits } from '@rollcall/domain/manifest/prove-edits';
-import { parseYamlFile, type YamlFile, type YamlPath } from '@rollcall/domain/manifest/yaml-document';
+import { checkEdits, type Expectation } from '@rollcall/domain/yaml/check-edits';
+import { applyEdits, type Edit } from '@rollcall/domain/yaml/edit';
+import { proveEdits } from '@rollcall/domain/yaml/prove-edits';
+import { parseYamlFile, type YamlFile, type YamlPath } from '@rollcall/domain/yaml/yaml-document';
 import fc from 'fast-check';
 import { isMap, isNode, isScalar, isSeq } from 'yaml';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkEdits } from '@rollcall/domain/manifest/check-edits';
-import { applyEdits, type Edit } from '@rollcall/domain/manifest/edit';
-import { replaceScalar, scalarText } from '@rollcall/domain/manifest/replace-scalar';
-import { decodeUtf8, parseYamlFile, type YamlDocument, type YamlPath } from '@rollcall/domain/manifest/yaml-document';
 import { UserError } from '@rollcall/domain/user-error';
+import { checkEdits } from '@rollcall/domain/yaml/check-edits';
+import { applyEdits, type Edit } from '@rollcall/domain/yaml/edit';
+import { replaceScalar, scalarText } from '@rollcall/domain/yaml/replace-scalar';
+import { decodeUtf8, parseYamlFile, type YamlDocument, type YamlPath } from '@rollcall/domain/yaml/yaml-document';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { applyEdits, type Edit } from '@rollcall/domain/manifest/edit';
-import { createdDiff, deletedDiff, unifiedDiff } from '@rollcall/domain/manifest/unified-diff';
+import { createdDiff, deletedDiff, unifiedDiff } from '@rollcall/domain/tree/unified-diff';
+import { applyEdits, type Edit } from '@rollcall/domain/yaml/edit';
 import { gitEnvironment, temporaryFolder } from '@rollcall/testkit/repository';
 import fc from 'fast-check';
 

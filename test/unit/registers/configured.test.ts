@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyEdits } from '@rollcall/domain/manifest/edit';
 import { UserError } from '@rollcall/domain/user-error';
+import { applyEdits } from '@rollcall/domain/yaml/edit';
 import { contextOf, describeLists, names, only, registersOf } from './register-cases.ts';
 
 const lines = (list: readonly string[], line: (name: string) => string): string => list.map(line).join('');

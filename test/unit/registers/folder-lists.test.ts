@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyEdits } from '@rollcall/domain/manifest/edit';
+import { applyEdits } from '@rollcall/domain/yaml/edit';
 import { contextOf, describeLists, only, registersOf, service } from './register-cases.ts';
 
 const go = ['cart-service', 'order-service', 'audit-log-service'];

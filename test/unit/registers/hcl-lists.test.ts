@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyEdits } from '@rollcall/domain/manifest/edit';
+import { applyEdits } from '@rollcall/domain/yaml/edit';
 import { describeLists, names, only, registersOf, snake, stem } from './register-cases.ts';
 
 describeLists([

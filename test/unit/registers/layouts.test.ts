@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyEdits } from '@rollcall/domain/manifest/edit';
 import type { RegisterContext, RegisterKindId } from '@rollcall/domain/registers/register';
+import { applyEdits } from '@rollcall/domain/yaml/edit';
 import fc from 'fast-check';
 import { contextOf, only, service } from './register-cases.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Service, ServiceKind } from '@rollcall/domain/catalog/catalog';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
-import { applyEdits } from '@rollcall/domain/manifest/edit';
-import { parseYamlFile } from '@rollcall/domain/manifest/yaml-document';
 import { findRegisters } from '@rollcall/domain/registers/find-registers';
 import type { Register, RegisterContext, RegisterKindId } from '@rollcall/domain/registers/register';
 import { UserError } from '@rollcall/domain/user-error';
+import { applyEdits } from '@rollcall/domain/yaml/edit';
+import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
 import fc from 'fast-check';
 
 /** Services and lists of them, for the tests of every kind of register. */

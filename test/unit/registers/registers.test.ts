@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Service, ServiceKind } from '@rollcall/domain/catalog/catalog';
-import { applyEdits } from '@rollcall/domain/manifest/edit';
-import { parseYamlFile } from '@rollcall/domain/manifest/yaml-document';
 import { findRegisters, mustBeListed } from '@rollcall/domain/registers/find-registers';
 import type { Register, RegisterContext } from '@rollcall/domain/registers/register';
 import { UserError } from '@rollcall/domain/user-error';
+import { applyEdits } from '@rollcall/domain/yaml/edit';
+import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
 import fc from 'fast-check';
 
 function service(name: string, kind: ServiceKind, dockerfile = 'Dockerfile'): Service {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyEdits } from '@rollcall/domain/manifest/edit';
 import { maskTemplate } from '@rollcall/domain/registers/template-mask';
+import { applyEdits } from '@rollcall/domain/yaml/edit';
 import fc from 'fast-check';
 import { describeLists, names, only, registersOf, snake, stem } from './register-cases.ts';
 

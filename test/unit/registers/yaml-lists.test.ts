@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyEdits } from '@rollcall/domain/manifest/edit';
+import { applyEdits } from '@rollcall/domain/yaml/edit';
 import { camel, contextOf, describeLists, names, only, registersOf, service, snake, stem } from './register-cases.ts';
 
 const values = 'k8s/environments/dev.yaml';

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseYamlFile } from '@rollcall/domain/manifest/yaml-document';
-import { type AppProject, deniedKind, permitsDestination, permitsSource } from '@rollcall/domain/verify/app-projects';
-import type { KubernetesObject } from '@rollcall/domain/verify/kubernetes-objects';
+import type { KubernetesObject } from '@rollcall/domain/verify/facts/kubernetes/objects';
+import {
+  type AppProject,
+  deniedKind,
+  permitsDestination,
+  permitsSource,
+} from '@rollcall/domain/verify/rules/argocd/app-projects';
+import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
 
 function object(text: string): KubernetesObject {
   const [document] = parseYamlFile('a.yaml', text).documents;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TreeEntry } from '@rollcall/domain/ports';
-import { applyFixes, withoutConflicts } from '@rollcall/domain/verify/apply-fixes';
-import type { Finding, Fix } from '@rollcall/domain/verify/finding';
+import type { Finding, Fix } from '@rollcall/domain/verify/findings/finding';
+import { applyFixes, withoutConflicts } from '@rollcall/domain/verify/fixes/apply-fixes';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 
 function fix(changes: Partial<Fix>): Fix {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { matchesArgoGlob } from '@rollcall/domain/verify/argo-glob';
+import { matchesArgoGlob } from '@rollcall/domain/verify/rules/argocd/argo-glob';
 import fc from 'fast-check';
 
 describe('matchesArgoGlob', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { UserError } from '@rollcall/domain/user-error';
-import { passes } from '@rollcall/domain/verify/fail-on';
+import { passes } from '@rollcall/domain/verify/report/fail-on';
 import { verifyServices } from '@rollcall/domain/verify/verify-services';
 import { planBaseline } from '@rollcall/domain/verify/write-baseline';
 import { memoryTree } from '@rollcall/testkit/memory-tree';

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyEdits } from '@rollcall/domain/manifest/edit';
-import { readTemplate } from '@rollcall/domain/manifest/helm-template';
-import { templateDocuments } from '@rollcall/domain/manifest/template-documents';
-import { type ChartTemplates, normaliseWritten } from '@rollcall/domain/verify/chart-templates';
-import { readConfigMaps } from '@rollcall/domain/verify/config-map-reads';
-import { isMissing, type WrittenObject } from '@rollcall/domain/verify/deployed-together';
-import { infrastructureOf } from '@rollcall/domain/verify/infrastructure-pods';
-import { insertAnnotations, podTemplatesOf } from '@rollcall/domain/verify/pod-templates';
-import { readsOfValues } from '@rollcall/domain/verify/value-reads';
+import { readTemplate } from '@rollcall/domain/helm/helm-template';
+import { templateDocuments } from '@rollcall/domain/helm/template-documents';
+import { type ChartTemplates, normaliseWritten } from '@rollcall/domain/verify/facts/helm/chart-templates';
+import { insertAnnotations, podTemplatesOf } from '@rollcall/domain/verify/facts/kubernetes/pod-templates';
+import { readConfigMaps } from '@rollcall/domain/verify/rules/helm/config-map-reads';
+import { readsOfValues } from '@rollcall/domain/verify/rules/helm/value-reads';
+import { infrastructureOf } from '@rollcall/domain/verify/rules/istio/infrastructure-pods';
+import { isMissing, type WrittenObject } from '@rollcall/domain/verify/rules/kubernetes/manifest-sets';
+import { applyEdits } from '@rollcall/domain/yaml/edit';
 
 describe('names are equal in one spelling', () => {
   test.each<[string, string, string]>([

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { Finding } from '@rollcall/domain/verify/finding';
-import { commentMarker, renderComment } from '@rollcall/domain/verify/render/comment';
-import { type Report, summarise } from '@rollcall/domain/verify/report';
+import type { Finding } from '@rollcall/domain/verify/findings/finding';
+import { commentMarker, renderComment } from '@rollcall/domain/verify/report/render/comment';
+import { type Report, summarise } from '@rollcall/domain/verify/report/report';
 import fc from 'fast-check';
 
 function finding(overrides: Partial<Finding> = {}): Finding {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '@rollcall/domain/verify/finding';
+import type { Finding } from '@rollcall/domain/verify/findings/finding';
 import { ruleFixtures, verifyFiles } from './rule-fixtures.ts';
 
 const base = { ...(ruleFixtures().find(({ name }) => name === 'app-branch-stale/ok-tags')?.files ?? {}) };

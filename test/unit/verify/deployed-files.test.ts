@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { deployedFiles } from '@rollcall/domain/argocd/source-files';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
-import { parseYamlFile } from '@rollcall/domain/manifest/yaml-document';
-import { besidesTags } from '@rollcall/domain/verify/besides-tags';
-import { deployedFiles } from '@rollcall/domain/verify/deployed-files';
-import { indexPaths } from '@rollcall/domain/verify/path-index';
+import { indexPaths } from '@rollcall/domain/tree/path-index';
+import { besidesTags } from '@rollcall/domain/verify/rules/argocd/manifest-without-image-tags';
+import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 
 const url = 'https://git.example.com/shop/shop.git';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '@rollcall/domain/verify/finding';
-import { fixBranchName, fixIdOf, fixMessage, fixRequestText, fixSummary } from '@rollcall/domain/verify/fix-text';
+import type { Finding } from '@rollcall/domain/verify/findings/finding';
+import { fixBranchName, fixIdOf, fixMessage, fixRequestText, fixSummary } from '@rollcall/domain/verify/fixes/fix-text';
 
 function finding(rule: string, path = 'Makefile', description = 'add it'): Finding {
   return {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseYamlFile } from '@rollcall/domain/manifest/yaml-document';
+import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
 import fc from 'fast-check';
 import { changedFiles, fixFiles } from './rule-fixtures.ts';
 

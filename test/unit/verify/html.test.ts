@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import type { Finding } from '@rollcall/domain/verify/finding';
-import { renderHtml } from '@rollcall/domain/verify/render/html';
-import { script, scriptHash, style, styleHash } from '@rollcall/domain/verify/render/html-assets';
-import { type Report, type ServiceImages, summarise } from '@rollcall/domain/verify/report';
+import type { Finding } from '@rollcall/domain/verify/findings/finding';
+import { renderHtml } from '@rollcall/domain/verify/report/render/html';
+import { script, scriptHash, style, styleHash } from '@rollcall/domain/verify/report/render/html-assets';
+import { type Report, type ServiceImages, summarise } from '@rollcall/domain/verify/report/report';
 import fc from 'fast-check';
 import { ruleFixtures, verifyFiles } from './rule-fixtures.ts';
 

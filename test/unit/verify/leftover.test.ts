@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { linesWithoutComments } from '@rollcall/domain/verify/leftover';
+import { linesWithoutComments } from '@rollcall/domain/verify/facts/ci/comments';
 
 test.each([
   ['a.yaml', 'a {{/* x */}} b {{- /* y */ -}} c # d', ['a  b  c']],

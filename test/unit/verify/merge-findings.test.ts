@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '@rollcall/domain/verify/finding';
-import { mergeFindings, type OtherFindings } from '@rollcall/domain/verify/merge-findings';
+import { mergeFindings, type OtherFindings } from '@rollcall/domain/verify/engine/merge-findings';
+import type { Finding } from '@rollcall/domain/verify/findings/finding';
 import fc from 'fast-check';
 
 function finding(fingerprint: string, more: Partial<Finding> = {}): Finding {

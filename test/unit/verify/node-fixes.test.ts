@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { NewFile } from '@rollcall/domain/verify/finding';
+import type { NewFile } from '@rollcall/domain/verify/findings/finding';
 import { verifyFiles } from './rule-fixtures.ts';
 
 /** The file that the fix of a rule creates, or null; the fix has to remove the finding. */

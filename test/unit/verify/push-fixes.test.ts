@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { PullRequestText } from '@rollcall/domain/bump/pull-request-text';
-import type { PullRequest, PullRequests } from '@rollcall/domain/bump/pull-requests';
 import { readConfig } from '@rollcall/domain/catalog/config';
+import type { PullRequestText } from '@rollcall/domain/deploy-branch/pull-request-text';
+import type { PullRequest, PullRequests } from '@rollcall/domain/deploy-branch/pull-requests';
 import type { Tree } from '@rollcall/domain/ports';
 import { fixServices } from '@rollcall/domain/verify/fix-services';
 import { askForFixes, commitFixes, type FixPush } from '@rollcall/domain/verify/push-fixes';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Tree } from '@rollcall/domain/ports';
-import { readOnce } from '@rollcall/domain/verify/read-once';
+import { readOnce } from '@rollcall/domain/tree/cached-tree';
 
 test('a file is read once, and one that does not exist is asked for once', async () => {
   const asked: string[] = [];

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { hclMistake, hclPlaces, matchBrackets, readHcl } from '@rollcall/domain/registers/hcl-text';
-import { lifecycles, supportedUntil } from '@rollcall/domain/verify/lifecycles';
-import type { Model } from '@rollcall/domain/verify/model';
-import { pinnedVersions } from '@rollcall/domain/verify/pinned-versions';
-import { type TerraformBlock, terraform } from '@rollcall/domain/verify/terraform-blocks';
-import { terraformVersions } from '@rollcall/domain/verify/terraform-versions';
+import type { TerraformBlock } from '@rollcall/domain/terraform/blocks';
+import { hclMistake, hclPlaces, matchBrackets, readHcl } from '@rollcall/domain/terraform/hcl-tokens';
+import { terraform } from '@rollcall/domain/verify/facts/terraform/resources';
+import type { Model } from '@rollcall/domain/verify/rule/context';
+import { lifecycles, supportedUntil } from '@rollcall/domain/verify/rules/versions/end-of-life-dates';
+import { pinnedVersions } from '@rollcall/domain/verify/rules/versions/pinned-versions';
+import { terraformVersions } from '@rollcall/domain/verify/rules/versions/terraform-versions';
 import fc from 'fast-check';
 import { changedFiles, fixFiles, ruleFixtures, verifyFiles } from './rule-fixtures.ts';
 

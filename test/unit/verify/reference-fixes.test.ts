@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyEdits } from '@rollcall/domain/manifest/edit';
-import type { Finding } from '@rollcall/domain/verify/finding';
+import type { Finding } from '@rollcall/domain/verify/findings/finding';
+import { applyEdits } from '@rollcall/domain/yaml/edit';
 import fc from 'fast-check';
 import { ruleFixtures, verifyFiles } from './rule-fixtures.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding, Severity } from '@rollcall/domain/verify/finding';
-import { renderAnnotations } from '@rollcall/domain/verify/render/annotations';
-import { renderJobSummary } from '@rollcall/domain/verify/render/job-summary';
-import { renderJson } from '@rollcall/domain/verify/render/json';
-import { renderMarkdown } from '@rollcall/domain/verify/render/markdown';
-import { renderText } from '@rollcall/domain/verify/render/text';
-import { type Report, type ReportedImage, summarise } from '@rollcall/domain/verify/report';
+import type { Finding, Severity } from '@rollcall/domain/verify/findings/finding';
+import { renderAnnotations } from '@rollcall/domain/verify/report/render/annotations';
+import { renderJobSummary } from '@rollcall/domain/verify/report/render/job-summary';
+import { renderJson } from '@rollcall/domain/verify/report/render/json';
+import { renderMarkdown } from '@rollcall/domain/verify/report/render/markdown';
+import { renderText } from '@rollcall/domain/verify/report/render/text';
+import { type Report, type ReportedImage, summarise } from '@rollcall/domain/verify/report/report';
 import fc from 'fast-check';
 import { ruleFixtures, verifyFiles } from './rule-fixtures.ts';
 

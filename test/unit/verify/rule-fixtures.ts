@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { readConfig } from '@rollcall/domain/catalog/config';
-import { parseServiceTags } from '@rollcall/domain/cloning/service-tags';
 import type { Tree } from '@rollcall/domain/ports';
 import { type FixResult, fixServices } from '@rollcall/domain/verify/fix-services';
-import type { Report } from '@rollcall/domain/verify/report';
+import { parseServiceTags } from '@rollcall/domain/verify/fixes/clone/service-tags';
+import type { Report } from '@rollcall/domain/verify/report/report';
 import { type VerifyOptions, verifyServices } from '@rollcall/domain/verify/verify-services';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 

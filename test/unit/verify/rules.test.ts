@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '@rollcall/domain/verify/finding';
-import { rules } from '@rollcall/domain/verify/rules';
+import type { Finding } from '@rollcall/domain/verify/findings/finding';
+import { ruleCategories, rules } from '@rollcall/domain/verify/rules/index';
 import { type Expected, ruleFixtures, verifyFiles } from './rule-fixtures.ts';
 
 const fixtures = ruleFixtures();
@@ -62,8 +62,9 @@ describe('every rule', () => {
       const own = fixtures.filter((fixture) => fixture.rule === id);
       expect(own.some(({ bad }) => bad)).toBe(true);
       expect(own.some(({ bad }) => !bad)).toBe(true);
-      expect(existsSync(`${source}${id}.ts`)).toBe(true);
-      const page = readFileSync(`${source}${id}.md`, 'utf8');
+      const category = ruleCategories.find((one) => one.rules.includes(rule))?.folder;
+      expect(existsSync(`${source}${category}/${id}.ts`)).toBe(true);
+      const page = readFileSync(`${source}${category}/${id}.md`, 'utf8');
       expect(page.startsWith(`# ${id}\n`)).toBe(true);
       for (const part of [
         'What it reads',
@@ -86,11 +87,13 @@ describe('every rule', () => {
     },
   );
 
-  test('is in the list, by id, and nothing else is', () => {
-    const written = readdirSync(source)
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => name.slice(0, -3));
-    // A rule that is missing here needs its line in packages/domain/src/verify/rules.ts.
-    expect(rules.map(({ id }) => id)).toEqual(written.sort());
+  test('is in the list of its category, and nothing else is', () => {
+    const folders = readdirSync(source, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(ruleCategories.map(({ folder }) => folder).sort()).toEqual(folders.map(({ name }) => name).sort());
+    for (const { folder, rules: own } of ruleCategories) {
+      const pages = readdirSync(`${source}${folder}`).filter((name) => name.endsWith('.md'));
+      // A rule that is missing here needs its line in the index.ts of its folder.
+      expect(own.map(({ id }) => id)).toEqual(pages.map((name) => name.slice(0, -3)).sort());
+    }
   });
 });

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
-import { applyEdits } from '@rollcall/domain/manifest/edit';
-import type { Finding } from '@rollcall/domain/verify/finding';
-import { renderSarif } from '@rollcall/domain/verify/render/sarif';
-import { type Report, summarise } from '@rollcall/domain/verify/report';
-import { rulePages } from '@rollcall/domain/verify/rule-pages';
+import type { Finding } from '@rollcall/domain/verify/findings/finding';
+import { renderSarif } from '@rollcall/domain/verify/report/render/sarif';
+import { type Report, summarise } from '@rollcall/domain/verify/report/report';
+import { rulePages } from '@rollcall/domain/verify/report/rule-pages';
+import { applyEdits } from '@rollcall/domain/yaml/edit';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { ruleFixtures, verifyFiles } from './rule-fixtures.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { UserError } from '@rollcall/domain/user-error';
-import type { Finding } from '@rollcall/domain/verify/finding';
-import { hashText } from '@rollcall/domain/verify/fingerprint';
-import type { ChecklistItem } from '@rollcall/domain/verify/report';
+import type { Finding } from '@rollcall/domain/verify/findings/finding';
+import { hashText } from '@rollcall/domain/verify/findings/fingerprint';
+import type { ChecklistItem } from '@rollcall/domain/verify/report/report';
 import fc from 'fast-check';
 import { ruleFixtures, verifyFiles } from './rule-fixtures.ts';
 

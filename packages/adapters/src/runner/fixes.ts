@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Tree } from '@rollcall/domain/ports';
 import type { FixResult } from '@rollcall/domain/verify/fix-services';
-import { type FixOrigin, type FixScope, fixBranchName } from '@rollcall/domain/verify/fix-text';
-import { askForFixes, commitFixes, type PushedFixes } from '@rollcall/domain/verify/push-fixes';
-import { fieldAt } from '../github-answer.ts';
-import { githubPullRequests } from '../github-pull-requests.ts';
+import { type FixOrigin, type FixScope, fixBranchName, type PushedFixes } from '@rollcall/domain/verify/fixes/fix-text';
+import { askForFixes, commitFixes } from '@rollcall/domain/verify/push-fixes';
+import { fieldAt } from '../github/github-answer.ts';
+import { githubPullRequests } from '../github/github-pull-requests.ts';
 import { realPace } from '../pace.ts';
 import { branchWriter, type WriterInputs } from './branch-writer.ts';
 import { eventPayload } from './event-payload.ts';

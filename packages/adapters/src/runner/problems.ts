@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
-import type { Problem } from '@rollcall/domain/catalog/catalog';
-import { joinPath } from '@rollcall/domain/catalog/repository-paths';
+import type { Problem } from '@rollcall/domain/problem';
+import { joinPath } from '@rollcall/domain/tree/repository-paths';
 
 /** Shows what discovery could not know as annotations on their lines, in the repository of which `folder` was read. */
 export function annotateProblems(problems: readonly Problem[], folder = ''): void {

@@ -1,9 +1,9 @@
-import { openCheckout, originUrl } from '@rollcall/adapters/checkout';
+import { openCheckout, originUrl } from '@rollcall/adapters/git/checkout';
 import { type CatalogJson, catalogJson } from '@rollcall/domain/catalog/catalog-json';
 import { catalogTable } from '@rollcall/domain/catalog/catalog-table';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
-import { deriveInputs } from '@rollcall/domain/changes/inputs';
+import { deriveInputs } from '@rollcall/domain/changes/inputs/inputs';
 import { readRegisters } from '@rollcall/domain/registers/read-registers';
 import type { CommandInput } from '../command.ts';
 import { logProblems } from '../problems.ts';

@@ -1,6 +1,6 @@
 import { didYouMean } from '@rollcall/domain/nearest';
 import { UserError } from '@rollcall/domain/user-error';
-import { rulePages } from '@rollcall/domain/verify/rule-pages';
+import { rulePages } from '@rollcall/domain/verify/report/rule-pages';
 import type { CommandInput } from '../command.ts';
 
 /** The pages of the rules that are named; without a name, what rules there are. */

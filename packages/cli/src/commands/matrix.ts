@@ -1,5 +1,5 @@
-import { openCheckout, originUrl } from '@rollcall/adapters/checkout';
-import { runFacts } from '@rollcall/adapters/run-facts';
+import { openCheckout, originUrl } from '@rollcall/adapters/git/checkout';
+import { runFacts } from '@rollcall/adapters/runner/run-facts';
 import { imageMatrix } from '@rollcall/domain/images/image-matrix';
 import { matrixJson, mostJobs } from '@rollcall/domain/images/matrix';
 import { matrixTable } from '@rollcall/domain/images/matrix-table';

@@ -1,20 +1,20 @@
-import { branchOf, openCheckout, originUrl } from '@rollcall/adapters/checkout';
-import { deletedSince } from '@rollcall/adapters/deleted-services';
-import { createFile } from '@rollcall/adapters/new-file';
-import { verifiedTrees } from '@rollcall/adapters/verified-trees';
-import { workTreeWriter } from '@rollcall/adapters/work-tree-writer';
+import { createFile } from '@rollcall/adapters/disk/new-file';
+import { workTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
+import { branchOf, openCheckout, originUrl } from '@rollcall/adapters/git/checkout';
+import { deletedSince } from '@rollcall/adapters/git/deleted-services';
+import { verifiedTrees } from '@rollcall/adapters/git/verified-trees';
 import { readConfig } from '@rollcall/domain/catalog/config';
-import { showPath } from '@rollcall/domain/catalog/names';
-import { parseServiceTags } from '@rollcall/domain/cloning/service-tags';
+import { showPath } from '@rollcall/domain/names';
 import { UserError } from '@rollcall/domain/user-error';
-import { failOnWords, isIncomplete, passes } from '@rollcall/domain/verify/fail-on';
-import type { Fix } from '@rollcall/domain/verify/finding';
+import type { Fix } from '@rollcall/domain/verify/findings/finding';
 import { fixServices } from '@rollcall/domain/verify/fix-services';
-import { renderAnnotations } from '@rollcall/domain/verify/render/annotations';
-import { renderJson } from '@rollcall/domain/verify/render/json';
-import { renderMarkdown } from '@rollcall/domain/verify/render/markdown';
-import { renderText } from '@rollcall/domain/verify/render/text';
-import type { Report } from '@rollcall/domain/verify/report';
+import { parseServiceTags } from '@rollcall/domain/verify/fixes/clone/service-tags';
+import { failOnWords, isIncomplete, passes } from '@rollcall/domain/verify/report/fail-on';
+import { renderAnnotations } from '@rollcall/domain/verify/report/render/annotations';
+import { renderJson } from '@rollcall/domain/verify/report/render/json';
+import { renderMarkdown } from '@rollcall/domain/verify/report/render/markdown';
+import { renderText } from '@rollcall/domain/verify/report/render/text';
+import type { Report } from '@rollcall/domain/verify/report/report';
 import { type VerifyOptions, verifyServices } from '@rollcall/domain/verify/verify-services';
 import { planBaseline } from '@rollcall/domain/verify/write-baseline';
 import type { CommandInput } from '../command.ts';
@@ -109,6 +109,6 @@ function sayFix({ description, edits, creates = [], deletes = [] }: Fix): string
 
 /** Loaded when it is asked for: the pages of all rules come with it. */
 async function sarif(report: Report): Promise<string> {
-  const { renderSarif } = await import('@rollcall/domain/verify/render/sarif');
+  const { renderSarif } = await import('@rollcall/domain/verify/report/render/sarif');
   return renderSarif(report);
 }

@@ -1,16 +1,17 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { quoteName } from '../catalog/names.ts';
+import type { DeployBranch, Pace, PastCommit, WorkTreeWriter } from '../deploy-branch/deploy-branch.ts';
+import { writeBranch } from '../deploy-branch/write-branch.ts';
 import type { ImageRegistry } from '../images/registry.ts';
 import { compareText } from '../location.ts';
-import { unifiedDiff } from '../manifest/unified-diff.ts';
+import { quoteName } from '../names.ts';
 import type { Log, Tree } from '../ports.ts';
+import { unifiedDiff } from '../tree/unified-diff.ts';
+import type { BumpChange, BumpRequest } from './bump-request.ts';
 import { type BumpOrigin, bumpIdOf, commitMessage, type SourceOrigin } from './commit-message.ts';
-import type { DeployBranch, Pace, PastCommit, WorkTreeWriter } from './deploy-branch.ts';
 import type { SourceHistory } from './older.ts';
 import { findOlder } from './older-services.ts';
-import { type BumpChange, type BumpPlan, type BumpRequest, type BumpSkip, filesOfBump, planBump } from './plan.ts';
+import { type BumpPlan, type BumpSkip, filesOfBump, planBump } from './plan.ts';
 import { pinDigests, verifyImages } from './verify-images.ts';
-import { writeBranch } from './write-branch.ts';
 
 export interface BumpResult {
   /** Whether anything was written, or with `dryRun` would be. */

@@ -1,8 +1,8 @@
+import { pullRequestNote } from '../deploy-branch/pull-request-text.ts';
 import { markdownText, printable } from '../printable.ts';
 import { textTable } from '../text-table.ts';
 import type { BumpResult } from './bump-images.ts';
-import type { BumpChange } from './plan.ts';
-import { pullRequestNote } from './pull-request-text.ts';
+import type { BumpChange } from './bump-request.ts';
 
 /** Where the summary's links lead. */
 export interface SummaryContext {

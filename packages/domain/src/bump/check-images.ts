@@ -1,10 +1,10 @@
-import { quoteName } from '../catalog/names.ts';
+import type { ImageRequest } from '../image-targets/image-request.ts';
 import { isDigest, isRegistry, isRepository } from '../images/image-reference.ts';
 import { isLegalTag, isMutableTag } from '../images/tag.ts';
 import { compareText } from '../location.ts';
+import { quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
-import type { ImageRequest } from './parse-images.ts';
-import type { BumpRequest } from './plan.ts';
+import type { BumpRequest } from './bump-request.ts';
 
 /**
  * Judges the images of a request before any file is looked at: legal values, no tag that moves unless the

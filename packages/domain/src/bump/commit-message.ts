@@ -1,6 +1,7 @@
+import { oneLine } from '../deploy-branch/trailers.ts';
+import type { ImageRequest } from '../image-targets/image-request.ts';
 import { compareText } from '../location.ts';
-import type { ImageRequest } from './parse-images.ts';
-import type { BumpChange } from './plan.ts';
+import type { BumpChange } from './bump-request.ts';
 
 /** What a commit says about where it comes from. */
 export interface BumpOrigin {
@@ -156,9 +157,4 @@ function subject(environment: string, services: readonly TagChange[]): string {
 
 function width(text: string): number {
   return [...text].length;
-}
-
-/** Every run of control characters, line separators and blanks becomes one blank. */
-export function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 }

@@ -1,12 +1,15 @@
-import type { Application, Catalog } from '../catalog/catalog.ts';
-import { listFew, quoteName } from '../catalog/names.ts';
+import type { Application } from '../argocd/application.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { targetsToRead } from '../image-targets/find-targets.ts';
+import type { ImageTarget, TargetContext } from '../image-targets/target.ts';
+import { targetContexts } from '../image-targets/target-contexts.ts';
 import { isLegalTag } from '../images/tag.ts';
 import { compareText, formatLocation } from '../location.ts';
+import { listFew, quoteName } from '../names.ts';
 import type { Tree } from '../ports.ts';
 import { UserError } from '../user-error.ts';
-import { targetsToRead } from './find-targets.ts';
-import { type BumpRequest, filesOfBump, groupByService, missingApplication, targetContexts } from './plan.ts';
-import type { ImageTarget, TargetContext } from './target.ts';
+import type { BumpRequest } from './bump-request.ts';
+import { filesOfBump, groupByService, missingApplication } from './plan.ts';
 
 /** What a request says of an environment, whatever the images. */
 export type EnvironmentSettings = Omit<BumpRequest, 'images' | 'onMissing'>;

@@ -1,10 +1,11 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../catalog/config-schema.ts';
-import { quoteName } from '../catalog/names.ts';
+import { targetSettingsOf } from '../image-targets/target-contexts.ts';
+import { quoteName } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
+import type { BumpRequest } from './bump-request.ts';
 import type { EnvironmentSettings } from './current-images.ts';
-import type { BumpRequest } from './plan.ts';
 
 /** UserError, with the known ones and the nearest, where the Catalog has no such environment. */
 export function requireEnvironment(catalog: Catalog, environment: string): void {
@@ -33,12 +34,7 @@ export function sourceBranchOf(catalog: Catalog, environment: string, written: s
 
 /** What the configuration says of the bumps of an environment. */
 export function settingsOf(config: Config, environment: string): EnvironmentSettings {
-  const imageTagPath = imageTagPathOf(config, environment);
-  return {
-    environment,
-    mutableTags: mutableTagsOf(config, environment),
-    ...(imageTagPath === undefined ? {} : { imageTagPath }),
-  };
+  return { ...targetSettingsOf(config, environment), mutableTags: mutableTagsOf(config, environment) };
 }
 
 /** What the configuration says of tags that move; they are refused unless it says otherwise. */
@@ -47,10 +43,4 @@ export function mutableTagsOf(config: Config, environment: string): BumpRequest[
   return (
     (Object.hasOwn(environments, environment) ? environments[environment]?.['mutable-tags'] : undefined) ?? 'forbid'
   );
-}
-
-/** Where the configuration says charts of an environment hold the tag; undefined for the usual place. */
-export function imageTagPathOf(config: Config, environment: string): string | undefined {
-  const environments = config.environments ?? {};
-  return Object.hasOwn(environments, environment) ? environments[environment]?.['image-tag-path'] : undefined;
 }

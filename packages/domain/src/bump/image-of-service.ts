@@ -1,10 +1,10 @@
-import type { Application } from '../catalog/catalog.ts';
-import { quoteName } from '../catalog/names.ts';
+import type { Application } from '../argocd/application.ts';
+import { imageTargets } from '../image-targets/find-targets.ts';
+import type { ImageRequest } from '../image-targets/image-request.ts';
+import type { ImagePart, ImageTarget, TargetContext } from '../image-targets/target.ts';
 import { formatImageReference, type ImageReference, parseImageReference } from '../images/image-reference.ts';
+import { quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
-import { imageTargets } from './find-targets.ts';
-import type { ImageRequest } from './parse-images.ts';
-import type { ImagePart, ImageTarget, TargetContext } from './target.ts';
 
 /**
  * The image that a request means, as the cluster would pull it: registry and repository are the request's, else

@@ -1,9 +1,10 @@
-import { listFew, quoteName } from '../catalog/names.ts';
+import type { PastCommit } from '../deploy-branch/deploy-branch.ts';
+import type { ImageRequest } from '../image-targets/image-request.ts';
+import { listFew, quoteName } from '../names.ts';
+import type { BumpChange } from './bump-request.ts';
 import { bumpTrailers, commitOfSource, type SourceOrigin, sourceOf } from './commit-message.ts';
-import type { PastCommit } from './deploy-branch.ts';
 import { orderTags, type SourceHistory, type TagOrder } from './older.ts';
-import type { ImageRequest } from './parse-images.ts';
-import type { BumpChange, BumpSkip } from './plan.ts';
+import type { BumpSkip } from './plan.ts';
 
 /** What is known of the tags that a plan would replace. */
 export interface OlderServices {

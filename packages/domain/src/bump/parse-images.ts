@@ -1,15 +1,7 @@
-import { quoteName } from '../catalog/names.ts';
+import type { ImageRequest } from '../image-targets/image-request.ts';
+import { quoteName } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
-
-/** The new image of one service. What is absent stays as it is. */
-export interface ImageRequest {
-  service: string;
-  tag: string;
-  digest?: string;
-  repository?: string;
-  registry?: string;
-}
 
 const keys = ['service', 'tag', 'digest', 'repository', 'registry'] as const;
 const help =

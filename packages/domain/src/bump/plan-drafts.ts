@@ -1,13 +1,13 @@
-import { quoteName } from '../catalog/names.ts';
+import type { ImageTarget } from '../image-targets/target.ts';
 import { compareText } from '../location.ts';
-import { type Change, type ChangeEdits, changeEdits } from '../manifest/change.ts';
-import type { Expectation } from '../manifest/check-edits.ts';
-import { applyEdits, type Edit } from '../manifest/edit.ts';
-import { proveEdits } from '../manifest/prove-edits.ts';
-import { decodeUtf8, type YamlDocument, type YamlFile } from '../manifest/yaml-document.ts';
+import { quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
-import type { BumpChange, FilePlan } from './plan.ts';
-import type { ImageTarget } from './target.ts';
+import { type Change, type ChangeEdits, changeEdits } from '../yaml/change.ts';
+import type { Expectation } from '../yaml/check-edits.ts';
+import { applyEdits, type Edit } from '../yaml/edit.ts';
+import { proveEdits } from '../yaml/prove-edits.ts';
+import { decodeUtf8, type YamlDocument, type YamlFile } from '../yaml/yaml-document.ts';
+import type { BumpChange, FilePlan } from './bump-request.ts';
 
 /** What is gathered about the files until all targets are known. */
 export interface PlanDrafts {

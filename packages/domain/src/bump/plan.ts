@@ -1,49 +1,18 @@
-import type { Application, Catalog } from '../catalog/catalog.ts';
-import { listFew, quoteName } from '../catalog/names.ts';
+import type { Application } from '../argocd/application.ts';
+import { candidateFiles } from '../argocd/source-files.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { applicationTargets } from '../image-targets/find-targets.ts';
+import type { ImageRequest } from '../image-targets/image-request.ts';
+import { listingOf } from '../image-targets/manifests.ts';
+import { targetContexts } from '../image-targets/target-contexts.ts';
 import { compareText, formatLocation } from '../location.ts';
-import type { Edit } from '../manifest/edit.ts';
+import { listFew, quoteName } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
 import type { TreeEntry } from '../ports.ts';
 import { UserError } from '../user-error.ts';
+import type { BumpChange, BumpRequest, FilePlan } from './bump-request.ts';
 import { checkImages } from './check-images.ts';
-import { applicationTargets } from './find-targets.ts';
-import { listingOf, manifestsOf } from './manifests.ts';
-import type { ImageRequest } from './parse-images.ts';
 import { planDrafts } from './plan-drafts.ts';
-import { candidateFiles } from './source-files.ts';
-import { sourceReaders } from './source-readers.ts';
-import type { ImagePart, TargetContext, WantedImage } from './target.ts';
-
-/** What is asked: new images for services of one environment. */
-export interface BumpRequest {
-  environment: string;
-  images: readonly ImageRequest[];
-  /** What a service without a place to write does: `error` stops, `warn` skips it. */
-  onMissing: 'error' | 'warn';
-  /** What a tag that moves, such as `latest`, does. */
-  mutableTags: 'forbid' | 'warn' | 'allow';
-  /**
-   * What an all-digit tag for a Helm parameter does, which Helm would take for a number: `refuse` stops,
-   * `force-string` adds `forceString: true` to the parameter. Default `refuse`.
-   */
-  numericTags?: 'refuse' | 'force-string';
-  /** The key of the tag in the values of charts; `{service}` stands for the name. Default `image.tag`. */
-  imageTagPath?: string;
-}
-
-/** One value that is written. */
-export interface BumpChange {
-  service: string;
-  environment: string;
-  part: ImagePart;
-  file: string;
-  /** `spec.source.helm.parameters[name=image.tag].value` */
-  path: string;
-  line: number;
-  /** What the file said, without quotes; '' when it said nothing. */
-  old: string;
-  new: string;
-}
 
 export interface BumpSkip {
   service: string;
@@ -58,13 +27,6 @@ export interface BumpPlan {
   warnings: string[];
   /** The files that change, by path. */
   files: Map<string, FilePlan>;
-}
-
-/** One file as it is and as it will be. */
-export interface FilePlan {
-  before: string;
-  after: string;
-  edits: Edit[];
 }
 
 /**
@@ -138,22 +100,6 @@ export function planBump(request: BumpRequest, catalog: Catalog, files: Readonly
   plan.skipped.sort((a, b) => compareText(a.service, b.service) || compareText(a.why, b.why));
   for (const [path, file] of drafts.files(files)) plan.files.set(path, file);
   return plan;
-}
-
-/** What a search for the targets of an image may look at; `files` are those that `filesOfBump` names. */
-export function targetContexts(
-  { environment, numericTags = 'refuse', imageTagPath = 'image.tag' }: BumpRequest,
-  { applications, generated, environments, links }: Catalog,
-  files: ReadonlyMap<string, Uint8Array>,
-): (image: WantedImage) => TargetContext {
-  const context = {
-    numericTags,
-    manifests: manifestsOf(files),
-    readers: sourceReaders([...applications, ...generated]),
-    deployBranch: environments.find(({ name }) => name === environment)?.deployBranch ?? null,
-    links,
-  };
-  return (image) => ({ ...context, image, tagPath: imageTagPath.replaceAll('{service}', () => image.service) });
 }
 
 /** Applications by their service. */

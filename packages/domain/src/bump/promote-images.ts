@@ -1,11 +1,11 @@
+import type { DeployBranch, PastCommit } from '../deploy-branch/deploy-branch.ts';
+import type { ImageRequest } from '../image-targets/image-request.ts';
 import type { Tree } from '../ports.ts';
 import { type Bump, type BumpResult, sortSkips } from './bump-images.ts';
 import type { SourceOrigin } from './commit-message.ts';
 import { type CurrentImage, currentImages, whyNone } from './current-images.ts';
-import type { DeployBranch, PastCommit } from './deploy-branch.ts';
 import { requireEnvironment } from './deploy-target.ts';
 import { recordedSources } from './older-services.ts';
-import type { ImageRequest } from './parse-images.ts';
 import type { BumpSkip } from './plan.ts';
 import {
   type ChosenImages,

@@ -1,11 +1,11 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { selectNames } from '../catalog/select-services.ts';
+import type { DeployBranch } from '../deploy-branch/deploy-branch.ts';
+import type { ImageRequest } from '../image-targets/image-request.ts';
 import { compareText } from '../location.ts';
 import type { Tree } from '../ports.ts';
 import { UserError } from '../user-error.ts';
 import { type CurrentImage, type CurrentImages, type EnvironmentSettings, knownServices } from './current-images.ts';
-import type { DeployBranch } from './deploy-branch.ts';
-import type { ImageRequest } from './parse-images.ts';
 import type { BumpSkip } from './plan.ts';
 import { unwritable } from './unwritable.ts';
 

@@ -1,10 +1,11 @@
+import type { DeployBranch, Pace } from '../deploy-branch/deploy-branch.ts';
+import { type Asking, chooseBranch, keepRequest, type PullRequest } from '../deploy-branch/pull-requests.ts';
 import type { Log } from '../ports.ts';
 import { type Bump, type BumpResult, bumpImages } from './bump-images.ts';
+import type { BumpRequest } from './bump-request.ts';
 import type { BumpOrigin } from './commit-message.ts';
-import type { DeployBranch, Pace } from './deploy-branch.ts';
-import type { BumpRequest, BumpSkip } from './plan.ts';
+import type { BumpSkip } from './plan.ts';
 import { pullRequestText, requestBranchName } from './pull-request-text.ts';
-import { type Asking, chooseBranch, keepRequest, type PullRequest } from './pull-requests.ts';
 
 export interface PullRequestResult extends BumpResult {
   /** Null when there is nothing to ask for. */

@@ -1,5 +1,7 @@
-import { quoteName } from '../catalog/names.ts';
+import type { DeployBranch, DeployBranchState } from '../deploy-branch/deploy-branch.ts';
+import type { ImageRequest } from '../image-targets/image-request.ts';
 import { isLegalTag } from '../images/tag.ts';
+import { quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
 import type { Bump } from './bump-images.ts';
 import { bumpTrailers } from './commit-message.ts';
@@ -10,9 +12,7 @@ import {
   type EnvironmentSettings,
   whyNone,
 } from './current-images.ts';
-import type { DeployBranch, DeployBranchState } from './deploy-branch.ts';
 import { requireEnvironment } from './deploy-target.ts';
-import type { ImageRequest } from './parse-images.ts';
 import type { BumpSkip } from './plan.ts';
 import {
   type ChosenImages,

@@ -1,15 +1,17 @@
-import type { Application, Catalog } from '../catalog/catalog.ts';
-import { quoteName } from '../catalog/names.ts';
+import type { Application } from '../argocd/application.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { ImageRequest } from '../image-targets/image-request.ts';
+import type { TargetContext } from '../image-targets/target.ts';
+import { targetContexts } from '../image-targets/target-contexts.ts';
 import { formatImageReference, type ImageReference } from '../images/image-reference.ts';
 import type { ImageRegistry } from '../images/registry.ts';
 import { compareText } from '../location.ts';
+import { quoteName } from '../names.ts';
 import type { Log } from '../ports.ts';
 import { ExternalError, UserError } from '../user-error.ts';
+import type { BumpRequest } from './bump-request.ts';
 import { checkImages } from './check-images.ts';
 import { imageReferenceOf } from './image-of-service.ts';
-import type { ImageRequest } from './parse-images.ts';
-import { type BumpRequest, targetContexts } from './plan.ts';
-import type { TargetContext } from './target.ts';
 
 /** An image that is there. */
 export interface FoundImage {

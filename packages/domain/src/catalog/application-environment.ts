@@ -1,7 +1,7 @@
-import type { Application } from './catalog.ts';
+import type { Application } from '../argocd/application.ts';
+import { type EnvironmentNames, environmentNames, sameEnvironment } from '../argocd/environment-names.ts';
+import { baseName, folderOf, isInside } from '../tree/repository-paths.ts';
 import type { Config } from './config-schema.ts';
-import { type EnvironmentNames, environmentNames, sameEnvironment } from './environment-names.ts';
-import { baseName, folderOf, isInside } from './repository-paths.ts';
 
 /** Folders whose subfolders are one environment each, whatever they are called. */
 const environmentParents: ReadonlySet<string> = new Set([

@@ -1,6 +1,8 @@
-import type { Application, Chart, Service } from './catalog.ts';
-import { withoutEnvironment } from './environment-names.ts';
-import { baseName, folderOf, isInside } from './repository-paths.ts';
+import type { Application } from '../argocd/application.ts';
+import { withoutEnvironment } from '../argocd/environment-names.ts';
+import { rootFinder } from '../argocd/root-applications.ts';
+import { baseName, folderOf } from '../tree/repository-paths.ts';
+import type { Chart, Service } from './catalog.ts';
 
 /** The name an Application has in every environment: `user-service` of `user-service-prod`. */
 export function plainName({ name, environment }: Application): string {
@@ -64,32 +66,6 @@ export function splitImage(reference: string): ImageName {
   const repository = reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
   const slash = repository.lastIndexOf('/') + 1;
   return { prefix: repository.slice(0, slash), name: repository.slice(slash) };
-}
-
-/** Whether an Application's own source holds the files of other Applications. */
-export function rootFinder(applications: readonly Application[]): (application: Application) => boolean {
-  const direct = new Map<string, Set<string>>();
-  const below = new Map<string, Set<string>>();
-  for (const { file } of applications) {
-    add(direct, folderOf(file), file);
-    for (let folder = folderOf(file); ; folder = folderOf(folder)) {
-      add(below, folder, file);
-      if (folder === '') break;
-    }
-  }
-  return ({ file, sources }) =>
-    sources.some(({ path, ours, directory }) => {
-      if (path === null || ours === false) return false;
-      const held = (directory.recurse ? below : direct).get(path);
-      if (!held) return false;
-      return held.size > (isInside(file, path) && held.has(file) ? 1 : 0);
-    });
-}
-
-function add(map: Map<string, Set<string>>, key: string, value: string): void {
-  const set = map.get(key);
-  if (set) set.add(value);
-  else map.set(key, new Set([value]));
 }
 
 /** Sets the chart of each service: the one of its name, else the only one in its folder. Library charts are none. */

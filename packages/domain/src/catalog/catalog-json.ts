@@ -1,4 +1,6 @@
-import type { Application, Catalog, Problem } from './catalog.ts';
+import type { Application } from '../argocd/application.ts';
+import type { Problem } from '../problem.ts';
+import type { Catalog } from './catalog.ts';
 
 /** How a service is built, as the build context and the derived inputs say. */
 export interface ServiceInputs {

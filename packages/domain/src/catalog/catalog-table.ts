@@ -1,6 +1,6 @@
+import { showPath } from '../names.ts';
 import { textTable } from '../text-table.ts';
 import type { CatalogJson } from './catalog-json.ts';
-import { showPath } from './names.ts';
 
 /** The Catalog for a terminal: services, environments and registers as aligned tables. */
 export function catalogTable({ services, environments, registers }: CatalogJson): string {

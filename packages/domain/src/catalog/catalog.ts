@@ -1,5 +1,7 @@
-import type { Location } from '../location.ts';
-import type { YamlDocument, YamlPath } from '../manifest/yaml-document.ts';
+import type { Application } from '../argocd/application.ts';
+import type { Problem } from '../problem.ts';
+import type { Links } from '../tree/repository-paths.ts';
+import type { YamlDocument } from '../yaml/yaml-document.ts';
 
 /** The kinds of service discovery tells apart; `infra` and `other` come only from what it sees or is told. */
 export const serviceKinds = [
@@ -39,71 +41,6 @@ export interface Chart {
   document: YamlDocument;
 }
 
-/** One entry of `helm.parameters`, with its place in the list. */
-export interface HelmParameter {
-  index: number;
-  name: string;
-  value: string;
-}
-
-/** One of the sources of an Application, with the path that leads to it in the document. */
-export interface ApplicationSource {
-  /** `['spec','source']` or `['spec','sources', 0]`. */
-  at: (string | number)[];
-  repoURL: string | null;
-  /** Normalised repository-relative path: no `./`, no trailing `/`; '' is the root. Null for a chart of a Helm repository. */
-  path: string | null;
-  chart: string | null;
-  targetRevision: string | null;
-  ref: string | null;
-  /** True when repoURL is this repository's; null when that cannot be known. */
-  ours: boolean | null;
-  directory: { recurse: boolean; include: string | null; exclude: string | null };
-  valueFiles: string[];
-  ignoreMissingValueFiles: boolean;
-  parameters: HelmParameter[];
-}
-
-/** An Argo CD Application of the repository, found by content. */
-export interface Application {
-  name: string;
-  file: string;
-  document: YamlDocument;
-  /** The environment it promotes to, or null when nothing tells. */
-  environment: string | null;
-  /** The service it deploys, or null: a root Application, an add-on. */
-  service: string | null;
-  namespace: string | null;
-  project: string | null;
-  destination: { server: string | null; name: string | null; namespace: string | null };
-  sources: ApplicationSource[];
-  /** Set where an ApplicationSet generates it: `document` is the set's then. */
-  generated?: GeneratedBy;
-}
-
-/** What the generators of an ApplicationSet supply for one Application. */
-export interface GeneratedBy {
-  /** The list generators' elements it is made from; none where another kind of generator makes it. */
-  elements: YamlPath[];
-  /** What placeholders stand for, by name (`tag`, `values.tag`), as it is written, with the place. */
-  values: ReadonlyMap<string, { text: string; path: YamlPath }>;
-  /** Whether placeholders are `{{ .name }}`, and not `{{name}}`. */
-  goTemplate: boolean;
-  /** What of its generator is not known, in words; null where all is. */
-  unread: string | null;
-  doubt: SetDoubt | null;
-}
-
-/** Why an Application may not be what the template of its ApplicationSet says. */
-export interface SetDoubt {
-  /** A clause about the ApplicationSet. */
-  what: string;
-  help: string;
-  path: YamlPath;
-  /** Whether it concerns only what the ApplicationSet itself says of an image, and no file that its sources name. */
-  ownText: boolean;
-}
-
 /** A named target of promotion: dev, prod. */
 export interface Environment {
   name: string;
@@ -111,16 +48,6 @@ export interface Environment {
   deployBranch: string | null;
   /** The folder that holds its Applications; null when they are in several. */
   applications: string | null;
-}
-
-/** Something discovery could not know, and what to do about it. */
-export interface Problem {
-  severity: 'error' | 'warning' | 'notice';
-  message: string;
-  help?: string;
-  location?: Location;
-  /** Whether it kept an Application or a chart out of the Catalog. */
-  unread?: true;
 }
 
 /** The services of one checkout, with their charts, Applications and environments. */
@@ -133,5 +60,5 @@ export interface Catalog {
   environments: Environment[];
   problems: Problem[];
   /** What is neither file nor folder, by path: it is not followed. */
-  links: ReadonlyMap<string, 'symlink' | 'submodule'>;
+  links: Links;
 }

@@ -1,7 +1,7 @@
-import type { Problem } from './catalog.ts';
+import { listFew, quoteName, showPath } from '../names.ts';
+import type { Problem } from '../problem.ts';
+import { baseName, folderOf, isForeign, isInside } from '../tree/repository-paths.ts';
 import { mayBeDockerFolder } from './dockerfiles.ts';
-import { listFew, quoteName, showPath } from './names.ts';
-import { baseName, folderOf, isForeign, isInside } from './repository-paths.ts';
 
 /** A Dockerfile that lies apart from the service it is for, and that service's name. */
 export interface CentralDockerfile {

@@ -1,8 +1,9 @@
-import { decodeUtf8, parseYamlFile } from '../manifest/yaml-document.ts';
+import type { Problem } from '../problem.ts';
+import { unreadable } from '../problem.ts';
+import { baseName, folderOf, isForeign, joinPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
-import type { Chart, Problem } from './catalog.ts';
-import { showPath } from './names.ts';
-import { baseName, folderOf, isForeign, joinPath } from './repository-paths.ts';
+import { decodeUtf8, parseYamlFile } from '../yaml/yaml-document.ts';
+import type { Chart } from './catalog.ts';
 
 /**
  * The folders that are Helm charts by their `Chart.yaml`, without those vendored in another's `charts/`. Takes the
@@ -57,24 +58,4 @@ function readChart(folder: string, path: string, text: string): Chart {
     throw new UserError('the chart has no name', { location: { path, line: 1, column: 1 } });
   }
   return { name: value.name, path: folder, library: 'type' in value && value.type === 'library', document };
-}
-
-/** A file that cannot be read: an error, or only a notice where it is the template of one. */
-export function unreadable(path: string, error: UserError, text = ''): Problem {
-  const location = error.location ?? { path, line: 1, column: 1 };
-  if (text.includes('{{')) {
-    return {
-      severity: 'notice',
-      message: `${showPath(path)} is a template, so it is not read: ${error.message}`,
-      location,
-      unread: true,
-    };
-  }
-  return {
-    severity: 'error',
-    message: `${showPath(path)} cannot be read: ${error.message}`,
-    help: error.help ?? 'Correct the file.',
-    location,
-    unread: true,
-  };
 }

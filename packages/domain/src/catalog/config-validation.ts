@@ -1,9 +1,9 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
 import type { Location } from '../location.ts';
-import type { YamlDocument } from '../manifest/yaml-document.ts';
+import { quoteName } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
-import { quoteName } from './names.ts';
+import type { YamlDocument } from '../yaml/yaml-document.ts';
 
 /** The keywords of JSON Schema that are understood; any other would be ignored silently, so a test forbids it. */
 export const understoodKeywords = [

@@ -1,11 +1,11 @@
 import { formatLocation } from '../location.ts';
-import { decodeUtf8, parseYamlFile, type YamlDocument } from '../manifest/yaml-document.ts';
+import { showPath } from '../names.ts';
 import type { Tree } from '../ports.ts';
+import { normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
+import { decodeUtf8, parseYamlFile, type YamlDocument } from '../yaml/yaml-document.ts';
 import { type Config, configSchema } from './config-schema.ts';
 import { validateDocument } from './config-validation.ts';
-import { showPath } from './names.ts';
-import { normaliseRepositoryPath } from './repository-paths.ts';
 
 /** A validated configuration, with the document that findings about it point into. */
 export interface LoadedConfig {

@@ -1,5 +1,5 @@
 import type { TreeEntry } from '../ports.ts';
-import { baseName, folderOf, isForeign } from './repository-paths.ts';
+import { baseName, folderOf, isForeign } from '../tree/repository-paths.ts';
 
 /** A Dockerfile of the listing that may belong to a service. */
 export interface Dockerfile {

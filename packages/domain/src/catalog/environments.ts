@@ -1,9 +1,11 @@
+import type { Application } from '../argocd/application.ts';
+import { rootFinder } from '../argocd/root-applications.ts';
 import { compareText } from '../location.ts';
-import { rootFinder } from './application-service.ts';
-import type { Application, Environment, Problem } from './catalog.ts';
+import { listFew, quoteName, showPath } from '../names.ts';
+import type { Problem } from '../problem.ts';
+import { folderOf } from '../tree/repository-paths.ts';
+import type { Environment } from './catalog.ts';
 import type { Config } from './config-schema.ts';
-import { listFew, quoteName, showPath } from './names.ts';
-import { folderOf } from './repository-paths.ts';
 
 /**
  * The environments that the configuration names or an Application is in, sorted by name. Deploy branch and folder

@@ -1,11 +1,13 @@
-import { decodeUtf8, parseYamlFile } from '../manifest/yaml-document.ts';
+import type { Application } from '../argocd/application.ts';
+import { rootFinder } from '../argocd/root-applications.ts';
+import { isServiceName } from '../names.ts';
+import { joinPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
-import { type ImageName, imagesOf, plainName, rootFinder, splitImage } from './application-service.ts';
-import type { Application, Chart, Service } from './catalog.ts';
+import { decodeUtf8, parseYamlFile } from '../yaml/yaml-document.ts';
+import { type ImageName, imagesOf, plainName, splitImage } from './application-service.ts';
+import type { Chart, Service } from './catalog.ts';
 import type { Config } from './config-schema.ts';
 import { folderMatcher } from './folder-patterns.ts';
-import { isServiceName } from './names.ts';
-import { joinPath } from './repository-paths.ts';
 
 /** Images of the public library: a chart that uses one by its bare name does not say it was built here. */
 const publicImages: ReadonlySet<string> = new Set([

@@ -1,16 +1,17 @@
+import { readApplicationSets, setProblems } from '../argocd/application-sets.ts';
+import { readApplications, selectJsonManifests, selectManifests } from '../argocd/applications.ts';
+import { assignOwnSources } from '../argocd/own-sources.ts';
 import { compareText } from '../location.ts';
 import type { Tree } from '../ports.ts';
+import { joinPath } from '../tree/repository-paths.ts';
 import { assignEnvironments } from './application-environment.ts';
 import { assignCharts, assignServices } from './application-service.ts';
-import { assignGeneratedEnvironments, readApplicationSets, setProblems } from './application-sets.ts';
-import { readApplications, selectJsonManifests, selectManifests } from './applications.ts';
 import type { Catalog } from './catalog.ts';
 import { chartFolders, readCharts } from './charts.ts';
 import type { Config } from './config-schema.ts';
 import { findEnvironments } from './environments.ts';
+import { assignGeneratedEnvironments } from './generated-environments.ts';
 import { findLeftovers } from './leftovers.ts';
-import { assignOwnSources } from './own-sources.ts';
-import { joinPath } from './repository-paths.ts';
 import { discoverServices } from './services.ts';
 
 /**

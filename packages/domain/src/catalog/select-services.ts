@@ -1,6 +1,6 @@
+import { quoteName } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
-import { quoteName } from './names.ts';
 
 /**
  * The names a person gave, checked against those that exist; `['all']` is every one. UserError that lists the

@@ -1,8 +1,8 @@
 import { compareText } from '../location.ts';
-import type { Problem } from './catalog.ts';
+import { quoteName, showPath } from '../names.ts';
+import type { Problem } from '../problem.ts';
+import { baseName, folderOf, isInside } from '../tree/repository-paths.ts';
 import { type Dockerfile, homeOf, isDockerFolder, mayBeDockerFolder } from './dockerfiles.ts';
-import { quoteName, showPath } from './names.ts';
-import { baseName, folderOf, isInside } from './repository-paths.ts';
 
 /** A service whose Dockerfiles are being collected. */
 export interface NamedService {

@@ -1,11 +1,11 @@
+import { quoteName } from '../names.ts';
 import type { TreeEntry } from '../ports.ts';
-import type { Problem } from './catalog.ts';
+import type { Problem } from '../problem.ts';
+import { baseName, folderOf, isForeign } from '../tree/repository-paths.ts';
 import { type CentralDockerfile, placeCentral, usualRoots } from './central-dockerfiles.ts';
 import type { Config } from './config-schema.ts';
 import { centralName, type Dockerfile, homeOf, mayBeDockerFolder } from './dockerfiles.ts';
 import { folderMatcher } from './folder-patterns.ts';
-import { quoteName } from './names.ts';
-import { baseName, folderOf, isForeign } from './repository-paths.ts';
 import { isBuildManifest } from './service-kind.ts';
 
 /** A folder that is a service. */

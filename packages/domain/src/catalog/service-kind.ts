@@ -1,6 +1,6 @@
 import type { TreeEntry } from '../ports.ts';
+import { baseName, folderOf } from '../tree/repository-paths.ts';
 import type { ServiceKind } from './catalog.ts';
-import { baseName, folderOf } from './repository-paths.ts';
 
 /** Files that tell the kind of the folder they are in; the first kind that has one wins. */
 const markers: readonly { kind: ServiceKind; names: readonly string[]; endings: readonly string[] }[] = [

@@ -1,12 +1,13 @@
 import { compareText } from '../location.ts';
+import { isServiceName, listFew, quoteName, showPath } from '../names.ts';
 import type { TreeEntry } from '../ports.ts';
+import type { Problem } from '../problem.ts';
+import { baseName, folderOf } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
-import type { Problem, Service } from './catalog.ts';
+import type { Service } from './catalog.ts';
 import type { Config } from './config-schema.ts';
 import { selectDockerfiles } from './dockerfiles.ts';
 import { folderMatcher } from './folder-patterns.ts';
-import { isServiceName, listFew, quoteName, showPath } from './names.ts';
-import { baseName, folderOf } from './repository-paths.ts';
 import { assignDockerfiles, insideService, type NamedService, orphanedDockerfiles } from './service-dockerfiles.ts';
 import { findServiceFolders, type Place } from './service-folders.ts';
 import { detectKinds } from './service-kind.ts';

@@ -1,4 +1,4 @@
-import { showPath } from '../catalog/names.ts';
+import { showPath } from '../names.ts';
 import { printable } from '../printable.ts';
 import { textTable } from '../text-table.ts';
 import type { Detected } from './detect-changes.ts';

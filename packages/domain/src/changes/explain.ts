@@ -1,5 +1,5 @@
-import { showPath } from '../catalog/names.ts';
 import { compareText, type Location } from '../location.ts';
+import { showPath } from '../names.ts';
 import { printable } from '../printable.ts';
 
 /** Why services are affected, by service. */

@@ -1,9 +1,9 @@
 import type { Service } from '../catalog/catalog.ts';
 import type { Config } from '../catalog/config-schema.ts';
-import { folderOf } from '../catalog/repository-paths.ts';
 import { discoverServices } from '../catalog/services.ts';
 import { compareText } from '../location.ts';
 import type { Log, Tree, TreeEntry } from '../ports.ts';
+import { folderOf } from '../tree/repository-paths.ts';
 import { ExternalError, UserError } from '../user-error.ts';
 import { chooseComparison, type Event, resolveHead } from './compare.ts';
 import { type History, isUnavailable } from './history.ts';

@@ -1,6 +1,6 @@
-import type { Problem } from '../catalog/catalog.ts';
-import { decodeUtf8, parseYamlFile } from '../manifest/yaml-document.ts';
 import type { Tree } from '../ports.ts';
+import type { Problem } from '../problem.ts';
+import { decodeUtf8, parseYamlFile } from '../yaml/yaml-document.ts';
 
 const filtered = ['push', 'pull_request', 'pull_request_target'] as const;
 

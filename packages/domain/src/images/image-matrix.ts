@@ -1,10 +1,10 @@
-import type { Problem } from '../catalog/catalog.ts';
 import { readConfig } from '../catalog/config.ts';
 import { loadCatalog } from '../catalog/load-catalog.ts';
 import { selectNames } from '../catalog/select-services.ts';
 import { discoverServices } from '../catalog/services.ts';
-import { deriveInputs } from '../changes/inputs.ts';
+import { deriveInputs } from '../changes/inputs/inputs.ts';
 import type { Tree } from '../ports.ts';
+import type { Problem } from '../problem.ts';
 import { buildMatrix, type ImageMatrix, type MatrixRequest } from './matrix.ts';
 
 export interface ImageMatrixRequest extends Omit<MatrixRequest, 'config' | 'contexts' | 'environments' | 'services'> {

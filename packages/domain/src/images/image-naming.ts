@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '../catalog/config.ts';
 import type { EnvironmentConfig } from '../catalog/config-schema.ts';
-import { quoteName } from '../catalog/names.ts';
 import { compareText } from '../location.ts';
+import { quoteName } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
 import { isRegistry, parseImageReference } from './image-reference.ts';

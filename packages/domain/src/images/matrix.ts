@@ -1,9 +1,9 @@
 import type { Service } from '../catalog/catalog.ts';
-import { quoteName } from '../catalog/names.ts';
 import { compareText } from '../location.ts';
-import { readsAsString } from '../manifest/plain-scalar.ts';
+import { quoteName } from '../names.ts';
 import { markdownCode } from '../printable.ts';
 import { UserError } from '../user-error.ts';
+import { readsAsString } from '../yaml/plain-scalar.ts';
 import { type Naming, type NamingRequest, readNaming, renderImage } from './image-naming.ts';
 import { type RunFacts, renderTag, requireTextTag, tagFieldValues } from './tag-template.ts';
 

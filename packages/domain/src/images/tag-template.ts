@@ -1,8 +1,8 @@
-import { quoteName } from '../catalog/names.ts';
 import type { Location } from '../location.ts';
-import { readsAsNumber, readsAsString } from '../manifest/plain-scalar.ts';
+import { quoteName } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
+import { readsAsNumber, readsAsString } from '../yaml/plain-scalar.ts';
 import { isLegalTag } from './tag.ts';
 
 /** What is known of the run that builds. Null where there is no run, commit or branch, as on a terminal. */

@@ -1,14 +1,9 @@
-import { folderOf } from '../catalog/repository-paths.ts';
-import type { Edit } from '../manifest/edit.ts';
+import type { Member } from '../list-editing/member.ts';
+import { folderOf } from '../tree/repository-paths.ts';
+import type { Edit } from '../yaml/edit.ts';
+import type { RegisterFile } from '../yaml/source-file.ts';
 import { folderLike, folderName } from './folder-names.ts';
-import {
-  type Member,
-  type Register,
-  type RegisterContext,
-  type RegisterFile,
-  type RegisterKindId,
-  registerOf,
-} from './register.ts';
+import { type Register, type RegisterContext, type RegisterKindId, registerOf } from './register.ts';
 
 /** A folder in a list of folders, with the place of all it takes, and of its path in that. */
 export interface ListedFolder {

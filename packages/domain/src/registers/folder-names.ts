@@ -1,5 +1,5 @@
 import type { Service } from '../catalog/catalog.ts';
-import { baseName, folderOf, isInside, normaliseRepositoryPath } from '../catalog/repository-paths.ts';
+import { baseName, folderOf, isInside, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import type { RegisterContext } from './register.ts';
 
 interface Folders {

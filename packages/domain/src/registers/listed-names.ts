@@ -1,5 +1,5 @@
-import { isServiceName } from '../catalog/names.ts';
-import { camel, escapeForRegExp, pascal, replaceTokens, snake } from './name-spellings.ts';
+import { camel, escapeForRegExp, pascal, replaceTokens, snake } from '../name-spellings.ts';
+import { isServiceName } from '../names.ts';
 import type { RegisterContext } from './register.ts';
 
 /** The names of a list as services' names, and how the list writes them: `prod/cart-service`, `cartService`, `shop_cart`. */

@@ -1,11 +1,12 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../catalog/config-schema.ts';
-import { decodeUtf8, parseYamlFile, type YamlFile } from '../manifest/yaml-document.ts';
 import type { Tree } from '../ports.ts';
 import { UserError } from '../user-error.ts';
-import { configuredFile } from './configured.ts';
+import type { RegisterFile } from '../yaml/source-file.ts';
+import { decodeUtf8, parseYamlFile, type YamlFile } from '../yaml/yaml-document.ts';
 import { findRegisters, mayHoldRegisters, mustBeListed } from './find-registers.ts';
-import type { Register, RegisterContext, RegisterFile } from './register.ts';
+import { configuredFile } from './kinds/configured.ts';
+import type { Register, RegisterContext } from './register.ts';
 
 /** What finding registers needs of a Catalog: the services that a complete list names. */
 export function registerContext(

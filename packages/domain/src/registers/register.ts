@@ -1,11 +1,12 @@
 import type { Service, ServiceKind } from '../catalog/catalog.ts';
 import type { Config } from '../catalog/config-schema.ts';
-import { isServiceName, quoteName } from '../catalog/names.ts';
+import type { Member } from '../list-editing/member.ts';
 import type { Location } from '../location.ts';
-import type { Edit } from '../manifest/edit.ts';
-import type { YamlFile } from '../manifest/yaml-document.ts';
+import { replaceName, replaceTokens } from '../name-spellings.ts';
+import { isServiceName, quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
-import { replaceName, replaceTokens } from './name-spellings.ts';
+import type { Edit } from '../yaml/edit.ts';
+import type { RegisterFile } from '../yaml/source-file.ts';
 
 export const registerKindIds = [
   'paths-filter',
@@ -65,14 +66,6 @@ export interface CaseFallback {
   body(name: string): string;
 }
 
-/** A file registers are looked for in. */
-export interface RegisterFile {
-  path: string;
-  text: string;
-  /** Null for what is no YAML: a shell script. */
-  yaml: YamlFile | null;
-}
-
 /** What telling a register from another list takes. */
 export interface RegisterContext {
   /** Services that have to be in a list of all services. */
@@ -89,13 +82,6 @@ export interface RegisterContext {
 export interface RegisterKind {
   id: RegisterKindId;
   find(file: RegisterFile, context: RegisterContext): Register[];
-}
-
-/** One name in a list, with the text it takes: [start, end) of the file. */
-export interface Member {
-  name: string;
-  start: number;
-  end: number;
 }
 
 /** What a kind found: a list, and how it is written. */

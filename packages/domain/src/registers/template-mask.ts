@@ -1,4 +1,4 @@
-import { type Range, readTemplate } from '../manifest/helm-template.ts';
+import { type Range, readTemplate } from '../helm/helm-template.ts';
 
 /** A Helm template with its actions masked: text of the same length and the same lines, in which nothing is an action. */
 export interface MaskedTemplate {

@@ -1,8 +1,10 @@
-import type { Edit } from '../manifest/edit.ts';
+import type { Member } from '../list-editing/member.ts';
+import { insertSeparated, removeSeparated } from '../list-editing/separated-list.ts';
+import type { Word } from '../shell/shell-words.ts';
+import type { Edit } from '../yaml/edit.ts';
+import type { RegisterFile } from '../yaml/source-file.ts';
 import { listedNames } from './listed-names.ts';
-import { type Member, type Register, type RegisterContext, type RegisterFile, registerOf } from './register.ts';
-import { insertSeparated, removeSeparated } from './separated-list.ts';
-import type { Word } from './shell-words.ts';
+import { type Register, type RegisterContext, registerOf } from './register.ts';
 
 export interface WordList {
   kind: 'shell-array' | 'shell-loop' | 'make-variable';

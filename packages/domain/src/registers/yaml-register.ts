@@ -1,8 +1,9 @@
-import { insertBlock, insertInBrackets, removeBlock, removeFromBrackets } from './list-text.ts';
+import { insertBlock, insertInBrackets, removeBlock, removeFromBrackets } from '../list-editing/list-text.ts';
+import type { YamlEntry, YamlList } from '../list-editing/yaml-lists.ts';
+import type { RegisterFile } from '../yaml/source-file.ts';
+import { quoteAs } from './kinds/yaml-list.ts';
 import { type ListedNames, listedNames, stillNames } from './listed-names.ts';
-import { type Register, type RegisterContext, type RegisterFile, type RegisterKindId, registerOf } from './register.ts';
-import { quoteAs } from './yaml-list.ts';
-import type { YamlEntry, YamlList } from './yaml-lists.ts';
+import { type Register, type RegisterContext, type RegisterKindId, registerOf } from './register.ts';
 
 export interface YamlRegister {
   kind: RegisterKindId;

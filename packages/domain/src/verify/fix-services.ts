@@ -1,9 +1,9 @@
-import { overlayTree } from '../overlay-tree.ts';
 import type { Tree } from '../ports.ts';
-import { applyFixes, withoutConflicts } from './apply-fixes.ts';
-import type { Finding } from './finding.ts';
-import { readOnce } from './read-once.ts';
-import type { Report } from './report.ts';
+import { readOnce } from '../tree/cached-tree.ts';
+import { overlayTree } from '../tree/overlay-tree.ts';
+import type { Finding } from './findings/finding.ts';
+import { applyFixes, withoutConflicts } from './fixes/apply-fixes.ts';
+import type { Report } from './report/report.ts';
 import { type VerifyOptions, verifyServices } from './verify-services.ts';
 
 export interface FixResult {

@@ -1,24 +1,11 @@
-import type { DeployBranch, DeployBranchState, Pace } from '../bump/deploy-branch.ts';
-import { type Asking, chooseBranch, keepRequest, type PullRequest } from '../bump/pull-requests.ts';
-import { writeBranch } from '../bump/write-branch.ts';
+import type { DeployBranch, DeployBranchState, Pace } from '../deploy-branch/deploy-branch.ts';
+import { type Asking, chooseBranch, keepRequest } from '../deploy-branch/pull-requests.ts';
+import { writeBranch } from '../deploy-branch/write-branch.ts';
 import { compareText } from '../location.ts';
-import { overlayTree } from '../overlay-tree.ts';
 import type { Log, Tree } from '../ports.ts';
-import type { Finding } from './finding.ts';
+import { overlayTree } from '../tree/overlay-tree.ts';
 import type { FixResult } from './fix-services.ts';
-import { type FixOrigin, fixIdOf, fixMessage, fixRequestText } from './fix-text.ts';
-
-export interface PushedFixes {
-  /** The findings that were mended, or that the request mends. */
-  fixed: Finding[];
-  /** Files that change against the branch, sorted. */
-  files: string[];
-  /** Null where nothing was written. */
-  commit: string | null;
-  pullRequest: PullRequest | null;
-  /** The branch as it is now. */
-  tree: Tree;
-}
+import { type FixOrigin, fixIdOf, fixMessage, fixRequestText, type PushedFixes } from './fixes/fix-text.ts';
 
 /** What pushing fixes needs, however they are written. */
 export interface FixPush {

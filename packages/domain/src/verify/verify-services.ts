@@ -1,23 +1,30 @@
-import type { Catalog, Problem } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { LoadedConfig } from '../catalog/config.ts';
 import { loadCatalog } from '../catalog/load-catalog.ts';
 import { isUnavailable, type Unavailable } from '../changes/history.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Tree } from '../ports.ts';
+import type { Problem } from '../problem.ts';
+import { readOnce } from '../tree/cached-tree.ts';
 import { UserError } from '../user-error.ts';
-import { readBaseline, splitByBaseline } from './baseline.ts';
-import { checklistOf } from './checklist.ts';
-import type { DeployedBranch } from './deployed-branch.ts';
-import { activeRules, examineTree, type Knowledge } from './examine-tree.ts';
-import type { Finding } from './finding.ts';
-import { mergeFindings } from './merge-findings.ts';
-import { type DeployBranches, examineOther, type OtherTree, openDeployBranches, wholeTree } from './other-trees.ts';
-import { deployedApplications } from './ownership.ts';
-import { readOnce } from './read-once.ts';
-import type { RemoteRefs } from './remote-refs.ts';
-import { type Report, type ServiceImages, summarise } from './report.ts';
-import { reportedImages } from './reported-images.ts';
-import { rules as everyRule } from './rules.ts';
+import { mergeFindings } from './engine/merge-findings.ts';
+import {
+  type DeployBranches,
+  examineOther,
+  type OtherTree,
+  openDeployBranches,
+  wholeTree,
+} from './engine/revisions.ts';
+import { activeRules, type Knowledge, runRules } from './engine/run-rules.ts';
+import { deployedApplications } from './facts/argocd/source-manifests.ts';
+import { readBaseline, splitByBaseline } from './findings/baseline.ts';
+import type { Finding } from './findings/finding.ts';
+import { checklistOf } from './report/checklist.ts';
+import { type Report, type ServiceImages, summarise } from './report/report.ts';
+import { reportedImages } from './report/reported-images.ts';
+import type { DeployedBranch } from './rule/deployed-branch.ts';
+import type { RemoteRefs } from './rule/remote-refs.ts';
+import { rules as everyRule } from './rules/index.ts';
 
 export interface VerifyOptions {
   config: LoadedConfig;
@@ -89,10 +96,10 @@ export async function verifyServices(source: Tree, given: VerifyOptions): Promis
     deployed: trees.deployed,
     tags: options.tags ?? new Map(),
   };
-  const here = await examineTree(tree, catalog, knowledge);
+  const here = await runRules(everyRule, tree, catalog, knowledge);
   const { model, silent } = here;
   const besides: Awaited<ReturnType<typeof examineOther>>[] = [];
-  for (const other of trees.all) besides.push(await examineOther(other, knowledge, here));
+  for (const other of trees.all) besides.push(await examineOther(everyRule, other, knowledge, here));
   const findings = mergeFindings(here.findings, besides, {
     ofWaivers: new Set(everyRule.flatMap(({ id, stage }) => (stage === 'waivers' ? [id] : []))),
     configuration: config.document?.file.path ?? null,
@@ -164,7 +171,7 @@ async function askRemote(
   catalogs: readonly Catalog[],
   chosen: ReadonlySet<string> | null,
 ): Promise<{ remote: RemoteRefs | null; problems: Problem[] }> {
-  const asking = activeRules(config).filter(({ needsRemote }) => needsRemote && catalogs.some(needsRemote));
+  const asking = activeRules(everyRule, config).filter(({ needsRemote }) => needsRemote && catalogs.some(needsRemote));
   if (asking.length === 0) return { remote: { branches: [], tags: [] }, problems: [] };
   const ids = asking.flatMap(({ id }) => (chosen?.has(id) === false ? [] : [id]));
   if (!remote || ids.length === 0) return { remote: null, problems: [] };

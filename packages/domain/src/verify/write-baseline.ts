@@ -1,7 +1,7 @@
 import type { Tree } from '../ports.ts';
 import { UserError } from '../user-error.ts';
-import { baselineText, readBaseline } from './baseline.ts';
-import { isIncomplete } from './fail-on.ts';
+import { baselineText, readBaseline } from './findings/baseline.ts';
+import { isIncomplete } from './report/fail-on.ts';
 import { type VerifyOptions, verifyServices } from './verify-services.ts';
 
 export interface PlannedBaseline {

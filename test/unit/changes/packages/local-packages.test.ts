@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Service, ServiceKind } from '@rollcall/domain/catalog/catalog';
-import { deriveInputs } from '@rollcall/domain/changes/inputs';
+import { deriveInputs } from '@rollcall/domain/changes/inputs/inputs';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 
 type Files = Record<string, string>;

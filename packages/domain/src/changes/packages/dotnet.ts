@@ -1,5 +1,5 @@
-import { folderOf } from '../../catalog/repository-paths.ts';
-import { lineCounter } from '../inputs-lines.ts';
+import { folderOf } from '../../tree/repository-paths.ts';
+import { lineCounter } from '../inputs/inputs-lines.ts';
 import { type Ecosystem, folderReference, foldersUp, type LocalPackage, workspaceFiles } from './manifests.ts';
 
 const shared = ['Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'global.json'];

@@ -1,4 +1,4 @@
-import { folderOf, joinPath } from '../../catalog/repository-paths.ts';
+import { folderOf, joinPath } from '../../tree/repository-paths.ts';
 import {
   type Ecosystem,
   folderReference,

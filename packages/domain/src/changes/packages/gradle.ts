@@ -1,5 +1,5 @@
-import { folderOf, joinPath } from '../../catalog/repository-paths.ts';
-import { lineCounter } from '../inputs-lines.ts';
+import { folderOf, joinPath } from '../../tree/repository-paths.ts';
+import { lineCounter } from '../inputs/inputs-lines.ts';
 import {
   type Ecosystem,
   type LocalPackage,

@@ -1,9 +1,10 @@
-import type { Problem, ServiceKind } from '../../catalog/catalog.ts';
-import { showPath } from '../../catalog/names.ts';
-import { baseName, folderOf, isInside } from '../../catalog/repository-paths.ts';
-import { escapeGlob, folderGlob } from '../input-index.ts';
-import type { InputEdge } from '../inputs-edges.ts';
-import { type TreePaths, treePaths } from '../inputs-tree.ts';
+import type { ServiceKind } from '../../catalog/catalog.ts';
+import { showPath } from '../../names.ts';
+import type { Problem } from '../../problem.ts';
+import { type TreePaths, treePaths } from '../../tree/path-index.ts';
+import { baseName, folderOf, isInside } from '../../tree/repository-paths.ts';
+import { escapeGlob, folderGlob } from '../inputs/glob.ts';
+import type { InputEdge } from '../inputs/inputs-edges.ts';
 import { dotnet } from './dotnet.ts';
 import { go } from './go.ts';
 import { gradle } from './gradle.ts';

@@ -1,6 +1,6 @@
 import type { ServiceKind } from '../../catalog/catalog.ts';
-import { baseName, folderOf, joinPath } from '../../catalog/repository-paths.ts';
 import type { Location } from '../../location.ts';
+import { baseName, folderOf, joinPath } from '../../tree/repository-paths.ts';
 
 /** A folder or file of the repository that a manifest names. */
 export interface LocalPackage {

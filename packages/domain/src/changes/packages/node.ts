@@ -1,7 +1,7 @@
-import { folderOf, joinPath } from '../../catalog/repository-paths.ts';
-import { parseYamlFile } from '../../manifest/yaml-document.ts';
-import { compileGlob } from '../input-index.ts';
-import { lineOf } from '../inputs-lines.ts';
+import { folderOf, joinPath } from '../../tree/repository-paths.ts';
+import { parseYamlFile } from '../../yaml/yaml-document.ts';
+import { compileGlob } from '../inputs/glob.ts';
+import { lineOf } from '../inputs/inputs-lines.ts';
 import {
   type Ecosystem,
   folderReference,

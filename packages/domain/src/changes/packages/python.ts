@@ -1,5 +1,5 @@
-import { folderOf, joinPath } from '../../catalog/repository-paths.ts';
-import { lineOf } from '../inputs-lines.ts';
+import { folderOf, joinPath } from '../../tree/repository-paths.ts';
+import { lineOf } from '../inputs/inputs-lines.ts';
 import {
   type Ecosystem,
   folderReference,

@@ -1,0 +1,116 @@
+import { compareText } from '../location.ts';
+import { listFew, quoteName } from '../names.ts';
+import type { Problem } from '../problem.ts';
+import { valueAt } from '../yaml/value.ts';
+import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
+import type { Application, GeneratedBy } from './application.ts';
+import { readSources } from './applications.ts';
+import { generatedBy } from './set-generators.ts';
+
+/**
+ * The Applications that ApplicationSets generate, as far as list generators (also inside a matrix or a merge) say it:
+ * one for each element, with the template filled in. Of any other there is one Application, with its placeholders.
+ * Environment and service are not yet known.
+ */
+export function readApplicationSets(documents: readonly YamlDocument[]): Application[] {
+  return documents.flatMap((document) => {
+    const set = document.value();
+    const generators = valueAt(set, ['spec', 'generators']);
+    const template = valueAt(set, ['spec', 'template']);
+    if (!Array.isArray(generators) || typeof template !== 'object' || template === null) return [];
+    return generators.flatMap((_generator: unknown, index) =>
+      generatedBy(document, ['spec', 'generators', index]).map((generated) =>
+        readTemplate(document, template, generated),
+      ),
+    );
+  });
+}
+
+/** Sources without the revision that the template says for all alike. */
+export function varyingSources({ sources, document }: Application): Application['sources'] {
+  return sources.map((source) => {
+    const written = valueAt(document.value(), [...source.at, 'targetRevision']);
+    return typeof written === 'string' && written.includes('{{') ? source : { ...source, targetRevision: null };
+  });
+}
+
+function readTemplate(document: YamlDocument, template: object, generated: GeneratedBy): Application {
+  const filled = fill(template, generated);
+  const field = (path: YamlPath): string | null => {
+    const value = valueAt(filled, path);
+    return typeof value === 'string' && value !== '' ? value : null;
+  };
+  const sources = readSources(document, valueAt(filled, ['spec']), ['spec', 'template', 'spec']);
+  for (const source of sources) if (source.targetRevision?.includes('{{')) source.targetRevision = null;
+  return {
+    name: field(['metadata', 'name']) ?? '',
+    file: document.file.path,
+    document,
+    environment: null,
+    service: null,
+    namespace: field(['metadata', 'namespace']),
+    project: field(['spec', 'project']),
+    destination: {
+      server: field(['spec', 'destination', 'server']),
+      name: field(['spec', 'destination', 'name']),
+      namespace: field(['spec', 'destination', 'namespace']),
+    },
+    sources,
+    generated,
+  };
+}
+
+/** A template with the values it names filled in; what else stands in braces stays. */
+function fill(template: unknown, generated: GeneratedBy): unknown {
+  if (typeof template === 'string') return fillPlaceholders(template, generated);
+  if (Array.isArray(template)) return template.map((item) => fill(item, generated));
+  if (typeof template !== 'object' || template === null) return template;
+  return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fill(value, generated)]));
+}
+
+const placeholder = { plain: /\{\{\s*([^\s{}]+)\s*\}\}/g, goTemplate: /\{\{-?\s*\.([\w.]+)\s*-?\}\}/g };
+
+/** A text with the values that its placeholders (`{{name}}`, or `{{ .name }}`) stand for; others stay. */
+export function fillPlaceholders(text: string, { values, goTemplate }: GeneratedBy): string {
+  if (!text.includes('{{')) return text;
+  return text.replace(
+    goTemplate ? placeholder.goTemplate : placeholder.plain,
+    (whole, name: string) => values.get(name)?.text ?? whole,
+  );
+}
+
+/** The names of the placeholders of a text. */
+export function placeholdersIn(text: string, { goTemplate }: GeneratedBy): string[] {
+  return [...text.matchAll(goTemplate ? placeholder.goTemplate : placeholder.plain)].map(([, name = '']) => name);
+}
+
+/** What ApplicationSets do that keeps bumps from writing: what is not known, said once, and what is refused. */
+export function setProblems(generated: readonly Application[]): Problem[] {
+  const problems = new Map<string, Problem>();
+  const unread: Application[] = [];
+  for (const application of generated) {
+    const { document, generated: by } = application;
+    if (!by) continue;
+    if (by.unread !== null) unread.push(application);
+    if (by.doubt === null) continue;
+    const { what, help, path } = by.doubt;
+    const location = document.locate(path);
+    const message = `no bump writes what the ApplicationSet ${nameOfSet(document)} says of an image: ${what}`;
+    problems.set(JSON.stringify(location), { severity: 'notice', message, help, location });
+  }
+  const [first] = unread;
+  if (first) {
+    const kinds = [...new Set(unread.map(({ generated: by }) => by?.unread ?? ''))].sort(compareText);
+    problems.set('', {
+      severity: 'notice',
+      message: `no bump writes what generators of ApplicationSets fill in that are not read: ${listFew(kinds)}`,
+      location: first.document.locate(['spec', 'generators']),
+    });
+  }
+  return [...problems.values()];
+}
+
+/** The quoted name of an ApplicationSet. */
+export function nameOfSet(document: YamlDocument): string {
+  return quoteName(String(valueAt(document.value(), ['metadata', 'name']) ?? ''));
+}

@@ -1,0 +1,302 @@
+import { isScalar } from 'yaml';
+import { compareText } from '../location.ts';
+import { quoteName, showPath } from '../names.ts';
+import type { Problem } from '../problem.ts';
+import { unreadable } from '../problem.ts';
+import { folderOf, isForeign, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
+import { UserError } from '../user-error.ts';
+import { decodeUtf8, longestYaml, parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
+import type { Application, ApplicationSource, HelmParameter } from './application.ts';
+
+/**
+ * Selects the files that may hold an Application, by name: YAML that is neither a Helm template, nor foreign, nor
+ * GitHub's own, nor a lock file. Takes the paths of regular files.
+ */
+export function selectManifests(files: readonly string[], charts: readonly string[]): string[] {
+  const templates = new Set(charts.map((folder) => (folder === '' ? 'templates' : `${folder}/templates`)));
+  const templated = new Map<string, boolean>([['', false]]);
+  const isTemplated = (folder: string): boolean => {
+    let answer = templated.get(folder);
+    if (answer === undefined) {
+      answer = templates.has(folder) || isTemplated(folderOf(folder));
+      templated.set(folder, answer);
+    }
+    return answer;
+  };
+  return files.filter(
+    (path) =>
+      /\.ya?ml$/.test(path) &&
+      !/[-.]lock\.ya?ml$/.test(path) &&
+      !path.startsWith('.github/') &&
+      !isTemplated(folderOf(path)) &&
+      !isForeign(path),
+  );
+}
+
+/**
+ * Selects the JSON files that may hold an Application. There are too many to read all, so: those directly in a
+ * folder that holds Applications, or that one takes its manifests from.
+ */
+export function selectJsonManifests(files: readonly string[], applications: readonly Application[]): string[] {
+  const folders = new Set(applications.map(({ file }) => folderOf(file)));
+  for (const { path, ours } of applications.flatMap(({ sources }) => sources)) {
+    if (path !== null && ours !== false) folders.add(path);
+  }
+  return files.filter((path) => path.endsWith('.json') && folders.has(folderOf(path)) && !isForeign(path));
+}
+
+/**
+ * The Applications of the files, in every document, sorted by file; environment, service and
+ * whose the sources are not yet known. What cannot be read is a problem.
+ */
+export function readApplications(contents: ReadonlyMap<string, Uint8Array>): Omit<Found, 'isKustomized'> {
+  const applications: Application[] = [];
+  const applicationSets: YamlDocument[] = [];
+  const problems: Problem[] = [];
+  const isKustomized = kustomizedIn(contents);
+  for (const path of [...contents.keys()].sort(compareText)) {
+    const bytes = contents.get(path);
+    if (!bytes || !mentionsArgo(bytes)) continue;
+    try {
+      readFile(path, bytes, { applications, applicationSets, problems, isKustomized });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(unreadable(path, error));
+    }
+  }
+  const [first] = applicationSets;
+  if (first) problems.push(generated(first, applicationSets.length));
+  return { applications, applicationSets, problems };
+}
+
+/** Said once, not for each: nothing is wrong with them, but what they generate is not in the Catalog. */
+function generated(first: YamlDocument, count: number): Problem {
+  const what = count === 1 ? 'an ApplicationSet' : `${count} ApplicationSets`;
+  return {
+    severity: 'notice',
+    message: `the Applications that ${what} would generate are not known here`,
+    location: first.locate(['kind']),
+  };
+}
+
+/** What is found in the files. */
+interface Found {
+  applications: Application[];
+  applicationSets: YamlDocument[];
+  problems: Problem[];
+  /** Whether a kustomization in the file's folder or around it may patch with it. */
+  isKustomized: (path: string) => boolean;
+}
+
+function kustomizedIn(contents: ReadonlyMap<string, unknown>): (path: string) => boolean {
+  return (path) => {
+    for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+      if (['kustomization.yaml', 'kustomization.yml'].some((name) => contents.has(joinPath(folder, name)))) return true;
+      if (folder === '') return false;
+    }
+  };
+}
+
+const needle = new TextEncoder().encode('argoproj.io');
+const rare = needle.indexOf(0x6a); // 'j' is the letter of it that other text has least
+
+/** Whether the bytes hold `argoproj.io`: most files of a repository do not, and need not be decoded. */
+function mentionsArgo(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(0x6a); at !== -1; at = bytes.indexOf(0x6a, at + 1)) {
+    if (needle.every((byte, index) => bytes[at - rare + index] === byte)) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether one of the documents of a text can be an Application. Long files that only define its type (`kind:
+ * Application` among the names of a CustomResourceDefinition) are not worth seconds of parsing.
+ */
+function mayHoldApplication(text: string): boolean {
+  return text
+    .split(/^---/m)
+    .some(
+      (document) =>
+        document.includes('argoproj.io/') &&
+        /kind["']?\s*:\s*["']?(Application|List)/.test(document) &&
+        !/kind["']?\s*:\s*["']?CustomResourceDefinition/.test(document),
+    );
+}
+
+function readFile(path: string, bytes: Uint8Array, found: Found): void {
+  const { problems } = found;
+  const text = decodeUtf8(path, bytes);
+  if (!mayHoldApplication(text)) return;
+  if (bytes.length > longestYaml) {
+    const message = `${showPath(path)} is longer than 5 MiB, so it is not searched for Applications`;
+    problems.push({ severity: 'notice', message, location: { path, line: 1, column: 1 }, unread: true });
+    return;
+  }
+  const file = parseYamlFile(path, text);
+  const [error] = file.errors;
+  if (error) problems.push(unreadable(path, error, text));
+  for (const document of file.documents) {
+    try {
+      readDocument(document, found);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(unreadable(path, error));
+    }
+  }
+}
+
+function readDocument(document: YamlDocument, found: Found): void {
+  const { applications, applicationSets, problems } = found;
+  const path = document.file.path;
+  const value = document.value();
+  const kind = get(value, 'kind');
+  if (kind === 'List' && items(get(value, 'items')).some((item) => isApplication(item) || isApplicationSet(item))) {
+    const message = `${showPath(path)} holds Applications inside a List, which are not read`;
+    const help = 'Write each Application as a document of its own.';
+    problems.push({ severity: 'warning', message, help, location: document.locate(['items']), unread: true });
+    return;
+  }
+  if (isApplicationSet(value)) {
+    applicationSets.push(document);
+    return;
+  }
+  if (!isApplication(value)) return;
+  const metadata = get(value, 'metadata');
+  const name = get(metadata, 'name');
+  if (typeof name !== 'string' || name === '' || /\{\{|\$\{/.test(name)) {
+    const template = document.file.text.includes('{{') || document.file.text.includes('${');
+    problems.push({
+      severity: template ? 'notice' : 'error',
+      message: template
+        ? `${showPath(path)} is the template of an Application, so it is not read`
+        : `the Application in ${showPath(path)} has no name`,
+      location: document.locate(['metadata', 'name']),
+      unread: true,
+    });
+    return;
+  }
+  const sources = readSources(document, get(value, 'spec'));
+  const destination = get(get(value, 'spec'), 'destination');
+  const partial = destination === undefined && sources.every(({ repoURL }) => repoURL === null);
+  if (partial && found.isKustomized(path)) {
+    const message = `${showPath(path)} is a patch of the Application ${quoteName(name)}, so it is not read as one`;
+    problems.push({ severity: 'notice', message, location: document.locate(['metadata', 'name']), unread: true });
+    return;
+  }
+  if (sources.length === 0) {
+    problems.push({
+      severity: 'error',
+      message: `the Application ${quoteName(name)} has no source: Argo CD refuses it`,
+      help: 'Give it `spec.source` or `spec.sources`.',
+      location: document.locate(['spec', 'source']),
+    });
+  }
+  const nowhere = sources.find(({ repoURL }) => repoURL === null);
+  if (nowhere) {
+    problems.push({
+      severity: 'error',
+      message: `a source of the Application ${quoteName(name)} has no repoURL: Argo CD refuses it`,
+      help: 'Give it the address of the repository.',
+      location: document.locate(nowhere.at),
+    });
+  }
+  applications.push({
+    name,
+    file: path,
+    document,
+    environment: null,
+    service: null,
+    namespace: text(get(metadata, 'namespace')),
+    project: text(get(get(value, 'spec'), 'project')),
+    destination: {
+      server: text(get(destination, 'server')),
+      name: text(get(destination, 'name')),
+      namespace: text(get(destination, 'namespace')),
+    },
+    sources,
+  });
+}
+
+function isApplication(value: unknown): boolean {
+  return get(value, 'kind') === 'Application' && /^argoproj\.io\//.test(String(get(value, 'apiVersion')));
+}
+
+function isApplicationSet(value: unknown): boolean {
+  return get(value, 'kind') === 'ApplicationSet' && /^argoproj\.io\//.test(String(get(value, 'apiVersion')));
+}
+
+/**
+ * The sources of the `spec` at a path, as Argo CD reads them: `sources` wins over `source`; a hydrated Application
+ * has its dry source.
+ */
+export function readSources(
+  document: YamlDocument,
+  spec: unknown,
+  at: (string | number)[] = ['spec'],
+): ApplicationSource[] {
+  const several = items(get(spec, 'sources'));
+  const places: [unknown, (string | number)[]][] =
+    several.length > 0
+      ? several.map((source, index) => [source, [...at, 'sources', index]])
+      : [
+          [get(spec, 'source'), [...at, 'source']],
+          [get(get(spec, 'sourceHydrator'), 'drySource'), [...at, 'sourceHydrator', 'drySource']],
+        ];
+  return places
+    .flatMap(([source, path]) => (isRecord(source) ? [readSource(document, source, path)] : []))
+    .slice(0, Math.max(1, several.length));
+}
+
+function readSource(document: YamlDocument, source: unknown, at: (string | number)[]): ApplicationSource {
+  const repoURL = text(get(source, 'repoURL'));
+  const chart = text(get(source, 'chart'));
+  const path = text(get(source, 'path'));
+  const helm = get(source, 'helm');
+  const directory = get(source, 'directory');
+  return {
+    at,
+    repoURL,
+    // A path that leaves the repository stays as it is written: Argo CD refuses it, a rule says so.
+    path: path === null || chart !== null ? null : (normaliseRepositoryPath(path.replace(/^\/+/, '')) ?? path),
+    chart,
+    targetRevision: written(document, [...at, 'targetRevision'], get(source, 'targetRevision')),
+    ref: text(get(source, 'ref')),
+    ours: null,
+    directory: {
+      recurse: get(directory, 'recurse') === true,
+      include: text(get(directory, 'include')),
+      exclude: text(get(directory, 'exclude')),
+    },
+    valueFiles: items(get(helm, 'valueFiles')).filter((file) => typeof file === 'string'),
+    ignoreMissingValueFiles: get(helm, 'ignoreMissingValueFiles') === true,
+    parameters: items(get(helm, 'parameters')).flatMap((parameter, index): HelmParameter[] => {
+      const name = get(parameter, 'name');
+      const value = written(document, [...at, 'helm', 'parameters', index, 'value'], get(parameter, 'value'));
+      return typeof name === 'string' ? [{ index, name, value: value ?? '' }] : [];
+    }),
+  };
+}
+
+/** A text as it is written in the file: `1.10` is not the number 1.1. */
+function written(document: YamlDocument, path: YamlPath, value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return null;
+  const node = document.node(path);
+  return isScalar(node) ? (node.source ?? String(node.value)) : null;
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function items(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function get(value: unknown, key: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}

@@ -1,0 +1,56 @@
+import type { Application } from './application.ts';
+import { normaliseRepositoryUrl } from './repository-url.ts';
+
+/**
+ * Tells which sources are of this repository. By its address, where a source has it. In a fork, a mirror, behind
+ * another name of the server or in a plain folder none has: then it is the address whose sources' paths are mostly
+ * here. `files` are sorted by code unit.
+ */
+export function assignOwnSources(
+  applications: readonly Application[],
+  repositoryUrl: string | null,
+  files: readonly string[],
+): void {
+  const here = repositoryUrl === null ? null : normaliseRepositoryUrl(repositoryUrl);
+  const sources = applications.flatMap((application) => application.sources);
+  const named = here !== null && sources.some(({ repoURL }) => addressOf(repoURL) === here);
+  const own = named ? here : (mostlyHere(sources, files) ?? here);
+  for (const source of sources) {
+    const address = addressOf(source.repoURL);
+    if (own === null || address === null) source.ours = null;
+    else if (address === own) source.ours = true;
+    // A template or a local path may be anything.
+    else source.ours = normaliseRepositoryUrl(source.repoURL ?? '') === null ? null : false;
+  }
+}
+
+function mostlyHere(sources: readonly Application['sources'][number][], files: readonly string[]): string | null {
+  const counts = new Map<string, { here: number; all: number }>();
+  for (const { repoURL, path } of sources) {
+    const address = addressOf(repoURL);
+    if (address === null || path === null || path === '') continue;
+    const count = counts.get(address) ?? { here: 0, all: 0 };
+    count.all += 1;
+    if (isFolder(path, files)) count.here += 1;
+    counts.set(address, count);
+  }
+  const [best] = [...counts].sort((a, b) => b[1].here - a[1].here || b[1].all - a[1].all);
+  return best && best[1].here * 2 > best[1].all ? best[0] : null;
+}
+
+function addressOf(url: string | null): string | null {
+  return url === null ? null : (normaliseRepositoryUrl(url) ?? url);
+}
+
+/** Whether a file lies below a path: the first that is not before `path/` begins with it. */
+function isFolder(path: string, files: readonly string[]): boolean {
+  const prefix = `${path}/`;
+  let low = 0;
+  let high = files.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((files[middle] ?? '') < prefix) low = middle + 1;
+    else high = middle;
+  }
+  return files[low]?.startsWith(prefix) ?? false;
+}

@@ -1,0 +1,162 @@
+import { isMap, isScalar } from 'yaml';
+import { quoteName } from '../names.ts';
+import { valueAt } from '../yaml/value.ts';
+import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
+import type { GeneratedBy } from './application.ts';
+import { doubtOf } from './set-doubts.ts';
+
+/** Combinations of generators above which an ApplicationSet is taken for one whose elements are not known. */
+const maxCombinations = 2000;
+
+/** What a generator supplies for one Application; `mayHold`: names that it may supply without our knowing. */
+interface Supply extends Omit<GeneratedBy, 'doubt'> {
+  mayHold: (name: string) => boolean;
+}
+
+/** Names that a generator of a kind can supply; one of any other kind may supply every name. */
+const suppliedNames = new Map([
+  ['clusters', /^(name|nameNormalized|server|project|metadata|values)(\.|$)/],
+  ['git directories', /^(path|values)([.[]|$)|^[^.]+\.path([.[]|$)/],
+]);
+
+/**
+ * What a generator of an ApplicationSet supplies, once for each Application: the elements of a list, each with each
+ * in a matrix, or those of the first list with what the others override in a merge. Of what is not certain there is
+ * one without elements, which says why in `unread`.
+ */
+export function generatedBy(document: YamlDocument, path: YamlPath): GeneratedBy[] {
+  const goTemplate = valueAt(document.value(), ['spec', 'goTemplate']) === true;
+  const doubt = doubtOf(document, path);
+  return supplies(document, path, goTemplate).map(({ mayHold: _, ...generated }) => ({ ...generated, doubt }));
+}
+
+function supplies(document: YamlDocument, path: YamlPath, goTemplate: boolean): Supply[] {
+  const unread = (why: string, mayHold = (_name: string) => true): Supply[] => [
+    { elements: [], values: new Map(), goTemplate, unread: why, mayHold },
+  ];
+  const generator = valueAt(document.value(), path);
+  const kinds = namesOf(generator).filter((key) => key !== 'selector');
+  const [kind = ''] = kinds;
+  if (kinds.length !== 1) return unread(kinds.length === 0 ? 'an empty generator' : 'a generator of several kinds');
+  if (namesOf(valueAt(generator, ['selector'])).length > 0) return unread('a selector of elements');
+  const at = [...path, kind];
+  const parts = valueAt(generator, [kind, 'generators']);
+  switch (kind) {
+    case 'list': {
+      if (valueAt(generator, ['list', 'elementsYaml'])) return unread('elementsYaml');
+      const elements = valueAt(generator, ['list', 'elements']);
+      return (Array.isArray(elements) ? elements : []).map((_element: unknown, index) => ({
+        ...readElement(document, [...at, 'elements', index]),
+        goTemplate,
+        unread: null,
+        mayHold: () => false,
+      }));
+    }
+    case 'matrix':
+    case 'merge': {
+      const all = (Array.isArray(parts) ? parts : []).map((_part: unknown, index) =>
+        supplies(document, [...at, 'generators', index], goTemplate),
+      );
+      const made = kind === 'matrix' ? product(all) : merged(document, all, valueAt(generator, ['merge', 'mergeKeys']));
+      return typeof made === 'string' ? unread(made) : made;
+    }
+    default: {
+      const names = suppliedNames.get(valueAt(generator, ['git', 'directories']) ? 'git directories' : kind);
+      return unread(`a ${kind} generator`, names && ((name) => names.test(name)));
+    }
+  }
+}
+
+/** Each with each; or why that is not certain. Of a name that two supply, Argo CD takes the first or refuses it. */
+function product(parts: readonly Supply[][]): Supply[] | string {
+  if (parts.length < 2) return 'a matrix of fewer than two generators';
+  let made: Supply[] | undefined;
+  for (const part of parts) {
+    if ((made?.length ?? 1) * part.length > maxCombinations) return `a matrix of more than ${maxCombinations} elements`;
+    const next: Supply[] = [];
+    for (const one of made ?? [undefined]) {
+      for (const other of part) {
+        const both = one && (sharedName(one, other) ?? sharedName(other, one));
+        if (both !== undefined) return `a matrix whose generators both may supply ${quoteName(both)}`;
+        next.push(one ? joined(one, other) : other);
+      }
+    }
+    made = next;
+  }
+  return made ?? [];
+}
+
+function sharedName(one: Supply, other: Supply): string | undefined {
+  return [...one.values.keys()].find((name) => other.values.has(name) || other.mayHold(name));
+}
+
+/** The elements of the first generator, each with what those of the others that agree in the merge keys override. */
+function merged(document: YamlDocument, parts: readonly Supply[][], mergeKeys: unknown): Supply[] | string {
+  const keys = Array.isArray(mergeKeys) ? mergeKeys.filter((key) => typeof key === 'string') : [];
+  const [base, ...others] = parts;
+  if (!base || others.length === 0 || keys.length === 0) return 'a merge that Argo CD refuses';
+  if (parts.flat().some(({ unread }) => unread !== null)) return 'a merge of other generators than lists';
+  const keyOf = ({ values }: Supply): string | undefined => {
+    const texts = keys.map((key) => valueAt(document.value(), values.get(key)?.path ?? ['']));
+    return texts.every((text) => typeof text === 'string') ? JSON.stringify(texts) : undefined;
+  };
+  const groups: Map<string, Supply>[] = [];
+  for (const part of parts) {
+    const group = new Map<string, Supply>();
+    for (const supply of part) {
+      const key = keyOf(supply);
+      if (key === undefined) return 'a merge of elements without its merge keys';
+      if (group.has(key)) return 'a merge whose merge keys do not tell elements apart';
+      group.set(key, supply);
+    }
+    groups.push(group);
+  }
+  const [first = new Map<string, Supply>(), ...overrides] = groups;
+  const made: Supply[] = [];
+  for (const [key, supply] of first) {
+    let result = supply;
+    for (const group of overrides) {
+      const override = group.get(key);
+      // Whether an empty value overrides depends on the version of Argo CD.
+      if (override && [...override.values.values()].some(({ text }) => isEmptyText(text)))
+        return 'a merge that overrides with an empty value';
+      if (override) result = joined(result, override);
+    }
+    made.push(result);
+  }
+  return made;
+}
+
+function isEmptyText(text: string): boolean {
+  return ['', '~', 'null', 'false', '0'].includes(text);
+}
+
+/** Both together; the second wins. */
+function joined(one: Supply, other: Supply): Supply {
+  return {
+    elements: [...one.elements, ...other.elements],
+    values: new Map([...one.values, ...other.values]),
+    goTemplate: one.goTemplate,
+    unread: one.unread ?? other.unread,
+    mayHold: (name) => one.mayHold(name) || other.mayHold(name),
+  };
+}
+
+function readElement(document: YamlDocument, path: YamlPath): Pick<GeneratedBy, 'elements' | 'values'> {
+  const values = new Map<string, { text: string; path: YamlPath }>();
+  const walk = (here: YamlPath, name: string, depth: number): void => {
+    const node = document.node(here);
+    if (isScalar(node)) values.set(name, { text: String(node.source ?? node.value ?? ''), path: here });
+    if (!isMap(node) || depth > 5) return;
+    for (const { key } of node.items) {
+      if (!isScalar(key) || typeof key.value !== 'string') continue;
+      walk([...here, key.value], name === '' ? key.value : `${name}.${key.value}`, depth + 1);
+    }
+  };
+  walk(path, '', 0);
+  return { elements: [path], values };
+}
+
+function namesOf(value: unknown): string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+}

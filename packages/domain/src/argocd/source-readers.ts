@@ -1,0 +1,53 @@
+import { folderOf } from '../tree/repository-paths.ts';
+import type { Application, ApplicationSource } from './application.ts';
+import { directoryFilter, isHere, revisionOf, valueFilesOf } from './source-files.ts';
+
+/** Who reads a file: to know whom else an edit would reach. */
+export interface SourceReaders {
+  /** Applications that name a file among their value files, at a revision. */
+  ofValueFile(path: string, revision: string): readonly Application[];
+  /** Applications that take manifests from a folder, at a revision. */
+  ofFolder(folder: string, revision: string): readonly Application[];
+  /** Applications that take a file as a manifest, at a revision. */
+  ofManifest(path: string, revision: string): readonly Application[];
+  /** Applications of the same ApplicationSet. */
+  siblings(application: Application): readonly Application[];
+}
+
+/** Indexes all Applications once, so that asking costs no walk over all of them. */
+export function sourceReaders(applications: readonly Application[]): SourceReaders {
+  const values = new Map<string, Application[]>();
+  const folders = new Map<string, { application: Application; source: ApplicationSource }[]>();
+  const sets = new Map<unknown, Application[]>();
+  for (const application of applications) {
+    if (application.generated) append(sets, application.document, application);
+    for (const source of application.sources) {
+      for (const { path, revision } of valueFilesOf(application, source))
+        if (path !== null) append(values, key(path, revision), application);
+      if (isHere(source)) append(folders, key(source.path ?? '', revisionOf(source)), { application, source });
+    }
+  }
+  return {
+    ofValueFile: (path, revision) => values.get(key(path, revision)) ?? [],
+    ofFolder: (folder, revision) => (folders.get(key(folder, revision)) ?? []).map(({ application }) => application),
+    ofManifest: (path, revision) => {
+      const found: Application[] = [];
+      for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+        for (const { application, source } of folders.get(key(folder, revision)) ?? [])
+          if (directoryFilter(source)(path)) found.push(application);
+        if (folder === '') return found;
+      }
+    },
+    siblings: ({ document }) => sets.get(document) ?? [],
+  };
+}
+
+function key(path: string, revision: string): string {
+  return `${revision}\0${path}`;
+}
+
+function append<K, V>(map: Map<K, V[]>, at: K, value: V): void {
+  const known = map.get(at);
+  if (known) known.push(value);
+  else map.set(at, [value]);
+}

@@ -1,0 +1,218 @@
+import type { Service } from '../../catalog/catalog.ts';
+import type { Dockerfile } from '../../dockerfile/dockerfile.ts';
+import { compileDockerPattern, literalPath } from '../../dockerfile/dockerfile-pattern.ts';
+import type { Location } from '../../location.ts';
+import { showPath } from '../../names.ts';
+import type { Problem } from '../../problem.ts';
+import type { TreePaths } from '../../tree/path-index.ts';
+import { baseName, folderOf, isInside, joinPath } from '../../tree/repository-paths.ts';
+import type { ContextEvidence } from './build-context-evidence.ts';
+
+/** The folder an image is built from. */
+export interface BuildContext {
+  /** '' is the repository root; null when it cannot be told. */
+  context: string | null;
+  /** Why it is that one, or why it cannot be told. */
+  because: string;
+  /** What said so, when a file did. */
+  location: Location | null;
+  /** Folders handed to the build beside the context. */
+  additional: readonly string[];
+  problem: Problem | null;
+}
+
+/** What is known about one service when its context is looked for. */
+export interface ContextQuestion {
+  service: Service;
+  /** Its folder. */
+  folder: string;
+  dockerfile: string;
+  parsed: Dockerfile;
+  /** From the configuration. */
+  configured: string | undefined;
+  evidence: readonly ContextEvidence[];
+  tree: TreePaths;
+  /** Whether a workspace above its folder has it as a member, or a package there as a part. */
+  isSpanned: () => boolean;
+}
+
+/**
+ * Tells the build context: what the configuration says; else what a file that builds this Dockerfile says; else
+ * the candidate (service folder, Dockerfile's folder, repository root) in which everything exists that it copies.
+ *
+ * Where several candidates hold everything and would copy different files, one is taken only on evidence:
+ * 1. one alone has a match for every wildcard;
+ * 2. a command names the service's folder by its path from the root (`go build ./services/a`): the root;
+ * 3. the Dockerfile lies directly in the service's folder and is understood completely, what it copies by name and the root has too are at most
+ *    manifests, and no workspace or package above spans the service: that folder, because `docker build services/a` is how
+ *    such a Dockerfile is built;
+ * 4. one candidate below the root alone has a `.dockerignore`, which counts only at the top of a context.
+ * Everything else is a problem that names the candidates and the lines to configure. Never a guess.
+ */
+export function inferBuildContext(question: ContextQuestion): BuildContext {
+  const { configured, evidence, parsed, tree } = question;
+  if (configured !== undefined) {
+    const context = configured === '.' ? '' : configured;
+    return known(context, 'the configuration says so');
+  }
+  const said = evidence.length > 1 ? agreeing(question) : evidence;
+  const [first] = said;
+  if (first && said.every(({ context }) => context === first.context)) {
+    const additional = [...new Set(said.flatMap((item) => item.additional))];
+    return { ...known(first.context, first.because), location: first.location, additional };
+  }
+  if (said.length > 0) {
+    const candidates = [...new Set(said.map(({ context }) => context))];
+    const sources = said.map((item) => `${item.because.replace(/ builds it$/, '')} builds it in ${show(item.context)}`);
+    return unknown(question, candidates, [...new Set(sources)].join(', '));
+  }
+  const candidates = [...new Set([question.folder, folderOf(question.dockerfile), ''])];
+  const sources = requiredSources(parsed);
+  if (parsed.complete && sources.length === 0) return known(candidates[0] ?? '', 'it copies nothing from a context');
+  const missing = candidates.map((candidate) => ({ candidate, names: missingSources(sources, tree, candidate) }));
+  const fitting = missing.filter(({ names }) => names.length === 0).map(({ candidate }) => candidate);
+  if (fitting.length === 1 && fitting[0] !== undefined) {
+    return known(
+      fitting[0],
+      candidates.length === 1 ? 'it is the only candidate' : 'only there everything it copies exists',
+    );
+  }
+  if (fitting.length === 0) {
+    const lacking = missing.map(
+      ({ candidate, names }) => `${show(candidate)} has no ${names.map(showPath).join(', ')}`,
+    );
+    return unknown(question, candidates, `no candidate holds everything it copies: ${lacking.join('; ')}`);
+  }
+  return decide(question, fitting);
+}
+
+function decide(question: ContextQuestion, fitting: readonly string[]): BuildContext {
+  const { parsed, tree, folder } = question;
+  const matching = fitting.filter((candidate) => unmatchedGlobs(parsed, tree, candidate) === 0);
+  const [only] = matching;
+  if (matching.length === 1 && only !== undefined) return known(only, 'only there every wildcard has a match');
+  const left = matching.length > 1 ? matching : fitting;
+  if (left.includes('') && namesItsFolder(question))
+    return known('', 'its commands name the service by its path from the root');
+  if (left.includes(folder) && buildsItself(question))
+    return known(folder, 'the Dockerfile is in the folder it copies');
+  const ignoring = left.filter((candidate) => tree.kind(joinPath(candidate, '.dockerignore')) === 'file');
+  const [own] = ignoring;
+  if (ignoring.length === 1 && own !== undefined && own !== '') return known(own, 'it has the .dockerignore');
+  const both = left.map(show).join(' and ');
+  return unknown(question, left, `everything it copies exists in ${both}, and they differ`);
+}
+
+function known(context: string, because: string): BuildContext {
+  return { context, because, location: null, additional: [], problem: null };
+}
+
+function unknown(question: ContextQuestion, candidates: readonly string[], why: string): BuildContext {
+  const { service, dockerfile } = question;
+  const [first, ...others] = candidates.map((candidate) => scalar(candidate === '' ? '.' : candidate));
+  const alternatives = others.length > 0 ? `   # or ${others.join(' or ')}` : '';
+  const name = scalar(service.name);
+  return {
+    context: null,
+    because: why,
+    location: null,
+    additional: [],
+    problem: {
+      severity: 'warning',
+      message: `the build context of ${showPath(dockerfile)} cannot be told: ${why}; until then every change affects ${showPath(service.name)}`,
+      help: `Add to rollcall.yaml:\nservices:\n  overrides:\n    ${name}:\n      context: ${first ?? '.'}${alternatives}`,
+      location: { path: dockerfile, line: 1, column: 1 },
+    },
+  };
+}
+
+/** A YAML scalar that reads back as this text. */
+function scalar(text: string): string {
+  const plain =
+    /^(?:\.|[A-Za-z_][\w./-]*)$/.test(text) && !/^(?:y|n|yes|no|on|off|true|false|null|\.inf|\.nan)$/i.test(text);
+  return plain ? text : JSON.stringify(text);
+}
+
+function show(context: string): string {
+  return context === '' ? 'the repository root' : showPath(context);
+}
+
+/** Of several statements, those under which everything exists that is copied; all of them when none is left. */
+function agreeing({ evidence, parsed, tree }: ContextQuestion): readonly ContextEvidence[] {
+  const sources = requiredSources(parsed);
+  const fitting = evidence.filter(({ context }) => missingSources(sources, tree, context).length === 0);
+  return fitting.length > 0 ? fitting : evidence;
+}
+
+interface Source {
+  source: string;
+  doubleStar: boolean;
+}
+
+/** What a Dockerfile takes from its context, by name; what a build on top of the image takes is left out. */
+function requiredSources(parsed: Dockerfile): Source[] {
+  const copies = parsed.copies
+    .filter((copy) => copy.from === null && !copy.onbuild)
+    .flatMap((copy) => copy.sources.map((source) => ({ source, doubleStar: copy.parents })));
+  const binds = parsed.binds.filter((bind) => bind.from === null).map(({ source }) => ({ source, doubleStar: false }));
+  return [...copies, ...binds];
+}
+
+/** Sources without wildcards that do not exist in a candidate. (A wildcard may match nothing.) */
+function missingSources(sources: readonly Source[], tree: TreePaths, candidate: string): string[] {
+  const missing = new Set<string>();
+  for (const { source } of sources) {
+    const path = literalPath(source);
+    if (source !== '.' && path !== null && tree.kind(joinPath(candidate, path)) === null) missing.add(source);
+  }
+  return [...missing];
+}
+
+function unmatchedGlobs(parsed: Dockerfile, tree: TreePaths, candidate: string): number {
+  return requiredSources(parsed).filter(
+    ({ source, doubleStar }) => literalPath(source) === null && tree.glob(candidate, source, doubleStar).length === 0,
+  ).length;
+}
+
+/** A command with the service's path from the root in it, which would not exist below the service's folder. */
+function namesItsFolder({ folder, parsed, tree }: ContextQuestion): boolean {
+  if (!folder.includes('/') || tree.kind(joinPath(folder, folder)) !== null) return false;
+  return parsed.commands.some((command) =>
+    command.split(/[\s"'=;&|()]+/).some((word) => isInside(word.replace(/^\.\//, '').replace(/\/$/, ''), folder)),
+  );
+}
+
+const manifestNames = [
+  ...['go.mod', 'go.sum', 'package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml'],
+  ...[
+    'Cargo.toml',
+    'Cargo.lock',
+    'pyproject.toml',
+    'poetry.lock',
+    'uv.lock',
+    'requirements.txt',
+    'Pipfile',
+    'Pipfile.lock',
+  ],
+  ...[
+    'pom.xml',
+    'build.gradle',
+    'build.gradle.kts',
+    'settings.gradle',
+    'settings.gradle.kts',
+    'Gemfile',
+    'Gemfile.lock',
+  ],
+];
+
+/** See 3. of `inferBuildContext`. */
+function buildsItself({ folder, dockerfile, parsed, tree, isSpanned }: ContextQuestion): boolean {
+  if (!parsed.complete || folder === '' || folderOf(dockerfile) !== folder || isSpanned()) return false;
+  return requiredSources(parsed).every(({ source, doubleStar }) => {
+    if (source === '.') return true;
+    const pattern = compileDockerPattern(baseName(source));
+    if (!source.includes('/') && manifestNames.some((name) => pattern.matches(name))) return true;
+    const path = literalPath(source);
+    return path === null ? tree.glob('', source, doubleStar).length === 0 : tree.kind(path) === null;
+  });
+}

@@ -1,0 +1,153 @@
+import type { Dockerfile, DockerfileCopy } from '../../dockerfile/dockerfile.ts';
+import { literalPath } from '../../dockerfile/dockerfile-pattern.ts';
+import { type IgnoreRules, ignoreRules } from '../../dockerfile/ignore-rules.ts';
+import type { Location } from '../../location.ts';
+import { showPath } from '../../names.ts';
+import type { Problem } from '../../problem.ts';
+import type { TreePaths } from '../../tree/path-index.ts';
+import { baseName, joinPath } from '../../tree/repository-paths.ts';
+import { escapeGlob, folderGlob } from './glob.ts';
+import type { EdgeException, InputEdge } from './inputs-edges.ts';
+
+/** What a Dockerfile takes, and whether that is all. */
+export interface DockerfileInputs {
+  edges: InputEdge[];
+  complete: boolean;
+  problems: Problem[];
+}
+
+/**
+ * The edges of what a Dockerfile copies and mounts from its build context ('' is the root). Where a part of it is
+ * not understood, or leads through a symbolic link, the whole context counts.
+ *
+ * @param ignored what the `.dockerignore` in force leaves out of the context
+ */
+export function dockerfileInputs(
+  path: string,
+  parsed: Dockerfile,
+  context: string,
+  ignored: EdgeException | undefined,
+  tree: TreePaths,
+): DockerfileInputs {
+  const edges: InputEdge[] = [];
+  const problems: Problem[] = [];
+  const copied = new Set<string>();
+  const at = (line: number): Location => ({ path, line, column: 1 });
+  const notice = (message: string, line: number): void => {
+    problems.push({ severity: 'notice', message, location: at(line) });
+  };
+  const wholeContext = (because: string, line: number): void => {
+    edges.push(edge(folderGlob(context), because, at(line), ignored));
+    notice(`${because}: every file of its build context counts`, line);
+  };
+  const take = (source: string, what: string, line: number, copy: DockerfileCopy | null): void => {
+    const taken = resolveSource(source, context, copy?.parents ?? false, tree);
+    if (taken === 'symlink') {
+      wholeContext(`${what} leads through a symbolic link`, line);
+      return;
+    }
+    if (taken.missing && copy?.onbuild !== true) {
+      notice(`${what} is not in the repository: whatever makes it counts, so every file of the service does`, line);
+    }
+    const excluded = copy && copy.exclude.length > 0 ? excludedFrom(copy, source, context) : undefined;
+    const except = excluded && ignored ? either(ignored, excluded) : (excluded ?? ignored);
+    for (const pattern of taken.patterns) {
+      // Stages often copy the same file again: the first of them is reason enough.
+      if (except === ignored && copied.has(pattern)) continue;
+      if (except === ignored) copied.add(pattern);
+      edges.push(edge(pattern, what, at(line), except));
+    }
+  };
+  for (const copy of parsed.copies) {
+    if (copy.from !== null) continue;
+    for (const source of copy.sources) take(source, `${copy.instruction} ${source}`, copy.line, copy);
+  }
+  for (const bind of parsed.binds) {
+    if (bind.from === null) take(bind.source, `RUN --mount=type=bind,source=${bind.source}`, bind.line, null);
+  }
+  for (const note of parsed.notes)
+    wholeContext(`${showPath(baseName(path))} is not understood: ${note.message}`, note.line);
+  return { edges, complete: problems.length === 0, problems };
+}
+
+function edge(pattern: string, because: string, location: Location, except: EdgeException | undefined): InputEdge {
+  return { pattern, because, location, scope: 'both', ...(except ? { except } : {}) };
+}
+
+function resolveSource(
+  source: string,
+  context: string,
+  doubleStar: boolean,
+  tree: TreePaths,
+): { patterns: string[]; missing: boolean } | 'symlink' {
+  if (source === '.') return { patterns: [folderGlob(context)], missing: false };
+  const literal = literalPath(source);
+  if (literal !== null) {
+    const path = joinPath(context, literal);
+    const kind = tree.kind(path);
+    if (kind === 'symlink') return 'symlink';
+    return { patterns: [kind === 'file' ? escapeGlob(path) : folderGlob(path)], missing: kind === null };
+  }
+  const matches = tree.glob(context, source, doubleStar);
+  if (matches.some((path) => tree.kind(path) === 'symlink')) return 'symlink';
+  const pattern = joinPath(context === '' ? '' : escapeGlob(context), translate(source, doubleStar));
+  // A folder that matches is copied with all that is in it.
+  return {
+    patterns: pattern.endsWith('/**') || pattern === '**' ? [pattern] : [pattern, `${pattern}/**`],
+    missing: false,
+  };
+}
+
+/** A Docker pattern as a glob that matches at least as much: a class becomes `?`. */
+function translate(source: string, doubleStar: boolean): string {
+  const segments: string[] = [];
+  for (const segment of source.split('/')) {
+    if (doubleStar && segment.includes('**')) return [...segments, '**'].join('/');
+    const parts = segment.match(/\\[\s\S]|\*+|\?|\[\^?\]?(?:\\[\s\S]|[^\\\]])*\]|[\s\S]/g) ?? [];
+    segments.push(parts.map(translatePart).join(''));
+  }
+  return segments.join('/');
+}
+
+function translatePart(part: string): string {
+  if (part.startsWith('*')) return '*';
+  if (part === '?' || (part.startsWith('[') && part.length > 1)) return '?';
+  return escapeGlob(part.startsWith('\\') && part.length > 1 ? part.slice(1) : part);
+}
+
+/**
+ * What `--exclude` leaves out of one source. Docker matches below the source when that is a folder, so a file that
+ * is the source itself goes by its name; with `--parents`, by its path in the context.
+ */
+function excludedFrom(copy: DockerfileCopy, source: string, context: string): EdgeException {
+  const rules: IgnoreRules = ignoreRules(copy.exclude);
+  const depth = source === '.' || copy.parents ? 0 : source.split('/').length;
+  return {
+    excepts: (path) => {
+      const segments = (context === '' ? path : path.slice(context.length + 1)).split('/');
+      return rules.ignores(segments.length > depth ? segments.slice(depth).join('/') : (segments.at(-1) ?? ''));
+    },
+  };
+}
+
+function either(first: EdgeException, second: EdgeException): EdgeException {
+  return { excepts: (path) => first.excepts(path) || second.excepts(path) };
+}
+
+/** Where the ignore file of a build is: beside the Dockerfile under its name, else at the top of the context. */
+export function ignoreFileOf(dockerfile: string, context: string | null, tree: TreePaths): string | null {
+  const own = `${dockerfile}.dockerignore`;
+  if (tree.kind(own) === 'file') return own;
+  const top = context === null ? null : joinPath(context, '.dockerignore');
+  return top !== null && tree.kind(top) === 'file' ? top : null;
+}
+
+/** The exception that an ignore file makes of a context. */
+export function ignoredBy(rules: IgnoreRules, context: string): EdgeException {
+  const start = context === '' ? 0 : context.length + 1;
+  return { excepts: (path) => rules.ignores(path.slice(start)) };
+}
+
+export function isIgnoreFile(name: string): boolean {
+  return name.endsWith('.dockerignore');
+}

@@ -1,0 +1,87 @@
+import { quoteName } from '../names.ts';
+import type { Log } from '../ports.ts';
+import type { FileChanges } from '../tree/file-changes.ts';
+import { ExternalError } from '../user-error.ts';
+import type { CommitSummary, DeployBranch, DeployBranchState, Pace } from './deploy-branch.ts';
+
+/** What is to be written to a branch, planned from one state of it. */
+export interface BranchPlan<Plan> {
+  plan: Plan;
+  /** Empty where nothing is to be written. */
+  files: FileChanges;
+  message(): string;
+}
+
+export interface WrittenBranch<Plan> {
+  /** Made from the state that was written. */
+  plan: Plan;
+  /** Null where nothing was to be written. */
+  commit: { commit: string; verified: boolean } | null;
+  /** How often the branch was read and planned. */
+  attempts: number;
+}
+
+const mostAttempts = 12;
+const longestTime = 5 * 60_000;
+const shortestWindow = 1_000;
+const longestWindow = 60_000;
+
+/**
+ * Writes one commit on a branch. The plan is made from what the branch holds, and made again whenever somebody else
+ * was first; contents that were read earlier are never sent again. `isOurs` tells by its message a commit of this run,
+ * whose answer may have been lost. Gives up after 12 tries or 5 minutes with an ExternalError that names who won.
+ */
+export async function writeBranch<Plan>({
+  branch,
+  pace,
+  log,
+  isOurs,
+  plan,
+}: {
+  branch: DeployBranch;
+  pace: Pace;
+  log: Log;
+  isOurs: (message: string) => boolean;
+  plan: (state: DeployBranchState) => Promise<BranchPlan<Plan>>;
+}): Promise<WrittenBranch<Plan>> {
+  const started = pace.now();
+  let first: DeployBranchState | undefined;
+  let tried: { plan: Plan; unknown: boolean } | undefined;
+  let finished = false;
+  for (let attempts = 1; ; attempts += 1) {
+    const state = await branch.read();
+    first ??= state;
+    if (tried) {
+      const since =
+        state.head === null || state.head === first.commit ? [] : await branch.commitsSince(state, first.commit);
+      const ours = since.find(({ message }) => isOurs(message));
+      if (ours) return { plan: tried.plan, commit: ours, attempts: attempts - 1 };
+      if (finished) throw gaveUp(branch.name, attempts - 1, since[0], tried.unknown);
+    }
+    const planned = await plan(state);
+    if (planned.files.size === 0) return { plan: planned.plan, commit: null, attempts };
+    const outcome = await branch.commit(state, planned.files, planned.message());
+    if (typeof outcome !== 'string') return { plan: planned.plan, commit: outcome, attempts };
+    tried = { plan: planned.plan, unknown: outcome === 'unknown' };
+    // Full jitter: writers that lost together do not come back together.
+    const window = Math.min(longestWindow, shortestWindow * 2 ** (attempts - 1));
+    const delay = Math.round(pace.random() * window);
+    finished = attempts >= mostAttempts || pace.now() - started + delay > longestTime;
+    if (finished) continue;
+    log.progress(`${branch.name} moved; try ${attempts + 1} in ${(delay / 1000).toFixed(1)} s`);
+    await pace.sleep(delay);
+  }
+}
+
+function gaveUp(name: string, attempts: number, winner: CommitSummary | undefined, unknown: boolean): ExternalError {
+  const tries = attempts === 1 ? '1 try' : `${attempts} tries`;
+  if (!winner)
+    return new ExternalError(`${name} could not be written in ${tries}${unknown ? ': no answer came back' : ''}`, {
+      help: 'Run the job again; nothing was written.',
+    });
+  const subject = quoteName(winner.message.split('\n')[0] ?? '');
+  return new ExternalError(
+    `${name} moved under each of ${tries}; the last to win was ${winner.commit.slice(0, 12)} by ${quoteName(winner.author)}: ${subject}`,
+    { help: 'Run the job again; nothing was written. Fewer writers at a time help: give them one concurrency group.' },
+  );
+}

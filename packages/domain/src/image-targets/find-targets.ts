@@ -1,0 +1,168 @@
+import type { Application } from '../argocd/application.ts';
+import { isWritten, linkOn, revisionOf } from '../argocd/source-files.ts';
+import { sourceReaders } from '../argocd/source-readers.ts';
+import { quoteName } from '../names.ts';
+import { normaliseRepositoryPath } from '../tree/repository-paths.ts';
+import { UserError } from '../user-error.ts';
+import { valuesObjectTargets, valuesTextTargets } from './helm-inline-values.ts';
+import { helmParameterTargets } from './helm-parameters.ts';
+import { droppedDigest } from './image-text-targets.ts';
+import { kustomizationTargets } from './kustomization.ts';
+import { kustomizeStringTargets } from './kustomize-strings.ts';
+import { manifestsOf } from './manifests.ts';
+import { rawManifestTargets } from './raw-manifests.ts';
+import type { ImageTarget, TargetContext, TargetFinder, TargetSearch } from './target.ts';
+import { doubtError, refuseDoubt, refuseSharedTemplate } from './template-place.ts';
+import { valueFileTargets } from './value-files.ts';
+
+/** Kinds of target that name the image they are about: they may stand in an Application of several services. */
+const namingFinders: readonly TargetFinder[] = [kustomizeStringTargets, kustomizationTargets, rawManifestTargets];
+
+/** Kinds of target, in the order in which they are looked for. */
+const finders: readonly TargetFinder[] = [
+  helmParameterTargets,
+  valuesObjectTargets,
+  valuesTextTargets,
+  kustomizeStringTargets,
+  kustomizationTargets,
+  valueFileTargets,
+  rawManifestTargets,
+];
+
+/**
+ * All that an Application says of a service's image, by the kind of target that is written; undefined where it has
+ * no tag. Without a context only what the Application's own file says is known.
+ */
+export function imageTargets(application: Application, context?: TargetContext): ImageTarget[] | undefined {
+  const { targets } = search(application, context ?? ownFileOnly(application));
+  return hasTag(targets) ? targets : undefined;
+}
+
+/** The same for a request that names the service alone; a missing tag is returned as the error it may be. */
+export function targetsToRead(application: Application, context: TargetContext): ImageTarget[] | UserError {
+  const found = search(application, context);
+  if (!hasTag(found.targets)) return missingTag(application, context, found);
+  refuseDoubt(application, found.targets);
+  return found.targets;
+}
+
+/**
+ * The targets of an Application that a request writes: the tag, and the other parts it gives where the
+ * Application has them. A missing tag is returned as the error it may be; anything ambiguous is thrown.
+ */
+export function applicationTargets(
+  application: Application,
+  context: TargetContext,
+): { targets: ImageTarget[]; warnings: string[] } | UserError {
+  const { image } = context;
+  const found = search(application, context);
+  const { targets: all } = found;
+  if (!hasTag(all)) return missingTag(application, context, found);
+  refusePinned(image.tag ?? '', application, all);
+  const targets = all.filter(({ value }) => value !== undefined);
+  refuseDoubles(application, targets);
+  refuseDoubt(application, targets);
+  const siblings = context.readers.siblings(application);
+  for (const { document, path, kind } of targets.flatMap(({ changes }) => changes)) {
+    if (kind === 'insert') continue; // `forceString` says nothing about which image runs
+    const { nesting } = document.file;
+    if ((nesting?.document ?? document) === application.document)
+      refuseSharedTemplate(application, nesting?.path ?? path, siblings);
+  }
+  const unpinned = targets.filter(
+    ({ part, current, value }) => part === 'tag' && current.includes('@') && value?.includes('@') === false,
+  );
+  const dropped = unpinned.map(({ document, path, name }) => droppedDigest(document, path, name));
+  return { targets, warnings: [...(found.warnings ?? []), ...dropped] };
+}
+
+function missingTag(
+  application: Application,
+  { image, tagPath }: TargetContext,
+  { searched, instead }: TargetSearch,
+): UserError {
+  const doubt = application.generated?.doubt;
+  if (doubt && !doubt.ownText) return doubtError(application.document, doubt);
+  return new UserError(`Application ${quoteName(application.name)} of ${quoteName(image.service)} has no ${tagPath}`, {
+    location: searched.document.locate(searched.path),
+    help: `${instead} Write a tag where it takes its image from, or set on-missing to warn.`,
+  });
+}
+
+/** The first kind that has a tag; without one, where it was looked for and all that is there instead. */
+function search(application: Application, context: TargetContext): TargetSearch {
+  const searches: TargetSearch[] = [];
+  for (const find of application.service === null ? namingFinders : finders) {
+    const found = find(application, context);
+    if (hasTag(found.targets)) return found;
+    searches.push(found);
+  }
+  const instead = [...searches.map((found) => found.instead), ...notWritten(application, context)].filter(
+    (text) => text !== '',
+  );
+  const { searched } = searches.find((found) => found.instead !== '') ?? searches[0] ?? { searched: undefined };
+  return {
+    targets: [],
+    searched: searched ?? { document: application.document, path: [] },
+    instead: instead.join(' ') || 'It has no Helm parameters, and nothing else that names an image.',
+  };
+}
+
+/** Why sources were not looked into: they read something else than what is written. */
+function notWritten({ sources }: Application, { deployBranch, links }: TargetContext): string[] {
+  return sources.flatMap((source) => {
+    if (source.ours === false) return [`${quoteName(source.repoURL ?? '')} is another repository.`];
+    const revision = revisionOf(source);
+    if (source.path !== null && normaliseRepositoryPath(source.path) === null)
+      return [`${quoteName(source.path)} is outside of the repository.`];
+    const link = source.path === null ? undefined : linkOn(source.path, links);
+    if (isWritten(revision, deployBranch)) return link === undefined ? [] : [`${link}.`];
+    return [`It reads ${quoteName(revision)}, and ${quoteName(deployBranch ?? '')} is written.`];
+  });
+}
+
+function hasTag(targets: readonly ImageTarget[]): boolean {
+  return targets.some(({ part }) => part === 'tag');
+}
+
+function ownFileOnly({ service }: Application): TargetContext {
+  return {
+    image: { service: service ?? '' },
+    tagPath: 'image.tag',
+    numericTags: 'refuse',
+    manifests: manifestsOf(new Map()),
+    readers: sourceReaders([]),
+    deployBranch: null,
+  };
+}
+
+function refuseDoubles(application: Application, targets: readonly ImageTarget[]): void {
+  const byName = new Map<string, ImageTarget>();
+  for (const target of targets) {
+    const other = byName.get(target.name);
+    byName.set(target.name, target);
+    if (!other) continue;
+    const { line } = other.document.locateValue(other.path);
+    const where = other.document.file.path === target.document.file.path ? '' : ` of ${other.document.file.path}`;
+    throw new UserError(
+      `Application ${quoteName(application.name)} says ${target.name} in two places; the other is at line ${line}${where}`,
+      {
+        location: target.document.locateValue(target.path),
+        help: 'Keep one of them, or give "repository" to tell which.',
+      },
+    );
+  }
+}
+
+/** A digest that stays would still decide which image runs: the new tag would be written in vain. */
+function refusePinned(tag: string, application: Application, targets: readonly ImageTarget[]): void {
+  const pinned = targets.find(({ part, value, current }) => part === 'digest' && value === undefined && current !== '');
+  if (!pinned) return;
+  throw new UserError(
+    `Application ${quoteName(application.name)} pins ${pinned.name}, which wins over the tag, and no digest is given`,
+    {
+      location: pinned.document.locateValue(pinned.path),
+      help: `Give the digest of ${tag} as "digest", or remove it.`,
+    },
+  );
+}

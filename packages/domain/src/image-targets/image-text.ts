@@ -1,0 +1,95 @@
+import { parseImageReference } from '../images/image-reference.ts';
+import { quoteName } from '../names.ts';
+import { UserError } from '../user-error.ts';
+import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
+import type { ImagePart, WantedImage } from './target.ts';
+
+/** `repository[:tag][@digest]` as it is written; also with placeholders of a template in it. */
+export interface ImageText {
+  repository: string;
+  tag: string;
+  digest: string;
+}
+
+/** Splits the text of an image; '' for a part that it does not have. */
+export function splitImageText(text: string): ImageText {
+  const at = text.indexOf('@');
+  const name = at === -1 ? text : text.slice(0, at);
+  const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+  return {
+    repository: colon === -1 ? name : name.slice(0, colon),
+    tag: colon === -1 ? '' : name.slice(colon + 1),
+    digest: at === -1 ? '' : text.slice(at + 1),
+  };
+}
+
+/** The text that `splitImageText` reads the same parts from. */
+export function joinImageText({ repository, tag, digest }: ImageText): string {
+  return `${repository}${tag && `:${tag}`}${digest && `@${digest}`}`;
+}
+
+/**
+ * The candidates that a request means: those of the repository it gives, else those whose name ends in the service's.
+ */
+export function matchImages<T>(
+  candidates: readonly T[],
+  namesOf: (candidate: T) => readonly string[],
+  { service, repository, registry }: WantedImage,
+): T[] {
+  const wanted = repository === undefined || registry === undefined ? repository : `${registry}/${repository}`;
+  for (const name of new Set([wanted, repository])) {
+    if (name === undefined) continue;
+    const found = candidates.filter((candidate) =>
+      namesOf(candidate).some((text) => text === name || text.endsWith(`/${name}`)),
+    );
+    if (found.length > 0) return found;
+  }
+  return candidates.filter((candidate) =>
+    namesOf(candidate).some((text) => text.slice(text.lastIndexOf('/') + 1) === service),
+  );
+}
+
+/** Where a part is, for messages; `registryApart` where the registry has a place of its own beside it. */
+interface PartPlace {
+  name: string;
+  document: YamlDocument;
+  path: YamlPath;
+  registryApart: boolean;
+}
+
+/** What a part of an image becomes that has a place of its own; undefined where the request does not give it. */
+export function newPart(part: ImagePart, current: string, image: WantedImage, place: PartPlace): string | undefined {
+  // `tag@digest` in the place of the tag: a new pin goes where the old one was.
+  if (part === 'tag' && current.includes('@') && image.tag !== undefined && image.digest !== undefined)
+    return `${image.tag}@${image.digest}`;
+  if (part !== 'repository' || image.repository === undefined) return image[part];
+  return newRepository(current, image, place);
+}
+
+/**
+ * What a text that names a repository becomes. A registry in it is never lost: it stays where the rest is the same,
+ * is replaced where the request gives one, and anything else is a UserError.
+ */
+export function newRepository(current: string, { registry, repository }: WantedImage, place: PartPlace): string {
+  const own = parseImageReference(current)?.registry ?? null;
+  const given = registry !== undefined && !place.registryApart;
+  const wanted = [given ? registry : undefined, repository].filter((part) => part !== undefined).join('/');
+  if (wanted === '' || current === wanted) return current;
+  if (repository === undefined) {
+    if (current.startsWith(`${registry}/`)) return current;
+    throw new UserError(`${place.name} is ${quoteName(current)}, and only a registry is given`, {
+      location: place.document.locateValue(place.path),
+      help: 'Give "repository" as well: what is below the registry cannot be told from the text.',
+    });
+  }
+  if (own === null) return place.registryApart || current === '' ? repository : wanted;
+  if (given || parseImageReference(wanted)?.registry != null) return wanted;
+  if (current.endsWith(`/${repository}`)) return current;
+  throw new UserError(
+    `${place.name} is ${quoteName(current)}, and its registry ${quoteName(own)} would be lost with ${quoteName(repository)}`,
+    {
+      location: place.document.locateValue(place.path),
+      help: 'Give "registry" as well, or the repository with its registry.',
+    },
+  );
+}

@@ -1,0 +1,38 @@
+import { sourceReaders } from '../argocd/source-readers.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Config } from '../catalog/config-schema.ts';
+import { manifestsOf } from './manifests.ts';
+import type { TargetContext, WantedImage } from './target.ts';
+
+/** What decides how images of an environment are written. */
+export interface TargetSettings {
+  environment: string;
+  /** What an all-digit tag for a Helm parameter does, which Helm would take for a number. Default `refuse`. */
+  numericTags?: 'refuse' | 'force-string';
+  /** The key of the tag in the values of charts; `{service}` stands for the name. Default `image.tag`. */
+  imageTagPath?: string;
+}
+
+/** What the configuration says of where the images of an environment are written. */
+export function targetSettingsOf({ environments = {} }: Config, environment: string): TargetSettings {
+  const imageTagPath = Object.hasOwn(environments, environment)
+    ? environments[environment]?.['image-tag-path']
+    : undefined;
+  return { environment, ...(imageTagPath === undefined ? {} : { imageTagPath }) };
+}
+
+/** What a search for the targets of an image may look at; `files` are those that `filesOfBump` names. */
+export function targetContexts(
+  { environment, numericTags = 'refuse', imageTagPath = 'image.tag' }: TargetSettings,
+  { applications, generated, environments, links }: Catalog,
+  files: ReadonlyMap<string, Uint8Array>,
+): (image: WantedImage) => TargetContext {
+  const context = {
+    numericTags,
+    manifests: manifestsOf(files),
+    readers: sourceReaders([...applications, ...generated]),
+    deployBranch: environments.find(({ name }) => name === environment)?.deployBranch ?? null,
+    links,
+  };
+  return (image) => ({ ...context, image, tagPath: imageTagPath.replaceAll('{service}', () => image.service) });
+}

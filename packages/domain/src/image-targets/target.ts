@@ -1,0 +1,76 @@
+import type { Application } from '../argocd/application.ts';
+import type { SourceReaders } from '../argocd/source-readers.ts';
+import type { Links } from '../tree/repository-paths.ts';
+import type { Change } from '../yaml/change.ts';
+import type { YamlDocument, YamlFile, YamlPath } from '../yaml/yaml-document.ts';
+import type { ImageRequest } from './image-request.ts';
+
+/** The parts of an image that a bump may write. */
+export type ImagePart = 'tag' | 'repository' | 'registry' | 'digest';
+
+/** One place that says which image an Application runs. */
+export interface ImageTarget {
+  part: ImagePart;
+  /** What the place is called where it is, such as `image.tag`: two targets of one name are an error. */
+  name: string;
+  document: YamlDocument;
+  /** Where it is, for messages. */
+  path: YamlPath;
+  /** The path as people write it: `spec.source.helm.parameters[name=image.tag].value`. */
+  text: string;
+  /** What the file says now; '' when it says nothing. */
+  current: string;
+  /** What it has to say; '' for nothing; undefined where it stays as it is. */
+  value: string | undefined;
+  /** How that is written. Targets of one text, such as `repository:tag`, share the change. */
+  changes: Change[];
+}
+
+export interface TargetSearch {
+  targets: ImageTarget[];
+  /** Where a tag was looked for: the nearest place that exists. */
+  searched: { document: YamlDocument; path: YamlPath };
+  /** What is there instead, for the message about a missing tag; '' when there is no such kind of place. */
+  instead: string;
+  /** What is written all the same and worth saying. */
+  warnings?: string[];
+}
+
+/** The image that is wanted: with the service alone, targets only tell what there is. */
+export type WantedImage = Pick<ImageRequest, 'service'> & Partial<ImageRequest>;
+
+/** What a search may look at besides the Application. */
+export interface TargetContext {
+  image: WantedImage;
+  /** The key of the tag in the values of charts: `image.tag`. */
+  tagPath: string;
+  /** What a Helm parameter does with a tag that `--set` would type: refuse, or add `forceString: true`. */
+  numericTags: 'refuse' | 'force-string';
+  /** The files that were read. A file with syntax errors is a UserError. */
+  manifests: Manifests;
+  readers: SourceReaders;
+  /** The branch that is written, as far as the Catalog knows it. */
+  deployBranch: string | null;
+  /** What is not followed; nothing is taken for a link without it. */
+  links?: Links;
+}
+
+/** Files of the tree, parsed when they are asked for. */
+export interface Manifests {
+  has(path: string): boolean;
+  /** Undefined for a file that was not read: it does not exist, or is a symbolic link or a submodule. */
+  parse(path: string): YamlFile | undefined;
+  /** The paths below a folder, sorted. */
+  below(folder: string): readonly string[];
+}
+
+/** Finds the targets of one kind in an Application. The first kind that has a tag is the one that is written. */
+export type TargetFinder = (application: Application, context: TargetContext) => TargetSearch;
+
+/** Names for a message, the first few of them. */
+export function nameFew(names: readonly string[], quote: (name: string) => string): string {
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+  return `${names.slice(0, mostNamed).map(quote).join(', ')}${more}`;
+}
+
+const mostNamed = 20;

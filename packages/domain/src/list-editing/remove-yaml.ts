@@ -1,0 +1,170 @@
+import { isMap, isScalar, isSeq } from 'yaml';
+import { UserError } from '../user-error.ts';
+import type { Edit } from '../yaml/edit.ts';
+import { parseYamlFile, type YamlFile } from '../yaml/yaml-document.ts';
+import { removeBlock, removeFromBrackets } from './list-text.ts';
+import type { Member } from './member.ts';
+import { itemBlocks, keyEntries, listsOf, type YamlList } from './yaml-lists.ts';
+
+/** An entry of a map or an item of a list; its name is the text that says what it is of. */
+interface Entry extends Member {
+  /** Where that text stands: the key, a plain item, the `name` of an item. */
+  named: readonly [number, number];
+}
+
+interface Unit {
+  entry: Entry;
+  siblings: readonly Entry[];
+  list: YamlList;
+}
+
+/** Whether a text names what is gone. */
+type IsGone = (text: string) => boolean;
+
+/** Keys of lists that may as well not be there when they are empty. */
+const optional = /^(?:depends_?on|needs|links|dependencies)$/i;
+/** What names the items of a list of maps. */
+const nameKeys: ReadonlySet<string> = new Set([
+  'name',
+  'service',
+  'job_name',
+  'serviceName',
+  'app',
+  'path',
+  'directory',
+  'id',
+]);
+
+/**
+ * Says how to take out the entry or the item that the text at an offset of a file names; null where nothing would be
+ * left beside it, or the text there names nothing that stands by itself.
+ */
+export function yamlRemover(file: YamlFile): (offset: number, isGone: IsGone) => Edit | null {
+  const units = file.documents
+    .flatMap(listsOf)
+    .flatMap(unitsOf)
+    .sort((a, b) => a.entry.named[0] - b.entry.named[0]);
+  const unitAt = (offset: number): Unit | undefined => {
+    let [low, high] = [0, units.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((units[middle]?.entry.named[0] ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const unit = units[low - 1];
+    return unit && offset < unit.entry.named[1] ? unit : undefined;
+  };
+  return (offset, isGone) => {
+    const unit = unitAt(offset);
+    if (!unit) return null;
+    if (unit.siblings.some(({ name }) => !isGone(name))) return removal(file, unit);
+    const key = unit.list.path.at(-1);
+    const parent = typeof key === 'string' && optional.test(key) ? unitAt(unit.list.offset) : undefined;
+    return parent && parent.siblings.length > 1 ? removal(file, parent) : null;
+  };
+}
+
+function unitsOf(list: YamlList): Unit[] {
+  const siblings = isSeq(list.node) ? itemsOf(list) : keysOf(list);
+  return siblings.map((entry) => ({ entry, siblings, list }));
+}
+
+function keysOf(list: YamlList): Entry[] {
+  return keyEntries(list).map(({ text, start, end, textStart, textEnd }) => ({
+    name: text,
+    start,
+    end,
+    named: [textStart, textEnd],
+  }));
+}
+
+function itemsOf(list: YamlList): Entry[] {
+  if (!isSeq(list.node)) return [];
+  const blocks = itemBlocks(list);
+  return list.node.items.flatMap((item, index): Entry[] => {
+    const block = blocks[index];
+    const named = isMap(item)
+      ? item.items.find(({ key }) => isScalar(key) && nameKeys.has(String(key.value)))?.value
+      : item;
+    if (!block || !isScalar(named) || !named.range) return [];
+    const name = String(named.value);
+    // An option or a sentence names more than one thing.
+    if (!/^[\w./:@*!{}$-]+$/.test(name) || name.startsWith('-')) return [];
+    return [{ name, ...block, named: [named.range[0] + list.shift, named.range[1] + list.shift] }];
+  });
+}
+
+function removal({ path, text }: YamlFile, { entry, siblings, list }: Unit): Edit | null {
+  if (list.node.flow) return removeFromBrackets(path, siblings, entry);
+  const line = text.lastIndexOf('\n', entry.start - 1) + 1;
+  // Behind a dash there is more that it belongs to.
+  return text.slice(line, entry.start).trim() === '' ? removeBlock(path, text, entry) : null;
+}
+
+/**
+ * The edit that takes out the document an offset is in, where it is an object of Kubernetes that is called as what is
+ * gone, and there are others; null for any other.
+ */
+export function documentRemoval(file: YamlFile, offset: number, isGone: IsGone): Edit | null {
+  const { text, path } = file;
+  const separators = [...text.matchAll(/^---(?=[ \t\r\n]|$)[^\n]*\n?/gm)];
+  const next = separators.find(({ index }) => index > offset);
+  const previous = separators.findLast(({ index }) => index <= offset);
+  const [start, end] = [previous?.index ?? 0, next?.index ?? text.length];
+  const inside = file.documents.filter(({ ast }) => {
+    const at = ast.contents?.range?.[0] ?? -1;
+    return start <= at && at < end;
+  });
+  const [document] = inside;
+  const name = document?.node(['metadata', 'name']);
+  if (!document || inside.length > 1 || file.documents.length < 2) return null;
+  if (!document.node(['apiVersion']) || !document.node(['kind'])) return null;
+  if (!isScalar(name) || typeof name.value !== 'string' || !isGone(name.value)) return null;
+  // The first document may have no separator of its own: then that of the next one goes, and what the file begins with stays.
+  const content = document.ast.contents?.range?.[0] ?? 0;
+  const range = previous ? ([start, end] as const) : ([content, end + (next?.[0].length ?? 0)] as const);
+  return { path, range, newText: '' };
+}
+
+/** Whether a text of YAML holds what another one holds and nothing else, with nothing in it that became empty. */
+export function isRestOf(before: YamlFile, after: string): boolean {
+  const rest = parseYamlFile(before.path, after);
+  if (rest.errors.length > before.errors.length) return false;
+  const [few, all] = [valuesOf(rest), valuesOf(before)];
+  if (!few || !all || few.length < all.length - 1 || few.length === 0) return false;
+  if (few.length === all.length) return few.every((value, index) => isPart(value, all[index]));
+  // A whole document is gone: the others are what they were.
+  const gone = few.findIndex((value, index) => !isPart(value, all[index]) || !isPart(all[index], value));
+  return few.slice(gone === -1 ? few.length : gone).every((value, index) => {
+    const old = all[index + (gone === -1 ? few.length : gone) + 1];
+    return isPart(value, old) && isPart(old, value);
+  });
+}
+
+/** Null where one cannot be told: aliases that expand without measure. */
+function valuesOf({ documents }: YamlFile): unknown[] | null {
+  try {
+    return documents.map((document) => document.value());
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+function isPart(part: unknown, whole: unknown): boolean {
+  if (typeof part === 'string' && typeof whole === 'string') return part.length <= whole.length;
+  if (typeof part !== 'object' || typeof whole !== 'object' || part === null || whole === null) return part === whole;
+  if (Array.isArray(part) && Array.isArray(whole)) {
+    if (part.length === 0) return whole.length === 0;
+    let at = 0;
+    for (const item of part) {
+      while (at < whole.length && !isPart(item, whole[at])) at += 1;
+      if (at === whole.length) return false;
+      at += 1;
+    }
+    return true;
+  }
+  const [few, all] = [new Map(Object.entries(part)), new Map(Object.entries(whole))];
+  if (few.size === 0 || Array.isArray(part) !== Array.isArray(whole)) return all.size === few.size;
+  return [...few].every(([key, value]) => all.has(key) && isPart(value, all.get(key)));
+}

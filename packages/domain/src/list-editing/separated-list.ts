@@ -1,0 +1,91 @@
+import { lineEnd } from '../shell/shell-text.ts';
+import type { Edit } from '../yaml/edit.ts';
+import type { Member } from './member.ts';
+
+/** A list whose members stand on lines of their own or beside each other, with commas or blanks between. */
+export interface SeparatedList {
+  path: string;
+  text: string;
+  members: readonly Member[];
+  comma: boolean;
+}
+
+/** Adds a member behind the last one; a comment behind that one stays with it. Null for an empty list. */
+export function insertSeparated({ path, text, members, comma }: SeparatedList, written: string): Edit | null {
+  const last = members.at(-1);
+  if (!last) return null;
+  const tail = ownLine(text, last);
+  if (!tail) {
+    const previous = members.at(-2);
+    const separator = separatorOf(previous ? text.slice(previous.end, last.start) : '', comma);
+    return { path, range: [last.end, last.end], newText: separator + written };
+  }
+  const newText = tail.lead + written;
+  if (!comma) return { path, range: [tail.end, tail.end], newText };
+  if (tail.comma) return { path, range: [tail.end, tail.end], newText: `${newText},` };
+  return { path, range: [last.end, tail.end], newText: `,${text.slice(last.end, tail.end)}${newText}` };
+}
+
+/** Takes a member out: its line with the comment behind it, or itself with the separator. */
+export function removeSeparated({ path, text, members, comma }: SeparatedList, member: Member): Edit {
+  const index = members.indexOf(member);
+  const previous = members[index - 1];
+  const next = members[index + 1];
+  const tail = ownLine(text, member);
+  if (tail) {
+    const start = tail.start;
+    if (start === lineStart(text, member.start)) {
+      // The first line of the file: there is a line break behind it only.
+      const newline = /^\r?\n/.exec(text.slice(tail.end, tail.end + 2))?.[0] ?? '';
+      return { path, range: [start, tail.end + newline.length], newText: '' };
+    }
+    // Without a comma behind the last one, the one before it becomes the last.
+    if (!comma || tail.comma || next || !previous) return { path, range: [start, tail.end], newText: '' };
+    return { path, range: [previous.end, tail.end], newText: text.slice(previous.end, start).replace(',', '') };
+  }
+  if (previous) return { path, range: [previous.end, member.end], newText: '' };
+  return { path, range: [member.start, next ? next.start : member.end], newText: '' };
+}
+
+interface OwnLine {
+  /** From the line break before it; the first line of a file has none. */
+  start: number;
+  end: number;
+  comma: boolean;
+  /** The line break and the indentation of such a line. */
+  lead: string;
+}
+
+/** The line of a member when nothing but the member, a comma and a comment is on it; else null. */
+function ownLine(text: string, { start, end }: Member): OwnLine | null {
+  const line = lineStart(text, start);
+  const indent = text.slice(line, start);
+  if (indent.trim() !== '') return null;
+  const stop = lineEnd(text, end);
+  const tail = /^[ \t]*(,?)[ \t]*(?:(?:#|\/\/).*)?$/.exec(text.slice(end, stop));
+  if (!tail) return null;
+  const first = text.lastIndexOf('\n', start - 1) === -1;
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const from = first ? line : lineBreak(text, start);
+  return { start: from, end: stop, comma: tail[1] === ',', lead: first ? newline + indent : text.slice(from, start) };
+}
+
+/** Where the line of an offset starts, behind the mark that a file may start with. */
+function lineStart(text: string, offset: number): number {
+  const line = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+  return line === 0 && text.startsWith('\uFEFF') ? 1 : line;
+}
+
+/** The offset of the line break before an offset. */
+function lineBreak(text: string, offset: number): number {
+  const newline = text.lastIndexOf('\n', offset - 1);
+  return text.charAt(newline - 1) === '\r' ? newline - 1 : newline;
+}
+
+/** What goes between two members that share a line, or that a line break without a line of their own divides. */
+function separatorOf(between: string, comma: boolean): string {
+  const fallback = comma ? ', ' : ' ';
+  if (between === '') return fallback;
+  const bare = between.replace(/(?:#|\/\/)[^\r\n]*/g, '').replace(/[ \t]+(?=\r?\n)/g, '');
+  return /^\s*,?\s*$/.test(bare) && bare.includes(',') === comma ? bare : fallback;
+}

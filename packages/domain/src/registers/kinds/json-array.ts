@@ -1,0 +1,112 @@
+import { insertInBrackets, removeFromBrackets } from '../../list-editing/list-text.ts';
+import type { Member } from '../../list-editing/member.ts';
+import { classifyShell, shellComment } from '../../shell/shell-text.ts';
+import type { RegisterFile } from '../../yaml/source-file.ts';
+import { placesOf } from '../../yaml/workflow-scalars.ts';
+import { type Register, type RegisterContext, type RegisterKind, registerOf } from '../register.ts';
+
+/** `SERVICES='["a","b"]'`, `echo 'services=["a"]'`, `env: SERVICES: '["a"]'`: an array of strings inside a text. */
+export const jsonArray: RegisterKind = {
+  id: 'json-array',
+  find: (file, context) => {
+    if (!file.yaml)
+      return arraysIn({ start: 0, end: file.text.length, pointer: '', key: '', shell: true }, file, context);
+    return placesOf(file.yaml).scalars.flatMap(({ path, pointer, start, end }) => {
+      const key = String(path.at(-1) ?? '');
+      // A condition names the services something special holds for: no list of services.
+      if (key === 'if') return [];
+      return arraysIn({ start, end, pointer, key, shell: key === 'run' }, file, context);
+    });
+  },
+};
+
+interface Region {
+  start: number;
+  end: number;
+  pointer: string;
+  key: string;
+  shell: boolean;
+}
+
+function arraysIn(region: Region, file: RegisterFile, context: RegisterContext): Register[] {
+  const text = file.text.slice(region.start, region.end);
+  if (!text.includes('[')) return [];
+  const classes = region.shell ? classifyShell(text) : null;
+  const registers: Register[] = [];
+  const ids = new Map<string, number>();
+  const opening = /\[\s*(?=\\?["'])/g;
+  for (let match = opening.exec(text); match; match = opening.exec(text)) {
+    if (classes?.[match.index] === shellComment) continue;
+    const array = readArray(text, match.index + match[0].length);
+    if (!array) continue;
+    opening.lastIndex = array.end;
+    const variable = variableBefore(text, match.index);
+    if (variable === null) continue;
+    const name = variable.name || region.key;
+    const pointer = [region.pointer, name === region.key ? '' : name].filter((part) => part !== '').join(' ');
+    const count = (ids.get(pointer) ?? 0) + 1;
+    ids.set(pointer, count);
+    const members = array.members.map((member) => ({
+      ...member,
+      start: member.start + region.start,
+      end: member.end + region.start,
+    }));
+    const register = registerOf(
+      {
+        kind: 'json-array',
+        path: file.path,
+        text: file.text,
+        pointer: count > 1 ? `${pointer} ${count}` : pointer,
+        offset: region.start + variable.at,
+        members,
+        label: name,
+        insert: (added) => insertInBrackets(file.path, file.text, members, array.quote + added + array.quote),
+        remove: (member) => removeFromBrackets(file.path, members, member),
+      },
+      context,
+    );
+    if (register) registers.push(register);
+  }
+  return registers;
+}
+
+/** Strings with commas between, up to `]`; quotes are `"`, `'` or, inside a string, `\"`. */
+function readArray(text: string, start: number): { members: Member[]; end: number; quote: string } | null {
+  const members: Member[] = [];
+  const quote = /\\?["']/y;
+  quote.lastIndex = start;
+  const first = quote.exec(text)?.[0];
+  if (first === undefined) return null;
+  let at = start;
+  for (;;) {
+    if (text.startsWith(']', at) && members.length > 0) return { members, end: at + 1, quote: first };
+    if (!text.startsWith(first, at)) return null;
+    const from = at + first.length;
+    const to = text.indexOf(first, from);
+    if (to === -1 || to - from > 200 || /[\n\\"']/.test(text.slice(from, to))) return null;
+    members.push({ name: text.slice(from, to), start: at, end: to + first.length });
+    at = skipSpace(text, to + first.length);
+    if (text.startsWith(',', at)) at = skipSpace(text, at + 1);
+    else if (!text.startsWith(']', at)) return null;
+  }
+}
+
+function skipSpace(text: string, start: number): number {
+  let at = start;
+  while (/\s/.test(text.charAt(at))) at += 1;
+  return at;
+}
+
+/**
+ * The variable an array is given to, and where it stands; no name when there is none. Null for an array that is
+ * an argument of `contains`, which is a condition.
+ */
+function variableBefore(text: string, bracket: number): { name: string; at: number } | null {
+  const from = Math.max(text.lastIndexOf('\n', bracket - 1) + 1, bracket - 200);
+  const before = text.slice(from, bracket).replace(/[\s"'\\(`]+$/, '');
+  const call = /(?:fromJSON|fromJson)$/.exec(before);
+  const outer = call ? before.slice(0, call.index).replace(/[\s"'\\(`]+$/, '') : before;
+  if (/\bcontains$/.test(outer)) return null;
+  const variable = /([A-Za-z_][\w.-]*)\s*[:=]$/.exec(outer.replace(/\$\{\{$/, '').trimEnd());
+  return variable?.[1] === undefined ? { name: '', at: bracket } : { name: variable[1], at: from + variable.index };
+}

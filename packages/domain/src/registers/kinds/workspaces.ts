@@ -1,0 +1,131 @@
+import picomatch from 'picomatch';
+import { isScalar, isSeq } from 'yaml';
+import { insertBlock, removeBlock } from '../../list-editing/list-text.ts';
+import type { Member } from '../../list-editing/member.ts';
+import { insertSeparated, removeSeparated } from '../../list-editing/separated-list.ts';
+import { baseName, folderOf, joinPath, normaliseRepositoryPath } from '../../tree/repository-paths.ts';
+import type { RegisterFile } from '../../yaml/source-file.ts';
+import { folderRegister, type ListedFolder } from '../folder-list.ts';
+import type { RegisterContext, RegisterKind } from '../register.ts';
+
+/**
+ * The folders of `pnpm-workspace.yaml` and of `workspaces` in `package.json`, where they are listed one by one. A
+ * pattern lists every service it matches; a list of nothing but patterns needs no keeping.
+ */
+export const workspaces: RegisterKind = {
+  id: 'workspaces',
+  find: (file, context) => {
+    const list = file.yaml ? yamlPackages(file) : jsonWorkspaces(file.text);
+    if (!list) return [];
+    const folders = list.entries.filter(({ folder }) => !isPattern(folder));
+    const covered = list.entries.flatMap((entry) =>
+      isPattern(entry.folder) ? coveredBy(entry, file.path, context) : [],
+    );
+    const kept = new Set(folders.map(({ folder }) => normaliseRepositoryPath(joinPath(folderOf(file.path), folder))));
+    const services = [...context.byName.values()].filter(({ path }) => path !== null && kept.has(path));
+    if (services.length === 0) return [];
+    // A site without a build has no package to list: only services that are built with Node must be here.
+    const node =
+      services.some(({ kind }) => kind === 'node') &&
+      services.every(({ kind }) => kind === 'node' || kind === 'static-site');
+    const edited = { path: file.path, text: file.text };
+    const register = folderRegister(
+      {
+        kind: 'workspaces',
+        pointer: list.pointer,
+        offset: list.offset,
+        label: '',
+        folders,
+        scope: node ? ['node'] : undefined,
+        covered,
+        insert: (clone, members, like) => {
+          const last = members.at(-1);
+          if (!list.block) return insertSeparated({ ...edited, members: all(list.entries), comma: true }, clone);
+          return last ? insertBlock(file.path, file.text, { last, like, clone }) : null;
+        },
+        remove: (member) => {
+          if (list.block) return removeBlock(file.path, file.text, member);
+          const entries = all(list.entries);
+          return removeSeparated(
+            { ...edited, members: entries, comma: true },
+            entries.find(({ start }) => start === member.start) ?? member,
+          );
+        },
+      },
+      file,
+      context,
+    );
+    return register ? [register] : [];
+  },
+};
+
+interface FoldersText {
+  pointer: string;
+  offset: number;
+  /** One line for each, with a dash. */
+  block: boolean;
+  entries: ListedFolder[];
+}
+
+function all(entries: readonly ListedFolder[]): Member[] {
+  return entries.map(({ start, end }) => ({ name: '', start, end }));
+}
+
+function isPattern(folder: string): boolean {
+  return /[*?[\]{}!]/.test(folder);
+}
+
+function coveredBy({ folder, start, end }: ListedFolder, path: string, { byName }: RegisterContext): Member[] {
+  if (folder.startsWith('!')) return [];
+  const matches = picomatch(joinPath(folderOf(path), folder.replace(/^\.\//, '').replace(/\/$/, '')), { dot: true });
+  return [...byName.values()].flatMap((service) =>
+    service.path !== null && matches(service.path) ? [{ name: service.name, start, end }] : [],
+  );
+}
+
+function yamlPackages({ path, text, yaml }: RegisterFile): FoldersText | null {
+  const document = yaml?.documents[0];
+  const node = document?.node(['packages']);
+  if (!/^pnpm-workspace\.ya?ml$/.test(baseName(path)) || !isSeq(node)) return null;
+  const block = !node.flow;
+  const entries = node.items.flatMap((item): ListedFolder[] => {
+    if (!isScalar(item) || !item.range || typeof item.value !== 'string') return [];
+    const [start, end] = item.range;
+    const written = text.slice(start, end);
+    const at = written.indexOf(item.value);
+    if (at === -1) return [];
+    const dash = block ? text.lastIndexOf('-', start - 1) : start;
+    return [{ folder: item.value, written: item.value, writtenStart: start + at, start: dash, end }];
+  });
+  const offset = text.search(/^["']?packages["']?\s*:/m);
+  return { pointer: 'packages', offset: Math.max(offset, 0), block, entries };
+}
+
+/** The strings of `"workspaces": […]` or `"workspaces": {"packages": […]}` of the top level. */
+function jsonWorkspaces(text: string): FoldersText | null {
+  const tokens = [...text.matchAll(/"((?:[^"\\\n]|\\.)*)"|[[\]{}:,]/g)];
+  const path: string[] = [];
+  let key = '';
+  for (const [index, { 0: token, 1: string, index: at }] of tokens.entries()) {
+    if (string !== undefined && tokens[index + 1]?.[0] === ':') key = string;
+    else if (token === '{') path.push(key);
+    else if (token === '}') path.pop();
+    else if (token === '[') {
+      const pointer = path.length > 2 ? '' : [...path.slice(1), key].join('.');
+      if (pointer === 'workspaces' || pointer === 'workspaces.packages') {
+        const offset = text.lastIndexOf('"', text.lastIndexOf('"', at) - 1);
+        const close = tokens.slice(index).findIndex((one) => one[0] === ']');
+        const entries = tokens.slice(index + 1, index + Math.max(close, 1)).flatMap((one): ListedFolder[] => {
+          const folder = one[1];
+          if (folder === undefined || folder.includes('\\')) return [];
+          return [
+            { folder, written: folder, writtenStart: one.index + 1, start: one.index, end: one.index + one[0].length },
+          ];
+        });
+        return { pointer, offset, block: false, entries };
+      }
+      path.push(key);
+    } else if (token === ']') path.pop();
+  }
+  return null;
+}

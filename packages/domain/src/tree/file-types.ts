@@ -1,0 +1,37 @@
+import { isForeign } from './repository-paths.ts';
+
+/** Says by its name alone whether a file is read. Declared once each, so that asking them all of every path is cheap. */
+export type PathSelector = (path: string) => boolean;
+
+/** YAML that is this repository's own: manifests, values, workflows, Compose. */
+export const yamlFiles: PathSelector = (path) =>
+  /\.ya?ml$/.test(path) && !/[-.]lock\.ya?ml$/.test(path) && !isForeign(path);
+
+export const kustomizations: PathSelector = (path) => /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path);
+
+export const dockerfiles: PathSelector = (path) =>
+  /(^|\/)(Dockerfile|Containerfile)[^/]*$|\.[Dd]ockerfile$/.test(path) && !isForeign(path);
+
+export const terraformFiles: PathSelector = (path) => /\.(?:tf|tfvars)$/.test(path) && !isForeign(path);
+
+/** What Helm renders: everything below the `templates` of a chart, as far as it is text. */
+export const helmTemplates: PathSelector = (path) => /(^|\/)templates\/.*\.(?:ya?ml|tpl|txt|json)$/.test(path);
+
+/** Build and operation scripts: shell, make, task lists of languages. */
+export const scripts: PathSelector = (path) =>
+  /\.(?:sh|bash|mk)$|(^|\/)(Makefile|Justfile|Taskfile[^/]*|go\.work|settings\.gradle(\.kts)?|pnpm-workspace\.yaml)$/.test(
+    path,
+  ) && !isForeign(path);
+
+export const documents: PathSelector = (path) => /\.(?:md|adoc|rst)$/.test(path) && !isForeign(path);
+
+/** Files that say what a folder is built from. */
+export const buildManifests: PathSelector = (path) =>
+  /(^|\/)(go\.mod|build\.gradle|build\.gradle\.kts|pom\.xml|package\.json|pyproject\.toml|requirements\.txt|Cargo\.toml|[^/]+\.csproj|[^/]+\.sln)$/.test(
+    path,
+  ) && !isForeign(path);
+
+/** `docker-compose.yml`, `compose.yaml`, `docker-compose.dev.yml`. */
+export function isComposeFile(path: string): boolean {
+  return /(^|\/)(docker-)?compose([.-][^/]*)?\.ya?ml$/.test(path);
+}

@@ -1,0 +1,81 @@
+import { isMap } from 'yaml';
+import { compareText, type Location, placeIn } from '../../location.ts';
+import { showPath } from '../../names.ts';
+import type { Problem } from '../../problem.ts';
+import { hclMistake } from '../../terraform/hcl-tokens.ts';
+import { UserError } from '../../user-error.ts';
+import type { YamlDocument, YamlFile } from '../../yaml/yaml-document.ts';
+import type { Model } from '../rule/context.ts';
+
+/** The paths that problems are about. */
+export function saidOf(problems: readonly Problem[]): ReadonlySet<string> {
+  return new Set(problems.flatMap(({ location }) => location?.path ?? []));
+}
+
+/**
+ * Files that were read and have mistakes: what they hold is not verified. Templates are no YAML, and the Catalog says
+ * its own. Sorted by path.
+ */
+export function syntaxProblems(model: Model, parsed: Iterable<YamlFile>): Problem[] {
+  const said = saidOf(model.catalog.problems);
+  const problems = [...yamlProblems(parsed), ...workflowProblems(model), ...hclProblems(model)];
+  return problems
+    .filter(({ location }) => !said.has(location.path))
+    .sort((a, b) => compareText(a.location.path, b.location.path));
+}
+
+type PlacedProblem = Problem & { location: Location };
+
+function* yamlProblems(files: Iterable<YamlFile>): Iterable<PlacedProblem> {
+  for (const { path, text, errors, documents } of files) {
+    const template = /\{\{|[$%]\{/.test(text) && !path.startsWith('.github/');
+    const [error] = template ? [] : errors.length > 0 ? errors : valueErrors(text, documents);
+    if (!error) continue;
+    yield {
+      severity: 'warning',
+      message: `${showPath(path)} is not verified: ${error.message}`,
+      help: error.help ?? 'Correct the file.',
+      location: error.location ?? { path, line: 1, column: 1 },
+    };
+  }
+}
+
+/** What makes no value of documents that are well formed: their aliases. */
+function* valueErrors(text: string, documents: readonly YamlDocument[]): Iterable<UserError> {
+  if (!/(?:^|[\s[{,:-])\*[^\s*,]/.test(text)) return;
+  for (const document of documents) {
+    try {
+      document.value();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      yield error;
+    }
+  }
+}
+
+/** Files GitHub takes for workflows and cannot run. */
+function* workflowProblems({ texts, yaml }: Model): Iterable<PlacedProblem> {
+  for (const path of texts.keys()) {
+    const file = /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path) ? yaml(path) : undefined;
+    if (!file || file.errors.length > 0 || isMap(file.documents[0]?.node(['jobs']))) continue;
+    yield {
+      severity: 'notice',
+      message: `${showPath(path)} has no map of jobs: GitHub cannot run it, and nothing in it is verified`,
+      help: 'Correct the file.',
+      location: file.documents[0]?.locate(['jobs']) ?? { path, line: 1, column: 1 },
+    };
+  }
+}
+
+function* hclProblems({ texts }: Model): Iterable<PlacedProblem> {
+  for (const [path, text] of texts) {
+    const mistake = /\.(?:tf|tfvars|hcl)$/.test(path) ? hclMistake(text) : null;
+    if (!mistake) continue;
+    yield {
+      severity: 'notice',
+      message: `${showPath(path)} is not verified completely: ${mistake.what}`,
+      help: 'Correct the file: Terraform cannot read it either.',
+      location: placeIn({ path, text }, mistake.offset),
+    };
+  }
+}

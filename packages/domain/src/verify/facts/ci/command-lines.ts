@@ -1,0 +1,60 @@
+import { classifyShell, shellComment, shellHeredoc } from '../../../shell/shell-text.ts';
+import { shellRegions } from '../../../shell/shell-words.ts';
+import { dockerfiles, scripts } from '../../../tree/file-types.ts';
+import type { Model } from '../../rule/context.ts';
+
+/** A command as it is run: lines that a backslash continues are one. Comments and here-documents are spaces. */
+export interface CommandLine {
+  path: string;
+  /** Offset in the file; the text has the same length as what it stands for. */
+  start: number;
+  text: string;
+}
+
+const read = new WeakMap<Model, CommandLine[]>();
+
+/** The commands of scripts, Makefiles, Dockerfiles, and the `run` steps of workflows and actions. */
+export function commandLines(model: Model): readonly CommandLine[] {
+  const known = read.get(model);
+  if (known) return known;
+  const lines: CommandLine[] = [];
+  for (const [path, text] of model.texts) {
+    if (dockerfiles(path)) addLines(lines, path, text.replace(/^[ \t]*#.*$/gm, blank), 0);
+    else if (isWorkflow(path) || (scripts(path) && !/\.(?:ya?ml|kts|gradle)$/.test(path))) {
+      const yaml = isWorkflow(path) ? (model.yaml(path) ?? null) : null;
+      if (isWorkflow(path) && !yaml) continue;
+      for (const { start, end } of shellRegions({ path, text, yaml }))
+        addLines(lines, path, codeOf(text.slice(start, end)), start);
+    }
+  }
+  read.set(model, lines);
+  return lines;
+}
+
+/** A workflow, or an action with steps. GitHub runs no workflow of a folder below the root. */
+export function isWorkflow(path: string): boolean {
+  return /^\.github\/.*\.ya?ml$|(?:^|\/)action\.ya?ml$/.test(path);
+}
+
+function codeOf(text: string): string {
+  const classes = classifyShell(text);
+  const pieces: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const hidden = classes[at] === shellComment || classes[at] === shellHeredoc;
+    let end = at + 1;
+    while (end < text.length && (classes[end] === shellComment || classes[end] === shellHeredoc) === hidden) end += 1;
+    pieces.push(hidden ? blank(text.slice(at, end)) : text.slice(at, end));
+    at = end;
+  }
+  return pieces.join('');
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\n]/g, ' ');
+}
+
+function addLines(lines: CommandLine[], path: string, text: string, offset: number): void {
+  for (const match of text.matchAll(/(?:[^\\\n]|\\[\s\S])+/g)) {
+    if (match[0].trim() !== '') lines.push({ path, start: offset + match.index, text: match[0] });
+  }
+}

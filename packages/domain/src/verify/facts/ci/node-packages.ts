@@ -1,0 +1,123 @@
+import type { Service } from '../../../catalog/catalog.ts';
+import type { Location } from '../../../location.ts';
+import { placeIn } from '../../../location.ts';
+import type { PathSelector } from '../../../tree/file-types.ts';
+import { folderOf, isInside, joinPath } from '../../../tree/repository-paths.ts';
+import type { Model } from '../../rule/context.ts';
+
+/** A `package.json` that could be read. */
+export interface NodePackage {
+  folder: string;
+  path: string;
+  text: string;
+  scripts: ReadonlyMap<string, string>;
+  /** Every kind of dependency, with the range as it is written. */
+  dependencies: ReadonlyMap<string, string>;
+  /** Other packages of the repository are installed with it: their lockfile is its own. */
+  workspaceRoot: boolean;
+  /** Configuration of ESLint inside it. */
+  eslintConfig: boolean;
+}
+
+export const packageFiles: PathSelector = (path) => /(^|\/)package\.json$/.test(path) && !isForeignPackage(path);
+
+/** Somebody else's, or what a generator copies. */
+function isForeignPackage(path: string): boolean {
+  return /(^|\/)(?:node_modules|vendor|third[_-]party|testdata|(?:__)?fixtures(?:__)?|templates?)\//.test(path);
+}
+
+const read = new WeakMap<Model, ReadonlyMap<string, NodePackage>>();
+
+/** The packages of the repository, by folder, in the order of their paths. */
+export function nodePackages(model: Model): ReadonlyMap<string, NodePackage> {
+  const known = read.get(model);
+  if (known) return known;
+  const packages = new Map<string, NodePackage>();
+  for (const path of [...model.texts.keys()].filter(packageFiles).sort()) {
+    const one = readPackage(path, model);
+    if (one) packages.set(one.folder, one);
+  }
+  read.set(model, packages);
+  return packages;
+}
+
+function readPackage(path: string, model: Model): NodePackage | null {
+  const text = model.text(path) ?? '';
+  const value = parseObject(text);
+  if (!value) return null;
+  const folder = folderOf(path);
+  const dependencies = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+  return {
+    folder,
+    path,
+    text,
+    scripts: strings(value, 'scripts'),
+    dependencies: new Map(dependencies.flatMap((key) => [...strings(value, key)])),
+    workspaceRoot:
+      Object.hasOwn(value, 'workspaces') || model.paths.at(joinPath(folder, 'pnpm-workspace.yaml')) !== null,
+    eslintConfig: Object.hasOwn(value, 'eslintConfig'),
+  };
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    return asObject(JSON.parse(text.replace(/^\uFEFF/, '')));
+  } catch {
+    // Not one that npm could read: nothing is known about it.
+    return null;
+  }
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : null;
+}
+
+function strings(value: Readonly<Record<string, unknown>>, key: string): Map<string, string> {
+  const map = Object.hasOwn(value, key) ? asObject(value[key]) : null;
+  return new Map(
+    Object.entries(map ?? {}).flatMap(([name, one]): [string, string][] =>
+      typeof one === 'string' ? [[name, one]] : [],
+    ),
+  );
+}
+
+/** The line of a script; of the file's beginning where it cannot be told. */
+export function scriptLocation({ path, text }: NodePackage, name: string): Location {
+  const scripts = /"scripts"\s*:\s*\{/.exec(text)?.index ?? 0;
+  const at = text.indexOf(JSON.stringify(name), scripts + '"scripts"'.length);
+  return placeIn({ path, text }, Math.max(at, 0));
+}
+
+/** A folder and all above it, the root last. */
+export function foldersUpFrom(folder: string): string[] {
+  const folders = [folder];
+  for (let at = folder; at !== ''; at = folderOf(at)) folders.push(folderOf(at));
+  return folders;
+}
+
+/** The package whose source a file is in. */
+export function packageAround(path: string, model: Model): NodePackage | undefined {
+  const packages = nodePackages(model);
+  const folder = foldersUpFrom(folderOf(path)).find((one) => packages.has(one));
+  return folder === undefined ? undefined : packages.get(folder);
+}
+
+/** The package at or above a folder whose install takes it in: itself, or the root of its workspaces. */
+export function workspaceRootOf(folder: string, model: Model): NodePackage | undefined {
+  const packages = nodePackages(model);
+  const above = foldersUpFrom(folder).slice(1);
+  const root = above.find((one) => packages.get(one)?.workspaceRoot);
+  return root === undefined ? undefined : packages.get(root);
+}
+
+/** The service whose folder a path is in: its name, else the path of the folder. */
+export function subjectAt(folder: string, model: Model): string {
+  let best: Service | undefined;
+  for (const service of model.catalog.services) {
+    if (service.path === null || !isInside(folder, service.path)) continue;
+    if (!best || service.path.length > (best.path?.length ?? 0)) best = service;
+  }
+  return best?.name ?? (folder || '.');
+}

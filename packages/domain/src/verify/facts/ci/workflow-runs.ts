@@ -1,0 +1,96 @@
+import type { Location } from '../../../location.ts';
+import { normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
+import { field, plainValue } from '../../../yaml/value.ts';
+import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
+import type { Model } from '../../rule/context.ts';
+
+/** The `run` steps of one job, in their order. */
+export interface JobRuns {
+  path: string;
+  document: YamlDocument;
+  id: string;
+  job: unknown;
+  steps: readonly unknown[];
+  /** Files of another repository are checked out, or of this one into a folder: paths may lead there. */
+  foreignCheckout: boolean;
+  runs: RunStep[];
+}
+
+export interface RunStep {
+  path: string;
+  /** Folder it runs in; null when an expression says it, or the runner's own folders. */
+  folder: string | null;
+  text: string;
+  /** Where its text starts. */
+  location: Location;
+  at: YamlPath;
+}
+
+/** The jobs of the workflows GitHub runs, by path and in file order. */
+export function runSteps(model: Model): JobRuns[] {
+  return [...model.texts.keys()]
+    .filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path))
+    .sort()
+    .flatMap((path) => {
+      const document = model.yaml(path)?.documents[0];
+      return document ? jobsOf(path, document) : [];
+    });
+}
+
+function jobsOf(path: string, document: YamlDocument): JobRuns[] {
+  const workflow = plainValue(document);
+  const everywhere = workingFolder(field(workflow, 'defaults'));
+  const jobs = field(workflow, 'jobs');
+  if (typeof jobs !== 'object' || jobs === null) return [];
+  return Object.entries(jobs).map(([id, job]): JobRuns => {
+    const folder = workingFolder(field(job, 'defaults')) ?? everywhere ?? '';
+    const steps = field(job, 'steps');
+    const list: unknown[] = Array.isArray(steps) ? steps : [];
+    return {
+      path,
+      document,
+      id,
+      job,
+      steps: list,
+      foreignCheckout: list.some(isForeignCheckout),
+      runs: list.flatMap((step, index): RunStep[] => {
+        const text = field(step, 'run');
+        if (typeof text !== 'string') return [];
+        const own = field(step, 'working-directory');
+        const at = ['jobs', id, 'steps', index, 'run'];
+        return [
+          {
+            path,
+            folder: folderIn(typeof own === 'string' ? own : folder),
+            text,
+            location: document.locateValue(at),
+            at,
+          },
+        ];
+      }),
+    };
+  });
+}
+
+function workingFolder(defaults: unknown): string | undefined {
+  const folder = field(field(defaults, 'run'), 'working-directory');
+  return typeof folder === 'string' ? folder : undefined;
+}
+
+function folderIn(written: string): string | null {
+  return written.includes('${') || written.startsWith('~') ? null : normaliseRepositoryPath(written);
+}
+
+function isForeignCheckout(step: unknown): boolean {
+  const uses = field(step, 'uses');
+  if (typeof uses !== 'string' || !/^actions\/checkout@/.test(uses)) return false;
+  return ['repository', 'path', 'ref'].some((key) => field(field(step, 'with'), key) !== undefined);
+}
+
+/** The line of a run that matches, as far as it can be told; the line it starts at otherwise. */
+export function lineOf(run: RunStep, document: YamlDocument, matches: (line: string) => boolean): Location {
+  const lines = document.file.text.split('\n').slice(run.location.line - 1);
+  const last = run.text.trimEnd().split('\n').length + 1;
+  const offset = lines.slice(0, last).findIndex(matches);
+  return offset <= 0 ? run.location : { ...run.location, line: run.location.line + offset, column: 1 };
+}

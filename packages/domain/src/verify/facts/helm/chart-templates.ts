@@ -1,0 +1,194 @@
+import type { Chart } from '../../../catalog/catalog.ts';
+import { type HelmTemplate, readTemplate } from '../../../helm/helm-template.ts';
+import { entriesAt, type TemplateDocument, templateDocuments } from '../../../helm/template-documents.ts';
+import type { Location } from '../../../location.ts';
+import { placesIn } from '../../../location.ts';
+import { joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
+import { field, listAt, plainValue } from '../../../yaml/value.ts';
+import type { Model } from '../../rule/context.ts';
+
+/** The templates of a chart, and what they can include. */
+export interface ChartTemplates {
+  /** Itself, or the one that takes it in where it is vendored. */
+  chart: Chart;
+  folder: string;
+  /** Whether it is a library chart: its templates run with the values of those that take it in. */
+  library: boolean;
+  /** Its own, named and unnamed. */
+  templates: readonly HelmTemplate[];
+  /** The documents of its own templates that have a kind. */
+  documents: readonly TemplateDocument[];
+  /** The charts it takes in whose templates are here: library charts and subcharts, those of those too. */
+  taken: readonly ChartTemplates[];
+  /** The text of each named template it can include, comments removed. */
+  defines: ReadonlyMap<string, string>;
+}
+
+interface Read {
+  charts: ReadonlyMap<string, Chart>;
+  byFolder: Map<string, ChartTemplates>;
+  files: Map<string, HelmTemplate>;
+}
+
+const known = new WeakMap<Model, Read>();
+
+function readOf(model: Model): Read {
+  const before = known.get(model);
+  if (before) return before;
+  const charts = new Map(model.catalog.charts.map((chart) => [chart.path, chart]));
+  const read = { charts, byFolder: new Map<string, ChartTemplates>(), files: new Map<string, HelmTemplate>() };
+  known.set(model, read);
+  return read;
+}
+
+/** What the templates of a chart hold; read once for a model. The rule needs `helmTemplates`. */
+export function templatesOf(chart: Chart, model: Model): ChartTemplates {
+  return templatesIn(chart.path, chart, model, new Set());
+}
+
+function templatesIn(folder: string, chart: Chart, model: Model, above: ReadonlySet<string>): ChartTemplates {
+  const { charts, byFolder } = readOf(model);
+  const before = byFolder.get(folder);
+  if (before) return before;
+  const templates = model.paths.files(joinPath(folder, 'templates'), true).flatMap((path) => {
+    const template = templateOf(path, model);
+    return template ? [template] : [];
+  });
+  const inside = new Set([...above, folder]);
+  const taken = foldersOf(folder, chart, model).flatMap((path) => {
+    // A chart that takes itself in is no chart.
+    if (inside.has(path)) return [];
+    const other = charts.get(path) ?? chart;
+    const direct = templatesIn(path, other, model, inside);
+    return [direct, ...direct.taken];
+  });
+  const defines = new Map<string, string>();
+  for (const { clean, blocks } of [...taken.flatMap((one) => one.templates), ...templates]) {
+    for (const { keyword, name, arms } of blocks) {
+      if ((keyword !== 'define' && keyword !== 'block') || name === null) continue;
+      defines.set(name, arms.map(({ start, end }) => clean.slice(start, end)).join('\n'));
+    }
+  }
+  const said = model.yaml(joinPath(folder, 'Chart.yaml'))?.documents[0];
+  const library = said !== undefined && field(plainValue(said), 'type') === 'library';
+  const read = { chart, folder, library, templates, documents: templates.flatMap(templateDocuments), taken, defines };
+  byFolder.set(folder, read);
+  return read;
+}
+
+/** The folders of the charts a chart takes in, as far as they are in the repository. */
+function foldersOf(folder: string, { document }: Chart, model: Model): string[] {
+  const vendored = new Set(
+    model.paths
+      .files(joinPath(folder, 'charts'), true)
+      .flatMap((path) => /^(.*\/charts\/[^/]+)\/Chart\.yaml$/.exec(path)?.[1] ?? []),
+  );
+  if (document.file.path === joinPath(folder, 'Chart.yaml')) {
+    for (const dependency of listAt(plainValue(document), 'dependencies')) {
+      const repository = field(dependency, 'repository');
+      const local = typeof repository === 'string' ? /^file:\/\/(.*)$/.exec(repository)?.[1] : undefined;
+      const target = local === undefined ? null : normaliseRepositoryPath(joinPath(folder, local));
+      if (target !== null && model.paths.at(target) === 'folder') vendored.add(target);
+    }
+  }
+  return [...vendored].sort();
+}
+
+/** A file as a template, read once for a model; undefined where no rule read it. A plain manifest is one without actions. */
+export function templateOf(path: string, model: Model): HelmTemplate | undefined {
+  const { files } = readOf(model);
+  const text = model.text(path);
+  const template = files.get(path) ?? (text === undefined ? undefined : readTemplate(path, text));
+  if (template) files.set(path, template);
+  return template;
+}
+
+/** The names of the named templates a text includes, literal ones. */
+export function includedNames(text: string): string[] {
+  return [...text.matchAll(/\b(?:include|template)\s+["`]([^"`]+)["`]/g)].map(([, name = '']) => name);
+}
+
+/** A text with the texts of what it includes behind it, through all levels; `missing` is what is not here. */
+export function withIncluded(text: string, { defines }: ChartTemplates): { text: string; missing: string[] } {
+  const texts = [text];
+  const missing: string[] = [];
+  const seen = new Set<string>();
+  const pending = includedNames(text);
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    const included = defines.get(name);
+    if (included === undefined) missing.push(name);
+    else {
+      texts.push(included);
+      pending.push(...includedNames(included));
+    }
+  }
+  return { text: texts.join('\n'), missing };
+}
+
+/** The name of the object of a document as it is written; null where there is none. */
+export function writtenName(document: TemplateDocument): string | null {
+  const [entry] = entriesAt(document, ['metadata', 'name']);
+  return entry && entry.value !== '' ? normaliseWritten(entry.value, document.template) : null;
+}
+
+/**
+ * What is written, in one spelling: two texts that are equal after it have the same value in one release. Quotes,
+ * trim marks, `$` for the root, `template` for `include`, variables set once and `printf` of `%s` make no difference.
+ */
+export function normaliseWritten(value: string, template: Pick<HelmTemplate, 'actions'>): string {
+  const unquoted = /^(["'])(.*)\1$/.exec(value.trim())?.[2] ?? value.trim();
+  return unquoted.replace(/\{\{-?\s*(.*?)\s*-?\}\}/g, (_, code: string) => {
+    const meant = variablesOf(template).get(code) ?? code;
+    return normaliseCode(meant);
+  });
+}
+
+const variables = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/** The variables that are set once in a template, each with its expression. */
+function variablesOf({ actions }: Pick<HelmTemplate, 'actions'>): ReadonlyMap<string, string> {
+  const known = variables.get(actions);
+  if (known) return known;
+  const found = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const { code } of actions) {
+    const [, name = '', value = ''] = /^(\$\w+)\s*:?=\s*([\s\S]*)$/.exec(code) ?? [];
+    if (found.has(name)) twice.add(name);
+    if (name !== '') found.set(name, value);
+  }
+  for (const name of twice) found.delete(name);
+  variables.set(actions, found);
+  return found;
+}
+
+function normaliseCode(code: string): string {
+  const plain = code
+    .replace(/\s*\|\s*(?:quote|squote|toString)\b/g, '')
+    .replace(/\btemplate\s+(?=["`])/g, 'include ')
+    .replace(/(^|[\s(])\$(?=[.\s)]|$)/g, (_, before: string) => `${before}.`)
+    .replace(/(^|[\s(])\.\.(?=\w)/g, '$1.')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const [, format, rest] = /^printf "([^"]*)" (.*)$/.exec(plain) ?? [];
+  const values = [...(rest ?? '').matchAll(/\(([^()]*)\)|\S+/g)].map(([whole, inner]) => inner ?? whole);
+  if (
+    format === undefined ||
+    /%[^s]/.test(format) ||
+    format.split('%s').length - 1 !== values.length ||
+    /\|/.test(rest ?? '')
+  )
+    return `{{ ${plain} }}`;
+  let index = 0;
+  return format.replace(/%s/g, () => `{{ ${values[index++]?.trim() ?? ''} }}`);
+}
+
+const places = new WeakMap<HelmTemplate, (offset: number) => Location>();
+
+/** The place of an offset in a template. */
+export function locationIn(template: HelmTemplate, offset: number): Location {
+  const placeOf = places.get(template) ?? placesIn(template);
+  places.set(template, placeOf);
+  return placeOf(offset);
+}

@@ -1,0 +1,180 @@
+import type { LoadedConfig } from '../../catalog/config.ts';
+import { compareText, type Location } from '../../location.ts';
+import { showPath } from '../../names.ts';
+import { didYouMean } from '../../nearest.ts';
+import type { Tree } from '../../ports.ts';
+import type { Problem } from '../../problem.ts';
+import { normaliseRepositoryPath } from '../../tree/repository-paths.ts';
+import { UserError } from '../../user-error.ts';
+import { decodeUtf8, parseYamlFile, type YamlPath } from '../../yaml/yaml-document.ts';
+import type { Finding } from './finding.ts';
+
+/** An accepted old finding. Only the fingerprint is compared; the rest is for the people who review the file. */
+export interface BaselineEntry {
+  fingerprint: string;
+  rule: string;
+  subject: string;
+  path: string;
+}
+
+export interface Baseline {
+  path: string;
+  /** Null where the file does not exist yet. */
+  entries: readonly BaselineEntry[] | null;
+}
+
+const defaultPath = 'rollcall.baseline.json';
+const version = 1;
+const howToWrite = 'Write it with "rollcall verify --write-baseline".';
+
+/**
+ * Where the baseline is: `named` by the user, else by the configuration, else at the root. `demanded` says who
+ * named it, and that it has to exist.
+ */
+function placeOf(
+  { config, document }: LoadedConfig,
+  named: string | undefined,
+): { path: string; demanded: { location?: Location } | null } {
+  if (named !== undefined) {
+    const path = normaliseRepositoryPath(named);
+    if (path) return { path, demanded: {} };
+    throw new UserError(`the baseline ${showPath(named)} is not a file inside the repository`, {
+      help: 'Give its path relative to the repository root.',
+    });
+  }
+  if (config.baseline === undefined) return { path: defaultPath, demanded: null };
+  return { path: config.baseline, demanded: document ? { location: document.locate(['baseline']) } : {} };
+}
+
+/** The baseline of a tree. UserError with its place for a file that is wrong, and for one that has to exist. */
+export async function readBaseline(
+  tree: Tree,
+  config: LoadedConfig,
+  { named, mayBeNew = false }: { named?: string | undefined; mayBeNew?: boolean } = {},
+): Promise<Baseline> {
+  const { path, demanded } = placeOf(config, named);
+  const bytes = (await tree.read([path])).get(path);
+  if (bytes) return { path, entries: parseBaseline(path, decodeUtf8(path, bytes)) };
+  // What is there and cannot be read is no missing file: an empty baseline would replace it.
+  if ((await tree.list()).some((entry) => entry.path === path)) {
+    throw new UserError(`the baseline ${showPath(path)} is not a regular file`, {
+      help: 'It cannot be a symbolic link: put the file itself there.',
+    });
+  }
+  if (demanded && !mayBeNew) {
+    throw new UserError(`the baseline ${showPath(path)} does not exist in the ${tree.name}`, {
+      ...demanded,
+      help: howToWrite,
+    });
+  }
+  return { path, entries: null };
+}
+
+function parseBaseline(path: string, text: string): BaselineEntry[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    // JSON is YAML, whose reader knows the place of a mistake; where it finds none, the file is YAML and not JSON.
+    const [error] = parseYamlFile(path, text).errors;
+    throw new UserError(`the baseline is not JSON: ${error?.message ?? 'it is YAML'}`, {
+      location: error?.location ?? { path, line: 1, column: 1 },
+      help: howToWrite,
+      cause,
+    });
+  }
+  const mistake = (at: YamlPath, message: string): UserError =>
+    new UserError(`the baseline ${message}`, {
+      location: parseYamlFile(path, text).documents[0]?.locate(at) ?? { path, line: 1, column: 1 },
+      help: howToWrite,
+    });
+  if (!isObject(value)) throw mistake([], 'is no JSON object');
+  checkKeys(value, ['version', 'findings'], [], mistake);
+  if (value.version !== version) throw mistake(['version'], `has no "version": ${version}`);
+  const { findings } = value;
+  if (!Array.isArray(findings)) throw mistake(['findings'], 'has no list "findings"');
+  return findings.map((entry: unknown, index) => {
+    const at = ['findings', index];
+    if (!isObject(entry)) throw mistake(at, `holds an entry that is no object`);
+    checkKeys(entry, entryKeys, at, mistake);
+    const { fingerprint, rule, subject, path: file } = entry;
+    if (typeof fingerprint !== 'string' || !/^[0-9a-f]{16}$/.test(fingerprint))
+      throw mistake([...at, 'fingerprint'], 'holds an entry whose "fingerprint" is not 16 hexadecimal digits');
+    if (typeof rule !== 'string' || typeof subject !== 'string' || typeof file !== 'string')
+      throw mistake(at, 'holds an entry without the texts "rule", "subject" and "path"');
+    return { fingerprint, rule, subject, path: file };
+  });
+}
+
+const entryKeys = ['fingerprint', 'rule', 'subject', 'path'];
+
+function checkKeys(
+  value: Readonly<Record<string, unknown>>,
+  allowed: readonly string[],
+  at: YamlPath,
+  mistake: (at: YamlPath, message: string) => UserError,
+): void {
+  const unknown = Object.keys(value).find((key) => !allowed.includes(key));
+  if (unknown === undefined) return;
+  throw mistake([...at, unknown], `has an unknown key ${JSON.stringify(unknown)}.${didYouMean(unknown, allowed)}`);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Which findings the baseline accepts, waived ones never among them; and what of it no longer occurs, as a problem. */
+export function splitByBaseline(
+  { path, entries }: Baseline,
+  findings: readonly Finding[],
+): { accepted: ReadonlySet<Finding>; problems: Problem[] } {
+  const known = new Set(entries?.map(({ fingerprint }) => fingerprint));
+  const accepted = new Set(findings.filter(({ fingerprint, waived }) => !waived && known.has(fingerprint)));
+  for (const { fingerprint } of accepted) known.delete(fingerprint);
+  if (known.size === 0) return { accepted, problems: [] };
+  return {
+    accepted,
+    problems: [
+      {
+        severity: 'notice',
+        message: `${known.size} of the findings in the baseline no longer occur`,
+        help: 'Run "rollcall verify --write-baseline" to take them out.',
+        location: { path, line: 1, column: 1 },
+      },
+    ],
+  };
+}
+
+/** Most new findings that a message names. */
+const mostNamed = 10;
+
+/**
+ * The text of a baseline that accepts what is found: everything where there was none, else only what it accepted
+ * before. UserError that names the findings by which it would grow.
+ */
+export function baselineText({ path, entries }: Baseline, findings: readonly Finding[]): string {
+  const open = findings.filter(({ waived }) => !waived);
+  const known = entries && new Set(entries.map(({ fingerprint }) => fingerprint));
+  const added = known ? open.filter(({ fingerprint }) => !known.has(fingerprint)) : [];
+  if (added.length > 0) {
+    const names = added
+      .slice(0, mostNamed)
+      .map(
+        ({ rule, subject, path: file, line }) => `${rule} for ${JSON.stringify(subject)} in ${showPath(file)}:${line}`,
+      );
+    const more = added.length > mostNamed ? `; and ${added.length - mostNamed} more` : '';
+    throw new UserError(`the baseline ${showPath(path)} may only shrink, and would get: ${names.join('; ')}${more}`, {
+      help: 'Mend these findings, or waive them with a reason and a date.',
+    });
+  }
+  const written = open
+    .map(({ fingerprint, rule, subject, path: file }): BaselineEntry => ({ fingerprint, rule, subject, path: file }))
+    .sort(
+      (a, b) =>
+        compareText(a.path, b.path) ||
+        compareText(a.rule, b.rule) ||
+        compareText(a.subject, b.subject) ||
+        compareText(a.fingerprint, b.fingerprint),
+    );
+  return `${JSON.stringify({ version, findings: written }, null, 2)}\n`;
+}

@@ -1,0 +1,165 @@
+import picomatch from 'picomatch';
+import { isMap, isPair, isScalar, isSeq, type Node, Scalar } from 'yaml';
+import type { Config } from '../../catalog/config-schema.ts';
+import type { Location } from '../../location.ts';
+import { compareText } from '../../location.ts';
+import type { YamlDocument, YamlFile } from '../../yaml/yaml-document.ts';
+import type { Finding } from './finding.ts';
+
+/** A recorded exception and what became of it. */
+export interface WaiverState {
+  rule: string;
+  /** Undefined: every subject. */
+  subject?: string;
+  /** YYYY-MM-DD, the last day it holds. */
+  until: string;
+  reason: string;
+  location: Location;
+  /** What is wrong with how it is written; then it waives nothing. */
+  mistake?: string;
+  /** Where it holds, in words. */
+  covers: string;
+  holdsFor(finding: Finding): boolean;
+  used: boolean;
+}
+
+/** The waivers of the configuration, in its order. */
+export function configuredWaivers(config: Config, document: YamlDocument | null): WaiverState[] {
+  return (config.waivers ?? []).map((waiver, index) => {
+    const { rule, subject, path, reason, until } = waiver;
+    const matches = path === undefined ? () => true : picomatch(path, { dot: true });
+    return {
+      rule,
+      ...(subject === undefined ? {} : { subject }),
+      until,
+      reason,
+      location: document?.locate(['waivers', index, 'rule']) ?? { path: 'rollcall.yaml', line: 1, column: 1 },
+      covers: [subject, path].filter((part) => part !== undefined).join(' in ') || 'every finding of the rule',
+      holdsFor: (finding) =>
+        finding.rule === rule && (subject === undefined || finding.subject === subject) && matches(finding.path),
+      used: false,
+    };
+  });
+}
+
+/**
+ * `# rollcall-ignore <rule>: reason until YYYY-MM-DD`, bound to the node of YAML below it, or to that of its own
+ * line when it stands behind one; in other files and inside scripts, to the line. By place.
+ */
+export function inlineWaivers(
+  texts: ReadonlyMap<string, string>,
+  yaml: (path: string) => YamlFile | undefined,
+  ruleIds: ReadonlySet<string>,
+): WaiverState[] {
+  const waivers: WaiverState[] = [];
+  for (const path of [...texts.keys()].sort(compareText)) {
+    const text = texts.get(path) ?? '';
+    // In prose it is an example.
+    if (!text.includes('rollcall-ignore') || /\.(?:md|adoc|rst)$/.test(path)) continue;
+    const lines = text.split(/\r?\n/);
+    for (const [index, line] of lines.entries()) {
+      const comment = /(?:^|\s)(?:#|\/\/)\s*rollcall-ignore(?![\w-])(.*)$/.exec(line);
+      if (!comment) continue;
+      const own = line.slice(0, comment.index).trim() === '';
+      const column = line.indexOf('rollcall-ignore') + 1;
+      const target = own ? lineBelow(lines, index) : index;
+      const [first, last] = rangeOf(yaml(path), target + 1, index + 1);
+      waivers.push(inlineWaiver(comment[1] ?? '', { path, line: index + 1, column }, [first, last], ruleIds));
+    }
+  }
+  return waivers;
+}
+
+const form = 'write "# rollcall-ignore RULE: reason until YYYY-MM-DD"';
+
+function inlineWaiver(
+  text: string,
+  location: Location,
+  [first, last]: readonly [number, number],
+  ruleIds: ReadonlySet<string>,
+): WaiverState {
+  const [, rule = '', reason = '', until = ''] =
+    /^\s+([\w-]+)\s*:\s*(.*?)\s*\buntil\s+(\d{4}-\d{2}-\d{2})\s*$/.exec(text) ?? [];
+  const mistake =
+    rule === ''
+      ? `it is not complete: ${form}`
+      : reason === ''
+        ? `it gives no reason: ${form}`
+        : ruleIds.has(rule)
+          ? undefined
+          : `there is no rule ${JSON.stringify(rule)}`;
+  return {
+    rule: rule || 'waiver-unused',
+    until,
+    reason,
+    location,
+    ...(mistake === undefined ? {} : { mistake }),
+    covers: first === last ? 'the line below it' : 'the block below it',
+    holdsFor: (finding) =>
+      mistake === undefined &&
+      finding.rule === rule &&
+      finding.path === location.path &&
+      finding.line >= first &&
+      finding.line <= last,
+    used: false,
+  };
+}
+
+/** Index of the next line that is neither blank nor a comment. */
+function lineBelow(lines: readonly string[], index: number): number {
+  for (let next = index + 1; next < lines.length; next += 1) {
+    if (!/^\s*(#|\/\/|$)/.test(lines[next] ?? '')) return next;
+  }
+  return index;
+}
+
+/** The lines of the outermost entry of a map or a list that starts on a line; the line itself where none does. */
+function rangeOf(file: YamlFile | undefined, line: number, comment: number): [number, number] {
+  const lineOf = (offset: number): number => file?.location(offset).line ?? 0;
+  const pending: unknown[] = file?.documents.map(({ ast }) => ast.contents).reverse() ?? [];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (isScalar(node)) {
+      const block = node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
+      if (block && node.range && lineOf(node.range[0]) < comment && comment < lineOf(node.range[1]))
+        return [line, line];
+    }
+    const items: unknown[] = isMap(node) || isSeq(node) ? node.items : [];
+    const children: unknown[] = [];
+    for (const item of items) {
+      const start = rangeStart(item);
+      const value = isPair(item) ? item.value : item;
+      const end = (value as Node | null)?.range?.[1] ?? start;
+      if (start !== undefined && end !== undefined && lineOf(start) === line) {
+        return [line, Math.max(line, lineOf(Math.max(start, end - 1)))];
+      }
+      if (value !== null && value !== undefined) children.push(value);
+    }
+    for (const child of children.reverse()) pending.push(child);
+  }
+  return [line, line];
+}
+
+function rangeStart(item: unknown): number | undefined {
+  const node = isPair(item) ? item.key : item;
+  return (node as Node | null)?.range?.[0];
+}
+
+/**
+ * Looks up the waiver of each finding. An expired one waives nothing and counts as used, so that it is reported
+ * once. Findings are changed in place; each waiver looks only at the findings of its rule.
+ */
+export function resolveWaivers(findings: readonly Finding[], waivers: readonly WaiverState[], today: string): void {
+  const byRule = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const known = byRule.get(finding.rule);
+    if (known) known.push(finding);
+    else byRule.set(finding.rule, [finding]);
+  }
+  for (const waiver of waivers) {
+    for (const finding of byRule.get(waiver.rule) ?? []) {
+      if (!waiver.holdsFor(finding)) continue;
+      waiver.used = true;
+      if (waiver.until >= today) finding.waived ??= { reason: waiver.reason, until: waiver.until };
+    }
+  }
+}

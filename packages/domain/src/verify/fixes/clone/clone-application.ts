@@ -1,0 +1,142 @@
+import { isSeq } from 'yaml';
+import type { Application } from '../../../argocd/application.ts';
+import { readSources } from '../../../argocd/applications.ts';
+import { resolveValueFile } from '../../../argocd/source-files.ts';
+import type { Service } from '../../../catalog/catalog.ts';
+import { contentEnd, insertBlock, insertInBrackets } from '../../../list-editing/list-text.ts';
+import { folderOf, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
+import type { Edit } from '../../../yaml/edit.ts';
+import { field, listAt, plainValue } from '../../../yaml/value.ts';
+import { parseYamlFile } from '../../../yaml/yaml-document.ts';
+import type { Model } from '../../rule/context.ts';
+import { type Clone, isAlone, isFree, withoutWaivers } from './clone.ts';
+import { neutralValues } from './environment-differences.ts';
+import { chosenOnce, mostCommon } from './most-common.ts';
+import { isTellingName, type ServiceRenamer, serviceRenamer } from './service-renamer.ts';
+import { taggedTexts } from './tagged-texts.ts';
+
+const siblings = chosenOnce<Model, Application | undefined>();
+
+/** The Application of an environment that is to be cloned for a service: of one of its kind, and like most of them. */
+export function applicationSibling(service: Service, environment: string, model: Model): Application | undefined {
+  const own = model.applicationsOf.get(service.name)?.some((application) => application.environment === environment);
+  // Which of the others it is depends on the service only where it is one of them.
+  const key = JSON.stringify([environment, service.kind, service.chart === null, own ? service.name : null]);
+  return siblings(model, key, () => chooseSibling(service, environment, model));
+}
+
+function chooseSibling(service: Service, environment: string, model: Model): Application | undefined {
+  const all = model.catalog.applications.filter(
+    (application) =>
+      application.environment === environment &&
+      application.service !== null &&
+      application.service !== service.name &&
+      isTellingName(application.service) &&
+      isAlone(application, model) &&
+      (model.services.get(application.service)?.chart === null) === (service.chart === null),
+  );
+  const alike = all.filter((application) => model.services.get(application.service ?? '')?.kind === service.kind);
+  return mostCommon(alike.length > 0 ? alike : all, [
+    (sibling) => JSON.stringify([...neutralValues(sibling, model).keys()].sort()),
+    (sibling) => JSON.stringify([...neutralValues(sibling, model)].sort()),
+    // The one with the fewest remarks of its own.
+    ({ document }) => document.file.text,
+  ]);
+}
+
+/**
+ * The Application of a sibling for a service of another name in the same environment, with the value files that are
+ * the sibling's own and a place in the kustomization that lists it. Null where nothing tells the two apart by name,
+ * where what it would read is not there, or where the tag cannot be written.
+ */
+export function cloneApplication(sibling: Application, service: Service, tag: string, model: Model): Clone | null {
+  if (sibling.service === null || !isTellingName(sibling.service) || !isAlone(sibling, model)) return null;
+  const texts = taggedTexts(sibling, tag, model);
+  if (texts === null) return null;
+  const rename = serviceRenamer(sibling.service, service.name, model.services.keys());
+  const chart = model.services.get(sibling.service)?.chart ?? null;
+  const paths = [sibling.file, ...ownValueFiles(sibling, rename, model)];
+  if (rename(sibling.name) === sibling.name || [...texts.keys()].some((path) => !paths.includes(path))) return null;
+  for (const { path, ours } of sibling.sources) {
+    if (path === null || ours === false) continue;
+    // The chart of the one must not become what the other is deployed from.
+    if (path === chart && rename(path) !== service.chart) return null;
+  }
+  const creates = paths.map((path) => ({
+    path: rename(path),
+    text: rename(withoutWaivers(texts.get(path) ?? textOf(path, model))),
+  }));
+  if (creates.some(({ path }) => !isFree(path, model))) return null;
+  const edits = listedBeside(sibling.file, rename, model);
+  const clone = edits && { creates, edits };
+  return clone && readsWhatIsThere(clone, sibling, model) ? clone : null;
+}
+
+/** Whether the folders and the value files of a cloned Application, the first file of a clone, are there or come with it. */
+export function readsWhatIsThere({ creates }: Clone, like: Application, model: Model): boolean {
+  const [file] = creates;
+  const [document] = file ? parseYamlFile(file.path, file.text).documents : [];
+  if (!document) return false;
+  const created = new Set(creates.map(({ path }) => path));
+  const sources = readSources(document, field(plainValue(document), 'spec')).map((source, index) => ({
+    ...source,
+    ours: like.sources[index]?.ours ?? null,
+  }));
+  return sources.every(
+    (source) =>
+      (source.path === null || source.ours !== true || model.paths.at(source.path) === 'folder') &&
+      source.valueFiles.every((written) => {
+        const found = resolveValueFile(written, source, { ...like, sources }, model);
+        if (found.kind === 'elsewhere' || source.ignoreMissingValueFiles) return true;
+        return found.kind === 'here' && (model.paths.at(found.path) === 'file' || created.has(found.path));
+      }),
+  );
+}
+
+function textOf(path: string, model: Model): string {
+  return model.text(path) ?? '';
+}
+
+/** Value files that are called after the service and are not there for the other one yet. */
+function ownValueFiles(application: Application, rename: ServiceRenamer, model: Model): string[] {
+  const found = new Set<string>();
+  for (const source of application.sources) {
+    for (const written of source.valueFiles) {
+      const file = resolveValueFile(written, source, application, model);
+      if (file.kind !== 'here' || model.text(file.path) === undefined) continue;
+      if (rename(file.path) !== file.path && model.paths.at(rename(file.path)) === null) found.add(file.path);
+    }
+  }
+  return [...found];
+}
+
+/** Where a kustomization names a file, the edits that name the other one too. Null where it cannot be added to. */
+export function listedBeside(file: string, rename: ServiceRenamer, model: Model): Edit[] | null {
+  const edits: Edit[] = [];
+  for (let folder = folderOf(file); ; folder = folderOf(folder)) {
+    for (const name of ['kustomization.yaml', 'kustomization.yml', 'Kustomization']) {
+      const document = model.yaml(joinPath(folder, name))?.documents[0];
+      const list = document?.node(['resources']);
+      const index = listAt(document && plainValue(document), 'resources').findIndex(
+        (item) => typeof item === 'string' && normaliseRepositoryPath(joinPath(folder, item)) === file,
+      );
+      if (!document || !isSeq(list) || index === -1) continue;
+      const { path, text } = document.file;
+      const members = list.items.flatMap((item) => {
+        const range = (item as { range?: [number, number, number] }).range;
+        if (!range) return [];
+        const start = list.flow ? range[0] : text.lastIndexOf('-', range[0] - 1);
+        return [{ name: '', start, end: contentEnd(text, item) }];
+      });
+      const [like, last] = [members[index], members.at(-1)];
+      if (!like || !last || members.length !== list.items.length) return null;
+      const clone = rename(text.slice(like.start, like.end));
+      const edit = list.flow
+        ? insertInBrackets(path, text, members, clone)
+        : insertBlock(path, text, { last, like, clone });
+      if (!edit || clone === text.slice(like.start, like.end)) return null;
+      edits.push(edit);
+    }
+    if (folder === '') return edits;
+  }
+}

@@ -1,0 +1,140 @@
+import type { Service } from '../../../catalog/catalog.ts';
+import type { PathSelector } from '../../../tree/file-types.ts';
+import { baseName, isInside, joinPath } from '../../../tree/repository-paths.ts';
+import { UserError } from '../../../user-error.ts';
+import { applyEdits, type Edit } from '../../../yaml/edit.ts';
+import { replaceScalar } from '../../../yaml/replace-scalar.ts';
+import { field, plainValue } from '../../../yaml/value.ts';
+import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
+import type { NewFile } from '../../findings/finding.ts';
+import type { Model } from '../../rule/context.ts';
+import { type Clone, isFree, withoutWaivers } from './clone.ts';
+import { chosenOnce, mostCommon } from './most-common.ts';
+import { isTellingName, type ServiceRenamer, serviceRenamer } from './service-renamer.ts';
+import { withoutRemarks } from './tagged-texts.ts';
+
+/** The files that most charts are made of; a chart with others is not cloned. */
+export const chartFiles: PathSelector = (path) =>
+  /(^|\/)(Chart\.(yaml|lock)|\.helmignore|values[^/]*\.ya?ml|values\.schema\.json)$|(^|\/)templates\/.*\.(ya?ml|tpl|txt)$/.test(
+    path,
+  );
+
+const siblings = chosenOnce<Model, Service | undefined>();
+
+/** The service whose chart is to be cloned for another: of its kind, if one is, and like most charts. */
+export function chartSibling(service: Service, model: Model): Service | undefined {
+  // Which of the others it is depends on the service only where it is one of them.
+  const key = JSON.stringify([service.kind, service.chart === null ? null : service.name]);
+  return siblings(model, key, () => chooseSibling(service, model));
+}
+
+function chooseSibling(service: Service, model: Model): Service | undefined {
+  const all = model.catalog.services.filter(
+    ({ name, chart, path, kind }) =>
+      chart !== null && path !== null && kind !== 'static-site' && name !== service.name && isTellingName(name),
+  );
+  const alike = all.filter(({ kind }) => kind === service.kind);
+  const names = [...model.services.keys()];
+  return mostCommon(alike.length > 0 ? alike : all, [
+    (sibling) => JSON.stringify(chartPaths(sibling, model).map(neutral(sibling, names))),
+    (sibling) =>
+      chartPaths(sibling, model)
+        .filter((path) => path.includes('/templates/'))
+        .map((path) => neutral(sibling, names)(model.text(path) ?? ''))
+        .join('\n'),
+    (sibling) => neutral(sibling, names)(model.text(joinPath(sibling.chart ?? '', 'values.yaml')) ?? ''),
+  ]);
+}
+
+/**
+ * The chart of a sibling, for a service of another name, beside it: every spelling of the name replaced in paths and
+ * texts, and the tag of its image by the service's own. Null where the chart holds what cannot be copied as text, is
+ * not called after its service, or says a tag and none is given.
+ */
+export function cloneChart(sibling: Service, name: string, tag: string | null, model: Model): Clone | null {
+  const folder = sibling.chart;
+  if (folder === null || !isTellingName(sibling.name)) return null;
+  const rename = serviceRenamer(sibling.name, name, model.services.keys());
+  const target = rename(folder);
+  const source = model.services.get(name)?.path ?? null;
+  const isFound = baseName(target) === name || (source !== null && source !== '' && isInside(target, source));
+  if (target === folder || !isFound || model.paths.at(target) !== null) return null;
+  if (model.paths.links.some((path) => isInside(path, folder))) return null;
+  const creates: NewFile[] = [];
+  for (const path of model.paths.files(folder, true)) {
+    const text = chartFiles(path) ? tagged(path, tag, rename, model) : null;
+    if (text === null) return null;
+    const file = {
+      path: target + rename(path.slice(folder.length)),
+      text: rename(withoutWaivers(described(path, text, rename, name, model))),
+    };
+    if (!isFree(file.path, model)) return null;
+    creates.push(file);
+  }
+  return { creates, edits: [] };
+}
+
+function chartPaths({ chart }: Service, { paths }: Model): string[] {
+  const folder = chart ?? '';
+  return paths.files(folder, true).map((path) => path.slice(folder.length));
+}
+
+function neutral({ name }: Service, names: readonly string[]): (text: string) => string {
+  return serviceRenamer(name, 'the-service', names);
+}
+
+/** The text of a file with another tag wherever it says that of the sibling's image. */
+function tagged(path: string, tag: string | null, rename: ServiceRenamer, model: Model): string | null {
+  const text = model.text(path);
+  if (text === undefined || !/(^|\/)values[^/]*\.ya?ml$/.test(path)) return text ?? null;
+  const file = model.yaml(path);
+  if (!file || file.errors.length > 0) return null;
+  const edits: Edit[] = [];
+  for (const document of file.documents) {
+    for (const at of ownTags(plainValue(document), rename)) {
+      if (tag === null) return null;
+      const edit = tryReplace(document, at, tag);
+      if (edit === null) return null;
+      if (edit) edits.push(edit);
+    }
+  }
+  return tag === null || edits.length === 0 ? text : withoutRemarks(applyEdits(text, edits), tag);
+}
+
+/** Where values say the tag of the service's own image: of `image`, or beside a repository named after it. */
+function ownTags(value: unknown, rename: ServiceRenamer, at: YamlPath = []): YamlPath[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => ownTags(item, rename, [...at, index]));
+  if (typeof value !== 'object' || value === null) return [];
+  const own = (key: string): unknown => field(value, key);
+  const named = ['repository', 'name', 'image'].some((key) => isNamed(own(key), rename));
+  const isOwn = named || (at.length === 1 && at[0] === 'image');
+  return Object.entries(value).flatMap(([key, item]): YamlPath[] => {
+    const path = [...at, key];
+    if (typeof item === 'object') return ownTags(item, rename, path);
+    const says = isOwn && key === 'tag' && item !== '' && item !== null;
+    return says ? [path] : [];
+  });
+}
+
+function isNamed(value: unknown, rename: ServiceRenamer): boolean {
+  return typeof value === 'string' && rename(value) !== value;
+}
+
+/** Null where the value cannot be replaced alone. */
+function tryReplace(document: YamlDocument, path: YamlPath, value: string): Edit | undefined | null {
+  try {
+    return replaceScalar(document, path, value);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+/** What a chart says of its service is not true of another; a description that stays is renamed with all else. */
+function described(path: string, text: string, rename: ServiceRenamer, name: string, model: Model): string {
+  const document = baseName(path) === 'Chart.yaml' ? model.yaml(path)?.documents[0] : undefined;
+  const prose = document && field(plainValue(document), 'description');
+  if (!document || typeof prose !== 'string' || rename(prose) !== prose) return text;
+  const edit = tryReplace(document, ['description'], name);
+  return edit ? applyEdits(text, [edit]) : text;
+}

@@ -1,0 +1,38 @@
+import type { Application } from '../../../argocd/application.ts';
+import { foldersAbove } from '../../../tree/file-changes.ts';
+import type { Edit } from '../../../yaml/edit.ts';
+import type { NewFile } from '../../findings/finding.ts';
+import type { Model } from '../../rule/context.ts';
+
+/** What a clone takes: files that are new, and edits where its sibling is listed by name. */
+export interface Clone {
+  creates: NewFile[];
+  edits: Edit[];
+}
+
+/** Several as one; null where one is. The first of two that create the same file does for both. */
+export function mergeClones(clones: readonly (Clone | null)[]): Clone | null {
+  const creates = new Map<string, NewFile>();
+  const edits = new Map<string, Edit>();
+  for (const clone of clones) {
+    if (clone === null) return null;
+    for (const file of clone.creates) if (!creates.has(file.path)) creates.set(file.path, file);
+    for (const edit of clone.edits) edits.set(JSON.stringify([edit.path, edit.range, edit.newText]), edit);
+  }
+  return { creates: [...creates.values()], edits: [...edits.values()] };
+}
+
+/** Whether a file may be created: nothing is there, and no file, link or submodule in the way. */
+export function isFree(path: string, { paths }: Pick<Model, 'paths'>): boolean {
+  return paths.at(path) === null && foldersAbove(path).every((folder) => [null, 'folder'].includes(paths.at(folder)));
+}
+
+/** A text without the waivers in it: what was accepted of one service was not accepted of another. */
+export function withoutWaivers(text: string): string {
+  return text.replace(/^[ \t]*#[ \t]*rollcall-ignore\b[^\n]*\n|[ \t]+#[ \t]*rollcall-ignore\b[^\r\n]*/gm, '');
+}
+
+/** Whether its file holds this Application alone, and is called after something. */
+export function isAlone({ file, document }: Application, model: Model): boolean {
+  return document.file.documents.length === 1 && document.file.errors.length === 0 && model.paths.at(file) === 'file';
+}

@@ -1,0 +1,93 @@
+import type { Application } from '../../../argocd/application.ts';
+import { imageTargets } from '../../../image-targets/find-targets.ts';
+import { plainValue } from '../../../yaml/value.ts';
+import type { Model } from '../../rule/context.ts';
+import { isAlone } from './clone.ts';
+import { flatPath, flatten } from './flatten.ts';
+import { chosenOnce } from './most-common.ts';
+import { isTellingName, serviceRenamer } from './service-renamer.ts';
+
+/** The values of an Application by their paths, its file's path among them, as if its service had no name. */
+export type NeutralValues = ReadonlyMap<string, string>;
+
+/** The Applications of one service in both environments. */
+export interface Pair {
+  there: Application;
+  before: NeutralValues;
+  after: NeutralValues;
+}
+
+/** What a value becomes in the other environment; undefined on a side where it is not there. */
+export interface Difference {
+  old: string | undefined;
+  now: string | undefined;
+  /** Whether every service has the value. */
+  common: boolean;
+}
+
+/** How the services that are in two environments differ between them. */
+export interface EnvironmentDifferences {
+  pairs: readonly Pair[];
+  /** By path; unclear where services differ in different ways. */
+  differences: ReadonlyMap<string, Difference | 'unclear'>;
+  /** The paths of all values of the first environment. */
+  known: ReadonlySet<string>;
+}
+
+/** What stands for the name of the service. */
+export const anyService = 'the-service';
+
+/** The path of the file is a value like any other. */
+export const filePath = '(file)';
+
+const read = chosenOnce<Model, EnvironmentDifferences>();
+
+/** The differences from one environment to another; read once for all services that ask. */
+export function environmentDifferences(from: string, to: string, model: Model): EnvironmentDifferences {
+  return read(model, JSON.stringify([from, to]), () => {
+    const pairs = pairsOf(from, to, model);
+    const known = new Set(pairs.flatMap(({ before }) => [...before.keys()]));
+    return { pairs, differences: differencesOf(pairs), known };
+  });
+}
+
+/** Without the tags of its images, which are no difference. */
+export function neutralValues(application: Application, model: Model): NeutralValues {
+  const { document, service, file } = application;
+  const rename = serviceRenamer(service ?? '', anyService, model.services.keys());
+  const values = new Map([[filePath, file], ...flatten(plainValue(document))]);
+  for (const target of imageTargets(application) ?? []) {
+    if (target.part !== 'tag' || target.current === '') continue;
+    const { nesting } = target.document.file;
+    const path = flatPath(plainValue(document), nesting?.path ?? target.path);
+    const value = values.get(path);
+    if (value !== undefined) values.set(path, nesting ? value.replaceAll(target.current, '(tag)') : '(tag)');
+  }
+  return new Map([...values].map(([path, value]) => [rename(path), rename(value)]));
+}
+
+function pairsOf(from: string, to: string, model: Model): Pair[] {
+  const pairs: Pair[] = [];
+  for (const [name, applications] of model.applicationsOf) {
+    if (name === null || !isTellingName(name)) continue;
+    const [here, ...moreHere] = applications.filter(({ environment }) => environment === from);
+    const [there, ...moreThere] = applications.filter(({ environment }) => environment === to);
+    if (!here || !there || moreHere.length + moreThere.length > 0) continue;
+    if (!isAlone(here, model) || !isAlone(there, model)) continue;
+    pairs.push({ there, before: neutralValues(here, model), after: neutralValues(there, model) });
+  }
+  return pairs;
+}
+
+function differencesOf(pairs: readonly Pair[]): Map<string, Difference | 'unclear'> {
+  const found = new Map<string, Difference | 'unclear'>();
+  for (const path of new Set(pairs.flatMap(({ before, after }) => [...before.keys(), ...after.keys()]))) {
+    const having = pairs.filter(({ before, after }) => before.has(path) || after.has(path));
+    const first = having.find(({ before, after }) => before.get(path) !== after.get(path));
+    if (!first) continue;
+    const [old, now] = [first.before.get(path), first.after.get(path)];
+    const same = having.every(({ before, after }) => before.get(path) === old && after.get(path) === now);
+    found.set(path, same ? { old, now, common: having.length === pairs.length } : 'unclear');
+  }
+  return found;
+}

@@ -1,0 +1,93 @@
+import { camel, escapeForRegExp, pascal, snake } from '../../../name-spellings.ts';
+
+/** Text in which every spelling of one service became the same spelling of another. */
+export type ServiceRenamer = (text: string) => string;
+
+/** Names that are words of manifests as well: where one stands, nobody can tell which is meant. */
+const ambiguous: ReadonlySet<string> = new Set([
+  ...['admin', 'agent', 'api', 'app', 'auth', 'backend', 'base', 'cache', 'client', 'common', 'config', 'controller'],
+  ...[
+    'core',
+    'data',
+    'database',
+    'db',
+    'default',
+    'deployment',
+    'docs',
+    'frontend',
+    'gateway',
+    'host',
+    'http',
+    'image',
+  ],
+  ...['ingress', 'job', 'main', 'manager', 'name', 'node', 'operator', 'port', 'postgres', 'proxy', 'redis', 'release'],
+  ...['root', 'runner', 'scheduler', 'secret', 'server', 'service', 'site', 'storage', 'test', 'ui', 'user', 'users'],
+  ...['values', 'volume', 'web', 'website', 'worker'],
+]);
+
+/** Whether the places where a name stands can be told from other words: `cart-service` and `cart`, but not `api`. */
+export function isTellingName(name: string): boolean {
+  return name.length >= 3 && !ambiguous.has(name.toLowerCase());
+}
+
+/**
+ * Renames one service as whole words: `cart-service`, `cart_service`, whichever of them is its name, `CART_SERVICE_URL`, `cartService`, `CartService`,
+ * and of its stem only what is surely the service's, `cart_db` and `/svc/cart`; also beside other words
+ * (`cart-service-dev`). Not where the word is the longer name of another service (`cart-service-worker`).
+ */
+export function serviceRenamer(from: string, to: string, services: Iterable<string>): ServiceRenamer {
+  const pairs = new Map<string, string>();
+  const add = (old: string, now: string): void => {
+    if (!pairs.has(old)) pairs.set(old, now);
+  };
+  add(from, to);
+  add(kebab(from), kebab(to));
+  add(snake(from), snake(to));
+  add(snake(from).toUpperCase(), snake(to).toUpperCase());
+  const words = [...pairs.keys()].map(escapeForRegExp);
+  // In one word of several parts, capitals tell where a part begins.
+  const parts: string[] = [];
+  if (/[-_.]/.test(from)) {
+    add(camel(from), camel(to));
+    add(pascal(from), pascal(to));
+    parts.push(`(?<![A-Za-z0-9])${escapeForRegExp(camel(from))}(?![a-z0-9])`);
+    parts.push(`(?<![A-Z])${escapeForRegExp(pascal(from))}(?![a-z0-9])`);
+  } else {
+    add(pascal(from), pascal(to));
+    words.push(escapeForRegExp(pascal(from)));
+  }
+  const [stem, newStem] = [stemOf(from), stemOf(to) ?? to];
+  if (stem !== null) {
+    add(`${snake(stem)}_db`, `${snake(newStem)}_db`);
+    add(`/svc/${stem}`, `/svc/${newStem}`);
+    words.push(`${escapeForRegExp(snake(stem))}_db`);
+    parts.push(`/svc/${escapeForRegExp(stem)}(?![A-Za-z0-9_-])`);
+  }
+  const pattern = new RegExp([`(?<![A-Za-z0-9])(?:${words.join('|')})(?![A-Za-z0-9])`, ...parts].join('|'), 'g');
+  const short = plain(from);
+  const longer: string[] = [];
+  for (const name of services) if (name.length > from.length && plain(name).includes(short)) longer.push(plain(name));
+  return (text) =>
+    text.replace(pattern, (found, offset: number) => {
+      if (longer.length > 0) {
+        const before = /[\w.-]*$/.exec(text.slice(Math.max(0, offset - 130), offset))?.[0] ?? '';
+        const after = /^[\w.-]*/.exec(text.slice(offset + found.length, offset + found.length + 130))?.[0] ?? '';
+        const word = plain(before + found + after);
+        if (longer.some((name) => word.includes(name))) return found;
+      }
+      return pairs.get(found) ?? found;
+    });
+}
+
+/** As names of Kubernetes are spelled, which take no `_`. */
+function kebab(name: string): string {
+  return snake(name).replaceAll('_', '-');
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[._]/g, '-');
+}
+
+function stemOf(name: string): string | null {
+  return /^(.+)[-_](?:service|svc|api|app|server)$/i.exec(name)?.[1] ?? null;
+}

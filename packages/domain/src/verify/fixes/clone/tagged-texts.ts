@@ -1,0 +1,75 @@
+import type { Application } from '../../../argocd/application.ts';
+import { type SourceReaders, sourceReaders } from '../../../argocd/source-readers.ts';
+import { planDrafts } from '../../../bump/plan-drafts.ts';
+import { applicationTargets } from '../../../image-targets/find-targets.ts';
+import { escapeForRegExp } from '../../../name-spellings.ts';
+import { UserError } from '../../../user-error.ts';
+import type { YamlFile } from '../../../yaml/yaml-document.ts';
+import type { Model } from '../../rule/context.ts';
+
+/**
+ * The texts of the files that say which image an Application runs, with another tag there; null where that cannot be
+ * written, as where a digest pins it, or where nothing says a tag. A file whose text stays the same is among them.
+ */
+export function taggedTexts(application: Application, tag: string, model: Model): Map<string, string> | null {
+  const { service, environment } = application;
+  if (service === null) return null;
+  const encoder = new TextEncoder();
+  const texts = new Map<string, string>();
+  try {
+    const found = applicationTargets(application, {
+      image: { service, tag },
+      tagPath: 'image.tag',
+      numericTags: 'force-string',
+      manifests: manifestsIn(model),
+      readers: readersOf(model),
+      deployBranch: model.catalog.environments.find(({ name }) => name === environment)?.deployBranch ?? null,
+    });
+    if (found instanceof UserError) return null;
+    const drafts = planDrafts(environment ?? '');
+    for (const target of found.targets) {
+      drafts.add(service, target);
+      for (const { document } of target.changes) {
+        const { path, text } = outermost(document.file);
+        texts.set(path, text);
+      }
+    }
+    const bytes = new Map([...texts].map(([path, text]) => [path, encoder.encode(text)]));
+    for (const [path, { after }] of drafts.files(bytes)) texts.set(path, withoutRemarks(after, tag));
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+  return texts;
+}
+
+const read = new WeakMap<Model, SourceReaders>();
+
+function readersOf(model: Model): SourceReaders {
+  const readers = read.get(model) ?? sourceReaders([...model.catalog.applications, ...model.catalog.generated]);
+  read.set(model, readers);
+  return readers;
+}
+
+/** A text without the comments beside a new tag: they were said of the image that was there. */
+export function withoutRemarks(text: string, tag: string): string {
+  const remark = new RegExp(`(^[^#\\n]*${escapeForRegExp(tag)}["']?)[ \\t]+#[^\\r\\n]*`, 'gm');
+  return text.replace(remark, '$1');
+}
+
+function outermost(file: YamlFile): YamlFile {
+  return file.nesting ? outermost(file.nesting.document.file) : file;
+}
+
+function manifestsIn({ paths, yaml }: Model) {
+  return {
+    has: (path: string) => paths.at(path) === 'file',
+    parse: (path: string) => {
+      const file = yaml(path);
+      const [error] = file?.errors ?? [];
+      if (error) throw error;
+      return file;
+    },
+    below: (folder: string) => paths.files(folder, true),
+  };
+}

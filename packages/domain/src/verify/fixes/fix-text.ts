@@ -1,0 +1,125 @@
+import {
+  address,
+  fitting,
+  hashOf,
+  isPlain,
+  longestBody,
+  longestTitle,
+  type PullRequestText,
+  pullRequestNote,
+} from '../../deploy-branch/pull-request-text.ts';
+import type { PullRequest } from '../../deploy-branch/pull-requests.ts';
+import { oneLine } from '../../deploy-branch/trailers.ts';
+import { compareText } from '../../location.ts';
+import type { Tree } from '../../ports.ts';
+import { count, markdownCode, markdownText } from '../../printable.ts';
+import type { Finding } from '../findings/finding.ts';
+
+/** What a commit of fixes says about where it comes from. */
+export interface FixOrigin {
+  /** Unique to this run: tells whether a commit of it has landed when the answer was lost. */
+  id: string;
+  /** The address of the workflow run. */
+  run?: string;
+  /** Replaces the subject. */
+  subject?: string;
+}
+
+const subjectWidth = 72;
+const longestNames = 60;
+
+/**
+ * The commit message of fixes: a subject of at most 72 characters (unless one is given) and trailers, one for each
+ * rule. No value can add a line of its own.
+ */
+export function fixMessage(fixed: readonly Finding[], { id, run, subject }: FixOrigin): string {
+  const trailers = [
+    `Rollcall-Id: ${oneLine(id)}`,
+    ...(run ? [`Rollcall-Run: ${oneLine(run)}`] : []),
+    ...rulesOf(fixed).map((rule) => `Rollcall-Fix: ${rule} ${fixed.filter((one) => one.rule === rule).length}`),
+  ];
+  return `${oneLine(subject ?? '') || subjectOf(fixed)}\n\n${trailers.join('\n')}\n`;
+}
+
+/** The `Rollcall-Id` among the trailers of a commit message. */
+export function fixIdOf(message: string): string | undefined {
+  return /^Rollcall-Id: (.*)$/m.exec(message.trimEnd().split('\n\n').at(-1) ?? '')?.[1];
+}
+
+/** The words of a request for fixes: the commit's subject, and what is mended where. */
+export function fixRequestText(fixed: readonly Finding[], base: string, origin: FixOrigin): PullRequestText {
+  const [title = ''] = fixMessage(fixed, origin).split('\n');
+  const head = `${count(fixed.length, 'finding')} of Rollcall on ${markdownCode(base)}, mended.\n\n`;
+  const end = origin.run ? `\nRun: ${address(origin.run)}\n` : '';
+  return {
+    title: [...title].slice(0, longestTitle).join(''),
+    body: `${head}${table(fixed, longestBody - head.length - end.length)}${end}`,
+  };
+}
+
+function table(fixed: readonly Finding[], room: number): string {
+  const head = '| rule | what is done | file |\n| --- | --- | --- |\n';
+  const rows = fixed.map(
+    ({ rule, fix, path, line }) =>
+      `| ${[rule, fix?.description ?? '', `${path}:${line}`].map(markdownCode).join(' | ')} |\n`,
+  );
+  return `${head}${fitting(rows, room - head.length)}`;
+}
+
+/** The job summary's part about fixes that were pushed: the commit or the request, and what is mended where. */
+export function fixSummary(
+  { fixed, commit, pullRequest }: Pick<PushedFixes, 'fixed' | 'commit' | 'pullRequest'>,
+  branch: string,
+  repositoryUrl: string,
+): string {
+  const head = `### Fixes for ${markdownText(branch)}: ${fixed.length === 0 ? 'nothing to mend' : count(fixed.length, 'finding')}\n\n`;
+  const link = commit === null ? '' : `Commit [\`${commit.slice(0, 12)}\`](${repositoryUrl}/commit/${commit})\n\n`;
+  const asked = pullRequest === null ? '' : `${pullRequestNote(pullRequest)}\n`;
+  return fixed.length === 0 ? head : `${head}${link}${asked}${table(fixed, longestBody)}\n`;
+}
+
+/** What the fixes of a run are chosen by. */
+export interface FixScope {
+  services: readonly string[];
+  environments: readonly string[];
+  rules: readonly string[];
+  unsafe: boolean;
+}
+
+/** `rollcall/fix/<base>/<rules or all>`: the same whatever is found, so that a later run adds to the open request. */
+export function fixBranchName(base: string, { services, environments, rules, unsafe }: FixScope): string {
+  const sorted = [services, environments, rules].map((names) => [...new Set(names)].sort(compareText));
+  const joined = sorted[2]?.join('+') ?? '';
+  const plain = services.length + environments.length === 0 && !unsafe && joined.length <= longestNames;
+  const everything = sorted.every((names) => names.length === 0) && !unsafe;
+  const last = everything ? 'all' : plain && isPlain(joined) ? joined : hashOf(JSON.stringify([sorted, unsafe]));
+  return `rollcall/fix/${isPlain(base) ? base : hashOf(base)}/${last}`;
+}
+
+/** As many rules as fit, and how many more there are. */
+function subjectOf(fixed: readonly Finding[]): string {
+  const rules = rulesOf(fixed);
+  const start = `Mend ${count(fixed.length, 'finding')} of `;
+  for (let shown = rules.length; shown > 0; shown -= 1) {
+    const more = rules.length > shown ? `, +${rules.length - shown} more` : '';
+    const text = `${start}${rules.slice(0, shown).join(', ')}${more}`;
+    if (text.length <= subjectWidth) return text;
+  }
+  return `${start}${count(rules.length, 'rule')}`;
+}
+
+function rulesOf(fixed: readonly Finding[]): string[] {
+  return [...new Set(fixed.map(({ rule }) => rule))].sort(compareText);
+}
+
+export interface PushedFixes {
+  /** The findings that were mended, or that the request mends. */
+  fixed: Finding[];
+  /** Files that change against the branch, sorted. */
+  files: string[];
+  /** Null where nothing was written. */
+  commit: string | null;
+  pullRequest: PullRequest | null;
+  /** The branch as it is now. */
+  tree: Tree;
+}

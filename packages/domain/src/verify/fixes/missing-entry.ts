@@ -1,0 +1,45 @@
+import { isServiceName } from '../../names.ts';
+import type { Register } from '../../registers/register.ts';
+import type { Fix } from '../findings/finding.ts';
+import type { Model } from '../rule/context.ts';
+import type { Draft } from '../rule/rule.ts';
+
+/** The services a register has to name: all that are built, or those of its kinds. */
+export function expectedIn({ scope }: Register, { listed }: Model): string[] {
+  return listed.flatMap(({ name, kind }) => (scope === 'all' || scope.includes(kind) ? [name] : []));
+}
+
+/**
+ * A draft for each service that a register lacks, at the register, with the edit that adds it.
+ * `consequence` says what the absence does to people.
+ */
+export function* missingEntries(
+  register: Register,
+  model: Model,
+  words: { list: string; consequence: string },
+): Iterable<Draft> {
+  const present = new Set(register.entries);
+  for (const name of expectedIn(register, model)) {
+    if (present.has(name)) continue;
+    yield {
+      location: { path: register.file, line: register.line, column: register.column },
+      subject: name,
+      message: `service ${name} is not in ${words.list} of ${register.file}: ${words.consequence}`,
+      key: `${name} ${register.id}`,
+      fix: insertion(register, name, words.list),
+    };
+  }
+}
+
+/** The fix that adds a name to a register; null where it cannot be added. */
+export function insertion(register: Register, name: string, list: string): Fix | null {
+  if (!isServiceName(name)) return null;
+  const edits = register.insert(name);
+  return edits.length === 0 ? null : { description: `add ${name} to ${list}`, safe: true, edits };
+}
+
+/** The variable or key a register is known by, for a message: `SERVICES`, `matrix.service`. */
+export function listName({ id }: Register): string {
+  const pointer = id.slice(id.indexOf('#') + 1);
+  return pointer.replace(/ \d+$/, '').split(/[\s.]/).at(-1) ?? '';
+}

@@ -1,0 +1,101 @@
+import type { Service } from '../../catalog/catalog.ts';
+import type { Register } from '../../registers/register.ts';
+import { joinPath } from '../../tree/repository-paths.ts';
+import type { Finding } from '../findings/finding.ts';
+import { expectedIn } from '../fixes/missing-entry.ts';
+import type { Model } from '../rule/context.ts';
+import type { ChecklistItem, ChecklistState, ServiceChecklist } from './report.ts';
+
+interface Chosen {
+  services: ReadonlySet<string> | null;
+  environments: ReadonlySet<string> | null;
+}
+
+/**
+ * What each service has and lacks, ticked from the findings: what no rule misses is not applicable, so that the
+ * checklist and the findings never disagree.
+ */
+export function checklistOf(model: Model, findings: readonly Finding[], chosen: Chosen): ServiceChecklist[] {
+  const missing = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const known = missing.get(finding.subject);
+    if (known) known.push(finding);
+    else missing.set(finding.subject, [finding]);
+  }
+  const expected = new Map(model.registers.map((register) => [register, new Set(expectedIn(register, model))]));
+  return model.catalog.services
+    .filter(({ name }) => !chosen.services || chosen.services.has(name))
+    .map((service) => {
+      const found = missing.get(service.name) ?? [];
+      return {
+        service: service.name,
+        items: [
+          ...ownItems(service, found),
+          ...applicationItems(service, model, found, chosen.environments),
+          ...model.registers.map((register) => registerItem(service, register, expected.get(register), found)),
+        ],
+      };
+    });
+}
+
+function ownItems({ path, dockerfile, chart, kind }: Service, findings: readonly Finding[]): ChecklistItem[] {
+  const byRule = (rule: string) => findings.find((finding) => finding.rule === rule);
+  const image: ChecklistState = path === null || kind === 'infra' || chart === null ? 'not-applicable' : 'missing';
+  return [
+    {
+      item: 'source',
+      ...(path === null ? lacking(byRule('service-source-missing')) : { state: 'ok', path: path || '.' }),
+    },
+    { item: 'dockerfile', ...(dockerfile === null ? { state: image } : { state: 'ok', path: dockerfile }) },
+    {
+      item: 'chart',
+      ...(chart === null
+        ? lacking(byRule('service-chart-missing'))
+        : { state: 'ok', path: joinPath(chart, 'Chart.yaml') }),
+    },
+  ];
+}
+
+function applicationItems(
+  { name, chart }: Service,
+  { applicationsOf, catalog }: Model,
+  findings: readonly Finding[],
+  environments: ReadonlySet<string> | null,
+): ChecklistItem[] {
+  return catalog.environments.flatMap(({ name: environment }): ChecklistItem[] => {
+    if (environments && !environments.has(environment)) return [];
+    const item = { item: 'application', environment };
+    const application = applicationsOf.get(name)?.find((one) => one.environment === environment);
+    if (application) {
+      const { path, line } = application.document.locate(['metadata', 'name']);
+      return [{ ...item, state: 'ok', path, line }];
+    }
+    const found = findings.filter(
+      (finding) => finding.environment === environment || finding.environment === undefined,
+    );
+    const rules = chart === null ? ['service-env-drift'] : ['chart-app-missing', 'service-env-drift'];
+    return [{ ...item, ...lacking(rules.map((rule) => found.find((finding) => finding.rule === rule)).find(Boolean)) }];
+  });
+}
+
+function registerItem(
+  { name }: Service,
+  register: Register,
+  expected: ReadonlySet<string> | undefined,
+  findings: readonly Finding[],
+): ChecklistItem {
+  const { kind: item, file: path, line } = register;
+  const place = register.entryLocation(name);
+  if (place) return { item, state: 'ok', path, line: place.line };
+  const finding = findings.find(
+    (one) => one.rule.endsWith('-missing') && one.path === path && one.line === line && one.subject === name,
+  );
+  if (!finding || !expected?.has(name)) return { item, state: 'not-applicable', path, line };
+  return { item, path, line, ...lacking(finding) };
+}
+
+function lacking(finding: Finding | undefined): Pick<ChecklistItem, 'state' | 'rule' | 'path' | 'line'> {
+  if (!finding) return { state: 'not-applicable' };
+  const { rule, waived, path, line } = finding;
+  return { state: waived ? 'waived' : 'missing', path, line, rule };
+}

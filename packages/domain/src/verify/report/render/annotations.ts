@@ -1,0 +1,56 @@
+import { count, printable } from '../../../printable.ts';
+import { joinPath } from '../../../tree/repository-paths.ts';
+import { type Severity, severities } from '../../findings/finding.ts';
+import type { Report } from '../report.ts';
+
+/** GitHub shows ten of each kind per step, and drops the rest without a word. */
+const shownPerKind = 10;
+
+/**
+ * Workflow commands, the worst first; what is more than GitHub shows is counted in the last notice. Paths are of the
+ * repository, of which `folder` was verified.
+ */
+export function renderAnnotations({ findings }: Report, folder = ''): string {
+  const open = findings.filter(({ waived }) => !waived);
+  const byKind = severities.map((severity) => open.filter((finding) => finding.severity === severity));
+  const hidden = byKind.map((kind, index) => Math.max(0, kind.length - room(severities[index] ?? 'notice', byKind)));
+  const lines = byKind.flatMap((kind, index) =>
+    kind
+      .slice(0, kind.length - (hidden[index] ?? 0))
+      .map(({ severity, path, line, column, endLine, rule, message }) => {
+        const end = endLine === undefined ? '' : `,endLine=${endLine}`;
+        return `::${severity} file=${property(joinPath(folder, path))},line=${line}${end},col=${column},title=${property(rule)}::${data(message)}`;
+      }),
+  );
+  const left = severities.flatMap((severity, index) => (hidden[index] ? [count(hidden[index], severity)] : []));
+  if (left.length > 0) {
+    lines.push(
+      `::notice title=rollcall::${data(`${left.join(', ')} more: see the job summary or the log of this step`)}`,
+    );
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** One notice is kept free for the count when something is left out. */
+function room(severity: Severity, byKind: readonly (readonly unknown[])[]): number {
+  const full = byKind.some((kind) => kind.length > shownPerKind);
+  return severity === 'notice' && full ? shownPerKind - 1 : shownPerKind;
+}
+
+/** The command's own escapes come last, so that an escape of ours is not taken for one. */
+function data(text: string): string {
+  return printable(text).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+}
+
+/** A path keeps its spelling as far as the command can say it, so that GitHub finds the file. */
+function property(text: string): string {
+  return Array.from(text, (character) => propertyEscapes.get(character) ?? printable(character)).join('');
+}
+
+const propertyEscapes: ReadonlyMap<string, string> = new Map([
+  ['%', '%25'],
+  ['\r', '%0D'],
+  ['\n', '%0A'],
+  [':', '%3A'],
+  [',', '%2C'],
+]);

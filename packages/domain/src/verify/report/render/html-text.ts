@@ -1,0 +1,85 @@
+import { printable } from '../../../printable.ts';
+import { pathReference } from './path-reference.ts';
+
+export interface HtmlOptions {
+  /** Name of the repository, for the title. */
+  repository: string | null;
+  /** The commit or revision that was verified, for the title. */
+  revision: string | null;
+  /** Address that a path is put behind, such as `https://github.com/o/r/blob/<commit>`; null: places are no links. */
+  files: string | null;
+}
+
+/** Text inside an element or a quoted attribute. */
+export function html(text: string): string {
+  return printable(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
+}
+
+/** The address of a place, for a quoted attribute; null where there is none, and for a path that would leave the repository. */
+export function hrefOf(path: string, line: number | undefined, { files }: HtmlOptions): string | null {
+  if (files === null || !/^https?:\/\//.test(files) || /(?:^|\/)\.\.?(?:\/|$)/.test(path)) return null;
+  return html(`${files}/${pathReference(path)}${line === undefined ? '' : `#L${line}`}`);
+}
+
+/** `path:line`, as a link where there is an address. */
+export function place(path: string, line: number | undefined, options: HtmlOptions): string {
+  const text = `${html(path)}${line === undefined ? '' : `:${line}`}`;
+  const href = hrefOf(path, line, options);
+  return href === null ? `<span class="place">${text}</span>` : `<a class="place" href="${href}">${text}</a>`;
+}
+
+/** A row of a table, and how much it matters: of what does not fit, the lowest numbers stay. */
+export interface Row {
+  text: string;
+  rank: number;
+}
+
+/** As many rows as fit into `limit` characters, those that matter most, in their order; and how many are left out. */
+export function fitting(rows: readonly Row[], limit: number): { text: string; left: number } {
+  const byRank = rows.map((row, index) => ({ ...row, index })).sort((a, b) => a.rank - b.rank || a.index - b.index);
+  const kept: typeof byRank = [];
+  let length = 0;
+  for (const row of byRank) {
+    length += row.text.length;
+    if (length > limit) break;
+    kept.push(row);
+  }
+  kept.sort((a, b) => a.index - b.index);
+  return { text: kept.map(({ text }) => text).join(''), left: rows.length - kept.length };
+}
+
+/** What a page says that does not hold everything: never nothing. */
+export function cutNote(left: number, what: string): string {
+  return left === 0 ? '' : `<p class="cut">${left} more ${what}, so that a browser can open it.</p>\n`;
+}
+
+/** A table that scrolls by itself where it is wider or longer than the screen, by keyboard, too. */
+export function table(id: string, caption: string, columns: readonly string[], rows: string): string {
+  const head = columns.map((name) => `<th scope="col">${html(name)}</th>`).join('');
+  return [
+    `<div class="scroll" role="region" aria-label="${caption}" tabindex="0">\n`,
+    `<table class="${id}" id="${id}-table">\n<caption class="unseen">${caption}</caption>\n`,
+    `<thead><tr>${head}</tr></thead>\n<tbody>\n${rows}</tbody>\n</table>\n</div>\n`,
+  ].join('');
+}
+
+/** What narrows a table down: hidden until the script that makes it work shows it, and so is the count of its rows. */
+export function filter(id: string, label: string, controls: string): string {
+  return [
+    `<form class="filter" data-table="${id}-table" aria-label="${label}" hidden>\n`,
+    '<label>Search <input type="search" name="words" autocomplete="off" spellcheck="false"></label>\n',
+    `${controls}<button type="reset">Clear</button>\n<p class="shown soft" role="status"></p>\n</form>\n`,
+  ].join('');
+}
+
+/** A part of the page with a heading, which the list of contents leads to. */
+export interface Section {
+  id: string;
+  heading: string;
+  content: string;
+}

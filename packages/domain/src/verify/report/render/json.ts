@@ -1,0 +1,73 @@
+import { printableJson } from '../../../printable.ts';
+import type { Finding } from '../../findings/finding.ts';
+import type { ChecklistItem, Report } from '../report.ts';
+
+/** What `verify --format json` prints, and the outputs `findings` and `checklist` hold. */
+export interface VerifyJson {
+  findings: {
+    rule: string;
+    severity: string;
+    message: string;
+    path: string;
+    line: number;
+    column: number;
+    endLine?: number;
+    subject: string;
+    environment?: string;
+    fingerprint: string;
+    fix: { description: string; safe: boolean } | null;
+    waived: { reason: string; until: string } | null;
+  }[];
+  checklist: { service: string; items: ChecklistItem[] }[];
+  summary: Report['summary'];
+}
+
+/** The report as a value to serialise; the order of its keys is fixed. */
+export function verifyJson({ findings, checklist, summary }: Report): VerifyJson {
+  return {
+    findings: findings.map(findingJson),
+    checklist: checklist.map(({ service, items }) => ({ service, items: items.map(itemJson) })),
+    summary: {
+      errors: summary.errors,
+      warnings: summary.warnings,
+      notices: summary.notices,
+      waived: summary.waived,
+      baselined: summary.baselined,
+    },
+  };
+}
+
+function findingJson(finding: Finding): VerifyJson['findings'][number] {
+  const { rule, severity, message, path, line, column, endLine, subject, environment, fingerprint, fix, waived } =
+    finding;
+  return {
+    rule,
+    severity,
+    message,
+    path,
+    line,
+    column,
+    ...(endLine === undefined ? {} : { endLine }),
+    subject,
+    ...(environment === undefined ? {} : { environment }),
+    fingerprint,
+    fix: fix && { description: fix.description, safe: fix.safe },
+    waived: waived && { reason: waived.reason, until: waived.until },
+  };
+}
+
+function itemJson({ item, environment, state, path, line, rule }: ChecklistItem): ChecklistItem {
+  return {
+    item,
+    ...(environment === undefined ? {} : { environment }),
+    state,
+    ...(path === undefined ? {} : { path }),
+    ...(line === undefined ? {} : { line }),
+    ...(rule === undefined ? {} : { rule }),
+  };
+}
+
+/** One line. What is no UTF-8 is escaped, so that any reader of JSON reads it. */
+export function renderJson(report: Report): string {
+  return printableJson(verifyJson(report));
+}

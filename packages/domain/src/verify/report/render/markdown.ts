@@ -1,0 +1,49 @@
+import { count, markdownText } from '../../../printable.ts';
+import type { Finding } from '../../findings/finding.ts';
+import type { Report } from '../report.ts';
+import { summaryLine } from './summary-line.ts';
+
+/** A comment on a pull request holds 65,536 characters; some are left for what is around it. */
+const longestComment = 60_000;
+
+/** The findings as Markdown, worst first, at most `limit` characters; what is left out is counted. */
+export function renderMarkdown(report: Report, limit = longestComment): string {
+  const open = report.findings.filter(({ waived }) => !waived);
+  const head = open.length === 0 ? 'No findings.' : `${summaryLine(report)}`;
+  return withinLimit(`### Rollcall\n\n${head}\n`, findingSections(report), limit);
+}
+
+/** One section for each rule: its findings, those with errors first. */
+export function findingSections({ findings }: Report): string[] {
+  const byRule = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    if (finding.waived) continue;
+    const known = byRule.get(finding.rule);
+    if (known) known.push(finding);
+    else byRule.set(finding.rule, [finding]);
+  }
+  const rank = { error: 0, warning: 1, notice: 2 };
+  const worst = (group: readonly Finding[]): number =>
+    Math.min(...new Set(group.map(({ severity }) => rank[severity])));
+  return [...byRule]
+    .sort(([a, one], [b, two]) => worst(one) - worst(two) || (a < b ? -1 : 1))
+    .flatMap(([rule, group]) => [
+      `\n#### ${markdownText(rule)} (${count(group.length, 'finding')})\n\n`,
+      ...group.map(
+        ({ severity, path, line, message }) =>
+          `- ${severity} **${markdownText(path)}:${line}** ${markdownText(message)}\n`,
+      ),
+    ]);
+}
+
+/** Pieces as far as they fit whole, and a line that says how many do not. */
+export function withinLimit(head: string, pieces: readonly string[], limit: number): string {
+  const note = (left: number): string =>
+    `\n… and ${left} more lines, cut for length: the log of the step has all of them.\n`;
+  let text = head;
+  for (const [index, piece] of pieces.entries()) {
+    if (text.length + piece.length + note(pieces.length).length > limit) return text + note(pieces.length - index);
+    text += piece;
+  }
+  return text;
+}

@@ -1,0 +1,133 @@
+import { compareText } from '../../../location.ts';
+import { showPath } from '../../../names.ts';
+import { printable, printableJson } from '../../../printable.ts';
+import { joinPath } from '../../../tree/repository-paths.ts';
+import type { Finding, Fix, Severity } from '../../findings/finding.ts';
+import { rules } from '../../rules/index.ts';
+import type { Report } from '../report.ts';
+import { rulePages } from '../rule-pages.ts';
+import { pathReference } from './path-reference.ts';
+import { fitting, mostBytes, type SarifFinding } from './sarif-limits.ts';
+
+const levels: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };
+
+/**
+ * SARIF 2.1.0, one line: every finding with its rule's page, and what is waived or in the baseline as suppressed; the
+ * worst ones where GitHub would refuse the whole, with a notification that says what was left out.
+ * Loads the pages of all rules: import it where it is asked for. Paths are of the repository, of which `folder` was
+ * verified.
+ */
+export function renderSarif({ findings, baselined }: Report, folder = ''): string {
+  const results = [
+    ...findings.map((finding) => ({
+      finding,
+      accepted: finding.waived && `${finding.waived.reason} (until ${finding.waived.until})`,
+    })),
+    ...baselined.map((finding) => ({ finding, accepted: 'accepted in the baseline' })),
+  ];
+  const ids = [...new Set(results.map(({ finding: { rule } }) => rule))].sort(compareText);
+  const index = new Map(ids.map((id, position) => [id, position]));
+  const write = ({ finding, accepted }: SarifFinding, fixes: boolean): unknown =>
+    resultOf(fixes ? finding : { ...finding, fix: null }, index.get(finding.rule) ?? -1, accepted, folder);
+  const around = logOf(ids, [], []);
+  const room = mostBytes - sizeOf(around) - roomOfNotices;
+  const fits = fitting(results, (one, fixes) => sizeOf(write(one, fixes)) + 1, room);
+  return printableJson(
+    logOf(
+      ids,
+      fits.findings.map((one) => write(one, fits.fixes)),
+      fits.notices,
+    ),
+  );
+}
+
+/** Bytes that are kept for what is said about what does not fit. */
+const roomOfNotices = 2000;
+
+function sizeOf(value: unknown): number {
+  return new TextEncoder().encode(printableJson(value)).length;
+}
+
+function logOf(ids: readonly string[], results: readonly unknown[], notices: readonly string[]): unknown {
+  const said = notices.map((text) => ({ level: 'warning', message: { text } }));
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'Rollcall', rules: ids.map(ruleOf) } },
+        columnKind: 'utf16CodeUnits',
+        ...(said.length === 0
+          ? {}
+          : { invocations: [{ executionSuccessful: true, toolExecutionNotifications: said }] }),
+        results,
+      },
+    ],
+  };
+}
+
+function ruleOf(id: string): unknown {
+  const rule = rules.find((one) => one.id === id);
+  const page = rulePages.find((one) => one.id === id)?.page;
+  if (!rule) return { id };
+  return {
+    id,
+    shortDescription: { text: rule.title },
+    fullDescription: { text: `${rule.title}. ${rule.help}` },
+    help: { text: rule.help, ...(page === undefined ? {} : { markdown: page }) },
+    defaultConfiguration: { level: levels[rule.severity] },
+  };
+}
+
+function resultOf(finding: Finding, ruleIndex: number, accepted: string | null, folder: string): unknown {
+  const { rule, severity, message, path, line, column, endLine, subject, environment, fingerprint, fix } = finding;
+  const fixes = fix ? fixesOf(fix, folder) : [];
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level: levels[severity],
+    message: { text: messageText(message) },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: pathReference(joinPath(folder, path)) },
+          region: { startLine: line, startColumn: column, ...(endLine === undefined ? {} : { endLine }) },
+        },
+      },
+    ],
+    partialFingerprints: { 'rollcall/v1': fingerprint },
+    // On every result or on none: an empty list says that it is not suppressed.
+    suppressions:
+      accepted === null ? [] : [{ kind: 'external', status: 'accepted', justification: printable(accepted) }],
+    ...(fixes.length > 0 ? { fixes } : {}),
+    properties: {
+      subject: printable(subject),
+      ...(environment === undefined ? {} : { environment: printable(environment) }),
+    },
+  };
+}
+
+/** A new file is one insertion into nothing. That a file goes can only be said in words. */
+function fixesOf({ description, edits, creates = [], deletes = [] }: Fix, folder: string): unknown[] {
+  const insertions = creates.map(({ path, text }) => ({ path, range: [0, 0] as const, newText: text }));
+  const changes = [...edits, ...insertions];
+  if (changes.length === 0) return [];
+  const gone = deletes.length === 0 ? '' : `; afterwards, delete ${deletes.map(showPath).join(', ')}`;
+  const paths = [...new Set(changes.map(({ path }) => path))].sort(compareText);
+  const artifactChanges = paths.map((path) => ({
+    artifactLocation: { uri: pathReference(joinPath(folder, path)) },
+    replacements: changes
+      .filter((change) => change.path === path)
+      .map(({ range: [start, end], newText }) => ({
+        deletedRegion: { charOffset: start, charLength: end - start },
+        insertedContent: { text: newText },
+      })),
+  }));
+  return [{ description: { text: messageText(`${description}${gone}`) }, artifactChanges }];
+}
+
+/** Plain text: what the format would take for a placeholder or a link is neither. */
+function messageText(text: string): string {
+  const plain = printable(text).replace(/\{(?=\d+\})|(?<=\{\d+)\}/g, '$&$&');
+  return /\]\(/.test(plain) ? plain.replace(/[\\[\]]/g, '\\$&') : plain;
+}

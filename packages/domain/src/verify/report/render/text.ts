@@ -1,0 +1,47 @@
+import { printable } from '../../../printable.ts';
+import type { Severity } from '../../findings/finding.ts';
+import type { Report } from '../report.ts';
+import { summaryLine } from './summary-line.ts';
+
+const colours: Record<Severity, string> = { error: '31', warning: '33', notice: '36' };
+
+/** The report for a terminal: findings by file, a line that sums up, and the next step. Ends with a line break. */
+export function renderText(report: Report, options: { colour?: boolean } = {}): string {
+  const paint = (code: string, text: string): string => (options.colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const lines: string[] = [];
+  let file: string | undefined;
+  const open = report.findings.filter(({ waived }) => !waived);
+  for (const { path, line, column, severity, rule, message, fix } of open) {
+    if (path !== file) {
+      if (file !== undefined) lines.push('');
+      lines.push(paint('1', printable(path)));
+      file = path;
+    }
+    const place = `${line}:${column}`.padEnd(8);
+    const note = fix?.safe ? paint('2', ' (--fix)') : '';
+    lines.push(
+      `  ${place} ${paint(colours[severity], severity.padEnd(7))} ${printable(message)}  ${paint('2', rule)}${note}`,
+    );
+  }
+  if (lines.length > 0) lines.push('');
+  lines.push(
+    open.length > 0
+      ? summaryLine(report)
+      : report.baselined.length > 0
+        ? `No new findings (${summaryLine(report)}).`
+        : `No findings: every service is where it has to be (${summaryLine(report)}).`,
+  );
+  const next = nextStep(report);
+  if (next) lines.push(next);
+  return `${lines.join('\n')}\n`;
+}
+
+function nextStep({ findings }: Report): string | null {
+  const open = findings.filter(({ waived }) => !waived);
+  const [first] = open;
+  if (!first) return null;
+  const fixable = open.filter(({ fix }) => fix?.safe).length;
+  if (fixable > 0)
+    return `Next: rollcall verify --fix mends ${fixable} of them; rollcall explain ${first.rule} says more.`;
+  return `Next: rollcall explain ${first.rule}`;
+}

@@ -1,0 +1,83 @@
+import type { Problem } from '../../problem.ts';
+import type { Finding } from '../findings/finding.ts';
+
+export type ChecklistState = 'ok' | 'missing' | 'waived' | 'not-applicable';
+
+/** One thing a service needs: its source, its chart, an Application, an entry in a register. */
+export interface ChecklistItem {
+  /** `source`, `dockerfile`, `chart`, `application`, or the kind of a register. */
+  item: string;
+  environment?: string;
+  state: ChecklistState;
+  path?: string;
+  line?: number;
+  /** The rule that finds it missing. */
+  rule?: string;
+}
+
+export interface ServiceChecklist {
+  service: string;
+  items: ChecklistItem[];
+}
+
+/** The image of a service in an environment, as far as the files that were verified tell. */
+export type ReportedImage = { environment: string } & (
+  | {
+      state: 'known';
+      tag: string;
+      digest: string | undefined;
+      path: string;
+      line: number;
+      /** The deploy branch whose files say so; null: those that were checked out. */
+      branch: string | null;
+      /** Whether it is another one than most environments of the service have; than any, where none has the most. */
+      differs: boolean;
+    }
+  /** It has no Application there. */
+  | { state: 'absent' }
+  | { state: 'unknown'; why: string }
+);
+
+export interface ServiceImages {
+  service: string;
+  /** One for each environment, in the order of the Catalog. */
+  images: ReportedImage[];
+}
+
+/** An Application in the graph of the report. */
+export interface ReportedApplication {
+  name: string;
+  file: string;
+  environment: string | null;
+  /** The service it deploys, or null: a root Application, an add-on. */
+  service: string | null;
+  /** Indices of the Applications whose manifests it deploys. */
+  deploys: number[];
+}
+
+/** What verifying gave: data, for any renderer. */
+export interface Report {
+  /** Sorted by path, line, rule; those that are waived among them, those that the baseline accepts are not. */
+  findings: Finding[];
+  /** What the baseline accepts, in the same order. */
+  baselined: Finding[];
+  checklist: ServiceChecklist[];
+  /** Findings that are not waived, by severity; `waived` and `baselined` count the others. */
+  summary: { errors: number; warnings: number; notices: number; waived: number; baselined: number };
+  /** What could not be read or known. */
+  problems: Problem[];
+  applications: ReportedApplication[];
+  /** The images of each service; absent where nobody asked for them. */
+  images?: ServiceImages[];
+}
+
+export function summarise(findings: readonly Finding[], baselined: readonly Finding[]): Report['summary'] {
+  const summary = { errors: 0, warnings: 0, notices: 0, waived: 0, baselined: baselined.length };
+  for (const { severity, waived } of findings) {
+    if (waived) summary.waived += 1;
+    else if (severity === 'error') summary.errors += 1;
+    else if (severity === 'warning') summary.warnings += 1;
+    else summary.notices += 1;
+  }
+  return summary;
+}

@@ -1,0 +1,20 @@
+import type { Application } from '../../argocd/application.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
+
+/** A deploy branch beside what was checked out, as far as Argo CD reads it. */
+export interface DeployedBranch {
+  branch: string;
+  /** Those that are deployed from it. */
+  environments: ReadonlySet<string>;
+  here: DeployedSide;
+  there: DeployedSide;
+}
+
+/** What one of two trees has of it. */
+export interface DeployedSide {
+  catalog: Catalog;
+  /** The files that Argo CD reads, each with the Application it is read for. */
+  files: ReadonlyMap<string, Application>;
+  /** Contents of the files that it reads on either side. */
+  contents: ReadonlyMap<string, Uint8Array>;
+}

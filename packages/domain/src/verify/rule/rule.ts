@@ -1,0 +1,53 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Location } from '../../location.ts';
+import type { PathSelector } from '../../tree/file-types.ts';
+import type { Fix, Severity } from '../findings/finding.ts';
+import type { Model } from './context.ts';
+
+/**
+ * A named check. To add one: this literal in `rules/<category>/<rule-id>.ts`, a line in the `index.ts` of its category, its
+ * page `<rule-id>.md` beside it, and fixtures in `test/fixtures/rules/<rule-id>/`.
+ */
+export interface Rule {
+  id: string;
+  /** What holds when nothing is found, in a few words. */
+  title: string;
+  /** Without configuration, and where a draft does not say another one. */
+  severity: Severity;
+  /** The incident it comes from: document and section. */
+  seed: string;
+  /** What to do about a finding: one or two sentences. */
+  help: string;
+  /** The files it reads, by path; all rules' files are read in one batch. What the Catalog knows needs none. */
+  needs: readonly PathSelector[];
+  /** `waivers`: runs when the waivers are resolved, and is about them. */
+  stage?: 'waivers';
+  /** Whether it has to know what the remote has to judge this Catalog. */
+  needsRemote?(catalog: Catalog): boolean;
+  /** Whether the run knows enough for it to say anything; if not, nobody knows whether a waiver of it is used. */
+  speaks?(model: Model): boolean;
+  check(model: Model): Iterable<Draft>;
+}
+
+/** The rules of one folder of `rules/`: they share readers that no other folder may import. */
+export interface RuleCategory {
+  folder: string;
+  /** As the documentation calls it. */
+  title: string;
+  rules: readonly Rule[];
+}
+
+/** A finding before its severity is configured, its waiver looked up and its identity computed. */
+export interface Draft {
+  location: Location;
+  endLine?: number;
+  /** One line: what is wrong, where, what it does to people. Holds no line numbers: it is part of the identity. */
+  message: string;
+  subject: string;
+  environment?: string;
+  /** When it is not the rule's. */
+  severity?: Severity;
+  /** What tells it from others with the same message in the same file, such as the text of the line. */
+  key?: string;
+  fix?: Fix | null;
+}

@@ -1,0 +1,100 @@
+import type { Application } from '../../../argocd/application.ts';
+import { documents, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
+import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
+import type { Model } from '../../rule/context.ts';
+import type { Draft, Rule } from '../../rule/rule.ts';
+import { rootApplicationFix } from './root-application-fix.ts';
+
+export const appOfAppsSelfReference: Rule = {
+  id: 'app-of-apps-self-reference',
+  title: 'No Application deploys itself, directly or through others',
+  severity: 'error',
+  seed: '004 2.3',
+  help: 'Move the file of the root Application out of the folder it reads, or exclude it with directory.exclude.',
+  needs: [yamlFiles, kustomizations, terraformFiles, scripts, documents],
+  *check(model) {
+    const edges = deploymentEdges(model);
+    const strict = definesApplicationHealth(model);
+    for (const [index, application] of model.catalog.applications.entries()) {
+      const way = wayBack(index, edges);
+      if (!way) continue;
+      const [first] = way;
+      if (first === undefined) continue;
+      const between = way.slice(0, -1).map(({ to }) => model.catalog.applications[to]?.name ?? '');
+      const fix = between.length === 0 ? rootApplicationFix(application, model) : null;
+      yield { ...draft(application, first, between, strict), severity: strict ? 'error' : 'warning', fix };
+    }
+  },
+};
+
+/** Application deploys Application: through which source, and by which file. */
+interface Edge {
+  to: number;
+  at: readonly (string | number)[];
+}
+
+function draft(application: Application, { at }: Edge, between: readonly string[], strict: boolean): Draft {
+  const { name, file, document, environment } = application;
+  const path = [...at, 'path'];
+  const through =
+    between.length === 0 ? `, the folder its own file ${file} lies in` : `, through ${between.join(' and ')}`;
+  const waits = 'its sync waits for its own health and never ends, and nothing else it deploys is synced';
+  const consequence = strict
+    ? waits
+    : `a mistake in that folder changes or deletes it, and where Argo CD waits for the health of Applications ${waits}`;
+  const message = `Application ${name} deploys itself${through}: ${consequence}`;
+  return {
+    location: document.locate(path),
+    subject: name,
+    message,
+    ...(environment === null ? {} : { environment }),
+  };
+}
+
+function deploymentEdges(model: Model): Edge[][] {
+  const byFile = new Map<string, number[]>();
+  for (const [index, { file }] of model.catalog.applications.entries()) {
+    const known = byFile.get(file);
+    if (known) known.push(index);
+    else byFile.set(file, [index]);
+  }
+  return model.catalog.applications.map((application) =>
+    ownedFiles(application, model).flatMap(({ files, source }) =>
+      files.flatMap((file) => (byFile.get(file) ?? []).map((to) => ({ to, at: source.at }))),
+    ),
+  );
+}
+
+/** The shortest way from an Application back to itself; breadth first. */
+function wayBack(start: number, edges: readonly Edge[][]): Edge[] | undefined {
+  const seen = new Set<number>();
+  let ways: Edge[][] = (edges[start] ?? []).map((edge) => [edge]);
+  while (ways.length > 0) {
+    const next: Edge[][] = [];
+    for (const way of ways) {
+      const to = way.at(-1)?.to;
+      if (to === start) return way;
+      if (to === undefined || seen.has(to)) continue;
+      seen.add(to);
+      for (const edge of edges[to] ?? []) next.push([...way, edge]);
+    }
+    ways = next;
+  }
+  return undefined;
+}
+
+/**
+ * Argo CD waits for a child Application only where its configuration says what makes one healthy: in
+ * `argocd-cm`, in the values of its chart, or in Terraform.
+ */
+function definesApplicationHealth({ texts }: Model): boolean {
+  for (const text of texts.values()) {
+    // Most files do not speak of health at all; the type's name stands in many.
+    if (text.includes('health') && healthOfApplication.test(text)) return true;
+  }
+  return false;
+}
+
+/** On a line that is no comment: `resource.customizations.health.argoproj.io_Application`, or the older key of a map. */
+const healthOfApplication =
+  /^(?!\s*(?:#|\/\/)).*(?:health\.argoproj\.io_Application|argoproj\.io\/Application["']?\s*:)/m;

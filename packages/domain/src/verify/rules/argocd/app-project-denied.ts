@@ -1,0 +1,98 @@
+import type { Application } from '../../../argocd/application.ts';
+import type { Location } from '../../../location.ts';
+import { quoteName, showPath } from '../../../names.ts';
+import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
+import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
+import type { KubernetesObject } from '../../facts/kubernetes/objects.ts';
+import type { Model } from '../../rule/context.ts';
+import type { Rule } from '../../rule/rule.ts';
+import { type AppProject, deniedKind, permitsDestination, permitsSource, projectsOf } from './app-projects.ts';
+
+export const appProjectDenied: Rule = {
+  id: 'app-project-denied',
+  title: 'Every project permits what its Applications deploy, from where and to where',
+  severity: 'error',
+  seed: '004 4.3',
+  help: 'Correct the Application, or add what it needs to sourceRepos, destinations or the whitelists of its AppProject.',
+  needs: [yamlFiles, kustomizations],
+  *check(model) {
+    for (const application of model.catalog.applications) {
+      const { name, project, environment } = application;
+      const projects = projectsOf(application, model);
+      const [first] = projects;
+      if (!first || project === null) continue;
+      const where = `AppProject ${quoteName(project)} (${showPath(first.object.file)})`;
+      for (const { location, what, key } of denials(application, projects, model)) {
+        yield {
+          location,
+          subject: name,
+          ...(environment === null ? {} : { environment }),
+          message: `${where} does not permit ${what}: Argo CD refuses to sync Application ${quoteName(name)}`,
+          key,
+        };
+      }
+    }
+  },
+};
+
+interface Denial {
+  location: Location;
+  what: string;
+  /** Tells it from the others of the Application. */
+  key: string;
+}
+
+/** What is denied by every definition that may hold. */
+function* denials(application: Application, projects: readonly AppProject[], model: Model): Generator<Denial> {
+  const { document, destination, sources } = application;
+  if (!hasTemplate(Object.values(destination)) && projects.every((one) => !permitsDestination(one, destination))) {
+    const server = destination.server ?? destination.name;
+    if (server !== null) {
+      const at = ['spec', 'destination', 'namespace'];
+      const namespace =
+        destination.namespace === null ? 'no namespace' : `namespace ${quoteName(destination.namespace)}`;
+      yield {
+        location: document.locate(at),
+        what: `the destination, ${namespace} of ${quoteName(server)}`,
+        key: 'destination',
+      };
+    }
+  }
+  const said = new Set<string>();
+  for (const { repoURL, at } of sources) {
+    if (repoURL === null || said.has(repoURL) || hasTemplate([repoURL])) continue;
+    said.add(repoURL);
+    if (projects.some((one) => permitsSource(one, repoURL))) continue;
+    yield { location: document.locate([...at, 'repoURL']), what: `the source ${quoteName(repoURL)}`, key: repoURL };
+  }
+  yield* deniedKinds(application, projects, model);
+}
+
+/** One for each kind, at its first object. */
+function* deniedKinds(application: Application, projects: readonly AppProject[], model: Model): Generator<Denial> {
+  const kinds = new Map<string, { reason: string; objects: KubernetesObject[] }>();
+  for (const { object } of ownedObjects(application, model)) {
+    const kind = object.group === '' ? object.kind : `${object.kind} of ${object.group}`;
+    const reasons = projects.map((one) => deniedKind(one, object));
+    const [reason] = reasons;
+    if (typeof reason !== 'string' || reasons.includes(null)) continue;
+    const known = kinds.get(kind);
+    if (known) known.objects.push(object);
+    else kinds.set(kind, { reason, objects: [object] });
+  }
+  for (const [kind, { reason, objects }] of kinds) {
+    const [first] = objects;
+    if (!first) continue;
+    const shown = kind.split(' of ').map(showPath).join(' of ');
+    const more = objects.length === 1 ? '' : ` and ${objects.length - 1} more`;
+    yield {
+      location: first.document.locate([...first.at, 'kind']),
+      what: `${shown} (${quoteName(first.name)}${more}), since ${reason}`,
+      key: kind,
+    };
+  }
+}
+
+function hasTemplate(texts: readonly (string | null)[]): boolean {
+  return texts.some((text) => text !== null && /\{\{|\$\{/.test(text));
+}

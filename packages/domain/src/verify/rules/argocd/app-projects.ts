@@ -1,0 +1,139 @@
+import type { Application } from '../../../argocd/application.ts';
+import { field, listAt } from '../../../yaml/value.ts';
+import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
+import { isClusterScoped, type KubernetesObject, objectsOfKind } from '../../facts/kubernetes/objects.ts';
+import type { Model } from '../../rule/context.ts';
+import { matchesArgoGlob } from './argo-glob.ts';
+
+/** An AppProject that is written out in a manifest. */
+export interface AppProject {
+  name: string;
+  object: KubernetesObject;
+}
+
+export interface AppProjects {
+  byName: ReadonlyMap<string, readonly AppProject[]>;
+  /** Whether a template, Terraform or a script may define a project of this name. */
+  mayBeElsewhere(name: string): boolean;
+}
+
+const read = new WeakMap<Model, AppProjects>();
+
+/** The AppProjects of the repository. */
+export function appProjects(model: Model): AppProjects {
+  const known = read.get(model);
+  if (known) return known;
+  const byName = new Map<string, AppProject[]>();
+  const plain = new Set<string>();
+  for (const object of objectsOfKind('AppProject', model)) {
+    plain.add(object.file);
+    const same = byName.get(object.name);
+    if (same) same.push({ name: object.name, object });
+    else byName.set(object.name, [{ name: object.name, object }]);
+  }
+  const others = [...model.texts].flatMap(([file, text]) =>
+    !plain.has(file) && defines.test(text) && !/kind["']?\s*:\s*["']?CustomResourceDefinition/.test(text) ? [text] : [],
+  );
+  const projects: AppProjects = {
+    byName,
+    mayBeElsewhere: (name) => others.some((text) => computedName.test(text) || text.includes(name)),
+  };
+  read.set(model, projects);
+  return projects;
+}
+
+/** Words of what makes projects: the object in a template or a script, Terraform's resource, the values of two charts. */
+const defines =
+  /kind["']?\s*[:=]\s*["']?AppProject|"?argocd_project"|additionalProjects|argocd-apps|argocd\s+proj\s+create/;
+
+const computedName = /\bname["']?\s*[:=]\s*["']?(?:\{\{|\$|var\.|each\.|local\.)/;
+
+/** The definitions that hold for an Application: those of its environment, or all where none is of it. */
+export function projectsOf({ project, environment }: Application, model: Model): readonly AppProject[] {
+  const all = appProjects(model).byName.get(project ?? '') ?? [];
+  if (environment === null || all.length < 2) return all;
+  const here = all.filter(({ object }) => manifestEnvironments(object.file, model)?.has(environment) !== false);
+  return here.length > 0 ? here : all;
+}
+
+/** Whether a project permits a source's address. What it does not say in full, it does not deny. */
+export function permitsSource({ object }: AppProject, repoURL: string): boolean {
+  const patterns = field(field(object.value, 'spec'), 'sourceRepos');
+  if (!Array.isArray(patterns)) return true;
+  const address = argoAddress(repoURL);
+  let permitted = false;
+  for (const pattern of patterns) {
+    if (typeof pattern !== 'string') continue;
+    const denies = pattern.startsWith('!');
+    const matches = matchesArgoGlob(argoAddress(denies ? pattern.slice(1) : pattern), address, '/');
+    if (denies && matches) return false;
+    permitted ||= denies || matches;
+  }
+  return permitted;
+}
+
+/** The address as Argo CD compares it: ssh and https are not the same there. */
+function argoAddress(url: string): string {
+  const text = url.trim().toLowerCase();
+  const ssh = /^(?:ssh:\/\/)?[^/:]*?@[^@]+$/.test(text);
+  const path = ssh && !text.startsWith('ssh://') ? text.replace(':', '/') : text;
+  return path.replace(/\.git$/, '').replace(/^ssh:\/\//, '');
+}
+
+/** Whether a project permits a destination. A cluster whose name or address is not known may be any. */
+export function permitsDestination({ object }: AppProject, destination: Application['destination']): boolean {
+  const items = field(field(object.value, 'spec'), 'destinations');
+  if (!Array.isArray(items)) return true;
+  const { server, name } = cluster(destination);
+  let permitted = false;
+  for (const item of items) {
+    const [byServer, byName] = [globMatch(textAt(item, 'server'), server), globMatch(textAt(item, 'name'), name)];
+    const byNamespace = globMatch(textAt(item, 'namespace'), destination.namespace ?? '') !== false;
+    const denies = (key: string): boolean => textAt(item, key).startsWith('!');
+    if (byServer !== false || byName !== false) permitted ||= byNamespace;
+    if (byName === false && denies('name')) return false;
+    if (byServer === false && denies('server') && byNamespace) return false;
+    if (byServer === true && denies('namespace') && !byNamespace) return false;
+  }
+  return permitted;
+}
+
+/** Name and address of the cluster, as far as they are known: those of one are the same everywhere. */
+function cluster({ server, name }: Application['destination']): { server: string | null; name: string | null } {
+  const own = 'https://kubernetes.default.svc';
+  if (name === 'in-cluster') return { server: server ?? own, name };
+  return server === own ? { server, name: name ?? 'in-cluster' } : { server, name };
+}
+
+/** Whether a pattern, which may be a negation, matches; null where the text is not known. */
+function globMatch(pattern: string, text: string | null): boolean | null {
+  if (pattern === '') return text === '';
+  if (text === null) return pattern === '*' ? true : null;
+  return pattern.startsWith('!') ? !matchesArgoGlob(pattern.slice(1), text) : matchesArgoGlob(pattern, text);
+}
+
+/** Why a project does not permit an object of a plain manifest; null where it does, or that is not known. */
+export function deniedKind({ object }: AppProject, { group, kind, name }: KubernetesObject): string | null {
+  const clusterScoped = isClusterScoped({ group, kind });
+  const spec = field(object.value, 'spec');
+  if (clusterScoped === null || typeof spec !== 'object') return null;
+  const isListed = (key: string): boolean =>
+    listAt(spec, key).some((item) => {
+      const named = textAt(item, 'name');
+      return (
+        matchesArgoGlob(textAt(item, 'group'), group) &&
+        matchesArgoGlob(textAt(item, 'kind'), kind) &&
+        (named === '' || matchesArgoGlob(named, name))
+      );
+    });
+  const scope = clusterScoped ? 'cluster' : 'namespace';
+  if (isListed(`${scope}ResourceBlacklist`)) return `its ${scope}ResourceBlacklist has it`;
+  const whitelist = field(spec, `${scope}ResourceWhitelist`);
+  if (!clusterScoped && !Array.isArray(whitelist)) return null;
+  return isListed(`${scope}ResourceWhitelist`) ? null : `its ${scope}ResourceWhitelist does not have it`;
+}
+
+function textAt(value: unknown, key: string): string {
+  const text = field(value, key);
+  return typeof text === 'string' ? text : '';
+}

@@ -1,0 +1,36 @@
+import { quoteName } from '../../../names.ts';
+import { kustomizations } from '../../../tree/file-types.ts';
+import type { Rule } from '../../rule/rule.ts';
+import { annotationsOf, waveAnnotation } from './application-annotations.ts';
+import { applicationTree } from './application-parents.ts';
+
+export const appSyncWaveMissing: Rule = {
+  id: 'app-sync-wave-missing',
+  title: 'Every Application has a sync wave where its siblings have one',
+  severity: 'notice',
+  seed: '004 4.3',
+  help: 'Add the annotation argocd.argoproj.io/sync-wave with the wave of what it belongs to.',
+  needs: [kustomizations],
+  *check(model) {
+    const tree = applicationTree(model);
+    const said = new Set<unknown>();
+    for (const parent of model.catalog.applications) {
+      const siblings = tree.childrenOf(parent);
+      const waved = siblings.filter((one) => annotationsOf(one).has(waveAnnotation));
+      // What most have, and at least two.
+      if (waved.length < 2 || waved.length * 2 <= siblings.length) continue;
+      const most = waved.map((one) => String(annotationsOf(one).get(waveAnnotation)));
+      for (const application of siblings) {
+        if (annotationsOf(application).has(waveAnnotation) || said.has(application)) continue;
+        said.add(application);
+        const { name, environment, document } = application;
+        yield {
+          location: document.locate(['metadata', 'annotations']),
+          subject: name,
+          ...(environment === null ? {} : { environment }),
+          message: `Application ${quoteName(name)} has no sync wave, while ${waved.length} of the ${siblings.length} that ${quoteName(parent.name)} deploys have one (such as ${quoteName(most[0] ?? '')}): it is synced in wave 0, before those it may need`,
+        };
+      }
+    }
+  },
+};

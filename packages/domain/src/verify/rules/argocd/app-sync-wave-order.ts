@@ -1,0 +1,112 @@
+import type { Application } from '../../../argocd/application.ts';
+import { listFew, quoteName, showPath } from '../../../names.ts';
+import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
+import { field } from '../../../yaml/value.ts';
+import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
+import type { Model } from '../../rule/context.ts';
+import type { Draft, Rule } from '../../rule/rule.ts';
+import { annotationsOf, waveAnnotation, waveOf } from './application-annotations.ts';
+import { applicationTree } from './application-parents.ts';
+
+export const appSyncWaveOrder: Rule = {
+  id: 'app-sync-wave-order',
+  title: 'What an Application needs is synced in an earlier wave',
+  severity: 'warning',
+  seed: '004 4.3',
+  help: 'Give the Application that provides it a lower argocd.argoproj.io/sync-wave; a wave is a whole number in quotes.',
+  needs: [yamlFiles, kustomizations],
+  *check(model) {
+    const tree = applicationTree(model);
+    for (const application of model.catalog.applications) {
+      if (waveOf(application) === null) yield unreadable(application);
+    }
+    for (const parent of model.catalog.applications) {
+      const children = tree.childrenOf(parent);
+      const providers = new Map<string, Application>();
+      for (const child of children) {
+        for (const thing of provides(child, model)) {
+          const other = providers.get(thing);
+          // The earliest of several is enough.
+          if (!other || (waveOf(child) ?? 0) < (waveOf(other) ?? 0)) providers.set(thing, child);
+        }
+      }
+      const waiting = new Map<string, { provider: Application; what: string; users: Application[] }>();
+      for (const child of providers.size === 0 ? [] : children) {
+        for (const [thing, what] of uses(child, model)) {
+          const provider = providers.get(thing);
+          if (!provider || !isLate(provider, child)) continue;
+          const known = waiting.get(thing);
+          if (known) known.users.push(child);
+          else waiting.set(thing, { provider, what, users: [child] });
+        }
+      }
+      for (const { provider, what, users } of waiting.values()) yield late(provider, what, users);
+    }
+  },
+};
+
+function unreadable(application: Application): Draft {
+  const { name, environment, document } = application;
+  const written = annotationsOf(application).get(waveAnnotation);
+  const effect =
+    typeof written === 'string'
+      ? 'Argo CD takes it as wave 0'
+      : 'an annotation is a text, so Kubernetes refuses the Application';
+  return {
+    location: document.locate(['metadata', 'annotations', waveAnnotation]),
+    subject: name,
+    ...(environment === null ? {} : { environment }),
+    message: `sync wave ${quoteName(String(written))} of Application ${quoteName(name)} is no whole number in quotes: ${effect}`,
+  };
+}
+
+function isLate(provider: Application, user: Application): boolean {
+  const [earlier, later] = [waveOf(user), waveOf(provider)];
+  return earlier !== null && later !== null && earlier < later && provider !== user;
+}
+
+function late(provider: Application, what: string, users: readonly Application[]): Draft {
+  const { name, environment, document } = provider;
+  const before = listFew(users.map((user) => `${quoteName(user.name)} (wave ${waveOf(user)})`));
+  return {
+    location: document.locate(['metadata', 'annotations', waveAnnotation]),
+    subject: name,
+    ...(environment === null ? {} : { environment }),
+    message: `Application ${quoteName(name)} is synced in wave ${waveOf(provider)}, after ${before}, which needs ${what} of it: on a new cluster that sync fails`,
+  };
+}
+
+/** Groups of the types it brings, and projects: `type cert-manager.io`, `project shop`. */
+function provides(application: Application, model: Model): string[] {
+  const groups = application.sources.flatMap(({ chart }) => (chart === null ? [] : (groupsOfChart.get(chart) ?? [])));
+  const things = groups.map((group) => `type ${group}`);
+  for (const { object } of ownedObjects(application, model)) {
+    const group = field(field(object.value, 'spec'), 'group');
+    if (object.kind === 'CustomResourceDefinition' && typeof group === 'string') things.push(`type ${group}`);
+    if (object.kind === 'AppProject' && object.group === 'argoproj.io') things.push(`project ${object.name}`);
+  }
+  return things;
+}
+
+/** What it uses of those, each with the words for it. */
+function uses(application: Application, model: Model): Map<string, string> {
+  const things = new Map<string, string>();
+  const { project } = application;
+  if (project !== null) things.set(`project ${project}`, `AppProject ${quoteName(project)}`);
+  for (const { object } of ownedObjects(application, model)) {
+    const options = field(field(field(object.value, 'metadata'), 'annotations'), 'argocd.argoproj.io/sync-options');
+    // It is said to wait for its type.
+    if (typeof options === 'string' && options.includes('SkipDryRunOnMissingResource')) continue;
+    things.set(`type ${object.group}`, `the types of ${showPath(object.group)}`);
+  }
+  return things;
+}
+
+/** Types by the chart that installs them, for charts whose name is theirs alone. */
+const groupsOfChart: ReadonlyMap<string, readonly string[]> = new Map([
+  ['cert-manager', ['cert-manager.io']],
+  ['external-secrets', ['external-secrets.io']],
+  ['keda', ['keda.sh']],
+  ['kube-prometheus-stack', ['monitoring.coreos.com']],
+  ['sealed-secrets', ['bitnami.com']],
+]);

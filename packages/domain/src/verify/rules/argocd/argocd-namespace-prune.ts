@@ -1,0 +1,94 @@
+import type { Application } from '../../../argocd/application.ts';
+import { listFew, quoteName } from '../../../names.ts';
+import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
+import { joinPath } from '../../../tree/repository-paths.ts';
+import { field } from '../../../yaml/value.ts';
+import { ownSyncOptions, prunes, syncOptionsOf } from '../../facts/argocd/sync-policy.ts';
+import { chartsOf } from '../../facts/helm/installed-charts.ts';
+import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
+import { externalSecretOf } from '../../facts/kubernetes/external-secrets.ts';
+import type { KubernetesObject } from '../../facts/kubernetes/objects.ts';
+import type { Model } from '../../rule/context.ts';
+import type { Rule } from '../../rule/rule.ts';
+
+export const argocdNamespacePrune: Rule = {
+  id: 'argocd-namespace-prune',
+  title: 'Argo CD does not prune what it runs on',
+  severity: 'warning',
+  seed: '004 9.7',
+  help: 'Set prune: false for this Application, or annotate what Argo CD runs on with argocd.argoproj.io/sync-options: Prune=false.',
+  needs: [yamlFiles, kustomizations],
+  *check(model) {
+    for (const application of model.catalog.applications) {
+      if (!prunes(application) || keeps(syncOptionsOf(application))) continue;
+      const own = ownParts(application, model);
+      if (own.length === 0) continue;
+      const { name, environment, document } = application;
+      yield {
+        location: document.locate(['spec', 'syncPolicy', 'automated', 'prune']),
+        subject: name,
+        ...(environment === null ? {} : { environment }),
+        message: `Application ${quoteName(name)} prunes ${listFew(own)}, on which Argo CD itself runs: when Git loses it, by a rename or a bad merge, Argo CD deletes it and stops, and no sync brings it back`,
+      };
+    }
+  },
+};
+
+/** Argo CD itself, or what it reads by name, as far as the Application deploys it. */
+function ownParts(application: Application, model: Model): string[] {
+  if (chartsOf(application, model).includes('argo-cd')) return ['the chart "argo-cd"'];
+  if (installsItself(application, model)) return ['the manifests of Argo CD'];
+  return ownedObjects(application, model).flatMap(({ object, namespace }) =>
+    isOwn(object) && !keeps(ownSyncOptions(object.value)) && [application.namespace, 'argocd'].includes(namespace)
+      ? [`${object.kind} ${quoteName(object.name)}`]
+      : [],
+  );
+}
+
+/** Whether a kustomization takes in what Argo CD is published as. */
+function installsItself({ sources }: Application, model: Model): boolean {
+  return sources.some((source) => {
+    const { path } = source;
+    if (path === null || !model.isOurs(source)) return false;
+    return ['kustomization.yaml', 'kustomization.yml', 'Kustomization'].some((name) =>
+      /^[ \t]*-[ \t]+["']?(?:https?:\/\/)?(?:github\.com|raw\.githubusercontent\.com)\/argoproj\/argo-cd\//m.test(
+        model.text(joinPath(path, name)) ?? '',
+      ),
+    );
+  });
+}
+
+function isOwn(object: KubernetesObject): boolean {
+  const { group, kind, name, value } = object;
+  const external = externalSecretOf(object);
+  if (external) return ownNames.has(external.target);
+  if (group === '' && (kind === 'ConfigMap' || kind === 'Secret')) {
+    const labels = field(field(value, 'metadata'), 'labels');
+    return ownNames.has(name) || field(labels, 'argocd.argoproj.io/secret-type') !== undefined;
+  }
+  return /^(?:Deployment|StatefulSet|SealedSecret)$/.test(kind) && (ownNames.has(name) || ownWorkloads.has(name));
+}
+
+function keeps(options: readonly string[]): boolean {
+  return options.includes('Prune=false') || options.includes('Prune=confirm');
+}
+
+/** What Argo CD reads by these names. */
+const ownNames: ReadonlySet<string> = new Set([
+  'argocd-cm',
+  'argocd-cmd-params-cm',
+  'argocd-gpg-keys-cm',
+  'argocd-notifications-cm',
+  'argocd-notifications-secret',
+  'argocd-rbac-cm',
+  'argocd-redis',
+  'argocd-secret',
+  'argocd-ssh-known-hosts-cm',
+  'argocd-tls-certs-cm',
+]);
+
+const ownWorkloads: ReadonlySet<string> = new Set([
+  'argocd-application-controller',
+  'argocd-repo-server',
+  'argocd-server',
+]);

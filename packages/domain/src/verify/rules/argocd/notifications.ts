@@ -1,0 +1,103 @@
+import type { Application } from '../../../argocd/application.ts';
+import { kustomizations } from '../../../tree/file-types.ts';
+import { baseName, folderOf, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
+import { field, listAt, plainValue } from '../../../yaml/value.ts';
+import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
+import { type KubernetesObject, objectsOfKind } from '../../facts/kubernetes/objects.ts';
+import type { Model } from '../../rule/context.ts';
+import { annotationsOf } from './application-annotations.ts';
+
+const prefix = 'notifications.argoproj.io/subscribe.';
+
+/** A subscription an Application has by annotation. */
+export interface Subscription {
+  /** The annotation's key. */
+  key: string;
+  /** Null: the service's default triggers. */
+  trigger: string | null;
+  service: string;
+  /** What stands behind the service; Argo CD does not read it. */
+  rest: string[];
+}
+
+/** `subscribe.<trigger>.<service>`, or `subscribe.<service>`; the recipients may be empty, as a webhook's are. */
+export function subscriptionsOf(application: Application): Subscription[] {
+  return [...annotationsOf(application).keys()].flatMap((key): Subscription[] => {
+    if (!key.startsWith(prefix)) return [];
+    const [first = '', second, ...rest] = key.slice(prefix.length).split('.');
+    if (second === undefined) return [{ key, trigger: null, service: first, rest }];
+    return [{ key, trigger: first, service: second, rest }];
+  });
+}
+
+/** The key of a subscription's annotation. */
+export function subscriptionKey(trigger: string | null, service: string): string {
+  return `${prefix}${trigger === null ? '' : `${trigger}.`}${service}`;
+}
+
+/** What argocd-notifications-cm defines for an environment. */
+export interface NotificationsConfig {
+  files: readonly string[];
+  /** Names as subscriptions use them: `service.slack` is `slack`, `service.webhook.x` is `x`. */
+  services: ReadonlySet<string>;
+  triggers: ReadonlySet<string>;
+  /** Whether a service has triggers for subscriptions that name none. */
+  hasDefaults(service: string): boolean;
+  /** Whether it subscribes Applications by itself. */
+  subscribes: boolean;
+}
+
+const read = new WeakMap<Model, Map<string | null, NotificationsConfig | null>>();
+
+/**
+ * The configuration of notifications of an environment; null where no manifest has all of it: where there is none, or
+ * it is the patch of one that is elsewhere.
+ */
+export function notificationsOf(environment: string | null, model: Model): NotificationsConfig | null {
+  const known = read.get(model) ?? new Map<string | null, NotificationsConfig | null>();
+  read.set(model, known);
+  const before = known.get(environment);
+  if (before !== undefined) return before;
+  const config = readNotifications(environment, model);
+  known.set(environment, config);
+  return config;
+}
+
+const configMapName = 'argocd-notifications-cm';
+
+function readNotifications(environment: string | null, model: Model): NotificationsConfig | null {
+  const maps = objectsOfKind('ConfigMap', model, configMapName).filter(
+    ({ name, file }) => name === configMapName && mayBeFor(file, environment, model),
+  );
+  if (maps.length === 0 || maps.some((map) => isPatch(map, model))) return null;
+  const keys = maps.flatMap(({ value }) => {
+    const data = field(value, 'data');
+    return typeof data === 'object' && data !== null ? Object.keys(data) : [];
+  });
+  return {
+    files: [...new Set(maps.map(({ file }) => file))],
+    services: new Set(keys.filter((key) => /^service\.[^.]+(\.[^.]+)?$/.test(key)).map(lastPart)),
+    triggers: new Set(keys.filter((key) => key.startsWith('trigger.')).map((key) => key.slice('trigger.'.length))),
+    hasDefaults: (service) => keys.includes('defaultTriggers') || keys.includes(`defaultTriggers.${service}`),
+    subscribes: keys.includes('subscriptions'),
+  };
+}
+
+function lastPart(key: string): string {
+  return key.slice(key.lastIndexOf('.') + 1);
+}
+
+/** Whether a kustomization has the file as a patch of something else; then that has the rest of it. */
+function isPatch({ file, value }: KubernetesObject, model: Model): boolean {
+  if (field(value, 'data') === undefined) return true;
+  const name = baseName(file);
+  return [...model.texts].some(([path, text]) => {
+    if (!kustomizations(path) || !text.includes(name)) return false;
+    const kustomization = model.yaml(path)?.documents.map(plainValue)[0];
+    const patches = [...listAt(kustomization, 'patches'), ...listAt(kustomization, 'patchesStrategicMerge')];
+    return patches.some((patch) => {
+      const written = typeof patch === 'string' ? patch : field(patch, 'path');
+      return typeof written === 'string' && normaliseRepositoryPath(joinPath(folderOf(path), written)) === file;
+    });
+  });
+}

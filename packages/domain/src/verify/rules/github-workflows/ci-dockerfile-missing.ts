@@ -1,0 +1,165 @@
+import { isScalar } from 'yaml';
+import type { Location } from '../../../location.ts';
+import { escapeForRegExp } from '../../../name-spellings.ts';
+import { showPath } from '../../../names.ts';
+import type { Register } from '../../../registers/register.ts';
+import { registerFiles } from '../../../registers/register-files.ts';
+import { folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
+import { UserError } from '../../../user-error.ts';
+import { replaceScalar } from '../../../yaml/replace-scalar.ts';
+import { field } from '../../../yaml/value.ts';
+import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
+import { subjectAt } from '../../facts/ci/node-packages.ts';
+import { type JobRuns, lineOf, runSteps } from '../../facts/ci/workflow-runs.ts';
+import type { Fix } from '../../findings/finding.ts';
+import type { Model } from '../../rule/context.ts';
+import type { Draft, Rule } from '../../rule/rule.ts';
+import { matrixLegs, withMatrix } from './workflow-matrix.ts';
+
+export const ciDockerfileMissing: Rule = {
+  id: 'ci-dockerfile-missing',
+  title: 'Every Dockerfile that a workflow builds exists',
+  severity: 'error',
+  seed: '004 4.4',
+  help: 'Correct the path, or add the Dockerfile.',
+  needs: [registerFiles],
+  *check(model) {
+    const skipped = new Set<string>();
+    for (const job of runSteps(model)) {
+      if (bringsFiles(job)) {
+        skipped.add(job.path);
+        continue;
+      }
+      yield* builtByAction(job, model);
+      yield* builtByCommand(job, model);
+    }
+    for (const register of model.registers) {
+      if (register.kind === 'bash-case' && !skipped.has(register.file)) yield* builtByCase(register, model);
+    }
+  },
+};
+
+/** A job that may have files this repository has not: then nothing is known. */
+function bringsFiles({ foreignCheckout, runs, steps }: JobRuns): boolean {
+  const makes = /^(?=.*[Dd]ockerfile).*(?:>|\b(?:cp|mv|tee|curl|wget|ln|unzip|tar)\b)/m;
+  return (
+    foreignCheckout ||
+    runs.some(({ text }) => makes.test(text) || /\bgit\s+(?:clone|checkout|worktree)\b/.test(text)) ||
+    steps.some((step) => /^actions\/download-artifact@|^actions\/cache/.test(String(field(step, 'uses') ?? '')))
+  );
+}
+
+function* builtByAction({ path, document, id, job, steps }: JobRuns, model: Model): Iterable<Draft> {
+  const legs = matrixLegs(job);
+  if (!legs) return;
+  for (const [index, step] of steps.entries()) {
+    if (!/^docker\/build-push-action@/.test(String(field(step, 'uses') ?? ''))) continue;
+    const settings = field(step, 'with');
+    const context = field(settings, 'context');
+    const file = field(settings, 'file');
+    if (typeof context === 'string' && /:\/\/|^git@|\{\{def/.test(context)) continue;
+    // Without a context the action takes the repository from GitHub; it is the same tree.
+    const written =
+      typeof file === 'string' ? file : typeof context === 'string' ? `${context}/Dockerfile` : 'Dockerfile';
+    const at = ['jobs', id, 'steps', index, 'with', typeof file === 'string' ? 'file' : 'context'];
+    const location = { ...document.locate(at), path };
+    for (const target of new Set(legs.map((leg) => missing(withMatrix(written, leg), '', model)))) {
+      if (target === null) continue;
+      const subject = subjectOf(target, model);
+      yield { ...draft(location, target, subject, model), fix: fixAt(document, at, target, subject, model) };
+    }
+  }
+}
+
+/** Not safe: the context may have to be another, too. */
+function fixAt(document: YamlDocument, at: YamlPath, target: string, subject: string, model: Model): Fix | null {
+  const own = model.services.get(subject)?.dockerfile;
+  const node = document.node(at);
+  if (!own || at.at(-1) !== 'file' || !isScalar(node) || String(node.value).includes('$')) return null;
+  try {
+    const edit = replaceScalar(document, at, own);
+    return edit ? { description: `build ${own} instead of ${target}`, safe: false, edits: [edit] } : null;
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+function* builtByCommand(job: JobRuns, model: Model): Iterable<Draft> {
+  const command = /\bdocker\s+(?:buildx\s+)?build\b[^\n;&|]*?\s(?:-f|--file)[=\s]+["']?([^\s"'\\]+)/g;
+  for (const run of job.runs) {
+    const { folder } = run;
+    const text = run.text.replace(/\\\r?\n/g, ' ').replace(/^\s*#.*$/gm, '');
+    if (folder === null || /\b(?:cd|pushd)\s/.test(text)) continue;
+    for (const [, written = ''] of text.matchAll(command)) {
+      const target = missing(written, folder, model);
+      if (target === null) continue;
+      const location = lineOf(run, job.document, (line) => line.includes(written));
+      const subject = subjectOf(target, model);
+      yield { ...draft(location, target, subject, model), fix: fixIn(location, written, folder, subject, model) };
+    }
+  }
+}
+
+/** Where the line has the path once, as it is written; from the folder that the command runs in. */
+function fixIn({ path, line }: Location, written: string, folder: string, subject: string, model: Model): Fix | null {
+  const own = model.services.get(subject)?.dockerfile;
+  const inside =
+    own && (folder === '' || isInside(own, folder)) ? own.slice(folder === '' ? 0 : folder.length + 1) : '';
+  const text = model.text(path) ?? '';
+  const lines = text.split('\n');
+  const content = lines[line - 1] ?? '';
+  const column = content.indexOf(written);
+  if (inside === '' || column === -1 || content.indexOf(written, column + 1) !== -1) return null;
+  const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0) + column;
+  const edit = { path, range: [start, start + written.length] as const, newText: inside };
+  return { description: `build ${own} instead of ${written}`, safe: false, edits: [edit] };
+}
+
+/** The arms of a build case, each with its own name for the variable the case looks at. */
+function* builtByCase(register: Register, model: Model): Iterable<Draft> {
+  const lines = (model.text(register.file) ?? '').split('\n');
+  const head = lines.slice(0, register.line).reverse().join('\n');
+  const variable = /\bcase\s+["']?\$\{?(\w+)\}?["']?\s+in/.exec(head)?.[1];
+  for (const name of new Set(register.entries)) {
+    const place = model.services.has(name) ? register.entryLocation(name) : undefined;
+    if (!place) continue;
+    for (let index = place.line - 1; index < lines.length; index += 1) {
+      const line = lines[index] ?? '';
+      const [, written] = /^\s*(?:export\s+)?\w*DOCKER_?FILE\w*=["']?([^"'\s;]+)/i.exec(line) ?? [];
+      if (written !== undefined) {
+        const own = variable
+          ? new RegExp(`\\$(?:\\{${escapeForRegExp(variable)}\\}|${escapeForRegExp(variable)}\\b)`, 'g')
+          : null;
+        const target = missing(own ? written.replace(own, () => name) : written, '', model);
+        const column = line.length - line.trimStart().length + 1;
+        const location = { path: register.file, line: index + 1, column };
+        if (target !== null)
+          yield { ...draft(location, target, name, model), fix: fixIn(location, written, '', name, model) };
+      }
+      if (/;;|\besac\b/.test(line)) break;
+    }
+  }
+}
+
+/** The path when nothing is there; null when something is, or it cannot be told. */
+function missing(written: string | null, folder: string, { paths }: Model): string | null {
+  if (written === null || /[$`*?{}~]|:\/\//.test(written) || written === '-') return null;
+  const target = normaliseRepositoryPath(joinPath(folder, written));
+  return target === null || target === '' || paths.at(target) !== null ? null : target;
+}
+
+function subjectOf(target: string, model: Model): string {
+  const folder = folderOf(target);
+  return subjectAt(/(?:^|\/)\.?docker$/.test(folder) ? folderOf(folder) : folder, model);
+}
+
+function draft(location: Draft['location'], target: string, subject: string, model: Model): Draft {
+  const own = model.services.get(subject)?.dockerfile;
+  const instead = own ? ` (its Dockerfile is ${showPath(own)})` : '';
+  return {
+    location,
+    subject,
+    message: `${showPath(location.path)} builds ${showPath(target)}, which does not exist: the build fails${instead}`,
+  };
+}

@@ -1,0 +1,9 @@
+import type { RuleCategory } from '../../rule/rule.ts';
+import { actionRefMutable } from './action-ref-mutable.ts';
+import { ciDockerfileMissing } from './ci-dockerfile-missing.ts';
+
+export const githubWorkflowsRules: RuleCategory = {
+  folder: 'github-workflows',
+  title: 'GitHub workflows',
+  rules: [actionRefMutable, ciDockerfileMissing],
+};

@@ -1,0 +1,9 @@
+import type { RuleCategory } from '../../rule/rule.ts';
+import { configChecksumMissing } from './config-checksum-missing.ts';
+import { valuesKeyUnread } from './values-key-unread.ts';
+
+export const helmRules: RuleCategory = {
+  folder: 'helm',
+  title: 'Helm charts',
+  rules: [configChecksumMissing, valuesKeyUnread],
+};

@@ -1,0 +1,160 @@
+import { readTemplate } from '../../../helm/helm-template.ts';
+import { joinPath } from '../../../tree/repository-paths.ts';
+import { field, listAt, plainValue } from '../../../yaml/value.ts';
+import { type ChartTemplates, includedNames } from '../../facts/helm/chart-templates.ts';
+import type { Model } from '../../rule/context.ts';
+
+/** A key of values that templates read, and those below it. */
+interface KeyNode {
+  /** Whether all that is below it counts as read. */
+  whole: boolean;
+  below: Map<string, KeyNode>;
+}
+
+/** The keys of values that the templates of a chart read. */
+export interface ValueReads {
+  /** `read`: the key or what it lies in is read. `below`: only what lies in it. */
+  of(path: readonly string[]): 'read' | 'below' | 'none';
+  /** The paths that end in a key, those on the way to a read one among them. */
+  endingIn(key: string): readonly (readonly string[])[];
+}
+
+const known = new WeakMap<ChartTemplates, { reads: ValueReads | null }>();
+
+/**
+ * What the templates of a chart read of its values, with the library charts it takes in; null where that cannot be
+ * known: values handed on whole, templates that are not here.
+ */
+export function valueReads(templates: ChartTemplates, model: Model): ValueReads | null {
+  const before = known.get(templates);
+  if (before) return before.reads;
+  const reads = readAll(templates, model);
+  known.set(templates, { reads });
+  return reads;
+}
+
+function readAll(templates: ChartTemplates, model: Model): ValueReads | null {
+  const own = ownReads(templates, model);
+  const taken = templates.taken.map((one) => ({ one, reads: ownReads(one, model) }));
+  if (own === null || taken.some(({ one, reads }) => one.library && reads === null)) return null;
+  const codes = templates.templates.flatMap(({ actions }) => actions.map(({ code }) => code));
+  // A named template that is not here, of a library chart of elsewhere, may read anything.
+  if (codes.some((code) => includedNames(code).some((name) => !templates.defines.has(name)))) return null;
+  const subcharts = subchartKeys(templates);
+  if (subcharts === null) return null;
+  const roots = [own, ...taken.flatMap(({ reads }) => reads ?? []), subcharts];
+  const endings = new Map<string, string[][]>();
+  return {
+    of: (path) => {
+      let best: 'below' | 'none' = 'none';
+      for (const root of roots) {
+        const found = lookUp(root, path);
+        if (found === 'read') return 'read';
+        if (found === 'below') best = 'below';
+      }
+      return best;
+    },
+    endingIn: (key) => {
+      if (endings.size === 0) for (const root of roots) addEndings(root, endings);
+      return endings.get(key) ?? [];
+    },
+  };
+}
+
+function lookUp(root: KeyNode, path: readonly string[]): 'read' | 'below' | 'none' {
+  let node = root;
+  for (const key of path) {
+    const next = node.below.get(key);
+    if (!next) return 'none';
+    if (next.whole) return 'read';
+    node = next;
+  }
+  return 'below';
+}
+
+function addEndings(root: KeyNode, endings: Map<string, string[][]>): void {
+  const pending: { node: KeyNode; path: string[] }[] = [{ node: root, path: [] }];
+  for (let item = pending.pop(); item; item = pending.pop()) {
+    for (const [key, node] of item.node.below) {
+      const path = [...item.path, key];
+      const same = endings.get(key);
+      if (same) same.push(path);
+      else endings.set(key, [path]);
+      pending.push({ node, path });
+    }
+  }
+}
+
+/** The keys that values refer to in templates of their own, for `tpl`; null where one takes them whole. */
+export function readsOfValues(texts: Iterable<string>): Pick<ValueReads, 'of'> | null {
+  const root: KeyNode = { whole: false, below: new Map() };
+  for (const text of texts) {
+    if (!text.includes('.Values')) continue;
+    for (const { code } of readTemplate('', text).actions) if (!addReads(code, root)) return null;
+  }
+  return { of: (path) => lookUp(root, path) };
+}
+
+const ofFolder = new WeakMap<ChartTemplates, { root: KeyNode | null }>();
+
+/** What its own files read; null where not all of them are read here, or values are handed on whole. */
+function ownReads(templates: ChartTemplates, model: Model): KeyNode | null {
+  const before = ofFolder.get(templates);
+  if (before) return before.root;
+  const root = readFolder(templates, model);
+  ofFolder.set(templates, { root });
+  return root;
+}
+
+function readFolder({ folder, templates }: ChartTemplates, model: Model): KeyNode | null {
+  const unread = model.paths.files(joinPath(folder, 'templates'), true).find((path) => model.text(path) === undefined);
+  if (unread !== undefined) return null;
+  const root: KeyNode = { whole: false, below: new Map() };
+  const codes = templates.flatMap(({ actions }) => actions.map(({ code }) => code));
+  // Files beside the templates are templates then.
+  if (codes.some((code) => /\.Files\b/.test(code)) && codes.some((code) => /\btpl\b/.test(code))) return null;
+  for (const code of codes) if (!addReads(code, root)) return null;
+  return root;
+}
+
+/** Adds what an action reads; false where it takes the values whole. */
+function addReads(code: string, root: KeyNode): boolean {
+  for (const { 0: text, 1: chain = '', index } of code.matchAll(/\.Values\b((?:\.[A-Za-z_]\w*)*)/g)) {
+    const path = chain === '' ? literalKeys(code, index, index + text.length) : chain.slice(1).split('.');
+    if (path === null) return false;
+    addPath(path, root);
+  }
+  return true;
+}
+
+/** The keys of `index .Values "a" "b"`, `hasKey .Values "a"`, `get .Values "a"`; null for any other use. */
+function literalKeys(code: string, start: number, end: number): string[] | null {
+  if (!/\b(?:index|hasKey|get)\s+(?:\$\w*|\.\w+)?$/.test(code.slice(0, start))) return null;
+  const [literals = ''] = /^(?:\s+"[^"\\]*")+/.exec(code.slice(end)) ?? [];
+  const keys = [...literals.matchAll(/"([^"]*)"/g)].map(([, key = '']) => key);
+  return keys.length === 0 ? null : keys;
+}
+
+function addPath(path: readonly string[], root: KeyNode): void {
+  let node = root;
+  for (const key of path) {
+    const next = node.below.get(key) ?? { whole: false, below: new Map<string, KeyNode>() };
+    node.below.set(key, next);
+    node = next;
+  }
+  node.whole = true;
+}
+
+/** The keys that Helm itself and the subcharts of a chart read; null where subcharts hand values up. */
+function subchartKeys({ chart, taken }: ChartTemplates): KeyNode | null {
+  const root: KeyNode = { whole: false, below: new Map() };
+  for (const key of ['global', 'tags']) addPath([key], root);
+  for (const { folder } of taken) addPath([folder.slice(folder.lastIndexOf('/') + 1)], root);
+  for (const dependency of listAt(plainValue(chart.document), 'dependencies')) {
+    if (field(dependency, 'import-values') !== undefined) return null;
+    for (const key of ['name', 'alias']) addPath([String(field(dependency, key))], root);
+    for (const condition of String(field(dependency, 'condition') ?? '').split(','))
+      addPath(condition.trim().split('.'), root);
+  }
+  return root;
+}

@@ -1,0 +1,229 @@
+import { isAlias, isCollection, isMap, isNode, isScalar, type Node, visit } from 'yaml';
+import type { Application } from '../../../argocd/application.ts';
+import type { Location } from '../../../location.ts';
+import { listFew, quoteName, showPath } from '../../../names.ts';
+import { helmTemplates, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
+import { UserError } from '../../../user-error.ts';
+import { parseBlockScalar } from '../../../yaml/block-scalar.ts';
+import { field, plainValue } from '../../../yaml/value.ts';
+import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
+import { templatesOf } from '../../facts/helm/chart-templates.ts';
+import { chartOf, defaultsOf, setValuesFiles } from '../../facts/helm/values.ts';
+import type { Draft, Rule } from '../../rule/rule.ts';
+import { readsOfValues, type ValueReads, valueReads } from './value-reads.ts';
+
+export const valuesKeyUnread: Rule = {
+  id: 'values-key-unread',
+  title: 'Every value that is set for an Application is read by a template',
+  severity: 'notice',
+  seed: '002 4',
+  help: 'Move the key to where the templates read it, or remove it.',
+  needs: [helmTemplates, yamlFiles, scripts, terraformFiles],
+  *check(model) {
+    const files = setValuesFiles(model);
+    const inValues = readsOfValues(
+      [...files.map(({ path }) => path), ...model.catalog.charts.map(({ path }) => defaultsOf(path))].map(
+        (path) => model.text(path) ?? '',
+      ),
+    );
+    if (inValues === null) return;
+    const charts = new Map(model.catalog.charts.map((chart) => [chart.path, chart]));
+    const readers = new Map<string, ValueReads | null>();
+    const readsOf = (paths: readonly string[]): ValueReads[] | null => {
+      const all: ValueReads[] = [];
+      for (const path of paths) {
+        const chart = charts.get(path);
+        const known = readers.get(path);
+        const reads = known === undefined && chart ? valueReads(templatesOf(chart, model), model) : (known ?? null);
+        readers.set(path, reads);
+        if (reads === null) return null;
+        all.push(reads);
+      }
+      return all;
+    };
+    for (const { path, applications, charts: folders } of files) {
+      const reads = folders === null ? null : readsOf(folders);
+      const document = reads === null ? undefined : model.yaml(path)?.documents[0];
+      if (!document || reads === null || folders === null) continue;
+      const environments = new Set(applications.map(({ environment }) => environment));
+      const [environment] = environments.size === 1 ? environments : [];
+      for (const key of unreadKeys(document, [], reads, inValues)) {
+        yield draft(key, document.locate(key), reads, folders, environment, () => plainValue(document));
+      }
+    }
+    const deployed = new Set(charts.keys());
+    for (const application of model.catalog.applications) {
+      for (const source of application.sources) {
+        const chart = chartOf(source, deployed, model);
+        const reads = chart === null ? null : readsOf([chart]);
+        if (chart === null || reads === null) continue;
+        for (const { key, location, value } of ownKeys(application, source.at, reads, inValues))
+          yield draft(key, location, reads, [chart], application.environment, value);
+        const helm = [...source.at, 'helm'];
+        const names = new Set(source.parameters.map(({ name }) => name));
+        for (const { name, index } of source.parameters) {
+          const key = keyOfParameter(name);
+          if (key === null || isRead(key, reads, inValues)) continue;
+          yield draft(
+            key,
+            application.document.locate([...helm, 'parameters', index, 'name']),
+            reads,
+            [chart],
+            application.environment,
+            () => nested([...names]),
+          );
+        }
+      }
+    }
+  },
+};
+
+/** A key, and where it is set: what is said of it, and which place is meant if there is one. */
+function draft(
+  key: readonly string[],
+  location: Location,
+  reads: readonly ValueReads[],
+  folders: readonly string[],
+  environment: string | null | undefined,
+  set: () => unknown,
+): Draft {
+  const meant = elsewhere(key, reads, set);
+  const name = quoteName(key.join('.'));
+  const who =
+    folders.length === 1
+      ? `no template of chart ${showPath(folders[0] ?? '')} reads`
+      : `none of ${folders.length} charts reads`;
+  const instead =
+    meant.length === 0 ? '' : ` (templates read ${listFew(meant.map((path) => quoteName(path.join('.'))))})`;
+  return {
+    location,
+    subject: key.join('.'),
+    ...(environment === null || environment === undefined ? {} : { environment }),
+    ...(meant.length === 0 ? {} : { severity: 'error' as const }),
+    message: `${name} is set, and ${who} it${instead}: it changes nothing`,
+  };
+}
+
+/**
+ * Where templates read the same last key, with keys left out or put in between: what was meant, unless that is set
+ * beside it.
+ */
+function elsewhere(key: readonly string[], reads: readonly ValueReads[], set: () => unknown): string[][] {
+  const found = new Map<string, string[]>();
+  for (const one of reads) {
+    for (const path of one.endingIn(key.at(-1) ?? '')) {
+      const [short, long] = path.length < key.length ? [path, key] : [key, path];
+      if (short.length === long.length || !isWithin(short, long)) continue;
+      found.set(path.join('.'), [...path]);
+    }
+  }
+  const value = found.size === 0 ? undefined : set();
+  const others = [...found.values()];
+  const isSet = (path: readonly string[]): boolean => {
+    let here = value;
+    for (const step of path) here = field(here, step);
+    return here !== undefined;
+  };
+  return others.some(isSet) ? [] : others.sort((a, b) => (a.join('.') < b.join('.') ? -1 : 1));
+}
+
+function isWithin(short: readonly string[], long: readonly string[]): boolean {
+  let index = 0;
+  for (const step of long) if (short[index] === step) index += 1;
+  return index === short.length;
+}
+
+type InValues = Pick<ValueReads, 'of'>;
+
+function isRead(key: readonly string[], reads: readonly ValueReads[], inValues: InValues): boolean {
+  return [...reads, inValues].some((one) => one.of(key) !== 'none');
+}
+
+/** The keys at and below a path that nothing reads, without what lies in such a key. */
+function unreadKeys(
+  document: YamlDocument,
+  at: YamlPath,
+  reads: readonly ValueReads[],
+  inValues: InValues,
+): string[][] {
+  const keys: string[][] = [];
+  const pending: { node: unknown; path: string[] }[] = [{ node: document.node(at), path: [] }];
+  for (let item = pending.pop(); item; item = pending.pop()) {
+    if (!isMap(item.node)) continue;
+    for (const { key, value } of [...item.node.items].reverse()) {
+      if (!isScalar(key) || typeof key.value !== 'string' || key.value === '<<') continue;
+      const path = [...item.path, key.value];
+      // An alias may be read where it is put; nothing is set by nothing.
+      if (isEmpty(value) || (isNode(value) && isShared(value))) continue;
+      const states = [...reads, inValues].map((one) => one.of(path));
+      if (states.includes('read')) continue;
+      if (!states.includes('below')) keys.push(path);
+      else pending.push({ node: value, path });
+    }
+  }
+  return keys;
+}
+
+function isEmpty(value: unknown): boolean {
+  if (isCollection(value)) return value.items.length === 0;
+  return !isNode(value) || (isScalar(value) && (value.value === null || value.value === ''));
+}
+
+function isShared(node: Node): boolean {
+  let shared = false;
+  visit(node, (_key, one) => {
+    if (!isAlias(one) && isNode(one) && 'anchor' in one && one.anchor) shared = true;
+    return shared ? visit.BREAK : undefined;
+  });
+  return shared;
+}
+
+/** The unread keys an Application sets itself, in `valuesObject` or in the text of `values`. */
+function ownKeys(
+  { document }: Application,
+  at: YamlPath,
+  reads: readonly ValueReads[],
+  inValues: InValues,
+): { key: string[]; location: Location; value: () => unknown }[] {
+  const helm = [...at, 'helm'];
+  const inline = [...helm, 'valuesObject'];
+  const found = unreadKeys(document, inline, reads, inValues).map((key) => ({
+    key,
+    location: document.locate([...inline, ...key]),
+    value: () => [...inline].reduce<unknown>((value, step) => field(value, String(step)), plainValue(document)),
+  }));
+  let text: YamlDocument | undefined;
+  try {
+    text = document.node([...helm, 'values']) ? parseBlockScalar(document, [...helm, 'values']) : undefined;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+  }
+  if (!text) return found;
+  const inner = text;
+  for (const key of unreadKeys(inner, [], reads, inValues))
+    found.push({ key, location: inner.locate(key), value: () => plainValue(inner) });
+  return found;
+}
+
+/** `a.b[0].c` sets a.b; null where the name is no path of plain keys. */
+function keyOfParameter(name: string): string[] | null {
+  const [path = ''] = name.split('[');
+  const key = path.split('.');
+  return name.includes('\\') || key.some((step) => step === '') ? null : key;
+}
+
+/** The value that parameters of these names set. */
+function nested(names: readonly string[]): unknown {
+  const plain: Record<string, unknown> = Object.create(null);
+  for (const name of names) {
+    let here = plain;
+    for (const step of keyOfParameter(name) ?? []) {
+      const next = Object.hasOwn(here, step) ? here[step] : undefined;
+      const below: Record<string, unknown> =
+        typeof next === 'object' && next !== null ? (next as Record<string, unknown>) : Object.create(null);
+      here[step] = below;
+      here = below;
+    }
+  }
+  return plain;
+}

@@ -1,0 +1,93 @@
+import { placeIn } from '../../../location.ts';
+import { escapeForRegExp } from '../../../name-spellings.ts';
+import type { Register } from '../../../registers/register.ts';
+import { readHcl } from '../../../terraform/hcl-tokens.ts';
+import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
+import { terraform } from '../../facts/terraform/resources.ts';
+import type { Model } from '../../rule/context.ts';
+
+/** A list in Terraform from which the registry's repositories are made, and how it writes the one of a service. */
+export interface RepositoryList {
+  register: Register;
+  /** Whether a repository is written the way the list writes that of a service. */
+  fits(repository: string, service: string): boolean;
+  /** Its name says that it is about repositories. */
+  named: boolean;
+}
+
+const ecrWords = /aws_ecr_repository|\becr\b|[_-]ecr\b|\becr[_-]/i;
+
+/** The lists of the files that speak of a registry; `mayDeclare` says whether another string of them may mean a repository. */
+export function declaredRepositories(model: Model): {
+  lists: RepositoryList[];
+  mayDeclare(repository: string, service: string, environment: string): boolean;
+} {
+  const files = [...model.texts.keys()].filter(
+    (path) => /\.(?:tf|tfvars|hcl)$/.test(path) && ecrWords.test(model.text(path) ?? ''),
+  );
+  const speaks = new Set(files);
+  const strings = files.sort().map((path) => ({ path, ...stringsOf(model.text(path) ?? '') }));
+  return {
+    lists: model.registers.flatMap((register) => {
+      if (!/^hcl-/.test(register.kind) || !(speaks.has(register.file) || ecrWords.test(register.id))) return [];
+      const fits = formOf(register, model);
+      return fits ? [{ register, fits, named: /ecr|repositor|image/i.test(register.id) }] : [];
+    }),
+    mayDeclare: (repository, service, environment) =>
+      strings.some(
+        ({ path, plain, patterns }) =>
+          mayBeFor(path, environment, model) &&
+          (plain.has(repository) || plain.has(service) || patterns.some((pattern) => pattern.test(repository))),
+      ),
+  };
+}
+
+/** The strings of a text, without and with expressions in them; one that is nothing but expressions says nothing. */
+function stringsOf(text: string): { plain: ReadonlySet<string>; patterns: RegExp[] } {
+  const plain = new Set<string>();
+  const patterns: RegExp[] = [];
+  for (const { kind, text: string } of readHcl(text)) {
+    if (kind !== 'string') continue;
+    if (!string.includes('${')) plain.add(string);
+    else if (/[a-z]{2}/.test(string.replace(/\$\{[^}]*\}/g, ''))) patterns.push(patternOf(string));
+  }
+  return { plain, patterns };
+}
+
+function patternOf(string: string): RegExp {
+  const parts = string.split(/\$\{[^}]*\}/).map(escapeForRegExp);
+  return new RegExp(`^${parts.join('[^:]+')}$`);
+}
+
+/** How a list writes the repository of a service; null when its entries follow no one form. */
+function formOf(register: Register, model: Model): RepositoryList['fits'] | null {
+  let form: string | undefined;
+  for (const name of register.entries) {
+    const written = model.services.has(name) ? writtenAt(register, name, model) : undefined;
+    if (written === undefined) continue;
+    const at = written.lastIndexOf(name);
+    if (at === -1) return null;
+    const own = `${written.slice(0, at)}\0${written.slice(at + name.length)}`;
+    if (form !== undefined && form !== own) return null;
+    form = own;
+  }
+  if (form === undefined) return null;
+  const [before = '', after = ''] = form.split('\0');
+  // Of the plain name what is put before it is not known.
+  const bare = before === '' && after === '';
+  return (repository, service) =>
+    bare ? `/${repository}`.endsWith(`/${service}`) : patternOf(`${before}${service}${after}`).test(repository);
+}
+
+/** An entry as it is written: the string, or the `name` of the block. */
+function writtenAt(register: Register, name: string, model: Model): string | undefined {
+  const place = register.entryLocation(name);
+  if (!place) return undefined;
+  if (register.kind === 'hcl-blocks') {
+    const file = terraform(model).find(({ path }) => path === register.file);
+    const block = file?.blocks.find((one) => placeIn(file, one.start).line === place.line);
+    return /^"([^"]+)"$/.exec(block?.attributes.get('name')?.code ?? '')?.[1];
+  }
+  const line = (model.text(register.file) ?? '').split('\n')[place.line - 1]?.slice(place.column - 1) ?? '';
+  return /^"([^"]*)"|^([\w-]+)/.exec(line)?.slice(1).find(Boolean);
+}

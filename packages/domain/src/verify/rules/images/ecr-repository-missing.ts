@@ -1,0 +1,103 @@
+import type { Application } from '../../../argocd/application.ts';
+import { parseImageReference } from '../../../images/image-reference.ts';
+import { quoteName, showPath } from '../../../names.ts';
+import { registerFiles } from '../../../registers/register-files.ts';
+import { terraformFiles } from '../../../tree/file-types.ts';
+import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
+import { insertion, listName } from '../../fixes/missing-entry.ts';
+import type { Model } from '../../rule/context.ts';
+import type { Rule } from '../../rule/rule.ts';
+import { declaredRepositories, type RepositoryList } from './declared-repositories.ts';
+import { repositoryUses } from './image-repositories.ts';
+
+export const ecrRepositoryMissing: Rule = {
+  id: 'ecr-repository-missing',
+  title: 'Every image repository that is deployed from is declared in Terraform',
+  severity: 'error',
+  seed: '003 7.5',
+  help: 'Add the repository to the list, and apply Terraform before the first push.',
+  needs: [terraformFiles, registerFiles],
+  *check(model) {
+    const { lists, mayDeclare } = declaredRepositories(model);
+    if (lists.length === 0) return;
+    const used = usedRepositories(model);
+    const creating = createdOnDemand(model);
+    const listsOf = new Map(
+      model.catalog.environments.map(({ name }) => [name, lists.filter((list) => isListOf(list, name, used, model))]),
+    );
+    const said = new Set<string>();
+    for (const one of used) {
+      const list = listFor(one, listsOf.get(one.environment) ?? []);
+      if (!list || list.register.entries.includes(one.service)) continue;
+      if (mayDeclare(one.repository, one.service, one.environment)) continue;
+      const { register } = list;
+      const key = `${one.service} ${register.id}`;
+      if (said.has(key)) continue;
+      said.add(key);
+      const consequence =
+        creating === null
+          ? 'the first push of its image fails'
+          : `only ${showPath(creating)} creates it, without what Terraform sets`;
+      yield {
+        location: { path: register.file, line: register.line, column: register.column },
+        subject: one.service,
+        environment: one.environment,
+        ...(creating === null ? {} : { severity: 'warning' as const }),
+        key,
+        message: `image repository ${quoteName(one.repository)} of Application ${quoteName(one.application.name)} is not in ${listName(register)} of ${showPath(register.file)}: ${consequence}`,
+        fix: insertion(register, one.service, `${listName(register)} of ${showPath(register.file)}`),
+      };
+    }
+  },
+};
+
+interface UsedRepository {
+  application: Application;
+  service: string;
+  environment: string;
+  /** Host of the registry; null where the repository is written without. */
+  registry: string | null;
+  repository: string;
+}
+
+/** What Applications of services deploy; a repository that only a chart sets is the same everywhere. */
+function usedRepositories(model: Model): UsedRepository[] {
+  return repositoryUses(model).flatMap(({ service, application, repository }) => {
+    const image = parseImageReference(repository);
+    const applications = application ? [application] : (model.applicationsOf.get(service) ?? []);
+    return applications.flatMap((one): UsedRepository[] =>
+      image && one.environment !== null ? [{ application: one, service, environment: one.environment, ...image }] : [],
+    );
+  });
+}
+
+/** Whether a list has most of what an environment deploys, written the same way. */
+function isListOf(
+  { register, fits }: RepositoryList,
+  environment: string,
+  used: readonly UsedRepository[],
+  model: Model,
+): boolean {
+  if (!mayBeFor(register.file, environment, model)) return false;
+  const entries = new Set(register.entries);
+  const all = used.filter((one) => one.environment === environment);
+  const listed = all.filter(({ service, repository }) => entries.has(service) && fits(repository, service));
+  return listed.length > 0 && listed.length * 2 >= all.length - 1;
+}
+
+function listFor(
+  { repository, service, registry }: UsedRepository,
+  lists: readonly RepositoryList[],
+): RepositoryList | undefined {
+  if (registry !== null && !/\.ecr(?:-fips)?\.[\w.-]*amazonaws\.com/.test(registry)) return undefined;
+  const fitting = lists.filter(({ fits }) => fits(repository, service));
+  return fitting.find(({ named }) => named) ?? fitting[0];
+}
+
+/** A workflow or a script that creates repositories, or null. */
+function createdOnDemand(model: Model): string | null {
+  const creates = /^[^#\n]*\becr(?:-public)?\s+create-repository\b/m;
+  return (
+    [...model.texts.keys()].sort().find((path) => registerFiles(path) && creates.test(model.text(path) ?? '')) ?? null
+  );
+}

@@ -1,0 +1,92 @@
+import { environmentNames, sameEnvironment, withoutEnvironment } from '../../../argocd/environment-names.ts';
+import { quoteName } from '../../../names.ts';
+import { nearest } from '../../../nearest.ts';
+import { yamlFiles } from '../../../tree/file-types.ts';
+import type { Model } from '../../rule/context.ts';
+import type { Rule } from '../../rule/rule.ts';
+import { type RepositoryUse, repositoryUses, segmentsOf } from './image-repositories.ts';
+
+export const imageRepositoryMismatch: Rule = {
+  id: 'image-repository-mismatch',
+  title: 'Every service runs its own image, of its own environment',
+  severity: 'error',
+  seed: '004 4.2',
+  help: 'Write the repository that the build of this service pushes to, as its siblings do.',
+  needs: [yamlFiles],
+  *check(model) {
+    const uses = repositoryUses(model);
+    const named = uses.filter(({ service, repository }) => imageName(repository, model) === service).length;
+    const byEnvironment = countEnvironments(uses, model);
+    for (const use of uses) {
+      const { service, application, repository, location } = use;
+      const name = imageName(repository, model);
+      const environment = application?.environment ?? null;
+      const about = {
+        location,
+        subject: service,
+        ...(environment === null ? {} : { environment }),
+      };
+      const written = `image repository ${quoteName(repository)} of ${service}`;
+      if (name !== service && builds(service, model)) {
+        // One repository for all, or names of another kind, are a convention, not a mistake.
+        const others = uses.filter(
+          (other) => other.service !== service && segmentsOf(other.repository).at(-1) === segmentsOf(repository).at(-1),
+        );
+        if (model.services.has(name) && builds(name, model) && others.every((other) => other.service === name))
+          yield { ...about, message: `${written} is that of ${name}: ${name} runs in its place` };
+        else if (named * 2 > uses.length && nearest(name, [service]) === service && !model.services.has(name))
+          yield {
+            ...about,
+            message: `${written} is named ${quoteName(name)}: nobody pushes there, so the image cannot be pulled`,
+          };
+      }
+      const other = environmentOf(repository, model);
+      if (environment === null || other === null || sameEnvironment(environment).includes(other)) continue;
+      const counts = byEnvironment.get(environment);
+      if ((counts?.own ?? 0) <= (counts?.others ?? 0)) continue;
+      yield {
+        ...about,
+        message: `${written} is that of ${other}, but it is deployed to ${environment}: its tags are pushed to the repository of ${environment}, so the image cannot be pulled or is another one`,
+      };
+    }
+  },
+};
+
+/** Whether it has an image of its own. */
+function builds(service: string, { services }: Model): boolean {
+  return (services.get(service)?.dockerfile ?? null) !== null;
+}
+
+/** The last part, without an environment around it. */
+function imageName(repository: string, { services, catalog }: Model): string {
+  const last = segmentsOf(repository).at(-1) ?? '';
+  if (services.has(last)) return last;
+  const stripped = catalog.environments.map(({ name }) => withoutEnvironment(last, name)).find((name) => name !== last);
+  return stripped ?? last;
+}
+
+/** The environment of this repository that a part of it names. */
+function environmentOf(repository: string, { catalog }: Model): string | null {
+  const names = environmentNames(catalog.environments.map(({ name }) => name));
+  const known = new Set(catalog.environments.flatMap(({ name }) => sameEnvironment(name)));
+  for (const segment of segmentsOf(repository).slice(0, -1)) {
+    const name = names.exact(segment);
+    if (name !== undefined && known.has(name)) return name;
+  }
+  return null;
+}
+
+/** For each environment how many of its repositories name it, and how many another. */
+function countEnvironments(uses: readonly RepositoryUse[], model: Model): Map<string, { own: number; others: number }> {
+  const counts = new Map<string, { own: number; others: number }>();
+  for (const { application, repository } of uses) {
+    const environment = application?.environment ?? null;
+    const named = environmentOf(repository, model);
+    if (environment === null || named === null) continue;
+    const count = counts.get(environment) ?? { own: 0, others: 0 };
+    if (sameEnvironment(environment).includes(named)) count.own += 1;
+    else count.others += 1;
+    counts.set(environment, count);
+  }
+  return counts;
+}

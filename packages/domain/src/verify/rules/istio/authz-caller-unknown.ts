@@ -1,0 +1,57 @@
+import { quoteName } from '../../../names.ts';
+import { nearest } from '../../../nearest.ts';
+import { helmTemplates, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
+import type { Rule } from '../../rule/rule.ts';
+import { mayBeMadeOf } from './namespace-pods.ts';
+import { callersOf, meshPolicies, type PolicyCaller } from './policies.ts';
+import { type MeshNamespaces, meshNamespaces, podsIn } from './workload-namespaces.ts';
+
+export const authzCallerUnknown: Rule = {
+  id: 'authz-caller-unknown',
+  title: 'Every caller that a policy names is there',
+  severity: 'warning',
+  seed: '003 9.2',
+  help: 'Name the service account that the pods of the caller run with, or remove the caller.',
+  needs: [yamlFiles, helmTemplates, kustomizations, terraformFiles, scripts],
+  *check(model) {
+    const policies = meshPolicies(model).filter(({ kind }) => kind === 'AuthorizationPolicy');
+    if (policies.length === 0) return;
+    const namespaces = meshNamespaces(model);
+    for (const policy of policies) {
+      for (const caller of callersOf(policy, model)) {
+        const why = whyUnknown(caller, namespaces);
+        if (why === null) continue;
+        yield {
+          location: policy.document.locateValue(caller.path),
+          subject: caller.account,
+          ...(policy.environment === null ? {} : { environment: policy.environment }),
+          message: `AuthorizationPolicy ${quoteName(policy.name)} names service account ${quoteName(caller.account)} of namespace ${quoteName(caller.namespace)}: ${why}`,
+        };
+      }
+    }
+  },
+};
+
+function whyUnknown({ namespace, account }: PolicyCaller, namespaces: MeshNamespaces): string | null {
+  const own = namespaces.get(namespace);
+  if (!own) {
+    // A namespace of elsewhere is none of ours, unless it is only mistyped.
+    const meant = nearest(
+      namespace,
+      [...namespaces.keys()].filter((one): one is string => one !== null && isSlip(namespace, one)),
+    );
+    if (meant === undefined) return null;
+    return `there is no such namespace here, but ${quoteName(meant)}; who is meant is refused`;
+  }
+  const pods = podsIn(namespace, namespaces);
+  const known = pods?.some(
+    (one) => one.accounts.has(account) || ((one.open || one.computedAccounts) && mayBeMadeOf(account, one)),
+  );
+  return pods === null || known ? null : 'no pod there runs with it, so who is meant is refused, or gone';
+}
+
+/** Whether one text is the other without a letter inside: `shop-prd`. `team-a` and `team-b`, `shop` and `shops` are two. */
+function isSlip(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return short.length > 3 && short.length === long.length - 1 && !long.startsWith(short) && !/\d/.test(long);
+}

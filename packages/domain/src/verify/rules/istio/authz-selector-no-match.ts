@@ -1,0 +1,100 @@
+import { quoteName } from '../../../names.ts';
+import { helmTemplates, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
+import { field, listAt } from '../../../yaml/value.ts';
+import { objectsOfKind } from '../../facts/kubernetes/objects.ts';
+import type { Model } from '../../rule/context.ts';
+import type { Draft, Rule } from '../../rule/rule.ts';
+import { meshPieces } from './data-plane-mode.ts';
+import { mayBeMadeOf, type NamespacePods } from './namespace-pods.ts';
+import { type MeshPolicy, meshPolicies, selectorOf } from './policies.ts';
+import { type MeshNamespaces, meshNamespaces, podsIn } from './workload-namespaces.ts';
+
+export const authzSelectorNoMatch: Rule = {
+  id: 'authz-selector-no-match',
+  title: 'Every policy of the mesh holds for something',
+  severity: 'error',
+  seed: '003 1.4',
+  help: 'Select by the labels of the pod template, not by those of the Deployment or the Service.',
+  needs: [yamlFiles, helmTemplates, kustomizations, terraformFiles, scripts],
+  *check(model) {
+    const policies = meshPolicies(model);
+    if (policies.length === 0) return;
+    const namespaces = meshNamespaces(model);
+    const hasGateway = gatewaysOf(model);
+    for (const policy of policies) {
+      const about = policy.environment === null ? {} : { environment: policy.environment };
+      for (const draft of [...selected(policy, namespaces, model), ...targeted(policy, namespaces, hasGateway)])
+        yield { ...draft, subject: policy.name, ...about };
+    }
+  },
+};
+
+type Found = Pick<Draft, 'location' | 'message'>;
+
+function* selected(policy: MeshPolicy, namespaces: MeshNamespaces, model: Model): Iterable<Found> {
+  // In the namespace of Istio itself it holds for all namespaces.
+  if (policy.namespace === 'istio-system') return;
+  const pods = podsIn(policy.namespace, namespaces);
+  const missing =
+    pods && selectorOf(policy, model).find(([key, value]) => !pods.some((one) => mayHave(one, key, value)));
+  if (!missing) return;
+  const [key, value] = missing;
+  const where = policy.namespace === null ? 'here' : `of namespace ${quoteName(policy.namespace)}`;
+  yield {
+    location: policy.document.locate(['spec', 'selector', 'matchLabels', key]),
+    message: `${policy.kind} ${quoteName(policy.name)} is for pods with the label ${key}: ${value}, and no pod ${where} has it: the policy holds for nothing`,
+  };
+}
+
+function mayHave(pods: NamespacePods, key: string, value: string): boolean {
+  // Labels of pods that Istio makes itself for Gateways.
+  if (/^istio$|gateway-name$|^istio\.io\/|^service\.istio\.io\//.test(key)) return true;
+  if (pods.labels.has(`${key}=${value}`)) return true;
+  return (pods.open || pods.computed.has(key)) && mayBeMadeOf(value, pods);
+}
+
+function* targeted(
+  policy: MeshPolicy,
+  namespaces: MeshNamespaces,
+  hasGateway: (name: string) => boolean,
+): Iterable<Found> {
+  const { spec, document, templated, kind, name } = policy;
+  const one = field(spec, 'targetRef');
+  const refs: [unknown, (string | number)[]][] = [
+    ...(one === undefined ? [] : [[one, ['spec', 'targetRef']] as [unknown, (string | number)[]]]),
+    ...listAt(spec, 'targetRefs').map((ref, index): [unknown, (string | number)[]] => [
+      ref,
+      ['spec', 'targetRefs', index],
+    ]),
+  ];
+  for (const [ref, at] of refs) {
+    const [target, what] = [field(ref, 'name'), field(ref, 'kind')];
+    if (typeof target !== 'string' || (templated && /^x+$|xxxx/.test(target))) continue;
+    const absent =
+      what === 'Gateway'
+        ? !hasGateway(target)
+        : what === 'Service' && !hasService(target, policy.namespace, namespaces);
+    if (!absent) continue;
+    yield {
+      location: document.locateValue([...at, 'name']),
+      message: `${kind} ${quoteName(name)} is for ${what} ${quoteName(target)}, which is nowhere: the policy holds for nothing`,
+    };
+  }
+}
+
+/** Whether a Gateway is here; true of each where there are none, or some that are not read. */
+function gatewaysOf(model: Model): (name: string) => boolean {
+  const names = new Set(objectsOfKind('Gateway', model).map(({ name }) => name));
+  const commands = meshPieces(model).some(({ mark, file }) => mark === 'waypoint' && !/\.ya?ml$/.test(file));
+  const templates = [...model.texts].flatMap(([path, text]) =>
+    helmTemplates(path) && /^kind:\s*["']?Gateway\b/m.test(text) ? [text] : [],
+  );
+  const unread = names.size === 0 || commands || templates.some((text) => /^\s+name:\s*["']?\{\{/m.test(text));
+  return (name) => unread || names.has(name) || templates.some((text) => text.includes(name));
+}
+
+function hasService(name: string, namespace: string | null, namespaces: MeshNamespaces): boolean {
+  const pods = podsIn(namespace, namespaces);
+  if (pods === null) return true;
+  return pods.some((one) => one.services.has(name) || ((one.open || one.computedServices) && mayBeMadeOf(name, one)));
+}

@@ -1,0 +1,109 @@
+import { field } from '../../../yaml/value.ts';
+
+/** What is known of the pods of one namespace: labels and service accounts, as far as they are written out. */
+export interface NamespacePods {
+  /** Whether something that is not read may make pods here: a chart of elsewhere, an operator. */
+  unknown: boolean;
+  /** Workloads that are read. */
+  count: number;
+  /** `key=value` of labels, and names of service accounts, that are written out. */
+  labels: Set<string>;
+  accounts: Set<string>;
+  services: Set<string>;
+  /** Keys of labels whose values are expressions. */
+  computed: Set<string>;
+  /** Whether labels are added that are not read. */
+  open: boolean;
+  /** Whether names of service accounts, or of Services, are expressions. */
+  computedAccounts: boolean;
+  computedServices: boolean;
+  /** The words that expressions may be made of. */
+  words: Set<string>;
+}
+
+export function noPods(): NamespacePods {
+  return {
+    unknown: false,
+    count: 0,
+    labels: new Set(),
+    accounts: new Set(),
+    services: new Set(),
+    computed: new Set(),
+    open: false,
+    computedAccounts: false,
+    computedServices: false,
+    words: new Set(),
+  };
+}
+
+/** Groups whose objects make no pods but those that are read. */
+const quiet =
+  /^(?:|apps|batch|autoscaling|policy|.*k8s\.io|.*\.istio\.io|.*\.k8s\.aws|argoproj\.io|bitnami\.com|cert-manager\.io|chaos-mesh\.org|cilium\.io|cloud\.google\.com|eksctl\.io|external-secrets\.io|.*\.gatekeeper\.sh|karpenter\.\w+|keda\.sh|kustomize\.[\w.]+|kyverno\.io|metallb\.io|source\.toolkit\.fluxcd\.io|traefik\.io|velero\.io|.*\.projectcalico\.org)$/;
+
+const workloads = /^(?:Pod|CronJob|Job|Deployment|StatefulSet|DaemonSet|ReplicaSet|Rollout)$/;
+
+/** Whether objects of a kind make pods that are not read. */
+export function makesUnknown(group: string, kind: string): boolean {
+  return !quiet.test(group) && !/^(?:ServiceMonitor|PodMonitor|PrometheusRule|Kustomization)$/.test(kind);
+}
+
+/** Whether an object has to be read to know what pods and Services there are. */
+export function tellsPods(group: string, kind: string): boolean {
+  return (
+    workloads.test(kind) ||
+    kind === 'Service' ||
+    kind.endsWith('List') ||
+    /^Helm/.test(kind) ||
+    makesUnknown(group, kind)
+  );
+}
+
+/** '' is the core group. */
+export function groupOf(apiVersion: unknown): string {
+  const text = String(apiVersion);
+  return text.includes('/') ? text.slice(0, text.indexOf('/')) : '';
+}
+
+/** Adds what an object makes, where `at` leads to the pods of the namespaces; `namespace` is where it is. */
+export function addObject(
+  value: unknown,
+  namespace: string | null,
+  at: (namespace: string | null) => NamespacePods,
+): void {
+  const kind = String(field(value, 'kind'));
+  const group = groupOf(field(value, 'apiVersion'));
+  const pods = at(namespace);
+  if (kind === 'HelmRelease' || kind === 'HelmChart') {
+    const target = field(field(value, 'spec'), 'targetNamespace');
+    at(typeof target === 'string' ? target : namespace).unknown = true;
+  } else if (makesUnknown(group, kind)) pods.unknown = true;
+  const name = field(field(value, 'metadata'), 'name');
+  if (kind === 'Service' && group === '' && typeof name === 'string') pods.services.add(name);
+  const spec = field(value, 'spec');
+  const template =
+    kind === 'Pod'
+      ? value
+      : kind === 'CronJob'
+        ? field(field(field(spec, 'jobTemplate'), 'spec'), 'template')
+        : field(spec, 'template');
+  if (!workloads.test(kind) || template === undefined) return;
+  pods.count += 1;
+  const labels = field(field(template, 'metadata'), 'labels');
+  for (const [key, one] of Object.entries(typeof labels === 'object' && labels !== null ? labels : {}))
+    pods.labels.add(`${key}=${String(one)}`);
+  const account =
+    field(field(template, 'spec'), 'serviceAccountName') ?? field(field(template, 'spec'), 'serviceAccount');
+  pods.accounts.add(typeof account === 'string' ? account : 'default');
+}
+
+export function wordsIn(text: string): ReadonlySet<string> {
+  return new Set(text.match(/[A-Za-z0-9][\w.-]*/g));
+}
+
+/** Whether expressions may come to a text: one of their words, or some of them with `-` between. */
+export function mayBeMadeOf(value: string, { words: known }: NamespacePods): boolean {
+  if (known.has(value)) return true;
+  for (let dash = value.indexOf('-'); dash !== -1; dash = value.indexOf('-', dash + 1))
+    if (known.has(value.slice(0, dash)) && known.has(value.slice(dash + 1))) return true;
+  return false;
+}

@@ -1,0 +1,173 @@
+import type { Application, ApplicationSource } from '../../../argocd/application.ts';
+import { resolveValueFile } from '../../../argocd/source-files.ts';
+import { helmTemplates } from '../../../tree/file-types.ts';
+import { joinPath } from '../../../tree/repository-paths.ts';
+import { field, listAt } from '../../../yaml/value.ts';
+import { templateOf, templatesOf } from '../../facts/helm/chart-templates.ts';
+import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
+import { type KubernetesObject, objectsIn, objectsOfKind } from '../../facts/kubernetes/objects.ts';
+import { podTemplatesOf } from '../../facts/kubernetes/pod-templates.ts';
+import type { Model } from '../../rule/context.ts';
+import { chartAt, wordsOf } from './workload-namespaces.ts';
+
+/** A workload whose own configuration has addresses of others. */
+export interface ServiceCaller {
+  name: string;
+  namespace: string | null;
+  environment: string | null;
+  /** Whether its pods may run with a service account. */
+  mayRunAs(account: string): boolean;
+  calls: readonly ServiceCall[];
+}
+
+export interface ServiceCall {
+  /** The name of the Service. */
+  host: string;
+  /** Null where it is the caller's. */
+  namespace: string | null;
+  url: string;
+  file: string;
+}
+
+/** What workloads are told to call, by configuration that is theirs alone. */
+export function serviceCallers(model: Model): ServiceCaller[] {
+  const callers: ServiceCaller[] = [];
+  const owned = new Set<string>();
+  const users = fileUsers(model);
+  const configMaps = ownConfigMaps(model);
+  for (const application of model.catalog.applications) {
+    for (const { object, namespace } of ownedObjects(application, model)) {
+      owned.add(object.file);
+      const caller = workloadCaller(object, namespace, application.environment, configMaps);
+      if (caller) callers.push(caller);
+    }
+    for (const source of application.sources) {
+      const caller = chartCaller(application, source, users, model);
+      if (caller) callers.push(caller);
+    }
+  }
+  for (const [path, text] of model.texts) {
+    if (
+      owned.has(path) ||
+      !/\.ya?ml$/.test(path) ||
+      helmTemplates(path) ||
+      !/^kind:\s*["']?(?:Deployment|StatefulSet|Rollout)\b/m.test(text)
+    )
+      continue;
+    for (const object of objectsIn(path, model)) {
+      const caller = workloadCaller(object, object.namespace, null, configMaps);
+      if (caller) callers.push(caller);
+    }
+  }
+  return callers;
+}
+
+const address = /\b(?:https?|grpc):\/\/([a-z][a-z0-9-]*)((?:\.[a-z0-9-]+)*)(?::\d+)?(?=[/"'\s,;]|$)/g;
+
+function callsIn(text: string, file: string): ServiceCall[] {
+  return [...text.matchAll(address)].flatMap(({ 0: url, 1: host = '', 2: rest = '' }): ServiceCall[] => {
+    const [namespace, ...domain] = rest.split('.').slice(1);
+    if (namespace !== undefined && domain.length > 0 && domain[0] !== 'svc') return [];
+    return host === 'localhost' ? [] : [{ host, namespace: namespace ?? null, url, file }];
+  });
+}
+
+function workloadCaller(
+  { kind, name, value, file }: KubernetesObject,
+  namespace: string | null,
+  environment: string | null,
+  configMaps: ReadonlyMap<string, KubernetesObject>,
+): ServiceCaller | null {
+  if (!/^(?:Deployment|StatefulSet|Rollout)$/.test(kind)) return null;
+  const pod = field(field(field(value, 'spec'), 'template'), 'spec');
+  const calls = listAt(pod, 'containers').flatMap((container) => [
+    ...listAt(container, 'env').flatMap((variable) => callsIn(String(field(variable, 'value')), file)),
+    ...listAt(container, 'envFrom').flatMap((from) => {
+      const map = configMaps.get(`${namespace ?? ''}/${String(field(field(from, 'configMapRef'), 'name'))}`);
+      const data = map && field(map.value, 'data');
+      return typeof data === 'object' && data !== null
+        ? Object.values(data).flatMap((one) => callsIn(String(one), map?.file ?? file))
+        : [];
+    }),
+  ]);
+  const account = field(pod, 'serviceAccountName') ?? field(pod, 'serviceAccount') ?? 'default';
+  return calls.length === 0 ? null : { name, namespace, environment, mayRunAs: (one) => one === account, calls };
+}
+
+/** The ConfigMaps that one workload reads as its environment; what several read says of none what it calls. */
+function ownConfigMaps(model: Model): ReadonlyMap<string, KubernetesObject> {
+  const counts = new Map<string, number>();
+  for (const [path, text] of model.texts) {
+    if (!/\.ya?ml$/.test(path) || !text.includes('configMapRef')) continue;
+    for (const [, name = ''] of text.matchAll(/configMapRef:\s*(?:\{\s*)?name:\s*["']?([\w.-]+)/g))
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  if (counts.size === 0) return new Map();
+  const maps = objectsOfKind('ConfigMap', model).filter(({ name }) => counts.get(name) === 1);
+  return new Map(maps.map((map) => [`${map.namespace ?? ''}/${map.name}`, map]));
+}
+
+/** How many services use each values file. */
+function fileUsers(model: Model): ReadonlyMap<string, ReadonlySet<string | null>> {
+  const users = new Map<string, Set<string | null>>();
+  for (const application of model.catalog.applications) {
+    for (const source of application.sources) {
+      for (const path of layersOf(application, source, model)) {
+        const known = users.get(path);
+        if (known) known.add(application.service);
+        else users.set(path, new Set([application.service]));
+      }
+    }
+  }
+  return users;
+}
+
+function layersOf(application: Application, source: ApplicationSource, model: Model): string[] {
+  const files = source.valueFiles.flatMap((file) => {
+    const resolved = resolveValueFile(file, source, application, model);
+    return resolved.kind === 'here' ? [resolved.path] : [];
+  });
+  return source.path !== null && model.isOurs(source) ? [joinPath(source.path, 'values.yaml'), ...files] : files;
+}
+
+function chartCaller(
+  application: Application,
+  source: ApplicationSource,
+  users: ReadonlyMap<string, ReadonlySet<string | null>>,
+  model: Model,
+): ServiceCaller | null {
+  const { service, environment, destination, name } = application;
+  const chart = source.path === null || !model.isOurs(source) ? undefined : chartAt(source.path, model);
+  if (!chart || service === null) return null;
+  const layers = [...new Set(layersOf(application, source, model))];
+  const texts = layers.map((path) => templateOf(path, model)?.clean ?? '');
+  const known = [...layers, application.file].map((path) => wordsOf(path, model));
+  const calls = layers.flatMap((path, index) =>
+    // What is set again further up is not what is called.
+    users.get(path)?.size === 1 ? ownCalls(texts[index] ?? '', path, known.slice(index + 1)) : [],
+  );
+  const templates = templatesOf(chart, model);
+  for (const { path, clean } of templates.templates) calls.push(...callsIn(clean, path));
+  if (calls.length === 0) return null;
+  const pods = podTemplatesOf(templates);
+  const accounts = pods.flatMap(
+    ({ spec }) => /^[ \t]*serviceAccountName:[ \t]*["']?(\S.*?)["']?[ \t]*$/m.exec(spec)?.[1] ?? 'default',
+  );
+  const computed = pods.length === 0 || accounts.some((one) => one.includes('{{'));
+  const mayRunAs = (one: string): boolean =>
+    accounts.includes(one) ||
+    (computed &&
+      ([name, chart.name, service].includes(one) ||
+        known.some((words) => words.has(one)) ||
+        one.startsWith(`${service}-`) ||
+        one.endsWith(`-${service}`)));
+  return { name: service, namespace: destination.namespace, environment, mayRunAs, calls };
+}
+
+function ownCalls(text: string, path: string, above: readonly ReadonlySet<string>[]): ServiceCall[] {
+  return text.split('\n').flatMap((line) => {
+    const found = line.includes('://') ? callsIn(line, path) : [];
+    const key = /^[\s-]*["']?([\w.-]+)["']?:/.exec(line)?.[1];
+    return key !== undefined && above.some((words) => words.has(key)) ? [] : found;
+  });
+}

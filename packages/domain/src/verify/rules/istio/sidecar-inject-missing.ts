@@ -1,0 +1,234 @@
+import type { Application, ApplicationSource } from '../../../argocd/application.ts';
+import { resolveValueFile } from '../../../argocd/source-files.ts';
+import { entriesAt } from '../../../helm/template-documents.ts';
+import { quoteName, showPath } from '../../../names.ts';
+import { helmTemplates, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
+import { field, plainValue } from '../../../yaml/value.ts';
+import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
+import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
+import { templatesOf, withIncluded } from '../../facts/helm/chart-templates.ts';
+import { defaultsOf } from '../../facts/helm/values.ts';
+import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
+import { objectsIn } from '../../facts/kubernetes/objects.ts';
+import {
+  insertAnnotations,
+  type PodTemplate,
+  podTemplateOf,
+  podTemplatesOf,
+  workloads,
+} from '../../facts/kubernetes/pod-templates.ts';
+import type { Fix } from '../../findings/finding.ts';
+import type { Model } from '../../rule/context.ts';
+import type { Rule } from '../../rule/rule.ts';
+import { type Infrastructure, infrastructureOf } from './infrastructure-pods.ts';
+import { meshPolicies } from './policies.ts';
+import { injectedNamespaces, isSidecarMesh, sidecarsEnd } from './sidecar-injection.ts';
+
+export const sidecarInjectMissing: Rule = {
+  id: 'sidecar-inject-missing',
+  title: 'Databases and Jobs are kept out of the sidecar mesh',
+  severity: 'warning',
+  seed: '003 2',
+  help: 'Add the annotation sidecar.istio.io/inject: "false" to the pod template.',
+  needs: [helmTemplates, yamlFiles, kustomizations, scripts, terraformFiles],
+  *check(model) {
+    if (injectedNamespaces(model).size === 0) return;
+    const decided = decidedNames(model);
+    const found = new Map<string, Found>();
+    for (const one of [...ownPods(model), ...chartPods(model)]) {
+      if (decided.has(one.pod.name ?? '')) continue;
+      const key = JSON.stringify([one.pod.location.path, one.pod.location.line]);
+      const known = found.get(key);
+      if (known) for (const environment of one.environments) known.environments.add(environment);
+      else found.set(key, one);
+    }
+    const ends = found.size === 0 ? null : sidecarsEnd(model);
+    for (const { pod, sort, namespace, environments } of found.values()) {
+      const isJob = sort === 'job';
+      if (isJob && ends === true) continue;
+      const [environment] = environments.size === 1 ? environments : [];
+      const name =
+        pod.name !== null && !pod.name.includes('{{') ? quoteName(pod.name) : `of ${showPath(pod.location.path)}`;
+      yield {
+        location: pod.location,
+        subject: pod.name !== null && !pod.name.includes('{{') ? pod.name : pod.location.path,
+        ...(environment === null || environment === undefined ? {} : { environment }),
+        ...(isJob && ends === false ? { severity: 'error' as const } : {}),
+        key: `${pod.kind} ${pod.name} ${namespace}`,
+        message: `${pod.kind} ${name} gets a sidecar, for namespace ${quoteName(namespace)} is labelled for injection: ${effect(sort, ends)}`,
+        fix: fixOf(pod, sort, model),
+      };
+    }
+  },
+};
+
+type Sort = Infrastructure | 'job';
+
+interface Found {
+  pod: PodTemplate;
+  sort: Sort;
+  namespace: string;
+  environments: Set<string | null>;
+}
+
+function effect(sort: Sort, ends: boolean | null): string {
+  if (sort === 'job') {
+    const unless = ends === null ? ', unless sidecars are native ones' : '';
+    return `the sidecar goes on when the work is done, so that the Job never completes${unless}`;
+  }
+  return sort === 'store'
+    ? 'every connection to its data goes through a proxy that does nothing for it, and breaks when the proxy restarts'
+    : 'its traffic goes through a proxy that does nothing for it';
+}
+
+/** The pods of plain manifests in injected namespaces. */
+function* ownPods(model: Model): Generator<Found> {
+  const injected = injectedNamespaces(model);
+  const seen = new Set<unknown>();
+  const deployed = new Set<string>();
+  for (const application of model.catalog.applications) {
+    for (const { files } of ownedFiles(application, model)) for (const file of files) deployed.add(file);
+    for (const { object, namespace } of ownedObjects(application, model)) {
+      if (!workloads.has(object.kind) || !injected.has(namespace)) continue;
+      seen.add(object);
+      const pod = podTemplateOf(object, model);
+      yield* judge(pod, namespace, application.environment, model);
+    }
+  }
+  const named = new RegExp(
+    `\\bnamespace["']?[ \\t]*:[ \\t]*["']?(?:${[...injected].map((name) => name.replace(/[^\w-]/g, '.')).join('|')})\\b`,
+  );
+  for (const [file, text] of model.texts) {
+    // A kustomization that renames or patches it is not read.
+    if (deployed.has(file) || !/\.ya?ml$/.test(file) || text.includes('{{') || !named.test(text)) continue;
+    for (const object of objectsIn(file, model)) {
+      const { kind, namespace } = object;
+      if (seen.has(object) || !workloads.has(kind) || namespace === null || !injected.has(namespace)) continue;
+      for (const environment of manifestEnvironments(file, model) ?? [null])
+        yield* judge(podTemplateOf(object, model), namespace, environment, model);
+    }
+  }
+}
+
+function* judge(
+  pod: PodTemplate | null,
+  namespace: string,
+  environment: string | null,
+  model: Model,
+  look: (key: readonly string[]) => string | null = () => null,
+): Generator<Found> {
+  if (!pod || isDecided(pod.metadata) || !isSidecarMesh(environment, model)) return;
+  const isJob = pod.kind === 'Job' || pod.kind === 'CronJob';
+  // Pods on the network of their node get none; a program may stop the sidecar itself.
+  if (/hostNetwork:\s*true/.test(pod.spec) || (isJob && /quitquitquit|pilot-agent/.test(pod.spec))) return;
+  const sort: Sort | null = isJob ? 'job' : infrastructureOf(pod, look);
+  // What watches calls others, and those of a strict mesh turn away whoever has no sidecar.
+  if (sort === 'observer' && isStrict(namespace, model)) return;
+  if (sort !== null) yield { pod, sort, namespace, environments: new Set([environment]) };
+}
+
+/** Whether the pods of a namespace, or of the whole mesh, take nothing but the encryption of the mesh. */
+function isStrict(namespace: string, model: Model): boolean {
+  return meshPolicies(model).some(
+    (policy) =>
+      policy.kind === 'PeerAuthentication' &&
+      (policy.namespace === namespace || policy.namespace === 'istio-system' || policy.namespace === null) &&
+      field(policy.spec, 'selector') === undefined &&
+      field(field(policy.spec, 'mtls'), 'mode') === 'STRICT',
+  );
+}
+
+function isDecided(metadata: string): boolean {
+  return /sidecar\.istio\.io\/(?:inject|nativeSidecar)/.test(metadata);
+}
+
+/** The pods of the charts that Applications deploy to injected namespaces. */
+function* chartPods(model: Model): Generator<Found> {
+  const injected = injectedNamespaces(model);
+  const charts = new Map(model.catalog.charts.map((chart) => [chart.path, chart]));
+  for (const application of model.catalog.applications) {
+    const { namespace } = application.destination;
+    if (namespace === null || !injected.has(namespace)) continue;
+    for (const source of application.sources) {
+      const chart = source.path !== null && model.isOurs(source) ? charts.get(source.path) : undefined;
+      if (!chart) continue;
+      const values = layersOf(chart.path, application, source, model);
+      if (values.some(({ text }) => /sidecar\.istio\.io\/inject/.test(text))) continue;
+      const look = (key: readonly string[]) => effective(values, key);
+      const templates = templatesOf(chart, model);
+      for (const pod of podTemplatesOf(templates)) {
+        const { text, missing } = withIncluded(pod.metadata, templates);
+        const [written] = entriesAt(pod.document, ['metadata', 'namespace']);
+        if (missing.length > 0 || isDecided(text) || (written && !/\.Release\.Namespace/.test(written.value))) continue;
+        if (pod.document.define === null && !isRendered(pod, look)) continue;
+        yield* judge(pod, namespace, application.environment, model, look);
+      }
+    }
+  }
+}
+
+/** Whether the conditions around a template hold, as far as they are values: `{{ if .Values.a.enabled }}`. */
+function isRendered({ document, entry }: PodTemplate, look: (key: readonly string[]) => string | null): boolean {
+  const { actions, blocks } = document.template;
+  return blocks.every(({ keyword, start, arms }) => {
+    if (keyword !== 'if') return true;
+    const index = arms.findIndex((arm) => arm.start < entry.start && entry.start < arm.end);
+    if (index === -1) return true;
+    const code = actions.find((action) => action.start === start)?.code ?? '';
+    const key = /^if\s+\$?\.Values\.([\w.]+)$/.exec(code)?.[1];
+    // Any other condition may be false.
+    return index === 0 && key !== undefined && /^(?!false$|0$).+/.test(look(key.split('.')) ?? '');
+  });
+}
+
+interface Layer {
+  text: string;
+  value: unknown;
+}
+
+function layersOf(chart: string, application: Application, source: ApplicationSource, model: Model): Layer[] {
+  const files = source.valueFiles.flatMap((file) => {
+    const resolved = resolveValueFile(file, source, application, model);
+    return resolved.kind === 'here' ? [resolved.path] : [];
+  });
+  const layers = [defaultsOf(chart), ...files].flatMap((path): Layer[] => {
+    const document = model.yaml(path)?.documents[0];
+    return document ? [{ text: document.file.text, value: plainValue(document) }] : [];
+  });
+  const { document } = application;
+  const own = [...source.at, 'helm', 'valuesObject'].reduce<unknown>(
+    (value, step) => field(value, String(step)),
+    plainValue(document),
+  );
+  return [...layers, { text: document.file.text, value: own }];
+}
+
+function effective(layers: readonly Layer[], key: readonly string[]): string | null {
+  for (const { value } of [...layers].reverse()) {
+    let here = value;
+    for (const step of key) here = field(here, step);
+    if (here !== undefined && (typeof here !== 'object' || here === null)) return here === null ? null : String(here);
+  }
+  return null;
+}
+
+/** The names in documents that say whether a sidecar is injected, such as patches: those workloads are decided on. */
+function decidedNames({ texts }: Model): Set<string> {
+  const names = new Set<string>();
+  for (const [path, text] of texts) {
+    if (!/\.ya?ml$/.test(path) || !text.includes('sidecar.istio.io/inject')) continue;
+    for (const document of text.split(/^---.*$/m)) {
+      if (!document.includes('sidecar.istio.io/inject')) continue;
+      for (const [, name = ''] of document.matchAll(/\bname:[ \t]*["']?([\w.-]+)/g)) names.add(name);
+    }
+  }
+  return names;
+}
+
+/** Safe for what others call, where no rule makes them use the mesh's own encryption. */
+function fixOf(pod: PodTemplate, sort: Sort, { texts }: Model): Fix | null {
+  const edits = insertAnnotations(pod, ['sidecar.istio.io/inject: "false"']);
+  if (!edits) return null;
+  const safe = sort === 'store' && ![...texts.values()].some((text) => text.includes('ISTIO_MUTUAL'));
+  return { description: 'Keep the pod out of the mesh', safe, edits };
+}

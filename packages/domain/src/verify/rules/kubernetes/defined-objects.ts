@@ -1,0 +1,51 @@
+import type { Application } from '../../../argocd/application.ts';
+import { quoteName, showPath } from '../../../names.ts';
+import { folderOf } from '../../../tree/repository-paths.ts';
+import { clusterOf } from '../../facts/argocd/destination-cluster.ts';
+import { type OwnedObject, ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
+import type { Model } from '../../rule/context.ts';
+
+/** One definition of an object in one cluster, and the Application that deploys it. */
+export interface Definition extends OwnedObject {
+  application: Application;
+}
+
+const read = new WeakMap<Model, Definition[][]>();
+
+/**
+ * The objects of a cluster that plain manifests define more than once, with all their definitions in the order of
+ * their Applications. Applications are none: their names are another rule's.
+ */
+export function repeatedDefinitions(model: Model): readonly (readonly Definition[])[] {
+  const known = read.get(model);
+  if (known) return known;
+  const definitions = new Map<string, Definition[]>();
+  for (const application of model.catalog.applications) {
+    const cluster = clusterOf(application, model);
+    if (cluster === null) continue;
+    // Where no environment is known, two folders may be for two clusters.
+    const folder = application.environment === null ? folderOf(application.file) : null;
+    for (const owned of ownedObjects(application, model)) {
+      const { group, kind, name } = owned.object;
+      if (group === 'argoproj.io' && kind === 'Application') continue;
+      const key = JSON.stringify([cluster, folder, group, kind, owned.namespace, name]);
+      const same = definitions.get(key);
+      if (!same) definitions.set(key, [{ ...owned, application }]);
+      // Two Applications of one name cannot be in one Argo CD: they are for two clusters.
+      else if (
+        !same.some((other) => other.application !== application && other.application.name === application.name)
+      ) {
+        same.push({ ...owned, application });
+      }
+    }
+  }
+  const repeated = [...definitions.values()].filter((all) => all.length > 1);
+  read.set(model, repeated);
+  return repeated;
+}
+
+/** `ConfigMap "a" in namespace "b"`, for a message. */
+export function describeObject({ object, namespace }: OwnedObject): string {
+  const where = namespace === '' ? '' : ` in namespace ${quoteName(namespace)}`;
+  return `${showPath(object.kind)} ${quoteName(object.name)}${where}`;
+}

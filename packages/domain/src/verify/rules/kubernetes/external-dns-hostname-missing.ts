@@ -1,0 +1,66 @@
+import { quoteName } from '../../../names.ts';
+import { terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
+import { field, listAt } from '../../../yaml/value.ts';
+import { chartsOf, helmReleases } from '../../facts/helm/installed-charts.ts';
+import { type KubernetesObject, objectsOfKind } from '../../facts/kubernetes/objects.ts';
+import type { Model } from '../../rule/context.ts';
+import type { Rule } from '../../rule/rule.ts';
+
+export const externalDnsHostnameMissing: Rule = {
+  id: 'external-dns-hostname-missing',
+  title: 'What gets an address from the cloud gets its name from ExternalDNS',
+  severity: 'notice',
+  seed: '002 3',
+  help: 'Add the annotation external-dns.alpha.kubernetes.io/hostname, or a hostname to the listeners.',
+  needs: [yamlFiles, terraformFiles],
+  *check(model) {
+    if (!hasExternalDns(model)) return;
+    const found = [
+      ...objectsOfKind('Service', model, 'LoadBalancer').filter(({ value }) => isPublicService(value)),
+      ...(routesHaveHostnames(model) ? [] : objectsOfKind('Gateway', model).filter(isUnnamedGateway)),
+    ].filter(({ value }) => !isNamed(value));
+    for (const { kind, name, namespace, document, at } of found) {
+      yield {
+        location: document.locate([...at, 'metadata', 'annotations']),
+        subject: name,
+        key: `${kind} ${namespace} ${name}`,
+        message: `${kind} ${quoteName(name)} has no host name for ExternalDNS: when its load balancer is made anew, the DNS record still leads to the old one`,
+      };
+    }
+  },
+};
+
+function hasExternalDns(model: Model): boolean {
+  return (
+    model.catalog.applications.some((application) => chartsOf(application, model).includes('external-dns')) ||
+    helmReleases(model).some(({ chart }) => chart === 'external-dns')
+  );
+}
+
+function isNamed(value: unknown): boolean {
+  const annotations = [
+    field(field(value, 'metadata'), 'annotations'),
+    field(field(field(value, 'spec'), 'infrastructure'), 'annotations'),
+  ];
+  return annotations.some((one) =>
+    Object.keys(typeof one === 'object' && one !== null ? one : {}).some((key) =>
+      /^external-dns\.|load-balancer-(?:internal|scheme)$|azure-load-balancer-internal/.test(key),
+    ),
+  );
+}
+
+function isPublicService(value: unknown): boolean {
+  return field(field(value, 'spec'), 'type') === 'LoadBalancer';
+}
+
+function isUnnamedGateway({ group, value }: KubernetesObject): boolean {
+  return (
+    group === 'gateway.networking.k8s.io' &&
+    listAt(field(value, 'spec'), 'listeners').every((listener) => field(listener, 'hostname') === undefined)
+  );
+}
+
+/** ExternalDNS takes the names of routes as well, those of templates among them. */
+function routesHaveHostnames({ texts }: Model): boolean {
+  return [...texts.values()].some((text) => /^\s*hostnames:/m.test(text));
+}

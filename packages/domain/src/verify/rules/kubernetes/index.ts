@@ -1,0 +1,11 @@
+import type { RuleCategory } from '../../rule/rule.ts';
+import { duplicateDefinitionDiverged } from './duplicate-definition-diverged.ts';
+import { duplicateResourceOwner } from './duplicate-resource-owner.ts';
+import { externalDnsHostnameMissing } from './external-dns-hostname-missing.ts';
+import { rolloutWiring } from './rollout-wiring.ts';
+
+export const kubernetesRules: RuleCategory = {
+  folder: 'kubernetes',
+  title: 'Kubernetes objects',
+  rules: [duplicateDefinitionDiverged, duplicateResourceOwner, externalDnsHostnameMissing, rolloutWiring],
+};

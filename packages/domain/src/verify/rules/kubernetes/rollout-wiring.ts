@@ -1,0 +1,246 @@
+import { entriesAt, type TemplateEntry } from '../../../helm/template-documents.ts';
+import { quoteName, showPath } from '../../../names.ts';
+import { helmTemplates, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
+import { baseName, folderOf } from '../../../tree/repository-paths.ts';
+import { locationIn, normaliseWritten } from '../../facts/helm/chart-templates.ts';
+import type { Model } from '../../rule/context.ts';
+import type { Draft, Rule } from '../../rule/rule.ts';
+import {
+  type DeployedTogether,
+  deployedTogether,
+  hasExpressions,
+  isConditional,
+  isMissing,
+  nameAt,
+  nameIn,
+  objectsCalled,
+  type WrittenObject,
+} from './manifest-sets.ts';
+
+export const rolloutWiring: Rule = {
+  id: 'rollout-wiring',
+  title: 'What a Rollout names exists, and nothing else runs its pods',
+  severity: 'warning',
+  seed: '003 9.4',
+  help: 'Add the object, or correct the name. A workload is a Rollout or a Deployment, and its autoscaler targets that one.',
+  needs: [helmTemplates, yamlFiles, kustomizations],
+  *check(model) {
+    const all = deployedTogether(/^kind:[ \t]*["']?(?:Rollout|VirtualService|(?:Cluster)?AnalysisTemplate)\b/m, model);
+    const seen = new Set<string>();
+    for (const together of all) {
+      for (const rollout of together.objects.filter(isRollout)) {
+        for (const draft of [...references(rollout, together, all), ...twins(rollout, together, model)]) {
+          // One of a library chart is in every chart that takes it in.
+          const id = JSON.stringify([draft.location, draft.key]);
+          if (!seen.has(id)) yield draft;
+          seen.add(id);
+        }
+      }
+    }
+  },
+};
+
+/** Other tools have Rollouts too. */
+function isRollout({ kind, document }: WrittenObject): boolean {
+  const [version] = entriesAt(document, ['apiVersion']);
+  return kind === 'Rollout' && /^["']?argoproj\.io\//.test(version?.value ?? '');
+}
+
+const services: readonly (readonly string[])[] = [
+  ['canary', 'canaryService'],
+  ['canary', 'stableService'],
+  ['canary', 'pingPong', 'pingService'],
+  ['canary', 'pingPong', 'pongService'],
+  ['blueGreen', 'activeService'],
+  ['blueGreen', 'previewService'],
+];
+
+const effect = 'the Rollout is refused, and no new version gets traffic';
+
+/** The objects a Rollout names that are not there. */
+function* references(
+  rollout: WrittenObject,
+  together: DeployedTogether,
+  all: readonly DeployedTogether[],
+): Generator<Draft> {
+  const { document } = rollout;
+  const strategy = ['spec', 'strategy'];
+  const known = objectsCalled(together, 'Service');
+  for (const path of services) {
+    const name = nameAt(document, [...strategy, ...path]);
+    // Where none is here, all of them may be elsewhere.
+    if (name === null || known.length === 0 || together.open || !isMissing(together, 'Service', name)) continue;
+    const [entry] = entriesAt(document, [...strategy, ...path]);
+    if (entry) yield missing(rollout, entry.start, `its ${path.at(-1)} is the Service`, name, together, effect);
+  }
+  const istio = [...strategy, 'canary', 'trafficRouting', 'istio', 'virtualService'];
+  const route = nameAt(document, [...istio, 'name']);
+  if (route !== null && isNowhere('VirtualService', route, together, all)) {
+    const [entry] = entriesAt(document, [...istio, 'name']);
+    if (entry)
+      yield missing(rollout, entry.start, 'its traffic goes through the VirtualService', route, together, effect);
+  } else if (route !== null) yield* routes(rollout, istio, route, together);
+  for (const { name, offset, cluster } of analyses(rollout)) {
+    const kind = cluster ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate';
+    if (!isNowhere(kind, name, together, all)) continue;
+    yield missing(
+      rollout,
+      offset,
+      `it is judged by the ${kind}`,
+      name,
+      together,
+      'the analysis fails, and the Rollout goes back',
+    );
+  }
+}
+
+/** The routes of a VirtualService that a Rollout shifts, by name. */
+function* routes(
+  rollout: WrittenObject,
+  istio: readonly string[],
+  route: string,
+  together: DeployedTogether,
+): Generator<Draft> {
+  const { document } = rollout;
+  const [entry] = entriesAt(document, [...istio, 'routes']);
+  const targets = objectsCalled(together, 'VirtualService', route);
+  const [target] = targets;
+  if (!entry || !target || targets.length > 1) return;
+  const [http] = entriesAt(target.document, ['spec', 'http']);
+  const written = http ? target.document.template.clean.slice(http.start, http.end) : '{{';
+  const listed = document.template.clean.slice(entry.start, entry.end).replace(/^[^:]*:/, '');
+  // What an action writes is not known.
+  if (written.includes('{{') || listed.includes('{{')) return;
+  const names = new Set(
+    [...written.matchAll(/^[ \t]*(?:-[ \t]+)?name:[ \t]*["']?([^\s"']+)/gm)].map(([, name]) => name),
+  );
+  for (const [, name = ''] of listed.matchAll(/([\w.-]*\w)/g)) {
+    if (names.has(name)) continue;
+    yield missing(
+      rollout,
+      entry.start,
+      `it shifts the route`,
+      name,
+      together,
+      effect,
+      ` of VirtualService ${shown(route)}`,
+    );
+  }
+}
+
+/** The templates of the analyses of a Rollout, in steps and in the background. */
+function analyses({ document }: WrittenObject): { name: string; offset: number; cluster: boolean }[] {
+  const { template } = document;
+  const [strategy] = entriesAt(document, ['spec', 'strategy']);
+  if (!strategy) return [];
+  const text = template.clean.slice(strategy.start, strategy.end);
+  return [...text.matchAll(/^[ \t]*(?:-[ \t]+)?templateName:[ \t]*(\S.*?)[ \t]*$/gm)].map((match) => {
+    const around = text
+      .slice(text.lastIndexOf('\n', match.index - 2) + 1)
+      .split('\n')
+      .slice(0, 3)
+      .join('\n');
+    return {
+      name: nameIn(normaliseWritten(match[1] ?? '', template), document),
+      offset: strategy.start + match.index + match[0].search(/\S/),
+      cluster: /clusterScope:\s*true/.test(around),
+    };
+  });
+}
+
+/** A Deployment of the same pods, and autoscalers of a Deployment that is a Rollout now. */
+function* twins(rollout: WrittenObject, together: DeployedTogether, model: Model): Generator<Draft> {
+  const { document, name } = rollout;
+  const named = shown(name);
+  if (isConditional(rollout) || entriesAt(document, ['spec', 'workloadRef']).length > 0) return;
+  const deployment = objectsCalled(together, 'Deployment', name).find((one) => isBeside(one, rollout, together, model));
+  if (deployment) {
+    if (isConditional(deployment)) return;
+    yield {
+      location: locationIn(document.template, kindOffset(rollout)),
+      subject: subjectOf(rollout),
+      key: `deployment ${name}`,
+      message: `Rollout ${named} has the name of the Deployment of ${showPath(deployment.document.template.path)}: both run pods of it, and what the Rollout holds back the Deployment brings at once`,
+    };
+    return;
+  }
+  const autoscaler = autoscalersOf(together).get(name);
+  if (!autoscaler || !isBeside(autoscaler, rollout, together, model) || isConditional(autoscaler)) return;
+  const [kind] = entriesAt(autoscaler.document, [...scaled, 'kind']);
+  yield {
+    location: locationIn(autoscaler.document.template, kind?.start ?? autoscaler.document.start),
+    subject: subjectOf(autoscaler),
+    key: `autoscaler ${name}`,
+    message: `HorizontalPodAutoscaler ${shown(autoscaler.name)} scales the Deployment ${named}, which is a Rollout: it scales nothing`,
+  };
+}
+
+const scaled = ['spec', 'scaleTargetRef'];
+
+const autoscalers = new WeakMap<DeployedTogether, ReadonlyMap<string, WrittenObject>>();
+
+/** The autoscalers of Deployments by the name of the Deployment. */
+function autoscalersOf(together: DeployedTogether): ReadonlyMap<string, WrittenObject> {
+  const known = autoscalers.get(together);
+  if (known) return known;
+  const found = new Map<string, WrittenObject>();
+  for (const one of objectsCalled(together, 'HorizontalPodAutoscaler')) {
+    const [kind] = entriesAt(one.document, [...scaled, 'kind']);
+    const target = kind?.value === 'Deployment' ? nameAt(one.document, [...scaled, 'name']) : null;
+    if (target !== null) found.set(target, one);
+  }
+  autoscalers.set(together, found);
+  return found;
+}
+
+/** Plain manifests of one name may be for two clusters: those of one folder are not, if its kustomization takes in both. */
+function isBeside(one: WrittenObject, other: WrittenObject, { chart }: DeployedTogether, model: Model): boolean {
+  const [a, b] = [one.document.template.path, other.document.template.path];
+  if (chart !== null) return true;
+  if (folderOf(a) !== folderOf(b)) return false;
+  const kustomization = model.paths.files(folderOf(a)).find(kustomizations);
+  const text = kustomization === undefined ? undefined : (model.text(kustomization) ?? '');
+  return text === undefined || [a, b].every((path) => text.includes(baseName(path)));
+}
+
+/** Whether certainly no object of a kind has a name, here or anywhere. */
+function isNowhere(kind: string, name: string, together: DeployedTogether, all: readonly DeployedTogether[]): boolean {
+  if (together.open || !isMissing(together, kind, name)) return false;
+  return all.every((other) => other === together || !mayBeIn(other, kind, name));
+}
+
+/** Whether an object of a kind may be called so somewhere else. */
+function mayBeIn(other: DeployedTogether, kind: string, name: string): boolean {
+  return objectsCalled(other, kind, name).length > 0 || hasExpressions(other, kind);
+}
+
+function missing(
+  rollout: WrittenObject,
+  offset: number,
+  what: string,
+  name: string,
+  { chart }: DeployedTogether,
+  consequence: string,
+  where = chart === null ? '' : ` in chart ${showPath(chart)}`,
+): Draft {
+  return {
+    location: locationIn(rollout.document.template, offset),
+    subject: subjectOf(rollout),
+    key: `${rollout.name} ${what} ${name}`,
+    message: `Rollout ${shown(rollout.name)}: ${what} ${shown(name)}, and there is none${where}: ${consequence}`,
+  };
+}
+
+/** A name without what makes it comparable. */
+function shown(name: string): string {
+  return quoteName(name.replace(/ @[^{}]*(?= \}\})/g, ''));
+}
+
+function subjectOf({ name, document }: WrittenObject): string {
+  return name.includes('{{') ? document.template.path : name;
+}
+
+function kindOffset({ document }: WrittenObject): number {
+  const [entry]: TemplateEntry[] = entriesAt(document, ['kind']);
+  return entry?.start ?? document.start;
+}

@@ -1,0 +1,74 @@
+import { listFew, quoteName } from '../../../names.ts';
+import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
+import type { Fix } from '../../findings/finding.ts';
+import type { Rule } from '../../rule/rule.ts';
+import { endpointOf, exportsBySignal, type OtelExport, type OtelSetting, otelExports } from './otel-settings.ts';
+
+export const otelEndpointNoScheme: Rule = {
+  id: 'otel-endpoint-no-scheme',
+  title: 'Every endpoint of OpenTelemetry that has to be an address is one',
+  severity: 'error',
+  seed: '001 11',
+  help: 'Write the endpoint as an address: http://otel-collector:4318, or https:// where the collector has TLS.',
+  needs: [yamlFiles, helmTemplates],
+  *check(model) {
+    const found = new Map<string, { endpoint: OtelSetting; refusers: OtelExport[]; others: number }>();
+    for (const one of otelExports(model)) {
+      for (const { endpoint, protocol } of exportsBySignal(one)) {
+        const address = endpointOf(endpoint);
+        if (!address || address.scheme !== null || address.host.startsWith('$')) continue;
+        const key = `${endpoint.path} ${endpoint.location.line} ${endpoint.name}`;
+        const known = found.get(key) ?? { endpoint, refusers: [], others: 0 };
+        found.set(key, known);
+        if (refuses(one, protocol?.value ?? null, address.port)) {
+          if (known.refusers.at(-1) !== one) known.refusers.push(one);
+        } else known.others += 1;
+      }
+    }
+    for (const { endpoint, refusers, others } of found.values()) {
+      if (refusers.length === 0) continue;
+      const services = [...new Set(refusers.flatMap(({ service }) => (service ? [service.name] : [])))].sort();
+      const [environment, ...more] = new Set(refusers.map((one) => one.environment));
+      yield {
+        location: endpoint.location,
+        subject: services.length === 1 ? (services[0] ?? endpoint.name) : endpoint.name,
+        ...(environment && more.length === 0 ? { environment } : {}),
+        key: `${endpoint.name} ${endpoint.value}`,
+        message: `${endpoint.name} is ${quoteName(endpoint.value ?? '')}, without http:// or https://: ${consequence(services, refusers)}`,
+        fix: fixOf(endpoint, others === 0 && refusers.every(isStrict)),
+      };
+    }
+  },
+};
+
+/** SDKs that take nothing but an address, over either protocol. */
+function isStrict({ kind }: OtelExport): boolean {
+  return kind === 'java' || kind === 'dotnet';
+}
+
+/** Whether the SDK of a process refuses host and port alone, or sends nothing. */
+function refuses(one: OtelExport, protocol: string | null, port: number | null): boolean {
+  if (isStrict(one)) return true;
+  // Code in Go and Rust often takes the variable itself and gives the exporter host and port.
+  if (one.kind === 'go' || one.kind === 'rust') return false;
+  const http = protocol === null ? port === 4318 : protocol.startsWith('http/');
+  return http && (protocol !== null || one.kind === 'node' || one.kind === 'python');
+}
+
+function consequence(services: readonly string[], refusers: readonly OtelExport[]): string {
+  const whose = services.length === 0 ? 'the process' : listFew(services);
+  const verb = services.length > 1 ? 'do' : 'does';
+  if (refusers.every(({ kind }) => kind === 'java')) return `the Java SDK refuses it, and ${whose} ${verb} not start`;
+  if (refusers.every(({ kind }) => kind === 'dotnet'))
+    return `the .NET SDK cannot call it, and nothing of ${whose} is exported`;
+  return `over HTTP it is no address, and nothing of ${whose} is exported`;
+}
+
+function fixOf({ path, start, name, value }: OtelSetting, safe: boolean): Fix | null {
+  if (start === null || !/:431[78](?:\/|$)/.test(value ?? '')) return null;
+  return {
+    description: `write ${name} with http://`,
+    safe,
+    edits: [{ path, range: [start, start], newText: 'http://' }],
+  };
+}

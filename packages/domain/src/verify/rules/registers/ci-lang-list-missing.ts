@@ -1,0 +1,23 @@
+import { registerFiles } from '../../../registers/register-files.ts';
+import { listName, missingEntries } from '../../fixes/missing-entry.ts';
+import type { Rule } from '../../rule/rule.ts';
+
+export const ciLangListMissing: Rule = {
+  id: 'ci-lang-list-missing',
+  title: 'Every service of a language is in the lists of that language',
+  severity: 'error',
+  seed: '004 4.4',
+  help: 'Add the service to the list of its language.',
+  needs: [registerFiles],
+  *check(model) {
+    for (const register of model.registers) {
+      const list = register.kind === 'json-array' || register.kind === 'matrix-list';
+      if (!list || register.scope === 'all') continue;
+      const language = register.scope.length === 1 ? `${register.scope[0]} services` : 'services of its kind';
+      yield* missingEntries(register, model, {
+        list: `the list ${listName(register)}`,
+        consequence: `what is done for the ${language} is not done for it`,
+      });
+    }
+  },
+};

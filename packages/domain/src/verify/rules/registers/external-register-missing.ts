@@ -1,0 +1,22 @@
+import { registerFiles } from '../../../registers/register-files.ts';
+import { missingEntries } from '../../fixes/missing-entry.ts';
+import type { Rule } from '../../rule/rule.ts';
+
+export const externalRegisterMissing: Rule = {
+  id: 'external-register-missing',
+  title: 'Every service is in the lists that the configuration names',
+  severity: 'error',
+  seed: '003 7.4',
+  help: 'Add the service to the list, or correct the entry of "registers" in rollcall.yaml.',
+  needs: [registerFiles],
+  *check(model) {
+    for (const register of model.registers) {
+      if (register.kind !== 'configured') continue;
+      const pointer = register.id.slice(register.id.indexOf('#') + 1);
+      yield* missingEntries(register, model, {
+        list: `the list ${pointer}`,
+        consequence: 'rollcall.yaml says that every service is listed there',
+      });
+    }
+  },
+};

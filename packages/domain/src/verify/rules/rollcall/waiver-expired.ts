@@ -1,0 +1,21 @@
+import type { Rule } from '../../rule/rule.ts';
+
+export const waiverExpired: Rule = {
+  id: 'waiver-expired',
+  title: 'No waiver is past its date',
+  severity: 'error',
+  seed: '004 6.1',
+  help: 'Mend what it waives, or give it a new date and say why.',
+  needs: [],
+  stage: 'waivers',
+  *check({ waivers, today }) {
+    for (const { mistake, until, rule, subject, location, reason } of waivers) {
+      if (mistake !== undefined || until >= today) continue;
+      yield {
+        location,
+        subject: subject ?? rule,
+        message: `the waiver of ${rule} ended on ${until}: it waives nothing any more (${reason})`,
+      };
+    }
+  },
+};

@@ -1,0 +1,80 @@
+import { isScalar } from 'yaml';
+import type { Application } from '../../../argocd/application.ts';
+import type { Location } from '../../../location.ts';
+import { placeIn } from '../../../location.ts';
+import { parseYamlFile, type YamlDocument } from '../../../yaml/yaml-document.ts';
+import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
+import { helmReleases } from '../../facts/helm/installed-charts.ts';
+import { terraform } from '../../facts/terraform/resources.ts';
+import type { Model } from '../../rule/context.ts';
+
+/** Where the chart of Argo CD is told not to create argocd-secret. */
+export interface ArgoSecretSwitch {
+  location: Location;
+  /** The Application that says so; null for Terraform and values files. */
+  application: Application | null;
+}
+
+const key = ['configs', 'secret', 'createSecret'];
+const read = new WeakMap<Model, ArgoSecretSwitch[]>();
+
+/** The places that keep the chart of Argo CD from creating argocd-secret, as far as they may be for the environment. */
+export function argoSecretSwitches(environment: string | null, model: Model): ArgoSecretSwitch[] {
+  const known = read.get(model) ?? [...inTerraform(model), ...inApplications(model), ...inValues(model)];
+  read.set(model, known);
+  return known.filter(({ application, location }) =>
+    application
+      ? environment === null || application.environment === environment
+      : mayBeFor(location.path, environment, model),
+  );
+}
+
+/** `set { name = … value = … }`, a list of those, `yamlencode({ … })` and YAML in a here-document. */
+const switchedOff =
+  /\bname\s*=\s*"configs\.secret\.createSecret"\s*,?\s*value\s*=\s*"?false\b|\bcreateSecret"?\s*[=:]\s*"?false\b/;
+
+function inTerraform(model: Model): ArgoSecretSwitch[] {
+  if (!terraform(model).some(({ code }) => code.includes('createSecret'))) return [];
+  return helmReleases(model).flatMap(({ block, chart }): ArgoSecretSwitch[] => {
+    const { file, start, end } = block;
+    const match = chart === 'argo-cd' ? switchedOff.exec(file.code.slice(start, end)) : null;
+    return match ? [{ location: placeIn(file, start + match.index), application: null }] : [];
+  });
+}
+
+function inApplications({ catalog }: Model): ArgoSecretSwitch[] {
+  return catalog.applications.flatMap((application) =>
+    application.sources.flatMap(({ at, chart, parameters }): ArgoSecretSwitch[] => {
+      if (chart !== 'argo-cd') return [];
+      const { document, file } = application;
+      const parameter = parameters.find(({ name, value }) => name === key.join('.') && value === 'false');
+      if (parameter)
+        return [
+          { location: document.locateValue([...at, 'helm', 'parameters', parameter.index, 'value']), application },
+        ];
+      const inline = [...at, 'helm', 'valuesObject', ...key];
+      if (isFalse(document, inline)) return [{ location: document.locate(inline), application }];
+      const text = document.node([...at, 'helm', 'values']);
+      const values = isScalar(text) ? parseYamlFile(file, String(text.value)).documents[0] : undefined;
+      return values && isFalse(values, key)
+        ? [{ location: document.locate([...at, 'helm', 'values']), application }]
+        : [];
+    }),
+  );
+}
+
+/** Values files of the chart, and of charts that have it as a dependency. */
+function inValues(model: Model): ArgoSecretSwitch[] {
+  return [...model.texts]
+    .filter(([path, text]) => /\.ya?ml$/.test(path) && text.includes('createSecret'))
+    .flatMap(([path]) => model.yaml(path)?.documents.slice(0, 1) ?? [])
+    .flatMap((document) => {
+      const found = [key, ['argo-cd', ...key], ['argocd', ...key]].find((path) => isFalse(document, path));
+      return found ? [{ location: document.locate(found), application: null }] : [];
+    });
+}
+
+function isFalse(document: YamlDocument, path: (string | number)[]): boolean {
+  const node = document.node(path);
+  return isScalar(node) && node.value === false;
+}

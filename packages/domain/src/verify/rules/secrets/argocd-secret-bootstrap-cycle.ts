@@ -1,0 +1,76 @@
+import type { Application } from '../../../argocd/application.ts';
+import { quoteName, showPath } from '../../../names.ts';
+import { kustomizations, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
+import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
+import { chartsOf, helmReleases } from '../../facts/helm/installed-charts.ts';
+import { type ExternalSecret, externalSecretOf } from '../../facts/kubernetes/external-secrets.ts';
+import { objectsOfKind } from '../../facts/kubernetes/objects.ts';
+import type { Model } from '../../rule/context.ts';
+import type { Rule } from '../../rule/rule.ts';
+import { type ArgoSecretSwitch, argoSecretSwitches } from './argo-secret.ts';
+import { deploys } from './secret-sources.ts';
+
+export const argocdSecretBootstrapCycle: Rule = {
+  id: 'argocd-secret-bootstrap-cycle',
+  title: 'Argo CD does not wait for a Secret that only it can deploy',
+  severity: 'error',
+  seed: '001 2',
+  help: 'Install the operator of ExternalSecrets and its store before Argo CD (with Terraform, or by the bootstrap script), and remove their Applications.',
+  needs: [yamlFiles, kustomizations, terraformFiles],
+  *check(model) {
+    const environments = model.catalog.environments.map(({ name }) => name);
+    const said = new Set<string>();
+    for (const environment of environments.length === 0 ? [null] : environments) {
+      const [first] = argoSecretSwitches(environment, model);
+      if (!first) continue;
+      const secrets = objectsOfKind('ExternalSecret', model)
+        .map(externalSecretOf)
+        .filter((secret) => secret?.target === 'argocd-secret' && mayBeFor(secret.object.file, environment, model));
+      for (const secret of secrets) {
+        const cycle = secret && cycleOf(secret, environment, model);
+        if (!cycle) continue;
+        const key = JSON.stringify([first.location, cycle.application.name]);
+        if (said.has(key)) continue;
+        said.add(key);
+        yield finding(first, secret, cycle, environment);
+        break;
+      }
+    }
+  },
+};
+
+interface Cycle {
+  application: Application;
+  what: string;
+}
+
+/** The Application that deploys what the ExternalSecret needs; null where nothing says so. */
+function cycleOf({ store }: ExternalSecret, environment: string | null, model: Model): Cycle | null {
+  const here = model.catalog.applications.filter(
+    (application) => environment === null || application.environment === environment,
+  );
+  const installed = helmReleases(model).some(
+    ({ block, chart }) => chart === 'external-secrets' && mayBeFor(block.file.path, environment, model),
+  );
+  const operator = installed
+    ? undefined
+    : here.find((application) => chartsOf(application, model).includes('external-secrets'));
+  if (operator) return { application: operator, what: 'the operator' };
+  const owner = store && here.find((application) => deploys(application, store.kind, store.name, model));
+  return owner ? { application: owner, what: `${store.kind} ${quoteName(store.name)}` } : null;
+}
+
+function finding(
+  { location }: ArgoSecretSwitch,
+  { object }: ExternalSecret,
+  { application, what }: Cycle,
+  environment: string | null,
+) {
+  return {
+    location,
+    subject: 'argocd-secret',
+    ...(environment === null ? {} : { environment }),
+    message: `the chart of Argo CD does not create argocd-secret, ExternalSecret ${quoteName(object.name)} of ${showPath(object.file)} does, and ${what} it needs is deployed by Application ${quoteName(application.name)}: on a new cluster Argo CD waits for a Secret that only Argo CD can bring`,
+    key: application.name,
+  };
+}

@@ -1,0 +1,115 @@
+import type { Application } from '../../../argocd/application.ts';
+import { isInside, joinPath } from '../../../tree/repository-paths.ts';
+import { field } from '../../../yaml/value.ts';
+import { clusterOf } from '../../facts/argocd/destination-cluster.ts';
+import { chartsOf, helmReleases } from '../../facts/helm/installed-charts.ts';
+import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
+import { externalSecretOf } from '../../facts/kubernetes/external-secrets.ts';
+import { isClusterScoped, objectsIn } from '../../facts/kubernetes/objects.ts';
+import type { Model } from '../../rule/context.ts';
+
+/**
+ * Whether something of the repository makes a Secret in the namespace an Application deploys to: `no` only where
+ * everything that could is read. `argo-cd`: its own chart, which no Application deploys, would.
+ */
+export function whoMakes(
+  secret: string,
+  namespace: string,
+  application: Application,
+  model: Model,
+): 'something' | 'unknown' | 'argo-cd' | 'no' {
+  if (isNamed(secret, namespace, model)) return 'something';
+  const here = model.catalog.applications.filter(
+    (other) => clusterOf(other, model) === clusterOf(application, model) && mayDeployTo(other, namespace),
+  );
+  const charts = here.flatMap((other) => chartsOf(other, model));
+  if (secret === 'argocd-secret') return charts.includes('argo-cd') ? 'something' : 'argo-cd';
+  if (
+    charts.length > 0 ||
+    mayBeDerived(secret, namespace, model) ||
+    here.some((other) => hasSecretTemplates(other, model))
+  )
+    return 'unknown';
+  const released = helmReleases(model).some(({ block }) => {
+    const written = block.attributes.get('namespace');
+    return written === undefined || written.literal === null || written.literal === namespace;
+  });
+  return released ? 'unknown' : 'no';
+}
+
+function mayDeployTo({ destination }: Application, namespace: string): boolean {
+  return destination.namespace === namespace || destination.namespace === null;
+}
+
+/** Whether a manifest makes it, or a template, Terraform or a script names it where Secrets are made. */
+function isNamed(secret: string, namespace: string, model: Model): boolean {
+  for (const [file, text] of model.texts) {
+    if (!text.includes(secret)) continue;
+    if (/\.ya?ml$/.test(file) && !text.includes('{{-') && model.yaml(file)?.documents.length) {
+      for (const object of objectsIn(file, model)) {
+        if (isClusterScoped(object) || (object.namespace ?? namespace) !== namespace) continue;
+        const external = externalSecretOf(object);
+        if (
+          external
+            ? external.target === secret && external.policy !== 'Merge' && external.policy !== 'None'
+            : makes(object, secret)
+        )
+          return true;
+      }
+    } else if (/kind["']?\s*[:=]\s*["']?\w*Secret\b|kubernetes_secret/.test(text)) return true;
+    if (new RegExp(`create\\s+secret\\s+[\\w-]+\\s+["']?${escaped(secret)}(?![\\w.-])`).test(text)) return true;
+  }
+  return false;
+}
+
+/** What asks an operator for a Secret names it in its own way; whatever but a workload says the name may be that. */
+function makes({ kind, name, value }: { kind: string; name: string; value: unknown }, secret: string): boolean {
+  if (/Secret$/.test(kind)) return name === secret;
+  if (/^(?:ConfigMap|Application|AppProject|ServiceAccount|Role|RoleBinding)$/.test(kind)) return false;
+  const spec = field(value, 'spec');
+  return field(spec, 'secretName') === secret || field(field(spec, 'writeSecretToRef'), 'name') === secret;
+}
+
+/** An operator makes Secrets named after what it is asked for: `orders-db-app` for a database cluster `orders-db`. */
+function mayBeDerived(secret: string, namespace: string, model: Model): boolean {
+  for (const [file, text] of model.texts) {
+    if (!/\.ya?ml$/.test(file) || text.includes('{{-') || !namesPartOf(secret, text)) continue;
+    for (const object of objectsIn(file, model)) {
+      if (object.name === secret || !secret.includes(object.name)) continue;
+      if (isCustom(object.group) && (object.namespace ?? namespace) === namespace) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether a `name:` of a text is a part of a word; most files are told by this alone. */
+function namesPartOf(word: string, text: string): boolean {
+  for (const [, name] of text.matchAll(/\bname:[ \t]*["']?([\w.-]+)/g)) if (name && word.includes(name)) return true;
+  return false;
+}
+
+/** Groups of Kubernetes itself, of Argo CD and of the External Secrets Operator make no Secrets of other names. */
+function isCustom(group: string): boolean {
+  return group.includes('.') && !/(?:^|\.)(?:k8s\.io|argoproj\.io|external-secrets\.io)$/.test(group);
+}
+
+/** Whether a chart of ours may make Secrets whose names only rendering tells. */
+function hasSecretTemplates({ sources }: Application, model: Model): boolean {
+  return sources.some((source) => {
+    if (source.path === null || !model.isOurs(source)) return true;
+    if (model.paths.at(joinPath(source.path, 'Chart.yaml')) !== 'file') return false;
+    const folder = joinPath(source.path, 'templates');
+    return model.paths
+      .files(folder, true)
+      .some((path) => isInside(path, folder) && /kind:\s*\w*Secret\b/.test(model.text(path) ?? 'kind: Secret'));
+  });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[^\w-]/g, '\\$&');
+}
+
+/** Whether an Application deploys a plain manifest of a kind and name. */
+export function deploys(application: Application, kind: string, name: string, model: Model): boolean {
+  return ownedObjects(application, model).some(({ object }) => object.kind === kind && object.name === name);
+}

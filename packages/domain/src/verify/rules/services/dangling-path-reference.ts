@@ -1,0 +1,143 @@
+import { placeIn } from '../../../location.ts';
+import { quoteName, showPath } from '../../../names.ts';
+import { classifyShell, shellHeredoc } from '../../../shell/shell-text.ts';
+import { readHcl } from '../../../terraform/hcl-tokens.ts';
+import { type PathSelector, scripts, terraformFiles } from '../../../tree/file-types.ts';
+import { baseName, folderOf, joinPath, normaliseRepositoryPath, relativePath } from '../../../tree/repository-paths.ts';
+import { linesWithoutComments } from '../../facts/ci/comments.ts';
+import { foldersUpFrom } from '../../facts/ci/node-packages.ts';
+import type { Model } from '../../rule/context.ts';
+import type { Draft, Rule } from '../../rule/rule.ts';
+
+const workflows: PathSelector = (path) => /^\.github\/.*\.ya?ml$/.test(path);
+
+export const danglingPathReference: Rule = {
+  id: 'dangling-path-reference',
+  title: 'No path leads to where a file was before it moved',
+  severity: 'error',
+  seed: '004 4.2',
+  help: 'Write the path the file has now.',
+  needs: [terraformFiles, workflows, scripts],
+  *check(model) {
+    const named = filesByName(model);
+    for (const path of [...model.texts.keys()].sort()) {
+      const text = model.text(path) ?? '';
+      if (terraformFiles(path)) yield* inTerraform({ path, text }, named, model);
+      else if (workflows(path) || scripts(path)) yield* inLines({ path, text }, named, model);
+    }
+  },
+};
+
+type FilesByName = ReadonlyMap<string, readonly string[]>;
+
+function filesByName({ paths }: Model): FilesByName {
+  const named = new Map<string, string[]>();
+  for (const path of paths.all) {
+    const known = named.get(baseName(path));
+    if (known) known.push(path);
+    else named.set(baseName(path), [path]);
+  }
+  return named;
+}
+
+interface File {
+  path: string;
+  text: string;
+}
+
+function* inTerraform(file: File, named: FilesByName, model: Model): Iterable<Draft> {
+  const tokens = readHcl(file.text);
+  for (const [index, { kind, text, start }] of tokens.entries()) {
+    if (kind !== 'string' || !text.includes('/')) continue;
+    // Files that Terraform writes.
+    if (/^(?:filename|output_path|output_file|dest(?:ination)?)$/.test(tokens[index - 2]?.text ?? '')) continue;
+    const [, root = '', written = ''] = /^(\$\{path\.(?:module|root)\}\/)?(.+)$/.exec(text) ?? [];
+    if (!isPlainPath(written)) continue;
+    // A default is for those who call the module: from where, it does not say.
+    if (root === '' && written.startsWith('.') && tokens[index - 2]?.text === 'default') continue;
+    const base = folderOf(file.path);
+    const target = movedTo(written, root === '' ? foldersUpFrom(base) : [base], named, model);
+    if (target === null) continue;
+    const now = root === '' && !written.startsWith('.') ? target : relativePath(base, target);
+    const from = start + 1 + root.length;
+    yield draft(file, { written, from, target, now }, 'error');
+  }
+}
+
+/** Words by which a line makes, looks for or removes what need not be there, or only speaks of it. */
+const makes =
+  />|^\s*(?:-\s+)?(?:run:\s+)?(?:echo|printf)\b|\b(?:touch|mkdir|rm|cp|mv|tee|test|exists?|hashFiles|output|out|git mv|ln)\b|\s-[oO]\s|\[\s+!?\s*-[a-z]\s|--(?:exclude|ignore)|\bsed\b.*\bs[/|#]/;
+
+function* inLines(file: File, named: FilesByName, model: Model): Iterable<Draft> {
+  let offset = 0;
+  const lines = linesWithoutComments(file.path, file.text);
+  // What a here-document says is read by people, or written somewhere else.
+  const classes = /\.(?:sh|bash)$/.test(file.path) ? classifyShell(file.text) : null;
+  for (const [index, original] of file.text.split('\n').entries()) {
+    const line = lines[index] ?? '';
+    const start = offset;
+    offset += original.length + 1;
+    if (!line.includes('/') || makes.test(line)) continue;
+    for (const match of line.matchAll(/(?<![\w./$}{:@~*<>()%!+-])(?:\.\/)?[\w.-]+(?:\/[\w.-]+)+(?![\w/*{$(@:%-])/g)) {
+      const [written] = match;
+      const from = start + match.index;
+      if (classes?.[from] === shellHeredoc) continue;
+      if (!isPlainPath(written) || file.text.slice(from, from + written.length) !== written) continue;
+      const target = movedTo(written, foldersUpFrom(folderOf(file.path)), named, model);
+      if (target === null) continue;
+      const now = written.startsWith('./') ? `./${target}` : target;
+      yield draft(file, { written, from, target, now }, workflows(file.path) ? 'error' : 'warning');
+    }
+  }
+}
+
+/** A file with an ending, in a folder, and nothing that a build makes. */
+function isPlainPath(written: string): boolean {
+  if (!/^[\w./-]+\/[\w.-]+\.[A-Za-z]\w{0,9}$/.test(written) || written.startsWith('/')) return false;
+  return !/(?:^|\/)(?:dist|build|target|out|bin|obj|node_modules|coverage|tmp|\.terraform|\.git|vendor|generated|gen|reports?|artifacts?|results?)\//.test(
+    written,
+  );
+}
+
+/**
+ * Where the file is now: when nothing of the repository ends with the path, the folder it starts with is there, and
+ * one file only is called so. Null when it is not known to have moved.
+ */
+function movedTo(written: string, bases: readonly string[], named: FilesByName, { paths }: Model): string | null {
+  const [target, ...more] = named.get(baseName(written)) ?? [];
+  if (target === undefined || more.length > 0) return null;
+  const candidates = bases.flatMap((base) => normaliseRepositoryPath(joinPath(base, written)) ?? []);
+  if (candidates.length === 0 || candidates.some((path) => paths.at(path) !== null)) return null;
+  const plain = written.replace(/^(?:\.\.?\/)+/, '');
+  if (`/${target}`.endsWith(`/${plain}`)) return null;
+  const here = candidates.some((path) => folderOf(path) !== '' && sharesFolders(path, target) && isFolder(path, paths));
+  return here ? target : null;
+}
+
+/** Both begin in the same folder of the root: an accident of names rarely does. */
+function sharesFolders(path: string, target: string): boolean {
+  const [first] = path.split('/');
+  return target.startsWith(`${first}/`);
+}
+
+function isFolder(path: string, paths: Model['paths']): boolean {
+  return paths.at(path.split('/')[0] ?? '') === 'folder';
+}
+
+function draft(
+  file: File,
+  { written, from, target, now }: { written: string; from: number; target: string; now: string },
+  severity: 'error' | 'warning',
+): Draft {
+  return {
+    location: placeIn(file, from),
+    subject: written,
+    severity,
+    message: `${showPath(file.path)} names ${quoteName(written)}, which does not exist: what reads it fails (${showPath(target)} is called so)`,
+    fix: {
+      description: `write ${now} for ${written}`,
+      safe: false,
+      edits: [{ path: file.path, range: [from, from + written.length], newText: now }],
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import type { Application } from '../../../argocd/application.ts';
+import { yamlRemover } from '../../../list-editing/remove-yaml.ts';
+import { compareText } from '../../../location.ts';
+import { spellingsOf } from '../../../name-spellings.ts';
+import { kustomizations } from '../../../tree/file-types.ts';
+import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
+import type { Edit } from '../../../yaml/edit.ts';
+import { field, plainValue } from '../../../yaml/value.ts';
+import type { Fix } from '../../findings/finding.ts';
+import type { Model } from '../../rule/context.ts';
+
+type IsGone = (text: string) => boolean;
+
+/** A fix that deletes files. */
+export type Deletion = Fix & { deletes: readonly string[] };
+
+/**
+ * The fixes that delete what is of a gone service alone: what deploys it (its chart, its Applications, folders and files
+ * of manifests that are called so) together with the entries of kustomizations for it, and each Dockerfile and workflow
+ * that is called so. Nothing that something else needs. `isGone` says whether a text names the service.
+ */
+export function goneFiles(name: string, model: Model, isGone: IsGone): Deletion[] {
+  const found: Deletion[] = [];
+  const deploys = deployment(name, model, isGone);
+  if (deploys.deletes.length > 0) found.push(deploys);
+  const taken = new Set(deploys.deletes);
+  for (const path of model.paths.all) {
+    if (taken.has(path) || !(isOwnDockerfile(path, name) || isOwnWorkflow(path, name))) continue;
+    if (isNamedElsewhere(path, model)) continue;
+    found.push({ description: `delete ${path}`, safe: false, edits: [], deletes: [path] });
+  }
+  return found;
+}
+
+/** Everything that deploys it and that nothing else needs. */
+function deployment(name: string, model: Model, isGone: IsGone): Deletion {
+  const applications = (model.applicationsOf.get(name) ?? []).filter(
+    (one) => isAlone(one, name, model) && kustomizationEntries(new Set([one.file]), model, isGone),
+  );
+  const going = new Set(applications.map(({ file }) => file));
+  const staying = model.catalog.applications.filter(({ file }) => !going.has(file));
+  const chart = model.services.get(name)?.chart ?? null;
+  const folders = [...ownFolders(name, model), ...(chart === null ? [] : [chart])].filter(
+    (folder) => !staying.some((one) => needs(one, folder)) && !isDependency(folder, model),
+  );
+  const units = [
+    ...[...going].map((file) => [file]),
+    ...folders.map((folder) => model.paths.files(folder, true)),
+    ...ownManifests(name, model).map((file) => [file]),
+  ];
+  const deletes = new Set<string>();
+  const edits = new Map<string, Edit>();
+  for (const files of units) {
+    const entries = kustomizationEntries(new Set(files), model, isGone);
+    if (!entries) continue;
+    for (const file of files) deletes.add(file);
+    for (const edit of entries) edits.set(`${edit.path} ${edit.range.join(' ')}`, edit);
+  }
+  return {
+    description: `delete what deploys ${name}`,
+    safe: false,
+    edits: [...edits.values()].filter(({ path }) => !deletes.has(path)),
+    deletes: [...deletes].sort(compareText),
+  };
+}
+
+/** Whether an Application's file holds nothing but Applications of the service. */
+function isAlone({ file, document }: Application, name: string, { applicationsOf }: Model): boolean {
+  const own = (applicationsOf.get(name) ?? []).filter((one) => one.file === file);
+  return document.file.documents.length === own.length && document.file.errors.length === 0;
+}
+
+/** Folders called as the service that hold nothing but manifests and templates, the outermost ones. */
+function ownFolders(name: string, { paths }: Model): string[] {
+  const folders = new Set<string>();
+  for (const path of paths.all) {
+    const steps = path.split('/');
+    const index = steps.slice(0, -1).indexOf(name);
+    if (index !== -1) folders.add(steps.slice(0, index + 1).join('/'));
+  }
+  return [...folders].filter((folder) => {
+    const files = paths.files(folder, true);
+    return (
+      !/(^|\/)(?:docs?|\.github)\//.test(`${folder}/`) &&
+      files.some((path) => /\.ya?ml$/.test(path)) &&
+      files.every((path) =>
+        /\.(?:ya?ml|json|tpl)$|(^|\/)(?:\.helmignore|README\.md|NOTES\.txt|Kustomization)$/.test(path),
+      )
+    );
+  });
+}
+
+/** Files called as the service of which every document is an object of Kubernetes, and templates called so. */
+function ownManifests(name: string, model: Model): string[] {
+  const spellings = new Set(spellingsOf(name));
+  return model.paths.all.filter((path) => {
+    if (!/\.ya?ml$/.test(path) || !spellings.has(baseName(path).replace(/\.ya?ml$/, ''))) return false;
+    if (/(^|\/)templates\//.test(path)) return !/\{\{-?\s*define\b/.test(model.text(path) ?? '');
+    const file = model.text(path) === undefined ? undefined : model.yaml(path);
+    const documents = file?.documents.map(plainValue).filter((value) => value !== null && value !== undefined) ?? [];
+    if (file?.errors.length !== 0 || documents.length === 0) return false;
+    return documents.every((value) => {
+      const kind = field(value, 'kind');
+      return typeof field(value, 'apiVersion') === 'string' && typeof kind === 'string' && !/^Application/.test(kind);
+    });
+  });
+}
+
+function needs({ sources }: Application, folder: string): boolean {
+  return sources.some(({ path, valueFiles }) => {
+    if (path === null) return false;
+    if (isInside(path, folder)) return true;
+    return valueFiles.some((file) => {
+      const target = normaliseRepositoryPath(joinPath(path, file));
+      return target !== null && isInside(target, folder);
+    });
+  });
+}
+
+function isDependency(folder: string, { catalog, texts }: Model): boolean {
+  return catalog.charts.some(({ path, document }) => {
+    if (isInside(path, folder)) return false;
+    const text = texts.get(document.file.path) ?? '';
+    return [...text.matchAll(/\bfile:\/\/([^\s"']+)/g)].some(
+      ([, written = '']) => normaliseRepositoryPath(joinPath(path, written)) === folder,
+    );
+  });
+}
+
+/** Edits that take files out of the kustomizations that list them; null where one would be left with nothing. */
+function kustomizationEntries(files: ReadonlySet<string>, model: Model, isGone: IsGone): Edit[] | null {
+  const folders = new Set([...files].flatMap((path) => (kustomizations(path) ? [folderOf(path)] : [])));
+  const edits: Edit[] = [];
+  for (const path of model.texts.keys()) {
+    if (!kustomizations(path) || files.has(path)) continue;
+    const file = model.yaml(path);
+    if (!file) continue;
+    for (const { 0: written, index } of file.text.matchAll(/(?<=-[ \t]+(?:path:[ \t]+)?["']?)[\w./-]+/g)) {
+      const target = normaliseRepositoryPath(joinPath(folderOf(path), written));
+      if (target === null || !(files.has(target) || folders.has(target))) continue;
+      const edit = yamlRemover(file)(index, (text) => text === written || isGone(text));
+      if (!edit) return null;
+      edits.push(edit);
+    }
+  }
+  return edits;
+}
+
+/** `docker/video-service/Dockerfile`, `video-service.Dockerfile`, `Dockerfile.video-service`; not one among its source. */
+function isOwnDockerfile(path: string, name: string): boolean {
+  const file = baseName(path);
+  if (!/^(?:Docker|Container)file|\.[Dd]ockerfile$/.test(file)) return false;
+  const spellings = new Set(spellingsOf(name));
+  const word = file.replace(/\.[Dd]ockerfile$/, '').replace(/^(?:Docker|Container)file[.-]?/, '');
+  return spellings.has(word) || (/^(?:Docker|Container)file$/.test(file) && spellings.has(baseName(folderOf(path))));
+}
+
+/** `.github/workflows/video-service.yaml`, `ci-video-service.yaml`, `video-service-release.yaml`. */
+function isOwnWorkflow(path: string, name: string): boolean {
+  const [, stem = ''] = /^\.github\/workflows\/([^/]+)\.ya?ml$/.exec(path) ?? [];
+  const task = '(?:build|cd|ci|deploy|docker|image|images|lint|package|pipeline|publish|push|release|test)';
+  return spellingsOf(name).some(
+    (spelling) =>
+      stem.length >= spelling.length &&
+      stem.includes(spelling) &&
+      new RegExp(`^(?:${task}[-_.])*$`).test(stem.slice(0, stem.indexOf(spelling))) &&
+      new RegExp(`^(?:[-_.]${task})*$`).test(stem.slice(stem.indexOf(spelling) + spelling.length)),
+  );
+}
+
+/** A place that still builds it, or calls it, has to be mended first. */
+function isNamedElsewhere(path: string, { texts }: Model): boolean {
+  for (const [file, text] of texts)
+    if (file !== path && !/\.(?:md|adoc|rst)$/.test(file) && text.includes(path)) return true;
+  return false;
+}

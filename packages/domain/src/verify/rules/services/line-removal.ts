@@ -1,0 +1,104 @@
+import type { Edit } from '../../../yaml/edit.ts';
+
+type IsGone = (text: string) => boolean;
+
+interface Line {
+  text: string;
+  start: number;
+  /** Behind its line break. */
+  end: number;
+}
+
+/**
+ * The edit that takes a gone service out of the line of a script, a makefile or a Dockerfile, for the lines of which it
+ * is known what they do: a variable of it, a copy of its folder, its word in a list of words, its rule. Null for others.
+ */
+export function lineRemoval(
+  { path, text }: { path: string; text: string },
+  offset: number,
+  isGone: IsGone,
+): Edit | null {
+  const line = lineAt(text, offset);
+  const continued = /\\\r?\n?$/.test(text.slice(Math.max(0, line.start - 3), line.start));
+  const whole: Edit = { path, range: [line.start, line.end], newText: '' };
+  const variable = variableOf(line.text, isGone);
+  const others = text.slice(0, line.start) + text.slice(line.end);
+  if (variable !== null) return continued || new RegExp(`\\b${variable}\\b`).test(others) ? null : whole;
+  const copy = copied(line, isGone);
+  if (copy) return continued ? null : copy === 'all' ? whole : { path, range: copy, newText: '' };
+  const rule = /^([\w./-]+)[ \t]*:(?!=)/.exec(line.text);
+  if (rule) {
+    if (!isMake(path) || !isGone(rule[1] ?? '')) return wordIn(path, line, offset, isGone);
+    const end = endOfRule(text, line.end);
+    // Another rule, or a recipe, may ask for it.
+    const rest = text.slice(0, line.start) + text.slice(end);
+    return rest.split(/[^\w./-]+/).includes(rule[1] ?? '') ? null : { path, range: [line.start, end], newText: '' };
+  }
+  return wordIn(path, line, offset, isGone);
+}
+
+function isMake(path: string): boolean {
+  return /(^|\/)(?:GNUmakefile|[Mm]akefile)$|\.(?:mk|make)$/.test(path);
+}
+
+function lineAt(text: string, offset: number): Line {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const newline = text.indexOf('\n', offset);
+  const end = newline === -1 ? text.length : newline + 1;
+  return { text: text.slice(start, end).replace(/\r?\n$/, ''), start, end };
+}
+
+/** `VIDEO_SERVICE_URL=…`, `ENV VIDEO_SERVICE_URL=…`, `VIDEO_PORT := 80`: the name, where all of it is in one line. */
+function variableOf(line: string, isGone: IsGone): string | null {
+  const [, name = '', value = ''] =
+    /^[ \t]*(?:(?:export|local|readonly|ENV|ARG)[ \t]+)?([A-Za-z_][\w-]*)[ \t]*[:?+]?=(.*)$/.exec(line) ?? [];
+  const quotes = value.replace(/\\./g, '').replace(/"[^"]*"|'[^']*'/g, '');
+  return isGone(name) && !/["'`\\]|\$\(|<</.test(quotes) ? name : null;
+}
+
+/** What to take of `COPY a b target`: the words of the gone service, or all when nothing else is copied. */
+function copied(line: Line, isGone: IsGone): 'all' | readonly [number, number] | null {
+  if (!/^[ \t]*(?:COPY|ADD)[ \t]/.test(line.text) || /[\\"'[]/.test(line.text)) return null;
+  const words = [...line.text.matchAll(/\S+/g)].slice(1).filter(([word]) => !word.startsWith('--'));
+  const sources = words.slice(0, -1);
+  const gone = sources.filter(([word]) => isGone(word));
+  const [first] = gone;
+  if (!first || /--from=/.test(line.text)) return null;
+  if (gone.length === sources.length) return 'all';
+  if (gone.length > 1 || isGone(words.at(-1)?.[0] ?? '')) return null;
+  return [line.start + first.index - 1, line.start + first.index + first[0].length];
+}
+
+/** Behind the recipe of a rule and the blank lines after it. */
+function endOfRule(text: string, from: number): number {
+  const recipe = /(?:\t[^\n]*(?:\n|$))*(?:[ \t]*\r?\n)*/y;
+  recipe.lastIndex = from;
+  recipe.exec(text);
+  return Math.max(recipe.lastIndex, from);
+}
+
+const loop = /^([ \t]*for[ \t]+\w+[ \t]+in[ \t]+)([\w./ \t-]+?)[ \t]*(?:;|$)/;
+const quoted =
+  /^([ \t]*(?:export[ \t]+|readonly[ \t]+|local[ \t]+)?\w+=(?:\(|"|'))([\w./ \t-]+?)[ \t]*[)"'][ \t]*(?:#.*)?$/;
+const made = /^([\w./-]+[ \t]*(?:[:?+]?=|:)[ \t]*)([\w./ \t-]+?)[ \t]*(?:\\|#.*)?$/;
+
+/** A word of a line that is a list of words (`for x in`, `NAME="a b"`, `.PHONY:`), of which another one stays. */
+function wordIn(path: string, line: Line, offset: number, isGone: IsGone): Edit | null {
+  const forms = isMake(path) ? [made, loop] : [loop, quoted];
+  const [, head, list] = forms.map((form) => form.exec(line.text)).find(Boolean) ?? [];
+  if (head === undefined || list === undefined) return null;
+  const words = [...list.matchAll(/\S+/g)].map(({ 0: word, index }) => {
+    const start = line.start + head.length + index;
+    return { word, start, end: start + word.length };
+  });
+  const index = words.findIndex(({ start, end }) => start <= offset && offset < end);
+  const word = words[index];
+  if (!word) return null;
+  if (words.every((one) => isGone(one.word)))
+    return head.startsWith('.PHONY') ? { path, range: [line.start, line.end], newText: '' } : null;
+  const previous = words[index - 1];
+  const range = previous
+    ? ([previous.end, word.end] as const)
+    : ([word.start, words[index + 1]?.start ?? word.end] as const);
+  return { path, range, newText: '' };
+}

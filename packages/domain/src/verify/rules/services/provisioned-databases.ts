@@ -1,0 +1,114 @@
+import { isSeq } from 'yaml';
+import { insertBlock, insertInBrackets } from '../../../list-editing/list-text.ts';
+import { itemEntries, listsOf, type YamlList } from '../../../list-editing/yaml-lists.ts';
+import { escapeForRegExp, replaceName, replaceTokens } from '../../../name-spellings.ts';
+import { quoteAs } from '../../../registers/kinds/yaml-list.ts';
+import { stemOf } from '../../../registers/listed-names.ts';
+import type { PathSelector } from '../../../tree/file-types.ts';
+import type { Edit } from '../../../yaml/edit.ts';
+import { plainValue } from '../../../yaml/value.ts';
+import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
+import type { Model } from '../../rule/context.ts';
+
+/** Scripts and templates that may create databases. */
+export const databaseScripts: PathSelector = (path) =>
+  /\.sql$|\/templates\/.*\.(?:ya?ml|tpl)$/.test(path) &&
+  !/(^|\/)(?:node_modules|vendor|testdata|migrations?)\//.test(path);
+
+const creates =
+  /\bcreate\s+database\b|\bcreatedb\b|postgresql_database|mysql_database|kind:\s*Database\b|MULTIPLE_DATABASES/i;
+
+/** Says whether something of the repository creates a database in an environment; false for all where nothing creates any. */
+export function provisionedDatabases(model: Model): (name: string, environment: string) => boolean {
+  const sources: { path: string; names: ReadonlySet<string> }[] = [];
+  for (const path of [...model.texts.keys()].sort()) {
+    const text = model.text(path) ?? '';
+    const names = new Set<string>();
+    // A script names what it creates in its own way: every word of it may be one.
+    if (creates.test(text)) for (const [word] of text.matchAll(/[A-Za-z_][\w-]*/g)) names.add(word);
+    if (/\.ya?ml$/.test(path) && !path.includes('/templates/') && /databases?\b/i.test(text)) {
+      for (const document of model.yaml(path)?.documents ?? []) collectLists(plainValue(document), names);
+    }
+    if (/\.(?:tf|tfvars)$/.test(path) && /database|\bdb_name\b/i.test(text))
+      for (const [, name = ''] of text.matchAll(/"([\w-]+)"/g)) names.add(name);
+    if (names.size > 0) sources.push({ path, names });
+  }
+  return (name, environment) =>
+    sources.some(({ path, names }) => names.has(name) && mayBeFor(path, environment, model));
+}
+
+/** A database that a service is told to use in an environment. */
+export interface DatabaseUse {
+  service: string;
+  environment: string;
+  name: string;
+}
+
+/**
+ * The edit that adds a database to the list that has those of the other services in that environment, written as the
+ * last of them. Null where no list of YAML has one, or an entry of it says more about its service than names.
+ */
+export function databaseInsertion(use: DatabaseUse, others: readonly DatabaseUse[], model: Model): Edit | null {
+  const known = new Map(
+    others.flatMap((one) =>
+      one.environment === use.environment && one.service !== use.service ? [[one.name, one.service]] : [],
+    ),
+  );
+  const files = [...model.texts.keys()].filter(
+    (path) => /\.ya?ml$/.test(path) && !path.includes('/templates/') && mayBeFor(path, use.environment, model),
+  );
+  for (const path of files.sort()) {
+    const text = model.text(path) ?? '';
+    if (!/databases\b/i.test(text)) continue;
+    for (const list of model.yaml(path)?.documents.flatMap(listsOf) ?? []) {
+      if (!isSeq(list.node) || !/databases$/i.test(String(list.path.at(-1) ?? ''))) continue;
+      const edit = insertedInto(list, { path, text }, use, known);
+      if (edit) return edit;
+    }
+  }
+  return null;
+}
+
+function insertedInto(
+  list: YamlList,
+  { path, text }: { path: string; text: string },
+  { service, name }: DatabaseUse,
+  known: ReadonlyMap<string, string>,
+): Edit | null {
+  const named = itemEntries(list, 'name');
+  const entries = named.length > 0 ? named : itemEntries(list, null);
+  const last = entries.at(-1);
+  const like = entries.findLast((entry) => known.has(entry.text));
+  const sibling = known.get(like?.text ?? '');
+  if (!last || !like || sibling === undefined) return null;
+  const { start, end, textStart, textEnd } = like;
+  const rename = (part: string): string => replaceTokens(replaceName(part, sibling, service), [[like.text, name]]);
+  const rest = rename(text.slice(textEnd, end));
+  // A password, a port, a user of its own: a person has to choose them.
+  if (new RegExp(escapeForRegExp(stemOf(sibling)), 'i').test(rest)) return null;
+  const clone = rename(text.slice(start, textStart)) + quoteAs(text.slice(textStart, textEnd), name) + rest;
+  return list.node.flow ? insertInBrackets(path, text, entries, clone) : insertBlock(path, text, { last, like, clone });
+}
+
+/** The members of every list under a key such as `databases`. */
+function collectLists(value: unknown, names: Set<string>): void {
+  const pending: unknown[] = [value];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (typeof node !== 'object' || node === null) continue;
+    for (const [key, one] of Object.entries(node)) {
+      if (/(?:databases|POSTGRES_DB|MYSQL_DATABASE)$/i.test(key)) addNames(one, names);
+      if (typeof one === 'object' && one !== null) pending.push(one);
+    }
+  }
+}
+
+function addNames(list: unknown, names: Set<string>): void {
+  if (typeof list === 'string') for (const word of list.split(/[\s,;:]+/)) names.add(word);
+  if (typeof list !== 'object' || list === null) return;
+  for (const [key, item] of Object.entries(list)) {
+    if (!Array.isArray(list)) names.add(key);
+    if (typeof item === 'string') names.add(item);
+    else if (typeof item === 'object' && item !== null)
+      for (const one of Object.values(item)) if (typeof one === 'string') names.add(one);
+  }
+}

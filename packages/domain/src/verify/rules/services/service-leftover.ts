@@ -1,0 +1,142 @@
+import { compareText } from '../../../location.ts';
+import { spellingsOf } from '../../../name-spellings.ts';
+import { registerFiles } from '../../../registers/register-files.ts';
+import {
+  dockerfiles,
+  documents,
+  type PathSelector,
+  scripts,
+  terraformFiles,
+  yamlFiles,
+} from '../../../tree/file-types.ts';
+import { linesWithoutComments } from '../../facts/ci/comments.ts';
+import type { Model } from '../../rule/context.ts';
+import type { Draft, Rule } from '../../rule/rule.ts';
+import { type Deletion, goneFiles } from './delete-service-files.ts';
+import { leftoverSeverity, type RemovedService, removedServices, type Spelled, spelledIn } from './leftover.ts';
+import { leftoverFixer } from './leftover-fix.ts';
+
+const templates: PathSelector = (path) => /\/templates\/.*\.(?:ya?ml|tpl|txt)$/.test(path);
+
+export const serviceLeftover: Rule = {
+  id: 'service-leftover',
+  title: 'Nothing names a service that is gone',
+  severity: 'error',
+  seed: '003 7',
+  help: 'Remove the line, or the whole file when it is of that service alone.',
+  needs: [registerFiles, yamlFiles, templates, dockerfiles, terraformFiles, scripts, documents],
+  *check(model) {
+    const removed = removedServices(model).map((one) => {
+      const longer = [...model.services.keys()]
+        .filter((other) => other !== one.name && other.includes(one.name))
+        .flatMap(spellingsOf);
+      return { ...one, longer };
+    });
+    if (removed.length === 0) return;
+    const config = model.configDocument?.file.path;
+    const any = new RegExp(removed.map(({ pattern }) => pattern.source).join('|'));
+    const isGone = (text: string): boolean =>
+      any.test(text) && removed.some(({ pattern, longer }) => spelledIn(text, pattern, longer).length > 0);
+    const files = new Map(removed.map((one) => [one.name, goneFiles(one.name, model, isGone)]));
+    for (const path of [...model.texts.keys()].sort(compareText)) {
+      const text = model.text(path);
+      if (path === config || leftoverSeverity(path, model) === null || text === undefined) continue;
+      for (const one of removed) {
+        yield* leftoversIn({ path, text }, one, { isGone, files: files.get(one.name) ?? [] }, model);
+      }
+    }
+  },
+};
+
+interface Gone extends RemovedService {
+  /** Spellings of other services' names that hold its own. */
+  longer: readonly string[];
+}
+
+function* leftoversIn(
+  { path, text }: { path: string; text: string },
+  { name, why, longer, pattern }: Gone,
+  { isGone, files }: { isGone: (text: string) => boolean; files: readonly Deletion[] },
+  model: Model,
+): Iterable<Draft> {
+  const spelled = [...linesOf(path, text, pattern, longer), ...listedIn({ path, text }, name, model)];
+  if (spelled.length === 0) {
+    const [file] = files.filter(({ edits, deletes }) => edits.length === 0 && deletes.join() === path);
+    if (file)
+      yield {
+        location: { path, line: 1, column: 1 },
+        subject: name,
+        severity: leftoverSeverity(path, model) ?? 'notice',
+        message: `${path} is of ${name}, which is gone (${why}): ${consequence(path)}`,
+        fix: file,
+      };
+    return;
+  }
+  const count = (other: string): number => linesOf(path, other, pattern, longer).length;
+  const fixer = leftoverFixer({ path, text, name, count, isGone }, model);
+  const lines = new Set<number>();
+  for (const { line, start, places, listed } of spelled) {
+    const [first] = places;
+    if (!first || lines.has(line)) continue;
+    lines.add(line);
+    const offsets = places.map(({ column }) => start + column);
+    // Where a comment on the line was left out, the columns are not those of the file.
+    const known = places.every((place, index) => text.startsWith(place.text, offsets[index]));
+    const whole = files.find(
+      ({ deletes, edits }) =>
+        deletes.includes(path) ||
+        offsets.every((at) => edits.some((edit) => edit.path === path && edit.range[0] <= at && at < edit.range[1])),
+    );
+    yield {
+      location: { path, line, column: first.column + 1 },
+      subject: name,
+      severity: leftoverSeverity(path, model) ?? 'notice',
+      message: `${path} still names ${first.text === name ? name : `${first.text} of ${name}`}, which is gone (${why}): ${consequence(path)}`,
+      // Not the line's text: a list that gets another member still names this one.
+      key: first.text,
+      fix: whole ?? (known ? fixer({ offsets, text: first.text, listed }) : null),
+    };
+  }
+}
+
+interface SpelledLine {
+  line: number;
+  /** Offset of the line. */
+  start: number;
+  places: Spelled[];
+  listed: boolean;
+}
+
+/** The entries of registers that stand for it, spelled by its stem as the others are: `shop_video` among `shop_cart`. */
+function listedIn({ path, text }: { path: string; text: string }, name: string, { registers }: Model): SpelledLine[] {
+  return registers.flatMap((register): SpelledLine[] => {
+    const place = register.file === path ? register.entryLocation(name) : undefined;
+    if (!place) return [];
+    let start = 0;
+    for (let line = 1; line < place.line; line += 1) start = text.indexOf('\n', start) + 1;
+    const [, quote = '', word = ''] = /^(["']?)([^\s"',;:()[\]{}]+)/.exec(text.slice(start + place.column - 1)) ?? [];
+    const column = place.column - 1 + quote.length;
+    return word === '' ? [] : [{ line: place.line, start, places: [{ text: word, column }], listed: true }];
+  });
+}
+
+/** The lines that spell the name. */
+function linesOf(path: string, text: string, pattern: RegExp, longer: readonly string[]): SpelledLine[] {
+  if (text.search(pattern) === -1) return [];
+  const found: SpelledLine[] = [];
+  let start = 0;
+  for (const [index, line] of linesWithoutComments(path, text).entries()) {
+    const places = spelledIn(line, pattern, longer);
+    if (places.length > 0) found.push({ line: index + 1, start, places, listed: false });
+    start = text.indexOf('\n', start) + 1;
+  }
+  return found;
+}
+
+function consequence(path: string): string {
+  if (path.startsWith('.github/')) return 'a build or a check of it fails';
+  if (/\.tf(?:vars)?$/.test(path)) return 'it is still paid for';
+  if (/\.(?:md|adoc|rst)$/.test(path)) return 'readers look for it';
+  if (/\.ya?ml$|\/templates\//.test(path)) return 'it is still deployed or called';
+  return 'what is done for every service fails on it';
+}

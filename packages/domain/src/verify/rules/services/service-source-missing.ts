@@ -1,0 +1,32 @@
+import { joinPath } from '../../../tree/repository-paths.ts';
+import type { Rule } from '../../rule/rule.ts';
+
+export const serviceSourceMissing: Rule = {
+  id: 'service-source-missing',
+  title: 'Every chart and Application of a service has its source',
+  severity: 'error',
+  seed: '003 7',
+  help: 'Remove what is left of the service, or say in rollcall.yaml that it is infrastructure: services.overrides.NAME.kind.',
+  needs: [],
+  *check({ catalog, applicationsOf, config }) {
+    const removed = new Set(config['removed-services'] ?? []);
+    const charts = new Map(catalog.charts.map((chart) => [chart.path, chart]));
+    for (const { name, path, kind, chart } of catalog.services) {
+      // What is left of a removed service is found line by line.
+      if (path !== null || kind === 'infra' || removed.has(name)) continue;
+      const own = chart === null ? undefined : charts.get(chart);
+      const applications = applicationsOf.get(name) ?? [];
+      const [first] = applications;
+      const document = own?.document ?? first?.document;
+      if (!document) continue;
+      const what = own ? `chart ${joinPath(own.path, 'Chart.yaml')}` : `Application ${first?.file}`;
+      const deployed = [...new Set(applications.flatMap(({ environment }) => environment ?? []))];
+      const where = deployed.length > 0 ? ` in ${deployed.join(' and ')}` : '';
+      yield {
+        location: document.locate(own ? ['name'] : ['metadata', 'name']),
+        subject: name,
+        message: `${what} is of service ${name}, which has no source here: it can be deployed${where}, never built again`,
+      };
+    }
+  },
+};

@@ -1,0 +1,82 @@
+import { replaceName } from '../../../name-spellings.ts';
+import { listFew, quoteName, showPath } from '../../../names.ts';
+import type { PathSelector } from '../../../tree/file-types.ts';
+import { linesWithoutComments } from '../../facts/ci/comments.ts';
+import type { Model } from '../../rule/context.ts';
+import type { Rule } from '../../rule/rule.ts';
+
+const templates: PathSelector = (path) => /(^|\/)templates\/.*\.(?:ya?ml|tpl)$/.test(path);
+
+export const serviceTemplateDrift: Rule = {
+  id: 'service-template-drift',
+  title: 'The templates of a service have what those of its siblings have',
+  severity: 'notice',
+  seed: '003 7.4',
+  help: 'Add the lines, or move the template to a library chart that all share.',
+  needs: [templates],
+  *check(model) {
+    for (const [name, copies] of copiesByName(model)) {
+      const common = mostCommon(copies);
+      if (!common) continue;
+      for (const { service, path, lines } of copies) {
+        const own = new Set(lines);
+        const lacks = common.lines.filter((line) => !own.has(line));
+        // One that shares little is meant to be another.
+        if (lacks.length === 0 || lacks.length * 4 > common.lines.length) continue;
+        yield {
+          location: { path, line: 1, column: 1 },
+          subject: service,
+          message: `${showPath(path)} lacks what ${common.count} of ${copies.length} charts have in ${showPath(name)}: ${listFew(lacks.map(quoteName))}: ${service} behaves differently from its siblings`,
+        };
+      }
+    }
+  },
+};
+
+/** What config-checksum-missing and sidecar-inject-missing add where a pod needs it, and the key it stands below. */
+const ofOtherRules = /\$\.Template\.BasePath|sidecar\.istio\.io\/inject|^\s*annotations:$/;
+
+interface Copy {
+  service: string;
+  path: string;
+  /** Without comments, with one name for the service. */
+  lines: string[];
+}
+
+/** The templates of the services' charts by their path in the chart. */
+function copiesByName(model: Model): Map<string, Copy[]> {
+  const copies = new Map<string, Copy[]>();
+  for (const { name: service, chart } of model.catalog.services) {
+    if (chart === null) continue;
+    for (const path of model.paths.files(`${chart}/templates`, true)) {
+      const text = model.text(path);
+      if (text === undefined || !templates(path)) continue;
+      // The prefix of a chart's own templates is as free as its name: `carts.` of the chart `cart`.
+      const neutral = replaceName(text, service, 'the-service').replace(
+        /\b((?:include|template|define)\s+")[\w-]+\./g,
+        '$1the-chart.',
+      );
+      const lines = linesWithoutComments(path, neutral)
+        .map((line) => line.trimEnd())
+        .filter((line) => line !== '' && !ofOtherRules.test(line));
+      const name = path.slice(chart.length + 1);
+      const known = copies.get(name);
+      if (known) known.push({ service, path, lines });
+      else copies.set(name, [{ service, path, lines }]);
+    }
+  }
+  return copies;
+}
+
+/** The text that most of at least four share word for word. */
+function mostCommon(copies: readonly Copy[]): { lines: readonly string[]; count: number } | null {
+  const counts = new Map<string, { lines: readonly string[]; count: number }>();
+  for (const { lines } of copies) {
+    const key = lines.join('\n');
+    const known = counts.get(key);
+    if (known) known.count += 1;
+    else counts.set(key, { lines, count: 1 });
+  }
+  const best = [...counts.values()].sort((a, b) => b.count - a.count)[0];
+  return best && copies.length >= 4 && best.count * 4 >= copies.length * 3 && best.count < copies.length ? best : null;
+}

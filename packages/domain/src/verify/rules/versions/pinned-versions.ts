@@ -1,0 +1,185 @@
+import { readDockerfile } from '../../../dockerfile/dockerfile.ts';
+import { parseImageReference } from '../../../images/image-reference.ts';
+import type { Location } from '../../../location.ts';
+import { placeIn, placesIn } from '../../../location.ts';
+import { dockerfiles, scripts } from '../../../tree/file-types.ts';
+import { isWorkflow } from '../../facts/ci/command-lines.ts';
+import { helmReleases } from '../../facts/helm/installed-charts.ts';
+import type { Model } from '../../rule/context.ts';
+import { type PinnedVersion, terraformVersions } from './terraform-versions.ts';
+
+const read = new WeakMap<Model, PinnedVersion[]>();
+
+/** The versions of known products in images, version variables, charts, Terraform and setup steps, by file as they were read. */
+export function pinnedVersions(model: Model): readonly PinnedVersion[] {
+  const known = read.get(model);
+  if (known) return known;
+  const found = [...inTexts(model), ...terraformVersions(model), ...inCharts(model)];
+  read.set(model, found);
+  return found;
+}
+
+function inTexts(model: Model): PinnedVersion[] {
+  const found: PinnedVersion[] = [];
+  for (const [path, text] of model.texts) {
+    const place = placesIn({ path, text });
+    if (dockerfiles(path)) {
+      for (const { base, line } of readDockerfile(text).stages) {
+        const image = ofImage(base, { path, line, column: 1 });
+        if (image) found.push(image);
+      }
+    } else if (/\.ya?ml$/.test(path)) {
+      for (const match of text.matchAll(/^[ \t]*(?:-[ \t]+)?image:[ \t]*["']?([\w./:@-]+)/gm)) {
+        const [whole, reference = ''] = match;
+        const image = ofImage(reference, place(match.index + whole.length - reference.length));
+        if (image) found.push(image);
+      }
+    }
+    if (isWorkflow(path)) {
+      for (const match of text.matchAll(
+        /^[ \t]*(node|python|go|dotnet)-version:[ \t]*["']?(\d+(?:\.\d+)*)(?:\.x)?["']?[ \t]*(?:#.*)?$/gm,
+      )) {
+        const [whole, tool = '', version = ''] = match;
+        const product = tool === 'go' ? 'golang' : tool;
+        found.push({
+          product,
+          version,
+          location: place(match.index + indentOf(whole)),
+          what: `${tool}-version`,
+          how: 'setup',
+        });
+      }
+    }
+  }
+  for (const { name, version, location } of versionVariables(model)) {
+    const product = productOfVariable.get(name.slice(0, -'_VERSION'.length));
+    if (product !== undefined) found.push({ product, version, location, what: name, how: 'variable' });
+  }
+  return found;
+}
+
+/** `ISTIO_VERSION=1.29.1`, in a script, a Makefile, a Dockerfile or the `env` of a workflow. */
+export interface VersionVariable {
+  name: string;
+  version: string;
+  location: Location;
+}
+
+const variable =
+  /^[ \t]*(?:-[ \t]+)?(?:export[ \t]+|readonly[ \t]+|local[ \t]+|ARG[ \t]+|ENV[ \t]+)?([A-Z][A-Z0-9_]*_VERSION)[ \t]*(?:[:?]{0,2}=|:)[ \t]*["']?(?:\$\{\w+:[-=])?(v?\d+(?:\.\d+)+[\w.+-]*|\d+(?=["'}]?[ \t]*(?:#.*)?$))/gm;
+
+/** The version variables with a literal value. */
+export function versionVariables(model: Model): VersionVariable[] {
+  return [...model.texts].flatMap(([path, text]) => {
+    if (!text.includes('_VERSION') || !(dockerfiles(path) || scripts(path) || isWorkflow(path))) return [];
+    const place = placesIn({ path, text });
+    return [...text.matchAll(variable)].map((match) => {
+      const [whole, name = '', version = ''] = match;
+      return { name, version, location: place(match.index + indentOf(whole)) };
+    });
+  });
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+const productOfVariable: ReadonlyMap<string, string> = new Map([
+  ['ISTIO', 'istio'],
+  ['K8S', 'kubernetes'],
+  ['KUBERNETES', 'kubernetes'],
+  ['KUBE', 'kubernetes'],
+  ['KIND_NODE', 'kubernetes'],
+  ['NODE', 'node'],
+  ['NODEJS', 'node'],
+  ['GO', 'golang'],
+  ['GOLANG', 'golang'],
+  ['PYTHON', 'python'],
+  ['DOTNET', 'dotnet'],
+  ['ALPINE', 'alpine'],
+  ['DEBIAN', 'debian'],
+  ['UBUNTU', 'ubuntu'],
+]);
+
+function ofImage(reference: string, location: Location): PinnedVersion | null {
+  const image = parseImageReference(reference);
+  if (!image?.tag) return null;
+  const { registry, repository, tag } = image;
+  const official = registry === null || registry === 'docker.io' ? repository.replace(/^library\//, '') : null;
+  const name = official ?? `${registry}/${repository}`.replace(/^public\.ecr\.aws\/docker\/library\//, '');
+  const product = productOfImage(name);
+  if (product === null) return null;
+  const code = /^[a-z]+/.exec(tag)?.[0] ?? '';
+  const [written] = /^v?\d+(?:\.\d+)*/.exec(tag) ?? [];
+  const version = written ?? codenames.get(code);
+  return version === undefined
+    ? null
+    : { product, version, location, what: `image ${reference.replace(/@.*$/, '')}`, how: 'image' };
+}
+
+const official: ReadonlySet<string> = new Set([
+  'alpine',
+  'debian',
+  'golang',
+  'mysql',
+  'node',
+  'php',
+  'postgres',
+  'python',
+  'rabbitmq',
+  'redis',
+  'ruby',
+  'ubuntu',
+]);
+
+function productOfImage(name: string): string | null {
+  if (official.has(name)) return name;
+  if (name === 'mongo') return 'mongodb';
+  if (name === 'kindest/node') return 'kubernetes';
+  if (name === 'istio/pilot' || name === 'istio/proxyv2') return 'istio';
+  return /^mcr\.microsoft\.com\/dotnet\/(?:sdk|aspnet|runtime|runtime-deps)$/.test(name) ? 'dotnet' : null;
+}
+
+const codenames: ReadonlyMap<string, string> = new Map([
+  ['stretch', '9'],
+  ['buster', '10'],
+  ['bullseye', '11'],
+  ['xenial', '16.04'],
+  ['bionic', '18.04'],
+  ['focal', '20.04'],
+  ['jammy', '22.04'],
+]);
+
+/** Charts of a mesh have the versions of the mesh. */
+const istioCharts: ReadonlySet<string> = new Set(['base', 'istiod', 'cni', 'ztunnel', 'gateway']);
+
+function inCharts(model: Model): PinnedVersion[] {
+  const released = helmReleases(model).flatMap(({ block, chart }): PinnedVersion[] => {
+    const version = block.attributes.get('version');
+    const repository = block.attributes.get('repository')?.code ?? '';
+    if (!chart || !istioCharts.has(chart) || !repository.includes('istio') || !version?.literal) return [];
+    return [
+      {
+        product: 'istio',
+        version: version.literal,
+        location: placeIn(block.file, version.start),
+        what: `chart ${chart}`,
+        how: 'chart',
+      },
+    ];
+  });
+  const deployed = model.catalog.applications.flatMap(({ document, sources }) =>
+    sources.flatMap(({ at, chart, repoURL, targetRevision }): PinnedVersion[] => {
+      if (
+        !chart ||
+        !istioCharts.has(chart) ||
+        !repoURL?.includes('istio') ||
+        !/^v?\d+\.\d+\.\d+$/.test(targetRevision ?? '')
+      )
+        return [];
+      const location = document.locate([...at, 'targetRevision']);
+      return [{ product: 'istio', version: targetRevision ?? '', location, what: `chart ${chart}`, how: 'chart' }];
+    }),
+  );
+  return [...released, ...deployed];
+}
