@@ -38,7 +38,7 @@ const report = join(folder, 'jest.json');
 // Everything the tests put into a temporary folder is below this one, and goes with it.
 const proof = all ? { ROLLCALL_PROOF_RUNS: '10000', ROLLCALL_PROOF_KILLS: '200' } : {};
 const env = { ...proof, ...process.env, TMPDIR: folder };
-const tier = all ? [] : ['--testPathIgnorePatterns', '/node_modules/', '/test/proof/'];
+const tier = all ? [] : ['--testPathIgnorePatterns=/node_modules/', '--testPathIgnorePatterns=/test/proof/'];
 spawnSync(
   process.execPath,
   [

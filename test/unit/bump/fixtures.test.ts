@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { BumpRequest } from '@rollcall/domain/bump/bump-request';
 import { parseImages } from '@rollcall/domain/bump/parse-images';
@@ -9,67 +9,71 @@ import { unifiedDiff } from '@rollcall/domain/tree/unified-diff';
 import { UserError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { gitEnvironment, temporaryFolder } from '@rollcall/testkit/repository';
+import { readTextArchive } from '@rollcall/testkit/text-archive';
 import { applicationFile, catalogOf } from './catalog-of.ts';
 
 /**
- * One folder per case: `before.yaml`, the Application, is bumped with `images.json` (by default
+ * One text archive per case: `before.yaml`, the Application, is bumped with `images.json` (by default
  * user-service=187-c513bdf) and becomes `after.yaml`, byte for byte, or is refused with what `refused.txt` says: the
  * message, behind `line: ` of the Application or `path:line: ` of another file, and the help below it. `tree/` holds
  * the other files of the repository, `after/` those of them that change; `request.json` is merged into the request.
  */
-const root = join(import.meta.dirname, '../../fixtures/bump');
+const root = join(import.meta.dirname, '../../bump');
 const file = applicationFile('user-service', 'prod');
+const cases = readdirSync(root).map((name) => ({
+  name: name.replace(/\.txt$/, ''),
+  files: readTextArchive(readFileSync(join(root, name), 'utf8')),
+}));
 
-function filesIn(folder: string): Map<string, Buffer> {
-  if (!existsSync(folder)) return new Map();
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(
-    entries.map((entry) => {
-      const path = join(entry.parentPath, entry.name);
-      return [relative(folder, path), readFileSync(path)];
-    }),
+type Files = ReadonlyMap<string, Buffer>;
+
+function filesBelow(files: Files, folder: string): [string, Buffer][] {
+  return [...files].flatMap(([path, content]) =>
+    path.startsWith(folder) ? [[path.slice(folder.length), content] as [string, Buffer]] : [],
   );
 }
 
-async function bump(folder: string): Promise<BumpPlan> {
-  const images = join(folder, 'images.json');
-  const options = join(folder, 'request.json');
+function textOf(files: Files, path: string): string | undefined {
+  return files.get(path)?.toString('utf8');
+}
+
+async function bump(files: Files): Promise<BumpPlan> {
   const tree = memoryTree({
-    [file]: readFileSync(join(folder, 'before.yaml')),
+    [file]: files.get('before.yaml') ?? '',
     'services/user-service/Dockerfile': 'FROM scratch\n',
     'services/cart-service/Dockerfile': 'FROM scratch\n',
-    ...Object.fromEntries(filesIn(join(folder, 'tree'))),
+    ...Object.fromEntries(filesBelow(files, 'tree/')),
   });
   const request: BumpRequest = {
     environment: 'prod',
-    images: parseImages(existsSync(images) ? readFileSync(images, 'utf8') : 'user-service=187-c513bdf'),
+    images: parseImages(textOf(files, 'images.json') ?? 'user-service=187-c513bdf'),
     onMissing: 'error',
     mutableTags: 'forbid',
-    ...(existsSync(options) ? JSON.parse(readFileSync(options, 'utf8')) : {}),
+    ...JSON.parse(textOf(files, 'request.json') ?? '{}'),
   };
   const catalog = await catalogOf(tree);
   return planBump(request, catalog, await tree.read(filesOfBump(request, catalog, await tree.list())));
 }
 
-function folders(expectation: string): string[] {
-  return readdirSync(root).filter((name) => existsSync(join(root, name, expectation)));
+function casesWith(expectation: string): [string, Files][] {
+  return cases.flatMap(({ name, files }) => (files.has(expectation) ? [[name, files] as [string, Files]] : []));
 }
 
 test('every case says what it expects', () => {
-  const known = [...folders('after.yaml'), ...folders('refused.txt')].sort();
-  expect(known).toEqual(readdirSync(root).sort());
-  expect(known.length).toBeGreaterThan(200);
+  for (const { name, files } of cases)
+    expect([name, files.has('after.yaml') !== files.has('refused.txt')]).toEqual([name, true]);
+  expect(cases.length).toBeGreaterThan(200);
 });
 
 describe('changes the value and no other byte', () => {
   const place = temporaryFolder('diffs');
 
-  test.each(folders('after.yaml'))('%s', async (name) => {
-    const folder = join(root, name);
-    const before = new Map([...filesIn(join(folder, 'tree')), [file, readFileSync(join(folder, 'before.yaml'))]]);
-    const after = new Map([...filesIn(join(folder, 'after')), [file, readFileSync(join(folder, 'after.yaml'))]]);
+  test.each(casesWith('after.yaml'))('%s', async (name, files) => {
+    const nothing = Buffer.alloc(0);
+    const before = new Map([...filesBelow(files, 'tree/'), [file, files.get('before.yaml') ?? nothing]]);
+    const after = new Map([...filesBelow(files, 'after/'), [file, files.get('after.yaml') ?? nothing]]);
     const changed = [...after].filter(([path, content]) => before.get(path)?.equals(content) === false);
-    const plan = await bump(folder);
+    const plan = await bump(files);
     expect(Object.fromEntries([...plan.files].map(([path, planned]) => [path, planned.after]))).toEqual(
       Object.fromEntries(changed.map(([path, content]) => [path, content.toString('utf8')])),
     );
@@ -88,14 +92,14 @@ describe('changes the value and no other byte', () => {
         input: diff,
         env: gitEnvironment,
       });
-      expect(readFileSync(work).equals(after.get(path) ?? Buffer.alloc(0))).toBe(true);
+      expect(readFileSync(work).equals(after.get(path) ?? nothing)).toBe(true);
     }
   });
 });
 
 describe('refuses, with the place', () => {
-  test.each(folders('refused.txt'))('%s', async (name) => {
-    const error = await bump(join(root, name)).then(
+  test.each(casesWith('refused.txt'))('%s', async (_name, files) => {
+    const error = await bump(files).then(
       (plan) => plan,
       (thrown: unknown) => thrown,
     );
@@ -103,8 +107,6 @@ describe('refuses, with the place', () => {
     if (!(error instanceof UserError)) return;
     const { location, message, help } = error;
     const where = location ? `${location.path === file ? '' : `${location.path}:`}${location.line}: ` : '';
-    expect(`${where}${message}\n${help === undefined ? '' : `${help}\n`}`).toBe(
-      readFileSync(join(root, name, 'refused.txt'), 'utf8'),
-    );
+    expect(`${where}${message}\n${help === undefined ? '' : `${help}\n`}`).toBe(textOf(files, 'refused.txt'));
   });
 });

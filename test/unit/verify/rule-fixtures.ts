@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import type { Tree } from '@rollcall/domain/ports';
 import { type FixResult, fixServices } from '@rollcall/domain/verify/fix-services';
@@ -7,6 +7,7 @@ import { parseServiceTags } from '@rollcall/domain/verify/fixes/clone/service-ta
 import type { Report } from '@rollcall/domain/verify/report/report';
 import { type VerifyOptions, verifyServices } from '@rollcall/domain/verify/verify-services';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
+import { readTextArchive } from '@rollcall/testkit/text-archive';
 
 /** What a fixture says is found: a place, a rule, a subject. */
 export interface Expected {
@@ -30,7 +31,7 @@ export interface RuleFixture {
   tags: Map<string, string>;
 }
 
-export const fixtureRoot = new URL('../../fixtures/rules/', import.meta.url).pathname;
+const fixtureRoot = new URL('../../rules/', import.meta.url).pathname;
 
 /** The day of every fixture. */
 export const today = '2026-06-15';
@@ -38,20 +39,21 @@ export const today = '2026-06-15';
 const repositoryUrl = 'git@git.example.com:shop/shop.git';
 
 /**
- * Every folder `<rule-id>/bad*` and `<rule-id>/ok*`. A fixture holds only what differs from `_base`, a small shop in
- * order; `absent.txt` lists the files of it that are not there, `branches.txt` the branches of the remote. The folder
+ * Every text archive `<category>/<rule-id>/bad*.txt` and `ok*.txt`. It holds only what differs from `_base.txt`, a small
+ * shop in order; `absent.txt` lists the files of it that are not there, `branches.txt` the branches of the remote. The folder
  * `deploy-branches/<branch>/` holds what differs on a deploy branch from the fixture, in the same way. What is expected
  * stands on the offending line, behind `# finds: <rule-id> [subject] [environment]` (several with ` + `), or, for files
  * without comments and on deploy branches, in `expect.json`. `fix.diff` is what the fixes of the rule do, empty where it
  * has none, with the tags of `service-tags.txt` (`service=tag`).
  */
 export function ruleFixtures(): RuleFixture[] {
-  const base = readTree(join(fixtureRoot, '_base'));
+  const base = readFiles(join(fixtureRoot, '_base.txt'));
   return folders(fixtureRoot)
-    .filter((rule) => !rule.startsWith('_'))
-    .flatMap((rule) =>
-      folders(join(fixtureRoot, rule)).map((variant) => {
-        const own = readTree(join(fixtureRoot, rule, variant));
+    .flatMap((category) => folders(join(fixtureRoot, category)).map((rule) => ({ category, rule })))
+    .flatMap(({ category, rule }) =>
+      readdirSync(join(fixtureRoot, category, rule)).map((file) => {
+        const variant = file.replace(/\.txt$/, '');
+        const own = readFiles(join(fixtureRoot, category, rule, file));
         const files = { ...base, ...own };
         for (const path of (own['absent.txt'] ?? '').split('\n')) delete files[path];
         delete files['absent.txt'];
@@ -92,16 +94,9 @@ function folders(root: string): string[] {
   return readdirSync(root, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 }
 
-function readTree(root: string): Record<string, string> {
-  if (!existsSync(root)) return {};
-  return Object.fromEntries(
-    readdirSync(root, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => {
-        const path = join(entry.parentPath, entry.name);
-        return [relative(root, path), readFileSync(path, 'utf8')];
-      }),
-  );
+function readFiles(archive: string): Record<string, string> {
+  const files = readTextArchive(readFileSync(archive, 'utf8'));
+  return Object.fromEntries([...files].map(([path, content]) => [path, content.toString('utf8')]));
 }
 
 type Choices = Partial<Pick<VerifyOptions, 'services' | 'environments' | 'rules' | 'today' | 'repositoryUrl' | 'tags'>>;

@@ -6,7 +6,7 @@ import type { Model } from './context.ts';
 
 /**
  * A named check. To add one: this literal in `rules/<category>/<rule-id>.ts`, a line in the `index.ts` of its category, its
- * page `<rule-id>.md` beside it, and fixtures in `test/fixtures/rules/<rule-id>/`.
+ * page `<rule-id>.md` beside it, and fixtures in `test/rules/<category>/<rule-id>/`.
  */
 export interface Rule {
   id: string;
