@@ -38,3 +38,13 @@ export function describeError(error: UserError | ExternalError): string {
   const where = error instanceof UserError && error.location ? `${formatLocation(error.location)}: ` : '';
   return `${where}${error.message}${error.help ? `\n  ${error.help.replaceAll('\n', '\n  ')}` : ''}`;
 }
+
+/** What work gives, or what is made of the user's mistake that it meets; any other error stays one. */
+export function tryUser<T>(work: () => T, otherwise: (error: UserError) => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof UserError) return otherwise(error);
+    throw error;
+  }
+}

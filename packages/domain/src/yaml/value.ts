@@ -30,3 +30,28 @@ export function valueAt(value: unknown, path: YamlPath): unknown {
   }
   return current;
 }
+
+/** A value and what lies below it, parents first, each with its path; a value that aliases repeat comes once. */
+export function* walkValue(root: unknown): Iterable<{ value: unknown; path: (string | number)[] }> {
+  const seen = new Set<unknown>();
+  const pending: { value: unknown; path: (string | number)[] }[] = [{ value: root, path: [] }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { value, path } = next;
+    if (typeof value === 'object' && value !== null) {
+      if (seen.has(value)) continue;
+      seen.add(value);
+    }
+    yield next;
+    const below: [string | number, unknown][] = Array.isArray(value)
+      ? [...value.entries()]
+      : isRecord(value)
+        ? Object.entries(value)
+        : [];
+    for (const [key, item] of below.reverse()) pending.push({ value: item, path: [...path, key] });
+  }
+}
+
+/** Whether a plain value is a map. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
