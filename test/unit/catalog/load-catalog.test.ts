@@ -5,6 +5,7 @@ import type { Config } from '@rollcall/domain/catalog/config-schema';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import type { Tree } from '@rollcall/domain/ports';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
+import { parse } from 'yaml';
 
 const here = 'https://github.com/acme/shop';
 
@@ -190,15 +191,22 @@ spec:
   });
 });
 
-test('what a kustomization patches with is no Application of its own', async () => {
+test.each<[string, string]>([
+  ['kustomization.yaml', 'a.yaml'],
+  ['kustomization.yml', 'a.yaml'],
+  ['Kustomization', 'a.yaml'],
+  ['Kustomization', 'a.json'],
+])('what a %s patches with is no Application of its own (%s)', async (kustomization, name) => {
   const patch =
     'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: a\nspec: { source: { path: b } }\n';
   const { applications, problems } = await load({
-    'overlay/kustomization.yaml': 'patches: []\n',
-    'overlay/patches/a.yaml': patch,
+    [`overlay/${kustomization}`]: 'patches: []\n',
+    [`overlay/patches/${name}`]: name.endsWith('.json') ? JSON.stringify(parse(patch)) : patch,
+    // JSON is read beside Applications only.
+    'overlay/patches/b.yaml': application({ name: 'b' }),
   });
-  expect(applications).toEqual([]);
-  expect(problems).toMatchObject([{ severity: 'notice', location: { path: 'overlay/patches/a.yaml', line: 4 } }]);
+  expect(applications.map((one) => one.name)).toEqual(['b']);
+  expect(problems).toMatchObject([{ severity: 'notice', location: { path: `overlay/patches/${name}` } }]);
   expect(problems[0]?.message).toContain('is a patch of the Application "a"');
 });
 

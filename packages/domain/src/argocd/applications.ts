@@ -3,7 +3,8 @@ import { compareText } from '../location.ts';
 import { quoteName, showPath } from '../names.ts';
 import type { Problem } from '../problem.ts';
 import { unreadable } from '../problem.ts';
-import { folderOf, isForeign, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
+import { kustomizations } from '../tree/file-types.ts';
+import { folderOf, isForeign, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
 import { decodeUtf8, longestYaml, parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
 import type { Application, ApplicationSource, HelmParameter } from './application.ts';
@@ -47,13 +48,16 @@ export function selectJsonManifests(files: readonly string[], applications: read
 
 /**
  * The Applications of the files, in every document, sorted by file; environment, service and
- * whose the sources are not yet known. What cannot be read is a problem.
+ * whose the sources are not yet known. What cannot be read is a problem. `isKustomized` tells whether a kustomization
+ * may patch with a file.
  */
-export function readApplications(contents: ReadonlyMap<string, Uint8Array>): Omit<Found, 'isKustomized'> {
+export function readApplications(
+  contents: ReadonlyMap<string, Uint8Array>,
+  isKustomized: (path: string) => boolean,
+): Omit<Found, 'isKustomized'> {
   const applications: Application[] = [];
   const applicationSets: YamlDocument[] = [];
   const problems: Problem[] = [];
-  const isKustomized = kustomizedIn(contents);
   for (const path of [...contents.keys()].sort(compareText)) {
     const bytes = contents.get(path);
     if (!bytes || !mentionsArgo(bytes)) continue;
@@ -84,14 +88,15 @@ interface Found {
   applications: Application[];
   applicationSets: YamlDocument[];
   problems: Problem[];
-  /** Whether a kustomization in the file's folder or around it may patch with it. */
   isKustomized: (path: string) => boolean;
 }
 
-function kustomizedIn(contents: ReadonlyMap<string, unknown>): (path: string) => boolean {
+/** Tells whether a kustomization in a file's folder or around it may patch with the file. */
+export function kustomizedFiles(files: readonly string[]): (path: string) => boolean {
+  const folders = new Set(files.filter(kustomizations).map(folderOf));
   return (path) => {
     for (let folder = folderOf(path); ; folder = folderOf(folder)) {
-      if (['kustomization.yaml', 'kustomization.yml'].some((name) => contents.has(joinPath(folder, name)))) return true;
+      if (folders.has(folder)) return true;
       if (folder === '') return false;
     }
   };

@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import { showPath } from '../names.ts';
+import { kustomizationNames } from '../tree/file-types.ts';
 import type { PathIndex } from '../tree/path-index.ts';
 import {
   baseName,
@@ -13,9 +14,6 @@ import { field, listAt, plainValue } from '../yaml/value.ts';
 import type { YamlDocument, YamlFile } from '../yaml/yaml-document.ts';
 import type { Application, ApplicationSource } from './application.ts';
 import { rootFinder } from './root-applications.ts';
-
-/** Names under which kustomize finds its file, in the order in which it looks. */
-export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
 
 /** A file of values in Helm's order: the later one wins. */
 export interface ValueFile {

@@ -1,5 +1,5 @@
 import { readApplicationSets, setProblems } from '../argocd/application-sets.ts';
-import { readApplications, selectJsonManifests, selectManifests } from '../argocd/applications.ts';
+import { kustomizedFiles, readApplications, selectJsonManifests, selectManifests } from '../argocd/applications.ts';
 import { assignOwnSources } from '../argocd/own-sources.ts';
 import { compareText } from '../location.ts';
 import type { Tree } from '../ports.ts';
@@ -37,9 +37,10 @@ export async function loadCatalog(
   const contents = await tree.read([...wanted]);
   const { services, problems } = discoverServices(entries, config);
   const { charts, problems: chartProblems } = readCharts(folders, contents);
-  const yaml = readApplications(contents);
+  const isKustomized = kustomizedFiles(files);
+  const yaml = readApplications(contents, isKustomized);
   assignOwnSources(yaml.applications, options.repositoryUrl, files);
-  const json = readApplications(await tree.read(selectJsonManifests(files, yaml.applications)));
+  const json = readApplications(await tree.read(selectJsonManifests(files, yaml.applications)), isKustomized);
   const applications = [...yaml.applications, ...json.applications].sort((a, b) => compareText(a.file, b.file));
   const generated = readApplicationSets([...yaml.applicationSets, ...json.applicationSets]);
   assignOwnSources([...applications, ...generated], options.repositoryUrl, files);

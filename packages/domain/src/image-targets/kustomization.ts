@@ -1,6 +1,7 @@
 import type { Application } from '../argocd/application.ts';
-import { folderKind, isHere, isWritten, kustomizationNames, revisionOf } from '../argocd/source-files.ts';
+import { folderKind, isHere, isWritten, revisionOf } from '../argocd/source-files.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
+import { kustomizationNames } from '../tree/file-types.ts';
 import { joinPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
 import type { Change } from '../yaml/change.ts';

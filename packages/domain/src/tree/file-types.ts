@@ -1,4 +1,4 @@
-import { isForeign } from './repository-paths.ts';
+import { baseName, isForeign } from './repository-paths.ts';
 
 /** Says by its name alone whether a file is read. Declared once each, so that asking them all of every path is cheap. */
 export type PathSelector = (path: string) => boolean;
@@ -7,7 +7,15 @@ export type PathSelector = (path: string) => boolean;
 export const yamlFiles: PathSelector = (path) =>
   /\.ya?ml$/.test(path) && !/[-.]lock\.ya?ml$/.test(path) && !isForeign(path);
 
-export const kustomizations: PathSelector = (path) => /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path);
+/** The names under which kustomize finds its file: two of them in one folder are an error. This is the only list. */
+export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
+
+const kustomizationName: ReadonlySet<string> = new Set(kustomizationNames);
+
+export const kustomizations: PathSelector = (path) => kustomizationName.has(baseName(path));
+
+/** Whether a file is YAML, by its name. */
+export const isYaml: PathSelector = (path) => /\.ya?ml$/.test(path) || kustomizations(path);
 
 export const dockerfiles: PathSelector = (path) =>
   /(^|\/)(Dockerfile|Containerfile)[^/]*$|\.[Dd]ockerfile$/.test(path) && !isForeign(path);

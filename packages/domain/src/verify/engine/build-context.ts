@@ -6,6 +6,7 @@ import type { Problem } from '../../problem.ts';
 import { findRegisters, mayHoldRegisters } from '../../registers/find-registers.ts';
 import { configuredFile } from '../../registers/kinds/configured.ts';
 import { registerContext } from '../../registers/read-registers.ts';
+import { isYaml } from '../../tree/file-types.ts';
 import type { PathIndex } from '../../tree/path-index.ts';
 import { UserError } from '../../user-error.ts';
 import { decodeUtf8, longestYaml, parseYamlFile, type YamlFile } from '../../yaml/yaml-document.ts';
@@ -39,7 +40,7 @@ export function buildModel({ catalog, config, today, remote, deployed, tags, pat
   const yaml = (path: string): YamlFile | undefined => {
     const known = parsed.get(path);
     const text = texts.get(path);
-    if (known || text === undefined || !/(\.ya?ml|Kustomization)$/.test(path)) return known;
+    if (known || text === undefined || !isYaml(path)) return known;
     const file = parseYamlFile(path, text);
     parsed.set(path, file);
     return file;

@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import type { Application, ApplicationSource } from '../../../argocd/application.ts';
+import { kustomizationNames } from '../../../tree/file-types.ts';
 import { joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import type { YamlDocument } from '../../../yaml/yaml-document.ts';
@@ -56,8 +57,6 @@ function directoryFiles(
 function glob(pattern: string): (path: string) => boolean {
   return picomatch(pattern, { bash: true, dot: true, nonegate: true });
 }
-
-const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 function kustomizationIn(folder: string, { paths }: Model): string | undefined {
   return kustomizationNames.map((name) => joinPath(folder, name)).find((path) => paths.at(path) === 'file');

@@ -1,4 +1,5 @@
 import type { Application, ApplicationSource } from '../../../argocd/application.ts';
+import { kustomizationNames } from '../../../tree/file-types.ts';
 import { joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import type { Model } from '../../rule/context.ts';
@@ -61,9 +62,7 @@ function kustomizeChanges(folder: string, options: unknown, model: Model): { nam
     if (seen.has(next)) continue;
     seen.add(next);
     const here = next;
-    const path = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
-      .map((name) => joinPath(here, name))
-      .find((one) => model.paths.at(one) === 'file');
+    const path = kustomizationNames.map((name) => joinPath(here, name)).find((one) => model.paths.at(one) === 'file');
     const document = path === undefined ? undefined : model.yaml(path)?.documents[0];
     if (!document) continue;
     const value = plainValue(document);

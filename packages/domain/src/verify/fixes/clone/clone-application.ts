@@ -4,6 +4,7 @@ import { readSources } from '../../../argocd/applications.ts';
 import { resolveValueFile } from '../../../argocd/source-files.ts';
 import type { Service } from '../../../catalog/catalog.ts';
 import { contentEnd, insertBlock, insertInBrackets } from '../../../list-editing/list-text.ts';
+import { kustomizationNames } from '../../../tree/file-types.ts';
 import { folderOf, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import type { Edit } from '../../../yaml/edit.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
@@ -114,7 +115,7 @@ function ownValueFiles(application: Application, rename: ServiceRenamer, model: 
 export function listedBeside(file: string, rename: ServiceRenamer, model: Model): Edit[] | null {
   const edits: Edit[] = [];
   for (let folder = folderOf(file); ; folder = folderOf(folder)) {
-    for (const name of ['kustomization.yaml', 'kustomization.yml', 'Kustomization']) {
+    for (const name of kustomizationNames) {
       const document = model.yaml(joinPath(folder, name))?.documents[0];
       const list = document?.node(['resources']);
       const index = listAt(document && plainValue(document), 'resources').findIndex(

@@ -1,6 +1,6 @@
 import type { Application } from '../../../argocd/application.ts';
 import { listFew, quoteName } from '../../../names.ts';
-import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
+import { kustomizationNames, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import { field } from '../../../yaml/value.ts';
 import { ownSyncOptions, prunes, syncOptionsOf } from '../../facts/argocd/sync-policy.ts';
@@ -50,7 +50,7 @@ function installsItself({ sources }: Application, model: Model): boolean {
   return sources.some((source) => {
     const { path } = source;
     if (path === null || !model.isOurs(source)) return false;
-    return ['kustomization.yaml', 'kustomization.yml', 'Kustomization'].some((name) =>
+    return kustomizationNames.some((name) =>
       /^[ \t]*-[ \t]+["']?(?:https?:\/\/)?(?:github\.com|raw\.githubusercontent\.com)\/argoproj\/argo-cd\//m.test(
         model.text(joinPath(path, name)) ?? '',
       ),

@@ -2,6 +2,7 @@ import type { Application } from '../../../argocd/application.ts';
 import type { Config } from '../../../catalog/config-schema.ts';
 import { targetSettingsOf } from '../../../image-targets/target-contexts.ts';
 import { compareText, type Location } from '../../../location.ts';
+import { isYaml } from '../../../tree/file-types.ts';
 import { textOf } from '../../../tree/read-text.ts';
 import { folderOf, joinPath } from '../../../tree/repository-paths.ts';
 import type { DeployedBranch, DeployedSide } from '../../rule/deployed-branch.ts';
@@ -56,7 +57,7 @@ type Said = readonly [text: string, places: readonly TagPlace[]];
 
 function saysTheSame(path: string, [text, places]: Said, [other, otherPlaces]: Said): boolean {
   // A chart's templates are no YAML.
-  if (!/\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/.test(path) || /(?:^|\/)templates\//.test(path)) return false;
+  if (!(isYaml(path) || path.endsWith('.json')) || /(?:^|\/)templates\//.test(path)) return false;
   const said = besidesTags(path, text, places);
   return said !== null && said === besidesTags(path, other, otherPlaces);
 }

@@ -2,7 +2,7 @@ import type { Application, ApplicationSource } from '../../../argocd/application
 import { resolveValueFile } from '../../../argocd/source-files.ts';
 import type { Chart } from '../../../catalog/catalog.ts';
 import type { TemplateDocument } from '../../../helm/template-documents.ts';
-import { helmTemplates } from '../../../tree/file-types.ts';
+import { helmTemplates, kustomizations } from '../../../tree/file-types.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import { parseYamlFile } from '../../../yaml/yaml-document.ts';
@@ -31,7 +31,7 @@ export function meshNamespaces(model: Model): MeshNamespaces {
     if (!chart.library && !used.has(chart.path)) addChart(chart.path, [], at(found, null), model);
   }
   for (const [path, text] of model.texts) {
-    if (/(^|\/)kustomization\.ya?ml$/i.test(path)) addKustomization(text, at(found, null));
+    if (kustomizations(path)) addKustomization(text, at(found, null));
     for (const name of installedInto(path, text)) at(found, name).unknown = true;
     if (!owned.has(path) && /\.ya?ml$/.test(path) && !helmTemplates(path)) addManifest(path, text, found);
   }
@@ -85,7 +85,7 @@ function addApplication(application: Application, { found, owned, used }: Seen, 
       addObject(object.value, namespace === '' ? null : namespace, (name) => at(found, name));
     if (own.how !== 'kustomize') continue;
     for (const path of model.paths.files(source.path ?? '')) {
-      if (/(^|\/)kustomization\.ya?ml$/i.test(path)) addKustomization(model.text(path) ?? '', pods);
+      if (kustomizations(path)) addKustomization(model.text(path) ?? '', pods);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { kustomizations } from '../../../tree/file-types.ts';
 import { objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import type { Model } from '../../rule/context.ts';
 
@@ -29,7 +30,7 @@ export function secretStores(model: Model): SecretStores {
       : [],
   );
   const renamed = [...model.texts].some(
-    ([file, text]) => /kustomization\.ya?ml$|Kustomization$/.test(file) && /^name(?:Prefix|Suffix):/m.test(text),
+    ([file, text]) => kustomizations(file) && /^name(?:Prefix|Suffix):/m.test(text),
   );
   return {
     all,

@@ -2,7 +2,7 @@ import type { Application } from '../../../argocd/application.ts';
 import { yamlRemover } from '../../../list-editing/remove-yaml.ts';
 import { compareText } from '../../../location.ts';
 import { spellingsOf } from '../../../name-spellings.ts';
-import { kustomizations } from '../../../tree/file-types.ts';
+import { isYaml, kustomizations } from '../../../tree/file-types.ts';
 import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import type { Edit } from '../../../yaml/edit.ts';
 import { field, plainValue } from '../../../yaml/value.ts';
@@ -83,9 +83,7 @@ function ownFolders(name: string, { paths }: Model): string[] {
     return (
       !/(^|\/)(?:docs?|\.github)\//.test(`${folder}/`) &&
       files.some((path) => /\.ya?ml$/.test(path)) &&
-      files.every((path) =>
-        /\.(?:ya?ml|json|tpl)$|(^|\/)(?:\.helmignore|README\.md|NOTES\.txt|Kustomization)$/.test(path),
-      )
+      files.every((path) => isYaml(path) || /\.(?:json|tpl)$|(^|\/)(?:\.helmignore|README\.md|NOTES\.txt)$/.test(path))
     );
   });
 }
