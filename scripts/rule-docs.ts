@@ -53,8 +53,10 @@ function index(): string {
 
 /** Throws where a rule comes from a section that is not listed, or a section has neither a rule nor a reason. */
 function incidentRows(): string[] {
-  const stray = rules.find(({ seed }) => !incidents.some(({ document, section }) => seed === `${document} ${section}`));
-  if (stray) throw new Error(`rule ${stray.id} comes from ${stray.seed}, which scripts/incidents.ts does not list`);
+  const stray = rules.find(
+    ({ incident }) => !incidents.some(({ document, section }) => incident === `${document} ${section}`),
+  );
+  if (stray) throw new Error(`rule ${stray.id} comes from ${stray.incident}, which scripts/incidents.ts does not list`);
   return incidents.map((incident) => {
     const { document, section, what, beyond = '' } = incident;
     const found = rulesOf(incident);
@@ -66,7 +68,7 @@ function incidentRows(): string[] {
 function rulesOf({ document, section, also = [] }: Incident): Rule[] {
   const unknown = also.find((id) => !rules.some((rule) => rule.id === id));
   if (unknown !== undefined) throw new Error(`scripts/incidents.ts names a rule ${unknown}, which does not exist`);
-  return rules.filter(({ id, seed }) => seed === `${document} ${section}` || also.includes(id));
+  return rules.filter(({ id, incident }) => incident === `${document} ${section}` || also.includes(id));
 }
 
 function link({ id }: Rule): string {

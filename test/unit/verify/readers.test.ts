@@ -2,19 +2,23 @@ import { describe, expect, test } from '@jest/globals';
 import type { TerraformBlock } from '@rollcall/domain/terraform/blocks';
 import { hclMistake, hclPlaces, matchBrackets, readHcl } from '@rollcall/domain/terraform/hcl-tokens';
 import { terraform } from '@rollcall/domain/verify/facts/terraform/resources';
-import type { Model } from '@rollcall/domain/verify/rule/context';
+import type { RuleContext } from '@rollcall/domain/verify/rule/context';
 import { lifecycles, supportedUntil } from '@rollcall/domain/verify/rules/versions/end-of-life-dates';
 import { pinnedVersions } from '@rollcall/domain/verify/rules/versions/pinned-versions';
 import { terraformVersions } from '@rollcall/domain/verify/rules/versions/terraform-versions';
 import fc from 'fast-check';
 import { changedFiles, fixFiles, ruleFixtures, verifyFiles } from './rule-fixtures.ts';
 
-/** What readers of text see of a model. */
-function modelOf(files: Readonly<Record<string, string>>): Model {
+/** What readers of text see of a context. */
+function modelOf(files: Readonly<Record<string, string>>): RuleContext {
   const texts = new Map(Object.entries(files));
-  const catalog: Partial<Model['catalog']> = { charts: [], applications: [], generated: [] };
-  const model: Partial<Model> = { texts, text: (path) => texts.get(path), catalog: catalog as Model['catalog'] };
-  return model as Model;
+  const catalog: Partial<RuleContext['catalog']> = { charts: [], applications: [], generated: [] };
+  const context: Partial<RuleContext> = {
+    texts,
+    text: (path) => texts.get(path),
+    catalog: catalog as RuleContext['catalog'],
+  };
+  return context as RuleContext;
 }
 
 const junk = fc

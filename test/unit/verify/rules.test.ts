@@ -76,7 +76,7 @@ describe('every rule', () => {
         expect(page).toContain(`\n## ${part}\n`);
       }
       expect(rule.title).not.toMatch(/\.$/);
-      expect(rule.seed).toMatch(/^00\d( |$)/);
+      expect(rule.incident).toMatch(/^00\d( |$)/);
       // Switched off, its own fixtures are not found.
       for (const { files, bad } of own) {
         if (!bad) continue;

@@ -139,7 +139,7 @@ export function resolveValueFile(
   file: string,
   source: ApplicationSource,
   application: Application,
-  model: { isOurs(source: ApplicationSource): boolean },
+  context: { isOurs(source: ApplicationSource): boolean },
 ): ResolvedValueFile {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(file) || /\{\{|\$\{|\$ARGOCD_/.test(file)) return { kind: 'elsewhere' };
   const reference = /^\$([^/]+)\/(.*)$/.exec(file);
@@ -147,9 +147,9 @@ export function resolveValueFile(
     const [, ref = '', rest = ''] = reference;
     const target = application.sources.find((one) => one.ref === ref);
     if (!target) return { kind: 'no-ref', ref: `$${ref}` };
-    return model.isOurs(target) ? inside(rest) : { kind: 'elsewhere' };
+    return context.isOurs(target) ? inside(rest) : { kind: 'elsewhere' };
   }
-  if (source.path === null || !model.isOurs(source)) return { kind: 'elsewhere' };
+  if (source.path === null || !context.isOurs(source)) return { kind: 'elsewhere' };
   return inside(file.startsWith('/') ? file.slice(1) : joinPath(source.path, file));
 }
 

@@ -10,9 +10,9 @@ import { UserError } from '../user-error.ts';
 import { mergeFindings } from './engine/merge-findings.ts';
 import {
   type DeployBranches,
-  examineOther,
   type OtherTree,
   openDeployBranches,
+  verifyRevision,
   wholeTree,
 } from './engine/revisions.ts';
 import { activeRules, type Knowledge, runRules } from './engine/run-rules.ts';
@@ -97,11 +97,11 @@ export async function verifyServices(source: Tree, given: VerifyOptions): Promis
     tags: options.tags ?? new Map(),
   };
   const here = await runRules(everyRule, tree, catalog, knowledge);
-  const { model, silent } = here;
-  const besides: Awaited<ReturnType<typeof examineOther>>[] = [];
-  for (const other of trees.all) besides.push(await examineOther(everyRule, other, knowledge, here));
+  const { context, skipped } = here;
+  const besides: Awaited<ReturnType<typeof verifyRevision>>[] = [];
+  for (const other of trees.all) besides.push(await verifyRevision(everyRule, other, knowledge, here));
   const findings = mergeFindings(here.findings, besides, {
-    ofWaivers: new Set(everyRule.flatMap(({ id, stage }) => (stage === 'waivers' ? [id] : []))),
+    ofWaivers: new Set(everyRule.flatMap(({ id, afterWaivers }) => (afterWaivers ? [id] : []))),
     configuration: config.document?.file.path ?? null,
   });
 
@@ -114,16 +114,16 @@ export async function verifyServices(source: Tree, given: VerifyOptions): Promis
     (!chosen.services || chosen.services.has(subject) || chosen.services.has(applicationService.get(subject) ?? '')) &&
     (!chosen.environments || environment === undefined || chosen.environments.has(environment)) &&
     (!chosen.rules || chosen.rules.has(rule));
-  const judged = baseline.entries?.filter(({ rule }) => !silent.has(rule)) ?? null;
+  const judged = baseline.entries?.filter(({ rule }) => !skipped.has(rule)) ?? null;
   const { accepted, problems: stale } = splitByBaseline({ ...baseline, entries: judged }, findings);
   const chosenFindings = findings.filter(isChosen);
   const reported = chosenFindings.filter((finding) => !accepted.has(finding));
   const baselined = chosenFindings.filter((finding) => accepted.has(finding));
-  const deploys = deployedApplications(model);
+  const deploys = deployedApplications(context);
   return {
     findings: reported,
     baselined,
-    checklist: checklistOf(model, here.findings, chosen),
+    checklist: checklistOf(context, here.findings, chosen),
     summary: summarise(reported, baselined),
     problems: [
       ...here.problems,

@@ -10,12 +10,12 @@ import { isYaml } from '../../tree/file-types.ts';
 import type { PathIndex } from '../../tree/path-index.ts';
 import { UserError } from '../../user-error.ts';
 import { decodeUtf8, longestYaml, parseYamlFile, type YamlFile } from '../../yaml/yaml-document.ts';
-import type { Model } from '../rule/context.ts';
+import type { RuleContext } from '../rule/context.ts';
 import type { DeployedBranch } from '../rule/deployed-branch.ts';
 import type { RemoteRefs } from '../rule/remote-refs.ts';
 import { saidOf, syntaxProblems } from './syntax-problems.ts';
 
-export interface ModelInput {
+export interface ContextInput {
   catalog: Catalog;
   config: LoadedConfig;
   today: string;
@@ -26,9 +26,9 @@ export interface ModelInput {
   contents: ReadonlyMap<string, Uint8Array>;
 }
 
-/** The model of what was read, without waivers; and, when the rules have run, what could not be read. */
-export function buildModel({ catalog, config, today, remote, deployed, tags, paths, contents }: ModelInput): {
-  model: Model;
+/** What the rules are given of what was read; and, when the rules have run, what could not be read. */
+export function buildContext({ catalog, config, today, remote, deployed, tags, paths, contents }: ContextInput): {
+  context: RuleContext;
   problems: () => Problem[];
 } {
   const { texts, problems } = decodeAll(contents, catalog.problems);
@@ -51,7 +51,7 @@ export function buildModel({ catalog, config, today, remote, deployed, tags, pat
     if (known) known.push(application);
     else applicationsOf.set(application.service, [application]);
   }
-  const context = registerContext(catalog, (path) => texts.get(path));
+  const registerInput = registerContext(catalog, (path) => texts.get(path));
   const lists = new Set(config.config.registers?.map(configuredFile));
   const registerFiles = [...texts.keys()].filter((path) => lists.has(path) || mayHoldRegisters(path)).sort();
   const registers = findRegisters(
@@ -63,9 +63,9 @@ export function buildModel({ catalog, config, today, remote, deployed, tags, pat
         return yaml(path) ?? null;
       },
     })),
-    { ...context, configured: config.config.registers },
+    { ...registerInput, configured: config.config.registers },
   );
-  const model: Model = {
+  const context: RuleContext = {
     catalog,
     config: config.config,
     configDocument: config.document,
@@ -74,7 +74,7 @@ export function buildModel({ catalog, config, today, remote, deployed, tags, pat
     deployed,
     tags,
     services: new Map(catalog.services.map((service) => [service.name, service])),
-    listed: context.services,
+    listed: registerInput.services,
     applicationsOf,
     registers,
     paths,
@@ -82,9 +82,8 @@ export function buildModel({ catalog, config, today, remote, deployed, tags, pat
     yaml,
     texts,
     isOurs: ({ ours }) => ours === true,
-    waivers: [],
   };
-  return { model, problems: () => [...problems, ...syntaxProblems(model, parsed.values())] };
+  return { context, problems: () => [...problems, ...syntaxProblems(context, parsed.values())] };
 }
 
 /** What ends a line for patterns, and none for anything else: a text of many such lines is gone through once for each. */

@@ -8,22 +8,22 @@ import { textOf } from '../../tree/read-text.ts';
 import { parseYamlFile } from '../../yaml/yaml-document.ts';
 import type { DeployedBranch } from '../rule/deployed-branch.ts';
 
-/** Reads both trees of a deploy branch: `here` is what was checked out. */
+/** Reads both trees of a deploy branch: what was checked out, and the branch itself. */
 export async function readDeployedBranch(
-  { branch, environments }: Pick<DeployedBranch, 'branch' | 'environments'>,
-  here: { tree: Tree; catalog: Catalog },
-  there: { tree: Tree; catalog: Catalog },
+  { name, environments }: Pick<DeployedBranch, 'name' | 'environments'>,
+  checkout: { tree: Tree; catalog: Catalog },
+  branch: { tree: Tree; catalog: Catalog },
 ): Promise<DeployedBranch> {
-  const [own, others] = [
-    await filesOf(branch, environments, here.tree, here.catalog),
-    await filesOf(branch, environments, there.tree, there.catalog),
+  const [own, theirs] = [
+    await filesOf(name, environments, checkout.tree, checkout.catalog),
+    await filesOf(name, environments, branch.tree, branch.catalog),
   ];
-  const paths = [...new Set([...own.keys(), ...others.keys()])];
+  const paths = [...new Set([...own.keys(), ...theirs.keys()])];
   return {
-    branch,
+    name,
     environments,
-    here: { catalog: here.catalog, files: own, contents: await here.tree.read(paths) },
-    there: { catalog: there.catalog, files: others, contents: await there.tree.read(paths) },
+    checkout: { catalog: checkout.catalog, files: own, contents: await checkout.tree.read(paths) },
+    branch: { catalog: branch.catalog, files: theirs, contents: await branch.tree.read(paths) },
   };
 }
 

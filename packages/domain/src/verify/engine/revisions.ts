@@ -62,21 +62,21 @@ export async function openDeployBranches(
       continue;
     }
     const there = readOnce(opened);
-    const both = await readDeployedBranch({ branch, environments: names }, here, {
+    const both = await readDeployedBranch({ name: branch, environments: names }, here, {
       tree: there,
       catalog: await load(there),
     });
-    const isRead = (path: string): boolean => both.here.files.has(path) || both.there.files.has(path);
+    const isRead = (path: string): boolean => both.checkout.files.has(path) || both.branch.files.has(path);
     const tree = readOnce(treeWith(here.tree, there, isRead));
     const catalog = await load(tree);
     // A branch may have no sources, which tell what is a service.
-    deployed.push({ ...both, there: { ...both.there, catalog } });
+    deployed.push({ ...both, branch: { ...both.branch, catalog } });
     trees.push({
       name: branch,
       tree,
       catalog,
       environments: names,
-      holds: (path) => isRead(path) && both.there.contents.has(path),
+      holds: (path) => isRead(path) && both.branch.contents.has(path),
     });
   }
   return { deployed, trees, problems };
@@ -99,7 +99,7 @@ function missingBranch(branch: string, environments: readonly string[]): Problem
 }
 
 /** Verifies a tree beside the checkout, whose problems are not said twice. */
-export async function examineOther(
+export async function verifyRevision(
   rules: readonly Rule[],
   { name, tree, catalog, environments, holds }: OtherTree,
   knowledge: Knowledge,

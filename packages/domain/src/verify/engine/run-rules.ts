@@ -9,12 +9,12 @@ import { registerFiles } from '../../registers/register-files.ts';
 import { indexPaths } from '../../tree/path-index.ts';
 import type { Finding } from '../findings/finding.ts';
 import { fingerprintOf } from '../findings/fingerprint.ts';
-import { configuredWaivers, inlineWaivers, resolveWaivers } from '../findings/waiver.ts';
-import type { Model } from '../rule/context.ts';
+import { configuredWaivers, inlineWaivers, resolveWaivers, type WaiverState } from '../findings/waiver.ts';
+import type { RuleContext } from '../rule/context.ts';
 import type { DeployedBranch } from '../rule/deployed-branch.ts';
 import type { RemoteRefs } from '../rule/remote-refs.ts';
 import type { Rule } from '../rule/rule.ts';
-import { buildModel } from './build-context.ts';
+import { buildContext } from './build-context.ts';
 
 /** What the rules are told besides the tree. */
 export interface Knowledge {
@@ -31,12 +31,12 @@ export interface Knowledge {
 
 /** What every rule that is on says of one tree. */
 export interface Examination {
-  model: Model;
+  context: RuleContext;
   /** Sorted; waivers are resolved. */
   findings: Finding[];
   problems: Problem[];
   /** Rules that did not know enough to say anything. */
-  silent: ReadonlySet<string>;
+  skipped: ReadonlySet<string>;
 }
 
 /** Runs the rules on a tree. Every one runs, so that a waiver is unused or not whatever is asked for. */
@@ -57,21 +57,22 @@ export async function runRules(
   ]);
   const wanted = paths.all.filter((path) => [...selectors].some((selects) => selects(path)));
   const contents = await tree.read(wanted);
-  const { model, problems } = buildModel({ ...knowledge, catalog, paths, contents });
-  const silent = new Set(active.filter(({ speaks }) => speaks?.(model) === false).map(({ id }) => id));
+  const { context, problems } = buildContext({ ...knowledge, catalog, paths, contents });
+  const skipped = new Set(active.filter(({ canJudge }) => canJudge?.(context) === false).map(({ id }) => id));
 
   const waivers = [
-    ...configuredWaivers(model.config, model.configDocument),
-    ...inlineWaivers(model.texts, model.yaml, new Set(rules.map(({ id }) => id))),
+    ...configuredWaivers(context.config, context.configDocument),
+    ...inlineWaivers(context.texts, context.yaml, new Set(rules.map(({ id }) => id))),
   ];
-  const findings = active.filter(({ stage }) => !stage).flatMap((rule) => findingsOf(rule, model));
+  const findings = active.filter(({ afterWaivers }) => !afterWaivers).flatMap((rule) => findingsOf(rule, context, []));
   resolveWaivers(findings, waivers, knowledge.today);
   // Nobody knows whether it would be used.
-  for (const waiver of waivers) waiver.used ||= silent.has(waiver.rule);
-  const judged: Model = { ...model, waivers };
-  findings.push(...active.filter(({ stage }) => stage === 'waivers').flatMap((rule) => findingsOf(rule, judged)));
+  for (const waiver of waivers) waiver.used ||= skipped.has(waiver.rule);
+  findings.push(
+    ...active.filter(({ afterWaivers }) => afterWaivers).flatMap((rule) => findingsOf(rule, context, waivers)),
+  );
   findings.sort(compareFindings);
-  return { model, findings, problems: [...catalog.problems, ...problems()], silent };
+  return { context, findings, problems: [...catalog.problems, ...problems()], skipped };
 }
 
 /** Those that the configuration does not turn off. */
@@ -79,33 +80,33 @@ export function activeRules(rules: readonly Rule[], { config }: LoadedConfig): R
   return rules.filter(({ id }) => config.rules?.[id] !== 'off');
 }
 
-function findingsOf(rule: Rule, model: Model): Finding[] {
-  const configured = model.config.rules?.[rule.id];
+function findingsOf(rule: Rule, context: RuleContext, waivers: readonly WaiverState[]): Finding[] {
+  const configured = context.config.rules?.[rule.id];
   const severity = typeof configured === 'object' ? configured.severity : undefined;
   const counts = new Map<string, number>();
   const findings: Finding[] = [];
-  for (const draft of rule.check(model)) {
-    const { location, message, subject, environment } = draft;
+  for (const finding of rule.check(context, waivers)) {
+    const { location, message, subject, environment } = finding;
     const about = {
       rule: rule.id,
       subject,
       path: location.path,
       ...(environment === undefined ? {} : { environment }),
     };
-    const key = draft.key ?? message;
+    const key = finding.key ?? message;
     const first = fingerprintOf(about, key, 0);
     const nth = counts.get(first) ?? 0;
     counts.set(first, nth + 1);
     findings.push({
       ...about,
-      severity: severity ?? draft.severity ?? rule.severity,
+      severity: severity ?? finding.severity ?? rule.severity,
       // Names in it come from files anyone may write to.
       message: printable(message),
       line: location.line,
       column: location.column,
-      ...(draft.endLine === undefined ? {} : { endLine: draft.endLine }),
+      ...(finding.endLine === undefined ? {} : { endLine: finding.endLine }),
       fingerprint: nth === 0 ? first : fingerprintOf(about, key, nth),
-      fix: draft.fix ?? null,
+      fix: finding.fix ?? null,
       waived: null,
     });
   }

@@ -5,7 +5,7 @@ import type { Problem } from '../../problem.ts';
 import { hclMistake } from '../../terraform/hcl-tokens.ts';
 import { UserError } from '../../user-error.ts';
 import type { YamlDocument, YamlFile } from '../../yaml/yaml-document.ts';
-import type { Model } from '../rule/context.ts';
+import type { RuleContext } from '../rule/context.ts';
 
 /** The paths that problems are about. */
 export function saidOf(problems: readonly Problem[]): ReadonlySet<string> {
@@ -16,9 +16,9 @@ export function saidOf(problems: readonly Problem[]): ReadonlySet<string> {
  * Files that were read and have mistakes: what they hold is not verified. Templates are no YAML, and the Catalog says
  * its own. Sorted by path.
  */
-export function syntaxProblems(model: Model, parsed: Iterable<YamlFile>): Problem[] {
-  const said = saidOf(model.catalog.problems);
-  const problems = [...yamlProblems(parsed), ...workflowProblems(model), ...hclProblems(model)];
+export function syntaxProblems(context: RuleContext, parsed: Iterable<YamlFile>): Problem[] {
+  const said = saidOf(context.catalog.problems);
+  const problems = [...yamlProblems(parsed), ...workflowProblems(context), ...hclProblems(context)];
   return problems
     .filter(({ location }) => !said.has(location.path))
     .sort((a, b) => compareText(a.location.path, b.location.path));
@@ -54,7 +54,7 @@ function* valueErrors(text: string, documents: readonly YamlDocument[]): Iterabl
 }
 
 /** Files GitHub takes for workflows and cannot run. */
-function* workflowProblems({ texts, yaml }: Model): Iterable<PlacedProblem> {
+function* workflowProblems({ texts, yaml }: RuleContext): Iterable<PlacedProblem> {
   for (const path of texts.keys()) {
     const file = /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path) ? yaml(path) : undefined;
     if (!file || file.errors.length > 0 || isMap(file.documents[0]?.node(['jobs']))) continue;
@@ -67,7 +67,7 @@ function* workflowProblems({ texts, yaml }: Model): Iterable<PlacedProblem> {
   }
 }
 
-function* hclProblems({ texts }: Model): Iterable<PlacedProblem> {
+function* hclProblems({ texts }: RuleContext): Iterable<PlacedProblem> {
   for (const [path, text] of texts) {
     const mistake = /\.(?:tf|tfvars|hcl)$/.test(path) ? hclMistake(text) : null;
     if (!mistake) continue;

@@ -1,11 +1,11 @@
 import { isServiceName } from '../../names.ts';
 import type { Register } from '../../registers/register.ts';
 import type { Fix } from '../findings/finding.ts';
-import type { Model } from '../rule/context.ts';
-import type { Draft } from '../rule/rule.ts';
+import type { RuleContext } from '../rule/context.ts';
+import type { RuleFinding } from '../rule/rule.ts';
 
 /** The services a register has to name: all that are built, or those of its kinds. */
-export function expectedIn({ scope }: Register, { listed }: Model): string[] {
+export function expectedIn({ scope }: Register, { listed }: RuleContext): string[] {
   return listed.flatMap(({ name, kind }) => (scope === 'all' || scope.includes(kind) ? [name] : []));
 }
 
@@ -15,11 +15,11 @@ export function expectedIn({ scope }: Register, { listed }: Model): string[] {
  */
 export function* missingEntries(
   register: Register,
-  model: Model,
+  context: RuleContext,
   words: { list: string; consequence: string },
-): Iterable<Draft> {
+): Iterable<RuleFinding> {
   const present = new Set(register.entries);
-  for (const name of expectedIn(register, model)) {
+  for (const name of expectedIn(register, context)) {
     if (present.has(name)) continue;
     yield {
       location: { path: register.file, line: register.line, column: register.column },

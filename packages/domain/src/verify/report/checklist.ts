@@ -3,7 +3,7 @@ import type { Register } from '../../registers/register.ts';
 import { joinPath } from '../../tree/repository-paths.ts';
 import type { Finding } from '../findings/finding.ts';
 import { expectedIn } from '../fixes/missing-entry.ts';
-import type { Model } from '../rule/context.ts';
+import type { RuleContext } from '../rule/context.ts';
 import type { ChecklistItem, ChecklistState, ServiceChecklist } from './report.ts';
 
 interface Chosen {
@@ -15,15 +15,15 @@ interface Chosen {
  * What each service has and lacks, ticked from the findings: what no rule misses is not applicable, so that the
  * checklist and the findings never disagree.
  */
-export function checklistOf(model: Model, findings: readonly Finding[], chosen: Chosen): ServiceChecklist[] {
+export function checklistOf(context: RuleContext, findings: readonly Finding[], chosen: Chosen): ServiceChecklist[] {
   const missing = new Map<string, Finding[]>();
   for (const finding of findings) {
     const known = missing.get(finding.subject);
     if (known) known.push(finding);
     else missing.set(finding.subject, [finding]);
   }
-  const expected = new Map(model.registers.map((register) => [register, new Set(expectedIn(register, model))]));
-  return model.catalog.services
+  const expected = new Map(context.registers.map((register) => [register, new Set(expectedIn(register, context))]));
+  return context.catalog.services
     .filter(({ name }) => !chosen.services || chosen.services.has(name))
     .map((service) => {
       const found = missing.get(service.name) ?? [];
@@ -31,8 +31,8 @@ export function checklistOf(model: Model, findings: readonly Finding[], chosen: 
         service: service.name,
         items: [
           ...ownItems(service, found),
-          ...applicationItems(service, model, found, chosen.environments),
-          ...model.registers.map((register) => registerItem(service, register, expected.get(register), found)),
+          ...applicationItems(service, context, found, chosen.environments),
+          ...context.registers.map((register) => registerItem(service, register, expected.get(register), found)),
         ],
       };
     });
@@ -58,7 +58,7 @@ function ownItems({ path, dockerfile, chart, kind }: Service, findings: readonly
 
 function applicationItems(
   { name, chart }: Service,
-  { applicationsOf, catalog }: Model,
+  { applicationsOf, catalog }: RuleContext,
   findings: readonly Finding[],
   environments: ReadonlySet<string> | null,
 ): ChecklistItem[] {

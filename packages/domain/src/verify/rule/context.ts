@@ -4,12 +4,11 @@ import type { Config } from '../../catalog/config-schema.ts';
 import type { Register } from '../../registers/register.ts';
 import type { PathIndex } from '../../tree/path-index.ts';
 import type { YamlDocument, YamlFile } from '../../yaml/yaml-document.ts';
-import type { WaiverState } from '../findings/waiver.ts';
 import type { DeployedBranch } from './deployed-branch.ts';
 import type { RemoteRefs } from './remote-refs.ts';
 
 /** Everything a rule may look at. Built once; no rule changes it. */
-export interface Model {
+export interface RuleContext {
   catalog: Catalog;
   config: Config;
   /** Null when there is no configuration. */
@@ -37,6 +36,4 @@ export interface Model {
   texts: ReadonlyMap<string, string>;
   /** Whether a source is of this repository. */
   isOurs(source: ApplicationSource): boolean;
-  /** The waivers, inline and configured; resolved for the rules of stage `waivers` only. */
-  waivers: readonly WaiverState[];
 }

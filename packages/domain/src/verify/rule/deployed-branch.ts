@@ -3,14 +3,14 @@ import type { Catalog } from '../../catalog/catalog.ts';
 
 /** A deploy branch beside what was checked out, as far as Argo CD reads it. */
 export interface DeployedBranch {
-  branch: string;
-  /** Those that are deployed from it. */
+  name: string;
+  /** The environments that are deployed from it. */
   environments: ReadonlySet<string>;
-  here: DeployedSide;
-  there: DeployedSide;
+  checkout: DeployedSide;
+  branch: DeployedSide;
 }
 
-/** What one of two trees has of it. */
+/** What one of the two trees has of it. */
 export interface DeployedSide {
   catalog: Catalog;
   /** The files that Argo CD reads, each with the Application it is read for. */

@@ -2,7 +2,8 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { Location } from '../../location.ts';
 import type { PathSelector } from '../../tree/file-types.ts';
 import type { Fix, Severity } from '../findings/finding.ts';
-import type { Model } from './context.ts';
+import type { WaiverState } from '../findings/waiver.ts';
+import type { RuleContext } from './context.ts';
 
 /**
  * A named check. To add one: this literal in `rules/<category>/<rule-id>.ts`, a line in the `index.ts` of its category, its
@@ -12,21 +13,22 @@ export interface Rule {
   id: string;
   /** What holds when nothing is found, in a few words. */
   title: string;
-  /** Without configuration, and where a draft does not say another one. */
+  /** Without configuration, and where a finding does not say another one. */
   severity: Severity;
   /** The incident it comes from: document and section. */
-  seed: string;
+  incident: string;
   /** What to do about a finding: one or two sentences. */
   help: string;
   /** The files it reads, by path; all rules' files are read in one batch. What the Catalog knows needs none. */
   needs: readonly PathSelector[];
-  /** `waivers`: runs when the waivers are resolved, and is about them. */
-  stage?: 'waivers';
+  /** Whether it is about the waivers, and runs when they are resolved. */
+  afterWaivers?: true;
   /** Whether it has to know what the remote has to judge this Catalog. */
   needsRemote?(catalog: Catalog): boolean;
   /** Whether the run knows enough for it to say anything; if not, nobody knows whether a waiver of it is used. */
-  speaks?(model: Model): boolean;
-  check(model: Model): Iterable<Draft>;
+  canJudge?(context: RuleContext): boolean;
+  /** `waivers`: inline and configured ones, for a rule that runs after them; empty for the others. */
+  check(context: RuleContext, waivers: readonly WaiverState[]): Iterable<RuleFinding>;
 }
 
 /** The rules of one folder of `rules/`: they share readers that no other folder may import. */
@@ -38,7 +40,7 @@ export interface RuleCategory {
 }
 
 /** A finding before its severity is configured, its waiver looked up and its identity computed. */
-export interface Draft {
+export interface RuleFinding {
   location: Location;
   endLine?: number;
   /** One line: what is wrong, where, what it does to people. Holds no line numbers: it is part of the identity. */

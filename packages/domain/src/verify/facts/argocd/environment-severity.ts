@@ -2,7 +2,7 @@ import { sameEnvironment } from '../../../argocd/environment-names.ts';
 import type { Environment } from '../../../catalog/catalog.ts';
 import { baseName, joinPath } from '../../../tree/repository-paths.ts';
 import type { Severity } from '../../findings/finding.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 export function isProduction(environment: string): boolean {
   return sameEnvironment(environment).includes('prod');
@@ -14,10 +14,14 @@ export function environmentSeverity(environment: string): Severity {
 }
 
 /** ` (expected apps/prod/cart-service.yaml)`, named as its siblings are; '' where that cannot be said. */
-export function expectedApplication(service: string, environments: readonly Environment[], model: Model): string {
+export function expectedApplication(
+  service: string,
+  environments: readonly Environment[],
+  context: RuleContext,
+): string {
   const files = environments.flatMap(({ name, applications }) => {
     if (applications === null) return [];
-    const sibling = model.catalog.applications.find(
+    const sibling = context.catalog.applications.find(
       (application) => application.environment === name && application.service !== null,
     );
     const file = sibling ? baseName(sibling.file).replace(sibling.service ?? '', service) : `${service}.yaml`;

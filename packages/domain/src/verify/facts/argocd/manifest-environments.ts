@@ -1,20 +1,20 @@
 import { environmentNames, sameEnvironment } from '../../../argocd/environment-names.ts';
 import { baseName, folderOf } from '../../../tree/repository-paths.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { ownedFiles } from './source-manifests.ts';
 
-const owners = new WeakMap<Model, Map<string, Set<string>>>();
+const owners = new WeakMap<RuleContext, Map<string, Set<string>>>();
 
 /**
  * The environments a manifest is for: those of the Applications that deploy it, else the one its path names. Null
  * where neither tells: then it may be for any.
  */
-export function manifestEnvironments(file: string, model: Model): ReadonlySet<string> | null {
-  const deployed = owners.get(model) ?? deployedTo(model);
-  owners.set(model, deployed);
+export function manifestEnvironments(file: string, context: RuleContext): ReadonlySet<string> | null {
+  const deployed = owners.get(context) ?? deployedTo(context);
+  owners.set(context, deployed);
   const known = deployed.get(file);
   if (known) return known;
-  const here = model.catalog.environments.map(({ name }) => name);
+  const here = context.catalog.environments.map(({ name }) => name);
   const names = environmentNames(here);
   const stem = baseName(file).replace(/\.[^.]+$/, '');
   const texts = folderOf(file).split('/').reverse();
@@ -31,15 +31,15 @@ export function manifestEnvironments(file: string, model: Model): ReadonlySet<st
 }
 
 /** Whether a manifest may be for an environment; null is one that is not known. */
-export function mayBeFor(file: string, environment: string | null, model: Model): boolean {
-  return environment === null || manifestEnvironments(file, model)?.has(environment) !== false;
+export function mayBeFor(file: string, environment: string | null, context: RuleContext): boolean {
+  return environment === null || manifestEnvironments(file, context)?.has(environment) !== false;
 }
 
-function deployedTo(model: Model): Map<string, Set<string>> {
+function deployedTo(context: RuleContext): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  for (const application of model.catalog.applications) {
+  for (const application of context.catalog.applications) {
     if (application.environment === null) continue;
-    for (const { files } of ownedFiles(application, model)) {
+    for (const { files } of ownedFiles(application, context)) {
       for (const file of files) {
         const known = found.get(file);
         if (known) known.add(application.environment);

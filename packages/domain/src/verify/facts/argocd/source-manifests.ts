@@ -4,7 +4,7 @@ import { kustomizationNames } from '../../../tree/file-types.ts';
 import { joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import type { YamlDocument } from '../../../yaml/yaml-document.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** An entry of `images:` in a kustomization. */
 export interface KustomizeImage {
@@ -28,13 +28,14 @@ export interface OwnedFiles {
 }
 
 /** What each source of an Application deploys from this repository. Sources elsewhere, and charts of elsewhere, have none. */
-export function ownedFiles(application: Application, model: Model): OwnedFiles[] {
+export function ownedFiles(application: Application, context: RuleContext): OwnedFiles[] {
   return application.sources.flatMap((source): OwnedFiles[] => {
-    if (source.path === null || !model.isOurs(source) || model.paths.at(source.path) !== 'folder') return [];
-    if (model.paths.at(joinPath(source.path, 'Chart.yaml')) === 'file')
+    if (source.path === null || !context.isOurs(source) || context.paths.at(source.path) !== 'folder') return [];
+    if (context.paths.at(joinPath(source.path, 'Chart.yaml')) === 'file')
       return [{ source, how: 'helm', files: [], images: [], imageTexts: null }];
-    if (kustomizationIn(source.path, model)) return [{ source, how: 'kustomize', ...kustomized(source.path, model) }];
-    const files = directoryFiles(source.path, source.directory, model);
+    if (kustomizationIn(source.path, context))
+      return [{ source, how: 'kustomize', ...kustomized(source.path, context) }];
+    const files = directoryFiles(source.path, source.directory, context);
     return [{ source, how: 'directory', files, images: [], imageTexts: null }];
   });
 }
@@ -43,11 +44,11 @@ export function ownedFiles(application: Application, model: Model): OwnedFiles[]
 function directoryFiles(
   folder: string,
   { recurse, include, exclude }: ApplicationSource['directory'],
-  model: Model,
+  context: RuleContext,
 ): string[] {
   const included = include ? glob(include) : () => true;
   const excluded = exclude ? glob(exclude) : () => false;
-  return model.paths.files(folder, recurse).filter((path) => {
+  return context.paths.files(folder, recurse).filter((path) => {
     if (!/\.(?:ya?ml|json|jsonnet)$/.test(path)) return false;
     const relative = folder === '' ? path : path.slice(folder.length + 1);
     return included(relative) && !excluded(relative);
@@ -58,7 +59,7 @@ function glob(pattern: string): (path: string) => boolean {
   return picomatch(pattern, { bash: true, dot: true, nonegate: true });
 }
 
-function kustomizationIn(folder: string, { paths }: Model): string | undefined {
+function kustomizationIn(folder: string, { paths }: RuleContext): string | undefined {
   return kustomizationNames.map((name) => joinPath(folder, name)).find((path) => paths.at(path) === 'file');
 }
 
@@ -66,7 +67,7 @@ function kustomizationIn(folder: string, { paths }: Model): string | undefined {
 const bringing = /^(?:components|configurations|generators|helm\w*|replacements|transformers|vars)$/;
 
 /** The files a kustomization takes in, through every kustomization it names. */
-function kustomized(folder: string, model: Model): Pick<OwnedFiles, 'files' | 'images' | 'imageTexts'> {
+function kustomized(folder: string, context: RuleContext): Pick<OwnedFiles, 'files' | 'images' | 'imageTexts'> {
   const files = new Set<string>();
   const patches: string[] = [];
   const images: KustomizeImage[] = [];
@@ -76,8 +77,8 @@ function kustomized(folder: string, model: Model): Pick<OwnedFiles, 'files' | 'i
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
-    const path = kustomizationIn(next, model);
-    const document = path === undefined ? undefined : model.yaml(path)?.documents[0];
+    const path = kustomizationIn(next, context);
+    const document = path === undefined ? undefined : context.yaml(path)?.documents[0];
     if (!document) {
       isAllRead = false;
       continue;
@@ -86,7 +87,7 @@ function kustomized(folder: string, model: Model): Pick<OwnedFiles, 'files' | 'i
     for (const key of ['resources', 'bases', 'components']) {
       for (const item of listAt(value, key)) {
         const target = typeof item === 'string' ? normaliseRepositoryPath(joinPath(next, item)) : null;
-        const kind = target === null ? null : model.paths.at(target);
+        const kind = target === null ? null : context.paths.at(target);
         if (target !== null && kind === 'file') files.add(target);
         else if (target !== null && kind === 'folder') pending.push(target);
         else isAllRead = false;
@@ -95,13 +96,13 @@ function kustomized(folder: string, model: Model): Pick<OwnedFiles, 'files' | 'i
     for (const patch of ['patches', 'patchesStrategicMerge', 'patchesJson6902'].flatMap((key) => listAt(value, key))) {
       const written = typeof patch === 'string' ? patch : (field(patch, 'path') ?? field(patch, 'patch'));
       const target = typeof written === 'string' ? normaliseRepositoryPath(joinPath(next, written)) : null;
-      patches.push((target === null ? undefined : model.text(target)) ?? String(written));
+      patches.push((target === null ? undefined : context.text(target)) ?? String(written));
     }
     if (typeof value !== 'object' || value === null || Object.keys(value).some((key) => bringing.test(key)))
       isAllRead = false;
     images.push(...imagesOf(document, value));
   }
-  const texts = [...files].map((file) => model.text(file));
+  const texts = [...files].map((file) => context.text(file));
   const known = texts.filter((text) => text !== undefined);
   const imageTexts = isAllRead && known.length === texts.length ? [...known, ...patches] : null;
   return { files: [...files].sort(), images, imageTexts };
@@ -128,8 +129,8 @@ function imagesOf(document: YamlDocument, value: unknown): KustomizeImage[] {
 }
 
 /** For each Application the indices of those whose file it deploys, itself included. */
-export function deployedApplications(model: Model): number[][] {
-  const { applications } = model.catalog;
+export function deployedApplications(context: RuleContext): number[][] {
+  const { applications } = context.catalog;
   const byFile = new Map<string, number[]>();
   for (const [index, { file }] of applications.entries()) {
     const known = byFile.get(file);
@@ -138,7 +139,7 @@ export function deployedApplications(model: Model): number[][] {
   }
   return applications.map((application) => {
     const deployed = new Set<number>();
-    for (const { files } of ownedFiles(application, model)) {
+    for (const { files } of ownedFiles(application, context)) {
       for (const file of files) for (const index of byFile.get(file) ?? []) deployed.add(index);
     }
     return [...deployed].sort((a, b) => a - b);

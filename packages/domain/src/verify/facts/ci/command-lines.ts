@@ -1,7 +1,7 @@
 import { classifyShell, shellComment, shellHeredoc } from '../../../shell/shell-text.ts';
 import { shellRegions } from '../../../shell/shell-words.ts';
 import { dockerfiles, scripts } from '../../../tree/file-types.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** A command as it is run: lines that a backslash continues are one. Comments and here-documents are spaces. */
 export interface CommandLine {
@@ -11,23 +11,23 @@ export interface CommandLine {
   text: string;
 }
 
-const read = new WeakMap<Model, CommandLine[]>();
+const read = new WeakMap<RuleContext, CommandLine[]>();
 
 /** The commands of scripts, Makefiles, Dockerfiles, and the `run` steps of workflows and actions. */
-export function commandLines(model: Model): readonly CommandLine[] {
-  const known = read.get(model);
+export function commandLines(context: RuleContext): readonly CommandLine[] {
+  const known = read.get(context);
   if (known) return known;
   const lines: CommandLine[] = [];
-  for (const [path, text] of model.texts) {
+  for (const [path, text] of context.texts) {
     if (dockerfiles(path)) addLines(lines, path, text.replace(/^[ \t]*#.*$/gm, blank), 0);
     else if (isWorkflow(path) || (scripts(path) && !/\.(?:ya?ml|kts|gradle)$/.test(path))) {
-      const yaml = isWorkflow(path) ? (model.yaml(path) ?? null) : null;
+      const yaml = isWorkflow(path) ? (context.yaml(path) ?? null) : null;
       if (isWorkflow(path) && !yaml) continue;
       for (const { start, end } of shellRegions({ path, text, yaml }))
         addLines(lines, path, codeOf(text.slice(start, end)), start);
     }
   }
-  read.set(model, lines);
+  read.set(context, lines);
   return lines;
 }
 

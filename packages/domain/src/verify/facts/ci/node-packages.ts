@@ -3,7 +3,7 @@ import type { Location } from '../../../location.ts';
 import { placeIn } from '../../../location.ts';
 import type { PathSelector } from '../../../tree/file-types.ts';
 import { folderOf, isInside, joinPath } from '../../../tree/repository-paths.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** A `package.json` that could be read. */
 export interface NodePackage {
@@ -26,23 +26,23 @@ function isForeignPackage(path: string): boolean {
   return /(^|\/)(?:node_modules|vendor|third[_-]party|testdata|(?:__)?fixtures(?:__)?|templates?)\//.test(path);
 }
 
-const read = new WeakMap<Model, ReadonlyMap<string, NodePackage>>();
+const read = new WeakMap<RuleContext, ReadonlyMap<string, NodePackage>>();
 
 /** The packages of the repository, by folder, in the order of their paths. */
-export function nodePackages(model: Model): ReadonlyMap<string, NodePackage> {
-  const known = read.get(model);
+export function nodePackages(context: RuleContext): ReadonlyMap<string, NodePackage> {
+  const known = read.get(context);
   if (known) return known;
   const packages = new Map<string, NodePackage>();
-  for (const path of [...model.texts.keys()].filter(packageFiles).sort()) {
-    const one = readPackage(path, model);
+  for (const path of [...context.texts.keys()].filter(packageFiles).sort()) {
+    const one = readPackage(path, context);
     if (one) packages.set(one.folder, one);
   }
-  read.set(model, packages);
+  read.set(context, packages);
   return packages;
 }
 
-function readPackage(path: string, model: Model): NodePackage | null {
-  const text = model.text(path) ?? '';
+function readPackage(path: string, context: RuleContext): NodePackage | null {
+  const text = context.text(path) ?? '';
   const value = parseObject(text);
   if (!value) return null;
   const folder = folderOf(path);
@@ -54,7 +54,7 @@ function readPackage(path: string, model: Model): NodePackage | null {
     scripts: strings(value, 'scripts'),
     dependencies: new Map(dependencies.flatMap((key) => [...strings(value, key)])),
     workspaceRoot:
-      Object.hasOwn(value, 'workspaces') || model.paths.at(joinPath(folder, 'pnpm-workspace.yaml')) !== null,
+      Object.hasOwn(value, 'workspaces') || context.paths.at(joinPath(folder, 'pnpm-workspace.yaml')) !== null,
     eslintConfig: Object.hasOwn(value, 'eslintConfig'),
   };
 }
@@ -98,24 +98,24 @@ export function foldersUpFrom(folder: string): string[] {
 }
 
 /** The package whose source a file is in. */
-export function packageAround(path: string, model: Model): NodePackage | undefined {
-  const packages = nodePackages(model);
+export function packageAround(path: string, context: RuleContext): NodePackage | undefined {
+  const packages = nodePackages(context);
   const folder = foldersUpFrom(folderOf(path)).find((one) => packages.has(one));
   return folder === undefined ? undefined : packages.get(folder);
 }
 
 /** The package at or above a folder whose install takes it in: itself, or the root of its workspaces. */
-export function workspaceRootOf(folder: string, model: Model): NodePackage | undefined {
-  const packages = nodePackages(model);
+export function workspaceRootOf(folder: string, context: RuleContext): NodePackage | undefined {
+  const packages = nodePackages(context);
   const above = foldersUpFrom(folder).slice(1);
   const root = above.find((one) => packages.get(one)?.workspaceRoot);
   return root === undefined ? undefined : packages.get(root);
 }
 
 /** The service whose folder a path is in: its name, else the path of the folder. */
-export function subjectAt(folder: string, model: Model): string {
+export function subjectAt(folder: string, context: RuleContext): string {
   let best: Service | undefined;
-  for (const service of model.catalog.services) {
+  for (const service of context.catalog.services) {
     if (service.path === null || !isInside(folder, service.path)) continue;
     if (!best || service.path.length > (best.path?.length ?? 0)) best = service;
   }

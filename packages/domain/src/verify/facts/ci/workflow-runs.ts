@@ -2,7 +2,7 @@ import type { Location } from '../../../location.ts';
 import { normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, plainValue } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** The `run` steps of one job, in their order. */
 export interface JobRuns {
@@ -27,12 +27,12 @@ export interface RunStep {
 }
 
 /** The jobs of the workflows GitHub runs, by path and in file order. */
-export function runSteps(model: Model): JobRuns[] {
-  return [...model.texts.keys()]
+export function runSteps(context: RuleContext): JobRuns[] {
+  return [...context.texts.keys()]
     .filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path))
     .sort()
     .flatMap((path) => {
-      const document = model.yaml(path)?.documents[0];
+      const document = context.yaml(path)?.documents[0];
       return document ? jobsOf(path, document) : [];
     });
 }

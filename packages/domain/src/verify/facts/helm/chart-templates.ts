@@ -5,7 +5,7 @@ import type { Location } from '../../../location.ts';
 import { placesIn } from '../../../location.ts';
 import { joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** The templates of a chart, and what they can include. */
 export interface ChartTemplates {
@@ -30,36 +30,36 @@ interface Read {
   files: Map<string, HelmTemplate>;
 }
 
-const known = new WeakMap<Model, Read>();
+const known = new WeakMap<RuleContext, Read>();
 
-function readOf(model: Model): Read {
-  const before = known.get(model);
+function readOf(context: RuleContext): Read {
+  const before = known.get(context);
   if (before) return before;
-  const charts = new Map(model.catalog.charts.map((chart) => [chart.path, chart]));
+  const charts = new Map(context.catalog.charts.map((chart) => [chart.path, chart]));
   const read = { charts, byFolder: new Map<string, ChartTemplates>(), files: new Map<string, HelmTemplate>() };
-  known.set(model, read);
+  known.set(context, read);
   return read;
 }
 
-/** What the templates of a chart hold; read once for a model. The rule needs `helmTemplates`. */
-export function templatesOf(chart: Chart, model: Model): ChartTemplates {
-  return templatesIn(chart.path, chart, model, new Set());
+/** What the templates of a chart hold; read once for a run. The rule needs `helmTemplates`. */
+export function templatesOf(chart: Chart, context: RuleContext): ChartTemplates {
+  return templatesIn(chart.path, chart, context, new Set());
 }
 
-function templatesIn(folder: string, chart: Chart, model: Model, above: ReadonlySet<string>): ChartTemplates {
-  const { charts, byFolder } = readOf(model);
+function templatesIn(folder: string, chart: Chart, context: RuleContext, above: ReadonlySet<string>): ChartTemplates {
+  const { charts, byFolder } = readOf(context);
   const before = byFolder.get(folder);
   if (before) return before;
-  const templates = model.paths.files(joinPath(folder, 'templates'), true).flatMap((path) => {
-    const template = templateOf(path, model);
+  const templates = context.paths.files(joinPath(folder, 'templates'), true).flatMap((path) => {
+    const template = templateOf(path, context);
     return template ? [template] : [];
   });
   const inside = new Set([...above, folder]);
-  const taken = foldersOf(folder, chart, model).flatMap((path) => {
+  const taken = foldersOf(folder, chart, context).flatMap((path) => {
     // A chart that takes itself in is no chart.
     if (inside.has(path)) return [];
     const other = charts.get(path) ?? chart;
-    const direct = templatesIn(path, other, model, inside);
+    const direct = templatesIn(path, other, context, inside);
     return [direct, ...direct.taken];
   });
   const defines = new Map<string, string>();
@@ -69,7 +69,7 @@ function templatesIn(folder: string, chart: Chart, model: Model, above: Readonly
       defines.set(name, arms.map(({ start, end }) => clean.slice(start, end)).join('\n'));
     }
   }
-  const said = model.yaml(joinPath(folder, 'Chart.yaml'))?.documents[0];
+  const said = context.yaml(joinPath(folder, 'Chart.yaml'))?.documents[0];
   const library = said !== undefined && field(plainValue(said), 'type') === 'library';
   const read = { chart, folder, library, templates, documents: templates.flatMap(templateDocuments), taken, defines };
   byFolder.set(folder, read);
@@ -77,9 +77,9 @@ function templatesIn(folder: string, chart: Chart, model: Model, above: Readonly
 }
 
 /** The folders of the charts a chart takes in, as far as they are in the repository. */
-function foldersOf(folder: string, { document }: Chart, model: Model): string[] {
+function foldersOf(folder: string, { document }: Chart, context: RuleContext): string[] {
   const vendored = new Set(
-    model.paths
+    context.paths
       .files(joinPath(folder, 'charts'), true)
       .flatMap((path) => /^(.*\/charts\/[^/]+)\/Chart\.yaml$/.exec(path)?.[1] ?? []),
   );
@@ -88,16 +88,16 @@ function foldersOf(folder: string, { document }: Chart, model: Model): string[] 
       const repository = field(dependency, 'repository');
       const local = typeof repository === 'string' ? /^file:\/\/(.*)$/.exec(repository)?.[1] : undefined;
       const target = local === undefined ? null : normaliseRepositoryPath(joinPath(folder, local));
-      if (target !== null && model.paths.at(target) === 'folder') vendored.add(target);
+      if (target !== null && context.paths.at(target) === 'folder') vendored.add(target);
     }
   }
   return [...vendored].sort();
 }
 
-/** A file as a template, read once for a model; undefined where no rule read it. A plain manifest is one without actions. */
-export function templateOf(path: string, model: Model): HelmTemplate | undefined {
-  const { files } = readOf(model);
-  const text = model.text(path);
+/** A file as a template, read once for a run; undefined where no rule read it. A plain manifest is one without actions. */
+export function templateOf(path: string, context: RuleContext): HelmTemplate | undefined {
+  const { files } = readOf(context);
+  const text = context.text(path);
   const template = files.get(path) ?? (text === undefined ? undefined : readTemplate(path, text));
   if (template) files.set(path, template);
   return template;

@@ -2,18 +2,18 @@ import type { Application } from '../../../argocd/application.ts';
 import type { TerraformBlock } from '../../../terraform/blocks.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { resourcesOf } from '../terraform/resources.ts';
 
 /** The charts of elsewhere an Application deploys, those its own charts depend on among them, by their plain names. */
-export function chartsOf({ sources }: Application, model: Model): string[] {
+export function chartsOf({ sources }: Application, context: RuleContext): string[] {
   return sources.flatMap((source) => {
     const { repoURL, chart, path } = source;
     if (chart !== null) return [lastOf(chart)];
     if (path === null) return [];
     if (repoURL?.startsWith('oci://')) return [lastOf(repoURL)];
-    if (!model.isOurs(source)) return [];
-    const document = model.yaml(joinPath(path, 'Chart.yaml'))?.documents[0];
+    if (!context.isOurs(source)) return [];
+    const document = context.yaml(joinPath(path, 'Chart.yaml'))?.documents[0];
     return listAt(document && plainValue(document), 'dependencies').flatMap((dependency) => {
       const [name, repository] = [field(dependency, 'name'), field(dependency, 'repository')];
       return typeof name === 'string' && typeof repository === 'string' && /^(?:https?|oci):/.test(repository)
@@ -24,8 +24,8 @@ export function chartsOf({ sources }: Application, model: Model): string[] {
 }
 
 /** The `helm_release` resources, with the plain name of the chart of each; null where it is an expression. */
-export function helmReleases(model: Model): { block: TerraformBlock; chart: string | null }[] {
-  return resourcesOf('helm_release', model).map((block) => {
+export function helmReleases(context: RuleContext): { block: TerraformBlock; chart: string | null }[] {
+  return resourcesOf('helm_release', context).map((block) => {
     const chart = block.attributes.get('chart')?.literal ?? null;
     return { block, chart: chart === null ? null : lastOf(chart) };
   });

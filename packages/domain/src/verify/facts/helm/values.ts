@@ -5,7 +5,7 @@ import { resolveValueFile } from '../../../argocd/source-files.ts';
 import { baseName, folderOf, isInside, joinPath } from '../../../tree/repository-paths.ts';
 import { field, plainValue } from '../../../yaml/value.ts';
 import { parseYamlFile, type YamlDocument } from '../../../yaml/yaml-document.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** A values file that Applications name, and who reads it. */
 export interface SetValuesFile {
@@ -17,35 +17,35 @@ export interface SetValuesFile {
 }
 
 /** A source that deploys a chart of this repository. */
-export function chartOf(source: ApplicationSource, charts: ReadonlySet<string>, model: Model): string | null {
-  return source.path !== null && model.isOurs(source) && charts.has(source.path) ? source.path : null;
+export function chartOf(source: ApplicationSource, charts: ReadonlySet<string>, context: RuleContext): string | null {
+  return source.path !== null && context.isOurs(source) && charts.has(source.path) ? source.path : null;
 }
 
 /** The values files that Applications name, without the defaults of the charts themselves; by path. */
-export function setValuesFiles(model: Model): SetValuesFile[] {
-  const charts = new Set(model.catalog.charts.map(({ path }) => path));
+export function setValuesFiles(context: RuleContext): SetValuesFile[] {
+  const charts = new Set(context.catalog.charts.map(({ path }) => path));
   const all = [...charts].sort();
   const found = new Map<string, { applications: Set<Application>; charts: Set<string>; elsewhere: boolean }>();
   let unresolved = false;
   const globs = new Map<string, readonly string[]>();
-  for (const application of [...model.catalog.applications, ...model.catalog.generated]) {
+  for (const application of [...context.catalog.applications, ...context.catalog.generated]) {
     for (const source of application.sources) {
       for (const file of source.valueFiles) {
-        const resolved = resolveValueFile(file, source, application, model);
+        const resolved = resolveValueFile(file, source, application, context);
         if (resolved.kind === 'elsewhere' && file.includes('{{')) unresolved = true;
         if (resolved.kind !== 'here') continue;
-        for (const path of matching(resolved.path, globs, model)) {
+        for (const path of matching(resolved.path, globs, context)) {
           const use = found.get(path) ?? { applications: new Set(), charts: new Set(), elsewhere: false };
           found.set(path, use);
           use.applications.add(application);
-          const chart = chartOf(source, charts, model);
+          const chart = chartOf(source, charts, context);
           if (chart === null) use.elsewhere = true;
           else use.charts.add(chart);
         }
       }
     }
   }
-  const mentioned = mentions(model);
+  const mentioned = mentions(context);
   return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([path, use]): SetValuesFile[] => {
@@ -64,7 +64,7 @@ export function setValuesFiles(model: Model): SetValuesFile[] {
     });
 }
 
-function matching(path: string, globs: Map<string, readonly string[]>, { paths }: Model): readonly string[] {
+function matching(path: string, globs: Map<string, readonly string[]>, { paths }: RuleContext): readonly string[] {
   if (!/[*?[{]/.test(path)) return paths.at(path) === 'file' ? [path] : [];
   const known = globs.get(path);
   if (known) return known;
@@ -75,7 +75,7 @@ function matching(path: string, globs: Map<string, readonly string[]>, { paths }
 }
 
 /** The names of YAML files that scripts, workflows, Terraform and other tools mention; of the folder where the file is an expression. */
-function mentions({ texts }: Model): Set<string> {
+function mentions({ texts }: RuleContext): Set<string> {
   const names = new Set<string>();
   for (const [path, text] of texts) {
     if (!isTool(path)) continue;
@@ -109,17 +109,17 @@ export interface ValuesLayer {
 }
 
 /** The layers of a chart of this repository for one source, in the order Helm applies them. */
-export function valuesLayers(application: Application, source: ApplicationSource, model: Model): ValuesLayer[] {
+export function valuesLayers(application: Application, source: ApplicationSource, context: RuleContext): ValuesLayer[] {
   const layers: ValuesLayer[] = [];
   const addFile = (path: string): void => {
-    const document = model.paths.at(path) === 'file' ? model.yaml(path)?.documents[0] : undefined;
+    const document = context.paths.at(path) === 'file' ? context.yaml(path)?.documents[0] : undefined;
     if (document) layers.push({ name: path, path, has: (key) => hasValue(document, key) });
   };
-  if (source.path !== null && model.isOurs(source)) addFile(joinPath(source.path, 'values.yaml'));
+  if (source.path !== null && context.isOurs(source)) addFile(joinPath(source.path, 'values.yaml'));
   for (const file of source.valueFiles) {
-    const resolved = resolveValueFile(file, source, application, model);
+    const resolved = resolveValueFile(file, source, application, context);
     if (resolved.kind !== 'here') continue;
-    if (/[*?[{]/.test(resolved.path)) for (const path of matchingFiles(resolved.path, model)) addFile(path);
+    if (/[*?[{]/.test(resolved.path)) for (const path of matchingFiles(resolved.path, context)) addFile(path);
     else addFile(resolved.path);
   }
   const { document } = application;
@@ -149,7 +149,7 @@ function hasValue(document: YamlDocument, key: readonly string[]): boolean {
   return value !== undefined && value !== null && value !== '';
 }
 
-function matchingFiles(pattern: string, { paths }: Model): string[] {
+function matchingFiles(pattern: string, { paths }: RuleContext): string[] {
   const matches = picomatch(pattern, { dot: true });
   return paths.all.filter((path) => matches(path));
 }

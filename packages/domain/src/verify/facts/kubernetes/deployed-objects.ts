@@ -2,7 +2,7 @@ import type { Application, ApplicationSource } from '../../../argocd/application
 import { kustomizationNames } from '../../../tree/file-types.ts';
 import { joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { ownedFiles } from '../argocd/source-manifests.ts';
 import { isClusterScoped, type KubernetesObject, objectsIn } from './objects.ts';
 
@@ -14,29 +14,31 @@ export interface OwnedObject {
   namespace: string;
 }
 
-const known = new WeakMap<Application, { model: Model; objects: OwnedObject[] }>();
+const known = new WeakMap<Application, { context: RuleContext; objects: OwnedObject[] }>();
 
 /**
  * The objects an Application deploys from plain manifests, as far as their names are known: a chart's are not, nor
  * those of a kustomization that renames or removes what it takes in.
  */
-export function ownedObjects(application: Application, model: Model): OwnedObject[] {
+export function ownedObjects(application: Application, context: RuleContext): OwnedObject[] {
   const before = known.get(application);
-  if (before?.model === model) return before.objects;
-  const objects = ownedFiles(application, model).flatMap(({ how, source, files }) => {
+  if (before?.context === context) return before.objects;
+  const objects = ownedFiles(application, context).flatMap(({ how, source, files }) => {
     const value = sourceValue(application, source);
     const changed =
-      how === 'kustomize' ? kustomizeChanges(source.path ?? '', field(value, 'kustomize'), model) : { namespace: null };
+      how === 'kustomize'
+        ? kustomizeChanges(source.path ?? '', field(value, 'kustomize'), context)
+        : { namespace: null };
     if (how === 'helm' || changed === null || field(value, 'plugin') !== undefined) return [];
     return files.flatMap((file) =>
-      objectsIn(file, model).map((object) => ({
+      objectsIn(file, context).map((object) => ({
         object,
         source,
         namespace: namespaceOf(object, changed.namespace, application),
       })),
     );
   });
-  known.set(application, { model, objects });
+  known.set(application, { context, objects });
   return objects;
 }
 
@@ -52,7 +54,7 @@ function sourceValue({ document }: Application, { at }: ApplicationSource): unkn
 }
 
 /** The namespace a kustomization sets; null where it changes names, or what there is, in a way that is not read. */
-function kustomizeChanges(folder: string, options: unknown, model: Model): { namespace: string | null } | null {
+function kustomizeChanges(folder: string, options: unknown, context: RuleContext): { namespace: string | null } | null {
   if (['namePrefix', 'nameSuffix', 'patches', 'components'].some((key) => field(options, key) !== undefined))
     return null;
   let namespace = textOf(field(options, 'namespace'));
@@ -62,11 +64,11 @@ function kustomizeChanges(folder: string, options: unknown, model: Model): { nam
     if (seen.has(next)) continue;
     seen.add(next);
     const here = next;
-    const path = kustomizationNames.map((name) => joinPath(here, name)).find((one) => model.paths.at(one) === 'file');
-    const document = path === undefined ? undefined : model.yaml(path)?.documents[0];
+    const path = kustomizationNames.map((name) => joinPath(here, name)).find((one) => context.paths.at(one) === 'file');
+    const document = path === undefined ? undefined : context.yaml(path)?.documents[0];
     if (!document) continue;
     const value = plainValue(document);
-    if (renaming.some((key) => field(value, key) !== undefined) || removes(model.text(path ?? '') ?? '')) return null;
+    if (renaming.some((key) => field(value, key) !== undefined) || removes(context.text(path ?? '') ?? '')) return null;
     const set = textOf(field(value, 'namespace'));
     // Below the top it holds for a part of the objects only.
     if (set !== null && namespace === null && here !== folder) return null;
@@ -74,11 +76,11 @@ function kustomizeChanges(folder: string, options: unknown, model: Model): { nam
     for (const item of [...listAt(value, 'patches'), ...listAt(value, 'patchesStrategicMerge')]) {
       const file = typeof item === 'string' ? item : field(item, 'path');
       const target = typeof file === 'string' ? normaliseRepositoryPath(joinPath(here, file)) : null;
-      if (target !== null && removes(model.text(target) ?? '')) return null;
+      if (target !== null && removes(context.text(target) ?? '')) return null;
     }
     for (const item of [...listAt(value, 'resources'), ...listAt(value, 'bases')]) {
       const target = typeof item === 'string' ? normaliseRepositoryPath(joinPath(here, item)) : null;
-      if (target !== null && model.paths.at(target) === 'folder') pending.push(target);
+      if (target !== null && context.paths.at(target) === 'folder') pending.push(target);
     }
   }
   return { namespace };

@@ -1,6 +1,6 @@
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** An object of a plain manifest. What has no name of its own, or that of a template, is none. */
 export interface KubernetesObject {
@@ -20,8 +20,8 @@ export interface KubernetesObject {
 const known = new WeakMap<YamlDocument, KubernetesObject[]>();
 
 /** The objects of a manifest, in its order, those of a List among them; none where the file is no YAML. */
-export function objectsIn(file: string, model: Model): KubernetesObject[] {
-  return (model.yaml(file)?.documents ?? []).flatMap((document) => {
+export function objectsIn(file: string, context: RuleContext): KubernetesObject[] {
+  return (context.yaml(file)?.documents ?? []).flatMap((document) => {
     const objects = known.get(document) ?? objectsOf(file, document);
     known.set(document, objects);
     return objects;
@@ -62,12 +62,12 @@ function readObject(file: string, document: YamlDocument, at: YamlPath, value: u
  * The objects of a kind in every file that was read and is no template. Only files that say the kind, and the text
  * when one is given, are parsed.
  */
-export function objectsOfKind(kind: string, model: Model, mention = kind): KubernetesObject[] {
+export function objectsOfKind(kind: string, context: RuleContext, mention = kind): KubernetesObject[] {
   const says = new RegExp(`^(?: {0,4}|- )["']?kind["']?\\s*:\\s*["']?${kind}\\b`, 'm');
   const objects: KubernetesObject[] = [];
-  for (const [file, text] of model.texts) {
+  for (const [file, text] of context.texts) {
     if (!text.includes(mention) || text.includes('{{-') || !/\.ya?ml$/.test(file) || !says.test(text)) continue;
-    for (const object of objectsIn(file, model)) if (object.kind === kind) objects.push(object);
+    for (const object of objectsIn(file, context)) if (object.kind === kind) objects.push(object);
   }
   return objects;
 }

@@ -8,7 +8,7 @@ import {
 } from '../../../helm/template-documents.ts';
 import type { Location } from '../../../location.ts';
 import type { Edit } from '../../../yaml/edit.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { type ChartTemplates, locationIn, templateOf, writtenName } from '../helm/chart-templates.ts';
 import type { KubernetesObject } from './objects.ts';
 
@@ -47,8 +47,8 @@ export function podTemplatesOf({ documents }: ChartTemplates): PodTemplate[] {
 }
 
 /** The pod template of an object of a plain manifest; null where it is not written as a block. */
-export function podTemplateOf({ file, document, at }: KubernetesObject, model: Model): PodTemplate | null {
-  const template = at.length === 0 ? templateOf(file, model) : undefined;
+export function podTemplateOf({ file, document, at }: KubernetesObject, context: RuleContext): PodTemplate | null {
+  const template = at.length === 0 ? templateOf(file, context) : undefined;
   const [start = 0] = document.node([])?.range ?? [];
   if (!template) return null;
   const own = templateDocuments(template).find((one) => one.start <= start && start < one.end);

@@ -9,37 +9,41 @@ import { folderOf, joinPath, normaliseRepositoryPath } from '../../../tree/repos
 import type { Edit } from '../../../yaml/edit.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import { parseYamlFile } from '../../../yaml/yaml-document.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { type Clone, isAlone, isFree, withoutWaivers } from './clone.ts';
 import { neutralValues } from './environment-differences.ts';
 import { chosenOnce, mostCommon } from './most-common.ts';
 import { isTellingName, type ServiceRenamer, serviceRenamer } from './service-renamer.ts';
 import { taggedTexts } from './tagged-texts.ts';
 
-const siblings = chosenOnce<Model, Application | undefined>();
+const siblings = chosenOnce<RuleContext, Application | undefined>();
 
 /** The Application of an environment that is to be cloned for a service: of one of its kind, and like most of them. */
-export function applicationSibling(service: Service, environment: string, model: Model): Application | undefined {
-  const own = model.applicationsOf.get(service.name)?.some((application) => application.environment === environment);
+export function applicationSibling(
+  service: Service,
+  environment: string,
+  context: RuleContext,
+): Application | undefined {
+  const own = context.applicationsOf.get(service.name)?.some((application) => application.environment === environment);
   // Which of the others it is depends on the service only where it is one of them.
   const key = JSON.stringify([environment, service.kind, service.chart === null, own ? service.name : null]);
-  return siblings(model, key, () => chooseSibling(service, environment, model));
+  return siblings(context, key, () => chooseSibling(service, environment, context));
 }
 
-function chooseSibling(service: Service, environment: string, model: Model): Application | undefined {
-  const all = model.catalog.applications.filter(
+function chooseSibling(service: Service, environment: string, context: RuleContext): Application | undefined {
+  const all = context.catalog.applications.filter(
     (application) =>
       application.environment === environment &&
       application.service !== null &&
       application.service !== service.name &&
       isTellingName(application.service) &&
-      isAlone(application, model) &&
-      (model.services.get(application.service)?.chart === null) === (service.chart === null),
+      isAlone(application, context) &&
+      (context.services.get(application.service)?.chart === null) === (service.chart === null),
   );
-  const alike = all.filter((application) => model.services.get(application.service ?? '')?.kind === service.kind);
+  const alike = all.filter((application) => context.services.get(application.service ?? '')?.kind === service.kind);
   return mostCommon(alike.length > 0 ? alike : all, [
-    (sibling) => JSON.stringify([...neutralValues(sibling, model).keys()].sort()),
-    (sibling) => JSON.stringify([...neutralValues(sibling, model)].sort()),
+    (sibling) => JSON.stringify([...neutralValues(sibling, context).keys()].sort()),
+    (sibling) => JSON.stringify([...neutralValues(sibling, context)].sort()),
     // The one with the fewest remarks of its own.
     ({ document }) => document.file.text,
   ]);
@@ -50,13 +54,18 @@ function chooseSibling(service: Service, environment: string, model: Model): App
  * the sibling's own and a place in the kustomization that lists it. Null where nothing tells the two apart by name,
  * where what it would read is not there, or where the tag cannot be written.
  */
-export function cloneApplication(sibling: Application, service: Service, tag: string, model: Model): Clone | null {
-  if (sibling.service === null || !isTellingName(sibling.service) || !isAlone(sibling, model)) return null;
-  const texts = taggedTexts(sibling, tag, model);
+export function cloneApplication(
+  sibling: Application,
+  service: Service,
+  tag: string,
+  context: RuleContext,
+): Clone | null {
+  if (sibling.service === null || !isTellingName(sibling.service) || !isAlone(sibling, context)) return null;
+  const texts = taggedTexts(sibling, tag, context);
   if (texts === null) return null;
-  const rename = serviceRenamer(sibling.service, service.name, model.services.keys());
-  const chart = model.services.get(sibling.service)?.chart ?? null;
-  const paths = [sibling.file, ...ownValueFiles(sibling, rename, model)];
+  const rename = serviceRenamer(sibling.service, service.name, context.services.keys());
+  const chart = context.services.get(sibling.service)?.chart ?? null;
+  const paths = [sibling.file, ...ownValueFiles(sibling, rename, context)];
   if (rename(sibling.name) === sibling.name || [...texts.keys()].some((path) => !paths.includes(path))) return null;
   for (const { path, ours } of sibling.sources) {
     if (path === null || ours === false) continue;
@@ -65,16 +74,16 @@ export function cloneApplication(sibling: Application, service: Service, tag: st
   }
   const creates = paths.map((path) => ({
     path: rename(path),
-    text: rename(withoutWaivers(texts.get(path) ?? textOf(path, model))),
+    text: rename(withoutWaivers(texts.get(path) ?? textOf(path, context))),
   }));
-  if (creates.some(({ path }) => !isFree(path, model))) return null;
-  const edits = listedBeside(sibling.file, rename, model);
+  if (creates.some(({ path }) => !isFree(path, context))) return null;
+  const edits = listedBeside(sibling.file, rename, context);
   const clone = edits && { creates, edits };
-  return clone && readsWhatIsThere(clone, sibling, model) ? clone : null;
+  return clone && readsWhatIsThere(clone, sibling, context) ? clone : null;
 }
 
 /** Whether the folders and the value files of a cloned Application, the first file of a clone, are there or come with it. */
-export function readsWhatIsThere({ creates }: Clone, like: Application, model: Model): boolean {
+export function readsWhatIsThere({ creates }: Clone, like: Application, context: RuleContext): boolean {
   const [file] = creates;
   const [document] = file ? parseYamlFile(file.path, file.text).documents : [];
   if (!document) return false;
@@ -85,38 +94,38 @@ export function readsWhatIsThere({ creates }: Clone, like: Application, model: M
   }));
   return sources.every(
     (source) =>
-      (source.path === null || source.ours !== true || model.paths.at(source.path) === 'folder') &&
+      (source.path === null || source.ours !== true || context.paths.at(source.path) === 'folder') &&
       source.valueFiles.every((written) => {
-        const found = resolveValueFile(written, source, { ...like, sources }, model);
+        const found = resolveValueFile(written, source, { ...like, sources }, context);
         if (found.kind === 'elsewhere' || source.ignoreMissingValueFiles) return true;
-        return found.kind === 'here' && (model.paths.at(found.path) === 'file' || created.has(found.path));
+        return found.kind === 'here' && (context.paths.at(found.path) === 'file' || created.has(found.path));
       }),
   );
 }
 
-function textOf(path: string, model: Model): string {
-  return model.text(path) ?? '';
+function textOf(path: string, context: RuleContext): string {
+  return context.text(path) ?? '';
 }
 
 /** Value files that are called after the service and are not there for the other one yet. */
-function ownValueFiles(application: Application, rename: ServiceRenamer, model: Model): string[] {
+function ownValueFiles(application: Application, rename: ServiceRenamer, context: RuleContext): string[] {
   const found = new Set<string>();
   for (const source of application.sources) {
     for (const written of source.valueFiles) {
-      const file = resolveValueFile(written, source, application, model);
-      if (file.kind !== 'here' || model.text(file.path) === undefined) continue;
-      if (rename(file.path) !== file.path && model.paths.at(rename(file.path)) === null) found.add(file.path);
+      const file = resolveValueFile(written, source, application, context);
+      if (file.kind !== 'here' || context.text(file.path) === undefined) continue;
+      if (rename(file.path) !== file.path && context.paths.at(rename(file.path)) === null) found.add(file.path);
     }
   }
   return [...found];
 }
 
 /** Where a kustomization names a file, the edits that name the other one too. Null where it cannot be added to. */
-export function listedBeside(file: string, rename: ServiceRenamer, model: Model): Edit[] | null {
+export function listedBeside(file: string, rename: ServiceRenamer, context: RuleContext): Edit[] | null {
   const edits: Edit[] = [];
   for (let folder = folderOf(file); ; folder = folderOf(folder)) {
     for (const name of kustomizationNames) {
-      const document = model.yaml(joinPath(folder, name))?.documents[0];
+      const document = context.yaml(joinPath(folder, name))?.documents[0];
       const list = document?.node(['resources']);
       const index = listAt(document && plainValue(document), 'resources').findIndex(
         (item) => typeof item === 'string' && normaliseRepositoryPath(joinPath(folder, item)) === file,

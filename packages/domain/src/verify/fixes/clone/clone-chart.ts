@@ -7,7 +7,7 @@ import { replaceScalar } from '../../../yaml/replace-scalar.ts';
 import { field, plainValue } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import type { NewFile } from '../../findings/finding.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { type Clone, isFree, withoutWaivers } from './clone.ts';
 import { chosenOnce, mostCommon } from './most-common.ts';
 import { isTellingName, type ServiceRenamer, serviceRenamer } from './service-renamer.ts';
@@ -19,30 +19,30 @@ export const chartFiles: PathSelector = (path) =>
     path,
   );
 
-const siblings = chosenOnce<Model, Service | undefined>();
+const siblings = chosenOnce<RuleContext, Service | undefined>();
 
 /** The service whose chart is to be cloned for another: of its kind, if one is, and like most charts. */
-export function chartSibling(service: Service, model: Model): Service | undefined {
+export function chartSibling(service: Service, context: RuleContext): Service | undefined {
   // Which of the others it is depends on the service only where it is one of them.
   const key = JSON.stringify([service.kind, service.chart === null ? null : service.name]);
-  return siblings(model, key, () => chooseSibling(service, model));
+  return siblings(context, key, () => chooseSibling(service, context));
 }
 
-function chooseSibling(service: Service, model: Model): Service | undefined {
-  const all = model.catalog.services.filter(
+function chooseSibling(service: Service, context: RuleContext): Service | undefined {
+  const all = context.catalog.services.filter(
     ({ name, chart, path, kind }) =>
       chart !== null && path !== null && kind !== 'static-site' && name !== service.name && isTellingName(name),
   );
   const alike = all.filter(({ kind }) => kind === service.kind);
-  const names = [...model.services.keys()];
+  const names = [...context.services.keys()];
   return mostCommon(alike.length > 0 ? alike : all, [
-    (sibling) => JSON.stringify(chartPaths(sibling, model).map(neutral(sibling, names))),
+    (sibling) => JSON.stringify(chartPaths(sibling, context).map(neutral(sibling, names))),
     (sibling) =>
-      chartPaths(sibling, model)
+      chartPaths(sibling, context)
         .filter((path) => path.includes('/templates/'))
-        .map((path) => neutral(sibling, names)(model.text(path) ?? ''))
+        .map((path) => neutral(sibling, names)(context.text(path) ?? ''))
         .join('\n'),
-    (sibling) => neutral(sibling, names)(model.text(joinPath(sibling.chart ?? '', 'values.yaml')) ?? ''),
+    (sibling) => neutral(sibling, names)(context.text(joinPath(sibling.chart ?? '', 'values.yaml')) ?? ''),
   ]);
 }
 
@@ -51,30 +51,30 @@ function chooseSibling(service: Service, model: Model): Service | undefined {
  * texts, and the tag of its image by the service's own. Null where the chart holds what cannot be copied as text, is
  * not called after its service, or says a tag and none is given.
  */
-export function cloneChart(sibling: Service, name: string, tag: string | null, model: Model): Clone | null {
+export function cloneChart(sibling: Service, name: string, tag: string | null, context: RuleContext): Clone | null {
   const folder = sibling.chart;
   if (folder === null || !isTellingName(sibling.name)) return null;
-  const rename = serviceRenamer(sibling.name, name, model.services.keys());
+  const rename = serviceRenamer(sibling.name, name, context.services.keys());
   const target = rename(folder);
-  const source = model.services.get(name)?.path ?? null;
+  const source = context.services.get(name)?.path ?? null;
   const isFound = baseName(target) === name || (source !== null && source !== '' && isInside(target, source));
-  if (target === folder || !isFound || model.paths.at(target) !== null) return null;
-  if (model.paths.links.some((path) => isInside(path, folder))) return null;
+  if (target === folder || !isFound || context.paths.at(target) !== null) return null;
+  if (context.paths.links.some((path) => isInside(path, folder))) return null;
   const creates: NewFile[] = [];
-  for (const path of model.paths.files(folder, true)) {
-    const text = chartFiles(path) ? tagged(path, tag, rename, model) : null;
+  for (const path of context.paths.files(folder, true)) {
+    const text = chartFiles(path) ? tagged(path, tag, rename, context) : null;
     if (text === null) return null;
     const file = {
       path: target + rename(path.slice(folder.length)),
-      text: rename(withoutWaivers(described(path, text, rename, name, model))),
+      text: rename(withoutWaivers(described(path, text, rename, name, context))),
     };
-    if (!isFree(file.path, model)) return null;
+    if (!isFree(file.path, context)) return null;
     creates.push(file);
   }
   return { creates, edits: [] };
 }
 
-function chartPaths({ chart }: Service, { paths }: Model): string[] {
+function chartPaths({ chart }: Service, { paths }: RuleContext): string[] {
   const folder = chart ?? '';
   return paths.files(folder, true).map((path) => path.slice(folder.length));
 }
@@ -84,10 +84,10 @@ function neutral({ name }: Service, names: readonly string[]): (text: string) =>
 }
 
 /** The text of a file with another tag wherever it says that of the sibling's image. */
-function tagged(path: string, tag: string | null, rename: ServiceRenamer, model: Model): string | null {
-  const text = model.text(path);
+function tagged(path: string, tag: string | null, rename: ServiceRenamer, context: RuleContext): string | null {
+  const text = context.text(path);
   if (text === undefined || !/(^|\/)values[^/]*\.ya?ml$/.test(path)) return text ?? null;
-  const file = model.yaml(path);
+  const file = context.yaml(path);
   if (!file || file.errors.length > 0) return null;
   const edits: Edit[] = [];
   for (const document of file.documents) {
@@ -131,8 +131,8 @@ function tryReplace(document: YamlDocument, path: YamlPath, value: string): Edit
 }
 
 /** What a chart says of its service is not true of another; a description that stays is renamed with all else. */
-function described(path: string, text: string, rename: ServiceRenamer, name: string, model: Model): string {
-  const document = baseName(path) === 'Chart.yaml' ? model.yaml(path)?.documents[0] : undefined;
+function described(path: string, text: string, rename: ServiceRenamer, name: string, context: RuleContext): string {
+  const document = baseName(path) === 'Chart.yaml' ? context.yaml(path)?.documents[0] : undefined;
   const prose = document && field(plainValue(document), 'description');
   if (!document || typeof prose !== 'string' || rename(prose) !== prose) return text;
   const edit = tryReplace(document, ['description'], name);

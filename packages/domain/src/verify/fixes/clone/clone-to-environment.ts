@@ -8,7 +8,7 @@ import { applyEdits, type Edit } from '../../../yaml/edit.ts';
 import { replaceScalar } from '../../../yaml/replace-scalar.ts';
 import { plainValue } from '../../../yaml/value.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../../../yaml/yaml-document.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { type Clone, isAlone, isFree, withoutWaivers } from './clone.ts';
 import { cloneApplication, listedBeside, readsWhatIsThere } from './clone-application.ts';
 import {
@@ -33,17 +33,17 @@ export function cloneToEnvironment(
   environment: string,
   service: Service,
   tag: string,
-  model: Model,
+  context: RuleContext,
 ): Clone | null {
   const from = application.environment;
-  if (from === null || application.service !== service.name || !isAlone(application, model)) return null;
-  const others = environmentDifferences(from, environment, model);
-  const own = neutralValues(application, model);
+  if (from === null || application.service !== service.name || !isAlone(application, context)) return null;
+  const others = environmentDifferences(from, environment, context);
+  const own = neutralValues(application, context);
   const alike = others.pairs.find(({ before }) => hasSameValues(before, own));
-  if (!alike) return edited(application, own, tag, { ...others, model });
+  if (!alike) return edited(application, own, tag, { ...others, context });
   const paths = [...alike.before.keys(), ...alike.after.keys()];
   const isClear = paths.every((path) => others.differences.get(path) !== 'unclear');
-  return isClear ? cloneApplication(alike.there, service, tag, model) : null;
+  return isClear ? cloneApplication(alike.there, service, tag, context) : null;
 }
 
 function hasSameValues(one: NeutralValues, other: NeutralValues): boolean {
@@ -55,10 +55,10 @@ function edited(
   application: Application,
   own: NeutralValues,
   tag: string,
-  { pairs, differences, known, model }: EnvironmentDifferences & { model: Model },
+  { pairs, differences, known, context }: EnvironmentDifferences & { context: RuleContext },
 ): Clone | null {
   const { file, service } = application;
-  const texts = taggedTexts(application, tag, model);
+  const texts = taggedTexts(application, tag, context);
   const text = texts?.size === 1 ? texts.get(file) : undefined;
   const [document] = text === undefined ? [] : parseYamlFile(file, text).documents;
   const target = differences.get(filePath);
@@ -66,7 +66,7 @@ function edited(
   if (text === undefined || !document || !sibling || service === null) return null;
   if (target === undefined || target === 'unclear' || target.now === undefined) return null;
   if (target.old !== own.get(filePath) || lacksWhatAllHave(own, differences)) return null;
-  const names = [...model.services.keys()];
+  const names = [...context.services.keys()];
   const away = serviceRenamer(service, anyService, names);
   const back = serviceRenamer(anyService, service, names);
   const edits: Edit[] = [];
@@ -84,10 +84,10 @@ function edited(
     edits.push(edit);
   }
   const path = back(target.now);
-  const listed = listedBeside(sibling.file, serviceRenamer(sibling.service ?? '', service, names), model);
-  if (listed === null || !isFree(path, model)) return null;
+  const listed = listedBeside(sibling.file, serviceRenamer(sibling.service ?? '', service, names), context);
+  if (listed === null || !isFree(path, context)) return null;
   const clone = { creates: [{ path, text: withoutWaivers(applyEdits(text, edits)) }], edits: listed };
-  return readsWhatIsThere(clone, application, model) ? clone : null;
+  return readsWhatIsThere(clone, application, context) ? clone : null;
 }
 
 /** Whether all others have a value that this one has not: nobody tells whether it is meant to be missing. */

@@ -2,7 +2,7 @@ import type { Application } from '../../../argocd/application.ts';
 import { foldersAbove } from '../../../tree/file-changes.ts';
 import type { Edit } from '../../../yaml/edit.ts';
 import type { NewFile } from '../../findings/finding.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** What a clone takes: files that are new, and edits where its sibling is listed by name. */
 export interface Clone {
@@ -23,7 +23,7 @@ export function mergeClones(clones: readonly (Clone | null)[]): Clone | null {
 }
 
 /** Whether a file may be created: nothing is there, and no file, link or submodule in the way. */
-export function isFree(path: string, { paths }: Pick<Model, 'paths'>): boolean {
+export function isFree(path: string, { paths }: Pick<RuleContext, 'paths'>): boolean {
   return paths.at(path) === null && foldersAbove(path).every((folder) => [null, 'folder'].includes(paths.at(folder)));
 }
 
@@ -33,6 +33,6 @@ export function withoutWaivers(text: string): string {
 }
 
 /** Whether its file holds this Application alone, and is called after something. */
-export function isAlone({ file, document }: Application, model: Model): boolean {
-  return document.file.documents.length === 1 && document.file.errors.length === 0 && model.paths.at(file) === 'file';
+export function isAlone({ file, document }: Application, context: RuleContext): boolean {
+  return document.file.documents.length === 1 && document.file.errors.length === 0 && context.paths.at(file) === 'file';
 }

@@ -1,7 +1,7 @@
 import type { Application } from '../../../argocd/application.ts';
 import { imageTargets } from '../../../image-targets/find-targets.ts';
 import { plainValue } from '../../../yaml/value.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { isAlone } from './clone.ts';
 import { flatPath, flatten } from './flatten.ts';
 import { chosenOnce } from './most-common.ts';
@@ -40,21 +40,21 @@ export const anyService = 'the-service';
 /** The path of the file is a value like any other. */
 export const filePath = '(file)';
 
-const read = chosenOnce<Model, EnvironmentDifferences>();
+const read = chosenOnce<RuleContext, EnvironmentDifferences>();
 
 /** The differences from one environment to another; read once for all services that ask. */
-export function environmentDifferences(from: string, to: string, model: Model): EnvironmentDifferences {
-  return read(model, JSON.stringify([from, to]), () => {
-    const pairs = pairsOf(from, to, model);
+export function environmentDifferences(from: string, to: string, context: RuleContext): EnvironmentDifferences {
+  return read(context, JSON.stringify([from, to]), () => {
+    const pairs = pairsOf(from, to, context);
     const known = new Set(pairs.flatMap(({ before }) => [...before.keys()]));
     return { pairs, differences: differencesOf(pairs), known };
   });
 }
 
 /** Without the tags of its images, which are no difference. */
-export function neutralValues(application: Application, model: Model): NeutralValues {
+export function neutralValues(application: Application, context: RuleContext): NeutralValues {
   const { document, service, file } = application;
-  const rename = serviceRenamer(service ?? '', anyService, model.services.keys());
+  const rename = serviceRenamer(service ?? '', anyService, context.services.keys());
   const values = new Map([[filePath, file], ...flatten(plainValue(document))]);
   for (const target of imageTargets(application) ?? []) {
     if (target.part !== 'tag' || target.current === '') continue;
@@ -66,15 +66,15 @@ export function neutralValues(application: Application, model: Model): NeutralVa
   return new Map([...values].map(([path, value]) => [rename(path), rename(value)]));
 }
 
-function pairsOf(from: string, to: string, model: Model): Pair[] {
+function pairsOf(from: string, to: string, context: RuleContext): Pair[] {
   const pairs: Pair[] = [];
-  for (const [name, applications] of model.applicationsOf) {
+  for (const [name, applications] of context.applicationsOf) {
     if (name === null || !isTellingName(name)) continue;
     const [here, ...moreHere] = applications.filter(({ environment }) => environment === from);
     const [there, ...moreThere] = applications.filter(({ environment }) => environment === to);
     if (!here || !there || moreHere.length + moreThere.length > 0) continue;
-    if (!isAlone(here, model) || !isAlone(there, model)) continue;
-    pairs.push({ there, before: neutralValues(here, model), after: neutralValues(there, model) });
+    if (!isAlone(here, context) || !isAlone(there, context)) continue;
+    pairs.push({ there, before: neutralValues(here, context), after: neutralValues(there, context) });
   }
   return pairs;
 }

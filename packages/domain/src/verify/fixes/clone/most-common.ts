@@ -20,12 +20,12 @@ export function mostCommon<T>(candidates: readonly T[], shapes: readonly ((candi
   return left[0];
 }
 
-/** What is chosen once for all that ask with the same key, as long as there is the model. */
-export function chosenOnce<M extends object, T>(): (model: M, key: string, choose: () => T) => T {
+/** What is chosen once for all that ask with the same key, once for a run. */
+export function chosenOnce<M extends object, T>(): (context: M, key: string, choose: () => T) => T {
   const known = new WeakMap<M, Map<string, T>>();
-  return (model, key, choose) => {
-    const ofModel = known.get(model) ?? new Map<string, T>();
-    known.set(model, ofModel);
+  return (context, key, choose) => {
+    const ofModel = known.get(context) ?? new Map<string, T>();
+    known.set(context, ofModel);
     const found = ofModel.get(key);
     if (found !== undefined || ofModel.has(key)) return found as T;
     const made = choose();

@@ -5,13 +5,13 @@ import { applicationTargets } from '../../../image-targets/find-targets.ts';
 import { escapeForRegExp } from '../../../name-spellings.ts';
 import { UserError } from '../../../user-error.ts';
 import type { YamlFile } from '../../../yaml/yaml-document.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /**
  * The texts of the files that say which image an Application runs, with another tag there; null where that cannot be
  * written, as where a digest pins it, or where nothing says a tag. A file whose text stays the same is among them.
  */
-export function taggedTexts(application: Application, tag: string, model: Model): Map<string, string> | null {
+export function taggedTexts(application: Application, tag: string, context: RuleContext): Map<string, string> | null {
   const { service, environment } = application;
   if (service === null) return null;
   const encoder = new TextEncoder();
@@ -21,9 +21,9 @@ export function taggedTexts(application: Application, tag: string, model: Model)
       image: { service, tag },
       tagPath: 'image.tag',
       numericTags: 'force-string',
-      manifests: manifestsIn(model),
-      readers: readersOf(model),
-      deployBranch: model.catalog.environments.find(({ name }) => name === environment)?.deployBranch ?? null,
+      manifests: manifestsIn(context),
+      readers: readersOf(context),
+      deployBranch: context.catalog.environments.find(({ name }) => name === environment)?.deployBranch ?? null,
     });
     if (found instanceof UserError) return null;
     const drafts = planDrafts(environment ?? '');
@@ -43,11 +43,11 @@ export function taggedTexts(application: Application, tag: string, model: Model)
   return texts;
 }
 
-const read = new WeakMap<Model, SourceReaders>();
+const read = new WeakMap<RuleContext, SourceReaders>();
 
-function readersOf(model: Model): SourceReaders {
-  const readers = read.get(model) ?? sourceReaders([...model.catalog.applications, ...model.catalog.generated]);
-  read.set(model, readers);
+function readersOf(context: RuleContext): SourceReaders {
+  const readers = read.get(context) ?? sourceReaders([...context.catalog.applications, ...context.catalog.generated]);
+  read.set(context, readers);
   return readers;
 }
 
@@ -61,7 +61,7 @@ function outermost(file: YamlFile): YamlFile {
   return file.nesting ? outermost(file.nesting.document.file) : file;
 }
 
-function manifestsIn({ paths, yaml }: Model) {
+function manifestsIn({ paths, yaml }: RuleContext) {
   return {
     has: (path: string) => paths.at(path) === 'file',
     parse: (path: string) => {

@@ -6,10 +6,10 @@ export const appBranchStale: Rule = {
   id: 'app-branch-stale',
   title: 'The deploy branches hold what was merged, but for image tags',
   severity: 'notice',
-  seed: '004 4.3',
+  incident: '004 4.3',
   help: 'Merge the branch that people work on into the deploy branch; take over first what was changed on the deploy branch alone.',
   needs: [],
-  speaks: ({ deployed }) => deployed.length > 0,
+  canJudge: ({ deployed }) => deployed.length > 0,
   *check({ deployed, config }) {
     for (const branch of deployed) {
       for (const difference of deployedDifferences(branch, config)) {
@@ -18,7 +18,7 @@ export const appBranchStale: Rule = {
           location,
           subject: application.name,
           ...(application.environment === null ? {} : { environment: application.environment }),
-          message: messageOf(difference, showPath(branch.branch)),
+          message: messageOf(difference, showPath(branch.name)),
         };
       }
     }

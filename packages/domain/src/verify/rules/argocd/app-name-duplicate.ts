@@ -5,7 +5,7 @@ export const appNameDuplicate: Rule = {
   id: 'app-name-duplicate',
   title: 'No two Applications of an environment have one name',
   severity: 'error',
-  seed: '004 4.5',
+  incident: '004 4.5',
   help: 'Rename one of them, or remove the copy.',
   needs: [],
   *check({ catalog }) {

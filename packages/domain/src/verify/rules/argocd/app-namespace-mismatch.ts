@@ -5,8 +5,8 @@ import { nearest } from '../../../nearest.ts';
 import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
 import { field, listAt } from '../../../yaml/value.ts';
 import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
-import type { Model } from '../../rule/context.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { projectsOf } from './app-projects.ts';
 import { applicationTree } from './application-parents.ts';
 
@@ -14,35 +14,37 @@ export const appNamespaceMismatch: Rule = {
   id: 'app-namespace-mismatch',
   title: 'Every Application deploys to its own environment, and lies where Argo CD looks',
   severity: 'error',
-  seed: '004 4.3',
+  incident: '004 4.3',
   help: 'Correct destination.namespace, or metadata.namespace, to that of the other Applications of the environment.',
   needs: [yamlFiles, kustomizations],
-  *check(model) {
-    const users = namespaceUsers(model);
-    const tree = applicationTree(model);
-    for (const application of model.catalog.applications) {
-      const other = otherEnvironment(application, users, model);
+  *check(context) {
+    const users = namespaceUsers(context);
+    const tree = applicationTree(context);
+    for (const application of context.catalog.applications) {
+      const other = otherEnvironment(application, users, context);
       if (other !== null) yield deploysElsewhere(application, other);
     }
     const said = new Set<Application>();
-    for (const parent of model.catalog.applications) {
+    for (const parent of context.catalog.applications) {
       const children = tree.childrenOf(parent);
       const { destination } = parent;
       const local = destination.server === 'https://kubernetes.default.svc' || destination.name === 'in-cluster';
       if (!local || children.length === 0) continue;
-      const plain = new Set(ownedFiles(parent, model).flatMap(({ how, files }) => (how === 'directory' ? files : [])));
+      const plain = new Set(
+        ownedFiles(parent, context).flatMap(({ how, files }) => (how === 'directory' ? files : [])),
+      );
       for (const child of children) {
-        const draft = plain.has(child.file) && !said.has(child) ? outsideArgo(child, parent, model) : undefined;
-        if (!draft) continue;
+        const finding = plain.has(child.file) && !said.has(child) ? outsideArgo(child, parent, context) : undefined;
+        if (!finding) continue;
         said.add(child);
-        yield draft;
+        yield finding;
       }
     }
   },
 };
 
 /** The environments whose Applications deploy to each namespace. */
-function namespaceUsers({ catalog }: Model): Map<string, Set<string>> {
+function namespaceUsers({ catalog }: RuleContext): Map<string, Set<string>> {
   const users = new Map<string, Set<string>>();
   for (const { environment, destination } of catalog.applications) {
     if (environment === null || destination.namespace === null) continue;
@@ -60,7 +62,7 @@ function namespaceUsers({ catalog }: Model): Map<string, Set<string>> {
 function otherEnvironment(
   { environment, destination: { namespace } }: Application,
   users: ReadonlyMap<string, ReadonlySet<string>>,
-  { catalog, config }: Model,
+  { catalog, config }: RuleContext,
 ): string | null {
   if (environment === null || namespace === null) return null;
   // A folder that is taken for an environment (`disabled`, `operations`) says nothing about namespaces.
@@ -75,7 +77,7 @@ function otherEnvironment(
   return users.get(namespace)?.has(meant) || own ? meant : null;
 }
 
-function deploysElsewhere({ name, environment, document, destination }: Application, other: string): Draft {
+function deploysElsewhere({ name, environment, document, destination }: Application, other: string): RuleFinding {
   return {
     location: document.locate(['spec', 'destination', 'namespace']),
     subject: name,
@@ -88,11 +90,11 @@ function deploysElsewhere({ name, environment, document, destination }: Applicat
  * An Application outside the namespace of the one that deploys it, which is Argo CD's: it is not looked at, unless its
  * project permits it. For a plain directory that is deployed into the cluster Argo CD runs in.
  */
-function outsideArgo(application: Application, parent: Application, model: Model): Draft | undefined {
+function outsideArgo(application: Application, parent: Application, context: RuleContext): RuleFinding | undefined {
   const { name, namespace, environment, document } = application;
   const effective = namespace ?? parent.destination.namespace;
   if (parent.namespace === null || effective === null || effective === parent.namespace) return undefined;
-  if (mayLieThere(application, effective, parent.namespace, model)) return undefined;
+  if (mayLieThere(application, effective, parent.namespace, context)) return undefined;
   const why = namespace === null ? `, that of the destination of ${quoteName(parent.name)}` : '';
   return {
     location: document.locate(['metadata', 'namespace']),
@@ -103,8 +105,8 @@ function outsideArgo(application: Application, parent: Application, model: Model
 }
 
 /** Whether Argo CD may be told to look at Applications there: its project says so, or is not known. */
-function mayLieThere(application: Application, effective: string, argo: string, model: Model): boolean {
-  const projects = projectsOf(application, model);
+function mayLieThere(application: Application, effective: string, argo: string, context: RuleContext): boolean {
+  const projects = projectsOf(application, context);
   if (projects.some(({ object }) => listAt(field(object.value, 'spec'), 'sourceNamespaces').length > 0)) return true;
   // What is written may be meant; what comes of the root's destination, or is a slip, is not.
   return projects.length === 0 && application.namespace !== null && nearest(effective, [argo]) === undefined;

@@ -3,7 +3,7 @@ import { compareText } from '../../../location.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
 import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
 import { field } from '../../../yaml/value.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { projectsOf } from './app-projects.ts';
 import { annotationsOf } from './application-annotations.ts';
@@ -15,12 +15,12 @@ export const appNotificationMissing: Rule = {
   id: 'app-notification-missing',
   title: 'Every service of an environment notifies of what the others do',
   severity: 'notice',
-  seed: '004 4.3',
+  incident: '004 4.3',
   help: 'Add the annotations notifications.argoproj.io/subscribe.TRIGGER.SERVICE that its siblings have.',
   needs: [yamlFiles, kustomizations],
-  *check(model) {
-    for (const [environment, siblings] of servicesByEnvironment(model)) {
-      if (notificationsOf(environment, model)?.subscribes) continue;
+  *check(context) {
+    for (const [environment, siblings] of servicesByEnvironment(context)) {
+      if (notificationsOf(environment, context)?.subscribes) continue;
       const triggers = new Map(siblings.map((one) => [one, triggersOf(one)]));
       const counts = new Map<string, number>();
       for (const names of triggers.values()) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -28,7 +28,7 @@ export const appNotificationMissing: Rule = {
       const usual = [...counts].filter(([, count]) => count >= 2 && count * 2 > siblings.length).map(([name]) => name);
       for (const [application, names] of triggers) {
         const missing = usual.filter((name) => !names.has(name)).sort(compareText);
-        if (missing.length === 0 || subscribedByProject(application, model)) continue;
+        if (missing.length === 0 || subscribedByProject(application, context)) continue;
         const { name, document } = application;
         yield {
           location: document.locate(['metadata', 'annotations']),
@@ -43,10 +43,10 @@ export const appNotificationMissing: Rule = {
 };
 
 /** The Applications of services that an environment has, roots excepted. */
-function servicesByEnvironment(model: Model): Map<string, Application[]> {
-  const tree = applicationTree(model);
+function servicesByEnvironment(context: RuleContext): Map<string, Application[]> {
+  const tree = applicationTree(context);
   const found = new Map<string, Application[]>();
-  for (const application of model.catalog.applications) {
+  for (const application of context.catalog.applications) {
     const { environment, service } = application;
     if (environment === null || service === null || tree.childrenOf(application).length > 0) continue;
     // The other form of a subscription, a text of YAML, is not read.
@@ -62,8 +62,8 @@ function triggersOf(application: Application): Set<string> {
   return new Set(subscriptionsOf(application).map(triggerName));
 }
 
-function subscribedByProject(application: Application, model: Model): boolean {
-  return projectsOf(application, model).some(({ object }) => {
+function subscribedByProject(application: Application, context: RuleContext): boolean {
+  return projectsOf(application, context).some(({ object }) => {
     const annotations = field(field(object.value, 'metadata'), 'annotations');
     return (
       typeof annotations === 'object' &&

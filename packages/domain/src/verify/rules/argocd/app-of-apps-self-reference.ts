@@ -1,28 +1,28 @@
 import type { Application } from '../../../argocd/application.ts';
 import { documents, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
 import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
-import type { Model } from '../../rule/context.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { rootApplicationFix } from './root-application-fix.ts';
 
 export const appOfAppsSelfReference: Rule = {
   id: 'app-of-apps-self-reference',
   title: 'No Application deploys itself, directly or through others',
   severity: 'error',
-  seed: '004 2.3',
+  incident: '004 2.3',
   help: 'Move the file of the root Application out of the folder it reads, or exclude it with directory.exclude.',
   needs: [yamlFiles, kustomizations, terraformFiles, scripts, documents],
-  *check(model) {
-    const edges = deploymentEdges(model);
-    const strict = definesApplicationHealth(model);
-    for (const [index, application] of model.catalog.applications.entries()) {
+  *check(context) {
+    const edges = deploymentEdges(context);
+    const strict = definesApplicationHealth(context);
+    for (const [index, application] of context.catalog.applications.entries()) {
       const way = wayBack(index, edges);
       if (!way) continue;
       const [first] = way;
       if (first === undefined) continue;
-      const between = way.slice(0, -1).map(({ to }) => model.catalog.applications[to]?.name ?? '');
-      const fix = between.length === 0 ? rootApplicationFix(application, model) : null;
-      yield { ...draft(application, first, between, strict), severity: strict ? 'error' : 'warning', fix };
+      const between = way.slice(0, -1).map(({ to }) => context.catalog.applications[to]?.name ?? '');
+      const fix = between.length === 0 ? rootApplicationFix(application, context) : null;
+      yield { ...finding(application, first, between, strict), severity: strict ? 'error' : 'warning', fix };
     }
   },
 };
@@ -33,7 +33,7 @@ interface Edge {
   at: readonly (string | number)[];
 }
 
-function draft(application: Application, { at }: Edge, between: readonly string[], strict: boolean): Draft {
+function finding(application: Application, { at }: Edge, between: readonly string[], strict: boolean): RuleFinding {
   const { name, file, document, environment } = application;
   const path = [...at, 'path'];
   const through =
@@ -51,15 +51,15 @@ function draft(application: Application, { at }: Edge, between: readonly string[
   };
 }
 
-function deploymentEdges(model: Model): Edge[][] {
+function deploymentEdges(context: RuleContext): Edge[][] {
   const byFile = new Map<string, number[]>();
-  for (const [index, { file }] of model.catalog.applications.entries()) {
+  for (const [index, { file }] of context.catalog.applications.entries()) {
     const known = byFile.get(file);
     if (known) known.push(index);
     else byFile.set(file, [index]);
   }
-  return model.catalog.applications.map((application) =>
-    ownedFiles(application, model).flatMap(({ files, source }) =>
+  return context.catalog.applications.map((application) =>
+    ownedFiles(application, context).flatMap(({ files, source }) =>
       files.flatMap((file) => (byFile.get(file) ?? []).map((to) => ({ to, at: source.at }))),
     ),
   );
@@ -87,7 +87,7 @@ function wayBack(start: number, edges: readonly Edge[][]): Edge[] | undefined {
  * Argo CD waits for a child Application only where its configuration says what makes one healthy: in
  * `argocd-cm`, in the values of its chart, or in Terraform.
  */
-function definesApplicationHealth({ texts }: Model): boolean {
+function definesApplicationHealth({ texts }: RuleContext): boolean {
   for (const text of texts.values()) {
     // Most files do not speak of health at all; the type's name stands in many.
     if (text.includes('health') && healthOfApplication.test(text)) return true;

@@ -5,7 +5,7 @@ import { documents, kustomizations, scripts, terraformFiles, yamlFiles } from '.
 import { folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { applicationTree } from './application-parents.ts';
 import { isAppliedByHand } from './kubectl-applied-paths.ts';
@@ -14,26 +14,26 @@ export const appOrphaned: Rule = {
   id: 'app-orphaned',
   title: 'Every Application is applied by another one, by Terraform or by a script',
   severity: 'warning',
-  seed: '004 2.4',
+  incident: '004 2.4',
   help: 'Move the file to where its siblings are, add it to the kustomization, or make the root Application read its folder.',
   needs: [yamlFiles, kustomizations, terraformFiles, scripts, registerFiles, documents],
-  *check(model) {
-    const tree = applicationTree(model);
-    const { applications } = model.catalog;
+  *check(context) {
+    const tree = applicationTree(context);
+    const { applications } = context.catalog;
     /** An Application that others of the environment are deployed by; without one, they are applied from elsewhere. */
     const roots = new Map<string | null, Application>();
     for (const application of applications) {
       const [parent] = tree.parentsOf(application);
       if (parent && !roots.has(application.environment)) roots.set(application.environment, parent);
     }
-    const covered = coveredFolders(model);
-    const off = switchedOff(model);
+    const covered = coveredFolders(context);
+    const off = switchedOff(context);
     for (const application of applications) {
       const { name, file, environment, document } = application;
       const root = roots.get(environment);
       if (!root || tree.parentsOf(application).length > 0 || tree.childrenOf(application).length > 0) continue;
       if (off.has(file)) continue;
-      if (covered.some((folder) => isInside(file, folder)) || isAppliedByHand(file, model)) continue;
+      if (covered.some((folder) => isInside(file, folder)) || isAppliedByHand(file, context)) continue;
       yield {
         location: document.locate(['metadata', 'name']),
         subject: name,
@@ -45,7 +45,7 @@ export const appOrphaned: Rule = {
 };
 
 /** Files that a kustomization names in a comment, `# - prod/cart.yaml`: left out on purpose. */
-function switchedOff({ texts }: Model): Set<string> {
+function switchedOff({ texts }: RuleContext): Set<string> {
   const off = new Set<string>();
   for (const [path, text] of texts) {
     if (!kustomizations(path)) continue;
@@ -58,14 +58,14 @@ function switchedOff({ texts }: Model): Set<string> {
 }
 
 /** Folders whose files may be deployed in ways that are not read: charts with their files, and ApplicationSets'. */
-function coveredFolders(model: Model): string[] {
+function coveredFolders(context: RuleContext): string[] {
   const folders = new Set<string>();
-  for (const application of model.catalog.applications) {
-    for (const { how, source } of ownedFiles(application, model)) if (how === 'helm') folders.add(source.path ?? '');
+  for (const application of context.catalog.applications) {
+    for (const { how, source } of ownedFiles(application, context)) if (how === 'helm') folders.add(source.path ?? '');
   }
-  for (const [path, text] of model.texts) {
+  for (const [path, text] of context.texts) {
     if (!text.includes('ApplicationSet') || !/\.ya?ml$/.test(path)) continue;
-    for (const document of model.yaml(path)?.documents ?? []) {
+    for (const document of context.yaml(path)?.documents ?? []) {
       const value = plainValue(document);
       if (field(value, 'kind') !== 'ApplicationSet') continue;
       const spec = field(field(field(value, 'spec'), 'template'), 'spec');

@@ -4,7 +4,7 @@ import { quoteName, showPath } from '../../../names.ts';
 import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
 import type { KubernetesObject } from '../../facts/kubernetes/objects.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { type AppProject, deniedKind, permitsDestination, permitsSource, projectsOf } from './app-projects.ts';
 
@@ -12,17 +12,17 @@ export const appProjectDenied: Rule = {
   id: 'app-project-denied',
   title: 'Every project permits what its Applications deploy, from where and to where',
   severity: 'error',
-  seed: '004 4.3',
+  incident: '004 4.3',
   help: 'Correct the Application, or add what it needs to sourceRepos, destinations or the whitelists of its AppProject.',
   needs: [yamlFiles, kustomizations],
-  *check(model) {
-    for (const application of model.catalog.applications) {
+  *check(context) {
+    for (const application of context.catalog.applications) {
       const { name, project, environment } = application;
-      const projects = projectsOf(application, model);
+      const projects = projectsOf(application, context);
       const [first] = projects;
       if (!first || project === null) continue;
       const where = `AppProject ${quoteName(project)} (${showPath(first.object.file)})`;
-      for (const { location, what, key } of denials(application, projects, model)) {
+      for (const { location, what, key } of denials(application, projects, context)) {
         yield {
           location,
           subject: name,
@@ -43,7 +43,7 @@ interface Denial {
 }
 
 /** What is denied by every definition that may hold. */
-function* denials(application: Application, projects: readonly AppProject[], model: Model): Generator<Denial> {
+function* denials(application: Application, projects: readonly AppProject[], context: RuleContext): Generator<Denial> {
   const { document, destination, sources } = application;
   if (!hasTemplate(Object.values(destination)) && projects.every((one) => !permitsDestination(one, destination))) {
     const server = destination.server ?? destination.name;
@@ -65,13 +65,17 @@ function* denials(application: Application, projects: readonly AppProject[], mod
     if (projects.some((one) => permitsSource(one, repoURL))) continue;
     yield { location: document.locate([...at, 'repoURL']), what: `the source ${quoteName(repoURL)}`, key: repoURL };
   }
-  yield* deniedKinds(application, projects, model);
+  yield* deniedKinds(application, projects, context);
 }
 
 /** One for each kind, at its first object. */
-function* deniedKinds(application: Application, projects: readonly AppProject[], model: Model): Generator<Denial> {
+function* deniedKinds(
+  application: Application,
+  projects: readonly AppProject[],
+  context: RuleContext,
+): Generator<Denial> {
   const kinds = new Map<string, { reason: string; objects: KubernetesObject[] }>();
-  for (const { object } of ownedObjects(application, model)) {
+  for (const { object } of ownedObjects(application, context)) {
     const kind = object.group === '' ? object.kind : `${object.kind} of ${object.group}`;
     const reasons = projects.map((one) => deniedKind(one, object));
     const [reason] = reasons;

@@ -8,14 +8,14 @@ export const appProjectMissing: Rule = {
   id: 'app-project-missing',
   title: 'Every Application is of a project that is defined',
   severity: 'error',
-  seed: '004 4.3',
+  incident: '004 4.3',
   help: 'Correct spec.project, or add the AppProject.',
   needs: [yamlFiles, terraformFiles, scripts],
-  *check(model) {
-    const projects = appProjects(model);
+  *check(context) {
+    const projects = appProjects(context);
     // A repository without any project has them elsewhere.
     if (projects.byName.size === 0) return;
-    for (const { name, project, document, environment } of model.catalog.applications) {
+    for (const { name, project, document, environment } of context.catalog.applications) {
       // Argo CD makes `default` itself.
       if (project === null || project === 'default' || projects.byName.has(project)) continue;
       if (/\{\{|\$\{/.test(project) || projects.mayBeElsewhere(project)) continue;

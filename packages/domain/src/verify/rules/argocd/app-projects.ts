@@ -2,7 +2,7 @@ import type { Application } from '../../../argocd/application.ts';
 import { field, listAt } from '../../../yaml/value.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
 import { isClusterScoped, type KubernetesObject, objectsOfKind } from '../../facts/kubernetes/objects.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { matchesArgoGlob } from './argo-glob.ts';
 
 /** An AppProject that is written out in a manifest. */
@@ -17,28 +17,28 @@ export interface AppProjects {
   mayBeElsewhere(name: string): boolean;
 }
 
-const read = new WeakMap<Model, AppProjects>();
+const read = new WeakMap<RuleContext, AppProjects>();
 
 /** The AppProjects of the repository. */
-export function appProjects(model: Model): AppProjects {
-  const known = read.get(model);
+export function appProjects(context: RuleContext): AppProjects {
+  const known = read.get(context);
   if (known) return known;
   const byName = new Map<string, AppProject[]>();
   const plain = new Set<string>();
-  for (const object of objectsOfKind('AppProject', model)) {
+  for (const object of objectsOfKind('AppProject', context)) {
     plain.add(object.file);
     const same = byName.get(object.name);
     if (same) same.push({ name: object.name, object });
     else byName.set(object.name, [{ name: object.name, object }]);
   }
-  const others = [...model.texts].flatMap(([file, text]) =>
+  const others = [...context.texts].flatMap(([file, text]) =>
     !plain.has(file) && defines.test(text) && !/kind["']?\s*:\s*["']?CustomResourceDefinition/.test(text) ? [text] : [],
   );
   const projects: AppProjects = {
     byName,
     mayBeElsewhere: (name) => others.some((text) => computedName.test(text) || text.includes(name)),
   };
-  read.set(model, projects);
+  read.set(context, projects);
   return projects;
 }
 
@@ -49,10 +49,10 @@ const defines =
 const computedName = /\bname["']?\s*[:=]\s*["']?(?:\{\{|\$|var\.|each\.|local\.)/;
 
 /** The definitions that hold for an Application: those of its environment, or all where none is of it. */
-export function projectsOf({ project, environment }: Application, model: Model): readonly AppProject[] {
-  const all = appProjects(model).byName.get(project ?? '') ?? [];
+export function projectsOf({ project, environment }: Application, context: RuleContext): readonly AppProject[] {
+  const all = appProjects(context).byName.get(project ?? '') ?? [];
   if (environment === null || all.length < 2) return all;
-  const here = all.filter(({ object }) => manifestEnvironments(object.file, model)?.has(environment) !== false);
+  const here = all.filter(({ object }) => manifestEnvironments(object.file, context)?.has(environment) !== false);
   return here.length > 0 ? here : all;
 }
 

@@ -6,8 +6,8 @@ import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import { ownSyncOptions, syncOptionsOf } from '../../facts/argocd/sync-policy.ts';
 import { chartsOf } from '../../facts/helm/installed-charts.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
-import type { Model } from '../../rule/context.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 
 const templates: PathSelector = (path) => /(?:^|\/)templates\/.*\.(?:ya?ml|tpl)$/.test(path);
 
@@ -15,17 +15,17 @@ export const appReplaceWithServerSideApply: Rule = {
   id: 'app-replace-with-server-side-apply',
   title: 'Nothing is both replaced and applied server-side',
   severity: 'warning',
-  seed: '000 3',
+  incident: '000 3',
   help: 'Remove Replace=true. Keep ServerSideApply=true, and name what controllers write, such as webhooks[].clientConfig.caBundle, in ignoreDifferences with RespectIgnoreDifferences=true.',
   needs: [yamlFiles, kustomizations, templates],
-  *check(model) {
-    for (const application of model.catalog.applications) {
+  *check(context) {
+    for (const application of context.catalog.applications) {
       const { name, environment, document } = application;
       const about = environment === null ? {} : { environment };
       const options = syncOptionsOf(application);
       const index = options.indexOf('Replace=true');
       if (index !== -1 && options.includes('ServerSideApply=true')) {
-        const loses = losesWritten(application, model);
+        const loses = losesWritten(application, context);
         yield {
           location: document.locate(['spec', 'syncPolicy', 'syncOptions', index]),
           subject: name,
@@ -35,7 +35,7 @@ export const appReplaceWithServerSideApply: Rule = {
         };
         continue;
       }
-      for (const { object } of ownedObjects(application, model)) {
+      for (const { object } of ownedObjects(application, context)) {
         const own = ownSyncOptions(object.value);
         if (!own.includes('Replace=true') || !own.includes('ServerSideApply=true')) continue;
         const loses = lossOf(object.kind);
@@ -46,7 +46,7 @@ export const appReplaceWithServerSideApply: Rule = {
           severity: loses === null ? 'warning' : 'error',
           ...about,
           message: `${object.kind} ${quoteName(object.name)} has both Replace=true and ServerSideApply=true: Replace wins, so ${effect(loses)}`,
-        } satisfies Draft;
+        } satisfies RuleFinding;
       }
     }
   },
@@ -69,20 +69,20 @@ function lossOf(kind: string): Loss | null {
 }
 
 /** What it deploys that others write into; null where that is not known. */
-function losesWritten(application: Application, model: Model): Loss | null {
-  const kinds = new Set(ownedObjects(application, model).map(({ object }) => object.kind));
+function losesWritten(application: Application, context: RuleContext): Loss | null {
+  const kinds = new Set(ownedObjects(application, context).map(({ object }) => object.kind));
   // What is said to differ is there.
   const spec = field(plainValue(application.document), 'spec');
   for (const difference of listAt(spec, 'ignoreDifferences')) kinds.add(String(field(difference, 'kind')));
   for (const source of application.sources) {
-    if (source.path === null || !model.isOurs(source)) continue;
-    if (model.paths.files(joinPath(source.path, 'crds')).length > 0) kinds.add('CustomResourceDefinition');
-    for (const path of model.paths.files(joinPath(source.path, 'templates'), true)) {
-      for (const [, kind = ''] of (model.text(path) ?? '').matchAll(/^kind:[ \t]*(\w+)[ \t]*$/gm)) kinds.add(kind);
+    if (source.path === null || !context.isOurs(source)) continue;
+    if (context.paths.files(joinPath(source.path, 'crds')).length > 0) kinds.add('CustomResourceDefinition');
+    for (const path of context.paths.files(joinPath(source.path, 'templates'), true)) {
+      for (const [, kind = ''] of (context.text(path) ?? '').matchAll(/^kind:[ \t]*(\w+)[ \t]*$/gm)) kinds.add(kind);
     }
   }
   const losses = [...kinds].map(lossOf);
-  for (const chart of chartsOf(application, model)) {
+  for (const chart of chartsOf(application, context)) {
     if (withWebhooks.has(chart)) losses.push('webhooks');
     else if (/(?:^|-)crds?$/.test(chart)) losses.push('types');
   }

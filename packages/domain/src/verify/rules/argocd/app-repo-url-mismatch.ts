@@ -7,11 +7,11 @@ export const appRepoUrlMismatch: Rule = {
   id: 'app-repo-url-mismatch',
   title: 'Every source of this repository is addressed as this repository',
   severity: 'warning',
-  seed: '004 4.3',
+  incident: '004 4.3',
   help: 'Correct repoURL to the address that the other Applications have.',
   needs: [],
-  *check(model) {
-    const sources = model.catalog.applications.flatMap((application) =>
+  *check(context) {
+    const sources = context.catalog.applications.flatMap((application) =>
       application.sources.map((source) => ({ application, source, address: addressOf(source) })),
     );
     const uses = new Map<string, number>();
@@ -19,12 +19,12 @@ export const appRepoUrlMismatch: Rule = {
     for (const { source, address } of sources) {
       if (address === null) continue;
       uses.set(address, (uses.get(address) ?? 0) + 1);
-      if (model.isOurs(source)) own.set(address, source.repoURL ?? '');
+      if (context.isOurs(source)) own.set(address, source.repoURL ?? '');
     }
     for (const { application, source, address } of sources) {
       const { path, repoURL } = source;
       if (address === null || own.has(address) || path === null || path === '' || repoURL === null) continue;
-      if (model.paths.at(path) !== 'folder') continue;
+      if (context.paths.at(path) !== 'folder') continue;
       // A second repository may have the same path; then more than one source is from it, or it is called otherwise.
       const meant = [...own].find(
         ([ours]) => isSlip(address, ours) && (uses.get(ours) ?? 0) > 2 * (uses.get(address) ?? 0),

@@ -6,7 +6,7 @@ import { escapeForRegExp } from '../../../name-spellings.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import type { YamlPath } from '../../../yaml/yaml-document.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { subscriptionsOf } from './notifications.ts';
 
@@ -14,11 +14,11 @@ export const appSetDrift: Rule = {
   id: 'app-set-drift',
   title: 'The Applications of a service have one shape in every environment',
   severity: 'notice',
-  seed: '004 4.3',
+  incident: '004 4.3',
   help: 'Add what is missing, or waive the finding where the environments are meant to differ.',
   needs: [],
-  *check(model) {
-    for (const applications of sets(model)) {
+  *check(context) {
+    for (const applications of sets(context)) {
       const shapes = applications.map((application) => ({ application, shape: shapeOf(application) }));
       for (const { application, shape } of shapes) {
         for (const [what, { items, at }] of shape) {
@@ -50,7 +50,7 @@ export const appSetDrift: Rule = {
 };
 
 /** The Applications of one name and service, one of each environment, where there are at least two. */
-function sets({ catalog }: Model): Application[][] {
+function sets({ catalog }: RuleContext): Application[][] {
   const found = new Map<string, Application[]>();
   for (const application of catalog.applications) {
     if (application.environment === null || application.service === null) continue;

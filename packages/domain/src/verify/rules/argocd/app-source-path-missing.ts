@@ -6,16 +6,16 @@ export const appSourcePathMissing: Rule = {
   id: 'app-source-path-missing',
   title: 'Every source path of this repository exists',
   severity: 'error',
-  seed: '004 4.2',
+  incident: '004 4.2',
   help: 'Correct the path, or remove the Application.',
   needs: [],
-  *check(model) {
-    for (const { name, document, environment, sources } of model.catalog.applications) {
+  *check(context) {
+    for (const { name, document, environment, sources } of context.catalog.applications) {
       for (const source of sources) {
         const { path, at } = source;
         // A source with `ref` and no path only lends its value files.
-        if (path === null || path === '' || !model.isOurs(source) || /\{\{|\$\{/.test(path)) continue;
-        const kind = normaliseRepositoryPath(path) === null ? null : model.paths.at(path);
+        if (path === null || path === '' || !context.isOurs(source) || /\{\{|\$\{/.test(path)) continue;
+        const kind = normaliseRepositoryPath(path) === null ? null : context.paths.at(path);
         if (kind === 'folder' || kind === 'unknown') continue;
         yield {
           location: document.locate([...at, 'path']),

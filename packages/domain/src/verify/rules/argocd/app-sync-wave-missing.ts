@@ -8,13 +8,13 @@ export const appSyncWaveMissing: Rule = {
   id: 'app-sync-wave-missing',
   title: 'Every Application has a sync wave where its siblings have one',
   severity: 'notice',
-  seed: '004 4.3',
+  incident: '004 4.3',
   help: 'Add the annotation argocd.argoproj.io/sync-wave with the wave of what it belongs to.',
   needs: [kustomizations],
-  *check(model) {
-    const tree = applicationTree(model);
+  *check(context) {
+    const tree = applicationTree(context);
     const said = new Set<unknown>();
-    for (const parent of model.catalog.applications) {
+    for (const parent of context.catalog.applications) {
       const siblings = tree.childrenOf(parent);
       const waved = siblings.filter((one) => annotationsOf(one).has(waveAnnotation));
       // What most have, and at least two.

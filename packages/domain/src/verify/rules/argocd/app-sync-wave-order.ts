@@ -3,8 +3,8 @@ import { listFew, quoteName, showPath } from '../../../names.ts';
 import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
 import { field } from '../../../yaml/value.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
-import type { Model } from '../../rule/context.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { annotationsOf, waveAnnotation, waveOf } from './application-annotations.ts';
 import { applicationTree } from './application-parents.ts';
 
@@ -12,19 +12,19 @@ export const appSyncWaveOrder: Rule = {
   id: 'app-sync-wave-order',
   title: 'What an Application needs is synced in an earlier wave',
   severity: 'warning',
-  seed: '004 4.3',
+  incident: '004 4.3',
   help: 'Give the Application that provides it a lower argocd.argoproj.io/sync-wave; a wave is a whole number in quotes.',
   needs: [yamlFiles, kustomizations],
-  *check(model) {
-    const tree = applicationTree(model);
-    for (const application of model.catalog.applications) {
+  *check(context) {
+    const tree = applicationTree(context);
+    for (const application of context.catalog.applications) {
       if (waveOf(application) === null) yield unreadable(application);
     }
-    for (const parent of model.catalog.applications) {
+    for (const parent of context.catalog.applications) {
       const children = tree.childrenOf(parent);
       const providers = new Map<string, Application>();
       for (const child of children) {
-        for (const thing of provides(child, model)) {
+        for (const thing of provides(child, context)) {
           const other = providers.get(thing);
           // The earliest of several is enough.
           if (!other || (waveOf(child) ?? 0) < (waveOf(other) ?? 0)) providers.set(thing, child);
@@ -32,7 +32,7 @@ export const appSyncWaveOrder: Rule = {
       }
       const waiting = new Map<string, { provider: Application; what: string; users: Application[] }>();
       for (const child of providers.size === 0 ? [] : children) {
-        for (const [thing, what] of uses(child, model)) {
+        for (const [thing, what] of uses(child, context)) {
           const provider = providers.get(thing);
           if (!provider || !isLate(provider, child)) continue;
           const known = waiting.get(thing);
@@ -45,7 +45,7 @@ export const appSyncWaveOrder: Rule = {
   },
 };
 
-function unreadable(application: Application): Draft {
+function unreadable(application: Application): RuleFinding {
   const { name, environment, document } = application;
   const written = annotationsOf(application).get(waveAnnotation);
   const effect =
@@ -65,7 +65,7 @@ function isLate(provider: Application, user: Application): boolean {
   return earlier !== null && later !== null && earlier < later && provider !== user;
 }
 
-function late(provider: Application, what: string, users: readonly Application[]): Draft {
+function late(provider: Application, what: string, users: readonly Application[]): RuleFinding {
   const { name, environment, document } = provider;
   const before = listFew(users.map((user) => `${quoteName(user.name)} (wave ${waveOf(user)})`));
   return {
@@ -77,10 +77,10 @@ function late(provider: Application, what: string, users: readonly Application[]
 }
 
 /** Groups of the types it brings, and projects: `type cert-manager.io`, `project shop`. */
-function provides(application: Application, model: Model): string[] {
+function provides(application: Application, context: RuleContext): string[] {
   const groups = application.sources.flatMap(({ chart }) => (chart === null ? [] : (groupsOfChart.get(chart) ?? [])));
   const things = groups.map((group) => `type ${group}`);
-  for (const { object } of ownedObjects(application, model)) {
+  for (const { object } of ownedObjects(application, context)) {
     const group = field(field(object.value, 'spec'), 'group');
     if (object.kind === 'CustomResourceDefinition' && typeof group === 'string') things.push(`type ${group}`);
     if (object.kind === 'AppProject' && object.group === 'argoproj.io') things.push(`project ${object.name}`);
@@ -89,11 +89,11 @@ function provides(application: Application, model: Model): string[] {
 }
 
 /** What it uses of those, each with the words for it. */
-function uses(application: Application, model: Model): Map<string, string> {
+function uses(application: Application, context: RuleContext): Map<string, string> {
   const things = new Map<string, string>();
   const { project } = application;
   if (project !== null) things.set(`project ${project}`, `AppProject ${quoteName(project)}`);
-  for (const { object } of ownedObjects(application, model)) {
+  for (const { object } of ownedObjects(application, context)) {
     const options = field(field(field(object.value, 'metadata'), 'annotations'), 'argocd.argoproj.io/sync-options');
     // It is said to wait for its type.
     if (typeof options === 'string' && options.includes('SkipDryRunOnMissingResource')) continue;

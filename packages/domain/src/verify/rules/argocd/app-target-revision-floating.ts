@@ -7,7 +7,7 @@ export const appTargetRevisionFloating: Rule = {
   id: 'app-target-revision-floating',
   title: 'Production follows a deploy branch, a tag or one version',
   severity: 'warning',
-  seed: '004 4.3',
+  incident: '004 4.3',
   help: 'Set targetRevision to the deploy branch, a tag or one version. If production is meant to follow this branch, say so in rollcall.yaml: environments: { prod: { deploy-branch: main } }.',
   needs: [],
   *check({ catalog, config }) {

@@ -7,11 +7,11 @@ export const appTargetRevisionMissing: Rule = {
   id: 'app-target-revision-missing',
   title: 'Every branch that an Application follows exists',
   severity: 'error',
-  seed: '004 4.3',
+  incident: '004 4.3',
   help: 'Correct targetRevision, or create the branch.',
   needs: [],
   needsRemote: followsNames,
-  speaks: ({ remote }) => remote !== null,
+  canJudge: ({ remote }) => remote !== null,
   *check({ remote, catalog }) {
     if (remote === null) return;
     const names = new Set([...remote.branches, ...remote.tags]);

@@ -1,21 +1,21 @@
 import picomatch from 'picomatch';
 import type { Application, ApplicationSource } from '../../../argocd/application.ts';
 import { resolveValueFile } from '../../../argocd/source-files.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
 export const appValueFileMissing: Rule = {
   id: 'app-value-file-missing',
   title: 'Every value file of an Application exists',
   severity: 'error',
-  seed: '004 4.3',
+  incident: '004 4.3',
   help: 'Correct the path: it is relative to the source path, or to the root of the source that `$name` refers to.',
   needs: [],
-  *check(model) {
-    for (const application of model.catalog.applications) {
+  *check(context) {
+    for (const application of context.catalog.applications) {
       for (const source of application.sources) {
         for (const [index, file] of source.valueFiles.entries()) {
-          const why = missing(file, source, application, model);
+          const why = missing(file, source, application, context);
           if (why === null) continue;
           const { name, document, environment } = application;
           yield {
@@ -30,8 +30,13 @@ export const appValueFileMissing: Rule = {
   },
 };
 
-function missing(file: string, source: ApplicationSource, application: Application, model: Model): string | null {
-  const resolved = resolveValueFile(file, source, application, model);
+function missing(
+  file: string,
+  source: ApplicationSource,
+  application: Application,
+  context: RuleContext,
+): string | null {
+  const resolved = resolveValueFile(file, source, application, context);
   if (resolved.kind === 'elsewhere') return null;
   if (resolved.kind === 'no-ref') return `refers to a source ${resolved.ref} that it does not have`;
   if (resolved.kind === 'outside') return 'lies outside the repository';
@@ -40,8 +45,8 @@ function missing(file: string, source: ApplicationSource, application: Applicati
   const { path } = resolved;
   if (/[*?[{]/.test(path)) {
     const matches = picomatch(path, { dot: true });
-    return model.paths.all.some((one) => matches(one)) ? null : `matches no file (${path})`;
+    return context.paths.all.some((one) => matches(one)) ? null : `matches no file (${path})`;
   }
-  const found = model.paths.at(path);
+  const found = context.paths.at(path);
   return found === 'file' || found === 'unknown' ? null : `does not exist (expected ${path})`;
 }

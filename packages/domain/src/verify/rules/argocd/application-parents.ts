@@ -1,6 +1,6 @@
 import type { Application } from '../../../argocd/application.ts';
 import { deployedApplications } from '../../facts/argocd/source-manifests.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** Which Application deploys which, itself excepted. */
 export interface ApplicationTree {
@@ -8,15 +8,15 @@ export interface ApplicationTree {
   childrenOf(application: Application): readonly Application[];
 }
 
-const read = new WeakMap<Model, ApplicationTree>();
+const read = new WeakMap<RuleContext, ApplicationTree>();
 
-export function applicationTree(model: Model): ApplicationTree {
-  const known = read.get(model);
+export function applicationTree(context: RuleContext): ApplicationTree {
+  const known = read.get(context);
   if (known) return known;
-  const { applications } = model.catalog;
+  const { applications } = context.catalog;
   const parents = new Map<Application, Application[]>();
   const children = new Map<Application, Application[]>();
-  for (const [index, deployed] of deployedApplications(model).entries()) {
+  for (const [index, deployed] of deployedApplications(context).entries()) {
     const parent = applications[index];
     const below = deployed.flatMap((at) => applications[at] ?? []).filter((child) => child !== parent);
     if (!parent || below.length === 0) continue;
@@ -27,6 +27,6 @@ export function applicationTree(model: Model): ApplicationTree {
     parentsOf: (application) => parents.get(application) ?? [],
     childrenOf: (application) => children.get(application) ?? [],
   };
-  read.set(model, tree);
+  read.set(context, tree);
   return tree;
 }

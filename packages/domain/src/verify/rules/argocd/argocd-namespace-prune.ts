@@ -8,20 +8,20 @@ import { chartsOf } from '../../facts/helm/installed-charts.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
 import { externalSecretOf } from '../../facts/kubernetes/external-secrets.ts';
 import type { KubernetesObject } from '../../facts/kubernetes/objects.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
 export const argocdNamespacePrune: Rule = {
   id: 'argocd-namespace-prune',
   title: 'Argo CD does not prune what it runs on',
   severity: 'warning',
-  seed: '004 9.7',
+  incident: '004 9.7',
   help: 'Set prune: false for this Application, or annotate what Argo CD runs on with argocd.argoproj.io/sync-options: Prune=false.',
   needs: [yamlFiles, kustomizations],
-  *check(model) {
-    for (const application of model.catalog.applications) {
+  *check(context) {
+    for (const application of context.catalog.applications) {
       if (!prunes(application) || keeps(syncOptionsOf(application))) continue;
-      const own = ownParts(application, model);
+      const own = ownParts(application, context);
       if (own.length === 0) continue;
       const { name, environment, document } = application;
       yield {
@@ -35,10 +35,10 @@ export const argocdNamespacePrune: Rule = {
 };
 
 /** Argo CD itself, or what it reads by name, as far as the Application deploys it. */
-function ownParts(application: Application, model: Model): string[] {
-  if (chartsOf(application, model).includes('argo-cd')) return ['the chart "argo-cd"'];
-  if (installsItself(application, model)) return ['the manifests of Argo CD'];
-  return ownedObjects(application, model).flatMap(({ object, namespace }) =>
+function ownParts(application: Application, context: RuleContext): string[] {
+  if (chartsOf(application, context).includes('argo-cd')) return ['the chart "argo-cd"'];
+  if (installsItself(application, context)) return ['the manifests of Argo CD'];
+  return ownedObjects(application, context).flatMap(({ object, namespace }) =>
     isOwn(object) && !keeps(ownSyncOptions(object.value)) && [application.namespace, 'argocd'].includes(namespace)
       ? [`${object.kind} ${quoteName(object.name)}`]
       : [],
@@ -46,13 +46,13 @@ function ownParts(application: Application, model: Model): string[] {
 }
 
 /** Whether a kustomization takes in what Argo CD is published as. */
-function installsItself({ sources }: Application, model: Model): boolean {
+function installsItself({ sources }: Application, context: RuleContext): boolean {
   return sources.some((source) => {
     const { path } = source;
-    if (path === null || !model.isOurs(source)) return false;
+    if (path === null || !context.isOurs(source)) return false;
     return kustomizationNames.some((name) =>
       /^[ \t]*-[ \t]+["']?(?:https?:\/\/)?(?:github\.com|raw\.githubusercontent\.com)\/argoproj\/argo-cd\//m.test(
-        model.text(joinPath(path, name)) ?? '',
+        context.text(joinPath(path, name)) ?? '',
       ),
     );
   });

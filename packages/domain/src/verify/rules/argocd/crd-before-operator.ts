@@ -10,13 +10,13 @@ export const crdBeforeOperator: Rule = {
   id: 'crd-before-operator',
   title: 'Custom resources are planned when their types are there',
   severity: 'warning',
-  seed: '001 3.2',
+  incident: '001 3.2',
   help: 'Put the object into a state that is applied afterwards, into a chart that is installed after the operator, or let Argo CD deploy it.',
   needs: [terraformFiles],
-  *check(model) {
-    const releases = helmReleases(model);
+  *check(context) {
+    const releases = helmReleases(context);
     if (releases.length === 0) return;
-    for (const block of resourcesOf('kubernetes_manifest', model)) {
+    for (const block of resourcesOf('kubernetes_manifest', context)) {
       const manifest = block.attributes.get('manifest')?.code ?? '';
       const group = /\bapiVersion"?\s*[=:]\s*"([\w.-]+)\//.exec(manifest)?.[1] ?? '';
       const kind = /\bkind"?\s*[=:]\s*"(\w+)"/.exec(manifest)?.[1] ?? 'object';

@@ -30,24 +30,25 @@ export function deployedDifferences(branch: DeployedBranch, config: Config): Dep
   return found;
 }
 
-function findDifferences({ here, there }: DeployedBranch, config: Config): DeployedDifference[] {
-  const paths = [...new Set([...here.files.keys(), ...there.files.keys()])].sort(compareText);
-  const changed = paths.filter((path) => !sameBytes(here.contents.get(path), there.contents.get(path)));
+function findDifferences({ checkout, branch }: DeployedBranch, config: Config): DeployedDifference[] {
+  const paths = [...new Set([...checkout.files.keys(), ...branch.files.keys()])].sort(compareText);
+  const changed = paths.filter((path) => !sameBytes(checkout.contents.get(path), branch.contents.get(path)));
   if (changed.length === 0) return [];
   const settings = (environment: string) => targetSettingsOf(config, environment);
-  const own = tagPlaces(here.catalog, settings, here.contents);
-  const others = tagPlaces(there.catalog, settings, there.contents);
+  const own = tagPlaces(checkout.catalog, settings, checkout.contents);
+  const theirs = tagPlaces(branch.catalog, settings, branch.contents);
   return changed.flatMap((path): DeployedDifference[] => {
-    const application = here.files.get(path) ?? there.files.get(path);
+    const application = checkout.files.get(path) ?? branch.files.get(path);
     if (!application) return [];
-    const bytes = here.contents.get(path);
-    if (!bytes) return [{ path, kind: 'only-there', location: placeOfAbsent(path, application, here), application }];
+    const bytes = checkout.contents.get(path);
+    if (!bytes)
+      return [{ path, kind: 'only-there', location: placeOfAbsent(path, application, checkout), application }];
     const start = { path, line: 1, column: 1 };
-    const bytesThere = there.contents.get(path);
+    const bytesThere = branch.contents.get(path);
     if (!bytesThere) return [{ path, kind: 'only-here', location: start, application }];
     const [text, textThere] = [textOf(path, bytes), textOf(path, bytesThere)];
     if (text === null || textThere === null) return [{ path, kind: 'differs', location: start, application }];
-    if (saysTheSame(path, [text, own.get(path) ?? []], [textThere, others.get(path) ?? []])) return [];
+    if (saysTheSame(path, [text, own.get(path) ?? []], [textThere, theirs.get(path) ?? []])) return [];
     const line = firstNewLine(text, textThere, own.get(path) ?? []);
     return [{ path, kind: 'differs', location: { path, line, column: 1 }, application }];
   });

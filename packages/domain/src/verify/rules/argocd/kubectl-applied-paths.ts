@@ -1,16 +1,16 @@
 import { documents, scripts, terraformFiles } from '../../../tree/file-types.ts';
 import { normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
-const read = new WeakMap<Model, ReadonlySet<string>>();
+const read = new WeakMap<RuleContext, ReadonlySet<string>>();
 
 /**
  * Whether Terraform, a script, a workflow or a documented command that applies manifests names a file, or a folder it
  * lies in, by a path of at least two segments or by the file's name. A variable of a path stands for any segment.
  */
-export function isAppliedByHand(file: string, model: Model): boolean {
-  const named = read.get(model) ?? namedPaths(model);
-  read.set(model, named);
+export function isAppliedByHand(file: string, context: RuleContext): boolean {
+  const named = read.get(context) ?? namedPaths(context);
+  read.set(context, named);
   const segments = file.split('/').slice(-12);
   for (let end = segments.length; end > 0; end -= 1) {
     for (let start = end - 1; start >= 0; start -= 1) {
@@ -36,7 +36,7 @@ export function isAppliedByHand(file: string, model: Model): boolean {
 }
 
 /** Paths as they are written where something is applied, variables as `*`. */
-function namedPaths({ texts }: Model): Set<string> {
+function namedPaths({ texts }: RuleContext): Set<string> {
   const named = new Set<string>();
   for (const [path, text] of texts) {
     for (const line of applyingLines(path, text)) {

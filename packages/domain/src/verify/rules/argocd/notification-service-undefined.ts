@@ -8,14 +8,14 @@ export const notificationServiceUndefined: Rule = {
   id: 'notification-service-undefined',
   title: 'Every subscription names a notification service that its environment defines',
   severity: 'error',
-  seed: '004 4.3',
+  incident: '004 4.3',
   help: 'Name the service as argocd-notifications-cm addresses it (service.webhook.x is addressed as x), or define it there.',
   needs: [yamlFiles, kustomizations],
-  *check(model) {
-    for (const application of model.catalog.applications) {
+  *check(context) {
+    for (const application of context.catalog.applications) {
       const { name, environment, document } = application;
       const subscriptions = subscriptionsOf(application);
-      const config = subscriptions.length === 0 ? null : notificationsOf(environment, model);
+      const config = subscriptions.length === 0 ? null : notificationsOf(environment, context);
       if (!config) continue;
       for (const subscription of subscriptions) {
         const { service, key } = subscription;

@@ -8,14 +8,14 @@ export const notificationTriggerUndefined: Rule = {
   id: 'notification-trigger-undefined',
   title: 'Every subscription names a trigger that its environment defines',
   severity: 'error',
-  seed: '004 4.3',
+  incident: '004 4.3',
   help: 'Correct the trigger in the annotation, or define it as trigger.NAME in argocd-notifications-cm.',
   needs: [yamlFiles, kustomizations],
-  *check(model) {
-    for (const application of model.catalog.applications) {
+  *check(context) {
+    for (const application of context.catalog.applications) {
       const { name, environment, document } = application;
       const subscriptions = subscriptionsOf(application);
-      const config = subscriptions.length === 0 ? null : notificationsOf(environment, model);
+      const config = subscriptions.length === 0 ? null : notificationsOf(environment, context);
       if (!config) continue;
       for (const subscription of subscriptions) {
         const { trigger, service, key } = subscription;

@@ -4,7 +4,7 @@ import { baseName, folderOf, joinPath, normaliseRepositoryPath } from '../../../
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { type KubernetesObject, objectsOfKind } from '../../facts/kubernetes/objects.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { annotationsOf } from './application-annotations.ts';
 
 const prefix = 'notifications.argoproj.io/subscribe.';
@@ -47,29 +47,29 @@ export interface NotificationsConfig {
   subscribes: boolean;
 }
 
-const read = new WeakMap<Model, Map<string | null, NotificationsConfig | null>>();
+const read = new WeakMap<RuleContext, Map<string | null, NotificationsConfig | null>>();
 
 /**
  * The configuration of notifications of an environment; null where no manifest has all of it: where there is none, or
  * it is the patch of one that is elsewhere.
  */
-export function notificationsOf(environment: string | null, model: Model): NotificationsConfig | null {
-  const known = read.get(model) ?? new Map<string | null, NotificationsConfig | null>();
-  read.set(model, known);
+export function notificationsOf(environment: string | null, context: RuleContext): NotificationsConfig | null {
+  const known = read.get(context) ?? new Map<string | null, NotificationsConfig | null>();
+  read.set(context, known);
   const before = known.get(environment);
   if (before !== undefined) return before;
-  const config = readNotifications(environment, model);
+  const config = readNotifications(environment, context);
   known.set(environment, config);
   return config;
 }
 
 const configMapName = 'argocd-notifications-cm';
 
-function readNotifications(environment: string | null, model: Model): NotificationsConfig | null {
-  const maps = objectsOfKind('ConfigMap', model, configMapName).filter(
-    ({ name, file }) => name === configMapName && mayBeFor(file, environment, model),
+function readNotifications(environment: string | null, context: RuleContext): NotificationsConfig | null {
+  const maps = objectsOfKind('ConfigMap', context, configMapName).filter(
+    ({ name, file }) => name === configMapName && mayBeFor(file, environment, context),
   );
-  if (maps.length === 0 || maps.some((map) => isPatch(map, model))) return null;
+  if (maps.length === 0 || maps.some((map) => isPatch(map, context))) return null;
   const keys = maps.flatMap(({ value }) => {
     const data = field(value, 'data');
     return typeof data === 'object' && data !== null ? Object.keys(data) : [];
@@ -88,12 +88,12 @@ function lastPart(key: string): string {
 }
 
 /** Whether a kustomization has the file as a patch of something else; then that has the rest of it. */
-function isPatch({ file, value }: KubernetesObject, model: Model): boolean {
+function isPatch({ file, value }: KubernetesObject, context: RuleContext): boolean {
   if (field(value, 'data') === undefined) return true;
   const name = baseName(file);
-  return [...model.texts].some(([path, text]) => {
+  return [...context.texts].some(([path, text]) => {
     if (!kustomizations(path) || !text.includes(name)) return false;
-    const kustomization = model.yaml(path)?.documents.map(plainValue)[0];
+    const kustomization = context.yaml(path)?.documents.map(plainValue)[0];
     const patches = [...listAt(kustomization, 'patches'), ...listAt(kustomization, 'patchesStrategicMerge')];
     return patches.some((patch) => {
       const written = typeof patch === 'string' ? patch : field(patch, 'path');

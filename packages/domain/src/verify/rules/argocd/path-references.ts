@@ -2,21 +2,21 @@ import { escapeForRegExp } from '../../../name-spellings.ts';
 import { documents } from '../../../tree/file-types.ts';
 import { baseName, folderOf, joinPath, normaliseRepositoryPath, relativePath } from '../../../tree/repository-paths.ts';
 import type { Edit } from '../../../yaml/edit.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /**
  * The edits that make all that names a file, in what was read, name the place it moves to. Null where something may
  * name it and cannot be followed: by its name alone, or with a variable in the path. Prose is not judged.
  */
-export function renamedReferences(from: string, to: string, model: Model): Edit[] | null {
+export function renamedReferences(from: string, to: string, context: RuleContext): Edit[] | null {
   const edits: Edit[] = [];
   const name = baseName(from);
   const token = new RegExp(`(?<![\\w.@*?}/-])[\\w.@*?$%{}()/-]*${escapeForRegExp(name)}(?![\\w.-])`, 'g');
-  for (const path of [...model.texts.keys()].sort()) {
-    const text = model.text(path) ?? '';
+  for (const path of [...context.texts.keys()].sort()) {
+    const text = context.text(path) ?? '';
     if (path === from || !text.includes(name)) continue;
     for (const { 0: written, index } of text.matchAll(token)) {
-      const now = follow(written, { path, from, to }, model);
+      const now = follow(written, { path, from, to }, context);
       if (now === 'another') continue;
       if (now === null) {
         if (documents(path)) continue;
@@ -32,7 +32,7 @@ export function renamedReferences(from: string, to: string, model: Model): Edit[
 function follow(
   written: string,
   { path, from, to }: { path: string; from: string; to: string },
-  { paths }: Model,
+  { paths }: RuleContext,
 ): string | 'another' | null {
   const [, root = '', plain = ''] = /^(\$\{path\.(?:module|root)\}\/|\.\/)?(.*)$/.exec(written) ?? [];
   if (/[*?$%{}()]/.test(plain)) return couldBe(plain, from) ? null : 'another';

@@ -12,7 +12,7 @@ import type { YamlPath } from '../../../yaml/yaml-document.ts';
 import { type OwnedFiles, ownedFiles } from '../../facts/argocd/source-manifests.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { isFree } from '../../fixes/clone/clone.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { isAppliedByHand } from './kubectl-applied-paths.ts';
 import { renamedReferences } from './path-references.ts';
 
@@ -21,21 +21,21 @@ import { renamedReferences } from './path-references.ts';
  * all that names it; where it cannot, because others deploy it too or something names it in a way that cannot be
  * followed, its own source excludes it. Null where it reads no plain directory, or through others.
  */
-export function rootApplicationFix(application: Application, model: Model): Fix | null {
+export function rootApplicationFix(application: Application, context: RuleContext): Fix | null {
   const { file, document, name } = application;
-  const own = ownedFiles(application, model).filter(({ files }) => files.includes(file));
+  const own = ownedFiles(application, context).filter(({ files }) => files.includes(file));
   const [owned, ...more] = own;
   if (!owned || more.length > 0 || owned.how !== 'directory' || document.file.documents.length !== 1) return null;
-  const text = model.text(file);
+  const text = context.text(file);
   if (text === undefined) return null;
   const warning = prunes(application)
     ? `; before this is synced, annotate ${quoteName(name)} in the cluster with argocd.argoproj.io/sync-options: Prune=false, or it deletes itself`
     : '';
-  const target = newPlace(application, owned, model);
+  const target = newPlace(application, owned, context);
   const edits =
-    target === null || isDeployedByOthers(application, model) ? null : renamedReferences(file, target, model);
+    target === null || isDeployedByOthers(application, context) ? null : renamedReferences(file, target, context);
   // What is applied by a folder or a pattern would no longer be found.
-  if (target !== null && edits !== null && (edits.length > 0 || !isAppliedByHand(file, model)))
+  if (target !== null && edits !== null && (edits.length > 0 || !isAppliedByHand(file, context)))
     return {
       description: `move ${showPath(file)} to ${showPath(target)}${warning}`,
       safe: false,
@@ -49,28 +49,28 @@ export function rootApplicationFix(application: Application, model: Model): Fix 
 }
 
 /** `root-apps/prod.yaml` beside the folders of the environments, where nothing reads it; null where something does. */
-function newPlace({ file, environment }: Application, { source }: OwnedFiles, model: Model): string | null {
+function newPlace({ file, environment }: Application, { source }: OwnedFiles, context: RuleContext): string | null {
   const folder = source.path ?? '';
   // A folder goes with its last file, and what reads it fails.
-  if (folder === '' || model.paths.files(folder, true).length < 2) return null;
+  if (folder === '' || context.paths.files(folder, true).length < 2) return null;
   const last = baseName(folder);
   const names = environment === null ? [] : [environment, ...sameEnvironment(environment)];
   const perEnvironment = names.includes(last) && folderOf(folder) !== '';
   const stem = perEnvironment ? `${last}.yaml` : baseName(file);
   const above = perEnvironment ? folderOf(folderOf(folder)) : folderOf(folder);
   const target = joinPath(above, `root-apps/${stem}`);
-  const isRead = model.catalog.applications.some(({ sources }) =>
+  const isRead = context.catalog.applications.some(({ sources }) =>
     sources.some(
       ({ path, ours, directory }) =>
         path !== null && ours !== false && (directory.recurse ? isInside(target, path) : folderOf(target) === path),
     ),
   );
-  return isRead || !isFree(target, model) ? null : target;
+  return isRead || !isFree(target, context) ? null : target;
 }
 
-function isDeployedByOthers({ file }: Application, model: Model): boolean {
-  return model.catalog.applications.some(
-    (other) => other.file !== file && ownedFiles(other, model).some(({ files }) => files.includes(file)),
+function isDeployedByOthers({ file }: Application, context: RuleContext): boolean {
+  return context.catalog.applications.some(
+    (other) => other.file !== file && ownedFiles(other, context).some(({ files }) => files.includes(file)),
   );
 }
 

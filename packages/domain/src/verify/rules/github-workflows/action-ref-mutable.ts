@@ -4,18 +4,18 @@ import { quoteName, showPath } from '../../../names.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { placesOf } from '../../../yaml/workflow-scalars.ts';
 import { isWorkflow } from '../../facts/ci/command-lines.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
 export const actionRefMutable: Rule = {
   id: 'action-ref-mutable',
   title: 'Every action is used by the commit it was looked at',
   severity: 'notice',
-  seed: '003 4.1',
+  incident: '003 4.1',
   help: 'Use the full commit id, with the version behind it as a comment; Dependabot and Renovate keep both up to date.',
   needs: [registerFiles],
-  *check(model) {
-    for (const { repository, ref, uses } of mutableActions(model)) {
+  *check(context) {
+    for (const { repository, ref, uses } of mutableActions(context)) {
       const [first, ...more] = uses;
       if (!first) continue;
       yield {
@@ -42,10 +42,10 @@ interface MutableAction {
 }
 
 /** What is used by a tag or a branch: once each, for who moves that has every use of it. */
-function mutableActions(model: Model): Iterable<MutableAction> {
+function mutableActions(context: RuleContext): Iterable<MutableAction> {
   const actions = new Map<string, MutableAction>();
-  for (const path of [...model.texts.keys()].filter(isWorkflow).sort()) {
-    const file = model.yaml(path);
+  for (const path of [...context.texts.keys()].filter(isWorkflow).sort()) {
+    const file = context.yaml(path);
     if (!file) continue;
     for (const { path: at, start, parent } of placesOf(file).scalars) {
       const node = at.at(-1) === 'uses' ? parent?.get('uses', true) : undefined;

@@ -12,29 +12,29 @@ import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import { subjectAt } from '../../facts/ci/node-packages.ts';
 import { type JobRuns, lineOf, runSteps } from '../../facts/ci/workflow-runs.ts';
 import type { Fix } from '../../findings/finding.ts';
-import type { Model } from '../../rule/context.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { matrixLegs, withMatrix } from './workflow-matrix.ts';
 
 export const ciDockerfileMissing: Rule = {
   id: 'ci-dockerfile-missing',
   title: 'Every Dockerfile that a workflow builds exists',
   severity: 'error',
-  seed: '004 4.4',
+  incident: '004 4.4',
   help: 'Correct the path, or add the Dockerfile.',
   needs: [registerFiles],
-  *check(model) {
+  *check(context) {
     const skipped = new Set<string>();
-    for (const job of runSteps(model)) {
+    for (const job of runSteps(context)) {
       if (bringsFiles(job)) {
         skipped.add(job.path);
         continue;
       }
-      yield* builtByAction(job, model);
-      yield* builtByCommand(job, model);
+      yield* builtByAction(job, context);
+      yield* builtByCommand(job, context);
     }
-    for (const register of model.registers) {
-      if (register.kind === 'bash-case' && !skipped.has(register.file)) yield* builtByCase(register, model);
+    for (const register of context.registers) {
+      if (register.kind === 'bash-case' && !skipped.has(register.file)) yield* builtByCase(register, context);
     }
   },
 };
@@ -49,31 +49,37 @@ function bringsFiles({ foreignCheckout, runs, steps }: JobRuns): boolean {
   );
 }
 
-function* builtByAction({ path, document, id, job, steps }: JobRuns, model: Model): Iterable<Draft> {
+function* builtByAction({ path, document, id, job, steps }: JobRuns, context: RuleContext): Iterable<RuleFinding> {
   const legs = matrixLegs(job);
   if (!legs) return;
   for (const [index, step] of steps.entries()) {
     if (!/^docker\/build-push-action@/.test(String(field(step, 'uses') ?? ''))) continue;
     const settings = field(step, 'with');
-    const context = field(settings, 'context');
+    const buildContext = field(settings, 'context');
     const file = field(settings, 'file');
-    if (typeof context === 'string' && /:\/\/|^git@|\{\{def/.test(context)) continue;
+    if (typeof buildContext === 'string' && /:\/\/|^git@|\{\{def/.test(buildContext)) continue;
     // Without a context the action takes the repository from GitHub; it is the same tree.
     const written =
-      typeof file === 'string' ? file : typeof context === 'string' ? `${context}/Dockerfile` : 'Dockerfile';
+      typeof file === 'string' ? file : typeof buildContext === 'string' ? `${buildContext}/Dockerfile` : 'Dockerfile';
     const at = ['jobs', id, 'steps', index, 'with', typeof file === 'string' ? 'file' : 'context'];
     const location = { ...document.locate(at), path };
-    for (const target of new Set(legs.map((leg) => missing(withMatrix(written, leg), '', model)))) {
+    for (const target of new Set(legs.map((leg) => missing(withMatrix(written, leg), '', context)))) {
       if (target === null) continue;
-      const subject = subjectOf(target, model);
-      yield { ...draft(location, target, subject, model), fix: fixAt(document, at, target, subject, model) };
+      const subject = subjectOf(target, context);
+      yield { ...finding(location, target, subject, context), fix: fixAt(document, at, target, subject, context) };
     }
   }
 }
 
 /** Not safe: the context may have to be another, too. */
-function fixAt(document: YamlDocument, at: YamlPath, target: string, subject: string, model: Model): Fix | null {
-  const own = model.services.get(subject)?.dockerfile;
+function fixAt(
+  document: YamlDocument,
+  at: YamlPath,
+  target: string,
+  subject: string,
+  context: RuleContext,
+): Fix | null {
+  const own = context.services.get(subject)?.dockerfile;
   const node = document.node(at);
   if (!own || at.at(-1) !== 'file' || !isScalar(node) || String(node.value).includes('$')) return null;
   try {
@@ -85,28 +91,34 @@ function fixAt(document: YamlDocument, at: YamlPath, target: string, subject: st
   }
 }
 
-function* builtByCommand(job: JobRuns, model: Model): Iterable<Draft> {
+function* builtByCommand(job: JobRuns, context: RuleContext): Iterable<RuleFinding> {
   const command = /\bdocker\s+(?:buildx\s+)?build\b[^\n;&|]*?\s(?:-f|--file)[=\s]+["']?([^\s"'\\]+)/g;
   for (const run of job.runs) {
     const { folder } = run;
     const text = run.text.replace(/\\\r?\n/g, ' ').replace(/^\s*#.*$/gm, '');
     if (folder === null || /\b(?:cd|pushd)\s/.test(text)) continue;
     for (const [, written = ''] of text.matchAll(command)) {
-      const target = missing(written, folder, model);
+      const target = missing(written, folder, context);
       if (target === null) continue;
       const location = lineOf(run, job.document, (line) => line.includes(written));
-      const subject = subjectOf(target, model);
-      yield { ...draft(location, target, subject, model), fix: fixIn(location, written, folder, subject, model) };
+      const subject = subjectOf(target, context);
+      yield { ...finding(location, target, subject, context), fix: fixIn(location, written, folder, subject, context) };
     }
   }
 }
 
 /** Where the line has the path once, as it is written; from the folder that the command runs in. */
-function fixIn({ path, line }: Location, written: string, folder: string, subject: string, model: Model): Fix | null {
-  const own = model.services.get(subject)?.dockerfile;
+function fixIn(
+  { path, line }: Location,
+  written: string,
+  folder: string,
+  subject: string,
+  context: RuleContext,
+): Fix | null {
+  const own = context.services.get(subject)?.dockerfile;
   const inside =
     own && (folder === '' || isInside(own, folder)) ? own.slice(folder === '' ? 0 : folder.length + 1) : '';
-  const text = model.text(path) ?? '';
+  const text = context.text(path) ?? '';
   const lines = text.split('\n');
   const content = lines[line - 1] ?? '';
   const column = content.indexOf(written);
@@ -117,12 +129,12 @@ function fixIn({ path, line }: Location, written: string, folder: string, subjec
 }
 
 /** The arms of a build case, each with its own name for the variable the case looks at. */
-function* builtByCase(register: Register, model: Model): Iterable<Draft> {
-  const lines = (model.text(register.file) ?? '').split('\n');
+function* builtByCase(register: Register, context: RuleContext): Iterable<RuleFinding> {
+  const lines = (context.text(register.file) ?? '').split('\n');
   const head = lines.slice(0, register.line).reverse().join('\n');
   const variable = /\bcase\s+["']?\$\{?(\w+)\}?["']?\s+in/.exec(head)?.[1];
   for (const name of new Set(register.entries)) {
-    const place = model.services.has(name) ? register.entryLocation(name) : undefined;
+    const place = context.services.has(name) ? register.entryLocation(name) : undefined;
     if (!place) continue;
     for (let index = place.line - 1; index < lines.length; index += 1) {
       const line = lines[index] ?? '';
@@ -131,11 +143,11 @@ function* builtByCase(register: Register, model: Model): Iterable<Draft> {
         const own = variable
           ? new RegExp(`\\$(?:\\{${escapeForRegExp(variable)}\\}|${escapeForRegExp(variable)}\\b)`, 'g')
           : null;
-        const target = missing(own ? written.replace(own, () => name) : written, '', model);
+        const target = missing(own ? written.replace(own, () => name) : written, '', context);
         const column = line.length - line.trimStart().length + 1;
         const location = { path: register.file, line: index + 1, column };
         if (target !== null)
-          yield { ...draft(location, target, name, model), fix: fixIn(location, written, '', name, model) };
+          yield { ...finding(location, target, name, context), fix: fixIn(location, written, '', name, context) };
       }
       if (/;;|\besac\b/.test(line)) break;
     }
@@ -143,19 +155,24 @@ function* builtByCase(register: Register, model: Model): Iterable<Draft> {
 }
 
 /** The path when nothing is there; null when something is, or it cannot be told. */
-function missing(written: string | null, folder: string, { paths }: Model): string | null {
+function missing(written: string | null, folder: string, { paths }: RuleContext): string | null {
   if (written === null || /[$`*?{}~]|:\/\//.test(written) || written === '-') return null;
   const target = normaliseRepositoryPath(joinPath(folder, written));
   return target === null || target === '' || paths.at(target) !== null ? null : target;
 }
 
-function subjectOf(target: string, model: Model): string {
+function subjectOf(target: string, context: RuleContext): string {
   const folder = folderOf(target);
-  return subjectAt(/(?:^|\/)\.?docker$/.test(folder) ? folderOf(folder) : folder, model);
+  return subjectAt(/(?:^|\/)\.?docker$/.test(folder) ? folderOf(folder) : folder, context);
 }
 
-function draft(location: Draft['location'], target: string, subject: string, model: Model): Draft {
-  const own = model.services.get(subject)?.dockerfile;
+function finding(
+  location: RuleFinding['location'],
+  target: string,
+  subject: string,
+  context: RuleContext,
+): RuleFinding {
+  const own = context.services.get(subject)?.dockerfile;
   const instead = own ? ` (its Dockerfile is ${showPath(own)})` : '';
   return {
     location,

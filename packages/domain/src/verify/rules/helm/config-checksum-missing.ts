@@ -11,7 +11,7 @@ import {
 } from '../../facts/helm/chart-templates.ts';
 import { insertAnnotations, type PodTemplate, podTemplatesOf } from '../../facts/kubernetes/pod-templates.ts';
 import type { Fix } from '../../findings/finding.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { readConfigMaps } from './config-map-reads.ts';
 
@@ -19,14 +19,14 @@ export const configChecksumMissing: Rule = {
   id: 'config-checksum-missing',
   title: 'Pods are replaced when the configuration they read changes',
   severity: 'warning',
-  seed: '002 5',
+  incident: '002 5',
   help: 'Add a checksum of the ConfigMap to the annotations of the pod template, so that a new configuration is a new pod.',
   needs: [helmTemplates, yamlFiles],
-  *check(model) {
-    if (reloadsEverything(model)) return;
-    const reloaded = chartsOfReloaders(model);
-    for (const chart of model.catalog.charts) {
-      const templates = templatesOf(chart, model);
+  *check(context) {
+    if (reloadsEverything(context)) return;
+    const reloaded = chartsOfReloaders(context);
+    for (const chart of context.catalog.charts) {
+      const templates = templatesOf(chart, context);
       const pods = podTemplatesOf(templates).filter(({ kind }) => restarted.has(kind));
       const configMaps = pods.length === 0 ? new Map<string, ConfigMapTemplate>() : configMapsOf(templates);
       for (const pod of configMaps.size === 0 ? [] : pods) {
@@ -47,7 +47,7 @@ export const configChecksumMissing: Rule = {
             pod,
             names.map((name) => configMaps.get(name)?.file ?? null),
             joinPath(chart.path, 'templates/'),
-            model,
+            context,
           ),
         };
       }
@@ -71,7 +71,7 @@ const changes =
 const reloader = /reload|k8s-sidecar|config-?watch|inotify|git-sync/i;
 
 /** Reloader, told to watch everything. */
-function reloadsEverything({ texts }: Model): boolean {
+function reloadsEverything({ texts }: RuleContext): boolean {
   for (const [path, text] of texts)
     if (text.includes('autoReloadAll') && /\.ya?ml$/.test(path) && /autoReloadAll["']?\s*:\s*["']?true/.test(text))
       return true;
@@ -111,7 +111,7 @@ function configMapsOf(templates: ChartTemplates): Map<string, ConfigMapTemplate>
   return found;
 }
 
-function fixOf(pod: PodTemplate, files: readonly (string | null)[], folder: string, model: Model): Fix | null {
+function fixOf(pod: PodTemplate, files: readonly (string | null)[], folder: string, context: RuleContext): Fix | null {
   const { template, define } = pod.document;
   const known = [...new Set(files)].flatMap((file) => (file?.startsWith(folder) ? [file.slice(folder.length)] : []));
   // A template that includes itself never ends.
@@ -119,7 +119,9 @@ function fixOf(pod: PodTemplate, files: readonly (string | null)[], folder: stri
     return null;
   // What is another at every rendering would restart the pods at every sync.
   if (
-    files.some((file) => file !== null && /\b(?:rand\w+|uuidv4|now|gen[A-Z]\w+|lookup)\b/.test(model.text(file) ?? ''))
+    files.some(
+      (file) => file !== null && /\b(?:rand\w+|uuidv4|now|gen[A-Z]\w+|lookup)\b/.test(context.text(file) ?? ''),
+    )
   )
     return null;
   const inLoop = template.blocks.some(
@@ -136,21 +138,21 @@ function fixOf(pod: PodTemplate, files: readonly (string | null)[], folder: stri
 }
 
 /** The folders of the charts whose values, or those of an Application that deploys them, tell a reloader. */
-function chartsOfReloaders(model: Model): Set<string> {
+function chartsOfReloaders(context: RuleContext): Set<string> {
   const said = new Map<string, boolean>();
   const tells = (path: string): boolean => {
-    const known = said.get(path) ?? /[Rr]eloader\.stakater|[Cc]hecksum/.test(model.text(path) ?? '');
+    const known = said.get(path) ?? /[Rr]eloader\.stakater|[Cc]hecksum/.test(context.text(path) ?? '');
     said.set(path, known);
     return known;
   };
   const folders = new Set(
-    model.catalog.charts.flatMap(({ path }) => (tells(joinPath(path, 'values.yaml')) ? [path] : [])),
+    context.catalog.charts.flatMap(({ path }) => (tells(joinPath(path, 'values.yaml')) ? [path] : [])),
   );
-  for (const application of [...model.catalog.applications, ...model.catalog.generated]) {
+  for (const application of [...context.catalog.applications, ...context.catalog.generated]) {
     for (const source of application.sources) {
       if (source.path === null || folders.has(source.path)) continue;
       const files = source.valueFiles.flatMap((file) => {
-        const resolved = resolveValueFile(file, source, application, model);
+        const resolved = resolveValueFile(file, source, application, context);
         return resolved.kind === 'here' ? [resolved.path] : [];
       });
       if ([application.file, ...files].some(tells)) folders.add(source.path);

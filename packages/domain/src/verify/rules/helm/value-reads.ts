@@ -2,7 +2,7 @@ import { readTemplate } from '../../../helm/helm-template.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import { type ChartTemplates, includedNames } from '../../facts/helm/chart-templates.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** A key of values that templates read, and those below it. */
 interface KeyNode {
@@ -25,17 +25,17 @@ const known = new WeakMap<ChartTemplates, { reads: ValueReads | null }>();
  * What the templates of a chart read of its values, with the library charts it takes in; null where that cannot be
  * known: values handed on whole, templates that are not here.
  */
-export function valueReads(templates: ChartTemplates, model: Model): ValueReads | null {
+export function valueReads(templates: ChartTemplates, context: RuleContext): ValueReads | null {
   const before = known.get(templates);
   if (before) return before.reads;
-  const reads = readAll(templates, model);
+  const reads = readAll(templates, context);
   known.set(templates, { reads });
   return reads;
 }
 
-function readAll(templates: ChartTemplates, model: Model): ValueReads | null {
-  const own = ownReads(templates, model);
-  const taken = templates.taken.map((one) => ({ one, reads: ownReads(one, model) }));
+function readAll(templates: ChartTemplates, context: RuleContext): ValueReads | null {
+  const own = ownReads(templates, context);
+  const taken = templates.taken.map((one) => ({ one, reads: ownReads(one, context) }));
   if (own === null || taken.some(({ one, reads }) => one.library && reads === null)) return null;
   const codes = templates.templates.flatMap(({ actions }) => actions.map(({ code }) => code));
   // A named template that is not here, of a library chart of elsewhere, may read anything.
@@ -98,16 +98,18 @@ export function readsOfValues(texts: Iterable<string>): Pick<ValueReads, 'of'> |
 const ofFolder = new WeakMap<ChartTemplates, { root: KeyNode | null }>();
 
 /** What its own files read; null where not all of them are read here, or values are handed on whole. */
-function ownReads(templates: ChartTemplates, model: Model): KeyNode | null {
+function ownReads(templates: ChartTemplates, context: RuleContext): KeyNode | null {
   const before = ofFolder.get(templates);
   if (before) return before.root;
-  const root = readFolder(templates, model);
+  const root = readFolder(templates, context);
   ofFolder.set(templates, { root });
   return root;
 }
 
-function readFolder({ folder, templates }: ChartTemplates, model: Model): KeyNode | null {
-  const unread = model.paths.files(joinPath(folder, 'templates'), true).find((path) => model.text(path) === undefined);
+function readFolder({ folder, templates }: ChartTemplates, context: RuleContext): KeyNode | null {
+  const unread = context.paths
+    .files(joinPath(folder, 'templates'), true)
+    .find((path) => context.text(path) === undefined);
   if (unread !== undefined) return null;
   const root: KeyNode = { whole: false, below: new Map() };
   const codes = templates.flatMap(({ actions }) => actions.map(({ code }) => code));

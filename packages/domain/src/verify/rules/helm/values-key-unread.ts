@@ -9,32 +9,32 @@ import { field, plainValue } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import { templatesOf } from '../../facts/helm/chart-templates.ts';
 import { chartOf, defaultsOf, setValuesFiles } from '../../facts/helm/values.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { readsOfValues, type ValueReads, valueReads } from './value-reads.ts';
 
 export const valuesKeyUnread: Rule = {
   id: 'values-key-unread',
   title: 'Every value that is set for an Application is read by a template',
   severity: 'notice',
-  seed: '002 4',
+  incident: '002 4',
   help: 'Move the key to where the templates read it, or remove it.',
   needs: [helmTemplates, yamlFiles, scripts, terraformFiles],
-  *check(model) {
-    const files = setValuesFiles(model);
+  *check(context) {
+    const files = setValuesFiles(context);
     const inValues = readsOfValues(
-      [...files.map(({ path }) => path), ...model.catalog.charts.map(({ path }) => defaultsOf(path))].map(
-        (path) => model.text(path) ?? '',
+      [...files.map(({ path }) => path), ...context.catalog.charts.map(({ path }) => defaultsOf(path))].map(
+        (path) => context.text(path) ?? '',
       ),
     );
     if (inValues === null) return;
-    const charts = new Map(model.catalog.charts.map((chart) => [chart.path, chart]));
+    const charts = new Map(context.catalog.charts.map((chart) => [chart.path, chart]));
     const readers = new Map<string, ValueReads | null>();
     const readsOf = (paths: readonly string[]): ValueReads[] | null => {
       const all: ValueReads[] = [];
       for (const path of paths) {
         const chart = charts.get(path);
         const known = readers.get(path);
-        const reads = known === undefined && chart ? valueReads(templatesOf(chart, model), model) : (known ?? null);
+        const reads = known === undefined && chart ? valueReads(templatesOf(chart, context), context) : (known ?? null);
         readers.set(path, reads);
         if (reads === null) return null;
         all.push(reads);
@@ -43,28 +43,28 @@ export const valuesKeyUnread: Rule = {
     };
     for (const { path, applications, charts: folders } of files) {
       const reads = folders === null ? null : readsOf(folders);
-      const document = reads === null ? undefined : model.yaml(path)?.documents[0];
+      const document = reads === null ? undefined : context.yaml(path)?.documents[0];
       if (!document || reads === null || folders === null) continue;
       const environments = new Set(applications.map(({ environment }) => environment));
       const [environment] = environments.size === 1 ? environments : [];
       for (const key of unreadKeys(document, [], reads, inValues)) {
-        yield draft(key, document.locate(key), reads, folders, environment, () => plainValue(document));
+        yield finding(key, document.locate(key), reads, folders, environment, () => plainValue(document));
       }
     }
     const deployed = new Set(charts.keys());
-    for (const application of model.catalog.applications) {
+    for (const application of context.catalog.applications) {
       for (const source of application.sources) {
-        const chart = chartOf(source, deployed, model);
+        const chart = chartOf(source, deployed, context);
         const reads = chart === null ? null : readsOf([chart]);
         if (chart === null || reads === null) continue;
         for (const { key, location, value } of ownKeys(application, source.at, reads, inValues))
-          yield draft(key, location, reads, [chart], application.environment, value);
+          yield finding(key, location, reads, [chart], application.environment, value);
         const helm = [...source.at, 'helm'];
         const names = new Set(source.parameters.map(({ name }) => name));
         for (const { name, index } of source.parameters) {
           const key = keyOfParameter(name);
           if (key === null || isRead(key, reads, inValues)) continue;
-          yield draft(
+          yield finding(
             key,
             application.document.locate([...helm, 'parameters', index, 'name']),
             reads,
@@ -79,14 +79,14 @@ export const valuesKeyUnread: Rule = {
 };
 
 /** A key, and where it is set: what is said of it, and which place is meant if there is one. */
-function draft(
+function finding(
   key: readonly string[],
   location: Location,
   reads: readonly ValueReads[],
   folders: readonly string[],
   environment: string | null | undefined,
   set: () => unknown,
-): Draft {
+): RuleFinding {
   const meant = elsewhere(key, reads, set);
   const name = quoteName(key.join('.'));
   const who =

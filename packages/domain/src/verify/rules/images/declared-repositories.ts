@@ -4,7 +4,7 @@ import type { Register } from '../../../registers/register.ts';
 import { readHcl } from '../../../terraform/hcl-tokens.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** A list in Terraform from which the registry's repositories are made, and how it writes the one of a service. */
 export interface RepositoryList {
@@ -18,25 +18,25 @@ export interface RepositoryList {
 const ecrWords = /aws_ecr_repository|\becr\b|[_-]ecr\b|\becr[_-]/i;
 
 /** The lists of the files that speak of a registry; `mayDeclare` says whether another string of them may mean a repository. */
-export function declaredRepositories(model: Model): {
+export function declaredRepositories(context: RuleContext): {
   lists: RepositoryList[];
   mayDeclare(repository: string, service: string, environment: string): boolean;
 } {
-  const files = [...model.texts.keys()].filter(
-    (path) => /\.(?:tf|tfvars|hcl)$/.test(path) && ecrWords.test(model.text(path) ?? ''),
+  const files = [...context.texts.keys()].filter(
+    (path) => /\.(?:tf|tfvars|hcl)$/.test(path) && ecrWords.test(context.text(path) ?? ''),
   );
   const speaks = new Set(files);
-  const strings = files.sort().map((path) => ({ path, ...stringsOf(model.text(path) ?? '') }));
+  const strings = files.sort().map((path) => ({ path, ...stringsOf(context.text(path) ?? '') }));
   return {
-    lists: model.registers.flatMap((register) => {
+    lists: context.registers.flatMap((register) => {
       if (!/^hcl-/.test(register.kind) || !(speaks.has(register.file) || ecrWords.test(register.id))) return [];
-      const fits = formOf(register, model);
+      const fits = formOf(register, context);
       return fits ? [{ register, fits, named: /ecr|repositor|image/i.test(register.id) }] : [];
     }),
     mayDeclare: (repository, service, environment) =>
       strings.some(
         ({ path, plain, patterns }) =>
-          mayBeFor(path, environment, model) &&
+          mayBeFor(path, environment, context) &&
           (plain.has(repository) || plain.has(service) || patterns.some((pattern) => pattern.test(repository))),
       ),
   };
@@ -60,10 +60,10 @@ function patternOf(string: string): RegExp {
 }
 
 /** How a list writes the repository of a service; null when its entries follow no one form. */
-function formOf(register: Register, model: Model): RepositoryList['fits'] | null {
+function formOf(register: Register, context: RuleContext): RepositoryList['fits'] | null {
   let form: string | undefined;
   for (const name of register.entries) {
-    const written = model.services.has(name) ? writtenAt(register, name, model) : undefined;
+    const written = context.services.has(name) ? writtenAt(register, name, context) : undefined;
     if (written === undefined) continue;
     const at = written.lastIndexOf(name);
     if (at === -1) return null;
@@ -80,14 +80,14 @@ function formOf(register: Register, model: Model): RepositoryList['fits'] | null
 }
 
 /** An entry as it is written: the string, or the `name` of the block. */
-function writtenAt(register: Register, name: string, model: Model): string | undefined {
+function writtenAt(register: Register, name: string, context: RuleContext): string | undefined {
   const place = register.entryLocation(name);
   if (!place) return undefined;
   if (register.kind === 'hcl-blocks') {
-    const file = terraform(model).find(({ path }) => path === register.file);
+    const file = terraform(context).find(({ path }) => path === register.file);
     const block = file?.blocks.find((one) => placeIn(file, one.start).line === place.line);
     return /^"([^"]+)"$/.exec(block?.attributes.get('name')?.code ?? '')?.[1];
   }
-  const line = (model.text(register.file) ?? '').split('\n')[place.line - 1]?.slice(place.column - 1) ?? '';
+  const line = (context.text(register.file) ?? '').split('\n')[place.line - 1]?.slice(place.column - 1) ?? '';
   return /^"([^"]*)"|^([\w-]+)/.exec(line)?.slice(1).find(Boolean);
 }

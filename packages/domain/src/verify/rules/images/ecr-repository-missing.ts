@@ -5,7 +5,7 @@ import { registerFiles } from '../../../registers/register-files.ts';
 import { terraformFiles } from '../../../tree/file-types.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { insertion, listName } from '../../fixes/missing-entry.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { declaredRepositories, type RepositoryList } from './declared-repositories.ts';
 import { repositoryUses } from './image-repositories.ts';
@@ -14,16 +14,19 @@ export const ecrRepositoryMissing: Rule = {
   id: 'ecr-repository-missing',
   title: 'Every image repository that is deployed from is declared in Terraform',
   severity: 'error',
-  seed: '003 7.5',
+  incident: '003 7.5',
   help: 'Add the repository to the list, and apply Terraform before the first push.',
   needs: [terraformFiles, registerFiles],
-  *check(model) {
-    const { lists, mayDeclare } = declaredRepositories(model);
+  *check(context) {
+    const { lists, mayDeclare } = declaredRepositories(context);
     if (lists.length === 0) return;
-    const used = usedRepositories(model);
-    const creating = createdOnDemand(model);
+    const used = usedRepositories(context);
+    const creating = createdOnDemand(context);
     const listsOf = new Map(
-      model.catalog.environments.map(({ name }) => [name, lists.filter((list) => isListOf(list, name, used, model))]),
+      context.catalog.environments.map(({ name }) => [
+        name,
+        lists.filter((list) => isListOf(list, name, used, context)),
+      ]),
     );
     const said = new Set<string>();
     for (const one of used) {
@@ -61,10 +64,10 @@ interface UsedRepository {
 }
 
 /** What Applications of services deploy; a repository that only a chart sets is the same everywhere. */
-function usedRepositories(model: Model): UsedRepository[] {
-  return repositoryUses(model).flatMap(({ service, application, repository }) => {
+function usedRepositories(context: RuleContext): UsedRepository[] {
+  return repositoryUses(context).flatMap(({ service, application, repository }) => {
     const image = parseImageReference(repository);
-    const applications = application ? [application] : (model.applicationsOf.get(service) ?? []);
+    const applications = application ? [application] : (context.applicationsOf.get(service) ?? []);
     return applications.flatMap((one): UsedRepository[] =>
       image && one.environment !== null ? [{ application: one, service, environment: one.environment, ...image }] : [],
     );
@@ -76,9 +79,9 @@ function isListOf(
   { register, fits }: RepositoryList,
   environment: string,
   used: readonly UsedRepository[],
-  model: Model,
+  context: RuleContext,
 ): boolean {
-  if (!mayBeFor(register.file, environment, model)) return false;
+  if (!mayBeFor(register.file, environment, context)) return false;
   const entries = new Set(register.entries);
   const all = used.filter((one) => one.environment === environment);
   const listed = all.filter(({ service, repository }) => entries.has(service) && fits(repository, service));
@@ -95,9 +98,10 @@ function listFor(
 }
 
 /** A workflow or a script that creates repositories, or null. */
-function createdOnDemand(model: Model): string | null {
+function createdOnDemand(context: RuleContext): string | null {
   const creates = /^[^#\n]*\becr(?:-public)?\s+create-repository\b/m;
   return (
-    [...model.texts.keys()].sort().find((path) => registerFiles(path) && creates.test(model.text(path) ?? '')) ?? null
+    [...context.texts.keys()].sort().find((path) => registerFiles(path) && creates.test(context.text(path) ?? '')) ??
+    null
   );
 }

@@ -2,7 +2,7 @@ import { isScalar } from 'yaml';
 import type { Application } from '../../../argocd/application.ts';
 import type { Location } from '../../../location.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** The image repository a service's own Application, or its chart, sets. */
 export interface RepositoryUse {
@@ -17,10 +17,10 @@ export interface RepositoryUse {
 const key = ['image', 'repository'];
 
 /** Repositories in parameters and inline values of services' Applications, and of their charts where no Application sets it. */
-export function repositoryUses(model: Model): RepositoryUse[] {
+export function repositoryUses(context: RuleContext): RepositoryUse[] {
   const uses: RepositoryUse[] = [];
   const overridden = new Set<string>();
-  for (const application of model.catalog.applications) {
+  for (const application of context.catalog.applications) {
     const { service, document } = application;
     if (service === null) continue;
     for (const { at, parameters } of application.sources) {
@@ -36,9 +36,9 @@ export function repositoryUses(model: Model): RepositoryUse[] {
       overridden.add(service);
     }
   }
-  for (const { name, chart } of model.catalog.services) {
+  for (const { name, chart } of context.catalog.services) {
     if (chart === null || overridden.has(name)) continue;
-    const document = model.yaml(joinPath(chart, 'values.yaml'))?.documents[0];
+    const document = context.yaml(joinPath(chart, 'values.yaml'))?.documents[0];
     const value = document?.node(key);
     if (document && isScalar(value) && typeof value.value === 'string')
       uses.push({ service: name, application: null, repository: value.value, location: document.locateValue(key) });

@@ -2,7 +2,7 @@ import { environmentNames, sameEnvironment, withoutEnvironment } from '../../../
 import { quoteName } from '../../../names.ts';
 import { nearest } from '../../../nearest.ts';
 import { yamlFiles } from '../../../tree/file-types.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { type RepositoryUse, repositoryUses, segmentsOf } from './image-repositories.ts';
 
@@ -10,16 +10,16 @@ export const imageRepositoryMismatch: Rule = {
   id: 'image-repository-mismatch',
   title: 'Every service runs its own image, of its own environment',
   severity: 'error',
-  seed: '004 4.2',
+  incident: '004 4.2',
   help: 'Write the repository that the build of this service pushes to, as its siblings do.',
   needs: [yamlFiles],
-  *check(model) {
-    const uses = repositoryUses(model);
-    const named = uses.filter(({ service, repository }) => imageName(repository, model) === service).length;
-    const byEnvironment = countEnvironments(uses, model);
+  *check(context) {
+    const uses = repositoryUses(context);
+    const named = uses.filter(({ service, repository }) => imageName(repository, context) === service).length;
+    const byEnvironment = countEnvironments(uses, context);
     for (const use of uses) {
       const { service, application, repository, location } = use;
-      const name = imageName(repository, model);
+      const name = imageName(repository, context);
       const environment = application?.environment ?? null;
       const about = {
         location,
@@ -27,20 +27,20 @@ export const imageRepositoryMismatch: Rule = {
         ...(environment === null ? {} : { environment }),
       };
       const written = `image repository ${quoteName(repository)} of ${service}`;
-      if (name !== service && builds(service, model)) {
+      if (name !== service && builds(service, context)) {
         // One repository for all, or names of another kind, are a convention, not a mistake.
         const others = uses.filter(
           (other) => other.service !== service && segmentsOf(other.repository).at(-1) === segmentsOf(repository).at(-1),
         );
-        if (model.services.has(name) && builds(name, model) && others.every((other) => other.service === name))
+        if (context.services.has(name) && builds(name, context) && others.every((other) => other.service === name))
           yield { ...about, message: `${written} is that of ${name}: ${name} runs in its place` };
-        else if (named * 2 > uses.length && nearest(name, [service]) === service && !model.services.has(name))
+        else if (named * 2 > uses.length && nearest(name, [service]) === service && !context.services.has(name))
           yield {
             ...about,
             message: `${written} is named ${quoteName(name)}: nobody pushes there, so the image cannot be pulled`,
           };
       }
-      const other = environmentOf(repository, model);
+      const other = environmentOf(repository, context);
       if (environment === null || other === null || sameEnvironment(environment).includes(other)) continue;
       const counts = byEnvironment.get(environment);
       if ((counts?.own ?? 0) <= (counts?.others ?? 0)) continue;
@@ -53,12 +53,12 @@ export const imageRepositoryMismatch: Rule = {
 };
 
 /** Whether it has an image of its own. */
-function builds(service: string, { services }: Model): boolean {
+function builds(service: string, { services }: RuleContext): boolean {
   return (services.get(service)?.dockerfile ?? null) !== null;
 }
 
 /** The last part, without an environment around it. */
-function imageName(repository: string, { services, catalog }: Model): string {
+function imageName(repository: string, { services, catalog }: RuleContext): string {
   const last = segmentsOf(repository).at(-1) ?? '';
   if (services.has(last)) return last;
   const stripped = catalog.environments.map(({ name }) => withoutEnvironment(last, name)).find((name) => name !== last);
@@ -66,7 +66,7 @@ function imageName(repository: string, { services, catalog }: Model): string {
 }
 
 /** The environment of this repository that a part of it names. */
-function environmentOf(repository: string, { catalog }: Model): string | null {
+function environmentOf(repository: string, { catalog }: RuleContext): string | null {
   const names = environmentNames(catalog.environments.map(({ name }) => name));
   const known = new Set(catalog.environments.flatMap(({ name }) => sameEnvironment(name)));
   for (const segment of segmentsOf(repository).slice(0, -1)) {
@@ -77,11 +77,14 @@ function environmentOf(repository: string, { catalog }: Model): string | null {
 }
 
 /** For each environment how many of its repositories name it, and how many another. */
-function countEnvironments(uses: readonly RepositoryUse[], model: Model): Map<string, { own: number; others: number }> {
+function countEnvironments(
+  uses: readonly RepositoryUse[],
+  context: RuleContext,
+): Map<string, { own: number; others: number }> {
   const counts = new Map<string, { own: number; others: number }>();
   for (const { application, repository } of uses) {
     const environment = application?.environment ?? null;
-    const named = environmentOf(repository, model);
+    const named = environmentOf(repository, context);
     if (environment === null || named === null) continue;
     const count = counts.get(environment) ?? { own: 0, others: 0 };
     if (sameEnvironment(environment).includes(named)) count.own += 1;

@@ -6,30 +6,30 @@ import { dockerfiles, scripts, terraformFiles } from '../../../tree/file-types.t
 import { placesOf } from '../../../yaml/workflow-scalars.ts';
 import { type CommandLine, commandLines, isWorkflow } from '../../facts/ci/command-lines.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
 export const imageTagImmutableConflict: Rule = {
   id: 'image-tag-immutable-conflict',
   title: 'Nothing pushes a tag twice where tags are immutable',
   severity: 'error',
-  seed: '004 4.3',
+  incident: '004 4.3',
   help: 'Push the tag of one build only, or let the repository exclude this tag (image_tag_mutability_exclusion_filter).',
   needs: [registerFiles, scripts, dockerfiles, terraformFiles],
-  *check(model) {
-    const declared = immutableIn(model);
+  *check(context) {
+    const declared = immutableIn(context);
     if (declared === null) return;
     const commands = new Map<string, CommandLine[]>();
-    for (const line of commandLines(model)) {
+    for (const line of commandLines(context)) {
       if (line.text.length > 10_000 || !pushing.test(line.text)) continue;
       const known = commands.get(line.path);
       if (known) known.push(line);
       else commands.set(line.path, [line]);
     }
-    for (const [path, text] of model.texts) {
+    for (const [path, text] of context.texts) {
       if (!/amazon-ecr-login|\.dkr\.ecr\.|\becr\s+get-login/.test(text)) continue;
       const place = placesIn({ path, text });
-      for (const { offset, reference, tag } of pushes(path, commands.get(path) ?? [], model)) {
+      for (const { offset, reference, tag } of pushes(path, commands.get(path) ?? [], context)) {
         yield {
           location: place(offset),
           subject: tag,
@@ -41,8 +41,8 @@ export const imageTagImmutableConflict: Rule = {
 };
 
 /** The file that makes the tags of every repository it declares immutable; null where one differs, or is not known. */
-function immutableIn(model: Model): string | null {
-  const files = terraform(model).filter(({ code }) => /image_tag_mutability/.test(code));
+function immutableIn(context: RuleContext): string | null {
+  const files = terraform(context).filter(({ code }) => /image_tag_mutability/.test(code));
   if (files.some(({ code }) => /image_tag_mutability_exclusion_filter|"MUTABLE"|_WITH_EXCLUSION/.test(code)))
     return null;
   const set = files.flatMap(({ path, blocks }) =>
@@ -62,13 +62,13 @@ interface Push {
 }
 
 /** What a file pushes to a private registry of AWS under a tag that is always the same. */
-function pushes(path: string, commands: readonly CommandLine[], model: Model): Push[] {
+function pushes(path: string, commands: readonly CommandLine[], context: RuleContext): Push[] {
   const found: Push[] = [];
   for (const { start, text } of commands) {
     for (const match of text.matchAll(/(?:\s-t[ =]|\s--tag[ =]|\spush\s+)["']?([^\s"']+)/g))
       found.push(...asPush(match[1] ?? '', start + match.index + match[0].length - (match[1] ?? '').length));
   }
-  const file = isWorkflow(path) ? model.yaml(path) : undefined;
+  const file = isWorkflow(path) ? context.yaml(path) : undefined;
   for (const { path: at, start, end, parent } of file ? placesOf(file).scalars : []) {
     if (at.at(-1) !== 'tags' || at.at(-2) !== 'with' || String(parent?.get('push') ?? 'false') === 'false') continue;
     for (const match of (file?.text.slice(start, end) ?? '').matchAll(/[^\s,"'](?:[^\n,"']*[^\s,"'])?/g))

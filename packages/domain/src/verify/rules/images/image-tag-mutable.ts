@@ -1,7 +1,7 @@
 import { dockerfiles, isComposeFile, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
 import { isProduction } from '../../facts/argocd/environment-severity.ts';
 import type { Severity } from '../../findings/finding.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import {
   type MutableUse,
@@ -16,19 +16,19 @@ export const imageTagMutable: Rule = {
   id: 'image-tag-mutable',
   title: 'Every image has a tag that does not move',
   severity: 'warning',
-  seed: '004 4.3',
+  incident: '004 4.3',
   help: 'Write the tag of one build, or a digest.',
   needs: [yamlFiles, kustomizations, dockerfiles],
-  *check(model) {
+  *check(context) {
     const uses = [
-      ...mutableTagsInApplications(model),
-      ...mutableTagsInValueFiles(model),
-      ...mutableTagsInManifests(model),
-      ...composeUses(model),
-      ...mutableTagsInDockerfiles(model),
+      ...mutableTagsInApplications(context),
+      ...mutableTagsInValueFiles(context),
+      ...mutableTagsInManifests(context),
+      ...composeUses(context),
+      ...mutableTagsInDockerfiles(context),
     ];
     for (const { location, tag, image, subject, environments, overridden } of uses) {
-      const worst = judge(environments, model);
+      const worst = judge(environments, context);
       if (worst === 'allowed') continue;
       const written = tag === '' ? `image ${image} has no tag, which means latest` : `tag ${tag} of ${image} moves`;
       const where = worst.environment === undefined ? '' : ` in ${worst.environment}`;
@@ -50,7 +50,7 @@ export const imageTagMutable: Rule = {
 /** The worst of the environments by `mutable-tags`, or by whether it is production. */
 function judge(
   environments: readonly string[],
-  { config }: Model,
+  { config }: RuleContext,
 ): { severity: Severity; environment?: string } | 'allowed' {
   if (environments.length === 0) return { severity: 'warning' };
   const judged = environments.flatMap((environment) => {
@@ -62,9 +62,9 @@ function judge(
   return judged.find(({ severity }) => severity === 'error') ?? judged[0] ?? 'allowed';
 }
 
-function composeUses(model: Model): MutableUse[] {
-  return model.paths.all.filter(isComposeFile).flatMap((path) =>
-    (model.yaml(path)?.documents ?? []).flatMap((document) =>
+function composeUses(context: RuleContext): MutableUse[] {
+  return context.paths.all.filter(isComposeFile).flatMap((path) =>
+    (context.yaml(path)?.documents ?? []).flatMap((document) =>
       mutableTagsInCompose(document).map(({ tag, image, path: at }) => ({
         location: document.locate(at),
         tag,

@@ -9,7 +9,7 @@ import type { YamlDocument } from '../../../yaml/yaml-document.ts';
 import { type KustomizeImage, type OwnedFiles, ownedFiles } from '../../facts/argocd/source-manifests.ts';
 import { type ValuesLayer, valuesLayers } from '../../facts/helm/values.ts';
 
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** A tag that moves, and where it counts. */
 export interface MutableUse {
@@ -24,7 +24,7 @@ export interface MutableUse {
 }
 
 /** Tags given as Helm parameters of an Application, or in its `valuesObject`. */
-export function mutableTagsInApplications({ catalog }: Model): MutableUse[] {
+export function mutableTagsInApplications({ catalog }: RuleContext): MutableUse[] {
   return catalog.applications.flatMap((application) =>
     application.sources.flatMap(({ at, parameters }) => {
       const { document } = application;
@@ -62,19 +62,20 @@ interface Consumer {
 }
 
 /** Tags in the values of charts and in the value files Applications name, as far as a consumer does not override them. */
-export function mutableTagsInValueFiles(model: Model): MutableUse[] {
+export function mutableTagsInValueFiles(context: RuleContext): MutableUse[] {
   const consumers = new Map<string, Consumer[]>();
-  for (const { path, library } of model.catalog.charts) if (!library) consumers.set(joinPath(path, 'values.yaml'), []);
-  for (const application of model.catalog.applications) {
-    for (const source of application.sources) addConsumers(application, source, consumers, model);
+  for (const { path, library } of context.catalog.charts)
+    if (!library) consumers.set(joinPath(path, 'values.yaml'), []);
+  for (const application of context.catalog.applications) {
+    for (const source of application.sources) addConsumers(application, source, consumers, context);
   }
-  for (const { path } of model.catalog.charts)
-    if (isEmpty(path, model)) consumers.delete(joinPath(path, 'values.yaml'));
-  const chartOf = new Map(model.catalog.charts.map(({ path, name }) => [joinPath(path, 'values.yaml'), name]));
+  for (const { path } of context.catalog.charts)
+    if (isEmpty(path, context)) consumers.delete(joinPath(path, 'values.yaml'));
+  const chartOf = new Map(context.catalog.charts.map(({ path, name }) => [joinPath(path, 'values.yaml'), name]));
   return [...consumers]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([path, using]) =>
-      (model.paths.at(path) === 'file' ? (model.yaml(path)?.documents.slice(0, 1) ?? []) : []).flatMap((document) =>
+      (context.paths.at(path) === 'file' ? (context.yaml(path)?.documents.slice(0, 1) ?? []) : []).flatMap((document) =>
         mutableTagsInValues(document).map(({ tag, image, path: at }): MutableUse => {
           const key = at.map(String);
           const reached = using.filter(({ layers, index }) => !layers.slice(index + 1).some((layer) => layer.has(key)));
@@ -104,19 +105,19 @@ export function mutableTagsInValueFiles(model: Model): MutableUse[] {
 }
 
 /** Whether a chart has neither templates nor other charts: nothing runs of it, whatever its values say. */
-function isEmpty(chart: string, model: Model): boolean {
-  const { paths } = model;
+function isEmpty(chart: string, context: RuleContext): boolean {
+  const { paths } = context;
   if (paths.at(joinPath(chart, 'templates')) !== null || paths.at(joinPath(chart, 'charts')) !== null) return false;
-  return !/^dependencies:/m.test(model.text(joinPath(chart, 'Chart.yaml')) ?? 'dependencies:');
+  return !/^dependencies:/m.test(context.text(joinPath(chart, 'Chart.yaml')) ?? 'dependencies:');
 }
 
 function addConsumers(
   application: Application,
   source: ApplicationSource,
   consumers: Map<string, Consumer[]>,
-  model: Model,
+  context: RuleContext,
 ): void {
-  const layers = valuesLayers(application, source, model);
+  const layers = valuesLayers(application, source, context);
   for (const [index, { path }] of layers.entries()) {
     if (path === null) continue;
     const known = consumers.get(path);
@@ -126,16 +127,16 @@ function addConsumers(
 }
 
 /** Images in the manifests Applications own, unless a kustomization sets their tag; and the tags kustomizations set. */
-export function mutableTagsInManifests(model: Model): MutableUse[] {
+export function mutableTagsInManifests(context: RuleContext): MutableUse[] {
   const uses = new Map<string, MutableUse>();
   const add = (id: string, use: MutableUse): void => {
     const known = uses.get(id);
     if (known) known.environments = [...new Set([...known.environments, ...use.environments])].sort(compareText);
     else uses.set(id, use);
   };
-  for (const application of model.catalog.applications) {
+  for (const application of context.catalog.applications) {
     const about = { ...aboutOf(application), overridden: null };
-    for (const owned of ownedFiles(application, model)) {
+    for (const owned of ownedFiles(application, context)) {
       const { files, images } = owned;
       for (const { document, index, name, newTag, digest } of images) {
         if (newTag === null || digest !== null || newTag === '' || !isMutableTag(newTag)) continue;
@@ -144,7 +145,7 @@ export function mutableTagsInManifests(model: Model): MutableUse[] {
         add(`${location.path}:${location.line}`, { ...about, location, tag: newTag, image: name });
       }
       for (const path of files) {
-        for (const document of model.yaml(path)?.documents ?? []) {
+        for (const document of context.yaml(path)?.documents ?? []) {
           for (const { tag, image, path: at } of mutableTagsInManifest(document)) {
             if (images.some((override) => setsTag(override, image))) continue;
             const location = document.locate(at);
@@ -168,10 +169,10 @@ function setsTag({ name, newTag, digest }: KustomizeImage, image: string): boole
 }
 
 /** Base images of the Dockerfiles services are built from. */
-export function mutableTagsInDockerfiles(model: Model): MutableUse[] {
-  return model.catalog.services.flatMap(({ name, dockerfiles }) =>
+export function mutableTagsInDockerfiles(context: RuleContext): MutableUse[] {
+  return context.catalog.services.flatMap(({ name, dockerfiles }) =>
     dockerfiles.flatMap((path) => {
-      const stages = readDockerfile(model.text(path) ?? '').stages;
+      const stages = readDockerfile(context.text(path) ?? '').stages;
       const names = new Set(stages.map((stage) => stage.name));
       return stages.flatMap(({ base, line }): MutableUse[] => {
         if (base === 'scratch' || names.has(base.toLowerCase())) return [];

@@ -1,7 +1,7 @@
 import type { Location } from '../../../location.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { hasAction, type MeshPolicy, meshPolicies } from './policies.ts';
 import type { ServiceCaller } from './service-calls.ts';
 
@@ -20,8 +20,8 @@ export interface CallerRule {
 }
 
 /** The rules that name callers. The rule needs YAML and templates. */
-export function callerRules(model: Model): CallerRule[] {
-  const policies = meshPolicies(model).filter(
+export function callerRules(context: RuleContext): CallerRule[] {
+  const policies = meshPolicies(context).filter(
     ({ kind, spec }) => kind === 'AuthorizationPolicy' && /^(?:undefined|ALLOW)$/.test(String(field(spec, 'action'))),
   );
   const byTarget = new Map<string | null, MeshPolicy[]>();
@@ -39,11 +39,11 @@ export function callerRules(model: Model): CallerRule[] {
       const { namespace } = policy;
       const others = own.filter((one) => one.namespace === namespace);
       const allows = (caller: ServiceCaller): boolean =>
-        others.some((one) => allowsIn(one, caller, model)) ||
+        others.some((one) => allowsIn(one, caller, context)) ||
         wide.some(
           (one) =>
             (one.namespace === null || namespace === null || [namespace, 'istio-system'].includes(one.namespace)) &&
-            allowsIn(one, caller, model),
+            allowsIn(one, caller, context),
         );
       return [
         {
@@ -57,7 +57,7 @@ export function callerRules(model: Model): CallerRule[] {
       ];
     }),
   );
-  return [...rules, ...(policies.length > 0 ? valueRules(model) : [])];
+  return [...rules, ...(policies.length > 0 ? valueRules(context) : [])];
 }
 
 /** The Service that a policy is for, by the label that says its name, or by reference; null where it is for more. */
@@ -90,8 +90,8 @@ function listOf({ spec }: MeshPolicy): (string | number)[] | null {
 }
 
 /** Whether a rule of a policy may let a caller in; what is not understood does. */
-function allowsIn(policy: MeshPolicy, caller: ServiceCaller, model: Model): boolean {
-  const text = policy.templated ? (model.text(policy.file) ?? '') : '';
+function allowsIn(policy: MeshPolicy, caller: ServiceCaller, context: RuleContext): boolean {
+  const text = policy.templated ? (context.text(policy.file) ?? '') : '';
   return listAt(policy.spec, 'rules').some((rule, r) => {
     const from = field(rule, 'from');
     if (from === undefined) return !isProbe(rule);
@@ -143,16 +143,16 @@ function isProbe(rule: unknown): boolean {
 }
 
 /** Items of values such as `{ targetService: cart, allowedCallers: [order] }`, which a template makes policies of. */
-function valueRules(model: Model): CallerRule[] {
+function valueRules(context: RuleContext): CallerRule[] {
   const rules: CallerRule[] = [];
-  for (const [path, text] of model.texts) {
+  for (const [path, text] of context.texts) {
     if (
       !/\.ya?ml$/.test(path) ||
       text.includes('{{') ||
       !/^\s*(?:-\s+)?(?:allowedCallers|allowedServices|callers):/m.test(text)
     )
       continue;
-    for (const document of model.yaml(path)?.documents ?? []) {
+    for (const document of context.yaml(path)?.documents ?? []) {
       const pending: { value: unknown; at: (string | number)[] }[] = [{ value: plainValue(document), at: [] }];
       for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
         const { value, at } = next;
@@ -163,7 +163,7 @@ function valueRules(model: Model): CallerRule[] {
           .map((key) => field(value, key))
           .find((one) => typeof one === 'string');
         const key = ['allowedCallers', 'allowedServices', 'callers'].find((one) => listAt(value, one).length > 0);
-        if (typeof target !== 'string' || key === undefined || !model.services.has(target)) continue;
+        if (typeof target !== 'string' || key === undefined || !context.services.has(target)) continue;
         const callers = listAt(value, key).map(String);
         rules.push({
           what: `the list ${key} of ${target}`,
@@ -181,6 +181,6 @@ function valueRules(model: Model): CallerRule[] {
 }
 
 /** Whether a rule is for the environment of a caller. */
-export function holdsFor({ file }: CallerRule, { environment }: ServiceCaller, model: Model): boolean {
-  return mayBeFor(file, environment, model);
+export function holdsFor({ file }: CallerRule, { environment }: ServiceCaller, context: RuleContext): boolean {
+  return mayBeFor(file, environment, context);
 }

@@ -8,24 +8,24 @@ export const authzCallerMissing: Rule = {
   id: 'authz-caller-missing',
   title: 'Every service that calls another is among the callers of its policy',
   severity: 'warning',
-  seed: '003 9.2',
+  incident: '003 9.2',
   help: 'Add the caller to the policy, or remove the address from its configuration.',
   needs: [yamlFiles, helmTemplates, kustomizations],
-  *check(model) {
+  *check(context) {
     const byTarget = new Map<string, CallerRule[]>();
-    for (const rule of callerRules(model)) {
+    for (const rule of callerRules(context)) {
       const known = byTarget.get(rule.target);
       if (known) known.push(rule);
       else byTarget.set(rule.target, [rule]);
     }
     if (byTarget.size === 0) return;
     const said = new Set<string>();
-    for (const caller of serviceCallers(model)) {
+    for (const caller of serviceCallers(context)) {
       for (const { host, namespace, url, file } of caller.calls) {
         const there = namespace ?? caller.namespace;
         const rules = (byTarget.get(host) ?? []).filter(
           (rule) =>
-            (rule.namespace === null || there === null || rule.namespace === there) && holdsFor(rule, caller, model),
+            (rule.namespace === null || there === null || rule.namespace === there) && holdsFor(rule, caller, context),
         );
         const [rule] = rules;
         if (!rule || host === caller.name || rules.some((one) => one.allows(caller))) continue;

@@ -10,15 +10,15 @@ export const authzCallerUnknown: Rule = {
   id: 'authz-caller-unknown',
   title: 'Every caller that a policy names is there',
   severity: 'warning',
-  seed: '003 9.2',
+  incident: '003 9.2',
   help: 'Name the service account that the pods of the caller run with, or remove the caller.',
   needs: [yamlFiles, helmTemplates, kustomizations, terraformFiles, scripts],
-  *check(model) {
-    const policies = meshPolicies(model).filter(({ kind }) => kind === 'AuthorizationPolicy');
+  *check(context) {
+    const policies = meshPolicies(context).filter(({ kind }) => kind === 'AuthorizationPolicy');
     if (policies.length === 0) return;
-    const namespaces = meshNamespaces(model);
+    const namespaces = meshNamespaces(context);
     for (const policy of policies) {
-      for (const caller of callersOf(policy, model)) {
+      for (const caller of callersOf(policy, context)) {
         const why = whyUnknown(caller, namespaces);
         if (why === null) continue;
         yield {

@@ -2,8 +2,8 @@ import { quoteName } from '../../../names.ts';
 import { helmTemplates, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
 import { field, listAt } from '../../../yaml/value.ts';
 import { objectsOfKind } from '../../facts/kubernetes/objects.ts';
-import type { Model } from '../../rule/context.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { meshPieces } from './data-plane-mode.ts';
 import { mayBeMadeOf, type NamespacePods } from './namespace-pods.ts';
 import { type MeshPolicy, meshPolicies, selectorOf } from './policies.ts';
@@ -13,30 +13,30 @@ export const authzSelectorNoMatch: Rule = {
   id: 'authz-selector-no-match',
   title: 'Every policy of the mesh holds for something',
   severity: 'error',
-  seed: '003 1.4',
+  incident: '003 1.4',
   help: 'Select by the labels of the pod template, not by those of the Deployment or the Service.',
   needs: [yamlFiles, helmTemplates, kustomizations, terraformFiles, scripts],
-  *check(model) {
-    const policies = meshPolicies(model);
+  *check(context) {
+    const policies = meshPolicies(context);
     if (policies.length === 0) return;
-    const namespaces = meshNamespaces(model);
-    const hasGateway = gatewaysOf(model);
+    const namespaces = meshNamespaces(context);
+    const hasGateway = gatewaysOf(context);
     for (const policy of policies) {
       const about = policy.environment === null ? {} : { environment: policy.environment };
-      for (const draft of [...selected(policy, namespaces, model), ...targeted(policy, namespaces, hasGateway)])
-        yield { ...draft, subject: policy.name, ...about };
+      for (const finding of [...selected(policy, namespaces, context), ...targeted(policy, namespaces, hasGateway)])
+        yield { ...finding, subject: policy.name, ...about };
     }
   },
 };
 
-type Found = Pick<Draft, 'location' | 'message'>;
+type Found = Pick<RuleFinding, 'location' | 'message'>;
 
-function* selected(policy: MeshPolicy, namespaces: MeshNamespaces, model: Model): Iterable<Found> {
+function* selected(policy: MeshPolicy, namespaces: MeshNamespaces, context: RuleContext): Iterable<Found> {
   // In the namespace of Istio itself it holds for all namespaces.
   if (policy.namespace === 'istio-system') return;
   const pods = podsIn(policy.namespace, namespaces);
   const missing =
-    pods && selectorOf(policy, model).find(([key, value]) => !pods.some((one) => mayHave(one, key, value)));
+    pods && selectorOf(policy, context).find(([key, value]) => !pods.some((one) => mayHave(one, key, value)));
   if (!missing) return;
   const [key, value] = missing;
   const where = policy.namespace === null ? 'here' : `of namespace ${quoteName(policy.namespace)}`;
@@ -83,10 +83,10 @@ function* targeted(
 }
 
 /** Whether a Gateway is here; true of each where there are none, or some that are not read. */
-function gatewaysOf(model: Model): (name: string) => boolean {
-  const names = new Set(objectsOfKind('Gateway', model).map(({ name }) => name));
-  const commands = meshPieces(model).some(({ mark, file }) => mark === 'waypoint' && !/\.ya?ml$/.test(file));
-  const templates = [...model.texts].flatMap(([path, text]) =>
+function gatewaysOf(context: RuleContext): (name: string) => boolean {
+  const names = new Set(objectsOfKind('Gateway', context).map(({ name }) => name));
+  const commands = meshPieces(context).some(({ mark, file }) => mark === 'waypoint' && !/\.ya?ml$/.test(file));
+  const templates = [...context.texts].flatMap(([path, text]) =>
     helmTemplates(path) && /^kind:\s*["']?Gateway\b/m.test(text) ? [text] : [],
   );
   const unread = names.size === 0 || commands || templates.some((text) => /^\s+name:\s*["']?\{\{/m.test(text));

@@ -4,7 +4,7 @@ import type { TerraformBlock, TerraformValue } from '../../../terraform/blocks.t
 import { folderOf } from '../../../tree/repository-paths.ts';
 import type { Edit } from '../../../yaml/edit.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** The rules of Terraform that let the control plane of a cluster reach its nodes. */
 export interface ControlPlanePorts {
@@ -19,8 +19,8 @@ export interface ControlPlanePorts {
 }
 
 /** Of each cluster whose rules are written out. What is an expression makes a cluster unknown: it is left out. */
-export function controlPlanePorts(model: Model): ControlPlanePorts[] {
-  const files = terraform(model);
+export function controlPlanePorts(context: RuleContext): ControlPlanePorts[] {
+  const files = terraform(context);
   const byFolder = new Map<string, TerraformBlock[]>();
   for (const file of files) {
     const folder = folderOf(file.path);
@@ -40,12 +40,12 @@ export function controlPlanePorts(model: Model): ControlPlanePorts[] {
 }
 
 /** The folders of Terraform that make a cluster, as far as its type says. */
-export function clusterFolders(model: Model): ReadonlySet<string> {
+export function clusterFolders(context: RuleContext): ReadonlySet<string> {
   const makes = ({ type, labels, attributes }: TerraformBlock): boolean =>
     type === 'module'
       ? /\beks\b|kubernetes-engine|\bgke\b/.test(attributes.get('source')?.literal ?? '')
       : type === 'resource' && /^(?:aws_eks_cluster|google_container_cluster)$/.test(labels[0] ?? '');
-  return new Set(terraform(model).flatMap(({ path, blocks }) => (blocks.some(makes) ? [folderOf(path)] : [])));
+  return new Set(terraform(context).flatMap(({ path, blocks }) => (blocks.some(makes) ? [folderOf(path)] : [])));
 }
 
 /** `terraform-aws-modules/eks/aws`: beside its own rules, those of `node_security_group_additional_rules`. */

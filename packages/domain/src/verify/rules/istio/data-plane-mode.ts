@@ -3,7 +3,7 @@ import { placesIn } from '../../../location.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { templateOf } from '../../facts/helm/chart-templates.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { meshInstalls } from './installations.ts';
 
 /** What a line says of the mode of an Istio mesh. */
@@ -47,22 +47,22 @@ const marks: readonly { mark: MeshMark; pattern: RegExp; files: RegExp }[] = [
   { mark: 'named', pattern: /\bztunnel\b/g, files: /\.(?!tf$)\w+$|(^|\/)[^.]+$/ },
 ];
 
-const read = new WeakMap<Model, MeshPiece[]>();
+const read = new WeakMap<RuleContext, MeshPiece[]>();
 
 /** Everything that says something of the mode of the mesh, comments apart. Rules need YAML, templates, Terraform and scripts. */
-export function meshPieces(model: Model): readonly MeshPiece[] {
-  const known = read.get(model);
+export function meshPieces(context: RuleContext): readonly MeshPiece[] {
+  const known = read.get(context);
   if (known) return known;
-  const code = new Map(terraform(model).map((file) => [file.path, file.code]));
-  const pieces: MeshPiece[] = meshInstalls(model).map(({ chart, file, location }) => ({
+  const code = new Map(terraform(context).map((file) => [file.path, file.code]));
+  const pieces: MeshPiece[] = meshInstalls(context).map(({ chart, file, location }) => ({
     mark: chart === 'istiod' ? 'istiod' : 'ztunnel',
     file,
     location,
     apart: false,
   }));
-  for (const [path, text] of model.texts) {
+  for (const [path, text] of context.texts) {
     if (!/istio|ztunnel|15008/.test(text) || /\.(?:md|json|tfvars)$/.test(path)) continue;
-    const template = /\.(?:ya?ml|tpl)$/.test(path) ? templateOf(path, model) : undefined;
+    const template = /\.(?:ya?ml|tpl)$/.test(path) ? templateOf(path, context) : undefined;
     const clean =
       template?.clean ?? code.get(path) ?? text.replace(/(^|\s)#.*$/gm, (comment) => ' '.repeat(comment.length));
     const placeOf = placesIn({ path, text });
@@ -79,15 +79,15 @@ export function meshPieces(model: Model): readonly MeshPiece[] {
       }
     }
   }
-  read.set(model, pieces);
+  read.set(context, pieces);
   return pieces;
 }
 
 /** The pieces that may be for an environment, by mark. */
-export function piecesFor(environment: string | null, model: Model): (mark: MeshMark) => readonly MeshPiece[] {
+export function piecesFor(environment: string | null, context: RuleContext): (mark: MeshMark) => readonly MeshPiece[] {
   const found = new Map<MeshMark, MeshPiece[]>();
-  for (const piece of meshPieces(model)) {
-    if (!mayBeFor(piece.file, environment, model)) continue;
+  for (const piece of meshPieces(context)) {
+    if (!mayBeFor(piece.file, environment, context)) continue;
     const known = found.get(piece.mark);
     if (known) known.push(piece);
     else found.set(piece.mark, [piece]);

@@ -4,7 +4,7 @@ import { folderOf } from '../../../tree/repository-paths.ts';
 import { manifestEnvironments, mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { chartsOf } from '../../facts/helm/installed-charts.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** A chart of Istio that Terraform or an Application installs. */
 export interface MeshInstall {
@@ -17,36 +17,36 @@ export interface MeshInstall {
   how: 'terraform' | 'application';
 }
 
-const read = new WeakMap<Model, MeshInstall[]>();
+const read = new WeakMap<RuleContext, MeshInstall[]>();
 
 /** Where `istiod` and `ztunnel` are installed. The rule needs YAML and Terraform. */
-export function meshInstalls(model: Model): readonly MeshInstall[] {
-  const known = read.get(model);
+export function meshInstalls(context: RuleContext): readonly MeshInstall[] {
+  const known = read.get(context);
   if (known) return known;
   const installs: MeshInstall[] = [];
-  for (const file of terraform(model)) {
+  for (const file of terraform(context)) {
     const placeOf = placesIn(file);
     for (const { 1: chart = '', index } of file.code.matchAll(/\bchart\s*=\s*"(?:[^"]*\/)?(istiod|ztunnel)"/g))
       installs.push({ chart, file: file.path, location: placeOf(index), environment: null, how: 'terraform' });
   }
-  for (const application of model.catalog.applications) {
-    for (const chart of chartsOf(application, model)) {
+  for (const application of context.catalog.applications) {
+    for (const chart of chartsOf(application, context)) {
       if (chart !== 'istiod' && chart !== 'ztunnel') continue;
       const { file, environment, document } = application;
       const location = document.locate([...(application.sources[0]?.at ?? []), 'chart']);
       installs.push({ chart, file, location, environment, how: 'application' });
     }
   }
-  read.set(model, installs);
+  read.set(context, installs);
   return installs;
 }
 
 /** Whether an install is certainly in the cluster that a Terraform file makes; `only`: no other file makes one. */
-export function isInCluster(install: MeshInstall, file: string, only: boolean, model: Model): boolean {
+export function isInCluster(install: MeshInstall, file: string, only: boolean, context: RuleContext): boolean {
   if (install.how === 'terraform' && folderOf(install.file) === folderOf(file)) return true;
-  const own = manifestEnvironments(file, model);
+  const own = manifestEnvironments(file, context);
   const others =
-    install.environment === null ? manifestEnvironments(install.file, model) : new Set([install.environment]);
+    install.environment === null ? manifestEnvironments(install.file, context) : new Set([install.environment]);
   if (own === null || others === null) return only;
-  return [...others].some((environment) => mayBeFor(file, environment, model));
+  return [...others].some((environment) => mayBeFor(file, environment, context));
 }

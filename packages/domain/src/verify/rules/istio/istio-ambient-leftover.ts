@@ -3,21 +3,21 @@ import { helmTemplates, kustomizations, scripts, terraformFiles, yamlFiles } fro
 import { field } from '../../../yaml/value.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { objectsOfKind } from '../../facts/kubernetes/objects.ts';
-import type { Model } from '../../rule/context.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { type MeshPiece, piecesFor } from './data-plane-mode.ts';
 
 export const istioAmbientLeftover: Rule = {
   id: 'istio-ambient-leftover',
   title: 'A mesh of sidecars has nothing of ambient mode left',
   severity: 'warning',
-  seed: '003 1',
+  incident: '003 1',
   help: 'Remove what is left, or install ztunnel where ambient mode is meant.',
   needs: [yamlFiles, helmTemplates, kustomizations, terraformFiles, scripts],
-  *check(model) {
-    const names = model.catalog.environments.map(({ name }) => name);
+  *check(context) {
+    const names = context.catalog.environments.map(({ name }) => name);
     const environments = names.length === 0 ? [null] : names;
-    const modes = new Map(environments.map((environment) => [environment, modeOf(environment, model)]));
+    const modes = new Map(environments.map((environment) => [environment, modeOf(environment, context)]));
     const said = new Set<MeshPiece>();
     for (const mode of modes.values()) {
       if (mode === null) continue;
@@ -26,12 +26,12 @@ export const istioAmbientLeftover: Rule = {
         said.add(piece);
         // What another environment needs is none.
         const needed = environments.some(
-          (one) => mayBeFor(piece.file, one, model) && modes.get(one)?.leftovers.includes(piece) !== true,
+          (one) => mayBeFor(piece.file, one, context) && modes.get(one)?.leftovers.includes(piece) !== true,
         );
         if (!needed) yield { location: piece.location, ...wordsFor(piece, mode.sidecar) };
       }
     }
-    yield* bothModes(model);
+    yield* bothModes(context);
   },
 };
 
@@ -42,8 +42,8 @@ interface SidecarMesh {
 }
 
 /** What is left of ambient mode where only sidecars are used; null where ambient mode is used, or nothing says. */
-function modeOf(environment: string | null, model: Model): SidecarMesh | null {
-  const pieces = piecesFor(environment, model);
+function modeOf(environment: string | null, context: RuleContext): SidecarMesh | null {
+  const pieces = piecesFor(environment, context);
   const [sidecar] = pieces('sidecar');
   if (!sidecar || pieces('istiod').length === 0) return null;
   const proxies = [...pieces('ztunnel'), ...pieces('profile')];
@@ -53,7 +53,7 @@ function modeOf(environment: string | null, model: Model): SidecarMesh | null {
   return labels.length === 0 ? { sidecar, leftovers: [...proxies, ...others] } : null;
 }
 
-function wordsFor({ mark }: MeshPiece, sidecar: MeshPiece): Pick<Draft, 'subject' | 'message'> {
+function wordsFor({ mark }: MeshPiece, sidecar: MeshPiece): Pick<RuleFinding, 'subject' | 'message'> {
   const where = `sidecars are injected (${showPath(sidecar.file)})`;
   switch (mark) {
     case 'ambient':
@@ -90,8 +90,8 @@ function wordsFor({ mark }: MeshPiece, sidecar: MeshPiece): Pick<Draft, 'subject
 }
 
 /** Namespaces with the labels of both: sidecars win. */
-function* bothModes(model: Model): Iterable<Draft> {
-  for (const { name, value, document, at } of objectsOfKind('Namespace', model, 'istio.io/dataplane-mode')) {
+function* bothModes(context: RuleContext): Iterable<RuleFinding> {
+  for (const { name, value, document, at } of objectsOfKind('Namespace', context, 'istio.io/dataplane-mode')) {
     const labels = field(field(value, 'metadata'), 'labels');
     if (field(labels, 'istio.io/dataplane-mode') !== 'ambient' || field(labels, 'istio-injection') !== 'enabled')
       continue;

@@ -2,7 +2,7 @@ import { showPath } from '../../../names.ts';
 import { kustomizations, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { clusterFolders, controlPlanePorts } from './control-plane-ports.ts';
 import { isInCluster, meshInstalls } from './installations.ts';
@@ -11,20 +11,20 @@ export const istioWebhookPortClosed: Rule = {
   id: 'istio-webhook-port-closed',
   title: 'The control plane of a cluster reaches the webhooks of Istio',
   severity: 'error',
-  seed: '001 10',
+  incident: '001 10',
   help: 'Open TCP 15017 from the control plane of the cluster to its nodes.',
   needs: [yamlFiles, kustomizations, terraformFiles],
-  *check(model) {
-    const installs = meshInstalls(model);
+  *check(context) {
+    const installs = meshInstalls(context);
     const istiods = installs.filter(({ chart }) => chart === 'istiod');
     if (istiods.length === 0) return;
-    const clusters = controlPlanePorts(model);
-    const only = clusterFolders(model).size <= 1;
+    const clusters = controlPlanePorts(context);
+    const only = clusterFolders(context).size <= 1;
     for (const { file, location, name, opens, add } of clusters) {
-      const istiod = istiods.find((install) => isInCluster(install, file, only, model));
-      if (!istiod || opens(port) || isOpenedElsewhere(istiod.environment, model)) continue;
+      const istiod = istiods.find((install) => isInCluster(install, file, only, context));
+      if (!istiod || opens(port) || isOpenedElsewhere(istiod.environment, context)) continue;
       const ambient = installs.some(
-        (install) => install.chart === 'ztunnel' && isInCluster(install, file, only, model),
+        (install) => install.chart === 'ztunnel' && isInCluster(install, file, only, context),
       );
       const effect = ambient
         ? 'Istio cannot check its configuration, and what it injects into gateways is missing'
@@ -52,9 +52,9 @@ export const istioWebhookPortClosed: Rule = {
 const port = 15017;
 
 /** Whether Terraform names the port anywhere it may be meant for this cluster. */
-function isOpenedElsewhere(environment: string | null, model: Model): boolean {
+function isOpenedElsewhere(environment: string | null, context: RuleContext): boolean {
   return (
-    terraform(model).some(({ path, code }) => /\b15017\b/.test(code) && mayBeFor(path, environment, model)) ||
-    [...model.texts].some(([path, text]) => path.endsWith('.tfvars') && /\b15017\b/.test(text))
+    terraform(context).some(({ path, code }) => /\b15017\b/.test(code) && mayBeFor(path, environment, context)) ||
+    [...context.texts].some(([path, text]) => path.endsWith('.tfvars') && /\b15017\b/.test(text))
   );
 }

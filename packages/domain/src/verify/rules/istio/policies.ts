@@ -2,7 +2,7 @@ import { templateYaml } from '../../../helm/template-as-yaml.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../../../yaml/yaml-document.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** An object of Istio that holds for pods: a policy of authorization or authentication, telemetry. */
 export interface MeshPolicy {
@@ -21,24 +21,24 @@ export interface MeshPolicy {
 const kinds = /^(?:AuthorizationPolicy|PeerAuthentication|RequestAuthentication|Telemetry|WasmPlugin)$/;
 const says = /^kind:\s*["']?(?:AuthorizationPolicy|PeerAuthentication|RequestAuthentication|Telemetry|WasmPlugin)\b/m;
 
-const read = new WeakMap<Model, MeshPolicy[]>();
+const read = new WeakMap<RuleContext, MeshPolicy[]>();
 
 /** The policies of plain manifests and of templates, in the order of their files. */
-export function meshPolicies(model: Model): readonly MeshPolicy[] {
-  const known = read.get(model);
+export function meshPolicies(context: RuleContext): readonly MeshPolicy[] {
+  const known = read.get(context);
   if (known) return known;
-  const files = [...model.texts].filter(([path, text]) => /\.ya?ml$/.test(path) && says.test(text));
-  const policies = files.length === 0 ? [] : policiesOf(files, model);
-  read.set(model, policies);
+  const files = [...context.texts].filter(([path, text]) => /\.ya?ml$/.test(path) && says.test(text));
+  const policies = files.length === 0 ? [] : policiesOf(files, context);
+  read.set(context, policies);
   return policies;
 }
 
-function policiesOf(files: readonly [string, string][], model: Model): MeshPolicy[] {
+function policiesOf(files: readonly [string, string][], context: RuleContext): MeshPolicy[] {
   const owners = new Map<string, { namespace: string; environment: string | null }>();
   const charts = new Map<string, { namespace: string | null; environment: string | null }>();
-  for (const application of model.catalog.applications) {
+  for (const application of context.catalog.applications) {
     const { environment, destination } = application;
-    for (const { object, namespace } of ownedObjects(application, model)) {
+    for (const { object, namespace } of ownedObjects(application, context)) {
       if (kinds.test(object.kind)) owners.set(`${object.file} ${object.document.index}`, { namespace, environment });
     }
     for (const { path } of application.sources)
@@ -46,7 +46,7 @@ function policiesOf(files: readonly [string, string][], model: Model): MeshPolic
   }
   return files.flatMap(([path, text]) => {
     const templated = text.includes('{{');
-    const file = templated ? templateYaml(path, text) : (model.yaml(path) ?? parseYamlFile(path, text));
+    const file = templated ? templateYaml(path, text) : (context.yaml(path) ?? parseYamlFile(path, text));
     const chart = charts.get(/^(.*)\/templates\//.exec(path)?.[1] ?? '');
     return file.documents.flatMap((document): MeshPolicy[] => {
       const value = plainValue(document);
@@ -81,10 +81,13 @@ export function hasAction(document: YamlDocument, path: YamlPath, text: string):
 }
 
 /** The labels a policy selects pods by, as far as they are written out; empty where it selects all or is an expression. */
-export function selectorOf({ spec, document, templated }: MeshPolicy, model: Model): [key: string, value: string][] {
+export function selectorOf(
+  { spec, document, templated }: MeshPolicy,
+  context: RuleContext,
+): [key: string, value: string][] {
   const labels = field(field(spec, 'selector'), 'matchLabels');
   if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) return [];
-  const text = model.text(document.file.path) ?? '';
+  const text = context.text(document.file.path) ?? '';
   const all = Object.entries(labels);
   const written = all.filter(
     ([key]) => !templated || !hasAction(document, ['spec', 'selector', 'matchLabels', key], text),
@@ -100,8 +103,8 @@ export interface PolicyCaller {
 }
 
 /** The service accounts that the rules of a policy name, as far as they are written out and no pattern. */
-export function callersOf({ spec, document, templated }: MeshPolicy, model: Model): PolicyCaller[] {
-  const text = model.text(document.file.path) ?? '';
+export function callersOf({ spec, document, templated }: MeshPolicy, context: RuleContext): PolicyCaller[] {
+  const text = context.text(document.file.path) ?? '';
   return listAt(spec, 'rules').flatMap((rule, r) =>
     listAt(rule, 'from').flatMap((from, f) => {
       const source = field(from, 'source');

@@ -7,7 +7,7 @@ import { templateOf, templatesOf } from '../../facts/helm/chart-templates.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
 import { type KubernetesObject, objectsIn, objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import { podTemplatesOf } from '../../facts/kubernetes/pod-templates.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { chartAt, wordsOf } from './workload-namespaces.ts';
 
 /** A workload whose own configuration has addresses of others. */
@@ -30,23 +30,23 @@ export interface ServiceCall {
 }
 
 /** What workloads are told to call, by configuration that is theirs alone. */
-export function serviceCallers(model: Model): ServiceCaller[] {
+export function serviceCallers(context: RuleContext): ServiceCaller[] {
   const callers: ServiceCaller[] = [];
   const owned = new Set<string>();
-  const users = fileUsers(model);
-  const configMaps = ownConfigMaps(model);
-  for (const application of model.catalog.applications) {
-    for (const { object, namespace } of ownedObjects(application, model)) {
+  const users = fileUsers(context);
+  const configMaps = ownConfigMaps(context);
+  for (const application of context.catalog.applications) {
+    for (const { object, namespace } of ownedObjects(application, context)) {
       owned.add(object.file);
       const caller = workloadCaller(object, namespace, application.environment, configMaps);
       if (caller) callers.push(caller);
     }
     for (const source of application.sources) {
-      const caller = chartCaller(application, source, users, model);
+      const caller = chartCaller(application, source, users, context);
       if (caller) callers.push(caller);
     }
   }
-  for (const [path, text] of model.texts) {
+  for (const [path, text] of context.texts) {
     if (
       owned.has(path) ||
       !/\.ya?ml$/.test(path) ||
@@ -54,7 +54,7 @@ export function serviceCallers(model: Model): ServiceCaller[] {
       !/^kind:\s*["']?(?:Deployment|StatefulSet|Rollout)\b/m.test(text)
     )
       continue;
-    for (const object of objectsIn(path, model)) {
+    for (const object of objectsIn(path, context)) {
       const caller = workloadCaller(object, object.namespace, null, configMaps);
       if (caller) callers.push(caller);
     }
@@ -95,24 +95,24 @@ function workloadCaller(
 }
 
 /** The ConfigMaps that one workload reads as its environment; what several read says of none what it calls. */
-function ownConfigMaps(model: Model): ReadonlyMap<string, KubernetesObject> {
+function ownConfigMaps(context: RuleContext): ReadonlyMap<string, KubernetesObject> {
   const counts = new Map<string, number>();
-  for (const [path, text] of model.texts) {
+  for (const [path, text] of context.texts) {
     if (!/\.ya?ml$/.test(path) || !text.includes('configMapRef')) continue;
     for (const [, name = ''] of text.matchAll(/configMapRef:\s*(?:\{\s*)?name:\s*["']?([\w.-]+)/g))
       counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   if (counts.size === 0) return new Map();
-  const maps = objectsOfKind('ConfigMap', model).filter(({ name }) => counts.get(name) === 1);
+  const maps = objectsOfKind('ConfigMap', context).filter(({ name }) => counts.get(name) === 1);
   return new Map(maps.map((map) => [`${map.namespace ?? ''}/${map.name}`, map]));
 }
 
 /** How many services use each values file. */
-function fileUsers(model: Model): ReadonlyMap<string, ReadonlySet<string | null>> {
+function fileUsers(context: RuleContext): ReadonlyMap<string, ReadonlySet<string | null>> {
   const users = new Map<string, Set<string | null>>();
-  for (const application of model.catalog.applications) {
+  for (const application of context.catalog.applications) {
     for (const source of application.sources) {
-      for (const path of layersOf(application, source, model)) {
+      for (const path of layersOf(application, source, context)) {
         const known = users.get(path);
         if (known) known.add(application.service);
         else users.set(path, new Set([application.service]));
@@ -122,31 +122,31 @@ function fileUsers(model: Model): ReadonlyMap<string, ReadonlySet<string | null>
   return users;
 }
 
-function layersOf(application: Application, source: ApplicationSource, model: Model): string[] {
+function layersOf(application: Application, source: ApplicationSource, context: RuleContext): string[] {
   const files = source.valueFiles.flatMap((file) => {
-    const resolved = resolveValueFile(file, source, application, model);
+    const resolved = resolveValueFile(file, source, application, context);
     return resolved.kind === 'here' ? [resolved.path] : [];
   });
-  return source.path !== null && model.isOurs(source) ? [joinPath(source.path, 'values.yaml'), ...files] : files;
+  return source.path !== null && context.isOurs(source) ? [joinPath(source.path, 'values.yaml'), ...files] : files;
 }
 
 function chartCaller(
   application: Application,
   source: ApplicationSource,
   users: ReadonlyMap<string, ReadonlySet<string | null>>,
-  model: Model,
+  context: RuleContext,
 ): ServiceCaller | null {
   const { service, environment, destination, name } = application;
-  const chart = source.path === null || !model.isOurs(source) ? undefined : chartAt(source.path, model);
+  const chart = source.path === null || !context.isOurs(source) ? undefined : chartAt(source.path, context);
   if (!chart || service === null) return null;
-  const layers = [...new Set(layersOf(application, source, model))];
-  const texts = layers.map((path) => templateOf(path, model)?.clean ?? '');
-  const known = [...layers, application.file].map((path) => wordsOf(path, model));
+  const layers = [...new Set(layersOf(application, source, context))];
+  const texts = layers.map((path) => templateOf(path, context)?.clean ?? '');
+  const known = [...layers, application.file].map((path) => wordsOf(path, context));
   const calls = layers.flatMap((path, index) =>
     // What is set again further up is not what is called.
     users.get(path)?.size === 1 ? ownCalls(texts[index] ?? '', path, known.slice(index + 1)) : [],
   );
-  const templates = templatesOf(chart, model);
+  const templates = templatesOf(chart, context);
   for (const { path, clean } of templates.templates) calls.push(...callsIn(clean, path));
   if (calls.length === 0) return null;
   const pods = podTemplatesOf(templates);

@@ -18,7 +18,7 @@ import {
   workloads,
 } from '../../facts/kubernetes/pod-templates.ts';
 import type { Fix } from '../../findings/finding.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { type Infrastructure, infrastructureOf } from './infrastructure-pods.ts';
 import { meshPolicies } from './policies.ts';
@@ -28,21 +28,21 @@ export const sidecarInjectMissing: Rule = {
   id: 'sidecar-inject-missing',
   title: 'Databases and Jobs are kept out of the sidecar mesh',
   severity: 'warning',
-  seed: '003 2',
+  incident: '003 2',
   help: 'Add the annotation sidecar.istio.io/inject: "false" to the pod template.',
   needs: [helmTemplates, yamlFiles, kustomizations, scripts, terraformFiles],
-  *check(model) {
-    if (injectedNamespaces(model).size === 0) return;
-    const decided = decidedNames(model);
+  *check(context) {
+    if (injectedNamespaces(context).size === 0) return;
+    const decided = decidedNames(context);
     const found = new Map<string, Found>();
-    for (const one of [...ownPods(model), ...chartPods(model)]) {
+    for (const one of [...ownPods(context), ...chartPods(context)]) {
       if (decided.has(one.pod.name ?? '')) continue;
       const key = JSON.stringify([one.pod.location.path, one.pod.location.line]);
       const known = found.get(key);
       if (known) for (const environment of one.environments) known.environments.add(environment);
       else found.set(key, one);
     }
-    const ends = found.size === 0 ? null : sidecarsEnd(model);
+    const ends = found.size === 0 ? null : sidecarsEnd(context);
     for (const { pod, sort, namespace, environments } of found.values()) {
       const isJob = sort === 'job';
       if (isJob && ends === true) continue;
@@ -56,7 +56,7 @@ export const sidecarInjectMissing: Rule = {
         ...(isJob && ends === false ? { severity: 'error' as const } : {}),
         key: `${pod.kind} ${pod.name} ${namespace}`,
         message: `${pod.kind} ${name} gets a sidecar, for namespace ${quoteName(namespace)} is labelled for injection: ${effect(sort, ends)}`,
-        fix: fixOf(pod, sort, model),
+        fix: fixOf(pod, sort, context),
       };
     }
   },
@@ -82,30 +82,30 @@ function effect(sort: Sort, ends: boolean | null): string {
 }
 
 /** The pods of plain manifests in injected namespaces. */
-function* ownPods(model: Model): Generator<Found> {
-  const injected = injectedNamespaces(model);
+function* ownPods(context: RuleContext): Generator<Found> {
+  const injected = injectedNamespaces(context);
   const seen = new Set<unknown>();
   const deployed = new Set<string>();
-  for (const application of model.catalog.applications) {
-    for (const { files } of ownedFiles(application, model)) for (const file of files) deployed.add(file);
-    for (const { object, namespace } of ownedObjects(application, model)) {
+  for (const application of context.catalog.applications) {
+    for (const { files } of ownedFiles(application, context)) for (const file of files) deployed.add(file);
+    for (const { object, namespace } of ownedObjects(application, context)) {
       if (!workloads.has(object.kind) || !injected.has(namespace)) continue;
       seen.add(object);
-      const pod = podTemplateOf(object, model);
-      yield* judge(pod, namespace, application.environment, model);
+      const pod = podTemplateOf(object, context);
+      yield* judge(pod, namespace, application.environment, context);
     }
   }
   const named = new RegExp(
     `\\bnamespace["']?[ \\t]*:[ \\t]*["']?(?:${[...injected].map((name) => name.replace(/[^\w-]/g, '.')).join('|')})\\b`,
   );
-  for (const [file, text] of model.texts) {
+  for (const [file, text] of context.texts) {
     // A kustomization that renames or patches it is not read.
     if (deployed.has(file) || !/\.ya?ml$/.test(file) || text.includes('{{') || !named.test(text)) continue;
-    for (const object of objectsIn(file, model)) {
+    for (const object of objectsIn(file, context)) {
       const { kind, namespace } = object;
       if (seen.has(object) || !workloads.has(kind) || namespace === null || !injected.has(namespace)) continue;
-      for (const environment of manifestEnvironments(file, model) ?? [null])
-        yield* judge(podTemplateOf(object, model), namespace, environment, model);
+      for (const environment of manifestEnvironments(file, context) ?? [null])
+        yield* judge(podTemplateOf(object, context), namespace, environment, context);
     }
   }
 }
@@ -114,22 +114,22 @@ function* judge(
   pod: PodTemplate | null,
   namespace: string,
   environment: string | null,
-  model: Model,
+  context: RuleContext,
   look: (key: readonly string[]) => string | null = () => null,
 ): Generator<Found> {
-  if (!pod || isDecided(pod.metadata) || !isSidecarMesh(environment, model)) return;
+  if (!pod || isDecided(pod.metadata) || !isSidecarMesh(environment, context)) return;
   const isJob = pod.kind === 'Job' || pod.kind === 'CronJob';
   // Pods on the network of their node get none; a program may stop the sidecar itself.
   if (/hostNetwork:\s*true/.test(pod.spec) || (isJob && /quitquitquit|pilot-agent/.test(pod.spec))) return;
   const sort: Sort | null = isJob ? 'job' : infrastructureOf(pod, look);
   // What watches calls others, and those of a strict mesh turn away whoever has no sidecar.
-  if (sort === 'observer' && isStrict(namespace, model)) return;
+  if (sort === 'observer' && isStrict(namespace, context)) return;
   if (sort !== null) yield { pod, sort, namespace, environments: new Set([environment]) };
 }
 
 /** Whether the pods of a namespace, or of the whole mesh, take nothing but the encryption of the mesh. */
-function isStrict(namespace: string, model: Model): boolean {
-  return meshPolicies(model).some(
+function isStrict(namespace: string, context: RuleContext): boolean {
+  return meshPolicies(context).some(
     (policy) =>
       policy.kind === 'PeerAuthentication' &&
       (policy.namespace === namespace || policy.namespace === 'istio-system' || policy.namespace === null) &&
@@ -143,25 +143,25 @@ function isDecided(metadata: string): boolean {
 }
 
 /** The pods of the charts that Applications deploy to injected namespaces. */
-function* chartPods(model: Model): Generator<Found> {
-  const injected = injectedNamespaces(model);
-  const charts = new Map(model.catalog.charts.map((chart) => [chart.path, chart]));
-  for (const application of model.catalog.applications) {
+function* chartPods(context: RuleContext): Generator<Found> {
+  const injected = injectedNamespaces(context);
+  const charts = new Map(context.catalog.charts.map((chart) => [chart.path, chart]));
+  for (const application of context.catalog.applications) {
     const { namespace } = application.destination;
     if (namespace === null || !injected.has(namespace)) continue;
     for (const source of application.sources) {
-      const chart = source.path !== null && model.isOurs(source) ? charts.get(source.path) : undefined;
+      const chart = source.path !== null && context.isOurs(source) ? charts.get(source.path) : undefined;
       if (!chart) continue;
-      const values = layersOf(chart.path, application, source, model);
+      const values = layersOf(chart.path, application, source, context);
       if (values.some(({ text }) => /sidecar\.istio\.io\/inject/.test(text))) continue;
       const look = (key: readonly string[]) => effective(values, key);
-      const templates = templatesOf(chart, model);
+      const templates = templatesOf(chart, context);
       for (const pod of podTemplatesOf(templates)) {
         const { text, missing } = withIncluded(pod.metadata, templates);
         const [written] = entriesAt(pod.document, ['metadata', 'namespace']);
         if (missing.length > 0 || isDecided(text) || (written && !/\.Release\.Namespace/.test(written.value))) continue;
         if (pod.document.define === null && !isRendered(pod, look)) continue;
-        yield* judge(pod, namespace, application.environment, model, look);
+        yield* judge(pod, namespace, application.environment, context, look);
       }
     }
   }
@@ -186,13 +186,13 @@ interface Layer {
   value: unknown;
 }
 
-function layersOf(chart: string, application: Application, source: ApplicationSource, model: Model): Layer[] {
+function layersOf(chart: string, application: Application, source: ApplicationSource, context: RuleContext): Layer[] {
   const files = source.valueFiles.flatMap((file) => {
-    const resolved = resolveValueFile(file, source, application, model);
+    const resolved = resolveValueFile(file, source, application, context);
     return resolved.kind === 'here' ? [resolved.path] : [];
   });
   const layers = [defaultsOf(chart), ...files].flatMap((path): Layer[] => {
-    const document = model.yaml(path)?.documents[0];
+    const document = context.yaml(path)?.documents[0];
     return document ? [{ text: document.file.text, value: plainValue(document) }] : [];
   });
   const { document } = application;
@@ -213,7 +213,7 @@ function effective(layers: readonly Layer[], key: readonly string[]): string | n
 }
 
 /** The names in documents that say whether a sidecar is injected, such as patches: those workloads are decided on. */
-function decidedNames({ texts }: Model): Set<string> {
+function decidedNames({ texts }: RuleContext): Set<string> {
   const names = new Set<string>();
   for (const [path, text] of texts) {
     if (!/\.ya?ml$/.test(path) || !text.includes('sidecar.istio.io/inject')) continue;
@@ -226,7 +226,7 @@ function decidedNames({ texts }: Model): Set<string> {
 }
 
 /** Safe for what others call, where no rule makes them use the mesh's own encryption. */
-function fixOf(pod: PodTemplate, sort: Sort, { texts }: Model): Fix | null {
+function fixOf(pod: PodTemplate, sort: Sort, { texts }: RuleContext): Fix | null {
   const edits = insertAnnotations(pod, ['sidecar.istio.io/inject: "false"']);
   if (!edits) return null;
   const safe = sort === 'store' && ![...texts.values()].some((text) => text.includes('ISTIO_MUTUAL'));

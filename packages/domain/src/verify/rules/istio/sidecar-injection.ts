@@ -1,7 +1,7 @@
 import { entriesAt, templateDocuments } from '../../../helm/template-documents.ts';
 import { field, plainValue } from '../../../yaml/value.ts';
 import { templateOf, writtenName } from '../../facts/helm/chart-templates.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { piecesFor } from './data-plane-mode.ts';
 
 interface Labels {
@@ -12,14 +12,14 @@ interface Labels {
   defined: Set<boolean>;
 }
 
-const read = new WeakMap<Model, Set<string>>();
+const read = new WeakMap<RuleContext, Set<string>>();
 
 /**
  * The namespaces whose pods Istio gives a sidecar, by name: those that a manifest, a template, an Application or a
  * script labels so, and nothing labels otherwise. The rule needs YAML, templates and scripts.
  */
-export function injectedNamespaces(model: Model): ReadonlySet<string> {
-  const known = read.get(model);
+export function injectedNamespaces(context: RuleContext): ReadonlySet<string> {
+  const known = read.get(context);
   if (known) return known;
   const found = new Map<string, Labels>();
   const add = (name: string, text: string, whole: boolean): void => {
@@ -31,8 +31,8 @@ export function injectedNamespaces(model: Model): ReadonlySet<string> {
     if (/dataplane-mode["']?\s*[:=]|istio-injection(?:["']?\s*[:=]\s*["']?disabled|-(?:\s|$))/.test(text))
       labels.doubtful = true;
   };
-  for (const [path, text] of model.texts) {
-    if (/\.(?:ya?ml|tpl)$/.test(path) && /^kind:[ \t]*["']?Namespace\b/m.test(text)) addManifests(path, model, add);
+  for (const [path, text] of context.texts) {
+    if (/\.(?:ya?ml|tpl)$/.test(path) && /^kind:[ \t]*["']?Namespace\b/m.test(text)) addManifests(path, context, add);
     if (/\.(?:sh|bash|mk)$|(^|\/)(?:Makefile|Justfile)$/.test(path)) {
       for (const [, name = '', rest = ''] of text.matchAll(
         /^[^#\n]*\bkubectl\s+label\s+(?:namespaces?|ns)\s+["']?([a-z0-9-]+)["']?\s([^\n]*)/gm,
@@ -40,7 +40,7 @@ export function injectedNamespaces(model: Model): ReadonlySet<string> {
         add(name, rest, false);
     }
   }
-  for (const { document, destination } of model.catalog.applications) {
+  for (const { document, destination } of context.catalog.applications) {
     const labels = field(
       field(field(field(plainValue(document), 'spec'), 'syncPolicy'), 'managedNamespaceMetadata'),
       'labels',
@@ -59,7 +59,7 @@ export function injectedNamespaces(model: Model): ReadonlySet<string> {
       labels.injected && !labels.doubtful && labels.defined.size < 2 ? [name] : [],
     ),
   );
-  read.set(model, injected);
+  read.set(context, injected);
   return injected;
 }
 
@@ -67,8 +67,12 @@ function injects(text: string): boolean {
   return /\bistio-injection["']?\s*[:=]\s*["']?enabled\b|\bistio\.io\/rev["']?\s*[:=]\s*["']?\w/.test(text);
 }
 
-function addManifests(path: string, model: Model, add: (name: string, text: string, whole: boolean) => void): void {
-  const template = templateOf(path, model);
+function addManifests(
+  path: string,
+  context: RuleContext,
+  add: (name: string, text: string, whole: boolean) => void,
+): void {
+  const template = templateOf(path, context);
   for (const document of template ? templateDocuments(template) : []) {
     const name = document.kind === 'Namespace' ? writtenName(document) : null;
     if (name === null || name.includes('{{')) continue;
@@ -79,8 +83,8 @@ function addManifests(path: string, model: Model, add: (name: string, text: stri
 }
 
 /** Whether the mesh of an environment is one of sidecars, as far as anything says: nothing of it is ambient. */
-export function isSidecarMesh(environment: string | null, model: Model): boolean {
-  const pieces = piecesFor(environment, model);
+export function isSidecarMesh(environment: string | null, context: RuleContext): boolean {
+  const pieces = piecesFor(environment, context);
   return (['ambient', 'ztunnel', 'profile', 'waypoint', 'use-waypoint'] as const).every(
     (mark) => pieces(mark).length === 0,
   );
@@ -90,9 +94,9 @@ export function isSidecarMesh(environment: string | null, model: Model): boolean
  * Whether sidecars end with the containers of a Job: they are init containers of their own since Istio 1.27, and
  * where it is told to; null where nothing says.
  */
-export function sidecarsEnd(model: Model): boolean | null {
+export function sidecarsEnd(context: RuleContext): boolean | null {
   let newest: number | null = null;
-  for (const [path, text] of model.texts) {
+  for (const [path, text] of context.texts) {
     if (!/istio/i.test(text) || /\.md$/.test(path)) continue;
     if (
       /ENABLE_NATIVE_SIDECARS["']?[\s,]*(?:value)?["']?\s*[:=]\s*["']?true|name:\s*["']?ENABLE_NATIVE_SIDECARS["']?\s+value:\s*["']?true/.test(

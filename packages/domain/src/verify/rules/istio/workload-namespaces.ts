@@ -11,35 +11,35 @@ import { type ChartTemplates, templatesOf, withIncluded } from '../../facts/helm
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
 import { type PodTemplate, podTemplatesOf } from '../../facts/kubernetes/pod-templates.ts';
 import { resourcesOf } from '../../facts/terraform/resources.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { addObject, groupOf, makesUnknown, type NamespacePods, noPods, tellsPods, wordsIn } from './namespace-pods.ts';
 
 /** The namespaces of a repository; those of objects that name none are under null, and may be any. */
 export type MeshNamespaces = ReadonlyMap<string | null, NamespacePods>;
 
-const read = new WeakMap<Model, MeshNamespaces>();
+const read = new WeakMap<RuleContext, MeshNamespaces>();
 
 /** The pods of each namespace. The rule needs YAML, templates, kustomizations, Terraform and scripts. */
-export function meshNamespaces(model: Model): MeshNamespaces {
-  const known = read.get(model);
+export function meshNamespaces(context: RuleContext): MeshNamespaces {
+  const known = read.get(context);
   if (known) return known;
   const found = new Map<string | null, NamespacePods>();
   const owned = new Set<string>();
   const used = new Set<string>();
-  for (const application of model.catalog.applications) addApplication(application, { found, owned, used }, model);
-  for (const chart of model.catalog.charts) {
-    if (!chart.library && !used.has(chart.path)) addChart(chart.path, [], at(found, null), model);
+  for (const application of context.catalog.applications) addApplication(application, { found, owned, used }, context);
+  for (const chart of context.catalog.charts) {
+    if (!chart.library && !used.has(chart.path)) addChart(chart.path, [], at(found, null), context);
   }
-  for (const [path, text] of model.texts) {
+  for (const [path, text] of context.texts) {
     if (kustomizations(path)) addKustomization(text, at(found, null));
     for (const name of installedInto(path, text)) at(found, name).unknown = true;
     if (!owned.has(path) && /\.ya?ml$/.test(path) && !helmTemplates(path)) addManifest(path, text, found);
   }
-  for (const { attributes } of resourcesOf('helm_release', model)) {
+  for (const { attributes } of resourcesOf('helm_release', context)) {
     const name = attributes.get('namespace')?.literal ?? null;
     if (name !== null) at(found, name).unknown = true;
   }
-  read.set(model, found);
+  read.set(context, found);
   return found;
 }
 
@@ -59,11 +59,11 @@ interface Seen {
   used: Set<string>;
 }
 
-function addApplication(application: Application, { found, owned, used }: Seen, model: Model): void {
+function addApplication(application: Application, { found, owned, used }: Seen, context: RuleContext): void {
   const { sources, destination } = application;
   const pods = at(found, destination.namespace);
-  const objects = ownedObjects(application, model);
-  const files = new Map(ownedFiles(application, model).map((one) => [one.source, one]));
+  const objects = ownedObjects(application, context);
+  const files = new Map(ownedFiles(application, context).map((one) => [one.source, one]));
   for (const source of sources) {
     const own = files.get(source);
     if (!own) {
@@ -73,7 +73,7 @@ function addApplication(application: Application, { found, owned, used }: Seen, 
     }
     if (own.how === 'helm' && source.path !== null) {
       used.add(source.path);
-      addChart(source.path, [application.file, ...valueFilesOf(application, source, model)], pods, model);
+      addChart(source.path, [application.file, ...valueFilesOf(application, source, context)], pods, context);
       for (const word of [application.name, ...wordsIn(JSON.stringify(source.parameters))]) pods.words.add(word);
       continue;
     }
@@ -84,15 +84,15 @@ function addApplication(application: Application, { found, owned, used }: Seen, 
     for (const { object, namespace } of mine)
       addObject(object.value, namespace === '' ? null : namespace, (name) => at(found, name));
     if (own.how !== 'kustomize') continue;
-    for (const path of model.paths.files(source.path ?? '')) {
-      if (kustomizations(path)) addKustomization(model.text(path) ?? '', pods);
+    for (const path of context.paths.files(source.path ?? '')) {
+      if (kustomizations(path)) addKustomization(context.text(path) ?? '', pods);
     }
   }
 }
 
-function valueFilesOf(application: Application, source: ApplicationSource, model: Model): string[] {
+function valueFilesOf(application: Application, source: ApplicationSource, context: RuleContext): string[] {
   return source.valueFiles.flatMap((file) => {
-    const resolved = resolveValueFile(file, source, application, model);
+    const resolved = resolveValueFile(file, source, application, context);
     return resolved.kind === 'here' ? [resolved.path] : [];
   });
 }
@@ -138,24 +138,24 @@ function addKustomization(text: string, pods: NamespacePods): void {
   for (const word of wordsIn(text)) pods.words.add(word);
 }
 
-const charts = new WeakMap<Model, ReadonlyMap<string, Chart>>();
+const charts = new WeakMap<RuleContext, ReadonlyMap<string, Chart>>();
 
 /** The chart of a folder. */
-export function chartAt(folder: string, model: Model): Chart | undefined {
-  const known = charts.get(model) ?? new Map(model.catalog.charts.map((chart) => [chart.path, chart]));
-  charts.set(model, known);
+export function chartAt(folder: string, context: RuleContext): Chart | undefined {
+  const known = charts.get(context) ?? new Map(context.catalog.charts.map((chart) => [chart.path, chart]));
+  charts.set(context, known);
   return known.get(folder);
 }
 
 /** The pods of a chart of this repository, with the files its values are in. */
-function addChart(folder: string, files: readonly string[], pods: NamespacePods, model: Model): void {
-  const chart = chartAt(folder, model);
+function addChart(folder: string, files: readonly string[], pods: NamespacePods, context: RuleContext): void {
+  const chart = chartAt(folder, context);
   if (!chart) {
     pods.unknown = true;
     return;
   }
   if (/^\s*repository:\s*["']?(?:https?|oci):/m.test(chart.document.file.text)) pods.unknown = true;
-  const templates = templatesOf(chart, model);
+  const templates = templatesOf(chart, context);
   const all: ChartTemplates[] = [templates, ...templates.taken];
   const before = pods.count;
   for (const one of all) {
@@ -172,7 +172,7 @@ function addChart(folder: string, files: readonly string[], pods: NamespacePods,
     pods.unknown = true;
   pods.words.add(chart.name);
   for (const path of new Set([joinPath(folder, 'values.yaml'), ...files])) {
-    for (const word of wordsOf(path, model)) pods.words.add(word);
+    for (const word of wordsOf(path, context)) pods.words.add(word);
   }
   for (const { templates: own } of all)
     for (const { text } of own) for (const word of wordsIn(text)) pods.words.add(word);
@@ -203,13 +203,13 @@ function addDocument({ template, start, end, kind }: TemplateDocument, pods: Nam
   else pods.services.add(name);
 }
 
-const words = new WeakMap<Model, Map<string, ReadonlySet<string>>>();
+const words = new WeakMap<RuleContext, Map<string, ReadonlySet<string>>>();
 
 /** The words of a file, split once. */
-export function wordsOf(path: string, model: Model): ReadonlySet<string> {
-  const files = words.get(model) ?? new Map<string, ReadonlySet<string>>();
-  words.set(model, files);
-  const known = files.get(path) ?? wordsIn(model.text(path) ?? '');
+export function wordsOf(path: string, context: RuleContext): ReadonlySet<string> {
+  const files = words.get(context) ?? new Map<string, ReadonlySet<string>>();
+  words.set(context, files);
+  const known = files.get(path) ?? wordsIn(context.text(path) ?? '');
   files.set(path, known);
   return known;
 }

@@ -3,29 +3,29 @@ import { quoteName, showPath } from '../../../names.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
 import { clusterOf } from '../../facts/argocd/destination-cluster.ts';
 import { type OwnedObject, ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** One definition of an object in one cluster, and the Application that deploys it. */
 export interface Definition extends OwnedObject {
   application: Application;
 }
 
-const read = new WeakMap<Model, Definition[][]>();
+const read = new WeakMap<RuleContext, Definition[][]>();
 
 /**
  * The objects of a cluster that plain manifests define more than once, with all their definitions in the order of
  * their Applications. Applications are none: their names are another rule's.
  */
-export function repeatedDefinitions(model: Model): readonly (readonly Definition[])[] {
-  const known = read.get(model);
+export function repeatedDefinitions(context: RuleContext): readonly (readonly Definition[])[] {
+  const known = read.get(context);
   if (known) return known;
   const definitions = new Map<string, Definition[]>();
-  for (const application of model.catalog.applications) {
-    const cluster = clusterOf(application, model);
+  for (const application of context.catalog.applications) {
+    const cluster = clusterOf(application, context);
     if (cluster === null) continue;
     // Where no environment is known, two folders may be for two clusters.
     const folder = application.environment === null ? folderOf(application.file) : null;
-    for (const owned of ownedObjects(application, model)) {
+    for (const owned of ownedObjects(application, context)) {
       const { group, kind, name } = owned.object;
       if (group === 'argoproj.io' && kind === 'Application') continue;
       const key = JSON.stringify([cluster, folder, group, kind, owned.namespace, name]);
@@ -40,7 +40,7 @@ export function repeatedDefinitions(model: Model): readonly (readonly Definition
     }
   }
   const repeated = [...definitions.values()].filter((all) => all.length > 1);
-  read.set(model, repeated);
+  read.set(context, repeated);
   return repeated;
 }
 

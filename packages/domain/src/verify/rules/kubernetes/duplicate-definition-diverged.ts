@@ -8,12 +8,12 @@ export const duplicateDefinitionDiverged: Rule = {
   id: 'duplicate-definition-diverged',
   title: 'An object that is written out twice says the same in both places',
   severity: 'warning',
-  seed: '004 4.5',
+  incident: '004 4.5',
   help: 'Keep one of the definitions and remove the other.',
   needs: [yamlFiles, kustomizations],
-  *check(model) {
+  *check(context) {
     const said = new Set<string>();
-    for (const definitions of repeatedDefinitions(model)) {
+    for (const definitions of repeatedDefinitions(context)) {
       const [first, ...others] = definitions;
       if (!first) continue;
       for (const other of others) {

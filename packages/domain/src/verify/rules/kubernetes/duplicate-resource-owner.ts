@@ -1,19 +1,19 @@
 import { quoteName, showPath } from '../../../names.ts';
 import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { type Definition, describeObject, repeatedDefinitions } from './defined-objects.ts';
 
 export const duplicateResourceOwner: Rule = {
   id: 'duplicate-resource-owner',
   title: 'No object of an environment is deployed by two Applications',
   severity: 'error',
-  seed: '004 4.5',
+  incident: '004 4.5',
   help: 'Let one Application have it: remove the object, or the source, from the other.',
   needs: [yamlFiles, kustomizations],
-  *check(model) {
+  *check(context) {
     /** Files that two Applications have in common, by the pair: one mistake, whatever is in them. */
     const shared = new Map<string, { first: Definition; other: Definition; count: number }>();
-    for (const definitions of repeatedDefinitions(model)) {
+    for (const definitions of repeatedDefinitions(context)) {
       const [first, ...others] = definitions;
       if (!first) continue;
       const said = new Set([first.application.name]);
@@ -38,7 +38,7 @@ export const duplicateResourceOwner: Rule = {
 
 const effect = 'each undoes what the other syncs, and deleting one takes it from the other';
 
-function twoFiles(first: Definition, other: Definition): Draft {
+function twoFiles(first: Definition, other: Definition): RuleFinding {
   const { object, application } = other;
   const { name, environment } = application;
   return {
@@ -50,7 +50,7 @@ function twoFiles(first: Definition, other: Definition): Draft {
 }
 
 /** What to edit is the source, not the files. */
-function sharedFiles(first: Definition, other: Definition, count: number): Draft {
+function sharedFiles(first: Definition, other: Definition, count: number): RuleFinding {
   const { object, application, source } = other;
   const { name, environment, document } = application;
   const more = count === 1 ? '' : ` and ${count - 1} more`;

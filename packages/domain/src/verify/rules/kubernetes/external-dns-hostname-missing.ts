@@ -3,21 +3,21 @@ import { terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
 import { field, listAt } from '../../../yaml/value.ts';
 import { chartsOf, helmReleases } from '../../facts/helm/installed-charts.ts';
 import { type KubernetesObject, objectsOfKind } from '../../facts/kubernetes/objects.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
 export const externalDnsHostnameMissing: Rule = {
   id: 'external-dns-hostname-missing',
   title: 'What gets an address from the cloud gets its name from ExternalDNS',
   severity: 'notice',
-  seed: '002 3',
+  incident: '002 3',
   help: 'Add the annotation external-dns.alpha.kubernetes.io/hostname, or a hostname to the listeners.',
   needs: [yamlFiles, terraformFiles],
-  *check(model) {
-    if (!hasExternalDns(model)) return;
+  *check(context) {
+    if (!hasExternalDns(context)) return;
     const found = [
-      ...objectsOfKind('Service', model, 'LoadBalancer').filter(({ value }) => isPublicService(value)),
-      ...(routesHaveHostnames(model) ? [] : objectsOfKind('Gateway', model).filter(isUnnamedGateway)),
+      ...objectsOfKind('Service', context, 'LoadBalancer').filter(({ value }) => isPublicService(value)),
+      ...(routesHaveHostnames(context) ? [] : objectsOfKind('Gateway', context).filter(isUnnamedGateway)),
     ].filter(({ value }) => !isNamed(value));
     for (const { kind, name, namespace, document, at } of found) {
       yield {
@@ -30,10 +30,10 @@ export const externalDnsHostnameMissing: Rule = {
   },
 };
 
-function hasExternalDns(model: Model): boolean {
+function hasExternalDns(context: RuleContext): boolean {
   return (
-    model.catalog.applications.some((application) => chartsOf(application, model).includes('external-dns')) ||
-    helmReleases(model).some(({ chart }) => chart === 'external-dns')
+    context.catalog.applications.some((application) => chartsOf(application, context).includes('external-dns')) ||
+    helmReleases(context).some(({ chart }) => chart === 'external-dns')
   );
 }
 
@@ -61,6 +61,6 @@ function isUnnamedGateway({ group, value }: KubernetesObject): boolean {
 }
 
 /** ExternalDNS takes the names of routes as well, those of templates among them. */
-function routesHaveHostnames({ texts }: Model): boolean {
+function routesHaveHostnames({ texts }: RuleContext): boolean {
   return [...texts.values()].some((text) => /^\s*hostnames:/m.test(text));
 }

@@ -7,7 +7,7 @@ import {
   templatesOf,
   writtenName,
 } from '../../facts/helm/chart-templates.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** An object as it is written, in a template or a manifest. */
 export interface WrittenObject {
@@ -30,11 +30,11 @@ export interface DeployedTogether {
  * What is deployed together and has a document that says a text, each with its objects: all others, of any kind, are
  * among them. The rule needs YAML and templates.
  */
-export function deployedTogether(says: RegExp, model: Model): DeployedTogether[] {
+export function deployedTogether(says: RegExp, context: RuleContext): DeployedTogether[] {
   const found: DeployedTogether[] = [];
   const inCharts = new Set<string>();
-  for (const chart of model.catalog.charts) {
-    const templates = templatesOf(chart, model);
+  for (const chart of context.catalog.charts) {
+    const templates = templatesOf(chart, context);
     // The charts that take it in say what it is deployed with.
     if (chart.library) continue;
     for (const { path } of templates.templates) inCharts.add(path);
@@ -52,12 +52,12 @@ export function deployedTogether(says: RegExp, model: Model): DeployedTogether[]
         /^\s*repository:\s*["']?(?:https?|oci):/m.test(chart.document.file.text),
     });
   }
-  const manifests = [...model.texts].filter(
+  const manifests = [...context.texts].filter(
     ([path, text]) => /\.ya?ml$/.test(path) && !inCharts.has(path) && !text.includes('{{-'),
   );
   if (manifests.some(([, text]) => says.test(text))) {
     const objects = manifests.flatMap(([path, text]) => {
-      const template = /^kind:/m.test(text) ? templateOf(path, model) : undefined;
+      const template = /^kind:/m.test(text) ? templateOf(path, context) : undefined;
       return template ? templateDocuments(template).flatMap(readObject) : [];
     });
     found.push({ chart: null, objects, open: false });

@@ -3,8 +3,8 @@ import { quoteName, showPath } from '../../../names.ts';
 import { helmTemplates, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
 import { baseName, folderOf } from '../../../tree/repository-paths.ts';
 import { locationIn, normaliseWritten } from '../../facts/helm/chart-templates.ts';
-import type { Model } from '../../rule/context.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import {
   type DeployedTogether,
   deployedTogether,
@@ -21,18 +21,21 @@ export const rolloutWiring: Rule = {
   id: 'rollout-wiring',
   title: 'What a Rollout names exists, and nothing else runs its pods',
   severity: 'warning',
-  seed: '003 9.4',
+  incident: '003 9.4',
   help: 'Add the object, or correct the name. A workload is a Rollout or a Deployment, and its autoscaler targets that one.',
   needs: [helmTemplates, yamlFiles, kustomizations],
-  *check(model) {
-    const all = deployedTogether(/^kind:[ \t]*["']?(?:Rollout|VirtualService|(?:Cluster)?AnalysisTemplate)\b/m, model);
+  *check(context) {
+    const all = deployedTogether(
+      /^kind:[ \t]*["']?(?:Rollout|VirtualService|(?:Cluster)?AnalysisTemplate)\b/m,
+      context,
+    );
     const seen = new Set<string>();
     for (const together of all) {
       for (const rollout of together.objects.filter(isRollout)) {
-        for (const draft of [...references(rollout, together, all), ...twins(rollout, together, model)]) {
+        for (const finding of [...references(rollout, together, all), ...twins(rollout, together, context)]) {
           // One of a library chart is in every chart that takes it in.
-          const id = JSON.stringify([draft.location, draft.key]);
-          if (!seen.has(id)) yield draft;
+          const id = JSON.stringify([finding.location, finding.key]);
+          if (!seen.has(id)) yield finding;
           seen.add(id);
         }
       }
@@ -62,7 +65,7 @@ function* references(
   rollout: WrittenObject,
   together: DeployedTogether,
   all: readonly DeployedTogether[],
-): Generator<Draft> {
+): Generator<RuleFinding> {
   const { document } = rollout;
   const strategy = ['spec', 'strategy'];
   const known = objectsCalled(together, 'Service');
@@ -100,7 +103,7 @@ function* routes(
   istio: readonly string[],
   route: string,
   together: DeployedTogether,
-): Generator<Draft> {
+): Generator<RuleFinding> {
   const { document } = rollout;
   const [entry] = entriesAt(document, [...istio, 'routes']);
   const targets = objectsCalled(together, 'VirtualService', route);
@@ -149,11 +152,13 @@ function analyses({ document }: WrittenObject): { name: string; offset: number; 
 }
 
 /** A Deployment of the same pods, and autoscalers of a Deployment that is a Rollout now. */
-function* twins(rollout: WrittenObject, together: DeployedTogether, model: Model): Generator<Draft> {
+function* twins(rollout: WrittenObject, together: DeployedTogether, context: RuleContext): Generator<RuleFinding> {
   const { document, name } = rollout;
   const named = shown(name);
   if (isConditional(rollout) || entriesAt(document, ['spec', 'workloadRef']).length > 0) return;
-  const deployment = objectsCalled(together, 'Deployment', name).find((one) => isBeside(one, rollout, together, model));
+  const deployment = objectsCalled(together, 'Deployment', name).find((one) =>
+    isBeside(one, rollout, together, context),
+  );
   if (deployment) {
     if (isConditional(deployment)) return;
     yield {
@@ -165,7 +170,7 @@ function* twins(rollout: WrittenObject, together: DeployedTogether, model: Model
     return;
   }
   const autoscaler = autoscalersOf(together).get(name);
-  if (!autoscaler || !isBeside(autoscaler, rollout, together, model) || isConditional(autoscaler)) return;
+  if (!autoscaler || !isBeside(autoscaler, rollout, together, context) || isConditional(autoscaler)) return;
   const [kind] = entriesAt(autoscaler.document, [...scaled, 'kind']);
   yield {
     location: locationIn(autoscaler.document.template, kind?.start ?? autoscaler.document.start),
@@ -194,12 +199,17 @@ function autoscalersOf(together: DeployedTogether): ReadonlyMap<string, WrittenO
 }
 
 /** Plain manifests of one name may be for two clusters: those of one folder are not, if its kustomization takes in both. */
-function isBeside(one: WrittenObject, other: WrittenObject, { chart }: DeployedTogether, model: Model): boolean {
+function isBeside(
+  one: WrittenObject,
+  other: WrittenObject,
+  { chart }: DeployedTogether,
+  context: RuleContext,
+): boolean {
   const [a, b] = [one.document.template.path, other.document.template.path];
   if (chart !== null) return true;
   if (folderOf(a) !== folderOf(b)) return false;
-  const kustomization = model.paths.files(folderOf(a)).find(kustomizations);
-  const text = kustomization === undefined ? undefined : (model.text(kustomization) ?? '');
+  const kustomization = context.paths.files(folderOf(a)).find(kustomizations);
+  const text = kustomization === undefined ? undefined : (context.text(kustomization) ?? '');
   return text === undefined || [a, b].every((path) => text.includes(baseName(path)));
 }
 
@@ -222,7 +232,7 @@ function missing(
   { chart }: DeployedTogether,
   consequence: string,
   where = chart === null ? '' : ` in chart ${showPath(chart)}`,
-): Draft {
+): RuleFinding {
   return {
     location: locationIn(rollout.document.template, offset),
     subject: subjectOf(rollout),

@@ -2,7 +2,7 @@ import type { PathSelector } from '../../../tree/file-types.ts';
 import { folderOf, joinPath } from '../../../tree/repository-paths.ts';
 import { foldersUpFrom, type NodePackage, nodePackages } from '../../facts/ci/node-packages.ts';
 import type { NewFile } from '../../findings/finding.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** Names of the form that every version since 9 reads, and only it. */
 export const flatNames = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((ending) => `eslint.config.${ending}`);
@@ -23,20 +23,20 @@ export function newEslintConfig(
   one: NodePackage,
   version: number,
   { smallest }: { smallest: boolean },
-  model: Model,
+  context: RuleContext,
 ): NewFile | null {
-  return siblingsConfig(one, version, model) ?? (smallest ? smallestConfig(one, version, model) : null);
+  return siblingsConfig(one, version, context) ?? (smallest ? smallestConfig(one, version, context) : null);
 }
 
-function siblingsConfig(one: NodePackage, version: number, model: Model): NewFile | null {
+function siblingsConfig(one: NodePackage, version: number, context: RuleContext): NewFile | null {
   const names = version >= firstFlatVersion ? flatNames : oldNames;
-  const siblings = [...nodePackages(model).values()].filter(
+  const siblings = [...nodePackages(context).values()].filter(
     ({ folder }) => folder !== one.folder && folderOf(folder) === folderOf(one.folder),
   );
   for (const sibling of siblings) {
-    const name = names.find((file) => model.text(joinPath(sibling.folder, file)) !== undefined);
-    const text = name === undefined ? undefined : model.text(joinPath(sibling.folder, name));
-    if (name === undefined || text === undefined || !hasAll(importsOf(text), one, model)) continue;
+    const name = names.find((file) => context.text(joinPath(sibling.folder, file)) !== undefined);
+    const text = name === undefined ? undefined : context.text(joinPath(sibling.folder, name));
+    if (name === undefined || text === undefined || !hasAll(importsOf(text), one, context)) continue;
     // `.js` is read by the rules of the package it lies in.
     const modules = /^\s*(?:import|export)\b/m.test(text);
     const plain = name.endsWith('.js') && isModule(sibling) !== isModule(one);
@@ -75,13 +75,13 @@ function longName(name: string, kind: 'plugin' | 'config'): string {
   return scope === undefined ? `eslint-${kind}-${name}` : `${scope}eslint-${kind}-${rest}`;
 }
 
-function hasAll(names: readonly string[], one: NodePackage, model: Model): boolean {
-  return names.every((name) => name.startsWith('node:') || has(name, one, model));
+function hasAll(names: readonly string[], one: NodePackage, context: RuleContext): boolean {
+  return names.every((name) => name.startsWith('node:') || has(name, one, context));
 }
 
 /** Whether the package, or one above it, depends on a package. */
-function has(name: string, { folder }: NodePackage, model: Model): boolean {
-  const packages = nodePackages(model);
+function has(name: string, { folder }: NodePackage, context: RuleContext): boolean {
+  const packages = nodePackages(context);
   return foldersUpFrom(folder).some((at) => packages.get(at)?.dependencies.has(name));
 }
 
@@ -89,14 +89,14 @@ function isModule({ text }: NodePackage): boolean {
   return /"type"\s*:\s*"module"/.test(text);
 }
 
-function smallestConfig(one: NodePackage, version: number, model: Model): NewFile | null {
-  const sources = model.paths
+function smallestConfig(one: NodePackage, version: number, context: RuleContext): NewFile | null {
+  const sources = context.paths
     .files(one.folder, true)
     .filter((path) => !/(^|\/)(?:node_modules|dist|build|coverage)\/|\.d\.ts$|\.config\.\w+$/.test(path));
   const typescript = sources.some((path) => /\.[cm]?tsx?$/.test(path));
   const jsx = sources.some((path) => path.endsWith('.jsx'));
-  if (version >= firstFlatVersion) return flatConfig(one, { typescript, jsx }, model);
-  return version >= 7 ? oldConfig(one, { typescript, jsx }, model) : null;
+  if (version >= firstFlatVersion) return flatConfig(one, { typescript, jsx }, context);
+  return version >= 7 ? oldConfig(one, { typescript, jsx }, context) : null;
 }
 
 interface Sources {
@@ -104,8 +104,8 @@ interface Sources {
   jsx: boolean;
 }
 
-function flatConfig(one: NodePackage, { typescript, jsx }: Sources, model: Model): NewFile | null {
-  const [js, types, globals] = ['@eslint/js', 'typescript-eslint', 'globals'].map((name) => has(name, one, model));
+function flatConfig(one: NodePackage, { typescript, jsx }: Sources, context: RuleContext): NewFile | null {
+  const [js, types, globals] = ['@eslint/js', 'typescript-eslint', 'globals'].map((name) => has(name, one, context));
   // Without a parser for it ESLint reads no TypeScript.
   if (typescript && !types) return null;
   const imports = [
@@ -136,8 +136,8 @@ function flatConfig(one: NodePackage, { typescript, jsx }: Sources, model: Model
   return { path: joinPath(one.folder, isModule(one) ? 'eslint.config.js' : 'eslint.config.mjs'), text };
 }
 
-function oldConfig(one: NodePackage, { typescript, jsx }: Sources, model: Model): NewFile | null {
-  const types = has('@typescript-eslint/parser', one, model) && has('@typescript-eslint/eslint-plugin', one, model);
+function oldConfig(one: NodePackage, { typescript, jsx }: Sources, context: RuleContext): NewFile | null {
+  const types = has('@typescript-eslint/parser', one, context) && has('@typescript-eslint/eslint-plugin', one, context);
   if (typescript && !types) return null;
   const config = {
     root: true,

@@ -1,6 +1,6 @@
 import { joinPath } from '../../../tree/repository-paths.ts';
 import { workspaceRootOf } from '../../facts/ci/node-packages.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** A way to install a Node package that refuses to work without a lockfile. */
 export interface FrozenInstall {
@@ -34,8 +34,8 @@ export function frozenInstall(text: string): FrozenInstall | null {
 }
 
 /** Whether a package, or the root of the workspaces it is in, has one of the lockfiles. What lies behind a link may. */
-export function hasLockfile(folder: string, lockfiles: readonly string[], model: Model): boolean {
-  const root = workspaceRootOf(folder, model);
+export function hasLockfile(folder: string, lockfiles: readonly string[], context: RuleContext): boolean {
+  const root = workspaceRootOf(folder, context);
   const folders = root ? [folder, root.folder] : [folder];
-  return folders.some((one) => lockfiles.some((name) => model.paths.at(joinPath(one, name)) !== null));
+  return folders.some((one) => lockfiles.some((name) => context.paths.at(joinPath(one, name)) !== null));
 }

@@ -9,7 +9,7 @@ import {
   subjectAt,
 } from '../../facts/ci/node-packages.ts';
 import type { Fix } from '../../findings/finding.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { eslintConfigs, firstFlatVersion, flatNames, newEslintConfig, oldNames } from './eslint-config.ts';
 
@@ -17,26 +17,26 @@ export const nodeEslintConfigMissing: Rule = {
   id: 'node-eslint-config-missing',
   title: 'A package that runs ESLint has a configuration its version reads',
   severity: 'warning',
-  seed: '004 10',
+  incident: '004 10',
   help: 'Add an eslint.config.js: from version 9 on ESLint reads no .eslintrc.',
   needs: [packageFiles, eslintConfigs],
-  *check(model) {
-    for (const one of nodePackages(model).values()) {
+  *check(context) {
+    for (const one of nodePackages(context).values()) {
       const script = [...one.scripts].find(([, command]) => runsEslint(command));
-      const version = script ? versionOf(one, model) : null;
+      const version = script ? versionOf(one, context) : null;
       if (!script || version === null) continue;
       const flat = version >= firstFlatVersion;
-      if (hasConfig(one, flat, model)) continue;
-      const old = hasConfig(one, false, model);
+      if (hasConfig(one, flat, context)) continue;
+      const old = hasConfig(one, false, context);
       const expected = showPath(joinPath(one.folder, flat ? 'eslint.config.js' : '.eslintrc.json'));
       yield {
         location: scriptLocation(one, script[0]),
-        subject: subjectAt(one.folder, model),
+        subject: subjectAt(one.folder, context),
         key: script[0],
         message: `script ${script[0]} of ${showPath(one.path)} runs ESLint, which finds no configuration and stops: ${
           flat && old ? 'its version does not read .eslintrc' : `${expected} does not exist`
         }${flat && old ? ` (expected ${expected})` : ''}`,
-        fix: creation(one, version, { smallest: !(flat && old) }, model),
+        fix: creation(one, version, { smallest: !(flat && old) }, context),
       };
     }
   },
@@ -56,15 +56,15 @@ function runsEslint(command: string): boolean {
 }
 
 /** Not safe: what is checked is a choice of those who work on the package; what an old configuration says would be lost. */
-function creation(one: NodePackage, version: number, options: { smallest: boolean }, model: Model): Fix | null {
-  const file = newEslintConfig(one, version, options, model);
-  if (!file || model.paths.at(file.path) !== null) return null;
+function creation(one: NodePackage, version: number, options: { smallest: boolean }, context: RuleContext): Fix | null {
+  const file = newEslintConfig(one, version, options, context);
+  if (!file || context.paths.at(file.path) !== null) return null;
   return { description: `create ${file.path}`, safe: false, edits: [], creates: [file] };
 }
 
 /** The major version of ESLint; null where it is not known. */
-function versionOf(one: NodePackage, model: Model): number | null {
-  const packages = nodePackages(model);
+function versionOf(one: NodePackage, context: RuleContext): number | null {
+  const packages = nodePackages(context);
   for (const folder of foldersUpFrom(one.folder)) {
     const range = packages.get(folder)?.dependencies.get('eslint');
     if (range === undefined) continue;
@@ -76,12 +76,12 @@ function versionOf(one: NodePackage, model: Model): number | null {
 }
 
 /** Looked for in the package and above it. The new form is one for the versions before, too. */
-function hasConfig({ folder }: NodePackage, flat: boolean, model: Model): boolean {
-  const packages = nodePackages(model);
+function hasConfig({ folder }: NodePackage, flat: boolean, context: RuleContext): boolean {
+  const packages = nodePackages(context);
   const names = flat ? flatNames : [...flatNames, ...oldNames];
   return foldersUpFrom(folder).some(
     (one) =>
-      names.some((name) => model.paths.at(joinPath(one, name)) !== null) ||
+      names.some((name) => context.paths.at(joinPath(one, name)) !== null) ||
       (!flat && packages.get(one)?.eslintConfig === true),
   );
 }

@@ -16,17 +16,17 @@ export const nodeLockfileDuplicate: Rule = {
   id: 'node-lockfile-duplicate',
   title: 'A package has the lockfile of one package manager',
   severity: 'notice',
-  seed: '004 10',
+  incident: '004 10',
   help: 'Keep the lockfile of the package manager that builds use, and delete the other.',
   needs: [packageFiles],
-  *check(model) {
-    for (const { folder, path } of nodePackages(model).values()) {
-      const found = [...managers.keys()].filter((name) => model.paths.at(joinPath(folder, name)) === 'file');
+  *check(context) {
+    for (const { folder, path } of nodePackages(context).values()) {
+      const found = [...managers.keys()].filter((name) => context.paths.at(joinPath(folder, name)) === 'file');
       const names = new Set(found.map((name) => managers.get(name)));
       if (names.size < 2) continue;
       yield {
         location: { path, line: 1, column: 1 },
-        subject: subjectAt(folder, model),
+        subject: subjectAt(folder, context),
         message: `${showPath(path)} has lockfiles of ${[...names].join(' and ')} beside it (${found.join(', ')}): builds and people install different versions`,
       };
     }

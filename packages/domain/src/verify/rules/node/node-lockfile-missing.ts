@@ -6,26 +6,26 @@ import { dockerfiles } from '../../../tree/file-types.ts';
 import { folderOf, joinPath } from '../../../tree/repository-paths.ts';
 import { foldersUpFrom, nodePackages, packageFiles, subjectAt } from '../../facts/ci/node-packages.ts';
 import { lineOf, runSteps } from '../../facts/ci/workflow-runs.ts';
-import type { Model } from '../../rule/context.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { type FrozenInstall, frozenInstall, hasLockfile } from './lockfiles.ts';
 
 export const nodeLockfileMissing: Rule = {
   id: 'node-lockfile-missing',
   title: 'What is installed from a lockfile has one',
   severity: 'error',
-  seed: '004 10',
+  incident: '004 10',
   help: 'Run the install once without the option, and commit the lockfile it writes.',
   needs: [packageFiles, dockerfiles, registerFiles],
-  *check(model) {
-    if (nodePackages(model).size === 0) return;
-    for (const path of [...model.texts.keys()].filter(dockerfiles).sort()) yield* inDockerfile(path, model);
-    yield* inWorkflows(model);
+  *check(context) {
+    if (nodePackages(context).size === 0) return;
+    for (const path of [...context.texts.keys()].filter(dockerfiles).sort()) yield* inDockerfile(path, context);
+    yield* inWorkflows(context);
   },
 };
 
-function* inDockerfile(path: string, model: Model): Iterable<Draft> {
-  const text = model.text(path) ?? '';
+function* inDockerfile(path: string, context: RuleContext): Iterable<RuleFinding> {
+  const text = context.text(path) ?? '';
   if (!/\b(?:npm|pnpm|yarn)\b/.test(text)) return;
   const runs = readDockerfileLines(text).instructions.filter(({ keyword }) => keyword === 'RUN');
   // A lockfile may be made, or fetched, by what runs before.
@@ -33,11 +33,11 @@ function* inDockerfile(path: string, model: Model): Iterable<Draft> {
   const found = runs[demanding];
   const install = found && frozenInstall(found.text);
   if (!found || !install || runs.slice(0, demanding + 1).some(({ text: run }) => makesLockfile(run))) return;
-  const folder = installedFolder(path, text, model);
-  if (folder === null || hasLockfile(folder, install.lockfiles, model)) return;
+  const folder = installedFolder(path, text, context);
+  if (folder === null || hasLockfile(folder, install.lockfiles, context)) return;
   const lines = text.split('\n');
   const offset = lines.slice(found.line - 1).findIndex((line) => frozenInstall(line));
-  yield draft({ path, line: found.line + Math.max(offset, 0), column: 1 }, folder, install, model);
+  yield finding({ path, line: found.line + Math.max(offset, 0), column: 1 }, folder, install, context);
 }
 
 function makesLockfile(run: string): boolean {
@@ -50,8 +50,8 @@ function makesLockfile(run: string): boolean {
  * The folder whose package a Dockerfile installs: the nearest package at or above it, when everything it takes is
  * there. Null when it may be another one.
  */
-function installedFolder(path: string, text: string, model: Model): string | null {
-  const packages = nodePackages(model);
+function installedFolder(path: string, text: string, context: RuleContext): string | null {
+  const packages = nodePackages(context);
   const folder = foldersUpFrom(folderOf(path)).find((one) => packages.has(one));
   if (folder === undefined) return null;
   const { copies, stages, complete } = readDockerfile(text);
@@ -63,35 +63,40 @@ function installedFolder(path: string, text: string, model: Model): string | nul
   if (sources.length === 0) return null;
   const plain = sources.filter((source) => !/[*?[\]\\]/.test(source) && source !== '.');
   const present = (base: string): number =>
-    plain.filter((source) => model.paths.at(joinPath(base, source)) !== null).length;
+    plain.filter((source) => context.paths.at(joinPath(base, source)) !== null).length;
   const here = present(folder);
   // From a context above it, the paths would lead somewhere else: then it is not this package.
   const above = foldersUpFrom(folder).slice(1);
   return above.some((base) => present(base) > here) ? null : folder;
 }
 
-function* inWorkflows(model: Model): Iterable<Draft> {
-  const packages = nodePackages(model);
-  for (const job of runSteps(model)) {
+function* inWorkflows(context: RuleContext): Iterable<RuleFinding> {
+  const packages = nodePackages(context);
+  for (const job of runSteps(context)) {
     if (job.foreignCheckout) continue;
     for (const run of job.runs) {
       const { folder, text } = run;
       if (makesLockfile(text)) break;
       const install = frozenInstall(text);
       if (!install || folder === null || !packages.has(folder)) continue;
-      if (hasLockfile(folder, install.lockfiles, model)) continue;
+      if (hasLockfile(folder, install.lockfiles, context)) continue;
       const location = lineOf(run, job.document, (line) => frozenInstall(line) !== null);
-      yield draft(location, folder, install, model);
+      yield finding(location, folder, install, context);
     }
   }
 }
 
-function draft(location: Draft['location'], folder: string, install: FrozenInstall, model: Model): Draft {
+function finding(
+  location: RuleFinding['location'],
+  folder: string,
+  install: FrozenInstall,
+  context: RuleContext,
+): RuleFinding {
   const [lockfile = ''] = install.lockfiles;
   const expected = showPath(joinPath(folder, lockfile));
   return {
     location,
-    subject: subjectAt(folder, model),
+    subject: subjectAt(folder, context),
     message: `${showPath(location.path)} runs ${install.command}, but ${expected} does not exist: the build stops there`,
   };
 }

@@ -10,7 +10,7 @@ import {
   subjectAt,
 } from '../../facts/ci/node-packages.ts';
 import type { Fix } from '../../findings/finding.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
 const sources: PathSelector = (path) => /(^|\/)src\/.*\.(?:ts|tsx|mts)$/.test(path) && !isForeign(path);
@@ -21,28 +21,28 @@ export const nodeViteEnvTypesMissing: Rule = {
   id: 'node-vite-env-types-missing',
   title: 'What import.meta.env holds is typed where the compiler looks at it',
   severity: 'warning',
-  seed: '004 10',
+  incident: '004 10',
   help: 'Add src/vite-env.d.ts with the line /// <reference types="vite/client" />.',
   needs: [packageFiles, sources, declarations, compilerConfigs],
-  *check(model) {
+  *check(context) {
     const files = new Map<NodePackage, string[]>();
-    for (const path of [...model.texts.keys()].sort()) {
+    for (const path of [...context.texts.keys()].sort()) {
       if (!sources(path) && !declarations(path) && !compilerConfigs(path)) continue;
-      const one = packageAround(path, model);
+      const one = packageAround(path, context);
       if (!one || !isCompiledForVite(one)) continue;
       const known = files.get(one);
       if (known) known.push(path);
       else files.set(one, [path]);
     }
-    for (const one of nodePackages(model).values()) {
+    for (const one of nodePackages(context).values()) {
       const own = files.get(one) ?? [];
-      const use = firstUse(own, model);
-      if (!use || own.some((path) => isTyped(path, model)) || !knowsItsTypes(one, model)) continue;
+      const use = firstUse(own, context);
+      if (!use || own.some((path) => isTyped(path, context)) || !knowsItsTypes(one, context)) continue;
       yield {
         location: use,
-        subject: subjectAt(one.folder, model),
+        subject: subjectAt(one.folder, context),
         message: `${showPath(use.path)} uses import.meta.env, which nothing in ${showPath(one.folder || '.')} types: its build stops at tsc (expected ${showPath(joinPath(one.folder, 'src/vite-env.d.ts'))})`,
-        fix: declaration(one, own, model),
+        fix: declaration(one, own, context),
       };
     }
   },
@@ -52,13 +52,13 @@ export const nodeViteEnvTypesMissing: Rule = {
  * The file that Vite's own templates have, with the variables that the code reads. Safe where the compiler settings take
  * in all of `src`, or everything.
  */
-function declaration(one: NodePackage, own: readonly string[], model: Model): Fix | null {
+function declaration(one: NodePackage, own: readonly string[], context: RuleContext): Fix | null {
   const path = joinPath(one.folder, 'src/vite-env.d.ts');
-  if (model.paths.at(path) !== null || model.paths.at(folderOf(path)) !== 'folder') return null;
+  if (context.paths.at(path) !== null || context.paths.at(folderOf(path)) !== 'folder') return null;
   const used = new Set<string>();
   const compared = new Set<string>();
   for (const file of own.filter(sources)) {
-    const text = model.text(file) ?? '';
+    const text = context.text(file) ?? '';
     for (const [, name = '', rest = ''] of text.matchAll(/\bimport\.meta\.env\.(VITE_\w+)(.{0,20})/g)) {
       used.add(name);
       // As a string it would not compile.
@@ -68,7 +68,7 @@ function declaration(one: NodePackage, own: readonly string[], model: Model): Fi
   const keys = [...used].filter((name) => !compared.has(name)).sort();
   const types = keys.map((name) => `  readonly ${name}: string;\n`).join('');
   const text = `/// <reference types="vite/client" />\n${types === '' ? '' : `\ninterface ImportMetaEnv {\n${types}}\n`}`;
-  const safe = own.filter(compilerConfigs).some((file) => takesInSources(model.text(file) ?? ''));
+  const safe = own.filter(compilerConfigs).some((file) => takesInSources(context.text(file) ?? ''));
   return { description: `create ${path}`, safe, edits: [], creates: [{ path, text }] };
 }
 
@@ -88,17 +88,17 @@ function isCompiledForVite({ dependencies, scripts }: NodePackage): boolean {
 }
 
 /** Words by which a file brings the types in, or a test runner that has them. */
-function isTyped(path: string, model: Model): boolean {
-  const text = model.text(path) ?? '';
+function isTyped(path: string, context: RuleContext): boolean {
+  const text = context.text(path) ?? '';
   return /vite\/(?:client|types)|\binterface\s+ImportMeta\b|["']vitest(?:\/[\w-]+)*["']/.test(text);
 }
 
-function firstUse(paths: readonly string[], model: Model) {
+function firstUse(paths: readonly string[], context: RuleContext) {
   for (const path of paths) {
     // Tests are often left out of what is compiled.
     if (!sources(path) || path.endsWith('.d.ts') || /[.-](?:test|spec|stories)\.|__tests__|\/tests?\//.test(path))
       continue;
-    const text = model.text(path) ?? '';
+    const text = context.text(path) ?? '';
     if (/@ts-nocheck/.test(text)) continue;
     for (const { index } of text.matchAll(/\bimport\.meta\.env\b/g)) {
       const start = text.lastIndexOf('\n', index) + 1;
@@ -112,11 +112,11 @@ function firstUse(paths: readonly string[], model: Model) {
 }
 
 /** False where its compiler settings take in what lies outside of the package: the types may come from there. */
-function knowsItsTypes({ folder }: NodePackage, model: Model): boolean {
-  const configs = model.paths.files(folder, true).filter((path) => compilerConfigs(path));
+function knowsItsTypes({ folder }: NodePackage, context: RuleContext): boolean {
+  const configs = context.paths.files(folder, true).filter((path) => compilerConfigs(path));
   if (configs.length === 0) return false;
   return configs.every((path) => {
-    const text = (model.text(path) ?? '').replace(/^\s*\/\/.*$/gm, '');
+    const text = (context.text(path) ?? '').replace(/^\s*\/\/.*$/gm, '');
     return (
       [...text.matchAll(/"([^"\n]*)"/g)].every(([, word = '']) => {
         if (!/(?:^|\/)\.\.\//.test(word)) return true;

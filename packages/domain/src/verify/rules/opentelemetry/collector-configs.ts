@@ -5,7 +5,7 @@ import { UserError } from '../../../user-error.ts';
 import { parseBlockScalar } from '../../../yaml/block-scalar.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** The configuration of an OpenTelemetry Collector: a file, text in a ConfigMap, a custom resource, or values of a chart. */
 export interface CollectorConfig {
@@ -33,21 +33,21 @@ export interface PipelineEntry {
   path: YamlPath;
 }
 
-const read = new WeakMap<Model, CollectorConfig[]>();
+const read = new WeakMap<RuleContext, CollectorConfig[]>();
 
 /** Every collector configuration of the files that were read, in the order of their paths. */
-export function collectorConfigs(model: Model): readonly CollectorConfig[] {
-  const known = read.get(model);
+export function collectorConfigs(context: RuleContext): readonly CollectorConfig[] {
+  const known = read.get(context);
   if (known) return known;
-  const files = [...model.texts]
+  const files = [...context.texts]
     .filter(([path, text]) => /\.(?:ya?ml|tpl)$/.test(path) && text.includes('pipelines:') && mentions.test(text))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const configs = files.flatMap(([path, text]) => {
     const templated = text.includes('{{');
-    const file = templated ? templateYaml(path, text) : model.yaml(path);
+    const file = templated ? templateYaml(path, text) : context.yaml(path);
     return (file?.documents ?? []).flatMap((document) => configsIn(document, templated));
   });
-  read.set(model, configs);
+  read.set(context, configs);
   return configs;
 }
 

@@ -8,12 +8,12 @@ export const otelEndpointNoScheme: Rule = {
   id: 'otel-endpoint-no-scheme',
   title: 'Every endpoint of OpenTelemetry that has to be an address is one',
   severity: 'error',
-  seed: '001 11',
+  incident: '001 11',
   help: 'Write the endpoint as an address: http://otel-collector:4318, or https:// where the collector has TLS.',
   needs: [yamlFiles, helmTemplates],
-  *check(model) {
+  *check(context) {
     const found = new Map<string, { endpoint: OtelSetting; refusers: OtelExport[]; others: number }>();
-    for (const one of otelExports(model)) {
+    for (const one of otelExports(context)) {
       for (const { endpoint, protocol } of exportsBySignal(one)) {
         const address = endpointOf(endpoint);
         if (!address || address.scheme !== null || address.host.startsWith('$')) continue;

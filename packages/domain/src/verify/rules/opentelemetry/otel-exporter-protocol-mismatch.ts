@@ -1,8 +1,8 @@
 import { quoteName } from '../../../names.ts';
 import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
-import type { Model } from '../../rule/context.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { type CollectorConfig, collectorConfigs } from './collector-configs.ts';
 import { endpointOf, exportsBySignal, type OtelSetting, otelExports } from './otel-settings.ts';
 import { type OtlpReceiver, otlpReceivers } from './otlp-receivers.ts';
@@ -11,12 +11,12 @@ export const otelExporterProtocolMismatch: Rule = {
   id: 'otel-exporter-protocol-mismatch',
   title: 'What services export is what the port of the collector takes',
   severity: 'warning',
-  seed: '001 11',
+  incident: '001 11',
   help: 'Let every service export with the protocol of the port, or add the other protocol to the otlp receiver of the collector.',
   needs: [yamlFiles, helmTemplates],
-  *check(model) {
-    const receivers = receiversOf(model);
-    for (const uses of usesByPort(model).values()) {
+  *check(context) {
+    const receivers = receiversOf(context);
+    for (const uses of usesByPort(context).values()) {
       const [first] = uses;
       if (!first) continue;
       const known = receivers(first.environment);
@@ -25,10 +25,10 @@ export const otelExporterProtocolMismatch: Rule = {
         const { kind, port, host } = use;
         const taken = known.filter((one) => one.port === null || one.port === port);
         const refused = isCollector(host) && known.length > 0 && !taken.some((one) => one.kind === kind);
-        if (refused) yield draft(use, `no collector here takes that on port ${port}: nothing arrives`);
+        if (refused) yield finding(use, `no collector here takes that on port ${port}: nothing arrives`);
         const same = kind === 'grpc' ? grpc : uses.length - grpc;
         if (!refused && taken.length === 0 && same < uses.length && same * 2 <= uses.length)
-          yield draft(
+          yield finding(
             use,
             `others export ${nameOf(kind === 'grpc' ? 'http' : 'grpc')} to the same port, which speaks one of them: what the others or this one sends is lost`,
           );
@@ -47,10 +47,10 @@ interface Use {
 }
 
 /** What is exported inside the cluster with a protocol that is written, by environment and address; each place once. */
-function usesByPort(model: Model): ReadonlyMap<string, Use[]> {
+function usesByPort(context: RuleContext): ReadonlyMap<string, Use[]> {
   const found = new Map<string, Use[]>();
   const said = new Set<string>();
-  for (const one of otelExports(model)) {
+  for (const one of otelExports(context)) {
     for (const { endpoint, protocol } of exportsBySignal(one)) {
       const address = endpointOf(endpoint);
       const written = protocol?.value ?? '';
@@ -75,8 +75,8 @@ function usesByPort(model: Model): ReadonlyMap<string, Use[]> {
 }
 
 /** The OTLP receivers of the collectors that may be in an environment. */
-function receiversOf(model: Model): (environment: string | null) => readonly OtlpReceiver[] {
-  const all = collectorConfigs(model).map((config): [CollectorConfig, OtlpReceiver[]] => [
+function receiversOf(context: RuleContext): (environment: string | null) => readonly OtlpReceiver[] {
+  const all = collectorConfigs(context).map((config): [CollectorConfig, OtlpReceiver[]] => [
     config,
     otlpReceivers(config),
   ]);
@@ -84,7 +84,7 @@ function receiversOf(model: Model): (environment: string | null) => readonly Otl
   return (environment) => {
     const found =
       known.get(environment) ??
-      all.flatMap(([config, receivers]) => (mayBeFor(config.file, environment, model) ? receivers : []));
+      all.flatMap(([config, receivers]) => (mayBeFor(config.file, environment, context) ? receivers : []));
     known.set(environment, found);
     return found;
   };
@@ -99,7 +99,7 @@ function nameOf(kind: Use['kind']): string {
   return kind === 'grpc' ? 'gRPC' : 'HTTP';
 }
 
-function draft({ endpoint, subject, environment, kind }: Use, consequence: string): Draft {
+function finding({ endpoint, subject, environment, kind }: Use, consequence: string): RuleFinding {
   return {
     location: endpoint.location,
     subject,

@@ -1,7 +1,7 @@
 import { quoteName } from '../../../names.ts';
 import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
-import type { Model } from '../../rule/context.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import {
   type CollectorConfig,
   type ComponentKind,
@@ -16,12 +16,12 @@ export const otelPipelineDisconnected: Rule = {
   id: 'otel-pipeline-disconnected',
   title: 'Every part of a collector is in a pipeline, and every pipeline has its parts',
   severity: 'warning',
-  seed: '003 9.3',
+  incident: '003 9.3',
   help: 'Put the part into a pipeline, or remove it. A connector is an exporter of one pipeline and a receiver of another.',
   needs: [yamlFiles, helmTemplates],
-  *check(model) {
+  *check(context) {
     const groups = new Map<string, CollectorConfig[]>();
-    for (const config of collectorConfigs(model)) {
+    for (const config of collectorConfigs(context)) {
       const known = groups.get(config.group);
       if (known) known.push(config);
       else groups.set(config.group, [config]);
@@ -36,8 +36,8 @@ export const otelPipelineDisconnected: Rule = {
         ]),
       );
       for (const { config, entries: own } of entries) {
-        yield* unused(config, uses, model);
-        yield* undefinedParts(config, own, defined, model);
+        yield* unused(config, uses, context);
+        yield* undefinedParts(config, own, defined, context);
       }
     }
   },
@@ -60,8 +60,8 @@ function usesOf(entries: readonly PipelineEntry[]): Uses {
 
 const singular = { receivers: 'receiver', processors: 'processor', exporters: 'exporter', connectors: 'connector' };
 
-function* unused(config: CollectorConfig, { lists }: Uses, model: Model): Iterable<Draft> {
-  const text = model.text(config.file) ?? '';
+function* unused(config: CollectorConfig, { lists }: Uses, context: RuleContext): Iterable<RuleFinding> {
+  const text = context.text(config.file) ?? '';
   if (config.templated && writesLists(text)) return;
   // A list that a template writes in parts is not read: a name behind it counts as used.
   const named = new Set(config.templated ? text.slice(text.indexOf('pipelines:')).split(/[\s,[\]{}"']+/) : []);
@@ -100,10 +100,10 @@ function* undefinedParts(
   { document, values, templated, file }: CollectorConfig,
   entries: readonly PipelineEntry[],
   defined: ReadonlyMap<ComponentKind, ReadonlySet<string>>,
-  model: Model,
-): Iterable<Draft> {
+  context: RuleContext,
+): Iterable<RuleFinding> {
   // A chart has definitions of its own.
-  if (values || (templated && writesLists(model.text(file) ?? ''))) return;
+  if (values || (templated && writesLists(context.text(file) ?? ''))) return;
   for (const { pipeline, list, name, path } of entries) {
     const isConnector = list !== 'processors' && defined.get('connectors')?.has(name) === true;
     if (defined.get(list)?.has(name) || isConnector || /[{}$]/.test(name)) continue;

@@ -9,12 +9,12 @@ export const otelPortProtocolMismatch: Rule = {
   id: 'otel-port-protocol-mismatch',
   title: 'OTLP over gRPC goes to its port, and OTLP over HTTP to its own',
   severity: 'error',
-  seed: '001 11',
+  incident: '001 11',
   help: 'gRPC is on port 4317, http/protobuf on 4318: change the port or the protocol.',
   needs: [yamlFiles, helmTemplates],
-  *check(model) {
+  *check(context) {
     const said = new Set<string>();
-    for (const one of otelExports(model)) {
+    for (const one of otelExports(context)) {
       for (const { endpoint, protocol } of exportsBySignal(one)) {
         const address = endpointOf(endpoint);
         const wanted = address?.port === 4317 ? 'grpc' : address?.port === 4318 ? 'http' : null;
@@ -24,7 +24,7 @@ export const otelPortProtocolMismatch: Rule = {
         const actual = written === 'grpc' ? 'grpc' : 'http';
         if (actual === wanted) continue;
         // A collector of ours may have it the other way round.
-        const odd = collectorConfigs(model).some((config) =>
+        const odd = collectorConfigs(context).some((config) =>
           otlpReceivers(config).some(({ kind, port }) => kind === actual && (port === null || port === address.port)),
         );
         const key = `${endpoint.path} ${endpoint.location.line} ${protocol?.path} ${protocol?.location.line}`;

@@ -8,7 +8,7 @@ import { folderOf, joinPath } from '../../../tree/repository-paths.ts';
 import { plainValue } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** A variable that tells an OpenTelemetry SDK where or how to export. */
 export interface OtelSetting {
@@ -39,23 +39,23 @@ interface Group {
   kind: ServiceKind | null;
 }
 
-const read = new WeakMap<Model, OtelExport[]>();
+const read = new WeakMap<RuleContext, OtelExport[]>();
 
 /** What the processes of the repository are told about exporting, in manifests, templates, Compose files and values. */
-export function otelExports(model: Model): readonly OtelExport[] {
-  const known = read.get(model);
+export function otelExports(context: RuleContext): readonly OtelExport[] {
+  const known = read.get(context);
   if (known) return known;
   const groups = new Map<string, Group[]>();
-  for (const [path, text] of model.texts) {
+  for (const [path, text] of context.texts) {
     if (!text.includes('OTEL_EXPORTER_OTLP_') || !/\.(?:ya?ml|tpl)$/.test(path)) continue;
-    const file = text.includes('{{') ? templateYaml(path, text) : model.yaml(path);
+    const file = text.includes('{{') ? templateYaml(path, text) : context.yaml(path);
     groups.set(
       path,
       (file?.documents ?? []).flatMap((document) => groupsIn(document, text)),
     );
   }
-  const exports = groups.size === 0 ? [] : [...exportsOfValues(groups, model), ...exportsOfFiles(groups, model)];
-  read.set(model, exports);
+  const exports = groups.size === 0 ? [] : [...exportsOfValues(groups, context), ...exportsOfFiles(groups, context)];
+  read.set(context, exports);
   return exports;
 }
 
@@ -131,13 +131,13 @@ interface Layers {
   paths: string[];
 }
 
-function* exportsOfValues(groups: ReadonlyMap<string, readonly Group[]>, model: Model): Iterable<OtelExport> {
-  for (const application of model.catalog.applications) {
+function* exportsOfValues(groups: ReadonlyMap<string, readonly Group[]>, context: RuleContext): Iterable<OtelExport> {
+  for (const application of context.catalog.applications) {
     for (const source of application.sources) {
-      const layers = layersOf(application, source, model);
+      const layers = layersOf(application, source, context);
       const own = layers.paths.flatMap((path) => groups.get(path) ?? []);
       // What the Application itself sets wins, and its template may read it from anywhere.
-      const above = own.length > 0 ? (model.text(application.file) ?? '') : '';
+      const above = own.length > 0 ? (context.text(application.file) ?? '') : '';
       const places = new Map<string, Group[]>();
       for (const group of own) {
         const key = JSON.stringify(group.at);
@@ -161,18 +161,18 @@ function* exportsOfValues(groups: ReadonlyMap<string, readonly Group[]>, model: 
       }
       if (separate || merged.size === 0) continue;
       for (const name of doubtful) merged.delete(name);
-      const service = application.service === null ? null : (model.services.get(application.service) ?? null);
+      const service = application.service === null ? null : (context.services.get(application.service) ?? null);
       const kind = own.find((group) => group.kind !== null)?.kind ?? null;
       yield exported(merged, service, kind, application.environment);
     }
   }
 }
 
-function layersOf(application: Application, source: ApplicationSource, model: Model): Layers {
+function layersOf(application: Application, source: ApplicationSource, context: RuleContext): Layers {
   const paths: string[] = [];
-  if (source.path !== null && model.isOurs(source)) paths.push(joinPath(source.path, 'values.yaml'));
+  if (source.path !== null && context.isOurs(source)) paths.push(joinPath(source.path, 'values.yaml'));
   for (const file of source.valueFiles) {
-    const resolved = resolveValueFile(file, source, application, model);
+    const resolved = resolveValueFile(file, source, application, context);
     if (resolved.kind === 'here') paths.push(resolved.path);
   }
   return { application, paths };
@@ -189,18 +189,18 @@ function exported(
 }
 
 /** Of files that are values of no Application, each group is what one process is told. */
-function* exportsOfFiles(groups: ReadonlyMap<string, readonly Group[]>, model: Model): Iterable<OtelExport> {
+function* exportsOfFiles(groups: ReadonlyMap<string, readonly Group[]>, context: RuleContext): Iterable<OtelExport> {
   const values = new Set(
-    model.catalog.applications.flatMap((application) =>
-      application.sources.flatMap((source) => layersOf(application, source, model).paths),
+    context.catalog.applications.flatMap((application) =>
+      application.sources.flatMap((source) => layersOf(application, source, context).paths),
     ),
   );
   const owners = new Map<string, Application>();
-  for (const application of model.catalog.applications) {
+  for (const application of context.catalog.applications) {
     owners.set(application.file, application);
-    for (const { files } of ownedFiles(application, model)) for (const file of files) owners.set(file, application);
+    for (const { files } of ownedFiles(application, context)) for (const file of files) owners.set(file, application);
   }
-  const { services } = model.catalog;
+  const { services } = context.catalog;
   const charts = new Map(services.flatMap((service) => (service.chart ? [[service.chart, service]] : [])));
   const sources = new Map(services.flatMap((service) => (service.path ? [[service.path, service]] : [])));
   for (const [path, own] of groups) {
@@ -210,9 +210,9 @@ function* exportsOfFiles(groups: ReadonlyMap<string, readonly Group[]>, model: M
     for (const { at, settings, kind } of own) {
       const composed = at.indexOf('services') !== -1 ? at[at.indexOf('services') + 1] : undefined;
       const service =
-        model.services.get(owner?.service ?? '') ??
+        context.services.get(owner?.service ?? '') ??
         (chart === null ? undefined : charts.get(chart)) ??
-        model.services.get(String(composed ?? '')) ??
+        context.services.get(String(composed ?? '')) ??
         around(path, sources);
       yield exported(settings, service ?? null, kind, owner?.environment ?? null);
     }

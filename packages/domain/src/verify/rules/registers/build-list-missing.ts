@@ -3,7 +3,7 @@ import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { isWorkflow } from '../../facts/ci/command-lines.ts';
 import { listName, missingEntries } from '../../fixes/missing-entry.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { isBesideListed, isNearlyComplete } from './completeness.ts';
 
@@ -11,22 +11,22 @@ export const buildListMissing: Rule = {
   id: 'build-list-missing',
   title: 'Every service is in the lists of make and of shell scripts',
   severity: 'warning',
-  seed: '003 7.4',
+  incident: '003 7.4',
   help: 'Add the service to the list.',
   needs: [registerFiles],
-  *check(model) {
-    for (const register of model.registers) {
+  *check(context) {
+    for (const register of context.registers) {
       if (!/^(?:make-variable|shell-array|shell-loop)$/.test(register.kind) || isInManifest(register)) continue;
-      if (!isNearlyComplete(register, model)) continue;
+      if (!isNearlyComplete(register, context)) continue;
       const loop = register.kind === 'shell-loop';
-      const beside = listsBeside(register, model);
-      for (const draft of missingEntries(register, model, {
+      const beside = listsBeside(register, context);
+      for (const finding of missingEntries(register, context, {
         list: loop ? `the loop "${listName(register)}"` : `the list ${listName(register)}`,
         consequence: `what ${showPath(register.file)} does for every service it does not do for it`,
       })) {
         // Two lists that share nothing divide the services between them.
-        if (isBesideListed(draft.subject, register, model) && !beside.some((list) => list.has(draft.subject)))
-          yield draft;
+        if (isBesideListed(finding.subject, register, context) && !beside.some((list) => list.has(finding.subject)))
+          yield finding;
       }
     }
   },
@@ -38,8 +38,8 @@ function isInManifest({ file }: Register): boolean {
 }
 
 /** The other lists of words of the same file that name nothing this one names. */
-function listsBeside({ file, entries }: Register, model: Model): ReadonlySet<string>[] {
-  const text = (model.text(file) ?? '').replace(/(^|[ \t])#.*$/gm, '');
+function listsBeside({ file, entries }: Register, context: RuleContext): ReadonlySet<string>[] {
+  const text = (context.text(file) ?? '').replace(/(^|[ \t])#.*$/gm, '');
   const own = new Set(entries);
   const lists = text.matchAll(/\b\w+[ \t]*(?:[:?+]?=|[ \t]in[ \t])[ \t]*(?:\(([^()]*)\)|((?:[^\n;\\]|\\\r?\n)*))/g);
   return [...lists].flatMap(([, array, line]) => {

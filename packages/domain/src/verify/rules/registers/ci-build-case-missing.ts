@@ -2,19 +2,19 @@ import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { dockerfiles } from '../../../tree/file-types.ts';
 import { missingEntries } from '../../fixes/missing-entry.ts';
-import type { Model } from '../../rule/context.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 
 export const ciBuildCaseMissing: Rule = {
   id: 'ci-build-case-missing',
   title: 'Every service has an arm in the build case, or a default that builds it',
   severity: 'error',
-  seed: '004 4.4',
+  incident: '004 4.4',
   help: 'Add an arm that sets the Dockerfile and the build context of the service.',
   needs: [registerFiles, dockerfiles],
-  *check(model) {
-    for (const register of model.registers) {
-      if (register.kind === 'bash-case' && isBuildCase(register, model)) yield* missingArms(register, model);
+  *check(context) {
+    for (const register of context.registers) {
+      if (register.kind === 'bash-case' && isBuildCase(register, context)) yield* missingArms(register, context);
     }
   },
 };
@@ -22,8 +22,8 @@ export const ciBuildCaseMissing: Rule = {
 const buildVariable = /\b\w*(?:DOCKER_?FILE|CONTEXT|BUILD)\w*=/i;
 
 /** A case that chooses how to build, not one that does something else for some services. */
-function isBuildCase(register: Register, model: Model): boolean {
-  const text = model.text(register.file) ?? '';
+function isBuildCase(register: Register, context: RuleContext): boolean {
+  const text = context.text(register.file) ?? '';
   const first = register.entries[0];
   const start = first === undefined ? undefined : register.entryLocation(first);
   if (!start) return false;
@@ -32,26 +32,26 @@ function isBuildCase(register: Register, model: Model): boolean {
   return buildVariable.test(lines.slice(0, end === -1 ? undefined : end + 1).join('\n'));
 }
 
-function* missingArms(register: Register, model: Model): Iterable<Draft> {
+function* missingArms(register: Register, context: RuleContext): Iterable<RuleFinding> {
   const { fallback } = register;
-  for (const draft of missingEntries(register, model, { list: 'the build case', consequence: '' })) {
-    const about = `service ${draft.subject} has no arm in the build case of ${register.file}`;
-    if (!fallback) yield { ...draft, message: `${about}: its Dockerfile and context are empty, so its build fails` };
-    else if (fallback.exits) yield { ...draft, message: `${about}: its build stops at "*)"` };
+  for (const finding of missingEntries(register, context, { list: 'the build case', consequence: '' })) {
+    const about = `service ${finding.subject} has no arm in the build case of ${register.file}`;
+    if (!fallback) yield { ...finding, message: `${about}: its Dockerfile and context are empty, so its build fails` };
+    else if (fallback.exits) yield { ...finding, message: `${about}: its build stops at "*)"` };
     else {
-      const missing = missingDockerfile(fallback.body(draft.subject), model);
+      const missing = missingDockerfile(fallback.body(finding.subject), context);
       if (missing === null) continue;
       const consequence =
         missing === ''
           ? 'the default sets no Dockerfile, so its build fails'
           : `the default builds ${missing}, which does not exist`;
-      yield { ...draft, severity: missing === '' ? 'error' : 'warning', message: `${about}: ${consequence}` };
+      yield { ...finding, severity: missing === '' ? 'error' : 'warning', message: `${about}: ${consequence}` };
     }
   }
 }
 
 /** The Dockerfile a default sets that is not there; '' when it sets nothing at all; null when there is nothing to say. */
-function missingDockerfile(body: string, { paths }: Model): string | null {
+function missingDockerfile(body: string, { paths }: RuleContext): string | null {
   const set = [...body.matchAll(/^[ \t]*(?:export[ \t]+)?\w*DOCKER_?FILE\w*=["']?([^"'\s;]+)/gim)].map(
     ([, path]) => path ?? '',
   );

@@ -6,15 +6,15 @@ export const ciLangListMissing: Rule = {
   id: 'ci-lang-list-missing',
   title: 'Every service of a language is in the lists of that language',
   severity: 'error',
-  seed: '004 4.4',
+  incident: '004 4.4',
   help: 'Add the service to the list of its language.',
   needs: [registerFiles],
-  *check(model) {
-    for (const register of model.registers) {
+  *check(context) {
+    for (const register of context.registers) {
       const list = register.kind === 'json-array' || register.kind === 'matrix-list';
       if (!list || register.scope === 'all') continue;
       const language = register.scope.length === 1 ? `${register.scope[0]} services` : 'services of its kind';
-      yield* missingEntries(register, model, {
+      yield* missingEntries(register, context, {
         list: `the list ${listName(register)}`,
         consequence: `what is done for the ${language} is not done for it`,
       });

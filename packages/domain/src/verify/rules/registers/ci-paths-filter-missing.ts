@@ -6,13 +6,13 @@ export const ciPathsFilterMissing: Rule = {
   id: 'ci-paths-filter-missing',
   title: 'Every service is in the paths filter',
   severity: 'error',
-  seed: '004 4.4',
+  incident: '004 4.4',
   help: 'Add a key of the service’s name with the patterns of its source.',
   needs: [registerFiles],
-  *check(model) {
-    for (const register of model.registers) {
+  *check(context) {
+    for (const register of context.registers) {
       if (register.kind !== 'paths-filter') continue;
-      yield* missingEntries(register, model, {
+      yield* missingEntries(register, context, {
         list: 'the paths filter',
         consequence: 'a change to it starts no build, and nobody is told',
       });

@@ -2,15 +2,15 @@ import type { Register } from '../../../registers/register.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
 import { expectedIn } from '../../fixes/missing-entry.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /**
  * Whether a list lacks so few of what it should name that these were forgotten. One that lacks many may be a choice:
  * the services with a database, those of one team.
  */
-export function isNearlyComplete(register: Register, model: Model): boolean {
+export function isNearlyComplete(register: Register, context: RuleContext): boolean {
   const present = new Set(register.entries);
-  const expected = expectedIn(register, model);
+  const expected = expectedIn(register, context);
   const missing = expected.filter((name) => !present.has(name)).length;
   return missing <= Math.max(1, expected.length / 5);
 }
@@ -19,12 +19,12 @@ export function isNearlyComplete(register: Register, model: Model): boolean {
  * The services that a list about what runs has to name: of the kinds it names already, and deployed in the
  * environment of its file.
  */
-export function runsWhereListed(name: string, register: Register, model: Model): boolean {
-  const kinds = register.entries.map((entry) => model.services.get(entry)?.kind);
-  if (!kinds.includes(model.services.get(name)?.kind)) return false;
-  const environments = manifestEnvironments(register.file, model);
-  const applications = model.applicationsOf.get(name) ?? [];
-  if (applications.length === 0) return model.catalog.applications.length === 0;
+export function runsWhereListed(name: string, register: Register, context: RuleContext): boolean {
+  const kinds = register.entries.map((entry) => context.services.get(entry)?.kind);
+  if (!kinds.includes(context.services.get(name)?.kind)) return false;
+  const environments = manifestEnvironments(register.file, context);
+  const applications = context.applicationsOf.get(name) ?? [];
+  if (applications.length === 0) return context.catalog.applications.length === 0;
   return (
     environments === null ||
     applications.some(({ environment }) => environment === null || environments.has(environment))
@@ -32,9 +32,9 @@ export function runsWhereListed(name: string, register: Register, model: Model):
 }
 
 /** Whether a service lies in the same folder as one that is listed: a tool elsewhere is not of the same sort. */
-export function isBesideListed(name: string, { entries }: Register, model: Model): boolean {
+export function isBesideListed(name: string, { entries }: Register, context: RuleContext): boolean {
   const parentOf = (service: string): string | null => {
-    const path = model.services.get(service)?.path;
+    const path = context.services.get(service)?.path;
     return path === undefined || path === null ? null : folderOf(path);
   };
   const parent = parentOf(name);

@@ -6,14 +6,14 @@ export const externalRegisterMissing: Rule = {
   id: 'external-register-missing',
   title: 'Every service is in the lists that the configuration names',
   severity: 'error',
-  seed: '003 7.4',
+  incident: '003 7.4',
   help: 'Add the service to the list, or correct the entry of "registers" in rollcall.yaml.',
   needs: [registerFiles],
-  *check(model) {
-    for (const register of model.registers) {
+  *check(context) {
+    for (const register of context.registers) {
       if (register.kind !== 'configured') continue;
       const pointer = register.id.slice(register.id.indexOf('#') + 1);
-      yield* missingEntries(register, model, {
+      yield* missingEntries(register, context, {
         list: `the list ${pointer}`,
         consequence: 'rollcall.yaml says that every service is listed there',
       });

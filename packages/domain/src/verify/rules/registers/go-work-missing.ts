@@ -5,47 +5,49 @@ import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { missingEntries } from '../../fixes/missing-entry.ts';
-import type { Model } from '../../rule/context.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 
 export const goWorkMissing: Rule = {
   id: 'go-work-missing',
   title: 'go.work has every Go service, and only modules that exist',
   severity: 'error',
-  seed: '003 7.4',
+  incident: '003 7.4',
   help: 'Add the folder of the module to go.work with "go work use", or remove the one that is gone.',
   needs: [registerFiles],
-  *check(model) {
-    const files = [...model.texts.keys()].filter((path) => baseName(path) === 'go.work' && registerFiles(path)).sort();
+  *check(context) {
+    const files = [...context.texts.keys()]
+      .filter((path) => baseName(path) === 'go.work' && registerFiles(path))
+      .sort();
     for (const path of files) {
-      const register = model.registers.find(({ kind, file }) => kind === 'go-work' && file === path);
-      if (register) yield* missingModules(register, model);
-      yield* goneModules(path, register, model);
+      const register = context.registers.find(({ kind, file }) => kind === 'go-work' && file === path);
+      if (register) yield* missingModules(register, context);
+      yield* goneModules(path, register, context);
     }
   },
 };
 
-function* missingModules(register: Register, model: Model): Iterable<Draft> {
+function* missingModules(register: Register, context: RuleContext): Iterable<RuleFinding> {
   const base = folderOf(register.file);
-  for (const draft of missingEntries(register, model, { list: '', consequence: '' })) {
-    const path = model.services.get(draft.subject)?.path;
+  for (const finding of missingEntries(register, context, { list: '', consequence: '' })) {
+    const path = context.services.get(finding.subject)?.path;
     // Without a module of its own it is a part of another one.
     if (path === null || path === undefined || !isInside(path, base)) continue;
-    if (model.paths.at(joinPath(path, 'go.mod')) !== 'file') continue;
-    const message = `service ${draft.subject} is not in ${showPath(register.file)}: go commands in ${showPath(path)} stop, because its module is not in the workspace`;
+    if (context.paths.at(joinPath(path, 'go.mod')) !== 'file') continue;
+    const message = `service ${finding.subject} is not in ${showPath(register.file)}: go commands in ${showPath(path)} stop, because its module is not in the workspace`;
     yield {
-      ...draft,
+      ...finding,
       message,
-      fix: draft.fix ? { ...draft.fix, description: `add ${draft.subject} to ${register.file}` } : null,
+      fix: finding.fix ? { ...finding.fix, description: `add ${finding.subject} to ${register.file}` } : null,
     };
   }
 }
 
-function* goneModules(path: string, register: Register | undefined, model: Model): Iterable<Draft> {
-  const text = model.text(path) ?? '';
+function* goneModules(path: string, register: Register | undefined, context: RuleContext): Iterable<RuleFinding> {
+  const text = context.text(path) ?? '';
   for (const { folder, start } of modulesOf(text)) {
     const target = normaliseRepositoryPath(joinPath(folderOf(path), folder));
-    if (target === null || model.paths.at(joinPath(target, 'go.mod')) !== null) continue;
+    if (target === null || context.paths.at(joinPath(target, 'go.mod')) !== null) continue;
     const location = placeIn({ path, text }, start);
     const name = register?.entries.find((entry) => register.entryLocation(entry)?.line === location.line);
     const lineStart = text.lastIndexOf('\n', start) + 1;
@@ -53,7 +55,7 @@ function* goneModules(path: string, register: Register | undefined, model: Model
     const range = [lineStart, newline === -1 ? text.length : newline + 1] as const;
     yield {
       location,
-      subject: model.services.has(name ?? '') ? (name ?? '') : baseName(target) || '.',
+      subject: context.services.has(name ?? '') ? (name ?? '') : baseName(target) || '.',
       message: `${showPath(path)} uses ${quoteName(folder)}, which has no go.mod: every go command in the repository stops`,
       fix: { description: `remove ${folder} from ${path}`, safe: true, edits: [{ path, range, newText: '' }] },
     };

@@ -5,7 +5,7 @@ export const configUnknownService: Rule = {
   id: 'config-unknown-service',
   title: 'The configuration names services that exist',
   severity: 'error',
-  seed: '003 7',
+  incident: '003 7',
   help: 'Correct the name in rollcall.yaml, or remove it.',
   needs: [],
   *check({ config, configDocument, services, catalog }) {

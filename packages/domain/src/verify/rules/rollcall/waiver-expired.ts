@@ -4,11 +4,11 @@ export const waiverExpired: Rule = {
   id: 'waiver-expired',
   title: 'No waiver is past its date',
   severity: 'error',
-  seed: '004 6.1',
+  incident: '004 6.1',
   help: 'Mend what it waives, or give it a new date and say why.',
   needs: [],
-  stage: 'waivers',
-  *check({ waivers, today }) {
+  afterWaivers: true,
+  *check({ today }, waivers) {
     for (const { mistake, until, rule, subject, location, reason } of waivers) {
       if (mistake !== undefined || until >= today) continue;
       yield {

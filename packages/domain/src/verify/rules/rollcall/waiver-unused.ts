@@ -4,11 +4,11 @@ export const waiverUnused: Rule = {
   id: 'waiver-unused',
   title: 'Every waiver waives something',
   severity: 'warning',
-  seed: '004 6.1',
+  incident: '004 6.1',
   help: 'Remove the waiver, or put it where the finding is.',
   needs: [],
-  stage: 'waivers',
-  *check({ waivers, today }) {
+  afterWaivers: true,
+  *check({ today }, waivers) {
     for (const { mistake, used, until, rule, subject, location, covers } of waivers) {
       if (mistake !== undefined) {
         yield { location, subject: subject ?? rule, message: `this waiver waives nothing: ${mistake}` };

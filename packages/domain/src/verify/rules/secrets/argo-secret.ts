@@ -6,7 +6,7 @@ import { parseYamlFile, type YamlDocument } from '../../../yaml/yaml-document.ts
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { helmReleases } from '../../facts/helm/installed-charts.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** Where the chart of Argo CD is told not to create argocd-secret. */
 export interface ArgoSecretSwitch {
@@ -16,16 +16,16 @@ export interface ArgoSecretSwitch {
 }
 
 const key = ['configs', 'secret', 'createSecret'];
-const read = new WeakMap<Model, ArgoSecretSwitch[]>();
+const read = new WeakMap<RuleContext, ArgoSecretSwitch[]>();
 
 /** The places that keep the chart of Argo CD from creating argocd-secret, as far as they may be for the environment. */
-export function argoSecretSwitches(environment: string | null, model: Model): ArgoSecretSwitch[] {
-  const known = read.get(model) ?? [...inTerraform(model), ...inApplications(model), ...inValues(model)];
-  read.set(model, known);
+export function argoSecretSwitches(environment: string | null, context: RuleContext): ArgoSecretSwitch[] {
+  const known = read.get(context) ?? [...inTerraform(context), ...inApplications(context), ...inValues(context)];
+  read.set(context, known);
   return known.filter(({ application, location }) =>
     application
       ? environment === null || application.environment === environment
-      : mayBeFor(location.path, environment, model),
+      : mayBeFor(location.path, environment, context),
   );
 }
 
@@ -33,16 +33,16 @@ export function argoSecretSwitches(environment: string | null, model: Model): Ar
 const switchedOff =
   /\bname\s*=\s*"configs\.secret\.createSecret"\s*,?\s*value\s*=\s*"?false\b|\bcreateSecret"?\s*[=:]\s*"?false\b/;
 
-function inTerraform(model: Model): ArgoSecretSwitch[] {
-  if (!terraform(model).some(({ code }) => code.includes('createSecret'))) return [];
-  return helmReleases(model).flatMap(({ block, chart }): ArgoSecretSwitch[] => {
+function inTerraform(context: RuleContext): ArgoSecretSwitch[] {
+  if (!terraform(context).some(({ code }) => code.includes('createSecret'))) return [];
+  return helmReleases(context).flatMap(({ block, chart }): ArgoSecretSwitch[] => {
     const { file, start, end } = block;
     const match = chart === 'argo-cd' ? switchedOff.exec(file.code.slice(start, end)) : null;
     return match ? [{ location: placeIn(file, start + match.index), application: null }] : [];
   });
 }
 
-function inApplications({ catalog }: Model): ArgoSecretSwitch[] {
+function inApplications({ catalog }: RuleContext): ArgoSecretSwitch[] {
   return catalog.applications.flatMap((application) =>
     application.sources.flatMap(({ at, chart, parameters }): ArgoSecretSwitch[] => {
       if (chart !== 'argo-cd') return [];
@@ -64,10 +64,10 @@ function inApplications({ catalog }: Model): ArgoSecretSwitch[] {
 }
 
 /** Values files of the chart, and of charts that have it as a dependency. */
-function inValues(model: Model): ArgoSecretSwitch[] {
-  return [...model.texts]
+function inValues(context: RuleContext): ArgoSecretSwitch[] {
+  return [...context.texts]
     .filter(([path, text]) => /\.ya?ml$/.test(path) && text.includes('createSecret'))
-    .flatMap(([path]) => model.yaml(path)?.documents.slice(0, 1) ?? [])
+    .flatMap(([path]) => context.yaml(path)?.documents.slice(0, 1) ?? [])
     .flatMap((document) => {
       const found = [key, ['argo-cd', ...key], ['argocd', ...key]].find((path) => isFalse(document, path));
       return found ? [{ location: document.locate(found), application: null }] : [];

@@ -5,7 +5,7 @@ import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { chartsOf, helmReleases } from '../../facts/helm/installed-charts.ts';
 import { type ExternalSecret, externalSecretOf } from '../../facts/kubernetes/external-secrets.ts';
 import { objectsOfKind } from '../../facts/kubernetes/objects.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { type ArgoSecretSwitch, argoSecretSwitches } from './argo-secret.ts';
 import { deploys } from './secret-sources.ts';
@@ -14,20 +14,20 @@ export const argocdSecretBootstrapCycle: Rule = {
   id: 'argocd-secret-bootstrap-cycle',
   title: 'Argo CD does not wait for a Secret that only it can deploy',
   severity: 'error',
-  seed: '001 2',
+  incident: '001 2',
   help: 'Install the operator of ExternalSecrets and its store before Argo CD (with Terraform, or by the bootstrap script), and remove their Applications.',
   needs: [yamlFiles, kustomizations, terraformFiles],
-  *check(model) {
-    const environments = model.catalog.environments.map(({ name }) => name);
+  *check(context) {
+    const environments = context.catalog.environments.map(({ name }) => name);
     const said = new Set<string>();
     for (const environment of environments.length === 0 ? [null] : environments) {
-      const [first] = argoSecretSwitches(environment, model);
+      const [first] = argoSecretSwitches(environment, context);
       if (!first) continue;
-      const secrets = objectsOfKind('ExternalSecret', model)
+      const secrets = objectsOfKind('ExternalSecret', context)
         .map(externalSecretOf)
-        .filter((secret) => secret?.target === 'argocd-secret' && mayBeFor(secret.object.file, environment, model));
+        .filter((secret) => secret?.target === 'argocd-secret' && mayBeFor(secret.object.file, environment, context));
       for (const secret of secrets) {
-        const cycle = secret && cycleOf(secret, environment, model);
+        const cycle = secret && cycleOf(secret, environment, context);
         if (!cycle) continue;
         const key = JSON.stringify([first.location, cycle.application.name]);
         if (said.has(key)) continue;
@@ -45,18 +45,18 @@ interface Cycle {
 }
 
 /** The Application that deploys what the ExternalSecret needs; null where nothing says so. */
-function cycleOf({ store }: ExternalSecret, environment: string | null, model: Model): Cycle | null {
-  const here = model.catalog.applications.filter(
+function cycleOf({ store }: ExternalSecret, environment: string | null, context: RuleContext): Cycle | null {
+  const here = context.catalog.applications.filter(
     (application) => environment === null || application.environment === environment,
   );
-  const installed = helmReleases(model).some(
-    ({ block, chart }) => chart === 'external-secrets' && mayBeFor(block.file.path, environment, model),
+  const installed = helmReleases(context).some(
+    ({ block, chart }) => chart === 'external-secrets' && mayBeFor(block.file.path, environment, context),
   );
   const operator = installed
     ? undefined
-    : here.find((application) => chartsOf(application, model).includes('external-secrets'));
+    : here.find((application) => chartsOf(application, context).includes('external-secrets'));
   if (operator) return { application: operator, what: 'the operator' };
-  const owner = store && here.find((application) => deploys(application, store.kind, store.name, model));
+  const owner = store && here.find((application) => deploys(application, store.kind, store.name, context));
   return owner ? { application: owner, what: `${store.kind} ${quoteName(store.name)}` } : null;
 }
 

@@ -17,21 +17,21 @@ export const externalSecretMergeUnderPrune: Rule = {
   id: 'external-secret-merge-under-prune',
   title: 'A Secret that an ExternalSecret merges into is made in Git',
   severity: 'error',
-  seed: '004 9.3',
+  incident: '004 9.3',
   help: 'Let the ExternalSecret own the Secret (creationPolicy: Owner) with every key it must have, and stop whatever else creates it.',
   needs: [yamlFiles, kustomizations, terraformFiles, scripts],
-  *check(model) {
+  *check(context) {
     const said = new Set<KubernetesObject>();
-    for (const application of model.catalog.applications) {
+    for (const application of context.catalog.applications) {
       if (!prunes(application)) continue;
-      for (const { object, namespace } of ownedObjects(application, model)) {
+      for (const { object, namespace } of ownedObjects(application, context)) {
         const external = externalSecretOf(object);
         if (external?.policy !== 'Merge' || said.has(object)) continue;
-        const maker = whoMakes(external.target, namespace, application, model);
+        const maker = whoMakes(external.target, namespace, application, context);
         if (maker === 'something' || maker === 'unknown') continue;
         said.add(object);
         const { name, environment } = application;
-        const outside = maker === 'argo-cd' && argoSecretSwitches(environment, model).length === 0;
+        const outside = maker === 'argo-cd' && argoSecretSwitches(environment, context).length === 0;
         const made = outside ? 'only the installation of Argo CD makes' : 'nothing in the repository makes';
         const lost = external.tracked
           ? `it gets the labels of the ExternalSecret, so Application ${quoteName(name)} may prune it, and a merge never brings it back`

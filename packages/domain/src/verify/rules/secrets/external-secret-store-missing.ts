@@ -10,20 +10,20 @@ export const externalSecretStoreMissing: Rule = {
   id: 'external-secret-store-missing',
   title: 'Every ExternalSecret names a store that its environment has',
   severity: 'error',
-  seed: '001 2',
+  incident: '001 2',
   help: 'Name a store that is defined, with its kind (SecretStore where none is written), or define it for this environment.',
   needs: [yamlFiles, kustomizations, terraformFiles, scripts],
-  *check(model) {
-    const stores = secretStores(model);
-    for (const object of objectsOfKind('ExternalSecret', model)) {
+  *check(context) {
+    const stores = secretStores(context);
+    for (const object of objectsOfKind('ExternalSecret', context)) {
       const store = externalSecretOf(object)?.store;
       if (!store || stores.mayBeElsewhere(store.name)) continue;
-      const environments = manifestEnvironments(object.file, model);
+      const environments = manifestEnvironments(object.file, context);
       const named = stores.all.filter(({ name, kind }) => name === store.name && kind === store.kind);
       const missing = [...(environments ?? [null])].filter(
         (environment) =>
           !named.some(
-            ({ file }) => environment === null || manifestEnvironments(file, model)?.has(environment) !== false,
+            ({ file }) => environment === null || manifestEnvironments(file, context)?.has(environment) !== false,
           ),
       );
       for (const environment of missing) {

@@ -6,7 +6,7 @@ import { chartsOf, helmReleases } from '../../facts/helm/installed-charts.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
 import { externalSecretOf } from '../../facts/kubernetes/external-secrets.ts';
 import { isClusterScoped, objectsIn } from '../../facts/kubernetes/objects.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /**
  * Whether something of the repository makes a Secret in the namespace an Application deploys to: `no` only where
@@ -16,21 +16,21 @@ export function whoMakes(
   secret: string,
   namespace: string,
   application: Application,
-  model: Model,
+  context: RuleContext,
 ): 'something' | 'unknown' | 'argo-cd' | 'no' {
-  if (isNamed(secret, namespace, model)) return 'something';
-  const here = model.catalog.applications.filter(
-    (other) => clusterOf(other, model) === clusterOf(application, model) && mayDeployTo(other, namespace),
+  if (isNamed(secret, namespace, context)) return 'something';
+  const here = context.catalog.applications.filter(
+    (other) => clusterOf(other, context) === clusterOf(application, context) && mayDeployTo(other, namespace),
   );
-  const charts = here.flatMap((other) => chartsOf(other, model));
+  const charts = here.flatMap((other) => chartsOf(other, context));
   if (secret === 'argocd-secret') return charts.includes('argo-cd') ? 'something' : 'argo-cd';
   if (
     charts.length > 0 ||
-    mayBeDerived(secret, namespace, model) ||
-    here.some((other) => hasSecretTemplates(other, model))
+    mayBeDerived(secret, namespace, context) ||
+    here.some((other) => hasSecretTemplates(other, context))
   )
     return 'unknown';
-  const released = helmReleases(model).some(({ block }) => {
+  const released = helmReleases(context).some(({ block }) => {
     const written = block.attributes.get('namespace');
     return written === undefined || written.literal === null || written.literal === namespace;
   });
@@ -42,11 +42,11 @@ function mayDeployTo({ destination }: Application, namespace: string): boolean {
 }
 
 /** Whether a manifest makes it, or a template, Terraform or a script names it where Secrets are made. */
-function isNamed(secret: string, namespace: string, model: Model): boolean {
-  for (const [file, text] of model.texts) {
+function isNamed(secret: string, namespace: string, context: RuleContext): boolean {
+  for (const [file, text] of context.texts) {
     if (!text.includes(secret)) continue;
-    if (/\.ya?ml$/.test(file) && !text.includes('{{-') && model.yaml(file)?.documents.length) {
-      for (const object of objectsIn(file, model)) {
+    if (/\.ya?ml$/.test(file) && !text.includes('{{-') && context.yaml(file)?.documents.length) {
+      for (const object of objectsIn(file, context)) {
         if (isClusterScoped(object) || (object.namespace ?? namespace) !== namespace) continue;
         const external = externalSecretOf(object);
         if (
@@ -71,10 +71,10 @@ function makes({ kind, name, value }: { kind: string; name: string; value: unkno
 }
 
 /** An operator makes Secrets named after what it is asked for: `orders-db-app` for a database cluster `orders-db`. */
-function mayBeDerived(secret: string, namespace: string, model: Model): boolean {
-  for (const [file, text] of model.texts) {
+function mayBeDerived(secret: string, namespace: string, context: RuleContext): boolean {
+  for (const [file, text] of context.texts) {
     if (!/\.ya?ml$/.test(file) || text.includes('{{-') || !namesPartOf(secret, text)) continue;
-    for (const object of objectsIn(file, model)) {
+    for (const object of objectsIn(file, context)) {
       if (object.name === secret || !secret.includes(object.name)) continue;
       if (isCustom(object.group) && (object.namespace ?? namespace) === namespace) return true;
     }
@@ -94,14 +94,14 @@ function isCustom(group: string): boolean {
 }
 
 /** Whether a chart of ours may make Secrets whose names only rendering tells. */
-function hasSecretTemplates({ sources }: Application, model: Model): boolean {
+function hasSecretTemplates({ sources }: Application, context: RuleContext): boolean {
   return sources.some((source) => {
-    if (source.path === null || !model.isOurs(source)) return true;
-    if (model.paths.at(joinPath(source.path, 'Chart.yaml')) !== 'file') return false;
+    if (source.path === null || !context.isOurs(source)) return true;
+    if (context.paths.at(joinPath(source.path, 'Chart.yaml')) !== 'file') return false;
     const folder = joinPath(source.path, 'templates');
-    return model.paths
+    return context.paths
       .files(folder, true)
-      .some((path) => isInside(path, folder) && /kind:\s*\w*Secret\b/.test(model.text(path) ?? 'kind: Secret'));
+      .some((path) => isInside(path, folder) && /kind:\s*\w*Secret\b/.test(context.text(path) ?? 'kind: Secret'));
   });
 }
 
@@ -110,6 +110,6 @@ function escaped(text: string): string {
 }
 
 /** Whether an Application deploys a plain manifest of a kind and name. */
-export function deploys(application: Application, kind: string, name: string, model: Model): boolean {
-  return ownedObjects(application, model).some(({ object }) => object.kind === kind && object.name === name);
+export function deploys(application: Application, kind: string, name: string, context: RuleContext): boolean {
+  return ownedObjects(application, context).some(({ object }) => object.kind === kind && object.name === name);
 }

@@ -1,6 +1,6 @@
 import { kustomizations } from '../../../tree/file-types.ts';
 import { objectsOfKind } from '../../facts/kubernetes/objects.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** A SecretStore or ClusterSecretStore that is written out in a manifest. */
 export interface SecretStore {
@@ -16,12 +16,12 @@ export interface SecretStores {
 }
 
 /** The stores of the repository. */
-export function secretStores(model: Model): SecretStores {
+export function secretStores(context: RuleContext): SecretStores {
   const all = ['ClusterSecretStore', 'SecretStore'].flatMap((kind) =>
-    objectsOfKind(kind, model).map(({ name, file }) => ({ kind, name, file })),
+    objectsOfKind(kind, context).map(({ name, file }) => ({ kind, name, file })),
   );
   const plain = new Set(all.map(({ file }) => file));
-  const others = [...model.texts].flatMap(([file, text]) =>
+  const others = [...context.texts].flatMap(([file, text]) =>
     !plain.has(file) &&
     defines.test(text) &&
     /\bprovider\b/.test(text) &&
@@ -29,7 +29,7 @@ export function secretStores(model: Model): SecretStores {
       ? [text]
       : [],
   );
-  const renamed = [...model.texts].some(
+  const renamed = [...context.texts].some(
     ([file, text]) => kustomizations(file) && /^name(?:Prefix|Suffix):/m.test(text),
   );
   return {

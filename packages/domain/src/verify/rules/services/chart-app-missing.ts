@@ -9,24 +9,24 @@ import type { Fix } from '../../findings/finding.ts';
 import { mergeClones } from '../../fixes/clone/clone.ts';
 import { applicationSibling, cloneApplication } from '../../fixes/clone/clone-application.ts';
 import { cloneToEnvironment } from '../../fixes/clone/clone-to-environment.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
 export const chartAppMissing: Rule = {
   id: 'chart-app-missing',
   title: 'Every chart has an Application in every environment',
   severity: 'warning',
-  seed: '004 2.4',
+  incident: '004 2.4',
   help: 'Add an Application for the chart, like those of its siblings, with an image tag that exists: --fix --unsafe --tag SERVICE=TAG clones one.',
   needs: [yamlFiles],
-  *check(model) {
-    const used = deployedIn(model);
-    const generated = generatedPaths(model);
-    const parts = subcharts(model);
+  *check(context) {
+    const used = deployedIn(context);
+    const generated = generatedPaths(context);
+    const parts = subcharts(context);
     const serviceOf = new Map(
-      model.catalog.services.flatMap((service) => (service.chart === null ? [] : [[service.chart, service]])),
+      context.catalog.services.flatMap((service) => (service.chart === null ? [] : [[service.chart, service]])),
     );
-    const charts = model.catalog.charts.flatMap((chart) => {
+    const charts = context.catalog.charts.flatMap((chart) => {
       const service = serviceOf.get(chart.path);
       const gone = service && service.path === null && service.kind !== 'infra';
       if (chart.library || gone || parts.has(chart.path) || generated(chart.path)) return [];
@@ -40,7 +40,7 @@ export const chartAppMissing: Rule = {
     // As any list, an environment is one of all services when it has at least half of them: others are for a few.
     const ofServices = charts.filter(({ service }) => service);
     const counted = ofServices.length > 0 ? ofServices : charts;
-    const environments = model.catalog.environments.filter(
+    const environments = context.catalog.environments.filter(
       ({ name }) => counted.filter(({ known }) => known.has(name)).length * 2 >= counted.length,
     );
     if (environments.length === 0) return;
@@ -52,8 +52,8 @@ export const chartAppMissing: Rule = {
         yield {
           ...about,
           severity: environments.some(({ name }) => environmentSeverity(name) === 'error') ? 'error' : 'warning',
-          message: `chart ${chart.path} has no Argo CD Application in any environment: it is never deployed${expectedApplication(subject, environments, model)}`,
-          fix: cloneFor(service, environments, model),
+          message: `chart ${chart.path} has no Argo CD Application in any environment: it is never deployed${expectedApplication(subject, environments, context)}`,
+          fix: cloneFor(service, environments, context),
         };
         continue;
       }
@@ -63,8 +63,8 @@ export const chartAppMissing: Rule = {
           ...about,
           environment: environment.name,
           severity: environmentSeverity(environment.name),
-          message: `chart ${chart.path} has no Argo CD Application in ${environment.name}: it is never deployed there${expectedApplication(subject, [environment], model)}`,
-          fix: cloneFor(service, [environment], model),
+          message: `chart ${chart.path} has no Argo CD Application in ${environment.name}: it is never deployed there${expectedApplication(subject, [environment], context)}`,
+          fix: cloneFor(service, [environment], context),
         };
       }
     }
@@ -72,16 +72,20 @@ export const chartAppMissing: Rule = {
 };
 
 /** The Application of a sibling, or the service's own of another environment, for each environment. Needs a tag. */
-function cloneFor(service: Service | undefined, environments: readonly Environment[], model: Model): Fix | null {
-  const tag = model.tags.get(service?.name ?? '');
+function cloneFor(
+  service: Service | undefined,
+  environments: readonly Environment[],
+  context: RuleContext,
+): Fix | null {
+  const tag = context.tags.get(service?.name ?? '');
   if (service === undefined || tag === undefined) return null;
-  const own = model.applicationsOf.get(service.name) ?? [];
+  const own = context.applicationsOf.get(service.name) ?? [];
   const clone = mergeClones(
     environments.map(({ name }) => {
       if (own.length > 0)
-        return first(own, (application) => cloneToEnvironment(application, name, service, tag, model));
-      const sibling = applicationSibling(service, name, model);
-      return sibling ? cloneApplication(sibling, service, tag, model) : null;
+        return first(own, (application) => cloneToEnvironment(application, name, service, tag, context));
+      const sibling = applicationSibling(service, name, context);
+      return sibling ? cloneApplication(sibling, service, tag, context) : null;
     }),
   );
   const names = environments.map(({ name }) => showPath(name)).join(', ');
@@ -103,22 +107,22 @@ function first<T, R>(items: readonly T[], make: (item: T) => R | null): R | null
 }
 
 /** Environments by the path of the chart that is deployed there, and by `name:` of the service; null for an unknown one. */
-function deployedIn(model: Model): Map<string, Set<string | null>> {
+function deployedIn(context: RuleContext): Map<string, Set<string | null>> {
   const found = new Map<string, Set<string | null>>();
   const add = (key: string, environment: string | null): void => {
     const known = found.get(key);
     if (known) known.add(environment);
     else found.set(key, new Set([environment]));
   };
-  for (const { service, environment, sources } of model.catalog.applications) {
+  for (const { service, environment, sources } of context.catalog.applications) {
     if (service !== null) add(`name:${service}`, environment);
-    for (const source of sources) if (source.path !== null && model.isOurs(source)) add(source.path, environment);
+    for (const source of sources) if (source.path !== null && context.isOurs(source)) add(source.path, environment);
   }
   return found;
 }
 
 /** Charts that are a dependency of another, by its `file://`: deployed with it. */
-function subcharts({ catalog }: Model): Set<string> {
+function subcharts({ catalog }: RuleContext): Set<string> {
   const parts = new Set<string>();
   for (const { path, document } of catalog.charts) {
     for (const dependency of listAt(plainValue(document), 'dependencies')) {
@@ -132,11 +136,11 @@ function subcharts({ catalog }: Model): Set<string> {
 }
 
 /** Whether an ApplicationSet may generate an Application for a path: its templates cannot be known here. */
-function generatedPaths(model: Model): (path: string) => boolean {
+function generatedPaths(context: RuleContext): (path: string) => boolean {
   const patterns: string[] = [];
-  for (const path of model.texts.keys()) {
-    if (!yamlFiles(path) || !model.text(path)?.includes('ApplicationSet')) continue;
-    for (const document of model.yaml(path)?.documents ?? []) {
+  for (const path of context.texts.keys()) {
+    if (!yamlFiles(path) || !context.text(path)?.includes('ApplicationSet')) continue;
+    for (const document of context.yaml(path)?.documents ?? []) {
       const value = plainValue(document);
       if (field(value, 'kind') !== 'ApplicationSet') continue;
       const template = field(field(field(value, 'spec'), 'template'), 'spec');

@@ -6,8 +6,8 @@ import { type PathSelector, scripts, terraformFiles } from '../../../tree/file-t
 import { baseName, folderOf, joinPath, normaliseRepositoryPath, relativePath } from '../../../tree/repository-paths.ts';
 import { linesWithoutComments } from '../../facts/ci/comments.ts';
 import { foldersUpFrom } from '../../facts/ci/node-packages.ts';
-import type { Model } from '../../rule/context.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 
 const workflows: PathSelector = (path) => /^\.github\/.*\.ya?ml$/.test(path);
 
@@ -15,22 +15,22 @@ export const danglingPathReference: Rule = {
   id: 'dangling-path-reference',
   title: 'No path leads to where a file was before it moved',
   severity: 'error',
-  seed: '004 4.2',
+  incident: '004 4.2',
   help: 'Write the path the file has now.',
   needs: [terraformFiles, workflows, scripts],
-  *check(model) {
-    const named = filesByName(model);
-    for (const path of [...model.texts.keys()].sort()) {
-      const text = model.text(path) ?? '';
-      if (terraformFiles(path)) yield* inTerraform({ path, text }, named, model);
-      else if (workflows(path) || scripts(path)) yield* inLines({ path, text }, named, model);
+  *check(context) {
+    const named = filesByName(context);
+    for (const path of [...context.texts.keys()].sort()) {
+      const text = context.text(path) ?? '';
+      if (terraformFiles(path)) yield* inTerraform({ path, text }, named, context);
+      else if (workflows(path) || scripts(path)) yield* inLines({ path, text }, named, context);
     }
   },
 };
 
 type FilesByName = ReadonlyMap<string, readonly string[]>;
 
-function filesByName({ paths }: Model): FilesByName {
+function filesByName({ paths }: RuleContext): FilesByName {
   const named = new Map<string, string[]>();
   for (const path of paths.all) {
     const known = named.get(baseName(path));
@@ -45,7 +45,7 @@ interface File {
   text: string;
 }
 
-function* inTerraform(file: File, named: FilesByName, model: Model): Iterable<Draft> {
+function* inTerraform(file: File, named: FilesByName, context: RuleContext): Iterable<RuleFinding> {
   const tokens = readHcl(file.text);
   for (const [index, { kind, text, start }] of tokens.entries()) {
     if (kind !== 'string' || !text.includes('/')) continue;
@@ -56,11 +56,11 @@ function* inTerraform(file: File, named: FilesByName, model: Model): Iterable<Dr
     // A default is for those who call the module: from where, it does not say.
     if (root === '' && written.startsWith('.') && tokens[index - 2]?.text === 'default') continue;
     const base = folderOf(file.path);
-    const target = movedTo(written, root === '' ? foldersUpFrom(base) : [base], named, model);
+    const target = movedTo(written, root === '' ? foldersUpFrom(base) : [base], named, context);
     if (target === null) continue;
     const now = root === '' && !written.startsWith('.') ? target : relativePath(base, target);
     const from = start + 1 + root.length;
-    yield draft(file, { written, from, target, now }, 'error');
+    yield finding(file, { written, from, target, now }, 'error');
   }
 }
 
@@ -68,7 +68,7 @@ function* inTerraform(file: File, named: FilesByName, model: Model): Iterable<Dr
 const makes =
   />|^\s*(?:-\s+)?(?:run:\s+)?(?:echo|printf)\b|\b(?:touch|mkdir|rm|cp|mv|tee|test|exists?|hashFiles|output|out|git mv|ln)\b|\s-[oO]\s|\[\s+!?\s*-[a-z]\s|--(?:exclude|ignore)|\bsed\b.*\bs[/|#]/;
 
-function* inLines(file: File, named: FilesByName, model: Model): Iterable<Draft> {
+function* inLines(file: File, named: FilesByName, context: RuleContext): Iterable<RuleFinding> {
   let offset = 0;
   const lines = linesWithoutComments(file.path, file.text);
   // What a here-document says is read by people, or written somewhere else.
@@ -83,10 +83,10 @@ function* inLines(file: File, named: FilesByName, model: Model): Iterable<Draft>
       const from = start + match.index;
       if (classes?.[from] === shellHeredoc) continue;
       if (!isPlainPath(written) || file.text.slice(from, from + written.length) !== written) continue;
-      const target = movedTo(written, foldersUpFrom(folderOf(file.path)), named, model);
+      const target = movedTo(written, foldersUpFrom(folderOf(file.path)), named, context);
       if (target === null) continue;
       const now = written.startsWith('./') ? `./${target}` : target;
-      yield draft(file, { written, from, target, now }, workflows(file.path) ? 'error' : 'warning');
+      yield finding(file, { written, from, target, now }, workflows(file.path) ? 'error' : 'warning');
     }
   }
 }
@@ -103,7 +103,7 @@ function isPlainPath(written: string): boolean {
  * Where the file is now: when nothing of the repository ends with the path, the folder it starts with is there, and
  * one file only is called so. Null when it is not known to have moved.
  */
-function movedTo(written: string, bases: readonly string[], named: FilesByName, { paths }: Model): string | null {
+function movedTo(written: string, bases: readonly string[], named: FilesByName, { paths }: RuleContext): string | null {
   const [target, ...more] = named.get(baseName(written)) ?? [];
   if (target === undefined || more.length > 0) return null;
   const candidates = bases.flatMap((base) => normaliseRepositoryPath(joinPath(base, written)) ?? []);
@@ -120,15 +120,15 @@ function sharesFolders(path: string, target: string): boolean {
   return target.startsWith(`${first}/`);
 }
 
-function isFolder(path: string, paths: Model['paths']): boolean {
+function isFolder(path: string, paths: RuleContext['paths']): boolean {
   return paths.at(path.split('/')[0] ?? '') === 'folder';
 }
 
-function draft(
+function finding(
   file: File,
   { written, from, target, now }: { written: string; from: number; target: string; now: string },
   severity: 'error' | 'warning',
-): Draft {
+): RuleFinding {
   return {
     location: placeIn(file, from),
     subject: written,

@@ -7,7 +7,7 @@ import { registerFiles } from '../../../registers/register-files.ts';
 import { terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import type { YamlDocument } from '../../../yaml/yaml-document.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { type DatabaseUse, databaseInsertion, databaseScripts, provisionedDatabases } from './provisioned-databases.ts';
 
@@ -15,13 +15,13 @@ export const databaseNotProvisioned: Rule = {
   id: 'database-not-provisioned',
   title: 'Every database that a service is told to use is created somewhere',
   severity: 'error',
-  seed: '003 7.4',
+  incident: '003 7.4',
   help: 'Add the database to the list that creates databases in that environment.',
   needs: [registerFiles, yamlFiles, terraformFiles, databaseScripts],
-  *check(model) {
-    const uses = usesOf(model);
+  *check(context) {
+    const uses = usesOf(context);
     if (uses.length === 0) return;
-    const isProvisioned = provisionedDatabases(model);
+    const isProvisioned = provisionedDatabases(context);
     const missing = uses.filter(({ name, environment }) => !isProvisioned(name, environment));
     // Where most come from elsewhere, this repository does not create databases.
     if (missing.length * 2 > uses.length) return;
@@ -31,7 +31,7 @@ export const databaseNotProvisioned: Rule = {
       const place = `${location.path}:${location.line} ${environment}`;
       if (said.has(place)) continue;
       said.add(place);
-      const edit = databaseInsertion({ service, environment, name }, created, model);
+      const edit = databaseInsertion({ service, environment, name }, created, context);
       yield {
         location,
         subject: service,
@@ -49,14 +49,14 @@ interface ConfiguredUse extends DatabaseUse {
 }
 
 /** What each service's Applications set; a later value file wins, and a parameter over all. */
-function usesOf(model: Model): ConfiguredUse[] {
-  return model.catalog.applications.flatMap((application): ConfiguredUse[] => {
+function usesOf(context: RuleContext): ConfiguredUse[] {
+  return context.catalog.applications.flatMap((application): ConfiguredUse[] => {
     const { service, environment } = application;
     if (service === null || environment === null) return [];
     return application.sources.flatMap((source) => {
-      if (source.path === null || !model.isOurs(source)) return [];
+      if (source.path === null || !context.isOurs(source)) return [];
       const found = new Map<string, ConfiguredUse>();
-      for (const document of documentsOf(application, source, model)) {
+      for (const document of documentsOf(application, source, context)) {
         for (const { path, name } of databaseNames(document)) {
           const key = path.join('.');
           found.set(key, { service, environment, name, key, location: document.locate(path) });
@@ -71,13 +71,13 @@ function usesOf(model: Model): ConfiguredUse[] {
   });
 }
 
-function documentsOf(application: Application, source: ApplicationSource, model: Model): YamlDocument[] {
+function documentsOf(application: Application, source: ApplicationSource, context: RuleContext): YamlDocument[] {
   const files = [joinPath(source.path ?? '', 'values.yaml')];
   for (const file of source.valueFiles) {
-    const resolved = resolveValueFile(file, source, application, model);
+    const resolved = resolveValueFile(file, source, application, context);
     if (resolved.kind === 'here') files.push(resolved.path);
   }
-  return files.flatMap((path) => (model.paths.at(path) === 'file' ? (model.yaml(path)?.documents[0] ?? []) : []));
+  return files.flatMap((path) => (context.paths.at(path) === 'file' ? (context.yaml(path)?.documents[0] ?? []) : []));
 }
 
 function isDatabaseKey(key: string): boolean {

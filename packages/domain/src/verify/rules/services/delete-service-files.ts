@@ -7,7 +7,7 @@ import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from 
 import type { Edit } from '../../../yaml/edit.ts';
 import { field, plainValue } from '../../../yaml/value.ts';
 import type { Fix } from '../../findings/finding.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 type IsGone = (text: string) => boolean;
 
@@ -19,39 +19,39 @@ export type Deletion = Fix & { deletes: readonly string[] };
  * of manifests that are called so) together with the entries of kustomizations for it, and each Dockerfile and workflow
  * that is called so. Nothing that something else needs. `isGone` says whether a text names the service.
  */
-export function goneFiles(name: string, model: Model, isGone: IsGone): Deletion[] {
+export function goneFiles(name: string, context: RuleContext, isGone: IsGone): Deletion[] {
   const found: Deletion[] = [];
-  const deploys = deployment(name, model, isGone);
+  const deploys = deployment(name, context, isGone);
   if (deploys.deletes.length > 0) found.push(deploys);
   const taken = new Set(deploys.deletes);
-  for (const path of model.paths.all) {
+  for (const path of context.paths.all) {
     if (taken.has(path) || !(isOwnDockerfile(path, name) || isOwnWorkflow(path, name))) continue;
-    if (isNamedElsewhere(path, model)) continue;
+    if (isNamedElsewhere(path, context)) continue;
     found.push({ description: `delete ${path}`, safe: false, edits: [], deletes: [path] });
   }
   return found;
 }
 
 /** Everything that deploys it and that nothing else needs. */
-function deployment(name: string, model: Model, isGone: IsGone): Deletion {
-  const applications = (model.applicationsOf.get(name) ?? []).filter(
-    (one) => isAlone(one, name, model) && kustomizationEntries(new Set([one.file]), model, isGone),
+function deployment(name: string, context: RuleContext, isGone: IsGone): Deletion {
+  const applications = (context.applicationsOf.get(name) ?? []).filter(
+    (one) => isAlone(one, name, context) && kustomizationEntries(new Set([one.file]), context, isGone),
   );
   const going = new Set(applications.map(({ file }) => file));
-  const staying = model.catalog.applications.filter(({ file }) => !going.has(file));
-  const chart = model.services.get(name)?.chart ?? null;
-  const folders = [...ownFolders(name, model), ...(chart === null ? [] : [chart])].filter(
-    (folder) => !staying.some((one) => needs(one, folder)) && !isDependency(folder, model),
+  const staying = context.catalog.applications.filter(({ file }) => !going.has(file));
+  const chart = context.services.get(name)?.chart ?? null;
+  const folders = [...ownFolders(name, context), ...(chart === null ? [] : [chart])].filter(
+    (folder) => !staying.some((one) => needs(one, folder)) && !isDependency(folder, context),
   );
   const units = [
     ...[...going].map((file) => [file]),
-    ...folders.map((folder) => model.paths.files(folder, true)),
-    ...ownManifests(name, model).map((file) => [file]),
+    ...folders.map((folder) => context.paths.files(folder, true)),
+    ...ownManifests(name, context).map((file) => [file]),
   ];
   const deletes = new Set<string>();
   const edits = new Map<string, Edit>();
   for (const files of units) {
-    const entries = kustomizationEntries(new Set(files), model, isGone);
+    const entries = kustomizationEntries(new Set(files), context, isGone);
     if (!entries) continue;
     for (const file of files) deletes.add(file);
     for (const edit of entries) edits.set(`${edit.path} ${edit.range.join(' ')}`, edit);
@@ -65,13 +65,13 @@ function deployment(name: string, model: Model, isGone: IsGone): Deletion {
 }
 
 /** Whether an Application's file holds nothing but Applications of the service. */
-function isAlone({ file, document }: Application, name: string, { applicationsOf }: Model): boolean {
+function isAlone({ file, document }: Application, name: string, { applicationsOf }: RuleContext): boolean {
   const own = (applicationsOf.get(name) ?? []).filter((one) => one.file === file);
   return document.file.documents.length === own.length && document.file.errors.length === 0;
 }
 
 /** Folders called as the service that hold nothing but manifests and templates, the outermost ones. */
-function ownFolders(name: string, { paths }: Model): string[] {
+function ownFolders(name: string, { paths }: RuleContext): string[] {
   const folders = new Set<string>();
   for (const path of paths.all) {
     const steps = path.split('/');
@@ -89,12 +89,12 @@ function ownFolders(name: string, { paths }: Model): string[] {
 }
 
 /** Files called as the service of which every document is an object of Kubernetes, and templates called so. */
-function ownManifests(name: string, model: Model): string[] {
+function ownManifests(name: string, context: RuleContext): string[] {
   const spellings = new Set(spellingsOf(name));
-  return model.paths.all.filter((path) => {
+  return context.paths.all.filter((path) => {
     if (!/\.ya?ml$/.test(path) || !spellings.has(baseName(path).replace(/\.ya?ml$/, ''))) return false;
-    if (/(^|\/)templates\//.test(path)) return !/\{\{-?\s*define\b/.test(model.text(path) ?? '');
-    const file = model.text(path) === undefined ? undefined : model.yaml(path);
+    if (/(^|\/)templates\//.test(path)) return !/\{\{-?\s*define\b/.test(context.text(path) ?? '');
+    const file = context.text(path) === undefined ? undefined : context.yaml(path);
     const documents = file?.documents.map(plainValue).filter((value) => value !== null && value !== undefined) ?? [];
     if (file?.errors.length !== 0 || documents.length === 0) return false;
     return documents.every((value) => {
@@ -115,7 +115,7 @@ function needs({ sources }: Application, folder: string): boolean {
   });
 }
 
-function isDependency(folder: string, { catalog, texts }: Model): boolean {
+function isDependency(folder: string, { catalog, texts }: RuleContext): boolean {
   return catalog.charts.some(({ path, document }) => {
     if (isInside(path, folder)) return false;
     const text = texts.get(document.file.path) ?? '';
@@ -126,12 +126,12 @@ function isDependency(folder: string, { catalog, texts }: Model): boolean {
 }
 
 /** Edits that take files out of the kustomizations that list them; null where one would be left with nothing. */
-function kustomizationEntries(files: ReadonlySet<string>, model: Model, isGone: IsGone): Edit[] | null {
+function kustomizationEntries(files: ReadonlySet<string>, context: RuleContext, isGone: IsGone): Edit[] | null {
   const folders = new Set([...files].flatMap((path) => (kustomizations(path) ? [folderOf(path)] : [])));
   const edits: Edit[] = [];
-  for (const path of model.texts.keys()) {
+  for (const path of context.texts.keys()) {
     if (!kustomizations(path) || files.has(path)) continue;
-    const file = model.yaml(path);
+    const file = context.yaml(path);
     if (!file) continue;
     for (const { 0: written, index } of file.text.matchAll(/(?<=-[ \t]+(?:path:[ \t]+)?["']?)[\w./-]+/g)) {
       const target = normaliseRepositoryPath(joinPath(folderOf(path), written));
@@ -167,7 +167,7 @@ function isOwnWorkflow(path: string, name: string): boolean {
 }
 
 /** A place that still builds it, or calls it, has to be mended first. */
-function isNamedElsewhere(path: string, { texts }: Model): boolean {
+function isNamedElsewhere(path: string, { texts }: RuleContext): boolean {
   for (const [file, text] of texts)
     if (file !== path && !/\.(?:md|adoc|rst)$/.test(file) && text.includes(path)) return true;
   return false;

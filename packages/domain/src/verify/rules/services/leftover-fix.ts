@@ -4,7 +4,7 @@ import type { Register, RegisterKindId } from '../../../registers/register.ts';
 import { applyEdits, type Edit } from '../../../yaml/edit.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { listName } from '../../fixes/missing-entry.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { lineRemoval } from './line-removal.ts';
 
 /** A line of a file that names a gone service. */
@@ -38,14 +38,14 @@ export interface LeftoverFile {
  * Says for a line of a file how the gone service is taken out of it: the entry of a register, an entry or an item of
  * YAML, a string or a block of Terraform, a whole line of which it is known what it does. Null for everything else.
  */
-export function leftoverFixer(file: LeftoverFile, model: Model): (line: LeftoverLine) => Fix | null {
+export function leftoverFixer(file: LeftoverFile, context: RuleContext): (line: LeftoverLine) => Fix | null {
   const { path, text, name, isGone } = file;
-  const entries = registerEntries(file, model);
-  const yaml = /\.ya?ml$/.test(path) && !path.includes('/templates/') ? model.yaml(path) : undefined;
+  const entries = registerEntries(file, context);
+  const yaml = /\.ya?ml$/.test(path) && !path.includes('/templates/') ? context.yaml(path) : undefined;
   const readable = yaml && yaml.errors.length === 0 ? yaml : undefined;
   let structure: ((offset: number, isGone: (text: string) => boolean) => Edit | null) | undefined;
   const edit = (offset: number): Edit | null => {
-    if (/\.tf(?:vars)?$/.test(path)) structure ??= terraformRemover(file, textsBeside(path, model));
+    if (/\.tf(?:vars)?$/.test(path)) structure ??= terraformRemover(file, textsBeside(path, context));
     else if (readable) structure ??= yamlRemover(readable);
     else if (/\.ya?ml$|\/templates\/|\.(?:md|adoc|rst)$/.test(path)) return null;
     const found = structure?.(offset, isGone);
@@ -54,7 +54,7 @@ export function leftoverFixer(file: LeftoverFile, model: Model): (line: Leftover
       ? (found ?? null)
       : lineRemoval(file, offset, isGone);
   };
-  const isRead = valuesRead(isGone, model);
+  const isRead = valuesRead(isGone, context);
   const lines = file.count(text);
   const holds = (one: Edit, { listed }: LeftoverLine): boolean => {
     const rest = applyEdits(text, [one]);
@@ -96,12 +96,15 @@ export function leftoverFixer(file: LeftoverFile, model: Model): (line: Leftover
 }
 
 /** What takes the service out of each register of the file that has something else, too. */
-function registerEntries({ path, name, isGone }: LeftoverFile, model: Model): { register: Register; removal: Edit }[] {
-  return model.registers.flatMap((register) => {
+function registerEntries(
+  { path, name, isGone }: LeftoverFile,
+  context: RuleContext,
+): { register: Register; removal: Edit }[] {
+  return context.registers.flatMap((register) => {
     if (register.file !== path || register.entries.every((entry) => entry === name || isGone(entry))) return [];
     const removals = register.remove(name);
     // Terraform that refers to a block which is gone does not plan.
-    const whole = register.kind !== 'hcl-blocks' || removals.every((one) => !isReferredTo(one, model));
+    const whole = register.kind !== 'hcl-blocks' || removals.every((one) => !isReferredTo(one, context));
     return whole ? removals.map((removal) => ({ register, removal })) : [];
   });
 }
@@ -110,29 +113,29 @@ function wordBefore(text: string, offset: number): number {
   return /[\w-]*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[0].length ?? 0;
 }
 
-const read = new WeakMap<Model, Set<string>>();
+const read = new WeakMap<RuleContext, Set<string>>();
 
 /** Whether a template reads a value of the name: `.Values.videoService.replicas`. */
-function valuesRead(isGone: (text: string) => boolean, model: Model): (key: string) => boolean {
-  const known = read.get(model) ?? new Set<string>();
-  if (!read.has(model))
-    for (const [path, text] of model.texts) {
+function valuesRead(isGone: (text: string) => boolean, context: RuleContext): (key: string) => boolean {
+  const known = read.get(context) ?? new Set<string>();
+  if (!read.has(context))
+    for (const [path, text] of context.texts) {
       if (!path.includes('/templates/')) continue;
       for (const [reference] of text.matchAll(/index\s+\$?\.Values\s+"[^"]+"|\.Values\.[\w.-]+/g))
         for (const word of reference.split(/[."\s]+/)) if (isGone(word)) known.add(word);
     }
-  read.set(model, known);
+  read.set(context, known);
   return (key) => known.has(key);
 }
 
-function isReferredTo({ path, range: [start, end] }: Edit, model: Model): boolean {
-  const text = model.text(path) ?? '';
+function isReferredTo({ path, range: [start, end] }: Edit, context: RuleContext): boolean {
+  const text = context.text(path) ?? '';
   const label = /"([^"\n]*)"[ \t]*\{/.exec(text.slice(start, end))?.[1] ?? '';
-  return refersTo(label, [text.slice(0, start), text.slice(end), ...textsBeside(path, model)]);
+  return refersTo(label, [text.slice(0, start), text.slice(end), ...textsBeside(path, context)]);
 }
 
 /** The other files of the folder, which is one module. */
-function textsBeside(path: string, { texts }: Model): string[] {
+function textsBeside(path: string, { texts }: RuleContext): string[] {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   return [...texts].flatMap(([other, text]) =>
     other !== path && other.endsWith('.tf') && other.startsWith(folder) && !other.slice(folder.length).includes('/')

@@ -3,7 +3,7 @@ import { escapeForRegExp, spellingsOf } from '../../../name-spellings.ts';
 import { isServiceName } from '../../../names.ts';
 import { baseName, folderOf } from '../../../tree/repository-paths.ts';
 import type { Severity } from '../../findings/finding.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** A service that is gone, and why it counts as gone. */
 export interface RemovedService {
@@ -56,14 +56,14 @@ const notServices: ReadonlySet<string> = new Set([
  * source nor chart nor Application. Such a name is one only if it is spelled like the services (the same last word),
  * or stands among nothing but services, and nothing in the repository is called so.
  */
-export function removedServices(model: Model): RemovedService[] {
+export function removedServices(context: RuleContext): RemovedService[] {
   const removed = new Map<string, string>();
-  const written = new Set(removedInConfiguration(model));
-  for (const name of model.config['removed-services'] ?? [])
+  const written = new Set(removedInConfiguration(context));
+  for (const name of context.config['removed-services'] ?? [])
     removed.set(name, written.has(name) ? 'rollcall.yaml says it is removed' : 'it has no source any more');
   const listed = new Map<string, { registers: number; among: boolean }>();
-  for (const { entries } of model.registers) {
-    const unknown = [...new Set(entries)].filter((name) => !model.services.has(name));
+  for (const { entries } of context.registers) {
+    const unknown = [...new Set(entries)].filter((name) => !context.services.has(name));
     const alone = unknown.filter((name) => !notServices.has(name)).length * 2 <= entries.length;
     for (const name of unknown) {
       const known = listed.get(name) ?? { registers: 0, among: true };
@@ -71,12 +71,12 @@ export function removedServices(model: Model): RemovedService[] {
     }
   }
   const lastWords = new Map<string, number>();
-  for (const { name } of model.listed) {
+  for (const { name } of context.listed) {
     const word = lastWord(name);
     if (word !== null) lastWords.set(word, (lastWords.get(word) ?? 0) + 1);
   }
   const called = new Set(
-    model.paths.all.flatMap((path) => [...path.split('/').slice(0, -1), baseName(path).replace(/\..*$/, '')]),
+    context.paths.all.flatMap((path) => [...path.split('/').slice(0, -1), baseName(path).replace(/\..*$/, '')]),
   );
   for (const [name, { registers, among }] of listed) {
     if (registers < 2 || notServices.has(name) || !isServiceName(name) || called.has(name)) continue;
@@ -84,7 +84,7 @@ export function removedServices(model: Model): RemovedService[] {
     if (alike || among)
       removed.set(name, `${registers} lists name it, and it has neither source nor chart nor Application`);
   }
-  const parents = new Set(model.listed.flatMap(({ path }) => (path ? [folderOf(path)] : [])));
+  const parents = new Set(context.listed.flatMap(({ path }) => (path ? [folderOf(path)] : [])));
   return [...removed]
     .map(([name, why]) => {
       // One word is an ordinary one as long as nobody says that it is the service.
@@ -94,8 +94,8 @@ export function removedServices(model: Model): RemovedService[] {
     .sort((a, b) => compareText(a.name, b.name));
 }
 
-/** What the file itself says: the model's configuration also has what the change under review deletes. */
-function removedInConfiguration({ configDocument }: Model): unknown[] {
+/** What the file itself says: the configuration of the run also has what the change under review deletes. */
+function removedInConfiguration({ configDocument }: RuleContext): unknown[] {
   const value = configDocument?.value();
   const list =
     typeof value === 'object' && value !== null && 'removed-services' in value ? value['removed-services'] : [];
@@ -148,12 +148,12 @@ export function spelledIn(line: string, pattern: RegExp, longer: readonly string
 }
 
 /** How bad it is that a file still names a removed service; null for files that are not looked at. */
-export function leftoverSeverity(path: string, model: Model): Severity | null {
+export function leftoverSeverity(path: string, context: RuleContext): Severity | null {
   if (/(^|\/)(CHANGELOG|HISTORY)[^/]*$/i.test(path)) return null;
   if (/^\.github\/|(^|\/)action\.ya?ml$/.test(path)) return 'error';
   if (/\.(?:tf|tfvars|[Dd]ockerfile)$|(^|\/)(Dockerfile|Containerfile)[^/]*$/.test(path)) return 'error';
   if (/\.(?:md|adoc|rst)$/.test(path)) return 'notice';
   if (/\.ya?ml$/.test(path)) return 'error';
   if (/\.(?:sh|bash|mk)$|(^|\/)(Makefile|Justfile|go\.work|settings\.gradle(\.kts)?)$/.test(path)) return 'warning';
-  return model.paths.at(path) === 'file' && /\/templates\//.test(path) ? 'error' : null;
+  return context.paths.at(path) === 'file' && /\/templates\//.test(path) ? 'error' : null;
 }

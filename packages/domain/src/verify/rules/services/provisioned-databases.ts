@@ -8,7 +8,7 @@ import type { PathSelector } from '../../../tree/file-types.ts';
 import type { Edit } from '../../../yaml/edit.ts';
 import { plainValue } from '../../../yaml/value.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** Scripts and templates that may create databases. */
 export const databaseScripts: PathSelector = (path) =>
@@ -19,22 +19,22 @@ const creates =
   /\bcreate\s+database\b|\bcreatedb\b|postgresql_database|mysql_database|kind:\s*Database\b|MULTIPLE_DATABASES/i;
 
 /** Says whether something of the repository creates a database in an environment; false for all where nothing creates any. */
-export function provisionedDatabases(model: Model): (name: string, environment: string) => boolean {
+export function provisionedDatabases(context: RuleContext): (name: string, environment: string) => boolean {
   const sources: { path: string; names: ReadonlySet<string> }[] = [];
-  for (const path of [...model.texts.keys()].sort()) {
-    const text = model.text(path) ?? '';
+  for (const path of [...context.texts.keys()].sort()) {
+    const text = context.text(path) ?? '';
     const names = new Set<string>();
     // A script names what it creates in its own way: every word of it may be one.
     if (creates.test(text)) for (const [word] of text.matchAll(/[A-Za-z_][\w-]*/g)) names.add(word);
     if (/\.ya?ml$/.test(path) && !path.includes('/templates/') && /databases?\b/i.test(text)) {
-      for (const document of model.yaml(path)?.documents ?? []) collectLists(plainValue(document), names);
+      for (const document of context.yaml(path)?.documents ?? []) collectLists(plainValue(document), names);
     }
     if (/\.(?:tf|tfvars)$/.test(path) && /database|\bdb_name\b/i.test(text))
       for (const [, name = ''] of text.matchAll(/"([\w-]+)"/g)) names.add(name);
     if (names.size > 0) sources.push({ path, names });
   }
   return (name, environment) =>
-    sources.some(({ path, names }) => names.has(name) && mayBeFor(path, environment, model));
+    sources.some(({ path, names }) => names.has(name) && mayBeFor(path, environment, context));
 }
 
 /** A database that a service is told to use in an environment. */
@@ -48,19 +48,19 @@ export interface DatabaseUse {
  * The edit that adds a database to the list that has those of the other services in that environment, written as the
  * last of them. Null where no list of YAML has one, or an entry of it says more about its service than names.
  */
-export function databaseInsertion(use: DatabaseUse, others: readonly DatabaseUse[], model: Model): Edit | null {
+export function databaseInsertion(use: DatabaseUse, others: readonly DatabaseUse[], context: RuleContext): Edit | null {
   const known = new Map(
     others.flatMap((one) =>
       one.environment === use.environment && one.service !== use.service ? [[one.name, one.service]] : [],
     ),
   );
-  const files = [...model.texts.keys()].filter(
-    (path) => /\.ya?ml$/.test(path) && !path.includes('/templates/') && mayBeFor(path, use.environment, model),
+  const files = [...context.texts.keys()].filter(
+    (path) => /\.ya?ml$/.test(path) && !path.includes('/templates/') && mayBeFor(path, use.environment, context),
   );
   for (const path of files.sort()) {
-    const text = model.text(path) ?? '';
+    const text = context.text(path) ?? '';
     if (!/databases\b/i.test(text)) continue;
-    for (const list of model.yaml(path)?.documents.flatMap(listsOf) ?? []) {
+    for (const list of context.yaml(path)?.documents.flatMap(listsOf) ?? []) {
       if (!isSeq(list.node) || !/databases$/i.test(String(list.path.at(-1) ?? ''))) continue;
       const edit = insertedInto(list, { path, text }, use, known);
       if (edit) return edit;

@@ -4,18 +4,18 @@ import { buildManifests } from '../../../tree/file-types.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { chartFiles, chartSibling, cloneChart } from '../../fixes/clone/clone-chart.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
 export const serviceChartMissing: Rule = {
   id: 'service-chart-missing',
   title: 'Every service has a chart',
   severity: 'warning',
-  seed: '004 6.1',
+  incident: '004 6.1',
   help: 'Add a chart of the service’s name beside those of the others: --fix --unsafe clones that of a sibling, which --tag SERVICE=TAG gives the tag it may need.',
   needs: [buildManifests, chartFiles],
-  *check(model) {
-    const services = model.catalog.services.filter(
+  *check(context) {
+    const services = context.catalog.services.filter(
       ({ path, kind }) => path !== null && kind !== 'static-site' && kind !== 'infra',
     );
     const withChart = services.filter(({ chart }) => chart !== null);
@@ -25,30 +25,30 @@ export const serviceChartMissing: Rule = {
     const beside = folders.size === 1 ? [...folders][0] : undefined;
     for (const service of services) {
       // An Application deploys it in another way.
-      if (service.chart !== null || model.applicationsOf.has(service.name)) continue;
+      if (service.chart !== null || context.applicationsOf.has(service.name)) continue;
       const expected =
         beside === undefined ? '' : ` (expected ${beside ? `${beside}/` : ''}${service.name}/Chart.yaml)`;
       yield {
-        location: sourceLocation(service, model),
+        location: sourceLocation(service, context),
         subject: service.name,
         message: `service ${service.name} in ${service.path || '.'} has no Helm chart: it cannot be deployed as the others are${expected}`,
-        fix: cloneOfSibling(service, model),
+        fix: cloneOfSibling(service, context),
       };
     }
   },
 };
 
 /** A chart is a first draft: what the service needs of it, only a person knows. */
-function cloneOfSibling(service: Service, model: Model): Fix | null {
-  const sibling = chartSibling(service, model);
-  const clone = sibling && cloneChart(sibling, service.name, model.tags.get(service.name) ?? null, model);
+function cloneOfSibling(service: Service, context: RuleContext): Fix | null {
+  const sibling = chartSibling(service, context);
+  const clone = sibling && cloneChart(sibling, service.name, context.tags.get(service.name) ?? null, context);
   return clone
     ? { description: `clone the chart of ${sibling.name} for ${service.name}`, safe: false, ...clone }
     : null;
 }
 
 /** Its build manifest, else its Dockerfile, else the first file of its source. */
-function sourceLocation({ path, dockerfile }: Service, { paths }: Model): Location {
+function sourceLocation({ path, dockerfile }: Service, { paths }: RuleContext): Location {
   const folder = path ?? '';
   const manifest = paths.files(folder).find(buildManifests) ?? dockerfile ?? paths.files(folder, true)[0];
   return { path: manifest ?? folder, line: 1, column: 1 };

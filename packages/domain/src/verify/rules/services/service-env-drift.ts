@@ -6,16 +6,16 @@ export const serviceEnvDrift: Rule = {
   id: 'service-env-drift',
   title: 'Every service is in every environment',
   severity: 'warning',
-  seed: '004 2.4',
+  incident: '004 2.4',
   help: 'Add the Application that is missing, or waive the difference with a date.',
   needs: [],
-  *check(model) {
-    const environments = model.catalog.environments.filter(({ name }) =>
-      model.catalog.applications.some(({ environment, service }) => environment === name && service !== null),
+  *check(context) {
+    const environments = context.catalog.environments.filter(({ name }) =>
+      context.catalog.applications.some(({ environment, service }) => environment === name && service !== null),
     );
-    for (const { name, kind } of model.catalog.services) {
+    for (const { name, kind } of context.catalog.services) {
       if (kind === 'infra') continue;
-      const applications = (model.applicationsOf.get(name) ?? []).filter(({ environment }) => environment !== null);
+      const applications = (context.applicationsOf.get(name) ?? []).filter(({ environment }) => environment !== null);
       const [first] = applications
         .map(({ document, environment }) => ({ location: document.locate(['metadata', 'name']), environment }))
         .sort((a, b) => compareLocations(a.location, b.location));
@@ -27,7 +27,7 @@ export const serviceEnvDrift: Rule = {
           location: first.location,
           subject: name,
           environment: environment.name,
-          message: `service ${name} is in ${first.environment} and not in ${environment.name}: what runs in one is not what runs in the other${expectedApplication(name, [environment], model)}`,
+          message: `service ${name} is in ${first.environment} and not in ${environment.name}: what runs in one is not what runs in the other${expectedApplication(name, [environment], context)}`,
         };
       }
     }

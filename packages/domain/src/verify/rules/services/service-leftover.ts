@@ -10,8 +10,8 @@ import {
   yamlFiles,
 } from '../../../tree/file-types.ts';
 import { linesWithoutComments } from '../../facts/ci/comments.ts';
-import type { Model } from '../../rule/context.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { type Deletion, goneFiles } from './delete-service-files.ts';
 import { leftoverSeverity, type RemovedService, removedServices, type Spelled, spelledIn } from './leftover.ts';
 import { leftoverFixer } from './leftover-fix.ts';
@@ -22,27 +22,27 @@ export const serviceLeftover: Rule = {
   id: 'service-leftover',
   title: 'Nothing names a service that is gone',
   severity: 'error',
-  seed: '003 7',
+  incident: '003 7',
   help: 'Remove the line, or the whole file when it is of that service alone.',
   needs: [registerFiles, yamlFiles, templates, dockerfiles, terraformFiles, scripts, documents],
-  *check(model) {
-    const removed = removedServices(model).map((one) => {
-      const longer = [...model.services.keys()]
+  *check(context) {
+    const removed = removedServices(context).map((one) => {
+      const longer = [...context.services.keys()]
         .filter((other) => other !== one.name && other.includes(one.name))
         .flatMap(spellingsOf);
       return { ...one, longer };
     });
     if (removed.length === 0) return;
-    const config = model.configDocument?.file.path;
+    const config = context.configDocument?.file.path;
     const any = new RegExp(removed.map(({ pattern }) => pattern.source).join('|'));
     const isGone = (text: string): boolean =>
       any.test(text) && removed.some(({ pattern, longer }) => spelledIn(text, pattern, longer).length > 0);
-    const files = new Map(removed.map((one) => [one.name, goneFiles(one.name, model, isGone)]));
-    for (const path of [...model.texts.keys()].sort(compareText)) {
-      const text = model.text(path);
-      if (path === config || leftoverSeverity(path, model) === null || text === undefined) continue;
+    const files = new Map(removed.map((one) => [one.name, goneFiles(one.name, context, isGone)]));
+    for (const path of [...context.texts.keys()].sort(compareText)) {
+      const text = context.text(path);
+      if (path === config || leftoverSeverity(path, context) === null || text === undefined) continue;
       for (const one of removed) {
-        yield* leftoversIn({ path, text }, one, { isGone, files: files.get(one.name) ?? [] }, model);
+        yield* leftoversIn({ path, text }, one, { isGone, files: files.get(one.name) ?? [] }, context);
       }
     }
   },
@@ -57,23 +57,23 @@ function* leftoversIn(
   { path, text }: { path: string; text: string },
   { name, why, longer, pattern }: Gone,
   { isGone, files }: { isGone: (text: string) => boolean; files: readonly Deletion[] },
-  model: Model,
-): Iterable<Draft> {
-  const spelled = [...linesOf(path, text, pattern, longer), ...listedIn({ path, text }, name, model)];
+  context: RuleContext,
+): Iterable<RuleFinding> {
+  const spelled = [...linesOf(path, text, pattern, longer), ...listedIn({ path, text }, name, context)];
   if (spelled.length === 0) {
     const [file] = files.filter(({ edits, deletes }) => edits.length === 0 && deletes.join() === path);
     if (file)
       yield {
         location: { path, line: 1, column: 1 },
         subject: name,
-        severity: leftoverSeverity(path, model) ?? 'notice',
+        severity: leftoverSeverity(path, context) ?? 'notice',
         message: `${path} is of ${name}, which is gone (${why}): ${consequence(path)}`,
         fix: file,
       };
     return;
   }
   const count = (other: string): number => linesOf(path, other, pattern, longer).length;
-  const fixer = leftoverFixer({ path, text, name, count, isGone }, model);
+  const fixer = leftoverFixer({ path, text, name, count, isGone }, context);
   const lines = new Set<number>();
   for (const { line, start, places, listed } of spelled) {
     const [first] = places;
@@ -90,7 +90,7 @@ function* leftoversIn(
     yield {
       location: { path, line, column: first.column + 1 },
       subject: name,
-      severity: leftoverSeverity(path, model) ?? 'notice',
+      severity: leftoverSeverity(path, context) ?? 'notice',
       message: `${path} still names ${first.text === name ? name : `${first.text} of ${name}`}, which is gone (${why}): ${consequence(path)}`,
       // Not the line's text: a list that gets another member still names this one.
       key: first.text,
@@ -108,7 +108,11 @@ interface SpelledLine {
 }
 
 /** The entries of registers that stand for it, spelled by its stem as the others are: `shop_video` among `shop_cart`. */
-function listedIn({ path, text }: { path: string; text: string }, name: string, { registers }: Model): SpelledLine[] {
+function listedIn(
+  { path, text }: { path: string; text: string },
+  name: string,
+  { registers }: RuleContext,
+): SpelledLine[] {
   return registers.flatMap((register): SpelledLine[] => {
     const place = register.file === path ? register.entryLocation(name) : undefined;
     if (!place) return [];

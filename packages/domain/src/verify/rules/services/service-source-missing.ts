@@ -5,7 +5,7 @@ export const serviceSourceMissing: Rule = {
   id: 'service-source-missing',
   title: 'Every chart and Application of a service has its source',
   severity: 'error',
-  seed: '003 7',
+  incident: '003 7',
   help: 'Remove what is left of the service, or say in rollcall.yaml that it is infrastructure: services.overrides.NAME.kind.',
   needs: [],
   *check({ catalog, applicationsOf, config }) {

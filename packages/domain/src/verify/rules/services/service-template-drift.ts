@@ -2,7 +2,7 @@ import { replaceName } from '../../../name-spellings.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
 import type { PathSelector } from '../../../tree/file-types.ts';
 import { linesWithoutComments } from '../../facts/ci/comments.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
 const templates: PathSelector = (path) => /(^|\/)templates\/.*\.(?:ya?ml|tpl)$/.test(path);
@@ -11,11 +11,11 @@ export const serviceTemplateDrift: Rule = {
   id: 'service-template-drift',
   title: 'The templates of a service have what those of its siblings have',
   severity: 'notice',
-  seed: '003 7.4',
+  incident: '003 7.4',
   help: 'Add the lines, or move the template to a library chart that all share.',
   needs: [templates],
-  *check(model) {
-    for (const [name, copies] of copiesByName(model)) {
+  *check(context) {
+    for (const [name, copies] of copiesByName(context)) {
       const common = mostCommon(copies);
       if (!common) continue;
       for (const { service, path, lines } of copies) {
@@ -44,12 +44,12 @@ interface Copy {
 }
 
 /** The templates of the services' charts by their path in the chart. */
-function copiesByName(model: Model): Map<string, Copy[]> {
+function copiesByName(context: RuleContext): Map<string, Copy[]> {
   const copies = new Map<string, Copy[]>();
-  for (const { name: service, chart } of model.catalog.services) {
+  for (const { name: service, chart } of context.catalog.services) {
     if (chart === null) continue;
-    for (const path of model.paths.files(`${chart}/templates`, true)) {
-      const text = model.text(path);
+    for (const path of context.paths.files(`${chart}/templates`, true)) {
+      const text = context.text(path);
       if (text === undefined || !templates(path)) continue;
       // The prefix of a chart's own templates is as free as its name: `carts.` of the chart `cart`.
       const neutral = replaceName(text, service, 'the-service').replace(

@@ -46,19 +46,19 @@ export const iamActionMissing: Rule = {
   id: 'iam-action-missing',
   title: 'The policy of a controller permits what the controller does',
   severity: 'warning',
-  seed: '002 2',
+  incident: '002 2',
   help: 'Add the actions to the policy; the documentation of the controller has it as a whole.',
   needs: [terraformFiles],
-  *check(model) {
+  *check(context) {
     const folders = new Map<string, TerraformFile[]>();
-    for (const file of terraform(model)) {
+    for (const file of terraform(context)) {
       const known = folders.get(folderOf(file.path));
       if (known) known.push(file);
       else folders.set(folderOf(file.path), [file]);
     }
     for (const [folder, files] of folders) {
       // A policy of a file of its own may have the rest.
-      if (model.paths.files(folder, true).some((path) => /\.(?:json|json\.tftpl|tpl|tftpl)$/.test(path))) continue;
+      if (context.paths.files(folder, true).some((path) => /\.(?:json|json\.tftpl|tpl|tftpl)$/.test(path))) continue;
       const permitted = new Set(files.flatMap(({ code }) => actionsIn(code)));
       for (const { name, sign, needs, consequence } of controllers) {
         if (!permitted.has(sign)) continue;

@@ -6,7 +6,7 @@ import { stemOf } from '../../../registers/listed-names.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { buildManifests, type PathSelector, terraformFiles } from '../../../tree/file-types.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
 const chartFiles: PathSelector = (path) => /\/templates\/.*\.(?:ya?ml|tpl)$/.test(path);
@@ -15,19 +15,19 @@ export const podIdentityMissing: Rule = {
   id: 'pod-identity-missing',
   title: 'Every service that calls the cloud has an identity there',
   severity: 'warning',
-  seed: '003 7.4',
+  incident: '003 7.4',
   help: 'Bind a role to the service account of the service, as it is done for the others.',
   needs: [buildManifests, terraformFiles, registerFiles, chartFiles],
-  *check(model) {
-    const bindings = [...model.texts.keys()].filter(
+  *check(context) {
+    const bindings = [...context.texts.keys()].filter(
       (path) =>
-        terraformFiles(path) && /pod[_-]?identity|irsa|oidc_provider|service_account/i.test(model.text(path) ?? ''),
+        terraformFiles(path) && /pod[_-]?identity|irsa|oidc_provider|service_account/i.test(context.text(path) ?? ''),
     );
     if (bindings.length === 0) return;
-    const words = new Set(bindings.flatMap((path) => partsOf(model.text(path) ?? '')));
-    const users = model.listed.flatMap((service) => {
-      const use = sdkUse(service, model);
-      return use && isDeployed(service, model) ? [{ service, use, bound: isBound(service, words, model) }] : [];
+    const words = new Set(bindings.flatMap((path) => partsOf(context.text(path) ?? '')));
+    const users = context.listed.flatMap((service) => {
+      const use = sdkUse(service, context);
+      return use && isDeployed(service, context) ? [{ service, use, bound: isBound(service, words, context) }] : [];
     });
     // Unless others that call it have one, identities are given in a way that is not seen here.
     if (users.filter(({ bound }) => bound).length * 2 < users.length) return;
@@ -46,10 +46,10 @@ const sdks =
   /github\.com\/aws\/aws-sdk-go|"@aws-sdk\/[\w-]+"|"aws-sdk"|software\.amazon\.awssdk|com\.amazonaws|^\s*["']?(?:boto3|aiobotocore)\b|\baws-sdk-[a-z]|\bAWSSDK\.\w/m;
 
 /** The line of its build manifest that takes in a cloud SDK, of itself and not through another module. */
-function sdkUse({ path }: Service, model: Model): Location | null {
+function sdkUse({ path }: Service, context: RuleContext): Location | null {
   if (path === null) return null;
-  for (const file of model.paths.files(path).filter(buildManifests)) {
-    const text = model.text(file) ?? '';
+  for (const file of context.paths.files(path).filter(buildManifests)) {
+    const text = context.text(file) ?? '';
     const own = text.replace(/^.*\/\/ indirect.*$/gm, (line) => ' '.repeat(line.length));
     const index = own.search(sdks);
     if (index !== -1) return placeIn({ path: file, text }, index + (/^\s*/.exec(own.slice(index))?.[0].length ?? 0));
@@ -57,19 +57,19 @@ function sdkUse({ path }: Service, model: Model): Location | null {
   return null;
 }
 
-function isDeployed({ name, chart }: Service, model: Model): boolean {
-  return chart !== null || model.applicationsOf.has(name);
+function isDeployed({ name, chart }: Service, context: RuleContext): boolean {
+  return chart !== null || context.applicationsOf.has(name);
 }
 
 /** Named where identities are bound, or with a role or keys of its own in its chart or its Applications. */
-function isBound({ name, chart }: Service, words: ReadonlySet<string>, model: Model): boolean {
+function isBound({ name, chart }: Service, words: ReadonlySet<string>, context: RuleContext): boolean {
   if ([name, stemOf(name)].some((one) => words.has(one.toLowerCase().replaceAll('_', '-')))) return true;
   const own = [
-    ...(chart === null ? [] : model.paths.files(chart, true)),
+    ...(chart === null ? [] : context.paths.files(chart, true)),
     ...(chart === null ? [] : [joinPath(chart, 'values.yaml')]),
-    ...(model.applicationsOf.get(name) ?? []).map(({ file }) => file),
+    ...(context.applicationsOf.get(name) ?? []).map(({ file }) => file),
   ];
-  return own.some((path) => /role-arn|AWS_ACCESS_KEY_ID|AWS_ROLE_ARN/.test(model.text(path) ?? ''));
+  return own.some((path) => /role-arn|AWS_ACCESS_KEY_ID|AWS_ROLE_ARN/.test(context.text(path) ?? ''));
 }
 
 /** The words of a text, and all that stand side by side in one: of `pod_identity_cart_service` also `cart-service`. */

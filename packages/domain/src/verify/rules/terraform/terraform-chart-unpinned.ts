@@ -9,11 +9,11 @@ export const terraformChartUnpinned: Rule = {
   id: 'terraform-chart-unpinned',
   title: 'Every chart Terraform installs has one version',
   severity: 'warning',
-  seed: '003 4.1',
+  incident: '003 4.1',
   help: 'Set version to the one version that is installed now (helm list -A shows it).',
   needs: [terraformFiles],
-  *check(model) {
-    for (const { block } of helmReleases(model)) {
+  *check(context) {
+    for (const { block } of helmReleases(context)) {
       if (!isRemote(block)) continue;
       const version = block.attributes.get('version');
       const written = version ? (version.literal ?? version.code) : 'null';

@@ -6,7 +6,7 @@ export const terraformPlanCommitted: Rule = {
   id: 'terraform-plan-committed',
   title: 'No plan and no state of Terraform is in the repository',
   severity: 'warning',
-  seed: '003 7.4',
+  incident: '003 7.4',
   help: 'Remove the file from the repository and from its history, add it to .gitignore, and replace the secrets it shows.',
   needs: [],
   *check({ paths }) {

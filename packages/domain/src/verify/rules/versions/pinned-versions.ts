@@ -5,23 +5,23 @@ import { placeIn, placesIn } from '../../../location.ts';
 import { dockerfiles, scripts } from '../../../tree/file-types.ts';
 import { isWorkflow } from '../../facts/ci/command-lines.ts';
 import { helmReleases } from '../../facts/helm/installed-charts.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import { type PinnedVersion, terraformVersions } from './terraform-versions.ts';
 
-const read = new WeakMap<Model, PinnedVersion[]>();
+const read = new WeakMap<RuleContext, PinnedVersion[]>();
 
 /** The versions of known products in images, version variables, charts, Terraform and setup steps, by file as they were read. */
-export function pinnedVersions(model: Model): readonly PinnedVersion[] {
-  const known = read.get(model);
+export function pinnedVersions(context: RuleContext): readonly PinnedVersion[] {
+  const known = read.get(context);
   if (known) return known;
-  const found = [...inTexts(model), ...terraformVersions(model), ...inCharts(model)];
-  read.set(model, found);
+  const found = [...inTexts(context), ...terraformVersions(context), ...inCharts(context)];
+  read.set(context, found);
   return found;
 }
 
-function inTexts(model: Model): PinnedVersion[] {
+function inTexts(context: RuleContext): PinnedVersion[] {
   const found: PinnedVersion[] = [];
-  for (const [path, text] of model.texts) {
+  for (const [path, text] of context.texts) {
     const place = placesIn({ path, text });
     if (dockerfiles(path)) {
       for (const { base, line } of readDockerfile(text).stages) {
@@ -51,7 +51,7 @@ function inTexts(model: Model): PinnedVersion[] {
       }
     }
   }
-  for (const { name, version, location } of versionVariables(model)) {
+  for (const { name, version, location } of versionVariables(context)) {
     const product = productOfVariable.get(name.slice(0, -'_VERSION'.length));
     if (product !== undefined) found.push({ product, version, location, what: name, how: 'variable' });
   }
@@ -69,8 +69,8 @@ const variable =
   /^[ \t]*(?:-[ \t]+)?(?:export[ \t]+|readonly[ \t]+|local[ \t]+|ARG[ \t]+|ENV[ \t]+)?([A-Z][A-Z0-9_]*_VERSION)[ \t]*(?:[:?]{0,2}=|:)[ \t]*["']?(?:\$\{\w+:[-=])?(v?\d+(?:\.\d+)+[\w.+-]*|\d+(?=["'}]?[ \t]*(?:#.*)?$))/gm;
 
 /** The version variables with a literal value. */
-export function versionVariables(model: Model): VersionVariable[] {
-  return [...model.texts].flatMap(([path, text]) => {
+export function versionVariables(context: RuleContext): VersionVariable[] {
+  return [...context.texts].flatMap(([path, text]) => {
     if (!text.includes('_VERSION') || !(dockerfiles(path) || scripts(path) || isWorkflow(path))) return [];
     const place = placesIn({ path, text });
     return [...text.matchAll(variable)].map((match) => {
@@ -153,8 +153,8 @@ const codenames: ReadonlyMap<string, string> = new Map([
 /** Charts of a mesh have the versions of the mesh. */
 const istioCharts: ReadonlySet<string> = new Set(['base', 'istiod', 'cni', 'ztunnel', 'gateway']);
 
-function inCharts(model: Model): PinnedVersion[] {
-  const released = helmReleases(model).flatMap(({ block, chart }): PinnedVersion[] => {
+function inCharts(context: RuleContext): PinnedVersion[] {
+  const released = helmReleases(context).flatMap(({ block, chart }): PinnedVersion[] => {
     const version = block.attributes.get('version');
     const repository = block.attributes.get('repository')?.code ?? '';
     if (!chart || !istioCharts.has(chart) || !repository.includes('istio') || !version?.literal) return [];
@@ -168,7 +168,7 @@ function inCharts(model: Model): PinnedVersion[] {
       },
     ];
   });
-  const deployed = model.catalog.applications.flatMap(({ document, sources }) =>
+  const deployed = context.catalog.applications.flatMap(({ document, sources }) =>
     sources.flatMap(({ at, chart, repoURL, targetRevision }): PinnedVersion[] => {
       if (
         !chart ||

@@ -2,7 +2,7 @@ import type { Location } from '../../../location.ts';
 import { placeIn, placesIn } from '../../../location.ts';
 import type { TerraformBlock, TerraformFile } from '../../../terraform/blocks.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
-import type { Model } from '../../rule/context.ts';
+import type { RuleContext } from '../../rule/context.ts';
 
 /** What the version of a cluster or its mesh is written to, whichever module makes it. */
 const names = /^(?:cluster|kubernetes|k8s|eks|istio)_version$/;
@@ -14,9 +14,12 @@ interface Written {
 }
 
 /** The versions of clusters and meshes in Terraform: arguments, variable files, and defaults that nothing sets. */
-export function terraformVersions(model: Model): PinnedVersion[] {
-  const files = terraform(model);
-  const written = [...files.flatMap(argumentsOf), ...[...model.texts].flatMap(([path, text]) => assigned(path, text))];
+export function terraformVersions(context: RuleContext): PinnedVersion[] {
+  const files = terraform(context);
+  const written = [
+    ...files.flatMap(argumentsOf),
+    ...[...context.texts].flatMap(([path, text]) => assigned(path, text)),
+  ];
   const set = new Set(written.map(({ name }) => name));
   const defaults = files.flatMap(defaultsOf).filter(({ name }) => !set.has(name));
   // Other clouds support versions for times of their own, which are not in the table.

@@ -3,8 +3,8 @@ import { spellingsOf } from '../../../name-spellings.ts';
 import { quoteName, showPath } from '../../../names.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { dockerfiles, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
-import type { Model } from '../../rule/context.ts';
-import type { Draft, Rule } from '../../rule/rule.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { lifecycles } from './end-of-life-dates.ts';
 import { pinnedVersions, versionVariables } from './pinned-versions.ts';
 
@@ -12,21 +12,21 @@ export const versionDrift: Rule = {
   id: 'version-drift',
   title: 'One tool has one version everywhere',
   severity: 'warning',
-  seed: '003 8.1',
+  incident: '003 8.1',
   help: 'Write the version once, in a file that the others read, or bring the older places up to the newest.',
   needs: [yamlFiles, registerFiles, scripts, terraformFiles, dockerfiles],
-  *check(model) {
+  *check(context) {
     const said = new Set<string>();
-    for (const [name, places] of variables(model)) {
-      for (const draft of drift(name, places, (older, newest) => differs(older, newest))) {
-        said.add(placeKey(draft.location));
-        yield draft;
+    for (const [name, places] of variables(context)) {
+      for (const finding of drift(name, places, (older, newest) => differs(older, newest))) {
+        said.add(placeKey(finding.location));
+        yield finding;
       }
     }
-    for (const [product, places] of platforms(model)) {
+    for (const [product, places] of platforms(context)) {
       // One minor version apart is an upgrade that is under way.
-      for (const draft of drift(product, places, (older, newest) => minorsApart(older, newest) > 1))
-        if (!said.has(placeKey(draft.location))) yield draft;
+      for (const finding of drift(product, places, (older, newest) => minorsApart(older, newest) > 1))
+        if (!said.has(placeKey(finding.location))) yield finding;
     }
   },
 };
@@ -41,7 +41,7 @@ function* drift(
   subject: string,
   places: readonly Place[],
   isDrift: (older: string, newest: string) => boolean,
-): Generator<Draft> {
+): Generator<RuleFinding> {
   const newest = places.reduce<Place | undefined>(
     (best, place) => (best && compareVersions(best.version, place.version) >= 0 ? best : place),
     undefined,
@@ -57,10 +57,12 @@ function* drift(
 }
 
 /** Version variables by name, where several files set them, each to one value. */
-function variables(model: Model): Map<string, Place[]> {
+function variables(context: RuleContext): Map<string, Place[]> {
   const byName = new Map<string, Map<string, Place[]>>();
-  const own = new Set([...model.services.keys()].flatMap((name) => spellingsOf(name).map((one) => one.toUpperCase())));
-  for (const { name, version, location } of versionVariables(model)) {
+  const own = new Set(
+    [...context.services.keys()].flatMap((name) => spellingsOf(name).map((one) => one.toUpperCase())),
+  );
+  for (const { name, version, location } of versionVariables(context)) {
     const stem = name.slice(0, -'_VERSION'.length);
     if (generic.test(stem) || own.has(stem) || dockerfiles(location.path)) continue;
     const files = byName.get(name) ?? new Map<string, Place[]>();
@@ -84,9 +86,9 @@ const generic =
   /^(?:API|APP|BACKEND|BASE|BUILD|BUNDLE|CHART|CLIENT|CURRENT|DEFAULT|DOCKER|EXPECTED|FROM|FRONTEND|IMAGE|LATEST|MAJOR|MAX|MIN|MINIMUM|MINOR|MODULE|MY|NEW|NEXT|OLD|OPERATOR|PACKAGE|PKG|PLUGIN|PREVIOUS|PRODUCT|PROJECT|RELEASE|SCHEMA|SERVER|SERVICE|TAG|TARGET|TEST|TO|TOOL)(?:_|$)/;
 
 /** What runs everything else, however it is written: the cluster and the mesh. */
-function platforms(model: Model): Map<string, Place[]> {
+function platforms(context: RuleContext): Map<string, Place[]> {
   const places = new Map<string, Place[]>();
-  for (const { product, version, location, what, how } of pinnedVersions(model)) {
+  for (const { product, version, location, what, how } of pinnedVersions(context)) {
     const name = product === 'amazon-eks' ? 'kubernetes' : product;
     if (name !== 'kubernetes' && name !== 'istio') continue;
     if (how === 'image' && !what.includes('kindest/node')) continue;

@@ -9,14 +9,14 @@ export const versionEndOfLife: Rule = {
   id: 'version-end-of-life',
   title: 'What is built and run is still supported',
   severity: 'warning',
-  seed: '003 5',
+  incident: '003 5',
   help: 'Upgrade to a version that is supported. If somebody supports this one for you, waive the finding until the day they stop.',
   needs: [yamlFiles, registerFiles, dockerfiles, scripts, terraformFiles],
-  *check(model) {
-    for (const { product, version, location, what } of pinnedVersions(model)) {
+  *check(context) {
+    for (const { product, version, location, what } of pinnedVersions(context)) {
       const until = supportedUntil(product, version);
       const label = lifecycles.get(product)?.label ?? product;
-      if (until === null || until >= model.today) continue;
+      if (until === null || until >= context.today) continue;
       yield {
         location,
         subject: product,

@@ -9,17 +9,17 @@ export const versionUnpinnedDownload: Rule = {
   id: 'version-unpinned-download',
   title: 'What scripts and images download has a version',
   severity: 'warning',
-  seed: '003 4.1',
+  incident: '003 4.1',
   help: 'Write the version into a variable and into the address: releases/download/${VERSION}/… instead of releases/latest/download/….',
   needs: [registerFiles, scripts, dockerfiles],
-  *check(model) {
+  *check(context) {
     const places = new Map<string, ReturnType<typeof placesIn>>();
-    for (const line of commandLines(model)) {
+    for (const line of commandLines(context)) {
       // What is longer nobody wrote.
       if (line.text.length > 10_000 || prints.test(line.text)) continue;
-      const found = unpinned(line.text, model.text(line.path) ?? '');
+      const found = unpinned(line.text, context.text(line.path) ?? '');
       if (found.length === 0) continue;
-      const place = places.get(line.path) ?? placesIn({ path: line.path, text: model.text(line.path) ?? '' });
+      const place = places.get(line.path) ?? placesIn({ path: line.path, text: context.text(line.path) ?? '' });
       places.set(line.path, place);
       for (const { offset, what, subject } of found) {
         yield {
