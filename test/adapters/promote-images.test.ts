@@ -8,8 +8,8 @@ import type { SourceHistory } from '@rollcall/domain/bump/older';
 import { promoteImages } from '@rollcall/domain/bump/promote-images';
 import type { PastCommit } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { cloneRepository, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
-import { memoryLog, swiftPace } from '../unit/bump/branch-in-memory.ts';
 import { applicationFile, applicationText, catalogOf } from '../unit/bump/catalog-of.ts';
+import { memoryLog, swiftPace } from '../unit/deploy-branch/branch-in-memory.ts';
 
 const services = ['cart-service', 'user-service'];
 const branches = { dev: 'k8s-deploy-dev', prod: 'k8s-deploy-prod' } as const;

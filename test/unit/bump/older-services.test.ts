@@ -4,7 +4,13 @@ import { bumpSummary, bumpTable } from '@rollcall/domain/bump/bump-summary';
 import type { BumpOrigin } from '@rollcall/domain/bump/commit-message';
 import type { SourceHistory } from '@rollcall/domain/bump/older';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
-import { type BranchInMemory, branchInMemory, memoryLog, sourceLines, swiftPace } from './branch-in-memory.ts';
+import {
+  type BranchInMemory,
+  branchInMemory,
+  memoryLog,
+  sourceLines,
+  swiftPace,
+} from '../deploy-branch/branch-in-memory.ts';
 import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
 
 const id = (digits: string): string => digits.padEnd(40, '0');

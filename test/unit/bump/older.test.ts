@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { namesCommit, orderTags, type SourcedTag, unknownSources } from '@rollcall/domain/bump/older';
-import { sourceLines } from './branch-in-memory.ts';
+import { sourceLines } from '../deploy-branch/branch-in-memory.ts';
 
 /** A commit id that begins with these digits. */
 const id = (digits: string): string => digits.padEnd(40, '0');

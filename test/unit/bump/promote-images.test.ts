@@ -5,7 +5,13 @@ import { type Promotion, promoteImages } from '@rollcall/domain/bump/promote-ima
 import { UserError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import fc from 'fast-check';
-import { type BranchInMemory, branchInMemory, memoryLog, sourceLines, swiftPace } from './branch-in-memory.ts';
+import {
+  type BranchInMemory,
+  branchInMemory,
+  memoryLog,
+  sourceLines,
+  swiftPace,
+} from '../deploy-branch/branch-in-memory.ts';
 import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
 
 const id = (digits: string): string => digits.padEnd(40, '0');

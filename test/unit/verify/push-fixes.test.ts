@@ -5,7 +5,7 @@ import type { PullRequest, PullRequests } from '@rollcall/domain/deploy-branch/p
 import type { Tree } from '@rollcall/domain/ports';
 import { fixServices } from '@rollcall/domain/verify/fix-services';
 import { askForFixes, commitFixes, type FixPush } from '@rollcall/domain/verify/push-fixes';
-import { type BranchInMemory, branchInMemory, memoryLog, swiftPace } from '../bump/branch-in-memory.ts';
+import { type BranchInMemory, branchInMemory, memoryLog, swiftPace } from '../deploy-branch/branch-in-memory.ts';
 import { ruleFixtures, today } from './rule-fixtures.ts';
 
 const rule = 'ci-service-list-missing';

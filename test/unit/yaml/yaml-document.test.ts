@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
+import fc from 'fast-check';
+import { parseAllDocuments } from 'yaml';
+
+function messages(text: string): string[] {
+  return parseYamlFile('a.yaml', text).errors.map(({ message }) => message);
+}
+
+describe('what is not given to the parser', () => {
+  test.each([
+    ['more than 5 MiB', `a: ${'x'.repeat(5 * 1024 * 1024)}`, 'longer than 5 MiB'],
+    ['200,001 lines', '\n'.repeat(200_001), 'more than 200000 lines and items'],
+    ['200,001 items', `[${','.repeat(200_001)}]`, 'more than 200000 lines and items'],
+    ['201 brackets', `a: ${'['.repeat(201)}${']'.repeat(201)}`, 'nested too deeply'],
+    ['201 brackets on lines', `a: ${'[\n'.repeat(201)}`, 'nested too deeply'],
+    ['blocks of 1,000 columns', `${' '.repeat(1000)}a: 1`, 'nested too deeply'],
+  ])('%s', (_title, text, reason) => {
+    expect(messages(text)).toEqual([`not readable YAML: ${reason}`]);
+  });
+
+  test.each([
+    ['200 brackets', `a: ${'['.repeat(200)}${']'.repeat(200)}`],
+    ['brackets in a string', `a: "${'['.repeat(1000)}"`],
+    ['brackets in a comment', `a: 1 # ${'{'.repeat(1000)}`],
+    ['brackets in a text', `a: |\n  ${'[{'.repeat(1000)}\n`],
+    ['brackets beside each other', `a: [${'[], '.repeat(1000)}]`],
+  ])('but %s are', (_title, text) => {
+    expect(messages(text)).toEqual([]);
+  });
+
+  test('the place is the line of the bracket too many', () => {
+    const [error] = parseYamlFile('a.yaml', `x: 1\n"[": "${'['.repeat(300)}"\nb: ${'['.repeat(300)}`).errors;
+    expect(error?.location).toEqual({ path: 'a.yaml', line: 3, column: 1 });
+  });
+});
+
+test('the first hundred mistakes are told', () => {
+  expect(messages('}'.repeat(5000))).toHaveLength(100);
+});
+
+test('keys that a map has twice are found as the parser finds them', () => {
+  const piece = fc.constantFrom(
+    ...['a', "'a'", '"a"', '1', '0x1', '~', 'null', '<<', 'b', ': ', ':\n  ', '\n', '- ', '{', '}', '[', ']', ', '],
+    ...['a: 1\n', '  b: 2\n', '? ', '*x', '&x ', '!!str ', '---\n'],
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+      const text = pieces.join('');
+      const parsed = parseAllDocuments(text, { uniqueKeys: true, merge: true, logLevel: 'error' });
+      const valid = Array.isArray(parsed) ? parsed.filter(({ errors }) => errors.length === 0) : [];
+      expect(parseYamlFile('a.yaml', text).documents).toHaveLength(valid.length);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('the place of a key is that of the second', () => {
+  const file = parseYamlFile('a.yaml', 'a: 1\nb:\n  - { c: 1, "c": 2 }\n---\nd: 1\n');
+  expect(file.errors.map(({ message, location }) => [message, location?.line, location?.column])).toEqual([
+    ['not valid YAML: Map keys must be unique', 3, 13],
+  ]);
+  expect(file.documents.map(({ index }) => index)).toEqual([1]);
+});
+
+test('many keys take no time', () => {
+  const started = Date.now();
+  const text = Array.from({ length: 50_000 }, (_, index) => `key-${index}: 1\n`).join('');
+  expect(messages(text)).toEqual([]);
+  expect(messages(`${text}key-0: 2\n`)).toEqual(['not valid YAML: Map keys must be unique']);
+  expect(Date.now() - started).toBeLessThan(10_000);
+});
+
+test('a file that somebody holds is parsed once, and another text or path is another file', () => {
+  const texts = Array.from({ length: 12 }, (_, index) => `a: ${index}\n`);
+  const files = texts.map((text) => parseYamlFile('a.yaml', text));
+  expect(new Set(files).size).toBe(texts.length);
+  expect(files.map(({ documents }) => documents[0]?.value())).toEqual(texts.map((_, index) => ({ a: index })));
+  expect(parseYamlFile('a.yaml', texts[11] ?? '')).toBe(files[11]);
+  const other = parseYamlFile('b.yaml', texts[11] ?? '');
+  expect(other).not.toBe(files[11]);
+  expect(other.location(0).path).toBe('b.yaml');
+  // One that was pushed out by newer ones reads as it did.
+  expect(parseYamlFile('a.yaml', texts[0] ?? '').documents[0]?.value()).toEqual({ a: 0 });
+  expect(parseYamlFile('a.yaml', 'a: [').errors).toHaveLength(1);
+});
+
+test('what is inside a block scalar keeps its own place', () => {
+  const outer = parseYamlFile('c.yaml', 'x: |\n  a: 1\n');
+  const [document] = outer.documents;
+  if (!document) throw new Error('no document');
+  const nesting = { document, path: ['x'], outerOffset: (inner: number) => inner + 7 };
+  const inner = parseYamlFile('c.yaml', 'a: 1\n', nesting);
+  expect(inner.nesting).toBe(nesting);
+  expect(parseYamlFile('c.yaml', 'a: 1\n').nesting).toBeUndefined();
+});
