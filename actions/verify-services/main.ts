@@ -39,8 +39,8 @@ await runAction(async (runner) => {
     repositoryUrl: repositoryUrl(env),
     today: new Date().toISOString().slice(0, 10),
   };
-  const pushed = fix === 'none' ? null : await mend(fix);
-  // What was mended is told as it is now; what a pull request mends is still to be found.
+  const pushed = fix === 'none' ? null : await fixBranch(fix);
+  // After a commit the report is of the fixed branch; what a pull request fixes is still to be found.
   const written = fix !== 'none' && fix.mode === 'commit' ? (pushed?.commit ?? null) : null;
   const reported = written !== null && pushed ? pushed.tree : tree;
   const report = await verifyServices(reported, {
@@ -84,12 +84,12 @@ await runAction(async (runner) => {
     renderComment(report, { existing, policy: comment, scope }),
   );
 
-  /** Pushes the fixes; null where there is no branch to push to, which is said where there is something to mend. */
-  async function mend(inputs: FixInputs): Promise<PushedFixes | null> {
+  /** Pushes the fixes; null where there is no branch to push to, with a warning when there is something to fix. */
+  async function fixBranch(inputs: FixInputs): Promise<PushedFixes | null> {
     requireGit(checkout);
     if (tree !== checkout.tree)
       throw new UserError('inputs fix and ref are both given', {
-        help: 'A branch is mended, not a revision: name it with "branch", and leave "ref" out.',
+        help: 'Fixes are written to a branch, not to a revision: name it with "branch", and leave "ref" out.',
       });
     const { branchToFix, pushFixes } = await import('@rollcall/adapters/runner/fixes');
     const plan = async (branch: Tree): Promise<FixResult> =>

@@ -38,7 +38,7 @@ function treeOf(repository: Repository): string {
   return repository.git('write-tree');
 }
 
-test('a work tree, a branch and git apply end up with the same files, and nothing is left to mend', async () => {
+test('a work tree, a branch and git apply end up with the same files, and nothing is left to fix', async () => {
   const { repository, origin } = brokenShop();
   const { result, options } = await plan(repository);
   expect([...result.created]).toEqual(

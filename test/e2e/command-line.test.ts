@@ -73,7 +73,7 @@ test('bump --push creates a missing deploy branch from its base', async () => {
   expect(origin.git('rev-parse', 'k8s-deploy-prod~1')).toBe(commit);
 });
 
-test('verify --fix writes what is safe, and mends what it says', async () => {
+test('verify --fix writes what is safe, and fixes what it says', async () => {
   const { repository } = createShop();
   const before = JSON.parse((await runCommandLine(['verify', '--json'], { cwd: repository.directory })).stdout);
   const fixable = before.findings.filter(({ fix }: { fix: { safe: boolean } | null }) => fix?.safe).length;

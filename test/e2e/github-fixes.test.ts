@@ -69,7 +69,7 @@ function newService(name: string): Record<string, string> {
 
 const heads = () => shop.origin.git('for-each-ref', '--format=%(refname) %(objectname)', 'refs/heads');
 
-test('nothing is pushed where nothing can be mended', async () => {
+test('nothing is pushed where nothing can be fixed', async () => {
   const before = heads();
   const clean = await verify({ fix: 'commit', rules: 'go-work-missing' });
   expect(clean.outputs).toMatchObject({ passed: 'true', fixed: '0', commit: '', files: '[]', 'pull-request': '' });
@@ -115,7 +115,7 @@ test('a pull request asks for the fixes, and a later run adds to it', async () =
   expect(pull).toMatchObject({ base: 'main', state: 'open', labels: ['rollcall'] });
   const head = pull.head ?? '';
   expect(head).toBe('rollcall/fix/main/ci-lang-list-missing+ci-service-list-missing+go-work-missing');
-  expect(pull.title).toMatch(/^Mend \d findings of ci-lang-list-missing, /);
+  expect(pull.title).toMatch(/^Fix \d findings of ci-lang-list-missing, /);
   expect(shop.origin.git('rev-parse', 'main')).toBe(main);
   expect(shop.origin.git('rev-parse', head)).toBe(first.outputs.commit);
 
@@ -151,7 +151,7 @@ test('a commit on the branch is planned again when somebody else was first', asy
   expect(server.state.signed.has(result.outputs.commit ?? '')).toBe(true);
 });
 
-test('the branch of a pull request is mended, with git when told to', async () => {
+test('the branch of a pull request is fixed, with git when told to', async () => {
   shop.origin.git('branch', 'feature', shop.commit);
   const payload = { pull_request: { head: { ref: 'feature', repo: { full_name: 'example/shop' } } } };
   const result = await verify({ fix: 'commit', via: 'git' }, { event: { name: 'pull_request', payload } });
@@ -159,7 +159,7 @@ test('the branch of a pull request is mended, with git when told to', async () =
   expect(shop.origin.git('diff', '--name-only', shop.commit, 'feature')).toBe(workflow);
 });
 
-test('a revision cannot be mended', async () => {
+test('a revision cannot be fixed', async () => {
   const result = await verify({ fix: 'commit', ref: 'k8s-deploy-prod' });
   expect(result.status).toBe(2);
   expect(result.stdout).toContain('inputs fix and ref are both given');

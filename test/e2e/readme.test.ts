@@ -22,7 +22,7 @@ test.each(commands.map((words) => [words.join(' '), words] as const))(
     const { repository } = createShop();
     const { status, stdout, stderr } = await runCommandLine(words, { cwd: repository.directory });
     expect(stdout).not.toBe('');
-    // The example has findings, and verify says so by its exit code; accepting or mending them is a success.
+    // The example has findings, and verify says so by its exit code; accepting or fixing them is a success.
     const fails = words[0] === 'verify' && !words.includes('--write-baseline') && !words.includes('--unsafe');
     expect({ status, stderr }).toMatchObject({ status: fails ? 1 : 0 });
   },

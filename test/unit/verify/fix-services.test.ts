@@ -4,7 +4,7 @@ import { fixServices } from '@rollcall/domain/verify/fix-services';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { type RuleFixture, ruleFixtures, today, verifyFiles } from './rule-fixtures.ts';
 
-/** The rules that mend what they find, and whether --fix alone writes it; `mostly` where some of it wants a look. */
+/** The rules that fix what they find, and whether --fix alone writes it; `mostly` where some of it wants a look. */
 const fixable = {
   'app-notification-missing': 'safe',
   'build-list-missing': 'safe',
@@ -37,11 +37,11 @@ const fixable = {
 const rules = Object.keys(fixable) as (keyof typeof fixable)[];
 const fixtures = ruleFixtures();
 
-const mended = new Map<string, ReturnType<typeof fixServices>>();
+const results = new Map<string, ReturnType<typeof fixServices>>();
 
-function mend({ name, files, rule }: RuleFixture): ReturnType<typeof fixServices> {
-  const known = mended.get(name) ?? fix(files, rule);
-  mended.set(name, known);
+function fixOnce({ name, files, rule }: RuleFixture): ReturnType<typeof fixServices> {
+  const known = results.get(name) ?? fix(files, rule);
+  results.set(name, known);
   return known;
 }
 
@@ -55,9 +55,9 @@ describe.each(rules.map((rule) => [rule, fixtures.filter((one) => one.bad && one
   '%s',
   (rule, own) => {
     test.each(own.map((fixture) => [fixture.name, fixture] as const))(
-      '%s: what can be mended is, byte by byte',
+      '%s: what can be fixed is, byte by byte',
       async (_name, fixture) => {
-        const { fixed, report, diff } = await mend(fixture);
+        const { fixed, report, diff } = await fixOnce(fixture);
         // What is left cannot be: a person has to say what it should be.
         expect(report.findings.filter((finding) => finding.fix)).toEqual([]);
         const before = await verifyFiles(fixture.files, { rules: [rule] });
@@ -66,9 +66,9 @@ describe.each(rules.map((rule) => [rule, fixtures.filter((one) => one.bad && one
       },
     );
 
-    test('is mended as safely as it says', async () => {
-      const results = await Promise.all(own.map(mend));
-      const safe = new Set(results.flatMap(({ fixed }) => fixed.map((finding) => finding.fix?.safe)));
+    test('is fixed as safely as it says', async () => {
+      const all = await Promise.all(own.map(fixOnce));
+      const safe = new Set(all.flatMap(({ fixed }) => fixed.map((finding) => finding.fix?.safe)));
       const wanted = { safe: [true], unsafe: [false], mostly: [false, true] }[fixable[rule]];
       expect([...safe].sort()).toEqual(wanted);
     });

@@ -33,12 +33,12 @@ function newService(name: string): Record<string, string> {
 }
 
 describe('a commit', () => {
-  test('mends what the branch has, once', async () => {
+  test('fixes what the branch has, once', async () => {
     const branch = branchInMemory('main', files);
     const first = await commitFixes(pushTo(branch));
     expect(first).toMatchObject({ commit: '1', files: [workflow], pullRequest: null });
     expect(first.fixed.map((finding) => finding.rule)).toEqual([rule]);
-    expect(branch.messages()[1]).toMatch(/^Mend 1 finding of ci-service-list-missing\n\nRollcall-Id: one\n/);
+    expect(branch.messages()[1]).toMatch(/^Fix 1 finding of ci-service-list-missing\n\nRollcall-Id: one\n/);
     const seen = await first.tree.read([workflow]);
     expect(Buffer.from(seen.get(workflow) ?? []).toString()).toBe(branch.files()[workflow]);
     const second = await commitFixes(pushTo(branch));
@@ -58,10 +58,10 @@ describe('a commit', () => {
     expect((await plan((await branch.read()).tree)).fixed).toEqual([]);
   });
 
-  test('is not made where somebody else mended it meanwhile', async () => {
+  test('is not made where somebody else fixed it meanwhile', async () => {
     const branch = branchInMemory('main', files);
-    const { files: mended } = await plan((await branch.read()).tree);
-    branch.before = () => branch.push({ [workflow]: Buffer.from(mended.get(workflow) ?? []).toString() });
+    const { files: fixed } = await plan((await branch.read()).tree);
+    branch.before = () => branch.push({ [workflow]: Buffer.from(fixed.get(workflow) ?? []).toString() });
     expect(await commitFixes(pushTo(branch))).toMatchObject({ commit: null, fixed: [] });
     expect(branch.messages()).toEqual(['first', 'change']);
   });
@@ -119,14 +119,14 @@ describe('a pull request', () => {
     expect(more).toMatchObject({ commit: '3', pullRequest: { number: 1 } });
     expect(more.fixed).toHaveLength(2);
     expect(pullRequests.texts.map(({ title }) => title)).toEqual([
-      'Mend 1 finding of ci-service-list-missing',
-      'Mend 2 findings of ci-service-list-missing',
+      'Fix 1 finding of ci-service-list-missing',
+      'Fix 2 findings of ci-service-list-missing',
     ]);
     expect(pullRequests.labels).toEqual(['rollcall']);
     expect(base.messages()).toEqual(['first', 'change']);
   });
 
-  test('is not opened where nothing can be mended', async () => {
+  test('is not opened where nothing can be fixed', async () => {
     const base = branchInMemory('main', files);
     await commitFixes(pushTo(base));
     const pullRequests = requests();

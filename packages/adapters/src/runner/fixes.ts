@@ -12,14 +12,14 @@ import { repositoryUrl } from './repository.ts';
 import type { Runner } from './runner.ts';
 
 export interface FixInputs extends WriterInputs {
-  /** The branch that is mended; undefined for the run's own. */
+  /** The branch that the fixes are written to; undefined for the run's own. */
   branch: string | undefined;
   labels: readonly string[];
   autoMerge: boolean;
   message: string | undefined;
 }
 
-/** Mends a branch of the run's repository by a commit, or asks for it by a pull request. */
+/** Fixes a branch of the run's repository by a commit, or asks for it by a pull request. */
 export async function pushFixes(
   runner: Runner,
   env: NodeJS.ProcessEnv,

@@ -92,7 +92,7 @@ export async function run(input: CommandInput): Promise<number> {
       });
     const result = await fixServices(tree, options, input.flag('unsafe'));
     await workTreeWriter(checkout.root).write(result.files, result.created);
-    for (const { fix: mended } of result.fixed) if (mended) terminal.log.notice(sayFix(mended));
+    for (const finding of result.fixed) if (finding.fix) terminal.log.notice(sayFix(finding.fix));
     return result.report;
   }
 }

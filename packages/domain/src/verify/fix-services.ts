@@ -9,7 +9,7 @@ import { type VerifyOptions, verifyServices } from './verify-services.ts';
 export interface FixResult {
   /** What verifying says once the fixes are written. */
   report: Report;
-  /** The findings that were mended, in the order of the report. */
+  /** The findings that were fixed, in the order of the report. */
   fixed: Finding[];
   /** New contents by path; null where the file goes. */
   files: Map<string, Uint8Array | null>;
@@ -35,7 +35,7 @@ export async function fixServices(source: Tree, options: VerifyOptions, unsafe: 
   const diffs: string[] = [];
   let current = overlayTree(tree, new Map());
   let report = await verifyServices(current, options);
-  // What is told by the lists that name it is gone still when the first of them is mended.
+  // A service that only the lists tell to be gone stays gone when the first of them no longer names it.
   const gone = report.findings.flatMap(({ rule, subject }) => (rule === 'service-leftover' ? [subject] : []));
   const later = { ...options, removed: [...(options.removed ?? []), ...gone] };
   for (let round = 0; round < mostRounds; round += 1) {
@@ -55,7 +55,7 @@ export async function fixServices(source: Tree, options: VerifyOptions, unsafe: 
     }
     current = overlayTree(tree, new Map(files));
     const after = await verifyServices(current, later);
-    assertMended(chosen, report, after);
+    assertFixed(chosen, report, after);
     fixed.push(...chosen);
     report = after;
   }
@@ -87,13 +87,13 @@ const clashes: ReadonlySet<string> = new Set([
  * A new file is a new thing to check, and changes what most have, as one that goes does: what is found then is the next
  * step and no fault of the fix, but for clashes. That something names a file that went is known already.
  */
-function assertMended(chosen: readonly Finding[], before: Report, after: Report): void {
+function assertFixed(chosen: readonly Finding[], before: Report, after: Report): void {
   const left = new Set(after.findings.map(({ fingerprint }) => fingerprint));
-  const [old, now, mended] = [before.findings, after.findings, chosen].map(countAlike);
+  const [old, now, removed] = [before.findings, after.findings, chosen].map(countAlike);
   const count = (counts: ReadonlyMap<string, number> | undefined, finding: Finding): number =>
     counts?.get(kindOf(finding)) ?? 0;
   const kept = chosen.find(
-    (finding) => left.has(finding.fingerprint) && count(now, finding) > count(old, finding) - count(mended, finding),
+    (finding) => left.has(finding.fingerprint) && count(now, finding) > count(old, finding) - count(removed, finding),
   );
   if (kept)
     throw new Error(

@@ -9,7 +9,7 @@ import { type FixOrigin, fixIdOf, fixMessage, fixRequestText, type PushedFixes }
 
 /** What pushing fixes needs, however they are written. */
 export interface FixPush {
-  /** The branch that is mended. */
+  /** The branch that the fixes are written to. */
   branch: DeployBranch;
   /** Plans the fixes of a tree. */
   plan: (tree: Tree) => Promise<FixResult>;
@@ -19,8 +19,8 @@ export interface FixPush {
 }
 
 /**
- * Mends what is found on a branch by one commit. The fixes are planned from what the branch holds, and planned again
- * whenever somebody else was first. Nothing to mend, no commit. ExternalError where it cannot be written.
+ * Fixes what is found on a branch by one commit. The fixes are planned from what the branch holds, and planned again
+ * whenever somebody else was first. Nothing to fix, no commit. ExternalError where it cannot be written.
  */
 export async function commitFixes(push: FixPush): Promise<PushedFixes> {
   const { state, result, commit } = await write(push);
@@ -40,7 +40,7 @@ export async function askForFixes(
   push: FixPush &
     Asking & {
       head: string;
-      /** The branch of a name, which begins at the one that is mended where it does not exist. */
+      /** The branch of a name, which begins at the fixed one where it does not exist. */
       branchFor: (name: string) => Promise<DeployBranch>;
     },
 ): Promise<PushedFixes> {

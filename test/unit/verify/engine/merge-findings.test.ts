@@ -13,7 +13,7 @@ function finding(fingerprint: string, more: Partial<Finding> = {}): Finding {
     column: 1,
     subject: 'cart',
     fingerprint,
-    fix: { description: 'mend it', safe: true, edits: [] },
+    fix: { description: 'fix it', safe: true, edits: [] },
     waived: null,
     ...more,
   };

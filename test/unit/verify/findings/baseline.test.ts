@@ -82,11 +82,11 @@ test('it may only shrink: a new finding is refused by name, one that is gone is 
   expect(still.findings.map(({ rule }) => rule)).toContain('ci-paths-filter-missing');
   expect(still.summary.baselined).toBe(one.accepted);
 
-  const mended = { ...fixture('chart-app-missing/ok'), ...baseline };
-  expect((await verify(mended)).problems).toContainEqual(
+  const fixed = { ...fixture('chart-app-missing/ok'), ...baseline };
+  expect((await verify(fixed)).problems).toContainEqual(
     expect.objectContaining({ severity: 'notice', message: expect.stringContaining('no longer occur') }),
   );
-  const shrunk = await written(mended);
+  const shrunk = await written(fixed);
   expect([shrunk.accepted, shrunk.removed]).toEqual([0, one.accepted]);
   expect(JSON.parse(shrunk.files['rollcall.baseline.json'] ?? '')).toEqual({ version: 1, findings: [] });
 });

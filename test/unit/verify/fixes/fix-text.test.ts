@@ -21,13 +21,13 @@ const origin = { id: 'one', run: 'https://github.com/example/shop/actions/runs/4
 
 describe('the message', () => {
   test.each([
-    [['go-work-missing'], 'Mend 1 finding of go-work-missing'],
-    [['go-work-missing', 'go-work-missing', 'a'], 'Mend 3 findings of a, go-work-missing'],
+    [['go-work-missing'], 'Fix 1 finding of go-work-missing'],
+    [['go-work-missing', 'go-work-missing', 'a'], 'Fix 3 findings of a, go-work-missing'],
     [
       ['ci-dispatch-options-missing', 'ci-paths-filter-missing', 'ci-service-list-missing'],
-      'Mend 3 findings of ci-dispatch-options-missing, +2 more',
+      'Fix 3 findings of ci-dispatch-options-missing, +2 more',
     ],
-    [['x'.repeat(80), 'y'.repeat(80)], 'Mend 2 findings of 2 rules'],
+    [['x'.repeat(80), 'y'.repeat(80)], 'Fix 2 findings of 2 rules'],
   ])('%j', (rules, subject) => {
     const message = fixMessage(
       rules.map((rule) => finding(rule)),
@@ -39,8 +39,8 @@ describe('the message', () => {
   });
 
   test('no value adds a line of its own', () => {
-    const message = fixMessage([finding('a')], { id: 'one\nRollcall-Id: two', run: 'r\r\nx', subject: 'Mend\n\nall' });
-    expect(message).toBe('Mend all\n\nRollcall-Id: one Rollcall-Id: two\nRollcall-Run: r x\nRollcall-Fix: a 1\n');
+    const message = fixMessage([finding('a')], { id: 'one\nRollcall-Id: two', run: 'r\r\nx', subject: 'Fix\n\nall' });
+    expect(message).toBe('Fix all\n\nRollcall-Id: one Rollcall-Id: two\nRollcall-Run: r x\nRollcall-Fix: a 1\n');
   });
 
   test('of somebody else has no id, also where its text looks like one', () => {
@@ -73,7 +73,7 @@ describe('the branch of a request', () => {
 describe('for people', () => {
   test('markup in names is none, and length is cut with a count', () => {
     const { title, body } = fixRequestText([finding('a', 'x|<b>.yaml', 'add `@team`')], 'ma|in', origin);
-    expect(title).toBe('Mend 1 finding of a');
+    expect(title).toBe('Fix 1 finding of a');
     expect(body).not.toMatch(/<b>|@team/);
     expect(body.split('\n').filter((line) => line.startsWith('| <code>'))).toHaveLength(1);
     const many = fixRequestText(
@@ -94,6 +94,6 @@ describe('for people', () => {
     );
     const pullRequest = { number: 3, url: `${address}/pull/3`, id: 'x' };
     expect(fixSummary({ fixed, commit: null, pullRequest }, 'main', address)).toContain('[#3](');
-    expect(fixSummary({ fixed: [], commit: null, pullRequest: null }, 'main', address)).toContain('nothing to mend');
+    expect(fixSummary({ fixed: [], commit: null, pullRequest: null }, 'main', address)).toContain('nothing to fix');
   });
 });

@@ -15,7 +15,7 @@ export interface OtherFindings {
 
 /**
  * One list of what several trees have. What the checkout has as well is reported once; of the others' own findings
- * the message says where they are, nothing is mended, and where a deploy branch is of one environment they are of it.
+ * the message says where they are, nothing is fixed, and where a deploy branch is of one environment they are of it.
  * `ofWaivers` are the rules about waivers: a waiver of the configuration, which all trees share, is unused only where
  * none uses it, and those in files are judged in the checkout.
  */

@@ -164,7 +164,7 @@ export function baselineText({ path, entries }: Baseline, findings: readonly Fin
       );
     const more = added.length > mostNamed ? `; and ${added.length - mostNamed} more` : '';
     throw new UserError(`the baseline ${showPath(path)} may only shrink, and would get: ${names.join('; ')}${more}`, {
-      help: 'Mend these findings, or waive them with a reason and a date.',
+      help: 'Fix these findings, or waive them with a reason and a date.',
     });
   }
   const written = open

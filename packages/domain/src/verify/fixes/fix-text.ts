@@ -46,10 +46,10 @@ export function fixIdOf(message: string): string | undefined {
   return /^Rollcall-Id: (.*)$/m.exec(message.trimEnd().split('\n\n').at(-1) ?? '')?.[1];
 }
 
-/** The words of a request for fixes: the commit's subject, and what is mended where. */
+/** The words of a request for fixes: the commit's subject, and what is fixed where. */
 export function fixRequestText(fixed: readonly Finding[], base: string, origin: FixOrigin): PullRequestText {
   const [title = ''] = fixMessage(fixed, origin).split('\n');
-  const head = `${count(fixed.length, 'finding')} of Rollcall on ${markdownCode(base)}, mended.\n\n`;
+  const head = `${count(fixed.length, 'finding')} of Rollcall on ${markdownCode(base)}, fixed.\n\n`;
   const end = origin.run ? `\nRun: ${address(origin.run)}\n` : '';
   return {
     title: [...title].slice(0, longestTitle).join(''),
@@ -66,13 +66,13 @@ function table(fixed: readonly Finding[], room: number): string {
   return `${head}${fitting(rows, room - head.length)}`;
 }
 
-/** The job summary's part about fixes that were pushed: the commit or the request, and what is mended where. */
+/** The job summary's part about fixes that were pushed: the commit or the request, and what is fixed where. */
 export function fixSummary(
   { fixed, commit, pullRequest }: Pick<PushedFixes, 'fixed' | 'commit' | 'pullRequest'>,
   branch: string,
   repositoryUrl: string,
 ): string {
-  const head = `### Fixes for ${markdownText(branch)}: ${fixed.length === 0 ? 'nothing to mend' : count(fixed.length, 'finding')}\n\n`;
+  const head = `### Fixes for ${markdownText(branch)}: ${fixed.length === 0 ? 'nothing to fix' : count(fixed.length, 'finding')}\n\n`;
   const link = commit === null ? '' : `Commit [\`${commit.slice(0, 12)}\`](${repositoryUrl}/commit/${commit})\n\n`;
   const asked = pullRequest === null ? '' : `${pullRequestNote(pullRequest)}\n`;
   return fixed.length === 0 ? head : `${head}${link}${asked}${table(fixed, longestBody)}\n`;
@@ -99,7 +99,7 @@ export function fixBranchName(base: string, { services, environments, rules, uns
 /** As many rules as fit, and how many more there are. */
 function subjectOf(fixed: readonly Finding[]): string {
   const rules = rulesOf(fixed);
-  const start = `Mend ${count(fixed.length, 'finding')} of `;
+  const start = `Fix ${count(fixed.length, 'finding')} of `;
   for (let shown = rules.length; shown > 0; shown -= 1) {
     const more = rules.length > shown ? `, +${rules.length - shown} more` : '';
     const text = `${start}${rules.slice(0, shown).join(', ')}${more}`;
@@ -113,7 +113,7 @@ function rulesOf(fixed: readonly Finding[]): string[] {
 }
 
 export interface PushedFixes {
-  /** The findings that were mended, or that the request mends. */
+  /** The findings that were fixed, or that the request fixes. */
   fixed: Finding[];
   /** Files that change against the branch, sorted. */
   files: string[];

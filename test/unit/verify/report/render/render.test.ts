@@ -54,7 +54,7 @@ test('text: by file, with a sum and the next step', () => {
       '  12:13    warning m  ci-x (--fix)',
       '',
       '1 error, 1 warning, 0 notices; 1 waived',
-      'Next: rollcall verify --fix mends 1 of them; rollcall explain chart-app-missing says more.',
+      'Next: rollcall verify --fix fixes 1 of them; rollcall explain chart-app-missing says more.',
       '',
     ].join('\n'),
   );

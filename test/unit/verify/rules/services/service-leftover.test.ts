@@ -13,7 +13,7 @@ const shop = {
 };
 
 /** What the fixes make of the files, and what is still found; only the safe fixes, unless they are all wanted. */
-async function mend(files: Record<string, string>, options: { unsafe: boolean; removed?: string[] }) {
+async function fixFiles(files: Record<string, string>, options: { unsafe: boolean; removed?: string[] }) {
   const tree = memoryTree({ ...shop, ...files });
   const verify = {
     config: await readConfig(tree),
@@ -207,11 +207,11 @@ const cases: Case[] = [
 
 describe('what is left of a service', () => {
   test.each(cases)('$title', async ({ path, before, after, left = 0, safe }) => {
-    const all = await mend({ [path]: before }, { unsafe: true });
+    const all = await fixFiles({ [path]: before }, { unsafe: true });
     expect(all.text(path)).toBe(after);
     expect(all.changed).toEqual(after === undefined ? [] : [path]);
     expect(all.left.filter(({ rule }) => rule === 'service-leftover')).toHaveLength(left);
-    const onlySafe = await mend({ [path]: before }, { unsafe: false });
+    const onlySafe = await fixFiles({ [path]: before }, { unsafe: false });
     if (safe) expect(onlySafe.text(path)).toBe(after);
     else if (!all.fixed.some(({ fix }) => fix?.safe)) expect(onlySafe.changed).toEqual([]);
     for (const { fix } of onlySafe.fixed) expect(fix?.safe).toBe(true);
@@ -219,7 +219,7 @@ describe('what is left of a service', () => {
 
   test('with line ends of Windows', async () => {
     const before = 'config:\r\n  A: 1\r\n  VIDEO_SERVICE_URL: x\r\nlist:\r\n  - video-service\r\n  - other\r\n';
-    const { text } = await mend({ 'values.yaml': before }, { unsafe: true });
+    const { text } = await fixFiles({ 'values.yaml': before }, { unsafe: true });
     expect(text('values.yaml')).toBe('config:\r\n  A: 1\r\nlist:\r\n  - other\r\n');
   });
 });
@@ -251,7 +251,7 @@ describe('files of the service alone', () => {
   ];
 
   test('go together, with the entry of the kustomization', async () => {
-    const { text, changed, left: found } = await mend(left, { unsafe: true });
+    const { text, changed, left: found } = await fixFiles(left, { unsafe: true });
     expect(changed).toEqual([...own, 'k8s/apps/prod/kustomization.yaml'].sort());
     for (const path of own) expect(text(path)).toBeNull();
     expect(text('k8s/apps/prod/kustomization.yaml')).toBe('resources:\n  - cart-service.yaml\n');
@@ -259,7 +259,7 @@ describe('files of the service alone', () => {
   });
 
   test('stay without --unsafe', async () => {
-    expect((await mend(left, { unsafe: false })).changed).toEqual([]);
+    expect((await fixFiles(left, { unsafe: false })).changed).toEqual([]);
   });
 
   const needed: Record<string, Record<string, string>> = {
@@ -275,7 +275,7 @@ describe('files of the service alone', () => {
     },
   };
   test.each(Object.keys(needed))('stay where something needs them: %s', async (title) => {
-    const { changed } = await mend({ ...left, ...needed[title] }, { unsafe: true });
+    const { changed } = await fixFiles({ ...left, ...needed[title] }, { unsafe: true });
     expect(changed.filter((path) => path.startsWith('k8s/charts/video-service/'))).toEqual([]);
   });
 
@@ -283,7 +283,7 @@ describe('files of the service alone', () => {
     const file = 'k8s/apps/prod/video-service.yaml';
     const other = application('order-service');
     const files = { ...left, [file]: `${application('video-service')}---\n${other}` };
-    const { changed, text } = await mend(files, { unsafe: true });
+    const { changed, text } = await fixFiles(files, { unsafe: true });
     expect(text(file)).toBe(other);
     expect(changed).toContain('k8s/charts/video-service/Chart.yaml');
   });
@@ -301,7 +301,7 @@ describe('files of the service alone', () => {
       'tools/video-service/main.py': 'print(1)\n',
       'config/video-service.yaml': 'name: video-service\n',
     };
-    const { changed, text } = await mend(files, { unsafe: true });
+    const { changed, text } = await fixFiles(files, { unsafe: true });
     expect(changed).toEqual([
       'k8s/base/kustomization.yaml',
       'k8s/base/video-service/a.yaml',
@@ -320,7 +320,7 @@ describe('files of the service alone', () => {
         'kind: A\nmetadata:\n  name: video-service\n  a: {{ .Values.videoService.a }}\n',
       'charts/shop/templates/all.yaml': 'b: {{ index .Values "video-service" }}\n',
     };
-    const { changed, text } = await mend(files, { unsafe: true });
+    const { changed, text } = await fixFiles(files, { unsafe: true });
     expect(changed).toEqual(['charts/shop/templates/video-service.yaml', 'charts/shop/values.yaml']);
     expect(text('charts/shop/values.yaml')).toBe('cartService:\n  a: 1\nvideo-service:\n  b: 1\n');
   });
@@ -336,7 +336,7 @@ describe('files of the service alone', () => {
       [`${cart}---\n${video}`, cart],
       [`${cart}--- # two\n${video}\n---\n${video}`, cart],
     ] as const)
-      expect((await mend({ 'all.yaml': before }, { unsafe: true })).text('all.yaml')).toBe(after);
+      expect((await fixFiles({ 'all.yaml': before }, { unsafe: true })).text('all.yaml')).toBe(after);
   });
 
   test('a workflow that nothing calls', async () => {
@@ -347,13 +347,13 @@ describe('files of the service alone', () => {
       '.github/workflows/video-service.yaml': workflow('make video-service'),
       '.github/workflows/all.yaml': 'on: push\njobs:\n  a:\n    uses: ./.github/workflows/video-service.yaml\n',
     };
-    expect((await mend(files, { unsafe: true })).changed).toEqual(['.github/workflows/ci-video-service.yaml']);
+    expect((await fixFiles(files, { unsafe: true })).changed).toEqual(['.github/workflows/ci-video-service.yaml']);
   });
 
   test('a Dockerfile that is still built goes when nothing builds it any more', async () => {
     const path = 'docker/video-service.Dockerfile';
     const list = (names: string) => `docker:\n\tdocker build -f ${path} .\nSERVICES = ${names}\n`;
-    const { changed, left: found } = await mend(
+    const { changed, left: found } = await fixFiles(
       { [path]: 'FROM scratch\nRUN video-service\n', Makefile: list('cart-service order-service video-service') },
       { unsafe: true },
     );
@@ -363,7 +363,7 @@ describe('files of the service alone', () => {
 
   test('a Dockerfile that only its name tells', async () => {
     const path = 'docker/video-service.Dockerfile';
-    const { changed, fixed } = await mend({ [path]: 'FROM scratch\n' }, { unsafe: true });
+    const { changed, fixed } = await fixFiles({ [path]: 'FROM scratch\n' }, { unsafe: true });
     expect(changed).toEqual([path]);
     expect(fixed.map(({ message, line }) => `${line} ${message}`)).toEqual([
       expect.stringContaining(`1 ${path} is of video-service, which is gone`),
@@ -379,8 +379,8 @@ describe('a service that the change under review deletes', () => {
   };
 
   test('is looked for without any configuration', async () => {
-    expect((await mend(files, { unsafe: true })).changed).toEqual([]);
-    const { text, left, fixed } = await mend(files, { unsafe: true, removed: ['coupon-service'] });
+    expect((await fixFiles(files, { unsafe: true })).changed).toEqual([]);
+    const { text, left, fixed } = await fixFiles(files, { unsafe: true, removed: ['coupon-service'] });
     expect(text('Makefile')).toBe('SERVICES = cart-service order-service user-service\n');
     expect(text('k8s/values.yaml')).toBe('other: /coupon\n');
     expect(left).toEqual([]);
@@ -388,7 +388,7 @@ describe('a service that the change under review deletes', () => {
   });
 
   test('of one word is looked for in lists and by its folder only: the word may be any', async () => {
-    const { text, left } = await mend(
+    const { text, left } = await fixFiles(
       {
         'rollcall.yaml': '',
         Makefile: 'SERVICES = cart-service order-service user-service web\nweb:\n\tmake -C services/web\n',
@@ -401,9 +401,9 @@ describe('a service that the change under review deletes', () => {
     expect(left.map(({ path, line }) => `${path}:${line}`)).toEqual(['Makefile:3']);
   });
 
-  test('named by two lists is still known when they are mended', async () => {
+  test('named by two lists is still known when they are fixed', async () => {
     const list = (extra: string) => `SERVICES = cart-service order-service user-service${extra}\n`;
-    const { text, left } = await mend(
+    const { text, left } = await fixFiles(
       {
         'rollcall.yaml': '',
         Makefile: list(' coupon-service'),
@@ -438,7 +438,7 @@ describe('hostile repositories', () => {
   ];
   test.each(cases)('%s', async (_title, path, text) => {
     const start = performance.now();
-    const { left, fixed } = await mend({ [path]: text }, { unsafe: true });
+    const { left, fixed } = await fixFiles({ [path]: text }, { unsafe: true });
     expect(left.length + fixed.length).toBeGreaterThan(0);
     expect(performance.now() - start).toBeLessThan(5000);
   });
@@ -448,6 +448,6 @@ describe('hostile repositories', () => {
       'rollcall.yaml': 'removed-services: [constructor, __proto__]\n',
       'a.yaml': 'list: [constructor, b]\n',
     };
-    expect((await mend(files, { unsafe: true })).text('a.yaml')).toBe('list: [b]\n');
+    expect((await fixFiles(files, { unsafe: true })).text('a.yaml')).toBe('list: [b]\n');
   });
 });

@@ -62,6 +62,6 @@ function nextStep({ findings }: Report): string[] {
   const [first] = open;
   if (!first) return [];
   const safe = open.filter(({ fix }) => fix?.safe).length;
-  const mend = safe > 0 ? ` \`rollcall verify --fix\` mends ${count(safe, 'finding')}.` : '';
-  return [`\n\`rollcall explain ${first.rule}\` says why it matters.${mend}\n`];
+  const fix = safe > 0 ? ` \`rollcall verify --fix\` fixes ${count(safe, 'finding')}.` : '';
+  return [`\n\`rollcall explain ${first.rule}\` says why it matters.${fix}\n`];
 }

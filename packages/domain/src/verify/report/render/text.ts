@@ -42,6 +42,6 @@ function nextStep({ findings }: Report): string | null {
   if (!first) return null;
   const fixable = open.filter(({ fix }) => fix?.safe).length;
   if (fixable > 0)
-    return `Next: rollcall verify --fix mends ${fixable} of them; rollcall explain ${first.rule} says more.`;
+    return `Next: rollcall verify --fix fixes ${fixable} of them; rollcall explain ${first.rule} says more.`;
   return `Next: rollcall explain ${first.rule}`;
 }

@@ -5,7 +5,7 @@ export const waiverExpired: Rule = {
   title: 'No waiver is past its date',
   severity: 'error',
   incident: '004 6.1',
-  help: 'Mend what it waives, or give it a new date and say why.',
+  help: 'Fix what it waives, or give it a new date and say why.',
   needs: [],
   afterWaivers: true,
   *check({ today }, waivers) {

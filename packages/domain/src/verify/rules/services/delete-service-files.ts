@@ -166,7 +166,7 @@ function isOwnWorkflow(path: string, name: string): boolean {
   );
 }
 
-/** A place that still builds it, or calls it, has to be mended first. */
+/** A place that still builds it, or calls it, has to be fixed first. */
 function isNamedElsewhere(path: string, { texts }: RuleContext): boolean {
   for (const [file, text] of texts)
     if (file !== path && !/\.(?:md|adoc|rst)$/.test(file) && text.includes(path)) return true;

@@ -30,5 +30,5 @@ export const versionEndOfLife: Rule = {
 function ended(product: string, until: string): string {
   return product === 'amazon-eks'
     ? `has not been in standard support since ${until}: it costs what extended support costs, until that ends too`
-    : `has not been supported since ${until}: what is found wrong with it is not mended any more`;
+    : `has not been supported since ${until}: it no longer gets security fixes`;
 }
