@@ -1,5 +1,7 @@
-import { isAlias, isMap, isScalar, isSeq, type Pair, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isMap, isScalar, isSeq, type Pair, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { walkNodes } from '../yaml/walk-nodes.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
+import { pointerOf } from '../yaml/yaml-path.ts';
 import { contentEnd } from './list-text.ts';
 import type { Member } from './member.ts';
 
@@ -24,34 +26,16 @@ export function listsOf(document: YamlDocument): YamlList[] {
 }
 
 function listsIn(
-  { ast, file }: YamlDocument,
+  document: YamlDocument,
   { pointer, shift, nested }: { pointer: string; shift: number; nested: boolean },
 ): YamlList[] {
-  type Item = { node: unknown; path: (string | number)[]; offset: number };
+  const { text: content } = document.file;
   const lists: YamlList[] = [];
-  const pending: Item[] = [{ node: ast.contents, path: [], offset: ast.contents?.range?.[0] ?? 0 }];
-  for (let item = pending.pop(); item; item = pending.pop()) {
-    const { node, path, offset } = item;
-    if (isAlias(node)) continue;
-    const children: Item[] = [];
-    if (isMap(node) || isSeq(node)) {
-      lists.push({ path, pointer: pointer + pointerOf(path), offset: offset + shift, node, content: file.text, shift });
-    }
-    if (isMap(node)) {
-      for (const { key, value } of node.items) {
-        if (isScalar(key))
-          children.push({ node: value, path: [...path, String(key.value)], offset: key.range?.[0] ?? 0 });
-      }
-    } else if (isSeq(node)) {
-      for (const [index, value] of node.items.entries()) children.push({ node: value, path: [...path, index], offset });
-    } else if (!nested && isScalar(node) && isEmbedded(node, path)) {
-      const start = file.text.indexOf('\n', node.range?.[0]) + 1;
-      const content = file.text.slice(start, node.range?.[1]);
-      const [inner] = start > 0 ? parseYamlFile(file.path, content).documents : [];
-      const within = inner ? listsIn(inner, { pointer: `${pointerOf(path)} `, shift: start, nested: true }) : [];
-      for (const list of within) lists.push(list);
-    }
-    for (const child of children.reverse()) pending.push(child);
+  for (const { node, path, keyOffset } of walkNodes(document)) {
+    if (isMap(node) || isSeq(node))
+      lists.push({ path, pointer: pointer + pointerOf(path), offset: keyOffset + shift, node, content, shift });
+    else if (!nested && isScalar(node) && isEmbedded(node, path))
+      for (const list of listsInside(document, node, path)) lists.push(list);
   }
   return lists;
 }
@@ -60,11 +44,11 @@ function isEmbedded({ type }: Scalar, path: YamlPath): boolean {
   return type === Scalar.BLOCK_LITERAL && /\.ya?ml$|scrape/i.test(String(path.at(-1) ?? ''));
 }
 
-function pointerOf(path: YamlPath): string {
-  return path
-    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
-    .join('')
-    .replace(/^\./, '');
+/** The lists of the YAML in a block scalar. */
+function listsInside({ file }: YamlDocument, { range }: Scalar, path: YamlPath): YamlList[] {
+  const shift = file.text.indexOf('\n', range?.[0]) + 1;
+  const [inner] = shift > 0 ? parseYamlFile(file.path, file.text.slice(shift, range?.[1])).documents : [];
+  return inner ? listsIn(inner, { pointer: `${pointerOf(path)} `, shift, nested: true }) : [];
 }
 
 /** One entry of a list, with what names it. Offsets are of the file. */

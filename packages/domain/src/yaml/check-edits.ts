@@ -53,7 +53,8 @@ function compareTexts(
         return { names: namesIn(reading.contents[index], path), value: wanted };
       }),
     );
-    const difference = compare(value, now.values[index], expected, { schema, seen: new Map() });
+    const place = { at: '', expected };
+    const difference = compare(value, now.values[index], place, { schema, seen: new Map() });
     if (difference !== undefined) return `document ${index} ${difference}`;
   }
   const missing = expectations.find(({ document }) => document >= old.values.length);
@@ -164,14 +165,15 @@ interface Comparison {
   seen: Map<unknown, unknown>;
 }
 
-/** What is wrong, or undefined. */
-function compare(
-  a: unknown,
-  b: unknown,
-  expected: Branch | undefined,
-  comparison: Comparison,
-  at = '',
-): string | undefined {
+/** A place of both readings, and what is expected of it and below. */
+interface Place {
+  at: string;
+  expected: Branch | undefined;
+}
+
+/** What is wrong at a place, or undefined. */
+function compare(a: unknown, b: unknown, place: Place, comparison: Comparison): string | undefined {
+  const { at, expected } = place;
   if (isList(expected?.value)) {
     if (typeof a !== 'string' || typeof b !== 'string') return `is no text at ${at}`;
     const difference = compareTexts(tokensOf(a), tokensOf(b), expected.value, comparison.schema);
@@ -179,38 +181,48 @@ function compare(
   }
   if (expected?.value !== undefined)
     return b === expected.value ? undefined : `does not read as the string that was asked for at ${at}`;
-  const allA = entries(a);
-  const allB = entries(b);
+  const [allA, allB] = [entries(a), entries(b)];
   if (!allA || !allB) {
     const same = a instanceof Date && b instanceof Date ? Object.is(a.getTime(), b.getTime()) : Object.is(a, b);
     if (!same) return `changed at ${at}`;
   } else {
     if (comparison.seen.get(a) === b) return undefined;
     comparison.seen.set(a, b);
-    const { listA, listB, wrong: wrongEntry } = withoutExpected(allA, allB, expected, at);
-    if (wrongEntry !== undefined) return wrongEntry;
-    if (listA.length !== listB.length) return `has more or fewer entries at ${at}`;
-    for (const [index, [key, value]] of listA.entries()) {
-      const [otherKey, otherValue] = listB[index] ?? [];
-      const wrongKey = compare(key, otherKey, undefined, comparison, `a key of ${at}`);
-      if (wrongKey !== undefined) return wrongKey;
-      const wrong = compare(value, otherValue, expected?.below.get(nameOf(key)), comparison, `${at}/${String(key)}`);
-      if (wrong !== undefined) return wrong;
-    }
+    const difference = compareEntries(allA, allB, place, comparison);
+    if (difference !== undefined) return difference;
   }
-  for (const [name, { value }] of expected?.below ?? []) {
-    const there = allB?.some(([key]) => nameOf(key) === name) === true;
-    if (there !== (value !== null)) return `has ${there ? 'something' : 'nothing'} at ${at}/${name}`;
+  return expected && missingBelow(allB ?? [], expected, at);
+}
+
+function compareEntries(allA: Entry[], allB: Entry[], place: Place, comparison: Comparison): string | undefined {
+  const { at, expected } = place;
+  const { listA, listB, wrong } = withoutExpected(allA, allB, place);
+  if (wrong !== undefined) return wrong;
+  if (listA.length !== listB.length) return `has more or fewer entries at ${at}`;
+  for (const [index, [key, value]] of listA.entries()) {
+    const [otherKey, otherValue] = listB[index] ?? [];
+    const below = { at: `${at}/${String(key)}`, expected: expected?.below.get(nameOf(key)) };
+    const difference =
+      compare(key, otherKey, { at: `a key of ${at}`, expected: undefined }, comparison) ??
+      compare(value, otherValue, below, comparison);
+    if (difference !== undefined) return difference;
   }
   return undefined;
+}
+
+/** The first entry that should be there and is not, or is there and should be gone. */
+function missingBelow(list: readonly Entry[], { below }: Branch, at: string): string | undefined {
+  if (below.size === 0) return undefined;
+  const names = new Set(list.map(([key]) => nameOf(key)));
+  const wrong = [...below].find(([name, { value }]) => names.has(name) === (value === null));
+  return wrong && `has ${names.has(wrong[0]) ? 'something' : 'nothing'} at ${at}/${wrong[0]}`;
 }
 
 /** The entries without those that were expected to go and those that were expected to come. */
 function withoutExpected(
   allA: Entry[],
   allB: Entry[],
-  expected: Branch | undefined,
-  at: string,
+  { at, expected }: Place,
 ): { listA: Entry[]; listB: Entry[]; wrong?: string } {
   if (!expected || expected.below.size === 0) return { listA: allA, listB: allB };
   const names = new Set(allA.map(([key]) => nameOf(key)));

@@ -56,9 +56,8 @@ function sameTokens(before: string, after: string, edits: ReadonlyMap<number, Ed
     if (plain ? token === '<<' : /^[&*!]/.test(token)) return false;
     if (token !== other) {
       const edit = edits.get(offset);
-      const sameStyle = plain || (/^['"]/.test(token) && token[0] === other[0]);
-      if (!sameStyle || other !== edit?.newText || edit.range[1] !== offset + token.length) return false;
-      if (/[\r\n]/.test(token + other)) return false;
+      if (other !== edit?.newText || edit.range[1] !== offset + token.length) return false;
+      if (!isReplacement(token, other, plain)) return false;
       replaced += 1;
     }
     const mark: boolean = !plain && marks.has(token);
@@ -66,6 +65,12 @@ function sameTokens(before: string, after: string, edits: ReadonlyMap<number, Ed
     if (!mark) offset += token.length;
   }
   return others.next().done === true && replaced === edits.size;
+}
+
+/** Whether a scalar is on one line as the other is, and in the same quotes, or in none as it is. */
+function isReplacement(scalar: string, other: string, plain: boolean): boolean {
+  const sameStyle = plain || (/^['"]/.test(scalar) && scalar[0] === other[0]);
+  return sameStyle && !/[\r\n]/.test(scalar + other);
 }
 
 /** Whether a scalar is a string, and that one, under every schema. Escapes are left to a parser. */

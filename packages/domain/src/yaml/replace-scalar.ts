@@ -1,9 +1,12 @@
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Pair, Scalar, visit } from 'yaml';
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Pair, Scalar, visit, type YAMLMap } from 'yaml';
+import { memoize } from '../memo.ts';
+import { present } from '../present.ts';
 import { UserError } from '../user-error.ts';
 import type { Edit } from './edit.ts';
 import { keyAmbiguity } from './map-key.ts';
 import { readsAsString } from './plain-scalar.ts';
 import type { YamlDocument, YamlPath } from './yaml-document.ts';
+import { pointerOf } from './yaml-path.ts';
 
 /**
  * The edit that makes the scalar at a path read as the string `newValue` and touches no other byte; undefined
@@ -70,22 +73,10 @@ export function ownNode(document: YamlDocument, path: YamlPath): { node: unknown
   let node: unknown = document.ast.contents;
   let pair: Pair | undefined;
   for (const [depth, step] of path.entries()) {
-    const here = path.slice(0, depth);
-    refuseShared(document, here, node);
+    const parent = path.slice(0, depth);
+    refuseShared(document, parent, node);
     if (isMap(node)) {
-      pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step));
-      if (!pair) {
-        const merge = node.items.some((item) => isScalar(item.key) && item.key.source === '<<');
-        const there = [...here, step];
-        if (merge)
-          throw refusal(
-            document,
-            there,
-            'is not written here: a merge key (`<<`) may bring it in',
-            'Write the value out in this place.',
-          );
-        throw refusal(document, there, 'is not there', `Write \`${step}\` out in this place.`);
-      }
+      pair = entryOf(document, node, parent, step);
       const doubt = keyAmbiguity(document, node, pair, String(step));
       if (doubt !== undefined)
         throw refusal(document, path, doubt, 'Put the key into quotes, or give it another name.');
@@ -94,11 +85,23 @@ export function ownNode(document: YamlDocument, path: YamlPath): { node: unknown
       pair = undefined;
       node = node.items[step];
     } else {
-      throw refusal(document, [...here, step], 'is not there');
+      throw refusal(document, [...parent, step], 'is not there');
     }
   }
   refuseShared(document, path, node);
   return { node: node ?? null, pair };
+}
+
+/** The entry of a key in the map at a path. */
+function entryOf(document: YamlDocument, map: YAMLMap, at: YamlPath, key: string | number): Pair {
+  const pair = map.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key));
+  if (pair) return pair;
+  const missing = [...at, key];
+  if (map.items.some((item) => isScalar(item.key) && item.key.source === '<<')) {
+    const what = 'is not written here: a merge key (`<<`) may bring it in';
+    throw refusal(document, missing, what, 'Write the value out in this place.');
+  }
+  throw refusal(document, missing, 'is not there', `Write \`${key}\` out in this place.`);
 }
 
 function refuseShared(document: YamlDocument, path: YamlPath, node: unknown): void {
@@ -109,7 +112,7 @@ function refuseShared(document: YamlDocument, path: YamlPath, node: unknown): vo
       help: 'Write the value out instead of the alias.',
     });
   const anchor = isNode(node) && 'anchor' in node ? node.anchor : undefined;
-  const used = anchor === undefined ? undefined : aliases(document).get(anchor);
+  const used = anchor === undefined ? undefined : aliasesOf(document).get(anchor);
   if (used !== undefined)
     throw refusal(
       document,
@@ -119,21 +122,16 @@ function refuseShared(document: YamlDocument, path: YamlPath, node: unknown): vo
     );
 }
 
-const aliasesOf = new WeakMap<YamlDocument, Map<string, number>>();
-
 /** The first alias of each anchor's name, by offset. */
-function aliases(document: YamlDocument): Map<string, number> {
-  const known = aliasesOf.get(document);
-  if (known) return known;
-  const found = new Map<string, number>();
+const aliasesOf = memoize((document: YamlDocument): ReadonlyMap<string, number> => {
+  const first = new Map<string, number>();
   visit(document.ast, {
     Alias: (_key, alias) => {
-      if (!found.has(alias.source)) found.set(alias.source, alias.range?.[0] ?? 0);
+      if (!first.has(alias.source)) first.set(alias.source, alias.range?.[0] ?? 0);
     },
   });
-  aliasesOf.set(document, found);
-  return found;
-}
+  return first;
+});
 
 /** The empty range behind the colon of a key without a value. */
 function afterColon(document: YamlDocument, path: YamlPath, pair: Pair | undefined): [number, number] {
@@ -146,13 +144,13 @@ function afterColon(document: YamlDocument, path: YamlPath, pair: Pair | undefin
 
 /** The error about the value at a path. */
 export function refusal(document: YamlDocument, path: YamlPath, what: string, help?: string): UserError {
-  const detail = { location: document.locateValue(path), ...(help === undefined ? {} : { help }) };
-  return new UserError(`${formatYamlPath(path)} ${what}`, detail);
+  return new UserError(`${formatYamlPath(path)} ${what}`, {
+    location: document.locateValue(path),
+    ...present({ help }),
+  });
 }
 
 /** A path as people write it: `spec.sources[1].helm`. */
 export function formatYamlPath(path: YamlPath): string {
-  let text = '';
-  for (const step of path) text += typeof step === 'number' ? `[${step}]` : text === '' ? step : `.${step}`;
-  return text === '' ? 'the document' : text;
+  return pointerOf(path) || 'the document';
 }

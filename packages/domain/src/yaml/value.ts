@@ -1,12 +1,13 @@
+import { tryUser } from '../user-error.ts';
 import type { YamlDocument, YamlPath } from './yaml-document.ts';
+import { pathTo, type Step } from './yaml-path.ts';
 
 /** The value of a document; undefined where its aliases make none. */
 export function plainValue(document: YamlDocument): unknown {
-  try {
-    return document.value();
-  } catch {
-    return undefined;
-  }
+  return tryUser<unknown>(
+    () => document.value(),
+    () => undefined,
+  );
 }
 
 /** A list at a key of a plain value; empty where there is none. */
@@ -31,23 +32,35 @@ export function valueAt(value: unknown, path: YamlPath): unknown {
   return current;
 }
 
-/** A value and what lies below it, parents first, each with its path; a value that aliases repeat comes once. */
-export function* walkValue(root: unknown): Iterable<{ value: unknown; path: (string | number)[] }> {
+/** A value that lies in a plain value. */
+export interface ValueInside {
+  value: unknown;
+  /** What leads to it; put together when it is asked for, so that a walk through deep values stays linear. */
+  readonly path: (string | number)[];
+}
+
+/**
+ * A value and what lies below it, parents first, in the order in which it is written; a value that aliases repeat
+ * comes once. Nothing below a value comes that `enters` is false of.
+ */
+export function* walkValue(root: unknown, enters: (value: unknown) => boolean = () => true): Iterable<ValueInside> {
   const seen = new Set<unknown>();
-  const pending: { value: unknown; path: (string | number)[] }[] = [{ value: root, path: [] }];
+  const pending: { value: unknown; step: Step | null }[] = [{ value: root, step: null }];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    const { value, path } = next;
+    const { value, step } = next;
     if (typeof value === 'object' && value !== null) {
       if (seen.has(value)) continue;
       seen.add(value);
     }
-    yield next;
-    const below: [string | number, unknown][] = Array.isArray(value)
-      ? [...value.entries()]
-      : isRecord(value)
-        ? Object.entries(value)
-        : [];
-    for (const [key, item] of below.reverse()) pending.push({ value: item, path: [...path, key] });
+    yield {
+      value,
+      get path() {
+        return pathTo(step);
+      },
+    };
+    if (typeof value !== 'object' || value === null || !enters(value)) continue;
+    const below: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+    for (const [key, item] of below.reverse()) pending.push({ value: item, step: { key, above: step } });
   }
 }
 

@@ -1,10 +1,12 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, Scalar, type YAMLMap } from 'yaml';
-import type { YamlFile } from './yaml-document.ts';
+import { isMap, isScalar, isSeq, type Range, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { walkNodes } from './walk-nodes.ts';
+import type { YamlFile, YamlPath } from './yaml-document.ts';
+import { pointerOf } from './yaml-path.ts';
 
 /** A scalar of a workflow or an action, with the place of its text in the file. */
 export interface ScalarPlace {
   /** Map keys and sequence indices that lead to it. */
-  path: readonly (string | number)[];
+  path: YamlPath;
   /** `jobs.build.steps[1].run` */
   pointer: string;
   /** Offset of its key, or of itself in a sequence. */
@@ -20,61 +22,35 @@ export interface ScalarPlace {
 
 /** A sequence of a workflow or an action. */
 export interface SequencePlace {
-  path: readonly (string | number)[];
+  path: YamlPath;
   pointer: string;
   /** Offset of its key. */
   offset: number;
-  node: Node & { items: unknown[]; flow?: boolean };
+  node: YAMLSeq;
 }
 
 /** Every scalar and every sequence of a file, in file order. Aliases are left to the place they point at. */
 export function placesOf(file: YamlFile): { scalars: ScalarPlace[]; sequences: SequencePlace[] } {
   const scalars: ScalarPlace[] = [];
   const sequences: SequencePlace[] = [];
-  type Item = { node: unknown; path: (string | number)[]; offset: number; parent: YAMLMap | null };
-  const pending: Item[] = file.documents.map(({ ast }) => ({ node: ast.contents, path: [], offset: 0, parent: null }));
-  pending.reverse();
-  for (let item = pending.pop(); item; item = pending.pop()) {
-    const { node, path, offset, parent } = item;
-    const children: Item[] = [];
-    if (isAlias(node)) continue;
-    if (isMap(node)) {
-      for (const { key, value } of node.items) {
-        if (!isScalar(key)) continue;
-        children.push({
-          node: value,
-          path: [...path, String(key.value)],
-          offset: key.range?.[0] ?? 0,
-          parent: node as YAMLMap,
-        });
-      }
-    } else if (isSeq(node)) {
-      sequences.push({ path, pointer: pointerOf(path), offset, node });
-      for (const [index, value] of node.items.entries()) {
-        const start = (value as Node | null)?.range?.[0] ?? offset;
-        children.push({ node: value, path: [...path, index], offset: start, parent: null });
-      }
-    } else if (isScalar(node) && node.range) {
-      const block = node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
-      const [from, end] = node.range;
-      const header = block ? file.text.indexOf('\n', from) : -1;
-      const start = block && header !== -1 && header < end ? header + 1 : from;
-      scalars.push({ path, pointer: pointerOf(path), offset, start, end, block, parent });
-    }
-    for (const child of children.reverse()) pending.push(child);
+  for (const { node, path, keyOffset, parent } of file.documents.flatMap((document) => [...walkNodes(document)])) {
+    const offset = typeof path.at(-1) === 'number' ? (node.range?.[0] ?? keyOffset) : keyOffset;
+    const place = { path, pointer: pointerOf(path), offset };
+    if (isSeq(node)) sequences.push({ ...place, node });
+    else if (isScalar(node) && node.range) scalars.push({ ...place, ...textOf(file.text, node, node.range), parent });
   }
   return { scalars, sequences };
 }
 
-function pointerOf(path: readonly (string | number)[]): string {
-  return path
-    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
-    .join('')
-    .replace(/^\./, '');
+/** Where the text of a scalar is: a block begins behind the line of its `|`. */
+function textOf(text: string, { type }: Scalar, [from, end]: Range): { start: number; end: number; block: boolean } {
+  const block = type === Scalar.BLOCK_LITERAL || type === Scalar.BLOCK_FOLDED;
+  const header = block ? text.indexOf('\n', from) : -1;
+  return { start: header !== -1 && header < end ? header + 1 : from, end, block };
 }
 
 /** Words of the job or step around a place that may tell a language: names, ids, the actions used (`setup-go`). */
-export function jobLabel(file: YamlFile, path: readonly (string | number)[]): string {
+export function jobLabel(file: YamlFile, path: YamlPath): string {
   if (path[0] !== 'jobs' || typeof path[1] !== 'string') return '';
   const words = [path[1]];
   for (const document of file.documents) {

@@ -12,6 +12,7 @@ import {
   type Node,
   parseAllDocuments,
   type Scalar,
+  type YAMLMap,
 } from 'yaml';
 import type { Location } from '../location.ts';
 import { showPath } from '../names.ts';
@@ -108,8 +109,8 @@ const deepestFlow = 200;
 export function parseYamlFile(path: string, text: string, nesting?: Nesting): YamlFile {
   if (nesting) return parseText(path, text, nesting);
   const versions = (parsedFiles.get(path) ?? []).flatMap((version) => version.deref() ?? []);
-  const known = versions.find((file) => file.text === text);
-  if (known) return known;
+  const same = versions.find((version) => version.text === text);
+  if (same) return same;
   const file = parseText(path, text, undefined);
   parsedFiles.set(
     path,
@@ -203,26 +204,34 @@ function deepFlow(text: string): number | null {
   return null;
 }
 
-/** Where the first key is that its map has already; null where there is none. Linear, and deep documents are no recursion. */
+/** Where the first key is that its map has already; null where there is none. Linear, and no recursion: documents may be deep. */
 function repeatedKey({ contents }: Document): number | null {
   let first: number | null = null;
   const pending: unknown[] = [contents];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (isSeq(node)) for (const item of node.items) pending.push(isPair(item) ? item.value : item);
-    if (!isMap(node)) continue;
-    const keys = new Set<unknown>();
-    for (const { key, value } of node.items) {
-      if (value) pending.push(value);
-      if (!isScalar(key)) {
-        pending.push(key ?? null);
-        continue;
-      }
-      const offset = key.range?.[0] ?? 0;
-      if (keys.has(key.value) && offset < (first ?? Number.POSITIVE_INFINITY)) first = offset;
-      keys.add(key.value);
+    if (isMap(node)) {
+      const repeated = repeatedKeyIn(node);
+      if (repeated !== null && repeated < (first ?? Number.POSITIVE_INFINITY)) first = repeated;
     }
+    for (const inner of nodesIn(node)) pending.push(inner);
   }
   return first;
+}
+
+function repeatedKeyIn({ items }: YAMLMap): number | null {
+  const keys = new Set<unknown>();
+  for (const { key } of items) {
+    if (!isScalar(key)) continue;
+    if (keys.has(key.value)) return key.range?.[0] ?? 0;
+    keys.add(key.value);
+  }
+  return null;
+}
+
+/** The nodes directly in a map or a sequence, keys that are no scalars among them. */
+function nodesIn(node: unknown): Node[] {
+  if (isSeq(node)) return node.items.flatMap((item) => (isPair(item) ? item.value : item)).filter(isNode);
+  return isMap(node) ? node.items.flatMap(({ key, value }) => [isScalar(key) ? null : key, value]).filter(isNode) : [];
 }
 
 function yamlDocument(file: YamlFile, index: number, ast: Document.Parsed): YamlDocument {
@@ -247,8 +256,8 @@ function yamlDocument(file: YamlFile, index: number, ast: Document.Parsed): Yaml
     if (isAlias(node)) return node.resolve(ast) ?? undefined;
     return isNode(node) ? node : undefined;
   };
-  /** Walks as far as the path exists. */
-  const walk = (path: YamlPath): { node: Node | undefined; key: Node | undefined; complete: boolean } => {
+  /** Follows a path as far as it exists. */
+  const follow = (path: YamlPath): { node: Node | undefined; key: Node | undefined; complete: boolean } => {
     let node = resolve(ast.contents);
     let key: Node | undefined;
     for (const step of path) {
@@ -275,15 +284,15 @@ function yamlDocument(file: YamlFile, index: number, ast: Document.Parsed): Yaml
     ast,
     value,
     node: (path) => {
-      const found = walk(path);
-      return found.complete ? found.node : undefined;
+      const { node, complete } = follow(path);
+      return complete ? node : undefined;
     },
     locate: (path) => {
-      const { node, key } = walk(path);
+      const { node, key } = follow(path);
       return start(key ?? node);
     },
     locateValue: (path) => {
-      const { node, key, complete } = walk(path);
+      const { node, key, complete } = follow(path);
       return start(complete ? (node ?? key) : (key ?? node));
     },
   };

@@ -1,0 +1,51 @@
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import type { YamlDocument, YamlPath } from './yaml-document.ts';
+import { pathTo, type Step } from './yaml-path.ts';
+
+/** A node of a document, and what leads to it. */
+export interface PlacedNode {
+  node: Node;
+  /** Map keys and sequence indices. */
+  readonly path: YamlPath;
+  /** Offset of the innermost key around it; of the document's content where there is none. */
+  keyOffset: number;
+  /** The map of which it is a value. */
+  parent: YAMLMap | null;
+}
+
+interface Pending {
+  node: unknown;
+  step: Step | null;
+  keyOffset: number;
+  parent: YAMLMap | null;
+}
+
+/** Every node of a document in file order, parents first; aliases and values without a plain key are left out. Linear. */
+export function* walkNodes({ ast }: YamlDocument): Iterable<PlacedNode> {
+  const start = ast.contents?.range?.[0] ?? 0;
+  const pending: Pending[] = [{ node: ast.contents, step: null, keyOffset: start, parent: null }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { node, step, keyOffset, parent } = next;
+    if (isAlias(node) || !isNode(node)) continue;
+    yield {
+      node,
+      keyOffset,
+      parent,
+      get path() {
+        return pathTo(step);
+      },
+    };
+    for (const child of childrenOf(node, step, keyOffset).reverse()) pending.push(child);
+  }
+}
+
+function childrenOf(node: Node, above: Step | null, keyOffset: number): Pending[] {
+  if (isSeq(node))
+    return node.items.map((item, key) => ({ node: item, step: { key, above }, keyOffset, parent: null }));
+  if (!isMap(node)) return [];
+  return node.items.flatMap(({ key, value }): Pending[] =>
+    isScalar(key)
+      ? [{ node: value, step: { key: String(key.value), above }, keyOffset: key.range?.[0] ?? 0, parent: node }]
+      : [],
+  );
+}
