@@ -15,13 +15,20 @@ import { dockerCredentials } from '@rollcall/adapters/oci/docker-credentials';
 import { ociRegistry } from '@rollcall/adapters/oci/oci-registry';
 import { realPace } from '@rollcall/adapters/pace';
 import { runFacts } from '@rollcall/adapters/runner/run-facts';
-import { type Bump, type BumpResult, bumpImages, bumpInPlace } from '@rollcall/domain/bump/bump-images';
+import {
+  type Bump,
+  type BumpResult,
+  bumpImages,
+  bumpInPlace,
+  type ImageCheck,
+} from '@rollcall/domain/bump/bump-images';
 import { bumpJson } from '@rollcall/domain/bump/bump-json';
 import { bumpTable } from '@rollcall/domain/bump/bump-summary';
 import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-message';
 import type { EnvironmentSettings } from '@rollcall/domain/bump/current-images';
 import { deployBranchOf, settingsOf, sourceBranchOf } from '@rollcall/domain/bump/deploy-target';
-import { namesCommit, type SourceHistory, unknownSources } from '@rollcall/domain/bump/older';
+import { namesCommit } from '@rollcall/domain/bump/downgrade';
+import { type SourceHistory, unknownSources } from '@rollcall/domain/bump/source-history';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
@@ -106,7 +113,7 @@ export async function openDeployment(input: CommandInput, environment: string): 
 
   function write(bump: Bump, origin: SourceOrigin): Promise<BumpResult> {
     const subject = input.text('message');
-    const checked = { ...bump, images: imagesToCheck(input) };
+    const checked = { ...bump, imageCheck: imageCheckOf(input) };
     if (branch === null)
       return bumpInPlace({ ...checked, tree: checkout.tree, writer: workTreeWriter(checkout.root), origin });
     const own: BumpOrigin = { id: randomUUID(), ...origin, ...(subject === undefined ? {} : { subject }) };
@@ -136,7 +143,7 @@ export async function openDeployment(input: CommandInput, environment: string): 
 }
 
 /** The registry that is asked for images, where it is; pinning asks as well. */
-function imagesToCheck(input: CommandInput): NonNullable<Bump['images']> | null {
+function imageCheckOf(input: CommandInput): ImageCheck | null {
   const pin = input.flag('pin-digests');
   if (!pin && !input.flag('verify-images')) return null;
   return { registry: ociRegistry({ credentials: dockerCredentials(process.env), pace: realPace }), pin };

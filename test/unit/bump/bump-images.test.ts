@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { bumpImages, bumpInPlace } from '@rollcall/domain/bump/bump-images';
-import type { SourceHistory } from '@rollcall/domain/bump/older';
+import type { SourceHistory } from '@rollcall/domain/bump/source-history';
 import type { CommitOutcome, CommitSummary, DeployBranch, Pace } from '@rollcall/domain/deploy-branch/deploy-branch';
 import type { Log, Tree } from '@rollcall/domain/ports';
 import { ExternalError } from '@rollcall/domain/user-error';

@@ -1,3 +1,7 @@
+import type { BumpRequest } from '@rollcall/domain/bump/bump-request';
+import { checkImages } from '@rollcall/domain/bump/check-images';
+import { openEnvironment } from '@rollcall/domain/bump/open-environment';
+import { type BumpPlan, planBump } from '@rollcall/domain/bump/plan';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import type { Tree } from '@rollcall/domain/ports';
@@ -5,6 +9,17 @@ import type { Tree } from '@rollcall/domain/ports';
 /** The Catalog of a tree without configuration: what every test of a bump reads. */
 export function catalogOf(tree: Tree): Promise<Catalog> {
   return loadCatalog(tree, {}, { repositoryUrl: 'https://github.com/example/shop.git' });
+}
+
+/** What a bump of a tree plans, and which files it reads for that. */
+export async function planOf(
+  request: BumpRequest,
+  tree: Tree,
+  catalog?: Catalog,
+): Promise<BumpPlan & { read: string[] }> {
+  const services = request.images.map(({ service }) => service);
+  const environment = await openEnvironment(tree, catalog ?? (await catalogOf(tree)), request, services);
+  return { ...planBump(checkImages(request), environment), read: [...environment.files.keys()] };
 }
 
 /** The Application of a service in an environment, as the example shop writes it. */

@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { BumpRequest } from '@rollcall/domain/bump/bump-request';
 import { parseImages } from '@rollcall/domain/bump/parse-images';
-import { type BumpPlan, filesOfBump, planBump } from '@rollcall/domain/bump/plan';
+import type { BumpPlan } from '@rollcall/domain/bump/plan';
 import { unifiedDiff } from '@rollcall/domain/tree/unified-diff';
 import { UserError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { gitEnvironment, temporaryFolder } from '@rollcall/testkit/repository';
 import { readTextArchive } from '@rollcall/testkit/text-archive';
-import { applicationFile, catalogOf } from './catalog-of.ts';
+import { applicationFile, planOf } from './catalog-of.ts';
 
 /**
  * One text archive per case: `before.yaml`, the Application, is bumped with `images.json` (by default
@@ -51,8 +51,7 @@ async function bump(files: Files): Promise<BumpPlan> {
     mutableTags: 'forbid',
     ...JSON.parse(textOf(files, 'request.json') ?? '{}'),
   };
-  const catalog = await catalogOf(tree);
-  return planBump(request, catalog, await tree.read(filesOfBump(request, catalog, await tree.list())));
+  return planOf(request, tree);
 }
 
 function casesWith(expectation: string): [string, Files][] {

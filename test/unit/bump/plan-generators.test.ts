@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { filesOfBump, planBump } from '@rollcall/domain/bump/plan';
 import { UserError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { catalogOf } from './catalog-of.ts';
+import { planOf } from './catalog-of.ts';
 
 type Element = Record<string, string>;
 type Generator =
@@ -116,17 +115,15 @@ spec:
           'services/cart-service/Dockerfile': '',
           'services/user-service/Dockerfile': '',
         });
-        const catalog = await catalogOf(tree);
         const request = {
           environment: 'prod',
           images: [{ service: 'user-service', tag: '3-c' }],
           onMissing: 'error',
           mutableTags: 'forbid',
         } as const;
-        const contents = await tree.read(filesOfBump(request, catalog, await tree.list()));
         let after: string;
         try {
-          after = planBump(request, catalog, contents).files.get(file)?.after ?? text;
+          after = (await planOf(request, tree)).files.get(file)?.after ?? text;
         } catch (error) {
           expect(error).toBeInstanceOf(UserError);
           outcomes.refused += 1;

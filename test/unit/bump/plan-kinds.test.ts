@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BumpRequest } from '@rollcall/domain/bump/bump-request';
-import { type BumpPlan, filesOfBump, planBump } from '@rollcall/domain/bump/plan';
+import type { BumpPlan } from '@rollcall/domain/bump/plan';
 import { UserError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
-import { applicationFile, catalogOf } from './catalog-of.ts';
+import { applicationFile, planOf } from './catalog-of.ts';
 
 const old = '165-cf185b1';
 const tag = '187-c513bdf';
@@ -138,8 +138,7 @@ async function bump(target: Target, text: string, newTag = tag, more: Partial<Bu
     mutableTags: 'forbid',
     ...more,
   };
-  const catalog = await catalogOf(tree);
-  return planBump(request, catalog, await tree.read(filesOfBump(request, catalog, await tree.list())));
+  return planOf(request, tree);
 }
 
 async function bumped(target: Target, text: string, newTag?: string, more?: Partial<BumpRequest>): Promise<unknown> {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BumpRequest } from '@rollcall/domain/bump/bump-request';
-import { type BumpPlan, filesOfBump, planBump } from '@rollcall/domain/bump/plan';
+import type { BumpPlan } from '@rollcall/domain/bump/plan';
 import type { FileMode } from '@rollcall/domain/ports';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
-import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
+import { applicationFile, applicationText, catalogOf, planOf } from './catalog-of.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const sources = { 'services/cart-service/Dockerfile': '', 'services/user-service/Dockerfile': '' };
@@ -28,9 +28,7 @@ async function plan(
 ): Promise<BumpPlan & { read: string[] }> {
   const tree = memoryTree({ ...sources, ...files });
   const request: BumpRequest = { environment: 'prod', images, onMissing: 'error', mutableTags: 'forbid', ...rest };
-  const catalog = await catalogOf(tree);
-  const read = filesOfBump(request, catalog, await tree.list());
-  return { ...planBump(request, catalog, await tree.read(read)), read };
+  return planOf(request, tree);
 }
 
 const cart = { service: 'cart-service', tag: '2-b' };
@@ -139,11 +137,7 @@ test('a source that follows something else than the deploy branch is not written
     environments: catalog.environments.map((one) => ({ ...one, deployBranch: 'k8s-deploy-prod' })),
   };
   const request = { environment: 'prod', images: [cart], onMissing: 'warn', mutableTags: 'forbid' } as const;
-  const { skipped, changes } = planBump(
-    request,
-    known,
-    await tree.read(filesOfBump(request, known, await tree.list())),
-  );
+  const { skipped, changes } = await planOf(request, tree, known);
   expect(changes).toHaveLength(1);
   expect(skipped.map(({ why }) => why)).toEqual([
     'Application "cart-service" of "cart-service" has no image.tag (k8s/argocd/apps/prod/pinned.yaml:5)',
@@ -179,8 +173,7 @@ describe('what is neither file nor folder', () => {
     const list = [...(await plain.list()), ...Object.entries(links).map(([path, mode]) => ({ path, mode }))];
     const tree = { ...plain, list: async () => list };
     const request = { environment: 'prod', images: [user], onMissing: 'error', mutableTags: 'forbid' } as const;
-    const catalog = await catalogOf(tree);
-    return planBump(request, catalog, await tree.read(filesOfBump(request, catalog, list)));
+    return planOf(request, tree);
   };
 
   test.each<[string, FileMode, string]>([

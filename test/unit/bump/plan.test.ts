@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BumpRequest } from '@rollcall/domain/bump/bump-request';
-import { type BumpPlan, filesOfBump, planBump } from '@rollcall/domain/bump/plan';
+import { checkImages } from '@rollcall/domain/bump/check-images';
+import { environmentOf } from '@rollcall/domain/bump/open-environment';
+import { type BumpPlan, planBump } from '@rollcall/domain/bump/plan';
 import { UserError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
-import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
+import { applicationFile, applicationText, catalogOf, planOf } from './catalog-of.ts';
 
 const shop: Record<string, string | Uint8Array> = {
   'services/cart-service/Dockerfile': 'FROM scratch\n',
@@ -18,10 +20,9 @@ async function plan(
   request: Partial<BumpRequest>,
   files: Readonly<Record<string, string | Uint8Array>> = shop,
 ): Promise<BumpPlan> {
-  const tree = memoryTree(files);
   const whole: BumpRequest = { environment: 'prod', images: [], onMissing: 'error', mutableTags: 'forbid', ...request };
-  const catalog = await catalogOf(tree);
-  return planBump(whole, catalog, await tree.read(filesOfBump(whole, catalog, await tree.list())));
+  const { read: _, ...planned } = await planOf(whole, memoryTree(files));
+  return planned;
 }
 
 test('writes the environment that was asked, and says what, where and from what', async () => {
@@ -264,5 +265,7 @@ test('bytes that are not what the Catalog read are never written', async () => {
     mutableTags: 'forbid',
   } as const;
   for (const files of [new Map(), new Map([[file, Buffer.from('other')]])])
-    expect(() => planBump(request, catalog, files)).toThrow(`${file} is not what the Catalog read`);
+    expect(() => planBump(checkImages(request), environmentOf(catalog, request, files))).toThrow(
+      `${file} is not what the Catalog read`,
+    );
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BumpRequest } from '@rollcall/domain/bump/bump-request';
+import { checkImages } from '@rollcall/domain/bump/check-images';
 import { imageReferenceOf } from '@rollcall/domain/bump/image-of-service';
+import { environmentOf } from '@rollcall/domain/bump/open-environment';
 import { pinDigests, verifyImages } from '@rollcall/domain/bump/verify-images';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import type { ImageRequest } from '@rollcall/domain/image-targets/image-request';
@@ -204,10 +206,8 @@ async function verify(
   progress: (message: string) => void = log.progress,
 ) {
   const request: BumpRequest = { environment: 'prod', images, onMissing: 'error', mutableTags: 'forbid' };
-  return verifyImages(request, await catalog(files), registry, {
-    ...log,
-    progress: (text) => progress(text),
-  });
+  const environment = environmentOf(await catalog(files), request, new Map());
+  return verifyImages(checkImages(request).images, environment, { registry, log: { ...log, progress } });
 }
 
 /** Applications of services whose image is `r.example/<service>`. */
@@ -332,7 +332,8 @@ describe('verifyImages', () => {
 describe('pinDigests', () => {
   const pin = async (images: ImageRequest[], registry: ImageRegistry, files: Readonly<Record<string, string>>) => {
     const request: BumpRequest = { environment: 'prod', images, onMissing: 'warn', mutableTags: 'forbid' };
-    return (await pinDigests(request, await catalog(files), registry, log)).images;
+    const environment = environmentOf(await catalog(files), request, new Map());
+    return (await pinDigests(checkImages(request), environment, { registry, log })).images;
   };
   const image = { service: 'a', tag: '2-b' };
   const canary = (repository: string) => ({

@@ -1,4 +1,4 @@
-import type { SourceHistory, SourceOrder } from '@rollcall/domain/bump/older';
+import type { SourceHistory, SourceOrder } from '@rollcall/domain/bump/source-history';
 import type { DeployBranch, Pace, PastCommit } from '@rollcall/domain/deploy-branch/deploy-branch';
 import type { Log } from '@rollcall/domain/ports';
 import { memoryTree } from '@rollcall/testkit/memory-tree';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SourceHistory } from '@rollcall/domain/bump/older';
+import type { SourceHistory } from '@rollcall/domain/bump/source-history';
 import { isUnavailable, type Unavailable } from '@rollcall/domain/changes/history';
 import type { Git } from './git-cli.ts';
 import { type GitHistoryOptions, gitHistory } from './git-history.ts';

@@ -5,8 +5,8 @@ import { type Bump, type BumpResult, bumpImages } from '@rollcall/domain/bump/bu
 import { bumpJson } from '@rollcall/domain/bump/bump-json';
 import { bumpSummary, bumpTable, type SummaryContext } from '@rollcall/domain/bump/bump-summary';
 import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-message';
-import type { SourceHistory } from '@rollcall/domain/bump/older';
 import { bumpByPullRequest } from '@rollcall/domain/bump/pull-request';
+import type { SourceHistory } from '@rollcall/domain/bump/source-history';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
@@ -88,10 +88,10 @@ export async function openDeployment(runner: Runner, inputs: DeploymentInputs): 
     ...(message === undefined ? {} : { subject: message }),
   };
   const registry = inputs.verifyImages ? ociRegistry({ credentials: dockerCredentials(env), pace: realPace }) : null;
-  const images = registry && { registry, pin: inputs.pinDigests };
+  const imageCheck = registry && { registry, pin: inputs.pinDigests };
 
   function write(branch: DeployBranch, bump: Bump, sources: SourceOrigin = {}): Promise<Written> {
-    const own = { ...bump, images, pace: realPace, origin: { ...origin, ...sources } };
+    const own = { ...bump, imageCheck, pace: realPace, origin: { ...origin, ...sources } };
     if (inputs.mode === 'commit' || api === null) return bumpImages({ ...own, branch });
     return bumpByPullRequest({
       ...own,

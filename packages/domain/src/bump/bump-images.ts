@@ -2,15 +2,16 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { DeployBranch, Pace, PastCommit, WorkTreeWriter } from '../deploy-branch/deploy-branch.ts';
 import { writeBranch } from '../deploy-branch/write-branch.ts';
 import type { ImageRegistry } from '../images/registry.ts';
-import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
 import type { Log, Tree } from '../ports.ts';
 import { unifiedDiff } from '../tree/unified-diff.ts';
 import type { BumpChange, BumpRequest } from './bump-request.ts';
+import { type CheckedRequest, checkImages } from './check-images.ts';
 import { type BumpOrigin, bumpIdOf, commitMessage, type SourceOrigin } from './commit-message.ts';
-import type { SourceHistory } from './older.ts';
-import { findOlder } from './older-services.ts';
-import { type BumpPlan, type BumpSkip, filesOfBump, planBump } from './plan.ts';
+import { findDowngrades } from './downgrade.ts';
+import { openEnvironment } from './open-environment.ts';
+import { type BumpPlan, type BumpSkip, planBump, sortSkips } from './plan.ts';
+import type { SourceHistory } from './source-history.ts';
 import { pinDigests, verifyImages } from './verify-images.ts';
 
 export interface BumpResult {
@@ -42,8 +43,14 @@ export interface Bump {
   sourceHistory: SourceHistory | null;
   /** Tag by service that the request was made for: a service that has another by now is skipped. */
   replaces?: ReadonlyMap<string, string>;
-  /** Where every image that is written has to exist; with `pin`, the digest it has there is written too. */
-  images?: { registry: ImageRegistry; pin: boolean } | null;
+  /** Asks that every image exists before it is written; null asks nobody. */
+  imageCheck?: ImageCheck | null;
+}
+
+/** Where every image that is written has to exist; with `pin`, the digest it has there is written too. */
+export interface ImageCheck {
+  registry: ImageRegistry;
+  pin: boolean;
 }
 
 /**
@@ -53,15 +60,16 @@ export interface Bump {
 export async function bumpImages(
   bump: Bump & { branch: DeployBranch; pace: Pace; origin: BumpOrigin },
 ): Promise<BumpResult> {
-  const { request, branch, pace, origin } = bump;
-  const log = saidOnce(bump.log);
+  const { branch, pace, origin } = bump;
+  const request = checkImages(bump.request);
+  const log = logOnce(bump.log);
   const { plan, attempts, commit } = await writeBranch({
     branch,
     pace,
     log,
     isOurs: (message) => bumpIdOf(message) === origin.id,
     plan: async (state) => {
-      const made = await planFrom(state.tree, { ...bump, log }, origin, branch.history(state));
+      const made = await planFrom(state.tree, { ...bump, request, log }, branch.history(state));
       if (made.files.size === 0 && state.head === null && !bump.dryRun)
         log.warning(`${branch.name} does not exist and is not created: its base already has these images`);
       return {
@@ -78,43 +86,55 @@ export async function bumpImages(
 export async function bumpInPlace(
   bump: Bump & { tree: Tree; writer: WorkTreeWriter; origin: SourceOrigin },
 ): Promise<BumpResult> {
-  const plan = await planFrom(bump.tree, bump, bump.origin, noHistory());
+  const plan = await planFrom(bump.tree, { ...bump, request: checkImages(bump.request) }, noHistory());
   if (plan.files.size > 0 && !bump.dryRun) await bump.writer.write(encode(plan));
   return resultOf(plan, 1, null);
 }
 
-async function planFrom(
-  tree: Tree,
-  bump: Bump,
-  origin: SourceOrigin,
-  history: AsyncIterable<PastCommit>,
-): Promise<BumpPlan> {
-  const { log, sourceHistory, images: checked } = bump;
+/** A bump whose request was judged. */
+type CheckedBump = Bump & { request: CheckedRequest; origin: SourceOrigin };
+
+/** Reads a tree once, and plans from it: pinned, without what is not to be written, and proven to exist. */
+async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<PastCommit>): Promise<BumpPlan> {
+  const { log, imageCheck } = bump;
+  const lookup = imageCheck && { registry: imageCheck.registry, log };
   const catalog = await bump.loadCatalog(tree);
-  const files = await tree.read(filesOfBump(bump.request, catalog, await tree.list()));
-  const request = checked?.pin ? await pinDigests(bump.request, catalog, checked.registry, log, files) : bump.request;
-  const whole = planBump(request, catalog, files);
-  const skipped = replacedMeanwhile(whole.changes, bump.replaces);
-  if (sourceHistory !== null) {
-    const older = await findOlder(whole.changes, request.images, origin, sourceHistory, history);
-    skipped.push(...older.skipped);
-    for (const warning of older.warnings) log.warning(warning);
-    for (const notice of older.notices) log.notice(notice);
-  }
-  const left = new Set(skipped.map(({ service }) => service));
-  const images = request.images.filter(({ service }) => !left.has(service));
-  const plan = left.size === 0 ? whole : planBump({ ...request, images }, catalog, files);
-  if (checked) {
+  const services = bump.request.images.map(({ service }) => service);
+  const environment = await openEnvironment(tree, catalog, bump.request, services);
+  const request = lookup && imageCheck.pin ? await pinDigests(bump.request, environment, lookup) : bump.request;
+  const whole = planBump(request, environment);
+  const skipped = [...replacedMeanwhile(whole.changes, bump.replaces), ...(await downgrades(whole, bump, history))];
+  const plan = skipped.length === 0 ? whole : planBump(without(request, skipped), environment);
+  if (lookup) {
     const written = new Set(plan.changes.map(({ service }) => service));
-    const proven = { ...request, images: request.images.filter(({ service }) => written.has(service)) };
-    await verifyImages(proven, catalog, checked.registry, log, files);
+    const images = request.images.filter(({ service }) => written.has(service));
+    await verifyImages(images, environment, lookup);
   }
   for (const warning of plan.warnings) log.warning(warning);
   return { ...plan, skipped: sortSkips([...plan.skipped, ...skipped]) };
 }
 
+/** The services that a plan would give an older tag; none where that is allowed. Says what is not known. */
+async function downgrades(
+  { changes }: BumpPlan,
+  { request, origin, sourceHistory, log }: CheckedBump,
+  history: AsyncIterable<PastCommit>,
+): Promise<BumpSkip[]> {
+  if (sourceHistory === null) return [];
+  const { images } = request;
+  const found = await findDowngrades({ changes, images, origin, sources: sourceHistory, history });
+  for (const warning of found.warnings) log.warning(warning);
+  for (const notice of found.notices) log.notice(notice);
+  return found.skipped;
+}
+
+function without(request: CheckedRequest, skipped: readonly BumpSkip[]): CheckedRequest {
+  const services = new Set(skipped.map(({ service }) => service));
+  return { ...request, images: request.images.filter(({ service }) => !services.has(service)) };
+}
+
 /** Services whose tag is no longer the one that was to be replaced. */
-function replacedMeanwhile(changes: readonly BumpChange[], replaces: ReadonlyMap<string, string> | undefined) {
+function replacedMeanwhile(changes: readonly BumpChange[], replaces: Bump['replaces']): BumpSkip[] {
   const skipped = new Map<string, BumpSkip>();
   for (const { service, part, old } of changes) {
     const expected = replaces?.get(service);
@@ -125,20 +145,16 @@ function replacedMeanwhile(changes: readonly BumpChange[], replaces: ReadonlyMap
   return [...skipped.values()];
 }
 
-/** By service, then by reason. */
-export function sortSkips(skips: readonly BumpSkip[]): BumpSkip[] {
-  return [...skips].sort((a, b) => compareText(a.service, b.service) || compareText(a.why, b.why));
-}
+/** Files alone have no commits. */
+export async function* noHistory(): AsyncIterable<PastCommit> {}
 
-async function* noHistory(): AsyncIterable<PastCommit> {}
-
-/** A plan is made again for each try; what it has to say is said once. */
-function saidOnce(log: Log): Log {
-  const said = new Set<string>();
-  const once = (say: (message: string) => void) => (message: string) => {
-    if (said.has(message)) return;
-    said.add(message);
-    say(message);
+/** A log that says each message once, although a plan is made again for each try. */
+function logOnce(log: Log): Log {
+  const messages = new Set<string>();
+  const once = (write: (message: string) => void) => (message: string) => {
+    if (messages.has(message)) return;
+    messages.add(message);
+    write(message);
   };
   return { progress: log.progress, notice: once(log.notice), warning: once(log.warning) };
 }

@@ -1,15 +1,15 @@
 import type { Application } from '../argocd/application.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { targetsToRead } from '../image-targets/find-targets.ts';
-import type { ImageTarget, TargetContext } from '../image-targets/target.ts';
-import { targetContexts } from '../image-targets/target-contexts.ts';
+import type { ImageTarget } from '../image-targets/target.ts';
 import { isLegalTag } from '../images/tag.ts';
 import { compareText, formatLocation } from '../location.ts';
 import { listFew, quoteName } from '../names.ts';
 import type { Tree } from '../ports.ts';
-import { UserError } from '../user-error.ts';
+import { tryUser, UserError } from '../user-error.ts';
 import type { BumpRequest } from './bump-request.ts';
-import { filesOfBump, groupByService, missingApplication } from './plan.ts';
+import { missingApplication } from './missing-application.ts';
+import { type OpenEnvironment, openEnvironment } from './open-environment.ts';
 
 /** What a request says of an environment, whatever the images. */
 export type EnvironmentSettings = Omit<BumpRequest, 'images' | 'onMissing'>;
@@ -34,8 +34,8 @@ export interface CurrentImages {
   missing: Map<string, string>;
   /** Why a service that has a place has not one image: it says nothing yet, or two places say different things. */
   unclear: Map<string, string>;
-  /** What was read to know it: the contents of the files that a bump would look at. */
-  files: ReadonlyMap<string, Uint8Array>;
+  /** What was read to know it: the manifests that a bump would look at. */
+  environment: OpenEnvironment;
 }
 
 /** The images of an environment, of every service that the Catalog of the tree knows. Places need only be readable. */
@@ -45,48 +45,42 @@ export async function currentImages(
   settings: EnvironmentSettings,
 ): Promise<CurrentImages> {
   const services = knownServices(catalog);
-  const request: BumpRequest = {
-    ...settings,
-    images: services.map((service) => ({ service, tag: '' })),
-    onMissing: 'warn',
+  const environment = await openEnvironment(tree, catalog, settings, services);
+  const current: CurrentImages = {
+    images: new Map(),
+    absent: new Map(),
+    missing: new Map(),
+    unclear: new Map(),
+    environment,
   };
-  const files = await tree.read(filesOfBump(request, catalog, await tree.list()));
-  const { environment } = settings;
-  const everything = [...catalog.applications, ...catalog.generated];
-  const byService = groupByService(everything);
-  const ofNone = everything.filter((one) => one.environment === environment && one.service === null);
-  const discovered = new Set(catalog.services.map(({ name }) => name));
-  const contextOf = targetContexts(request, catalog, files);
-  const found: CurrentImages = { images: new Map(), absent: new Map(), missing: new Map(), unclear: new Map(), files };
   for (const service of services) {
-    const context = contextOf({ service });
-    const everywhere = byService.get(service) ?? [];
-    const own = everywhere.filter((one) => one.environment === environment);
-    const others = own.length > 0 || !discovered.has(service) ? [] : ofNone;
-    const targets: ImageTarget[] = [];
-    let mistake: UserError | undefined;
-    for (const application of [...own, ...others]) {
-      const read = readTargets(application, context);
-      if (!(read instanceof UserError)) targets.push(...read);
-      else if (application.service !== null) mistake ??= read;
+    const found = targetsOfService(service, environment);
+    if (found instanceof UserError) current.missing.set(service, describe(found));
+    else if (found.length === 0) current.absent.set(service, missingApplication(service, environment).message);
+    else {
+      const image = imageOf(found);
+      if (typeof image === 'string')
+        current.unclear.set(service, `${quoteName(service)} ${image} in ${environment.name}`);
+      else current.images.set(service, image);
     }
-    const [image] = targets.length > 0 ? [imageOf(targets)] : [];
-    if (mistake) found.missing.set(service, describe(mistake));
-    else if (image === undefined)
-      found.absent.set(service, missingApplication({ service }, environment, everywhere, catalog).message);
-    else if (typeof image === 'string') found.unclear.set(service, `${quoteName(service)} ${image} in ${environment}`);
-    else found.images.set(service, image);
   }
-  return found;
+  return current;
 }
 
-function readTargets(application: Application, context: TargetContext): ImageTarget[] | UserError {
-  try {
-    return targetsToRead(application, context);
-  } catch (error) {
-    if (error instanceof UserError) return error;
-    throw error;
-  }
+/** All places of a service's image, or the first mistake in an Application of its own. */
+function targetsOfService(service: string, environment: OpenEnvironment): ImageTarget[] | UserError {
+  const { own, shared } = environment.applicationsOf(service);
+  const context = environment.contextOf({ service });
+  const read = (application: Application): ImageTarget[] | UserError =>
+    tryUser(
+      () => targetsToRead(application, context),
+      (mistake) => mistake,
+    );
+  const ofOwn = own.map(read);
+  return (
+    ofOwn.find((result) => result instanceof UserError) ??
+    [...ofOwn, ...shared.map(read)].flatMap((result) => (result instanceof UserError ? [] : result))
+  );
 }
 
 /** A mistake with its place, as one clause. */

@@ -1,12 +1,13 @@
 import type { DeployBranch, PastCommit } from '../deploy-branch/deploy-branch.ts';
 import type { ImageRequest } from '../image-targets/image-request.ts';
 import type { Tree } from '../ports.ts';
-import { type Bump, type BumpResult, sortSkips } from './bump-images.ts';
+import { present } from '../present.ts';
+import { type Bump, type BumpResult, noHistory } from './bump-images.ts';
 import type { SourceOrigin } from './commit-message.ts';
 import { type CurrentImage, currentImages, whyNone } from './current-images.ts';
 import { requireEnvironment } from './deploy-target.ts';
-import { recordedSources } from './older-services.ts';
-import type { BumpSkip } from './plan.ts';
+import { recordedSources } from './downgrade.ts';
+import { type BumpSkip, sortSkips } from './plan.ts';
 import {
   type ChosenImages,
   chooseServices,
@@ -53,7 +54,7 @@ export async function promoteImages<Result extends BumpResult>(
     log,
     dryRun,
     sourceHistory: from === null ? null : sourceHistory,
-    ...(replaces && { replaces }),
+    ...present({ replaces }),
   };
   const result = await write(bump, { sources });
   return { ...result, skipped: sortSkips([...result.skipped, ...skipped]) };
@@ -74,23 +75,23 @@ async function imagesOf(
   requireEnvironment(targetCatalog, to.settings.environment);
   const theirs = await currentImages(source.tree, sourceCatalog, from.settings);
   const ours = await currentImages(target.tree, targetCatalog, to.settings);
-  const chosen: ImageRequest[] = [];
+  const images: ImageRequest[] = [];
   const skipped: BumpSkip[] = [];
   for (const service of chooseServices(selection, theirs, [sourceCatalog, targetCatalog])) {
     const image = theirs.images.get(service);
     const current = ours.images.get(service);
     if (!image) skipped.push(skipOrThrow(service, whyNone(theirs, service), selection));
     else if (current ? isOther(image, current) : ours.unclear.has(service) || selection.onMissing === 'error')
-      chosen.push(requestOf(service, image)); // what has no place is an error of the plan, which knows where
+      images.push(requestOf(service, image)); // what has no place is an error of the plan, which knows where
     else if (!current) skipped.push({ service, why: whyNone(ours, service) });
   }
-  const images = withoutUnwritable(chosen, selection, to.settings, targetCatalog, ours, skipped);
-  const { sources: recorded } = await recordedSources(images, source.history);
-  const sources = images.flatMap(({ service, tag }): [string, string][] => {
-    const known = recorded.get(service)?.get(tag);
-    return known === undefined ? [] : [[service, known]];
+  const chosen = withoutUnwritable({ images, skipped }, selection, to.settings, ours.environment);
+  const { sources: recorded } = await recordedSources(chosen.images, source.history);
+  const sources = chosen.images.flatMap(({ service, tag }): [string, string][] => {
+    const sourceOfTag = recorded.get(service)?.get(tag);
+    return sourceOfTag === undefined ? [] : [[service, sourceOfTag]];
   });
-  return { images, skipped, sources: new Map(sources) };
+  return { ...chosen, sources: new Map(sources) };
 }
 
 function isOther({ tag, digest }: CurrentImage, current: CurrentImage): boolean {
@@ -102,5 +103,3 @@ async function readManifests(place: DeployBranch | Tree): Promise<{ tree: Tree; 
   const state = await place.read();
   return { tree: state.tree, history: place.history(state) };
 }
-
-async function* noHistory(): AsyncIterable<PastCommit> {}

@@ -4,8 +4,10 @@ import type { DeployBranch } from '../deploy-branch/deploy-branch.ts';
 import type { ImageRequest } from '../image-targets/image-request.ts';
 import { compareText } from '../location.ts';
 import type { Tree } from '../ports.ts';
+import { present } from '../present.ts';
 import { UserError } from '../user-error.ts';
 import { type CurrentImage, type CurrentImages, type EnvironmentSettings, knownServices } from './current-images.ts';
+import type { OpenEnvironment } from './open-environment.ts';
 import type { BumpSkip } from './plan.ts';
 import { unwritable } from './unwritable.ts';
 
@@ -57,21 +59,21 @@ export function skipOrThrow(service: string, why: string, { onMissing }: Selecti
 
 /** What is asked for to give a service this image. */
 export function requestOf(service: string, { tag, digest }: Pick<CurrentImage, 'tag' | 'digest'>): ImageRequest {
-  return { service, tag, ...(digest === undefined ? {} : { digest }) };
+  return { service, tag, ...present({ digest }) };
 }
 
 /** The images whose places can be written. The others are skipped where that is wanted; the plan refuses them else. */
 export function withoutUnwritable(
-  images: readonly ImageRequest[],
+  { images, skipped }: Pick<ChosenImages, 'images' | 'skipped'>,
   { onMissing }: Selection,
   settings: EnvironmentSettings,
-  catalog: Catalog,
-  { files }: CurrentImages,
-  skipped: BumpSkip[],
-): ImageRequest[] {
-  if (onMissing === 'error') return [...images];
+  environment: OpenEnvironment,
+): Pick<ChosenImages, 'images' | 'skipped'> {
+  if (onMissing === 'error') return { images, skipped };
   const services = images.map(({ service }) => service);
-  const reasons = unwritable(services, settings, catalog, files);
-  for (const [service, why] of reasons) skipped.push({ service, why });
-  return images.filter(({ service }) => !reasons.has(service));
+  const reasons = unwritable(services, settings, environment);
+  return {
+    images: images.filter(({ service }) => !reasons.has(service)),
+    skipped: [...skipped, ...[...reasons].map(([service, why]) => ({ service, why }))],
+  };
 }

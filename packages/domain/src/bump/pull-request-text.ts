@@ -1,11 +1,11 @@
 import {
   address,
-  fitting,
   hashOf,
   isPlain,
   longestBody,
   longestTitle,
   type PullRequestText,
+  takeWithin,
 } from '../deploy-branch/pull-request-text.ts';
 import type { ImageRequest } from '../image-targets/image-request.ts';
 import { compareText } from '../location.ts';
@@ -46,8 +46,8 @@ export function pullRequestText(
   ];
   const head = `New images for ${markdownCode(environment)} on ${markdownCode(base)}.\n\n| service | old | new | file |\n| --- | --- | --- | --- |\n`;
   const room = longestBody - head.length - end.join('').length;
-  const table = fitting(rows, room);
-  const list = items.length === 0 ? '' : `\nSkipped:\n\n${fitting(items, room - table.length)}`;
+  const table = takeWithin(rows, room);
+  const list = items.length === 0 ? '' : `\nSkipped:\n\n${takeWithin(items, room - table.length)}`;
   return {
     title: [...subject].slice(0, longestTitle).join(''),
     body: `${head}${table}${list}${end.length > 0 ? `\n${end.join('\n')}` : ''}`,

@@ -1,5 +1,5 @@
 import type { DeployBranch, Pace } from '../deploy-branch/deploy-branch.ts';
-import { type Asking, chooseBranch, keepRequest, type PullRequest } from '../deploy-branch/pull-requests.ts';
+import { type Asking, branchForRequest, type PullRequest, upsertPullRequest } from '../deploy-branch/pull-requests.ts';
 import type { Log } from '../ports.ts';
 import { type Bump, type BumpResult, bumpImages } from './bump-images.ts';
 import type { BumpRequest } from './bump-request.ts';
@@ -32,7 +32,7 @@ export async function bumpByPullRequest(
   if (!planned.changed || bump.dryRun) return { ...planned, pullRequest: null };
   const base = deployBranch.name;
   const services = request.images.map(({ service }) => service);
-  const { head, open } = await chooseBranch(bump, requestBranchName(request.environment, services), base);
+  const { head, open } = await branchForRequest(bump, requestBranchName(request.environment, services), base);
   const wanted = new Set(planned.changes.map(({ service }) => service));
   // An open request has other tags than the deploy branch: what was to be replaced was looked for there.
   const { replaces: _, ...rest } = bump;
@@ -53,7 +53,10 @@ export async function bumpByPullRequest(
 
   const text = pullRequestText(result, { environment: request.environment, base, images: request.images, origin });
   const bringsSomething = result.changes.length > 0;
-  return { ...result, pullRequest: await keepRequest(bump, { head, base, open, changed, bringsSomething }, text) };
+  return {
+    ...result,
+    pullRequest: await upsertPullRequest(bump, { head, base, open, changed, bringsSomething }, text),
+  };
 }
 
 function only(request: BumpRequest, services: ReadonlySet<string>): BumpRequest {

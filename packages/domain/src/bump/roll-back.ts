@@ -4,7 +4,7 @@ import { isLegalTag } from '../images/tag.ts';
 import { quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
 import type { Bump } from './bump-images.ts';
-import { bumpTrailers } from './commit-message.ts';
+import { type BumpTrailers, bumpTrailers } from './commit-message.ts';
 import {
   type CurrentImage,
   type CurrentImages,
@@ -58,7 +58,7 @@ export async function previousImages(
   }
   const previous = await tagsBefore(manifests, state, settings.environment, current);
   const readImages = imagesReader(manifests, settings, loadCatalog);
-  const chosen: ImageRequest[] = [];
+  const images: ImageRequest[] = [];
   const replaces = new Map<string, string>();
   for (const [service, image] of current) {
     const before = previous.get(service) ?? (await imageBefore(manifests, state, service, image, readImages));
@@ -66,12 +66,12 @@ export async function previousImages(
       skipped.push({ service, why: before });
       continue;
     }
-    chosen.push(requestOf(service, before));
+    images.push(requestOf(service, before));
     replaces.set(service, image.tag);
   }
-  const images = withoutUnwritable(chosen, selection, settings, catalog, now, skipped);
+  const chosen = withoutUnwritable({ images, skipped }, selection, settings, now.environment);
   // Nothing new is built: the commit that wrote the tag first still says from what.
-  return { images, skipped, sources: new Map(), replaces };
+  return { ...chosen, sources: new Map(), replaces };
 }
 
 /**
@@ -91,19 +91,27 @@ async function tagsBefore(
   for await (const { message } of branch.history(state)) {
     const trailers = bumpTrailers(message);
     const isOurs = trailers.environment === null || trailers.environment === environment;
-    for (const [service, written] of isOurs ? trailers.services : []) {
-      const image = open.get(service);
-      const tag = image?.tag;
-      // The same tag twice: another part of the image was written.
-      if (image === undefined || (written.new === tag && written.old === tag)) continue;
-      open.delete(service);
-      if (written.new !== tag || (written.old !== '' && !isLegalTag(written.old))) continue;
-      found.set(service, written.old === '' ? nothingBefore(image) : { tag: written.old, digest: undefined });
-    }
+    if (isOurs) settle(trailers.services, open, found);
     left -= 1;
     if (open.size === 0 || left === 0) break;
   }
   return found;
+}
+
+/** Takes what one commit wrote: a service that it names is open no more, whether or not it tells what came before. */
+function settle(
+  services: BumpTrailers['services'],
+  open: Map<string, CurrentImage>,
+  found: Map<string, PreviousImage | string>,
+): void {
+  for (const [service, written] of services) {
+    const image = open.get(service);
+    // The same tag twice: another part of the image was written.
+    if (image === undefined || (written.new === image.tag && written.old === image.tag)) continue;
+    open.delete(service);
+    if (written.new !== image.tag || (written.old !== '' && !isLegalTag(written.old))) continue;
+    found.set(service, written.old === '' ? nothingBefore(image) : { tag: written.old, digest: undefined });
+  }
 }
 
 type ImagesReader = (commit: string) => Promise<CurrentImages>;

@@ -1,33 +1,31 @@
-import type { Catalog } from '../catalog/catalog.ts';
 import { UserError } from '../user-error.ts';
+import { checkImages } from './check-images.ts';
 import { describe, type EnvironmentSettings } from './current-images.ts';
+import type { OpenEnvironment } from './open-environment.ts';
 import { planBump } from './plan.ts';
 
 /** An image that nobody has: planning to write it tells whether a place can be written, whatever its kind. */
 const probe = { tag: 'rollcall-probe', digest: `sha256:${'0'.repeat(64)}` };
 
-/**
- * Why services cannot be written, of those that cannot: their places can be read, and not be edited for them alone.
- * `files` are those that a bump of them looks at.
- */
+/** Why services cannot be written, of those that cannot: their places can be read, and not be edited for them alone. */
 export function unwritable(
   services: readonly string[],
   settings: EnvironmentSettings,
-  catalog: Catalog,
-  files: ReadonlyMap<string, Uint8Array>,
+  environment: OpenEnvironment,
 ): Map<string, string> {
-  const found = new Map<string, string>();
+  const reasons = new Map<string, string>();
   // One place that cannot be written stands in the way of all that are planned with it: those are halved.
   const plan = (names: readonly string[]): void => {
     const images = names.map((service) => ({ service, ...probe }));
     try {
-      const planned = planBump({ ...settings, images, onMissing: 'warn', mutableTags: 'allow' }, catalog, files);
-      for (const { service, why } of planned.skipped) if (!found.has(service)) found.set(service, why);
+      const request = checkImages({ ...settings, images, onMissing: 'warn', mutableTags: 'allow' });
+      for (const { service, why } of planBump(request, environment).skipped)
+        if (!reasons.has(service)) reasons.set(service, why);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       const half = Math.floor(names.length / 2);
       if (half === 0) {
-        for (const service of names) found.set(service, describe(error));
+        for (const service of names) reasons.set(service, describe(error));
         return;
       }
       plan(names.slice(0, half));
@@ -35,5 +33,5 @@ export function unwritable(
     }
   };
   if (services.length > 0) plan(services);
-  return found;
+  return reasons;
 }

@@ -1,17 +1,15 @@
-import type { Application } from '../argocd/application.ts';
-import type { Catalog } from '../catalog/catalog.ts';
 import type { ImageRequest } from '../image-targets/image-request.ts';
-import type { TargetContext } from '../image-targets/target.ts';
-import { targetContexts } from '../image-targets/target-contexts.ts';
 import { formatImageReference, type ImageReference } from '../images/image-reference.ts';
 import type { ImageRegistry } from '../images/registry.ts';
 import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
 import type { Log } from '../ports.ts';
-import { ExternalError, UserError } from '../user-error.ts';
-import type { BumpRequest } from './bump-request.ts';
-import { checkImages } from './check-images.ts';
+import { present } from '../present.ts';
+import { count } from '../printable.ts';
+import { ExternalError, tryUser, UserError } from '../user-error.ts';
+import type { CheckedRequest } from './check-images.ts';
 import { imageReferenceOf } from './image-of-service.ts';
+import type { OpenEnvironment } from './open-environment.ts';
 
 /** An image that is there. */
 export interface FoundImage {
@@ -21,9 +19,6 @@ export interface FoundImage {
   /** What the registry has under that tag. */
   digest: string;
 }
-
-/** What `filesOfBump` names, read: value files and kustomizations may say where an image is from. */
-type Files = ReadonlyMap<string, Uint8Array>;
 
 /** Questions that are open at one time: enough to be quick, few enough for a registry that counts. */
 const mostAtOnce = 8;
@@ -37,17 +32,21 @@ const mostAtOnce = 8;
  * whose registry or repository nobody names is a UserError.
  */
 export async function verifyImages(
-  request: BumpRequest,
-  catalog: Catalog,
-  registry: ImageRegistry,
-  log: Log,
-  files: Files = new Map(),
+  images: readonly ImageRequest[],
+  environment: OpenEnvironment,
+  { registry, log }: Lookup,
 ): Promise<FoundImage[]> {
-  const contextOf = targetContexts(request, catalog, files);
-  const wanted = placesOf(request, catalog).flatMap(({ image, applications }) =>
-    wantedImages(image, applications, contextOf(image)),
+  return lookUp(
+    images.flatMap((image) => pulledImages(image, environment)),
+    registry,
+    log,
   );
-  return lookUp(wanted, registry, log);
+}
+
+/** Who is asked, and where progress is said. */
+export interface Lookup {
+  registry: ImageRegistry;
+  log: Log;
 }
 
 /**
@@ -56,23 +55,19 @@ export async function verifyImages(
  * it is: whether it is written at all is not known here, and `verifyImages` tells.
  */
 export async function pinDigests(
-  request: BumpRequest,
-  catalog: Catalog,
-  registry: ImageRegistry,
-  log: Log,
-  files: Files = new Map(),
-): Promise<BumpRequest> {
-  const contextOf = targetContexts(request, catalog, files);
-  const wanted = placesOf(request, catalog).flatMap(({ image, applications }) => {
-    try {
-      return applications.length === 0 ? [] : wantedImages(image, applications, contextOf(image));
-    } catch (error) {
-      if (error instanceof UserError) return [];
-      throw error;
-    }
+  request: CheckedRequest,
+  environment: OpenEnvironment,
+  { registry, log }: Lookup,
+): Promise<CheckedRequest> {
+  const pulled = request.images.flatMap((image) => {
+    if (environment.applicationsOf(image.service).own.length === 0) return [];
+    return tryUser(
+      () => pulledImages(image, environment),
+      () => [],
+    );
   });
   const found = new Map<string, FoundImage>();
-  for (const image of await lookUp(wanted, registry, log)) {
+  for (const image of await lookUp(pulled, registry, log)) {
     const other = found.get(image.service);
     if (other && other.digest !== image.digest)
       throw new UserError(
@@ -81,38 +76,27 @@ export async function pinDigests(
       );
     found.set(image.service, image);
   }
-  const pin = (image: ImageRequest): ImageRequest => {
-    const digest = image.digest ?? found.get(image.service)?.digest;
-    return digest === undefined ? image : { ...image, digest };
-  };
+  const pin = (image: ImageRequest): ImageRequest => ({
+    ...image,
+    ...present({ digest: image.digest ?? found.get(image.service)?.digest }),
+  });
   return { ...request, images: request.images.map(pin) };
 }
 
-interface WantedImage {
+/** An image that the cluster would pull. */
+interface PulledImage {
   service: string;
   reference: ImageReference;
   /** The digest the request gives. */
   digest: string | undefined;
 }
 
-/** The images of a request, sorted by service, each with its Applications in the environment. */
-function placesOf(request: BumpRequest, catalog: Catalog): { image: ImageRequest; applications: Application[] }[] {
-  const { images } = checkImages(request);
-  const places = new Map(images.map((image) => [image.service, { image, applications: [] as Application[] }]));
-  for (const application of [...catalog.applications, ...catalog.generated])
-    if (application.environment === request.environment && application.service !== null)
-      places.get(application.service)?.applications.push(application);
-  return [...places.values()];
-}
-
 /** What the Applications of a service will pull, each reference once, sorted; the request's own words without any. */
-function wantedImages(
-  image: ImageRequest,
-  applications: readonly Application[],
-  context: TargetContext,
-): WantedImage[] {
+function pulledImages(image: ImageRequest, environment: OpenEnvironment): PulledImage[] {
+  const { own } = environment.applicationsOf(image.service);
+  const context = environment.contextOf(image);
   const references = new Map<string, ImageReference>();
-  for (const application of applications.length === 0 ? [undefined] : applications) {
+  for (const application of own.length === 0 ? [undefined] : own) {
     const reference = imageReferenceOf(image, application, context);
     references.set(formatImageReference(reference), reference);
   }
@@ -121,40 +105,38 @@ function wantedImages(
     .map(([, reference]) => ({ service: image.service, reference, digest: image.digest }));
 }
 
-async function lookUp(wanted: readonly WantedImage[], registry: ImageRegistry, log: Log): Promise<FoundImage[]> {
-  const references = new Map(wanted.map(({ reference }) => [formatImageReference(reference), reference]));
-  let count = 0;
+async function lookUp(pulled: readonly PulledImage[], registry: ImageRegistry, log: Log): Promise<FoundImage[]> {
+  const references = new Map(pulled.map(({ reference }) => [formatImageReference(reference), reference]));
+  let asked = 0;
   const answers = await inParallel(
     [...references],
     mostAtOnce,
     async ([text, reference]): Promise<[string, Answer]> => {
       const answer = await ask(registry, reference);
-      count += 1;
-      log.progress(`looked up image ${count} of ${references.size}: ${text}`);
+      asked += 1;
+      log.progress(`looked up image ${asked} of ${references.size}: ${text}`);
       return [text, answer];
     },
   );
-  return judge(wanted, new Map(answers));
+  return judge(pulled, new Map(answers));
 }
 
 type Answer = { digest: string } | 'absent' | ExternalError;
 
 async function ask(registry: ImageRegistry, reference: ImageReference): Promise<Answer> {
-  try {
-    return await registry.find(reference);
-  } catch (error) {
+  return registry.find(reference).catch((error: unknown) => {
     if (error instanceof ExternalError) return error;
     throw error;
-  }
+  });
 }
 
-function judge(wanted: readonly WantedImage[], answers: ReadonlyMap<string, Answer>): FoundImage[] {
+function judge(pulled: readonly PulledImage[], answers: ReadonlyMap<string, Answer>): FoundImage[] {
   const found: FoundImage[] = [];
   const absent: string[] = [];
   const moved: string[] = [];
   const unknown: string[] = [];
   const failures = new Map<string, ExternalError>();
-  for (const { service, reference, digest } of wanted) {
+  for (const { service, reference, digest } of pulled) {
     const text = formatImageReference(reference);
     const answer = answers.get(text);
     const name = `${text} (${quoteName(service)})`;
@@ -170,7 +152,9 @@ function judge(wanted: readonly WantedImage[], answers: ReadonlyMap<string, Answ
   const mistakes = [...(absent.length > 0 ? [describeAbsent(absent)] : []), ...moved];
   const [failure] = failures.values();
   const notKnown = failure
-    ? [`${counted(unknown.length)} could not be looked up: ${unknown.join(', ')}: ${[...failures.keys()].join('; ')}`]
+    ? [
+        `${count(unknown.length, 'image')} could not be looked up: ${unknown.join(', ')}: ${[...failures.keys()].join('; ')}`,
+      ]
     : [];
   if (mistakes.length > 0)
     throw new UserError([...mistakes, ...notKnown].join('; '), {
@@ -182,11 +166,7 @@ function judge(wanted: readonly WantedImage[], answers: ReadonlyMap<string, Answ
 }
 
 function describeAbsent(names: readonly string[]): string {
-  return `${counted(names.length)} ${names.length === 1 ? 'does' : 'do'} not exist: ${names.join(', ')}`;
-}
-
-function counted(count: number): string {
-  return count === 1 ? '1 image' : `${count} images`;
+  return `${count(names.length, 'image')} ${names.length === 1 ? 'does' : 'do'} not exist: ${names.join(', ')}`;
 }
 
 /** Results in the order of the items. */

@@ -26,7 +26,7 @@ export function hashOf(text: string): string {
 }
 
 /** As many whole lines as fit, and how many do not. */
-export function fitting(lines: readonly string[], room: number): string {
+export function takeWithin(lines: readonly string[], room: number): string {
   let text = '';
   for (const [index, line] of lines.entries()) {
     if (text.length + line.length > room - 40) return `${text}\n… and ${lines.length - index} more.\n`;

@@ -44,7 +44,7 @@ const mostBranches = 20;
  * The first branch of the name that is free or can go on: not one whose request was closed or merged, for a
  * squashed merge leaves a history that conflicts with its own result; and not one that conflicts by now.
  */
-export async function chooseBranch(
+export async function branchForRequest(
   { pullRequests, log }: Pick<Asking, 'pullRequests' | 'log'>,
   name: string,
   base: string,
@@ -66,7 +66,7 @@ export async function chooseBranch(
  * Opens the request of a branch, or keeps the open one: its text says what it brings now. Null where none is open and
  * the branch brings nothing. Labels and auto-merge that GitHub does not allow are warnings.
  */
-export async function keepRequest(
+export async function upsertPullRequest(
   { pullRequests, labels, autoMerge, log }: Asking,
   branch: { head: string; base: string; open: PullRequest | null; changed: boolean; bringsSomething: boolean },
   text: PullRequestText,

@@ -1,6 +1,7 @@
 import type { Application } from '../argocd/application.ts';
 import { isWritten, linkOn, revisionOf } from '../argocd/source-files.ts';
 import { sourceReaders } from '../argocd/source-readers.ts';
+import { memoize } from '../memo.ts';
 import { quoteName } from '../names.ts';
 import { normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
@@ -89,8 +90,17 @@ function missingTag(
   });
 }
 
-/** The first kind that has a tag; without one, where it was looked for and all that is there instead. */
+/** The searches of a context: what is pinned, planned and proven to exist is looked for once. */
+const searchesOf = memoize((_context: TargetContext) => new Map<Application, TargetSearch>());
+
 function search(application: Application, context: TargetContext): TargetSearch {
+  const known = searchesOf(context).get(application) ?? searchAll(application, context);
+  searchesOf(context).set(application, known);
+  return known;
+}
+
+/** The first kind that has a tag; without one, where it was looked for and all that is there instead. */
+function searchAll(application: Application, context: TargetContext): TargetSearch {
   const searches: TargetSearch[] = [];
   for (const find of application.service === null ? namingFinders : finders) {
     const found = find(application, context);

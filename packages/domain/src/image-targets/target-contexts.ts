@@ -1,8 +1,8 @@
 import { sourceReaders } from '../argocd/source-readers.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../catalog/config-schema.ts';
-import { manifestsOf } from './manifests.ts';
-import type { TargetContext, WantedImage } from './target.ts';
+import { present } from '../present.ts';
+import type { Manifests, TargetContext, WantedImage } from './target.ts';
 
 /** What decides how images of an environment are written. */
 export interface TargetSettings {
@@ -18,18 +18,18 @@ export function targetSettingsOf({ environments = {} }: Config, environment: str
   const imageTagPath = Object.hasOwn(environments, environment)
     ? environments[environment]?.['image-tag-path']
     : undefined;
-  return { environment, ...(imageTagPath === undefined ? {} : { imageTagPath }) };
+  return { environment, ...present({ imageTagPath }) };
 }
 
-/** What a search for the targets of an image may look at; `files` are those that `filesOfBump` names. */
+/** What a search for the targets of an image may look at, for any image of an environment. */
 export function targetContexts(
   { environment, numericTags = 'refuse', imageTagPath = 'image.tag' }: TargetSettings,
   { applications, generated, environments, links }: Catalog,
-  files: ReadonlyMap<string, Uint8Array>,
+  manifests: Manifests,
 ): (image: WantedImage) => TargetContext {
   const context = {
     numericTags,
-    manifests: manifestsOf(files),
+    manifests,
     readers: sourceReaders([...applications, ...generated]),
     deployBranch: environments.find(({ name }) => name === environment)?.deployBranch ?? null,
     links,

@@ -1,5 +1,5 @@
 import type { DeployBranch, DeployBranchState, Pace } from '../deploy-branch/deploy-branch.ts';
-import { type Asking, chooseBranch, keepRequest } from '../deploy-branch/pull-requests.ts';
+import { type Asking, branchForRequest, upsertPullRequest } from '../deploy-branch/pull-requests.ts';
 import { writeBranch } from '../deploy-branch/write-branch.ts';
 import { compareText } from '../location.ts';
 import type { Log, Tree } from '../ports.ts';
@@ -50,9 +50,9 @@ export async function askForFixes(
   const planned = await push.plan(tree);
   const wanted = { ...summary(planned), tree };
   if (planned.files.size === 0) return { ...wanted, commit: null, pullRequest: null };
-  const { head, open } = await chooseBranch(push, push.head, base);
+  const { head, open } = await branchForRequest(push, push.head, base);
   const { commit } = await write({ ...push, branch: await push.branchFor(head) });
-  const pullRequest = await keepRequest(
+  const pullRequest = await upsertPullRequest(
     push,
     { head, base, open, changed: commit !== null, bringsSomething: true },
     fixRequestText(planned.fixed, base, origin),

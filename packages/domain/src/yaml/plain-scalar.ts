@@ -9,8 +9,14 @@ export type YamlSchema = (typeof yamlSchemas)[number];
  * under YAML 1.1 and 1.2, no comment, no map, no list; in block and in flow style.
  */
 export function readsAsString(text: string): boolean {
-  return readings(text).every((candidate) => readsBack(candidate));
+  return alwaysString.test(text) || readings(text).every((candidate) => readsBack(candidate));
 }
+
+/**
+ * A build's tag such as `165-cf185b1`, or a digest: no parser takes it for anything but a string. They are most of
+ * what is written, and asking the parser costs four readings each.
+ */
+const alwaysString = /^(?:\d+-[0-9a-z]*[a-z][0-9a-z]*|sha256:[0-9a-f]{64})$/;
 
 /** Whether YAML 1.1, YAML 1.2 or a parser of Go reads the unquoted text as a number. */
 export function readsAsNumber(text: string): boolean {

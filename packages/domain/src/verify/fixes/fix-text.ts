@@ -1,12 +1,12 @@
 import {
   address,
-  fitting,
   hashOf,
   isPlain,
   longestBody,
   longestTitle,
   type PullRequestText,
   pullRequestNote,
+  takeWithin,
 } from '../../deploy-branch/pull-request-text.ts';
 import type { PullRequest } from '../../deploy-branch/pull-requests.ts';
 import { oneLine } from '../../deploy-branch/trailers.ts';
@@ -63,7 +63,7 @@ function table(fixed: readonly Finding[], room: number): string {
     ({ rule, fix, path, line }) =>
       `| ${[rule, fix?.description ?? '', `${path}:${line}`].map(markdownCode).join(' | ')} |\n`,
   );
-  return `${head}${fitting(rows, room - head.length)}`;
+  return `${head}${takeWithin(rows, room - head.length)}`;
 }
 
 /** The job summary's part about fixes that were pushed: the commit or the request, and what is fixed where. */

@@ -2,8 +2,9 @@ import type { Application } from '../../../argocd/application.ts';
 import type { Catalog } from '../../../catalog/catalog.ts';
 import { imageTargets } from '../../../image-targets/find-targets.ts';
 import { splitImageText } from '../../../image-targets/image-text.ts';
-import type { TargetSettings } from '../../../image-targets/target-contexts.ts';
-import { targetContexts } from '../../../image-targets/target-contexts.ts';
+import { manifestsOf } from '../../../image-targets/manifests.ts';
+import type { ImageTarget, TargetContext, WantedImage } from '../../../image-targets/target.ts';
+import { type TargetSettings, targetContexts } from '../../../image-targets/target-contexts.ts';
 import { UserError } from '../../../user-error.ts';
 import { plainValue, valueAt } from '../../../yaml/value.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../../../yaml/yaml-document.ts';
@@ -23,11 +24,12 @@ export function tagPlaces(
   contents: ReadonlyMap<string, Uint8Array>,
 ): Map<string, TagPlace[]> {
   const places = new Map<string, TagPlace[]>();
-  const contexts = new Map<string, ReturnType<typeof targetContexts>>();
+  const manifests = manifestsOf(contents);
+  const contexts = new Map<string, (image: WantedImage) => TargetContext>();
   for (const application of [...catalog.applications, ...catalog.generated]) {
     const { environment, service } = application;
     if (environment === null || service === null) continue;
-    const contextOf = contexts.get(environment) ?? targetContexts(settings(environment), catalog, contents);
+    const contextOf = contexts.get(environment) ?? targetContexts(settings(environment), catalog, manifests);
     contexts.set(environment, contextOf);
     for (const { part, document, path, current } of targetsOf(application, () => contextOf({ service }))) {
       if (part !== 'tag' && part !== 'digest') continue;
@@ -40,7 +42,7 @@ export function tagPlaces(
   return places;
 }
 
-function targetsOf(application: Application, context: () => ReturnType<ReturnType<typeof targetContexts>>) {
+function targetsOf(application: Application, context: () => TargetContext): readonly ImageTarget[] {
   try {
     return imageTargets(application, context()) ?? [];
   } catch (error) {

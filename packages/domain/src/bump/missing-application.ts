@@ -1,0 +1,56 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { compareText, formatLocation } from '../location.ts';
+import { memoize } from '../memo.ts';
+import { listFew, quoteName } from '../names.ts';
+import { didYouMean } from '../nearest.ts';
+import { UserError } from '../user-error.ts';
+import type { OpenEnvironment } from './open-environment.ts';
+
+/** The error about a service that has no Application in an environment. */
+export function missingApplication(service: string, environment: OpenEnvironment): UserError {
+  const { catalog } = environment;
+  const { everywhere } = environment.applicationsOf(service);
+  const name = quoteName(service);
+  const unread = unreadableFiles(catalog);
+  const [other] = everywhere;
+  if (other) {
+    const others = [...new Set(everywhere.map((application) => application.environment ?? '(none)'))].sort(compareText);
+    return new UserError(`${name} has no Application in ${environment.name}${unread}`, {
+      location: other.document.locate([]),
+      help: `Its Applications are for: ${others.join(', ')}.${unreadSets(catalog)} Add one for ${environment.name}, or set on-missing to warn.`,
+    });
+  }
+  const names = serviceNames(catalog);
+  if (names.has(service))
+    return new UserError(`${name} has no Application${unread}`, {
+      help: `${unreadSets(catalog)} Add one for ${environment.name}, or set on-missing to warn.`.trimStart(),
+    });
+  const sorted = [...names].sort(compareText);
+  return new UserError(`there is no service ${name}${unread}`, {
+    help: `The services are: ${sorted.join(', ') || '(none)'}.${didYouMean(service, sorted)}`,
+  });
+}
+
+const serviceNames = memoize(({ services, applications }: Catalog): ReadonlySet<string> => {
+  const ofApplications = applications.flatMap(({ service }) => service ?? []);
+  return new Set([...services.map(({ name }) => name), ...ofApplications]);
+});
+
+/** What was looked for may be in a file that could not be read: this is said wherever something is missing. */
+export const unreadableFiles = memoize(({ problems }: Catalog): string => {
+  const ofFiles = problems.filter(({ severity, unread }) => severity === 'error' || unread);
+  const files = ofFiles
+    .sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'))
+    .flatMap(({ location, message }) => (location ? [`${formatLocation(location)}: ${message}`] : []));
+  return files.length === 0 ? '' : ` (${files.slice(0, 3).join('; ')})`;
+});
+
+/** ApplicationSets that may generate what is missing, for a help. */
+const unreadSets = memoize(({ generated }: Catalog): string => {
+  const sets = generated.flatMap(({ document, generated: by, service, environment }) =>
+    by?.unread && (service === null || environment === null)
+      ? [`${formatLocation(document.locate(['spec', 'generators']))} (${by.unread} is not read)`]
+      : [],
+  );
+  return sets.length === 0 ? '' : ` An ApplicationSet may generate it: ${listFew([...new Set(sets)])}.`;
+});
