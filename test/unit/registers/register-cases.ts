@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Service, ServiceKind } from '@rollcall/domain/catalog/catalog';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
-import { findRegisters } from '@rollcall/domain/registers/find-registers';
+import { findRegisters } from '@rollcall/domain/registers/discovery/find-registers';
 import type { Register, RegisterContext, RegisterKindId } from '@rollcall/domain/registers/register';
 import { UserError } from '@rollcall/domain/user-error';
 import { applyEdits } from '@rollcall/domain/yaml/edit';

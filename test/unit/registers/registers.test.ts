@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Service, ServiceKind } from '@rollcall/domain/catalog/catalog';
-import { findRegisters, mustBeListed } from '@rollcall/domain/registers/find-registers';
+import { findRegisters, mustBeListed } from '@rollcall/domain/registers/discovery/find-registers';
 import type { Register, RegisterContext } from '@rollcall/domain/registers/register';
 import { UserError } from '@rollcall/domain/user-error';
 import { applyEdits } from '@rollcall/domain/yaml/edit';

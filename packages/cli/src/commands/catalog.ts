@@ -4,7 +4,7 @@ import { catalogTable } from '@rollcall/domain/catalog/catalog-table';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import { deriveInputs } from '@rollcall/domain/changes/inputs/inputs';
-import { readRegisters } from '@rollcall/domain/registers/read-registers';
+import { readRegisters } from '@rollcall/domain/registers/discovery/read-registers';
 import type { CommandInput } from '../command.ts';
 import { logProblems } from '../problems.ts';
 

@@ -76,3 +76,11 @@ export function contentEnd(text: string, node: unknown): number {
   while (end > 0 && /\s/.test(text.charAt(end - 1))) end -= 1;
   return end;
 }
+
+/** A name quoted as its neighbour is; in quotes where a plain one would be read as something else than text. */
+export function quoteAs(neighbour: string, name: string): string {
+  const quote = /^['"]/.exec(neighbour)?.[0];
+  if (quote) return quote + name + quote;
+  const special = /^(?:true|false|yes|no|on|off|y|n|null|[\d.+_-].*)$/i.test(name);
+  return special ? `"${name}"` : name;
+}

@@ -1,5 +1,52 @@
-import type { PathSelector } from '../tree/file-types.ts';
-import { mayHoldRegisters } from './find-registers.ts';
+import { isMakefile } from '../shell/shell-words.ts';
+import { baseName, isForeign } from '../tree/repository-paths.ts';
 
-/** Workflows, actions and scripts: what registers are in. */
-export const registerFiles: PathSelector = mayHoldRegisters;
+const types = {
+  workflow: isWorkflowFile,
+  script: (path: string) => /\.(?:sh|bash)$/.test(path),
+  makefile: isMakefile,
+  hcl: (path: string) => /\.(?:tf|tfvars|hcl)$/.test(path) && !/\.lock\.hcl$/.test(path),
+  manifest: isPlainYaml,
+  template: isTemplate,
+  compose: isComposeFile,
+  'go.work': (path: string) => baseName(path) === 'go.work',
+  workspaces: (path: string) => /(^|\/)(?:package\.json|pnpm-workspace\.ya?ml)$/.test(path),
+  'settings.gradle': (path: string) => /(^|\/)settings\.gradle(?:\.kts)?$/.test(path),
+};
+
+/** A type of file that registers are looked for in. */
+export type RegisterFileType = keyof typeof types;
+
+const everyType = Object.entries(types) as [RegisterFileType, (path: string) => boolean][];
+
+/** Whether registers are looked for in a file. Those the configuration names are read besides: see `configuredFile`. */
+export function registerFiles(path: string): boolean {
+  return registerFileTypes(path).length > 0;
+}
+
+/** What a file is, by its path; nothing where it is somebody else's, or there to be read or tested with. */
+export function registerFileTypes(path: string): RegisterFileType[] {
+  if (isForeign(path) || /(^|\/)(?:docs?|tests|__tests__|src\/test|\.terraform)\//.test(path)) return [];
+  return everyType.flatMap(([type, is]) => (is(path) ? [type] : []));
+}
+
+/** Workflows, actions, and what workflows name. */
+function isWorkflowFile(path: string): boolean {
+  return /^\.github\/.*\.ya?ml$|(^|\/)action\.ya?ml$/.test(path);
+}
+
+function isComposeFile(path: string): boolean {
+  return /(^|\/)(?:docker-)?compose(?:[.-][^/]*)?\.ya?ml$/.test(path);
+}
+
+/** What Helm renders: no YAML before that. */
+function isTemplate(path: string): boolean {
+  return /(^|\/)templates\/.*\.ya?ml$/.test(path);
+}
+
+/** YAML that lists in no way of its own: values, manifests. A kustomization lists files. */
+function isPlainYaml(path: string): boolean {
+  if (!/\.ya?ml$/.test(path) || isWorkflowFile(path) || isComposeFile(path)) return false;
+  if (/(^|\/)(?:templates|crds)\//.test(path)) return false;
+  return !/(?:^|[./-])(?:lock|kustomization|pnpm-workspace|rollcall|mkdocs)\.ya?ml$|(^|\/)index\.yaml$/i.test(path);
+}

@@ -1,7 +1,6 @@
-import { insertBlock, insertInBrackets, removeBlock, removeFromBrackets } from '../list-editing/list-text.ts';
+import { insertBlock, insertInBrackets, quoteAs, removeBlock, removeFromBrackets } from '../list-editing/list-text.ts';
 import type { YamlEntry, YamlList } from '../list-editing/yaml-lists.ts';
 import type { RegisterFile } from '../yaml/source-file.ts';
-import { quoteAs } from './kinds/yaml-list.ts';
 import { type ListedNames, listedNames, stillNames } from './listed-names.ts';
 import { type Register, type RegisterContext, type RegisterKindId, registerOf } from './register.ts';
 

@@ -3,6 +3,7 @@ import {
   contentEnd,
   insertBlock,
   insertInBrackets,
+  quoteAs,
   removeBlock,
   removeFromBrackets,
 } from '../../list-editing/list-text.ts';
@@ -118,12 +119,4 @@ function itemOf(item: unknown, key: string | null, text: string, flow: boolean):
 
 function dashBefore(text: string, { start, written }: Item): string {
   return text.slice(start, text.indexOf(written, start));
-}
-
-/** A name quoted as its neighbour is; in quotes where a plain one would be read as something else than text. */
-export function quoteAs(neighbour: string, name: string): string {
-  const quote = /^['"]/.exec(neighbour)?.[0];
-  if (quote) return quote + name + quote;
-  const special = /^(?:true|false|yes|no|on|off|y|n|null|[\d.+_-].*)$/i.test(name);
-  return special ? `"${name}"` : name;
 }

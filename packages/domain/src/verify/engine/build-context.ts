@@ -3,9 +3,10 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { LoadedConfig } from '../../catalog/config.ts';
 import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
-import { findRegisters, mayHoldRegisters } from '../../registers/find-registers.ts';
+import { findRegisters } from '../../registers/discovery/find-registers.ts';
+import { registerContext } from '../../registers/discovery/read-registers.ts';
 import { configuredFile } from '../../registers/kinds/configured.ts';
-import { registerContext } from '../../registers/read-registers.ts';
+import { registerFiles } from '../../registers/register-files.ts';
 import { isYaml } from '../../tree/file-types.ts';
 import type { PathIndex } from '../../tree/path-index.ts';
 import { UserError } from '../../user-error.ts';
@@ -53,9 +54,9 @@ export function buildContext({ catalog, config, today, remote, deployed, tags, p
   }
   const registerInput = registerContext(catalog, (path) => texts.get(path));
   const lists = new Set(config.config.registers?.map(configuredFile));
-  const registerFiles = [...texts.keys()].filter((path) => lists.has(path) || mayHoldRegisters(path)).sort();
+  const mayList = [...texts.keys()].filter((path) => lists.has(path) || registerFiles(path)).sort();
   const registers = findRegisters(
-    registerFiles.map((path) => ({
+    mayList.map((path) => ({
       path,
       text: texts.get(path) ?? '',
       // Parsed only where the text names services.

@@ -1,8 +1,7 @@
 import { isSeq } from 'yaml';
-import { insertBlock, insertInBrackets } from '../../../list-editing/list-text.ts';
+import { insertBlock, insertInBrackets, quoteAs } from '../../../list-editing/list-text.ts';
 import { itemEntries, listsOf, type YamlList } from '../../../list-editing/yaml-lists.ts';
 import { escapeForRegExp, replaceName, replaceTokens } from '../../../name-spellings.ts';
-import { quoteAs } from '../../../registers/kinds/yaml-list.ts';
 import { stemOf } from '../../../registers/listed-names.ts';
 import type { PathSelector } from '../../../tree/file-types.ts';
 import type { Edit } from '../../../yaml/edit.ts';

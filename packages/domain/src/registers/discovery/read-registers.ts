@@ -1,12 +1,13 @@
-import type { Catalog } from '../catalog/catalog.ts';
-import type { Config } from '../catalog/config-schema.ts';
-import type { Tree } from '../ports.ts';
-import { UserError } from '../user-error.ts';
-import type { RegisterFile } from '../yaml/source-file.ts';
-import { decodeUtf8, parseYamlFile, type YamlFile } from '../yaml/yaml-document.ts';
-import { findRegisters, mayHoldRegisters, mustBeListed } from './find-registers.ts';
-import { configuredFile } from './kinds/configured.ts';
-import type { Register, RegisterContext } from './register.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Config } from '../../catalog/config-schema.ts';
+import type { Tree } from '../../ports.ts';
+import { UserError } from '../../user-error.ts';
+import type { RegisterFile } from '../../yaml/source-file.ts';
+import { decodeUtf8, parseYamlFile, type YamlFile } from '../../yaml/yaml-document.ts';
+import { configuredFile } from '../kinds/configured.ts';
+import type { Register, RegisterContext } from '../register.ts';
+import { registerFiles } from '../register-files.ts';
+import { findRegisters, mustBeListed } from './find-registers.ts';
 
 /** What finding registers needs of a Catalog: the services that a complete list names. */
 export function registerContext(
@@ -25,7 +26,7 @@ export async function readRegisters(
   configured: Config['registers'] = [],
 ): Promise<Register[]> {
   const lists = new Set(configured.map(configuredFile));
-  const wanted = (await tree.list()).flatMap(({ path }) => (lists.has(path) || mayHoldRegisters(path) ? [path] : []));
+  const wanted = (await tree.list()).flatMap(({ path }) => (lists.has(path) || registerFiles(path) ? [path] : []));
   const texts = new Map<string, string>();
   for (const [path, bytes] of await tree.read(wanted)) {
     try {

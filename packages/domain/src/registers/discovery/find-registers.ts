@@ -1,0 +1,87 @@
+import type { Service } from '../../catalog/catalog.ts';
+import { compareLocations } from '../../location.ts';
+import { showPath } from '../../names.ts';
+import { UserError } from '../../user-error.ts';
+import type { RegisterFile } from '../../yaml/source-file.ts';
+import { isOfOneService } from '../folder-names.ts';
+import { bashCase } from '../kinds/bash-case.ts';
+import { compose } from '../kinds/compose.ts';
+import { configured, configuredFile } from '../kinds/configured.ts';
+import { goWork } from '../kinds/go-work.ts';
+import { hclBlocks } from '../kinds/hcl-blocks.ts';
+import { hclList, hclMap } from '../kinds/hcl-list.ts';
+import { inTemplates } from '../kinds/in-templates.ts';
+import { jsonArray } from '../kinds/json-array.ts';
+import { makeVariable } from '../kinds/make-variable.ts';
+import { pathsFilter } from '../kinds/paths-filter.ts';
+import { routes } from '../kinds/routes.ts';
+import { settingsGradle } from '../kinds/settings-gradle.ts';
+import { shellArray } from '../kinds/shell-array.ts';
+import { shellLoop } from '../kinds/shell-loop.ts';
+import { workspaces } from '../kinds/workspaces.ts';
+import { matrixList, workflowChoices } from '../kinds/yaml-list.ts';
+import { yamlMap, yamlSequence } from '../kinds/yaml-path-list.ts';
+import { mayList } from '../listed-names.ts';
+import type { Register, RegisterContext, RegisterKind } from '../register.ts';
+import { type RegisterFileType, registerFileTypes } from '../register-files.ts';
+
+const manifestKinds: readonly RegisterKind[] = [yamlSequence, yamlMap, routes, ofAll(shellArray), ofAll(shellLoop)];
+
+/** Which kinds of register are looked for in which files; a new kind is one file and one entry here. */
+const kindsIn: Readonly<Record<RegisterFileType, readonly RegisterKind[]>> = {
+  workflow: [pathsFilter, jsonArray, bashCase, workflowChoices, matrixList, shellArray, shellLoop],
+  script: [jsonArray, bashCase, shellArray, shellLoop],
+  makefile: [makeVariable, shellLoop],
+  hcl: [hclList, hclMap, hclBlocks],
+  manifest: manifestKinds,
+  template: manifestKinds.map(inTemplates),
+  compose: [compose],
+  'go.work': [goWork],
+  workspaces: [workspaces],
+  'settings.gradle': [settingsGradle],
+};
+
+/** A kind that says nothing in a file of one service: what that waits for or calls is no list of all there is. */
+function ofAll(kind: RegisterKind): RegisterKind {
+  return { id: kind.id, find: (file, context) => (isOfOneService(file.path, context) ? [] : kind.find(file, context)) };
+}
+
+/**
+ * A service that has to be in a list of all services: it has source, and something is built or deployed of it.
+ * A static site without a chart or an Application is published in other ways.
+ */
+export function mustBeListed(service: Service, deployed: ReadonlySet<string>): boolean {
+  if (service.path === null || service.kind === 'infra') return false;
+  if (service.chart !== null || deployed.has(service.name)) return true;
+  return service.dockerfile !== null && service.kind !== 'static-site';
+}
+
+/** The registers of the files, by place. */
+export function findRegisters(files: readonly RegisterFile[], context: RegisterContext): Register[] {
+  if (context.services.length === 0) return [];
+  const found = new Map<string, Register>();
+  for (const file of files) {
+    const named = context.configured?.some((list) => configuredFile(list) === file.path);
+    for (const kind of [...kindsFor(file, context), ...(named ? [configured] : [])]) {
+      // Two steps may name the same filters file.
+      for (const register of kind.find(file, context)) found.set(register.id, register);
+    }
+  }
+  for (const list of context.configured ?? []) {
+    if (!files.some(({ path }) => path === configuredFile(list)))
+      throw new UserError(`the register ${showPath(list.file)} is no file that can be read`, {
+        help: 'Correct its `file` in `registers`, or remove it.',
+      });
+  }
+  return [...found.values()].sort((a, b) => compareLocations(at(a), at(b)));
+}
+
+/** The kinds to look for in a file. One that spells no services has no registers, and is not parsed to see that. */
+function kindsFor({ path, text }: RegisterFile, context: RegisterContext): RegisterKind[] {
+  const types = registerFileTypes(path);
+  return types.includes('workflow') || mayList(text, context) ? types.flatMap((type) => kindsIn[type]) : [];
+}
+
+function at({ file, line, column }: Register) {
+  return { path: file, line, column };
+}
