@@ -221,6 +221,22 @@ test('without a remote, the default branch is main', async () => {
   expect(JSON.parse(stdout).services).toEqual(['a']);
 });
 
+test.each([
+  ['a target alone', ''],
+  ['a comment above it', '# images << tags\n'],
+  ['another target with a heredoc', 'target "beta" {\n  dockerfile-inline = <<EOT\nFROM scratch\nEOT\n}\n'],
+])('a Bake file says what an image is built from: %s', async (_name, above) => {
+  const repository = initRepository();
+  repository.commit({
+    'services/alpha/Dockerfile': 'FROM alpine:3.20\nCOPY . /app\n',
+    'lib/x': '1\n',
+    'docker-bake.hcl': `${above}target "alpha" {\n  context = "."\n  dockerfile = "services/alpha/Dockerfile"\n}\n`,
+  });
+  repository.commit({ 'lib/x': '2\n' });
+  const { stdout } = await runCommandLine(['detect', '--base', 'HEAD~1', '--json'], { cwd: repository.directory });
+  expect(JSON.parse(stdout).services).toEqual(['alpha']);
+});
+
 test('a repository without anything is an empty Catalog, not a failure', async () => {
   const repository = initRepository();
   repository.commit({ 'README.md': '' });

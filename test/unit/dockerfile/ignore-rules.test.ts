@@ -1,6 +1,6 @@
 import oracle from '@balena/dockerignore';
 import { describe, expect, test } from '@jest/globals';
-import { compileDockerPattern } from '@rollcall/domain/dockerfile/dockerfile-pattern';
+import { compileDockerPattern } from '@rollcall/domain/dockerfile/pattern';
 import { parseIgnoreRules } from '@rollcall/domain/dockerfile/ignore-rules';
 import fc from 'fast-check';
 

@@ -3,6 +3,19 @@ import { hclMistake, hclPlaces, matchBrackets, readHcl } from '@rollcall/domain/
 import fc from 'fast-check';
 import { junk } from './hcl-pieces.ts';
 
+test.each([
+  '${'.repeat(100_000),
+  '"'.concat('$'.repeat(200_000)),
+  '"${'.repeat(60_000),
+  '/*'.repeat(100_000),
+  'a = <<E\n'.repeat(20_000),
+])('hostile HCL takes linear time', (text) => {
+  const start = performance.now();
+  hclMistake(text);
+  hclPlaces(readHcl(text));
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
 describe('HCL', () => {
   test('any text has tokens in order that are where they say, and brackets in pairs', () => {
     fc.assert(
@@ -26,7 +39,7 @@ describe('HCL', () => {
           expect(offset).toBeLessThanOrEqual(tokens[open]?.start ?? 0);
         }
         const mistake = hclMistake(text);
-        if (mistake) expect(text.charAt(mistake.offset)).toMatch(/["<[\](){}]/);
+        if (mistake) expect(text.charAt(mistake.offset)).toMatch(/["</[\](){}]/);
         else
           expect(tokens.filter(({ kind, text: sign }) => kind === 'sign' && /^[[\](){}]$/.test(sign)).length).toBe(
             pairs.size,
@@ -49,6 +62,10 @@ describe('HCL', () => {
     ['a = "\\"\n', 'a string has no end'],
     ['a = "${b\n', 'a string has no end'],
     ['a = <<EOT\nx\n', 'the here-document EOT has no end'],
+    ['a = 1 /* {\n', 'a comment has no end'],
+    ['# a << b\na = "c << d"\n', null],
+    ['a = "${b /* " */ + "}"}"\n', null],
+    ['größe = <<Ende\n{\nEnde\n', null],
   ])('%j', (text, mistake) => {
     expect(hclMistake(text)?.what ?? null).toBe(mistake);
   });

@@ -1,5 +1,5 @@
 import { compareText } from '../location.ts';
-import type { ServiceInputs } from './inputs/inputs-edges.ts';
+import type { ServiceInputs } from './inputs/edges.ts';
 
 /**
  * The inputs as filters of dorny/paths-filter: YAML with a list of patterns for each service. What matches there is

@@ -1,5 +1,5 @@
-import { heredocWord, type Instruction, readDockerfileLines } from './dockerfile-lines.ts';
-import { expandWord, splitQuoted, type Variables } from './dockerfile-words.ts';
+import { heredocWord, type Instruction, readDockerfileLines } from './lines.ts';
+import { expandWord, splitQuoted, type Variables } from './words.ts';
 
 /** A `COPY` or `ADD`. */
 export interface DockerfileCopy {

@@ -1,4 +1,4 @@
-import { compileDockerPattern } from './dockerfile-pattern.ts';
+import { compileDockerPattern } from './pattern.ts';
 
 /** What a `.dockerignore`, or the `--exclude` of an instruction, leaves out. */
 export interface IgnoreRules {

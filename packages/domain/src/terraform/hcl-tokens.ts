@@ -1,4 +1,4 @@
-/** One word, string or sign of an HCL text, with its place. Comments and here-documents are none. */
+/** One word, string or sign of an HCL text, with its place. Comments are left out; a here-document is one sign. */
 export interface HclToken {
   kind: 'word' | 'string' | 'sign' | 'newline';
   /** The word or the sign; of a string what stands between its quotes. */
@@ -13,57 +13,72 @@ export interface HclMistake {
   offset: number;
 }
 
-/**
- * The tokens of an HCL text (Terraform, Terragrunt, Bake); linear in its length. What has no end is said to
- * `mistake`.
- */
-export function readHcl(text: string, mistake: (one: HclMistake) => void = () => undefined): HclToken[] {
-  const tokens: HclToken[] = [];
-  const plain =
-    /[ \t\r]+|(?:#|\/\/)[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(\n)|([A-Za-z_][\w-]*|\d[\w.]*)|(<<-?[ \t]*([A-Za-z_]\w*)[^\n]*)/y;
-  let at = 0;
-  const push = (kind: HclToken['kind'], end: number, from = at, to = end): void => {
-    tokens.push({ kind, text: text.slice(from, to), start: at, end });
-    at = end;
-  };
-  while (at < text.length) {
-    plain.lastIndex = at;
-    const match = plain.exec(text);
-    if (match?.[1] !== undefined) push('newline', at + 1);
-    else if (match?.[2] !== undefined) push('word', plain.lastIndex);
-    else if (match?.[4] !== undefined) {
-      const end = heredocEnd(text, plain.lastIndex, match[4]);
-      if (end === null) mistake({ what: `the here-document ${match[4]} has no end`, offset: at });
-      push('sign', end ?? text.length);
-    } else if (match) at = plain.lastIndex;
-    else if (text.charAt(at) === '"') {
-      const { end, closed } = stringEnd(text, at + 1);
-      if (!closed) mistake({ what: 'a string has no end', offset: at });
-      push('string', end, at + 1, end - 1);
-    } else push('sign', at + 1);
-  }
-  return tokens;
+/** The tokens of an HCL text (Terraform, Terragrunt, Bake); linear in its length, whatever it holds. */
+export function readHcl(text: string): HclToken[] {
+  return tokenize(text).tokens;
 }
+
+/** Blanks and comments (1: one that is never closed), a line end, a word, a here-document with the word that ends it. */
+const lexeme =
+  /[ \t\r]+|(?:#|\/\/)[^\n]*|\/\*[\s\S]*?(?:\*\/|($))|(\n)|([\p{ID_Start}_][\p{ID_Continue}-]*|\d[\w.]*)|<<-?[ \t]*([\p{ID_Start}_][\p{ID_Continue}-]*)[^\n]*/uy;
+
+/** The tokens, and the first construct that has no end: it takes the rest of its line or of the text. */
+function tokenize(text: string): { tokens: HclToken[]; mistake: HclMistake | null } {
+  const tokens: HclToken[] = [];
+  let mistake: HclMistake | null = null;
+  for (let start = 0; start < text.length; ) {
+    const { kind, end, unclosed } = lexemeAt(text, start);
+    if (unclosed !== null) mistake ??= { what: `${unclosed} has no end`, offset: start };
+    const quotes = kind === 'string' ? 1 : 0;
+    const content = text.slice(start + quotes, unclosed === null ? end - quotes : end);
+    if (kind !== null) tokens.push({ kind, text: content, start, end });
+    start = end;
+  }
+  return { tokens, mistake };
+}
+
+/** What stands at an offset: the kind of its token (null for blanks and comments), and what lacks its end. */
+function lexemeAt(
+  text: string,
+  start: number,
+): { kind: HclToken['kind'] | null; end: number; unclosed: string | null } {
+  lexeme.lastIndex = start;
+  const [whole, comment, newline, word, heredoc] = lexeme.exec(text) ?? [];
+  if (whole === undefined) {
+    if (text.charAt(start) !== '"') return { kind: 'sign', end: start + 1, unclosed: null };
+    const { end, closed } = stringEnd(text, start + 1);
+    return { kind: 'string', end, unclosed: closed ? null : 'a string' };
+  }
+  const end = start + whole.length;
+  if (heredoc !== undefined) {
+    const last = heredocEnd(text, end, heredoc);
+    return { kind: 'sign', end: last ?? text.length, unclosed: last === null ? `the here-document ${heredoc}` : null };
+  }
+  const kind = newline !== undefined ? 'newline' : word !== undefined ? 'word' : null;
+  return { kind, end, unclosed: comment === undefined ? null : 'a comment' };
+}
+
+/** What counts between quotes: an escape, a template that begins (`$${` begins none), the closing quote, a line end. */
+const inQuotes = /\\[\s\S]|((?<!\$)\$\{|(?<!%)%\{)|(")|(\n)/g;
+
+/** What counts inside `${…}`: what opens, what closes, a comment. */
+const inTemplate = /(["{])|(\})|(?:#|\/\/)[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
 
 /** Behind the closing quote. A string ends at its line at the latest, unless `${` is open. */
 function stringEnd(text: string, from: number): { end: number; closed: boolean } {
-  /** Open `"` and `${`, the outermost first. */
+  /** Open `"` and `{`, the outermost first. */
   const open: string[] = ['"'];
-  for (let at = from; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    const quoted = open.at(-1) === '"';
-    if (quoted && character === '\\') at += 1;
-    else if (quoted && /[$%]/.test(character) && text.charAt(at + 1) === '{') {
-      // `$${` is two characters and a brace.
-      if (text.charAt(at - 1) !== character) open.push('{');
-      at += 1;
-    } else if (character === '"') {
-      if (!quoted) open.push('"');
-      else if (open.length === 1) return { end: at + 1, closed: true };
-      else open.pop();
-    } else if (!quoted && character === '{') open.push('{');
-    else if (!quoted && character === '}') open.pop();
-    else if (quoted && character === '\n') return { end: at, closed: false };
+  for (let at = from; at < text.length; ) {
+    const pattern = open.at(-1) === '"' ? inQuotes : inTemplate;
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (!match) break;
+    at = pattern.lastIndex;
+    const [, opening, closing, newline] = match;
+    if (newline !== undefined) return { end: match.index, closed: false };
+    if (opening !== undefined) open.push(opening === '"' ? '"' : '{');
+    if (closing !== undefined) open.pop();
+    if (open.length === 0) return { end: at, closed: true };
   }
   return { end: text.length, closed: false };
 }
@@ -81,37 +96,36 @@ function heredocEnd(text: string, from: number, word: string): number | null {
 
 /** The first thing that makes a text no HCL, as far as its words and brackets show; null where nothing does. */
 export function hclMistake(text: string): HclMistake | null {
-  let first: HclMistake | null = null;
-  const tokens = readHcl(text, (one) => {
-    first ??= one;
-  });
+  const { tokens, mistake } = tokenize(text);
+  if (mistake) return mistake;
   const open: HclToken[] = [];
-  for (const token of first === null ? tokens : []) {
-    if (token.kind !== 'sign') continue;
-    if (/^[[{(]$/.test(token.text)) open.push(token);
-    if (!/^[\]})]$/.test(token.text)) continue;
-    const opening = open.pop();
-    const closes = opening && '[]{}()'.includes(opening.text + token.text);
-    if (!closes) return { what: `nothing opens the "${token.text}"`, offset: token.start };
+  for (const token of tokens) {
+    if (opens(token)) open.push(token);
+    else if (closes(token) && !'[]{}()'.includes(`${open.pop()?.text}${token.text}`))
+      return { what: `nothing opens the "${token.text}"`, offset: token.start };
   }
   const last = open.at(-1);
-  return first ?? (last ? { what: `the "${last.text}" is never closed`, offset: last.start } : null);
+  return last ? { what: `the "${last.text}" is never closed`, offset: last.start } : null;
 }
 
 /** For each opening bracket the index of the closing one, and the other way round; absent where there is none. */
 export function matchBrackets(tokens: readonly HclToken[]): ReadonlyMap<number, number> {
   const pairs = new Map<number, number>();
   const open: number[] = [];
-  for (const [index, { kind, text }] of tokens.entries()) {
-    if (kind !== 'sign') continue;
-    if (/^[[{(]$/.test(text)) open.push(index);
-    if (!/^[\]})]$/.test(text)) continue;
-    const start = open.pop();
-    if (start === undefined) continue;
-    pairs.set(start, index);
-    pairs.set(index, start);
+  for (const [index, token] of tokens.entries()) {
+    if (opens(token)) open.push(index);
+    const start = closes(token) ? open.pop() : undefined;
+    if (start !== undefined) pairs.set(start, index).set(index, start);
   }
   return pairs;
+}
+
+function opens({ kind, text }: HclToken): boolean {
+  return kind === 'sign' && /^[[{(]$/.test(text);
+}
+
+function closes({ kind, text }: HclToken): boolean {
+  return kind === 'sign' && /^[\]})]$/.test(text);
 }
 
 /** A bracket of an HCL text, with the names that lead to it. */
@@ -134,44 +148,64 @@ const deepest = 50;
 /** Every `[` and `{` that is not nested too deeply, in file order. */
 export function hclPlaces(tokens: readonly HclToken[]): HclPlace[] {
   const places: HclPlace[] = [];
+  /** Names of the brackets that are open; '' for one without. */
   const open: string[] = [];
   let attribute: HclToken | null = null;
   let header: HclToken[] = [];
   for (const [index, token] of tokens.entries()) {
-    const next = tokens[index + 1];
-    if (token.kind === 'newline') {
-      header = [];
-      if (tokens[index - 1]?.text !== '(') attribute = null;
-    } else if (token.kind !== 'sign') {
-      if (next?.kind === 'sign' && /^[=:]$/.test(next.text) && !/^[=>]$/.test(tokens[index + 2]?.text ?? '')) {
-        attribute = token;
-        header = [];
-      } else header.push(token);
-    } else if (token.text === '(') {
-      // A call passes the attribute's name on to its argument: `names = toset([…])`.
-      open.push('');
-      header = [];
-    } else if (/^[[{]$/.test(token.text)) {
-      const block = token.text === '{' && header.length > 0 && !attribute;
-      const name: string = block ? header.map(({ text }) => text).join('.') : (attribute?.text ?? '');
-      open.push(name);
-      if (open.length <= deepest)
-        places.push({
-          open: index,
-          pointer: open.filter((part) => part !== '').join('.'),
-          key: block ? '' : (attribute?.text ?? ''),
-          offset: (block ? header[0] : attribute)?.start ?? token.start,
-          block,
-        });
-      attribute = null;
-      header = [];
-    } else if (/^[\]})]$/.test(token.text)) {
-      open.pop();
-      attribute = null;
-      header = [];
+    if (isName(token) && !isKey(tokens, index)) {
+      header.push(token);
+      continue;
     }
+    if (token.kind === 'sign' && !opens(token) && !closes(token)) continue;
+    if (closes(token)) open.pop();
+    if (token.text === '(') open.push('');
+    else if (opens(token)) {
+      const { name, ...place } = placeOf(index, token, attribute, header);
+      open.push(name);
+      if (open.length <= deepest) places.push({ ...place, pointer: open.filter((part) => part !== '').join('.') });
+    }
+    attribute = attributeBehind(tokens, index, attribute);
+    header = [];
   }
   return places;
+}
+
+/** A `[` or `{` behind an attribute or the header of a block, and the name that it adds to the way to what is in it. */
+function placeOf(
+  open: number,
+  token: HclToken,
+  attribute: HclToken | null,
+  header: readonly HclToken[],
+): Omit<HclPlace, 'pointer'> & { name: string } {
+  const block = token.text === '{' && attribute === null && header.length > 0;
+  const [first] = block ? header : [attribute];
+  return {
+    name: block ? header.map(({ text }) => text).join('.') : (attribute?.text ?? ''),
+    open,
+    key: attribute?.text ?? '',
+    offset: (first ?? token).start,
+    block,
+  };
+}
+
+/** The attribute whose value stands behind a token. */
+function attributeBehind(tokens: readonly HclToken[], index: number, attribute: HclToken | null): HclToken | null {
+  const token = tokens[index];
+  if (token && isName(token)) return token;
+  // A call passes the attribute's name on to its argument: `names = toset([…])`.
+  const inCall = token?.text === '(' || (token?.kind === 'newline' && tokens[index - 1]?.text === '(');
+  return inCall ? attribute : null;
+}
+
+function isName({ kind }: HclToken): boolean {
+  return kind === 'word' || kind === 'string';
+}
+
+/** Whether a name is followed by `=` or `:`, and not by `==`, `=>` or `::`. */
+function isKey(tokens: readonly HclToken[], index: number): boolean {
+  const next = tokens[index + 1];
+  return next?.kind === 'sign' && /^[=:]$/.test(next.text) && !/^[=>]$/.test(tokens[index + 2]?.text ?? '');
 }
 
 /** Whether a clone refers to locals or variables its original does not: nothing says that they exist. */

@@ -1,4 +1,4 @@
-import { compileDockerPattern } from '../dockerfile/dockerfile-pattern.ts';
+import { compileDockerPattern } from '../dockerfile/pattern.ts';
 import { compareText } from '../location.ts';
 import type { TreeEntry } from '../ports.ts';
 import { baseName, folderOf, joinPath } from './repository-paths.ts';

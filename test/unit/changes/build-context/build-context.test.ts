@@ -146,6 +146,77 @@ test('the configuration wins, and ends the problem', async () => {
   });
 });
 
+const bakeTarget = 'target "a" {\n  context = "."\n  dockerfile = "services/a/Dockerfile"\n}\n';
+const bakeFiles: [string, string][] = [
+  ['a target', bakeTarget],
+  ['a comment with two less-than signs', `# images << tags\n${bakeTarget}`],
+  [
+    'another target with a heredoc',
+    `target "b" {\n  dockerfile-inline = <<EOT\nFROM x\nRUN echo "}\nEOT\n}\n${bakeTarget}`,
+  ],
+  [
+    'an indented heredoc',
+    `target "b" {\n  dockerfile-inline = <<-EOT\n    FROM x\n    # {{\n    EOT\n}\n${bakeTarget}`,
+  ],
+  ['comments of both kinds', `// target "b" {\n/* " { \n*/\n${bakeTarget}`],
+  ['templates with braces and quotes', `variable "B" {\n  default = "\${A == "}" ? "{" : "\\""}"\n}\n${bakeTarget}`],
+  ['a function', `function "b" {\n  params = [c]\n  result = upper("\${c}{")\n}\n${bakeTarget}`],
+  ['Windows line ends', bakeTarget.replaceAll('\n', '\r\n')],
+  ['escapes', 'target "a" {\n  context = "\\u002e"\n  dockerfile = "services/\\u0061/Dockerfile"\n}'],
+  [
+    'values on several lines',
+    `target "b" {\n  args = {\n    A = "}"\n  }\n  tags = [\n    "a", # ]\n  ]\n}\n${bakeTarget}`,
+  ],
+];
+
+test.each(bakeFiles)('a Bake file with %s says the context, and every file of it counts', async (_name, text) => {
+  const files = { [own]: 'FROM x\nCOPY . /app', 'lib/x': '', 'docker-bake.hcl': text };
+  const { context, because, edges, problems } = await contextOf(files);
+  expect(problems).toEqual([]);
+  expect([context, because]).toEqual(['.', 'docker-bake.hcl builds it']);
+  expect(edges.map(({ pattern }) => pattern)).toContain('**');
+});
+
+test.each([
+  ['a string without an end', `target "a" {\n  context = ".\n}\n`, 'docker-bake.hcl:2: a string has no end'],
+  [
+    'a heredoc without an end',
+    `${bakeTarget}target "b" {\n  dockerfile-inline = <<EOT\n}\n`,
+    'the here-document EOT has no end',
+  ],
+  ['a comment without an end', `/* ${bakeTarget}`, 'docker-bake.hcl:1: a comment has no end'],
+  ['a block without an end', 'target "a" {\n  context = "."\n', 'docker-bake.hcl:1: the "{" is never closed'],
+])('a Bake file that cannot be read is named, and everything counts: %s', async (_name, text, why) => {
+  const files = { [own]: 'FROM x\nCOPY . /app', 'services/a/x': '', 'docker-bake.hcl': text };
+  const { context, edges, problems } = await contextOf(files);
+  expect(context).toBeNull();
+  expect(problems.map(({ message }) => message).join()).toContain(why);
+  expect(edges.map(({ pattern }) => pattern)).toContain('**');
+});
+
+test('a Bake file of JSON that cannot be read is named', async () => {
+  const { context, problems } = await contextOf({ [own]: 'FROM x\nCOPY . /app', 'docker-bake.json': '{"target":' });
+  expect(context).toBeNull();
+  expect(problems[0]?.message).toContain('docker-bake.json:1: it is not JSON');
+});
+
+test.each([
+  ['a template', 'context = "${ROOT}"'],
+  ['a variable', 'context = ROOT'],
+  ['a parent that an expression names', 'inherits = ["${PARENT}"]'],
+])('a target whose context is %s leaves its Dockerfile without one', async (_name, line) => {
+  const bake = `target "a" {\n  ${line}\n  dockerfile = "services/a/Dockerfile"\n}\n`;
+  const { context, problems } = await contextOf({ [own]: 'FROM x\nCOPY . /app', 'docker-bake.hcl': bake });
+  expect(context).toBeNull();
+  expect(problems[0]?.message).toContain('docker-bake.hcl:1: its context is an expression');
+});
+
+test('the contexts that a Bake file hands over are inputs', async () => {
+  const bake = bakeTarget.replace('}\n', '  contexts = {\n    shared = "libs/shared"\n    base = "target:b"\n  }\n}\n');
+  const { edges } = await contextOf({ [own]: 'FROM x\nCOPY --from=shared / /s', 'docker-bake.hcl': bake });
+  expect(edges.map(({ pattern }) => pattern)).toContain('libs/shared/**');
+});
+
 const dockerfile = { [nested]: 'FROM x\nCOPY . .' };
 const said: [string, Files, string][] = [
   [

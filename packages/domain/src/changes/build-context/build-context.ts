@@ -1,12 +1,12 @@
 import type { Service } from '../../catalog/catalog.ts';
 import type { Dockerfile } from '../../dockerfile/dockerfile.ts';
-import { compileDockerPattern, literalPath } from '../../dockerfile/dockerfile-pattern.ts';
+import { compileDockerPattern, literalPath } from '../../dockerfile/pattern.ts';
 import type { Location } from '../../location.ts';
 import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import type { TreePaths } from '../../tree/path-index.ts';
-import { baseName, folderOf, isInside, joinPath } from '../../tree/repository-paths.ts';
-import type { ContextEvidence } from './build-context-evidence.ts';
+import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../tree/repository-paths.ts';
+import type { BuildEvidence, ContextEvidence } from './evidence.ts';
 
 /** The folder an image is built from. */
 export interface BuildContext {
@@ -30,7 +30,7 @@ export interface ContextQuestion {
   parsed: Dockerfile;
   /** From the configuration. */
   configured: string | undefined;
-  evidence: readonly ContextEvidence[];
+  evidence: BuildEvidence;
   tree: TreePaths;
   /** Whether a workspace above its folder has it as a member, or a package there as a part. */
   isSpanned: () => boolean;
@@ -50,12 +50,12 @@ export interface ContextQuestion {
  * Everything else is a problem that names the candidates and the lines to configure. Never a guess.
  */
 export function inferBuildContext(question: ContextQuestion): BuildContext {
-  const { configured, evidence, parsed, tree } = question;
+  const { configured, parsed, tree } = question;
   if (configured !== undefined) {
     const context = configured === '.' ? '' : configured;
     return known(context, 'the configuration says so');
   }
-  const said = evidence.length > 1 ? agreeing(question) : evidence;
+  const said = agreeing(question);
   const [first] = said;
   if (first && said.every(({ context }) => context === first.context)) {
     const additional = [...new Set(said.flatMap((item) => item.additional))];
@@ -67,6 +67,8 @@ export function inferBuildContext(question: ContextQuestion): BuildContext {
     return unknown(question, candidates, [...new Set(sources)].join(', '));
   }
   const candidates = [...new Set([question.folder, folderOf(question.dockerfile), ''])];
+  const unread = unreadEvidence(question);
+  if (unread.length > 0) return unknown(question, candidates, unread.join(', '));
   const sources = requiredSources(parsed);
   if (parsed.complete && sources.length === 0) return known(candidates[0] ?? '', 'it copies nothing from a context');
   const missing = candidates.map((candidate) => ({ candidate, names: missingSources(sources, tree, candidate) }));
@@ -138,10 +140,19 @@ function show(context: string): string {
 }
 
 /** Of several statements, those under which everything exists that is copied; all of them when none is left. */
-function agreeing({ evidence, parsed, tree }: ContextQuestion): readonly ContextEvidence[] {
+function agreeing({ dockerfile, evidence, parsed, tree }: ContextQuestion): readonly ContextEvidence[] {
+  const said = evidence.byDockerfile.get(dockerfile) ?? [];
+  if (said.length < 2) return said;
   const sources = requiredSources(parsed);
-  const fitting = evidence.filter(({ context }) => missingSources(sources, tree, context).length === 0);
-  return fitting.length > 0 ? fitting : evidence;
+  const fitting = said.filter(({ context }) => missingSources(sources, tree, context).length === 0);
+  return fitting.length > 0 ? fitting : said;
+}
+
+/** What may say the context and cannot be read, each with its place. */
+function unreadEvidence({ dockerfile, evidence }: ContextQuestion): string[] {
+  return evidence.unread
+    .filter(({ dockerfile: end }) => end === null || `/${dockerfile}`.endsWith(`/${normaliseRepositoryPath(end)}`))
+    .map(({ because, location: { path, line } }) => `${showPath(path)}:${line}: ${because}`);
 }
 
 interface Source {

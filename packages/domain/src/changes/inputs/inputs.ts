@@ -8,24 +8,20 @@ import type { Problem } from '../../problem.ts';
 import { type TreePaths, treePaths } from '../../tree/path-index.ts';
 import { baseName, isForeign, normaliseRepositoryPath } from '../../tree/repository-paths.ts';
 import { type BuildContext, inferBuildContext } from '../build-context/build-context.ts';
-import {
-  type ContextEvidence,
-  isContextEvidence,
-  readContextEvidence,
-} from '../build-context/build-context-evidence.ts';
+import { type BuildEvidence, isContextEvidence, readContextEvidence } from '../build-context/evidence.ts';
 import { isPackageManifest, type LocalPackages, readLocalPackages } from '../packages/local-packages.ts';
+import { configuredPaths, rebuildAll } from './configured.ts';
+import { dockerfileInputs, ignoredBy, ignoreFileOf, isIgnoreFile } from './dockerfile.ts';
+import type { EdgeException, InputEdge, ServiceInputs } from './edges.ts';
 import { escapeGlob, folderGlob } from './glob.ts';
-import { configuredPaths, rebuildAll } from './inputs-config.ts';
-import { dockerfileInputs, ignoredBy, ignoreFileOf, isIgnoreFile } from './inputs-dockerfile.ts';
-import type { EdgeException, InputEdge, ServiceInputs } from './inputs-edges.ts';
 
-export type { InputEdge, ServiceInputs } from './inputs-edges.ts';
+export type { InputEdge, ServiceInputs } from './edges.ts';
 
 interface Repository {
   tree: TreePaths;
   texts: ReadonlyMap<string, string>;
   config: Config;
-  evidence: ReadonlyMap<string, ContextEvidence[]>;
+  evidence: BuildEvidence;
   packages: LocalPackages;
   /** One exception for each ignore file and context, so that what many services share is matched once. */
   exceptions: Map<string, EdgeException>;
@@ -196,7 +192,7 @@ function contextOf(
     dockerfile,
     parsed,
     configured: override?.context,
-    evidence: evidence.get(dockerfile) ?? [],
+    evidence,
     tree,
     isSpanned: () => packages.isSpanned(folder, service.kind),
   });

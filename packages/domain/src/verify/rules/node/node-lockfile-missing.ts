@@ -1,5 +1,5 @@
 import { readDockerfile } from '../../../dockerfile/dockerfile.ts';
-import { readDockerfileLines } from '../../../dockerfile/dockerfile-lines.ts';
+import { readDockerfileLines } from '../../../dockerfile/lines.ts';
 import { showPath } from '../../../names.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { dockerfiles } from '../../../tree/file-types.ts';

@@ -1,13 +1,13 @@
 import type { Dockerfile, DockerfileCopy } from '../../dockerfile/dockerfile.ts';
-import { literalPath } from '../../dockerfile/dockerfile-pattern.ts';
 import { type IgnoreRules, ignoreRules } from '../../dockerfile/ignore-rules.ts';
+import { literalPath } from '../../dockerfile/pattern.ts';
 import type { Location } from '../../location.ts';
 import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import type { TreePaths } from '../../tree/path-index.ts';
 import { baseName, joinPath } from '../../tree/repository-paths.ts';
+import type { EdgeException, InputEdge } from './edges.ts';
 import { escapeGlob, folderGlob } from './glob.ts';
-import type { EdgeException, InputEdge } from './inputs-edges.ts';
 
 /** What a Dockerfile takes, and whether that is all. */
 export interface DockerfileInputs {

@@ -2,8 +2,8 @@ import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import type { TreePaths } from '../../tree/path-index.ts';
 import { baseName } from '../../tree/repository-paths.ts';
+import type { InputEdge } from './edges.ts';
 import { compileGlob } from './glob.ts';
-import type { InputEdge } from './inputs-edges.ts';
 
 /** Edges made from patterns of the configuration, and what is wrong with the patterns. */
 export interface ConfiguredEdges {
