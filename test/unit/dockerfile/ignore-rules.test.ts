@@ -1,7 +1,7 @@
 import oracle from '@balena/dockerignore';
 import { describe, expect, test } from '@jest/globals';
-import { compileDockerPattern } from '@rollcall/domain/dockerfile/pattern';
 import { parseIgnoreRules } from '@rollcall/domain/dockerfile/ignore-rules';
+import { compileDockerPattern } from '@rollcall/domain/dockerfile/pattern';
 import fc from 'fast-check';
 
 const paths = [

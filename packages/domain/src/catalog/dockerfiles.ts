@@ -1,14 +1,11 @@
+import { type DockerfileName, readDockerfileName } from '../dockerfile/dockerfile-name.ts';
 import type { TreeEntry } from '../ports.ts';
 import { baseName, folderOf, isForeign } from '../tree/repository-paths.ts';
 
 /** A Dockerfile of the listing that may belong to a service. */
-export interface Dockerfile {
+export interface Dockerfile extends DockerfileName {
   path: string;
   folder: string;
-  /** `Dockerfile` is main, `Dockerfile.debug` a variant, `a.Dockerfile` is named: for a, wherever a is. */
-  role: 'main' | 'variant' | 'named';
-  /** What a variant or a named one is called: `debug`, `a`; '' for a main one. */
-  label: string;
 }
 
 /** Folders that hold what is needed to build or deploy the folder around them, and nothing else. */
@@ -43,21 +40,13 @@ export function homeOf(folder: string): string {
   return home === folder ? home : home.replace(/(^|\/)src\/main$/, '');
 }
 
-/** Endings of files that are about a Dockerfile, or become one, but are none. */
-const notADockerfile =
-  /^(dockerignore|md|txt|j2|jinja|tpl|tmpl|template|erb|in|bak|orig|rej|sample|example|sh|yaml|yml|json)$/;
-
-/** Program text about Dockerfiles: `dockerfile.go`, `dockerfile-parser.ts`. */
-const programText = /^[a-z].*\.(c|cc|cpp|cs|go|java|js|jsx|kt|mjs|php|py|rb|rs|snap|swift|ts|tsx)$/;
-
 /** Selects the Dockerfiles by name: regular files, not in hidden or foreign folders (`.devcontainer`, `testdata`). */
 export function selectDockerfiles(entries: readonly TreeEntry[]): Dockerfile[] {
   const selected: Dockerfile[] = [];
   for (const { path, mode } of entries) {
     if (mode !== 'file' && mode !== 'executable') continue;
     if (!/dockerfile|containerfile/i.test(path)) continue;
-    const name = baseName(path);
-    const read = mavenDefault.test(path) ? ({ role: 'main', label: '' } as const) : readName(name);
+    const read = mavenDefault.test(path) ? ({ role: 'main', label: '' } as const) : readDockerfileName(baseName(path));
     const folder = folderOf(path);
     if (read && !isForeign(path) && !isHidden(folder)) selected.push({ path, folder, ...read });
   }
@@ -66,18 +55,6 @@ export function selectDockerfiles(entries: readonly TreeEntry[]): Dockerfile[] {
 
 /** The layout of Java builds: all of them are variants, of which this one is what is built unless told otherwise. */
 const mavenDefault = /(^|\/)src\/main\/docker\/Dockerfile\.jvm$/;
-
-function readName(name: string): Pick<Dockerfile, 'role' | 'label'> | null {
-  if (/^(dockerfile|containerfile)$/i.test(name)) return { role: 'main', label: '' };
-  if (programText.test(name)) return null;
-  const variant = /^(?:dockerfile|containerfile)[._-](.+)$/i.exec(name)?.[1];
-  if (variant !== undefined) {
-    const ending = variant.slice(variant.lastIndexOf('.') + 1).toLowerCase();
-    return notADockerfile.test(ending) ? null : { role: 'variant', label: variant };
-  }
-  const label = /^(.+)\.(?:dockerfile|containerfile)$/i.exec(name)?.[1];
-  return label === undefined ? null : { role: 'named', label };
-}
 
 function isHidden(folder: string): boolean {
   const own = isDockerFolder(folder) ? folderOf(folder) : folder;

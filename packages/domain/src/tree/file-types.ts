@@ -1,3 +1,4 @@
+import { isDockerfile } from '../dockerfile/dockerfile-name.ts';
 import { baseName, isForeign } from './repository-paths.ts';
 
 /** Says by its name alone whether a file is read. Declared once each, so that asking them all of every path is cheap. */
@@ -17,8 +18,7 @@ export const kustomizations: PathSelector = (path) => kustomizationName.has(base
 /** Whether a file is YAML, by its name. */
 export const isYaml: PathSelector = (path) => /\.ya?ml$/.test(path) || kustomizations(path);
 
-export const dockerfiles: PathSelector = (path) =>
-  /(^|\/)(Dockerfile|Containerfile)[^/]*$|\.[Dd]ockerfile$/.test(path) && !isForeign(path);
+export const dockerfiles: PathSelector = (path) => isDockerfile(path) && !isForeign(path);
 
 export const terraformFiles: PathSelector = (path) => /\.(?:tf|tfvars)$/.test(path) && !isForeign(path);
 

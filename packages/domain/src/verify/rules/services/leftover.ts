@@ -1,3 +1,4 @@
+import { isDockerfile } from '../../../dockerfile/dockerfile-name.ts';
 import { compareText } from '../../../location.ts';
 import { escapeForRegExp, spellingsOf } from '../../../name-spellings.ts';
 import { isServiceName } from '../../../names.ts';
@@ -151,7 +152,7 @@ export function spelledIn(line: string, pattern: RegExp, longer: readonly string
 export function leftoverSeverity(path: string, context: RuleContext): Severity | null {
   if (/(^|\/)(CHANGELOG|HISTORY)[^/]*$/i.test(path)) return null;
   if (/^\.github\/|(^|\/)action\.ya?ml$/.test(path)) return 'error';
-  if (/\.(?:tf|tfvars|[Dd]ockerfile)$|(^|\/)(Dockerfile|Containerfile)[^/]*$/.test(path)) return 'error';
+  if (/\.(?:tf|tfvars)$/.test(path) || isDockerfile(path)) return 'error';
   if (/\.(?:md|adoc|rst)$/.test(path)) return 'notice';
   if (/\.ya?ml$/.test(path)) return 'error';
   if (/\.(?:sh|bash|mk)$|(^|\/)(Makefile|Justfile|go\.work|settings\.gradle(\.kts)?)$/.test(path)) return 'warning';
