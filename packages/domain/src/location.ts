@@ -31,7 +31,7 @@ export function placeIn(file: { path: string; text: string }, offset: number): L
 export function placesIn({ path, text }: { path: string; text: string }): (offset: number) => Location {
   let starts: number[] | null = null;
   return (offset) => {
-    starts ??= [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
+    starts ??= lineStarts(text);
     let [low, high] = [0, starts.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
@@ -40,4 +40,14 @@ export function placesIn({ path, text }: { path: string; text: string }): (offse
     }
     return { path, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   };
+}
+
+/** The offsets of the places of a text, as `placesIn` gives them. */
+export function offsetsIn(text: string): (place: Pick<Location, 'line' | 'column'>) => number {
+  const starts = lineStarts(text);
+  return ({ line, column }) => (starts[line - 1] ?? 0) + column - 1;
+}
+
+function lineStarts(text: string): number[] {
+  return [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
 }

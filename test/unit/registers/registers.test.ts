@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Service, ServiceKind } from '@rollcall/domain/catalog/catalog';
-import { findRegisters, mustBeListed } from '@rollcall/domain/registers/discovery/find-registers';
+import { belongsInEveryList, findRegisters } from '@rollcall/domain/registers/discovery/find-registers';
 import type { Register, RegisterContext } from '@rollcall/domain/registers/register';
 import { UserError } from '@rollcall/domain/user-error';
 import { applyEdits } from '@rollcall/domain/yaml/edit';
@@ -308,10 +308,10 @@ test('what has to be listed', () => {
   if (!cart || !storefront) throw new Error('no services');
   const none = new Set<string>();
   const bare = { ...storefront, chart: null };
-  expect(mustBeListed(cart, none)).toBe(true);
-  expect(mustBeListed({ ...cart, path: null }, none)).toBe(false);
-  expect(mustBeListed({ ...cart, kind: 'infra' }, none)).toBe(false);
-  expect(mustBeListed({ ...cart, chart: null, dockerfile: null }, none)).toBe(false);
-  expect(mustBeListed(bare, none)).toBe(false);
-  expect(mustBeListed(bare, new Set(['storefront']))).toBe(true);
+  expect(belongsInEveryList(cart, none)).toBe(true);
+  expect(belongsInEveryList({ ...cart, path: null }, none)).toBe(false);
+  expect(belongsInEveryList({ ...cart, kind: 'infra' }, none)).toBe(false);
+  expect(belongsInEveryList({ ...cart, chart: null, dockerfile: null }, none)).toBe(false);
+  expect(belongsInEveryList(bare, none)).toBe(false);
+  expect(belongsInEveryList(bare, new Set(['storefront']))).toBe(true);
 });

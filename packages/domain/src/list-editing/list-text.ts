@@ -1,12 +1,12 @@
 import { isMap, isNode, isPair, isSeq } from 'yaml';
-import { lineEnd } from '../shell/shell-text.ts';
+import { lineEnd, newlineOf } from '../text-lines.ts';
 import type { Edit } from '../yaml/edit.ts';
-import type { Member } from './member.ts';
+import type { Span } from './member.ts';
 
 /** Adding and removing one member of a list, in the two ways lists are written: in brackets, and a block per name. */
 
 /** Adds a member behind the last of `["a", "b"]`, with the separator and the quotes of its neighbours. */
-export function insertInBrackets(path: string, text: string, members: readonly Member[], written: string): Edit | null {
+export function insertInBrackets(path: string, text: string, members: readonly Span[], written: string): Edit | null {
   const last = members.at(-1);
   const previous = members.at(-2);
   if (!last) return null;
@@ -16,7 +16,7 @@ export function insertInBrackets(path: string, text: string, members: readonly M
 }
 
 /** Takes a member out with the separator before it, or behind it when it is the first. */
-export function removeFromBrackets(path: string, members: readonly Member[], member: Member): Edit {
+export function removeFromBrackets(path: string, members: readonly Span[], member: Span): Edit {
   const index = members.indexOf(member);
   const previous = members[index - 1];
   const next = members[index + 1];
@@ -32,18 +32,17 @@ export function removeFromBrackets(path: string, members: readonly Member[], mem
 export function insertBlock(
   path: string,
   text: string,
-  { last, like, clone }: { last: Member; like: Member; clone: string },
+  { last, like, clone }: { last: Span; like: Span; clone: string },
 ): Edit | null {
   const lead = text.slice(leadStart(text, like.start), like.start);
   const atStart = leadStart(text, like.start) === 0;
   const at = blockEnd(text, last.end);
   if (!lead.includes('\n') && !atStart && at !== last.end) return null;
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  return { path, range: [at, at], newText: (atStart ? newline : '') + lead + clone };
+  return { path, range: [at, at], newText: (atStart ? newlineOf(text) : '') + lead + clone };
 }
 
 /** Takes a block out with the white space that leads to it. */
-export function removeBlock(path: string, text: string, member: Member): Edit {
+export function removeBlock(path: string, text: string, member: Span): Edit {
   const start = leadStart(text, member.start);
   const end = blockEnd(text, member.end);
   if (start > 0) return { path, range: [start, end], newText: '' };

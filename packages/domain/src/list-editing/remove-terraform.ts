@@ -1,5 +1,6 @@
 import { escapeForRegExp } from '../name-spellings.ts';
 import { matchBrackets, readHcl } from '../terraform/hcl-tokens.ts';
+import { lineStart } from '../text-lines.ts';
 import type { Edit } from '../yaml/edit.ts';
 import { removeBlock } from './list-text.ts';
 import type { Member } from './member.ts';
@@ -48,7 +49,7 @@ export function terraformRemover(
     const head = tokens[first];
     if (!head || !/^(?:module|resource|data|output|variable)$/.test(head.text)) return null;
     if (refersTo(label.text, [text.slice(0, head.start), text.slice(last.end), ...texts])) return null;
-    return removeBlock(path, text, { name: '', start: head.start, end: last.end });
+    return removeBlock(path, text, { start: head.start, end: last.end });
   }
 
   /** The attribute of which the token is the name; not of an object that has no other. */
@@ -62,13 +63,13 @@ export function terraformRemover(
       end = (close ?? end) + 1;
     }
     const last = tokens[end - 1];
-    const before = text.slice(text.lastIndexOf('\n', token.start) + 1, token.start);
+    const before = text.slice(lineStart(text, token.start), token.start);
     const beside = tokens
       .slice(open + 1, pairs.get(open))
       .filter(({ kind, text: sign }) => kind === 'sign' && /^[=:{]$/.test(sign));
     if (!last || before.trim() !== '' || beside.length < 2) return null;
     const comma = /^[ \t]*,/.exec(text.slice(last.end))?.[0].length ?? 0;
-    return removeBlock(path, text, { name: '', start: token.start, end: last.end + comma });
+    return removeBlock(path, text, { start: token.start, end: last.end + comma });
   }
 }
 

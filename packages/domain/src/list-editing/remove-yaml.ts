@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq } from 'yaml';
+import { lineStart } from '../text-lines.ts';
 import { UserError } from '../user-error.ts';
 import type { Edit } from '../yaml/edit.ts';
 import { parseYamlFile, type YamlFile } from '../yaml/yaml-document.ts';
@@ -96,7 +97,7 @@ function itemsOf(list: YamlList): Entry[] {
 
 function removal({ path, text }: YamlFile, { entry, siblings, list }: Unit): Edit | null {
   if (list.node.flow) return removeFromBrackets(path, siblings, entry);
-  const line = text.lastIndexOf('\n', entry.start - 1) + 1;
+  const line = lineStart(text, entry.start);
   // Behind a dash there is more that it belongs to.
   return text.slice(line, entry.start).trim() === '' ? removeBlock(path, text, entry) : null;
 }

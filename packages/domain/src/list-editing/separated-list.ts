@@ -1,12 +1,12 @@
-import { lineEnd } from '../shell/shell-text.ts';
+import { lineEnd, lineStart, newlineOf } from '../text-lines.ts';
 import type { Edit } from '../yaml/edit.ts';
-import type { Member } from './member.ts';
+import type { Span } from './member.ts';
 
 /** A list whose members stand on lines of their own or beside each other, with commas or blanks between. */
 export interface SeparatedList {
   path: string;
   text: string;
-  members: readonly Member[];
+  members: readonly Span[];
   comma: boolean;
 }
 
@@ -27,14 +27,14 @@ export function insertSeparated({ path, text, members, comma }: SeparatedList, w
 }
 
 /** Takes a member out: its line with the comment behind it, or itself with the separator. */
-export function removeSeparated({ path, text, members, comma }: SeparatedList, member: Member): Edit {
+export function removeSeparated({ path, text, members, comma }: SeparatedList, member: Span): Edit {
   const index = members.indexOf(member);
   const previous = members[index - 1];
   const next = members[index + 1];
   const tail = ownLine(text, member);
   if (tail) {
     const start = tail.start;
-    if (start === lineStart(text, member.start)) {
+    if (start === contentStart(text, member.start)) {
       // The first line of the file: there is a line break behind it only.
       const newline = /^\r?\n/.exec(text.slice(tail.end, tail.end + 2))?.[0] ?? '';
       return { path, range: [start, tail.end + newline.length], newText: '' };
@@ -57,22 +57,22 @@ interface OwnLine {
 }
 
 /** The line of a member when nothing but the member, a comma and a comment is on it; else null. */
-function ownLine(text: string, { start, end }: Member): OwnLine | null {
-  const line = lineStart(text, start);
+function ownLine(text: string, { start, end }: Span): OwnLine | null {
+  const line = contentStart(text, start);
   const indent = text.slice(line, start);
   if (indent.trim() !== '') return null;
   const stop = lineEnd(text, end);
   const tail = /^[ \t]*(,?)[ \t]*(?:(?:#|\/\/).*)?$/.exec(text.slice(end, stop));
   if (!tail) return null;
   const first = text.lastIndexOf('\n', start - 1) === -1;
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const from = first ? line : lineBreak(text, start);
-  return { start: from, end: stop, comma: tail[1] === ',', lead: first ? newline + indent : text.slice(from, start) };
+  const lead = first ? newlineOf(text) + indent : text.slice(from, start);
+  return { start: from, end: stop, comma: tail[1] === ',', lead };
 }
 
 /** Where the line of an offset starts, behind the mark that a file may start with. */
-function lineStart(text: string, offset: number): number {
-  const line = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+function contentStart(text: string, offset: number): number {
+  const line = lineStart(text, offset);
   return line === 0 && text.startsWith('\uFEFF') ? 1 : line;
 }
 

@@ -3,7 +3,7 @@ import { walkNodes } from '../yaml/walk-nodes.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
 import { pointerOf } from '../yaml/yaml-path.ts';
 import { contentEnd } from './list-text.ts';
-import type { Member } from './member.ts';
+import type { WrittenMember } from './member.ts';
 
 /** A sequence or a map of a YAML text, and how its text lies in the file. */
 export interface YamlList {
@@ -51,41 +51,29 @@ function listsInside({ file }: YamlDocument, { range }: Scalar, path: YamlPath):
   return inner ? listsIn(inner, { pointer: `${pointerOf(path)} `, shift, nested: true }) : [];
 }
 
-/** One entry of a list, with what names it. Offsets are of the file. */
-export interface YamlEntry extends Member {
-  /** The text that names it, and its place with the quotes. */
-  text: string;
-  textStart: number;
-  textEnd: number;
-}
-
 /** The keys of a map. */
-export function keyEntries({ node, content, shift }: YamlList): YamlEntry[] {
+export function keyEntries({ node, content, shift }: YamlList): WrittenMember[] {
   if (!isMap(node)) return [];
   return node.items.flatMap(({ key, value }: Pair) => {
     if (!isScalar(key) || !key.range || typeof key.value !== 'string') return [];
-    const [start, keyEnd] = key.range;
+    const [start, textEnd] = key.range;
     const end = contentEnd(content, value ?? key) + shift;
-    return [
-      { name: '', text: key.value, start: start + shift, end, textStart: start + shift, textEnd: keyEnd + shift },
-    ];
+    return { text: key.value, start: start + shift, end, textStart: start + shift, textEnd: textEnd + shift };
   });
 }
 
 /** The items of a sequence: of plain names without a key, else of maps that have it. */
-export function itemEntries(list: YamlList, key: string | null): YamlEntry[] {
+export function itemEntries(list: YamlList, key: string | null): WrittenMember[] {
   if (!isSeq(list.node)) return [];
   const blocks = itemBlocks(list);
   return list.node.items.flatMap((item, index) => {
-    const pair =
-      key !== null && isMap(item) ? item.items.find((one) => isScalar(one.key) && one.key.value === key) : null;
-    const named = key === null ? item : pair?.value;
+    const entry =
+      key !== null && isMap(item) ? item.items.find((pair) => isScalar(pair.key) && pair.key.value === key) : null;
+    const named = key === null ? item : entry?.value;
     const block = blocks[index];
     if (!isScalar(named) || !named.range || typeof named.value !== 'string' || !block) return [];
     const [textStart, textEnd] = named.range;
-    return [
-      { name: '', text: named.value, ...block, textStart: textStart + list.shift, textEnd: textEnd + list.shift },
-    ];
+    return { text: named.value, ...block, textStart: textStart + list.shift, textEnd: textEnd + list.shift };
   });
 }
 

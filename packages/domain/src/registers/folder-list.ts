@@ -1,7 +1,7 @@
 import type { Member } from '../list-editing/member.ts';
 import { folderOf } from '../tree/repository-paths.ts';
 import type { Edit } from '../yaml/edit.ts';
-import type { RegisterFile } from '../yaml/source-file.ts';
+import type { SourceFile } from '../yaml/source-file.ts';
 import { folderLike, folderName } from './folder-names.ts';
 import { type Register, type RegisterContext, type RegisterKindId, registerOf } from './register.ts';
 
@@ -35,7 +35,7 @@ export interface FolderList {
 /** A list of folders as a register of the services whose folders they are. */
 export function folderRegister(
   list: FolderList,
-  { path, text }: RegisterFile,
+  { path, text }: SourceFile,
   context: RegisterContext,
 ): Register | null {
   const base = folderOf(path);

@@ -1,4 +1,5 @@
 import type { Service } from '../catalog/catalog.ts';
+import { memoize } from '../memo.ts';
 import { baseName, folderOf, isInside, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import type { RegisterContext } from './register.ts';
 
@@ -10,12 +11,8 @@ interface Folders {
   charts: Set<string>;
 }
 
-/** Folders of one set of services are asked for by every file. */
-const known = new WeakMap<RegisterContext['byName'], Folders>();
-
-function foldersOf({ byName }: RegisterContext): Folders {
-  const before = known.get(byName);
-  if (before) return before;
+/** Every file asks for the folders of the same services. */
+const foldersOf = memoize((byName: RegisterContext['byName']): Folders => {
   const folders: Folders = { byPath: new Map(), parents: new Set(), charts: new Set() };
   for (const service of byName.values()) {
     if (service.chart !== null) folders.charts.add(service.chart);
@@ -23,9 +20,8 @@ function foldersOf({ byName }: RegisterContext): Folders {
     folders.byPath.set(service.path, service);
     folders.parents.add(folderOf(service.path));
   }
-  known.set(byName, folders);
   return folders;
-}
+});
 
 /**
  * The service a listed folder belongs to: it is the service's folder or lies in it. A folder beside those of the
@@ -34,7 +30,7 @@ function foldersOf({ byName }: RegisterContext): Folders {
 export function folderName(written: string, base: string, context: RegisterContext): string | null {
   const path = normaliseRepositoryPath(base === '' ? written : `${base}/${written}`);
   if (path === null || path === '') return null;
-  const { byPath, parents } = foldersOf(context);
+  const { byPath, parents } = foldersOf(context.byName);
   for (let folder = path; folder !== ''; folder = folderOf(folder)) {
     const service = byPath.get(folder);
     if (service) return service.name;
@@ -73,7 +69,7 @@ function relativeTo(path: string, base: string): string | null {
 
 /** Whether a file belongs to one service: it lies in its folder or its chart, or is named after it. */
 export function isOfOneService(path: string, context: RegisterContext): boolean {
-  const { byPath, charts } = foldersOf(context);
+  const { byPath, charts } = foldersOf(context.byName);
   for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
     if (byPath.has(folder) || charts.has(folder)) return true;
   }

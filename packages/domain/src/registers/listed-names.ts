@@ -1,3 +1,5 @@
+import { groupInto } from '../grouping.ts';
+import { memoize } from '../memo.ts';
 import { camel, escapeForRegExp, pascal, replaceTokens, snake } from '../name-spellings.ts';
 import { isServiceName } from '../names.ts';
 import type { RegisterContext } from './register.ts';
@@ -44,9 +46,6 @@ interface Index {
   ending: string;
 }
 
-/** Spellings of one set of services are asked for by every list of every file. */
-const indexes = new WeakMap<RegisterContext['byName'], Index>();
-
 /** What all entries of one way of writing share. */
 interface Pattern {
   form: Form;
@@ -60,22 +59,22 @@ export function listedNames(
   context: RegisterContext,
   { affixes }: { affixes: boolean },
 ): ListedNames {
-  const index = indexOf(context);
-  const found = commonPattern(entries, index, affixes);
-  const pattern = found?.pattern ?? { form: plain(), prefix: '', suffix: '' };
+  const index = indexOf(context.byName);
+  const common = commonPattern(entries, index, affixes);
+  const pattern = common?.pattern ?? { form: plain(), prefix: '', suffix: '' };
   const { form, prefix, suffix } = pattern;
   const read = (entry: string): string => {
     if (entry.length <= prefix.length + suffix.length) return entry;
     if (!entry.startsWith(prefix) || !entry.endsWith(suffix)) return entry;
     const core = entry.slice(prefix.length, entry.length - suffix.length);
-    const known = index.spellings.get(core)?.find((one) => one.form === form);
-    const name = known?.name ?? form.unspell(core, index.ending);
+    const spelling = index.spellings.get(core)?.find((other) => other.form === form);
+    const name = spelling?.name ?? form.unspell(core, index.ending);
     return isServiceName(name) ? name : entry;
   };
   const mixed = affixLength(pattern) > 0 && entries.some((entry) => context.byName.has(entry));
   return {
     names: entries.map(read),
-    count: found?.count ?? 0,
+    count: common?.count ?? 0,
     write: (name) => {
       // Some with a prefix and some without: which one a new name has cannot be known.
       if (mixed) return null;
@@ -105,18 +104,11 @@ function commonPattern(
   affixes: boolean,
 ): { pattern: Pattern; count: number } | null {
   const patterns = new Map<string, { pattern: Pattern; services: Set<string> }>();
-  for (const entry of entries) {
-    if (entry.length > 200) continue;
-    for (const [start, end] of affixes ? tokensOf(entry) : ([[0, entry.length]] as const)) {
-      for (const { form, name } of spellings.get(entry.slice(start, end)) ?? []) {
-        const pattern = { form, prefix: entry.slice(0, start), suffix: entry.slice(end) };
-        if (!isAffixed(pattern)) continue;
-        const key = `${forms.indexOf(form)} ${JSON.stringify([pattern.prefix, pattern.suffix])}`;
-        const known = patterns.get(key) ?? { pattern, services: new Set() };
-        known.services.add(name);
-        patterns.set(key, known);
-      }
-    }
+  for (const { pattern, name } of entries.flatMap((entry) => readings(entry, spellings, affixes))) {
+    const key = `${forms.indexOf(pattern.form)} ${JSON.stringify([pattern.prefix, pattern.suffix])}`;
+    const sharing = patterns.get(key) ?? { pattern, services: new Set() };
+    sharing.services.add(name);
+    patterns.set(key, sharing);
   }
   let best: { pattern: Pattern; count: number } | null = null;
   for (const { pattern, services } of patterns.values()) {
@@ -127,6 +119,22 @@ function commonPattern(
       best = { pattern, count };
   }
   return best;
+}
+
+/** The services that an entry may name, each with what is around the name in it. */
+function readings(
+  entry: string,
+  spellings: Index['spellings'],
+  affixes: boolean,
+): { pattern: Pattern; name: string }[] {
+  if (entry.length > 200) return [];
+  const stretches: [number, number][] = affixes ? tokensOf(entry) : [[0, entry.length]];
+  return stretches.flatMap(([start, end]) =>
+    (spellings.get(entry.slice(start, end)) ?? []).flatMap(({ form, name }) => {
+      const pattern = { form, prefix: entry.slice(0, start), suffix: entry.slice(end) };
+      return isAffixed(pattern) ? { pattern, name } : [];
+    }),
+  );
 }
 
 function isAffixed({ form, prefix, suffix }: Pattern): boolean {
@@ -150,30 +158,26 @@ function tokensOf(entry: string): [number, number][] {
   );
 }
 
-function indexOf({ byName }: RegisterContext): Index {
-  const known = indexes.get(byName);
-  if (known) return known;
+/** Every list of every file asks for the spellings of the same services. */
+const indexOf = memoize((byName: RegisterContext['byName']): Index => {
   const spellings: Index['spellings'] = new Map();
   const endings = new Map<string, number>();
   for (const name of byName.keys()) {
     for (const form of forms) {
       const spelling = form.spell(name);
-      if (spelling === '') continue;
-      spellings.set(spelling, [...(spellings.get(spelling) ?? []), { form, name }]);
+      if (spelling !== '') groupInto(spellings, spelling, { form, name });
     }
     const ending = name.slice(stemOf(name).length);
     if (ending !== '') endings.set(ending, (endings.get(ending) ?? 0) + 1);
   }
   const [ending] = [...endings].sort((a, b) => b[1] - a[1]);
   const starts = new Set([...spellings.keys()].flatMap((spelling) => /[A-Za-z0-9]+/.exec(spelling)?.[0] ?? []));
-  const index = { spellings, starts, ending: ending?.[0] ?? '' };
-  indexes.set(byName, index);
-  return index;
-}
+  return { spellings, starts, ending: ending?.[0] ?? '' };
+});
 
 /** Whether a text spells as many services as its smallest register would, or as many as said; linear in its length. */
 export function mayList(text: string, context: RegisterContext, enough = context.services.length > 2 ? 2 : 1): boolean {
-  const { spellings, starts } = indexOf(context);
+  const { spellings, starts } = indexOf(context.byName);
   const found = new Set<string>();
   for (const [run] of text.matchAll(/[A-Za-z0-9][\w-]*/g)) {
     if (run.length > 200) continue;

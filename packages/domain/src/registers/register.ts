@@ -1,12 +1,12 @@
 import type { Service, ServiceKind } from '../catalog/catalog.ts';
 import type { Config } from '../catalog/config-schema.ts';
 import type { Member } from '../list-editing/member.ts';
-import type { Location } from '../location.ts';
+import { type Location, placesIn } from '../location.ts';
 import { replaceName, replaceTokens } from '../name-spellings.ts';
 import { isServiceName, quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
 import type { Edit } from '../yaml/edit.ts';
-import type { RegisterFile } from '../yaml/source-file.ts';
+import type { SourceFile } from '../yaml/source-file.ts';
 
 export const registerKindIds = [
   'paths-filter',
@@ -81,7 +81,18 @@ export interface RegisterContext {
 /** One kind of list: finds the registers of that kind in a file. Adding, removing and looking up are on the register. */
 export interface RegisterKind {
   id: RegisterKindId;
-  find(file: RegisterFile, context: RegisterContext): Register[];
+  /** Null stands for a list that names too few services to be a register. */
+  find(file: SourceFile, context: RegisterContext): (Register | null)[];
+}
+
+/** Tells lists apart that have the same place in the structure of their file: the second `SERVICES` is `SERVICES 2`. */
+export function pointerNumbering(): (pointer: string) => string {
+  const counts = new Map<string, number>();
+  return (pointer) => {
+    const count = (counts.get(pointer) ?? 0) + 1;
+    counts.set(pointer, count);
+    return count > 1 ? `${pointer} ${count}` : pointer;
+  };
 }
 
 /** What a kind found: a list, and how it is written. */
@@ -106,19 +117,15 @@ export interface FoundList {
 
 /** A register of a list that was found, or null when it names too few services to be one. */
 export function registerOf(list: FoundList, context: RegisterContext): Register | null {
-  const named = new Set<Service>();
-  for (const { name } of list.members) {
-    const service = context.byName.get(name);
-    if (service) named.add(service);
-  }
+  const named = new Set(list.members.flatMap(({ name }) => context.byName.get(name) ?? []));
   const scope = list.scope ?? scopeOf(`${list.label} ${list.path}`, [...named]);
   const enough = scope === 'all' ? context.services.length / 2 : 2;
   // A list the configuration names is one however few it lists.
   if (list.kind !== 'configured' && (named.size === 0 || named.size < enough)) return null;
   const byName = new Map<string, Member>();
   for (const member of list.members) if (!byName.has(member.name)) byName.set(member.name, member);
-  const place = locator(list.path, list.text);
-  const { line, column } = place(list.offset);
+  const placeOf = placesIn(list);
+  const { line, column } = placeOf(list.offset);
   return {
     id: `${list.path}#${list.pointer}`,
     kind: list.kind,
@@ -130,7 +137,7 @@ export function registerOf(list: FoundList, context: RegisterContext): Register 
     ...(list.fallback === undefined ? {} : { fallback: list.fallback }),
     entryLocation: (name) => {
       const member = byName.get(name);
-      return member && place(member.start);
+      return member && placeOf(member.start);
     },
     insert: (name, like) => {
       assertServiceName(name);
@@ -153,30 +160,6 @@ function assertServiceName(name: string): void {
     throw new UserError(`${quoteName(name)} cannot be the name of a service`, {
       help: 'Use letters, digits, ".", "_" and "-".',
     });
-}
-
-/**
- * Tells places of a text by their offsets. Every service is looked up in every register, so the lines are counted
- * once, and not before the first is asked for.
- */
-function locator(path: string, text: string): (offset: number) => Location {
-  let starts: number[] | undefined;
-  return (offset) => {
-    starts ??= lineStarts(text);
-    let line = 0;
-    for (let end = starts.length; line < end; ) {
-      const middle = (line + end) >> 1;
-      if ((starts[middle] ?? 0) <= offset) line = middle + 1;
-      else end = middle;
-    }
-    return { path, line, column: offset - (starts[line - 1] ?? 0) + 1 };
-  };
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }
 
 /** The listed service most like a new one: of its kind, with its Dockerfile at the same place; the last of them. */

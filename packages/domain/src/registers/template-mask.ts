@@ -1,4 +1,4 @@
-import { type Range, readTemplate } from '../helm/helm-template.ts';
+import { type Range, readTemplate, type TemplateAction } from '../helm/helm-template.ts';
 
 /** A Helm template with its actions masked: text of the same length and the same lines, in which nothing is an action. */
 export interface MaskedTemplate {
@@ -26,12 +26,6 @@ const lossy = '\uF8FE';
 const mask = /( *)[#$]([\uE001-\uE3E8]{3})(\uF8FF*)/g;
 const reserved = /[\uE000-\uF8FF]/;
 
-interface Segment {
-  text: string;
-  /** Blanks in front of the sign, so that a comment is as deep as what follows it. */
-  pad: number;
-}
-
 /** Masks a template; null where its actions do not match, so that nobody knows what belongs together. */
 export function maskTemplate(original: string): MaskedTemplate | null {
   if (reserved.test(original)) return null;
@@ -39,38 +33,96 @@ export function maskTemplate(original: string): MaskedTemplate | null {
   if (blocks.length === 0 && actions.some(({ code }) => control.test(code))) return null;
   const arms = blocks.flatMap((block) => block.arms);
   const elses = blocks.flatMap((block) => block.arms.slice(1));
-  const covered = merged([...actions, ...comments, ...elses]);
-  const segments: Segment[] = [];
-  const writers: (Range & { indent: number })[] = [];
+  const lines = linesOf(original, merged([...actions, ...comments, ...elses]));
+  const masks = maskTable();
+  return {
+    original,
+    text: maskLines(original, lines, masks),
+    writers: writersOf(original, lines, actions),
+    elses,
+    branchAt: (offset) => {
+      let inner = -1;
+      for (const { start, end } of arms) if (start <= offset && offset <= end && start > inner) inner = start;
+      return inner;
+    },
+    restore: (text) => masks.restore(text),
+  };
+}
+
+/** What masks stand for. */
+interface MaskTable {
+  /** A mask of the length of a text, with blanks in front of its sign so that a comment is as deep as what follows it. */
+  mask(sign: '#' | '$', text: string, indent: number): string;
+  /** A text with what its masks stand for; null where a mask is not whole. */
+  restore(masked: string): string | null;
+}
+
+function maskTable(): MaskTable {
+  const segments: { text: string; pad: number }[] = [];
+  return {
+    mask: (sign, text, indent) => {
+      if (text.length < 4) return text.length === 0 ? '' : sign + lossy.repeat(text.length - 1);
+      const pad = Math.max(0, Math.min(indent, text.length - 4));
+      const number = segments.push({ text, pad }) - 1;
+      const digits = [Math.floor(number / 1e6), Math.floor(number / 1000) % 1000, number % 1000];
+      const written = digits.map((digit) => String.fromCharCode(firstDigit + digit)).join('');
+      return ' '.repeat(pad) + sign + written + fill.repeat(text.length - pad - 4);
+    },
+    restore: (masked) => {
+      let whole = true;
+      const restored = masked.replace(mask, (written, blanks: string, digits: string) => {
+        const number = [...digits].reduce((sum, digit) => sum * 1000 + digit.charCodeAt(0) - firstDigit, 0);
+        const segment = segments[number];
+        const lead = blanks.length - (segment?.pad ?? 0);
+        if (!segment || lead < 0 || written.length - lead !== segment.text.length) whole = false;
+        return whole ? ' '.repeat(lead) + segment?.text : '';
+      });
+      return whole && !reserved.test(restored) ? restored : null;
+    },
+  };
+}
+
+/** From the last line to the first: a comment is as deep as the text below it. */
+function maskLines(original: string, lines: readonly Line[], masks: MaskTable): string {
   const pieces: string[] = [];
-  const lines = linesOf(original, covered);
-  let below = 0;
-  for (const line of lines.reverse()) {
+  let indentBelow = 0;
+  for (const line of [...lines].reverse()) {
     const { start, end, parts } = line;
     const [first] = parts;
     const text = original.slice(start, end);
-    if (!first) {
-      if (text.trim() !== '') below = text.search(/\S/);
-      pieces.push(text);
-    } else if (isAlone(original, line)) {
-      pieces.push(
-        original.slice(start, first.start) + masked('#', original.slice(first.start, end), below - first.start + start),
-      );
-    } else {
-      below = text.search(/\S/);
-      let piece = '';
-      let at = start;
-      for (const part of parts) {
-        piece += original.slice(at, part.start) + masked('$', original.slice(part.start, part.end), 0);
-        at = part.end;
-      }
-      pieces.push(piece + original.slice(at, end));
+    if (first && isAlone(original, line)) {
+      const lead = original.slice(start, first.start);
+      pieces.push(lead + masks.mask('#', original.slice(first.start, end), indentBelow - lead.length));
+      continue;
     }
+    if (text.trim() !== '') indentBelow = text.search(/\S/);
+    pieces.push(maskParts(original, line, masks));
   }
-  let last = 0;
-  for (const line of lines.reverse()) {
-    for (let action = actions[last]; action && action.start < line.end; action = actions[last]) {
-      last += 1;
+  return pieces.reverse().join('');
+}
+
+/** A line with a word in the place of each action. */
+function maskParts(original: string, { start, end, parts }: Line, masks: MaskTable): string {
+  let text = '';
+  let position = start;
+  for (const part of parts) {
+    text += original.slice(position, part.start) + masks.mask('$', original.slice(part.start, part.end), 0);
+    position = part.end;
+  }
+  return text + original.slice(position, end);
+}
+
+/** The lines of actions alone that write something. */
+function writersOf(
+  original: string,
+  lines: readonly Line[],
+  actions: readonly TemplateAction[],
+): MaskedTemplate['writers'] {
+  const writers: (Range & { indent: number })[] = [];
+  let next = 0;
+  for (const line of lines) {
+    for (let action = actions[next]; action && action.start < line.end; action = actions[next]) {
+      next += 1;
       const isWriter = !control.test(action.code) && !/^\$\w+\s*:?=/.test(action.code);
       if (!isWriter || action.start < line.start || writers.at(-1)?.start === line.start) continue;
       if (!isAlone(original, line)) continue;
@@ -78,38 +130,7 @@ export function maskTemplate(original: string): MaskedTemplate | null {
       writers.push({ start: line.start, end: line.end, indent });
     }
   }
-
-  function masked(sign: '#' | '$', text: string, wanted: number): string {
-    if (text.length < 4) return text.length === 0 ? '' : sign + lossy.repeat(text.length - 1);
-    const pad = Math.max(0, Math.min(wanted, text.length - 4));
-    const number = segments.push({ text, pad }) - 1;
-    const digits = [Math.floor(number / 1e6), Math.floor(number / 1000) % 1000, number % 1000];
-    const written = digits.map((digit) => String.fromCharCode(firstDigit + digit)).join('');
-    return ' '.repeat(pad) + sign + written + fill.repeat(text.length - pad - 4);
-  }
-
-  return {
-    original,
-    text: pieces.reverse().join(''),
-    writers,
-    elses,
-    branchAt: (offset) => {
-      let inner = -1;
-      for (const { start, end } of arms) if (start <= offset && offset <= end && start > inner) inner = start;
-      return inner;
-    },
-    restore: (text) => {
-      let whole = true;
-      const restored = text.replace(mask, (found, blanks: string, digits: string) => {
-        const number = [...digits].reduce((sum, digit) => sum * 1000 + digit.charCodeAt(0) - firstDigit, 0);
-        const segment = segments[number];
-        const lead = blanks.length - (segment?.pad ?? 0);
-        if (!segment || lead < 0 || found.length - lead !== segment.text.length) whole = false;
-        return whole ? ' '.repeat(lead) + segment?.text : '';
-      });
-      return whole && !reserved.test(restored) ? restored : null;
-    },
-  };
+  return writers;
 }
 
 /** Actions that say what is rendered, and render nothing. */
@@ -144,12 +165,12 @@ function linesOf(text: string, covered: readonly Range[]): Line[] {
 function isAlone(text: string, { start, end, parts }: Line): boolean {
   const [first] = parts;
   if (!first || text.slice(start, first.start).trim() !== '') return false;
-  let at = first.start;
+  let position = first.start;
   for (const part of parts) {
-    if (text.slice(at, part.start).trim() !== '') return false;
-    at = part.end;
+    if (text.slice(position, part.start).trim() !== '') return false;
+    position = part.end;
   }
-  return /^\s*(?:#.*)?$/.test(text.slice(at, end));
+  return /^\s*(?:#.*)?$/.test(text.slice(position, end));
 }
 
 function merged(ranges: readonly Range[]): Range[] {

@@ -2,7 +2,7 @@ import type { Member } from '../list-editing/member.ts';
 import { insertSeparated, removeSeparated } from '../list-editing/separated-list.ts';
 import type { Word } from '../shell/shell-words.ts';
 import type { Edit } from '../yaml/edit.ts';
-import type { RegisterFile } from '../yaml/source-file.ts';
+import type { SourceFile } from '../yaml/source-file.ts';
 import { listedNames } from './listed-names.ts';
 import { type Register, type RegisterContext, registerOf } from './register.ts';
 
@@ -17,7 +17,7 @@ export interface WordList {
 }
 
 /** A list of words of a shell or of make as a register. */
-export function wordsRegister(list: WordList, { path, text }: RegisterFile, context: RegisterContext): Register | null {
+export function wordsRegister(list: WordList, { path, text }: SourceFile, context: RegisterContext): Register | null {
   const keys = list.words.map((word) => keyOf(word.text));
   const listed = listedNames(keys, context, { affixes: true });
   if (list.quoted && listed.count * 2 < keys.length) return null;

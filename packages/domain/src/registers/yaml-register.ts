@@ -1,14 +1,15 @@
 import { insertBlock, insertInBrackets, quoteAs, removeBlock, removeFromBrackets } from '../list-editing/list-text.ts';
-import type { YamlEntry, YamlList } from '../list-editing/yaml-lists.ts';
-import type { RegisterFile } from '../yaml/source-file.ts';
-import { type ListedNames, listedNames, stillNames } from './listed-names.ts';
+import type { Member, WrittenMember } from '../list-editing/member.ts';
+import { itemEntries, type YamlList } from '../list-editing/yaml-lists.ts';
+import type { SourceFile } from '../yaml/source-file.ts';
+import { stillNames } from './listed-names.ts';
+import { type NamedEntries, namedEntries } from './named-entries.ts';
 import { type Register, type RegisterContext, type RegisterKindId, registerOf } from './register.ts';
 
 export interface YamlRegister {
   kind: RegisterKindId;
   list: YamlList;
-  entries: readonly YamlEntry[];
-  listed: ListedNames;
+  entries: NamedEntries;
   scope?: Register['scope'] | undefined;
   /** What else a clone of a sibling's entry needs. */
   finish?(clone: string): string;
@@ -16,11 +17,11 @@ export interface YamlRegister {
 
 /** A sequence or a map of YAML as a register. */
 export function yamlRegister(
-  { kind, list, entries, listed, scope, finish = (clone) => clone }: YamlRegister,
-  { path, text }: RegisterFile,
+  { kind, list, entries, scope, finish = (clone) => clone }: YamlRegister,
+  { path, text }: SourceFile,
   context: RegisterContext,
 ): Register | null {
-  const members = entries.map((entry, index) => ({ ...entry, name: listed.names[index] ?? '' }));
+  const { members } = entries;
   const flow = list.node.flow === true;
   const last = members.at(-1);
   return registerOf(
@@ -34,19 +35,13 @@ export function yamlRegister(
       label: list.pointer,
       scope,
       insert: (name, like, rename) => {
-        const sibling = members.find((member) => member === like);
-        const spelled = listed.write(name);
-        if (!sibling || !last || spelled === null || differInValues(text, members)) return null;
-        const { start, end, textStart, textEnd } = sibling;
-        // An anchor may be defined once only.
-        if (/(^|\s)&\w/.test(text.slice(start, textStart) + text.slice(textEnd, end))) return null;
-        const renamed = (part: string): string => listed.rename(rename(part), sibling.name, name);
-        const written = quoteAs(text.slice(textStart, textEnd), spelled);
-        const cloned = renamed(text.slice(start, textStart)) + written + renamed(text.slice(textEnd, end));
-        const clone = finish(cloned);
-        if (stillNames(clone, sibling.name, context)) return null;
-        if (flow) return insertInBrackets(path, text, members, clone);
-        return insertBlock(path, text, { last, like: sibling, clone });
+        const copy = entries.clone(name, like, { rename, quote: (written, sibling) => quoteAs(sibling, written) });
+        if (!copy || !last || differInValues(text, members) || hasAnchor(text, copy.sibling)) return null;
+        const clone = finish(copy.clone);
+        if (stillNames(clone, like.name, context)) return null;
+        return flow
+          ? insertInBrackets(path, text, members, clone)
+          : insertBlock(path, text, { last, like: copy.sibling, clone });
       },
       remove: (member) => (flow ? removeFromBrackets(path, members, member) : removeBlock(path, text, member)),
     },
@@ -54,8 +49,13 @@ export function yamlRegister(
   );
 }
 
+/** Whether an entry defines an anchor, which cannot be cloned: it may be defined once only. */
+function hasAnchor(text: string, { start, end, textStart, textEnd }: WrittenMember): boolean {
+  return /(^|\s)&\w/.test(text.slice(start, textStart) + text.slice(textEnd, end));
+}
+
 /** Whether each name has a plain value of its own, such as a port: a person has to choose the next one. */
-function differInValues(text: string, members: readonly (YamlEntry & { name: string })[]): boolean {
+function differInValues(text: string, members: readonly (WrittenMember & Member)[]): boolean {
   const values = members.map(({ name, textEnd, end }) => text.slice(textEnd, end).replaceAll(name, '\0').trim());
   return values.every((value) => /^:[^\n{[]*$/.test(value)) && new Set(values).size > 1;
 }
@@ -63,21 +63,12 @@ function differInValues(text: string, members: readonly (YamlEntry & { name: str
 /** What names the items of a sequence of maps. */
 const nameKeys = ['name', 'service', 'job_name', 'serviceName', 'app', null] as const;
 
-/** The way of naming by which a sequence names most services: a key of its items, or null for items that are names. */
-export function bestKey(
-  entriesOf: (key: string | null) => YamlEntry[],
-  context: RegisterContext,
-): { entries: YamlEntry[]; listed: ListedNames } | null {
-  let best: { entries: YamlEntry[]; listed: ListedNames } | null = null;
+/** The items of a sequence in the way of naming that names most services: by a key, or as plain names; null for none. */
+export function itemsByBestKey(list: YamlList, text: string, context: RegisterContext): NamedEntries | null {
+  let best: NamedEntries | null = null;
   for (const key of nameKeys) {
-    const entries = entriesOf(key);
-    if (entries.length === 0) continue;
-    const listed = listedNames(
-      entries.map((entry) => entry.text),
-      context,
-      { affixes: true },
-    );
-    if (listed.count > (best?.listed.count ?? 0)) best = { entries, listed };
+    const entries = namedEntries(itemEntries(list, key), text, context);
+    if (entries.count > (best?.count ?? 0)) best = entries;
   }
   return best;
 }

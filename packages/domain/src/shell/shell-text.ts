@@ -1,3 +1,5 @@
+import { lineEnd } from '../text-lines.ts';
+
 /**
  * What each character of a shell text is. Enough of the shell's grammar to tell commands from comments,
  * strings and here-documents; indentation and `${{ … }}` of a workflow are allowed for.
@@ -67,13 +69,6 @@ export function classifyShell(text: string): Uint8Array {
 
 function startsWord(text: string, at: number): boolean {
   return at === 0 || /[\s;&|()]/.test(text.charAt(at - 1));
-}
-
-/** Offset of the end of the line, before its line break. */
-export function lineEnd(text: string, at: number): number {
-  const newline = text.indexOf('\n', at);
-  if (newline === -1) return text.length;
-  return newline > at && text.charAt(newline - 1) === '\r' ? newline - 1 : newline;
 }
 
 /** After the line that holds only the word. */

@@ -1,6 +1,6 @@
-import type { RegisterFile } from '../yaml/source-file.ts';
+import { lineEnd } from '../text-lines.ts';
+import type { SourceFile } from '../yaml/source-file.ts';
 import { placesOf } from '../yaml/workflow-scalars.ts';
-import { lineEnd } from './shell-text.ts';
 
 /** A stretch of a file that a shell runs. */
 export interface ShellRegion {
@@ -11,7 +11,7 @@ export interface ShellRegion {
 }
 
 /** The whole of a script, the `run` of a step, the scripts of a manifest, or the recipe lines of a Makefile. */
-export function shellRegions(file: RegisterFile): ShellRegion[] {
+export function shellRegions(file: SourceFile): ShellRegion[] {
   if (file.yaml) {
     return placesOf(file.yaml).scalars.flatMap(({ path, pointer, start, end, parent, block }) => {
       const isStep = path.at(-1) === 'run';

@@ -1,4 +1,5 @@
 import { isMap, isPair, isScalar, type Pair, Scalar, type YAMLMap } from 'yaml';
+import { lineEnd, lineStart, newlineOf } from '../text-lines.ts';
 import type { Edit } from './edit.ts';
 import { ownNode, plainOrQuoted, refusal, replaceScalar } from './replace-scalar.ts';
 import type { YamlDocument, YamlPath } from './yaml-document.ts';
@@ -24,10 +25,9 @@ export function insertEntry(
   const before = text.slice(lineStart(text, keyStart), keyStart);
   if (!/^[ -]*$/.test(before))
     throw refusal(document, [...map, after], 'stands behind something else', 'Write it on a line of its own.');
-  const lineEnd = endOfLine(text, end);
-  const newline =
-    text.startsWith('\r\n', lineEnd) || (lineEnd === text.length && text.includes('\r\n')) ? '\r\n' : '\n';
-  return { path, range: [lineEnd, lineEnd], newText: `${newline}${' '.repeat(before.length)}${written}` };
+  const lineStop = lineEnd(text, end);
+  const newline = lineStop === text.length ? newlineOf(text) : text.startsWith('\r\n', lineStop) ? '\r\n' : '\n';
+  return { path, range: [lineStop, lineStop], newText: `${newline}${' '.repeat(before.length)}${written}` };
 }
 
 /**
@@ -51,10 +51,10 @@ export function removeEntry(document: YamlDocument, path: YamlPath): Edit {
     throw cramped();
   }
   const line = lineStart(text, start);
-  const lineEnd = endOfLine(text, end);
+  const lineStop = lineEnd(text, end);
   if (/^ *$/.test(text.slice(line, start))) {
-    if (lineEnd < text.length) return edit(line, text.indexOf('\n', lineEnd) + 1);
-    return edit(endOfLine(text, lineStart(text, line - 1)), lineEnd); // the last line of a file without a last newline
+    if (lineStop < text.length) return edit(line, text.indexOf('\n', lineStop) + 1);
+    return edit(lineEnd(text, lineStart(text, line - 1)), lineStop); // the last line of a file without a last newline
   }
   // The entry stands on the line of its list item's dash: the next one takes its place.
   const dash = /^[ -]*$/.test(text.slice(line, start));
@@ -98,15 +98,4 @@ function endOf({ key, value, srcToken }: Pair): number {
   );
   if (colon) return colon.offset + 1;
   return isScalar(key) ? (key.range?.[1] ?? 0) : 0;
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
-}
-
-/** The offset of the line's `\n` or `\r\n`, or of the end of the text. */
-function endOfLine(text: string, offset: number): number {
-  const newline = text.indexOf('\n', offset);
-  if (newline === -1) return text.length;
-  return text[newline - 1] === '\r' ? newline - 1 : newline;
 }

@@ -1,9 +1,9 @@
 import type { YamlFile } from './yaml-document.ts';
 
-/** A file registers are looked for in. */
-export interface RegisterFile {
+/** The text of a file, and its YAML where it is some. */
+export interface SourceFile {
   path: string;
   text: string;
-  /** Null for what is no YAML: a shell script. */
+  /** Null for a file of another format, such as a shell script. */
   yaml: YamlFile | null;
 }

@@ -1,8 +1,8 @@
 import type { Service } from '../../catalog/catalog.ts';
-import { compareLocations } from '../../location.ts';
+import { compareLocations, type Location } from '../../location.ts';
 import { showPath } from '../../names.ts';
 import { UserError } from '../../user-error.ts';
-import type { RegisterFile } from '../../yaml/source-file.ts';
+import type { SourceFile } from '../../yaml/source-file.ts';
 import { isOfOneService } from '../folder-names.ts';
 import { bashCase } from '../kinds/bash-case.ts';
 import { compose } from '../kinds/compose.ts';
@@ -50,21 +50,21 @@ function ofAll(kind: RegisterKind): RegisterKind {
  * A service that has to be in a list of all services: it has source, and something is built or deployed of it.
  * A static site without a chart or an Application is published in other ways.
  */
-export function mustBeListed(service: Service, deployed: ReadonlySet<string>): boolean {
+export function belongsInEveryList(service: Service, deployed: ReadonlySet<string>): boolean {
   if (service.path === null || service.kind === 'infra') return false;
   if (service.chart !== null || deployed.has(service.name)) return true;
   return service.dockerfile !== null && service.kind !== 'static-site';
 }
 
 /** The registers of the files, by place. */
-export function findRegisters(files: readonly RegisterFile[], context: RegisterContext): Register[] {
+export function findRegisters(files: readonly SourceFile[], context: RegisterContext): Register[] {
   if (context.services.length === 0) return [];
   const found = new Map<string, Register>();
   for (const file of files) {
     const named = context.configured?.some((list) => configuredFile(list) === file.path);
     for (const kind of [...kindsFor(file, context), ...(named ? [configured] : [])]) {
       // Two steps may name the same filters file.
-      for (const register of kind.find(file, context)) found.set(register.id, register);
+      for (const register of kind.find(file, context)) if (register) found.set(register.id, register);
     }
   }
   for (const list of context.configured ?? []) {
@@ -73,15 +73,15 @@ export function findRegisters(files: readonly RegisterFile[], context: RegisterC
         help: 'Correct its `file` in `registers`, or remove it.',
       });
   }
-  return [...found.values()].sort((a, b) => compareLocations(at(a), at(b)));
+  return [...found.values()].sort((a, b) => compareLocations(locationOf(a), locationOf(b)));
 }
 
 /** The kinds to look for in a file. One that spells no services has no registers, and is not parsed to see that. */
-function kindsFor({ path, text }: RegisterFile, context: RegisterContext): RegisterKind[] {
+function kindsFor({ path, text }: SourceFile, context: RegisterContext): RegisterKind[] {
   const types = registerFileTypes(path);
   return types.includes('workflow') || mayList(text, context) ? types.flatMap((type) => kindsIn[type]) : [];
 }
 
-function at({ file, line, column }: Register) {
+function locationOf({ file, line, column }: Register): Location {
   return { path: file, line, column };
 }

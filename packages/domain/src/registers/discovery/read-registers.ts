@@ -2,12 +2,12 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { Config } from '../../catalog/config-schema.ts';
 import type { Tree } from '../../ports.ts';
 import { UserError } from '../../user-error.ts';
-import type { RegisterFile } from '../../yaml/source-file.ts';
+import type { SourceFile } from '../../yaml/source-file.ts';
 import { decodeUtf8, parseYamlFile, type YamlFile } from '../../yaml/yaml-document.ts';
 import { configuredFile } from '../kinds/configured.ts';
 import type { Register, RegisterContext } from '../register.ts';
 import { registerFiles } from '../register-files.ts';
-import { findRegisters, mustBeListed } from './find-registers.ts';
+import { belongsInEveryList, findRegisters } from './find-registers.ts';
 
 /** What finding registers needs of a Catalog: the services that a complete list names. */
 export function registerContext(
@@ -15,7 +15,7 @@ export function registerContext(
   text: (path: string) => string | undefined,
 ): RegisterContext {
   const deployed = new Set(applications.flatMap(({ service }) => (service === null ? [] : [service])));
-  const listed = services.filter((service) => mustBeListed(service, deployed));
+  const listed = services.filter((service) => belongsInEveryList(service, deployed));
   return { services: listed, byName: new Map(listed.map((service) => [service.name, service])), text };
 }
 
@@ -40,7 +40,7 @@ export async function readRegisters(
 }
 
 /** Parsed at the first look: a file whose text names no services is never looked at. */
-function registerFile(path: string, text: string): RegisterFile {
+function registerFile(path: string, text: string): SourceFile {
   let yaml: YamlFile | null = null;
   return {
     path,

@@ -2,7 +2,7 @@ import { insertBlock, removeBlock } from '../../list-editing/list-text.ts';
 import type { Member } from '../../list-editing/member.ts';
 import { escapeForRegExp } from '../../name-spellings.ts';
 import { classifyShell, shellCode, shellComment } from '../../shell/shell-text.ts';
-import type { RegisterFile } from '../../yaml/source-file.ts';
+import type { SourceFile } from '../../yaml/source-file.ts';
 import { placesOf } from '../../yaml/workflow-scalars.ts';
 import { type CaseFallback, type Register, type RegisterContext, type RegisterKind, registerOf } from '../register.ts';
 
@@ -40,7 +40,7 @@ interface Case {
 
 function casesIn(
   region: { start: number; end: number; pointer: string; label: string },
-  file: RegisterFile,
+  file: SourceFile,
   context: RegisterContext,
 ): Register[] {
   const script = file.text.slice(region.start, region.end);
@@ -57,7 +57,7 @@ function casesIn(
 function caseRegister(
   { start, subject, arms }: Case,
   { pointer, label }: { pointer: string; label: string },
-  { path, text }: RegisterFile,
+  { path, text }: SourceFile,
   context: RegisterContext,
 ): Register | null {
   const named = arms.map((arm) => ({ ...arm, patterns: arm.patterns.filter(({ name }) => !/[*?[]/.test(name)) }));

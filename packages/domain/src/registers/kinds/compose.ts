@@ -1,7 +1,7 @@
 import { isMap } from 'yaml';
 import { keyEntries, listsOf } from '../../list-editing/yaml-lists.ts';
 import { isOfOneService } from '../folder-names.ts';
-import { listedNames } from '../listed-names.ts';
+import { namedEntries } from '../named-entries.ts';
 import type { RegisterKind } from '../register.ts';
 import { yamlRegister } from '../yaml-register.ts';
 
@@ -14,17 +14,12 @@ export const compose: RegisterKind = {
     const list = listsOf(document).find(({ pointer, node }) => pointer === 'services' && isMap(node));
     if (!list) return [];
     // An image of somebody else's, such as a database, is no service of the repository.
-    const entries = keyEntries(list).filter(
+    const own = keyEntries(list).filter(
       ({ text }) => context.byName.has(text) || document.node(['services', text, 'build']),
     );
-    const listed = listedNames(
-      entries.map((entry) => entry.text),
-      context,
-      { affixes: true },
-    );
+    const entries = namedEntries(own, file.text, context);
     const finish = (clone: string): string => withFreePorts(clone, file.text);
-    const register = yamlRegister({ kind: 'compose', list, entries, listed, finish }, file, context);
-    return register ? [register] : [];
+    return [yamlRegister({ kind: 'compose', list, entries, finish }, file, context)];
   },
 };
 

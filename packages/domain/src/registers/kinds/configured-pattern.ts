@@ -1,41 +1,28 @@
+import { groupBy } from '../../grouping.ts';
 import { removeFromBrackets } from '../../list-editing/list-text.ts';
-import type { Member } from '../../list-editing/member.ts';
+import type { Member, WrittenMember } from '../../list-editing/member.ts';
 import { insertSeparated, removeSeparated } from '../../list-editing/separated-list.ts';
 import { quoteName } from '../../names.ts';
+import { lineEnd, lineStart } from '../../text-lines.ts';
 import { UserError } from '../../user-error.ts';
 import type { Edit } from '../../yaml/edit.ts';
-import type { RegisterFile } from '../../yaml/source-file.ts';
-import { listedNames } from '../listed-names.ts';
+import type { SourceFile } from '../../yaml/source-file.ts';
+import { namedEntries } from '../named-entries.ts';
 import { type Register, type RegisterContext, registerOf } from '../register.ts';
-
-interface Match {
-  /** What the group matched. */
-  written: string;
-  writtenStart: number;
-  writtenEnd: number;
-  /** What the entry takes: its line when the line has no other, else the group. */
-  start: number;
-  end: number;
-}
 
 /** A list of all that the first group of a pattern matches, in any file. UserError for a pattern that cannot be one. */
 export function configuredPattern(
   { pattern, index, scope }: { pattern: string; index: number; scope: Register['scope'] },
-  { path, text }: RegisterFile,
+  { path, text }: SourceFile,
   context: RegisterContext,
-): Register[] {
-  const matches = matchesOf(pattern, text);
-  const [first, second] = matches;
-  const listed = listedNames(
-    matches.map(({ written }) => written),
-    context,
-    { affixes: true },
-  );
-  const members = matches.map((match, at) => ({ ...match, name: listed.names[at] ?? '' }));
+): Register | null {
+  const entries = namedEntries(matchesOf(pattern, text), text, context);
+  const { members } = entries;
+  const [first, second] = members;
   /** Whether each has a line of its own. */
   const line = !first || !second || text.slice(first.end, second.start).includes('\n');
   const separated = { path, text, members, comma: false };
-  const register = registerOf(
+  return registerOf(
     {
       kind: 'configured',
       path,
@@ -46,22 +33,17 @@ export function configuredPattern(
       label: '',
       scope,
       insert: (name, like, rename) => {
-        const sibling = members.find((member) => member === like);
-        const written = listed.write(name);
-        if (!sibling || written === null) return null;
-        const { start, end, writtenStart, writtenEnd } = sibling;
-        const renamed = (part: string): string => listed.rename(rename(part), sibling.name, name);
-        const clone = renamed(text.slice(start, writtenStart)) + written + renamed(text.slice(writtenEnd, end));
-        const edit = line ? insertSeparated(separated, clone) : insertBeside(path, text, members, clone);
+        const copy = entries.clone(name, like, { rename, quote: (written) => written });
+        if (!copy) return null;
+        const edit = line ? insertSeparated(separated, copy.clone) : insertBeside(path, text, members, copy.clone);
         // Only what the pattern finds again is listed.
         const after = edit && text.slice(0, edit.range[0]) + edit.newText + text.slice(edit.range[1]);
-        return after !== null && matchesOf(pattern, after).length === matches.length + 1 ? edit : null;
+        return after !== null && matchesOf(pattern, after).length === members.length + 1 ? edit : null;
       },
       remove: (member) => (line ? removeSeparated(separated, member) : removeFromBrackets(path, members, member)),
     },
     context,
   );
-  return register ? [register] : [];
 }
 
 /** Behind the last of a line, with what stands between the two before it. */
@@ -71,23 +53,22 @@ function insertBeside(path: string, text: string, members: readonly Member[], wr
   return { path, range: [last.end, last.end], newText: text.slice(previous.end, last.start) + written };
 }
 
-function matchesOf(pattern: string, text: string): Match[] {
+/** What a group matched takes its line when the line has no other, else itself. */
+function matchesOf(pattern: string, text: string): WrittenMember[] {
   const expression = compile(pattern);
-  const found = [...text.matchAll(expression)].flatMap((match) => {
+  const groups = [...text.matchAll(expression)].flatMap((match) => {
     const [, place] = match.indices ?? [];
-    return place && place[1] > place[0] ? [{ writtenStart: place[0], writtenEnd: place[1] }] : [];
+    return place && place[1] > place[0]
+      ? [{ line: lineStart(text, place[0]), textStart: place[0], textEnd: place[1] }]
+      : [];
   });
-  const counts = new Map<number, number>();
-  const lines = found.map(({ writtenStart }) => text.lastIndexOf('\n', writtenStart - 1) + 1);
-  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
-  return found.map(({ writtenStart, writtenEnd }, index) => {
-    const line = lines[index] ?? 0;
-    const written = text.slice(writtenStart, writtenEnd);
-    if (counts.get(line) !== 1 || line === 0)
-      return { written, writtenStart, writtenEnd, start: writtenStart, end: writtenEnd };
-    const stop = /[^\r\n]*/.exec(text.slice(writtenEnd))?.[0].trimEnd().length ?? 0;
-    const indent = /^[ \t]*/.exec(text.slice(line))?.[0].length ?? 0;
-    return { written, writtenStart, writtenEnd, start: line + indent, end: writtenEnd + stop };
+  const byLine = groupBy(groups, ({ line }) => line);
+  return groups.map(({ line, textStart, textEnd }) => {
+    const match = { text: text.slice(textStart, textEnd), textStart, textEnd };
+    if (byLine.get(line)?.length !== 1 || line === 0) return { ...match, start: textStart, end: textEnd };
+    const behind = text.slice(textEnd, lineEnd(text, textEnd)).trimEnd().length;
+    const indent = /^[ \t]*/.exec(text.slice(line, textStart))?.[0].length ?? 0;
+    return { ...match, start: line + indent, end: textEnd + behind };
   });
 }
 

@@ -1,14 +1,14 @@
 import { isMap, isSeq } from 'yaml';
 import type { Config } from '../../catalog/config-schema.ts';
-import { itemEntries, keyEntries, listsOf, type YamlEntry } from '../../list-editing/yaml-lists.ts';
+import { itemEntries, keyEntries, listsOf } from '../../list-editing/yaml-lists.ts';
 import { quoteName, showPath } from '../../names.ts';
 import { normaliseRepositoryPath } from '../../tree/repository-paths.ts';
 import { UserError } from '../../user-error.ts';
-import type { RegisterFile } from '../../yaml/source-file.ts';
+import type { SourceFile } from '../../yaml/source-file.ts';
 import { parseYamlFile, type YamlDocument } from '../../yaml/yaml-document.ts';
-import { listedNames } from '../listed-names.ts';
+import { namedEntries } from '../named-entries.ts';
 import type { Register, RegisterContext, RegisterKind } from '../register.ts';
-import { bestKey, yamlRegister } from '../yaml-register.ts';
+import { itemsByBestKey, yamlRegister } from '../yaml-register.ts';
 import { configuredPattern } from './configured-pattern.ts';
 
 /** A list that `registers:` of the configuration names. */
@@ -21,7 +21,7 @@ export const configured: RegisterKind = {
     (context.configured ?? []).flatMap((list, index) => {
       if (configuredFile(list) !== file.path) return [];
       const scope = list.kind && list.kind.length > 0 ? [...list.kind] : ('all' as const);
-      if (list.at !== undefined) return atPath(list.at, scope, file, context);
+      if (list.at !== undefined) return atPath(list.at, { scope, file, context });
       if (list.pattern !== undefined) return configuredPattern({ pattern: list.pattern, index, scope }, file, context);
       throw new UserError(`the register ${showPath(list.file)} says neither where nor how its names are listed`, {
         help: 'Give `at`, a path such as `istio.services[].name`, or `pattern`, a regular expression with one group.',
@@ -39,7 +39,13 @@ export function configuredFile({ file }: ConfiguredList): string {
   return path;
 }
 
-function atPath(at: string, scope: Register['scope'], file: RegisterFile, context: RegisterContext): Register[] {
+interface ListContext {
+  scope: Register['scope'];
+  file: SourceFile;
+  context: RegisterContext;
+}
+
+function atPath(at: string, { scope, file, context }: ListContext): Register | null {
   const steps = /^((?:[^.[\]"]+|\["[^"\]]+"\])(?:\.?(?:[^.[\]"]+|\["[^"\]]+"\]))*)(\[\](?:\.([^.[\]]+))?)?$/.exec(at);
   if (!steps)
     throw new UserError(`${quoteName(at)} is no path of a list`, {
@@ -52,9 +58,9 @@ function atPath(at: string, scope: Register['scope'], file: RegisterFile, contex
   if (error) throw error;
   for (const document of yaml.documents) {
     const node = document.node(path);
-    if (isSeq(node))
-      return listAt(document, path, items === undefined ? undefined : (key ?? null), scope, file, context);
-    if (isMap(node) && items === undefined) return listAt(document, path, null, scope, file, context);
+    const itemKey = items === undefined && isSeq(node) ? undefined : (key ?? null);
+    if (isSeq(node) || (isMap(node) && items === undefined))
+      return registerAt(document, path, itemKey, { scope, file, context });
   }
   throw new UserError(`${showPath(file.path)} has no list at ${quoteName(at)}`, {
     location: yaml.documents[0]?.locate(path) ?? { path: file.path, line: 1, column: 1 },
@@ -62,31 +68,18 @@ function atPath(at: string, scope: Register['scope'], file: RegisterFile, contex
   });
 }
 
-/** `key`: what names an item, null for the item itself, undefined when the path does not say. */
-function listAt(
+/** The register of the list at a path; `key` names an item: null for the item itself, undefined when the path does not say. */
+function registerAt(
   document: YamlDocument,
   path: readonly string[],
   key: string | null | undefined,
-  scope: Register['scope'],
-  file: RegisterFile,
-  context: RegisterContext,
-): Register[] {
+  { scope, file, context }: ListContext,
+): Register | null {
   const node = document.node(path);
   const list = listsOf(document).find((one) => one.node === node);
-  if (!list) return [];
-  const named = (entries: YamlEntry[]) => ({
-    entries,
-    listed: listedNames(
-      entries.map(({ text }) => text),
-      context,
-      { affixes: true },
-    ),
-  });
-  const found = isMap(list.node)
-    ? named(keyEntries(list))
-    : key === undefined
-      ? (bestKey((one) => itemEntries(list, one), context) ?? named(itemEntries(list, null)))
-      : named(itemEntries(list, key));
-  const register = yamlRegister({ kind: 'configured', list, scope, ...found }, file, context);
-  return register ? [register] : [];
+  if (!list) return null;
+  const best = key === undefined ? itemsByBestKey(list, file.text, context) : null;
+  const written = isMap(list.node) ? keyEntries(list) : itemEntries(list, key ?? null);
+  const entries = best ?? namedEntries(written, file.text, context);
+  return yamlRegister({ kind: 'configured', list, scope, entries }, file, context);
 }

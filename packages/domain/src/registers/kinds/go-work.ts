@@ -21,7 +21,7 @@ export const goWork: RegisterKind = {
       file,
       context,
     );
-    return register ? [register] : [];
+    return [register];
   },
 };
 

@@ -1,77 +1,60 @@
+import { groupInto } from '../../grouping.ts';
 import { insertBlock, removeBlock } from '../../list-editing/list-text.ts';
-import type { Member } from '../../list-editing/member.ts';
+import type { Member, WrittenMember } from '../../list-editing/member.ts';
 import { spellingsOf } from '../../name-spellings.ts';
 import { quoteName } from '../../names.ts';
 import { type HclToken, matchBrackets, readHcl, refersElsewhere } from '../../terraform/hcl-tokens.ts';
-import type { RegisterFile } from '../../yaml/source-file.ts';
-import { listedNames, stillNames } from '../listed-names.ts';
+import type { SourceFile } from '../../yaml/source-file.ts';
+import { stillNames } from '../listed-names.ts';
+import { namedEntries } from '../named-entries.ts';
 import { type Register, type RegisterContext, type RegisterKind, registerOf } from '../register.ts';
 
 /** One block for each service: `module "pod_identity_cart" {…}`, `resource "aws_ecr_repository" "cart" {…}`, `target "cart" {…}`. */
 export const hclBlocks: RegisterKind = {
   id: 'hcl-blocks',
   find: (file, context) =>
-    [...blocksByType(file.text)].flatMap(([type, blocks]) => {
-      const register = blocksRegister(type, blocks, file, context);
-      return register ? [register] : [];
-    }),
+    [...blocksByType(file.text)].map(([type, blocks]) => blocksRegister(type, blocks, file, context)),
 };
 
-interface Block extends Member {
-  label: HclToken;
-}
-
 /** The blocks of the top level that stand for one thing each, by what they are. */
-function blocksByType(text: string): Map<string, Block[]> {
+function blocksByType(text: string): ReadonlyMap<string, WrittenMember[]> {
   const tokens = readHcl(text);
   const pairs = matchBrackets(tokens);
-  const byType = new Map<string, Block[]>();
+  const byType = new Map<string, WrittenMember[]>();
   let header: HclToken[] = [];
-  for (let at = 0; at < tokens.length; at += 1) {
-    const token = tokens[at];
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index];
     if (!token) continue;
     if (token.kind === 'newline') header = [];
     else if (token.kind !== 'sign') header.push(token);
     else {
-      const close = pairs.get(at) ?? at;
-      const last = tokens[close];
-      const [first, ...labels] = header;
-      const label = labels.at(-1);
-      if (
-        token.text === '{' &&
-        first &&
-        label?.kind === 'string' &&
-        last &&
-        /^(?:module|resource|target)$/.test(first.text)
-      ) {
-        const type = header
-          .slice(0, -1)
-          .map((part) => part.text)
-          .join('.');
-        const blocks = byType.get(type) ?? [];
-        blocks.push({ name: '', label, start: first.start, end: last.end });
-        byType.set(type, blocks);
+      const close = pairs.get(index) ?? index;
+      const [first, label, last] = [header[0], header.at(-1), tokens[close]];
+      if (token.text === '{' && first && last && label?.kind === 'string' && isOneThing(header)) {
+        const type = header.slice(0, -1).map((part) => part.text);
+        const place = { text: label.text, textStart: label.start, textEnd: label.end };
+        groupInto(byType, type.join('.'), { ...place, start: first.start, end: last.end });
       }
       header = [];
-      at = Math.max(at, close);
+      index = Math.max(index, close);
     }
   }
   return byType;
 }
 
+function isOneThing([first, label]: readonly HclToken[]): boolean {
+  return label !== undefined && /^(?:module|resource|target)$/.test(first?.text ?? '');
+}
+
 function blocksRegister(
   type: string,
-  blocks: readonly Block[],
-  { path, text }: RegisterFile,
+  blocks: readonly WrittenMember[],
+  { path, text }: SourceFile,
   context: RegisterContext,
 ): Register | null {
-  const listed = listedNames(
-    blocks.map(({ label }) => label.text),
-    context,
-    { affixes: true },
-  );
-  if (listed.count < 2) return null;
-  const members = blocks.map((block, index) => ({ ...block, name: listed.names[index] ?? '' }));
+  const entries = namedEntries(blocks, text, context);
+  if (entries.count < 2) return null;
+  const { members } = entries;
   // Modules of other things may follow those of the services.
   const last = members.findLast(({ name }) => context.byName.has(name));
   return registerOf(
@@ -84,15 +67,10 @@ function blocksRegister(
       members,
       label: type,
       insert: (name, like, rename) => {
-        const sibling = members.find((member) => member === like);
-        const written = listed.write(name);
-        if (!sibling || !last || written === null) return null;
-        const { start, end, label } = sibling;
-        const renamed = (part: string): string => listed.rename(rename(part), sibling.name, name);
-        const clone =
-          renamed(text.slice(start, label.start)) + quoteName(written) + renamed(text.slice(label.end, end));
-        if (stillNames(clone, sibling.name, context) || refersElsewhere(text.slice(start, end), clone)) return null;
-        return insertBlock(path, text, { last, like: sibling, clone });
+        const copy = entries.clone(name, like, { rename, quote: quoteName });
+        if (!copy || !last || stillNames(copy.clone, like.name, context)) return null;
+        if (refersElsewhere(text.slice(like.start, like.end), copy.clone)) return null;
+        return insertBlock(path, text, { last, like, clone: copy.clone });
       },
       remove: (member) => removeBlock(path, text, { ...member, start: commentStart(text, member) }),
     },

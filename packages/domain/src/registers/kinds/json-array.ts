@@ -1,9 +1,10 @@
 import { insertInBrackets, removeFromBrackets } from '../../list-editing/list-text.ts';
 import type { Member } from '../../list-editing/member.ts';
 import { classifyShell, shellComment } from '../../shell/shell-text.ts';
-import type { RegisterFile } from '../../yaml/source-file.ts';
+import { lineStart } from '../../text-lines.ts';
+import type { SourceFile } from '../../yaml/source-file.ts';
 import { placesOf } from '../../yaml/workflow-scalars.ts';
-import { type Register, type RegisterContext, type RegisterKind, registerOf } from '../register.ts';
+import { pointerNumbering, type Register, type RegisterContext, type RegisterKind, registerOf } from '../register.ts';
 
 /** `SERVICES='["a","b"]'`, `echo 'services=["a"]'`, `env: SERVICES: '["a"]'`: an array of strings inside a text. */
 export const jsonArray: RegisterKind = {
@@ -28,12 +29,12 @@ interface Region {
   shell: boolean;
 }
 
-function arraysIn(region: Region, file: RegisterFile, context: RegisterContext): Register[] {
+function arraysIn(region: Region, file: SourceFile, context: RegisterContext): (Register | null)[] {
   const text = file.text.slice(region.start, region.end);
   if (!text.includes('[')) return [];
   const classes = region.shell ? classifyShell(text) : null;
-  const registers: Register[] = [];
-  const ids = new Map<string, number>();
+  const registers: (Register | null)[] = [];
+  const numbered = pointerNumbering();
   const opening = /\[\s*(?=\\?["'])/g;
   for (let match = opening.exec(text); match; match = opening.exec(text)) {
     if (classes?.[match.index] === shellComment) continue;
@@ -44,34 +45,42 @@ function arraysIn(region: Region, file: RegisterFile, context: RegisterContext):
     if (variable === null) continue;
     const name = variable.name || region.key;
     const pointer = [region.pointer, name === region.key ? '' : name].filter((part) => part !== '').join(' ');
-    const count = (ids.get(pointer) ?? 0) + 1;
-    ids.set(pointer, count);
-    const members = array.members.map((member) => ({
-      ...member,
-      start: member.start + region.start,
-      end: member.end + region.start,
-    }));
-    const register = registerOf(
-      {
-        kind: 'json-array',
-        path: file.path,
-        text: file.text,
-        pointer: count > 1 ? `${pointer} ${count}` : pointer,
-        offset: region.start + variable.at,
-        members,
-        label: name,
-        insert: (added) => insertInBrackets(file.path, file.text, members, array.quote + added + array.quote),
-        remove: (member) => removeFromBrackets(file.path, members, member),
-      },
-      context,
-    );
-    if (register) registers.push(register);
+    const place = { pointer: numbered(pointer), offset: region.start + variable.at, label: name };
+    registers.push(arrayRegister(array, region.start, place, file, context));
   }
   return registers;
 }
 
+function arrayRegister(
+  { members: strings, quote }: JsonArray,
+  shift: number,
+  place: { pointer: string; offset: number; label: string },
+  { path, text }: SourceFile,
+  context: RegisterContext,
+): Register | null {
+  const members = strings.map(({ name, start, end }) => ({ name, start: start + shift, end: end + shift }));
+  return registerOf(
+    {
+      kind: 'json-array',
+      path,
+      text,
+      ...place,
+      members,
+      insert: (name) => insertInBrackets(path, text, members, quote + name + quote),
+      remove: (member) => removeFromBrackets(path, members, member),
+    },
+    context,
+  );
+}
+
+interface JsonArray {
+  members: Member[];
+  end: number;
+  quote: string;
+}
+
 /** Strings with commas between, up to `]`; quotes are `"`, `'` or, inside a string, `\"`. */
-function readArray(text: string, start: number): { members: Member[]; end: number; quote: string } | null {
+function readArray(text: string, start: number): JsonArray | null {
   const members: Member[] = [];
   const quote = /\\?["']/y;
   quote.lastIndex = start;
@@ -102,7 +111,7 @@ function skipSpace(text: string, start: number): number {
  * an argument of `contains`, which is a condition.
  */
 function variableBefore(text: string, bracket: number): { name: string; at: number } | null {
-  const from = Math.max(text.lastIndexOf('\n', bracket - 1) + 1, bracket - 200);
+  const from = Math.max(lineStart(text, bracket), bracket - 200);
   const before = text.slice(from, bracket).replace(/[\s"'\\(`]+$/, '');
   const call = /(?:fromJSON|fromJson)$/.exec(before);
   const outer = call ? before.slice(0, call.index).replace(/[\s"'\\(`]+$/, '') : before;

@@ -1,19 +1,15 @@
 import { makeLines, type Word } from '../../shell/shell-words.ts';
-import type { RegisterKind } from '../register.ts';
+import { pointerNumbering, type RegisterKind } from '../register.ts';
 import { wordsRegister } from '../word-list.ts';
 
 /** `BACKEND_SERVICES = a b c`, continued by `\` and by `+=`. */
 export const makeVariable: RegisterKind = {
   id: 'make-variable',
   find: (file, context) => {
-    const counts = new Map<string, number>();
-    return variablesIn(file.text).flatMap(({ name, offset, words }) => {
-      if (!words) return [];
-      const count = (counts.get(name) ?? 0) + 1;
-      counts.set(name, count);
-      const pointer = count > 1 ? `${name} ${count}` : name;
-      const register = wordsRegister({ kind: 'make-variable', words, pointer, offset, label: name }, file, context);
-      return register ? [register] : [];
+    const numbered = pointerNumbering();
+    return variablesIn(file.text).map(({ name, offset, words }) => {
+      const list = words && { words, pointer: numbered(name), offset, label: name };
+      return list && wordsRegister({ kind: 'make-variable', ...list }, file, context);
     });
   },
 };
@@ -40,9 +36,9 @@ function variablesIn(text: string): Variable[] {
     if (!match) continue;
     const [head, name = '', operator] = match;
     const words = wordsOf(text, start + head.length, end);
-    const known = operator === '+=' ? last.get(name) : undefined;
-    if (known) {
-      known.words = known.words && words ? [...known.words, ...words] : null;
+    const continued = operator === '+=' ? last.get(name) : undefined;
+    if (continued) {
+      continued.words = continued.words && words ? [...continued.words, ...words] : null;
       continue;
     }
     const variable = { name, offset: start + head.indexOf(name), words };
@@ -58,10 +54,10 @@ function wordsOf(text: string, from: number, to: number): Word[] | null {
   token.lastIndex = from;
   while (token.lastIndex < to) {
     const start = token.lastIndex;
-    const [found] = token.exec(text) ?? [];
-    if (found === undefined) return null;
-    if (found === '#') return words;
-    if (/\S/.test(found) && !found.startsWith('\\')) words.push({ text: found, start, end: start + found.length });
+    const [piece] = token.exec(text) ?? [];
+    if (piece === undefined) return null;
+    if (piece === '#') return words;
+    if (/\S/.test(piece) && !piece.startsWith('\\')) words.push({ text: piece, start, end: start + piece.length });
   }
   return words;
 }

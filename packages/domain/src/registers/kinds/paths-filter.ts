@@ -1,6 +1,7 @@
 import { isMap, isScalar } from 'yaml';
 import { contentEnd, insertBlock, removeBlock } from '../../list-editing/list-text.ts';
 import type { Member } from '../../list-editing/member.ts';
+import { lineStart, newlineOf } from '../../text-lines.ts';
 import { placesOf, type ScalarPlace } from '../../yaml/workflow-scalars.ts';
 import { parseYamlFile } from '../../yaml/yaml-document.ts';
 import { type Register, type RegisterContext, type RegisterKind, registerOf } from '../register.ts';
@@ -52,7 +53,7 @@ interface FiltersText {
 function filtersIn(
   { path, text, start, content, label, pointer, offset }: FiltersText,
   context: RegisterContext,
-): Register[] {
+): (Register | null)[] {
   const embedded = parseYamlFile(path, content);
   const map = embedded.documents[0]?.ast.contents;
   if (embedded.errors.length > 0 || !isMap(map) || map.flow) return [];
@@ -82,20 +83,14 @@ function filtersIn(
         // An anchor may be defined once only, and a clone that does not name the service would watch its sibling.
         const rest = renamed.slice(name.length);
         const generic = /(^|\s)&\w/.test(written) || !(rest.includes(name) || rest.includes(folder));
-        const clone = generic ? `${name}:${newlineOf(text)}${indentOf(text, like.start)}  - '${folder}/**'` : renamed;
+        const clone = generic
+          ? `${name}:${newlineOf(text)}${text.slice(lineStart(text, like.start), like.start)}  - '${folder}/**'`
+          : renamed;
         return last ? insertBlock(path, text, { last, like, clone }) : null;
       },
       remove: (member) => removeBlock(path, text, member),
     },
     context,
   );
-  return register ? [register] : [];
-}
-
-function newlineOf(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
-}
-
-function indentOf(text: string, offset: number): string {
-  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  return [register];
 }

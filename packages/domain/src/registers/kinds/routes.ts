@@ -3,7 +3,7 @@ import { insertBlock, removeBlock } from '../../list-editing/list-text.ts';
 import type { Member } from '../../list-editing/member.ts';
 import { itemBlocks, listsOf, type YamlList } from '../../list-editing/yaml-lists.ts';
 import { escapeForRegExp } from '../../name-spellings.ts';
-import type { RegisterFile } from '../../yaml/source-file.ts';
+import type { SourceFile } from '../../yaml/source-file.ts';
 import type { YamlDocument, YamlPath } from '../../yaml/yaml-document.ts';
 import { isOfOneService } from '../folder-names.ts';
 import { type ListedNames, listedNames, stemOf, stillNames } from '../listed-names.ts';
@@ -18,10 +18,9 @@ export const routes: RegisterKind = {
       const kind = kindOf(document);
       const route = kind === null ? undefined : routeKinds.get(kind);
       if (!route) return [];
-      return listsOf(document).flatMap((list) => {
-        if (!isSeq(list.node) || list.node.flow || !route.rules.test(plainPath(list.path))) return [];
-        const register = routesRegister(list, route.targets, file, context);
-        return register ? [register] : [];
+      return listsOf(document).map((list) => {
+        const isRules = isSeq(list.node) && !list.node.flow && route.rules.test(list.path.join('.'));
+        return isRules ? routesRegister(list, route.targets, file, context) : null;
       });
     });
   },
@@ -56,14 +55,10 @@ function kindOf(document: YamlDocument): string | null {
   return isScalar(kind) && typeof kind.value === 'string' ? kind.value : null;
 }
 
-function plainPath(path: YamlPath): string {
-  return path.join('.');
-}
-
 function routesRegister(
   list: YamlList,
   targets: RouteKind['targets'],
-  { path, text }: RegisterFile,
+  { path, text }: SourceFile,
   context: RegisterContext,
 ): Register | null {
   const rules = rulesOf(list, targets);
@@ -104,7 +99,7 @@ function rulesOf(list: YamlList, targets: RouteKind['targets']): Member[] {
   for (const [index, item] of list.node.items.entries()) {
     const block = blocks[index];
     if (!isMap(item) || !block) continue;
-    const target = targets.map((one) => item.getIn(one)).find((value) => typeof value === 'string');
+    const target = targets.map((path) => item.getIn(path)).find((value) => typeof value === 'string');
     if (typeof target !== 'string') continue;
     // `cart-service.prod.svc.cluster.local`
     const name = target.replace(/\..*$/, '');
@@ -128,7 +123,7 @@ function routeClone(
   const paths = pathsOf(clone);
   const taken = new Set(pathsOf(original));
   if (target === null || !clone.includes(target) || paths.length === 0) return null;
-  return paths.some((one) => taken.has(one)) ? null : clone;
+  return paths.some((path) => taken.has(path)) ? null : clone;
 }
 
 /** What the rule matches on: paths other than those a request is rewritten to. */

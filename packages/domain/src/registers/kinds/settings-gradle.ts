@@ -1,4 +1,4 @@
-import type { Member } from '../../list-editing/member.ts';
+import type { Member, Span } from '../../list-editing/member.ts';
 import { insertSeparated, removeSeparated } from '../../list-editing/separated-list.ts';
 import { folderRegister, type ListedFolder } from '../folder-list.ts';
 import type { RegisterKind } from '../register.ts';
@@ -10,10 +10,8 @@ export const settingsGradle: RegisterKind = {
     const statements = includesOf(file.text);
     const folders = statements.flatMap((one) => one.folders);
     const list = { path: file.path, text: file.text };
-    const groupOf = (member: Member): Member[] => {
-      const group = statements.find(({ start, end }) => start <= member.start && member.start < end);
-      return group ? group.folders.map((one) => ({ ...one, name: '' })) : [];
-    };
+    const groupOf = (member: Member): readonly Span[] =>
+      statements.find(({ start, end }) => start <= member.start && member.start < end)?.folders ?? [];
     const register = folderRegister(
       {
         kind: 'settings-gradle',
@@ -41,13 +39,11 @@ export const settingsGradle: RegisterKind = {
       file,
       context,
     );
-    return register ? [register] : [];
+    return [register];
   },
 };
 
-interface Include {
-  start: number;
-  end: number;
+interface Include extends Span {
   /** One folder takes the whole statement, one of several its string. */
   folders: ListedFolder[];
 }

@@ -1,7 +1,7 @@
 import { classifyShell, shellCode } from '../../shell/shell-text.ts';
 import { readWords, type ShellRegion, shellRegions, type Word } from '../../shell/shell-words.ts';
-import type { RegisterFile } from '../../yaml/source-file.ts';
-import type { Register, RegisterContext, RegisterKind } from '../register.ts';
+import type { SourceFile } from '../../yaml/source-file.ts';
+import { pointerNumbering, type Register, type RegisterContext, type RegisterKind } from '../register.ts';
 import { wordsRegister } from '../word-list.ts';
 
 /**
@@ -13,32 +13,24 @@ export const shellArray: RegisterKind = {
   find: (file, context) => shellRegions(file).flatMap((region) => arraysIn(region, file, context)),
 };
 
-function arraysIn(region: ShellRegion, file: RegisterFile, context: RegisterContext): Register[] {
+function arraysIn(region: ShellRegion, file: SourceFile, context: RegisterContext): (Register | null)[] {
   const { text } = file;
   const script = text.slice(region.start, region.end);
   const assignment = /(?<![^\s;&|(])([A-Za-z_]\w*)\+?=(?:\(|(["'])(?=\s*[\w./@-]+[\s,\\]))/g;
   const classes = classifyShell(script);
-  const counts = new Map<string, number>();
-  return [...script.matchAll(assignment)].flatMap((match) => {
-    if (classes[match.index] !== shellCode) return [];
+  const numbered = pointerNumbering();
+  return [...script.matchAll(assignment)].map((match) => {
+    if (classes[match.index] !== shellCode) return null;
     const [written, name = '', quote] = match;
     const from = region.start + match.index + written.length;
     const words =
       quote === undefined
         ? readWords(text, from, region.end, 'array').words
         : quotedWords(text, from, region.end, quote);
-    if (!words || words.length === 0) return [];
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    const variable = count > 1 ? `${name} ${count}` : name;
-    const pointer = [region.pointer, `array ${variable}`].filter((part) => part !== '').join(' ');
+    if (!words || words.length === 0) return null;
+    const pointer = `${region.pointer} array ${numbered(name)}`.trimStart();
     const place = { pointer, offset: region.start + match.index, label: `${name} ${region.label}` };
-    const register = wordsRegister(
-      { kind: 'shell-array', words, ...place, quoted: quote !== undefined },
-      file,
-      context,
-    );
-    return register ? [register] : [];
+    return wordsRegister({ kind: 'shell-array', words, ...place, quoted: quote !== undefined }, file, context);
   });
 }
 

@@ -4,7 +4,7 @@ import { insertBlock, removeBlock } from '../../list-editing/list-text.ts';
 import type { Member } from '../../list-editing/member.ts';
 import { insertSeparated, removeSeparated } from '../../list-editing/separated-list.ts';
 import { baseName, folderOf, joinPath, normaliseRepositoryPath } from '../../tree/repository-paths.ts';
-import type { RegisterFile } from '../../yaml/source-file.ts';
+import type { SourceFile } from '../../yaml/source-file.ts';
 import { folderRegister, type ListedFolder } from '../folder-list.ts';
 import type { RegisterContext, RegisterKind } from '../register.ts';
 
@@ -40,22 +40,19 @@ export const workspaces: RegisterKind = {
         covered,
         insert: (clone, members, like) => {
           const last = members.at(-1);
-          if (!list.block) return insertSeparated({ ...edited, members: all(list.entries), comma: true }, clone);
+          if (!list.block) return insertSeparated({ ...edited, members: list.entries, comma: true }, clone);
           return last ? insertBlock(file.path, file.text, { last, like, clone }) : null;
         },
         remove: (member) => {
           if (list.block) return removeBlock(file.path, file.text, member);
-          const entries = all(list.entries);
-          return removeSeparated(
-            { ...edited, members: entries, comma: true },
-            entries.find(({ start }) => start === member.start) ?? member,
-          );
+          const entry = list.entries.find(({ start }) => start === member.start) ?? member;
+          return removeSeparated({ ...edited, members: list.entries, comma: true }, entry);
         },
       },
       file,
       context,
     );
-    return register ? [register] : [];
+    return [register];
   },
 };
 
@@ -65,10 +62,6 @@ interface FoldersText {
   /** One line for each, with a dash. */
   block: boolean;
   entries: ListedFolder[];
-}
-
-function all(entries: readonly ListedFolder[]): Member[] {
-  return entries.map(({ start, end }) => ({ name: '', start, end }));
 }
 
 function isPattern(folder: string): boolean {
@@ -83,7 +76,7 @@ function coveredBy({ folder, start, end }: ListedFolder, path: string, { byName 
   );
 }
 
-function yamlPackages({ path, text, yaml }: RegisterFile): FoldersText | null {
+function yamlPackages({ path, text, yaml }: SourceFile): FoldersText | null {
   const document = yaml?.documents[0];
   const node = document?.node(['packages']);
   if (!/^pnpm-workspace\.ya?ml$/.test(baseName(path)) || !isSeq(node)) return null;

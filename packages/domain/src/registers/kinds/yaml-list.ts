@@ -8,7 +8,7 @@ import {
   removeFromBrackets,
 } from '../../list-editing/list-text.ts';
 import type { Member } from '../../list-editing/member.ts';
-import type { RegisterFile } from '../../yaml/source-file.ts';
+import type { SourceFile } from '../../yaml/source-file.ts';
 import { jobLabel, placesOf, type SequencePlace } from '../../yaml/workflow-scalars.ts';
 import { type Register, type RegisterContext, type RegisterKind, registerOf } from '../register.ts';
 
@@ -20,7 +20,7 @@ export const workflowChoices: RegisterKind = {
       file,
       ({ path }) =>
         path[0] === 'on' && path[1] === 'workflow_dispatch' && path[2] === 'inputs' && path[4] === 'options',
-    ).flatMap((place) => listRegister('workflow-choices', place, String(place.path[3]), file, context)),
+    ).map((place) => listRegister('workflow-choices', place, String(place.path[3]), file, context)),
 };
 
 /** `strategy.matrix.*`: a list of names, or `include` with a name in each entry. */
@@ -35,13 +35,13 @@ export const matrixList: RegisterKind = {
         path[3] === 'matrix' &&
         path.length === 5 &&
         path[4] !== 'exclude',
-    ).flatMap((place) => {
+    ).map((place) => {
       const label = `${String(place.path[4])} ${file.yaml ? jobLabel(file.yaml, place.path) : ''}`;
       return listRegister('matrix-list', place, label, file, context);
     }),
 };
 
-function sequencesOf(file: RegisterFile, wanted: (place: SequencePlace) => boolean): SequencePlace[] {
+function sequencesOf(file: SourceFile, wanted: (place: SequencePlace) => boolean): SequencePlace[] {
   return file.yaml ? placesOf(file.yaml).sequences.filter(wanted) : [];
 }
 
@@ -54,13 +54,13 @@ function listRegister(
   kind: 'workflow-choices' | 'matrix-list',
   { node, pointer, offset }: SequencePlace,
   label: string,
-  { path, text }: RegisterFile,
+  { path, text }: SourceFile,
   context: RegisterContext,
-): Register[] {
+): Register | null {
   const key = nameKey(node.items, context);
   const members = node.items.flatMap((item) => itemOf(item, key, text, node.flow === true) ?? []);
   const last = members.at(-1);
-  const register = registerOf(
+  return registerOf(
     {
       kind,
       path,
@@ -72,20 +72,18 @@ function listRegister(
       insert: (name, like, rename) => {
         const sibling = members.find((member) => member === like);
         if (!sibling || !last) return null;
-        if (key === null) {
-          const written = quoteAs(sibling.written, name);
-          if (node.flow) return insertInBrackets(path, text, members, written);
-          return insertBlock(path, text, { last, like: sibling, clone: dashBefore(text, sibling) + written });
-        }
-        const clone = rename(text.slice(sibling.start, sibling.end));
-        if (node.flow) return insertInBrackets(path, text, members, clone);
-        return insertBlock(path, text, { last, like: sibling, clone });
+        const { start, end, written } = sibling;
+        const own = quoteAs(written, name);
+        const dash = text.slice(start, text.indexOf(written, start));
+        const clone = key !== null ? rename(text.slice(start, end)) : node.flow ? own : dash + own;
+        return node.flow
+          ? insertInBrackets(path, text, members, clone)
+          : insertBlock(path, text, { last, like: sibling, clone });
       },
       remove: (member) => (node.flow ? removeFromBrackets(path, members, member) : removeBlock(path, text, member)),
     },
     context,
   );
-  return register ? [register] : [];
 }
 
 /** The key that names the service in a list of maps; null for a list of plain names. */
@@ -115,8 +113,4 @@ function itemOf(item: unknown, key: string | null, text: string, flow: boolean):
   const start = flow ? range[0] : text.lastIndexOf('-', range[0] - 1);
   const end = contentEnd(text, item);
   return { name: String(name.value), start, end, written: text.slice(name.range[0], name.range[1]).trimEnd() };
-}
-
-function dashBefore(text: string, { start, written }: Item): string {
-  return text.slice(start, text.indexOf(written, start));
 }

@@ -1,20 +1,19 @@
 import { isMap, isScalar, isSeq } from 'yaml';
-import { itemEntries, keyEntries, listsOf, type YamlList } from '../../list-editing/yaml-lists.ts';
-import type { RegisterFile } from '../../yaml/source-file.ts';
+import { keyEntries, listsOf, type YamlList } from '../../list-editing/yaml-lists.ts';
+import type { SourceFile } from '../../yaml/source-file.ts';
 import type { YamlDocument } from '../../yaml/yaml-document.ts';
 import { isOfOneService } from '../folder-names.ts';
-import { listedNames } from '../listed-names.ts';
-import type { Register, RegisterContext, RegisterKind } from '../register.ts';
-import { bestKey, yamlRegister } from '../yaml-register.ts';
+import { namedEntries } from '../named-entries.ts';
+import type { RegisterContext, RegisterKind } from '../register.ts';
+import { itemsByBestKey, yamlRegister } from '../yaml-register.ts';
 
 /** A sequence of names, or of maps with a name: `istio.services[].name`, `databases[].name`, scrape jobs. */
 export const yamlSequence: RegisterKind = {
   id: 'yaml-list',
   find: (file, context) =>
-    plainLists(file, context).flatMap((list) => {
-      if (!isSeq(list.node)) return [];
-      const found = bestKey((key) => itemEntries(list, key), context);
-      return asRegister(found && yamlRegister({ kind: 'yaml-list', list, ...found }, file, context));
+    plainLists(file, context).map((list) => {
+      const entries = isSeq(list.node) ? itemsByBestKey(list, file.text, context) : null;
+      return entries && yamlRegister({ kind: 'yaml-list', list, entries }, file, context);
     }),
 };
 
@@ -22,17 +21,12 @@ export const yamlSequence: RegisterKind = {
 export const yamlMap: RegisterKind = {
   id: 'yaml-map',
   find: (file, context) =>
-    plainLists(file, context).flatMap((list) => {
-      if (!isMap(list.node)) return [];
-      const entries = keyEntries(list);
-      const listed = listedNames(
-        entries.map((entry) => entry.text),
-        context,
-        { affixes: false },
-      );
+    plainLists(file, context).map((list) => {
+      if (!isMap(list.node)) return null;
+      const entries = namedEntries(keyEntries(list), file.text, context, { affixes: false });
       // A map with many other keys is about something else.
-      if (listed.count === 0 || listed.count * 2 < entries.length || isAddresses(list)) return [];
-      return asRegister(yamlRegister({ kind: 'yaml-map', list, entries, listed }, file, context));
+      if (entries.count === 0 || entries.count * 2 < entries.members.length || isAddresses(list)) return null;
+      return yamlRegister({ kind: 'yaml-map', list, entries }, file, context);
     }),
 };
 
@@ -43,12 +37,8 @@ function isAddresses({ node }: YamlList): boolean {
   );
 }
 
-function asRegister(register: Register | null): Register[] {
-  return register ? [register] : [];
-}
-
 /** The lists of a file that may be registers. */
-function plainLists(file: RegisterFile, context: RegisterContext): YamlList[] {
+function plainLists(file: SourceFile, context: RegisterContext): YamlList[] {
   if (!file.yaml || isOfOneService(file.path, context)) return [];
   return file.yaml.documents.filter(mayList).flatMap((document) => {
     return listsOf(document).filter(({ path }) =>
