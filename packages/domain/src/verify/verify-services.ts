@@ -1,28 +1,33 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { LoadedConfig } from '../catalog/config.ts';
+import type { Config } from '../catalog/config-schema.ts';
 import { loadCatalog } from '../catalog/load-catalog.ts';
 import { isUnavailable, type Unavailable } from '../changes/history.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Tree } from '../ports.ts';
+import { present } from '../present.ts';
 import type { Problem } from '../problem.ts';
 import { readOnce } from '../tree/cached-tree.ts';
 import { UserError } from '../user-error.ts';
+import type { Knowledge } from './engine/build-context.ts';
+import type { LoadCatalog, LoadedTree, Revision } from './engine/loaded-tree.ts';
 import { mergeFindings } from './engine/merge-findings.ts';
 import {
   type DeployBranches,
-  type OtherTree,
+  type ExaminedRevision,
+  examineRevision,
+  type OpenedBranches,
   openDeployBranches,
-  verifyRevision,
-  wholeTree,
+  openRevision,
 } from './engine/revisions.ts';
-import { activeRules, type Knowledge, runRules } from './engine/run-rules.ts';
+import { activeRules, runRules } from './engine/run-rules.ts';
 import { deployedApplications } from './facts/argocd/source-manifests.ts';
-import { readBaseline, splitByBaseline } from './findings/baseline.ts';
-import type { Finding } from './findings/finding.ts';
+import { type Baseline, readBaseline, splitByBaseline } from './findings/baseline.ts';
 import { checklistOf } from './report/checklist.ts';
-import { type Report, type ServiceImages, summarise } from './report/report.ts';
+import { type Report, type ReportedApplication, type ServiceImages, summarise } from './report/report.ts';
+import { assertServices, isReported, type ReportScope, reportScope } from './report/report-scope.ts';
 import { reportedImages } from './report/reported-images.ts';
-import type { DeployedBranch } from './rule/deployed-branch.ts';
+import type { RuleContext } from './rule/context.ts';
 import type { RemoteRefs } from './rule/remote-refs.ts';
 import { rules as everyRule } from './rules/index.ts';
 
@@ -58,105 +63,42 @@ export interface VerifyOptions {
  */
 export async function verifyServices(source: Tree, given: VerifyOptions): Promise<Report> {
   const options = { ...given, config: withRemoved(given.config, given.removed ?? []) };
+  const { config, today, tags = new Map() } = options;
+  assertKnownRules(config);
+  const load: LoadCatalog = (tree) => loadCatalog(tree, config.config, { repositoryUrl: options.repositoryUrl });
   const tree = readOnce(source);
-  assertKnownRules(options.config);
-  const load = (one: Tree) => loadCatalog(one, options.config.config, { repositoryUrl: options.repositoryUrl });
-  const catalog = await load(tree);
-  const chosen = {
-    services: chosenNames(
-      options.services,
-      catalog.services.map(({ name }) => name),
-      'service',
-    ),
-    environments: chosenNames(
-      options.environments,
-      catalog.environments.map(({ name }) => name),
-      'environment',
-    ),
-    rules: chosenNames(
-      options.rules,
-      everyRule.map(({ id }) => id),
-      'rule',
-    ),
-  };
-  chosenNames(
-    [...(options.tags?.keys() ?? [])],
-    catalog.services.map(({ name }) => name),
-    'service',
-  );
-  const named = options.baseline;
-  const baseline = named === null ? { path: '', entries: null } : await readBaseline(tree, options.config, { named });
-  const { problems: others, ...trees } = await otherTrees();
-  const asked = await askRemote(options, [catalog, ...trees.all.map((other) => other.catalog)], chosen.rules);
-  const { config, today } = options;
-  const knowledge: Knowledge = {
-    config,
-    today,
-    remote: asked.remote,
-    deployed: trees.deployed,
-    tags: options.tags ?? new Map(),
-  };
-  const here = await runRules(everyRule, tree, catalog, knowledge);
-  const { context, skipped } = here;
-  const besides: Awaited<ReturnType<typeof verifyRevision>>[] = [];
-  for (const other of trees.all) besides.push(await verifyRevision(everyRule, other, knowledge, here));
-  const findings = mergeFindings(here.findings, besides, {
+  const checkout = { tree, catalog: await load(tree) };
+  const scope = reportScope(options, checkout.catalog, ruleIds);
+  assertServices(tags.keys(), checkout.catalog);
+  const baseline = await baselineOf(tree, options);
+  const opened = await openRevisions(checkout, options, scope, load);
+  const catalogs = [...opened.revisions, checkout].map(({ catalog }) => catalog);
+  const asked = await askRemote(options, catalogs, scope);
+  const knowledge: Knowledge = { config, today, remote: asked.remote, deployed: opened.deployed, tags };
+  const examined = await runRules(everyRule, checkout, knowledge);
+  const others: ExaminedRevision[] = [];
+  for (const revision of opened.revisions)
+    others.push(await examineRevision(everyRule, revision, knowledge, examined.problems));
+  const findings = mergeFindings(examined.findings, others, {
     ofWaivers: new Set(everyRule.flatMap(({ id, afterWaivers }) => (afterWaivers ? [id] : []))),
     configuration: config.document?.file.path ?? null,
   });
-
-  const applicationService = new Map(
-    [...trees.all.map((other) => other.catalog), catalog].flatMap(({ applications }) =>
-      applications.map(({ name, service }) => [name, service] as const),
-    ),
-  );
-  const isChosen = ({ subject, environment, rule }: Finding): boolean =>
-    (!chosen.services || chosen.services.has(subject) || chosen.services.has(applicationService.get(subject) ?? '')) &&
-    (!chosen.environments || environment === undefined || chosen.environments.has(environment)) &&
-    (!chosen.rules || chosen.rules.has(rule));
-  const judged = baseline.entries?.filter(({ rule }) => !skipped.has(rule)) ?? null;
-  const { accepted, problems: stale } = splitByBaseline({ ...baseline, entries: judged }, findings);
-  const chosenFindings = findings.filter(isChosen);
-  const reported = chosenFindings.filter((finding) => !accepted.has(finding));
-  const baselined = chosenFindings.filter((finding) => accepted.has(finding));
-  const deploys = deployedApplications(context);
+  // What a rule that could not judge found before may still be there.
+  const entries = baseline.entries?.filter(({ rule }) => !examined.skipped.has(rule)) ?? null;
+  const { accepted, problems: unneeded } = splitByBaseline({ ...baseline, entries }, findings);
+  const inScope = findings.filter(isReported(scope, catalogs));
+  const reported = inScope.filter((finding) => !accepted.has(finding));
+  const baselined = inScope.filter((finding) => accepted.has(finding));
+  const images = options.images ? await imagesOf(checkout, opened.revisions, config.config, scope) : undefined;
   return {
     findings: reported,
     baselined,
-    checklist: checklistOf(context, here.findings, chosen),
+    checklist: checklistOf(examined.context, examined.findings, scope),
     summary: summarise(reported, baselined),
-    problems: [
-      ...here.problems,
-      ...besides.flatMap(({ problems }) => problems),
-      ...others,
-      ...asked.problems,
-      ...stale,
-    ],
-    applications: catalog.applications.map(({ name, file, environment, service }, index) => ({
-      name,
-      file,
-      environment,
-      service,
-      deploys: deploys[index] ?? [],
-    })),
-    ...(options.images ? { images: await images() } : {}),
+    problems: [examined, ...others, opened, asked, { problems: unneeded }].flatMap(({ problems }) => problems),
+    applications: reportedApplications(examined.context),
+    ...(images && { images }),
   };
-
-  function images(): Promise<ServiceImages[]> {
-    const branches = trees.all.flatMap((other) =>
-      [...(other.environments ?? [])].map((name) => [name, other] as const),
-    );
-    return reportedImages({ tree, catalog }, new Map(branches), options.config.config, chosen);
-  }
-
-  async function otherTrees(): Promise<{ all: OtherTree[]; deployed: DeployedBranch[]; problems: Problem[] }> {
-    const all: OtherTree[] = [];
-    for (const revision of options.revisions ?? []) all.push(await wholeTree(revision, load));
-    if (!options.deployBranches) return { all, deployed: [], problems: [] };
-    const environments = catalog.environments.filter(({ name }) => chosen.environments?.has(name) ?? true);
-    const opened = await openDeployBranches(options.deployBranches, { tree, catalog }, environments, load);
-    return { all: [...all, ...opened.trees], deployed: opened.deployed, problems: opened.problems };
-  }
 }
 
 /** The configuration as if it said of the services that they are removed. */
@@ -165,11 +107,30 @@ function withRemoved(loaded: LoadedConfig, removed: readonly string[]): LoadedCo
   return removed.length === 0 ? loaded : { ...loaded, config: { ...loaded.config, 'removed-services': [...all] } };
 }
 
+async function baselineOf(tree: Tree, { baseline: named, config }: VerifyOptions): Promise<Baseline> {
+  return named === null ? { path: '', entries: null } : readBaseline(tree, config, { named });
+}
+
+/** The trees that are verified beside the checkout: revisions that were named, and deploy branches. */
+async function openRevisions(
+  checkout: LoadedTree,
+  { revisions = [], deployBranches }: VerifyOptions,
+  { environments }: ReportScope,
+  load: LoadCatalog,
+): Promise<OpenedBranches> {
+  const named: Revision[] = [];
+  for (const revision of revisions) named.push(await openRevision(revision, load));
+  if (!deployBranches) return { revisions: named, deployed: [], problems: [] };
+  const chosen = checkout.catalog.environments.filter(({ name }) => environments?.has(name) ?? true);
+  const opened = await openDeployBranches(deployBranches, checkout, chosen, load);
+  return { ...opened, revisions: [...named, ...opened.revisions] };
+}
+
 /** What the remote has, asked only where a rule that is on and chosen needs it. */
 async function askRemote(
   { config, remote }: VerifyOptions,
   catalogs: readonly Catalog[],
-  chosen: ReadonlySet<string> | null,
+  { rules: chosen }: ReportScope,
 ): Promise<{ remote: RemoteRefs | null; problems: Problem[] }> {
   const asking = activeRules(everyRule, config).filter(({ needsRemote }) => needsRemote && catalogs.some(needsRemote));
   if (asking.length === 0) return { remote: { branches: [], tags: [] }, problems: [] };
@@ -177,37 +138,47 @@ async function askRemote(
   if (!remote || ids.length === 0) return { remote: null, problems: [] };
   const answer = await remote();
   if (!isUnavailable(answer)) return { remote: answer, problems: [] };
-  const message = `the branches of the remote are not known, so ${ids.join(', ')} says nothing: ${answer.because}`;
+  const message = `the branches of the remote are not known, so ${ids.join(', ')} cannot judge: ${answer.because}`;
   return { remote: null, problems: [{ severity: 'notice', message }] };
+}
+
+function imagesOf(
+  checkout: LoadedTree,
+  revisions: readonly Revision[],
+  config: Config,
+  scope: ReportScope,
+): Promise<ServiceImages[]> {
+  const branches = revisions.flatMap((revision) =>
+    [...(revision.environments ?? [])].map((environment) => [environment, revision] as const),
+  );
+  return reportedImages(checkout, new Map(branches), config, scope);
+}
+
+function reportedApplications(context: RuleContext): ReportedApplication[] {
+  const deploys = deployedApplications(context);
+  return context.catalog.applications.map(({ name, file, environment, service }, index) => ({
+    name,
+    file,
+    environment,
+    service,
+    deploys: deploys[index] ?? [],
+  }));
 }
 
 /** A rule that does not exist, in the configuration: a check someone believes to be on, or off, and is not. */
 function assertKnownRules({ config, document }: LoadedConfig): void {
-  const ids = everyRule.map(({ id }) => id);
-  const known = new Set(ids);
+  const known = new Set(ruleIds);
   const named = [
-    ...Object.keys(config.rules ?? {}).map((id) => ({ id, at: ['rules', id] })),
-    ...(config.waivers ?? []).map(({ rule }, index) => ({ id: rule, at: ['waivers', index, 'rule'] })),
+    ...Object.keys(config.rules ?? {}).map((id) => ({ id, path: ['rules', id] })),
+    ...(config.waivers ?? []).map(({ rule }, index) => ({ id: rule, path: ['waivers', index, 'rule'] })),
   ];
-  for (const { id, at } of named) {
+  for (const { id, path } of named) {
     if (known.has(id)) continue;
     throw new UserError(`there is no rule ${JSON.stringify(id)}`, {
-      help: `The rules are ${ids.join(', ')}.${didYouMean(id, ids)}`,
-      ...(document ? { location: document.locate(at) } : {}),
+      help: `The rules are ${ruleIds.join(', ')}.${didYouMean(id, ruleIds)}`,
+      ...present({ location: document?.locate(path) }),
     });
   }
 }
 
-function chosenNames(
-  names: readonly string[] | undefined,
-  known: readonly string[],
-  what: string,
-): ReadonlySet<string> | null {
-  if (!names || names.length === 0) return null;
-  const exists = new Set(known);
-  const unknown = names.find((name) => !exists.has(name));
-  if (unknown === undefined) return new Set(names);
-  throw new UserError(`there is no ${what} ${JSON.stringify(unknown)}`, {
-    help: `The ${what}s are ${known.join(', ') || 'none'}.${didYouMean(unknown, known)}`,
-  });
-}
+const ruleIds: readonly string[] = everyRule.map(({ id }) => id);

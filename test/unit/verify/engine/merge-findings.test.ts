@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { mergeFindings, type OtherFindings } from '@rollcall/domain/verify/engine/merge-findings';
+import { mergeFindings, type RevisionFindings } from '@rollcall/domain/verify/engine/merge-findings';
 import type { Finding } from '@rollcall/domain/verify/findings/finding';
 import fc from 'fast-check';
 
@@ -19,12 +19,12 @@ function finding(fingerprint: string, more: Partial<Finding> = {}): Finding {
   };
 }
 
-function other(name: string, findings: Finding[], more: Partial<OtherFindings> = {}): OtherFindings {
+function other(name: string, findings: Finding[], more: Partial<RevisionFindings> = {}): RevisionFindings {
   return { name, environments: new Set([name.replace('deploy-', '')]), holds: () => true, findings, ...more };
 }
 
 const context = { ofWaivers: new Set(['waiver-unused', 'waiver-expired']), configuration: 'rollcall.yaml' };
-const merge = (here: Finding[], ...others: OtherFindings[]) =>
+const merge = (here: Finding[], ...others: RevisionFindings[]) =>
   mergeFindings(here, others, context).map(({ fingerprint, message, environment, fix }) => [
     fingerprint,
     message.replace(`message of ${fingerprint}`, '').replace(/: $/, ''),
@@ -35,7 +35,7 @@ const merge = (here: Finding[], ...others: OtherFindings[]) =>
 describe('what is reported', () => {
   const a = finding('a');
   const b = finding('b');
-  test.each<[string, Finding[], OtherFindings[], unknown[]]>([
+  test.each<[string, Finding[], RevisionFindings[], unknown[]]>([
     ['the same in both, once', [a], [other('deploy-prod', [a])], [['a', '', undefined, true]]],
     [
       'only on the branch, with its name',

@@ -1,6 +1,6 @@
-import type { Application } from '../../argocd/application.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { LoadedConfig } from '../../catalog/config.ts';
+import { groupBy } from '../../grouping.ts';
 import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import { findRegisters } from '../../registers/discovery/find-registers.ts';
@@ -9,29 +9,38 @@ import { configuredFile } from '../../registers/kinds/configured.ts';
 import { registerFiles } from '../../registers/register-files.ts';
 import { isYaml } from '../../tree/file-types.ts';
 import type { PathIndex } from '../../tree/path-index.ts';
-import { UserError } from '../../user-error.ts';
+import { tryUser } from '../../user-error.ts';
 import { decodeUtf8, longestYaml, parseYamlFile, type YamlFile } from '../../yaml/yaml-document.ts';
 import type { RuleContext } from '../rule/context.ts';
 import type { DeployedBranch } from '../rule/deployed-branch.ts';
 import type { RemoteRefs } from '../rule/remote-refs.ts';
-import { saidOf, syntaxProblems } from './syntax-problems.ts';
+import { pathsWithProblems, syntaxProblems } from './syntax-problems.ts';
 
-export interface ContextInput {
-  catalog: Catalog;
+/** What the rules are told besides the tree. */
+export interface Knowledge {
   config: LoadedConfig;
+  /** YYYY-MM-DD */
   today: string;
+  /** Null where it is not known. */
   remote: RemoteRefs | null;
+  /** The deploy branches that were read in this run. */
   deployed: readonly DeployedBranch[];
+  /** The tags that new Applications of services are given, by service. */
   tags: ReadonlyMap<string, string>;
+}
+
+interface ContextInput extends Knowledge {
+  catalog: Catalog;
   paths: PathIndex;
   contents: ReadonlyMap<string, Uint8Array>;
 }
 
 /** What the rules are given of what was read; and, when the rules have run, what could not be read. */
-export function buildContext({ catalog, config, today, remote, deployed, tags, paths, contents }: ContextInput): {
+export function buildContext({ catalog, config: loaded, paths, contents, ...knowledge }: ContextInput): {
   context: RuleContext;
   problems: () => Problem[];
 } {
+  const { config, document: configDocument } = loaded;
   const { texts, problems } = decodeAll(contents, catalog.problems);
   const parsed = new Map<string, YamlFile>();
   for (const { document } of [...catalog.applications, ...catalog.charts]) {
@@ -39,22 +48,16 @@ export function buildContext({ catalog, config, today, remote, deployed, tags, p
     texts.set(document.file.path, document.file.text);
   }
   const yaml = (path: string): YamlFile | undefined => {
-    const known = parsed.get(path);
+    const before = parsed.get(path);
     const text = texts.get(path);
-    if (known || text === undefined || !isYaml(path)) return known;
+    if (before || text === undefined || !isYaml(path)) return before;
     const file = parseYamlFile(path, text);
     parsed.set(path, file);
     return file;
   };
-  const applicationsOf = new Map<string | null, Application[]>();
-  for (const application of catalog.applications) {
-    const known = applicationsOf.get(application.service);
-    if (known) known.push(application);
-    else applicationsOf.set(application.service, [application]);
-  }
   const registerInput = registerContext(catalog, (path) => texts.get(path));
-  const lists = new Set(config.config.registers?.map(configuredFile));
-  const mayList = [...texts.keys()].filter((path) => lists.has(path) || registerFiles(path)).sort();
+  const configured = new Set(config.registers?.map(configuredFile));
+  const mayList = [...texts.keys()].filter((path) => configured.has(path) || registerFiles(path)).sort();
   const registers = findRegisters(
     mayList.map((path) => ({
       path,
@@ -64,19 +67,16 @@ export function buildContext({ catalog, config, today, remote, deployed, tags, p
         return yaml(path) ?? null;
       },
     })),
-    { ...registerInput, configured: config.config.registers },
+    { ...registerInput, configured: config.registers },
   );
   const context: RuleContext = {
+    ...knowledge,
     catalog,
-    config: config.config,
-    configDocument: config.document,
-    today,
-    remote,
-    deployed,
-    tags,
+    config,
+    configDocument,
     services: new Map(catalog.services.map((service) => [service.name, service])),
     listed: registerInput.services,
-    applicationsOf,
+    applicationsOf: groupBy(catalog.applications, ({ service }) => service),
     registers,
     paths,
     text: (path) => texts.get(path),
@@ -87,34 +87,35 @@ export function buildContext({ catalog, config, today, remote, deployed, tags, p
   return { context, problems: () => [...problems, ...syntaxProblems(context, parsed.values())] };
 }
 
-/** What ends a line for patterns, and none for anything else: a text of many such lines is gone through once for each. */
+/** A line break for patterns and for nothing else: with many of them, each pattern would go through the text once for each. */
 const loneReturn = /\r(?!\n)/g;
 const mostLoneReturns = 100;
 
-/** The texts of what was read, without those that are known not to be read. */
+/** The texts of what was read, without those that a problem says are not read. */
 function decodeAll(
   contents: ReadonlyMap<string, Uint8Array>,
   known: readonly Problem[],
 ): { texts: Map<string, string>; problems: Problem[] } {
   const texts = new Map<string, string>();
   const problems: Problem[] = [];
-  const said = saidOf(known);
-  const add = (path: string, message: string): void => {
-    if (!said.has(path)) problems.push({ severity: 'warning', message, location: { path, line: 1, column: 1 } });
-  };
+  const reported = pathsWithProblems(known);
   for (const [path, bytes] of contents) {
-    if (bytes.length > longestYaml) {
-      add(path, `${showPath(path)} is longer than 5 MiB, so it is not verified`);
-      continue;
-    }
-    try {
-      const text = decodeUtf8(path, bytes);
-      if ((text.match(loneReturn) ?? []).length < mostLoneReturns) texts.set(path, text);
-      else add(path, `the lines of ${showPath(path)} end with a carriage return alone, so it is not verified`);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      add(path, `${error.message}, so it is not verified`);
+    const text = readable(path, bytes);
+    if (typeof text === 'string') texts.set(path, text);
+    else if (!reported.has(path)) {
+      const message = `${text.because}, so it is not verified`;
+      problems.push({ severity: 'warning', message, location: { path, line: 1, column: 1 } });
     }
   }
   return { texts, problems };
+}
+
+function readable(path: string, bytes: Uint8Array): string | { because: string } {
+  if (bytes.length > longestYaml) return { because: `${showPath(path)} is longer than 5 MiB` };
+  const text = tryUser<string | { because: string }>(
+    () => decodeUtf8(path, bytes),
+    ({ message }) => ({ because: message }),
+  );
+  if (typeof text !== 'string' || (text.match(loneReturn) ?? []).length < mostLoneReturns) return text;
+  return { because: `the lines of ${showPath(path)} end with a carriage return alone` };
 }

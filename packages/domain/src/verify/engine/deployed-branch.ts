@@ -1,41 +1,35 @@
 import type { Application } from '../../argocd/application.ts';
 import { deployedFiles } from '../../argocd/source-files.ts';
-import type { Catalog } from '../../catalog/catalog.ts';
-import type { Tree } from '../../ports.ts';
 import { kustomizations } from '../../tree/file-types.ts';
 import { indexPaths } from '../../tree/path-index.ts';
 import { textOf } from '../../tree/read-text.ts';
 import { parseYamlFile } from '../../yaml/yaml-document.ts';
 import type { DeployedBranch } from '../rule/deployed-branch.ts';
+import type { LoadedTree } from './loaded-tree.ts';
 
 /** Reads both trees of a deploy branch: what was checked out, and the branch itself. */
 export async function readDeployedBranch(
-  { name, environments }: Pick<DeployedBranch, 'name' | 'environments'>,
-  checkout: { tree: Tree; catalog: Catalog },
-  branch: { tree: Tree; catalog: Catalog },
+  about: Pick<DeployedBranch, 'name' | 'environments'>,
+  checkout: LoadedTree,
+  branch: LoadedTree,
 ): Promise<DeployedBranch> {
-  const [own, theirs] = [
-    await filesOf(name, environments, checkout.tree, checkout.catalog),
-    await filesOf(name, environments, branch.tree, branch.catalog),
-  ];
+  const [own, theirs] = [await filesOf(about, checkout), await filesOf(about, branch)];
   const paths = [...new Set([...own.keys(), ...theirs.keys()])];
   return {
-    name,
-    environments,
+    ...about,
     checkout: { catalog: checkout.catalog, files: own, contents: await checkout.tree.read(paths) },
     branch: { catalog: branch.catalog, files: theirs, contents: await branch.tree.read(paths) },
   };
 }
 
+/** The files of a tree that Argo CD would read from the branch, each with its Application. */
 async function filesOf(
-  branch: string,
-  environments: ReadonlySet<string>,
-  tree: Tree,
-  catalog: Catalog,
+  { name, environments }: Pick<DeployedBranch, 'name' | 'environments'>,
+  { tree, catalog }: LoadedTree,
 ): Promise<Map<string, Application>> {
   const paths = indexPaths(await tree.list());
   const contents = await tree.read(paths.all.filter(kustomizations));
-  return deployedFiles(branch, environments, {
+  return deployedFiles(name, environments, {
     catalog,
     paths,
     yaml: (path) => {

@@ -1,4 +1,5 @@
-import type { Catalog, Environment } from '../../catalog/catalog.ts';
+import type { Environment } from '../../catalog/catalog.ts';
+import { groupInto } from '../../grouping.ts';
 import { listFew, quoteName, showPath } from '../../names.ts';
 import type { Tree } from '../../ports.ts';
 import type { Problem } from '../../problem.ts';
@@ -6,9 +7,11 @@ import { readOnce } from '../../tree/cached-tree.ts';
 import { treeWith } from '../../tree/merged-tree.ts';
 import type { DeployedBranch } from '../rule/deployed-branch.ts';
 import type { Rule } from '../rule/rule.ts';
+import type { Knowledge } from './build-context.ts';
 import { readDeployedBranch } from './deployed-branch.ts';
-import type { OtherFindings } from './merge-findings.ts';
-import { type Examination, type Knowledge, runRules } from './run-rules.ts';
+import type { LoadCatalog, LoadedTree, Revision } from './loaded-tree.ts';
+import type { RevisionFindings } from './merge-findings.ts';
+import { runRules } from './run-rules.ts';
 
 /** The branches that Argo CD reads, as they are now. */
 export interface DeployBranches {
@@ -18,68 +21,65 @@ export interface DeployBranches {
   open(branch: string): Promise<Tree | null>;
 }
 
-type LoadCatalog = (tree: Tree) => Promise<Catalog>;
-
-/** A tree that is verified beside the checkout. */
-export interface OtherTree {
-  name: string;
-  tree: Tree;
-  catalog: Catalog;
-  environments: ReadonlySet<string> | null;
-  holds(path: string): boolean;
-}
-
 /** A revision that is verified as a whole. */
-export async function wholeTree(source: Tree, load: LoadCatalog): Promise<OtherTree> {
+export async function openRevision(source: Tree, load: LoadCatalog): Promise<Revision> {
   const tree = readOnce(source);
   return { name: source.name, tree, catalog: await load(tree), environments: null, holds: () => true };
 }
 
+export interface OpenedBranches {
+  revisions: Revision[];
+  deployed: DeployedBranch[];
+  problems: Problem[];
+}
+
 /**
- * What the deploy branches of environments make of a checkout: sources, workflows and Terraform as they are here, and
- * what Argo CD reads as it is there. What is not known or not there is a problem, and no error.
+ * What the deploy branches of environments make of a checkout: its sources, workflows and Terraform, with what Argo CD
+ * reads taken from the branch. A branch that is not known, or that does not exist, is a problem and no error.
  */
 export async function openDeployBranches(
   { current, open }: DeployBranches,
-  here: { tree: Tree; catalog: Catalog },
+  checkout: LoadedTree,
   environments: readonly Environment[],
   load: LoadCatalog,
-): Promise<{ deployed: DeployedBranch[]; trees: OtherTree[]; problems: Problem[] }> {
-  const byBranch = new Map<string, Set<string>>();
-  const deployed: DeployedBranch[] = [];
-  const trees: OtherTree[] = [];
-  const problems: Problem[] = [];
+): Promise<OpenedBranches> {
+  const opened: OpenedBranches = { revisions: [], deployed: [], problems: [] };
+  const environmentsOf = new Map<string, string[]>();
   for (const { name, deployBranch } of environments) {
-    if (deployBranch === null) problems.push(unknownBranch(name));
+    if (deployBranch === null) opened.problems.push(unknownBranch(name));
     const branch = deployBranch?.replace(/^refs\/heads\//, '') ?? current;
-    if (branch === null || branch === current) continue;
-    byBranch.set(branch, (byBranch.get(branch) ?? new Set()).add(name));
+    if (branch !== null && branch !== current) groupInto(environmentsOf, branch, name);
   }
-  for (const [branch, names] of byBranch) {
-    const opened = await open(branch);
-    if (opened === null) {
-      problems.push(missingBranch(branch, [...names]));
+  for (const [name, names] of environmentsOf) {
+    const tree = await open(name);
+    if (tree === null) {
+      opened.problems.push(missingBranch(name, names));
       continue;
     }
-    const there = readOnce(opened);
-    const both = await readDeployedBranch({ name: branch, environments: names }, here, {
-      tree: there,
-      catalog: await load(there),
-    });
-    const isRead = (path: string): boolean => both.checkout.files.has(path) || both.branch.files.has(path);
-    const tree = readOnce(treeWith(here.tree, there, isRead));
-    const catalog = await load(tree);
-    // A branch may have no sources, which tell what is a service.
-    deployed.push({ ...both, branch: { ...both.branch, catalog } });
-    trees.push({
-      name: branch,
-      tree,
-      catalog,
-      environments: names,
-      holds: (path) => isRead(path) && both.branch.contents.has(path),
-    });
+    const { revision, deployed } = await mergeBranch(tree, { name, environments: new Set(names) }, checkout, load);
+    opened.revisions.push(revision);
+    opened.deployed.push(deployed);
   }
-  return { deployed, trees, problems };
+  return opened;
+}
+
+async function mergeBranch(
+  source: Tree,
+  about: { name: string; environments: ReadonlySet<string> },
+  checkout: LoadedTree,
+  load: LoadCatalog,
+): Promise<{ revision: Revision; deployed: DeployedBranch }> {
+  const branch = readOnce(source);
+  const both = await readDeployedBranch(about, checkout, { tree: branch, catalog: await load(branch) });
+  const isRead = (path: string): boolean => both.checkout.files.has(path) || both.branch.files.has(path);
+  const tree = readOnce(treeWith(checkout.tree, branch, isRead));
+  const catalog = await load(tree);
+  const holds = (path: string): boolean => isRead(path) && both.branch.contents.has(path);
+  return {
+    revision: { ...about, tree, catalog, holds },
+    // A branch may have no sources, which tell what is a service.
+    deployed: { ...both, branch: { ...both.branch, catalog } },
+  };
 }
 
 function unknownBranch(environment: string): Problem {
@@ -98,16 +98,21 @@ function missingBranch(branch: string, environments: readonly string[]): Problem
   };
 }
 
-/** Verifies a tree beside the checkout, whose problems are not said twice. */
-export async function verifyRevision(
+export interface ExaminedRevision extends RevisionFindings {
+  problems: Problem[];
+}
+
+/** Runs the rules on a tree beside the checkout; a problem that the checkout has as well is left out. */
+export async function examineRevision(
   rules: readonly Rule[],
-  { name, tree, catalog, environments, holds }: OtherTree,
+  revision: Revision,
   knowledge: Knowledge,
-  here: Examination,
-): Promise<OtherFindings & { problems: Problem[] }> {
-  const { findings, problems } = await runRules(rules, tree, catalog, knowledge);
-  const said = new Set(here.problems.map(({ message }) => message));
-  const own = problems.filter(({ message, location }) => !said.has(message) && (!location || holds(location.path)));
+  problemsOfCheckout: readonly Problem[],
+): Promise<ExaminedRevision> {
+  const { name, environments, holds } = revision;
+  const { findings, problems } = await runRules(rules, revision, knowledge);
+  const known = new Set(problemsOfCheckout.map(({ message }) => message));
+  const own = problems.filter(({ message, location }) => !known.has(message) && (!location || holds(location.path)));
   return {
     name,
     environments,

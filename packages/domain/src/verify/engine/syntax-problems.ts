@@ -3,24 +3,24 @@ import { compareText, type Location, placeIn } from '../../location.ts';
 import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import { hclMistake } from '../../terraform/hcl-tokens.ts';
-import { UserError } from '../../user-error.ts';
+import { tryUser, type UserError } from '../../user-error.ts';
 import type { YamlDocument, YamlFile } from '../../yaml/yaml-document.ts';
 import type { RuleContext } from '../rule/context.ts';
 
 /** The paths that problems are about. */
-export function saidOf(problems: readonly Problem[]): ReadonlySet<string> {
+export function pathsWithProblems(problems: readonly Problem[]): ReadonlySet<string> {
   return new Set(problems.flatMap(({ location }) => location?.path ?? []));
 }
 
 /**
- * Files that were read and have mistakes: what they hold is not verified. Templates are no YAML, and the Catalog says
- * its own. Sorted by path.
+ * Files that were read and have mistakes: what they hold is not verified. Not templates, which are no YAML, and not
+ * what the Catalog reported already. Sorted by path.
  */
 export function syntaxProblems(context: RuleContext, parsed: Iterable<YamlFile>): Problem[] {
-  const said = saidOf(context.catalog.problems);
+  const reported = pathsWithProblems(context.catalog.problems);
   const problems = [...yamlProblems(parsed), ...workflowProblems(context), ...hclProblems(context)];
   return problems
-    .filter(({ location }) => !said.has(location.path))
+    .filter(({ location }) => !reported.has(location.path))
     .sort((a, b) => compareText(a.location.path, b.location.path));
 }
 
@@ -40,17 +40,18 @@ function* yamlProblems(files: Iterable<YamlFile>): Iterable<PlacedProblem> {
   }
 }
 
-/** What makes no value of documents that are well formed: their aliases. */
-function* valueErrors(text: string, documents: readonly YamlDocument[]): Iterable<UserError> {
-  if (!/(?:^|[\s[{,:-])\*[^\s*,]/.test(text)) return;
-  for (const document of documents) {
-    try {
-      document.value();
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      yield error;
-    }
-  }
+/** Aliases that make no value of documents that are well formed. */
+function valueErrors(text: string, documents: readonly YamlDocument[]): UserError[] {
+  if (!/(?:^|[\s[{,:-])\*[^\s*,]/.test(text)) return [];
+  return documents.flatMap((document) =>
+    tryUser<UserError[]>(
+      () => {
+        document.value();
+        return [];
+      },
+      (error) => [error],
+    ),
+  );
 }
 
 /** Files GitHub takes for workflows and cannot run. */

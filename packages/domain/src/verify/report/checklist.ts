@@ -1,38 +1,34 @@
 import type { Service } from '../../catalog/catalog.ts';
+import { groupBy } from '../../grouping.ts';
 import type { Register } from '../../registers/register.ts';
 import { joinPath } from '../../tree/repository-paths.ts';
 import type { Finding } from '../findings/finding.ts';
 import { expectedIn } from '../fixes/missing-entry.ts';
 import type { RuleContext } from '../rule/context.ts';
 import type { ChecklistItem, ChecklistState, ServiceChecklist } from './report.ts';
-
-interface Chosen {
-  services: ReadonlySet<string> | null;
-  environments: ReadonlySet<string> | null;
-}
+import type { ReportScope } from './report-scope.ts';
 
 /**
  * What each service has and lacks, ticked from the findings: what no rule misses is not applicable, so that the
  * checklist and the findings never disagree.
  */
-export function checklistOf(context: RuleContext, findings: readonly Finding[], chosen: Chosen): ServiceChecklist[] {
-  const missing = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const known = missing.get(finding.subject);
-    if (known) known.push(finding);
-    else missing.set(finding.subject, [finding]);
-  }
+export function checklistOf(
+  context: RuleContext,
+  findings: readonly Finding[],
+  scope: ReportScope,
+): ServiceChecklist[] {
+  const bySubject = groupBy(findings, ({ subject }) => subject);
   const expected = new Map(context.registers.map((register) => [register, new Set(expectedIn(register, context))]));
   return context.catalog.services
-    .filter(({ name }) => !chosen.services || chosen.services.has(name))
+    .filter(({ name }) => !scope.services || scope.services.has(name))
     .map((service) => {
-      const found = missing.get(service.name) ?? [];
+      const own = bySubject.get(service.name) ?? [];
       return {
         service: service.name,
         items: [
-          ...ownItems(service, found),
-          ...applicationItems(service, context, found, chosen.environments),
-          ...context.registers.map((register) => registerItem(service, register, expected.get(register), found)),
+          ...ownItems(service, own),
+          ...applicationItems(service, context, own, scope.environments),
+          ...context.registers.map((register) => registerItem(service, register, expected.get(register), own)),
         ],
       };
     });
