@@ -1,3 +1,4 @@
+import { groupBy } from '../grouping.ts';
 import type { Tree } from '../ports.ts';
 import { readOnce } from '../tree/cached-tree.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
@@ -7,13 +8,13 @@ import type { Report } from './report/report.ts';
 import { type VerifyOptions, verifyServices } from './verify-services.ts';
 
 export interface FixResult {
-  /** What verifying says once the fixes are written. */
+  /** What verifying finds once the fixes are written. */
   report: Report;
   /** The findings that were fixed, in the order of the report. */
   fixed: Finding[];
-  /** New contents by path; null where the file goes. */
+  /** New contents by path; null for a file that is deleted. */
   files: Map<string, Uint8Array | null>;
-  /** Those of `files` that are not there yet. */
+  /** The paths among `files` that do not exist yet. */
   created: Set<string>;
   /** Unified diff of all rounds, for people. */
   diff: string;
@@ -27,7 +28,7 @@ const mostRounds = 200;
  * none is left. Nothing is written. Throws, for it is our bug, where a fix leaves its finding or adds another.
  */
 export async function fixServices(source: Tree, options: VerifyOptions, unsafe: boolean): Promise<FixResult> {
-  // Every round verifies all of it.
+  // Every round reads all of it.
   const tree = readOnce(source);
   const original = new Set((await tree.list()).map(({ path }) => path));
   const files = new Map<string, Uint8Array | null>();
@@ -39,15 +40,10 @@ export async function fixServices(source: Tree, options: VerifyOptions, unsafe: 
   const gone = report.findings.flatMap(({ rule, subject }) => (rule === 'service-leftover' ? [subject] : []));
   const later = { ...options, removed: [...(options.removed ?? []), ...gone] };
   for (let round = 0; round < mostRounds; round += 1) {
-    const open = report.findings.filter(({ fix, waived }) => fix && !waived && (fix.safe || unsafe));
-    const edited = withoutConflicts(open.filter((finding) => !isCreating(finding)));
-    // By themselves, for what they lead to is judged in another way.
-    const chosen = edited.length > 0 ? edited : withoutConflicts(open.filter(isCreating));
+    const chosen = chooseFixes(report, unsafe);
     if (chosen.length === 0) break;
-    const step = await applyFixes(
-      current,
-      chosen.flatMap(({ fix }) => fix ?? []),
-    );
+    const fixes = chosen.flatMap(({ fix }) => fix ?? []);
+    const step = await applyFixes(current, fixes);
     diffs.push(step.diff);
     for (const [path, content] of step.files) {
       if (content === null && !original.has(path)) files.delete(path);
@@ -55,7 +51,8 @@ export async function fixServices(source: Tree, options: VerifyOptions, unsafe: 
     }
     current = overlayTree(tree, new Map(files));
     const after = await verifyServices(current, later);
-    assertFixed(chosen, report, after);
+    assertRemoved(chosen, report, after);
+    assertNothingAdded(chosen, report, after);
     fixed.push(...chosen);
     report = after;
   }
@@ -63,16 +60,42 @@ export async function fixServices(source: Tree, options: VerifyOptions, unsafe: 
   return { report, fixed, files, created, diff: diffs.join('') };
 }
 
+/** The findings of a round. Fixes that create files have a round of their own: what they lead to is judged otherwise. */
+function chooseFixes({ findings }: Report, unsafe: boolean): Finding[] {
+  const open = findings.filter(({ fix, waived }) => fix && !waived && (fix.safe || unsafe));
+  const edited = withoutConflicts(open.filter((finding) => !isCreating(finding)));
+  return edited.length > 0 ? edited : withoutConflicts(open.filter(isCreating));
+}
+
 function isCreating({ fix }: Finding): boolean {
   return (fix?.creates ?? []).length > 0;
 }
 
-/** Files that go; a fix that moves one creates it elsewhere. */
+/** Whether a fix deletes files; one that moves a file creates it elsewhere. */
 function isDeleting({ fix }: Finding): boolean {
   return (fix?.deletes ?? []).length > 0 && (fix?.creates ?? []).length === 0;
 }
 
-/** What a new file must not do, to whatever is there: be called, own or read what it should not. */
+function assertRemoved(chosen: readonly Finding[], before: Report, after: Report): void {
+  const left = new Set(after.findings.map(({ fingerprint }) => fingerprint));
+  const [old, now, removed] = [countAlike(before.findings), countAlike(after.findings), countAlike(chosen)];
+  const isLeft = (finding: Finding): boolean =>
+    left.has(finding.fingerprint) && now(finding) > old(finding) - removed(finding);
+  const kept = chosen.find(isLeft);
+  if (kept)
+    throw new Error(
+      `the fix of ${kept.rule} for ${JSON.stringify(kept.subject)} in ${kept.path} did not remove its finding`,
+    );
+}
+
+/** Findings that differ only in their place are told apart by their order: only their number says that one is gone. */
+function countAlike(findings: readonly Finding[]): (finding: Finding) => number {
+  const kindOf = ({ rule, path, subject, environment }: Finding) => JSON.stringify([rule, path, subject, environment]);
+  const alike = groupBy(findings, kindOf);
+  return (finding) => alike.get(kindOf(finding))?.length ?? 0;
+}
+
+/** What a new file must not do to the files that exist: have their name, own or read what it should not. */
 const clashes: ReadonlySet<string> = new Set([
   'app-name-duplicate',
   'app-of-apps-self-reference',
@@ -84,41 +107,18 @@ const clashes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A new file is a new thing to check, and changes what most have, as one that goes does: what is found then is the next
- * step and no fault of the fix, but for clashes. That something names a file that went is known already.
+ * A fix that creates or deletes a file changes what is checked, and what most services have: what is found then is the
+ * next step and no fault of the fix, but for clashes. That something names a deleted file was known before.
  */
-function assertFixed(chosen: readonly Finding[], before: Report, after: Report): void {
-  const left = new Set(after.findings.map(({ fingerprint }) => fingerprint));
-  const [old, now, removed] = [before.findings, after.findings, chosen].map(countAlike);
-  const count = (counts: ReadonlyMap<string, number> | undefined, finding: Finding): number =>
-    counts?.get(kindOf(finding)) ?? 0;
-  const kept = chosen.find(
-    (finding) => left.has(finding.fingerprint) && count(now, finding) > count(old, finding) - count(removed, finding),
-  );
-  if (kept)
-    throw new Error(
-      `the fix of ${kept.rule} for ${JSON.stringify(kept.subject)} in ${kept.path} did not remove its finding`,
-    );
+function assertNothingAdded(chosen: readonly Finding[], before: Report, after: Report): void {
   const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
   const deletes = chosen.some(isDeleting);
   const tolerant = deletes || chosen.some(isCreating);
-  const added = after.findings.find(
-    ({ fingerprint, rule }) =>
-      !known.has(fingerprint) && (!tolerant || (clashes.has(rule) && !(deletes && rule === 'dangling-path-reference'))),
-  );
+  const isFault = (rule: string): boolean =>
+    !tolerant || (clashes.has(rule) && !(deletes && rule === 'dangling-path-reference'));
+  const added = after.findings.find(({ fingerprint, rule }) => !known.has(fingerprint) && isFault(rule));
   if (added)
     throw new Error(
       `a fix of ${[...new Set(chosen.map(({ rule }) => rule))].join(', ')} caused ${added.rule} in ${added.path}`,
     );
-}
-
-/** Findings that differ in nothing but their place are told apart by their order: only their number says that one is gone. */
-function countAlike(findings: readonly Finding[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const finding of findings) counts.set(kindOf(finding), (counts.get(kindOf(finding)) ?? 0) + 1);
-  return counts;
-}
-
-function kindOf({ rule, path, subject, environment }: Finding): string {
-  return JSON.stringify([rule, path, subject, environment]);
 }

@@ -6,6 +6,7 @@ import type { Tree } from '../../ports.ts';
 import type { Problem } from '../../problem.ts';
 import { normaliseRepositoryPath } from '../../tree/repository-paths.ts';
 import { UserError } from '../../user-error.ts';
+import { isRecord } from '../../yaml/value.ts';
 import { decodeUtf8, parseYamlFile, type YamlPath } from '../../yaml/yaml-document.ts';
 import type { Finding } from './finding.ts';
 
@@ -55,7 +56,7 @@ export async function readBaseline(
   const { path, demanded } = placeOf(config, named);
   const bytes = (await tree.read([path])).get(path);
   if (bytes) return { path, entries: parseBaseline(path, decodeUtf8(path, bytes)) };
-  // What is there and cannot be read is no missing file: an empty baseline would replace it.
+  // A file that cannot be read is not a missing one: an empty baseline would replace it.
   if ((await tree.list()).some((entry) => entry.path === path)) {
     throw new UserError(`the baseline ${showPath(path)} is not a regular file`, {
       help: 'It cannot be a symbolic link: put the file itself there.',
@@ -71,9 +72,23 @@ export async function readBaseline(
 }
 
 function parseBaseline(path: string, text: string): BaselineEntry[] {
-  let value: unknown;
+  const value = parseJson(path, text);
+  const mistake: Mistake = (at, message) =>
+    new UserError(`the baseline ${message}`, {
+      location: parseYamlFile(path, text).documents[0]?.locate(at) ?? { path, line: 1, column: 1 },
+      help: howToWrite,
+    });
+  if (!isRecord(value)) throw mistake([], 'is no JSON object');
+  checkKeys(value, ['version', 'findings'], [], mistake);
+  if (value.version !== version) throw mistake(['version'], `has no "version": ${version}`);
+  const { findings } = value;
+  if (!Array.isArray(findings)) throw mistake(['findings'], 'has no list "findings"');
+  return findings.map((entry: unknown, index) => entryOf(entry, ['findings', index], mistake));
+}
+
+function parseJson(path: string, text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     // JSON is YAML, whose reader knows the place of a mistake; where it finds none, the file is YAML and not JSON.
     const [error] = parseYamlFile(path, text).errors;
@@ -83,44 +98,27 @@ function parseBaseline(path: string, text: string): BaselineEntry[] {
       cause,
     });
   }
-  const mistake = (at: YamlPath, message: string): UserError =>
-    new UserError(`the baseline ${message}`, {
-      location: parseYamlFile(path, text).documents[0]?.locate(at) ?? { path, line: 1, column: 1 },
-      help: howToWrite,
-    });
-  if (!isObject(value)) throw mistake([], 'is no JSON object');
-  checkKeys(value, ['version', 'findings'], [], mistake);
-  if (value.version !== version) throw mistake(['version'], `has no "version": ${version}`);
-  const { findings } = value;
-  if (!Array.isArray(findings)) throw mistake(['findings'], 'has no list "findings"');
-  return findings.map((entry: unknown, index) => {
-    const at = ['findings', index];
-    if (!isObject(entry)) throw mistake(at, `holds an entry that is no object`);
-    checkKeys(entry, entryKeys, at, mistake);
-    const { fingerprint, rule, subject, path: file } = entry;
-    if (typeof fingerprint !== 'string' || !/^[0-9a-f]{16}$/.test(fingerprint))
-      throw mistake([...at, 'fingerprint'], 'holds an entry whose "fingerprint" is not 16 hexadecimal digits');
-    if (typeof rule !== 'string' || typeof subject !== 'string' || typeof file !== 'string')
-      throw mistake(at, 'holds an entry without the texts "rule", "subject" and "path"');
-    return { fingerprint, rule, subject, path: file };
-  });
+}
+
+type Mistake = (at: YamlPath, message: string) => UserError;
+
+function entryOf(entry: unknown, at: YamlPath, mistake: Mistake): BaselineEntry {
+  if (!isRecord(entry)) throw mistake(at, `holds an entry that is no object`);
+  checkKeys(entry, entryKeys, at, mistake);
+  const { fingerprint, rule, subject, path } = entry;
+  if (typeof fingerprint !== 'string' || !/^[0-9a-f]{16}$/.test(fingerprint))
+    throw mistake([...at, 'fingerprint'], 'holds an entry whose "fingerprint" is not 16 hexadecimal digits');
+  if (typeof rule !== 'string' || typeof subject !== 'string' || typeof path !== 'string')
+    throw mistake(at, 'holds an entry without the texts "rule", "subject" and "path"');
+  return { fingerprint, rule, subject, path };
 }
 
 const entryKeys = ['fingerprint', 'rule', 'subject', 'path'];
 
-function checkKeys(
-  value: Readonly<Record<string, unknown>>,
-  allowed: readonly string[],
-  at: YamlPath,
-  mistake: (at: YamlPath, message: string) => UserError,
-): void {
+function checkKeys(value: Record<string, unknown>, allowed: readonly string[], at: YamlPath, mistake: Mistake): void {
   const unknown = Object.keys(value).find((key) => !allowed.includes(key));
   if (unknown === undefined) return;
   throw mistake([...at, unknown], `has an unknown key ${JSON.stringify(unknown)}.${didYouMean(unknown, allowed)}`);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Which findings the baseline accepts, waived ones never among them; and what of it no longer occurs, as a problem. */

@@ -1,8 +1,9 @@
 import picomatch from 'picomatch';
 import { isMap, isPair, isScalar, isSeq, type Node, Scalar } from 'yaml';
 import type { Config } from '../../catalog/config-schema.ts';
-import type { Location } from '../../location.ts';
-import { compareText } from '../../location.ts';
+import { groupBy } from '../../grouping.ts';
+import { compareText, type Location } from '../../location.ts';
+import { present } from '../../present.ts';
 import type { YamlDocument, YamlFile } from '../../yaml/yaml-document.ts';
 import type { Finding } from './finding.ts';
 
@@ -25,12 +26,11 @@ export interface WaiverState {
 
 /** The waivers of the configuration, in its order. */
 export function configuredWaivers(config: Config, document: YamlDocument | null): WaiverState[] {
-  return (config.waivers ?? []).map((waiver, index) => {
-    const { rule, subject, path, reason, until } = waiver;
+  return (config.waivers ?? []).map(({ rule, subject, path, reason, until }, index) => {
     const matches = path === undefined ? () => true : picomatch(path, { dot: true });
     return {
       rule,
-      ...(subject === undefined ? {} : { subject }),
+      ...present({ subject }),
       until,
       reason,
       location: document?.locate(['waivers', index, 'rule']) ?? { path: 'rollcall.yaml', line: 1, column: 1 },
@@ -43,8 +43,8 @@ export function configuredWaivers(config: Config, document: YamlDocument | null)
 }
 
 /**
- * `# rollcall-ignore <rule>: reason until YYYY-MM-DD`, bound to the node of YAML below it, or to that of its own
- * line when it stands behind one; in other files and inside scripts, to the line. By place.
+ * `# rollcall-ignore <rule>: reason until YYYY-MM-DD`, bound to the YAML node below it, or to the node of
+ * its own line when it stands behind one. In other files and inside scripts it is bound to the line. Ordered by place.
  */
 export function inlineWaivers(
   texts: ReadonlyMap<string, string>,
@@ -60,11 +60,11 @@ export function inlineWaivers(
     for (const [index, line] of lines.entries()) {
       const comment = /(?:^|\s)(?:#|\/\/)\s*rollcall-ignore(?![\w-])(.*)$/.exec(line);
       if (!comment) continue;
-      const own = line.slice(0, comment.index).trim() === '';
+      const isAlone = line.slice(0, comment.index).trim() === '';
       const column = line.indexOf('rollcall-ignore') + 1;
-      const target = own ? lineBelow(lines, index) : index;
-      const [first, last] = rangeOf(yaml(path), target + 1, index + 1);
-      waivers.push(inlineWaiver(comment[1] ?? '', { path, line: index + 1, column }, [first, last], ruleIds));
+      const target = isAlone ? lineBelow(lines, index) : index;
+      const covered = rangeOf(yaml(path), target + 1, index + 1);
+      waivers.push(inlineWaiver(comment[1] ?? '', { path, line: index + 1, column }, covered, ruleIds));
     }
   }
   return waivers;
@@ -80,20 +80,13 @@ function inlineWaiver(
 ): WaiverState {
   const [, rule = '', reason = '', until = ''] =
     /^\s+([\w-]+)\s*:\s*(.*?)\s*\buntil\s+(\d{4}-\d{2}-\d{2})\s*$/.exec(text) ?? [];
-  const mistake =
-    rule === ''
-      ? `it is not complete: ${form}`
-      : reason === ''
-        ? `it gives no reason: ${form}`
-        : ruleIds.has(rule)
-          ? undefined
-          : `there is no rule ${JSON.stringify(rule)}`;
+  const mistake = mistakeOf(rule, reason, ruleIds);
   return {
     rule: rule || 'waiver-unused',
     until,
     reason,
     location,
-    ...(mistake === undefined ? {} : { mistake }),
+    ...present({ mistake }),
     covers: first === last ? 'the line below it' : 'the block below it',
     holdsFor: (finding) =>
       mistake === undefined &&
@@ -103,6 +96,12 @@ function inlineWaiver(
       finding.line <= last,
     used: false,
   };
+}
+
+function mistakeOf(rule: string, reason: string, ruleIds: ReadonlySet<string>): string | undefined {
+  if (rule === '') return `it is not complete: ${form}`;
+  if (reason === '') return `it gives no reason: ${form}`;
+  return ruleIds.has(rule) ? undefined : `there is no rule ${JSON.stringify(rule)}`;
 }
 
 /** Index of the next line that is neither blank nor a comment. */
@@ -118,30 +117,28 @@ function rangeOf(file: YamlFile | undefined, line: number, comment: number): [nu
   const lineOf = (offset: number): number => file?.location(offset).line ?? 0;
   const pending: unknown[] = file?.documents.map(({ ast }) => ast.contents).reverse() ?? [];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (isScalar(node)) {
-      const block = node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
-      if (block && node.range && lineOf(node.range[0]) < comment && comment < lineOf(node.range[1]))
-        return [line, line];
+    // Inside a script no node is below the comment.
+    if (isScalar(node) && isBlock(node) && node.range) {
+      const [start, end] = node.range;
+      if (lineOf(start) < comment && comment < lineOf(end)) return [line, line];
     }
-    const items: unknown[] = isMap(node) || isSeq(node) ? node.items : [];
-    const children: unknown[] = [];
-    for (const item of items) {
-      const start = rangeStart(item);
-      const value = isPair(item) ? item.value : item;
-      const end = (value as Node | null)?.range?.[1] ?? start;
-      if (start !== undefined && end !== undefined && lineOf(start) === line) {
-        return [line, Math.max(line, lineOf(Math.max(start, end - 1)))];
-      }
-      if (value !== null && value !== undefined) children.push(value);
-    }
-    for (const child of children.reverse()) pending.push(child);
+    const entries = isMap(node) || isSeq(node) ? node.items.map(entryOf) : [];
+    const own = entries.find(({ start }) => start !== undefined && lineOf(start) === line);
+    if (own?.start !== undefined) return [line, Math.max(line, lineOf(Math.max(own.start, own.end - 1)))];
+    for (const { value } of entries.reverse()) if (value !== null && value !== undefined) pending.push(value);
   }
   return [line, line];
 }
 
-function rangeStart(item: unknown): number | undefined {
-  const node = isPair(item) ? item.key : item;
-  return (node as Node | null)?.range?.[0];
+function isBlock({ type }: Scalar): boolean {
+  return type === Scalar.BLOCK_LITERAL || type === Scalar.BLOCK_FOLDED;
+}
+
+/** Where an entry of a map or a list starts and ends. */
+function entryOf(item: unknown): { start: number | undefined; end: number; value: unknown } {
+  const [key, value] = isPair(item) ? [item.key, item.value] : [item, item];
+  const start = (key as Node | null)?.range?.[0];
+  return { start, end: (value as Node | null)?.range?.[1] ?? start ?? 0, value };
 }
 
 /**
@@ -149,12 +146,7 @@ function rangeStart(item: unknown): number | undefined {
  * once. Findings are changed in place; each waiver looks only at the findings of its rule.
  */
 export function resolveWaivers(findings: readonly Finding[], waivers: readonly WaiverState[], today: string): void {
-  const byRule = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const known = byRule.get(finding.rule);
-    if (known) known.push(finding);
-    else byRule.set(finding.rule, [finding]);
-  }
+  const byRule = groupBy(findings, ({ rule }) => rule);
   for (const waiver of waivers) {
     for (const finding of byRule.get(waiver.rule) ?? []) {
       if (!waiver.holdsFor(finding)) continue;

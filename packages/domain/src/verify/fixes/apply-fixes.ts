@@ -1,41 +1,41 @@
-import type { FileMode, Tree } from '../../ports.ts';
+import { groupBy, groupInto } from '../../grouping.ts';
+import type { Tree } from '../../ports.ts';
 import { type FileChanges, findUnwritable, foldersAbove } from '../../tree/file-changes.ts';
 import { createdDiff, deletedDiff, unifiedDiff } from '../../tree/unified-diff.ts';
 import { applyEdits, type Edit } from '../../yaml/edit.ts';
 import { decodeUtf8 } from '../../yaml/yaml-document.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
 
-/** What one round of fixes that do not touch one another makes of a tree. Throws where it does not allow one. */
+/** What one round of fixes that do not touch one another makes of a tree. Throws where the tree does not allow one. */
 export async function applyFixes(tree: Tree, fixes: readonly Fix[]): Promise<{ files: FileChanges; diff: string }> {
   const entries = await tree.list();
-  const edits = new Map<string, Edit[]>();
-  for (const edit of fixes.flatMap((fix) => fix.edits)) {
-    const known = edits.get(edit.path);
-    if (known) known.push(edit);
-    else edits.set(edit.path, [edit]);
-  }
-  const creates = new Map(fixes.flatMap(({ creates: list = [] }) => list.map(({ path, text }) => [path, text])));
-  const deletes = new Set(fixes.flatMap(({ deletes: list = [] }) => list));
   const modes = new Map(entries.map(({ path, mode }) => [path, mode]));
-  const wrong = [...creates.keys()].find((path) => modes.has(path) || deletes.has(path) || edits.has(path));
-  if (wrong !== undefined) throw new Error(`a fix creates ${wrong}, which is there`);
-  const absent = [...edits.keys()].find((path) => !modes.has(path));
-  if (absent !== undefined) throw new Error(`a fix edits ${absent}, which is not there`);
+  const round: Round = {
+    edits: groupBy(
+      fixes.flatMap(({ edits }) => edits),
+      ({ path }) => path,
+    ),
+    creates: new Map(fixes.flatMap(({ creates = [] }) => creates.map(({ path, text }) => [path, text] as const))),
+    deletes: new Set(fixes.flatMap(({ deletes = [] }) => deletes)),
+  };
+  assertPaths(round, modes);
+  const { edits, creates, deletes } = round;
   const before = await tree.read([...edits.keys(), ...deletes]);
   const files = new Map<string, Uint8Array | null>();
   const diffs = new Map<string, string>();
+  const encoder = new TextEncoder();
   for (const [path, list] of edits) {
     const text = decodeUtf8(path, before.get(path) ?? new Uint8Array());
     diffs.set(path, unifiedDiff(path, text, list));
-    files.set(path, new TextEncoder().encode(applyEdits(text, list)));
+    files.set(path, encoder.encode(applyEdits(text, list)));
   }
   for (const [path, text] of creates) {
     diffs.set(path, createdDiff(path, text));
-    files.set(path, new TextEncoder().encode(text));
+    files.set(path, encoder.encode(text));
   }
   for (const path of deletes) {
-    if (edits.has(path)) throw new Error(`a fix edits and deletes ${path}`);
-    diffs.set(path, deletedDiff(path, textOf(before.get(path)), gitMode(modes.get(path))));
+    const mode = modes.get(path) === 'executable' ? '100755' : '100644';
+    diffs.set(path, deletedDiff(path, exactText(before.get(path)), mode));
     files.set(path, null);
   }
   const unwritable = findUnwritable(entries, files);
@@ -43,12 +43,24 @@ export async function applyFixes(tree: Tree, fixes: readonly Fix[]): Promise<{ f
   return { files, diff: [...diffs.values()].join('') };
 }
 
-function gitMode(mode: FileMode | undefined): '100644' | '100755' {
-  return mode === 'executable' ? '100755' : '100644';
+/** What the fixes of a round do, by path. */
+interface Round {
+  edits: ReadonlyMap<string, Edit[]>;
+  creates: ReadonlyMap<string, string>;
+  deletes: ReadonlySet<string>;
 }
 
-/** Null where it is not UTF-8. */
-function textOf(bytes: Uint8Array | undefined): string | null {
+function assertPaths({ edits, creates, deletes }: Round, existing: ReadonlyMap<string, unknown>): void {
+  const taken = [...creates.keys()].find((path) => existing.has(path) || deletes.has(path) || edits.has(path));
+  if (taken !== undefined) throw new Error(`a fix creates ${taken}, which is there`);
+  const absent = [...edits.keys()].find((path) => !existing.has(path));
+  if (absent !== undefined) throw new Error(`a fix edits ${absent}, which is not there`);
+  const both = [...deletes].find((path) => edits.has(path));
+  if (both !== undefined) throw new Error(`a fix edits and deletes ${both}`);
+}
+
+/** With its byte order mark; null where it is not UTF-8. */
+function exactText(bytes: Uint8Array | undefined): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
@@ -56,11 +68,12 @@ function textOf(bytes: Uint8Array | undefined): string | null {
   }
 }
 
-/** The first of those that touch: the others are planned again on what it leaves. */
+/** Of fixes that touch one another the first: the others are planned again after it. */
 export function withoutConflicts(findings: readonly Finding[]): Finding[] {
   const ranges = new Map<string, (readonly [number, number])[]>();
-  /** Paths that come or go, and the folders that new ones lie in. */
+  /** Paths that are created or deleted. */
   const moved = new Set<string>();
+  /** The folders of new files. */
   const folders = new Set<string>();
   const isTaken = ({ edits, creates = [], deletes = [] }: Fix): boolean =>
     edits.some(
@@ -75,11 +88,7 @@ export function withoutConflicts(findings: readonly Finding[]): Finding[] {
     if (!fix) return false;
     const { edits, creates = [], deletes = [] } = fix;
     if (edits.length + creates.length + deletes.length === 0 || isTaken(fix)) return false;
-    for (const { path, range } of edits) {
-      const known = ranges.get(path);
-      if (known) known.push(range);
-      else ranges.set(path, [range]);
-    }
+    for (const { path, range } of edits) groupInto(ranges, path, range);
     for (const path of [...creates.map((file) => file.path), ...deletes]) moved.add(path);
     for (const { path } of creates) for (const folder of foldersAbove(path)) folders.add(folder);
     return true;

@@ -10,6 +10,7 @@ import {
 } from '../../deploy-branch/pull-request-text.ts';
 import type { PullRequest } from '../../deploy-branch/pull-requests.ts';
 import { oneLine } from '../../deploy-branch/trailers.ts';
+import { groupBy } from '../../grouping.ts';
 import { compareText } from '../../location.ts';
 import type { Tree } from '../../ports.ts';
 import { count, markdownCode, markdownText } from '../../printable.ts';
@@ -36,7 +37,7 @@ export function fixMessage(fixed: readonly Finding[], { id, run, subject }: FixO
   const trailers = [
     `Rollcall-Id: ${oneLine(id)}`,
     ...(run ? [`Rollcall-Run: ${oneLine(run)}`] : []),
-    ...rulesOf(fixed).map((rule) => `Rollcall-Fix: ${rule} ${fixed.filter((one) => one.rule === rule).length}`),
+    ...countByRule(fixed).map(([rule, number]) => `Rollcall-Fix: ${rule} ${number}`),
   ];
   return `${oneLine(subject ?? '') || subjectOf(fixed)}\n\n${trailers.join('\n')}\n`;
 }
@@ -98,7 +99,7 @@ export function fixBranchName(base: string, { services, environments, rules, uns
 
 /** As many rules as fit, and how many more there are. */
 function subjectOf(fixed: readonly Finding[]): string {
-  const rules = rulesOf(fixed);
+  const rules = countByRule(fixed).map(([rule]) => rule);
   const start = `Fix ${count(fixed.length, 'finding')} of `;
   for (let shown = rules.length; shown > 0; shown -= 1) {
     const more = rules.length > shown ? `, +${rules.length - shown} more` : '';
@@ -108,8 +109,11 @@ function subjectOf(fixed: readonly Finding[]): string {
   return `${start}${count(rules.length, 'rule')}`;
 }
 
-function rulesOf(fixed: readonly Finding[]): string[] {
-  return [...new Set(fixed.map(({ rule }) => rule))].sort(compareText);
+/** Sorted by rule. */
+function countByRule(fixed: readonly Finding[]): [string, number][] {
+  return [...groupBy(fixed, ({ rule }) => rule)]
+    .map(([rule, findings]): [string, number] => [rule, findings.length])
+    .sort(([a], [b]) => compareText(a, b));
 }
 
 export interface PushedFixes {

@@ -8,7 +8,7 @@ import { kustomizationNames } from '../../../tree/file-types.ts';
 import { folderOf, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import type { Edit } from '../../../yaml/edit.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
-import { parseYamlFile } from '../../../yaml/yaml-document.ts';
+import { parseYamlFile, type YamlDocument } from '../../../yaml/yaml-document.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { type Clone, isAlone, isFree, withoutWaivers } from './clone.ts';
 import { neutralValues } from './environment-differences.ts';
@@ -82,7 +82,7 @@ export function cloneApplication(
   return clone && readsWhatIsThere(clone, sibling, context) ? clone : null;
 }
 
-/** Whether the folders and the value files of a cloned Application, the first file of a clone, are there or come with it. */
+/** Whether the folders and value files of a cloned Application, the first file of a clone, exist or come with it. */
 export function readsWhatIsThere({ creates }: Clone, like: Application, context: RuleContext): boolean {
   const [file] = creates;
   const [document] = file ? parseYamlFile(file.path, file.text).documents : [];
@@ -107,17 +107,15 @@ function textOf(path: string, context: RuleContext): string {
   return context.text(path) ?? '';
 }
 
-/** Value files that are called after the service and are not there for the other one yet. */
+/** Value files that are named after the service and that do not exist for the other one yet. */
 function ownValueFiles(application: Application, rename: ServiceRenamer, context: RuleContext): string[] {
-  const found = new Set<string>();
-  for (const source of application.sources) {
-    for (const written of source.valueFiles) {
+  const files = application.sources.flatMap((source) =>
+    source.valueFiles.flatMap((written) => {
       const file = resolveValueFile(written, source, application, context);
-      if (file.kind !== 'here' || context.text(file.path) === undefined) continue;
-      if (rename(file.path) !== file.path && context.paths.at(rename(file.path)) === null) found.add(file.path);
-    }
-  }
-  return [...found];
+      return file.kind === 'here' && context.text(file.path) !== undefined ? [file.path] : [];
+    }),
+  );
+  return [...new Set(files)].filter((path) => rename(path) !== path && context.paths.at(rename(path)) === null);
 }
 
 /** Where a kustomization names a file, the edits that name the other one too. Null where it cannot be added to. */
@@ -126,27 +124,33 @@ export function listedBeside(file: string, rename: ServiceRenamer, context: Rule
   for (let folder = folderOf(file); ; folder = folderOf(folder)) {
     for (const name of kustomizationNames) {
       const document = context.yaml(joinPath(folder, name))?.documents[0];
-      const list = document?.node(['resources']);
       const index = listAt(document && plainValue(document), 'resources').findIndex(
         (item) => typeof item === 'string' && normaliseRepositoryPath(joinPath(folder, item)) === file,
       );
-      if (!document || !isSeq(list) || index === -1) continue;
-      const { path, text } = document.file;
-      const members = list.items.flatMap((item) => {
-        const range = (item as { range?: [number, number, number] }).range;
-        if (!range) return [];
-        const start = list.flow ? range[0] : text.lastIndexOf('-', range[0] - 1);
-        return [{ name: '', start, end: contentEnd(text, item) }];
-      });
-      const [like, last] = [members[index], members.at(-1)];
-      if (!like || !last || members.length !== list.items.length) return null;
-      const clone = rename(text.slice(like.start, like.end));
-      const edit = list.flow
-        ? insertInBrackets(path, text, members, clone)
-        : insertBlock(path, text, { last, like, clone });
-      if (!edit || clone === text.slice(like.start, like.end)) return null;
+      if (!document || index === -1) continue;
+      const edit = listedTwice(document, index, rename);
+      if (edit === null) return null;
       edits.push(edit);
     }
     if (folder === '') return edits;
   }
+}
+
+/** The edit that adds a renamed copy of one of the resources; null where the list cannot be added to. */
+function listedTwice({ node, file }: YamlDocument, index: number, rename: ServiceRenamer): Edit | null {
+  const { path, text } = file;
+  const list = node(['resources']);
+  if (!isSeq(list)) return null;
+  const members = list.items.flatMap((item) => {
+    const range = (item as { range?: [number, number, number] }).range;
+    if (!range) return [];
+    const start = list.flow ? range[0] : text.lastIndexOf('-', range[0] - 1);
+    return [{ name: '', start, end: contentEnd(text, item) }];
+  });
+  const [like, last] = [members[index], members.at(-1)];
+  if (!like || !last || members.length !== list.items.length) return null;
+  const written = text.slice(like.start, like.end);
+  const clone = rename(written);
+  if (clone === written) return null;
+  return list.flow ? insertInBrackets(path, text, members, clone) : insertBlock(path, text, { last, like, clone });
 }

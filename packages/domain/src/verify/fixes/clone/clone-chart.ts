@@ -1,14 +1,12 @@
 import type { Service } from '../../../catalog/catalog.ts';
 import type { PathSelector } from '../../../tree/file-types.ts';
 import { baseName, isInside, joinPath } from '../../../tree/repository-paths.ts';
-import { UserError } from '../../../user-error.ts';
 import { applyEdits, type Edit } from '../../../yaml/edit.ts';
-import { replaceScalar } from '../../../yaml/replace-scalar.ts';
-import { field, plainValue } from '../../../yaml/value.ts';
-import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
+import { field, isRecord, plainValue, walkValue } from '../../../yaml/value.ts';
+import type { YamlPath } from '../../../yaml/yaml-document.ts';
 import type { NewFile } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
-import { type Clone, isFree, withoutWaivers } from './clone.ts';
+import { type Clone, isFree, tryReplace, withoutWaivers } from './clone.ts';
 import { chosenOnce, mostCommon } from './most-common.ts';
 import { isTellingName, type ServiceRenamer, serviceRenamer } from './service-renamer.ts';
 import { withoutRemarks } from './tagged-texts.ts';
@@ -102,35 +100,17 @@ function tagged(path: string, tag: string | null, rename: ServiceRenamer, contex
 }
 
 /** Where values say the tag of the service's own image: of `image`, or beside a repository named after it. */
-function ownTags(value: unknown, rename: ServiceRenamer, at: YamlPath = []): YamlPath[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => ownTags(item, rename, [...at, index]));
-  if (typeof value !== 'object' || value === null) return [];
-  const own = (key: string): unknown => field(value, key);
-  const named = ['repository', 'name', 'image'].some((key) => isNamed(own(key), rename));
-  const isOwn = named || (at.length === 1 && at[0] === 'image');
-  return Object.entries(value).flatMap(([key, item]): YamlPath[] => {
-    const path = [...at, key];
-    if (typeof item === 'object') return ownTags(item, rename, path);
-    const says = isOwn && key === 'tag' && item !== '' && item !== null;
-    return says ? [path] : [];
+function ownTags(root: unknown, rename: ServiceRenamer): YamlPath[] {
+  const isNamed = (value: unknown): boolean => typeof value === 'string' && rename(value) !== value;
+  return [...walkValue(root)].flatMap(({ value, path }) => {
+    const tag = isRecord(value) ? field(value, 'tag') : '';
+    if (tag === '' || tag === null || tag === undefined || typeof tag === 'object') return [];
+    const isOwn = ['repository', 'name', 'image'].some((key) => isNamed(field(value, key)));
+    return isOwn || (path.length === 1 && path[0] === 'image') ? [[...path, 'tag']] : [];
   });
 }
 
-function isNamed(value: unknown, rename: ServiceRenamer): boolean {
-  return typeof value === 'string' && rename(value) !== value;
-}
-
-/** Null where the value cannot be replaced alone. */
-function tryReplace(document: YamlDocument, path: YamlPath, value: string): Edit | undefined | null {
-  try {
-    return replaceScalar(document, path, value);
-  } catch (error) {
-    if (error instanceof UserError) return null;
-    throw error;
-  }
-}
-
-/** What a chart says of its service is not true of another; a description that stays is renamed with all else. */
+/** The text of a Chart.yaml whose description does not name the sibling: it would not be true of the service. */
 function described(path: string, text: string, rename: ServiceRenamer, name: string, context: RuleContext): string {
   const document = baseName(path) === 'Chart.yaml' ? context.yaml(path)?.documents[0] : undefined;
   const prose = document && field(plainValue(document), 'description');

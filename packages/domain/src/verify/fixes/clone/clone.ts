@@ -1,6 +1,9 @@
 import type { Application } from '../../../argocd/application.ts';
 import { foldersAbove } from '../../../tree/file-changes.ts';
+import { tryUser } from '../../../user-error.ts';
 import type { Edit } from '../../../yaml/edit.ts';
+import { replaceScalar } from '../../../yaml/replace-scalar.ts';
+import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import type { NewFile } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -10,7 +13,7 @@ export interface Clone {
   edits: Edit[];
 }
 
-/** Several as one; null where one is. The first of two that create the same file does for both. */
+/** Several clones as one; null where one of them is null. A file that two create is created once. */
 export function mergeClones(clones: readonly (Clone | null)[]): Clone | null {
   const creates = new Map<string, NewFile>();
   const edits = new Map<string, Edit>();
@@ -22,7 +25,7 @@ export function mergeClones(clones: readonly (Clone | null)[]): Clone | null {
   return { creates: [...creates.values()], edits: [...edits.values()] };
 }
 
-/** Whether a file may be created: nothing is there, and no file, link or submodule in the way. */
+/** Whether a file may be created: nothing has its path, and no file, link or submodule that of a folder above it. */
 export function isFree(path: string, { paths }: Pick<RuleContext, 'paths'>): boolean {
   return paths.at(path) === null && foldersAbove(path).every((folder) => [null, 'folder'].includes(paths.at(folder)));
 }
@@ -32,7 +35,15 @@ export function withoutWaivers(text: string): string {
   return text.replace(/^[ \t]*#[ \t]*rollcall-ignore\b[^\n]*\n|[ \t]+#[ \t]*rollcall-ignore\b[^\r\n]*/gm, '');
 }
 
-/** Whether its file holds this Application alone, and is called after something. */
+/** Whether the file of an Application holds nothing else. */
 export function isAlone({ file, document }: Application, context: RuleContext): boolean {
   return document.file.documents.length === 1 && document.file.errors.length === 0 && context.paths.at(file) === 'file';
+}
+
+/** The edit that replaces a scalar; undefined where it has the value already, null where it cannot be replaced alone. */
+export function tryReplace(document: YamlDocument, path: YamlPath, value: string): Edit | undefined | null {
+  return tryUser<Edit | undefined | null>(
+    () => replaceScalar(document, path, value),
+    () => null,
+  );
 }

@@ -11,14 +11,15 @@ import { isTellingName, serviceRenamer } from './service-renamer.ts';
 export type NeutralValues = ReadonlyMap<string, string>;
 
 /** The Applications of one service in both environments. */
-export interface Pair {
-  there: Application;
+interface Pair {
+  /** That of the environment that is asked for. */
+  other: Application;
   before: NeutralValues;
   after: NeutralValues;
 }
 
-/** What a value becomes in the other environment; undefined on a side where it is not there. */
-export interface Difference {
+/** What a value becomes in the other environment; undefined where an environment does not have it. */
+interface Difference {
   old: string | undefined;
   now: string | undefined;
   /** Whether every service has the value. */
@@ -70,24 +71,24 @@ function pairsOf(from: string, to: string, context: RuleContext): Pair[] {
   const pairs: Pair[] = [];
   for (const [name, applications] of context.applicationsOf) {
     if (name === null || !isTellingName(name)) continue;
-    const [here, ...moreHere] = applications.filter(({ environment }) => environment === from);
-    const [there, ...moreThere] = applications.filter(({ environment }) => environment === to);
-    if (!here || !there || moreHere.length + moreThere.length > 0) continue;
-    if (!isAlone(here, context) || !isAlone(there, context)) continue;
-    pairs.push({ there, before: neutralValues(here, context), after: neutralValues(there, context) });
+    const [one, ...moreOfOne] = applications.filter(({ environment }) => environment === from);
+    const [other, ...moreOfOther] = applications.filter(({ environment }) => environment === to);
+    if (!one || !other || moreOfOne.length + moreOfOther.length > 0) continue;
+    if (!isAlone(one, context) || !isAlone(other, context)) continue;
+    pairs.push({ other, before: neutralValues(one, context), after: neutralValues(other, context) });
   }
   return pairs;
 }
 
 function differencesOf(pairs: readonly Pair[]): Map<string, Difference | 'unclear'> {
-  const found = new Map<string, Difference | 'unclear'>();
+  const differences = new Map<string, Difference | 'unclear'>();
   for (const path of new Set(pairs.flatMap(({ before, after }) => [...before.keys(), ...after.keys()]))) {
     const having = pairs.filter(({ before, after }) => before.has(path) || after.has(path));
     const first = having.find(({ before, after }) => before.get(path) !== after.get(path));
     if (!first) continue;
     const [old, now] = [first.before.get(path), first.after.get(path)];
     const same = having.every(({ before, after }) => before.get(path) === old && after.get(path) === now);
-    found.set(path, same ? { old, now, common: having.length === pairs.length } : 'unclear');
+    differences.set(path, same ? { old, now, common: having.length === pairs.length } : 'unclear');
   }
-  return found;
+  return differences;
 }

@@ -1,9 +1,10 @@
 import type { Application } from '../../../argocd/application.ts';
-import { type SourceReaders, sourceReaders } from '../../../argocd/source-readers.ts';
+import { sourceReaders } from '../../../argocd/source-readers.ts';
 import { planDrafts } from '../../../bump/plan-drafts.ts';
 import { applicationTargets } from '../../../image-targets/find-targets.ts';
+import { memoize } from '../../../memo.ts';
 import { escapeForRegExp } from '../../../name-spellings.ts';
-import { UserError } from '../../../user-error.ts';
+import { tryUser, UserError } from '../../../user-error.ts';
 import type { YamlFile } from '../../../yaml/yaml-document.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -12,46 +13,48 @@ import type { RuleContext } from '../../rule/context.ts';
  * written, as where a digest pins it, or where nothing says a tag. A file whose text stays the same is among them.
  */
 export function taggedTexts(application: Application, tag: string, context: RuleContext): Map<string, string> | null {
-  const { service, environment } = application;
+  const { service } = application;
   if (service === null) return null;
-  const encoder = new TextEncoder();
+  return tryUser(
+    () => textsWithTag(application, service, tag, context),
+    () => null,
+  );
+}
+
+function textsWithTag(
+  application: Application,
+  service: string,
+  tag: string,
+  context: RuleContext,
+): Map<string, string> | null {
+  const { environment } = application;
+  const found = applicationTargets(application, {
+    image: { service, tag },
+    tagPath: 'image.tag',
+    numericTags: 'force-string',
+    manifests: manifestsIn(context),
+    readers: readersOf(context),
+    deployBranch: context.catalog.environments.find(({ name }) => name === environment)?.deployBranch ?? null,
+  });
+  if (found instanceof UserError) return null;
   const texts = new Map<string, string>();
-  try {
-    const found = applicationTargets(application, {
-      image: { service, tag },
-      tagPath: 'image.tag',
-      numericTags: 'force-string',
-      manifests: manifestsIn(context),
-      readers: readersOf(context),
-      deployBranch: context.catalog.environments.find(({ name }) => name === environment)?.deployBranch ?? null,
-    });
-    if (found instanceof UserError) return null;
-    const drafts = planDrafts(environment ?? '');
-    for (const target of found.targets) {
-      drafts.add(service, target);
-      for (const { document } of target.changes) {
-        const { path, text } = outermost(document.file);
-        texts.set(path, text);
-      }
+  const drafts = planDrafts(environment ?? '');
+  for (const target of found.targets) {
+    drafts.add(service, target);
+    for (const { document } of target.changes) {
+      const { path, text } = outermost(document.file);
+      texts.set(path, text);
     }
-    const bytes = new Map([...texts].map(([path, text]) => [path, encoder.encode(text)]));
-    for (const [path, { after }] of drafts.files(bytes)) texts.set(path, withoutRemarks(after, tag));
-  } catch (error) {
-    if (error instanceof UserError) return null;
-    throw error;
   }
+  const encoder = new TextEncoder();
+  const bytes = new Map([...texts].map(([path, text]) => [path, encoder.encode(text)]));
+  for (const [path, { after }] of drafts.files(bytes)) texts.set(path, withoutRemarks(after, tag));
   return texts;
 }
 
-const read = new WeakMap<RuleContext, SourceReaders>();
+const readersOf = memoize(({ catalog }: RuleContext) => sourceReaders([...catalog.applications, ...catalog.generated]));
 
-function readersOf(context: RuleContext): SourceReaders {
-  const readers = read.get(context) ?? sourceReaders([...context.catalog.applications, ...context.catalog.generated]);
-  read.set(context, readers);
-  return readers;
-}
-
-/** A text without the comments beside a new tag: they were said of the image that was there. */
+/** A text without the comments beside a new tag: they are about the image of before. */
 export function withoutRemarks(text: string, tag: string): string {
   const remark = new RegExp(`(^[^#\\n]*${escapeForRegExp(tag)}["']?)[ \\t]+#[^\\r\\n]*`, 'gm');
   return text.replace(remark, '$1');
