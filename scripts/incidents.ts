@@ -5,7 +5,7 @@ export interface Incident {
   /** Number of the section; the reports that number none are counted from their first one. */
   section: string;
   what: string;
-  /** Rules that prevent it, besides those whose `seed` it is. */
+  /** Rules that prevent it, besides those whose `incident` it is. */
   also?: readonly string[];
   /** What no rule can find, and why. Where no rule prevents any of it, this says all. */
   beyond?: string;

@@ -11,6 +11,8 @@ const sources = new Map(
   ),
 );
 
+const waiveHeading = '\n## How to waive\n';
+
 const pages = rules.map((rule) => ({ rule, page: pageOf(rule) }));
 
 /** A page for each rule, their index, and the module that the command line and SARIF take the pages from. */
@@ -23,13 +25,31 @@ export const ruleDocs: readonly GeneratedFile[] = [
   { path: 'packages/domain/src/verify/report/rule-pages.ts', content: pagesModule },
 ];
 
-/** The page that stands beside a rule, with the title and the severity from its code. */
+/** The page that stands beside a rule, with the title and the severity from its code, and how to waive it. */
 function pageOf({ id, title, severity }: Rule): string {
   const source = `${sources.get(id)}.md`;
   const written = readFileSync(new URL(`../${source}`, import.meta.url), 'utf8');
   const heading = `# ${id}\n`;
   if (!written.startsWith(heading)) throw new Error(`${source} does not begin with "# ${id}"`);
-  return `${heading}\n**${title}.** Severity: ${severity}.\n${written.slice(heading.length)}`;
+  const body = written.includes(waiveHeading) ? written : withWaiving(written, id, source);
+  return `${heading}\n**${title}.** Severity: ${severity}.\n${body.slice(heading.length)}`;
+}
+
+/** A rule says itself how it is waived where its subject is something else than a NAME, or it cannot be waived. */
+function withWaiving(page: string, id: string, source: string): string {
+  const next = '\n## Known limits\n';
+  const [before, after] = page.split(next);
+  if (before === undefined || after === undefined) throw new Error(`${source} has not one section "Known limits"`);
+  return `${before}${waiveHeading}
+In \`rollcall.yaml\`:
+
+\`\`\`yaml
+waivers:
+  - { rule: ${id}, subject: NAME, reason: "why it is accepted", until: YYYY-MM-DD }
+\`\`\`
+
+Or in the file, above what it is about: \`# rollcall-ignore ${id}: why it is accepted until YYYY-MM-DD\`.
+${next}${after}`;
 }
 
 function index(): string {
