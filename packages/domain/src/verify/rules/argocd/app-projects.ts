@@ -1,9 +1,9 @@
 import type { Application } from '../../../argocd/application.ts';
+import { matchesArgoGlob, matchesResourcePattern } from '../../../argocd/glob.ts';
 import { field, listAt } from '../../../yaml/value.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
 import { isClusterScoped, type KubernetesObject, objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
-import { matchesArgoGlob } from './argo-glob.ts';
 
 /** An AppProject that is written out in a manifest. */
 export interface AppProject {
@@ -65,7 +65,7 @@ export function permitsSource({ object }: AppProject, repoURL: string): boolean 
   for (const pattern of patterns) {
     if (typeof pattern !== 'string') continue;
     const denies = pattern.startsWith('!');
-    const matches = matchesArgoGlob(argoAddress(denies ? pattern.slice(1) : pattern), address, '/');
+    const matches = pattern === '*' || matchesArgoGlob(argoAddress(denies ? pattern.slice(1) : pattern), address, '/');
     if (denies && matches) return false;
     permitted ||= denies || matches;
   }
@@ -119,11 +119,12 @@ export function deniedKind({ object }: AppProject, { group, kind, name }: Kubern
   if (clusterScoped === null || typeof spec !== 'object') return null;
   const isListed = (key: string): boolean =>
     listAt(spec, key).some((item) => {
-      const named = textAt(item, 'name');
+      // Lists of namespaced kinds have no names.
+      const named = clusterScoped ? textAt(item, 'name') : '';
       return (
-        matchesArgoGlob(textAt(item, 'group'), group) &&
-        matchesArgoGlob(textAt(item, 'kind'), kind) &&
-        (named === '' || matchesArgoGlob(named, name))
+        matchesResourcePattern(textAt(item, 'group'), group) &&
+        matchesResourcePattern(textAt(item, 'kind'), kind) &&
+        (named === '' || matchesResourcePattern(named, name))
       );
     });
   const scope = clusterScoped ? 'cluster' : 'namespace';
