@@ -1,15 +1,16 @@
+import { type DeploymentInputs, deploymentInputs } from '@rollcall/adapters/runner/deployment';
 import { choiceInput, flagInput, listInput, requiredInput, textInput } from '@rollcall/adapters/runner/inputs';
 import { UserError } from '@rollcall/domain/user-error';
-import { deploymentInputs, type RunDeploymentInputs } from '@rollcall/shell/run-deployment';
 
-export interface Inputs extends RunDeploymentInputs {
-  /** Null for a roll-back. */
-  from: string | null;
+export interface Inputs extends DeploymentInputs {
+  /** Undefined for a roll-back. */
+  from: string | undefined;
   to: string;
-  /** Null for all that differ. */
-  services: string[] | null;
-  /** Null stops for a service that was named, and skips any other. */
+  services: string[] | undefined;
+  branch: string | undefined;
+  baseBranch: string | undefined;
   onMissing: 'error' | 'warn' | null;
+  dryRun: boolean;
 }
 
 export function readInputs(): Inputs {
@@ -17,13 +18,15 @@ export function readInputs(): Inputs {
     ...deploymentInputs(),
     from: flagInput('to-previous') ? noInput('from', 'to-previous') : requiredInput('from'),
     to: requiredInput('to'),
-    services: listInput('services') ?? null,
+    services: listInput('services'),
+    branch: textInput('branch'),
+    baseBranch: textInput('base-branch'),
     onMissing: textInput('on-missing') === undefined ? null : choiceInput('on-missing', ['error', 'warn'], 'error'),
+    dryRun: flagInput('dry-run'),
   };
 }
 
-function noInput(name: string, other: string): null {
+function noInput(name: string, other: string): undefined {
   if (textInput(name) !== undefined)
     throw new UserError(`inputs ${name} and ${other} are both given`, { help: 'Give one of them.' });
-  return null;
 }

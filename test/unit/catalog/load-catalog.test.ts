@@ -107,7 +107,8 @@ spec:
           targetRevision: '1.10',
           ref: null,
           ours: true,
-          directory: { recurse: true, include: null, exclude: 'x.yaml' },
+          tools: ['helm', 'directory'],
+          directory: { recurse: true, include: null, exclude: 'x.yaml', everyFile: false },
           valueFiles: ['values.yaml', '../prod.yaml'],
           ignoreMissingValueFiles: true,
           parameters: [
@@ -152,12 +153,15 @@ spec:
       }),
       'elsewhere/d.json': '{"apiVersion":"argoproj.io/v1alpha1","kind":"Application"}',
       'e.yaml': `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: e }\nspec: { destination: {}, ${dry} }\n`,
+      // Argo CD 3.6.1 ignores source and sources beside a hydrator; the first guess was that source wins.
+      'f.yaml': `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: f }\nspec: { destination: {}, source: { repoURL: "${here}", path: y }, sources: [{ repoURL: "${here}", path: z }], ${dry} }\n`,
     });
     expect(applications.map(({ name, document, sources }) => [name, document.index, sources[0]?.at])).toEqual([
       ['a', 0, ['spec', 'source']],
       ['b', 2, ['spec', 'source']],
       ['c', 0, ['spec', 'source']],
       ['e', 0, ['spec', 'sourceHydrator', 'drySource']],
+      ['f', 0, ['spec', 'sourceHydrator', 'drySource']],
     ]);
   });
 

@@ -1,5 +1,8 @@
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 
+/** What makes the manifests of a source. */
+export type SourceTool = 'helm' | 'kustomize' | 'directory' | 'plugin';
+
 /** One entry of `helm.parameters`, with its place in the list. */
 export interface HelmParameter {
   index: number;
@@ -19,7 +22,10 @@ export interface ApplicationSource {
   ref: string | null;
   /** True when repoURL is this repository's; null when that cannot be known. */
   ours: boolean | null;
-  directory: { recurse: boolean; include: string | null; exclude: string | null };
+  /** The tools whose field is set, also to `{}`. */
+  tools: SourceTool[];
+  /** `everyFile` is `disableExtensionFilter`. */
+  directory: { recurse: boolean; include: string | null; exclude: string | null; everyFile: boolean };
   valueFiles: string[];
   ignoreMissingValueFiles: boolean;
   parameters: HelmParameter[];

@@ -6,8 +6,10 @@ import { unreadable } from '../problem.ts';
 import { kustomizations } from '../tree/file-types.ts';
 import { folderOf, isForeign, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
+import { field, isRecord, listAt } from '../yaml/value.ts';
 import { decodeUtf8, longestYaml, parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
 import type { Application, ApplicationSource, HelmParameter } from './application.ts';
+import { sourceTools } from './source-tool.ts';
 
 /**
  * Selects the files that may hold an Application, by name: YAML that is neither a Helm template, nor foreign, nor
@@ -154,8 +156,8 @@ function readDocument(document: YamlDocument, found: Found): void {
   const { applications, applicationSets, problems } = found;
   const path = document.file.path;
   const value = document.value();
-  const kind = get(value, 'kind');
-  if (kind === 'List' && items(get(value, 'items')).some((item) => isApplication(item) || isApplicationSet(item))) {
+  const kind = field(value, 'kind');
+  if (kind === 'List' && listAt(value, 'items').some((item) => isApplication(item) || isApplicationSet(item))) {
     const message = `${showPath(path)} holds Applications inside a List, which are not read`;
     const help = 'Write each Application as a document of its own.';
     problems.push({ severity: 'warning', message, help, location: document.locate(['items']), unread: true });
@@ -166,8 +168,8 @@ function readDocument(document: YamlDocument, found: Found): void {
     return;
   }
   if (!isApplication(value)) return;
-  const metadata = get(value, 'metadata');
-  const name = get(metadata, 'name');
+  const metadata = field(value, 'metadata');
+  const name = field(metadata, 'name');
   if (typeof name !== 'string' || name === '' || /\{\{|\$\{/.test(name)) {
     const template = document.file.text.includes('{{') || document.file.text.includes('${');
     problems.push({
@@ -180,8 +182,8 @@ function readDocument(document: YamlDocument, found: Found): void {
     });
     return;
   }
-  const sources = readSources(document, get(value, 'spec'));
-  const destination = get(get(value, 'spec'), 'destination');
+  const sources = readSources(document, field(value, 'spec'));
+  const destination = field(field(value, 'spec'), 'destination');
   const partial = destination === undefined && sources.every(({ repoURL }) => repoURL === null);
   if (partial && found.isKustomized(path)) {
     const message = `${showPath(path)} is a patch of the Application ${quoteName(name)}, so it is not read as one`;
@@ -211,72 +213,71 @@ function readDocument(document: YamlDocument, found: Found): void {
     document,
     environment: null,
     service: null,
-    namespace: text(get(metadata, 'namespace')),
-    project: text(get(get(value, 'spec'), 'project')),
+    namespace: text(field(metadata, 'namespace')),
+    project: text(field(field(value, 'spec'), 'project')),
     destination: {
-      server: text(get(destination, 'server')),
-      name: text(get(destination, 'name')),
-      namespace: text(get(destination, 'namespace')),
+      server: text(field(destination, 'server')),
+      name: text(field(destination, 'name')),
+      namespace: text(field(destination, 'namespace')),
     },
     sources,
   });
 }
 
 function isApplication(value: unknown): boolean {
-  return get(value, 'kind') === 'Application' && /^argoproj\.io\//.test(String(get(value, 'apiVersion')));
+  return field(value, 'kind') === 'Application' && /^argoproj\.io\//.test(String(field(value, 'apiVersion')));
 }
 
 function isApplicationSet(value: unknown): boolean {
-  return get(value, 'kind') === 'ApplicationSet' && /^argoproj\.io\//.test(String(get(value, 'apiVersion')));
+  return field(value, 'kind') === 'ApplicationSet' && /^argoproj\.io\//.test(String(field(value, 'apiVersion')));
 }
 
 /**
- * The sources of the `spec` at a path, as Argo CD reads them: `sources` wins over `source`; a hydrated Application
- * has its dry source.
+ * The sources of the `spec` at a path, as Argo CD reads them: a hydrated Application has its dry source, whatever else
+ * is written, and `sources` wins over `source`.
  */
 export function readSources(
   document: YamlDocument,
   spec: unknown,
   at: (string | number)[] = ['spec'],
 ): ApplicationSource[] {
-  const several = items(get(spec, 'sources'));
+  const dry = field(field(spec, 'sourceHydrator'), 'drySource');
+  if (isRecord(dry)) return [readSource(document, dry, [...at, 'sourceHydrator', 'drySource'])];
+  const several = listAt(spec, 'sources');
   const places: [unknown, (string | number)[]][] =
     several.length > 0
       ? several.map((source, index) => [source, [...at, 'sources', index]])
-      : [
-          [get(spec, 'source'), [...at, 'source']],
-          [get(get(spec, 'sourceHydrator'), 'drySource'), [...at, 'sourceHydrator', 'drySource']],
-        ];
-  return places
-    .flatMap(([source, path]) => (isRecord(source) ? [readSource(document, source, path)] : []))
-    .slice(0, Math.max(1, several.length));
+      : [[field(spec, 'source'), [...at, 'source']]];
+  return places.flatMap(([source, path]) => (isRecord(source) ? [readSource(document, source, path)] : []));
 }
 
 function readSource(document: YamlDocument, source: unknown, at: (string | number)[]): ApplicationSource {
-  const repoURL = text(get(source, 'repoURL'));
-  const chart = text(get(source, 'chart'));
-  const path = text(get(source, 'path'));
-  const helm = get(source, 'helm');
-  const directory = get(source, 'directory');
+  const repoURL = text(field(source, 'repoURL'));
+  const chart = text(field(source, 'chart'));
+  const path = text(field(source, 'path'));
+  const helm = field(source, 'helm');
+  const directory = field(source, 'directory');
   return {
     at,
     repoURL,
     // A path that leaves the repository stays as it is written: Argo CD refuses it, a rule says so.
     path: path === null || chart !== null ? null : (normaliseRepositoryPath(path.replace(/^\/+/, '')) ?? path),
     chart,
-    targetRevision: written(document, [...at, 'targetRevision'], get(source, 'targetRevision')),
-    ref: text(get(source, 'ref')),
+    targetRevision: written(document, [...at, 'targetRevision'], field(source, 'targetRevision')),
+    ref: text(field(source, 'ref')),
     ours: null,
+    tools: sourceTools.filter((tool) => (field(source, tool) ?? null) !== null),
     directory: {
-      recurse: get(directory, 'recurse') === true,
-      include: text(get(directory, 'include')),
-      exclude: text(get(directory, 'exclude')),
+      recurse: field(directory, 'recurse') === true,
+      include: text(field(directory, 'include')),
+      exclude: text(field(directory, 'exclude')),
+      everyFile: field(directory, 'disableExtensionFilter') === true,
     },
-    valueFiles: items(get(helm, 'valueFiles')).filter((file) => typeof file === 'string'),
-    ignoreMissingValueFiles: get(helm, 'ignoreMissingValueFiles') === true,
-    parameters: items(get(helm, 'parameters')).flatMap((parameter, index): HelmParameter[] => {
-      const name = get(parameter, 'name');
-      const value = written(document, [...at, 'helm', 'parameters', index, 'value'], get(parameter, 'value'));
+    valueFiles: listAt(helm, 'valueFiles').filter((file) => typeof file === 'string'),
+    ignoreMissingValueFiles: field(helm, 'ignoreMissingValueFiles') === true,
+    parameters: listAt(helm, 'parameters').flatMap((parameter, index): HelmParameter[] => {
+      const name = field(parameter, 'name');
+      const value = written(document, [...at, 'helm', 'parameters', index, 'value'], field(parameter, 'value'));
       return typeof name === 'string' ? [{ index, name, value: value ?? '' }] : [];
     }),
   };
@@ -292,16 +293,4 @@ function written(document: YamlDocument, path: YamlPath, value: unknown): string
 
 function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function items(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function get(value: unknown, key: string): unknown {
-  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }

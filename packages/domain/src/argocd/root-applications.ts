@@ -1,28 +1,24 @@
-import { folderOf, isInside } from '../tree/repository-paths.ts';
+import { groupInto } from '../grouping.ts';
+import { folderOf } from '../tree/repository-paths.ts';
 import type { Application } from './application.ts';
+import { directoryFilter } from './source-contents.ts';
 
-/** Whether an Application's own source holds the files of other Applications. */
-export function rootFinder(applications: readonly Application[]): (application: Application) => boolean {
-  const direct = new Map<string, Set<string>>();
-  const below = new Map<string, Set<string>>();
-  for (const { file } of applications) {
-    add(direct, folderOf(file), file);
+/** Tells whether an Application is one of Applications: whether its own source holds the file of another one. */
+export function appOfAppsFinder(applications: readonly Application[]): (application: Application) => boolean {
+  const direct = new Map<string, string[]>();
+  const below = new Map<string, string[]>();
+  for (const file of new Set(applications.map((application) => application.file))) {
+    groupInto(direct, folderOf(file), file);
     for (let folder = folderOf(file); ; folder = folderOf(folder)) {
-      add(below, folder, file);
+      groupInto(below, folder, file);
       if (folder === '') break;
     }
   }
   return ({ file, sources }) =>
-    sources.some(({ path, ours, directory }) => {
+    sources.some((source) => {
+      const { path, ours, directory } = source;
       if (path === null || ours === false) return false;
-      const held = (directory.recurse ? below : direct).get(path);
-      if (!held) return false;
-      return held.size > (isInside(file, path) && held.has(file) ? 1 : 0);
+      const takes = directoryFilter(source);
+      return ((directory.recurse ? below : direct).get(path) ?? []).some((other) => other !== file && takes(other));
     });
-}
-
-export function add(map: Map<string, Set<string>>, key: string, value: string): void {
-  const set = map.get(key);
-  if (set) set.add(value);
-  else map.set(key, new Set([value]));
 }

@@ -1,19 +1,8 @@
-import picomatch from 'picomatch';
 import { showPath } from '../names.ts';
-import { kustomizationNames } from '../tree/file-types.ts';
-import type { PathIndex } from '../tree/path-index.ts';
-import {
-  baseName,
-  folderOf,
-  isInside,
-  joinPath,
-  type Links,
-  normaliseRepositoryPath,
-} from '../tree/repository-paths.ts';
-import { field, listAt, plainValue } from '../yaml/value.ts';
-import type { YamlDocument, YamlFile } from '../yaml/yaml-document.ts';
+import { folderOf, joinPath, type Links, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import type { Application, ApplicationSource } from './application.ts';
-import { rootFinder } from './root-applications.ts';
+import { directoryFilter } from './source-contents.ts';
+import { decidesTool, sourceTool } from './source-tool.ts';
 
 /** A file of values in Helm's order: the later one wins. */
 export interface ValueFile {
@@ -70,27 +59,6 @@ export function isElsewhere(written: string): boolean {
   return /:\/\/|[*?[\]]|\{\{/.test(written);
 }
 
-/** Whether a source takes a file of its folder as a manifest, by its `directory` settings. */
-export function directoryFilter({ path, directory }: ApplicationSource): (file: string) => boolean {
-  const folder = path ?? '';
-  // Argo CD's globs let `*` match a slash.
-  const options = { bash: true, dot: true, nonegate: true };
-  const included = directory.include === null ? () => true : picomatch(directory.include, options);
-  const excluded = directory.exclude === null ? () => false : picomatch(directory.exclude, options);
-  return (file) => {
-    if (!isInside(file, folder) || !/\.(ya?ml|json)$/.test(baseName(file))) return false;
-    if (!directory.recurse && folderOf(file) !== folder) return false;
-    const relative = folder === '' ? file : file.slice(folder.length + 1);
-    return included(relative) && !excluded(relative);
-  };
-}
-
-/** What a folder is to Argo CD, by the names of the files in it. */
-export function folderKind(folder: string, has: (path: string) => boolean): 'helm' | 'kustomize' | 'directory' {
-  if (has(joinPath(folder, 'Chart.yaml'))) return 'helm';
-  return kustomizationNames.some((name) => has(joinPath(folder, name))) ? 'kustomize' : 'directory';
-}
-
 /**
  * The files of an Application's sources that may say which image it runs, of those that exist; `below` lists a
  * folder.
@@ -103,11 +71,10 @@ export function candidateFiles(
   const files = application.sources.flatMap((source) => {
     const values = valueFilesOf(application, source).flatMap(({ path }) => path ?? []);
     if (!isHere(source)) return values;
-    const folder = source.path ?? '';
-    const kind = folderKind(folder, has);
-    if (kind === 'directory') return [...values, ...below(folder).filter(directoryFilter(source))];
-    const own = kind === 'helm' ? ['Chart.yaml'] : kustomizationNames;
-    return [...values, ...own.map((name) => joinPath(folder, name))];
+    const inside = below(source.path ?? '');
+    const deciding = inside.filter((path) => decidesTool(path) && folderOf(path) === source.path);
+    const isDirectory = sourceTool(source, inside) === 'directory';
+    return [...values, ...deciding, ...(isDirectory ? inside.filter(directoryFilter(source)) : [])];
   });
   return files.filter(has);
 }
@@ -156,125 +123,4 @@ export function resolveValueFile(
 function inside(path: string): ResolvedValueFile {
   const normalised = normaliseRepositoryPath(path);
   return normalised === null ? { kind: 'outside' } : { kind: 'here', path: normalised };
-}
-
-/** What is looked at to tell which files of a tree Argo CD reads. */
-export interface ReadableTree {
-  catalog: {
-    applications: readonly Application[];
-    generated: readonly Application[];
-    charts: readonly { path: string; document: YamlDocument }[];
-  };
-  paths: PathIndex;
-  /** A kustomization. */
-  yaml(path: string): YamlFile | undefined;
-}
-
-/**
- * The files that Argo CD reads from a branch for some environments, each with the Application it is read for: charts
- * with the ones they take in by path, value files, kustomizations with what they name, manifests, and the Applications
- * themselves, but for those that are read from somewhere else.
- */
-export function deployedFiles(
-  branch: string,
-  environments: ReadonlySet<string>,
-  tree: ReadableTree,
-): Map<string, Application> {
-  const isRoot = rootFinder(tree.catalog.applications);
-  const charts = new Map<string, string[]>();
-  const chart = (folder: string): string[] => {
-    const known = charts.get(folder) ?? chartFiles(folder, tree);
-    charts.set(folder, known);
-    return known;
-  };
-  const applications = [...tree.catalog.applications, ...tree.catalog.generated].filter(
-    ({ environment }) => environment !== null && environments.has(environment),
-  );
-  const read = applications.flatMap((application) =>
-    application.sources.flatMap((source) => filesOf(application, source, tree, chart)),
-  );
-  const elsewhere = new Set(read.flatMap(({ path, revision }) => (revision === branch ? [] : [path])));
-  const files = new Map<string, Application>();
-  for (const application of applications)
-    if (!isRoot(application) && !elsewhere.has(application.file)) files.set(application.file, application);
-  for (const { path, revision, application } of read)
-    if (revision === branch && !files.has(path)) files.set(path, application);
-  return files;
-}
-
-interface ReadFile {
-  path: string;
-  revision: string;
-  application: Application;
-}
-
-function filesOf(
-  application: Application,
-  source: ApplicationSource,
-  tree: ReadableTree,
-  chart: (folder: string) => string[],
-): ReadFile[] {
-  const { paths } = tree;
-  const isFile = (path: string): boolean => paths.at(path) === 'file';
-  const values = valueFilesOf(application, source).flatMap(({ path, revision }) =>
-    path !== null && isFile(path) ? [{ path, revision, application }] : [],
-  );
-  if (!isHere(source)) return values;
-  const folder = source.path ?? '';
-  const kind = folderKind(folder, isFile);
-  const own =
-    kind === 'helm'
-      ? chart(folder)
-      : kind === 'kustomize'
-        ? kustomizeFiles(folder, tree)
-        : paths.files(folder, true).filter(directoryFilter(source));
-  return [...own.map((path) => ({ path, revision: revisionOf(source), application })), ...values];
-}
-
-/** A chart's files, and those of the charts it depends on by a path. */
-function chartFiles(folder: string, { paths, catalog }: ReadableTree): string[] {
-  const folders = new Set([folder]);
-  for (const chart of folders) {
-    const document = catalog.charts.find(({ path }) => path === chart)?.document;
-    for (const dependency of document ? listAt(plainValue(document), 'dependencies') : []) {
-      const [, relative] = /^file:\/\/(.+)$/.exec(String(field(dependency, 'repository'))) ?? [];
-      const path = relative === undefined ? null : normaliseRepositoryPath(joinPath(chart, relative));
-      if (path !== null) folders.add(path);
-    }
-  }
-  return [...folders].flatMap((path) => paths.files(path, true));
-}
-
-/** A kustomization, and every file and kustomization that some text in it leads to. */
-function kustomizeFiles(folder: string, { paths, yaml }: ReadableTree): string[] {
-  const files = new Set<string>();
-  const folders = new Set([folder]);
-  for (const here of folders) {
-    const own = kustomizationNames.map((name) => joinPath(here, name)).find((path) => paths.at(path) === 'file');
-    if (own === undefined) continue;
-    files.add(own);
-    for (const text of (yaml(own)?.documents ?? []).flatMap((document) => textsIn(plainValue(document)))) {
-      // A generator names its files `key=path`.
-      for (const relative of new Set([text, text.slice(text.indexOf('=') + 1)])) {
-        const path = normaliseRepositoryPath(joinPath(here, relative));
-        const found = path === null ? null : paths.at(path);
-        if (path !== null && found === 'file') files.add(path);
-        if (path !== null && found === 'folder') folders.add(path);
-      }
-    }
-  }
-  return [...files];
-}
-
-function textsIn(value: unknown): string[] {
-  const texts: string[] = [];
-  const pending = [value];
-  const seen = new Set<unknown>();
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (typeof next === 'string') texts.push(next);
-    if (typeof next !== 'object' || next === null || seen.has(next)) continue;
-    seen.add(next);
-    pending.push(...Object.values(next).filter((item) => item !== undefined && item !== null));
-  }
-  return texts;
 }

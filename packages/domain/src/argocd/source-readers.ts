@@ -1,6 +1,7 @@
 import { folderOf } from '../tree/repository-paths.ts';
 import type { Application, ApplicationSource } from './application.ts';
-import { directoryFilter, isHere, revisionOf, valueFilesOf } from './source-files.ts';
+import { directoryFilter } from './source-contents.ts';
+import { isHere, revisionOf, valueFilesOf } from './source-files.ts';
 
 /** Who reads a file: to know whom else an edit would reach. */
 export interface SourceReaders {

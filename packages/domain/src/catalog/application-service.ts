@@ -1,6 +1,6 @@
 import type { Application } from '../argocd/application.ts';
 import { withoutEnvironment } from '../argocd/environment-names.ts';
-import { rootFinder } from '../argocd/root-applications.ts';
+import { appOfAppsFinder } from '../argocd/root-applications.ts';
 import { baseName, folderOf } from '../tree/repository-paths.ts';
 import type { Chart, Service } from './catalog.ts';
 
@@ -22,9 +22,9 @@ export function assignServices(
   const names = new Set(services.map(({ name }) => name));
   const byChart = new Map(services.flatMap(({ name, chart }) => (chart === null ? [] : [[chart, name] as const])));
   const chartNames = new Map(charts.map(({ path, name }) => [path, name]));
-  const isRoot = rootFinder(applications);
+  const isAppOfApps = appOfAppsFinder(applications);
   for (const application of applications) {
-    application.service = isRoot(application) ? null : serviceOf(application, names, byChart, chartNames);
+    application.service = isAppOfApps(application) ? null : serviceOf(application, names, byChart, chartNames);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Application } from '../argocd/application.ts';
-import { rootFinder } from '../argocd/root-applications.ts';
+import { appOfAppsFinder } from '../argocd/root-applications.ts';
 import { compareText } from '../location.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
 import type { Problem } from '../problem.ts';
@@ -16,7 +16,7 @@ export function findEnvironments(
   applications: readonly Application[],
   config: Config,
 ): { environments: Environment[]; problems: Problem[] } {
-  const isRoot = rootFinder(applications);
+  const isAppOfApps = appOfAppsFinder(applications);
   const members = new Map<string, Application[]>(Object.keys(config.environments ?? {}).map((name) => [name, []]));
   for (const application of applications) {
     if (application.environment === null) continue;
@@ -28,7 +28,7 @@ export function findEnvironments(
   const problems: Problem[] = [];
   for (const [name, all] of [...members].sort(([a], [b]) => compareText(a, b))) {
     const configured = config.environments?.[name];
-    const others = all.filter((application) => !isRoot(application));
+    const others = all.filter((application) => !isAppOfApps(application));
     const ofServices = others.filter(({ service }) => service !== null);
     const telling = [ofServices, others, all].find((group) => group.length > 0) ?? [];
     const deployBranch = configured?.['deploy-branch'] ?? sharedRevision(name, telling, problems);

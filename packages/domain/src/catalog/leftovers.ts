@@ -1,5 +1,5 @@
 import type { Application } from '../argocd/application.ts';
-import { rootFinder } from '../argocd/root-applications.ts';
+import { appOfAppsFinder } from '../argocd/root-applications.ts';
 import { isServiceName } from '../names.ts';
 import { joinPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
@@ -56,7 +56,7 @@ export function findLeftovers(
 ): Service[] {
   const overrides = config.services?.overrides ?? {};
   const excluded = folderMatcher(config.services?.exclude ?? []);
-  const isRoot = rootFinder(applications);
+  const isAppOfApps = appOfAppsFinder(applications);
   const known = new Set(services.map(({ name }) => name));
   const taken = new Set(services.map(({ chart }) => chart));
   const candidates = new Map<string, { images: ImageName[] }>();
@@ -70,7 +70,7 @@ export function findLeftovers(
     candidate(chart.name).images.push(...chartImages(chart, contents));
   }
   for (const application of applications) {
-    if (application.service !== null || isRoot(application)) continue;
+    if (application.service !== null || isAppOfApps(application)) continue;
     candidate(plainName(application)).images.push(...imagesOf(application));
   }
   if (candidates.size === 0) return [];

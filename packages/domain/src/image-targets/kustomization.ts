@@ -1,5 +1,6 @@
 import type { Application } from '../argocd/application.ts';
-import { folderKind, isHere, isWritten, revisionOf } from '../argocd/source-files.ts';
+import { isHere, isWritten, revisionOf } from '../argocd/source-files.ts';
+import { sourceTool } from '../argocd/source-tool.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
 import { kustomizationNames } from '../tree/file-types.ts';
 import { joinPath } from '../tree/repository-paths.ts';
@@ -24,7 +25,7 @@ export function kustomizationTargets(application: Application, context: TargetCo
   };
   for (const source of application.sources) {
     const folder = source.path ?? '';
-    if (!isHere(source) || folderKind(folder, manifests.has) !== 'kustomize') continue;
+    if (!isHere(source) || sourceTool(source, manifests.below(folder)) !== 'kustomize') continue;
     if (!isWritten(revisionOf(source), deployBranch)) continue;
     const file = kustomizationNames.map((name) => joinPath(folder, name)).find(manifests.has) ?? '';
     const [document, second] = manifests.parse(file)?.documents ?? [];

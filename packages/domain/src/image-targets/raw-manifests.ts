@@ -1,5 +1,7 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
-import { directoryFilter, folderKind, isHere, isWritten, revisionOf } from '../argocd/source-files.ts';
+import { directoryFilter } from '../argocd/source-contents.ts';
+import { isHere, isWritten, revisionOf } from '../argocd/source-files.ts';
+import { sourceTool } from '../argocd/source-tool.ts';
 import { formatLocation } from '../location.ts';
 import { listFew, quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
@@ -35,8 +37,7 @@ export function rawManifestTargets(application: Application, context: TargetCont
     warnings: [],
   };
   for (const source of application.sources) {
-    const folder = source.path ?? '';
-    if (!isHere(source) || folderKind(folder, manifests.has) !== 'directory') continue;
+    if (!isHere(source) || sourceTool(source, manifests.below(source.path ?? '')) !== 'directory') continue;
     if (!isWritten(revisionOf(source), deployBranch)) continue;
     const containers = containersIn(source, manifests);
     const repositories = new Set(containers.map((container) => container.image.repository));

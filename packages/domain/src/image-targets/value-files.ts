@@ -1,14 +1,8 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
-import {
-  folderKind,
-  isElsewhere,
-  isHere,
-  isWritten,
-  linkOn,
-  type ValueFile,
-  valueFilesOf,
-} from '../argocd/source-files.ts';
+import { isElsewhere, isHere, isWritten, linkOn, type ValueFile, valueFilesOf } from '../argocd/source-files.ts';
+import { sourceTool } from '../argocd/source-tool.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
+import { joinPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
 import { valueAt } from '../yaml/value.ts';
 import type { YamlDocument } from '../yaml/yaml-document.ts';
@@ -61,9 +55,11 @@ export function valueFileTargets(application: Application, context: TargetContex
 
 function chartFiles(application: Application, source: ApplicationSource, manifests: Manifests): ValueFile[] {
   const files = valueFilesOf(application, source);
-  const chart = isHere(source) && folderKind(source.path ?? '', manifests.has) === 'helm';
+  const folder = source.path ?? '';
+  const isChart =
+    sourceTool(source, manifests.below(folder)) === 'helm' && manifests.has(joinPath(folder, 'Chart.yaml'));
   // Without a chart here the first of them, its own values.yaml, is not one.
-  return chart || !isHere(source) ? files : files.slice(1);
+  return isChart || !isHere(source) ? files : files.slice(1);
 }
 
 /** The values of a file; undefined where there is no such file, or nothing in it. */

@@ -1,9 +1,9 @@
 import type { Application } from '../../argocd/application.ts';
-import { deployedFiles } from '../../argocd/source-files.ts';
+import { deployedFiles } from '../../argocd/deployed-files.ts';
 import { kustomizations } from '../../tree/file-types.ts';
 import { indexPaths } from '../../tree/path-index.ts';
 import { textOf } from '../../tree/read-text.ts';
-import { parseYamlFile } from '../../yaml/yaml-document.ts';
+import { parseYamlFile, type YamlFile } from '../../yaml/yaml-document.ts';
 import type { DeployedBranch } from '../rule/deployed-branch.ts';
 import type { LoadedTree } from './loaded-tree.ts';
 
@@ -29,12 +29,11 @@ async function filesOf(
 ): Promise<Map<string, Application>> {
   const paths = indexPaths(await tree.list());
   const contents = await tree.read(paths.all.filter(kustomizations));
-  return deployedFiles(name, environments, {
-    catalog,
-    paths,
-    yaml: (path) => {
-      const text = textOf(path, contents.get(path));
-      return text === null ? undefined : parseYamlFile(path, text);
-    },
-  });
+  const parsed = new Map(catalog.charts.map(({ document: { file } }) => [file.path, file]));
+  const yaml = (path: string): YamlFile | undefined => {
+    const text = parsed.has(path) ? null : textOf(path, contents.get(path));
+    if (text !== null) parsed.set(path, parseYamlFile(path, text));
+    return parsed.get(path);
+  };
+  return deployedFiles(name, environments, { catalog, paths, yaml });
 }

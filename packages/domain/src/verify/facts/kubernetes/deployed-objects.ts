@@ -1,10 +1,14 @@
 import type { Application, ApplicationSource } from '../../../argocd/application.ts';
-import { kustomizationNames } from '../../../tree/file-types.ts';
-import { joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { field, listAt, plainValue } from '../../../yaml/value.ts';
+import type { KustomizeContents } from '../../../argocd/kustomization.ts';
+import { optionsOf } from '../../../argocd/source-contents.ts';
+import { memoize } from '../../../memo.ts';
+import { field } from '../../../yaml/value.ts';
 import type { RuleContext } from '../../rule/context.ts';
-import { ownedFiles } from '../argocd/source-manifests.ts';
+import { type OwnedFiles, ownedFiles, sourceManifestsNeeds } from '../argocd/source-manifests.ts';
 import { isClusterScoped, type KubernetesObject, objectsIn } from './objects.ts';
+
+/** What a rule needs to have read that asks for deployed objects. */
+export const ownedObjectsNeeds = sourceManifestsNeeds;
 
 /** An object of a plain manifest that an Application deploys. */
 export interface OwnedObject {
@@ -14,84 +18,68 @@ export interface OwnedObject {
   namespace: string;
 }
 
-const known = new WeakMap<Application, { context: RuleContext; objects: OwnedObject[] }>();
-
 /**
  * The objects an Application deploys from plain manifests, as far as their names are known: a chart's are not, nor
  * those of a kustomization that renames or removes what it takes in.
  */
-export function ownedObjects(application: Application, context: RuleContext): OwnedObject[] {
+export function ownedObjects(application: Application, context: RuleContext): readonly OwnedObject[] {
+  const known = objectsByApplication(context);
   const before = known.get(application);
-  if (before?.context === context) return before.objects;
-  const objects = ownedFiles(application, context).flatMap(({ how, source, files }) => {
-    const value = sourceValue(application, source);
-    const changed =
-      how === 'kustomize'
-        ? kustomizeChanges(source.path ?? '', field(value, 'kustomize'), context)
-        : { namespace: null };
-    if (how === 'helm' || changed === null || field(value, 'plugin') !== undefined) return [];
-    return files.flatMap((file) =>
-      objectsIn(file, context).map((object) => ({
-        object,
-        source,
-        namespace: namespaceOf(object, changed.namespace, application),
-      })),
-    );
-  });
-  known.set(application, { context, objects });
+  if (before) return before;
+  const objects = ownedFiles(application, context).flatMap((owned) => objectsOfSource(application, owned, context));
+  known.set(application, objects);
   return objects;
 }
 
-function namespaceOf(object: KubernetesObject, kustomized: string | null, { destination }: Application): string {
-  if (isClusterScoped(object)) return '';
-  return kustomized ?? object.namespace ?? destination.namespace ?? '';
+const objectsByApplication = memoize((_context: RuleContext) => new Map<Application, readonly OwnedObject[]>());
+
+function objectsOfSource(
+  application: Application,
+  { source, files, kustomize }: OwnedFiles,
+  context: RuleContext,
+): OwnedObject[] {
+  const namespace = kustomize ? namespaceSetBy(kustomize, optionsOf(application, source, 'kustomize'), context) : null;
+  if (namespace === 'unknown') return [];
+  return files.flatMap((file) =>
+    objectsIn(file, context).map((object) => ({
+      object,
+      source,
+      namespace: isClusterScoped(object)
+        ? ''
+        : (namespace?.name ?? object.namespace ?? application.destination.namespace ?? ''),
+    })),
+  );
 }
 
-function sourceValue({ document }: Application, { at }: ApplicationSource): unknown {
-  let value = plainValue(document);
-  for (const step of at) value = field(value, String(step));
-  return value;
-}
-
-/** The namespace a kustomization sets; null where it changes names, or what there is, in a way that is not read. */
-function kustomizeChanges(folder: string, options: unknown, context: RuleContext): { namespace: string | null } | null {
-  if (['namePrefix', 'nameSuffix', 'patches', 'components'].some((key) => field(options, key) !== undefined))
-    return null;
-  let namespace = textOf(field(options, 'namespace'));
-  const seen = new Set<string>();
-  const pending = [folder];
-  for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    const here = next;
-    const path = kustomizationNames.map((name) => joinPath(here, name)).find((one) => context.paths.at(one) === 'file');
-    const document = path === undefined ? undefined : context.yaml(path)?.documents[0];
-    if (!document) continue;
-    const value = plainValue(document);
-    if (renaming.some((key) => field(value, key) !== undefined) || removes(context.text(path ?? '') ?? '')) return null;
-    const set = textOf(field(value, 'namespace'));
+/**
+ * The namespace that kustomizations set, null where they set none. Unknown where they change names, or what there is,
+ * in a way that is not read.
+ */
+function namespaceSetBy(
+  { kustomizations, files }: KustomizeContents,
+  options: unknown,
+  context: RuleContext,
+): { name: string } | null | 'unknown' {
+  if (changing.some((key) => field(options, key) !== undefined)) return 'unknown';
+  const patches = files.flatMap(({ path, use }) => (use === 'patch' ? [context.text(path) ?? ''] : []));
+  const written = kustomizations.map(({ document }) => document.file.text);
+  if ([...written, ...patches].some((text) => /\$patch|\/metadata\/name/.test(text))) return 'unknown';
+  let namespace = textAt(options, 'namespace');
+  for (const [index, { value }] of kustomizations.entries()) {
+    if (renaming.some((key) => field(value, key) !== undefined)) return 'unknown';
+    const set = textAt(value, 'namespace');
     // Below the top it holds for a part of the objects only.
-    if (set !== null && namespace === null && here !== folder) return null;
+    if (set !== null && namespace === null && index > 0) return 'unknown';
     namespace ??= set;
-    for (const item of [...listAt(value, 'patches'), ...listAt(value, 'patchesStrategicMerge')]) {
-      const file = typeof item === 'string' ? item : field(item, 'path');
-      const target = typeof file === 'string' ? normaliseRepositoryPath(joinPath(here, file)) : null;
-      if (target !== null && removes(context.text(target) ?? '')) return null;
-    }
-    for (const item of [...listAt(value, 'resources'), ...listAt(value, 'bases')]) {
-      const target = typeof item === 'string' ? normaliseRepositoryPath(joinPath(here, item)) : null;
-      if (target !== null && context.paths.at(target) === 'folder') pending.push(target);
-    }
   }
-  return { namespace };
+  return namespace === null ? null : { name: namespace };
 }
 
+/** Options of a source that change names, or what there is. */
+const changing = ['namePrefix', 'nameSuffix', 'patches', 'components'];
 const renaming = ['namePrefix', 'nameSuffix', 'transformers', 'replacements', 'patchesJson6902', 'components', 'vars'];
 
-function removes(text: string): boolean {
-  return /\$patch|\/metadata\/name/.test(text);
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+function textAt(value: unknown, key: string): string | null {
+  const text = field(value, key);
+  return typeof text === 'string' && text !== '' ? text : null;
 }

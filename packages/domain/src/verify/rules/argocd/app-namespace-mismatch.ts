@@ -31,7 +31,7 @@ export const appNamespaceMismatch: Rule = {
       const local = destination.server === 'https://kubernetes.default.svc' || destination.name === 'in-cluster';
       if (!local || children.length === 0) continue;
       const plain = new Set(
-        ownedFiles(parent, context).flatMap(({ how, files }) => (how === 'directory' ? files : [])),
+        ownedFiles(parent, context).flatMap(({ tool, files }) => (tool === 'directory' ? files : [])),
       );
       for (const child of children) {
         const finding = plain.has(child.file) && !said.has(child) ? outsideArgo(child, parent, context) : undefined;

@@ -61,7 +61,8 @@ function switchedOff({ texts }: RuleContext): Set<string> {
 function coveredFolders(context: RuleContext): string[] {
   const folders = new Set<string>();
   for (const application of context.catalog.applications) {
-    for (const { how, source } of ownedFiles(application, context)) if (how === 'helm') folders.add(source.path ?? '');
+    for (const { tool, source } of ownedFiles(application, context))
+      if (tool === 'helm') folders.add(source.path ?? '');
   }
   for (const [path, text] of context.texts) {
     if (!text.includes('ApplicationSet') || !/\.ya?ml$/.test(path)) continue;

@@ -18,7 +18,7 @@ export const appSharedSourcePath: Rule = {
     for (const application of context.catalog.applications) {
       for (const owned of ownedFiles(application, context)) {
         // One chart is meant to be deployed many times, with other values.
-        if (owned.how === 'helm' || owned.files.length === 0) continue;
+        if (owned.tool === 'helm' || owned.files.length === 0) continue;
         const key = JSON.stringify([application.environment, owned.source.path]);
         const known = owners.get(key);
         if (known) known.push({ application, owned });

@@ -25,7 +25,7 @@ export function rootApplicationFix(application: Application, context: RuleContex
   const { file, document, name } = application;
   const own = ownedFiles(application, context).filter(({ files }) => files.includes(file));
   const [owned, ...more] = own;
-  if (!owned || more.length > 0 || owned.how !== 'directory' || document.file.documents.length !== 1) return null;
+  if (!owned || more.length > 0 || owned.tool !== 'directory' || document.file.documents.length !== 1) return null;
   const text = context.text(file);
   if (text === undefined) return null;
   const warning = prunes(application)

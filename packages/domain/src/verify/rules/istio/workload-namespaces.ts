@@ -71,7 +71,7 @@ function addApplication(application: Application, { found, owned, used }: Seen, 
       if (source.chart !== null || source.path !== null) pods.unknown = true;
       continue;
     }
-    if (own.how === 'helm' && source.path !== null) {
+    if (own.tool === 'helm' && source.path !== null) {
       used.add(source.path);
       addChart(source.path, [application.file, ...valueFilesOf(application, source, context)], pods, context);
       for (const word of [application.name, ...wordsIn(JSON.stringify(source.parameters))]) pods.words.add(word);
@@ -83,7 +83,7 @@ function addApplication(application: Application, { found, owned, used }: Seen, 
     if (own.files.length > 0 && mine.length === 0) pods.unknown = true;
     for (const { object, namespace } of mine)
       addObject(object.value, namespace === '' ? null : namespace, (name) => at(found, name));
-    if (own.how !== 'kustomize') continue;
+    if (own.tool !== 'kustomize') continue;
     for (const path of context.paths.files(source.path ?? '')) {
       if (kustomizations(path)) addKustomization(context.text(path) ?? '', pods);
     }

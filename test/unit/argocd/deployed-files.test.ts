@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { deployedFiles } from '@rollcall/domain/argocd/source-files';
+import { deployedFiles } from '@rollcall/domain/argocd/deployed-files';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import { indexPaths } from '@rollcall/domain/tree/path-index';
 import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
