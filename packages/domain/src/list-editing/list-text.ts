@@ -52,9 +52,7 @@ export function removeBlock(path: string, text: string, member: Span): Edit {
 
 /** Where the white space before an offset starts. */
 function leadStart(text: string, offset: number): number {
-  let start = offset;
-  while (start > 0 && /\s/.test(text.charAt(start - 1))) start -= 1;
-  return start;
+  return text.slice(0, offset).trimEnd().length;
 }
 
 /** The end of the line when only a comment follows, else the offset itself. */
@@ -71,9 +69,7 @@ export function contentEnd(text: string, node: unknown): number {
     if (item === undefined) break;
     last = isPair(item) ? (item.value ?? item.key) : item;
   }
-  let end = isNode(last) ? (last.range?.[1] ?? 0) : 0;
-  while (end > 0 && /\s/.test(text.charAt(end - 1))) end -= 1;
-  return end;
+  return leadStart(text, isNode(last) ? (last.range?.[1] ?? 0) : 0);
 }
 
 /** A name quoted as its neighbour is; in quotes where a plain one would be read as something else than text. */

@@ -1,9 +1,8 @@
 import { escapeForRegExp } from '../name-spellings.ts';
-import { matchBrackets, readHcl } from '../terraform/hcl-tokens.ts';
+import { type HclToken, matchBrackets, readHcl } from '../terraform/hcl-tokens.ts';
 import { lineStart } from '../text-lines.ts';
 import type { Edit } from '../yaml/edit.ts';
 import { removeBlock } from './list-text.ts';
-import type { Member } from './member.ts';
 import { removeSeparated } from './separated-list.ts';
 
 /**
@@ -16,61 +15,73 @@ export function terraformRemover(
   texts: readonly string[],
 ): (offset: number, isGone: (text: string) => boolean) => Edit | null {
   const tokens = readHcl(text);
-  const pairs = matchBrackets(tokens);
+  const file = { path, text, tokens, pairs: matchBrackets(tokens) };
   return (offset, isGone) => {
     const index = tokens.findIndex(({ start, end }) => start <= offset && offset < end);
     const token = tokens[index];
     if (!token || (token.kind !== 'string' && token.kind !== 'word')) return null;
-    const open = enclosing(pairs, index);
-    if (open !== null && tokens[open]?.text === '[') return fromList(open, index, isGone);
-    if (open === null) return wholeBlock(index);
-    return attribute(index, open);
+    const open = enclosing(file.pairs, index);
+    if (open === null) return topBlockRemoval(file, index, texts);
+    return tokens[open]?.text === '[' ? itemRemoval(file, open, token, isGone) : attributeRemoval(file, open, index);
   };
+}
 
-  function fromList(open: number, index: number, isGone: (text: string) => boolean): Edit | null {
-    const members: Member[] = [];
-    for (const { kind, text: name, start, end } of tokens.slice(open + 1, pairs.get(open))) {
-      if (kind === 'string') members.push({ name, start, end });
-      else if (kind !== 'newline' && name !== ',') return null;
-    }
-    const member = members.find(({ start }) => start === tokens[index]?.start);
-    if (!member || members.every(({ name }) => isGone(name))) return null;
-    return removeSeparated({ path, text, members, comma: true }, member);
-  }
+interface HclFile {
+  path: string;
+  text: string;
+  tokens: readonly HclToken[];
+  pairs: ReadonlyMap<number, number>;
+}
 
-  /** The block of the top level of which the token is the last label. */
-  function wholeBlock(index: number): Edit | null {
-    const close = tokens[index + 1]?.text === '{' ? pairs.get(index + 1) : undefined;
-    const last = tokens[close ?? -1];
-    const label = tokens[index];
-    if (!last || !label || label.kind !== 'string') return null;
-    let first = index;
-    while (first > 0 && tokens[first - 1]?.kind !== 'newline') first -= 1;
-    const head = tokens[first];
-    if (!head || !/^(?:module|resource|data|output|variable)$/.test(head.text)) return null;
-    if (refersTo(label.text, [text.slice(0, head.start), text.slice(last.end), ...texts])) return null;
-    return removeBlock(path, text, { start: head.start, end: last.end });
-  }
+/** Takes a string out of a list of strings, of which others are left. */
+function itemRemoval(
+  { path, text, tokens, pairs }: HclFile,
+  open: number,
+  item: HclToken,
+  isGone: (text: string) => boolean,
+): Edit | null {
+  const inside = tokens.slice(open + 1, pairs.get(open));
+  if (inside.some(({ kind, text: sign }) => kind !== 'string' && kind !== 'newline' && sign !== ',')) return null;
+  const members = inside.filter(({ kind }) => kind === 'string');
+  if (!members.includes(item) || members.every((member) => isGone(member.text))) return null;
+  return removeSeparated({ path, text, members, comma: true }, item);
+}
 
-  /** The attribute of which the token is the name; not of an object that has no other. */
-  function attribute(index: number, open: number): Edit | null {
-    const token = tokens[index];
-    if (!token || !/^[=:]$/.test(tokens[index + 1]?.text ?? '')) return null;
-    let end = index + 2;
-    while (end < tokens.length && tokens[end]?.kind !== 'newline' && tokens[end]?.text !== ',') {
-      const close = pairs.get(end);
-      if (close !== undefined && close < end) break;
-      end = (close ?? end) + 1;
-    }
-    const last = tokens[end - 1];
-    const before = text.slice(lineStart(text, token.start), token.start);
-    const beside = tokens
-      .slice(open + 1, pairs.get(open))
-      .filter(({ kind, text: sign }) => kind === 'sign' && /^[=:{]$/.test(sign));
-    if (!last || before.trim() !== '' || beside.length < 2) return null;
-    const comma = /^[ \t]*,/.exec(text.slice(last.end))?.[0].length ?? 0;
-    return removeBlock(path, text, { start: token.start, end: last.end + comma });
+/** Takes out the block of the top level of which a token is the last label. */
+function topBlockRemoval({ path, text, tokens, pairs }: HclFile, index: number, texts: readonly string[]): Edit | null {
+  const close = tokens[index + 1]?.text === '{' ? pairs.get(index + 1) : undefined;
+  const [label, last] = [tokens[index], tokens[close ?? -1]];
+  if (!last || label?.kind !== 'string') return null;
+  const first = tokens.findLastIndex(({ kind }, before) => before < index && kind === 'newline') + 1;
+  const head = tokens[first];
+  if (!head || !/^(?:module|resource|data|output|variable)$/.test(head.text)) return null;
+  if (refersTo(label.text, [text.slice(0, head.start), text.slice(last.end), ...texts])) return null;
+  return removeBlock(path, text, { start: head.start, end: last.end });
+}
+
+/** Takes out the attribute of which a token is the name; not from an object that has no other. */
+function attributeRemoval({ path, text, tokens, pairs }: HclFile, open: number, index: number): Edit | null {
+  const name = tokens[index];
+  const last = tokens[valueEnd(tokens, pairs, index + 2) - 1];
+  if (!name || !last || !/^[=:]$/.test(tokens[index + 1]?.text ?? '')) return null;
+  const hasLead = text.slice(lineStart(text, name.start), name.start).trim() !== '';
+  const others = tokens
+    .slice(open + 1, pairs.get(open))
+    .filter(({ kind, text: sign }) => kind === 'sign' && /^[=:{]$/.test(sign));
+  if (hasLead || others.length < 2) return null;
+  const comma = /^[ \t]*,/.exec(text.slice(last.end))?.[0].length ?? 0;
+  return removeBlock(path, text, { start: name.start, end: last.end + comma });
+}
+
+/** Index behind the last token of a value. */
+function valueEnd(tokens: readonly HclToken[], pairs: ReadonlyMap<number, number>, start: number): number {
+  let end = start;
+  while (end < tokens.length && tokens[end]?.kind !== 'newline' && tokens[end]?.text !== ',') {
+    const close = pairs.get(end);
+    if (close !== undefined && close < end) break;
+    end = (close ?? end) + 1;
   }
+  return end;
 }
 
 /** Whether one of the texts has `module.LABEL` or `TYPE.LABEL`. */
@@ -81,11 +92,11 @@ export function refersTo(label: string, texts: readonly string[]): boolean {
 
 /** Index of the innermost bracket that is open at a token. */
 function enclosing(pairs: ReadonlyMap<number, number>, index: number): number | null {
-  for (let at = index - 1; at >= 0; at -= 1) {
-    const other = pairs.get(at);
+  for (let before = index - 1; before >= 0; before -= 1) {
+    const other = pairs.get(before);
     if (other === undefined) continue;
-    if (other > at) return at;
-    at = other;
+    if (other > before) return before;
+    before = other;
   }
   return null;
 }

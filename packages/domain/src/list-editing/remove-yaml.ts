@@ -1,21 +1,16 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { lineStart } from '../text-lines.ts';
-import { UserError } from '../user-error.ts';
+import { tryUser } from '../user-error.ts';
 import type { Edit } from '../yaml/edit.ts';
 import { parseYamlFile, type YamlFile } from '../yaml/yaml-document.ts';
 import { removeBlock, removeFromBrackets } from './list-text.ts';
-import type { Member } from './member.ts';
+import type { WrittenMember } from './member.ts';
 import { itemBlocks, keyEntries, listsOf, type YamlList } from './yaml-lists.ts';
 
-/** An entry of a map or an item of a list; its name is the text that says what it is of. */
-interface Entry extends Member {
-  /** Where that text stands: the key, a plain item, the `name` of an item. */
-  named: readonly [number, number];
-}
-
+/** An entry of a map or an item of a list; its text, the key, a plain item or the `name` of one, says what it is of. */
 interface Unit {
-  entry: Entry;
-  siblings: readonly Entry[];
+  entry: WrittenMember;
+  siblings: readonly WrittenMember[];
   list: YamlList;
 }
 
@@ -44,21 +39,21 @@ export function yamlRemover(file: YamlFile): (offset: number, isGone: IsGone) =>
   const units = file.documents
     .flatMap(listsOf)
     .flatMap(unitsOf)
-    .sort((a, b) => a.entry.named[0] - b.entry.named[0]);
+    .sort((a, b) => a.entry.textStart - b.entry.textStart);
   const unitAt = (offset: number): Unit | undefined => {
     let [low, high] = [0, units.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((units[middle]?.entry.named[0] ?? 0) <= offset) low = middle + 1;
+      if ((units[middle]?.entry.textStart ?? 0) <= offset) low = middle + 1;
       else high = middle;
     }
     const unit = units[low - 1];
-    return unit && offset < unit.entry.named[1] ? unit : undefined;
+    return unit && offset < unit.entry.textEnd ? unit : undefined;
   };
   return (offset, isGone) => {
     const unit = unitAt(offset);
     if (!unit) return null;
-    if (unit.siblings.some(({ name }) => !isGone(name))) return removal(file, unit);
+    if (unit.siblings.some(({ text }) => !isGone(text))) return removal(file, unit);
     const key = unit.list.path.at(-1);
     const parent = typeof key === 'string' && optional.test(key) ? unitAt(unit.list.offset) : undefined;
     return parent && parent.siblings.length > 1 ? removal(file, parent) : null;
@@ -66,32 +61,23 @@ export function yamlRemover(file: YamlFile): (offset: number, isGone: IsGone) =>
 }
 
 function unitsOf(list: YamlList): Unit[] {
-  const siblings = isSeq(list.node) ? itemsOf(list) : keysOf(list);
+  const siblings = isSeq(list.node) ? itemsOf(list) : keyEntries(list);
   return siblings.map((entry) => ({ entry, siblings, list }));
 }
 
-function keysOf(list: YamlList): Entry[] {
-  return keyEntries(list).map(({ text, start, end, textStart, textEnd }) => ({
-    name: text,
-    start,
-    end,
-    named: [textStart, textEnd],
-  }));
-}
-
-function itemsOf(list: YamlList): Entry[] {
+function itemsOf(list: YamlList): WrittenMember[] {
   if (!isSeq(list.node)) return [];
   const blocks = itemBlocks(list);
-  return list.node.items.flatMap((item, index): Entry[] => {
+  return list.node.items.flatMap((item, index): WrittenMember[] => {
     const block = blocks[index];
     const named = isMap(item)
       ? item.items.find(({ key }) => isScalar(key) && nameKeys.has(String(key.value)))?.value
       : item;
     if (!block || !isScalar(named) || !named.range) return [];
-    const name = String(named.value);
+    const text = String(named.value);
     // An option or a sentence names more than one thing.
-    if (!/^[\w./:@*!{}$-]+$/.test(name) || name.startsWith('-')) return [];
-    return [{ name, ...block, named: [named.range[0] + list.shift, named.range[1] + list.shift] }];
+    if (!/^[\w./:@*!{}$-]+$/.test(text) || text.startsWith('-')) return [];
+    return [{ text, ...block, textStart: named.range[0] + list.shift, textEnd: named.range[1] + list.shift }];
   });
 }
 
@@ -113,8 +99,8 @@ export function documentRemoval(file: YamlFile, offset: number, isGone: IsGone):
   const previous = separators.findLast(({ index }) => index <= offset);
   const [start, end] = [previous?.index ?? 0, next?.index ?? text.length];
   const inside = file.documents.filter(({ ast }) => {
-    const at = ast.contents?.range?.[0] ?? -1;
-    return start <= at && at < end;
+    const content = ast.contents?.range?.[0] ?? -1;
+    return start <= content && content < end;
   });
   const [document] = inside;
   const name = document?.node(['metadata', 'name']);
@@ -135,21 +121,17 @@ export function isRestOf(before: YamlFile, after: string): boolean {
   if (!few || !all || few.length < all.length - 1 || few.length === 0) return false;
   if (few.length === all.length) return few.every((value, index) => isPart(value, all[index]));
   // A whole document is gone: the others are what they were.
-  const gone = few.findIndex((value, index) => !isPart(value, all[index]) || !isPart(all[index], value));
-  return few.slice(gone === -1 ? few.length : gone).every((value, index) => {
-    const old = all[index + (gone === -1 ? few.length : gone) + 1];
-    return isPart(value, old) && isPart(old, value);
-  });
+  const isSame = (a: unknown, b: unknown): boolean => isPart(a, b) && isPart(b, a);
+  const changed = few.findIndex((value, index) => !isSame(value, all[index]));
+  return changed === -1 || few.slice(changed).every((value, index) => isSame(value, all[changed + index + 1]));
 }
 
 /** Null where one cannot be told: aliases that expand without measure. */
 function valuesOf({ documents }: YamlFile): unknown[] | null {
-  try {
-    return documents.map((document) => document.value());
-  } catch (error) {
-    if (error instanceof UserError) return null;
-    throw error;
-  }
+  return tryUser<unknown[] | null>(
+    () => documents.map((document) => document.value()),
+    () => null,
+  );
 }
 
 function isPart(part: unknown, whole: unknown): boolean {
@@ -157,11 +139,11 @@ function isPart(part: unknown, whole: unknown): boolean {
   if (typeof part !== 'object' || typeof whole !== 'object' || part === null || whole === null) return part === whole;
   if (Array.isArray(part) && Array.isArray(whole)) {
     if (part.length === 0) return whole.length === 0;
-    let at = 0;
+    let next = 0;
     for (const item of part) {
-      while (at < whole.length && !isPart(item, whole[at])) at += 1;
-      if (at === whole.length) return false;
-      at += 1;
+      while (next < whole.length && !isPart(item, whole[next])) next += 1;
+      if (next === whole.length) return false;
+      next += 1;
     }
     return true;
   }

@@ -1,5 +1,6 @@
 import { lineEnd, lineStart, newlineOf } from '../text-lines.ts';
 import type { Edit } from '../yaml/edit.ts';
+import { removeFromBrackets } from './list-text.ts';
 import type { Span } from './member.ts';
 
 /** A list whose members stand on lines of their own or beside each other, with commas or blanks between. */
@@ -28,29 +29,22 @@ export function insertSeparated({ path, text, members, comma }: SeparatedList, w
 
 /** Takes a member out: its line with the comment behind it, or itself with the separator. */
 export function removeSeparated({ path, text, members, comma }: SeparatedList, member: Span): Edit {
-  const index = members.indexOf(member);
-  const previous = members[index - 1];
-  const next = members[index + 1];
   const tail = ownLine(text, member);
-  if (tail) {
-    const start = tail.start;
-    if (start === contentStart(text, member.start)) {
-      // The first line of the file: there is a line break behind it only.
-      const newline = /^\r?\n/.exec(text.slice(tail.end, tail.end + 2))?.[0] ?? '';
-      return { path, range: [start, tail.end + newline.length], newText: '' };
-    }
-    // Without a comma behind the last one, the one before it becomes the last.
-    if (!comma || tail.comma || next || !previous) return { path, range: [start, tail.end], newText: '' };
-    return { path, range: [previous.end, tail.end], newText: text.slice(previous.end, start).replace(',', '') };
+  if (!tail) return removeFromBrackets(path, members, member);
+  const { start, end } = tail;
+  if (start === contentStart(text, member.start)) {
+    // The first line of the file: there is a line break behind it only.
+    const newline = /^\r?\n/.exec(text.slice(end, end + 2))?.[0] ?? '';
+    return { path, range: [start, end + newline.length], newText: '' };
   }
-  if (previous) return { path, range: [previous.end, member.end], newText: '' };
-  return { path, range: [member.start, next ? next.start : member.end], newText: '' };
+  // Without a comma behind the last one, the one before it becomes the last.
+  const previous = members.at(-1) === member ? members.at(-2) : undefined;
+  if (!comma || tail.comma || !previous) return { path, range: [start, end], newText: '' };
+  return { path, range: [previous.end, end], newText: text.slice(previous.end, start).replace(',', '') };
 }
 
-interface OwnLine {
-  /** From the line break before it; the first line of a file has none. */
-  start: number;
-  end: number;
+/** From the line break before it; the first line of a file has none. */
+interface OwnLine extends Span {
   comma: boolean;
   /** The line break and the indentation of such a line. */
   lead: string;

@@ -68,8 +68,7 @@ function editsOf(
   return {
     insert: (written) => {
       const last = members.at(-1);
-      if (!last) return null;
-      return { path, range: [last.end, last.end], newText: (gap(members.at(-2), last) ?? ' ') + written };
+      return last ? { path, range: [last.end, last.end], newText: (gap(members.at(-2), last) ?? ' ') + written } : null;
     },
     remove: (member) => {
       const index = members.indexOf(member);

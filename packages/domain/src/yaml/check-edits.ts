@@ -175,16 +175,14 @@ interface Place {
 function compare(a: unknown, b: unknown, place: Place, comparison: Comparison): string | undefined {
   const { at, expected } = place;
   if (isList(expected?.value)) {
-    if (typeof a !== 'string' || typeof b !== 'string') return `is no text at ${at}`;
-    const difference = compareTexts(tokensOf(a), tokensOf(b), expected.value, comparison.schema);
-    return difference && `${difference}, inside the text at ${at}`;
+    const difference = compareInside(a, b, expected.value, comparison);
+    return difference && `${difference} at ${at}`;
   }
   if (expected?.value !== undefined)
     return b === expected.value ? undefined : `does not read as the string that was asked for at ${at}`;
   const [allA, allB] = [entries(a), entries(b)];
   if (!allA || !allB) {
-    const same = a instanceof Date && b instanceof Date ? Object.is(a.getTime(), b.getTime()) : Object.is(a, b);
-    if (!same) return `changed at ${at}`;
+    if (!isSameScalar(a, b)) return `changed at ${at}`;
   } else {
     if (comparison.seen.get(a) === b) return undefined;
     comparison.seen.set(a, b);
@@ -192,6 +190,22 @@ function compare(a: unknown, b: unknown, place: Place, comparison: Comparison): 
     if (difference !== undefined) return difference;
   }
   return expected && missingBelow(allB ?? [], expected, at);
+}
+
+/** What is wrong with the YAML inside a block scalar. */
+function compareInside(
+  a: unknown,
+  b: unknown,
+  expected: readonly Expectation[],
+  { schema }: Comparison,
+): string | undefined {
+  if (typeof a !== 'string' || typeof b !== 'string') return 'is no text';
+  const difference = compareTexts(tokensOf(a), tokensOf(b), expected, schema);
+  return difference && `${difference}, inside the text`;
+}
+
+function isSameScalar(a: unknown, b: unknown): boolean {
+  return a instanceof Date && b instanceof Date ? Object.is(a.getTime(), b.getTime()) : Object.is(a, b);
 }
 
 function compareEntries(allA: Entry[], allB: Entry[], place: Place, comparison: Comparison): string | undefined {

@@ -46,6 +46,7 @@ const marks = new Set([plainScalarNext, '\x02', '\x18']);
  * Whether two texts are cut into the same tokens but for the scalars that edits replace, each by one of its style
  * without a line break. Not where an anchor, an alias, a tag or a merge key may carry a value elsewhere.
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one pass over two lists of tokens in step
 function sameTokens(before: string, after: string, edits: ReadonlyMap<number, Edit>): boolean {
   const others = new Lexer().lex(after);
   let offset = 0;

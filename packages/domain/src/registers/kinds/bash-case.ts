@@ -1,5 +1,5 @@
-import { insertBlock, removeBlock } from '../../list-editing/list-text.ts';
-import type { Member } from '../../list-editing/member.ts';
+import { insertBlock, insertInBrackets, removeBlock, removeFromBrackets } from '../../list-editing/list-text.ts';
+import type { Member, Span } from '../../list-editing/member.ts';
 import { escapeForRegExp } from '../../name-spellings.ts';
 import { classifyShell, shellCode, shellComment } from '../../shell/shell-text.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
@@ -19,39 +19,41 @@ export const bashCase: RegisterKind = {
   },
 };
 
-interface Arm {
+/** From the first pattern to the end of `;;`. */
+interface Arm extends Span {
   patterns: Member[];
-  /** From the first pattern to the end of `;;`. */
-  start: number;
-  end: number;
   bodyStart: number;
   bodyEnd: number;
   /** Ended by `;;`, not by `esac`. */
   closed: boolean;
 }
 
-interface Case {
-  start: number;
-  end: number;
+interface Case extends Span {
   /** The word it looks at, as written: `"$SERVICE"`. */
   subject: string;
   arms: Arm[];
 }
 
+/** A stretch of a file that a shell runs. */
+interface Script extends Span {
+  text: string;
+  /** The class of the character at an offset of the file. */
+  classAt(offset: number): number | undefined;
+}
+
 function casesIn(
-  region: { start: number; end: number; pointer: string; label: string },
+  { start, end, pointer, label }: Span & { pointer: string; label: string },
   file: SourceFile,
   context: RegisterContext,
-): Register[] {
-  const script = file.text.slice(region.start, region.end);
+): (Register | null)[] {
+  const { text } = file;
+  const script = text.slice(start, end);
   if (!/\bcase\b/.test(script)) return [];
   const classes = classifyShell(script);
-  const found = findCases(script, classes, 0, script.length, 0);
-  return found.flatMap((one, index) => {
-    const pointer = `${region.pointer} case ${index + 1}`.trim();
-    const register = caseRegister(shifted(one, region.start), { ...region, pointer }, file, context);
-    return register ? [register] : [];
-  });
+  const cases = findCases({ text, start, end, classAt: (offset) => classes[offset - start] }, { start, end }, 0);
+  return cases.map((found, index) =>
+    caseRegister(found, { pointer: `${pointer} case ${index + 1}`.trim(), label }, file, context),
+  );
 }
 
 function caseRegister(
@@ -63,7 +65,6 @@ function caseRegister(
   const named = arms.map((arm) => ({ ...arm, patterns: arm.patterns.filter(({ name }) => !/[*?[]/.test(name)) }));
   const members = named.flatMap(({ patterns }) => patterns);
   const armOf = (member: Member) => named.find(({ patterns }) => patterns.includes(member));
-  const block = ({ patterns, start: from, end }: Arm): Member => ({ name: patterns[0]?.name ?? '', start: from, end });
   return registerOf(
     {
       kind: 'bash-case',
@@ -77,28 +78,20 @@ function caseRegister(
       insert: (name, like, rename) => {
         const arm = armOf(like);
         if (!arm) return null;
-        const [before, last] = arm.patterns.slice(-2);
-        if (before && last) {
-          const separator = text.slice(before.end, last.start);
-          return {
-            path,
-            range: [last.end, last.end],
-            newText: separator + text.slice(last.start, last.end).replace(last.name, () => name),
-          };
+        const last = arm.patterns.at(-1);
+        if (last && arm.patterns.length > 1) {
+          const written = text.slice(last.start, last.end).replace(last.name, () => name);
+          return insertInBrackets(path, text, arm.patterns, written);
         }
         const final = named.filter(({ patterns, closed }) => patterns.length > 0 && closed).at(-1);
         if (!arm.closed || !final) return null;
         const clone = rename(text.slice(arm.start, arm.end));
-        return insertBlock(path, text, { last: block(final), like: block(arm), clone });
+        return insertBlock(path, text, { last: final, like: arm, clone });
       },
       remove: (member) => {
         const arm = armOf(member);
-        const index = arm?.patterns.indexOf(member) ?? 0;
-        const previous = arm?.patterns[index - 1];
-        const next = arm?.patterns[index + 1];
-        if (previous) return { path, range: [previous.end, member.end], newText: '' };
-        if (next) return { path, range: [member.start, next.start], newText: '' };
-        return removeBlock(path, text, arm ? block(arm) : member);
+        if (arm && arm.patterns.length > 1) return removeFromBrackets(path, arm.patterns, member);
+        return removeBlock(path, text, arm ?? member);
       },
     },
     context,
@@ -118,59 +111,47 @@ function fallbackOf(arms: readonly Arm[], subject: string, text: string): CaseFa
   return { exits: exit, body: (name) => body.replace(pattern, () => name) };
 }
 
-/** Cases of a stretch of script; those inside an arm follow the one that holds them. Linear for each depth. */
-function findCases(script: string, classes: Uint8Array, from: number, to: number, depth: number): Case[] {
+/** Cases of a part of a script; those inside an arm follow the one that holds them. Linear for each depth. */
+function findCases(script: Script, { start, end }: Span, depth: number): Case[] {
+  const { text } = script;
   const cases: Case[] = [];
   const keyword = /(?<![\w$"'-])case[ \t]+([^\n]{1,200}?)\s+in(?=\s)/g;
-  keyword.lastIndex = from;
-  for (let match = keyword.exec(script); match && match.index < to; match = keyword.exec(script)) {
-    if (classes[match.index] !== shellCode) continue;
-    const arms = readArms(script, classes, match.index + match[0].length, to);
-    if (!arms) {
+  keyword.lastIndex = start;
+  for (let match = keyword.exec(text); match && match.index < end; match = keyword.exec(text)) {
+    if (script.classAt(match.index) !== shellCode) continue;
+    const read = readArms(script, { start: match.index + match[0].length, end });
+    if (!read) {
       // No `esac` can follow for a later one either, unless this was no `case` at all.
-      if (script.indexOf('esac', match.index) === -1) break;
+      const esac = text.indexOf('esac', match.index);
+      if (esac === -1 || esac >= script.end) break;
       continue;
     }
-    cases.push({ start: match.index, end: arms.end, subject: match[1] ?? '', arms: arms.arms });
-    if (depth < 3) {
-      for (const { bodyStart, bodyEnd } of arms.arms)
-        for (const inner of findCases(script, classes, bodyStart, bodyEnd, depth + 1)) cases.push(inner);
-    }
-    keyword.lastIndex = arms.end;
+    cases.push({ start: match.index, end: read.end, subject: match[1] ?? '', arms: read.arms });
+    for (const { bodyStart, bodyEnd } of depth < 3 ? read.arms : [])
+      for (const inner of findCases(script, { start: bodyStart, end: bodyEnd }, depth + 1)) cases.push(inner);
+    keyword.lastIndex = read.end;
   }
   return cases;
 }
 
-function readArms(script: string, classes: Uint8Array, from: number, to: number): { arms: Arm[]; end: number } | null {
+function readArms(script: Script, { start: from, end: to }: Span): { arms: Arm[]; end: number } | null {
+  const { text } = script;
   const arms: Arm[] = [];
   let at = from;
   while (at < to) {
-    while (at < to && (/\s/.test(script.charAt(at)) || classes[at] === shellComment)) at += 1;
-    if (/^esac\b/.test(script.slice(at, at + 5))) return { arms, end: at + 4 };
-    const start = script.charAt(at) === '(' ? at + 1 : at;
-    const patterns = readPatterns(script, start, to);
-    if (!patterns) return null;
-    const body = bodyEnd(script, classes, patterns.end, to);
-    if (!body) return null;
-    const first = patterns.members[0]?.start ?? start;
-    const end = body.closed ? body.next : contentStop(script, patterns.end, body.end);
-    arms.push({
-      patterns: patterns.members,
-      start: first,
-      end,
-      bodyStart: patterns.end,
-      bodyEnd: body.end,
-      closed: body.closed,
-    });
-    at = body.next;
+    while (at < to && (/\s/.test(text.charAt(at)) || script.classAt(at) === shellComment)) at += 1;
+    if (/^esac\b/.test(text.slice(at, at + 5))) return { arms, end: at + 4 };
+    const start = text.charAt(at) === '(' ? at + 1 : at;
+    const read = readPatterns(text, start, to);
+    const body = read && readBody(script, { start: read.end, end: to });
+    if (!read || !body) return null;
+    const { members: patterns, end: bodyStart } = read;
+    const { end: bodyEnd, next, closed } = body;
+    const end = closed ? next : bodyStart + text.slice(bodyStart, bodyEnd).trimEnd().length;
+    arms.push({ patterns, start: patterns[0]?.start ?? start, end, bodyStart, bodyEnd, closed });
+    at = next;
   }
   return null;
-}
-
-function contentStop(script: string, start: number, end: number): number {
-  let stop = end;
-  while (stop > start && /\s/.test(script.charAt(stop - 1))) stop -= 1;
-  return stop;
 }
 
 /** `"a" | 'b' | c)`: the words with their quotes, up to behind the parenthesis. */
@@ -193,44 +174,20 @@ function readPatterns(script: string, from: number, to: number): { members: Memb
 }
 
 /** Where the commands of an arm end, and where the next arm starts. */
-function bodyEnd(
-  script: string,
-  classes: Uint8Array,
-  from: number,
-  to: number,
+function readBody(
+  { text, classAt }: Script,
+  { start, end }: Span,
 ): { end: number; next: number; closed: boolean } | null {
   let depth = 0;
-  for (let at = from; at < to; at += 1) {
-    if (classes[at] !== shellCode) continue;
-    const character = script.charAt(at);
-    if (character === ';' && depth === 0) {
-      const end = /^;(?:;&|;|&)/.exec(script.slice(at, at + 3));
-      if (end) return { end: at, next: at + end[0].length, closed: true };
-    }
-    if ((character === 'c' || character === 'e') && !/[\w$-]/.test(script.charAt(at - 1))) {
-      const word = /^(?:case(?=[ \t])|esac\b)/.exec(script.slice(at, at + 5))?.[0];
-      if (word === 'case') depth += 1;
-      if (word === 'esac') {
-        if (depth === 0) return { end: at, next: at, closed: false };
-        depth -= 1;
-      }
-    }
+  const sign = /;(?:;&|;|&)|(?<![\w$-])(?:case(?=[ \t])|esac\b)/g;
+  sign.lastIndex = start;
+  for (let match = sign.exec(text); match && match.index < end; match = sign.exec(text)) {
+    const { 0: word, index } = match;
+    if (classAt(index) !== shellCode) sign.lastIndex = index + 1;
+    else if (word === 'case') depth += 1;
+    else if (depth === 0)
+      return { end: index, next: word === 'esac' ? index : sign.lastIndex, closed: word !== 'esac' };
+    else if (word === 'esac') depth -= 1;
   }
   return null;
-}
-
-function shifted({ start, end, subject, arms }: Case, by: number): Case {
-  return {
-    start: start + by,
-    end: end + by,
-    subject,
-    arms: arms.map((arm) => ({
-      ...arm,
-      patterns: arm.patterns.map((one) => ({ ...one, start: one.start + by, end: one.end + by })),
-      start: arm.start + by,
-      end: arm.end + by,
-      bodyStart: arm.bodyStart + by,
-      bodyEnd: arm.bodyEnd + by,
-    })),
-  };
 }
