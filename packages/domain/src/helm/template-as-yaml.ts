@@ -6,10 +6,10 @@ import { type HelmTemplate, readTemplate } from './helm-template.ts';
  * word. Every branch stays, so what excludes each other stands side by side; where that is no YAML it has errors.
  */
 export function templateYaml(path: string, text: string): YamlFile {
-  return parseYamlFile(path, neutral(readTemplate(path, text)));
+  return parseYamlFile(path, maskActions(readTemplate(path, text)));
 }
 
-function neutral({ clean, bare, actions }: HelmTemplate): string {
+function maskActions({ clean, bare, actions }: HelmTemplate): string {
   const pieces: string[] = [];
   let at = 0;
   // A line may hold thousands of actions: it is looked at once.

@@ -39,7 +39,11 @@ export function insertion(register: Register, name: string, list: string): Fix |
 }
 
 /** The variable or key a register is known by, for a message: `SERVICES`, `matrix.service`. */
-export function listName({ id }: Register): string {
-  const pointer = id.slice(id.indexOf('#') + 1);
-  return pointer.replace(/ \d+$/, '').split(/[\s.]/).at(-1) ?? '';
+export function listName({ id }: Pick<Register, 'id'>): string {
+  return listPointer({ id }).replace(/ \d+$/, '').split(/[\s.]/).at(-1) ?? '';
+}
+
+/** Where a register is in the structure of its file, for a message: `istio.services`. */
+export function listPointer({ id }: Pick<Register, 'id'>): string {
+  return id.slice(id.indexOf('#') + 1);
 }

@@ -10,19 +10,19 @@ export function linesWithoutComments(path: string, text: string): string[] {
       rest = rest.replace(inside, '');
       inside = null;
     }
-    rest = withoutBetween(rest, /\{\{-?\s*\/\*/g, /\*\/\s*-?\}\}/g);
+    rest = stripComments(rest, /\{\{-?\s*\/\*/g, /\*\/\s*-?\}\}/g);
     if (/\{\{-?\s*\/\*/.test(rest)) {
       inside = /^.*?\*\/\s*-?\}\}/;
       rest = rest.replace(/\{\{-?\s*\/\*.*$/, '');
     }
-    if (/\.tf(?:vars)?$/.test(path)) rest = withoutBetween(rest, /\/\*/g, /\*\//g).replace(/(^|\s)\/\/.*$/, '');
+    if (/\.tf(?:vars)?$/.test(path)) rest = stripComments(rest, /\/\*/g, /\*\//g).replace(/(^|\s)\/\/.*$/, '');
     if (/go\.work$|\.gradle(?:\.kts)?$/.test(path)) return rest.replace(/(^|\s)\/\/.*$/, '');
     return rest.replace(/(^|\s)#.*$/, '');
   });
 }
 
 /** A line without its comments that end on it, in time linear in the line: one pattern for both ends is not. */
-export function withoutBetween(line: string, open: RegExp, close: RegExp): string {
+function stripComments(line: string, open: RegExp, close: RegExp): string {
   let kept = '';
   let at = 0;
   for (;;) {

@@ -5,7 +5,7 @@ import { isWorkflow } from '../../facts/ci/command-lines.ts';
 import { listName, missingEntries } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
-import { isBesideListed, isNearlyComplete } from './completeness.ts';
+import { hasListedNeighbour, isNearlyComplete } from './completeness.ts';
 
 export const buildListMissing: Rule = {
   id: 'build-list-missing',
@@ -19,14 +19,14 @@ export const buildListMissing: Rule = {
       if (!/^(?:make-variable|shell-array|shell-loop)$/.test(register.kind) || isInManifest(register)) continue;
       if (!isNearlyComplete(register, context)) continue;
       const loop = register.kind === 'shell-loop';
-      const beside = listsBeside(register, context);
+      const others = otherLists(register, context);
       for (const finding of missingEntries(register, context, {
         list: loop ? `the loop "${listName(register)}"` : `the list ${listName(register)}`,
-        consequence: `what ${showPath(register.file)} does for every service it does not do for it`,
+        consequence: `${showPath(register.file)} leaves it out of what it does for every service`,
       })) {
         // Two lists that share nothing divide the services between them.
-        if (isBesideListed(finding.subject, register, context) && !beside.some((list) => list.has(finding.subject)))
-          yield finding;
+        const { subject } = finding;
+        if (hasListedNeighbour(subject, register, context) && !others.some((list) => list.has(subject))) yield finding;
       }
     }
   },
@@ -38,7 +38,7 @@ function isInManifest({ file }: Register): boolean {
 }
 
 /** The other lists of words of the same file that name nothing this one names. */
-function listsBeside({ file, entries }: Register, context: RuleContext): ReadonlySet<string>[] {
+function otherLists({ file, entries }: Register, context: RuleContext): ReadonlySet<string>[] {
   const text = (context.text(file) ?? '').replace(/(^|[ \t])#.*$/gm, '');
   const own = new Set(entries);
   const lists = text.matchAll(/\b\w+[ \t]*(?:[:?+]?=|[ \t]in[ \t])[ \t]*(?:\(([^()]*)\)|((?:[^\n;\\]|\\\r?\n)*))/g);

@@ -2,7 +2,7 @@ import { registerFiles } from '../../../registers/register-files.ts';
 import { listName, missingEntries } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
-import { isBesideListed } from './completeness.ts';
+import { hasListedNeighbour } from './completeness.ts';
 
 export const ciServiceListMissing: Rule = {
   id: 'ci-service-list-missing',
@@ -19,8 +19,9 @@ export const ciServiceListMissing: Rule = {
         list: `the list ${listName(register)}`,
         consequence: 'what is done for every service is not done for it',
       })) {
-        // What lies elsewhere and is not deployed is a tool of theirs.
-        if (isDeployed(finding.subject, context) || isBesideListed(finding.subject, register, context)) yield finding;
+        // What lies elsewhere and is not deployed is a tool.
+        if (isDeployed(finding.subject, context) || hasListedNeighbour(finding.subject, register, context))
+          yield finding;
       }
     }
   },

@@ -1,8 +1,9 @@
 import type { Register } from '../../../registers/register.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
-import { expectedIn } from '../../fixes/missing-entry.ts';
+import { expectedIn, listPointer, missingEntries } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
+import type { RuleFinding } from '../../rule/rule.ts';
 
 /**
  * Whether a list lacks so few of what it should name that these were forgotten. One that lacks many may be a choice:
@@ -16,10 +17,23 @@ export function isNearlyComplete(register: Register, context: RuleContext): bool
 }
 
 /**
- * The services that a list about what runs has to name: of the kinds it names already, and deployed in the
- * environment of its file.
+ * A finding for each service that a YAML list about what runs should name: of the kinds it names already, and deployed
+ * in the environment of its file. `isAbout` says which lists; of those, the ones that lack many are left out.
  */
-export function runsWhereListed(name: string, register: Register, context: RuleContext): boolean {
+export function* missingInYamlLists(
+  context: RuleContext,
+  isAbout: (register: Register) => boolean,
+  consequence: string,
+): Iterable<RuleFinding> {
+  for (const register of context.registers) {
+    if (register.kind !== 'yaml-list' && register.kind !== 'yaml-map') continue;
+    if (!isAbout(register) || !isNearlyComplete(register, context)) continue;
+    for (const finding of missingEntries(register, context, { list: listPointer(register), consequence }))
+      if (runsWhereListed(finding.subject, register, context)) yield finding;
+  }
+}
+
+function runsWhereListed(name: string, register: Register, context: RuleContext): boolean {
   const kinds = register.entries.map((entry) => context.services.get(entry)?.kind);
   if (!kinds.includes(context.services.get(name)?.kind)) return false;
   const environments = manifestEnvironments(register.file, context);
@@ -31,11 +45,11 @@ export function runsWhereListed(name: string, register: Register, context: RuleC
   );
 }
 
-/** Whether a service lies in the same folder as one that is listed: a tool elsewhere is not of the same sort. */
-export function isBesideListed(name: string, { entries }: Register, context: RuleContext): boolean {
+/** Whether a listed service lies in the same folder as this one: a tool elsewhere is not of the same sort. */
+export function hasListedNeighbour(name: string, { entries }: Register, { services }: RuleContext): boolean {
   const parentOf = (service: string): string | null => {
-    const path = context.services.get(service)?.path;
-    return path === undefined || path === null ? null : folderOf(path);
+    const path = services.get(service)?.path ?? null;
+    return path === null ? null : folderOf(path);
   };
   const parent = parentOf(name);
   return parent !== null && entries.some((entry) => parentOf(entry) === parent);

@@ -1,5 +1,5 @@
 import { registerFiles } from '../../../registers/register-files.ts';
-import { missingEntries } from '../../fixes/missing-entry.ts';
+import { listPointer, missingEntries } from '../../fixes/missing-entry.ts';
 import type { Rule } from '../../rule/rule.ts';
 
 export const externalRegisterMissing: Rule = {
@@ -12,9 +12,8 @@ export const externalRegisterMissing: Rule = {
   *check(context) {
     for (const register of context.registers) {
       if (register.kind !== 'configured') continue;
-      const pointer = register.id.slice(register.id.indexOf('#') + 1);
       yield* missingEntries(register, context, {
-        list: `the list ${pointer}`,
+        list: `the list ${listPointer(register)}`,
         consequence: 'rollcall.yaml says that every service is listed there',
       });
     }

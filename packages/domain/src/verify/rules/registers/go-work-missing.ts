@@ -3,6 +3,7 @@ import { quoteName, showPath } from '../../../names.ts';
 import { modulesOf } from '../../../registers/kinds/go-work.ts';
 import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
+import { lineStart } from '../../../text-lines.ts';
 import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { missingEntries } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -30,9 +31,9 @@ export const goWorkMissing: Rule = {
 function* missingModules(register: Register, context: RuleContext): Iterable<RuleFinding> {
   const base = folderOf(register.file);
   for (const finding of missingEntries(register, context, { list: '', consequence: '' })) {
-    const path = context.services.get(finding.subject)?.path;
+    const path = context.services.get(finding.subject)?.path ?? null;
     // Without a module of its own it is a part of another one.
-    if (path === null || path === undefined || !isInside(path, base)) continue;
+    if (path === null || !isInside(path, base)) continue;
     if (context.paths.at(joinPath(path, 'go.mod')) !== 'file') continue;
     const message = `service ${finding.subject} is not in ${showPath(register.file)}: go commands in ${showPath(path)} stop, because its module is not in the workspace`;
     yield {
@@ -50,9 +51,8 @@ function* goneModules(path: string, register: Register | undefined, context: Rul
     if (target === null || context.paths.at(joinPath(target, 'go.mod')) !== null) continue;
     const location = placeIn({ path, text }, start);
     const name = register?.entries.find((entry) => register.entryLocation(entry)?.line === location.line);
-    const lineStart = text.lastIndexOf('\n', start) + 1;
     const newline = text.indexOf('\n', start);
-    const range = [lineStart, newline === -1 ? text.length : newline + 1] as const;
+    const range = [lineStart(text, start), newline === -1 ? text.length : newline + 1] as const;
     yield {
       location,
       subject: context.services.has(name ?? '') ? (name ?? '') : baseName(target) || '.',

@@ -1,7 +1,7 @@
+import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
-import { missingEntries } from '../../fixes/missing-entry.ts';
 import type { Rule } from '../../rule/rule.ts';
-import { isNearlyComplete, runsWhereListed } from './completeness.ts';
+import { missingInYamlLists } from './completeness.ts';
 
 export const scrapeTargetMissing: Rule = {
   id: 'scrape-target-missing',
@@ -11,19 +11,11 @@ export const scrapeTargetMissing: Rule = {
   help: 'Add a job or a target for the service.',
   needs: [registerFiles],
   *check(context) {
-    for (const register of context.registers) {
-      const list = register.kind === 'yaml-list' || register.kind === 'yaml-map';
-      if (!list || !/scrape|prometheus|monitoring|metrics/i.test(register.id)) continue;
+    const isOfTargets = ({ id, file }: Register): boolean =>
+      /scrape|prometheus|monitoring|metrics/i.test(id) &&
       // Targets that are found in the cluster need no list.
-      if (/\bkubernetes_sd_configs\b/.test(context.text(register.file) ?? '')) continue;
-      if (!isNearlyComplete(register, context)) continue;
-      const pointer = register.id.slice(register.id.indexOf('#') + 1);
-      for (const finding of missingEntries(register, context, {
-        list: pointer,
-        consequence: 'its metrics are not collected, and no alert of its can fire',
-      })) {
-        if (runsWhereListed(finding.subject, register, context)) yield finding;
-      }
-    }
+      !/\bkubernetes_sd_configs\b/.test(context.text(file) ?? '');
+    const consequence = 'its metrics are not collected, and no alert about it can fire';
+    yield* missingInYamlLists(context, isOfTargets, consequence);
   },
 };
