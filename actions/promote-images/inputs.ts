@@ -1,16 +1,15 @@
-import { type DeploymentInputs, deploymentInputs } from '@rollcall/adapters/runner/deployment';
 import { choiceInput, flagInput, listInput, requiredInput, textInput } from '@rollcall/adapters/runner/inputs';
 import { UserError } from '@rollcall/domain/user-error';
+import { deploymentInputs, type RunDeploymentInputs } from '@rollcall/shell/run-deployment';
 
-export interface Inputs extends DeploymentInputs {
-  /** Undefined for a roll-back. */
-  from: string | undefined;
+export interface Inputs extends RunDeploymentInputs {
+  /** Null for a roll-back. */
+  from: string | null;
   to: string;
-  services: string[] | undefined;
-  branch: string | undefined;
-  baseBranch: string | undefined;
+  /** Null for all that differ. */
+  services: string[] | null;
+  /** Null stops for a service that was named, and skips any other. */
   onMissing: 'error' | 'warn' | null;
-  dryRun: boolean;
 }
 
 export function readInputs(): Inputs {
@@ -18,15 +17,13 @@ export function readInputs(): Inputs {
     ...deploymentInputs(),
     from: flagInput('to-previous') ? noInput('from', 'to-previous') : requiredInput('from'),
     to: requiredInput('to'),
-    services: listInput('services'),
-    branch: textInput('branch'),
-    baseBranch: textInput('base-branch'),
+    services: listInput('services') ?? null,
     onMissing: textInput('on-missing') === undefined ? null : choiceInput('on-missing', ['error', 'warn'], 'error'),
-    dryRun: flagInput('dry-run'),
   };
 }
 
-function noInput(name: string, other: string): undefined {
+function noInput(name: string, other: string): null {
   if (textInput(name) !== undefined)
     throw new UserError(`inputs ${name} and ${other} are both given`, { help: 'Give one of them.' });
+  return null;
 }

@@ -1,8 +1,8 @@
-import type { FixInputs } from '@rollcall/adapters/runner/fixes';
 import { choiceInput, flagInput, listInput, textInput } from '@rollcall/adapters/runner/inputs';
 import { UserError } from '@rollcall/domain/user-error';
 import { parseServiceTags } from '@rollcall/domain/verify/fixes/clone/service-tags';
 import { type FailOn, failOnWords } from '@rollcall/domain/verify/report/fail-on';
+import type { FixInputs } from '@rollcall/shell/run-fixes';
 
 export interface Inputs {
   config: string | undefined;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readConfig } from '@rollcall/domain/catalog/config';
+import { type LoadedConfig, readConfig } from '@rollcall/domain/catalog/config';
 import type { Tree } from '@rollcall/domain/ports';
 import { type FixResult, fixServices } from '@rollcall/domain/verify/fix-services';
 import { parseServiceTags } from '@rollcall/domain/verify/fixes/clone/service-tags';
@@ -101,10 +101,10 @@ function readFiles(archive: string): Record<string, string> {
 
 type Choices = Partial<Pick<VerifyOptions, 'services' | 'environments' | 'rules' | 'today' | 'repositoryUrl' | 'tags'>>;
 
-/** Verifies files held in memory, as the fixtures are. */
+/** Verifies files held in memory, as the fixtures are; the rules of `off` are off, whatever their configuration says. */
 export async function verifyFiles(
   files: Readonly<Record<string, string | Uint8Array>>,
-  options: Choices = {},
+  { off = [], ...options }: Choices & { off?: readonly string[] } = {},
 ): Promise<Report> {
   const { here, branches: deploy } = splitBranches(files);
   const tree = memoryTree(here);
@@ -119,8 +119,13 @@ export async function verifyFiles(
       ? { deployBranches: { current: null, open: async (name: string) => deploy.get(name) ?? null } }
       : {}),
     ...options,
-    config: await readConfig(tree),
+    config: withoutRules(await readConfig(tree), off),
   });
+}
+
+function withoutRules(loaded: LoadedConfig, off: readonly string[]): LoadedConfig {
+  const rules = { ...loaded.config.rules, ...Object.fromEntries(off.map((id) => [id, 'off' as const])) };
+  return { ...loaded, config: { ...loaded.config, rules } };
 }
 
 /** Plans all fixes, also the unsafe ones, of files held in memory. */

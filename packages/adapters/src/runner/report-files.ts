@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { pathReference } from '@rollcall/domain/verify/report/render/path-reference';
+import { pathReference } from '@rollcall/domain/tree/path-reference';
 import type { Runner } from './runner.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

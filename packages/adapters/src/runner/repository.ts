@@ -17,6 +17,11 @@ export function repositoryUrl(env: Environment): string {
   return `${server}/${name}`;
 }
 
+/** Address of the run, for people. */
+export function runUrl(env: Environment): string {
+  return `${repositoryUrl(env)}/actions/runs/${env.GITHUB_RUN_ID ?? ''}`;
+}
+
 /** The branch of a run: of a pull request the one that it is to be merged into; null where it is of none, as for a tag. */
 export function branchOfRun({ GITHUB_BASE_REF: base, GITHUB_REF: ref }: Environment): string | null {
   return base || (/^refs\/heads\/(.+)$/.exec(ref ?? '')?.[1] ?? null);

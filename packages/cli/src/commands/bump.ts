@@ -1,7 +1,7 @@
 import { parseImages } from '@rollcall/domain/bump/parse-images';
 import { UserError } from '@rollcall/domain/user-error';
 import type { CommandInput } from '../command.ts';
-import { openDeployment } from '../deployment.ts';
+import { openDeploymentOf, reportBump } from '../deployment-place.ts';
 
 export async function run(input: CommandInput): Promise<number> {
   const environment = input.text('environment');
@@ -11,10 +11,7 @@ export async function run(input: CommandInput): Promise<number> {
     throw new UserError('rollcall bump needs at least one SERVICE=TAG', { help: 'Such as user-service=187-c513bdf.' });
   const images = parseImages(input.names.join('\n'));
   const onMissing = input.choice('on-missing', ['error', 'warn'], 'error');
-  const deployment = await openDeployment(input, environment);
-  const { settings, loadCatalog, dryRun, sourceHistory } = deployment;
-  const request = { ...settings, images, onMissing };
-  const bump = { request, loadCatalog, log: input.terminal.log, dryRun, sourceHistory };
-  deployment.report(await deployment.write(bump, deployment.sourcesOf(images)));
+  const deployment = await openDeploymentOf(input, environment);
+  reportBump(input, await deployment.bump(images, onMissing), deployment);
   return 0;
 }

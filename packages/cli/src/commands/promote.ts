@@ -1,8 +1,6 @@
-import { settingsOf } from '@rollcall/domain/bump/deploy-target';
-import { promoteImages } from '@rollcall/domain/bump/promote-images';
 import { UserError } from '@rollcall/domain/user-error';
 import type { CommandInput } from '../command.ts';
-import { openDeployment } from '../deployment.ts';
+import { openDeploymentOf, reportBump } from '../deployment-place.ts';
 
 export async function run(input: CommandInput): Promise<number> {
   const [from, to] = [input.text('from'), input.text('to')];
@@ -15,22 +13,12 @@ export async function run(input: CommandInput): Promise<number> {
   const services = input.list('services');
   const onMissing =
     input.text('on-missing') === undefined ? null : input.choice('on-missing', ['error', 'warn'], 'warn');
-  const deployment = await openDeployment(input, to);
-  const { config, settings, loadCatalog, dryRun, sourceHistory, target } = deployment;
-  const result = await promoteImages(
-    {
-      from:
-        from === undefined ? null : { settings: settingsOf(config, from), manifests: await deployment.source(from) },
-      to: { settings, manifests: target },
-      services: services.length > 0 ? services : null,
-      onMissing,
-      loadCatalog,
-      log: input.terminal.log,
-      dryRun,
-      sourceHistory,
-    },
-    deployment.write,
-  );
-  deployment.report(result);
+  const deployment = await openDeploymentOf(input, to);
+  const result = await deployment.promote({
+    from: from ?? null,
+    services: services.length > 0 ? services : null,
+    onMissing,
+  });
+  reportBump(input, result, deployment);
   return 0;
 }

@@ -1,8 +1,6 @@
 import { createFile } from '@rollcall/adapters/disk/new-file';
 import { workTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
 import { branchOf, openCheckout, originUrl } from '@rollcall/adapters/git/checkout';
-import { deletedSince } from '@rollcall/adapters/git/deleted-services';
-import { verifiedTrees } from '@rollcall/adapters/git/verified-trees';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { showPath } from '@rollcall/domain/names';
 import { UserError } from '@rollcall/domain/user-error';
@@ -17,6 +15,8 @@ import { renderText } from '@rollcall/domain/verify/report/render/text';
 import type { Report } from '@rollcall/domain/verify/report/report';
 import { type VerifyOptions, verifyServices } from '@rollcall/domain/verify/verify-services';
 import { planBaseline } from '@rollcall/domain/verify/write-baseline';
+import { deletedSince } from '@rollcall/shell/deleted-services';
+import { verifiedTrees } from '@rollcall/shell/verified-trees';
 import type { CommandInput } from '../command.ts';
 import { logProblems } from '../problems.ts';
 

@@ -1,6 +1,7 @@
 import { pullRequestNote } from '../deploy-branch/pull-request-text.ts';
 import { markdownText, printable } from '../printable.ts';
 import { textTable } from '../text-table.ts';
+import { pathReference } from '../tree/path-reference.ts';
 import type { BumpResult } from './bump-images.ts';
 import type { BumpChange } from './bump-request.ts';
 
@@ -78,17 +79,8 @@ function row({ service, old, new: now, file, line }: BumpChange, result: BumpRes
   const linked =
     context.repositoryUrl === null || revision === null
       ? shown
-      : `[${shown}](${context.repositoryUrl}/blob/${encodeUrlPath(revision)}/${encodeUrlPath(file)}#L${line})`;
+      : `[${shown}](${context.repositoryUrl}/blob/${pathReference(revision)}/${pathReference(file)}#L${line})`;
   return `| ${[markdownText(service), markdownText(old || '(none)'), '→', markdownText(now || '(none)'), linked].join(' | ')} |`;
-}
-
-/** A path in an address; a byte that is no UTF-8 stands as U+DC80…U+DCFF in a path. */
-function encodeUrlPath(path: string): string {
-  return path.replace(/\p{Cs}|[^A-Za-z0-9._~/-]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    const bytes = code >= 0xdc80 && code <= 0xdcff ? [code - 0xdc00] : [...new TextEncoder().encode(character)];
-    return bytes.map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
-  });
 }
 
 /** Collects text up to a number of bytes, in whole lines, and says so when it had to leave something out. */

@@ -1,5 +1,5 @@
-import { type DockerfileName, readDockerfileName } from '../dockerfile/dockerfile-name.ts';
 import type { TreeEntry } from '../ports.ts';
+import { type DockerfileName, readDockerfileName } from '../tree/dockerfile-name.ts';
 import { baseName, folderOf, isForeign } from '../tree/repository-paths.ts';
 
 /** A Dockerfile of the listing that may belong to a service. */

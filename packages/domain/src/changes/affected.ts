@@ -1,6 +1,6 @@
 import { compareText, type Location } from '../location.ts';
+import { compileGlob } from '../tree/glob.ts';
 import type { EdgeException, InputEdge, ServiceInputs } from './inputs/edges.ts';
-import { compileGlob } from './inputs/glob.ts';
 
 /** One changed path of a service, and what makes it an input. */
 export interface AffectedReason {

@@ -1,4 +1,4 @@
-import { isDockerfile } from '../dockerfile/dockerfile-name.ts';
+import { isDockerfile } from './dockerfile-name.ts';
 import { baseName, isForeign } from './repository-paths.ts';
 
 /** Says by its name alone whether a file is read. Declared once each, so that asking them all of every path is cheap. */

@@ -1,9 +1,9 @@
 import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
+import { compileGlob } from '../../tree/glob.ts';
 import type { TreePaths } from '../../tree/path-index.ts';
 import { baseName } from '../../tree/repository-paths.ts';
 import type { InputEdge } from './edges.ts';
-import { compileGlob } from './glob.ts';
 
 /** Edges made from patterns of the configuration, and what is wrong with the patterns. */
 export interface ConfiguredEdges {

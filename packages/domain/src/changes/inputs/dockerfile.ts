@@ -4,10 +4,10 @@ import { literalPath } from '../../dockerfile/pattern.ts';
 import type { Location } from '../../location.ts';
 import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
+import { escapeGlob, folderGlob } from '../../tree/glob.ts';
 import type { TreePaths } from '../../tree/path-index.ts';
 import { baseName, joinPath } from '../../tree/repository-paths.ts';
 import type { EdgeException, InputEdge } from './edges.ts';
-import { escapeGlob, folderGlob } from './glob.ts';
 
 /** What a Dockerfile takes, and whether that is all. */
 export interface DockerfileInputs {

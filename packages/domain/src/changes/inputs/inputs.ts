@@ -5,15 +5,15 @@ import { parseIgnoreRules } from '../../dockerfile/ignore-rules.ts';
 import { showPath } from '../../names.ts';
 import type { Tree, TreeEntry } from '../../ports.ts';
 import type { Problem } from '../../problem.ts';
+import { escapeGlob, folderGlob } from '../../tree/glob.ts';
 import { type TreePaths, treePaths } from '../../tree/path-index.ts';
 import { baseName, isForeign, normaliseRepositoryPath } from '../../tree/repository-paths.ts';
 import { type BuildContext, inferBuildContext } from '../build-context/build-context.ts';
 import { type BuildEvidence, isContextEvidence, readContextEvidence } from '../build-context/evidence.ts';
-import { isPackageManifest, type LocalPackages, readLocalPackages } from '../packages/local-packages.ts';
 import { configuredPaths, rebuildAll } from './configured.ts';
 import { dockerfileInputs, ignoredBy, ignoreFileOf, isIgnoreFile } from './dockerfile.ts';
 import type { EdgeException, InputEdge, ServiceInputs } from './edges.ts';
-import { escapeGlob, folderGlob } from './glob.ts';
+import { isPackageManifest, type LocalPackages, readLocalPackages } from './local-packages.ts';
 
 export type { InputEdge, ServiceInputs } from './edges.ts';
 

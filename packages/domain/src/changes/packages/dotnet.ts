@@ -1,5 +1,5 @@
+import { placesIn } from '../../location.ts';
 import { folderOf } from '../../tree/repository-paths.ts';
-import { lineCounter } from '../inputs/inputs-lines.ts';
 import { type Ecosystem, folderReference, foldersUp, type LocalPackage, workspaceFiles } from './manifests.ts';
 
 const shared = ['Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'global.json'];
@@ -15,7 +15,7 @@ export const dotnet: Ecosystem = {
       .text(path)
       .replace(/<!--(?:[\s\S]*?-->|[\s\S]*$)/g, (comment) => comment.replace(/[^\n]/g, ' '));
     const references: LocalPackage[] = [];
-    const lineAt = lineCounter(text);
+    const placeOf = placesIn({ path, text });
     for (const match of text.matchAll(/<ProjectReference\s[^<>]*?\bInclude\s*=\s*(["'])([^"'<>]*)\1/g)) {
       for (const item of (match[2] ?? '').split(';')) {
         const target = item
@@ -25,7 +25,7 @@ export const dotnet: Ecosystem = {
         const because = `ProjectReference ${item.trim()}`;
         // The project's folder; a property in its path can be any folder above, and so is everything.
         const project = target.includes('$(') ? null : folderOf(`./${target}`);
-        const line = lineAt(match.index);
+        const { line } = placeOf(match.index);
         if (project !== null) references.push(...folderReference(path, project, because, line));
         else references.push({ kind: 'folder', path: '', because, location: { path, line, column: 1 } });
       }

@@ -1,5 +1,5 @@
+import { placesIn } from '../../location.ts';
 import { folderOf, joinPath } from '../../tree/repository-paths.ts';
-import { lineCounter } from '../inputs/inputs-lines.ts';
 import {
   type Ecosystem,
   type LocalPackage,
@@ -33,14 +33,14 @@ export const gradle: Ecosystem = {
     const build = buildOf(folderOf(path), manifests);
     if (!build) return [];
     const text = withoutComments(manifests.text(path));
-    const lineAt = lineCounter(text);
+    const placeOf = placesIn({ path, text });
     const references = [
       ...text.matchAll(/\bproject\s*\(\s*(?:path\s*[:=]\s*)?["']([^"']+)["']|\bprojects((?:\.\w+)+)/g),
     ].flatMap((match): LocalPackage[] => {
       const folder =
         match[1] === undefined ? accessed(build, match[2] ?? '') : build.projects.get(normalPath(match[1]));
       if (folder === undefined) return [];
-      const location = { path, line: lineAt(match.index), column: 1 };
+      const location = { ...placeOf(match.index), column: 1 };
       return [{ kind: 'folder', path: folder, because: match[0].replace(/["']$/, (quote) => `${quote})`), location }];
     });
     if (build.folder === folderOf(path)) return references;

@@ -1,5 +1,5 @@
 import type { ServiceKind } from '../../catalog/catalog.ts';
-import type { Location } from '../../location.ts';
+import { type Location, placeIn } from '../../location.ts';
 import { baseName, folderOf, joinPath } from '../../tree/repository-paths.ts';
 
 /** A folder or file of the repository that a manifest names. */
@@ -152,4 +152,9 @@ export function table(value: unknown): Readonly<Record<string, unknown>> {
 
 export function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+/** 1-based line of the first place of some words; 1 where they are not in the text. */
+export function lineOf(text: string, words: string): number {
+  return placeIn({ path: '', text }, Math.max(text.indexOf(words), 0)).line;
 }

@@ -1,12 +1,12 @@
+import { compileGlob } from '../../tree/glob.ts';
 import { folderOf, joinPath } from '../../tree/repository-paths.ts';
 import { parseYamlFile } from '../../yaml/yaml-document.ts';
-import { compileGlob } from '../inputs/glob.ts';
-import { lineOf } from '../inputs/inputs-lines.ts';
 import {
   type Ecosystem,
   folderReference,
   foldersUp,
   type LocalPackage,
+  lineOf,
   type Manifests,
   strings,
   table,

@@ -1,10 +1,10 @@
 import { folderOf, joinPath } from '../../tree/repository-paths.ts';
-import { lineOf } from '../inputs/inputs-lines.ts';
 import {
   type Ecosystem,
   folderReference,
   foldersUp,
   type LocalPackage,
+  lineOf,
   type Manifests,
   strings,
   table,

@@ -1,5 +1,5 @@
 import { printable } from '../../../printable.ts';
-import { pathReference } from './path-reference.ts';
+import { pathReference } from '../../../tree/path-reference.ts';
 
 export interface HtmlOptions {
   /** Name of the repository, for the title. */

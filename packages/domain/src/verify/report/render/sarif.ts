@@ -1,12 +1,12 @@
 import { compareText } from '../../../location.ts';
 import { showPath } from '../../../names.ts';
 import { printable, printableJson } from '../../../printable.ts';
+import { pathReference } from '../../../tree/path-reference.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import type { Finding, Fix, Severity } from '../../findings/finding.ts';
 import { rules } from '../../rules/index.ts';
 import type { Report } from '../report.ts';
 import { rulePages } from '../rule-pages.ts';
-import { pathReference } from './path-reference.ts';
 import { fitting, mostBytes, type SarifFinding } from './sarif-limits.ts';
 
 const levels: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };

@@ -1,7 +1,7 @@
-import { isDockerfile } from '../../../dockerfile/dockerfile-name.ts';
 import { compareText } from '../../../location.ts';
 import { escapeForRegExp, spellingsOf } from '../../../name-spellings.ts';
 import { isServiceName } from '../../../names.ts';
+import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { baseName, folderOf } from '../../../tree/repository-paths.ts';
 import type { Severity } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';

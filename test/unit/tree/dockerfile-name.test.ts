@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { selectDockerfiles } from '@rollcall/domain/catalog/dockerfiles';
-import { isDockerfile, readDockerfileName } from '@rollcall/domain/dockerfile/dockerfile-name';
+import { isDockerfile, readDockerfileName } from '@rollcall/domain/tree/dockerfile-name';
 import { dockerfiles } from '@rollcall/domain/tree/file-types';
 
 test.each([

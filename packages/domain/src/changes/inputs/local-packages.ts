@@ -1,13 +1,12 @@
 import type { ServiceKind } from '../../catalog/catalog.ts';
 import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
+import { escapeGlob, folderGlob } from '../../tree/glob.ts';
 import { type TreePaths, treePaths } from '../../tree/path-index.ts';
 import { baseName, folderOf, isInside } from '../../tree/repository-paths.ts';
-import type { InputEdge } from '../inputs/edges.ts';
-import { escapeGlob, folderGlob } from '../inputs/glob.ts';
-import { dotnet } from './dotnet.ts';
-import { go } from './go.ts';
-import { gradle } from './gradle.ts';
+import { dotnet } from '../packages/dotnet.ts';
+import { go } from '../packages/go.ts';
+import { gradle } from '../packages/gradle.ts';
 import {
   createManifests,
   type Ecosystem,
@@ -15,10 +14,11 @@ import {
   type LocalPackage,
   type Manifests,
   workspaceFiles,
-} from './manifests.ts';
-import { node } from './node.ts';
-import { python } from './python.ts';
-import { rust } from './rust.ts';
+} from '../packages/manifests.ts';
+import { node } from '../packages/node.ts';
+import { python } from '../packages/python.ts';
+import { rust } from '../packages/rust.ts';
+import type { InputEdge } from './edges.ts';
 
 const ecosystems: readonly Ecosystem[] = [go, node, rust, python, dotnet, gradle];
 

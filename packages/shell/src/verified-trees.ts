@@ -1,7 +1,7 @@
+import { type Checkout, requireGit, treeOf } from '@rollcall/adapters/git/checkout';
+import { originRefs } from '@rollcall/adapters/git/origin-refs';
 import type { Tree } from '@rollcall/domain/ports';
 import type { VerifyOptions } from '@rollcall/domain/verify/verify-services';
-import { type Checkout, requireGit, treeOf } from './checkout.ts';
-import { originRefs } from './origin-refs.ts';
 
 /** The word that stands for every deploy branch; a branch of that name is `refs/heads/deploy-branches`. */
 const deployBranchesWord = 'deploy-branches';

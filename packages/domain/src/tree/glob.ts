@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { compileDockerPattern } from '../../dockerfile/pattern.ts';
+import { compileDockerPattern } from '../dockerfile/pattern.ts';
 
 /**
  * Patterns of inputs: globs relative to the repository root, in the dialect of picomatch with `dot`. A name's own

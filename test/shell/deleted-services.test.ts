@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { openCheckout } from '@rollcall/adapters/git/checkout';
-import { deletedByRun, deletedSince } from '@rollcall/adapters/git/deleted-services';
 import type { Log } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
+import { deletedByRun, deletedSince } from '@rollcall/shell/deleted-services';
 import { cloneRepository, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
 
 const dockerfile = 'FROM scratch\n';

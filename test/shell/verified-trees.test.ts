@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { branchOf, openCheckout } from '@rollcall/adapters/git/checkout';
 import { createGit } from '@rollcall/adapters/git/git-cli';
-import { verifiedTrees } from '@rollcall/adapters/git/verified-trees';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import type { Report } from '@rollcall/domain/verify/report/report';
 import { verifyServices } from '@rollcall/domain/verify/verify-services';
+import { verifiedTrees } from '@rollcall/shell/verified-trees';
 import { cloneRepository, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
 import { createShop, type Shop } from '@rollcall/testkit/shop';
 

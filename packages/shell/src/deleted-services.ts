@@ -1,10 +1,10 @@
+import { type Checkout, requireGit } from '@rollcall/adapters/git/checkout';
+import { gitHistory } from '@rollcall/adapters/git/git-history';
+import { eventOfRun } from '@rollcall/adapters/runner/event';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
 import { bringsChange, removedInChange } from '@rollcall/domain/changes/removed-services';
 import type { Log, Tree } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
-import { eventOfRun } from '../runner/event.ts';
-import { type Checkout, requireGit } from './checkout.ts';
-import { gitHistory } from './git-history.ts';
 
 interface Verified {
   tree: Tree;

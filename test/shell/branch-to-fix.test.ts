@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { branchToFix } from '@rollcall/adapters/runner/fixes';
 import { branchOfRun } from '@rollcall/adapters/runner/repository';
+import { branchToFix } from '@rollcall/shell/run-fixes';
 import { temporaryFolder } from '@rollcall/testkit/repository';
 
 const head = (ref: unknown, full_name: unknown) => ({ pull_request: { head: { ref, repo: { full_name } } } });

@@ -1,4 +1,4 @@
-import { baseName } from '../tree/repository-paths.ts';
+import { baseName } from './repository-paths.ts';
 
 /** What the name of a Dockerfile says. */
 export interface DockerfileName {
