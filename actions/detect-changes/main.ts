@@ -1,6 +1,6 @@
-import { gitHistory } from '@rollcall/adapters/git/git-history';
-import { githubApiOfRun } from '@rollcall/adapters/github/github-environment';
-import { lastSuccessfulRuns } from '@rollcall/adapters/github/github-runs';
+import { gitHistory } from '@rollcall/adapters/git/history';
+import { githubApiOfRun } from '@rollcall/adapters/github/environment';
+import { lastSuccessfulRuns } from '@rollcall/adapters/github/runs';
 import { eventOfRun } from '@rollcall/adapters/runner/event';
 import { annotateProblems } from '@rollcall/adapters/runner/problems';
 import { repositoryOfRun } from '@rollcall/adapters/runner/repository';

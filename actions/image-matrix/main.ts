@@ -1,4 +1,4 @@
-import { gitTree } from '@rollcall/adapters/git/git-tree';
+import { gitTree } from '@rollcall/adapters/git/tree';
 import { annotateProblems } from '@rollcall/adapters/runner/problems';
 import { repositoryOfRun, repositoryUrl } from '@rollcall/adapters/runner/repository';
 import { runFacts } from '@rollcall/adapters/runner/run-facts';

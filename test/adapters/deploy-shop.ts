@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { type GitDeployBranchSettings, gitDeployBranch } from '@rollcall/adapters/git/git-deploy-branch';
+import { type GitDeployBranchSettings, gitDeployBranch } from '@rollcall/adapters/git/deploy-branch';
 import { type BumpResult, bumpImages } from '@rollcall/domain/bump/bump-images';
 import type { DeployBranch } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { gitEnvironment, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';

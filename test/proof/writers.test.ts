@@ -1,8 +1,8 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { githubApi } from '@rollcall/adapters/github/github-api';
-import { githubDeployBranch } from '@rollcall/adapters/github/github-deploy-branch';
+import { githubApi } from '@rollcall/adapters/github/api';
+import { githubDeployBranch } from '@rollcall/adapters/github/deploy-branch';
 import { realPace } from '@rollcall/adapters/pace';
 import type { BumpResult } from '@rollcall/domain/bump/bump-images';
 import { startGitHubServer } from '@rollcall/testkit/github-server';

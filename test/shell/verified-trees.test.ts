@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { branchOf, openCheckout } from '@rollcall/adapters/git/checkout';
-import { createGit } from '@rollcall/adapters/git/git-cli';
+import { createGit } from '@rollcall/adapters/git/command';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import type { Report } from '@rollcall/domain/verify/report/report';
@@ -118,7 +118,7 @@ describe('the names of the remote', () => {
     work.git('remote', 'set-url', 'origin', `file://${temporaryFolder()}/nothing`);
     const { problems } = await verify(work, []);
     expect(problems).toMatchObject([{ severity: 'notice' }]);
-    expect(problems[0]?.message).toContain('app-target-revision-missing says nothing');
+    expect(problems[0]?.message).toContain('app-target-revision-missing cannot judge');
   });
   test('git that does not answer is given up, and what it started keeps nobody waiting', async () => {
     const work = initRepository();

@@ -51,12 +51,16 @@ describe('folders of the domain', () => {
   });
 });
 
-test.each(['packages/domain/src/', 'packages/adapters/src/', 'packages/cli/src/', 'packages/testkit/src/', 'actions/'])(
-  'no file of %s is longer than a person reads in one sitting',
-  (folder) => {
-    expect(longFiles(folder, readSources(new URL(folder, root)))).toEqual([]);
-  },
-);
+test.each([
+  'packages/domain/src/',
+  'packages/adapters/src/',
+  'packages/cli/src/',
+  'packages/shell/src/',
+  'packages/testkit/src/',
+  'actions/',
+])('no file of %s is longer than a person reads in one sitting', (folder) => {
+  expect(longFiles(folder, readSources(new URL(folder, root)))).toEqual([]);
+});
 
 describe('what is planted is found:', () => {
   const planted = (more: Record<string, string>) => new Map([...domain, ...Object.entries(more)]);

@@ -7,9 +7,9 @@ import {
   personOf,
   requireGit,
 } from '@rollcall/adapters/git/checkout';
-import { gitDeployBranch } from '@rollcall/adapters/git/git-deploy-branch';
-import { ownTemporaryFolder } from '@rollcall/adapters/git/git-scratch';
-import { gitSourceHistory } from '@rollcall/adapters/git/git-source-history';
+import { gitDeployBranch } from '@rollcall/adapters/git/deploy-branch';
+import { ownTemporaryFolder } from '@rollcall/adapters/git/scratch';
+import { gitSourceHistory } from '@rollcall/adapters/git/source-history';
 import { realPace } from '@rollcall/adapters/pace';
 import { runFacts } from '@rollcall/adapters/runner/run-facts';
 import { bumpImages, bumpInPlace } from '@rollcall/domain/bump/bump-images';

@@ -1,5 +1,5 @@
 import { type Checkout, requireGit } from '@rollcall/adapters/git/checkout';
-import { gitHistory } from '@rollcall/adapters/git/git-history';
+import { gitHistory } from '@rollcall/adapters/git/history';
 import { eventOfRun } from '@rollcall/adapters/runner/event';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
 import { bringsChange, removedInChange } from '@rollcall/domain/changes/removed-services';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dockerCredentials } from '@rollcall/adapters/oci/docker-credentials';
-import { ociRegistry } from '@rollcall/adapters/oci/oci-registry';
+import { ociRegistry } from '@rollcall/adapters/oci/registry';
 import { realPace } from '@rollcall/adapters/pace';
 import type { Bump, BumpResult, ImageCheck } from '@rollcall/domain/bump/bump-images';
 import type { SummaryContext } from '@rollcall/domain/bump/bump-summary';

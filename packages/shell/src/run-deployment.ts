@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gitSourceHistory } from '@rollcall/adapters/git/git-source-history';
-import { gitTree } from '@rollcall/adapters/git/git-tree';
-import { githubPullRequests } from '@rollcall/adapters/github/github-pull-requests';
+import { gitSourceHistory } from '@rollcall/adapters/git/source-history';
+import { gitTree } from '@rollcall/adapters/git/tree';
+import { githubPullRequests } from '@rollcall/adapters/github/pull-requests';
 import { realPace } from '@rollcall/adapters/pace';
 import { branchWriter, type WriterInputs } from '@rollcall/adapters/runner/branch-writer';
 import { choiceInput, flagInput, listInput, textInput } from '@rollcall/adapters/runner/inputs';

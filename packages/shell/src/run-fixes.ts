@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { githubPullRequests } from '@rollcall/adapters/github/github-pull-requests';
+import { githubPullRequests } from '@rollcall/adapters/github/pull-requests';
 import { realPace } from '@rollcall/adapters/pace';
 import { branchWriter, type WriterInputs } from '@rollcall/adapters/runner/branch-writer';
 import { eventPayload } from '@rollcall/adapters/runner/event-payload';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { createGit } from '@rollcall/adapters/git/git-cli';
-import { gitHistory } from '@rollcall/adapters/git/git-history';
+import { createGit } from '@rollcall/adapters/git/command';
+import { gitHistory } from '@rollcall/adapters/git/history';
 import { readEvent } from '@rollcall/adapters/runner/event';
 import { type ComparisonOptions, chooseComparison, resolveHead } from '@rollcall/domain/changes/compare';
 import type { Log } from '@rollcall/domain/ports';

@@ -1,9 +1,9 @@
 import { chmodSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { createGit } from '@rollcall/adapters/git/git-cli';
-import { gitHistory } from '@rollcall/adapters/git/git-history';
-import { checkoutFreeGit } from '@rollcall/adapters/git/git-scratch';
+import { createGit } from '@rollcall/adapters/git/command';
+import { gitHistory } from '@rollcall/adapters/git/history';
+import { checkoutFreeGit } from '@rollcall/adapters/git/scratch';
 import type { Event } from '@rollcall/domain/changes/compare';
 import { type DetectRequest, detectChanges, detectJson } from '@rollcall/domain/changes/detect-changes';
 import { detectSummary } from '@rollcall/domain/changes/detect-summary';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { createGit } from '@rollcall/adapters/git/git-cli';
-import { gitHistory } from '@rollcall/adapters/git/git-history';
+import { createGit } from '@rollcall/adapters/git/command';
+import { gitHistory } from '@rollcall/adapters/git/history';
 import type { Event } from '@rollcall/domain/changes/compare';
 import { type Change, removedInChange } from '@rollcall/domain/changes/removed-services';
 import type { Log } from '@rollcall/domain/ports';

@@ -3,9 +3,9 @@ import { relative, resolve, sep } from 'node:path';
 import { isUnavailable } from '@rollcall/domain/changes/history';
 import type { Tree } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
-import { diskTree } from '../disk/disk-tree.ts';
-import { createGit, type Git, type GitCredential } from './git-cli.ts';
-import { gitHistory } from './git-history.ts';
+import { diskTree } from '../disk/tree.ts';
+import { createGit, type Git, type GitCredential } from './command.ts';
+import { gitHistory } from './history.ts';
 
 /** A folder that a command works on: a git work tree, or a plain directory. */
 export interface Checkout {

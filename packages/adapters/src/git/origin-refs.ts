@@ -3,7 +3,7 @@ import type { Tree } from '@rollcall/domain/ports';
 import { ExternalError } from '@rollcall/domain/user-error';
 import type { RemoteRefs } from '@rollcall/domain/verify/rule/remote-refs';
 import type { Checkout } from './checkout.ts';
-import { fetchProblem, gitHistory } from './git-history.ts';
+import { fetchProblem, gitHistory } from './history.ts';
 
 /** Seconds. A network that answers nothing would hold a check of files for minutes. */
 const longestWait = 20;

@@ -1,4 +1,4 @@
-import type { GitResult } from './git-cli.ts';
+import type { GitResult } from './command.ts';
 
 /**
  * What a push came to. `moved`: the branch is not where it was, nothing was written. `unknown`: the connection

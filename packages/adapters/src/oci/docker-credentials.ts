@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { compareText } from '@rollcall/domain/location';
 import { quoteName } from '@rollcall/domain/names';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
-import { isDockerHub } from './oci-registry-address.ts';
+import { isDockerHub } from './address.ts';
 
 /** How to log in to a registry. */
 export type RegistryCredential =

@@ -1,8 +1,8 @@
 import type { DeployBranch } from '@rollcall/domain/deploy-branch/deploy-branch';
-import { gitDeployBranch } from '../git/git-deploy-branch.ts';
-import type { GitHubApi } from '../github/github-api.ts';
-import { githubDeployBranch } from '../github/github-deploy-branch.ts';
-import { githubApiOfRun } from '../github/github-environment.ts';
+import { gitDeployBranch } from '../git/deploy-branch.ts';
+import type { GitHubApi } from '../github/api.ts';
+import { githubDeployBranch } from '../github/deploy-branch.ts';
+import { githubApiOfRun } from '../github/environment.ts';
 import { credentialOf, repositoryUrl } from './repository.ts';
 import type { Runner } from './runner.ts';
 

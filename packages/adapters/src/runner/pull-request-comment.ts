@@ -1,8 +1,8 @@
 import type { Log } from '@rollcall/domain/ports';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
-import { field, fieldAt } from '../github/github-answer.ts';
-import { openStickyComment } from '../github/github-comment.ts';
-import { githubApiOfRun } from '../github/github-environment.ts';
+import { field, fieldAt } from '../github/answer.ts';
+import { openStickyComment } from '../github/comment.ts';
+import { githubApiOfRun } from '../github/environment.ts';
 import { eventPayload } from './event-payload.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
-import { createGit, type Git, type GitCredential } from '../git/git-cli.ts';
-import { checkoutFreeGit } from '../git/git-scratch.ts';
+import { createGit, type Git, type GitCredential } from '../git/command.ts';
+import { checkoutFreeGit } from '../git/scratch.ts';
 import type { Runner } from './runner.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,5 @@
 import type { RunFacts } from '@rollcall/domain/images/tag-template';
-import type { Git } from '../git/git-cli.ts';
+import type { Git } from '../git/command.ts';
 
 /**
  * What is known of the run: GitHub's variables, else what the clone says. At a terminal there is no run; its

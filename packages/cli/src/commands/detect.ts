@@ -1,5 +1,5 @@
 import { openCheckout, requireGit } from '@rollcall/adapters/git/checkout';
-import { gitHistory } from '@rollcall/adapters/git/git-history';
+import { gitHistory } from '@rollcall/adapters/git/history';
 import { detectChanges, detectJson } from '@rollcall/domain/changes/detect-changes';
 import { detectTable } from '@rollcall/domain/changes/detect-table';
 import { explain } from '@rollcall/domain/changes/explain';

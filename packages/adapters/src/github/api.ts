@@ -1,0 +1,147 @@
+import type { Pace } from '@rollcall/domain/deploy-branch/deploy-branch';
+import { quoteName } from '@rollcall/domain/names';
+import type { Log } from '@rollcall/domain/ports';
+import { ExternalError, UserError } from '@rollcall/domain/user-error';
+import { type GitHubAnswer, readFailure, readGraphql, readRest } from './answer.ts';
+
+export interface GitHubApiSettings {
+  /** `GITHUB_API_URL`. */
+  apiUrl: string;
+  /** `GITHUB_GRAPHQL_URL`: of the same origin, which alone is sent the token. */
+  graphqlUrl: string;
+  /** `owner/name`. */
+  repository: string;
+  token: string;
+  pace: Pace;
+  log: Log;
+  /** Milliseconds after which an answer counts as lost. */
+  timeout?: number | undefined;
+}
+
+/** GitHub's API for one repository. What GitHub refuses is an answer; what redirects elsewhere is an ExternalError. */
+export interface GitHubApi {
+  readonly owner: string;
+  readonly name: string;
+  /** `GET /repos/{owner}/{repo}/pulls` with what it takes besides `owner` and `repo`. A lost GET is asked again. */
+  rest(route: string, parameters?: Readonly<Record<string, unknown>>): Promise<GitHubAnswer>;
+  /** The `data` of an answer. A lost query is asked again; a mutation is sent once. */
+  graphql(query: string, variables: Readonly<Record<string, unknown>>): Promise<GitHubAnswer>;
+}
+
+const defaultTimeout = 60_000;
+/** Milliseconds before a question whose answer was lost is asked again. */
+const askPauses = [500, 2_000];
+/** Milliseconds that one call waits for a rate limit to pass, in all. */
+const longestWait = 120_000;
+
+/** The client is loaded at the first call: a run that asks GitHub nothing does not pay for it. */
+export function githubApi(settings: GitHubApiSettings): GitHubApi {
+  const { pace, log, token } = settings;
+  const apiUrl = settings.apiUrl.replace(/\/+$/, '');
+  const { graphqlUrl } = settings;
+  const [owner, name] = splitRepository(settings.repository);
+  refuseToken(token);
+  if (originOf(apiUrl) !== originOf(graphqlUrl))
+    throw new UserError('the addresses of the REST and the GraphQL interface are of two servers', {
+      help: 'The token is sent to one server only. Set GITHUB_API_URL and GITHUB_GRAPHQL_URL as the runner does.',
+    });
+  const timeout = settings.timeout ?? defaultTimeout;
+  let client: Promise<Request> | undefined;
+
+  async function send(
+    route: string,
+    parameters: Readonly<Record<string, unknown>>,
+    read: (status: number, data: unknown, headers: Headers) => GitHubAnswer,
+  ): Promise<GitHubAnswer> {
+    client ??= loadClient(apiUrl, token);
+    const request = await client;
+    try {
+      const { status, data, headers } = await request(route, {
+        ...parameters,
+        request: { redirect: 'manual', signal: AbortSignal.timeout(timeout) },
+      });
+      if (status >= 300 && status < 400) throw redirected(apiUrl, headers.location);
+      return read(status, data, headers);
+    } catch (error) {
+      if (error instanceof ExternalError) throw error;
+      return readFailure(error);
+    }
+  }
+
+  async function call(attempt: () => Promise<GitHubAnswer>, mayAskAgain: boolean): Promise<GitHubAnswer> {
+    const pauses = mayAskAgain ? [...askPauses] : [];
+    let waited = 0;
+    for (;;) {
+      const answer = await attempt();
+      if (answer.kind === 'lost') {
+        const milliseconds = pauses.shift();
+        if (milliseconds === undefined) return answer;
+        await pace.sleep(milliseconds);
+        continue;
+      }
+      if (answer.kind === 'answer' || answer.limit === null) return answer;
+      const { limit } = answer;
+      // A second more than was said: clocks differ, and asking too early makes it longer.
+      const milliseconds = (limit + 1) * 1000;
+      waited += milliseconds;
+      if (waited > longestWait)
+        throw new ExternalError(`GitHub limits the requests of this token: ${answer.said}`, {
+          help: `It may ask again in ${limit} s. Run the job again then, or take another token.`,
+        });
+      log.progress(`GitHub limits the requests of this token; asked again in ${limit + 1} s`);
+      await pace.sleep(milliseconds);
+    }
+  }
+
+  return {
+    owner,
+    name,
+    rest: (route, parameters = {}) =>
+      call(() => send(route, { owner, repo: name, ...parameters }, readRest), route.startsWith('GET ')),
+    graphql: (query, variables) =>
+      call(() => send(`POST ${graphqlUrl}`, { query, variables }, readGraphql), /^\s*query\b/.test(query)),
+  };
+}
+
+type Headers = Readonly<Record<string, string | number | undefined>>;
+type Request = (
+  route: string,
+  parameters: Record<string, unknown>,
+) => Promise<{ status: number; data: unknown; headers: Headers }>;
+
+async function loadClient(baseUrl: string, token: string): Promise<Request> {
+  const { getOctokit } = await import('@actions/github');
+  const silent = (): void => {};
+  const octokit = getOctokit(token, {
+    baseUrl,
+    userAgent: 'rollcall',
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+  });
+  return (route, parameters) =>
+    octokit.request(route, { ...parameters, headers: { 'x-github-api-version': '2022-11-28' } });
+}
+
+function redirected(apiUrl: string, location: string | number | undefined): ExternalError {
+  const target = originOf(String(location ?? ''));
+  return new ExternalError(`${apiUrl} sends the request on to ${target ?? 'another address'}`, {
+    help: 'The token is not sent there. Check GITHUB_API_URL, a proxy in between, and whether the repository was renamed.',
+  });
+}
+
+function originOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).origin : null;
+}
+
+function splitRepository(repository: string): [string, string] {
+  const [, owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(repository) ?? [];
+  if (owner !== undefined && name !== undefined) return [owner, name];
+  throw new UserError(`${quoteName(repository)} is not a repository's name`, { help: 'Give owner/name.' });
+}
+
+/** A character that no header may hold would come back in the client's error, and the token with it. */
+function refuseToken(token: string): void {
+  if (/^[\x21-\x7E]+$/.test(token)) return;
+  throw new UserError('the token is empty or holds characters that no token has', {
+    help: 'Check the secret: no blanks and no line ends.',
+  });
+}

@@ -1,0 +1,108 @@
+import type { PullRequest, PullRequests } from '@rollcall/domain/deploy-branch/pull-requests';
+import { quoteName } from '@rollcall/domain/names';
+import { ExternalError } from '@rollcall/domain/user-error';
+import { answerError, field, fieldAt, type GitHubAnswer } from './answer.ts';
+import type { GitHubApi } from './api.ts';
+
+const autoMergeFacts = `query ($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { autoMergeAllowed viewerDefaultMergeMethod }
+}`;
+
+const enableAutoMerge = `mutation ($input: EnablePullRequestAutoMergeInput!) {
+  enablePullRequestAutoMerge(input: $input) { pullRequest { number } }
+}`;
+
+const mayNotOpen =
+  'Let the job have "pull-requests: write", and the repository "Allow GitHub Actions to create pull requests", or give the token of an App.';
+
+/** Pull requests of the repository, from its own branches; those from forks are not seen. */
+export function githubPullRequests(api: GitHubApi): PullRequests {
+  const full = `${api.owner}/${api.name}`.toLowerCase();
+
+  async function listed(head: string, base: string): Promise<unknown[]> {
+    const answer = await api.rest('GET /repos/{owner}/{repo}/pulls', {
+      head: `${api.owner}:${head}`,
+      base,
+      state: 'all',
+      per_page: 100,
+    });
+    if (answer.kind !== 'answer') throw answerError('the pull requests cannot be listed', answer);
+    if (!Array.isArray(answer.data)) throw new ExternalError('GitHub gave a list of pull requests that is none');
+    return answer.data.filter((pull) => {
+      const from = fieldAt(pull, 'head', 'repo', 'full_name');
+      return fieldAt(pull, 'head', 'ref') === head && typeof from === 'string' && from.toLowerCase() === full;
+    });
+  }
+
+  async function openOne(head: string, base: string): Promise<PullRequest | null> {
+    const open = (await listed(head, base)).find((pull) => field(pull, 'state') === 'open');
+    return open === undefined ? null : pullRequestOf(open);
+  }
+
+  return {
+    find: async (head, base) => {
+      const ref = await api.rest('GET /repos/{owner}/{repo}/git/ref/{ref}', { ref: `heads/${head}` });
+      if (ref.kind === 'refused' && ref.status === 404) return { exists: false, open: null, spent: false };
+      if (ref.kind !== 'answer') throw answerError(`the branch ${quoteName(head)} cannot be looked up`, ref);
+      const pulls = await listed(head, base);
+      const open = pulls.find((pull) => field(pull, 'state') === 'open');
+      return { exists: true, open: open === undefined ? null : pullRequestOf(open), spent: pulls.length > 0 };
+    },
+
+    catchUp: async (head, base) => {
+      const merge = () => api.rest('POST /repos/{owner}/{repo}/merges', { base: head, head: base });
+      let answer = await merge();
+      // Merging what is merged already does nothing: a lost answer may be asked for again.
+      if (answer.kind === 'lost') answer = await merge();
+      if (answer.kind === 'answer') return 'current';
+      if (answer.kind === 'refused' && answer.status === 409) return 'conflict';
+      throw answerError(`${quoteName(base)} cannot be merged into ${quoteName(head)}`, answer);
+    },
+
+    open: async (head, base, { title, body }) => {
+      const answer = await api.rest('POST /repos/{owner}/{repo}/pulls', { head, base, title, body });
+      if (answer.kind === 'answer') return pullRequestOf(answer.data);
+      // Lost, or somebody else was first: either way it may be there now.
+      const there = answer.kind === 'lost' || answer.status === 422 ? await openOne(head, base) : null;
+      if (there !== null) return there;
+      if (answer.kind === 'refused' && /no commits between/i.test(answer.said)) return null;
+      throw answerError(`the pull request from ${quoteName(head)} cannot be opened`, answer, mayNotOpen);
+    },
+
+    rewrite: async ({ number }, { title, body }) => {
+      const answer = await api.rest('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
+        pull_number: number,
+        title,
+        body,
+      });
+      return whyNot(answer);
+    },
+
+    label: async ({ number }, labels) =>
+      whyNot(
+        await api.rest('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', {
+          issue_number: number,
+          labels: [...labels],
+        }),
+      ),
+
+    enableAutoMerge: async ({ id }) => {
+      const facts = await api.graphql(autoMergeFacts, { owner: api.owner, name: api.name });
+      if (facts.kind !== 'answer') return whyNot(facts);
+      const repository = field(facts.data, 'repository');
+      if (field(repository, 'autoMergeAllowed') !== true) return 'the repository does not allow auto-merge';
+      const mergeMethod = field(repository, 'viewerDefaultMergeMethod');
+      return whyNot(await api.graphql(enableAutoMerge, { input: { pullRequestId: id, mergeMethod } }));
+    },
+  };
+}
+
+function pullRequestOf(pull: unknown): PullRequest {
+  const [number, url, id] = [field(pull, 'number'), field(pull, 'html_url'), field(pull, 'node_id')];
+  if (typeof number === 'number' && typeof url === 'string' && typeof id === 'string') return { number, url, id };
+  throw new ExternalError('GitHub gave a pull request without a number and an address');
+}
+
+function whyNot(answer: GitHubAnswer): string | null {
+  return answer.kind === 'answer' ? null : answer.said;
+}
