@@ -1,16 +1,17 @@
 import picomatch from 'picomatch';
-import type { Environment, Service } from '../../../catalog/catalog.ts';
+import type { Chart, Environment, Service } from '../../../catalog/catalog.ts';
+import { groupInto } from '../../../grouping.ts';
 import { showPath } from '../../../names.ts';
 import { yamlFiles } from '../../../tree/file-types.ts';
 import { baseName, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { field, listAt, plainValue } from '../../../yaml/value.ts';
+import { field, listAt, plainValue, valueAt } from '../../../yaml/value.ts';
 import { environmentSeverity, expectedApplication } from '../../facts/argocd/environment-severity.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { mergeClones } from '../../fixes/clone/clone.ts';
 import { applicationSibling, cloneApplication } from '../../fixes/clone/clone-application.ts';
 import { cloneToEnvironment } from '../../fixes/clone/clone-to-environment.ts';
 import type { RuleContext } from '../../rule/context.ts';
-import type { Rule } from '../../rule/rule.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 
 export const chartAppMissing: Rule = {
   id: 'chart-app-missing',
@@ -20,56 +21,75 @@ export const chartAppMissing: Rule = {
   help: 'Add an Application for the chart, like those of its siblings, with an image tag that exists: --fix --unsafe --tag SERVICE=TAG clones one.',
   needs: [yamlFiles],
   *check(context) {
-    const used = deployedIn(context);
-    const generated = generatedPaths(context);
-    const parts = subcharts(context);
-    const serviceOf = new Map(
-      context.catalog.services.flatMap((service) => (service.chart === null ? [] : [[service.chart, service]])),
-    );
-    const charts = context.catalog.charts.flatMap((chart) => {
-      const service = serviceOf.get(chart.path);
-      const gone = service && service.path === null && service.kind !== 'infra';
-      if (chart.library || gone || parts.has(chart.path) || generated(chart.path)) return [];
-      const names = new Set([chart.name, baseName(chart.path), ...(service ? [service.name] : [])]);
-      const known = new Set([
-        ...(used.get(chart.path) ?? []),
-        ...[...names].flatMap((name) => [...(used.get(`name:${name}`) ?? [])]),
-      ]);
-      return [{ chart, service, known }];
-    });
+    const charts = deployableCharts(context);
     // As any list, an environment is one of all services when it has at least half of them: others are for a few.
     const ofServices = charts.filter(({ service }) => service);
     const counted = ofServices.length > 0 ? ofServices : charts;
     const environments = context.catalog.environments.filter(
-      ({ name }) => counted.filter(({ known }) => known.has(name)).length * 2 >= counted.length,
+      ({ name }) => counted.filter(({ deployedTo }) => deployedTo.has(name)).length * 2 >= counted.length,
     );
-    if (environments.length === 0) return;
-    for (const { chart, service, known } of charts) {
-      const missing = environments.filter(({ name }) => !known.has(name));
-      const subject = service?.name ?? chart.name;
-      const about = { location: chart.document.locate(['name']), subject };
-      if (missing.length === environments.length && !known.has(null)) {
-        yield {
-          ...about,
-          severity: environments.some(({ name }) => environmentSeverity(name) === 'error') ? 'error' : 'warning',
-          message: `chart ${chart.path} has no Argo CD Application in any environment: it is never deployed${expectedApplication(subject, environments, context)}`,
-          fix: cloneFor(service, environments, context),
-        };
-        continue;
-      }
-      if (known.has(null)) continue;
-      for (const environment of missing) {
-        yield {
-          ...about,
-          environment: environment.name,
-          severity: environmentSeverity(environment.name),
-          message: `chart ${chart.path} has no Argo CD Application in ${environment.name}: it is never deployed there${expectedApplication(subject, [environment], context)}`,
-          fix: cloneFor(service, [environment], context),
-        };
-      }
-    }
+    if (environments.length > 0) for (const chart of charts) yield* missingApplications(chart, environments, context);
   },
 };
+
+interface DeployableChart {
+  chart: Chart;
+  service: Service | undefined;
+  /** The environments that have an Application for it; null for one whose environment is not known. */
+  deployedTo: ReadonlySet<string | null>;
+}
+
+/** The charts that an Application has to deploy: no library, no dependency, nothing that is generated or gone. */
+function deployableCharts(context: RuleContext): DeployableChart[] {
+  const { byPath, byService } = environmentsOfApplications(context);
+  const isGenerated = generatedPaths(context);
+  const dependencies = subcharts(context);
+  const serviceOf = new Map(
+    context.catalog.services.flatMap((service) => (service.chart === null ? [] : [[service.chart, service]])),
+  );
+  return context.catalog.charts.flatMap((chart) => {
+    const service = serviceOf.get(chart.path);
+    const isGone = service && service.path === null && service.kind !== 'infra';
+    if (chart.library || isGone || dependencies.has(chart.path) || isGenerated(chart.path)) return [];
+    const names = [chart.name, baseName(chart.path), ...(service ? [service.name] : [])];
+    const deployedTo = new Set([
+      ...(byPath.get(chart.path) ?? []),
+      ...names.flatMap((name) => byService.get(name) ?? []),
+    ]);
+    return [{ chart, service, deployedTo }];
+  });
+}
+
+function* missingApplications(
+  { chart, service, deployedTo }: DeployableChart,
+  environments: readonly Environment[],
+  context: RuleContext,
+): Iterable<RuleFinding> {
+  if (deployedTo.has(null)) return;
+  const missing = environments.filter(({ name }) => !deployedTo.has(name));
+  const subject = service?.name ?? chart.name;
+  const about = { location: chart.document.locate(['name']), subject };
+  const start = `chart ${chart.path} has no Argo CD Application in`;
+  if (missing.length === environments.length) {
+    yield {
+      ...about,
+      severity: environments.some(({ name }) => environmentSeverity(name) === 'error') ? 'error' : 'warning',
+      message: `${start} any environment: it is never deployed${expectedApplication(subject, environments, context)}`,
+      fix: cloneFor(service, environments, context),
+    };
+    return;
+  }
+  for (const environment of missing) {
+    const { name } = environment;
+    yield {
+      ...about,
+      environment: name,
+      severity: environmentSeverity(name),
+      message: `${start} ${name}: it is never deployed there${expectedApplication(subject, [environment], context)}`,
+      fix: cloneFor(service, [environment], context),
+    };
+  }
+}
 
 /** The Application of a sibling, or the service's own of another environment, for each environment. Needs a tag. */
 function cloneFor(
@@ -106,19 +126,16 @@ function first<T, R>(items: readonly T[], make: (item: T) => R | null): R | null
   return null;
 }
 
-/** Environments by the path of the chart that is deployed there, and by `name:` of the service; null for an unknown one. */
-function deployedIn(context: RuleContext): Map<string, Set<string | null>> {
-  const found = new Map<string, Set<string | null>>();
-  const add = (key: string, environment: string | null): void => {
-    const known = found.get(key);
-    if (known) known.add(environment);
-    else found.set(key, new Set([environment]));
-  };
+/** The environments of Applications, by the path they deploy and by their service; null for an unknown one. */
+function environmentsOfApplications(context: RuleContext) {
+  const byPath = new Map<string, (string | null)[]>();
+  const byService = new Map<string, (string | null)[]>();
   for (const { service, environment, sources } of context.catalog.applications) {
-    if (service !== null) add(`name:${service}`, environment);
-    for (const source of sources) if (source.path !== null && context.isOurs(source)) add(source.path, environment);
+    if (service !== null) groupInto(byService, service, environment);
+    for (const source of sources)
+      if (source.path !== null && context.isOurs(source)) groupInto(byPath, source.path, environment);
   }
-  return found;
+  return { byPath, byService };
 }
 
 /** Charts that are a dependency of another, by its `file://`: deployed with it. */
@@ -137,26 +154,25 @@ function subcharts({ catalog }: RuleContext): Set<string> {
 
 /** Whether an ApplicationSet may generate an Application for a path: its templates cannot be known here. */
 function generatedPaths(context: RuleContext): (path: string) => boolean {
-  const patterns: string[] = [];
-  for (const path of context.texts.keys()) {
-    if (!yamlFiles(path) || !context.text(path)?.includes('ApplicationSet')) continue;
-    for (const document of context.yaml(path)?.documents ?? []) {
-      const value = plainValue(document);
-      if (field(value, 'kind') !== 'ApplicationSet') continue;
-      const template = field(field(field(value, 'spec'), 'template'), 'spec');
-      const directories = listAt(field(value, 'spec'), 'generators').flatMap((generator) =>
-        listAt(field(generator, 'git'), 'directories').map((directory) => field(directory, 'path')),
-      );
-      const sources = [field(template, 'source'), ...listAt(template, 'sources')].map((source) =>
-        field(source, 'path'),
-      );
-      for (const pattern of directories.length > 0 ? directories : sources) {
-        if (typeof pattern !== 'string') continue;
-        const folder = pattern.replace(/\{\{.*?\}\}/g, '*').replace(/^\.?\//, '');
-        // The root is no chart's folder.
-        if (folder !== '') patterns.push(folder);
-      }
-    }
-  }
-  return patterns.length === 0 ? () => false : picomatch(patterns, { dot: true, bash: true });
+  const folders = [...context.texts].flatMap(([path, text]) => {
+    if (!yamlFiles(path) || !text.includes('ApplicationSet')) return [];
+    const values = context.yaml(path)?.documents.map(plainValue) ?? [];
+    return values.filter((value) => field(value, 'kind') === 'ApplicationSet').flatMap(generatedFolders);
+  });
+  return folders.length === 0 ? () => false : picomatch(folders, { dot: true, bash: true });
+}
+
+/** The folders of the generators of an ApplicationSet, else those of its template; as patterns. */
+function generatedFolders(applicationSet: unknown): string[] {
+  const spec = field(applicationSet, 'spec');
+  const directories = listAt(spec, 'generators').flatMap((generator) => listAt(field(generator, 'git'), 'directories'));
+  const template = valueAt(spec, ['template', 'spec']);
+  const sources = [field(template, 'source'), ...listAt(template, 'sources')];
+  return (directories.length > 0 ? directories : sources).flatMap((item) => {
+    const path = field(item, 'path');
+    if (typeof path !== 'string') return [];
+    const folder = path.replace(/\{\{.*?\}\}/g, '*').replace(/^\.?\//, '');
+    // The root is no chart's folder.
+    return folder === '' ? [] : [folder];
+  });
 }

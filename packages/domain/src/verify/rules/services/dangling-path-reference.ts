@@ -1,3 +1,4 @@
+import { groupBy } from '../../../grouping.ts';
 import { placeIn } from '../../../location.ts';
 import { quoteName, showPath } from '../../../names.ts';
 import { classifyShell, shellHeredoc } from '../../../shell/shell-text.ts';
@@ -19,7 +20,7 @@ export const danglingPathReference: Rule = {
   help: 'Write the path the file has now.',
   needs: [terraformFiles, workflows, scripts],
   *check(context) {
-    const named = filesByName(context);
+    const named = groupBy(context.paths.all, baseName);
     for (const path of [...context.texts.keys()].sort()) {
       const text = context.text(path) ?? '';
       if (terraformFiles(path)) yield* inTerraform({ path, text }, named, context);
@@ -29,16 +30,6 @@ export const danglingPathReference: Rule = {
 };
 
 type FilesByName = ReadonlyMap<string, readonly string[]>;
-
-function filesByName({ paths }: RuleContext): FilesByName {
-  const named = new Map<string, string[]>();
-  for (const path of paths.all) {
-    const known = named.get(baseName(path));
-    if (known) known.push(path);
-    else named.set(baseName(path), [path]);
-  }
-  return named;
-}
 
 interface File {
   path: string;
@@ -53,7 +44,7 @@ function* inTerraform(file: File, named: FilesByName, context: RuleContext): Ite
     if (/^(?:filename|output_path|output_file|dest(?:ination)?)$/.test(tokens[index - 2]?.text ?? '')) continue;
     const [, root = '', written = ''] = /^(\$\{path\.(?:module|root)\}\/)?(.+)$/.exec(text) ?? [];
     if (!isPlainPath(written)) continue;
-    // A default is for those who call the module: from where, it does not say.
+    // A default is for those who call the module: it does not say from where the path leads.
     if (root === '' && written.startsWith('.') && tokens[index - 2]?.text === 'default') continue;
     const base = folderOf(file.path);
     const target = movedTo(written, root === '' ? foldersUpFrom(base) : [base], named, context);
@@ -64,30 +55,37 @@ function* inTerraform(file: File, named: FilesByName, context: RuleContext): Ite
   }
 }
 
-/** Words by which a line makes, looks for or removes what need not be there, or only speaks of it. */
+/** Words by which a line creates, looks for or removes what need not exist, or only talks about it. */
 const makes =
   />|^\s*(?:-\s+)?(?:run:\s+)?(?:echo|printf)\b|\b(?:touch|mkdir|rm|cp|mv|tee|test|exists?|hashFiles|output|out|git mv|ln)\b|\s-[oO]\s|\[\s+!?\s*-[a-z]\s|--(?:exclude|ignore)|\bsed\b.*\bs[/|#]/;
 
 function* inLines(file: File, named: FilesByName, context: RuleContext): Iterable<RuleFinding> {
-  let offset = 0;
-  const lines = linesWithoutComments(file.path, file.text);
-  // What a here-document says is read by people, or written somewhere else.
-  const classes = /\.(?:sh|bash)$/.test(file.path) ? classifyShell(file.text) : null;
-  for (const [index, original] of file.text.split('\n').entries()) {
+  const severity = workflows(file.path) ? 'error' : 'warning';
+  const bases = foldersUpFrom(folderOf(file.path));
+  for (const { written, from } of pathsIn(file)) {
+    const target = movedTo(written, bases, named, context);
+    if (target === null) continue;
+    const now = written.startsWith('./') ? `./${target}` : target;
+    yield finding(file, { written, from, target, now }, severity);
+  }
+}
+
+/** The words of a workflow or a script that are the path of a file, each with its offset. */
+function* pathsIn({ path, text }: File): Iterable<{ written: string; from: number }> {
+  let start = 0;
+  const lines = linesWithoutComments(path, text);
+  // A here-document is read by people, or written to another file.
+  const classes = /\.(?:sh|bash)$/.test(path) ? classifyShell(text) : null;
+  for (const [index, original] of text.split('\n').entries()) {
     const line = lines[index] ?? '';
-    const start = offset;
-    offset += original.length + 1;
-    if (!line.includes('/') || makes.test(line)) continue;
-    for (const match of line.matchAll(/(?<![\w./$}{:@~*<>()%!+-])(?:\.\/)?[\w.-]+(?:\/[\w.-]+)+(?![\w/*{$(@:%-])/g)) {
-      const [written] = match;
-      const from = start + match.index;
-      if (classes?.[from] === shellHeredoc) continue;
-      if (!isPlainPath(written) || file.text.slice(from, from + written.length) !== written) continue;
-      const target = movedTo(written, foldersUpFrom(folderOf(file.path)), named, context);
-      if (target === null) continue;
-      const now = written.startsWith('./') ? `./${target}` : target;
-      yield finding(file, { written, from, target, now }, workflows(file.path) ? 'error' : 'warning');
+    const isRead = line.includes('/') && !makes.test(line);
+    const words = line.matchAll(/(?<![\w./$}{:@~*<>()%!+-])(?:\.\/)?[\w.-]+(?:\/[\w.-]+)+(?![\w/*{$(@:%-])/g);
+    for (const { 0: written, index: column } of isRead ? words : []) {
+      const from = start + column;
+      const isSame = text.startsWith(written, from);
+      if (isSame && isPlainPath(written) && classes?.[from] !== shellHeredoc) yield { written, from };
     }
+    start += original.length + 1;
   }
 }
 
@@ -100,8 +98,8 @@ function isPlainPath(written: string): boolean {
 }
 
 /**
- * Where the file is now: when nothing of the repository ends with the path, the folder it starts with is there, and
- * one file only is called so. Null when it is not known to have moved.
+ * Where the file is now: when nothing of the repository ends with the path, the folder it starts with exists, and only
+ * one file has its name. Null when it is not known to have moved.
  */
 function movedTo(written: string, bases: readonly string[], named: FilesByName, { paths }: RuleContext): string | null {
   const [target, ...more] = named.get(baseName(written)) ?? [];
@@ -110,11 +108,13 @@ function movedTo(written: string, bases: readonly string[], named: FilesByName, 
   if (candidates.length === 0 || candidates.some((path) => paths.at(path) !== null)) return null;
   const plain = written.replace(/^(?:\.\.?\/)+/, '');
   if (`/${target}`.endsWith(`/${plain}`)) return null;
-  const here = candidates.some((path) => folderOf(path) !== '' && sharesFolders(path, target) && isFolder(path, paths));
-  return here ? target : null;
+  const isNear = candidates.some(
+    (path) => folderOf(path) !== '' && sharesFolders(path, target) && isFolder(path, paths),
+  );
+  return isNear ? target : null;
 }
 
-/** Both begin in the same folder of the root: an accident of names rarely does. */
+/** Whether both begin in the same folder of the root: two files that share a name by accident rarely do. */
 function sharesFolders(path: string, target: string): boolean {
   const [first] = path.split('/');
   return target.startsWith(`${first}/`);
@@ -133,7 +133,7 @@ function finding(
     location: placeIn(file, from),
     subject: written,
     severity,
-    message: `${showPath(file.path)} names ${quoteName(written)}, which does not exist: what reads it fails (${showPath(target)} is called so)`,
+    message: `${showPath(file.path)} names ${quoteName(written)}, which does not exist: what reads it fails (${showPath(target)} has the same name)`,
     fix: {
       description: `write ${now} for ${written}`,
       safe: false,

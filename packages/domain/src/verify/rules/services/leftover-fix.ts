@@ -1,14 +1,17 @@
 import { refersTo, terraformRemover } from '../../../list-editing/remove-terraform.ts';
 import { documentRemoval, isRestOf, yamlRemover } from '../../../list-editing/remove-yaml.ts';
+import { memoize } from '../../../memo.ts';
 import type { Register, RegisterKindId } from '../../../registers/register.ts';
+import { folderOf } from '../../../tree/repository-paths.ts';
 import { applyEdits, type Edit } from '../../../yaml/edit.ts';
+import type { YamlFile } from '../../../yaml/yaml-document.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { listName } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { lineRemoval } from './line-removal.ts';
 
 /** A line of a file that names a gone service. */
-export interface LeftoverLine {
+interface LeftoverLine {
   /** Where the names stand in the file. */
   offsets: readonly number[];
   /** The first of them. */
@@ -17,14 +20,14 @@ export interface LeftoverLine {
   listed: boolean;
 }
 
-/** To judge an edit the file is read again. What follows is judged when this is gone: in the next round, or the next run. */
+/** To judge an edit the file is read again. What is not judged for that is judged in the next round, or the next run. */
 const mostRead = 2_000_000;
 const mostJudged = 50;
 
 /** Registers whose entries are more than a name: with an entry goes what a person wrote about the service. */
 const definitions: ReadonlySet<RegisterKindId> = new Set(['compose', 'hcl-blocks', 'hcl-map', 'yaml-map', 'routes']);
 
-export interface LeftoverFile {
+interface LeftoverFile {
   path: string;
   text: string;
   name: string;
@@ -43,63 +46,98 @@ export function leftoverFixer(file: LeftoverFile, context: RuleContext): (line: 
   const entries = registerEntries(file, context);
   const yaml = /\.ya?ml$/.test(path) && !path.includes('/templates/') ? context.yaml(path) : undefined;
   const readable = yaml && yaml.errors.length === 0 ? yaml : undefined;
-  let structure: ((offset: number, isGone: (text: string) => boolean) => Edit | null) | undefined;
-  const edit = (offset: number): Edit | null => {
-    if (/\.tf(?:vars)?$/.test(path)) structure ??= terraformRemover(file, textsBeside(path, context));
-    else if (readable) structure ??= yamlRemover(readable);
-    else if (/\.ya?ml$|\/templates\/|\.(?:md|adoc|rst)$/.test(path)) return null;
-    const found = structure?.(offset, isGone);
-    // In YAML only what a step runs is lines of a shell.
-    return found || (structure && !/^\.github\/|(^|\/)action\.ya?ml$/.test(path))
-      ? (found ?? null)
-      : lineRemoval(file, offset, isGone);
-  };
-  const isRead = valuesRead(isGone, context);
-  const lines = file.count(text);
-  const holds = (one: Edit, { listed }: LeftoverLine): boolean => {
-    const rest = applyEdits(text, [one]);
-    return (listed || file.count(rest) < lines) && (!readable || isRestOf(readable, rest));
-  };
-  const most = Math.max(2, Math.min(mostJudged, mostRead / text.length));
-  const judged = new Map<string, boolean>();
-  const accept = (one: Edit | null, line: LeftoverLine): boolean => {
-    if (!one || !line.offsets.every((offset) => one.range[0] <= offset && offset < one.range[1])) return false;
-    const key = `${one.range.join('-')} ${line.offsets.join(',')}`;
-    const known = judged.get(key);
-    if (known !== undefined || judged.size >= most) return known === true;
-    const held = holds(one, line);
-    judged.set(key, held);
-    return held;
-  };
+  const edit = lineEditor(file, readable, context);
+  const accept = editJudge(file, readable);
+  const words = valuesRead(context);
   let tried = 0;
   return (line) => {
     const [offset = 0] = line.offsets;
     // A template that reads a value which is gone does not render.
     const value = readable && /^[\w-]+/.exec(text.slice(offset - wordBefore(text, offset)))?.[0];
-    const needed = value !== undefined && isRead(value);
-    for (const { register, removal } of entries) {
-      if ((needed && register.kind === 'yaml-map') || !accept(removal, line)) continue;
-      const removed = text.slice(...removal.range).trim();
-      const whole =
-        definitions.has(register.kind) || (/^yaml-list$|^configured$/.test(register.kind) && removed.includes('\n'));
-      const list = listName(register);
-      return { description: `remove ${name}${list === '' ? '' : ` from ${list}`}`, safe: !whole, edits: [removal] };
-    }
+    const isRead = value !== undefined && words.has(value) && isGone(value);
+    const entry = entries.find(
+      ({ register, removal }) => !(isRead && register.kind === 'yaml-map') && accept(removal, line),
+    );
+    if (entry) return entryFix(entry, file);
     tried += 1;
-    if (tried > most) return null;
+    if (tried > mostTried(text)) return null;
     const whole = readable ? documentRemoval(readable, offset, isGone) : null;
-    const own = [whole, needed ? null : edit(offset)].find((one) => accept(one, line));
-    return own
-      ? { description: `remove ${own === whole ? `the object of ${name}` : line.text}`, safe: false, edits: [own] }
-      : null;
+    if (whole && accept(whole, line)) return unsafeFix(`remove the object of ${name}`, whole);
+    const own = isRead ? null : edit(offset);
+    return own && accept(own, line) ? unsafeFix(`remove ${line.text}`, own) : null;
   };
 }
 
-/** What takes the service out of each register of the file that has something else, too. */
-function registerEntries(
-  { path, name, isGone }: LeftoverFile,
+function mostTried(text: string): number {
+  return Math.max(2, Math.min(mostJudged, mostRead / text.length));
+}
+
+function unsafeFix(description: string, edit: Edit): Fix {
+  return { description, safe: false, edits: [edit] };
+}
+
+function entryFix({ register, removal }: RegisterEntry, { text, name }: LeftoverFile): Fix {
+  const isList = register.kind === 'yaml-list' || register.kind === 'configured';
+  const isDefinition =
+    definitions.has(register.kind) ||
+    (isList &&
+      text
+        .slice(...removal.range)
+        .trim()
+        .includes('\n'));
+  const list = listName(register);
+  return { description: `remove ${name}${list === '' ? '' : ` from ${list}`}`, safe: !isDefinition, edits: [removal] };
+}
+
+/** The edit that takes a gone service out of what stands at an offset of a file; null where that cannot be said. */
+function lineEditor(
+  file: LeftoverFile,
+  readable: YamlFile | undefined,
   context: RuleContext,
-): { register: Register; removal: Edit }[] {
+): (offset: number) => Edit | null {
+  const { path, isGone } = file;
+  const isTerraform = /\.tf(?:vars)?$/.test(path);
+  if (!isTerraform && !readable && /\.ya?ml$|\/templates\/|\.(?:md|adoc|rst)$/.test(path)) return () => null;
+  const makeRemover = isTerraform
+    ? () => terraformRemover(file, textsBeside(path, context))
+    : readable && (() => yamlRemover(readable));
+  // In YAML only what a step runs is lines of a shell.
+  const hasLines = !makeRemover || /^\.github\/|(^|\/)action\.ya?ml$/.test(path);
+  let remover: ReturnType<NonNullable<typeof makeRemover>> | undefined;
+  return (offset) => {
+    remover ??= makeRemover?.();
+    return remover?.(offset, isGone) ?? (hasLines ? lineRemoval(file, offset, isGone) : null);
+  };
+}
+
+/** Whether an edit takes all names of a line, and leaves a file that names the service less often and is as it was. */
+function editJudge(file: LeftoverFile, readable: YamlFile | undefined): (edit: Edit, line: LeftoverLine) => boolean {
+  const { text } = file;
+  const lines = file.count(text);
+  const judged = new Map<string, boolean>();
+  const holds = (edit: Edit, { listed }: LeftoverLine): boolean => {
+    const rest = applyEdits(text, [edit]);
+    return (listed || file.count(rest) < lines) && (!readable || isRestOf(readable, rest));
+  };
+  return (edit, line) => {
+    const [start, end] = edit.range;
+    if (!line.offsets.every((offset) => start <= offset && offset < end)) return false;
+    const key = `${edit.range.join('-')} ${line.offsets.join(',')}`;
+    const before = judged.get(key);
+    if (before !== undefined || judged.size >= mostTried(text)) return before === true;
+    const result = holds(edit, line);
+    judged.set(key, result);
+    return result;
+  };
+}
+
+interface RegisterEntry {
+  register: Register;
+  removal: Edit;
+}
+
+/** What takes the service out of each register of the file that lists other services as well. */
+function registerEntries({ path, name, isGone }: LeftoverFile, context: RuleContext): RegisterEntry[] {
   return context.registers.flatMap((register) => {
     if (register.file !== path || register.entries.every((entry) => entry === name || isGone(entry))) return [];
     const removals = register.remove(name);
@@ -113,20 +151,16 @@ function wordBefore(text: string, offset: number): number {
   return /[\w-]*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[0].length ?? 0;
 }
 
-const read = new WeakMap<RuleContext, Set<string>>();
-
-/** Whether a template reads a value of the name: `.Values.videoService.replicas`. */
-function valuesRead(isGone: (text: string) => boolean, context: RuleContext): (key: string) => boolean {
-  const known = read.get(context) ?? new Set<string>();
-  if (!read.has(context))
-    for (const [path, text] of context.texts) {
-      if (!path.includes('/templates/')) continue;
-      for (const [reference] of text.matchAll(/index\s+\$?\.Values\s+"[^"]+"|\.Values\.[\w.-]+/g))
-        for (const word of reference.split(/[."\s]+/)) if (isGone(word)) known.add(word);
-    }
-  read.set(context, known);
-  return (key) => known.has(key);
-}
+/** The words of the values that templates read: `videoService` of `.Values.videoService.replicas`. */
+const valuesRead = memoize(({ texts }: RuleContext): ReadonlySet<string> => {
+  const words = new Set<string>();
+  for (const [path, text] of texts) {
+    if (!path.includes('/templates/')) continue;
+    for (const [reference] of text.matchAll(/index\s+\$?\.Values\s+"[^"]+"|\.Values\.[\w.-]+/g))
+      for (const word of reference.split(/[."\s]+/)) words.add(word);
+  }
+  return words;
+});
 
 function isReferredTo({ path, range: [start, end] }: Edit, context: RuleContext): boolean {
   const text = context.text(path) ?? '';
@@ -136,10 +170,7 @@ function isReferredTo({ path, range: [start, end] }: Edit, context: RuleContext)
 
 /** The other files of the folder, which is one module. */
 function textsBeside(path: string, { texts }: RuleContext): string[] {
-  const folder = path.slice(0, path.lastIndexOf('/') + 1);
   return [...texts].flatMap(([other, text]) =>
-    other !== path && other.endsWith('.tf') && other.startsWith(folder) && !other.slice(folder.length).includes('/')
-      ? [text]
-      : [],
+    other !== path && other.endsWith('.tf') && folderOf(other) === folderOf(path) ? [text] : [],
   );
 }

@@ -1,8 +1,10 @@
+import { groupBy } from '../../../grouping.ts';
 import { compareText } from '../../../location.ts';
 import { escapeForRegExp, spellingsOf } from '../../../name-spellings.ts';
 import { isServiceName } from '../../../names.ts';
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { baseName, folderOf } from '../../../tree/repository-paths.ts';
+import { listAt } from '../../../yaml/value.ts';
 import type { Severity } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -14,93 +16,68 @@ export interface RemovedService {
   pattern: RegExp;
 }
 
-/** Entries of registers that are no services anywhere: words for all of them, or for what they share. */
-const notServices: ReadonlySet<string> = new Set([
-  'all',
-  'any',
-  'auto',
-  'base',
-  'changed',
-  'charts',
-  'ci',
-  'common',
-  'config',
-  'core',
-  'default',
-  'deploy',
-  'docs',
-  'e2e',
-  'global',
-  'helm',
-  'infra',
-  'k8s',
-  'lib',
-  'libs',
-  'manifests',
-  'none',
-  'other',
-  'packages',
-  'root',
-  'scripts',
-  'shared',
-  'src',
-  'terraform',
-  'test',
-  'tests',
-  'tools',
-  'workflow',
-  'workflows',
-]);
+/** Entries of registers that are no service anywhere: words for all services, or for what they share. */
+const notServices: ReadonlySet<string> = new Set(
+  [
+    'all any auto base changed charts ci common config core default deploy docs e2e global helm infra k8s lib libs',
+    'manifests none other packages root scripts shared src terraform test tests tools workflow workflows',
+  ].flatMap((words) => words.split(' ')),
+);
 
-/**
- * The services that are gone: those the configuration says are, and the names that two registers list with neither
- * source nor chart nor Application. Such a name is one only if it is spelled like the services (the same last word),
- * or stands among nothing but services, and nothing in the repository is called so.
- */
+/** The services that are gone: those the configuration says are, and those that only registers still name. By name. */
 export function removedServices(context: RuleContext): RemovedService[] {
-  const removed = new Map<string, string>();
   const written = new Set(removedInConfiguration(context));
+  const removed = new Map<string, string>();
   for (const name of context.config['removed-services'] ?? [])
     removed.set(name, written.has(name) ? 'rollcall.yaml says it is removed' : 'it has no source any more');
-  const listed = new Map<string, { registers: number; among: boolean }>();
-  for (const { entries } of context.registers) {
-    const unknown = [...new Set(entries)].filter((name) => !context.services.has(name));
-    const alone = unknown.filter((name) => !notServices.has(name)).length * 2 <= entries.length;
-    for (const name of unknown) {
-      const known = listed.get(name) ?? { registers: 0, among: true };
-      listed.set(name, { registers: known.registers + 1, among: known.among && alone && unknown.length === 1 });
-    }
-  }
-  const lastWords = new Map<string, number>();
-  for (const { name } of context.listed) {
-    const word = lastWord(name);
-    if (word !== null) lastWords.set(word, (lastWords.get(word) ?? 0) + 1);
-  }
-  const called = new Set(
-    context.paths.all.flatMap((path) => [...path.split('/').slice(0, -1), baseName(path).replace(/\..*$/, '')]),
-  );
-  for (const [name, { registers, among }] of listed) {
-    if (registers < 2 || notServices.has(name) || !isServiceName(name) || called.has(name)) continue;
-    const alike = (lastWords.get(lastWord(name) ?? '') ?? 0) >= 2;
-    if (alike || among)
-      removed.set(name, `${registers} lists name it, and it has neither source nor chart nor Application`);
-  }
+  for (const [name, registers] of namedByRegistersOnly(context))
+    removed.set(name, `${registers} lists name it, and it has neither source nor chart nor Application`);
   const parents = new Set(context.listed.flatMap(({ path }) => (path ? [folderOf(path)] : [])));
   return [...removed]
     .map(([name, why]) => {
       // One word is an ordinary one as long as nobody says that it is the service.
-      const plain = /[-_.]/.test(name) || written.has(name);
-      return { name, why, pattern: plain ? spellingPattern(name) : folderPattern(name, [...parents]) };
+      const isPlain = /[-_.]/.test(name) || written.has(name);
+      return { name, why, pattern: isPlain ? spellingPattern(name) : folderPattern(name, [...parents]) };
     })
     .sort((a, b) => compareText(a.name, b.name));
 }
 
-/** What the file itself says: the configuration of the run also has what the change under review deletes. */
+/**
+ * The names that two registers list with neither source nor chart nor Application, with the number of the registers.
+ * Such a name is a service only if it is spelled like the services (the same last word) or stands among services
+ * alone, and no file or folder of the repository has it.
+ */
+function* namedByRegistersOnly(context: RuleContext): Iterable<[name: string, registers: number]> {
+  const byLastWord = groupBy(context.listed, ({ name }) => lastWord(name));
+  const names = new Set(
+    context.paths.all.flatMap((path) => [...path.split('/').slice(0, -1), baseName(path).replace(/\..*$/, '')]),
+  );
+  for (const [name, { registers, amongServices }] of unknownEntries(context)) {
+    if (registers < 2 || notServices.has(name) || !isServiceName(name) || names.has(name)) continue;
+    const word = lastWord(name);
+    const alike = word === null ? [] : (byLastWord.get(word) ?? []);
+    if (alike.length >= 2 || amongServices) yield [name, registers];
+  }
+}
+
+/** The entries of registers that are no service, each with the number of the registers that list it. */
+function unknownEntries({ registers, services }: RuleContext) {
+  const unknown = new Map<string, { registers: number; amongServices: boolean }>();
+  for (const { entries } of registers) {
+    const own = [...new Set(entries)].filter((name) => !services.has(name));
+    const words = own.filter((name) => !notServices.has(name));
+    const isOnly = own.length === 1 && words.length * 2 <= entries.length;
+    for (const name of own) {
+      const before = unknown.get(name) ?? { registers: 0, amongServices: true };
+      unknown.set(name, { registers: before.registers + 1, amongServices: before.amongServices && isOnly });
+    }
+  }
+  return unknown;
+}
+
+/** The names in the file: the configuration of the run also has those that the change under review deletes. */
 function removedInConfiguration({ configDocument }: RuleContext): unknown[] {
-  const value = configDocument?.value();
-  const list =
-    typeof value === 'object' && value !== null && 'removed-services' in value ? value['removed-services'] : [];
-  return Array.isArray(list) ? list : [];
+  return listAt(configDocument?.value(), 'removed-services');
 }
 
 /** The folder the source was in, beside those of the others. */

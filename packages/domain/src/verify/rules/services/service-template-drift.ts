@@ -1,3 +1,4 @@
+import { groupBy, groupInto } from '../../../grouping.ts';
 import { replaceName } from '../../../name-spellings.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
 import type { PathSelector } from '../../../tree/file-types.ts';
@@ -60,9 +61,7 @@ function copiesByName(context: RuleContext): Map<string, Copy[]> {
         .map((line) => line.trimEnd())
         .filter((line) => line !== '' && !ofOtherRules.test(line));
       const name = path.slice(chart.length + 1);
-      const known = copies.get(name);
-      if (known) known.push({ service, path, lines });
-      else copies.set(name, [{ service, path, lines }]);
+      groupInto(copies, name, { service, path, lines });
     }
   }
   return copies;
@@ -70,13 +69,10 @@ function copiesByName(context: RuleContext): Map<string, Copy[]> {
 
 /** The text that most of at least four share word for word. */
 function mostCommon(copies: readonly Copy[]): { lines: readonly string[]; count: number } | null {
-  const counts = new Map<string, { lines: readonly string[]; count: number }>();
-  for (const { lines } of copies) {
-    const key = lines.join('\n');
-    const known = counts.get(key);
-    if (known) known.count += 1;
-    else counts.set(key, { lines, count: 1 });
-  }
-  const best = [...counts.values()].sort((a, b) => b.count - a.count)[0];
-  return best && copies.length >= 4 && best.count * 4 >= copies.length * 3 && best.count < copies.length ? best : null;
+  const groups = groupBy(copies, ({ lines }) => lines.join('\n'));
+  const [largest = []] = [...groups.values()].sort((a, b) => b.length - a.length);
+  const [first] = largest;
+  const count = largest.length;
+  const isUsual = copies.length >= 4 && count * 4 >= copies.length * 3 && count < copies.length;
+  return first && isUsual ? { lines: first.lines, count } : null;
 }
