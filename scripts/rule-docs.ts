@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Rule } from '../packages/domain/src/verify/rule/rule.ts';
 import { ruleCategories, rules } from '../packages/domain/src/verify/rules/index.ts';
 import { type GeneratedFile, generatedNote, markdownCell } from './generated-file.ts';
@@ -10,8 +10,6 @@ const sources = new Map(
     category.rules.map(({ id }) => [id, `${folder}/${category.folder}/${id}`] as const),
   ),
 );
-
-const waiveHeading = '\n## How to waive\n';
 
 const pages = rules.map((rule) => ({ rule, page: pageOf(rule) }));
 
@@ -26,30 +24,45 @@ export const ruleDocs: readonly GeneratedFile[] = [
 ];
 
 /** The page that stands beside a rule, with the title and the severity from its code, and how to waive it. */
-function pageOf({ id, title, severity }: Rule): string {
+function pageOf(rule: Rule): string {
+  const { id, title, severity } = rule;
   const source = `${sources.get(id)}.md`;
-  const written = readFileSync(new URL(`../${source}`, import.meta.url), 'utf8');
-  const heading = `# ${id}\n`;
+  const written = readText(source);
+  const [heading, last] = [`# ${id}\n`, '## Known limits\n'];
   if (!written.startsWith(heading)) throw new Error(`${source} does not begin with "# ${id}"`);
-  const body = written.includes(waiveHeading) ? written : withWaiving(written, id, source);
-  return `${heading}\n**${title}.** Severity: ${severity}.\n${body.slice(heading.length)}`;
+  const end = written.indexOf(last);
+  if (end === -1) throw new Error(`${source} has no section "Known limits"`);
+  const text = `${written.slice(heading.length, end)}${howToWaive(rule)}${written.slice(end)}`;
+  return `${heading}\n**${title}.** Severity: ${severity}.\n${text}`;
 }
 
-/** A rule says itself how it is waived where its subject is something else than a NAME, or it cannot be waived. */
-function withWaiving(page: string, id: string, source: string): string {
-  const next = '\n## Known limits\n';
-  const [before, after] = page.split(next);
-  if (before === undefined || after === undefined) throw new Error(`${source} has not one section "Known limits"`);
-  return `${before}${waiveHeading}
-In \`rollcall.yaml\`:
+function howToWaive({ id, afterWaivers }: Rule): string {
+  const heading = '## How to waive\n\n';
+  if (afterWaivers)
+    return `${heading}It cannot be waived. \`rules: { ${id}: { severity: notice } }\` or \`off\` changes it for the whole repository.\n\n`;
+  const waiver = `{ rule: ${id}, subject: ${exampleSubject(id)}, reason: "why it is accepted", until: YYYY-MM-DD }`;
+  return [
+    `${heading}In \`rollcall.yaml\`, with the subject of the finding:\n\n`,
+    `\`\`\`yaml\nwaivers:\n  - ${waiver}\n\`\`\`\n\n`,
+    `Or in the file, above what it is about: \`# rollcall-ignore ${id}: why it is accepted until YYYY-MM-DD\`.\n\n`,
+  ].join('');
+}
 
-\`\`\`yaml
-waivers:
-  - { rule: ${id}, subject: NAME, reason: "why it is accepted", until: YYYY-MM-DD }
-\`\`\`
+/** A subject that the rule finds in its fixtures. */
+function exampleSubject(id: string): string {
+  const folder = `test/rules/${sources.get(id)?.split('/').slice(-2).join('/')}`;
+  for (const name of readdirSync(new URL(`../${folder}`, import.meta.url)).sort()) {
+    const text = readText(`${folder}/${name}`);
+    const [, marked, listed] =
+      new RegExp(` finds: (?:.* \\+ )?${id} (\\S+)|"rule": ?"${id}", ?"subject": ?"([^"]+)"`).exec(text) ?? [];
+    const subject = marked ?? listed;
+    if (subject !== undefined) return /^[\w./-]+$/.test(subject) ? subject : JSON.stringify(subject);
+  }
+  throw new Error(`no fixture in ${folder} tells a subject of ${id}`);
+}
 
-Or in the file, above what it is about: \`# rollcall-ignore ${id}: why it is accepted until YYYY-MM-DD\`.
-${next}${after}`;
+function readText(path: string): string {
+  return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 }
 
 function index(): string {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '@rollcall/domain/verify/findings/finding';
+import { rulePages } from '@rollcall/domain/verify/report/rule-pages';
 import { ruleCategories, rules } from '@rollcall/domain/verify/rules/index';
 import { type Expected, ruleFixtures, verifyFiles } from '../rule-fixtures.ts';
 
@@ -22,6 +23,10 @@ function found({ path, line, rule, subject, environment }: Finding, expected: re
 
 function wanted({ path, line, rule, subject = '', environment = '' }: Expected): string {
   return [`${path}:${line}`, rule, subject, environment].join(' ');
+}
+
+function headings(page: string): string[] {
+  return [...page.matchAll(/^## (.*)$/gm)].map(([, heading = '']) => heading);
 }
 
 test('the shop of the fixtures is in order', async () => {
@@ -66,8 +71,11 @@ describe('every rule', () => {
       expect(existsSync(`${source}${category}/${id}.ts`)).toBe(true);
       const page = readFileSync(`${source}${category}/${id}.md`, 'utf8');
       expect(page.startsWith(`# ${id}\n`)).toBe(true);
-      for (const part of ['What it reads', 'What it would have prevented', 'How to fix', 'Known limits'])
-        expect(page).toContain(`\n## ${part}\n`);
+      const parts = ['What it reads', 'What it would have prevented', 'How to fix', 'Known limits'];
+      expect(headings(page)).toEqual(parts);
+      // How to waive is added to what people read.
+      const shown = rulePages.find((one) => one.id === id)?.page ?? '';
+      expect(headings(shown)).toEqual([...parts.slice(0, 3), 'How to waive', ...parts.slice(3)]);
       expect(rule.title).not.toMatch(/\.$/);
       expect(rule.incident).toMatch(/^00\d( |$)/);
       // Switched off, its own fixtures are not found.
