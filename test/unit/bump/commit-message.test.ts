@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
-import type { BumpChange } from '@rollcall/domain/bump/bump-request';
 import { bumpIdOf, bumpTrailers, commitMessage, commitOfSource } from '@rollcall/domain/bump/commit-message';
+import type { ImageChange } from '@rollcall/domain/image-targets/target-edits';
 import { gitEnvironment } from '@rollcall/testkit/repository';
 
-function change(service: string, old: string, now: string, part: BumpChange['part'] = 'tag'): BumpChange {
+function change(service: string, old: string, now: string, part: ImageChange['part'] = 'tag'): ImageChange {
   return { service, environment: 'prod', part, file: 'a.yaml', path: 'p', line: 1, old, new: now };
 }
 
@@ -33,7 +33,7 @@ test('the subject names environment, service and tags; the trailers say the rest
 describe('the subject keeps to 72 columns', () => {
   const many = Array.from({ length: 40 }, (_, index) => change(`service-${index}`, '1', '2'));
   const long = 'x'.repeat(100);
-  test.each<[string, BumpChange[], string]>([
+  test.each<[string, ImageChange[], string]>([
     ['many', many, 'deploy(prod): service-0 1 → 2, service-1 1 → 2, +38 more'],
     ['a long name', [change(long, '1', '2')], 'deploy(prod): 1 service'],
     ['long tags', [change('a', long, 'v2')], 'deploy(prod): a → v2'],

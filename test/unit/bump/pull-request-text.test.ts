@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BumpResult } from '@rollcall/domain/bump/bump-images';
-import type { BumpChange } from '@rollcall/domain/bump/bump-request';
 import { pullRequestText, requestBranchName } from '@rollcall/domain/bump/pull-request-text';
 import { pullRequestNote } from '@rollcall/domain/deploy-branch/pull-request-text';
+import type { ImageChange } from '@rollcall/domain/image-targets/target-edits';
 import { printable } from '@rollcall/domain/printable';
 
 describe('the name of the branch', () => {
@@ -31,11 +31,11 @@ describe('the name of the branch', () => {
   });
 });
 
-function change(service: string, old: string, now: string): BumpChange {
+function change(service: string, old: string, now: string): ImageChange {
   return { service, environment: 'prod', part: 'tag', file: `apps/${service}.yaml`, path: 'p', line: 3, old, new: now };
 }
 
-function result(changes: BumpChange[], skipped: BumpResult['skipped'] = []): BumpResult {
+function result(changes: ImageChange[], skipped: BumpResult['skipped'] = []): BumpResult {
   return { changed: true, commit: null, verified: false, changes, files: [], attempts: 1, skipped, diff: '' };
 }
 

@@ -1,11 +1,12 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { DeployBranch, Pace, PastCommit, WorkTreeWriter } from '../deploy-branch/deploy-branch.ts';
 import { writeBranch } from '../deploy-branch/write-branch.ts';
+import type { ImageChange } from '../image-targets/target-edits.ts';
 import type { ImageRegistry } from '../images/registry.ts';
 import { quoteName } from '../names.ts';
 import type { Log, Tree } from '../ports.ts';
 import { unifiedDiff } from '../tree/unified-diff.ts';
-import type { BumpChange, BumpRequest } from './bump-request.ts';
+import type { BumpRequest } from './bump-request.ts';
 import { type CheckedRequest, checkImages } from './check-images.ts';
 import { type BumpOrigin, bumpIdOf, commitMessage, type SourceOrigin } from './commit-message.ts';
 import { findDowngrades } from './downgrade.ts';
@@ -21,7 +22,7 @@ export interface BumpResult {
   commit: string | null;
   /** Whether the server vouches for the commit's signature. */
   verified: boolean;
-  changes: BumpChange[];
+  changes: ImageChange[];
   /** Files that change, sorted. */
   files: string[];
   /** How often the manifests were read and planned. */
@@ -134,7 +135,7 @@ function without(request: CheckedRequest, skipped: readonly BumpSkip[]): Checked
 }
 
 /** Services whose tag is no longer the one that was to be replaced. */
-function replacedMeanwhile(changes: readonly BumpChange[], replaces: Bump['replaces']): BumpSkip[] {
+function replacedMeanwhile(changes: readonly ImageChange[], replaces: Bump['replaces']): BumpSkip[] {
   const skipped = new Map<string, BumpSkip>();
   for (const { service, part, old } of changes) {
     const expected = replaces?.get(service);

@@ -1,9 +1,9 @@
 import { pullRequestNote } from '../deploy-branch/pull-request-text.ts';
+import type { ImageChange } from '../image-targets/target-edits.ts';
 import { markdownText, printable } from '../printable.ts';
 import { textTable } from '../text-table.ts';
 import { pathReference } from '../tree/path-reference.ts';
 import type { BumpResult } from './bump-images.ts';
-import type { BumpChange } from './bump-request.ts';
 
 /** Where the summary's links lead. */
 export interface SummaryContext {
@@ -73,7 +73,7 @@ function headline({ changes, files, skipped }: BumpResult, context: SummaryConte
   return `${where}: ${services} ${dryRun ? 'would change' : 'changed'} in ${places}`;
 }
 
-function row({ service, old, new: now, file, line }: BumpChange, result: BumpResult, context: SummaryContext): string {
+function row({ service, old, new: now, file, line }: ImageChange, result: BumpResult, context: SummaryContext): string {
   const shown = markdownText(`${file}:${line}`);
   const revision = result.commit ?? context.branch;
   const linked =

@@ -1,7 +1,7 @@
 import { oneLine } from '../deploy-branch/trailers.ts';
 import type { ImageRequest } from '../image-targets/image-request.ts';
+import type { ImageChange } from '../image-targets/target-edits.ts';
 import { compareText } from '../location.ts';
-import type { BumpChange } from './bump-request.ts';
 
 /** What a commit says about where it comes from. */
 export interface BumpOrigin {
@@ -28,7 +28,7 @@ const subjectWidth = 72;
  */
 export function commitMessage(
   environment: string,
-  changes: readonly BumpChange[],
+  changes: readonly ImageChange[],
   images: readonly ImageRequest[],
   origin: BumpOrigin,
 ): string {
@@ -119,7 +119,7 @@ interface TagChange {
 }
 
 /** One entry per service that changes: its tags, the same twice when only another part of its image does. */
-function tagChanges(changes: readonly BumpChange[], images: readonly ImageRequest[]): TagChange[] {
+function tagChanges(changes: readonly ImageChange[], images: readonly ImageRequest[]): TagChange[] {
   const tags = new Map(images.map(({ service, tag }) => [service, tag]));
   const byService = new Map<string, TagChange>();
   for (const { service, part, old, new: written } of changes) {

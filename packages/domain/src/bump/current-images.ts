@@ -2,6 +2,7 @@ import type { Application } from '../argocd/application.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { targetsToRead } from '../image-targets/find-targets.ts';
 import type { ImageTarget } from '../image-targets/target.ts';
+import type { TargetSettings } from '../image-targets/target-contexts.ts';
 import { isLegalTag } from '../images/tag.ts';
 import { compareText, formatLocation } from '../location.ts';
 import { listFew, quoteName } from '../names.ts';
@@ -39,11 +40,7 @@ export interface CurrentImages {
 }
 
 /** The images of an environment, of every service that the Catalog of the tree knows. Places need only be readable. */
-export async function currentImages(
-  tree: Tree,
-  catalog: Catalog,
-  settings: EnvironmentSettings,
-): Promise<CurrentImages> {
+export async function currentImages(tree: Tree, catalog: Catalog, settings: TargetSettings): Promise<CurrentImages> {
   const services = knownServices(catalog);
   const environment = await openEnvironment(tree, catalog, settings, services);
   const current: CurrentImages = {

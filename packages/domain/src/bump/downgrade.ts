@@ -1,7 +1,7 @@
 import type { PastCommit } from '../deploy-branch/deploy-branch.ts';
 import type { ImageRequest } from '../image-targets/image-request.ts';
+import type { ImageChange } from '../image-targets/target-edits.ts';
 import { listFew, quoteName } from '../names.ts';
-import type { BumpChange } from './bump-request.ts';
 import { bumpTrailers, commitOfSource, type SourceOrigin, sourceOf } from './commit-message.ts';
 import type { BumpSkip } from './plan.ts';
 import type { SourceHistory } from './source-history.ts';
@@ -19,7 +19,7 @@ const mostCommits = 1_000;
 
 /** What is about to be written, and where older and newer can be looked up. */
 export interface PlannedTags {
-  changes: readonly BumpChange[];
+  changes: readonly ImageChange[];
   images: readonly ImageRequest[];
   origin: SourceOrigin;
   sources: SourceHistory;

@@ -1,14 +1,14 @@
 import { applicationTargets } from '../image-targets/find-targets.ts';
 import type { TargetContext } from '../image-targets/target.ts';
+import type { FilePlan, ImageChange } from '../image-targets/target-edits.ts';
+import { targetEdits } from '../image-targets/target-edits.ts';
 import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
-import type { BumpChange, FilePlan } from './bump-request.ts';
 import type { CheckedRequest } from './check-images.ts';
 import { missingApplication, unreadableFiles } from './missing-application.ts';
 import type { OpenEnvironment, ServiceApplications } from './open-environment.ts';
-import { planDrafts } from './plan-drafts.ts';
 
 export interface BumpSkip {
   service: string;
@@ -17,7 +17,7 @@ export interface BumpSkip {
 
 export interface BumpPlan {
   /** Sorted by file and line. */
-  changes: BumpChange[];
+  changes: ImageChange[];
   skipped: BumpSkip[];
   /** What is done all the same and worth saying. */
   warnings: string[];
@@ -35,7 +35,7 @@ export interface BumpPlan {
  */
 export function planBump(request: CheckedRequest, environment: OpenEnvironment): BumpPlan {
   requireKnown(environment);
-  const drafts = planDrafts(environment.name);
+  const edits = targetEdits(environment.name);
   const skipped: BumpSkip[] = [];
   const warnings = new Set(request.warnings);
   for (const image of request.images) {
@@ -50,14 +50,14 @@ export function planBump(request: CheckedRequest, environment: OpenEnvironment):
         continue;
       }
       for (const warning of result.warnings) warnings.add(warning);
-      for (const target of result.targets) drafts.add(service, target);
+      for (const target of result.targets) edits.add(service, target);
     }
   }
   return {
-    changes: drafts.changes(),
+    changes: edits.changes(),
     skipped: sortSkips(skipped),
     warnings: [...warnings],
-    files: new Map(drafts.files(environment.files)),
+    files: new Map(edits.files(environment.files)),
   };
 }
 

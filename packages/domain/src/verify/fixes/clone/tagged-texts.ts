@@ -1,7 +1,7 @@
 import type { Application } from '../../../argocd/application.ts';
 import { sourceReaders } from '../../../argocd/source-readers.ts';
-import { planDrafts } from '../../../bump/plan-drafts.ts';
 import { applicationTargets } from '../../../image-targets/find-targets.ts';
+import { targetEdits } from '../../../image-targets/target-edits.ts';
 import { memoize } from '../../../memo.ts';
 import { escapeForRegExp } from '../../../name-spellings.ts';
 import { tryUser, UserError } from '../../../user-error.ts';
@@ -38,9 +38,9 @@ function textsWithTag(
   });
   if (found instanceof UserError) return null;
   const texts = new Map<string, string>();
-  const drafts = planDrafts(environment ?? '');
+  const edits = targetEdits(environment ?? '');
   for (const target of found.targets) {
-    drafts.add(service, target);
+    edits.add(service, target);
     for (const { document } of target.changes) {
       const { path, text } = outermost(document.file);
       texts.set(path, text);
@@ -48,7 +48,7 @@ function textsWithTag(
   }
   const encoder = new TextEncoder();
   const bytes = new Map([...texts].map(([path, text]) => [path, encoder.encode(text)]));
-  for (const [path, { after }] of drafts.files(bytes)) texts.set(path, withoutRemarks(after, tag));
+  for (const [path, { after }] of edits.files(bytes)) texts.set(path, withoutRemarks(after, tag));
   return texts;
 }
 

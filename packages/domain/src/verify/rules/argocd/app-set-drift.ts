@@ -1,6 +1,5 @@
 import type { Application } from '../../../argocd/application.ts';
-import { sameEnvironment } from '../../../argocd/environment-names.ts';
-import { plainName } from '../../../catalog/application-service.ts';
+import { sameEnvironment, withoutEnvironment } from '../../../argocd/environment-names.ts';
 import { compareText } from '../../../location.ts';
 import { escapeForRegExp } from '../../../name-spellings.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
@@ -54,7 +53,7 @@ function sets({ catalog }: RuleContext): Application[][] {
   const found = new Map<string, Application[]>();
   for (const application of catalog.applications) {
     if (application.environment === null || application.service === null) continue;
-    const key = JSON.stringify([application.service, plainName(application)]);
+    const key = JSON.stringify([application.service, withoutEnvironment(application.name, application.environment)]);
     const known = found.get(key);
     if (known) known.push(application);
     else found.set(key, [application]);

@@ -1,4 +1,3 @@
-import type { ImageTarget } from '../image-targets/target.ts';
 import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
@@ -7,19 +6,40 @@ import type { Expectation } from '../yaml/check-edits.ts';
 import { applyEdits, type Edit } from '../yaml/edit.ts';
 import { proveEdits } from '../yaml/prove-edits.ts';
 import { decodeUtf8, type YamlDocument, type YamlFile } from '../yaml/yaml-document.ts';
-import type { BumpChange, FilePlan } from './bump-request.ts';
+import type { ImagePart, ImageTarget } from './target.ts';
 
-/** What is gathered about the files until all targets are known. */
-export interface PlanDrafts {
+/** One value that is written. */
+export interface ImageChange {
+  service: string;
+  environment: string;
+  part: ImagePart;
+  file: string;
+  /** `spec.source.helm.parameters[name=image.tag].value` */
+  path: string;
+  line: number;
+  /** What the file said, without quotes; '' when it said nothing. */
+  old: string;
+  new: string;
+}
+
+/** One file as it is and as it will be. */
+export interface FilePlan {
+  before: string;
+  after: string;
+  edits: Edit[];
+}
+
+/** The edits that write images, gathered by file until all targets are known. */
+export interface TargetEdits {
   /** UserError where the target cannot be edited in place, or another service writes something else there. */
   add(service: string, target: ImageTarget): void;
   /** Sorted by file and line. */
-  changes(): BumpChange[];
+  changes(): ImageChange[];
   /** Sorted by path. Applies the edits, and proves that they did what was asked and nothing else. */
   files(contents: ReadonlyMap<string, Uint8Array>): [string, FilePlan][];
 }
 
-interface Draft {
+interface FileDraft {
   file: YamlFile;
   edits: Edit[];
   expectations: Expectation[];
@@ -27,13 +47,13 @@ interface Draft {
   made: Map<string, { change: Change; result: ChangeEdits; service: string }>;
 }
 
-export function planDrafts(environment: string): PlanDrafts {
-  const drafts = new Map<string, Draft>();
-  const changes = new Map<string, BumpChange>();
+export function targetEdits(environment: string): TargetEdits {
+  const drafts = new Map<string, FileDraft>();
+  const changes = new Map<string, ImageChange>();
 
   function make(service: string, change: Change): ChangeEdits {
     const file = outermost(change.document).file;
-    const draft: Draft = drafts.get(file.path) ?? { file, edits: [], expectations: [], made: new Map() };
+    const draft: FileDraft = drafts.get(file.path) ?? { file, edits: [], expectations: [], made: new Map() };
     const place = placeKey(change);
     const known = draft.made.get(place);
     if (known) {
@@ -77,7 +97,7 @@ export function planDrafts(environment: string): PlanDrafts {
   };
 }
 
-function filePlan(path: string, draft: Draft, contents: ReadonlyMap<string, Uint8Array>): FilePlan {
+function filePlan(path: string, draft: FileDraft, contents: ReadonlyMap<string, Uint8Array>): FilePlan {
   const bytes = contents.get(path);
   // What was parsed is the Catalog's text; what is written back are the bytes.
   if (!bytes || decodeUtf8(path, bytes) !== draft.file.text) throw new Error(`${path} is not what the Catalog read`);
