@@ -1,5 +1,4 @@
-import { compareText } from '../location.ts';
-import { isInside } from '../tree/repository-paths.ts';
+import { indexFiles } from '../tree/path-index.ts';
 import { decodeUtf8, parseYamlFile, type YamlFile } from '../yaml/yaml-document.ts';
 import type { Manifests } from './target.ts';
 
@@ -11,23 +10,8 @@ export interface Listing {
 }
 
 export function listingOf(paths: readonly string[]): Listing {
-  const sorted = [...paths].sort(compareText);
-  const all = new Set(sorted);
-  const known = new Map<string, readonly string[]>([['', sorted]]);
-  return {
-    has: (path) => all.has(path),
-    below: (folder) => {
-      let found = known.get(folder);
-      if (!found) {
-        const start = firstNotBefore(sorted, `${folder}/`);
-        let end = start;
-        while (end < sorted.length && isInside(sorted[end] ?? '', folder)) end += 1;
-        found = sorted.slice(start, end);
-        known.set(folder, found);
-      }
-      return found;
-    },
-  };
+  const { at, files } = indexFiles(paths);
+  return { has: (path) => at(path) === 'file', below: (folder) => files(folder, true) };
 }
 
 /** Files that were read, parsed once each. */
@@ -47,15 +31,4 @@ export function manifestsOf(contents: ReadonlyMap<string, Uint8Array>): Manifest
       return file;
     },
   };
-}
-
-function firstNotBefore(sorted: readonly string[], text: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compareText(sorted[middle] ?? '', text) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

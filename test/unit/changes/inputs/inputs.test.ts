@@ -160,15 +160,14 @@ test.each(unclear)('not understood completely, so both scopes are the same: %s',
 });
 
 describe('symbolic links', () => {
-  const linked = (files: Files, links: string[]): Tree => {
+  const linked = (files: Files, links: string[], mode: 'symlink' | 'submodule' = 'symlink'): Tree => {
     const tree = memoryTree(
       Object.fromEntries([...Object.entries(files), ...links.map((link) => [link, ''] as const)]),
     );
     const read = memoryTree(files).read;
     return {
       name: 'memory',
-      list: async () =>
-        (await tree.list()).map((entry) => (links.includes(entry.path) ? { ...entry, mode: 'symlink' } : entry)),
+      list: async () => (await tree.list()).map((entry) => (links.includes(entry.path) ? { ...entry, mode } : entry)),
       read,
     };
   };
@@ -180,6 +179,14 @@ describe('symbolic links', () => {
     const tree = linked({ [dockerfile]: 'FROM x\nCOPY libs/x /s' }, [link]);
     expect(await affecting({}, ['anything', 'libs'], 'image', atRoot, tree)).toEqual(['anything', 'libs']);
   });
+
+  test.each(['COPY vendored/x /s', 'COPY vendored/x/src/main.c /s', 'COPY vendored/* /s'])(
+    'what is copied from a submodule changes with the commit of the submodule: %s',
+    async (copy) => {
+      const tree = linked({ [dockerfile]: `FROM x\n${copy}` }, ['vendored/x'], 'submodule');
+      expect(await affecting({}, ['vendored/x', 'vendored', 'other'], 'image', atRoot, tree)).toEqual(['vendored/x']);
+    },
+  );
 
   test('a Dockerfile that is a link cannot be read: everything', async () => {
     const tree = linked({}, [dockerfile]);

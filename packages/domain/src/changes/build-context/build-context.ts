@@ -4,7 +4,7 @@ import { compileDockerPattern, literalPath } from '../../dockerfile/pattern.ts';
 import type { Location } from '../../location.ts';
 import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
-import type { TreePaths } from '../../tree/path-index.ts';
+import type { PathIndex } from '../../tree/path-index.ts';
 import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../tree/repository-paths.ts';
 import type { BuildEvidence, ContextEvidence } from './evidence.ts';
 
@@ -31,7 +31,7 @@ export interface ContextQuestion {
   /** From the configuration. */
   configured: string | undefined;
   evidence: BuildEvidence;
-  tree: TreePaths;
+  tree: PathIndex;
   /** Whether a workspace above its folder has it as a member, or a package there as a part. */
   isSpanned: () => boolean;
 }
@@ -98,7 +98,7 @@ function decide(question: ContextQuestion, fitting: readonly string[]): BuildCon
     return known('', 'its commands name the service by its path from the root');
   if (left.includes(folder) && buildsItself(question))
     return known(folder, 'the Dockerfile is in the folder it copies');
-  const ignoring = left.filter((candidate) => tree.kind(joinPath(candidate, '.dockerignore')) === 'file');
+  const ignoring = left.filter((candidate) => tree.at(joinPath(candidate, '.dockerignore')) === 'file');
   const [own] = ignoring;
   if (ignoring.length === 1 && own !== undefined && own !== '') return known(own, 'it has the .dockerignore');
   const both = left.map(show).join(' and ');
@@ -170,16 +170,16 @@ function requiredSources(parsed: Dockerfile): Source[] {
 }
 
 /** Sources without wildcards that do not exist in a candidate. (A wildcard may match nothing.) */
-function missingSources(sources: readonly Source[], tree: TreePaths, candidate: string): string[] {
+function missingSources(sources: readonly Source[], tree: PathIndex, candidate: string): string[] {
   const missing = new Set<string>();
   for (const { source } of sources) {
     const path = literalPath(source);
-    if (source !== '.' && path !== null && tree.kind(joinPath(candidate, path)) === null) missing.add(source);
+    if (source !== '.' && path !== null && tree.at(joinPath(candidate, path)) === null) missing.add(source);
   }
   return [...missing];
 }
 
-function unmatchedGlobs(parsed: Dockerfile, tree: TreePaths, candidate: string): number {
+function unmatchedGlobs(parsed: Dockerfile, tree: PathIndex, candidate: string): number {
   return requiredSources(parsed).filter(
     ({ source, doubleStar }) => literalPath(source) === null && tree.glob(candidate, source, doubleStar).length === 0,
   ).length;
@@ -187,7 +187,7 @@ function unmatchedGlobs(parsed: Dockerfile, tree: TreePaths, candidate: string):
 
 /** A command with the service's path from the root in it, which would not exist below the service's folder. */
 function namesItsFolder({ folder, parsed, tree }: ContextQuestion): boolean {
-  if (!folder.includes('/') || tree.kind(joinPath(folder, folder)) !== null) return false;
+  if (!folder.includes('/') || tree.at(joinPath(folder, folder)) !== null) return false;
   return parsed.commands.some((command) =>
     command.split(/[\s"'=;&|()]+/).some((word) => isInside(word.replace(/^\.\//, '').replace(/\/$/, ''), folder)),
   );
@@ -224,6 +224,6 @@ function buildsItself({ folder, dockerfile, parsed, tree, isSpanned }: ContextQu
     const pattern = compileDockerPattern(baseName(source));
     if (!source.includes('/') && manifestNames.some((name) => pattern.matches(name))) return true;
     const path = literalPath(source);
-    return path === null ? tree.glob('', source, doubleStar).length === 0 : tree.kind(path) === null;
+    return path === null ? tree.glob('', source, doubleStar).length === 0 : tree.at(path) === null;
   });
 }

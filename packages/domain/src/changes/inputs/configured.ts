@@ -1,7 +1,7 @@
 import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import { compileGlob } from '../../tree/glob.ts';
-import type { TreePaths } from '../../tree/path-index.ts';
+import type { PathIndex } from '../../tree/path-index.ts';
 import { baseName } from '../../tree/repository-paths.ts';
 import type { InputEdge } from './edges.ts';
 
@@ -15,7 +15,7 @@ export interface ConfiguredEdges {
  * The `paths` of a service. Patterns are relative to the repository root; one that names a folder holds for
  * everything in it; `!` takes away, also from what was derived; the last pattern that matches decides.
  */
-export function configuredPaths(service: string, patterns: readonly string[], tree: TreePaths): ConfiguredEdges {
+export function configuredPaths(service: string, patterns: readonly string[], tree: PathIndex): ConfiguredEdges {
   const key = `services.overrides.${showPath(service)}.paths`;
   return {
     edges: patterns.flatMap((pattern) => edgesOf(pattern, `paths: ${pattern}`, tree)),
@@ -27,7 +27,7 @@ export function configuredPaths(service: string, patterns: readonly string[], tr
  * `build.rebuild-all`: goes to every service, whatever its own `paths` take away. Its own `!` patterns take away
  * only from itself.
  */
-export function rebuildAll(patterns: readonly string[], tree: TreePaths): ConfiguredEdges {
+export function rebuildAll(patterns: readonly string[], tree: PathIndex): ConfiguredEdges {
   const edges = patterns.flatMap((pattern) => edgesOf(pattern, `rebuild-all: ${pattern}`, tree));
   const positive = edges.filter((edge) => !edge.negated);
   const except = { excepts: (path: string) => edges.findLast((edge) => matches(edge.pattern, path))?.negated === true };
@@ -37,7 +37,7 @@ export function rebuildAll(patterns: readonly string[], tree: TreePaths): Config
   };
 }
 
-function edgesOf(text: string, because: string, tree: TreePaths): InputEdge[] {
+function edgesOf(text: string, because: string, tree: PathIndex): InputEdge[] {
   const negated = text.startsWith('!');
   return globsOf(text, tree).map((pattern) => ({
     pattern,
@@ -49,7 +49,7 @@ function edgesOf(text: string, because: string, tree: TreePaths): InputEdge[] {
 }
 
 /** `./docs/` and `docs` are `docs/**` where that is, or may be, a folder. */
-function globsOf(text: string, tree: TreePaths): string[] {
+function globsOf(text: string, tree: PathIndex): string[] {
   const written = text.replace(/^!/, '').replace(/^(?:\.?\/)+/, '');
   const glob = written.replace(/\/+$/, '');
   if (/^!?$/.test(text)) return [];
@@ -57,10 +57,10 @@ function globsOf(text: string, tree: TreePaths): string[] {
   if (written !== glob) return [`${glob}/**`];
   const { root, matches: how } = compileGlob(glob);
   if (how !== 'exact') return compileGlob(baseName(glob)).matches === 'exact' ? [glob, `${glob}/**`] : [glob];
-  return tree.kind(root) === 'file' ? [glob] : [`${glob}/**`];
+  return tree.at(root) === 'file' ? [glob] : [`${glob}/**`];
 }
 
-function unmatched(patterns: readonly string[], key: string, tree: TreePaths): Problem[] {
+function unmatched(patterns: readonly string[], key: string, tree: PathIndex): Problem[] {
   return patterns
     .filter((pattern) => !globsOf(pattern, tree).some((glob) => matchesSomething(glob, tree)))
     .map((pattern) => ({
@@ -70,9 +70,9 @@ function unmatched(patterns: readonly string[], key: string, tree: TreePaths): P
     }));
 }
 
-function matchesSomething(glob: string, tree: TreePaths): boolean {
+function matchesSomething(glob: string, tree: PathIndex): boolean {
   const { root, matches: how } = compileGlob(glob);
-  if (how === 'exact' || how === null) return tree.kind(root) !== null;
+  if (how === 'exact' || how === null) return tree.at(root) !== null;
   for (const path of tree.below(root)) if (how(path)) return true;
   return false;
 }

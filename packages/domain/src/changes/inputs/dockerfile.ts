@@ -3,10 +3,11 @@ import { type IgnoreRules, ignoreRules } from '../../dockerfile/ignore-rules.ts'
 import { literalPath } from '../../dockerfile/pattern.ts';
 import type { Location } from '../../location.ts';
 import { showPath } from '../../names.ts';
+import { present } from '../../present.ts';
 import type { Problem } from '../../problem.ts';
 import { escapeGlob, folderGlob } from '../../tree/glob.ts';
-import type { TreePaths } from '../../tree/path-index.ts';
-import { baseName, joinPath } from '../../tree/repository-paths.ts';
+import type { PathIndex } from '../../tree/path-index.ts';
+import { baseName, folderOf, joinPath } from '../../tree/repository-paths.ts';
 import type { EdgeException, InputEdge } from './edges.ts';
 
 /** What a Dockerfile takes, and whether that is all. */
@@ -16,19 +17,23 @@ export interface DockerfileInputs {
   problems: Problem[];
 }
 
+/** A Dockerfile and what it is built in. */
+export interface DockerfileBuild {
+  path: string;
+  parsed: Dockerfile;
+  /** The build context; '' is the root. */
+  context: string;
+  /** What the `.dockerignore` in force leaves out of the context. */
+  ignored: EdgeException | undefined;
+  tree: PathIndex;
+}
+
 /**
- * The edges of what a Dockerfile copies and mounts from its build context ('' is the root). Where a part of it is
- * not understood, or leads through a symbolic link, the whole context counts.
- *
- * @param ignored what the `.dockerignore` in force leaves out of the context
+ * The edges of what a Dockerfile copies and mounts from its build context. Where a part of it is not understood, or
+ * leads through a symbolic link, the whole context counts.
  */
-export function dockerfileInputs(
-  path: string,
-  parsed: Dockerfile,
-  context: string,
-  ignored: EdgeException | undefined,
-  tree: TreePaths,
-): DockerfileInputs {
+export function dockerfileInputs(build: DockerfileBuild): DockerfileInputs {
+  const { path, parsed, context, ignored, tree } = build;
   const edges: InputEdge[] = [];
   const problems: Problem[] = [];
   const copied = new Set<string>();
@@ -40,62 +45,92 @@ export function dockerfileInputs(
     edges.push(edge(folderGlob(context), because, at(line), ignored));
     notice(`${because}: every file of its build context counts`, line);
   };
-  const take = (source: string, what: string, line: number, copy: DockerfileCopy | null): void => {
+  for (const { source, what, line, copy } of takenFromContext(parsed)) {
     const taken = resolveSource(source, context, copy?.parents ?? false, tree);
     if (taken === 'symlink') {
       wholeContext(`${what} leads through a symbolic link`, line);
-      return;
+      continue;
     }
     if (taken.missing && copy?.onbuild !== true) {
       notice(`${what} is not in the repository: whatever makes it counts, so every file of the service does`, line);
     }
-    const excluded = copy && copy.exclude.length > 0 ? excludedFrom(copy, source, context) : undefined;
-    const except = excluded && ignored ? either(ignored, excluded) : (excluded ?? ignored);
-    for (const pattern of taken.patterns) {
-      // Stages often copy the same file again: the first of them is reason enough.
-      if (except === ignored && copied.has(pattern)) continue;
-      if (except === ignored) copied.add(pattern);
-      edges.push(edge(pattern, what, at(line), except));
-    }
-  };
-  for (const copy of parsed.copies) {
-    if (copy.from !== null) continue;
-    for (const source of copy.sources) take(source, `${copy.instruction} ${source}`, copy.line, copy);
-  }
-  for (const bind of parsed.binds) {
-    if (bind.from === null) take(bind.source, `RUN --mount=type=bind,source=${bind.source}`, bind.line, null);
+    const except = exceptionFor(source, copy, build);
+    // Stages often copy the same file again: the first of them is reason enough.
+    const patterns = except === ignored ? taken.patterns.filter((pattern) => !copied.has(pattern)) : taken.patterns;
+    if (except === ignored) for (const pattern of patterns) copied.add(pattern);
+    edges.push(...patterns.map((pattern) => edge(pattern, what, at(line), except)));
   }
   for (const note of parsed.notes)
     wholeContext(`${showPath(baseName(path))} is not understood: ${note.message}`, note.line);
   return { edges, complete: problems.length === 0, problems };
 }
 
+/** What an instruction takes from the build context. */
+interface Taken {
+  source: string;
+  /** The instruction, for a message. */
+  what: string;
+  line: number;
+  /** Null for a mount. */
+  copy: DockerfileCopy | null;
+}
+
+function takenFromContext({ copies, binds }: Dockerfile): Taken[] {
+  return [
+    ...copies
+      .filter(({ from }) => from === null)
+      .flatMap((copy) =>
+        copy.sources.map((source) => ({ source, what: `${copy.instruction} ${source}`, line: copy.line, copy })),
+      ),
+    ...binds
+      .filter(({ from }) => from === null)
+      .map(({ source, line }) => ({ source, what: `RUN --mount=type=bind,source=${source}`, line, copy: null })),
+  ];
+}
+
+function exceptionFor(
+  source: string,
+  copy: DockerfileCopy | null,
+  { context, ignored }: DockerfileBuild,
+): EdgeException | undefined {
+  const excluded = copy && copy.exclude.length > 0 ? excludedFrom(copy, source, context) : undefined;
+  return excluded && ignored ? either(ignored, excluded) : (excluded ?? ignored);
+}
+
 function edge(pattern: string, because: string, location: Location, except: EdgeException | undefined): InputEdge {
-  return { pattern, because, location, scope: 'both', ...(except ? { except } : {}) };
+  return { pattern, because, location, scope: 'both', ...present({ except }) };
 }
 
 function resolveSource(
   source: string,
   context: string,
   doubleStar: boolean,
-  tree: TreePaths,
+  tree: PathIndex,
 ): { patterns: string[]; missing: boolean } | 'symlink' {
   if (source === '.') return { patterns: [folderGlob(context)], missing: false };
   const literal = literalPath(source);
   if (literal !== null) {
     const path = joinPath(context, literal);
-    const kind = tree.kind(path);
+    const kind = tree.at(path);
     if (kind === 'symlink') return 'symlink';
+    // What changes of a submodule is the commit at its own path.
+    if (kind === 'submodule') return { patterns: [escapeGlob(submoduleAround(path, tree))], missing: false };
     return { patterns: [kind === 'file' ? escapeGlob(path) : folderGlob(path)], missing: kind === null };
   }
   const matches = tree.glob(context, source, doubleStar);
-  if (matches.some((path) => tree.kind(path) === 'symlink')) return 'symlink';
+  if (matches.some((path) => tree.at(path) === 'symlink')) return 'symlink';
   const pattern = joinPath(context === '' ? '' : escapeGlob(context), translate(source, doubleStar));
   // A folder that matches is copied with all that is in it.
   return {
     patterns: pattern.endsWith('/**') || pattern === '**' ? [pattern] : [pattern, `${pattern}/**`],
     missing: false,
   };
+}
+
+/** The path of the submodule that a path is or lies in. */
+function submoduleAround(path: string, tree: PathIndex): string {
+  const folder = folderOf(path);
+  return tree.at(folder) === 'submodule' ? submoduleAround(folder, tree) : path;
 }
 
 /** A Docker pattern as a glob that matches at least as much: a class becomes `?`. */
@@ -135,11 +170,11 @@ function either(first: EdgeException, second: EdgeException): EdgeException {
 }
 
 /** Where the ignore file of a build is: beside the Dockerfile under its name, else at the top of the context. */
-export function ignoreFileOf(dockerfile: string, context: string | null, tree: TreePaths): string | null {
+export function ignoreFileOf(dockerfile: string, context: string | null, tree: PathIndex): string | null {
   const own = `${dockerfile}.dockerignore`;
-  if (tree.kind(own) === 'file') return own;
+  if (tree.at(own) === 'file') return own;
   const top = context === null ? null : joinPath(context, '.dockerignore');
-  return top !== null && tree.kind(top) === 'file' ? top : null;
+  return top !== null && tree.at(top) === 'file' ? top : null;
 }
 
 /** The exception that an ignore file makes of a context. */

@@ -6,7 +6,7 @@ import { showPath } from '../../names.ts';
 import type { Tree, TreeEntry } from '../../ports.ts';
 import type { Problem } from '../../problem.ts';
 import { escapeGlob, folderGlob } from '../../tree/glob.ts';
-import { type TreePaths, treePaths } from '../../tree/path-index.ts';
+import { indexPaths, type PathIndex } from '../../tree/path-index.ts';
 import { baseName, isForeign, normaliseRepositoryPath } from '../../tree/repository-paths.ts';
 import { type BuildContext, inferBuildContext } from '../build-context/build-context.ts';
 import { type BuildEvidence, isContextEvidence, readContextEvidence } from '../build-context/evidence.ts';
@@ -18,7 +18,7 @@ import { isPackageManifest, type LocalPackages, readLocalPackages } from './loca
 export type { InputEdge, ServiceInputs } from './edges.ts';
 
 interface Repository {
-  tree: TreePaths;
+  tree: PathIndex;
   texts: ReadonlyMap<string, string>;
   config: Config;
   evidence: BuildEvidence;
@@ -44,7 +44,7 @@ export async function deriveInputs(
   if (built.length === 0) return { inputs: [], problems: [] };
   const entries = await tree.list();
   const texts = decode(await tree.read(selectFiles(entries, built)));
-  const paths = treePaths(entries);
+  const paths = indexPaths(entries);
   const configured = rebuildAll(config.build?.['rebuild-all'] ?? [], paths);
   const repository: Repository = {
     tree: paths,
@@ -163,7 +163,7 @@ function imageInputs(
     };
   }
   const ignored = ignoreFile === null ? undefined : exceptionOf(ignoreFile, context.context, repository);
-  const taken = dockerfileInputs(dockerfile, parsed, context.context, ignored, tree);
+  const taken = dockerfileInputs({ path: dockerfile, parsed, context: context.context, ignored, tree });
   const additional = context.additional.map((extra) => ({
     pattern: folderGlob(extra),
     because: `an additional build context (${context.because})`,

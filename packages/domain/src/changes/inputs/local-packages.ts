@@ -2,7 +2,7 @@ import type { ServiceKind } from '../../catalog/catalog.ts';
 import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import { escapeGlob, folderGlob } from '../../tree/glob.ts';
-import { type TreePaths, treePaths } from '../../tree/path-index.ts';
+import { indexFiles, type PathIndex } from '../../tree/path-index.ts';
 import { baseName, folderOf, isInside } from '../../tree/repository-paths.ts';
 import { dotnet } from '../packages/dotnet.ts';
 import { go } from '../packages/go.ts';
@@ -43,15 +43,15 @@ export interface LocalPackages {
  */
 export async function readLocalPackages(
   texts: ReadonlyMap<string, string>,
-  tree: TreePaths,
+  tree: PathIndex,
   services: ReadonlySet<string>,
 ): Promise<LocalPackages> {
   const own = new Map([...texts].filter(([path]) => isPackageManifest(baseName(path))));
   const usesToml = [...own.keys()].some((path) => path.endsWith('.toml'));
   // Loaded only where there is TOML: most repositories pay nothing for it.
   const parseToml = usesToml ? (await import('smol-toml')).parse : () => undefined;
-  const exists = (path: string): boolean => tree.kind(path) !== null;
-  const { below } = treePaths([...own.keys()].map((path) => ({ path, mode: 'file' })));
+  const exists = (path: string): boolean => tree.at(path) !== null;
+  const { below } = indexFiles(own.keys());
   const manifests = createManifests(own, { exists, below, isService: (folder) => services.has(folder), parseToml });
   const direct = directPackages(manifests);
   return {

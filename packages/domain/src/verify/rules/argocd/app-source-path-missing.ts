@@ -16,7 +16,7 @@ export const appSourcePathMissing: Rule = {
         // A source with `ref` and no path only lends its value files.
         if (path === null || path === '' || !context.isOurs(source) || /\{\{|\$\{/.test(path)) continue;
         const kind = normaliseRepositoryPath(path) === null ? null : context.paths.at(path);
-        if (kind === 'folder' || kind === 'unknown') continue;
+        if (kind !== null && kind !== 'file') continue;
         yield {
           location: document.locate([...at, 'path']),
           subject: name,

@@ -47,6 +47,6 @@ function missing(
     const matches = picomatch(path, { dot: true });
     return context.paths.all.some((one) => matches(one)) ? null : `matches no file (${path})`;
   }
-  const found = context.paths.at(path);
-  return found === 'file' || found === 'unknown' ? null : `does not exist (expected ${path})`;
+  const kind = context.paths.at(path);
+  return kind === null || kind === 'folder' ? `does not exist (expected ${path})` : null;
 }
