@@ -1,7 +1,8 @@
+import { groupBy } from '../../../grouping.ts';
 import { quoteName, showPath } from '../../../names.ts';
-import { helmTemplates, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
+import { present } from '../../../present.ts';
 import type { Rule } from '../../rule/rule.ts';
-import { type CallerRule, callerRules, holdsFor } from './authorization-policies.ts';
+import { callerLists, callerListsNeeds, isForCaller } from './authorization-policies.ts';
 import { serviceCallers } from './service-calls.ts';
 
 export const authzCallerMissing: Rule = {
@@ -10,34 +11,30 @@ export const authzCallerMissing: Rule = {
   severity: 'warning',
   incident: '003 9.2',
   help: 'Add the caller to the policy, or remove the address from its configuration.',
-  needs: [yamlFiles, helmTemplates, kustomizations],
+  needs: [...callerListsNeeds],
   *check(context) {
-    const byTarget = new Map<string, CallerRule[]>();
-    for (const rule of callerRules(context)) {
-      const known = byTarget.get(rule.target);
-      if (known) known.push(rule);
-      else byTarget.set(rule.target, [rule]);
-    }
+    const byTarget = groupBy(callerLists(context), ({ target }) => target);
     if (byTarget.size === 0) return;
-    const said = new Set<string>();
+    const reported = new Set<string>();
     for (const caller of serviceCallers(context)) {
       for (const { host, namespace, url, file } of caller.calls) {
-        const there = namespace ?? caller.namespace;
-        const rules = (byTarget.get(host) ?? []).filter(
-          (rule) =>
-            (rule.namespace === null || there === null || rule.namespace === there) && holdsFor(rule, caller, context),
+        const called = namespace ?? caller.namespace;
+        const lists = (byTarget.get(host) ?? []).filter(
+          (list) =>
+            (list.namespace === null || called === null || list.namespace === called) &&
+            isForCaller(list, caller, context),
         );
-        const [rule] = rules;
-        if (!rule || host === caller.name || rules.some((one) => one.allows(caller))) continue;
-        const key = JSON.stringify([rule.location, caller.name, caller.environment]);
-        if (said.has(key)) continue;
-        said.add(key);
+        const [list] = lists;
+        if (!list || host === caller.name || lists.some(({ allows }) => allows(caller))) continue;
+        const key = JSON.stringify([list.location, caller.name, caller.environment]);
+        if (reported.has(key)) continue;
+        reported.add(key);
         yield {
-          location: rule.location,
+          location: list.location,
           subject: caller.name,
-          ...(caller.environment === null ? {} : { environment: caller.environment }),
-          key: `${rule.target} ${caller.name}`,
-          message: `${caller.name} calls ${quoteName(url)} (${showPath(file)}), and ${rule.what} does not name it: its calls are refused with 403`,
+          ...present({ environment: caller.environment }),
+          key: `${list.target} ${caller.name}`,
+          message: `${caller.name} calls ${quoteName(url)} (${showPath(file)}), and ${list.what} does not name it: its calls are refused with 403`,
         };
       }
     }

@@ -1,5 +1,6 @@
 import { quoteName } from '../../../names.ts';
 import { nearest } from '../../../nearest.ts';
+import { present } from '../../../present.ts';
 import { helmTemplates, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { mayBeMadeOf } from './namespace-pods.ts';
@@ -24,7 +25,7 @@ export const authzCallerUnknown: Rule = {
         yield {
           location: policy.document.locateValue(caller.path),
           subject: caller.account,
-          ...(policy.environment === null ? {} : { environment: policy.environment }),
+          ...present({ environment: policy.environment }),
           message: `AuthorizationPolicy ${quoteName(policy.name)} names service account ${quoteName(caller.account)} of namespace ${quoteName(caller.namespace)}: ${why}`,
         };
       }
@@ -35,19 +36,17 @@ export const authzCallerUnknown: Rule = {
 function whyUnknown({ namespace, account }: PolicyCaller, namespaces: MeshNamespaces): string | null {
   const own = namespaces.get(namespace);
   if (!own) {
-    // A namespace of elsewhere is none of ours, unless it is only mistyped.
-    const meant = nearest(
-      namespace,
-      [...namespaces.keys()].filter((one): one is string => one !== null && isSlip(namespace, one)),
-    );
+    // A namespace that nothing here makes belongs to somebody else, unless it is only mistyped.
+    const alike = [...namespaces.keys()].flatMap((name) => (name !== null && isSlip(namespace, name) ? [name] : []));
+    const meant = nearest(namespace, alike);
     if (meant === undefined) return null;
-    return `there is no such namespace here, but ${quoteName(meant)}; who is meant is refused`;
+    return `this repository has no such namespace, but ${quoteName(meant)}; the calls of that service are refused`;
   }
   const pods = podsIn(namespace, namespaces);
-  const known = pods?.some(
-    (one) => one.accounts.has(account) || ((one.open || one.computedAccounts) && mayBeMadeOf(account, one)),
+  const isUsed = pods?.some(
+    (group) => group.accounts.has(account) || ((group.open || group.computedAccounts) && mayBeMadeOf(account, group)),
   );
-  return pods === null || known ? null : 'no pod there runs with it, so who is meant is refused, or gone';
+  return pods === null || isUsed ? null : 'no pod there runs with it: the caller is refused, or gone';
 }
 
 /** Whether one text is the other without a letter inside: `shop-prd`. `team-a` and `team-b`, `shop` and `shops` are two. */

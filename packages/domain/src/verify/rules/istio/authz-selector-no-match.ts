@@ -1,12 +1,13 @@
 import { quoteName } from '../../../names.ts';
+import { present } from '../../../present.ts';
 import { helmTemplates, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
-import { field, listAt } from '../../../yaml/value.ts';
+import { field } from '../../../yaml/value.ts';
 import { objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { meshPieces } from './data-plane-mode.ts';
 import { mayBeMadeOf, type NamespacePods } from './namespace-pods.ts';
-import { type MeshPolicy, meshPolicies, selectorOf } from './policies.ts';
+import { type MeshPolicy, meshPolicies, selectorOf, targetRefs, writtenText } from './policies.ts';
 import { type MeshNamespaces, meshNamespaces, podsIn } from './workload-namespaces.ts';
 
 export const authzSelectorNoMatch: Rule = {
@@ -22,21 +23,21 @@ export const authzSelectorNoMatch: Rule = {
     const namespaces = meshNamespaces(context);
     const hasGateway = gatewaysOf(context);
     for (const policy of policies) {
-      const about = policy.environment === null ? {} : { environment: policy.environment };
+      const about = { subject: policy.name, ...present({ environment: policy.environment }) };
       for (const finding of [...selected(policy, namespaces, context), ...targeted(policy, namespaces, hasGateway)])
-        yield { ...finding, subject: policy.name, ...about };
+        yield { ...finding, ...about };
     }
   },
 };
 
-type Found = Pick<RuleFinding, 'location' | 'message'>;
+type PolicyFinding = Pick<RuleFinding, 'location' | 'message'>;
 
-function* selected(policy: MeshPolicy, namespaces: MeshNamespaces, context: RuleContext): Iterable<Found> {
+function* selected(policy: MeshPolicy, namespaces: MeshNamespaces, context: RuleContext): Iterable<PolicyFinding> {
   // In the namespace of Istio itself it holds for all namespaces.
   if (policy.namespace === 'istio-system') return;
   const pods = podsIn(policy.namespace, namespaces);
   const missing =
-    pods && selectorOf(policy, context).find(([key, value]) => !pods.some((one) => mayHave(one, key, value)));
+    pods && selectorOf(policy, context).find(([key, value]) => !pods.some((group) => mayHave(group, key, value)));
   if (!missing) return;
   const [key, value] = missing;
   const where = policy.namespace === null ? 'here' : `of namespace ${quoteName(policy.namespace)}`;
@@ -57,27 +58,19 @@ function* targeted(
   policy: MeshPolicy,
   namespaces: MeshNamespaces,
   hasGateway: (name: string) => boolean,
-): Iterable<Found> {
-  const { spec, document, templated, kind, name } = policy;
-  const one = field(spec, 'targetRef');
-  const refs: [unknown, (string | number)[]][] = [
-    ...(one === undefined ? [] : [[one, ['spec', 'targetRef']] as [unknown, (string | number)[]]]),
-    ...listAt(spec, 'targetRefs').map((ref, index): [unknown, (string | number)[]] => [
-      ref,
-      ['spec', 'targetRefs', index],
-    ]),
-  ];
-  for (const [ref, at] of refs) {
-    const [target, what] = [field(ref, 'name'), field(ref, 'kind')];
-    if (typeof target !== 'string' || (templated && /^x+$|xxxx/.test(target))) continue;
-    const absent =
-      what === 'Gateway'
-        ? !hasGateway(target)
-        : what === 'Service' && !hasService(target, policy.namespace, namespaces);
-    if (!absent) continue;
+): Iterable<PolicyFinding> {
+  const { document, kind, name } = policy;
+  for (const { value: ref, path } of targetRefs(policy)) {
+    const [target, targetKind] = [writtenText(policy, field(ref, 'name')), field(ref, 'kind')];
+    if (target === null) continue;
+    const isThere =
+      targetKind === 'Gateway'
+        ? hasGateway(target)
+        : targetKind !== 'Service' || hasService(target, policy.namespace, namespaces);
+    if (isThere) continue;
     yield {
-      location: document.locateValue([...at, 'name']),
-      message: `${kind} ${quoteName(name)} is for ${what} ${quoteName(target)}, which is nowhere: the policy holds for nothing`,
+      location: document.locateValue([...path, 'name']),
+      message: `${kind} ${quoteName(name)} is for ${targetKind} ${quoteName(target)}, which is nowhere: the policy holds for nothing`,
     };
   }
 }
@@ -96,5 +89,7 @@ function gatewaysOf(context: RuleContext): (name: string) => boolean {
 function hasService(name: string, namespace: string | null, namespaces: MeshNamespaces): boolean {
   const pods = podsIn(namespace, namespaces);
   if (pods === null) return true;
-  return pods.some((one) => one.services.has(name) || ((one.open || one.computedServices) && mayBeMadeOf(name, one)));
+  return pods.some(
+    (group) => group.services.has(name) || ((group.open || group.computedServices) && mayBeMadeOf(name, group)),
+  );
 }

@@ -1,6 +1,8 @@
-import type { Location } from '../../../location.ts';
-import { placeIn } from '../../../location.ts';
+import { groupBy } from '../../../grouping.ts';
+import { type Location, placeIn } from '../../../location.ts';
+import { quoteName } from '../../../names.ts';
 import type { TerraformBlock, TerraformValue } from '../../../terraform/blocks.ts';
+import { lineStart } from '../../../text-lines.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
 import type { Edit } from '../../../yaml/edit.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
@@ -20,15 +22,9 @@ export interface ControlPlanePorts {
 
 /** Of each cluster whose rules are written out. What is an expression makes a cluster unknown: it is left out. */
 export function controlPlanePorts(context: RuleContext): ControlPlanePorts[] {
-  const files = terraform(context);
-  const byFolder = new Map<string, TerraformBlock[]>();
-  for (const file of files) {
-    const folder = folderOf(file.path);
-    const known = byFolder.get(folder) ?? [];
-    byFolder.set(folder, known);
-    for (const block of file.blocks) known.push(block);
-  }
-  return [...byFolder.values()].flatMap((blocks) => {
+  const byFolder = groupBy(terraform(context), ({ path }) => folderOf(path));
+  return [...byFolder.values()].flatMap((files) => {
+    const blocks = files.flatMap((file) => file.blocks);
     const modules = blocks.filter(({ type }) => type === 'module');
     return [
       ...modules.flatMap((block) => eksModule(block, blocks) ?? []),
@@ -65,17 +61,16 @@ function eksModule(block: TerraformBlock, folder: readonly TerraformBlock[]): Co
   const rules = written ? rulesOf(written, file.code) : [];
   if (rules === null) return null;
   const others = folder.filter(
-    (one) => isRule(one) && /node_security_group_id/.test(one.attributes.get('security_group_id')?.code ?? ''),
+    (other) => isRule(other) && /node_security_group_id/.test(other.attributes.get('security_group_id')?.code ?? ''),
   );
   const sibling = rules.findLast(({ body }) => /\bsource_cluster_security_group\s*=\s*true\b/.test(body));
   return {
     file: file.path,
     location: placeIn(file, written?.start ?? block.start),
-    name: `module ${JSON.stringify(block.labels[0] ?? '')}`,
+    name: `module ${quoteName(block.labels[0] ?? '')}`,
     opens: (port) =>
-      rules.some(({ body }) => opensFrom(body, port)) ||
-      others.some((one) => covers(bodyOf(one), port) && !/\bself\s*=\s*true\b/.test(bodyOf(one))),
-    add: sibling ? (port, name, description) => cloneRule(file, sibling, port, name, description) : null,
+      rules.some(({ body }) => opensFrom(body, port)) || others.map(bodyOf).some((body) => opensToOthers(body, port)),
+    add: sibling ? (port, name, description) => cloneRule(file, sibling, { port, name, description }) : null,
   };
 }
 
@@ -94,27 +89,22 @@ function rulesOf(value: TerraformValue, code: string): MapRule[] | null {
   const plain = value.code.replace(/\$\{[^{}]*\}/g, (text) => '$'.repeat(text.length));
   if (!/^\{[\s\S]*\}$/.test(plain)) return null;
   const inner = plain.slice(1, -1);
-  const rules = [...inner.matchAll(/(?<![\w"-])("?[\w-]+"?)[ \t]*[=:][ \t]*\{([^{}]*)\}/g)].map(
-    ({ 0: whole, 1: key = '', 2: body = '', index }) => ({
-      key,
-      body,
-      start: start + 1 + index,
-      end: start + 1 + index + whole.length,
-    }),
-  );
-  const rest = inner.replace(/(?<![\w"-])("?[\w-]+"?)[ \t]*[=:][ \t]*\{([^{}]*)\}/g, '');
-  return /[^\s,]/.test(rest) ? null : rules;
+  const entry = /(?<![\w"-])("?[\w-]+"?)[ \t]*[=:][ \t]*\{([^{}]*)\}/g;
+  const rules = [...inner.matchAll(entry)].map(({ 0: whole, 1: key = '', 2: body = '', index }) => ({
+    key,
+    body,
+    start: start + 1 + index,
+    end: start + 1 + index + whole.length,
+  }));
+  return /[^\s,]/.test(inner.replace(entry, '')) ? null : rules;
 }
 
 function cloneRule(
   file: { path: string; text: string },
   { key, start, end }: MapRule,
-  port: number,
-  name: string,
-  description: string,
+  { port, name, description }: { port: number; name: string; description: string },
 ): Edit {
   const { text, path } = file;
-  const line = text.lastIndexOf('\n', start - 1) + 1;
   const clone = text
     .slice(start, end)
     .replace(key, key.startsWith('"') ? JSON.stringify(name) : name)
@@ -125,7 +115,7 @@ function cloneRule(
     .replace(/(\b(?:from|to)_port\s*=\s*)[^\s,}]+/g, (_, before: string) => `${before}${port}`)
     .replace(/(\bprotocol\s*=\s*)"[^"\n]*"/, '$1"tcp"');
   const comma = /^\s*,/.test(text.slice(end, end + 10)) ? ',' : '';
-  const newText = `${comma}\n${/^\s*/.exec(text.slice(line, start))?.[0] ?? ''}${clone}`;
+  const newText = `${comma}\n${/^\s*/.exec(text.slice(lineStart(text, start), start))?.[0] ?? ''}${clone}`;
   return { path, range: [end, end], newText };
 }
 
@@ -134,7 +124,14 @@ function opensFrom(body: string, port: number): boolean {
   if (/\btype\s*=\s*"egress"/.test(body) || !covers(body, port)) return false;
   const from =
     /\b(?:source_cluster_security_group\s*=\s*true|cidr_blocks|ipv6_cidr_blocks|source_security_group_id|prefix_list_ids)\b/;
-  return from.test(body) || !/\bself\s*=\s*true\b/.test(body);
+  return from.test(body) || !isForItself.test(body);
+}
+
+const isForItself = /\bself\s*=\s*true\b/;
+
+/** Whether a rule of its own opens a port to something else than its own group. */
+function opensToOthers(body: string, port: number): boolean {
+  return covers(body, port) && !isForItself.test(body);
 }
 
 /** Whether ports of a rule hold one; an expression may. */
@@ -179,8 +176,8 @@ function nodeRules(blocks: readonly TerraformBlock[]): ControlPlanePorts[] {
     {
       file: last.file.path,
       location: placeIn(last.file, last.start),
-      name: `${last.labels[0] ?? ''} ${JSON.stringify(last.labels[1] ?? '')}`,
-      opens: (port) => rules.some((block) => covers(bodyOf(block), port) && !/\bself\s*=\s*true\b/.test(bodyOf(block))),
+      name: `${last.labels[0] ?? ''} ${quoteName(last.labels[1] ?? '')}`,
+      opens: (port) => rules.map(bodyOf).some((body) => opensToOthers(body, port)),
       add: null,
     },
   ];
@@ -198,7 +195,7 @@ function gkeModule({ attributes, file, labels }: TerraformBlock): ControlPlanePo
   return {
     file: file.path,
     location: placeIn(file, ports.start),
-    name: `module ${JSON.stringify(labels[0] ?? '')}`,
+    name: `module ${quoteName(labels[0] ?? '')}`,
     opens: (port) => inRanges(list, port),
     add:
       last === -1
@@ -230,7 +227,7 @@ function firewalls(blocks: readonly TerraformBlock[]): ControlPlanePorts[] {
     {
       file: last.file.path,
       location: placeIn(last.file, last.start),
-      name: `google_compute_firewall ${JSON.stringify(last.labels[1] ?? '')}`,
+      name: `google_compute_firewall ${quoteName(last.labels[1] ?? '')}`,
       opens: (port) => lists.some((list) => inRanges(list, port)),
       add: null,
     },

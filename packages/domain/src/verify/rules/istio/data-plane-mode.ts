@@ -1,10 +1,12 @@
-import type { Location } from '../../../location.ts';
-import { placesIn } from '../../../location.ts';
+import { groupBy } from '../../../grouping.ts';
+import { type Location, placesIn } from '../../../location.ts';
+import { memoize } from '../../../memo.ts';
+import { helmTemplates, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { templateOf } from '../../facts/helm/chart-templates.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
 import type { RuleContext } from '../../rule/context.ts';
-import { meshInstalls } from './installations.ts';
+import { meshInstallations } from './installations.ts';
 
 /** What a line says of the mode of an Istio mesh. */
 export type MeshMark =
@@ -23,7 +25,7 @@ export interface MeshPiece {
   file: string;
   location: Location;
   /** Whether it may be for nothing: a template writes it only under a condition, a workflow for its tests. */
-  apart: boolean;
+  conditional: boolean;
 }
 
 const marks: readonly { mark: MeshMark; pattern: RegExp; files: RegExp }[] = [
@@ -47,50 +49,43 @@ const marks: readonly { mark: MeshMark; pattern: RegExp; files: RegExp }[] = [
   { mark: 'named', pattern: /\bztunnel\b/g, files: /\.(?!tf$)\w+$|(^|\/)[^.]+$/ },
 ];
 
-const read = new WeakMap<RuleContext, MeshPiece[]>();
+/** What a rule that asks for the mode of the mesh has to read. */
+export const meshPiecesNeeds = [yamlFiles, helmTemplates, terraformFiles, scripts] as const;
 
-/** Everything that says something of the mode of the mesh, comments apart. Rules need YAML, templates, Terraform and scripts. */
-export function meshPieces(context: RuleContext): readonly MeshPiece[] {
-  const known = read.get(context);
-  if (known) return known;
+/** Everything that says something of the mode of the mesh, without what comments say. */
+export const meshPieces = memoize((context: RuleContext): readonly MeshPiece[] => {
   const code = new Map(terraform(context).map((file) => [file.path, file.code]));
-  const pieces: MeshPiece[] = meshInstalls(context).map(({ chart, file, location }) => ({
-    mark: chart === 'istiod' ? 'istiod' : 'ztunnel',
-    file,
-    location,
-    apart: false,
-  }));
+  const pieces = meshInstallations(context).map(
+    ({ chart, file, location }): MeshPiece => ({ mark: chart, file, location, conditional: false }),
+  );
   for (const [path, text] of context.texts) {
     if (!/istio|ztunnel|15008/.test(text) || /\.(?:md|json|tfvars)$/.test(path)) continue;
-    const template = /\.(?:ya?ml|tpl)$/.test(path) ? templateOf(path, context) : undefined;
-    const clean =
-      template?.clean ?? code.get(path) ?? text.replace(/(^|\s)#.*$/gm, (comment) => ' '.repeat(comment.length));
-    const placeOf = placesIn({ path, text });
-    for (const { mark, pattern, files } of marks) {
-      if (!files.test(path)) continue;
-      for (const { 0: whole, index } of clean.matchAll(pattern)) {
-        const start = index + (/^\s*/.exec(whole)?.[0].length ?? 0);
-        const conditional = template?.blocks.some(
-          ({ keyword, start: from, end }) => keyword !== 'define' && keyword !== 'block' && from < start && start < end,
-        );
-        // What a workflow does with a cluster of its own says nothing of others.
-        const apart = conditional === true || path.startsWith('.github/');
-        pieces.push({ mark, file: path, location: placeOf(start), apart });
-      }
+    for (const piece of piecesIn(path, text, code.get(path), context)) pieces.push(piece);
+  }
+  return pieces;
+});
+
+/** `code`: the text of a Terraform file without its comments. */
+function* piecesIn(path: string, text: string, code: string | undefined, context: RuleContext): Iterable<MeshPiece> {
+  const template = /\.(?:ya?ml|tpl)$/.test(path) ? templateOf(path, context) : undefined;
+  const clean = template?.clean ?? code ?? text.replace(/(^|\s)#.*$/gm, (comment) => ' '.repeat(comment.length));
+  const conditions = template?.blocks.filter(({ keyword }) => keyword !== 'define' && keyword !== 'block') ?? [];
+  const placeOf = placesIn({ path, text });
+  for (const { mark, pattern, files } of marks) {
+    if (!files.test(path)) continue;
+    for (const { 0: whole, index } of clean.matchAll(pattern)) {
+      const start = index + (/^\s*/.exec(whole)?.[0].length ?? 0);
+      const isInside = conditions.some((block) => block.start < start && start < block.end);
+      // What a workflow does with a cluster of its own says nothing of others.
+      const conditional = isInside || path.startsWith('.github/');
+      yield { mark, file: path, location: placeOf(start), conditional };
     }
   }
-  read.set(context, pieces);
-  return pieces;
 }
 
 /** The pieces that may be for an environment, by mark. */
 export function piecesFor(environment: string | null, context: RuleContext): (mark: MeshMark) => readonly MeshPiece[] {
-  const found = new Map<MeshMark, MeshPiece[]>();
-  for (const piece of meshPieces(context)) {
-    if (!mayBeFor(piece.file, environment, context)) continue;
-    const known = found.get(piece.mark);
-    if (known) known.push(piece);
-    else found.set(piece.mark, [piece]);
-  }
-  return (mark) => found.get(mark) ?? [];
+  const pieces = meshPieces(context).filter(({ file }) => mayBeFor(file, environment, context));
+  const byMark = groupBy(pieces, ({ mark }) => mark);
+  return (mark) => byMark.get(mark) ?? [];
 }

@@ -1,11 +1,11 @@
-import { showPath } from '../../../names.ts';
-import { helmTemplates, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
+import { quoteName, showPath } from '../../../names.ts';
+import { kustomizations } from '../../../tree/file-types.ts';
 import { field } from '../../../yaml/value.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
-import { type MeshPiece, piecesFor } from './data-plane-mode.ts';
+import { type MeshPiece, meshPiecesNeeds, piecesFor } from './data-plane-mode.ts';
 
 export const istioAmbientLeftover: Rule = {
   id: 'istio-ambient-leftover',
@@ -13,20 +13,20 @@ export const istioAmbientLeftover: Rule = {
   severity: 'warning',
   incident: '003 1',
   help: 'Remove what is left, or install ztunnel where ambient mode is meant.',
-  needs: [yamlFiles, helmTemplates, kustomizations, terraformFiles, scripts],
+  needs: [...meshPiecesNeeds, kustomizations],
   *check(context) {
     const names = context.catalog.environments.map(({ name }) => name);
     const environments = names.length === 0 ? [null] : names;
     const modes = new Map(environments.map((environment) => [environment, modeOf(environment, context)]));
-    const said = new Set<MeshPiece>();
+    const reported = new Set<MeshPiece>();
     for (const mode of modes.values()) {
       if (mode === null) continue;
       for (const piece of mode.leftovers) {
-        if (said.has(piece) || piece.apart) continue;
-        said.add(piece);
-        // What another environment needs is none.
+        if (reported.has(piece) || piece.conditional) continue;
+        reported.add(piece);
+        // What another environment needs is no leftover.
         const needed = environments.some(
-          (one) => mayBeFor(piece.file, one, context) && modes.get(one)?.leftovers.includes(piece) !== true,
+          (other) => mayBeFor(piece.file, other, context) && modes.get(other)?.leftovers.includes(piece) !== true,
         );
         if (!needed) yield { location: piece.location, ...wordsFor(piece, mode.sidecar) };
       }
@@ -98,7 +98,7 @@ function* bothModes(context: RuleContext): Iterable<RuleFinding> {
     yield {
       location: document.locate([...at, 'metadata', 'labels', 'istio.io/dataplane-mode']),
       subject: name,
-      message: `namespace ${JSON.stringify(name)} has the labels of sidecars and of ambient mode: its pods get sidecars, and ambient mode is never used there`,
+      message: `namespace ${quoteName(name)} has the labels of sidecars and of ambient mode: its pods get sidecars, and ambient mode is never used there`,
     };
   }
 }

@@ -1,11 +1,12 @@
 import { showPath } from '../../../names.ts';
-import { kustomizations, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
+import { present } from '../../../present.ts';
+import { kustomizations } from '../../../tree/file-types.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { clusterFolders, controlPlanePorts } from './control-plane-ports.ts';
-import { isInCluster, meshInstalls } from './installations.ts';
+import { isInCluster, meshInstallations, meshInstallationsNeeds } from './installations.ts';
 
 export const istioWebhookPortClosed: Rule = {
   id: 'istio-webhook-port-closed',
@@ -13,18 +14,18 @@ export const istioWebhookPortClosed: Rule = {
   severity: 'error',
   incident: '001 10',
   help: 'Open TCP 15017 from the control plane of the cluster to its nodes.',
-  needs: [yamlFiles, kustomizations, terraformFiles],
+  needs: [...meshInstallationsNeeds, kustomizations],
   *check(context) {
-    const installs = meshInstalls(context);
-    const istiods = installs.filter(({ chart }) => chart === 'istiod');
+    const installations = meshInstallations(context);
+    const istiods = installations.filter(({ chart }) => chart === 'istiod');
     if (istiods.length === 0) return;
     const clusters = controlPlanePorts(context);
     const only = clusterFolders(context).size <= 1;
     for (const { file, location, name, opens, add } of clusters) {
-      const istiod = istiods.find((install) => isInCluster(install, file, only, context));
+      const istiod = istiods.find((installed) => isInCluster(installed, file, only, context));
       if (!istiod || opens(port) || isOpenedElsewhere(istiod.environment, context)) continue;
-      const ambient = installs.some(
-        (install) => install.chart === 'ztunnel' && isInCluster(install, file, only, context),
+      const ambient = installations.some(
+        (installed) => installed.chart === 'ztunnel' && isInCluster(installed, file, only, context),
       );
       const effect = ambient
         ? 'Istio cannot check its configuration, and what it injects into gateways is missing'
@@ -33,9 +34,9 @@ export const istioWebhookPortClosed: Rule = {
         location,
         subject: 'istiod',
         severity: ambient ? 'warning' : 'error',
-        ...(istiod.environment === null ? {} : { environment: istiod.environment }),
+        ...present({ environment: istiod.environment }),
         key: name,
-        message: `${name} does not open port 15017 from the control plane to the nodes, where istiod of ${showPath(istiod.file)} answers its webhooks: calls of it time out, and ${effect}`,
+        message: `${name} does not open port 15017 from the control plane to the nodes, where istiod of ${showPath(istiod.file)} answers its webhooks: those calls time out, and ${effect}`,
         fix: add
           ? {
               description: 'open port 15017 by a rule like its sibling',

@@ -1,4 +1,4 @@
-import { field } from '../../../yaml/value.ts';
+import { field, valueAt } from '../../../yaml/value.ts';
 
 /** What is known of the pods of one namespace: labels and service accounts, as far as they are written out. */
 export interface NamespacePods {
@@ -64,36 +64,38 @@ export function groupOf(apiVersion: unknown): string {
   return text.includes('/') ? text.slice(0, text.indexOf('/')) : '';
 }
 
-/** Adds what an object makes, where `at` leads to the pods of the namespaces; `namespace` is where it is. */
+/** Adds what an object makes, where `podsOf` leads to the pods of a namespace; `namespace` is where the object is. */
 export function addObject(
   value: unknown,
   namespace: string | null,
-  at: (namespace: string | null) => NamespacePods,
+  podsOf: (namespace: string | null) => NamespacePods,
 ): void {
   const kind = String(field(value, 'kind'));
   const group = groupOf(field(value, 'apiVersion'));
-  const pods = at(namespace);
+  const pods = podsOf(namespace);
   if (kind === 'HelmRelease' || kind === 'HelmChart') {
-    const target = field(field(value, 'spec'), 'targetNamespace');
-    at(typeof target === 'string' ? target : namespace).unknown = true;
+    const target = valueAt(value, ['spec', 'targetNamespace']);
+    podsOf(typeof target === 'string' ? target : namespace).unknown = true;
   } else if (makesUnknown(group, kind)) pods.unknown = true;
-  const name = field(field(value, 'metadata'), 'name');
+  const name = valueAt(value, ['metadata', 'name']);
   if (kind === 'Service' && group === '' && typeof name === 'string') pods.services.add(name);
-  const spec = field(value, 'spec');
-  const template =
-    kind === 'Pod'
-      ? value
-      : kind === 'CronJob'
-        ? field(field(field(spec, 'jobTemplate'), 'spec'), 'template')
-        : field(spec, 'template');
-  if (!workloads.test(kind) || template === undefined) return;
+  const template = workloads.test(kind) ? podTemplateIn(value, kind) : undefined;
+  if (template === undefined) return;
   pods.count += 1;
-  const labels = field(field(template, 'metadata'), 'labels');
-  for (const [key, one] of Object.entries(typeof labels === 'object' && labels !== null ? labels : {}))
-    pods.labels.add(`${key}=${String(one)}`);
-  const account =
-    field(field(template, 'spec'), 'serviceAccountName') ?? field(field(template, 'spec'), 'serviceAccount');
-  pods.accounts.add(typeof account === 'string' ? account : 'default');
+  const labels = valueAt(template, ['metadata', 'labels']);
+  for (const [key, label] of Object.entries(labels ?? {})) pods.labels.add(`${key}=${String(label)}`);
+  pods.accounts.add(serviceAccountOf(field(template, 'spec')));
+}
+
+function podTemplateIn(value: unknown, kind: string): unknown {
+  if (kind === 'Pod') return value;
+  return valueAt(value, kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template'] : ['spec', 'template']);
+}
+
+/** The service account that the pods of a specification run with. */
+export function serviceAccountOf(podSpec: unknown): string {
+  const account = field(podSpec, 'serviceAccountName') ?? field(podSpec, 'serviceAccount');
+  return typeof account === 'string' ? account : 'default';
 }
 
 export function wordsIn(text: string): ReadonlySet<string> {
@@ -101,9 +103,9 @@ export function wordsIn(text: string): ReadonlySet<string> {
 }
 
 /** Whether expressions may come to a text: one of their words, or some of them with `-` between. */
-export function mayBeMadeOf(value: string, { words: known }: NamespacePods): boolean {
-  if (known.has(value)) return true;
+export function mayBeMadeOf(value: string, { words }: NamespacePods): boolean {
+  if (words.has(value)) return true;
   for (let dash = value.indexOf('-'); dash !== -1; dash = value.indexOf('-', dash + 1))
-    if (known.has(value.slice(0, dash)) && known.has(value.slice(dash + 1))) return true;
+    if (words.has(value.slice(0, dash)) && words.has(value.slice(dash + 1))) return true;
   return false;
 }

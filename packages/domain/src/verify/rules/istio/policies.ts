@@ -1,6 +1,8 @@
-import { templateYaml } from '../../../helm/template-as-yaml.ts';
-import { field, listAt, plainValue } from '../../../yaml/value.ts';
-import { parseYamlFile, type YamlDocument, type YamlPath } from '../../../yaml/yaml-document.ts';
+import { memoize } from '../../../memo.ts';
+import { helmTemplates, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
+import { field, isRecord, listAt, plainValue } from '../../../yaml/value.ts';
+import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
+import { manifestDocuments } from '../../facts/helm/manifest-documents.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -18,60 +20,65 @@ export interface MeshPolicy {
   templated: boolean;
 }
 
-const kinds = /^(?:AuthorizationPolicy|PeerAuthentication|RequestAuthentication|Telemetry|WasmPlugin)$/;
-const says = /^kind:\s*["']?(?:AuthorizationPolicy|PeerAuthentication|RequestAuthentication|Telemetry|WasmPlugin)\b/m;
+const kinds = 'AuthorizationPolicy|PeerAuthentication|RequestAuthentication|Telemetry|WasmPlugin';
+const isPolicy = new RegExp(`^(?:${kinds})$`);
+const mentionsPolicy = new RegExp(`^kind:\\s*["']?(?:${kinds})\\b`, 'm');
 
-const read = new WeakMap<RuleContext, MeshPolicy[]>();
+/** What a rule that asks for policies has to read. */
+export const meshPoliciesNeeds = [yamlFiles, helmTemplates, kustomizations] as const;
 
 /** The policies of plain manifests and of templates, in the order of their files. */
-export function meshPolicies(context: RuleContext): readonly MeshPolicy[] {
-  const known = read.get(context);
-  if (known) return known;
-  const files = [...context.texts].filter(([path, text]) => /\.ya?ml$/.test(path) && says.test(text));
-  const policies = files.length === 0 ? [] : policiesOf(files, context);
-  read.set(context, policies);
-  return policies;
+export const meshPolicies = memoize((context: RuleContext): readonly MeshPolicy[] => {
+  const files = [...context.texts].filter(([path, text]) => /\.ya?ml$/.test(path) && mentionsPolicy.test(text));
+  if (files.length === 0) return [];
+  const ownerOf = policyOwners(context);
+  return files.flatMap(([path, text]) => {
+    const { documents, templated } = manifestDocuments(path, text, context);
+    return documents.flatMap((document) => readPolicy(document, text, templated, ownerOf) ?? []);
+  });
+});
+
+interface Owner {
+  namespace: string | null;
+  environment: string | null;
 }
 
-function policiesOf(files: readonly [string, string][], context: RuleContext): MeshPolicy[] {
-  const owners = new Map<string, { namespace: string; environment: string | null }>();
-  const charts = new Map<string, { namespace: string | null; environment: string | null }>();
+/** Where the Application that deploys a document puts it; `own` is the namespace that the document says itself. */
+type OwnerOf = (document: YamlDocument, own: string | null) => Owner;
+
+function policyOwners(context: RuleContext): OwnerOf {
+  const owners = new Map<string, Owner>();
+  const charts = new Map<string, string | null>();
   for (const application of context.catalog.applications) {
     const { environment, destination } = application;
     for (const { object, namespace } of ownedObjects(application, context)) {
-      if (kinds.test(object.kind)) owners.set(`${object.file} ${object.document.index}`, { namespace, environment });
+      if (isPolicy.test(object.kind)) owners.set(`${object.file} ${object.document.index}`, { namespace, environment });
     }
-    for (const { path } of application.sources)
-      if (path !== null) charts.set(path, { namespace: destination.namespace, environment });
+    for (const { path } of application.sources) if (path !== null) charts.set(path, destination.namespace);
   }
-  return files.flatMap(([path, text]) => {
-    const templated = text.includes('{{');
-    const file = templated ? templateYaml(path, text) : (context.yaml(path) ?? parseYamlFile(path, text));
-    const chart = charts.get(/^(.*)\/templates\//.exec(path)?.[1] ?? '');
-    return file.documents.flatMap((document): MeshPolicy[] => {
-      const value = plainValue(document);
-      const kind = field(value, 'kind');
-      const metadata = field(value, 'metadata');
-      const [name, written] = [field(metadata, 'name'), field(metadata, 'namespace')];
-      if (typeof kind !== 'string' || !kinds.test(kind) || !/\bistio\.io\//.test(String(field(value, 'apiVersion'))))
-        return [];
-      const owner = owners.get(`${path} ${document.index}`);
-      const plain =
-        typeof written === 'string' && !hasAction(document, ['metadata', 'namespace'], text) ? written : null;
-      return [
-        {
-          file: path,
-          document,
-          kind,
-          name: typeof name === 'string' ? name : '',
-          namespace: owner?.namespace ?? plain ?? chart?.namespace ?? null,
-          environment: owner?.environment ?? null,
-          spec: field(value, 'spec'),
-          templated,
-        },
-      ];
-    });
-  });
+  return ({ file: { path }, index }, own) => {
+    const chart = /^(.*)\/templates\//.exec(path)?.[1] ?? '';
+    return owners.get(`${path} ${index}`) ?? { namespace: own ?? charts.get(chart) ?? null, environment: null };
+  };
+}
+
+function readPolicy(document: YamlDocument, text: string, templated: boolean, ownerOf: OwnerOf): MeshPolicy | null {
+  const value = plainValue(document);
+  const kind = field(value, 'kind');
+  const metadata = field(value, 'metadata');
+  const [name, namespace] = [field(metadata, 'name'), field(metadata, 'namespace')];
+  if (typeof kind !== 'string' || !isPolicy.test(kind)) return null;
+  if (!/\bistio\.io\//.test(String(field(value, 'apiVersion')))) return null;
+  const isWritten = typeof namespace === 'string' && !hasAction(document, ['metadata', 'namespace'], text);
+  return {
+    file: document.file.path,
+    document,
+    kind,
+    name: typeof name === 'string' ? name : '',
+    ...ownerOf(document, isWritten ? namespace : null),
+    spec: field(value, 'spec'),
+    templated,
+  };
 }
 
 /** Whether what stands at a path is, or holds, an action of a template. */
@@ -86,13 +93,11 @@ export function selectorOf(
   context: RuleContext,
 ): [key: string, value: string][] {
   const labels = field(field(spec, 'selector'), 'matchLabels');
-  if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) return [];
+  if (!isRecord(labels)) return [];
   const text = context.text(document.file.path) ?? '';
-  const all = Object.entries(labels);
-  const written = all.filter(
-    ([key]) => !templated || !hasAction(document, ['spec', 'selector', 'matchLabels', key], text),
-  );
-  return written.map(([key, value]) => [key, String(value)]);
+  const isWritten = (key: string): boolean =>
+    !templated || !hasAction(document, ['spec', 'selector', 'matchLabels', key], text);
+  return Object.entries(labels).flatMap(([key, value]) => (isWritten(key) ? [[key, String(value)]] : []));
 }
 
 /** A caller that a policy names. */
@@ -102,21 +107,57 @@ export interface PolicyCaller {
   path: YamlPath;
 }
 
+/** A part of a policy, and what leads to it. */
+export interface PolicyPart {
+  value: unknown;
+  path: (string | number)[];
+}
+
+/** The rules of a policy with the sources of calls that each is for; null for a rule that is for every call. */
+export function policyRules({ spec }: MeshPolicy): { rule: unknown; sources: PolicyPart[] | null }[] {
+  return listAt(spec, 'rules').map((rule, index) => ({
+    rule,
+    sources:
+      field(rule, 'from') === undefined
+        ? null
+        : listAt(rule, 'from').map((from, number) => ({
+            value: field(from, 'source'),
+            path: ['spec', 'rules', index, 'from', number, 'source'],
+          })),
+  }));
+}
+
+/** What a policy is attached to by reference. */
+export function targetRefs({ spec }: MeshPolicy): PolicyPart[] {
+  const one = field(spec, 'targetRef');
+  return [
+    ...(one === undefined ? [] : [{ value: one, path: ['spec', 'targetRef'] }]),
+    ...listAt(spec, 'targetRefs').map((value, index) => ({ value, path: ['spec', 'targetRefs', index] })),
+  ];
+}
+
+/** A text of a policy that is written out; null for what an action of a template makes. */
+export function writtenText({ templated }: MeshPolicy, value: unknown): string | null {
+  return typeof value !== 'string' || (templated && /xxxx/.test(value)) ? null : value;
+}
+
+/** The keys of a source that name callers. */
+export const callerKeys = ['principals', 'serviceAccounts'] as const;
+
 /** The service accounts that the rules of a policy name, as far as they are written out and no pattern. */
-export function callersOf({ spec, document, templated }: MeshPolicy, context: RuleContext): PolicyCaller[] {
+export function callersOf(policy: MeshPolicy, context: RuleContext): PolicyCaller[] {
+  const { document, templated } = policy;
   const text = context.text(document.file.path) ?? '';
-  return listAt(spec, 'rules').flatMap((rule, r) =>
-    listAt(rule, 'from').flatMap((from, f) => {
-      const source = field(from, 'source');
-      return ['principals', 'serviceAccounts'].flatMap((key) =>
-        listAt(source, key).flatMap((principal, index): PolicyCaller[] => {
-          const path = ['spec', 'rules', r, 'from', f, 'source', key, index];
-          if (typeof principal !== 'string' || (templated && hasAction(document, path, text))) return [];
-          const form = key === 'principals' ? /\/ns\/([^/*]+)\/sa\/([^/*]+)$/ : /^([^/*]+)\/([^/*]+)$/;
-          const [, namespace, account] = form.exec(principal) ?? [];
-          return namespace === undefined || account === undefined ? [] : [{ namespace, account, path }];
-        }),
-      );
-    }),
+  const sources = policyRules(policy).flatMap((rule) => rule.sources ?? []);
+  return sources.flatMap(({ value: source, path: at }) =>
+    callerKeys.flatMap((key) =>
+      listAt(source, key).flatMap((principal, index): PolicyCaller[] => {
+        const path = [...at, key, index];
+        if (typeof principal !== 'string' || (templated && hasAction(document, path, text))) return [];
+        const form = key === 'principals' ? /\/ns\/([^/*]+)\/sa\/([^/*]+)$/ : /^([^/*]+)\/([^/*]+)$/;
+        const [, namespace, account] = form.exec(principal) ?? [];
+        return namespace === undefined || account === undefined ? [] : [{ namespace, account, path }];
+      }),
+    ),
   );
 }

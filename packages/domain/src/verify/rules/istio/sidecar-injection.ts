@@ -1,85 +1,73 @@
+import { groupBy } from '../../../grouping.ts';
 import { entriesAt, templateDocuments } from '../../../helm/template-documents.ts';
-import { field, plainValue } from '../../../yaml/value.ts';
+import { memoize } from '../../../memo.ts';
+import { helmTemplates, scripts, yamlFiles } from '../../../tree/file-types.ts';
+import { plainValue, valueAt } from '../../../yaml/value.ts';
 import { templateOf, writtenName } from '../../facts/helm/chart-templates.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { piecesFor } from './data-plane-mode.ts';
 
-interface Labels {
-  injected: boolean;
-  /** Whether something says the contrary: ambient, disabled. */
-  doubtful: boolean;
-  /** Whether a definition has the label, and whether one has not: they may be for two clusters. */
-  defined: Set<boolean>;
+/** Labels that something gives a namespace. */
+interface NamespaceLabels {
+  name: string;
+  text: string;
+  /** Whether it is a definition of the namespace, with all of its labels. */
+  whole: boolean;
 }
 
-const read = new WeakMap<RuleContext, Set<string>>();
+/** What a rule that asks for namespaces with sidecars has to read. */
+export const injectedNamespacesNeeds = [yamlFiles, helmTemplates, scripts] as const;
 
 /**
  * The namespaces whose pods Istio gives a sidecar, by name: those that a manifest, a template, an Application or a
- * script labels so, and nothing labels otherwise. The rule needs YAML, templates and scripts.
+ * script labels so, and nothing labels otherwise.
  */
-export function injectedNamespaces(context: RuleContext): ReadonlySet<string> {
-  const known = read.get(context);
-  if (known) return known;
-  const found = new Map<string, Labels>();
-  const add = (name: string, text: string, whole: boolean): void => {
-    const labels = found.get(name) ?? { injected: false, doubtful: false, defined: new Set<boolean>() };
-    found.set(name, labels);
-    const injected = injects(text);
-    labels.injected ||= injected;
-    if (whole) labels.defined.add(injected);
-    if (/dataplane-mode["']?\s*[:=]|istio-injection(?:["']?\s*[:=]\s*["']?disabled|-(?:\s|$))/.test(text))
-      labels.doubtful = true;
-  };
+export const injectedNamespaces = memoize((context: RuleContext): ReadonlySet<string> => {
+  const byName = groupBy(namespaceLabels(context), ({ name }) => name);
+  return new Set([...byName].flatMap(([name, labels]) => (isInjected(labels) ? [name] : [])));
+});
+
+function isInjected(labels: readonly NamespaceLabels[]): boolean {
+  const doubtful = /dataplane-mode["']?\s*[:=]|istio-injection(?:["']?\s*[:=]\s*["']?disabled|-(?:\s|$))/;
+  // One definition with the label and one without may be for two clusters.
+  const defined = new Set(labels.flatMap(({ text, whole }) => (whole ? [injects(text)] : [])));
+  return (
+    labels.some(({ text }) => injects(text)) && !labels.some(({ text }) => doubtful.test(text)) && defined.size < 2
+  );
+}
+
+function* namespaceLabels(context: RuleContext): Iterable<NamespaceLabels> {
   for (const [path, text] of context.texts) {
-    if (/\.(?:ya?ml|tpl)$/.test(path) && /^kind:[ \t]*["']?Namespace\b/m.test(text)) addManifests(path, context, add);
+    if (/\.(?:ya?ml|tpl)$/.test(path) && /^kind:[ \t]*["']?Namespace\b/m.test(text))
+      yield* labelsInManifest(path, context);
     if (/\.(?:sh|bash|mk)$|(^|\/)(?:Makefile|Justfile)$/.test(path)) {
       for (const [, name = '', rest = ''] of text.matchAll(
         /^[^#\n]*\bkubectl\s+label\s+(?:namespaces?|ns)\s+["']?([a-z0-9-]+)["']?\s([^\n]*)/gm,
       ))
-        add(name, rest, false);
+        yield { name, text: rest, whole: false };
     }
   }
   for (const { document, destination } of context.catalog.applications) {
-    const labels = field(
-      field(field(field(plainValue(document), 'spec'), 'syncPolicy'), 'managedNamespaceMetadata'),
-      'labels',
-    );
+    const labels = valueAt(plainValue(document), ['spec', 'syncPolicy', 'managedNamespaceMetadata', 'labels']);
     if (labels === undefined || destination.namespace === null) continue;
-    add(
-      destination.namespace,
-      Object.entries(labels ?? {})
-        .map(([key, value]) => `${key}: ${String(value)}`)
-        .join('\n'),
-      false,
-    );
+    const lines = Object.entries(labels ?? {}).map(([key, value]) => `${key}: ${String(value)}`);
+    yield { name: destination.namespace, text: lines.join('\n'), whole: false };
   }
-  const injected = new Set(
-    [...found].flatMap(([name, labels]) =>
-      labels.injected && !labels.doubtful && labels.defined.size < 2 ? [name] : [],
-    ),
-  );
-  read.set(context, injected);
-  return injected;
 }
 
-function injects(text: string): boolean {
-  return /\bistio-injection["']?\s*[:=]\s*["']?enabled\b|\bistio\.io\/rev["']?\s*[:=]\s*["']?\w/.test(text);
-}
-
-function addManifests(
-  path: string,
-  context: RuleContext,
-  add: (name: string, text: string, whole: boolean) => void,
-): void {
+function* labelsInManifest(path: string, context: RuleContext): Iterable<NamespaceLabels> {
   const template = templateOf(path, context);
   for (const document of template ? templateDocuments(template) : []) {
     const name = document.kind === 'Namespace' ? writtenName(document) : null;
     if (name === null || name.includes('{{')) continue;
-    // What a branch labels is not known; a label anywhere else is none.
+    // What a branch labels is not known; a label anywhere else labels no namespace.
     const [labels] = entriesAt(document, ['metadata', 'labels']);
-    add(name, labels ? document.template.clean.slice(labels.start, labels.end) : '', true);
+    yield { name, text: labels ? document.template.clean.slice(labels.start, labels.end) : '', whole: true };
   }
+}
+
+function injects(text: string): boolean {
+  return /\bistio-injection["']?\s*[:=]\s*["']?enabled\b|\bistio\.io\/rev["']?\s*[:=]\s*["']?\w/.test(text);
 }
 
 /** Whether the mesh of an environment is one of sidecars, as far as anything says: nothing of it is ambient. */

@@ -1,10 +1,13 @@
 import { isScalar } from 'yaml';
-import { templateYaml } from '../../../helm/template-as-yaml.ts';
+import { compareText } from '../../../location.ts';
+import { memoize } from '../../../memo.ts';
+import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
-import { UserError } from '../../../user-error.ts';
+import { tryUser } from '../../../user-error.ts';
 import { parseBlockScalar } from '../../../yaml/block-scalar.ts';
-import { field, listAt, plainValue } from '../../../yaml/value.ts';
+import { field, isRecord, listAt, plainValue, valueAt, walkValue } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
+import { manifestDocuments } from '../../facts/helm/manifest-documents.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** The configuration of an OpenTelemetry Collector: a file, text in a ConfigMap, a custom resource, or values of a chart. */
@@ -33,37 +36,32 @@ export interface PipelineEntry {
   path: YamlPath;
 }
 
-const read = new WeakMap<RuleContext, CollectorConfig[]>();
+/** What a rule that asks for configurations of collectors has to read. */
+export const collectorConfigsNeeds = [yamlFiles, helmTemplates] as const;
 
 /** Every collector configuration of the files that were read, in the order of their paths. */
-export function collectorConfigs(context: RuleContext): readonly CollectorConfig[] {
-  const known = read.get(context);
-  if (known) return known;
+export const collectorConfigs = memoize((context: RuleContext): readonly CollectorConfig[] => {
   const files = [...context.texts]
-    .filter(([path, text]) => /\.(?:ya?ml|tpl)$/.test(path) && text.includes('pipelines:') && mentions.test(text))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const configs = files.flatMap(([path, text]) => {
-    const templated = text.includes('{{');
-    const file = templated ? templateYaml(path, text) : context.yaml(path);
-    return (file?.documents ?? []).flatMap((document) => configsIn(document, templated));
+    .filter(([path, text]) => /\.(?:ya?ml|tpl)$/.test(path) && text.includes('pipelines:') && mentionsParts.test(text))
+    .sort(([a], [b]) => compareText(a, b));
+  return files.flatMap(([path, text]) => {
+    const { documents, templated } = manifestDocuments(path, text, context);
+    return documents.flatMap((document) => configsIn(document, templated));
   });
-  read.set(context, configs);
-  return configs;
-}
+});
 
-const mentions = /^\s*["']?(?:receivers|exporters)["']?:/m;
+const mentionsParts = /^\s*["']?(?:receivers|exporters)["']?:/m;
 
 /** The names a configuration defines, with what they are set to. */
 export function definitions({ value }: CollectorConfig, kind: ComponentKind): [name: string, value: unknown][] {
   const section = field(value, kind);
-  return typeof section === 'object' && section !== null && !Array.isArray(section) ? Object.entries(section) : [];
+  return isRecord(section) ? Object.entries(section) : [];
 }
 
 /** What the pipelines of a configuration name. */
 export function pipelineEntries({ value, at }: CollectorConfig): PipelineEntry[] {
-  const pipelines = field(field(value, 'service'), 'pipelines');
-  if (typeof pipelines !== 'object' || pipelines === null) return [];
-  return Object.entries(pipelines).flatMap(([pipeline, lists]) =>
+  const pipelines = valueAt(value, ['service', 'pipelines']);
+  return Object.entries(pipelines ?? {}).flatMap(([pipeline, lists]) =>
     (['receivers', 'processors', 'exporters'] as const).flatMap((list) =>
       listAt(lists, list).flatMap((name, index): PipelineEntry[] =>
         typeof name === 'string'
@@ -74,54 +72,44 @@ export function pipelineEntries({ value, at }: CollectorConfig): PipelineEntry[]
   );
 }
 
-/** Deeper than any place a configuration is in. */
-const deepest = 12;
-
 function configsIn(document: YamlDocument, templated: boolean): CollectorConfig[] {
   const root = plainValue(document);
   const kind = field(root, 'apiVersion') === undefined ? null : field(root, 'kind');
   const { path: file } = document.file;
   const found: CollectorConfig[] = [];
-  const pending: { value: unknown; at: YamlPath }[] = [{ value: root, at: [] }];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { value, at } = next;
+  // A configuration holds no other, and no list holds one.
+  for (const inside of walkValue(root, (value) => !Array.isArray(value) && !isConfig(value))) {
+    const { value } = inside;
     if (typeof value === 'string' && value.includes('pipelines:')) {
-      const inner = documentInside(document, at);
+      const { path } = inside;
+      const inner = documentInside(document, path);
       const config = inner && plainValue(inner);
       if (!inner || !isConfig(config)) continue;
       const values = kind !== 'ConfigMap' && kind !== 'OpenTelemetryCollector';
-      const group = values ? `values ${at.join('.')}` : `${file} ${document.index} ${at.join('.')}`;
+      const group = values ? `values ${path.join('.')}` : `${file} ${document.index} ${path.join('.')}`;
       found.push({ file, document: inner, at: [], value: config, values, templated, group });
-    }
-    if (typeof value !== 'object' || value === null || at.length > deepest) continue;
-    if (isConfig(value)) {
+    } else if (isConfig(value)) {
+      const { path: at } = inside;
       const values = at.length > 0 && kind !== 'OpenTelemetryCollector';
-      const group = values
-        ? `values ${at.join('.')}`
-        : at.length > 0
-          ? `resource ${String(field(field(root, 'metadata'), 'name'))}`
-          : `folder ${folderOf(file)}`;
+      const resource = `resource ${String(valueAt(root, ['metadata', 'name']))}`;
+      const group = values ? `values ${at.join('.')}` : at.length > 0 ? resource : `folder ${folderOf(file)}`;
       found.push({ file, document, at, value, values, templated, group });
-    } else if (!Array.isArray(value)) {
-      for (const [key, one] of Object.entries(value)) pending.push({ value: one, at: [...at, key] });
     }
   }
-  return found.reverse();
+  return found;
+}
+
+/** The document in the text at a path, such as of a ConfigMap; undefined where it cannot be read in place. */
+function documentInside(document: YamlDocument, path: YamlPath): YamlDocument | undefined {
+  if (!isScalar(document.node(path))) return undefined;
+  return tryUser<YamlDocument | undefined>(
+    () => parseBlockScalar(document, path),
+    () => undefined,
+  );
 }
 
 function isConfig(value: unknown): boolean {
-  const pipelines = field(field(value, 'service'), 'pipelines');
+  const pipelines = valueAt(value, ['service', 'pipelines']);
   const sections = componentKinds.map((kind) => field(value, kind));
-  return typeof pipelines === 'object' && pipelines !== null && sections.some((one) => typeof one === 'object');
-}
-
-/** The document in the text at a path; undefined where it cannot be read in place. */
-function documentInside(document: YamlDocument, at: YamlPath): YamlDocument | undefined {
-  if (!isScalar(document.node(at))) return undefined;
-  try {
-    return parseBlockScalar(document, at);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return undefined;
-  }
+  return typeof pipelines === 'object' && pipelines !== null && sections.some((section) => typeof section === 'object');
 }

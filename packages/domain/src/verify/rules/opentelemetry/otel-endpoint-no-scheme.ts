@@ -1,8 +1,11 @@
 import { listFew, quoteName } from '../../../names.ts';
+import { present } from '../../../present.ts';
 import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
 import type { Fix } from '../../findings/finding.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
-import { endpointOf, exportsBySignal, type OtelExport, type OtelSetting, otelExports } from './otel-settings.ts';
+import type { OtelExport, OtelSetting } from './otel-settings.ts';
+import { otlpExports } from './otlp-exports.ts';
 
 export const otelEndpointNoScheme: Rule = {
   id: 'otel-endpoint-no-scheme',
@@ -12,27 +15,14 @@ export const otelEndpointNoScheme: Rule = {
   help: 'Write the endpoint as an address: http://otel-collector:4318, or https:// where the collector has TLS.',
   needs: [yamlFiles, helmTemplates],
   *check(context) {
-    const found = new Map<string, { endpoint: OtelSetting; refusers: OtelExport[]; others: number }>();
-    for (const one of otelExports(context)) {
-      for (const { endpoint, protocol } of exportsBySignal(one)) {
-        const address = endpointOf(endpoint);
-        if (!address || address.scheme !== null || address.host.startsWith('$')) continue;
-        const key = `${endpoint.path} ${endpoint.location.line} ${endpoint.name}`;
-        const known = found.get(key) ?? { endpoint, refusers: [], others: 0 };
-        found.set(key, known);
-        if (refuses(one, protocol?.value ?? null, address.port)) {
-          if (known.refusers.at(-1) !== one) known.refusers.push(one);
-        } else known.others += 1;
-      }
-    }
-    for (const { endpoint, refusers, others } of found.values()) {
+    for (const { endpoint, refusers, others } of endpointsWithoutScheme(context)) {
       if (refusers.length === 0) continue;
       const services = [...new Set(refusers.flatMap(({ service }) => (service ? [service.name] : [])))].sort();
-      const [environment, ...more] = new Set(refusers.map((one) => one.environment));
+      const [environment, ...more] = new Set(refusers.map((process) => process.environment));
       yield {
         location: endpoint.location,
         subject: services.length === 1 ? (services[0] ?? endpoint.name) : endpoint.name,
-        ...(environment && more.length === 0 ? { environment } : {}),
+        ...present({ environment: more.length === 0 ? environment : null }),
         key: `${endpoint.name} ${endpoint.value}`,
         message: `${endpoint.name} is ${quoteName(endpoint.value ?? '')}, without http:// or https://: ${consequence(services, refusers)}`,
         fix: fixOf(endpoint, others === 0 && refusers.every(isStrict)),
@@ -41,18 +31,40 @@ export const otelEndpointNoScheme: Rule = {
   },
 };
 
+interface Endpoint {
+  endpoint: OtelSetting;
+  /** The processes whose SDK refuses it. */
+  refusers: OtelExport[];
+  /** How many processes take it. */
+  others: number;
+}
+
+/** Host and port alone, each with the processes that are told it. */
+function endpointsWithoutScheme(context: RuleContext): Iterable<Endpoint> {
+  const endpoints = new Map<string, Endpoint>();
+  for (const { process, endpoint, address, protocol } of otlpExports(context)) {
+    if (address.scheme !== null || address.host.startsWith('$')) continue;
+    const key = `${endpoint.path} ${endpoint.location.line} ${endpoint.name}`;
+    const told = endpoints.get(key) ?? { endpoint, refusers: [], others: 0 };
+    endpoints.set(key, told);
+    if (!refuses(process, protocol?.value ?? null, address.port)) told.others += 1;
+    else if (told.refusers.at(-1) !== process) told.refusers.push(process);
+  }
+  return endpoints.values();
+}
+
 /** SDKs that take nothing but an address, over either protocol. */
 function isStrict({ kind }: OtelExport): boolean {
   return kind === 'java' || kind === 'dotnet';
 }
 
 /** Whether the SDK of a process refuses host and port alone, or sends nothing. */
-function refuses(one: OtelExport, protocol: string | null, port: number | null): boolean {
-  if (isStrict(one)) return true;
+function refuses(process: OtelExport, protocol: string | null, port: number | null): boolean {
+  if (isStrict(process)) return true;
   // Code in Go and Rust often takes the variable itself and gives the exporter host and port.
-  if (one.kind === 'go' || one.kind === 'rust') return false;
+  if (process.kind === 'go' || process.kind === 'rust') return false;
   const http = protocol === null ? port === 4318 : protocol.startsWith('http/');
-  return http && (protocol !== null || one.kind === 'node' || one.kind === 'python');
+  return http && (protocol !== null || process.kind === 'node' || process.kind === 'python');
 }
 
 function consequence(services: readonly string[], refusers: readonly OtelExport[]): string {

@@ -1,11 +1,12 @@
+import { groupBy } from '../../../grouping.ts';
 import { quoteName } from '../../../names.ts';
-import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import {
   type CollectorConfig,
   type ComponentKind,
   collectorConfigs,
+  collectorConfigsNeeds,
   componentKinds,
   definitions,
   type PipelineEntry,
@@ -18,17 +19,12 @@ export const otelPipelineDisconnected: Rule = {
   severity: 'warning',
   incident: '003 9.3',
   help: 'Put the part into a pipeline, or remove it. A connector is an exporter of one pipeline and a receiver of another.',
-  needs: [yamlFiles, helmTemplates],
+  needs: [...collectorConfigsNeeds],
   *check(context) {
-    const groups = new Map<string, CollectorConfig[]>();
-    for (const config of collectorConfigs(context)) {
-      const known = groups.get(config.group);
-      if (known) known.push(config);
-      else groups.set(config.group, [config]);
-    }
+    const groups = groupBy(collectorConfigs(context), ({ group }) => group);
     for (const configs of groups.values()) {
       const entries = configs.map((config) => ({ config, entries: pipelineEntries(config) }));
-      const uses = usesOf(entries.flatMap((one) => one.entries));
+      const uses = usesOf(entries.flatMap((part) => part.entries));
       const defined = new Map(
         componentKinds.map((kind) => [
           kind,
@@ -43,34 +39,25 @@ export const otelPipelineDisconnected: Rule = {
   },
 };
 
-interface Uses {
-  /** Of each list of pipelines the names in it. */
-  lists: ReadonlyMap<string, ReadonlySet<string>>;
-}
+/** The names in the lists of pipelines, by list. */
+type Uses = ReadonlyMap<string, ReadonlySet<string>>;
 
 function usesOf(entries: readonly PipelineEntry[]): Uses {
-  const lists = new Map<string, Set<string>>();
-  for (const { list, name } of entries) {
-    const known = lists.get(list);
-    if (known) known.add(name);
-    else lists.set(list, new Set([name]));
-  }
-  return { lists };
+  const byList = groupBy(entries, ({ list }) => list);
+  return new Map([...byList].map(([list, own]) => [list, new Set(own.map(({ name }) => name))]));
 }
 
 const singular = { receivers: 'receiver', processors: 'processor', exporters: 'exporter', connectors: 'connector' };
 
-function* unused(config: CollectorConfig, { lists }: Uses, context: RuleContext): Iterable<RuleFinding> {
+function* unused(config: CollectorConfig, uses: Uses, context: RuleContext): Iterable<RuleFinding> {
   const text = context.text(config.file) ?? '';
   if (config.templated && writesLists(text)) return;
   // A list that a template writes in parts is not read: a name behind it counts as used.
   const named = new Set(config.templated ? text.slice(text.indexOf('pipelines:')).split(/[\s,[\]{}"']+/) : []);
   for (const kind of componentKinds) {
     for (const [name, value] of definitions(config, kind)) {
-      if (config.values && (value === null || isOfChart(name))) continue;
-      if (kind === 'exporters' && /^(?:debug|logging|nop)(?:\/|$)/.test(name)) continue;
-      const isIn = (list: string): boolean => lists.get(list)?.has(name) === true;
-      const consequence = consequenceOf(kind, isIn);
+      if ((config.values && (value === null || isOfChart(name))) || isForDebugging(kind, name)) continue;
+      const consequence = consequenceOf(kind, (list) => uses.get(list)?.has(name) === true);
       if (consequence === null || (named.has(name) && kind !== 'connectors')) continue;
       yield {
         location: config.document.locate([...config.at, kind, name]),
@@ -81,6 +68,11 @@ function* unused(config: CollectorConfig, { lists }: Uses, context: RuleContext)
   }
 }
 
+function isForDebugging(kind: ComponentKind, name: string): boolean {
+  return kind === 'exporters' && /^(?:debug|logging|nop)(?:\/|$)/.test(name);
+}
+
+/** What an unused part does not do; null where it is used. */
 function consequenceOf(kind: ComponentKind, isIn: (list: string) => boolean): string | null {
   if (kind !== 'connectors') {
     if (isIn(kind)) return null;

@@ -227,28 +227,3 @@ function around(path: string, sources: ReadonlyMap<string, Service>): Service | 
   }
   return undefined;
 }
-
-const signals = ['', 'TRACES_', 'METRICS_', 'LOGS_'] as const;
-
-/** Where and how the signals are exported that have an endpoint of their own or a protocol of their own. */
-export function exportsBySignal({ settings }: OtelExport): { endpoint: OtelSetting; protocol: OtelSetting | null }[] {
-  return signals.flatMap((signal) => {
-    const [own, ownProtocol] = ['ENDPOINT', 'PROTOCOL'].map((what) =>
-      settings.get(`OTEL_EXPORTER_OTLP_${signal}${what}`),
-    );
-    if (!own && !ownProtocol) return [];
-    const endpoint = own ?? settings.get('OTEL_EXPORTER_OTLP_ENDPOINT');
-    const protocol = ownProtocol ?? settings.get('OTEL_EXPORTER_OTLP_PROTOCOL') ?? null;
-    return endpoint ? [{ endpoint, protocol }] : [];
-  });
-}
-
-/** The parts of an endpoint, with or without a scheme, variables as they are written; null where it is no endpoint. */
-export function endpointOf({
-  value,
-}: OtelSetting): { scheme: string | null; host: string; port: number | null } | null {
-  const [, scheme, host, port] =
-    /^(?:([a-z]+):\/\/)?((?:[\w.-]|\$\(\w+\)|\$\{\w+\})+)(?::(\d{1,5}))?(?:\/[\w./-]*)?$/.exec(value?.trim() ?? '') ??
-    [];
-  return host === undefined ? null : { scheme: scheme ?? null, host, port: port === undefined ? null : Number(port) };
-}
