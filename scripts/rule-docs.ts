@@ -87,7 +87,8 @@ function index(): string {
 /** Throws where a rule comes from a section that is not listed, or a section has neither a rule nor a reason. */
 function incidentRows(): string[] {
   const stray = rules.find(
-    ({ incident }) => !incidents.some(({ document, section }) => incident === `${document} ${section}`),
+    ({ incident }) =>
+      incident !== undefined && !incidents.some(({ document, section }) => incident === `${document} ${section}`),
   );
   if (stray) throw new Error(`rule ${stray.id} comes from ${stray.incident}, which scripts/incidents.ts does not list`);
   return incidents.map((incident) => {

@@ -47,8 +47,9 @@ spawnSync(
     'node_modules/jest/bin/jest.js',
     '--json',
     `--outputFile=${report}`,
-    ...tier,
+    // Before the tier: jest takes a word behind that option for one more path to leave out.
     ...jestArguments,
+    ...tier,
   ],
   { stdio: ['inherit', 'ignore', 'inherit'], env },
 );

@@ -15,8 +15,8 @@ export interface Rule {
   title: string;
   /** Without configuration, and where a finding does not say another one. */
   severity: Severity;
-  /** The incident it comes from: document and section. */
-  incident: string;
+  /** The incident it comes from: document and section of a report; absent where no report tells of it. */
+  incident?: string;
   /** What to do about a finding: one or two sentences. */
   help: string;
   /** The files it reads, by path; all rules' files are read in one batch. What the Catalog knows needs none. */
