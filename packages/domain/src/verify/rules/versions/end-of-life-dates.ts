@@ -1,3 +1,6 @@
+import { groupBy } from '../../../grouping.ts';
+import { endOfLife } from './end-of-life-table.ts';
+
 /** A product whose versions are supported for a known time. */
 export interface Lifecycle {
   /** How people call it. */
@@ -6,155 +9,45 @@ export interface Lifecycle {
   cycles: ReadonlyMap<string, string>;
 }
 
-/** The day the table is of. */
-export const lifecyclesOf = '2026-08-22';
-
-/**
- * The days as the projects announced them; of Debian the end of its long-term support. What ends long after the
- * table's day is not in it: such days move.
- */
-export const lifecycles: ReadonlyMap<string, Lifecycle> = new Map([
-  lifecycle(
-    'alpine',
-    'Alpine Linux',
-    `
-    3.0 2016-05-01, 3.1 2016-11-01, 3.2 2017-05-01, 3.3 2017-11-01, 3.4 2018-05-01, 3.5 2018-11-01,
-    3.6 2019-05-01, 3.7 2019-11-01, 3.8 2020-05-01, 3.9 2020-11-01, 3.10 2021-05-01, 3.11 2021-11-01,
-    3.12 2022-05-01, 3.13 2022-11-01, 3.14 2023-05-01, 3.15 2023-11-01, 3.16 2024-05-23, 3.17 2024-11-22,
-    3.18 2025-05-09, 3.19 2025-11-01, 3.20 2026-04-01, 3.21 2026-11-01, 3.22 2027-05-01, 3.23 2027-11-01`,
-  ),
-  lifecycle(
-    'amazon-eks',
-    'Amazon EKS',
-    `
-    1.18 2022-08-15, 1.19 2022-08-01, 1.20 2022-11-01, 1.21 2023-02-16, 1.22 2023-06-04, 1.23 2023-10-11,
-    1.24 2024-01-31, 1.25 2024-05-01, 1.26 2024-06-11, 1.27 2024-07-24, 1.28 2024-11-26, 1.29 2025-03-23,
-    1.30 2025-07-23, 1.31 2025-11-26, 1.32 2026-03-23, 1.33 2026-07-29, 1.34 2026-12-02, 1.35 2027-03-27,
-    1.36 2027-08-02`,
-  ),
-  lifecycle(
-    'debian',
-    'Debian',
-    `
-    6 2016-02-29, 7 2018-05-31, 8 2020-06-30, 9 2022-07-01, 10 2024-06-30, 11 2026-08-31`,
-  ),
-  lifecycle(
-    'dotnet',
-    '.NET',
-    `
-    1.0 2019-06-27, 1.1 2019-06-27, 2.0 2018-10-01, 2.1 2021-08-21, 2.2 2019-12-23, 3.0 2020-03-03,
-    3.1 2022-12-13, 5 2022-05-10, 6 2024-11-12, 7 2024-05-14, 8 2026-11-10, 9 2026-11-10`,
-  ),
-  lifecycle(
-    'golang',
-    'Go',
-    `
-    1.10 2019-02-25, 1.11 2019-09-03, 1.12 2020-02-25, 1.13 2020-08-11, 1.14 2021-02-16, 1.15 2021-08-16,
-    1.16 2022-03-15, 1.17 2022-08-02, 1.18 2023-02-01, 1.19 2023-09-06, 1.20 2024-02-06, 1.21 2024-08-13,
-    1.22 2025-02-11, 1.23 2025-08-12, 1.24 2026-02-10, 1.25 2026-08-19`,
-  ),
-  lifecycle(
-    'istio',
-    'Istio',
-    `
-    1.7 2021-02-25, 1.8 2021-05-12, 1.9 2021-10-08, 1.10 2022-01-07, 1.11 2022-03-25, 1.12 2022-07-12,
-    1.13 2022-10-12, 1.14 2022-12-27, 1.15 2023-04-04, 1.16 2023-07-25, 1.17 2023-10-27, 1.18 2024-01-04,
-    1.19 2024-04-24, 1.20 2024-06-25, 1.21 2024-09-27, 1.22 2025-01-22, 1.23 2025-04-16, 1.24 2025-06-24,
-    1.25 2025-09-30, 1.26 2025-12-22, 1.27 2026-04-07, 1.28 2026-07-01, 1.29 2026-08-31, 1.30 2026-11-30`,
-  ),
-  lifecycle(
-    'kubernetes',
-    'Kubernetes',
-    `
-    1.16 2020-08-04, 1.17 2020-12-25, 1.18 2021-06-18, 1.19 2021-10-28, 1.20 2022-02-28, 1.21 2022-06-28,
-    1.22 2022-10-28, 1.23 2023-02-28, 1.24 2023-07-28, 1.25 2023-10-27, 1.26 2024-02-28, 1.27 2024-06-28,
-    1.28 2024-10-28, 1.29 2025-02-28, 1.30 2025-07-15, 1.31 2025-11-11, 1.32 2026-02-28, 1.33 2026-06-28,
-    1.34 2026-10-27, 1.35 2027-02-28, 1.36 2027-06-28`,
-  ),
-  lifecycle(
-    'mongodb',
-    'MongoDB',
-    `
-    2.6 2016-10-31, 3.0 2018-02-28, 3.2 2018-09-30, 3.4 2020-01-31, 3.6 2021-04-30, 4.0 2022-04-30,
-    4.2 2023-04-30, 4.4 2024-02-29, 5.0 2024-10-31, 5.1 2022-01-19, 5.2 2022-03-23, 5.3 2022-07-19,
-    6.0 2025-07-31, 6.1 2023-02-09, 6.2 2023-04-24, 6.3 2023-08-31, 7.0 2027-08-31, 7.1 2024-01-23,
-    7.2 2024-03-27, 7.3 2024-10-02, 8.1 2025-09-30, 8.2 2026-07-31`,
-  ),
-  lifecycle(
-    'mysql',
-    'MySQL',
-    `
-    5.5 2018-12-31, 5.6 2021-02-28, 5.7 2023-10-31, 8.0 2026-04-30, 8.1 2023-10-25, 8.2 2023-12-14,
-    8.3 2024-04-10, 9.0 2024-10-15, 9.1 2025-01-21, 9.2 2025-04-15, 9.3 2025-07-22, 9.4 2025-10-21,
-    9.5 2026-01-20, 9.6 2026-04-21`,
-  ),
-  lifecycle(
-    'node',
-    'Node.js',
-    `
-    4 2018-04-30, 5 2016-06-30, 6 2019-04-30, 7 2017-06-30, 8 2019-12-31, 9 2018-06-30, 10 2021-04-30,
-    11 2019-06-30, 12 2022-04-30, 13 2020-06-01, 14 2023-04-30, 15 2021-06-01, 16 2023-09-11, 17 2022-06-01,
-    18 2025-04-30, 19 2023-06-01, 20 2026-04-30, 21 2024-06-01, 22 2027-04-30, 23 2025-06-01, 25 2026-06-01`,
-  ),
-  lifecycle(
-    'php',
-    'PHP',
-    `
-    5.5 2016-07-21, 5.6 2018-12-31, 7.0 2019-01-10, 7.1 2019-12-01, 7.2 2020-11-30, 7.3 2021-12-06,
-    7.4 2022-11-28, 8.0 2023-11-26, 8.1 2025-12-31, 8.2 2026-12-31, 8.3 2027-12-31`,
-  ),
-  lifecycle(
-    'postgres',
-    'PostgreSQL',
-    `
-    9.1 2016-10-27, 9.2 2017-11-09, 9.3 2018-11-08, 9.4 2020-02-13, 9.5 2021-02-11, 9.6 2021-11-11,
-    10 2022-11-10, 11 2023-11-09, 12 2024-11-21, 13 2025-11-13, 14 2026-11-12, 15 2027-11-11`,
-  ),
-  lifecycle(
-    'python',
-    'Python',
-    `
-    2.7 2020-01-01, 3.2 2016-02-20, 3.3 2017-09-29, 3.4 2019-03-18, 3.5 2020-09-30, 3.6 2021-12-23,
-    3.7 2023-06-27, 3.8 2024-10-07, 3.9 2025-10-31, 3.10 2026-10-31, 3.11 2027-10-31`,
-  ),
-  lifecycle(
-    'rabbitmq',
-    'RabbitMQ',
-    `
-    3.5 2016-10-31, 3.6 2018-05-31, 3.7 2020-09-30, 3.8 2022-07-31, 3.9 2023-01-31, 3.10 2022-09-28,
-    3.11 2023-06-01, 3.12 2024-02-21, 3.13 2024-09-17, 4.0 2025-04-15, 4.1 2026-01-30, 4.2 2026-07-31`,
-  ),
-  lifecycle(
-    'redis',
-    'Redis',
-    `
-    5.0 2022-04-27, 6.0 2022-05-31, 6.2 2027-04-01, 7.0 2024-07-29, 8.0 2026-12-01`,
-  ),
-  lifecycle(
-    'ruby',
-    'Ruby',
-    `
-    2.0.0 2016-02-24, 2.1 2017-03-31, 2.2 2018-03-31, 2.3 2019-03-31, 2.4 2020-03-31, 2.5 2021-03-31,
-    2.6 2022-03-31, 2.7 2023-03-31, 3.0 2024-04-23, 3.1 2025-03-26, 3.2 2026-03-31, 3.3 2027-03-31`,
-  ),
-  lifecycle(
-    'ubuntu',
-    'Ubuntu',
-    `
-    12.04 2017-04-28, 14.04 2019-04-02, 15.04 2016-02-04, 15.10 2016-07-28, 16.04 2021-04-02,
-    16.10 2017-07-20, 17.04 2018-01-13, 17.10 2018-07-19, 18.04 2023-05-31, 18.10 2019-07-18,
-    19.04 2020-01-23, 19.10 2020-07-06, 20.04 2025-05-31, 20.10 2021-07-22, 21.04 2022-01-20,
-    21.10 2022-07-14, 22.04 2027-04-01, 22.10 2023-07-20, 23.04 2024-01-20, 23.10 2024-07-12,
-    24.10 2025-07-10, 25.04 2026-01-17, 25.10 2026-07-01`,
-  ),
+/** The products that are judged, and the names under which https://endoflife.date lists them. */
+export const supportedProducts: ReadonlyMap<string, { label: string; listedAs: string }> = new Map([
+  ['alpine', { label: 'Alpine Linux', listedAs: 'alpine' }],
+  ['amazon-eks', { label: 'Amazon EKS', listedAs: 'amazon-eks' }],
+  ['debian', { label: 'Debian', listedAs: 'debian' }],
+  ['dotnet', { label: '.NET', listedAs: 'dotnet' }],
+  ['golang', { label: 'Go', listedAs: 'go' }],
+  ['istio', { label: 'Istio', listedAs: 'istio' }],
+  ['kubernetes', { label: 'Kubernetes', listedAs: 'kubernetes' }],
+  ['mongodb', { label: 'MongoDB', listedAs: 'mongodb' }],
+  ['mysql', { label: 'MySQL', listedAs: 'mysql' }],
+  ['node', { label: 'Node.js', listedAs: 'nodejs' }],
+  ['php', { label: 'PHP', listedAs: 'php' }],
+  ['postgres', { label: 'PostgreSQL', listedAs: 'postgresql' }],
+  ['python', { label: 'Python', listedAs: 'python' }],
+  ['rabbitmq', { label: 'RabbitMQ', listedAs: 'rabbitmq' }],
+  ['redis', { label: 'Redis', listedAs: 'redis' }],
+  ['ruby', { label: 'Ruby', listedAs: 'ruby' }],
+  ['ubuntu', { label: 'Ubuntu', listedAs: 'ubuntu' }],
 ]);
 
-function lifecycle(product: string, label: string, rows: string): [string, Lifecycle] {
-  const pairs = rows.split(',').map((row): [string, string] => {
-    const [cycle = '', day = ''] = row.trim().split(' ');
-    return [cycle, day];
-  });
-  return [product, { label, cycles: new Map(pairs) }];
+/** The day the table is of. */
+export const lifecyclesOf = endOfLife.asOf;
+
+/** By product. Of Debian the days are those of its long-term support, of Amazon EKS those of standard support. */
+export const lifecycles: ReadonlyMap<string, Lifecycle> = readLifecycles(endOfLife.days);
+
+function readLifecycles(days: string): Map<string, Lifecycle> {
+  const releases = days
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '));
+  const byProduct = groupBy(releases, ([product = '']) => product);
+  return new Map(
+    [...supportedProducts].map(([product, { label }]) => [
+      product,
+      { label, cycles: new Map((byProduct.get(product) ?? []).map(([, cycle = '', day = '']) => [cycle, day])) },
+    ]),
+  );
 }
 
 /** When support of a version ended or ends, by the longest cycle it is of (`1.24` for 1.24.3); null where that is not known. */
