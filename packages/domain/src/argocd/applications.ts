@@ -7,7 +7,8 @@ import { kustomizations } from '../tree/file-types.ts';
 import { folderOf, isForeign, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
 import { field, isRecord, listAt } from '../yaml/value.ts';
-import { decodeUtf8, longestYaml, parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
+import { decodeUtf8, parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
+import { longestYaml } from '../yaml/yaml-limits.ts';
 import type { Application, ApplicationSource, HelmParameter } from './application.ts';
 import { sourceTools } from './source-tool.ts';
 

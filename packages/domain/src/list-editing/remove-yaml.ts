@@ -32,8 +32,8 @@ const nameKeys: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Says how to take out the entry or the item that the text at an offset of a file names; null where nothing would be
- * left beside it, or the text there names nothing that stands by itself.
+ * Says how to take out the entry or the item that the text at an offset of a file names; null where nothing else would
+ * be left, or that text names no whole entry.
  */
 export function yamlRemover(file: YamlFile): (offset: number, isGone: IsGone) => Edit | null {
   const units = file.documents

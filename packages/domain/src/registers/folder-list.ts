@@ -39,9 +39,9 @@ export function folderRegister(
   context: RegisterContext,
 ): Register | null {
   const base = folderOf(path);
-  const members = list.folders.flatMap((one) => {
-    const name = folderName(one.folder, base, context);
-    return name === null ? [] : [{ ...one, name }];
+  const members = list.folders.flatMap((listed) => {
+    const name = folderName(listed.folder, base, context);
+    return name === null ? [] : [{ ...listed, name }];
   });
   return registerOf(
     {
@@ -52,7 +52,7 @@ export function folderRegister(
       insert: (name, like) => {
         // Not from a pattern: what it covers is listed already.
         const sibling =
-          members.find((member) => member === like) ?? members.findLast((one) => context.byName.has(one.name));
+          members.find((member) => member === like) ?? members.findLast((member) => context.byName.has(member.name));
         if (!sibling) return null;
         const { start, end, writtenStart, written } = sibling;
         const folder = folderLike(sibling.folder, base, { sibling: sibling.name, name }, context);
@@ -64,7 +64,7 @@ export function folderRegister(
         return list.insert(clone, members, sibling);
       },
       remove: (member) => {
-        const own = members.find((one) => one === member);
+        const own = members.find((other) => other === member);
         return own ? list.remove(own, members) : null;
       },
     },

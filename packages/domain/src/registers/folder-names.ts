@@ -57,8 +57,8 @@ export function folderLike(
     if (fromHere !== null && toHere !== null) candidates.push(written.replace(fromHere, () => toHere));
   }
   const folder = from === null ? sibling : baseName(from);
-  const at = written.lastIndexOf(folder);
-  if (at !== -1) candidates.push(written.slice(0, at) + name + written.slice(at + folder.length));
+  const start = written.lastIndexOf(folder);
+  if (start !== -1) candidates.push(written.slice(0, start) + name + written.slice(start + folder.length));
   return candidates.find((candidate) => folderName(candidate, base, context) === name) ?? null;
 }
 

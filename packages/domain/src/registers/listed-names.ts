@@ -175,17 +175,17 @@ const indexOf = memoize((byName: RegisterContext['byName']): Index => {
   return { spellings, starts, ending: ending?.[0] ?? '' };
 });
 
-/** Whether a text spells as many services as its smallest register would, or as many as said; linear in its length. */
+/** Whether a text spells `enough` services, by default as many as the smallest register names; linear in its length. */
 export function mayList(text: string, context: RegisterContext, enough = context.services.length > 2 ? 2 : 1): boolean {
   const { spellings, starts } = indexOf(context.byName);
-  const found = new Set<string>();
+  const named = new Set<string>();
   for (const [run] of text.matchAll(/[A-Za-z0-9][\w-]*/g)) {
     if (run.length > 200) continue;
     const words = tokensOf(run);
     if (!words.some(([start, end]) => starts.has(run.slice(start, end)))) continue;
     for (const [start, end] of words)
-      for (const { name } of spellings.get(run.slice(start, end)) ?? []) found.add(name);
-    if (found.size >= enough) return true;
+      for (const { name } of spellings.get(run.slice(start, end)) ?? []) named.add(name);
+    if (named.size >= enough) return true;
   }
   return false;
 }

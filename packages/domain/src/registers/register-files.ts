@@ -19,7 +19,7 @@ export type RegisterFileType = keyof typeof types;
 
 const everyType = Object.entries(types) as [RegisterFileType, (path: string) => boolean][];
 
-/** Whether registers are looked for in a file. Those the configuration names are read besides: see `configuredFile`. */
+/** Whether registers are looked for in a file. Those that the configuration names are read as well: see `configuredFile`. */
 export function registerFiles(path: string): boolean {
   return registerFileTypes(path).length > 0;
 }

@@ -31,7 +31,7 @@ export const registerKindIds = [
 ] as const;
 export type RegisterKindId = (typeof registerKindIds)[number];
 
-/** A place of the repository that lists services, as every part of the program sees it. */
+/** A place of the repository that lists services. */
 export interface Register {
   /** The same as long as the list stays where it is in the structure of its file; holds no line number. */
   id: string;
@@ -66,7 +66,7 @@ export interface CaseFallback {
   body(name: string): string;
 }
 
-/** What telling a register from another list takes. */
+/** What is needed to tell a register from another list. */
 export interface RegisterContext {
   /** Services that have to be in a list of all services. */
   services: readonly Service[];
@@ -111,7 +111,7 @@ export interface FoundList {
   /** The services it is a list of, where the kind of list says so; else words tell. */
   scope?: Register['scope'] | undefined;
   insert(name: string, like: Member, rename: (text: string) => string): Edit | null;
-  /** Null for a name that cannot be taken out by itself: a pattern of many folders stands for it. */
+  /** Null for a name that cannot be taken out alone: a pattern of many folders stands for it. */
   remove(member: Member): Edit | null;
 }
 

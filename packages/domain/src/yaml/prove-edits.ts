@@ -18,7 +18,7 @@ export function proveEdits(
   if (!replacesOnlyScalars(file, after, edits, expectations)) checkEdits(file.text, after, edits, expectations);
 }
 
-/** Whether it is certain without reading the texts; false says nothing. */
+/** Whether the tokens alone prove the edits; false proves nothing. */
 function replacesOnlyScalars(
   file: YamlFile,
   after: string,

@@ -93,10 +93,10 @@ export function ownNode(document: YamlDocument, path: YamlPath): { node: unknown
 }
 
 /** The entry of a key in the map at a path. */
-function entryOf(document: YamlDocument, map: YAMLMap, at: YamlPath, key: string | number): Pair {
+function entryOf(document: YamlDocument, map: YAMLMap, path: YamlPath, key: string | number): Pair {
   const pair = map.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key));
   if (pair) return pair;
-  const missing = [...at, key];
+  const missing = [...path, key];
   if (map.items.some((item) => isScalar(item.key) && item.key.source === '<<')) {
     const what = 'is not written here: a merge key (`<<`) may bring it in';
     throw refusal(document, missing, what, 'Write the value out in this place.');

@@ -1,5 +1,4 @@
 import {
-  CST,
   type Document,
   isAlias,
   isMap,
@@ -7,16 +6,16 @@ import {
   isPair,
   isScalar,
   isSeq,
-  Lexer,
-  LineCounter,
   type Node,
   parseAllDocuments,
   type Scalar,
-  type YAMLMap,
 } from 'yaml';
-import type { Location } from '../location.ts';
+import { type Location, placesIn } from '../location.ts';
 import { showPath } from '../names.ts';
+import { present } from '../present.ts';
 import { UserError } from '../user-error.ts';
+import { repeatedKey } from './repeated-key.ts';
+import { limitPassed } from './yaml-limits.ts';
 
 /** A path into a YAML document: map keys and sequence indices. */
 export type YamlPath = readonly (string | number)[];
@@ -88,19 +87,8 @@ function lineThatIsNotUtf8(bytes: Uint8Array): number {
   return 1;
 }
 
-/** Longer YAML than this is not parsed: what the parser makes of it takes a hundred times its length of memory. */
-export const longestYaml = 5 * 1024 * 1024;
-/** Nor is YAML of more lines and commas, which is as many nodes: each takes one or two kilobytes. */
-const mostItems = 200_000;
-
-/** A line that opens hundreds of blocks, or is indented as far: the parser recurses, and a process out of stack dies. */
-const nestedTooDeeply = /^[ \t?:-]{1000}/m;
-
 /** Errors of one file that are told. */
 const mostErrors = 100;
-
-/** Brackets within brackets that no person writes. */
-const deepestFlow = 200;
 
 /**
  * Parses every document of a file, or of the text inside a block scalar of one: places are then the file's. Never
@@ -127,111 +115,45 @@ const parsedFiles = new Map<string, WeakRef<YamlFile>[]>();
 const mostVersions = 4;
 
 function parseText(path: string, text: string, nesting: Nesting | undefined): YamlFile {
-  const lines = new LineCounter();
-  const refused = refusal(text);
-  const parsed = refused
-    ? []
-    : parseAllDocuments(text, {
-        lineCounter: lines,
-        uniqueKeys: false, // the parser compares each key with all before it: see repeatedKey
-        keepSourceTokens: true,
-        merge: true,
-        prettyErrors: false, // each would quote its line: see `location`
-        logLevel: 'error', // a warning would be printed in the middle of what the run says
-      });
-  const location = (offset: number): Location => {
-    if (nesting) return nesting.document.file.location(nesting.outerOffset(offset));
-    const { line, col } = lines.linePos(offset);
-    return { path, line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
+  const placeOf = placesIn({ path, text });
+  const location = (offset: number): Location =>
+    nesting ? nesting.document.file.location(nesting.outerOffset(offset)) : placeOf(offset);
   const documents: YamlDocument[] = [];
   const errors: UserError[] = [];
-  const file: YamlFile = { path, text, documents, errors, location, ...(nesting ? { nesting } : {}) };
-  if (refused) {
-    const line = text.slice(0, refused.offset).split('\n').length;
-    const place = nesting ? location(refused.offset) : { path, line, column: 1 };
-    errors.push(new UserError(`not readable YAML: ${refused.reason}`, { location: place }));
+  const file: YamlFile = { path, text, documents, errors, location, ...present({ nesting }) };
+  const limit = limitPassed(text);
+  if (limit) {
+    const place = location(limit.offset);
+    errors.push(
+      new UserError(`not readable YAML: ${limit.what}`, { location: nesting ? place : { ...place, column: 1 } }),
+    );
+    return file;
   }
-  const asts = Array.isArray(parsed) ? parsed : [];
-  for (const [index, ast] of asts.entries()) {
-    const repeated = ast.errors.length === 0 ? repeatedKey(ast) : null;
-    if (repeated !== null)
-      errors.push(new UserError('not valid YAML: Map keys must be unique', { location: location(repeated) }));
-    else if (ast.errors.length === 0) documents.push(yamlDocument(file, index, ast as Document.Parsed));
-    for (const error of ast.errors.slice(0, Math.max(0, mostErrors - errors.length))) {
-      const message = error.message.split('\n')[0] ?? error.message;
-      errors.push(new UserError(`not valid YAML: ${message}`, { location: location(error.pos[0]), cause: error }));
-    }
+  const asts = parseAllDocuments(text, {
+    uniqueKeys: false, // the parser compares each key with all before it: see repeatedKey
+    keepSourceTokens: true,
+    merge: true,
+    prettyErrors: false, // each would quote its line: see `location`
+    logLevel: 'error', // a warning would be printed in the middle of what the run says
+  });
+  for (const [index, ast] of Array.isArray(asts) ? asts.entries() : []) {
+    const mistakes = mistakesOf(ast);
+    for (const { message, offset, cause } of mistakes.slice(0, Math.max(0, mostErrors - errors.length)))
+      errors.push(new UserError(`not valid YAML: ${message}`, { location: location(offset), cause }));
+    if (mistakes.length === 0) documents.push(yamlDocument(file, index, ast as Document.Parsed));
   }
   return file;
 }
 
-/** Why a text is not given to the parser, and where; null for one that is. Linear. */
-function refusal(text: string): { reason: string; offset: number } | null {
-  if (text.length > longestYaml) return { reason: 'longer than 5 MiB', offset: 0 };
-  const indented = nestedTooDeeply.exec(text);
-  if (indented) return { reason: 'nested too deeply', offset: indented.index };
-  let open = 0;
-  let deepest = 0;
-  let items = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 0x0a || code === 0x2c) items += 1;
-    else if (code === 0x5b || code === 0x7b) {
-      open += 1;
-      if (open > deepest) deepest = open;
-    } else if ((code === 0x5d || code === 0x7d) && open > 0) open -= 1;
-  }
-  if (items > mostItems) return { reason: `more than ${mostItems} lines and items`, offset: 0 };
-  // Brackets of strings and comments are none; to know them takes the lexer.
-  const offset = deepest > deepestFlow ? deepFlow(text) : null;
-  return offset === null ? null : { reason: 'nested too deeply', offset };
-}
-
-/** Tokens of the lexer that stand for no text. */
-const marks: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
-
-/** Where more brackets are open than may be; null where they never are. */
-function deepFlow(text: string): number | null {
-  let open = 0;
-  let offset = 0;
-  for (const token of new Lexer().lex(text)) {
-    if (token === '[' || token === '{') open += 1;
-    else if ((token === ']' || token === '}') && open > 0) open -= 1;
-    if (open > deepestFlow) return offset;
-    if (!marks.has(token)) offset += token.length;
-  }
-  return null;
-}
-
-/** Where the first key is that its map has already; null where there is none. Linear, and no recursion: documents may be deep. */
-function repeatedKey({ contents }: Document): number | null {
-  let first: number | null = null;
-  const pending: unknown[] = [contents];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (isMap(node)) {
-      const repeated = repeatedKeyIn(node);
-      if (repeated !== null && repeated < (first ?? Number.POSITIVE_INFINITY)) first = repeated;
-    }
-    for (const inner of nodesIn(node)) pending.push(inner);
-  }
-  return first;
-}
-
-function repeatedKeyIn({ items }: YAMLMap): number | null {
-  const keys = new Set<unknown>();
-  for (const { key } of items) {
-    if (!isScalar(key)) continue;
-    if (keys.has(key.value)) return key.range?.[0] ?? 0;
-    keys.add(key.value);
-  }
-  return null;
-}
-
-/** The nodes directly in a map or a sequence, keys that are no scalars among them. */
-function nodesIn(node: unknown): Node[] {
-  if (isSeq(node)) return node.items.flatMap((item) => (isPair(item) ? item.value : item)).filter(isNode);
-  return isMap(node) ? node.items.flatMap(({ key, value }) => [isScalar(key) ? null : key, value]).filter(isNode) : [];
+/** Why a document is not valid, and where. */
+function mistakesOf(ast: Document): { message: string; offset: number; cause?: unknown }[] {
+  const repeated = ast.errors.length === 0 ? repeatedKey(ast) : null;
+  if (repeated !== null) return [{ message: 'Map keys must be unique', offset: repeated }];
+  return ast.errors.map((cause) => ({
+    message: cause.message.split('\n')[0] ?? cause.message,
+    offset: cause.pos[0],
+    cause,
+  }));
 }
 
 function yamlDocument(file: YamlFile, index: number, ast: Document.Parsed): YamlDocument {

@@ -41,7 +41,7 @@ const kindsIn: Readonly<Record<RegisterFileType, readonly RegisterKind[]>> = {
   'settings.gradle': [settingsGradle],
 };
 
-/** A kind that says nothing in a file of one service: what that waits for or calls is no list of all there is. */
+/** A kind that skips files of one service: what one service waits for or calls is no list of all services. */
 function ofAll(kind: RegisterKind): RegisterKind {
   return { id: kind.id, find: (file, context) => (isOfOneService(file.path, context) ? [] : kind.find(file, context)) };
 }
@@ -59,12 +59,12 @@ export function belongsInEveryList(service: Service, deployed: ReadonlySet<strin
 /** The registers of the files, by place. */
 export function findRegisters(files: readonly SourceFile[], context: RegisterContext): Register[] {
   if (context.services.length === 0) return [];
-  const found = new Map<string, Register>();
+  const byId = new Map<string, Register>();
   for (const file of files) {
     const named = context.configured?.some((list) => configuredFile(list) === file.path);
     for (const kind of [...kindsFor(file, context), ...(named ? [configured] : [])]) {
       // Two steps may name the same filters file.
-      for (const register of kind.find(file, context)) if (register) found.set(register.id, register);
+      for (const register of kind.find(file, context)) if (register) byId.set(register.id, register);
     }
   }
   for (const list of context.configured ?? []) {
@@ -73,7 +73,7 @@ export function findRegisters(files: readonly SourceFile[], context: RegisterCon
         help: 'Correct its `file` in `registers`, or remove it.',
       });
   }
-  return [...found.values()].sort((a, b) => compareLocations(locationOf(a), locationOf(b)));
+  return [...byId.values()].sort((a, b) => compareLocations(locationOf(a), locationOf(b)));
 }
 
 /** The kinds to look for in a file. One that spells no services has no registers, and is not parsed to see that. */

@@ -65,7 +65,7 @@ function hclRegister(
   if (kind === 'hcl-map' && entries.count * 2 < members.length) return null;
   const [first, second] = members;
   const behind = first ? text.slice(first.end, second?.start) : '';
-  // Entries that share a line are divided by commas, one alone on it by the next one's.
+  // Commas divide entries that share a line.
   const comma = kind === 'hcl-list' || /^[^\n#]*,/.test(behind) || (!second && /^[^\n#]*}/.test(behind));
   const separated = { path, text, members, comma };
   return registerOf(

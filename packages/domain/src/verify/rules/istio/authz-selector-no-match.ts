@@ -75,7 +75,7 @@ function* targeted(
   }
 }
 
-/** Whether a Gateway is here; true of each where there are none, or some that are not read. */
+/** Whether a Gateway exists; true for every name where there are no Gateways, or some that are not read. */
 function gatewaysOf(context: RuleContext): (name: string) => boolean {
   const names = new Set(objectsOfKind('Gateway', context).map(({ name }) => name));
   const commands = meshPieces(context).some(({ mark, file }) => mark === 'waypoint' && !/\.ya?ml$/.test(file));

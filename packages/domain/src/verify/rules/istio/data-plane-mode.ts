@@ -24,7 +24,7 @@ export interface MeshPiece {
   mark: MeshMark;
   file: string;
   location: Location;
-  /** Whether it may be for nothing: a template writes it only under a condition, a workflow for its tests. */
+  /** Whether it may not be there in a cluster: a template writes it under a condition, a workflow for its tests. */
   conditional: boolean;
 }
 
@@ -76,7 +76,7 @@ function* piecesIn(path: string, text: string, code: string | undefined, context
     for (const { 0: whole, index } of clean.matchAll(pattern)) {
       const start = index + (/^\s*/.exec(whole)?.[0].length ?? 0);
       const isInside = conditions.some((block) => block.start < start && start < block.end);
-      // What a workflow does with a cluster of its own says nothing of others.
+      // What a workflow does with a cluster for its tests says nothing about other clusters.
       const conditional = isInside || path.startsWith('.github/');
       yield { mark, file: path, location: placeOf(start), conditional };
     }

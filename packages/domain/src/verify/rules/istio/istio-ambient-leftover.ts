@@ -24,7 +24,7 @@ export const istioAmbientLeftover: Rule = {
       for (const piece of mode.leftovers) {
         if (reported.has(piece) || piece.conditional) continue;
         reported.add(piece);
-        // What another environment needs is no leftover.
+        // A piece that another environment needs is no leftover.
         const needed = environments.some(
           (other) => mayBeFor(piece.file, other, context) && modes.get(other)?.leftovers.includes(piece) !== true,
         );

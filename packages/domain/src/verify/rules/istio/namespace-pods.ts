@@ -2,7 +2,7 @@ import { field, valueAt } from '../../../yaml/value.ts';
 
 /** What is known of the pods of one namespace: labels and service accounts, as far as they are written out. */
 export interface NamespacePods {
-  /** Whether something that is not read may make pods here: a chart of elsewhere, an operator. */
+  /** Whether something that is not read may make pods in it: a chart of another repository, an operator. */
   unknown: boolean;
   /** Workloads that are read. */
   count: number;
@@ -36,7 +36,7 @@ export function noPods(): NamespacePods {
   };
 }
 
-/** Groups whose objects make no pods but those that are read. */
+/** API groups whose objects make no other pods than those that are read. */
 const quiet =
   /^(?:|apps|batch|autoscaling|policy|.*k8s\.io|.*\.istio\.io|.*\.k8s\.aws|argoproj\.io|bitnami\.com|cert-manager\.io|chaos-mesh\.org|cilium\.io|cloud\.google\.com|eksctl\.io|external-secrets\.io|.*\.gatekeeper\.sh|karpenter\.\w+|keda\.sh|kustomize\.[\w.]+|kyverno\.io|metallb\.io|source\.toolkit\.fluxcd\.io|traefik\.io|velero\.io|.*\.projectcalico\.org)$/;
 
@@ -102,7 +102,7 @@ export function wordsIn(text: string): ReadonlySet<string> {
   return new Set(text.match(/[A-Za-z0-9][\w.-]*/g));
 }
 
-/** Whether expressions may come to a text: one of their words, or some of them with `-` between. */
+/** Whether expressions may result in a text: one of their words, or two of them with `-` between. */
 export function mayBeMadeOf(value: string, { words }: NamespacePods): boolean {
   if (words.has(value)) return true;
   for (let dash = value.indexOf('-'); dash !== -1; dash = value.indexOf('-', dash + 1))

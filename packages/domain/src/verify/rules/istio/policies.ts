@@ -129,9 +129,9 @@ export function policyRules({ spec }: MeshPolicy): { rule: unknown; sources: Pol
 
 /** What a policy is attached to by reference. */
 export function targetRefs({ spec }: MeshPolicy): PolicyPart[] {
-  const one = field(spec, 'targetRef');
+  const single = field(spec, 'targetRef');
   return [
-    ...(one === undefined ? [] : [{ value: one, path: ['spec', 'targetRef'] }]),
+    ...(single === undefined ? [] : [{ value: single, path: ['spec', 'targetRef'] }]),
     ...listAt(spec, 'targetRefs').map((value, index) => ({ value, path: ['spec', 'targetRefs', index] })),
   ];
 }

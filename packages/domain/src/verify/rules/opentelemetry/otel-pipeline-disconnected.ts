@@ -108,7 +108,7 @@ function* undefinedParts(
   }
 }
 
-/** Whether a template makes lists or whole parts of elsewhere: what is there is not known. */
+/** Whether a template takes lists or whole parts from somewhere else: what those hold is not known. */
 function writesLists(text: string): boolean {
   return /\{\{-?\s*(?:include|template|tpl|toYaml|range|with|\.Files|\$?\w*\.Values[\w.]*\s*\|\s*toYaml)/.test(text);
 }
