@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { helmSetType } from '@rollcall/domain/helm/set-values';
 import { formatImageReference, parseImageReference } from '@rollcall/domain/images/image-reference';
-import { helmSetType, isLegalTag, isMutableTag } from '@rollcall/domain/images/tag';
+import { isLegalTag, isMutableTag } from '@rollcall/domain/images/tag';
 import { readsAsNumber, readsAsString } from '@rollcall/domain/yaml/plain-scalar';
 
 test.each([

@@ -2,7 +2,8 @@ import type { Application, ApplicationSource } from './application.ts';
 import type { SourceTree } from './kustomization.ts';
 import { appOfAppsFinder } from './root-applications.ts';
 import { sourceFiles } from './source-contents.ts';
-import { isHere, revisionOf, valueFilesOf } from './source-files.ts';
+import { isHere, mayBeOurs, revisionOf } from './source-place.ts';
+import { valueFilesOf } from './value-files.ts';
 
 /** What is looked at to tell which files of a tree Argo CD reads. */
 export interface ReadableTree extends SourceTree {
@@ -42,8 +43,8 @@ interface ReadFile {
 }
 
 function filesOf(application: Application, source: ApplicationSource, tree: ReadableTree): ReadFile[] {
-  const values = valueFilesOf(application, source).flatMap(({ path, revision }) =>
-    path !== null && tree.paths.at(path) === 'file' ? [{ path, revision, application }] : [],
+  const values = valueFilesOf(application, source, { paths: tree.paths, isOurs: mayBeOurs }).flatMap(
+    ({ path, revision }) => (path !== null && tree.paths.at(path) === 'file' ? [{ path, revision, application }] : []),
   );
   if (!isHere(source)) return values;
   const revision = revisionOf(source);

@@ -1,7 +1,9 @@
+import { groupInto } from '../grouping.ts';
 import { folderOf } from '../tree/repository-paths.ts';
 import type { Application, ApplicationSource } from './application.ts';
 import { directoryFilter } from './source-contents.ts';
-import { isHere, revisionOf, valueFilesOf } from './source-files.ts';
+import { isHere, mayBeOurs, revisionOf } from './source-place.ts';
+import { type ValueFileTree, valueFilesOf } from './value-files.ts';
 
 /** Who reads a file: to know whom else an edit would reach. */
 export interface SourceReaders {
@@ -15,17 +17,20 @@ export interface SourceReaders {
   siblings(application: Application): readonly Application[];
 }
 
-/** Indexes all Applications once, so that asking costs no walk over all of them. */
-export function sourceReaders(applications: readonly Application[]): SourceReaders {
+/**
+ * Indexes all Applications once, so that asking costs no walk over all of them; `paths` are those of the files that
+ * are asked for, or more.
+ */
+export function sourceReaders(applications: readonly Application[], paths: ValueFileTree['paths']): SourceReaders {
   const values = new Map<string, Application[]>();
   const folders = new Map<string, { application: Application; source: ApplicationSource }[]>();
   const sets = new Map<unknown, Application[]>();
   for (const application of applications) {
-    if (application.generated) append(sets, application.document, application);
+    if (application.generated) groupInto(sets, application.document, application);
     for (const source of application.sources) {
-      for (const { path, revision } of valueFilesOf(application, source))
-        if (path !== null) append(values, key(path, revision), application);
-      if (isHere(source)) append(folders, key(source.path ?? '', revisionOf(source)), { application, source });
+      for (const { path, revision } of valueFilesOf(application, source, { paths, isOurs: mayBeOurs }))
+        if (path !== null) groupInto(values, key(path, revision), application);
+      if (isHere(source)) groupInto(folders, key(source.path ?? '', revisionOf(source)), { application, source });
     }
   }
   return {
@@ -45,10 +50,4 @@ export function sourceReaders(applications: readonly Application[]): SourceReade
 
 function key(path: string, revision: string): string {
   return `${revision}\0${path}`;
-}
-
-function append<K, V>(map: Map<K, V[]>, at: K, value: V): void {
-  const known = map.get(at);
-  if (known) known.push(value);
-  else map.set(at, [value]);
 }

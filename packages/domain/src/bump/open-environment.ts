@@ -2,12 +2,13 @@ import type { Application } from '../argocd/application.ts';
 import { candidateFiles } from '../argocd/source-files.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { groupBy } from '../grouping.ts';
-import { listingOf, manifestsOf } from '../image-targets/manifests.ts';
+import { manifestsOf } from '../image-targets/manifests.ts';
 import type { TargetContext, WantedImage } from '../image-targets/target.ts';
 import { type TargetSettings, targetContexts } from '../image-targets/target-contexts.ts';
 import { compareText } from '../location.ts';
 import { memoize } from '../memo.ts';
 import type { Tree, TreeEntry } from '../ports.ts';
+import { indexPaths } from '../tree/path-index.ts';
 
 /**
  * An environment as one tree holds it. Its manifests are read once, and parsed once at most, whatever is asked about
@@ -75,15 +76,13 @@ function manifestPaths(
   services: ReadonlySet<string>,
   entries: readonly TreeEntry[],
 ): string[] {
-  const { has, below } = listingOf(
-    entries.flatMap(({ path, mode }) => (mode === 'file' || mode === 'executable' ? path : [])),
-  );
+  const index = indexPaths(entries);
   const paths = new Set<string>();
   for (const application of [...applications, ...generated]) {
     const { service, file } = application;
     if (application.environment !== environment || (service !== null && !services.has(service))) continue;
     paths.add(file);
-    for (const path of candidateFiles(application, has, below)) paths.add(path);
+    for (const path of candidateFiles(application, index)) paths.add(path);
   }
   return [...paths].sort(compareText);
 }

@@ -1,5 +1,6 @@
 import type { Application } from '../argocd/application.ts';
-import { isWritten, linkOn, revisionOf } from '../argocd/source-files.ts';
+import { linkOn } from '../argocd/source-files.ts';
+import { isWritten, revisionOf } from '../argocd/source-place.ts';
 import { sourceReaders } from '../argocd/source-readers.ts';
 import { memoize } from '../memo.ts';
 import { quoteName } from '../names.ts';
@@ -10,10 +11,11 @@ import { helmParameterTargets } from './helm-parameters.ts';
 import { droppedDigest } from './image-text-targets.ts';
 import { kustomizationTargets } from './kustomization.ts';
 import { kustomizeStringTargets } from './kustomize-strings.ts';
-import { manifestsOf } from './manifests.ts';
+import { manifestsOf, valuesTree } from './manifests.ts';
 import { rawManifestTargets } from './raw-manifests.ts';
 import type { ImageTarget, TargetContext, TargetFinder, TargetSearch } from './target.ts';
 import { doubtError, refuseDoubt, refuseSharedTemplate } from './template-place.ts';
+import { refuseUnwritable } from './unwritable-values.ts';
 import { valueFileTargets } from './value-files.ts';
 
 /** Kinds of target that name the image they are about: they may stand in an Application of several services. */
@@ -41,6 +43,7 @@ export function imageTargets(application: Application, context?: TargetContext):
 
 /** The same for a request that names the service alone; a missing tag is returned as the error it may be. */
 export function targetsToRead(application: Application, context: TargetContext): ImageTarget[] | UserError {
+  refuseUnwritable(application, context);
   const found = search(application, context);
   if (!hasTag(found.targets)) return missingTag(application, context, found);
   refuseDoubt(application, found.targets);
@@ -56,6 +59,7 @@ export function applicationTargets(
   context: TargetContext,
 ): { targets: ImageTarget[]; warnings: string[] } | UserError {
   const { image } = context;
+  refuseUnwritable(application, context);
   const found = search(application, context);
   const { targets: all } = found;
   if (!hasTag(all)) return missingTag(application, context, found);
@@ -136,12 +140,15 @@ function hasTag(targets: readonly ImageTarget[]): boolean {
 }
 
 function ownFileOnly({ service }: Application): TargetContext {
+  const manifests = manifestsOf(new Map());
+  const values = valuesTree(manifests, new Map(), null);
   return {
     image: { service: service ?? '' },
     tagPath: 'image.tag',
     numericTags: 'refuse',
-    manifests: manifestsOf(new Map()),
-    readers: sourceReaders([]),
+    manifests,
+    values,
+    readers: sourceReaders([], values.paths),
     deployBranch: null,
   };
 }

@@ -1,5 +1,5 @@
 import type { Application } from '../argocd/application.ts';
-import { helmSetType } from '../images/tag.ts';
+import { helmSetType } from '../helm/set-values.ts';
 import { quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
 import { formatYamlPath } from '../yaml/replace-scalar.ts';

@@ -1,5 +1,5 @@
 import type { Application } from '../argocd/application.ts';
-import { isHere, isWritten, revisionOf } from '../argocd/source-files.ts';
+import { isHere, isWritten, revisionOf } from '../argocd/source-place.ts';
 import { sourceTool } from '../argocd/source-tool.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
 import { kustomizationNames } from '../tree/file-types.ts';

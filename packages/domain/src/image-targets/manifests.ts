@@ -1,4 +1,7 @@
-import { indexFiles } from '../tree/path-index.ts';
+import type { ValuesTree } from '../argocd/chart-values.ts';
+import { isWritten, mayBeOurs } from '../argocd/source-place.ts';
+import { indexFiles, indexPaths } from '../tree/path-index.ts';
+import type { Links } from '../tree/repository-paths.ts';
 import { decodeUtf8, parseYamlFile, type YamlFile } from '../yaml/yaml-document.ts';
 import type { Manifests } from './target.ts';
 
@@ -9,7 +12,7 @@ export interface Listing {
   below(folder: string): readonly string[];
 }
 
-export function listingOf(paths: readonly string[]): Listing {
+function listingOf(paths: readonly string[]): Listing {
   const { at, files } = indexFiles(paths);
   return { has: (path) => at(path) === 'file', below: (folder) => files(folder, true) };
 }
@@ -30,5 +33,18 @@ export function manifestsOf(contents: ReadonlyMap<string, Uint8Array>): Manifest
       if (error) throw error;
       return file;
     },
+  };
+}
+
+/** The values of charts as those files have them, on the branch that is written. */
+export function valuesTree({ below, parse }: Manifests, links: Links, deployBranch: string | null): ValuesTree {
+  const files = below('').map((path) => ({ path, mode: 'file' as const }));
+  return {
+    paths: indexPaths([...files, ...Array.from(links, ([path, mode]) => ({ path, mode }))]),
+    isOurs: mayBeOurs,
+    isRead: (revision) => isWritten(revision, deployBranch),
+    yaml: parse,
+    // The text of a file parameter is not written, so nobody asks what it is.
+    text: () => undefined,
   };
 }

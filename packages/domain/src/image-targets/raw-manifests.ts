@@ -1,6 +1,6 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
 import { directoryFilter } from '../argocd/source-contents.ts';
-import { isHere, isWritten, revisionOf } from '../argocd/source-files.ts';
+import { isHere, isWritten, revisionOf } from '../argocd/source-place.ts';
 import { sourceTool } from '../argocd/source-tool.ts';
 import { formatLocation } from '../location.ts';
 import { listFew, quoteName } from '../names.ts';

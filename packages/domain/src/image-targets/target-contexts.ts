@@ -2,6 +2,7 @@ import { sourceReaders } from '../argocd/source-readers.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../catalog/config-schema.ts';
 import { present } from '../present.ts';
+import { valuesTree } from './manifests.ts';
 import type { Manifests, TargetContext, WantedImage } from './target.ts';
 
 /** What decides how images of an environment are written. */
@@ -27,12 +28,9 @@ export function targetContexts(
   { applications, generated, environments, links }: Catalog,
   manifests: Manifests,
 ): (image: WantedImage) => TargetContext {
-  const context = {
-    numericTags,
-    manifests,
-    readers: sourceReaders([...applications, ...generated]),
-    deployBranch: environments.find(({ name }) => name === environment)?.deployBranch ?? null,
-    links,
-  };
+  const deployBranch = environments.find(({ name }) => name === environment)?.deployBranch ?? null;
+  const values = valuesTree(manifests, links, deployBranch);
+  const readers = sourceReaders([...applications, ...generated], values.paths);
+  const context = { numericTags, manifests, values, readers, deployBranch, links };
   return (image) => ({ ...context, image, tagPath: imageTagPath.replaceAll('{service}', () => image.service) });
 }

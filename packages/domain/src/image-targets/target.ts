@@ -1,4 +1,5 @@
 import type { Application } from '../argocd/application.ts';
+import type { ValuesTree } from '../argocd/chart-values.ts';
 import type { SourceReaders } from '../argocd/source-readers.ts';
 import type { Links } from '../tree/repository-paths.ts';
 import type { Change } from '../yaml/change.ts';
@@ -48,6 +49,8 @@ export interface TargetContext {
   numericTags: 'refuse' | 'force-string';
   /** The files that were read. A file with syntax errors is a UserError. */
   manifests: Manifests;
+  /** The values of charts, as those files say them. */
+  values: ValuesTree;
   readers: SourceReaders;
   /** The branch that is written, as far as the Catalog knows it. */
   deployBranch: string | null;

@@ -1,109 +1,112 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
-import { isElsewhere, isHere, isWritten, linkOn, type ValueFile, valueFilesOf } from '../argocd/source-files.ts';
-import { sourceTool } from '../argocd/source-tool.ts';
+import { chartValues, type ValuesLayer } from '../argocd/chart-values.ts';
+import { linkOn } from '../argocd/source-files.ts';
+import { isPattern, type ValueFile, valueFilesOf } from '../argocd/value-files.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
 import { joinPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
-import { valueAt } from '../yaml/value.ts';
-import type { YamlDocument } from '../yaml/yaml-document.ts';
 import { valueKeys, valueTargets } from './helm-values.ts';
-import type { ImageTarget, Manifests, TargetContext, TargetSearch } from './target.ts';
+import type { ImageTarget, TargetContext, TargetSearch } from './target.ts';
+import { winnerOf } from './unwritable-values.ts';
 
 /**
- * The values files of an Application's charts. For each part the last file in Helm's order that sets it is the one
- * that counts, so it is the one that is written; UserError where somebody else reads it too.
+ * The values files of an Application's charts. For each part the file that wins in Helm's order is the one that is
+ * written; UserError where somebody else reads it too.
  */
 export function valueFileTargets(application: Application, context: TargetContext): TargetSearch {
-  const search: TargetSearch & { warnings: string[] } = {
-    targets: [],
-    searched: { document: application.document, path: [...(application.sources[0]?.at ?? ['spec']), 'helm'] },
-    instead: '',
-    warnings: [],
-  };
+  const warnings: string[] = [];
+  const targets: ImageTarget[] = [];
   const looked: string[] = [];
   for (const source of application.sources) {
-    const files = chartFiles(application, source, context.manifests);
-    const opened = files.map((file) => ({ ...file, document: openValues(file, context) }));
-    const targets = [...valueKeys(context.tagPath).keys()].flatMap((key) => {
-      const at = opened.findLastIndex(({ document }) => valueAt(document?.value(), key.split('.')) !== undefined);
-      const last = opened[at];
-      if (!last?.document) return [];
-      const target = valueTargets(application, last.document, [], context, '').find(({ name }) => name === key);
-      if (!target) return [];
+    const values = chartValues(application, source, context.values);
+    const files = values.layers.filter(({ file }) => file !== null);
+    for (const layer of files) refuseUnreadable(layer);
+    for (const [key, part] of valueKeys(context.tagPath)) {
+      const { found, unknown } = winnerOf(values, key.split('.'));
+      const { layer } = found;
+      // An empty value is a place to write; one that a file puts in the way of the key is none.
+      if (!layer?.file || !layer.document || found.path.join('.') !== key) continue;
+      const target = valueTargets(application, layer.document, [], context, '').find(({ name }) => name === key);
+      if (!target) continue;
+      targets.push(target);
       if (target.value !== undefined && target.value !== target.current)
-        refuseShared(application, last, target, opened.slice(0, at), context);
-      return [{ target, later: opened.slice(at + 1) }];
-    });
-    search.targets.push(...targets.map(({ target }) => target));
-    const tag = targets.find(({ target }) => target.part === 'tag');
-    for (const { target, later } of targets) refuseLink(application, source, target, later, context);
-    const unknown = (tag?.later ?? []).filter(({ path, document }) => path === null && document === undefined);
-    if (unknown.length > 0)
-      search.warnings.push(
-        `Application ${quoteName(application.name)} takes values from ${listFew(unknown.map(({ written }) => quoteName(written)))} as well, which cannot be read here and win over ${showPath(tag?.target.document.file.path ?? '')}`,
-      );
-    looked.push(
-      ...opened.map(
-        ({ written, path, document }) =>
-          `${showPath(path ?? written)}${document ? '' : ` (${whyNot(written, path, context)})`}`,
-      ),
-    );
+        refuseShared(application, layer.file, target, files.slice(0, files.indexOf(layer)), context);
+      for (const above of unknown) refuseUnknown(application, source, target, above, context);
+      if (part === 'tag' && unknown.length > 0)
+        warnings.push(
+          `Application ${quoteName(application.name)} takes values from ${listFew(unknown.map(({ name }) => quoteName(name)))} as well, which cannot be read here and win over ${showPath(layer.name)}`,
+        );
+    }
+    looked.push(...describeFiles(application, source, files, context));
   }
-  if (looked.length > 0) search.instead = `None of its value files sets ${context.tagPath}: ${listFew(looked)}.`;
-  return search;
+  return {
+    targets,
+    searched: { document: application.document, path: [...(application.sources[0]?.at ?? ['spec']), 'helm'] },
+    instead: looked.length === 0 ? '' : `None of its value files sets ${context.tagPath}: ${listFew(looked)}.`,
+    warnings,
+  };
 }
 
-function chartFiles(application: Application, source: ApplicationSource, manifests: Manifests): ValueFile[] {
-  const files = valueFilesOf(application, source);
-  const folder = source.path ?? '';
-  const isChart =
-    sourceTool(source, manifests.below(folder)) === 'helm' && manifests.has(joinPath(folder, 'Chart.yaml'));
-  // Without a chart here the first of them, its own values.yaml, is not one.
-  return isChart || !isHere(source) ? files : files.slice(1);
-}
-
-/** The values of a file; undefined where there is no such file, or nothing in it. */
-function openValues(
-  { path, revision }: ValueFile,
-  { manifests, deployBranch }: TargetContext,
-): YamlDocument | undefined {
-  if (path === null || !isWritten(revision, deployBranch)) return undefined;
-  const [document, second] = manifests.parse(path)?.documents ?? [];
+function refuseUnreadable({ document, name, mistake }: ValuesLayer): void {
+  if (mistake) throw mistake;
+  const second = document?.file.documents[1];
   if (second)
-    throw new UserError(`${showPath(path)} holds more than one document, and Helm reads one`, {
+    throw new UserError(`${showPath(name)} holds more than one document, and Helm reads one`, {
       location: second.locate([]),
     });
-  return document;
 }
 
-function whyNot(written: string, path: string | null, { links }: TargetContext): string {
+/** The value files of a source for a message, those that are not read with the reason. */
+function describeFiles(
+  application: Application,
+  source: ApplicationSource,
+  layers: readonly ValuesLayer[],
+  { values, links }: TargetContext,
+): string[] {
+  const read = new Set(layers.flatMap(({ file, document }) => (document ? file?.path : [])));
+  const isChart = values.paths.at(joinPath(source.path ?? '', 'Chart.yaml')) === 'file';
+  return valueFilesOf(application, source, values)
+    .filter(({ index }) => index !== null || isChart)
+    .map((file) => {
+      const { path, written } = file;
+      return `${showPath(path ?? written)}${read.has(path) ? '' : ` (${whyNot(file, links)})`}`;
+    });
+}
+
+function whyNot({ written, path, unknown }: ValueFile, links: TargetContext['links']): string {
   if (path !== null) return linkOn(path, links) ?? 'not there';
-  return isElsewhere(written) ? 'not read' : 'outside of the repository';
+  if (unknown !== null) return 'not read';
+  return isPattern(written) ? 'no such file' : 'outside of the repository';
 }
 
-/** A link that Helm reads later may say something else, and is neither read nor written. */
-function refuseLink(
+/**
+ * UserError where a layer that wins, and that is of this repository, cannot be read: it may say something else, and is
+ * neither read nor written.
+ */
+function refuseUnknown(
   { document }: Application,
   { at }: ApplicationSource,
   target: ImageTarget,
-  later: readonly (ValueFile & { document: YamlDocument | undefined })[],
+  { file, name, unknown }: ValuesLayer,
   { links }: TargetContext,
 ): void {
-  for (const { path } of later) {
-    const link = path === null ? undefined : linkOn(path, links);
-    if (link === undefined) continue;
-    throw new UserError(`${link}, and wins over ${target.name} of ${showPath(target.document.file.path)}`, {
-      location: document.locate([...at, 'helm', 'valueFiles']),
-      help: 'Name the file that it leads to in valueFiles.',
-    });
-  }
+  const link = file?.path == null ? undefined : linkOn(file.path, links);
+  const variable = file !== null && file.path === null && unknown?.includes('variable');
+  if (link === undefined && !variable) return;
+  const what = link ?? `value file ${quoteName(name)} ${unknown}`;
+  throw new UserError(`${what}, and wins over ${target.name} of ${showPath(target.document.file.path)}`, {
+    location: document.locate([...at, 'helm', 'valueFiles', ...(variable ? [file?.index ?? 0] : [])]),
+    help: link
+      ? 'Name the file that it leads to in valueFiles.'
+      : 'Name it without that variable, or name the file that sets the tag behind it.',
+  });
 }
 
 function refuseShared(
   application: Application,
   { path, revision }: ValueFile,
   target: ImageTarget,
-  earlier: readonly (ValueFile & { document: YamlDocument | undefined })[],
+  earlier: readonly ValuesLayer[],
   { readers }: TargetContext,
 ): void {
   const others = path === null ? [] : readers.ofValueFile(path, revision);
@@ -112,13 +115,13 @@ function refuseShared(
   );
   if (!other) return;
   const own = earlier.findLast(
-    (file) =>
-      file.document !== undefined &&
-      file.path !== null &&
+    ({ document, file }) =>
+      document !== null &&
+      file?.path != null &&
       readers.ofValueFile(file.path, file.revision).every(({ environment }) => environment === application.environment),
   );
-  const instead = own?.path
-    ? `${showPath(own.path)} is its own, but stands before it, so Helm would not use what it says: name it last in valueFiles.`
+  const instead = own
+    ? `${showPath(own.name)} is its own, but stands before it, so Helm would not use what it says: name it last in valueFiles.`
     : `Give ${quoteName(application.name)} a value file of its own, named last in valueFiles, that sets ${target.name}.`;
   throw new UserError(
     `${target.name} of ${showPath(path ?? '')} is also what Application ${quoteName(other.name)} (${other.environment ?? 'no environment'}) runs`,

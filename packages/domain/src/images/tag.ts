@@ -35,15 +35,3 @@ export function isMutableTag(tag: string): boolean {
   const name = tag.toLowerCase();
   return name.trim() === '' || name.includes('${{') || mutableNames.has(name) || /[._-]latest$/.test(name);
 }
-
-/**
- * What Helm makes of a value given with `--set`, which is how Argo CD passes `helm.parameters` without
- * `forceString: true`: all digits without a leading zero become an integer, and three words are typed.
- */
-export function helmSetType(value: string): 'integer' | 'boolean' | 'null' | 'string' {
-  if (/^(true|false)$/i.test(value)) return 'boolean';
-  if (/^null$/i.test(value)) return 'null';
-  // What does not fit 64 bits stays a string.
-  const digits = /^(0|[1-9]\d{0,18}|[+-]\d{1,19})$/.test(value);
-  return digits && BigInt.asIntN(64, BigInt(value)) === BigInt(value) ? 'integer' : 'string';
-}

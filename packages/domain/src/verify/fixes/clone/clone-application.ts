@@ -1,7 +1,7 @@
 import { isSeq } from 'yaml';
 import type { Application } from '../../../argocd/application.ts';
 import { readSources } from '../../../argocd/applications.ts';
-import { resolveValueFile } from '../../../argocd/source-files.ts';
+import { resolveValueFile } from '../../../argocd/value-files.ts';
 import type { Service } from '../../../catalog/catalog.ts';
 import { contentEnd, insertBlock, insertInBrackets } from '../../../list-editing/list-text.ts';
 import { kustomizationNames } from '../../../tree/file-types.ts';

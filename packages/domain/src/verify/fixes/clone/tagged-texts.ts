@@ -1,4 +1,6 @@
 import type { Application } from '../../../argocd/application.ts';
+import type { ValuesTree } from '../../../argocd/chart-values.ts';
+import { mayBeOurs } from '../../../argocd/source-place.ts';
 import { sourceReaders } from '../../../argocd/source-readers.ts';
 import { applicationTargets } from '../../../image-targets/find-targets.ts';
 import { targetEdits } from '../../../image-targets/target-edits.ts';
@@ -33,6 +35,7 @@ function textsWithTag(
     tagPath: 'image.tag',
     numericTags: 'force-string',
     manifests: manifestsIn(context),
+    values: valuesIn(context),
     readers: readersOf(context),
     deployBranch: context.catalog.environments.find(({ name }) => name === environment)?.deployBranch ?? null,
   });
@@ -52,7 +55,11 @@ function textsWithTag(
   return texts;
 }
 
-const readersOf = memoize(({ catalog }: RuleContext) => sourceReaders([...catalog.applications, ...catalog.generated]));
+const readersOf = memoize(({ catalog, paths }: RuleContext) =>
+  sourceReaders([...catalog.applications, ...catalog.generated], paths),
+);
+
+const valuesIn = memoize((context: RuleContext): ValuesTree => ({ ...context, isOurs: mayBeOurs }));
 
 /** A text without the comments beside a new tag: they are about the image of before. */
 export function withoutRemarks(text: string, tag: string): string {

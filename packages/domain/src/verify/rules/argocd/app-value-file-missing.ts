@@ -1,6 +1,5 @@
-import picomatch from 'picomatch';
 import type { Application, ApplicationSource } from '../../../argocd/application.ts';
-import { resolveValueFile } from '../../../argocd/source-files.ts';
+import { isPattern, matchingFiles, resolveValueFile } from '../../../argocd/value-files.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
@@ -43,10 +42,9 @@ function missing(
   // Only a file that is absent may be ignored; the other mistakes stop Argo CD in any case.
   if (source.ignoreMissingValueFiles) return null;
   const { path } = resolved;
-  if (/[*?[{]/.test(path)) {
-    const matches = picomatch(path, { dot: true });
-    return context.paths.all.some((one) => matches(one)) ? null : `matches no file (${path})`;
-  }
+  if (isPattern(path)) return matchingFiles(path, context).length > 0 ? null : `matches no file (${path})`;
+  // Another tool may fill in what is no variable of Argo CD.
+  if (/\$(?!\{?ARGOCD_)/.test(file.replace(/^\$[^/]+\//, ''))) return null;
   const kind = context.paths.at(path);
   return kind === null || kind === 'folder' ? `does not exist (expected ${path})` : null;
 }

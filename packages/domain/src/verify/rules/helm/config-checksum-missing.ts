@@ -1,4 +1,3 @@
-import { resolveValueFile } from '../../../argocd/source-files.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
 import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
@@ -9,6 +8,7 @@ import {
   withIncluded,
   writtenName,
 } from '../../facts/helm/chart-templates.ts';
+import { valuePaths } from '../../facts/helm/values.ts';
 import { insertAnnotations, type PodTemplate, podTemplatesOf } from '../../facts/kubernetes/pod-templates.ts';
 import type { Fix } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -151,11 +151,7 @@ function chartsOfReloaders(context: RuleContext): Set<string> {
   for (const application of [...context.catalog.applications, ...context.catalog.generated]) {
     for (const source of application.sources) {
       if (source.path === null || folders.has(source.path)) continue;
-      const files = source.valueFiles.flatMap((file) => {
-        const resolved = resolveValueFile(file, source, application, context);
-        return resolved.kind === 'here' ? [resolved.path] : [];
-      });
-      if ([application.file, ...files].some(tells)) folders.add(source.path);
+      if ([application.file, ...valuePaths(application, source, context)].some(tells)) folders.add(source.path);
     }
   }
   return folders;

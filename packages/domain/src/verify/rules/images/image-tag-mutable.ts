@@ -1,16 +1,12 @@
+import { present } from '../../../present.ts';
 import { dockerfiles, isComposeFile, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
 import { isProduction } from '../../facts/argocd/environment-severity.ts';
 import type { Severity } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
-import {
-  type MutableUse,
-  mutableTagsInApplications,
-  mutableTagsInCompose,
-  mutableTagsInDockerfiles,
-  mutableTagsInManifests,
-  mutableTagsInValueFiles,
-} from './mutable-tags.ts';
+import { type MutableUse, mutableTagsInDockerfiles, mutableTagsInManifests } from './mutable-tags.ts';
+import { mutableTagsInCompose } from './tags-in-documents.ts';
+import { mutableTagsInApplications, mutableTagsInValueFiles } from './tags-in-values.ts';
 
 export const imageTagMutable: Rule = {
   id: 'image-tag-mutable',
@@ -28,7 +24,7 @@ export const imageTagMutable: Rule = {
       ...mutableTagsInDockerfiles(context),
     ];
     for (const { location, tag, image, subject, environments, overridden } of uses) {
-      const worst = judge(environments, context);
+      const worst = worstOf(environments, context);
       if (worst === 'allowed') continue;
       const written = tag === '' ? `image ${image} has no tag, which means latest` : `tag ${tag} of ${image} moves`;
       const where = worst.environment === undefined ? '' : ` in ${worst.environment}`;
@@ -39,7 +35,7 @@ export const imageTagMutable: Rule = {
         location,
         subject,
         severity: worst.severity,
-        ...(worst.environment === undefined ? {} : { environment: worst.environment }),
+        ...present({ environment: worst.environment }),
         message: `${written}: ${consequence}`,
         key: `${subject} ${image} ${tag}`,
       };
@@ -48,7 +44,7 @@ export const imageTagMutable: Rule = {
 };
 
 /** The worst of the environments by `mutable-tags`, or by whether it is production. */
-function judge(
+function worstOf(
   environments: readonly string[],
   { config }: RuleContext,
 ): { severity: Severity; environment?: string } | 'allowed' {

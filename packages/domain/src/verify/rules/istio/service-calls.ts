@@ -1,9 +1,8 @@
 import type { Application, ApplicationSource } from '../../../argocd/application.ts';
-import { resolveValueFile } from '../../../argocd/source-files.ts';
 import { helmTemplates } from '../../../tree/file-types.ts';
-import { joinPath } from '../../../tree/repository-paths.ts';
 import { field, listAt } from '../../../yaml/value.ts';
 import { templateOf, templatesOf } from '../../facts/helm/chart-templates.ts';
+import { hasUnknownValues, valuePaths } from '../../facts/helm/values.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
 import { type KubernetesObject, objectsIn, objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import { podTemplatesOf } from '../../facts/kubernetes/pod-templates.ts';
@@ -112,7 +111,7 @@ function fileUsers(context: RuleContext): ReadonlyMap<string, ReadonlySet<string
   const users = new Map<string, Set<string | null>>();
   for (const application of context.catalog.applications) {
     for (const source of application.sources) {
-      for (const path of layersOf(application, source, context)) {
+      for (const path of valuePaths(application, source, context)) {
         const known = users.get(path);
         if (known) known.add(application.service);
         else users.set(path, new Set([application.service]));
@@ -120,14 +119,6 @@ function fileUsers(context: RuleContext): ReadonlyMap<string, ReadonlySet<string
     }
   }
   return users;
-}
-
-function layersOf(application: Application, source: ApplicationSource, context: RuleContext): string[] {
-  const files = source.valueFiles.flatMap((file) => {
-    const resolved = resolveValueFile(file, source, application, context);
-    return resolved.kind === 'here' ? [resolved.path] : [];
-  });
-  return source.path !== null && context.isOurs(source) ? [joinPath(source.path, 'values.yaml'), ...files] : files;
 }
 
 function chartCaller(
@@ -139,10 +130,11 @@ function chartCaller(
   const { service, environment, destination, name } = application;
   const chart = source.path === null || !context.isOurs(source) ? undefined : chartAt(source.path, context);
   if (!chart || service === null) return null;
-  const layers = [...new Set(layersOf(application, source, context))];
+  const layers = [...new Set(valuePaths(application, source, context))];
   const texts = layers.map((path) => templateOf(path, context)?.clean ?? '');
   const known = [...layers, application.file].map((path) => wordsOf(path, context));
-  const calls = layers.flatMap((path, index) =>
+  const unknown = hasUnknownValues(application, source, context);
+  const calls = (unknown ? [] : layers).flatMap((path, index) =>
     // What is set again further up is not what is called.
     users.get(path)?.size === 1 ? ownCalls(texts[index] ?? '', path, known.slice(index + 1)) : [],
   );

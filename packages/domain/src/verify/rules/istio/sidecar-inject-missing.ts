@@ -1,13 +1,12 @@
-import type { Application, ApplicationSource } from '../../../argocd/application.ts';
-import { resolveValueFile } from '../../../argocd/source-files.ts';
+import { type ChartValues, chartValues } from '../../../argocd/chart-values.ts';
+import { isTruthy, keysBelow, winningValue } from '../../../argocd/winning-value.ts';
 import { entriesAt } from '../../../helm/template-documents.ts';
 import { quoteName, showPath } from '../../../names.ts';
 import { helmTemplates, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
-import { field, plainValue } from '../../../yaml/value.ts';
+import { field, isRecord } from '../../../yaml/value.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
 import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
 import { templatesOf, withIncluded } from '../../facts/helm/chart-templates.ts';
-import { defaultsOf } from '../../facts/helm/values.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
 import { objectsIn } from '../../facts/kubernetes/objects.ts';
 import {
@@ -152,15 +151,18 @@ function* chartPods(context: RuleContext): Generator<Found> {
     for (const source of application.sources) {
       const chart = source.path !== null && context.isOurs(source) ? charts.get(source.path) : undefined;
       if (!chart) continue;
-      const values = layersOf(chart.path, application, source, context);
-      if (values.some(({ text }) => /sidecar\.istio\.io\/inject/.test(text))) continue;
-      const look = (key: readonly string[]) => effective(values, key);
+      const values = chartValues(application, source, context);
+      if (mayDecide(values)) continue;
+      const look = (key: readonly string[]): string | null => {
+        const found = winningValue(values, key);
+        return found.state === 'set' && typeof found.value !== 'object' ? String(found.value) : null;
+      };
       const templates = templatesOf(chart, context);
       for (const pod of podTemplatesOf(templates)) {
         const { text, missing } = withIncluded(pod.metadata, templates);
         const [written] = entriesAt(pod.document, ['metadata', 'namespace']);
         if (missing.length > 0 || isDecided(text) || (written && !/\.Release\.Namespace/.test(written.value))) continue;
-        if (pod.document.define === null && !isRendered(pod, look)) continue;
+        if (pod.document.define === null && !isRendered(pod, values)) continue;
         yield* judge(pod, namespace, application.environment, context, look);
       }
     }
@@ -168,7 +170,7 @@ function* chartPods(context: RuleContext): Generator<Found> {
 }
 
 /** Whether the conditions around a template hold, as far as they are values: `{{ if .Values.a.enabled }}`. */
-function isRendered({ document, entry }: PodTemplate, look: (key: readonly string[]) => string | null): boolean {
+function isRendered({ document, entry }: PodTemplate, values: ChartValues): boolean {
   const { actions, blocks } = document.template;
   return blocks.every(({ keyword, start, arms }) => {
     if (keyword !== 'if') return true;
@@ -177,39 +179,23 @@ function isRendered({ document, entry }: PodTemplate, look: (key: readonly strin
     const code = actions.find((action) => action.start === start)?.code ?? '';
     const key = /^if\s+\$?\.Values\.([\w.]+)$/.exec(code)?.[1];
     // Any other condition may be false.
-    return index === 0 && key !== undefined && /^(?!false$|0$).+/.test(look(key.split('.')) ?? '');
+    return index === 0 && key !== undefined && isOn(values, key.split('.'));
   });
 }
 
-interface Layer {
-  text: string;
-  value: unknown;
+/** Whether a value is known, and true to a template. */
+function isOn(values: ChartValues, key: readonly string[]): boolean {
+  const found = winningValue(values, key);
+  if (found.state !== 'set') return false;
+  return isRecord(found.value) ? keysBelow(values, key).length > 0 : isTruthy(found.value);
 }
 
-function layersOf(chart: string, application: Application, source: ApplicationSource, context: RuleContext): Layer[] {
-  const files = source.valueFiles.flatMap((file) => {
-    const resolved = resolveValueFile(file, source, application, context);
-    return resolved.kind === 'here' ? [resolved.path] : [];
-  });
-  const layers = [defaultsOf(chart), ...files].flatMap((path): Layer[] => {
-    const document = context.yaml(path)?.documents[0];
-    return document ? [{ text: document.file.text, value: plainValue(document) }] : [];
-  });
-  const { document } = application;
-  const own = [...source.at, 'helm', 'valuesObject'].reduce<unknown>(
-    (value, step) => field(value, String(step)),
-    plainValue(document),
+/** Whether values say something of sidecars, or may: files that cannot be read. */
+function mayDecide({ layers }: ChartValues): boolean {
+  return layers.some(
+    ({ document, unknown, sets }) =>
+      (unknown !== null && sets === null) || /sidecar\.istio\.io\/inject/.test(document?.file.text ?? ''),
   );
-  return [...layers, { text: document.file.text, value: own }];
-}
-
-function effective(layers: readonly Layer[], key: readonly string[]): string | null {
-  for (const { value } of [...layers].reverse()) {
-    let here = value;
-    for (const step of key) here = field(here, step);
-    if (here !== undefined && (typeof here !== 'object' || here === null)) return here === null ? null : String(here);
-  }
-  return null;
 }
 
 /** The names in documents that say whether a sidecar is injected, such as patches: those workloads are decided on. */

@@ -1,5 +1,4 @@
-import type { Application, ApplicationSource } from '../../../argocd/application.ts';
-import { resolveValueFile } from '../../../argocd/source-files.ts';
+import type { Application } from '../../../argocd/application.ts';
 import type { Chart } from '../../../catalog/catalog.ts';
 import type { TemplateDocument } from '../../../helm/template-documents.ts';
 import { helmTemplates, kustomizations } from '../../../tree/file-types.ts';
@@ -8,6 +7,7 @@ import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import { parseYamlFile } from '../../../yaml/yaml-document.ts';
 import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
 import { type ChartTemplates, templatesOf, withIncluded } from '../../facts/helm/chart-templates.ts';
+import { hasUnknownValues, valuePaths } from '../../facts/helm/values.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
 import { type PodTemplate, podTemplatesOf } from '../../facts/kubernetes/pod-templates.ts';
 import { resourcesOf } from '../../facts/terraform/resources.ts';
@@ -73,7 +73,8 @@ function addApplication(application: Application, { found, owned, used }: Seen, 
     }
     if (own.tool === 'helm' && source.path !== null) {
       used.add(source.path);
-      addChart(source.path, [application.file, ...valueFilesOf(application, source, context)], pods, context);
+      addChart(source.path, [application.file, ...valuePaths(application, source, context)], pods, context);
+      if (hasUnknownValues(application, source, context)) pods.open = true;
       for (const word of [application.name, ...wordsIn(JSON.stringify(source.parameters))]) pods.words.add(word);
       continue;
     }
@@ -88,13 +89,6 @@ function addApplication(application: Application, { found, owned, used }: Seen, 
       if (kustomizations(path)) addKustomization(context.text(path) ?? '', pods);
     }
   }
-}
-
-function valueFilesOf(application: Application, source: ApplicationSource, context: RuleContext): string[] {
-  return source.valueFiles.flatMap((file) => {
-    const resolved = resolveValueFile(file, source, application, context);
-    return resolved.kind === 'here' ? [resolved.path] : [];
-  });
 }
 
 /** Objects that no Application deploys. Documents that say nothing of pods, which may be long, are not parsed. */

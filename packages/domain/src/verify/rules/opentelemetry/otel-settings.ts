@@ -1,13 +1,15 @@
 import { isScalar, Scalar } from 'yaml';
-import type { Application, ApplicationSource } from '../../../argocd/application.ts';
-import { resolveValueFile } from '../../../argocd/source-files.ts';
+import type { Application } from '../../../argocd/application.ts';
+import { type ChartValues, chartValues } from '../../../argocd/chart-values.ts';
+import { winningValue } from '../../../argocd/winning-value.ts';
 import type { Service, ServiceKind } from '../../../catalog/catalog.ts';
 import { templateYaml } from '../../../helm/template-as-yaml.ts';
 import type { Location } from '../../../location.ts';
-import { folderOf, joinPath } from '../../../tree/repository-paths.ts';
+import { folderOf } from '../../../tree/repository-paths.ts';
 import { plainValue } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
+import { valuePaths } from '../../facts/helm/values.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** A variable that tells an OpenTelemetry SDK where or how to export. */
@@ -35,6 +37,7 @@ export interface OtelExport {
 interface Group {
   path: string;
   at: YamlPath;
+  isList: boolean;
   settings: Map<string, OtelSetting>;
   kind: ServiceKind | null;
 }
@@ -78,7 +81,8 @@ function groupsIn(document: YamlDocument, text: string): Group[] {
       names.push(name);
       if (settingName.test(name)) settings.set(name, settingAt(document, text, name, path, offset));
     }
-    if (settings.size > 0) found.push({ path: document.file.path, at, settings, kind: kindOf(names) });
+    if (settings.size > 0)
+      found.push({ path: document.file.path, at, isList: Array.isArray(value), settings, kind: kindOf(names) });
   }
   return found.reverse();
 }
@@ -125,17 +129,13 @@ function kindOf(names: readonly string[]): ServiceKind | null {
   return null;
 }
 
-/** An Application that uses a chart of this repository, with the values files in the order Helm applies them. */
-interface Layers {
-  application: Application;
-  paths: string[];
-}
-
 function* exportsOfValues(groups: ReadonlyMap<string, readonly Group[]>, context: RuleContext): Iterable<OtelExport> {
   for (const application of context.catalog.applications) {
     for (const source of application.sources) {
-      const layers = layersOf(application, source, context);
-      const own = layers.paths.flatMap((path) => groups.get(path) ?? []);
+      const written = valuePaths(application, source, context).flatMap((path) => groups.get(path) ?? []);
+      if (written.length === 0) continue;
+      const values = chartValues(application, source, context);
+      const own = written.map((group) => winning(group, values)).filter(({ settings }) => settings.size > 0);
       // What the Application itself sets wins, and its template may read it from anywhere.
       const above = own.length > 0 ? (context.text(application.file) ?? '') : '';
       const places = new Map<string, Group[]>();
@@ -168,14 +168,13 @@ function* exportsOfValues(groups: ReadonlyMap<string, readonly Group[]>, context
   }
 }
 
-function layersOf(application: Application, source: ApplicationSource, context: RuleContext): Layers {
-  const paths: string[] = [];
-  if (source.path !== null && context.isOurs(source)) paths.push(joinPath(source.path, 'values.yaml'));
-  for (const file of source.valueFiles) {
-    const resolved = resolveValueFile(file, source, application, context);
-    if (resolved.kind === 'here') paths.push(resolved.path);
-  }
-  return { application, paths };
+/** The settings of a group that no other layer replaces. */
+function winning(group: Group, values: ChartValues): Group {
+  const isWinner = (name: string): boolean => {
+    const found = winningValue(values, group.isList ? group.at : [...group.at, name]);
+    return found.state === 'set' && found.layer.file?.path === group.path;
+  };
+  return { ...group, settings: new Map([...group.settings].filter(([name]) => isWinner(name))) };
 }
 
 function exported(
@@ -192,7 +191,7 @@ function exported(
 function* exportsOfFiles(groups: ReadonlyMap<string, readonly Group[]>, context: RuleContext): Iterable<OtelExport> {
   const values = new Set(
     context.catalog.applications.flatMap((application) =>
-      application.sources.flatMap((source) => layersOf(application, source, context).paths),
+      application.sources.flatMap((source) => valuePaths(application, source, context)),
     ),
   );
   const owners = new Map<string, Application>();

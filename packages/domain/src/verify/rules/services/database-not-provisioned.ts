@@ -1,12 +1,9 @@
-import { isMap, isScalar } from 'yaml';
-import type { Application, ApplicationSource } from '../../../argocd/application.ts';
-import { resolveValueFile } from '../../../argocd/source-files.ts';
+import { type ChartValues, chartValues, placeOfValue } from '../../../argocd/chart-values.ts';
+import { keysBelow, winningValue } from '../../../argocd/winning-value.ts';
 import type { Location } from '../../../location.ts';
 import { quoteName } from '../../../names.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
-import { joinPath } from '../../../tree/repository-paths.ts';
-import type { YamlDocument } from '../../../yaml/yaml-document.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { type DatabaseUse, databaseInsertion, databaseScripts, provisionedDatabases } from './provisioned-databases.ts';
@@ -48,58 +45,36 @@ interface ConfiguredUse extends DatabaseUse {
   location: Location;
 }
 
-/** What each service's Applications set; a later value file wins, and a parameter over all. */
+/** What each service's Applications set, as far as it is known. */
 function usesOf(context: RuleContext): ConfiguredUse[] {
   return context.catalog.applications.flatMap((application): ConfiguredUse[] => {
     const { service, environment } = application;
     if (service === null || environment === null) return [];
     return application.sources.flatMap((source) => {
       if (source.path === null || !context.isOurs(source)) return [];
-      const found = new Map<string, ConfiguredUse>();
-      for (const document of documentsOf(application, source, context)) {
-        for (const { path, name } of databaseNames(document)) {
-          const key = path.join('.');
-          found.set(key, { service, environment, name, key, location: document.locate(path) });
-        }
-      }
-      for (const { index, name: key, value } of source.parameters) {
-        const location = application.document.locateValue([...source.at, 'helm', 'parameters', index, 'value']);
-        if (isDatabaseKey(key)) found.set(key, { service, environment, name: value, key, location });
-      }
-      return [...found.values()].filter(({ name }) => /^[A-Za-z_][\w-]*$/.test(name));
+      const values = chartValues(application, source, context);
+      return databaseKeys(values).flatMap((path): ConfiguredUse[] => {
+        const found = winningValue(values, path);
+        if (found.state !== 'set' || typeof found.value !== 'string' || !/^[A-Za-z_][\w-]*$/.test(found.value))
+          return [];
+        const location = placeOfValue(found.layer, path);
+        return [{ service, environment, name: found.value, key: path.join('.'), location }];
+      });
     });
   });
 }
 
-function documentsOf(application: Application, source: ApplicationSource, context: RuleContext): YamlDocument[] {
-  const files = [joinPath(source.path ?? '', 'values.yaml')];
-  for (const file of source.valueFiles) {
-    const resolved = resolveValueFile(file, source, application, context);
-    if (resolved.kind === 'here') files.push(resolved.path);
-  }
-  return files.flatMap((path) => (context.paths.at(path) === 'file' ? (context.yaml(path)?.documents[0] ?? []) : []));
+/** `config.DB_NAME` at the top of the values, and wherever a parameter sets it. */
+function databaseKeys(values: ChartValues): string[][] {
+  const keys = ['config', 'env', 'environment', 'configMap'].flatMap((group) =>
+    keysBelow(values, [group]).map((name) => [group, name]),
+  );
+  for (const { sets } of values.layers) if (sets !== null) keys.push(sets.map(String));
+  return [...new Map(keys.map((key) => [key.join('.'), key])).entries()].flatMap(([text, key]) =>
+    isDatabaseKey(text) ? [key] : [],
+  );
 }
 
 function isDatabaseKey(key: string): boolean {
   return /(?:^|\.)(?:config|env|environment|configMap)\.(?:DB_NAME|DATABASE_NAME|DB_DATABASE)$/.test(key);
-}
-
-const read = new WeakMap<YamlDocument, { path: string[]; name: string }[]>();
-
-/** `config.DB_NAME` at the top of values, as far as it is written out. */
-function databaseNames(document: YamlDocument): { path: string[]; name: string }[] {
-  const known = read.get(document);
-  if (known) return known;
-  const found: { path: string[]; name: string }[] = [];
-  for (const group of ['config', 'env', 'environment', 'configMap']) {
-    const node = document.node([group]);
-    if (!isMap(node)) continue;
-    for (const { key, value } of node.items) {
-      if (!isScalar(key) || !isScalar(value) || typeof value.value !== 'string') continue;
-      const path = [group, String(key.value)];
-      if (isDatabaseKey(path.join('.'))) found.push({ path, name: value.value });
-    }
-  }
-  read.set(document, found);
-  return found;
 }

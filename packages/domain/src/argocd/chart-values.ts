@@ -1,0 +1,251 @@
+import { readSetPath, readSetValue } from '../helm/set-values.ts';
+import type { Location } from '../location.ts';
+import { memoize } from '../memo.ts';
+import { showPath } from '../names.ts';
+import type { PathIndex } from '../tree/path-index.ts';
+import { tryUser, type UserError } from '../user-error.ts';
+import { parseBlockScalar } from '../yaml/block-scalar.ts';
+import { field, isRecord, listAt, valueAt } from '../yaml/value.ts';
+import { parseYamlFile, type YamlDocument, type YamlFile, type YamlPath } from '../yaml/yaml-document.ts';
+import type { Application, ApplicationSource } from './application.ts';
+import { fillPlaceholders } from './application-sets.ts';
+import { buildEnvironment, substitute } from './build-environment.ts';
+import { resolveValueFile, type ValueFile, type ValueFileTree, valueFilesOf } from './value-files.ts';
+
+/** What the values of a chart are read from. */
+export interface ValuesTree extends ValueFileTree {
+  paths: Pick<PathIndex, 'at' | 'files' | 'links'>;
+  /** A file parsed; undefined for one that was not read. */
+  yaml(path: string): YamlFile | undefined;
+  /** The text of a file of any kind; undefined for one that was not read. */
+  text(path: string): string | undefined;
+  /** Whether what stands in the tree is what is read at a revision; always, where it is not given. */
+  isRead?(revision: string): boolean;
+}
+
+/** Kinds of layer from the weakest to the strongest: the order in which Argo CD has Helm apply them. */
+const layerKinds = ['chart', 'file', 'values', 'valuesObject', 'parameters', 'forceString', 'fileParameters'] as const;
+
+/** One place that sets values of a chart. Of two layers that set a key the later one wins. */
+export interface ValuesLayer {
+  kind: (typeof layerKinds)[number];
+  /** What a message calls it: `charts/a/values.yaml`, `valuesObject of apps/a.yaml`. */
+  name: string;
+  /** The values file; null for what the Application itself says. */
+  file: ValueFile | null;
+  /** The document that holds the layer, and where in it; null for a file that is not read. */
+  document: YamlDocument | null;
+  at: YamlPath;
+  /** The keys and values, plain; of a parameter the one key that it sets. */
+  values: unknown;
+  /** The path that a parameter sets; null for a layer of many keys. */
+  sets: YamlPath | null;
+  /** Why it counts for nothing, as a clause; null where it counts. */
+  ignored: string | null;
+  /** Why its values are not known, as a clause; null where they are. */
+  unknown: string | null;
+  /** The mistake that keeps it from being read. */
+  mistake: UserError | null;
+}
+
+/** The values of a chart for one source of an Application. */
+export interface ChartValues {
+  application: Application;
+  /** The weakest first. */
+  layers: readonly ValuesLayer[];
+}
+
+/** The values of the chart that a source deploys, in the layers that Argo CD and Helm put over one another. */
+export function chartValues(application: Application, source: ApplicationSource, tree: ValuesTree): ChartValues {
+  const bySource = valuesOf(tree);
+  const before = bySource.get(source);
+  if (before) return before;
+  const layers = [
+    ...valueFilesOf(application, source, tree).flatMap((file) => fileLayer(file, source, tree)),
+    ...inlineLayers(application, source),
+    ...parameterLayers(application, source),
+    ...fileParameterLayers(application, source, tree),
+  ];
+  const values = { application, layers };
+  bySource.set(source, values);
+  return values;
+}
+
+const valuesOf = memoize((_tree: ValuesTree) => new WeakMap<ApplicationSource, ChartValues>());
+
+/** A values file; none where there is no such file, for Helm then reads nothing, or refuses it. */
+function fileLayer(file: ValueFile, source: ApplicationSource, tree: ValuesTree): ValuesLayer[] {
+  const { path, written, index, revision } = file;
+  const layer: ValuesLayer = {
+    kind: index === null ? 'chart' : 'file',
+    name: path ?? written,
+    file,
+    document: null,
+    at: [],
+    values: undefined,
+    sets: null,
+    ignored: null,
+    unknown: file.unknown,
+    mistake: null,
+  };
+  if (file.unknown !== null) return [layer];
+  if (path === null || tree.paths.at(path) !== 'file') return [];
+  // Without a chart of its own a folder has no values of its own.
+  if (index === null && tree.paths.at(chartFileOf(source)) !== 'file') return [];
+  if (tree.isRead?.(revision) === false)
+    return [{ ...layer, unknown: `is read at ${showPath(revision === '' ? 'the default branch' : revision)}` }];
+  return [withValues(layer, () => firstDocument(tree.yaml(path)))];
+}
+
+function chartFileOf({ path }: ApplicationSource): string {
+  return path === null || path === '' ? 'Chart.yaml' : `${path}/Chart.yaml`;
+}
+
+function firstDocument(file: YamlFile | undefined): YamlDocument | null | undefined {
+  const [error] = file?.errors ?? [];
+  if (error) throw error;
+  return file && (file.documents[0] ?? null);
+}
+
+/** A layer with the values of its document; undefined is one that was not read, null one that holds nothing. */
+function withValues(layer: ValuesLayer, open: () => YamlDocument | null | undefined): ValuesLayer {
+  return tryUser(
+    () => {
+      const document = open();
+      if (document === undefined) return { ...layer, unknown: 'cannot be read' };
+      const values = document === null ? {} : (valueAt(document.value(), layer.at) ?? {});
+      if (!isRecord(values)) return { ...layer, document, unknown: 'holds no keys and values' };
+      return { ...layer, document, values };
+    },
+    (mistake) => ({ ...layer, unknown: 'cannot be read', mistake }),
+  );
+}
+
+/** `values` and `valuesObject`. Beside any `valuesObject`, an empty one too, Argo CD ignores `values`. */
+function inlineLayers(application: Application, source: ApplicationSource): ValuesLayer[] {
+  const { document } = application;
+  const helm = [...source.at, 'helm'];
+  const object = valueAt(document.value(), [...helm, 'valuesObject']);
+  const text = valueAt(document.value(), [...helm, 'values']);
+  const hasObject = object !== undefined && object !== null;
+  const layers: ValuesLayer[] = [];
+  if (typeof text === 'string' && text.trim() !== '') {
+    const layer = ownLayer(application, 'values', [...helm, 'values']);
+    const ignored = hasObject ? 'valuesObject stands beside it' : null;
+    layers.push(withValues({ ...layer, ignored, at: [] }, () => documentInText(document, [...helm, 'values'], text)));
+  }
+  if (hasObject)
+    layers.push(withValues(ownLayer(application, 'valuesObject', [...helm, 'valuesObject']), () => document));
+  return layers;
+}
+
+/** The YAML in a text: with places of its own where it is a literal block, else all at the text's. */
+function documentInText(document: YamlDocument, path: YamlPath, text: string): YamlDocument | null {
+  return tryUser(
+    () => parseBlockScalar(document, path) ?? null,
+    () => {
+      const start = document.node(path)?.range?.[0] ?? 0;
+      const nesting = { document, path, outerOffset: () => start };
+      return firstDocument(parseYamlFile(document.file.path, text, nesting)) ?? null;
+    },
+  );
+}
+
+function ownLayer({ document, file }: Application, kind: ValuesLayer['kind'], at: YamlPath): ValuesLayer {
+  return {
+    kind,
+    name: `${kind === 'forceString' ? 'parameters' : kind} of ${file}`,
+    file: null,
+    document,
+    at,
+    values: undefined,
+    sets: null,
+    ignored: null,
+    unknown: null,
+    mistake: null,
+  };
+}
+
+/** `helm.parameters`: those with `forceString` win over the others; of two of one name the last one counts. */
+function parameterLayers(application: Application, source: ApplicationSource): ValuesLayer[] {
+  const { document, generated } = application;
+  const list = [...source.at, 'helm', 'parameters'];
+  const written = valueAt(document.value(), list);
+  const variables = source.parameters.length === 0 ? new Map<string, string>() : buildEnvironment(application, source);
+  const layers = source.parameters.map(({ index, name, value }): ValuesLayer => {
+    const forceString = valueAt(written, [index, 'forceString']) === true;
+    const layer = ownLayer(application, forceString ? 'forceString' : 'parameters', [...list, index]);
+    const text = substitute(value, variables);
+    const set = readSetValue(name, text ?? '', forceString);
+    if (set === null) return { ...layer, unknown: `has a parameter ${JSON.stringify(name)} that Helm does not take` };
+    const unknown =
+      text === null
+        ? 'has a variable that only the cluster knows'
+        : generated && `${name}${text}`.includes('{{')
+          ? 'is filled in by a generator that is not read'
+          : null;
+    return { ...layer, sets: set.path, values: nested(set.path, set.value), unknown };
+  });
+  return inOrder(layers);
+}
+
+/** `helm.fileParameters`: the text of a file, which wins over everything. */
+function fileParameterLayers(application: Application, source: ApplicationSource, tree: ValuesTree): ValuesLayer[] {
+  const { document, generated } = application;
+  const helm = valueAt(document.value(), [...source.at, 'helm']);
+  const fill = (value: unknown): string =>
+    typeof value !== 'string' ? '' : generated ? fillPlaceholders(value, generated) : value;
+  const layers = listAt(helm, 'fileParameters').flatMap((parameter, index): ValuesLayer[] => {
+    const sets = readSetPath(fill(field(parameter, 'name')));
+    if (sets === null) return [];
+    const layer = ownLayer(application, 'fileParameters', [...source.at, 'helm', 'fileParameters', index]);
+    const resolved = resolveValueFile(fill(field(parameter, 'path')), source, application, tree);
+    const text = resolved.kind === 'here' ? tree.text(resolved.path) : undefined;
+    return [{ ...layer, sets, values: nested(sets, text ?? ''), unknown: text === undefined ? 'is not read' : null }];
+  });
+  return inOrder(layers);
+}
+
+/** Layers of one key each, the weaker kind first; what does not count, or counts by chance, is marked. */
+function inOrder(layers: readonly ValuesLayer[]): ValuesLayer[] {
+  const last = new Map(layers.map((layer) => [`${layer.kind} ${JSON.stringify(layer.sets)}`, layer]));
+  const counted = new Set(last.values());
+  const marked = layers.map((layer): ValuesLayer => {
+    if (layer.sets === null) return layer;
+    if (!counted.has(layer)) return { ...layer, ignored: 'a later one has the same name' };
+    return isUnordered(layer, last)
+      ? { ...layer, unknown: 'and a parameter below or above it are passed to Helm in an order that is left to chance' }
+      : layer;
+  });
+  return marked.sort((a, b) => layerKinds.indexOf(a.kind) - layerKinds.indexOf(b.kind));
+}
+
+/** Whether another parameter of the kind sets a key above this one's, or this one sets one above another's. */
+function isUnordered({ kind, sets }: ValuesLayer, others: ReadonlyMap<string, ValuesLayer>): boolean {
+  if (sets === null) return false;
+  for (let length = 1; length < sets.length; length += 1)
+    if (others.has(`${kind} ${JSON.stringify(sets.slice(0, length))}`)) return true;
+  const inside = `${kind} ${JSON.stringify(sets).slice(0, -1)},`;
+  for (const key of others.keys()) if (key.startsWith(inside)) return true;
+  return false;
+}
+
+/** A list of which a parameter gives one item, by its index; the others are those of the values below it. */
+export class ListItems extends Map<number, unknown> {}
+
+function nested(path: YamlPath, value: unknown): unknown {
+  return path.reduceRight<unknown>(
+    (inner, step) =>
+      typeof step === 'number'
+        ? new ListItems([[step, inner]])
+        : Object.assign(Object.create(null) as object, { [step]: inner }),
+    value,
+  );
+}
+
+/** Where a layer says what it says of a key. */
+export function placeOfValue({ document, at, sets, kind, file }: ValuesLayer, path: YamlPath): Location {
+  if (document === null) return { path: file?.path ?? file?.written ?? '', line: 1, column: 1 };
+  if (sets === null) return document.locate([...at, ...path]);
+  return document.locateValue([...at, kind === 'fileParameters' ? 'path' : 'value']);
+}
