@@ -118,7 +118,8 @@ function keyOf(resolved: ResolvedValueFile): string {
 }
 
 function linkTo(path: string, { paths }: ValueFileTree): string | null {
-  return paths.at(path) === 'unknown' ? 'is behind a symbolic link or a submodule, which is not followed' : null;
+  const kind = paths.at(path);
+  return kind === 'symlink' || kind === 'submodule' ? `is behind a ${kind}, which is not followed` : null;
 }
 
 /** The files that a pattern of `valueFiles` finds, in Argo CD's order; links that it may lead through among them. */

@@ -5,25 +5,13 @@ import type { Links } from '../tree/repository-paths.ts';
 import { decodeUtf8, parseYamlFile, type YamlFile } from '../yaml/yaml-document.ts';
 import type { Manifests } from './target.ts';
 
-/** Paths that can be asked for by folder. */
-export interface Listing {
-  has(path: string): boolean;
-  /** The paths below a folder, sorted. */
-  below(folder: string): readonly string[];
-}
-
-function listingOf(paths: readonly string[]): Listing {
-  const { at, files } = indexFiles(paths);
-  return { has: (path) => at(path) === 'file', below: (folder) => files(folder, true) };
-}
-
 /** Files that were read, parsed once each. */
 export function manifestsOf(contents: ReadonlyMap<string, Uint8Array>): Manifests {
-  const { has, below } = listingOf([...contents.keys()]);
+  const { files } = indexFiles([...contents.keys()]);
   const parsed = new Map<string, YamlFile>();
   return {
-    has,
-    below,
+    has: (path) => contents.has(path),
+    below: (folder) => files(folder, true),
     parse: (path) => {
       const bytes = contents.get(path);
       if (!bytes) return undefined;
