@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { groupBy, groupInto } from '@rollcall/domain/grouping';
+import { countEach, groupBy, groupInto } from '@rollcall/domain/grouping';
 
 test('groupInto makes the list of a key, and adds to it', () => {
   const groups = new Map<string | null, number[]>([['a', [1]]]);
@@ -19,4 +19,12 @@ test('groupBy keeps keys and items in the order in which they come', () => {
     ['_', ['__proto__']],
   ]);
   expect(groupBy([], String).size).toBe(0);
+});
+
+test('countEach counts items, the first of them first', () => {
+  expect([...countEach(['b', 'a', 'b', '__proto__'])]).toEqual([
+    ['b', 2],
+    ['a', 1],
+    ['__proto__', 1],
+  ]);
 });

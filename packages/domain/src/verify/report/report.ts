@@ -71,6 +71,16 @@ export interface Report {
   images?: ServiceImages[];
 }
 
+/** The findings that somebody has to do something about. */
+export function openFindings({ findings }: Pick<Report, 'findings'>): Finding[] {
+  return findings.filter(({ waived }) => !waived);
+}
+
+/** The column of a table of services that an item stands in: registers of one kind share one. */
+export function columnOf({ item, environment }: ChecklistItem): string {
+  return environment === undefined ? item : `${item} ${environment}`;
+}
+
 export function summarise(findings: readonly Finding[], baselined: readonly Finding[]): Report['summary'] {
   const summary = { errors: 0, warnings: 0, notices: 0, waived: 0, baselined: baselined.length };
   for (const { severity, waived } of findings) {

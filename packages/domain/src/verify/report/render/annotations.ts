@@ -1,17 +1,17 @@
 import { count, printable } from '../../../printable.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import { type Severity, severities } from '../../findings/finding.ts';
-import type { Report } from '../report.ts';
+import { openFindings, type Report } from '../report.ts';
 
 /** GitHub shows ten of each kind per step, and drops the rest without a word. */
 const shownPerKind = 10;
 
 /**
- * Workflow commands, the worst first; what is more than GitHub shows is counted in the last notice. Paths are of the
+ * Workflow commands, the worst first; the last notice counts what GitHub would not show. Paths are those of the
  * repository, of which `folder` was verified.
  */
-export function renderAnnotations({ findings }: Report, folder = ''): string {
-  const open = findings.filter(({ waived }) => !waived);
+export function renderAnnotations(report: Report, folder = ''): string {
+  const open = openFindings(report);
   const byKind = severities.map((severity) => open.filter((finding) => finding.severity === severity));
   const hidden = byKind.map((kind, index) => Math.max(0, kind.length - room(severities[index] ?? 'notice', byKind)));
   const lines = byKind.flatMap((kind, index) =>
@@ -31,13 +31,13 @@ export function renderAnnotations({ findings }: Report, folder = ''): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** One notice is kept free for the count when something is left out. */
+/** How many annotations of a kind are shown; one notice is kept for the count where something is left out. */
 function room(severity: Severity, byKind: readonly (readonly unknown[])[]): number {
   const full = byKind.some((kind) => kind.length > shownPerKind);
   return severity === 'notice' && full ? shownPerKind - 1 : shownPerKind;
 }
 
-/** The command's own escapes come last, so that an escape of ours is not taken for one. */
+/** The escapes of the command come last, so that it does not decode an escape of ours. */
 function data(text: string): string {
   return printable(text).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 }

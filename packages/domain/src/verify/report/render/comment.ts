@@ -2,13 +2,13 @@ import { formatLocation } from '../../../location.ts';
 import { count, markdownText } from '../../../printable.ts';
 import { hashText } from '../../findings/fingerprint.ts';
 import { isIncomplete } from '../fail-on.ts';
-import type { Report } from '../report.ts';
+import { openFindings, type Report } from '../report.ts';
 import { findingSections, withinLimit } from './markdown.ts';
 import { summaryLine } from './summary-line.ts';
 
-export type CommentPolicy = 'on-findings' | 'always';
+type CommentPolicy = 'on-findings' | 'always';
 
-export interface PlannedComment {
+interface PlannedComment {
   action: 'none' | 'write';
   /** Begins with the marker's line; fewer than 65,536 characters. */
   body: string;
@@ -25,20 +25,19 @@ export function commentMarker(scope: string): string {
 }
 
 /**
- * The one comment on a pull request: none when clean and none existed; said to be resolved when one did. What could
- * not be read is not clean.
+ * The one comment on a pull request. A clean report has none; an old comment says then that all is resolved. A report
+ * of which something could not be read is not clean.
  */
 export function renderComment(
   report: Report,
   { existing, policy = 'on-findings', scope }: { existing: boolean; policy?: CommentPolicy; scope: string },
 ): PlannedComment {
-  const open = report.findings.filter(({ waived }) => !waived);
-  const clean = open.length === 0 && !isIncomplete(report);
+  const clean = openFindings(report).length === 0 && !isIncomplete(report);
   if (clean && !existing && policy !== 'always') return { action: 'none', body: '' };
   const head = `${commentMarker(scope)}\n### Rollcall\n\n`;
   if (clean) {
-    const said = existing ? 'Resolved: nothing is left of what was found here.' : 'No findings.';
-    return { action: 'write', body: `${head}${said} (${summaryLine(report)})\n` };
+    const result = existing ? 'Resolved: nothing is left of what was found here.' : 'No findings.';
+    return { action: 'write', body: `${head}${result} (${summaryLine(report)})\n` };
   }
   const pieces = [...unreadable(report), ...findingSections(report), ...nextStep(report)];
   return { action: 'write', body: withinLimit(`${head}${summaryLine(report)}\n`, pieces, longestComment) };
@@ -57,8 +56,8 @@ function unreadable({ problems }: Report): string[] {
   return ['\n#### Not everything could be read, so this is not all\n\n', ...named, ...more];
 }
 
-function nextStep({ findings }: Report): string[] {
-  const open = findings.filter(({ waived }) => !waived);
+function nextStep(report: Report): string[] {
+  const open = openFindings(report);
   const [first] = open;
   if (!first) return [];
   const safe = open.filter(({ fix }) => fix?.safe).length;

@@ -6,7 +6,7 @@ import { cutNote, type HtmlOptions, html, place, type Section } from './html-tex
 const deepestTree = 50;
 /** Characters of the page for the Applications: thousands of them, or a graph where everything deploys everything. */
 const longestTree = 3_000_000;
-/** What deploys more than these is closed at first. */
+/** An Application that deploys more than these is closed at first. */
 const mostOpen = 40;
 
 /** Each Application once, below the first that deploys it; a cycle starts at its first Application, and says so. */

@@ -84,7 +84,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 @media print { .filter, .skip, nav { display: none; } .scroll { max-height: none; overflow: visible; } body { max-width: none; } }
 `;
 
-/** Narrows the tables down. The page is whole without it. */
+/** Filters the tables. The page is complete without it. */
 export const script = `
 const plain = (text) => text.normalize('NFC').toLowerCase();
 for (const form of document.querySelectorAll('form.filter')) {

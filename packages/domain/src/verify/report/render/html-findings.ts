@@ -1,3 +1,4 @@
+import { countEach } from '../../../grouping.ts';
 import { compareText } from '../../../location.ts';
 import { count } from '../../../printable.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
@@ -20,7 +21,7 @@ interface Listed {
   service: string | null;
 }
 
-/** The findings of a report, worst first, each with the service it is about: by name, or by whose file it is in. */
+/** The findings of a report, worst first, each with the service it is about: the one it names, or the one whose file it is in. */
 export function listFindings({ findings, baselined, applications, checklist }: Report): Listed[] {
   const services = new Set(checklist.map(({ service }) => service));
   const ofApplication = new Map(applications.map(({ name, service }) => [name, service]));
@@ -38,7 +39,7 @@ export function listFindings({ findings, baselined, applications, checklist }: R
   ].sort((a, b) => ranks[a.kind] - ranks[b.kind]);
 }
 
-/** The folders and files that are of one service alone. */
+/** The folders and files that belong to one service alone. */
 function ownPlaces(items: readonly ChecklistItem[]): string[] {
   return items.flatMap(({ item, state, path }) => {
     if (state !== 'ok' || path === undefined) return [];
@@ -57,17 +58,16 @@ function ownerOf(path: string, owners: ReadonlyMap<string, string>): string | nu
 
 /** How many open findings each service has. */
 export function countByService(listed: readonly Listed[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { service, kind } of listed)
-    if (service !== null && ranks[kind] < ranks.waived) counts.set(service, (counts.get(service) ?? 0) + 1);
-  return counts;
+  return countEach(
+    listed.flatMap(({ service, kind }) => (service !== null && ranks[kind] < ranks.waived ? [service] : [])),
+  );
 }
 
-/** The findings and what narrows them down. They are all there without scripts, too. */
+/** The findings, and the controls that filter them. Without scripts all are shown. */
 export function findingsSection(listed: readonly Listed[], clean: boolean, options: HtmlOptions): Section {
   if (listed.length === 0) {
-    const said = clean ? 'No findings: every service is where it has to be.' : 'No findings, as far as could be read.';
-    return { id: 'findings', heading: 'Findings', content: `<p>${said}</p>\n` };
+    const result = clean ? 'No findings: every service is where it has to be.' : 'No findings in what could be read.';
+    return { id: 'findings', heading: 'Findings', content: `<p>${result}</p>\n` };
   }
   const { text, left } = fitting(
     listed.map((one) => ({ text: row(one, options), rank: ranks[one.kind] })),
@@ -107,11 +107,9 @@ function controls(listed: readonly Listed[]): string {
   ].join('');
 }
 
-/** A choice of one of the values, with how often it is there; '' is none of them. */
+/** A choice of one of the values, with its number; '' is no value. */
 function choice(label: string, name: string, values: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const value of values) if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
-  const options = [...counts]
+  const options = [...countEach(values.filter((value) => value !== ''))]
     .sort(([a], [b]) => compareText(a, b))
     .map(([value, number]) => `<option value="${html(value)}">${html(value)} (${number})</option>\n`);
   if (options.length === 0) return '';
@@ -126,7 +124,7 @@ function row({ finding, kind, service }: Listed, options: HtmlOptions): string {
     ...(fix ? [`${fix.safe ? 'rollcall verify --fix' : 'rollcall verify --fix --unsafe'}: ${fix.description}`] : []),
   ];
   const note = notes.map((text) => `<span class="note">${html(text)}</span>`).join('');
-  const named = known.has(rule)
+  const named = rulesById.has(rule)
     ? `<a href="#rule-${html(rule)}"><code>${html(rule)}</code></a>`
     : `<code>${html(rule)}</code>`;
   return [
@@ -136,23 +134,21 @@ function row({ finding, kind, service }: Listed, options: HtmlOptions): string {
   ].join('');
 }
 
-const known = new Map(rules.map((rule) => [rule.id, rule]));
+const rulesById = new Map(rules.map((rule) => [rule.id, rule]));
 
-/** What the rules that found something want, and what to do. */
+/** What each rule that found something asks for, and what to do. */
 export function rulesSection(listed: readonly Listed[]): Section | null {
-  const counts = new Map<string, number>();
-  for (const { finding } of listed) counts.set(finding.rule, (counts.get(finding.rule) ?? 0) + 1);
-  const items = [...counts]
+  const items = [...countEach(listed.map(({ finding }) => finding.rule))]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([id, number]) => {
-      const rule = known.get(id);
+      const rule = rulesById.get(id);
       if (!rule) return [];
       const name = `<dt id="rule-${html(id)}" tabindex="-1"><code>${html(id)}</code> <span class="soft">${count(number, 'finding')}</span></dt>`;
       return [`${name}\n<dd>${html(rule.title)}. <span class="soft">${html(rule.help)}</span></dd>\n`];
     });
   if (items.length === 0) return null;
   const explained =
-    '<p>What the rules that found something want. <span class="soft"><code>rollcall explain</code> and the name of one says more.</span></p>\n';
+    '<p>What each of these rules asks for. <span class="soft"><code>rollcall explain RULE</code> says more.</span></p>\n';
   return {
     id: 'rules',
     heading: 'Rules',

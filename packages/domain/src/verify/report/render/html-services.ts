@@ -1,5 +1,6 @@
+import { groupBy } from '../../../grouping.ts';
 import { count } from '../../../printable.ts';
-import type { ChecklistItem, ChecklistState, Report, ReportedImage } from '../report.ts';
+import { type ChecklistItem, type ChecklistState, columnOf, type Report, type ReportedImage } from '../report.ts';
 import { cutNote, filter, fitting, type HtmlOptions, hrefOf, html, type Section, table } from './html-text.ts';
 
 /** Characters of the page for each table: more than thousands of services need. */
@@ -13,27 +14,22 @@ const signs: Record<ChecklistState, readonly [sign: string, words: string]> = {
   'not-applicable': ['–', 'not needed'],
 };
 
-/** What each service has and lacks; `found` counts the findings of each, to which a column leads. */
+/** What each service has and lacks, with the number of its findings, which is a link to them. */
 export function serviceBoard(
   { checklist }: Report,
-  found: ReadonlyMap<string, number>,
+  findingsOf: ReadonlyMap<string, number>,
   options: HtmlOptions,
 ): Section | null {
   const columns = [...new Set(checklist.flatMap(({ items }) => items.map(columnOf)))];
   if (columns.length === 0) return null;
   const rows = checklist.map(({ service, items }) => {
-    const byColumn = new Map<string, ChecklistItem[]>();
-    for (const item of items) {
-      const known = byColumn.get(columnOf(item));
-      if (known) known.push(item);
-      else byColumn.set(columnOf(item), [item]);
-    }
+    const byColumn = groupBy(items, columnOf);
     const cells = columns.map((column) => {
       const states = byColumn.get(column) ?? [absent];
       return `<td${states.length > 4 ? ' class="many"' : ''}>${states.map((item) => stateOf(item, options)).join(' ')}</td>`;
     });
     const gap = items.some(({ state }) => state === 'missing');
-    const number = found.get(service) ?? 0;
+    const number = findingsOf.get(service) ?? 0;
     const findings = number === 0 ? '0' : `<a href="#findings" data-service="${html(service)}">${number}</a>`;
     return {
       rank: gap ? 0 : 1,
@@ -65,19 +61,15 @@ function onlyMarked(label: string, number: number): string {
 
 const absent: ChecklistItem = { item: '', state: 'not-applicable' };
 
-function columnOf({ item, environment }: ChecklistItem): string {
-  return environment === undefined ? item : `${item} ${environment}`;
-}
-
 function stateOf({ state, path, line, rule }: ChecklistItem, options: HtmlOptions): string {
   const [sign, words] = signs[state];
   const where = path === undefined ? '' : `${html(path)}${line === undefined ? '' : `:${line}`}`;
   const title = `${where}${rule === undefined ? '' : ` (${html(rule)})`}`;
   const described = title === '' ? '' : ` title="${title}"`;
   const href = path === undefined ? null : hrefOf(path, line, options);
-  // Only a link has its description read out.
-  const told = href === null && title !== '' ? `${words}: ${title}` : words;
-  const content = `<span aria-hidden="true">${sign}</span><span class="unseen">${told}</span>`;
+  // A screen reader reads the title of a link only.
+  const spoken = href === null && title !== '' ? `${words}: ${title}` : words;
+  const content = `<span aria-hidden="true">${sign}</span><span class="unseen">${spoken}</span>`;
   return href === null
     ? `<span class="state ${state}"${described}>${content}</span>`
     : `<a class="state ${state}"${described} href="${href}">${content}</a>`;
@@ -101,7 +93,7 @@ export function imageTags({ images = [] }: Report, options: HtmlOptions): Sectio
   });
   const { text, left } = fitting(rows, longestTags);
   const different = rows.filter(({ rank }) => rank === 0).length;
-  const told =
+  const result =
     different === 0
       ? 'No service is known to have different images in different environments.'
       : `${count(different, 'service')} of ${rows.length} ${different === 1 ? 'has' : 'have'} different images in different environments: <span class="differs">≠</span>`;
@@ -110,7 +102,7 @@ export function imageTags({ images = [] }: Report, options: HtmlOptions): Sectio
     id: 'tags',
     heading: 'Image tags',
     content: [
-      `<p>${environments.length === 1 ? '' : `${told} `}<span class="soft">${source}</span></p>\n`,
+      `<p>${environments.length === 1 ? '' : `${result} `}<span class="soft">${source}</span></p>\n`,
       filter('tags', 'Narrow down the image tags', onlyMarked('only where they differ', different)),
       table('tags', 'The image tag of each service in each environment', ['service', ...columns], text),
       cutNote(left, 'services are left out, those with the same image everywhere first'),
@@ -123,7 +115,7 @@ function imageOf(image: ReportedImage, options: HtmlOptions): string {
   if (image.state === 'unknown')
     return `<span class="unknown">unknown</span> <span class="why">${html(image.why)}</span>`;
   const { tag, digest, path, line, branch, differs } = image;
-  // The address of the files is that of the commit that was checked out.
+  // The links lead to the commit that was checked out, not to a branch.
   const address = branch === null ? options : { ...options, files: null };
   const mark = differs ? '<span class="differs" aria-hidden="true">≠</span><span class="unseen">differs: </span>' : '';
   const pinned =

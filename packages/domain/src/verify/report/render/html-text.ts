@@ -6,7 +6,7 @@ export interface HtmlOptions {
   repository: string | null;
   /** The commit or revision that was verified, for the title. */
   revision: string | null;
-  /** Address that a path is put behind, such as `https://github.com/o/r/blob/<commit>`; null: places are no links. */
+  /** Address that paths are appended to, such as `https://github.com/o/r/blob/<commit>`; null: places are no links. */
   files: string | null;
 }
 
@@ -20,7 +20,7 @@ export function html(text: string): string {
     .replace(/'/g, '&#39;');
 }
 
-/** The address of a place, for a quoted attribute; null where there is none, and for a path that would leave the repository. */
+/** The link to a place, for a quoted attribute; null without an address, and for a path that leaves the repository. */
 export function hrefOf(path: string, line: number | undefined, { files }: HtmlOptions): string | null {
   if (files === null || !/^https?:\/\//.test(files) || /(?:^|\/)\.\.?(?:\/|$)/.test(path)) return null;
   return html(`${files}/${pathReference(path)}${line === undefined ? '' : `#L${line}`}`);
@@ -33,8 +33,8 @@ export function place(path: string, line: number | undefined, options: HtmlOptio
   return href === null ? `<span class="place">${text}</span>` : `<a class="place" href="${href}">${text}</a>`;
 }
 
-/** A row of a table, and how much it matters: of what does not fit, the lowest numbers stay. */
-export interface Row {
+/** A row of a table and its rank: where not all rows fit, those with the lowest ranks stay. */
+interface Row {
   text: string;
   rank: number;
 }
@@ -53,12 +53,12 @@ export function fitting(rows: readonly Row[], limit: number): { text: string; le
   return { text: kept.map(({ text }) => text).join(''), left: rows.length - kept.length };
 }
 
-/** What a page says that does not hold everything: never nothing. */
+/** The note of a page that leaves something out; '' for one that does not. */
 export function cutNote(left: number, what: string): string {
   return left === 0 ? '' : `<p class="cut">${left} more ${what}, so that a browser can open it.</p>\n`;
 }
 
-/** A table that scrolls by itself where it is wider or longer than the screen, by keyboard, too. */
+/** A table that scrolls on its own where it is wider or longer than the screen, also by keyboard. */
 export function table(id: string, caption: string, columns: readonly string[], rows: string): string {
   const head = columns.map((name) => `<th scope="col">${html(name)}</th>`).join('');
   return [
@@ -68,7 +68,7 @@ export function table(id: string, caption: string, columns: readonly string[], r
   ].join('');
 }
 
-/** What narrows a table down: hidden until the script that makes it work shows it, and so is the count of its rows. */
+/** The controls that filter a table. They and the count of its rows are hidden until the script shows them. */
 export function filter(id: string, label: string, controls: string): string {
   return [
     `<form class="filter" data-table="${id}-table" aria-label="${label}" hidden>\n`,

@@ -14,8 +14,8 @@ const longestProblems = 500_000;
 
 /**
  * The report as one page that loads nothing: what each service has, its image tags, the findings to filter, and which
- * Application deploys which. Everything is there without scripts, too. Never longer than some 16 million characters:
- * what is cut is counted where it is missing.
+ * Application deploys which. It is complete without scripts. Never longer than some 16 million characters: where
+ * something is left out, a note counts it.
  */
 export function renderHtml(report: Report, options: HtmlOptions): string {
   const title = options.repository === null ? 'Rollcall' : `Rollcall: ${options.repository}`;

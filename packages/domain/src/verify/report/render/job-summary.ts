@@ -1,6 +1,6 @@
 import { markdownCode, markdownText, mermaidText } from '../../../printable.ts';
-import type { ChecklistItem, ChecklistState, Report, ReportedImage } from '../report.ts';
-import { findingSections, withinLimit } from './markdown.ts';
+import { type ChecklistState, columnOf, type Report, type ReportedImage } from '../report.ts';
+import { findingSections, tableRow, withinLimit } from './markdown.ts';
 import { summaryLine } from './summary-line.ts';
 
 /** A step's summary may have 1 MiB; UTF-8 needs at most three bytes for a UTF-16 unit. */
@@ -9,7 +9,7 @@ const longestSummary = Math.floor((1024 * 1024) / 3) - 1024;
 /** Beyond this a graph cannot be read, and GitHub refuses to draw it. */
 const largestGraph = 150;
 
-/** Services whose tags are told; the page of the report has all. */
+/** Services whose tags are listed; the page of the report lists all. */
 const mostTags = 50;
 
 /** The job summary: the findings by rule, what each service has, which Application deploys which, and where tags differ. */
@@ -29,11 +29,10 @@ const severity: Record<ChecklistState, number> = { missing: 3, waived: 2, ok: 1,
 function checklistTable({ checklist }: Report): string[] {
   const columns = [...new Set(checklist.flatMap(({ items }) => items.map(columnOf)))];
   if (columns.length === 0) return [];
-  const cells = (texts: readonly string[]): string => `| ${texts.join(' | ')} |\n`;
   return [
-    `\n### Services\n\n${cells(['service', ...columns.map(markdownText)])}${cells(['---', ...columns.map(() => ':-:')])}`,
+    `\n### Services\n\n${tableRow(['service', ...columns.map(markdownText)])}${tableRow(['---', ...columns.map(() => ':-:')])}`,
     ...checklist.map(({ service, items }) =>
-      cells([
+      tableRow([
         markdownText(service),
         ...columns.map((column) => {
           const states = items.filter((item) => columnOf(item) === column).map(({ state }) => state);
@@ -44,11 +43,6 @@ function checklistTable({ checklist }: Report): string[] {
     ),
     `\n✅ there · ❌ missing · ⏸️ waived · – not needed\n`,
   ];
-}
-
-/** Registers of one kind share a column: what is missing in one of them shows. */
-function columnOf({ item, environment }: ChecklistItem): string {
-  return environment === undefined ? item : `${item} ${environment}`;
 }
 
 function applicationGraph({ applications }: Report): string[] {
@@ -70,18 +64,19 @@ function applicationGraph({ applications }: Report): string[] {
   return [`\n### Applications\n\n\`\`\`mermaid\n${lines.join('\n')}\n\`\`\`\n`];
 }
 
-/** The services that do not have one image in every environment, or where nobody can tell. */
+/** The services whose environments have different images, or images that are not known. */
 function differentTags({ images = [] }: Report): string[] {
   const environments = images[0]?.images.map(({ environment }) => environment) ?? [];
-  const told = images.filter(({ images: row }) =>
+  const listed = images.filter(({ images: row }) =>
     row.some((image) => image.state === 'unknown' || (image.state === 'known' && image.differs)),
   );
-  if (told.length === 0 || environments.length < 2) return [];
-  const cells = (texts: readonly string[]): string => `| ${texts.join(' | ')} |\n`;
-  const more = told.length - mostTags;
+  if (listed.length === 0 || environments.length < 2) return [];
+  const more = listed.length - mostTags;
   return [
-    `\n### Image tags that differ\n\n${cells(['service', ...environments.map(markdownText)])}${cells(['---', ...environments.map(() => '---')])}`,
-    ...told.slice(0, mostTags).map(({ service, images: row }) => cells([markdownText(service), ...row.map(tagOf)])),
+    `\n### Image tags that differ\n\n${tableRow(['service', ...environments.map(markdownText)])}${tableRow(['---', ...environments.map(() => '---')])}`,
+    ...listed
+      .slice(0, mostTags)
+      .map(({ service, images: row }) => tableRow([markdownText(service), ...row.map(tagOf)])),
     ...(more > 0 ? [`\n… and ${more} more services.\n`] : []),
   ];
 }

@@ -1,9 +1,10 @@
+import { present } from '../../../present.ts';
 import { printableJson } from '../../../printable.ts';
 import type { Finding } from '../../findings/finding.ts';
 import type { ChecklistItem, Report } from '../report.ts';
 
 /** What `verify --format json` prints, and the outputs `findings` and `checklist` hold. */
-export interface VerifyJson {
+interface VerifyJson {
   findings: {
     rule: string;
     severity: string;
@@ -47,9 +48,9 @@ function findingJson(finding: Finding): VerifyJson['findings'][number] {
     path,
     line,
     column,
-    ...(endLine === undefined ? {} : { endLine }),
+    ...present({ endLine }),
     subject,
-    ...(environment === undefined ? {} : { environment }),
+    ...present({ environment }),
     fingerprint,
     fix: fix && { description: fix.description, safe: fix.safe },
     waived: waived && { reason: waived.reason, until: waived.until },
@@ -57,17 +58,10 @@ function findingJson(finding: Finding): VerifyJson['findings'][number] {
 }
 
 function itemJson({ item, environment, state, path, line, rule }: ChecklistItem): ChecklistItem {
-  return {
-    item,
-    ...(environment === undefined ? {} : { environment }),
-    state,
-    ...(path === undefined ? {} : { path }),
-    ...(line === undefined ? {} : { line }),
-    ...(rule === undefined ? {} : { rule }),
-  };
+  return { item, ...present({ environment }), state, ...present({ path, line, rule }) };
 }
 
-/** One line. What is no UTF-8 is escaped, so that any reader of JSON reads it. */
+/** One line. Characters that are no UTF-8 are escaped, so that any reader of JSON can read it. */
 export function renderJson(report: Report): string {
   return printableJson(verifyJson(report));
 }

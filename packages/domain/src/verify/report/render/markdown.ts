@@ -1,6 +1,7 @@
+import { groupBy } from '../../../grouping.ts';
 import { count, markdownText } from '../../../printable.ts';
-import type { Finding } from '../../findings/finding.ts';
-import type { Report } from '../report.ts';
+import { type Finding, severities } from '../../findings/finding.ts';
+import { openFindings, type Report } from '../report.ts';
 import { summaryLine } from './summary-line.ts';
 
 /** A comment on a pull request holds 65,536 characters; some are left for what is around it. */
@@ -8,23 +9,15 @@ const longestComment = 60_000;
 
 /** The findings as Markdown, worst first, at most `limit` characters; what is left out is counted. */
 export function renderMarkdown(report: Report, limit = longestComment): string {
-  const open = report.findings.filter(({ waived }) => !waived);
-  const head = open.length === 0 ? 'No findings.' : `${summaryLine(report)}`;
+  const head = openFindings(report).length === 0 ? 'No findings.' : summaryLine(report);
   return withinLimit(`### Rollcall\n\n${head}\n`, findingSections(report), limit);
 }
 
 /** One section for each rule: its findings, those with errors first. */
-export function findingSections({ findings }: Report): string[] {
-  const byRule = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    if (finding.waived) continue;
-    const known = byRule.get(finding.rule);
-    if (known) known.push(finding);
-    else byRule.set(finding.rule, [finding]);
-  }
-  const rank = { error: 0, warning: 1, notice: 2 };
+export function findingSections(report: Report): string[] {
+  const byRule = groupBy(openFindings(report), ({ rule }) => rule);
   const worst = (group: readonly Finding[]): number =>
-    Math.min(...new Set(group.map(({ severity }) => rank[severity])));
+    Math.min(...new Set(group.map(({ severity }) => severities.indexOf(severity))));
   return [...byRule]
     .sort(([a, one], [b, two]) => worst(one) - worst(two) || (a < b ? -1 : 1))
     .flatMap(([rule, group]) => [
@@ -36,7 +29,7 @@ export function findingSections({ findings }: Report): string[] {
     ]);
 }
 
-/** Pieces as far as they fit whole, and a line that says how many do not. */
+/** The pieces that fit as a whole, and a line that says how many do not. */
 export function withinLimit(head: string, pieces: readonly string[], limit: number): string {
   const note = (left: number): string =>
     `\n… and ${left} more lines, cut for length: the log of the step has all of them.\n`;
@@ -46,4 +39,9 @@ export function withinLimit(head: string, pieces: readonly string[], limit: numb
     text += piece;
   }
   return text;
+}
+
+/** A row of a table, of cells that are Markdown already. */
+export function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |\n`;
 }

@@ -1,7 +1,7 @@
 import { type Finding, severities } from '../../findings/finding.ts';
 
-/** What GitHub takes of one run: more results, or a larger file (compressed), is refused as a whole. */
-export const mostResults = 25_000;
+/** GitHub refuses a run with more results, or a larger file (compressed), as a whole. */
+const mostResults = 25_000;
 export const mostBytes = 10_000_000;
 
 /** A finding, and why it is accepted when it is. */
@@ -10,8 +10,8 @@ export interface SarifFinding {
   accepted: string | null;
 }
 
-/** What fits, and what is said about the rest. */
-export interface Fitting {
+/** What fits, and the notices about the rest. */
+interface Fitting {
   findings: readonly SarifFinding[];
   /** Whether their fixes fit. */
   fixes: boolean;
@@ -21,8 +21,8 @@ export interface Fitting {
 
 /**
  * The findings that one run can hold: all of them in their order, or the worst, worst first. `bytesOf` is the size of
- * a finding as it is written, with its fixes or without; `room` what the findings may take. Sizes are those before
- * compression, which never makes more of them: code scanning does not show fixes, so they go before a finding goes.
+ * a finding as it is written, with its fixes or without; `room` is what the findings may take, before compression.
+ * Fixes are left out before a finding is, because code scanning does not show them.
  */
 export function fitting(
   findings: readonly SarifFinding[],
@@ -59,7 +59,7 @@ export function fitting(
   };
 }
 
-/** What is accepted comes last: nobody has to do anything about it. */
+/** Accepted findings come last: nobody has to do anything about them. */
 function rank({ finding, accepted }: SarifFinding): number {
   return (accepted === null ? 0 : severities.length) + severities.indexOf(finding.severity);
 }

@@ -1,5 +1,6 @@
 import { compareText } from '../../../location.ts';
 import { showPath } from '../../../names.ts';
+import { present } from '../../../present.ts';
 import { printable, printableJson } from '../../../printable.ts';
 import { pathReference } from '../../../tree/path-reference.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
@@ -12,8 +13,8 @@ import { fitting, mostBytes, type SarifFinding } from './sarif-limits.ts';
 const levels: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };
 
 /**
- * SARIF 2.1.0, one line: every finding with its rule's page, and what is waived or in the baseline as suppressed; the
- * worst ones where GitHub would refuse the whole, with a notification that says what was left out.
+ * SARIF 2.1.0, one line: every finding with its rule's page; what is waived or in the baseline is suppressed. Where
+ * GitHub would refuse the whole, only the worst, with a notification that says what was left out.
  * Loads the pages of all rules: import it where it is asked for. Paths are of the repository, of which `folder` was
  * verified.
  */
@@ -41,7 +42,7 @@ export function renderSarif({ findings, baselined }: Report, folder = ''): strin
   );
 }
 
-/** Bytes that are kept for what is said about what does not fit. */
+/** Bytes that are kept for the notifications about what does not fit. */
 const roomOfNotices = 2000;
 
 function sizeOf(value: unknown): number {
@@ -49,7 +50,7 @@ function sizeOf(value: unknown): number {
 }
 
 function logOf(ids: readonly string[], results: readonly unknown[], notices: readonly string[]): unknown {
-  const said = notices.map((text) => ({ level: 'warning', message: { text } }));
+  const notifications = notices.map((text) => ({ level: 'warning', message: { text } }));
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -57,9 +58,9 @@ function logOf(ids: readonly string[], results: readonly unknown[], notices: rea
       {
         tool: { driver: { name: 'Rollcall', rules: ids.map(ruleOf) } },
         columnKind: 'utf16CodeUnits',
-        ...(said.length === 0
+        ...(notifications.length === 0
           ? {}
-          : { invocations: [{ executionSuccessful: true, toolExecutionNotifications: said }] }),
+          : { invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications }] }),
         results,
       },
     ],
@@ -74,7 +75,7 @@ function ruleOf(id: string): unknown {
     id,
     shortDescription: { text: rule.title },
     fullDescription: { text: `${rule.title}. ${rule.help}` },
-    help: { text: rule.help, ...(page === undefined ? {} : { markdown: page }) },
+    help: { text: rule.help, ...present({ markdown: page }) },
     defaultConfiguration: { level: levels[rule.severity] },
   };
 }
@@ -91,7 +92,7 @@ function resultOf(finding: Finding, ruleIndex: number, accepted: string | null, 
       {
         physicalLocation: {
           artifactLocation: { uri: pathReference(joinPath(folder, path)) },
-          region: { startLine: line, startColumn: column, ...(endLine === undefined ? {} : { endLine }) },
+          region: { startLine: line, startColumn: column, ...present({ endLine }) },
         },
       },
     ],
@@ -100,14 +101,11 @@ function resultOf(finding: Finding, ruleIndex: number, accepted: string | null, 
     suppressions:
       accepted === null ? [] : [{ kind: 'external', status: 'accepted', justification: printable(accepted) }],
     ...(fixes.length > 0 ? { fixes } : {}),
-    properties: {
-      subject: printable(subject),
-      ...(environment === undefined ? {} : { environment: printable(environment) }),
-    },
+    properties: { subject: printable(subject), ...present({ environment: environment && printable(environment) }) },
   };
 }
 
-/** A new file is one insertion into nothing. That a file goes can only be said in words. */
+/** A new file is one insertion into nothing. SARIF has no form for a deleted file: the description says it. */
 function fixesOf({ description, edits, creates = [], deletes = [] }: Fix, folder: string): unknown[] {
   const insertions = creates.map(({ path, text }) => ({ path, range: [0, 0] as const, newText: text }));
   const changes = [...edits, ...insertions];
@@ -126,7 +124,7 @@ function fixesOf({ description, edits, creates = [], deletes = [] }: Fix, folder
   return [{ description: { text: messageText(`${description}${gone}`) }, artifactChanges }];
 }
 
-/** Plain text: what the format would take for a placeholder or a link is neither. */
+/** Plain text: what SARIF would take for a placeholder or a link is escaped. */
 function messageText(text: string): string {
   const plain = printable(text).replace(/\{(?=\d+\})|(?<=\{\d+)\}/g, '$&$&');
   return /\]\(/.test(plain) ? plain.replace(/[\\[\]]/g, '\\$&') : plain;

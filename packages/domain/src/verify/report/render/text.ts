@@ -1,6 +1,6 @@
 import { printable } from '../../../printable.ts';
 import type { Severity } from '../../findings/finding.ts';
-import type { Report } from '../report.ts';
+import { openFindings, type Report } from '../report.ts';
 import { summaryLine } from './summary-line.ts';
 
 const colours: Record<Severity, string> = { error: '31', warning: '33', notice: '36' };
@@ -10,7 +10,7 @@ export function renderText(report: Report, options: { colour?: boolean } = {}): 
   const paint = (code: string, text: string): string => (options.colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const lines: string[] = [];
   let file: string | undefined;
-  const open = report.findings.filter(({ waived }) => !waived);
+  const open = openFindings(report);
   for (const { path, line, column, severity, rule, message, fix } of open) {
     if (path !== file) {
       if (file !== undefined) lines.push('');
@@ -36,8 +36,8 @@ export function renderText(report: Report, options: { colour?: boolean } = {}): 
   return `${lines.join('\n')}\n`;
 }
 
-function nextStep({ findings }: Report): string | null {
-  const open = findings.filter(({ waived }) => !waived);
+function nextStep(report: Report): string | null {
+  const open = openFindings(report);
   const [first] = open;
   if (!first) return null;
   const fixable = open.filter(({ fix }) => fix?.safe).length;
