@@ -7,7 +7,7 @@ import { overlayTree } from '../tree/overlay-tree.ts';
 import type { FixResult } from './fix-services.ts';
 import { type FixOrigin, fixIdOf, fixMessage, fixRequestText, type PushedFixes } from './fixes/fix-text.ts';
 
-/** What pushing fixes needs, however they are written. */
+/** What is needed to push fixes, by a commit or by a pull request. */
 export interface FixPush {
   /** The branch that the fixes are written to. */
   branch: DeployBranch;
@@ -19,8 +19,8 @@ export interface FixPush {
 }
 
 /**
- * Fixes what is found on a branch by one commit. The fixes are planned from what the branch holds, and planned again
- * whenever somebody else was first. Nothing to fix, no commit. ExternalError where it cannot be written.
+ * Fixes what is found on a branch by one commit, or none where there is nothing to fix. The fixes are planned from what
+ * the branch holds, and again whenever somebody else pushed first. ExternalError where the branch cannot be written.
  */
 export async function commitFixes(push: FixPush): Promise<PushedFixes> {
   const { state, result, commit } = await write(push);
@@ -33,14 +33,14 @@ export async function commitFixes(push: FixPush): Promise<PushedFixes> {
 }
 
 /**
- * Asks for the same by a pull request to the branch. Its own branch, of the name `head`, begins at the branch's head
- * and is only ever added to; where a request is open it is brought up to date and gets one commit more.
+ * Asks for the same by a pull request to the branch. The branch of the request is named `head`, begins at the head of
+ * the other, and only ever gets commits added; an open request is brought up to date and gets one commit more.
  */
 export async function askForFixes(
   push: FixPush &
     Asking & {
       head: string;
-      /** The branch of a name, which begins at the fixed one where it does not exist. */
+      /** The branch of a name; where it does not exist, it begins at the branch that the fixes are for. */
       branchFor: (name: string) => Promise<DeployBranch>;
     },
 ): Promise<PushedFixes> {

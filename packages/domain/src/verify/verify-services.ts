@@ -37,23 +37,23 @@ export interface VerifyOptions {
   repositoryUrl: string | null;
   /** YYYY-MM-DD */
   today: string;
-  /** Asks the remote what it has, where a rule needs it; without it nothing is said about what does not exist there. */
+  /** Asks the remote what it has, where a rule needs it; without it no rule judges what exists there. */
   remote?: () => Promise<RemoteRefs | Unavailable>;
-  /** Trees that are verified as well, called by their names: what only they have is reported as theirs. */
+  /** Trees that are verified as well: a finding that only they have names them. */
   revisions?: readonly Tree[];
-  /** Where the deploy branches are read that are verified as well; absent: none is. */
+  /** The deploy branches to verify as well; absent: none. */
   deployBranches?: DeployBranches;
   /** Only findings about these; empty or absent: all. UserError for a name that does not exist. */
   services?: readonly string[];
   environments?: readonly string[];
   rules?: readonly string[];
-  /** Services that the change under review deletes; they count as removed. Nothing of their source may be in the tree. */
+  /** Services that the change under review deletes: they count as removed. The tree must not hold their source. */
   removed?: readonly string[];
-  /** The tag that a new Application of a service is given, by service: without one, no fix writes any. */
+  /** The tags for new Applications, by service: no fix adds an Application without one. */
   tags?: ReadonlyMap<string, string>;
-  /** File of accepted old findings. Absent: the configured one, else `rollcall.baseline.json` if it exists; null: none. */
+  /** The file of the baseline. Absent: the configured one, else `rollcall.baseline.json` if it exists; null: none. */
   baseline?: string | null | undefined;
-  /** Whether the report tells the images of each service; finding them takes about as long as verifying. */
+  /** Whether the report has the images of each service; to find them takes about as long as to verify. */
   images?: boolean;
 }
 
@@ -83,7 +83,7 @@ export async function verifyServices(source: Tree, given: VerifyOptions): Promis
     ofWaivers: new Set(everyRule.flatMap(({ id, afterWaivers }) => (afterWaivers ? [id] : []))),
     configuration: config.document?.file.path ?? null,
   });
-  // What a rule that could not judge found before may still be there.
+  // Nobody knows whether the old findings of a rule that could not judge still occur.
   const entries = baseline.entries?.filter(({ rule }) => !examined.skipped.has(rule)) ?? null;
   const { accepted, problems: unneeded } = splitByBaseline({ ...baseline, entries }, findings);
   const inScope = findings.filter(isReported(scope, catalogs));
@@ -101,7 +101,7 @@ export async function verifyServices(source: Tree, given: VerifyOptions): Promis
   };
 }
 
-/** The configuration as if it said of the services that they are removed. */
+/** The configuration with more `removed-services`. */
 function withRemoved(loaded: LoadedConfig, removed: readonly string[]): LoadedConfig {
   const all = new Set([...(loaded.config['removed-services'] ?? []), ...removed]);
   return removed.length === 0 ? loaded : { ...loaded, config: { ...loaded.config, 'removed-services': [...all] } };
@@ -126,7 +126,7 @@ async function openRevisions(
   return { ...opened, revisions: [...named, ...opened.revisions] };
 }
 
-/** What the remote has, asked only where a rule that is on and chosen needs it. */
+/** What the remote has; it is asked only where a rule that is on and chosen needs it. */
 async function askRemote(
   { config, remote }: VerifyOptions,
   catalogs: readonly Catalog[],
@@ -165,7 +165,7 @@ function reportedApplications(context: RuleContext): ReportedApplication[] {
   }));
 }
 
-/** A rule that does not exist, in the configuration: a check someone believes to be on, or off, and is not. */
+/** UserError for a rule in the configuration that does not exist: somebody believes it to be on, or off. */
 function assertKnownRules({ config, document }: LoadedConfig): void {
   const known = new Set(ruleIds);
   const named = [

@@ -1,10 +1,11 @@
 import type { Tree } from '../ports.ts';
+import { present } from '../present.ts';
 import { UserError } from '../user-error.ts';
 import { baselineText, readBaseline } from './findings/baseline.ts';
 import { isIncomplete } from './report/fail-on.ts';
 import { type VerifyOptions, verifyServices } from './verify-services.ts';
 
-export interface PlannedBaseline {
+interface PlannedBaseline {
   path: string;
   content: Uint8Array;
   /** Whether the file does not exist yet. */
@@ -16,8 +17,8 @@ export interface PlannedBaseline {
 }
 
 /**
- * Verifies everything and plans the baseline that accepts what is found; nothing is written. UserError where it
- * would grow, where only a part is asked for, and where something could not be read: it would lose entries.
+ * Verifies everything and plans the baseline that accepts what is found; nothing is written. UserError where the
+ * baseline would grow, where only a part is asked for, and where something could not be read: entries would be lost.
  */
 export async function planBaseline(tree: Tree, options: VerifyOptions): Promise<PlannedBaseline> {
   const { services = [], environments = [], rules = [], baseline: named } = options;
@@ -30,9 +31,8 @@ export async function planBaseline(tree: Tree, options: VerifyOptions): Promise<
   const report = await verifyServices(tree, { ...options, baseline: null });
   if (isIncomplete(report)) {
     const [problem] = report.problems.filter(({ severity }) => severity === 'error');
-    throw new UserError(`the baseline is not written, for not everything was verified: ${problem?.message ?? ''}`, {
-      ...(problem?.location ? { location: problem.location } : {}),
-      ...(problem?.help ? { help: problem.help } : {}),
+    throw new UserError(`the baseline is not written, because not everything was verified: ${problem?.message ?? ''}`, {
+      ...present({ location: problem?.location, help: problem?.help }),
     });
   }
   const text = baselineText(before, report.findings);

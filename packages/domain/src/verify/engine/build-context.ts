@@ -36,7 +36,7 @@ interface ContextInput extends Knowledge {
   contents: ReadonlyMap<string, Uint8Array>;
 }
 
-/** What the rules are given of what was read; and, when the rules have run, what could not be read. */
+/** The context of the rules; and, to be asked after they have run, what could not be read. */
 export function buildContext({ catalog, config: loaded, paths, contents, ...knowledge }: ContextInput): {
   context: RuleContext;
   problems: () => Problem[];

@@ -15,7 +15,7 @@ import { runRules } from './run-rules.ts';
 
 /** The branches that Argo CD reads, as they are now. */
 export interface DeployBranches {
-  /** The branch that was checked out, or that it is to be merged into: verified anyhow. Null where that is none. */
+  /** The branch that was checked out, or that it will be merged into: it is verified already. Null for no branch. */
   current: string | null;
   /** Null where there is no such branch. ExternalError where it cannot be read. */
   open(branch: string): Promise<Tree | null>;
@@ -77,7 +77,7 @@ async function mergeBranch(
   const holds = (path: string): boolean => isRead(path) && both.branch.contents.has(path);
   return {
     revision: { ...about, tree, catalog, holds },
-    // A branch may have no sources, which tell what is a service.
+    // A branch may hold no sources, and only sources tell what is a service.
     deployed: { ...both, branch: { ...both.branch, catalog } },
   };
 }

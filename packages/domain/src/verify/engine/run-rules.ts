@@ -15,8 +15,8 @@ import type { Rule } from '../rule/rule.ts';
 import { buildContext, type Knowledge } from './build-context.ts';
 import type { LoadedTree } from './loaded-tree.ts';
 
-/** What every rule that is on says of one tree. */
-export interface Examination {
+/** What the rules that are on find in one tree. */
+interface Examination {
   context: RuleContext;
   /** Sorted; waivers are resolved. */
   findings: Finding[];
@@ -89,7 +89,7 @@ function findingsOf(rule: Rule, context: RuleContext, waivers: readonly WaiverSt
   });
 }
 
-/** By path, line and rule, and then by everything else, so that the order is always the same. */
+/** Order by path, line and rule, then by all other fields, so that it is always the same. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
     compareText(a.path, b.path) ||

@@ -40,7 +40,7 @@ function* yamlProblems(files: Iterable<YamlFile>): Iterable<PlacedProblem> {
   }
 }
 
-/** Aliases that make no value of documents that are well formed. */
+/** Mistakes in the aliases of documents that are well formed. */
 function valueErrors(text: string, documents: readonly YamlDocument[]): UserError[] {
   if (!/(?:^|[\s[{,:-])\*[^\s*,]/.test(text)) return [];
   return documents.flatMap((document) =>
@@ -54,7 +54,7 @@ function valueErrors(text: string, documents: readonly YamlDocument[]): UserErro
   );
 }
 
-/** Files GitHub takes for workflows and cannot run. */
+/** Files that GitHub takes for workflows, and that it cannot run. */
 function* workflowProblems({ texts, yaml }: RuleContext): Iterable<PlacedProblem> {
   for (const path of texts.keys()) {
     const file = /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path) ? yaml(path) : undefined;

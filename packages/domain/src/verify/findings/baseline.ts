@@ -11,7 +11,7 @@ import { decodeUtf8, parseYamlFile, type YamlPath } from '../../yaml/yaml-docume
 import type { Finding } from './finding.ts';
 
 /** An accepted old finding. Only the fingerprint is compared; the rest is for the people who review the file. */
-export interface BaselineEntry {
+interface BaselineEntry {
   fingerprint: string;
   rule: string;
   subject: string;
@@ -29,8 +29,8 @@ const version = 1;
 const howToWrite = 'Write it with "rollcall verify --write-baseline".';
 
 /**
- * Where the baseline is: `named` by the user, else by the configuration, else at the root. `demanded` says who
- * named it, and that it has to exist.
+ * Where the baseline is: where the user says (`named`), else the configuration, else at the root. `demanded` is set
+ * where somebody named it, so that it has to exist.
  */
 function placeOf(
   { config, document }: LoadedConfig,
@@ -47,7 +47,7 @@ function placeOf(
   return { path: config.baseline, demanded: document ? { location: document.locate(['baseline']) } : {} };
 }
 
-/** The baseline of a tree. UserError with its place for a file that is wrong, and for one that has to exist. */
+/** The baseline of a tree. UserError with the place for a file with mistakes, and for a missing one that somebody named. */
 export async function readBaseline(
   tree: Tree,
   config: LoadedConfig,
@@ -90,7 +90,7 @@ function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    // JSON is YAML, whose reader knows the place of a mistake; where it finds none, the file is YAML and not JSON.
+    // The reader of YAML knows the place of a mistake; where it finds no mistake, the file is YAML and not JSON.
     const [error] = parseYamlFile(path, text).errors;
     throw new UserError(`the baseline is not JSON: ${error?.message ?? 'it is YAML'}`, {
       location: error?.location ?? { path, line: 1, column: 1 },
@@ -121,7 +121,7 @@ function checkKeys(value: Record<string, unknown>, allowed: readonly string[], a
   throw mistake([...at, unknown], `has an unknown key ${JSON.stringify(unknown)}.${didYouMean(unknown, allowed)}`);
 }
 
-/** Which findings the baseline accepts, waived ones never among them; and what of it no longer occurs, as a problem. */
+/** The findings that the baseline accepts, which are never waived ones; and a problem for entries that no longer occur. */
 export function splitByBaseline(
   { path, entries }: Baseline,
   findings: readonly Finding[],
@@ -161,9 +161,12 @@ export function baselineText({ path, entries }: Baseline, findings: readonly Fin
         ({ rule, subject, path: file, line }) => `${rule} for ${JSON.stringify(subject)} in ${showPath(file)}:${line}`,
       );
     const more = added.length > mostNamed ? `; and ${added.length - mostNamed} more` : '';
-    throw new UserError(`the baseline ${showPath(path)} may only shrink, and would get: ${names.join('; ')}${more}`, {
-      help: 'Fix these findings, or waive them with a reason and a date.',
-    });
+    throw new UserError(
+      `the baseline ${showPath(path)} may only shrink, but these findings would be added: ${names.join('; ')}${more}`,
+      {
+        help: 'Fix these findings, or waive them with a reason and a date.',
+      },
+    );
   }
   const written = open
     .map(({ fingerprint, rule, subject, path: file }): BaselineEntry => ({ fingerprint, rule, subject, path: file }))

@@ -9,11 +9,11 @@ export interface Fix {
   description: string;
   /** Safe fixes are written by `--fix`; the others only with `--unsafe`. */
   safe: boolean;
-  /** Of files that exist. */
+  /** Edits of files that exist. */
   edits: Edit[];
   /** Files that do not exist yet; a fix moves one by creating it elsewhere and deleting it. */
   creates?: readonly NewFile[];
-  /** Paths of files that go, edited by nothing. */
+  /** Paths of files that it deletes; no fix edits them. */
   deletes?: readonly string[];
 }
 

@@ -16,7 +16,7 @@ export interface WaiverState {
   until: string;
   reason: string;
   location: Location;
-  /** What is wrong with how it is written; then it waives nothing. */
+  /** What is wrong with its form; then it waives nothing. */
   mistake?: string;
   /** Where it holds, in words. */
   covers: string;

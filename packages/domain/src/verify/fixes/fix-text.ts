@@ -16,9 +16,9 @@ import type { Tree } from '../../ports.ts';
 import { count, markdownCode, markdownText } from '../../printable.ts';
 import type { Finding } from '../findings/finding.ts';
 
-/** What a commit of fixes says about where it comes from. */
+/** Where a commit of fixes comes from. */
 export interface FixOrigin {
-  /** Unique to this run: tells whether a commit of it has landed when the answer was lost. */
+  /** Unique to this run: tells whether its commit has landed where the answer was lost. */
   id: string;
   /** The address of the workflow run. */
   run?: string;
@@ -47,10 +47,10 @@ export function fixIdOf(message: string): string | undefined {
   return /^Rollcall-Id: (.*)$/m.exec(message.trimEnd().split('\n\n').at(-1) ?? '')?.[1];
 }
 
-/** The words of a request for fixes: the commit's subject, and what is fixed where. */
+/** The text of a pull request for fixes: the subject of the commit, and what is fixed where. */
 export function fixRequestText(fixed: readonly Finding[], base: string, origin: FixOrigin): PullRequestText {
   const [title = ''] = fixMessage(fixed, origin).split('\n');
-  const head = `${count(fixed.length, 'finding')} of Rollcall on ${markdownCode(base)}, fixed.\n\n`;
+  const head = `${count(fixed.length, 'finding')} of Rollcall on ${markdownCode(base)} fixed.\n\n`;
   const end = origin.run ? `\nRun: ${address(origin.run)}\n` : '';
   return {
     title: [...title].slice(0, longestTitle).join(''),
@@ -79,7 +79,7 @@ export function fixSummary(
   return fixed.length === 0 ? head : `${head}${link}${asked}${table(fixed, longestBody)}\n`;
 }
 
-/** What the fixes of a run are chosen by. */
+/** What a run fixes. */
 export interface FixScope {
   services: readonly string[];
   environments: readonly string[];
@@ -87,7 +87,7 @@ export interface FixScope {
   unsafe: boolean;
 }
 
-/** `rollcall/fix/<base>/<rules or all>`: the same whatever is found, so that a later run adds to the open request. */
+/** `rollcall/fix/<base>/<rules or all>`: the same name whatever is found, so that a later run adds to the open request. */
 export function fixBranchName(base: string, { services, environments, rules, unsafe }: FixScope): string {
   const sorted = [services, environments, rules].map((names) => [...new Set(names)].sort(compareText));
   const joined = sorted[2]?.join('+') ?? '';
@@ -119,7 +119,7 @@ function countByRule(fixed: readonly Finding[]): [string, number][] {
 export interface PushedFixes {
   /** The findings that were fixed, or that the request fixes. */
   fixed: Finding[];
-  /** Files that change against the branch, sorted. */
+  /** Files that the fixes change, sorted. */
   files: string[];
   /** Null where nothing was written. */
   commit: string | null;

@@ -4,13 +4,13 @@ import type { Fix } from '../findings/finding.ts';
 import type { RuleContext } from '../rule/context.ts';
 import type { RuleFinding } from '../rule/rule.ts';
 
-/** The services a register has to name: all that are built, or those of its kinds. */
+/** The services that a register has to name: all that are built, or those of its kinds. */
 export function expectedIn({ scope }: Register, { listed }: RuleContext): string[] {
   return listed.flatMap(({ name, kind }) => (scope === 'all' || scope.includes(kind) ? [name] : []));
 }
 
 /**
- * A draft for each service that a register lacks, at the register, with the edit that adds it.
+ * A finding for each service that a register lacks, at the register, with the edit that adds it.
  * `consequence` says what the absence does to people.
  */
 export function* missingEntries(
@@ -38,7 +38,7 @@ export function insertion(register: Register, name: string, list: string): Fix |
   return edits.length === 0 ? null : { description: `add ${name} to ${list}`, safe: true, edits };
 }
 
-/** The variable or key a register is known by, for a message: `SERVICES`, `matrix.service`. */
+/** The variable or key that a register belongs to, for a message: `SERVICES`, `matrix.service`. */
 export function listName({ id }: Pick<Register, 'id'>): string {
   return listPointer({ id }).replace(/ \d+$/, '').split(/[\s.]/).at(-1) ?? '';
 }

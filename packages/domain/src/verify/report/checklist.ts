@@ -9,7 +9,7 @@ import type { ChecklistItem, ChecklistState, ServiceChecklist } from './report.t
 import type { ReportScope } from './report-scope.ts';
 
 /**
- * What each service has and lacks, ticked from the findings: what no rule misses is not applicable, so that the
+ * What each service has and lacks, taken from the findings: what no rule finds missing is not applicable, so that the
  * checklist and the findings never disagree.
  */
 export function checklistOf(

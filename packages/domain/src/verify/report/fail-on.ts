@@ -5,14 +5,14 @@ import type { Report } from './report.ts';
 export const failOnWords = [...severities, 'never'] as const;
 export type FailOn = (typeof failOnWords)[number];
 
-/** Whether no finding that counts, one neither waived nor in the baseline, is as severe as that. */
+/** Whether no finding is as severe as that; waived ones and those in the baseline do not count. */
 export function passes({ summary }: Report, failOn: FailOn): boolean {
   const counts = [summary.errors, summary.warnings, summary.notices];
   const reached = failOn === 'never' ? 0 : severities.indexOf(failOn) + 1;
   return counts.slice(0, reached).every((count) => count === 0);
 }
 
-/** Whether something could not be read, so that the report is not the whole truth. */
+/** Whether something could not be read, so that the report may lack findings. */
 export function isIncomplete({ problems }: Report): boolean {
   return problems.some(({ severity }) => severity === 'error');
 }

@@ -3,7 +3,7 @@ import { didYouMean } from '../../nearest.ts';
 import { UserError } from '../../user-error.ts';
 import type { Finding } from '../findings/finding.ts';
 
-/** What a report is about; null where it is about all. Every rule runs nevertheless. */
+/** What a report is about; null means all. Every rule runs nevertheless. */
 export interface ReportScope {
   services: ReadonlySet<string> | null;
   environments: ReadonlySet<string> | null;

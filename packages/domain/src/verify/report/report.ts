@@ -20,7 +20,7 @@ export interface ServiceChecklist {
   items: ChecklistItem[];
 }
 
-/** The image of a service in an environment, as far as the files that were verified tell. */
+/** The image of a service in an environment, as the verified files say. */
 export type ReportedImage = { environment: string } & (
   | {
       state: 'known';
@@ -30,7 +30,7 @@ export type ReportedImage = { environment: string } & (
       line: number;
       /** The deploy branch whose files say so; null: those that were checked out. */
       branch: string | null;
-      /** Whether it is another one than most environments of the service have; than any, where none has the most. */
+      /** Whether it is not the image that most environments of the service have; true for all where no image has the most. */
       differs: boolean;
     }
   /** It has no Application there. */
@@ -55,9 +55,9 @@ export interface ReportedApplication {
   deploys: number[];
 }
 
-/** What verifying gave: data, for any renderer. */
+/** The result of verifying: data for any renderer. */
 export interface Report {
-  /** Sorted by path, line, rule; those that are waived among them, those that the baseline accepts are not. */
+  /** Sorted by path, line, rule. With the waived ones, without those that the baseline accepts. */
   findings: Finding[];
   /** What the baseline accepts, in the same order. */
   baselined: Finding[];

@@ -14,7 +14,7 @@ import type { ReportScope } from './report-scope.ts';
 
 /**
  * The image of every service in every environment, read where a bump would write it; sorted by service. `branches`
- * are the deploy branches that are known, by environment: they say it for theirs, the checkout for the others.
+ * are the known deploy branches by environment; the images of other environments are those of the checkout.
  */
 export async function reportedImages(
   checkout: LoadedTree,
@@ -49,7 +49,7 @@ function reportedImage(
   return { environment, state: 'unknown', why: whyNone(current, service) };
 }
 
-/** With what differs from the image that most environments have. */
+/** Marks the images that are not the one that most environments have. */
 function marked(images: readonly ReportedImage[]): ReportedImage[] {
   const groups = [...groupBy(images, (image) => (image.state === 'known' ? identity(image) : null))];
   const known = groups.flatMap(([name, { length }]) => (name === null ? [] : [{ name, length }]));

@@ -28,12 +28,12 @@ export interface RuleContext {
   applicationsOf: ReadonlyMap<string | null, readonly Application[]>;
   registers: readonly Register[];
   paths: PathIndex;
-  /** Text of a file a rule declared it needs; undefined where there is none, or it is no UTF-8. */
+  /** The text of a file that a rule needs; undefined where there is no such file, or it is no UTF-8. */
   text(path: string): string | undefined;
   /** The same file, parsed once; undefined where it is no YAML. Syntax errors are in `errors`. */
   yaml(path: string): YamlFile | undefined;
   /** Texts that were read, by path. */
   texts: ReadonlyMap<string, string>;
-  /** Whether a source is of this repository. */
+  /** Whether a source takes from this repository. */
   isOurs(source: ApplicationSource): boolean;
 }

@@ -19,13 +19,13 @@ export interface Rule {
   incident?: string;
   /** What to do about a finding: one or two sentences. */
   help: string;
-  /** The files it reads, by path; all rules' files are read in one batch. What the Catalog knows needs none. */
+  /** The files it reads, by path: the files of all rules are read in one batch. The Catalog is always there. */
   needs: readonly PathSelector[];
   /** Whether it is about the waivers, and runs when they are resolved. */
   afterWaivers?: true;
-  /** Whether it has to know what the remote has to judge this Catalog. */
+  /** Whether it has to ask the remote to judge this Catalog. */
   needsRemote?(catalog: Catalog): boolean;
-  /** Whether the run knows enough for it to say anything; if not, nobody knows whether a waiver of it is used. */
+  /** Whether the run knows enough for it to judge; if not, nobody knows whether a waiver of it is used. */
   canJudge?(context: RuleContext): boolean;
   /** `waivers`: inline and configured ones, for a rule that runs after them; empty for the others. */
   check(context: RuleContext, waivers: readonly WaiverState[]): Iterable<RuleFinding>;
@@ -47,9 +47,9 @@ export interface RuleFinding {
   message: string;
   subject: string;
   environment?: string;
-  /** When it is not the rule's. */
+  /** Where it is not that of the rule. */
   severity?: Severity;
-  /** What tells it from others with the same message in the same file, such as the text of the line. */
+  /** Tells it from others in the same file where the message does not; default the message. */
   key?: string;
   fix?: Fix | null;
 }

@@ -366,7 +366,7 @@ describe('files of the service alone', () => {
     const { changed, fixed } = await fixFiles({ [path]: 'FROM scratch\n' }, { unsafe: true });
     expect(changed).toEqual([path]);
     expect(fixed.map(({ message, line }) => `${line} ${message}`)).toEqual([
-      expect.stringContaining(`1 ${path} is of video-service, which is gone`),
+      expect.stringContaining(`1 ${path} belongs to video-service, which is gone`),
     ]);
   });
 });

@@ -25,7 +25,7 @@ export function applicationSibling(
   context: RuleContext,
 ): Application | undefined {
   const own = context.applicationsOf.get(service.name)?.some((application) => application.environment === environment);
-  // Which of the others it is depends on the service only where it is one of them.
+  // The choice depends on the service only where the service is one of the candidates for others.
   const key = JSON.stringify([environment, service.kind, service.chart === null, own ? service.name : null]);
   return siblings(context, key, () => chooseSibling(service, environment, context));
 }
@@ -44,15 +44,15 @@ function chooseSibling(service: Service, environment: string, context: RuleConte
   return mostCommon(alike.length > 0 ? alike : all, [
     (sibling) => JSON.stringify([...neutralValues(sibling, context).keys()].sort()),
     (sibling) => JSON.stringify([...neutralValues(sibling, context)].sort()),
-    // The one with the fewest remarks of its own.
+    // The one with the fewest comments of its own.
     ({ document }) => document.file.text,
   ]);
 }
 
 /**
- * The Application of a sibling for a service of another name in the same environment, with the value files that are
- * the sibling's own and a place in the kustomization that lists it. Null where nothing tells the two apart by name,
- * where what it would read is not there, or where the tag cannot be written.
+ * The Application of a sibling for a service of another name in the same environment, with the value files of the
+ * sibling and an entry in the kustomization that lists it. Null where the name does not tell the two apart, where a
+ * file that the clone would read does not exist, or where the tag cannot be written.
  */
 export function cloneApplication(
   sibling: Application,
@@ -69,7 +69,7 @@ export function cloneApplication(
   if (rename(sibling.name) === sibling.name || [...texts.keys()].some((path) => !paths.includes(path))) return null;
   for (const { path, ours } of sibling.sources) {
     if (path === null || ours === false) continue;
-    // The chart of the one must not become what the other is deployed from.
+    // The clone must not deploy the chart of the sibling.
     if (path === chart && rename(path) !== service.chart) return null;
   }
   const creates = paths.map((path) => ({

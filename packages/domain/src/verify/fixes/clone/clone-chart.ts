@@ -21,7 +21,7 @@ const siblings = chosenOnce<RuleContext, Service | undefined>();
 
 /** The service whose chart is to be cloned for another: of its kind, if one is, and like most charts. */
 export function chartSibling(service: Service, context: RuleContext): Service | undefined {
-  // Which of the others it is depends on the service only where it is one of them.
+  // The choice depends on the service only where the service is one of the candidates for others.
   const key = JSON.stringify([service.kind, service.chart === null ? null : service.name]);
   return siblings(context, key, () => chooseSibling(service, context));
 }
@@ -45,9 +45,9 @@ function chooseSibling(service: Service, context: RuleContext): Service | undefi
 }
 
 /**
- * The chart of a sibling, for a service of another name, beside it: every spelling of the name replaced in paths and
- * texts, and the tag of its image by the service's own. Null where the chart holds what cannot be copied as text, is
- * not called after its service, or says a tag and none is given.
+ * The chart of a sibling for a service of another name, in a folder beside it: every spelling of the name is replaced
+ * in paths and texts, and the tag of the sibling's image by that of the service. Null where the chart holds what cannot
+ * be copied as text, is not named after its service, or says a tag and none is given.
  */
 export function cloneChart(sibling: Service, name: string, tag: string | null, context: RuleContext): Clone | null {
   const folder = sibling.chart;

@@ -22,9 +22,9 @@ import { type ServiceRenamer, serviceRenamer } from './service-renamer.ts';
 import { taggedTexts } from './tagged-texts.ts';
 
 /**
- * The Application of a service for another environment, with that environment's own values: those by which the other
- * services' Applications differ between the two. Null where they do not all differ in the same way, or where the
- * service's own differs from theirs in what would have to change.
+ * The Application of a service for another environment. It gets the values by which the Applications of all other
+ * services differ between the two environments. Null where those do not all differ in the same way, or where the
+ * service has a value of its own in a place that would have to change.
  */
 export function cloneToEnvironment(
   application: Application,

@@ -7,7 +7,7 @@ import { flatPath, flatten } from './flatten.ts';
 import { chosenOnce } from './most-common.ts';
 import { isTellingName, serviceRenamer } from './service-renamer.ts';
 
-/** The values of an Application by their paths, its file's path among them, as if its service had no name. */
+/** The values of an Application by their paths, and the path of its file, with one name for every service. */
 export type NeutralValues = ReadonlyMap<string, string>;
 
 /** The Applications of one service in both environments. */

@@ -1,6 +1,6 @@
 import { field, valueAt } from '../../../yaml/value.ts';
 
-/** A value as its scalars by their paths; items of a list that have a name are found by it, others by their place. */
+/** The scalars of a value by their paths. In a path, an item of a list stands by its name, or by its index. */
 export function flatten(value: unknown): Map<string, string> {
   const scalars = new Map<string, string>();
   const visit = (part: unknown, path: readonly string[]): void => {
@@ -11,7 +11,7 @@ export function flatten(value: unknown): Map<string, string> {
   return scalars;
 }
 
-/** The path of a scalar of a value as `flatten` has it. */
+/** The path of a scalar of a value in the form of `flatten`. */
 export function flatPath(value: unknown, path: readonly (string | number)[]): string {
   return JSON.stringify(path.map((step, depth) => stepOf(valueAt(value, path.slice(0, depth)), String(step))));
 }

@@ -3,7 +3,7 @@ import { camel, escapeForRegExp, pascal, snake } from '../../../name-spellings.t
 /** Text in which every spelling of one service became the same spelling of another. */
 export type ServiceRenamer = (text: string) => string;
 
-/** Names that are words of manifests as well: where one stands, nobody can tell which is meant. */
+/** Names that are words of manifests as well: nobody can tell whether such a word is the service. */
 const ambiguous: ReadonlySet<string> = new Set([
   ...['admin', 'agent', 'api', 'app', 'auth', 'backend', 'base', 'cache', 'client', 'common', 'config', 'controller'],
   ...[
@@ -25,15 +25,15 @@ const ambiguous: ReadonlySet<string> = new Set([
   ...['values', 'volume', 'web', 'website', 'worker'],
 ]);
 
-/** Whether the places where a name stands can be told from other words: `cart-service` and `cart`, but not `api`. */
+/** Whether a name is no ordinary word of a manifest: `cart-service` and `cart`, but not `api`. */
 export function isTellingName(name: string): boolean {
   return name.length >= 3 && !ambiguous.has(name.toLowerCase());
 }
 
 /**
- * Renames one service as whole words: `cart-service`, `cart_service`, whichever of them is its name, `CART_SERVICE_URL`, `cartService`, `CartService`,
- * and of its stem only what is surely the service's, `cart_db` and `/svc/cart`; also beside other words
- * (`cart-service-dev`). Not where the word is the longer name of another service (`cart-service-worker`).
+ * Renames a service in whole words: `cart-service`, `cart_service`, `CART_SERVICE_URL`, `cartService`, `CartService`, and
+ * beside other words (`cart-service-dev`). Its stem alone is renamed only in `cart_db` and `/svc/cart`. A word that is
+ * the longer name of another service (`cart-service-worker`) stays.
  */
 export function serviceRenamer(from: string, to: string, services: Iterable<string>): ServiceRenamer {
   const pairs = new Map<string, string>();
@@ -45,7 +45,7 @@ export function serviceRenamer(from: string, to: string, services: Iterable<stri
   add(snake(from), snake(to));
   add(snake(from).toUpperCase(), snake(to).toUpperCase());
   const words = [...pairs.keys()].map(escapeForRegExp);
-  // In one word of several parts, capitals tell where a part begins.
+  // In `cartService`, a capital tells where a part begins.
   const parts: string[] = [];
   if (/[-_.]/.test(from)) {
     add(camel(from), camel(to));
@@ -79,7 +79,7 @@ export function serviceRenamer(from: string, to: string, services: Iterable<stri
     });
 }
 
-/** As names of Kubernetes are spelled, which take no `_`. */
+/** The spelling of names of Kubernetes, which have no `_`. */
 function kebab(name: string): string {
   return snake(name).replaceAll('_', '-');
 }

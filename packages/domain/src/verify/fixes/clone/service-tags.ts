@@ -4,7 +4,7 @@ import { UserError } from '../../../user-error.ts';
 
 const help = 'Give the tag of an image that exists, such as --tag cart-service=165-cf185b1.';
 
-/** Reads `SERVICE=TAG` of each; UserError for what is none, for two tags of one service, and for a tag that moves. */
+/** Reads each `SERVICE=TAG`. UserError for another form, for two tags of one service, and for a tag that moves. */
 export function parseServiceTags(given: readonly string[]): Map<string, string> {
   const tags = new Map<string, string>();
   for (const text of given) {

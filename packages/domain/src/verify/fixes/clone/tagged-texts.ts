@@ -11,8 +11,8 @@ import type { YamlFile } from '../../../yaml/yaml-document.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /**
- * The texts of the files that say which image an Application runs, with another tag there; null where that cannot be
- * written, as where a digest pins it, or where nothing says a tag. A file whose text stays the same is among them.
+ * The files that say which image an Application runs, as texts with another tag; null where the tag cannot be written,
+ * such as where a digest pins the image or no file says a tag. A file whose text stays the same is among them.
  */
 export function taggedTexts(application: Application, tag: string, context: RuleContext): Map<string, string> | null {
   const { service } = application;

@@ -17,7 +17,7 @@ export const configUnknownService: Rule = {
       yield {
         location: configDocument.locate(['services', 'overrides', name]),
         subject: name,
-        message: `services.overrides names ${JSON.stringify(name)}, and there is no such service: what it says holds for nothing${meant === undefined ? '' : ` (did you mean ${meant}?)`}`,
+        message: `services.overrides names ${JSON.stringify(name)}, which is no service: the entry has no effect${meant === undefined ? '' : ` (did you mean ${meant}?)`}`,
       };
     }
   },

@@ -14,7 +14,7 @@ export const waiverExpired: Rule = {
       yield {
         location,
         subject: subject ?? rule,
-        message: `the waiver of ${rule} ended on ${until}: it waives nothing any more (${reason})`,
+        message: `the waiver of ${rule} ended on ${until}: it no longer waives anything (${reason})`,
       };
     }
   },

@@ -13,7 +13,7 @@ export const waiverUnused: Rule = {
       if (mistake !== undefined) {
         yield { location, subject: subject ?? rule, message: `this waiver waives nothing: ${mistake}` };
       } else if (!used && until >= today) {
-        const message = `the waiver of ${rule} waives nothing: there is no such finding in what it covers, ${covers}`;
+        const message = `the waiver of ${rule} waives nothing: there is no such finding (it covers ${covers})`;
         yield { location, subject: subject ?? rule, message };
       }
     }

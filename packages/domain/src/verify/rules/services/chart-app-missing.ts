@@ -22,7 +22,7 @@ export const chartAppMissing: Rule = {
   needs: [yamlFiles],
   *check(context) {
     const charts = deployableCharts(context);
-    // As any list, an environment is one of all services when it has at least half of them: others are for a few.
+    // An environment is for all services where it has at least half of them; others are for a few.
     const ofServices = charts.filter(({ service }) => service);
     const counted = ofServices.length > 0 ? ofServices : charts;
     const environments = context.catalog.environments.filter(

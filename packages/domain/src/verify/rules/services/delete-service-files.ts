@@ -15,24 +15,24 @@ type IsGone = (text: string) => boolean;
 export type Deletion = Fix & { deletes: readonly string[] };
 
 /**
- * The fixes that delete what is of a gone service alone: what deploys it (its chart, its Applications, folders and files
- * of manifests that are called so) together with the entries of kustomizations for it, and each Dockerfile and workflow
- * that is called so. Nothing that something else needs. `isGone` says whether a text names the service.
+ * The fixes that delete what belongs to a gone service alone: what deploys it (its chart, its Applications, folders and
+ * files of manifests with its name) together with the entries of kustomizations for it, and each Dockerfile and workflow
+ * with its name. Nothing that something else needs is deleted. `isGone` says whether a text names the service.
  */
 export function goneFiles(name: string, context: RuleContext, isGone: IsGone): Deletion[] {
-  const found: Deletion[] = [];
+  const deletions: Deletion[] = [];
   const deploys = deployment(name, context, isGone);
-  if (deploys.deletes.length > 0) found.push(deploys);
+  if (deploys.deletes.length > 0) deletions.push(deploys);
   const taken = new Set(deploys.deletes);
   for (const path of context.paths.all) {
     if (taken.has(path) || !(isOwnDockerfile(path, name) || isOwnWorkflow(path, name))) continue;
     if (isNamedElsewhere(path, context)) continue;
-    found.push({ description: `delete ${path}`, safe: false, edits: [], deletes: [path] });
+    deletions.push({ description: `delete ${path}`, safe: false, edits: [], deletes: [path] });
   }
-  return found;
+  return deletions;
 }
 
-/** Everything that deploys it and that nothing else needs. */
+/** What deploys it and nothing else needs. */
 function deployment(name: string, context: RuleContext, isGone: IsGone): Deletion {
   const applications = (context.applicationsOf.get(name) ?? []).filter(
     (one) => isAlone(one, name, context) && kustomizationEntries(new Set([one.file]), context, isGone),
@@ -70,7 +70,7 @@ function isAlone({ file, document }: Application, name: string, { applicationsOf
   return document.file.documents.length === own.length && document.file.errors.length === 0;
 }
 
-/** Folders called as the service that hold nothing but manifests and templates, the outermost ones. */
+/** The outermost folders with the name of the service that hold nothing but manifests and templates. */
 function ownFolders(name: string, { paths }: RuleContext): string[] {
   const folders = new Set<string>();
   for (const path of paths.all) {
@@ -88,7 +88,7 @@ function ownFolders(name: string, { paths }: RuleContext): string[] {
   });
 }
 
-/** Files called as the service of which every document is an object of Kubernetes, and templates called so. */
+/** Templates with the name of the service, and files with it of which every document is an object of Kubernetes. */
 function ownManifests(name: string, context: RuleContext): string[] {
   const spellings = new Set(spellingsOf(name));
   return context.paths.all.filter((path) => {
@@ -125,7 +125,7 @@ function isDependency(folder: string, { catalog, texts }: RuleContext): boolean 
   });
 }
 
-/** Edits that take files out of the kustomizations that list them; null where one would be left with nothing. */
+/** Edits that take files out of the kustomizations that list them; null where a list would be left empty. */
 function kustomizationEntries(files: ReadonlySet<string>, context: RuleContext, isGone: IsGone): Edit[] | null {
   const folders = new Set([...files].flatMap((path) => (kustomizations(path) ? [folderOf(path)] : [])));
   const edits: Edit[] = [];
@@ -144,7 +144,7 @@ function kustomizationEntries(files: ReadonlySet<string>, context: RuleContext, 
   return edits;
 }
 
-/** `docker/video-service/Dockerfile`, `video-service.Dockerfile`, `Dockerfile.video-service`; not one among its source. */
+/** `docker/video-service/Dockerfile`, `video-service.Dockerfile`, `Dockerfile.video-service` outside its source. */
 function isOwnDockerfile(path: string, name: string): boolean {
   const file = baseName(path);
   if (!/^(?:Docker|Container)file|\.[Dd]ockerfile$/.test(file)) return false;
@@ -166,7 +166,7 @@ function isOwnWorkflow(path: string, name: string): boolean {
   );
 }
 
-/** A place that still builds it, or calls it, has to be fixed first. */
+/** Whether a file still builds it or calls it: that has to be fixed first. */
 function isNamedElsewhere(path: string, { texts }: RuleContext): boolean {
   for (const [file, text] of texts)
     if (file !== path && !/\.(?:md|adoc|rst)$/.test(file) && text.includes(path)) return true;

@@ -20,11 +20,11 @@ interface LeftoverLine {
   listed: boolean;
 }
 
-/** To judge an edit the file is read again. What is not judged for that is judged in the next round, or the next run. */
+/** The file is read again for each edit that is judged; edits beyond these limits wait for the next round or run. */
 const mostRead = 2_000_000;
 const mostJudged = 50;
 
-/** Registers whose entries are more than a name: with an entry goes what a person wrote about the service. */
+/** Registers whose entries are more than a name: what a person wrote about the service goes with the entry. */
 const definitions: ReadonlySet<RegisterKindId> = new Set(['compose', 'hcl-blocks', 'hcl-map', 'yaml-map', 'routes']);
 
 interface LeftoverFile {
@@ -38,8 +38,8 @@ interface LeftoverFile {
 }
 
 /**
- * Says for a line of a file how the gone service is taken out of it: the entry of a register, an entry or an item of
- * YAML, a string or a block of Terraform, a whole line of which it is known what it does. Null for everything else.
+ * Gives the fix for a line of a file that names a gone service: it removes the entry of a register, an entry or an item
+ * of YAML, a string or a block of Terraform, or a whole line where it is known what the line does. Else null.
  */
 export function leftoverFixer(file: LeftoverFile, context: RuleContext): (line: LeftoverLine) => Fix | null {
   const { path, text, name, isGone } = file;
@@ -52,7 +52,7 @@ export function leftoverFixer(file: LeftoverFile, context: RuleContext): (line: 
   let tried = 0;
   return (line) => {
     const [offset = 0] = line.offsets;
-    // A template that reads a value which is gone does not render.
+    // A template does not render without a value that it reads.
     const value = readable && /^[\w-]+/.exec(text.slice(offset - wordBefore(text, offset)))?.[0];
     const isRead = value !== undefined && words.has(value) && isGone(value);
     const entry = entries.find(
@@ -89,7 +89,7 @@ function entryFix({ register, removal }: RegisterEntry, { text, name }: Leftover
   return { description: `remove ${name}${list === '' ? '' : ` from ${list}`}`, safe: !isDefinition, edits: [removal] };
 }
 
-/** The edit that takes a gone service out of what stands at an offset of a file; null where that cannot be said. */
+/** Gives the edit that takes a gone service out of a file at an offset; null where it is not known how. */
 function lineEditor(
   file: LeftoverFile,
   readable: YamlFile | undefined,
@@ -101,7 +101,7 @@ function lineEditor(
   const makeRemover = isTerraform
     ? () => terraformRemover(file, textsBeside(path, context))
     : readable && (() => yamlRemover(readable));
-  // In YAML only what a step runs is lines of a shell.
+  // In YAML only the steps of a workflow hold lines of a shell.
   const hasLines = !makeRemover || /^\.github\/|(^|\/)action\.ya?ml$/.test(path);
   let remover: ReturnType<NonNullable<typeof makeRemover>> | undefined;
   return (offset) => {
@@ -110,7 +110,7 @@ function lineEditor(
   };
 }
 
-/** Whether an edit takes all names of a line, and leaves a file that names the service less often and is as it was. */
+/** Whether an edit removes every name in a line, and leaves the rest of the file as it was. */
 function editJudge(file: LeftoverFile, readable: YamlFile | undefined): (edit: Edit, line: LeftoverLine) => boolean {
   const { text } = file;
   const lines = file.count(text);
@@ -141,7 +141,7 @@ function registerEntries({ path, name, isGone }: LeftoverFile, context: RuleCont
   return context.registers.flatMap((register) => {
     if (register.file !== path || register.entries.every((entry) => entry === name || isGone(entry))) return [];
     const removals = register.remove(name);
-    // Terraform that refers to a block which is gone does not plan.
+    // Terraform does not plan without a block that it refers to.
     const whole = register.kind !== 'hcl-blocks' || removals.every((one) => !isReferredTo(one, context));
     return whole ? removals.map((removal) => ({ register, removal })) : [];
   });

@@ -35,7 +35,7 @@ export function removedServices(context: RuleContext): RemovedService[] {
   const parents = new Set(context.listed.flatMap(({ path }) => (path ? [folderOf(path)] : [])));
   return [...removed]
     .map(([name, why]) => {
-      // One word is an ordinary one as long as nobody says that it is the service.
+      // A single word is taken for an ordinary one unless the configuration says that it was a service.
       const isPlain = /[-_.]/.test(name) || written.has(name);
       return { name, why, pattern: isPlain ? spellingPattern(name) : folderPattern(name, [...parents]) };
     })
@@ -80,7 +80,7 @@ function removedInConfiguration({ configDocument }: RuleContext): unknown[] {
   return listAt(configDocument?.value(), 'removed-services');
 }
 
-/** The folder the source was in, beside those of the others. */
+/** A pattern of the folder that held its source, beside those of the other services. */
 function folderPattern(name: string, parents: readonly string[]): RegExp {
   const folders = parents.filter((parent) => parent !== '').map((parent) => escapeForRegExp(`${parent}/${name}`));
   return folders.length === 0 ? /(?!)/g : new RegExp(`(?<![\\w.-])(?:${folders.join('|')})(?![\\w.-])`, 'g');
@@ -93,7 +93,7 @@ function lastWord(name: string): string | null {
 
 /**
  * A pattern of the spellings of a name as whole tokens: `a-b`, `a_b`, `A_B_URL`, `aB`, `{stem}_db`, `/svc/{stem}`. A stem
- * alone (`a` of `a-service`) is no spelling, and a name of one word is one only as it is written.
+ * alone (`a` of `a-service`) is no spelling, and a name of one word has only the spelling of the name itself.
  */
 export function spellingPattern(name: string): RegExp {
   const exact = spellingsOf(name).filter((spelling) => spelling === name || /[-_.]|[a-z][A-Z]/.test(spelling));
@@ -115,7 +115,7 @@ export interface Spelled {
   column: number;
 }
 
-/** The places of a line where a name is spelled, and not as a part of another service's name (`a` in `a-b`). */
+/** The places of a line where a name is spelled, without those inside another service's name (`a` in `a-b`). */
 export function spelledIn(line: string, pattern: RegExp, longer: readonly string[]): Spelled[] {
   return [...line.matchAll(pattern)].flatMap(({ 0: text, index }) => {
     const before = /[\w.-]*$/.exec(line.slice(Math.max(0, index - 200), index))?.[0] ?? '';
@@ -125,7 +125,7 @@ export function spelledIn(line: string, pattern: RegExp, longer: readonly string
   });
 }
 
-/** How bad it is that a file still names a removed service; null for files that are not looked at. */
+/** The severity of a removed service's name in a file; null for files that are not looked at. */
 export function leftoverSeverity(path: string, context: RuleContext): Severity | null {
   if (/(^|\/)(CHANGELOG|HISTORY)[^/]*$/i.test(path)) return null;
   if (/^\.github\/|(^|\/)action\.ya?ml$/.test(path)) return 'error';

@@ -5,13 +5,13 @@ type IsGone = (text: string) => boolean;
 interface Line {
   text: string;
   start: number;
-  /** Behind its line break. */
+  /** After its line break. */
   end: number;
 }
 
 /**
- * The edit that takes a gone service out of the line of a script, a makefile or a Dockerfile, for the lines of which it
- * is known what they do: a variable of it, a copy of its folder, its word in a list of words, its rule. Null for others.
+ * The edit that takes a gone service out of a line of a script, a makefile or a Dockerfile, where it is known what the
+ * line does: it sets a variable of the service, copies its folder, lists it among other words, or is its rule. Else null.
  */
 export function lineRemoval(
   { path, text }: { path: string; text: string },
@@ -30,7 +30,7 @@ export function lineRemoval(
   if (rule) {
     if (!isMake(path) || !isGone(rule[1] ?? '')) return wordIn(path, line, offset, isGone);
     const end = endOfRule(text, line.end);
-    // Another rule, or a recipe, may ask for it.
+    // Another rule or a recipe may need it.
     const rest = text.slice(0, line.start) + text.slice(end);
     return rest.split(/[^\w./-]+/).includes(rule[1] ?? '') ? null : { path, range: [line.start, end], newText: '' };
   }
@@ -48,7 +48,7 @@ function lineAt(text: string, offset: number): Line {
   return { text: text.slice(start, end).replace(/\r?\n$/, ''), start, end };
 }
 
-/** `VIDEO_SERVICE_URL=…`, `ENV VIDEO_SERVICE_URL=…`, `VIDEO_PORT := 80`: the name, where all of it is in one line. */
+/** The name of a variable that one line sets: `VIDEO_SERVICE_URL=…`, `ENV VIDEO_SERVICE_URL=…`, `VIDEO_PORT := 80`. */
 function variableOf(line: string, isGone: IsGone): string | null {
   const [, name = '', value = ''] =
     /^[ \t]*(?:(?:export|local|readonly|ENV|ARG)[ \t]+)?([A-Za-z_][\w-]*)[ \t]*[:?+]?=(.*)$/.exec(line) ?? [];
@@ -56,7 +56,7 @@ function variableOf(line: string, isGone: IsGone): string | null {
   return isGone(name) && !/["'`\\]|\$\(|<</.test(quotes) ? name : null;
 }
 
-/** What to take of `COPY a b target`: the words of the gone service, or all when nothing else is copied. */
+/** What to remove of `COPY a b target`: the word of the gone service, or all where nothing else is copied. */
 function copied(line: Line, isGone: IsGone): 'all' | readonly [number, number] | null {
   if (!/^[ \t]*(?:COPY|ADD)[ \t]/.test(line.text) || /[\\"'[]/.test(line.text)) return null;
   const words = [...line.text.matchAll(/\S+/g)].slice(1).filter(([word]) => !word.startsWith('--'));
@@ -69,7 +69,7 @@ function copied(line: Line, isGone: IsGone): 'all' | readonly [number, number] |
   return [line.start + first.index - 1, line.start + first.index + first[0].length];
 }
 
-/** Behind the recipe of a rule and the blank lines after it. */
+/** The end of the recipe of a rule and of the blank lines after it. */
 function endOfRule(text: string, from: number): number {
   const recipe = /(?:\t[^\n]*(?:\n|$))*(?:[ \t]*\r?\n)*/y;
   recipe.lastIndex = from;
@@ -82,7 +82,7 @@ const quoted =
   /^([ \t]*(?:export[ \t]+|readonly[ \t]+|local[ \t]+)?\w+=(?:\(|"|'))([\w./ \t-]+?)[ \t]*[)"'][ \t]*(?:#.*)?$/;
 const made = /^([\w./-]+[ \t]*(?:[:?+]?=|:)[ \t]*)([\w./ \t-]+?)[ \t]*(?:\\|#.*)?$/;
 
-/** A word of a line that is a list of words (`for x in`, `NAME="a b"`, `.PHONY:`), of which another one stays. */
+/** The edit for a word of a list (`for x in`, `NAME="a b"`, `.PHONY:`) of which another word stays. */
 function wordIn(path: string, line: Line, offset: number, isGone: IsGone): Edit | null {
   const forms = isMake(path) ? [made, loop] : [loop, quoted];
   const [, head, list] = forms.map((form) => form.exec(line.text)).find(Boolean) ?? [];

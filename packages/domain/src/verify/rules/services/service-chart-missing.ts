@@ -12,19 +12,19 @@ export const serviceChartMissing: Rule = {
   title: 'Every service has a chart',
   severity: 'warning',
   incident: '004 6.1',
-  help: 'Add a chart of the service’s name beside those of the others: --fix --unsafe clones that of a sibling, which --tag SERVICE=TAG gives the tag it may need.',
+  help: 'Add a chart of the service’s name beside those of the others: --fix --unsafe clones that of a sibling; --tag SERVICE=TAG gives the tag that it may need.',
   needs: [buildManifests, chartFiles],
   *check(context) {
     const services = context.catalog.services.filter(
       ({ path, kind }) => path !== null && kind !== 'static-site' && kind !== 'infra',
     );
     const withChart = services.filter(({ chart }) => chart !== null);
-    // Where charts of their own are not how services are deployed, none is missing.
+    // Where few services have a chart of their own, they are deployed in another way, and none is missing.
     if (withChart.length === 0 || withChart.length * 2 < services.length) return;
     const folders = new Set(withChart.map(({ chart }) => folderOf(chart ?? '')));
     const beside = folders.size === 1 ? [...folders][0] : undefined;
     for (const service of services) {
-      // An Application deploys it in another way.
+      // An Application deploys it without a chart of its own.
       if (service.chart !== null || context.applicationsOf.has(service.name)) continue;
       const expected =
         beside === undefined ? '' : ` (expected ${beside ? `${beside}/` : ''}${service.name}/Chart.yaml)`;

@@ -23,7 +23,7 @@ export const serviceLeftover: Rule = {
   title: 'Nothing names a service that is gone',
   severity: 'error',
   incident: '003 7',
-  help: 'Remove the line, or the whole file when it is of that service alone.',
+  help: 'Remove the line, or the whole file where it belongs to that service alone.',
   needs: [registerFiles, yamlFiles, templates, dockerfiles, terraformFiles, scripts, documents],
   *check(context) {
     const removed = removedServices(context).map((one) => {
@@ -49,7 +49,7 @@ export const serviceLeftover: Rule = {
 };
 
 interface Gone extends RemovedService {
-  /** Spellings of other services' names that hold its own. */
+  /** Spellings of other services' names that contain its own. */
   longer: readonly string[];
 }
 
@@ -67,7 +67,7 @@ function* leftoversIn(
         location: { path, line: 1, column: 1 },
         subject: name,
         severity: leftoverSeverity(path, context) ?? 'notice',
-        message: `${path} is of ${name}, which is gone (${why}): ${consequence(path)}`,
+        message: `${path} belongs to ${name}, which is gone (${why}): ${consequence(path)}`,
         fix: file,
       };
     return;
@@ -80,7 +80,7 @@ function* leftoversIn(
     if (!first || lines.has(line)) continue;
     lines.add(line);
     const offsets = places.map(({ column }) => start + column);
-    // Where a comment on the line was left out, the columns are not those of the file.
+    // Where a comment was taken out of the line, the columns are not those of the file.
     const known = places.every((place, index) => text.startsWith(place.text, offsets[index]));
     const whole = files.find(
       ({ deletes, edits }) =>
@@ -92,7 +92,7 @@ function* leftoversIn(
       subject: name,
       severity: leftoverSeverity(path, context) ?? 'notice',
       message: `${path} still names ${first.text === name ? name : `${first.text} of ${name}`}, which is gone (${why}): ${consequence(path)}`,
-      // Not the line's text: a list that gets another member still names this one.
+      // Not the text of the line: when a list gets another member, it is still the same finding.
       key: first.text,
       fix: whole ?? (known ? fixer({ offsets, text: first.text, listed }) : null),
     };
@@ -107,7 +107,7 @@ interface SpelledLine {
   listed: boolean;
 }
 
-/** The entries of registers that stand for it, spelled by its stem as the others are: `shop_video` among `shop_cart`. */
+/** The entries of registers that mean it in a spelling of their own: `shop_video` beside `shop_cart`. */
 function listedIn(
   { path, text }: { path: string; text: string },
   name: string,
@@ -124,7 +124,7 @@ function listedIn(
   });
 }
 
-/** The lines that spell the name. */
+/** The lines that contain a spelling of the name. */
 function linesOf(path: string, text: string, pattern: RegExp, longer: readonly string[]): SpelledLine[] {
   if (text.search(pattern) === -1) return [];
   const found: SpelledLine[] = [];

@@ -12,7 +12,7 @@ export const serviceSourceMissing: Rule = {
     const removed = new Set(config['removed-services'] ?? []);
     const charts = new Map(catalog.charts.map((chart) => [chart.path, chart]));
     for (const { name, path, kind, chart } of catalog.services) {
-      // What is left of a removed service is found line by line.
+      // service-leftover finds what is left of a removed service.
       if (path !== null || kind === 'infra' || removed.has(name)) continue;
       const own = chart === null ? undefined : charts.get(chart);
       const applications = applicationsOf.get(name) ?? [];
@@ -25,7 +25,7 @@ export const serviceSourceMissing: Rule = {
       yield {
         location: document.locate(own ? ['name'] : ['metadata', 'name']),
         subject: name,
-        message: `${what} is of service ${name}, which has no source here: it can be deployed${where}, never built again`,
+        message: `${what} belongs to service ${name}, which has no source here: it can be deployed${where}, but never built again`,
       };
     }
   },

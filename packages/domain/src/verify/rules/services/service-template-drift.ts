@@ -22,7 +22,7 @@ export const serviceTemplateDrift: Rule = {
       for (const { service, path, lines } of copies) {
         const own = new Set(lines);
         const lacks = common.lines.filter((line) => !own.has(line));
-        // One that shares little is meant to be another.
+        // A template that shares little is meant to differ.
         if (lacks.length === 0 || lacks.length * 4 > common.lines.length) continue;
         yield {
           location: { path, line: 1, column: 1 },
@@ -34,7 +34,7 @@ export const serviceTemplateDrift: Rule = {
   },
 };
 
-/** What config-checksum-missing and sidecar-inject-missing add where a pod needs it, and the key it stands below. */
+/** Lines that config-checksum-missing and sidecar-inject-missing ask for where a pod needs them. */
 const ofOtherRules = /\$\.Template\.BasePath|sidecar\.istio\.io\/inject|^\s*annotations:$/;
 
 interface Copy {
@@ -52,7 +52,7 @@ function copiesByName(context: RuleContext): Map<string, Copy[]> {
     for (const path of context.paths.files(`${chart}/templates`, true)) {
       const text = context.text(path);
       if (text === undefined || !templates(path)) continue;
-      // The prefix of a chart's own templates is as free as its name: `carts.` of the chart `cart`.
+      // A chart may choose any prefix for its own templates: `carts.` in the chart `cart`.
       const neutral = replaceName(text, service, 'the-service').replace(
         /\b((?:include|template|define)\s+")[\w-]+\./g,
         '$1the-chart.',
