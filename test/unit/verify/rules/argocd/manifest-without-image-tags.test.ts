@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { besidesTags } from '@rollcall/domain/verify/rules/argocd/manifest-without-image-tags';
+import { withoutImageTags } from '@rollcall/domain/verify/rules/argocd/manifest-without-image-tags';
 import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
 
 describe('what YAML says besides tags', () => {
   const said = (text: string, path: (string | number)[], current: string) => {
     const [document] = parseYamlFile('a.yaml', text).documents;
-    return document && besidesTags('a.yaml', text, [{ document, path, current }]);
+    return document && withoutImageTags('a.yaml', text, [{ document, path, current }]);
   };
   test.each<[string, string, string, (string | number)[], string, string]>([
     ['a tag', 'image: { tag: "1", a: 1 }', 'image: { tag: "2", a: 1 } # new', ['image', 'tag'], '1', '2'],
@@ -24,7 +24,7 @@ describe('what YAML says besides tags', () => {
     expect(said(a, path, '1')).not.toBe(said(b, path, '1'));
   });
   test('is not known of what is no YAML', () => {
-    expect(besidesTags('a.yaml', 'a: [', [])).toBeNull();
-    expect(besidesTags('a.yaml', 'a: *none', [])).toBeNull();
+    expect(withoutImageTags('a.yaml', 'a: [', [])).toBeNull();
+    expect(withoutImageTags('a.yaml', 'a: *none', [])).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import { memoize } from '../../../memo.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -17,24 +18,19 @@ export interface KubernetesObject {
   value: unknown;
 }
 
-const known = new WeakMap<YamlDocument, KubernetesObject[]>();
-
 /** The objects of a manifest, in its order, those of a List among them; none where the file is no YAML. */
 export function objectsIn(file: string, context: RuleContext): KubernetesObject[] {
-  return (context.yaml(file)?.documents ?? []).flatMap((document) => {
-    const objects = known.get(document) ?? objectsOf(file, document);
-    known.set(document, objects);
-    return objects;
-  });
+  return (context.yaml(file)?.documents ?? []).flatMap(objectsOf);
 }
 
-function objectsOf(file: string, document: YamlDocument): KubernetesObject[] {
+const objectsOf = memoize((document: YamlDocument): readonly KubernetesObject[] => {
+  const file = document.file.path;
   const value = plainValue(document);
   const items = listAt(value, 'items');
   if (!String(field(value, 'kind')).endsWith('List') || items.length === 0)
     return readObject(file, document, [], value);
   return items.flatMap((item, index) => readObject(file, document, ['items', index], item));
-}
+});
 
 function readObject(file: string, document: YamlDocument, at: YamlPath, value: unknown): KubernetesObject[] {
   const apiVersion = field(value, 'apiVersion');

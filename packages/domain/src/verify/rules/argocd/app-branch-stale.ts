@@ -1,4 +1,5 @@
 import { quoteName, showPath } from '../../../names.ts';
+import { present } from '../../../present.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { type DeployedDifference, deployedDifferences } from './deployed-differences.ts';
 
@@ -14,10 +15,11 @@ export const appBranchStale: Rule = {
     for (const branch of deployed) {
       for (const difference of deployedDifferences(branch, config)) {
         const { location, application } = difference;
+        const { name, environment } = application;
         yield {
           location,
-          subject: application.name,
-          ...(application.environment === null ? {} : { environment: application.environment }),
+          subject: name,
+          ...present({ environment }),
           message: messageOf(difference, showPath(branch.name)),
         };
       }
@@ -28,8 +30,8 @@ export const appBranchStale: Rule = {
 function messageOf({ path, kind, application }: DeployedDifference, branch: string): string {
   const [file, where] = [showPath(path), quoteName(application.environment ?? '')];
   const until = 'until this revision is merged into it';
-  if (kind === 'only-here') return `${file} is not on ${branch}: Argo CD runs ${where} without it ${until}`;
-  if (kind === 'only-there')
+  if (kind === 'only-in-checkout') return `${file} is not on ${branch}: Argo CD runs ${where} without it ${until}`;
+  if (kind === 'only-on-branch')
     return `${file} is gone here, but still on ${branch}: Argo CD keeps ${where} on it ${until}`;
   return `${file} differs on ${branch} in more than image tags: Argo CD runs ${where} with the text of that branch ${until}`;
 }

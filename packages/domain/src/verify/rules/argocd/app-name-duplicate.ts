@@ -1,4 +1,5 @@
 import type { Application } from '../../../argocd/application.ts';
+import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import type { Rule } from '../../rule/rule.ts';
 
 export const appNameDuplicate: Rule = {
@@ -11,7 +12,7 @@ export const appNameDuplicate: Rule = {
   *check({ catalog }) {
     const first = new Map<string, Application>();
     for (const application of catalog.applications) {
-      const { name, namespace, environment, document } = application;
+      const { name, namespace, environment } = application;
       // An environment is a cluster of its own; where it is not known, two files may be for two clusters.
       const cluster = environment ?? `folder of ${application.file.slice(0, application.file.lastIndexOf('/') + 1)}`;
       const key = JSON.stringify([cluster, namespace ?? 'argocd', name]);
@@ -22,10 +23,11 @@ export const appNameDuplicate: Rule = {
       }
       const where = environment === null ? '' : ` in ${environment}`;
       yield {
-        location: document.locate(['metadata', 'name']),
-        subject: name,
-        ...(environment === null ? {} : { environment }),
-        message: `Application ${name}${where} is defined in ${other.file} too: the one that is applied last replaces the other`,
+        ...applicationFinding(
+          application,
+          ['metadata', 'name'],
+          `Application ${name}${where} is defined in ${other.file} too: the one that is applied last replaces the other`,
+        ),
         key: `${name} ${other.file} ${other.document.index}`,
       };
     }

@@ -2,9 +2,9 @@ import type { Application } from '../../../argocd/application.ts';
 import { environmentNames, sameEnvironment } from '../../../argocd/environment-names.ts';
 import { quoteName, showPath } from '../../../names.ts';
 import { nearest } from '../../../nearest.ts';
-import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
 import { field, listAt } from '../../../yaml/value.ts';
-import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
+import { applicationFinding } from '../../facts/argocd/application-finding.ts';
+import { ownedFiles, sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { projectsOf } from './app-projects.ts';
@@ -16,7 +16,7 @@ export const appNamespaceMismatch: Rule = {
   severity: 'error',
   incident: '004 4.3',
   help: 'Correct destination.namespace, or metadata.namespace, to that of the other Applications of the environment.',
-  needs: [yamlFiles, kustomizations],
+  needs: [...sourceManifestsNeeds],
   *check(context) {
     const users = namespaceUsers(context);
     const tree = applicationTree(context);
@@ -24,7 +24,7 @@ export const appNamespaceMismatch: Rule = {
       const other = otherEnvironment(application, users, context);
       if (other !== null) yield deploysElsewhere(application, other);
     }
-    const said = new Set<Application>();
+    const reported = new Set<Application>();
     for (const parent of context.catalog.applications) {
       const children = tree.childrenOf(parent);
       const { destination } = parent;
@@ -34,9 +34,9 @@ export const appNamespaceMismatch: Rule = {
         ownedFiles(parent, context).flatMap(({ tool, files }) => (tool === 'directory' ? files : [])),
       );
       for (const child of children) {
-        const finding = plain.has(child.file) && !said.has(child) ? outsideArgo(child, parent, context) : undefined;
+        const finding = plain.has(child.file) && !reported.has(child) ? outsideArgo(child, parent, context) : undefined;
         if (!finding) continue;
-        said.add(child);
+        reported.add(child);
         yield finding;
       }
     }
@@ -48,9 +48,8 @@ function namespaceUsers({ catalog }: RuleContext): Map<string, Set<string>> {
   const users = new Map<string, Set<string>>();
   for (const { environment, destination } of catalog.applications) {
     if (environment === null || destination.namespace === null) continue;
-    const known = users.get(destination.namespace);
-    if (known) known.add(environment);
-    else users.set(destination.namespace, new Set([environment]));
+    const environments = users.get(destination.namespace) ?? new Set();
+    users.set(destination.namespace, environments.add(environment));
   }
   return users;
 }
@@ -77,13 +76,13 @@ function otherEnvironment(
   return users.get(namespace)?.has(meant) || own ? meant : null;
 }
 
-function deploysElsewhere({ name, environment, document, destination }: Application, other: string): RuleFinding {
-  return {
-    location: document.locate(['spec', 'destination', 'namespace']),
-    subject: name,
-    ...(environment === null ? {} : { environment }),
-    message: `Application ${quoteName(name)} of ${showPath(environment ?? '')} deploys to namespace ${quoteName(destination.namespace ?? '')}, which is of ${showPath(other)}: it runs beside that one's services, and is missing among its own`,
-  };
+function deploysElsewhere(application: Application, other: string): RuleFinding {
+  const { name, environment, destination } = application;
+  return applicationFinding(
+    application,
+    ['spec', 'destination', 'namespace'],
+    `Application ${quoteName(name)} of ${showPath(environment ?? '')} deploys to namespace ${quoteName(destination.namespace ?? '')}, which is of ${showPath(other)}: it runs beside that one's services, and is missing among its own`,
+  );
 }
 
 /**
@@ -91,17 +90,16 @@ function deploysElsewhere({ name, environment, document, destination }: Applicat
  * project permits it. For a plain directory that is deployed into the cluster Argo CD runs in.
  */
 function outsideArgo(application: Application, parent: Application, context: RuleContext): RuleFinding | undefined {
-  const { name, namespace, environment, document } = application;
+  const { name, namespace } = application;
   const effective = namespace ?? parent.destination.namespace;
   if (parent.namespace === null || effective === null || effective === parent.namespace) return undefined;
   if (mayLieThere(application, effective, parent.namespace, context)) return undefined;
   const why = namespace === null ? `, that of the destination of ${quoteName(parent.name)}` : '';
-  return {
-    location: document.locate(['metadata', 'namespace']),
-    subject: name,
-    ...(environment === null ? {} : { environment }),
-    message: `Application ${quoteName(name)} is created in namespace ${quoteName(effective)}${why}, and Argo CD is in ${quoteName(parent.namespace)}: it is never looked at`,
-  };
+  return applicationFinding(
+    application,
+    ['metadata', 'namespace'],
+    `Application ${quoteName(name)} is created in namespace ${quoteName(effective)}${why}, and Argo CD is in ${quoteName(parent.namespace)}: it is never looked at`,
+  );
 }
 
 /** Whether Argo CD may be told to look at Applications there: its project says so, or is not known. */

@@ -1,8 +1,10 @@
 import type { Application } from '../../../argocd/application.ts';
+import { groupInto } from '../../../grouping.ts';
 import { compareText } from '../../../location.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
-import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
 import { field } from '../../../yaml/value.ts';
+import { applicationFinding } from '../../facts/argocd/application-finding.ts';
+import { sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { projectsOf } from './app-projects.ts';
@@ -17,11 +19,11 @@ export const appNotificationMissing: Rule = {
   severity: 'notice',
   incident: '004 4.3',
   help: 'Add the annotations notifications.argoproj.io/subscribe.TRIGGER.SERVICE that its siblings have.',
-  needs: [yamlFiles, kustomizations],
+  needs: [...sourceManifestsNeeds],
   *check(context) {
     for (const [environment, siblings] of servicesByEnvironment(context)) {
       if (notificationsOf(environment, context)?.subscribes) continue;
-      const triggers = new Map(siblings.map((one) => [one, triggersOf(one)]));
+      const triggers = new Map(siblings.map((sibling) => [sibling, triggersOf(sibling)]));
       const counts = new Map<string, number>();
       for (const names of triggers.values()) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
       // What most have, and at least two.
@@ -29,12 +31,9 @@ export const appNotificationMissing: Rule = {
       for (const [application, names] of triggers) {
         const missing = usual.filter((name) => !names.has(name)).sort(compareText);
         if (missing.length === 0 || subscribedByProject(application, context)) continue;
-        const { name, document } = application;
+        const message = `Application ${quoteName(application.name)} does not subscribe to ${listFew(missing.map(quoteName))} as most services of ${showPath(environment)} do: nobody is told when it happens`;
         yield {
-          location: document.locate(['metadata', 'annotations']),
-          subject: name,
-          environment,
-          message: `Application ${quoteName(name)} does not subscribe to ${listFew(missing.map(quoteName))} as most services of ${showPath(environment)} do: nobody is told when it happens`,
+          ...applicationFinding(application, ['metadata', 'annotations'], message),
           fix: addedSubscriptions(application, missing, siblings),
         };
       }
@@ -51,9 +50,7 @@ function servicesByEnvironment(context: RuleContext): Map<string, Application[]>
     if (environment === null || service === null || tree.childrenOf(application).length > 0) continue;
     // The other form of a subscription, a text of YAML, is not read.
     if (annotationsOf(application).has('notifications.argoproj.io/subscriptions')) continue;
-    const known = found.get(environment);
-    if (known) known.push(application);
-    else found.set(environment, [application]);
+    groupInto(found, environment, application);
   }
   return found;
 }

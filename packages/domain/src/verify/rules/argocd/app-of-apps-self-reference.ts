@@ -1,6 +1,8 @@
 import type { Application } from '../../../argocd/application.ts';
-import { documents, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
-import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
+import { groupBy } from '../../../grouping.ts';
+import { documents, scripts, terraformFiles } from '../../../tree/file-types.ts';
+import { applicationFinding } from '../../facts/argocd/application-finding.ts';
+import { ownedFiles, sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { rootApplicationFix } from './root-application-fix.ts';
@@ -11,7 +13,7 @@ export const appOfAppsSelfReference: Rule = {
   severity: 'error',
   incident: '004 2.3',
   help: 'Move the file of the root Application out of the folder it reads, or exclude it with directory.exclude.',
-  needs: [yamlFiles, kustomizations, terraformFiles, scripts, documents],
+  needs: [...sourceManifestsNeeds, terraformFiles, scripts, documents],
   *check(context) {
     const edges = deploymentEdges(context);
     const strict = definesApplicationHealth(context);
@@ -34,31 +36,24 @@ interface Edge {
 }
 
 function finding(application: Application, { at }: Edge, between: readonly string[], strict: boolean): RuleFinding {
-  const { name, file, document, environment } = application;
-  const path = [...at, 'path'];
+  const { name, file } = application;
   const through =
     between.length === 0 ? `, the folder its own file ${file} lies in` : `, through ${between.join(' and ')}`;
   const waits = 'its sync waits for its own health and never ends, and nothing else it deploys is synced';
   const consequence = strict
     ? waits
     : `a mistake in that folder changes or deletes it, and where Argo CD waits for the health of Applications ${waits}`;
-  const message = `Application ${name} deploys itself${through}: ${consequence}`;
-  return {
-    location: document.locate(path),
-    subject: name,
-    message,
-    ...(environment === null ? {} : { environment }),
-  };
+  return applicationFinding(
+    application,
+    [...at, 'path'],
+    `Application ${name} deploys itself${through}: ${consequence}`,
+  );
 }
 
 function deploymentEdges(context: RuleContext): Edge[][] {
-  const byFile = new Map<string, number[]>();
-  for (const [index, { file }] of context.catalog.applications.entries()) {
-    const known = byFile.get(file);
-    if (known) known.push(index);
-    else byFile.set(file, [index]);
-  }
-  return context.catalog.applications.map((application) =>
+  const { applications } = context.catalog;
+  const byFile = groupBy(applications.keys(), (index) => applications[index]?.file ?? '');
+  return applications.map((application) =>
     ownedFiles(application, context).flatMap(({ files, source }) =>
       files.flatMap((file) => (byFile.get(file) ?? []).map((to) => ({ to, at: source.at }))),
     ),

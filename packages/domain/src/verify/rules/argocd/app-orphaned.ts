@@ -1,10 +1,11 @@
 import type { Application } from '../../../argocd/application.ts';
 import { quoteName, showPath } from '../../../names.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
-import { documents, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
+import { documents, kustomizations, scripts, terraformFiles } from '../../../tree/file-types.ts';
 import { folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { field, listAt, plainValue } from '../../../yaml/value.ts';
-import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
+import { field, listAt, plainValue, valueAt } from '../../../yaml/value.ts';
+import { applicationFinding } from '../../facts/argocd/application-finding.ts';
+import { ownedFiles, sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { applicationTree } from './application-parents.ts';
@@ -16,7 +17,7 @@ export const appOrphaned: Rule = {
   severity: 'warning',
   incident: '004 2.4',
   help: 'Move the file to where its siblings are, add it to the kustomization, or make the root Application read its folder.',
-  needs: [yamlFiles, kustomizations, terraformFiles, scripts, registerFiles, documents],
+  needs: [...sourceManifestsNeeds, terraformFiles, scripts, registerFiles, documents],
   *check(context) {
     const tree = applicationTree(context);
     const { applications } = context.catalog;
@@ -29,17 +30,16 @@ export const appOrphaned: Rule = {
     const covered = coveredFolders(context);
     const off = switchedOff(context);
     for (const application of applications) {
-      const { name, file, environment, document } = application;
+      const { name, file, environment } = application;
       const root = roots.get(environment);
       if (!root || tree.parentsOf(application).length > 0 || tree.childrenOf(application).length > 0) continue;
       if (off.has(file)) continue;
       if (covered.some((folder) => isInside(file, folder)) || isAppliedByHand(file, context)) continue;
-      yield {
-        location: document.locate(['metadata', 'name']),
-        subject: name,
-        ...(environment === null ? {} : { environment }),
-        message: `nothing applies Application ${quoteName(name)} (${showPath(file)}): ${quoteName(root.name)} does not deploy it as it does its siblings, and no Terraform or script names it, so what it says never reaches the cluster`,
-      };
+      yield applicationFinding(
+        application,
+        ['metadata', 'name'],
+        `nothing applies Application ${quoteName(name)} (${showPath(file)}): ${quoteName(root.name)} does not deploy it as it does its siblings, and no Terraform or script names it, so what it says never reaches the cluster`,
+      );
     }
   },
 };
@@ -59,24 +59,24 @@ function switchedOff({ texts }: RuleContext): Set<string> {
 
 /** Folders whose files may be deployed in ways that are not read: charts with their files, and ApplicationSets'. */
 function coveredFolders(context: RuleContext): string[] {
-  const folders = new Set<string>();
-  for (const application of context.catalog.applications) {
-    for (const { tool, source } of ownedFiles(application, context))
-      if (tool === 'helm') folders.add(source.path ?? '');
-  }
-  for (const [path, text] of context.texts) {
-    if (!text.includes('ApplicationSet') || !/\.ya?ml$/.test(path)) continue;
-    for (const document of context.yaml(path)?.documents ?? []) {
-      const value = plainValue(document);
-      if (field(value, 'kind') !== 'ApplicationSet') continue;
-      const spec = field(field(field(value, 'spec'), 'template'), 'spec');
-      for (const source of [field(spec, 'source'), ...listAt(spec, 'sources')]) {
-        const written = field(source, 'path');
-        if (typeof written === 'string') folders.add(literalFolder(written));
-      }
-    }
-  }
-  return [...folders];
+  const charts = context.catalog.applications.flatMap((application) =>
+    ownedFiles(application, context).flatMap(({ tool, source }) => (tool === 'helm' ? [source.path ?? ''] : [])),
+  );
+  return [...new Set([...charts, ...foldersOfSets(context)])];
+}
+
+function foldersOfSets(context: RuleContext): string[] {
+  const documents = [...context.texts].flatMap(([path, text]) =>
+    text.includes('ApplicationSet') && /\.ya?ml$/.test(path) ? (context.yaml(path)?.documents ?? []) : [],
+  );
+  return documents.map(plainValue).flatMap((value) => {
+    if (field(value, 'kind') !== 'ApplicationSet') return [];
+    const spec = valueAt(value, ['spec', 'template', 'spec']);
+    return [field(spec, 'source'), ...listAt(spec, 'sources')].flatMap((source) => {
+      const written = field(source, 'path');
+      return typeof written === 'string' ? [literalFolder(written)] : [];
+    });
+  });
 }
 
 /** The folders of a path up to the first that is computed. */

@@ -1,8 +1,8 @@
 import type { Application } from '../../../argocd/application.ts';
 import type { Location } from '../../../location.ts';
 import { quoteName, showPath } from '../../../names.ts';
-import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
-import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
+import { present } from '../../../present.ts';
+import { ownedObjects, ownedObjectsNeeds } from '../../facts/kubernetes/deployed-objects.ts';
 import type { KubernetesObject } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
@@ -14,7 +14,7 @@ export const appProjectDenied: Rule = {
   severity: 'error',
   incident: '004 4.3',
   help: 'Correct the Application, or add what it needs to sourceRepos, destinations or the whitelists of its AppProject.',
-  needs: [yamlFiles, kustomizations],
+  needs: [...ownedObjectsNeeds],
   *check(context) {
     for (const application of context.catalog.applications) {
       const { name, project, environment } = application;
@@ -26,7 +26,7 @@ export const appProjectDenied: Rule = {
         yield {
           location,
           subject: name,
-          ...(environment === null ? {} : { environment }),
+          ...present({ environment }),
           message: `${where} does not permit ${what}: Argo CD refuses to sync Application ${quoteName(name)}`,
           key,
         };

@@ -1,5 +1,7 @@
 import type { Application } from '../../../argocd/application.ts';
 import { matchesArgoGlob, matchesResourcePattern } from '../../../argocd/glob.ts';
+import { groupBy } from '../../../grouping.ts';
+import { memoize } from '../../../memo.ts';
 import { field, listAt } from '../../../yaml/value.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
 import { isClusterScoped, type KubernetesObject, objectsOfKind } from '../../facts/kubernetes/objects.ts';
@@ -17,30 +19,18 @@ export interface AppProjects {
   mayBeElsewhere(name: string): boolean;
 }
 
-const read = new WeakMap<RuleContext, AppProjects>();
-
 /** The AppProjects of the repository. */
-export function appProjects(context: RuleContext): AppProjects {
-  const known = read.get(context);
-  if (known) return known;
-  const byName = new Map<string, AppProject[]>();
-  const plain = new Set<string>();
-  for (const object of objectsOfKind('AppProject', context)) {
-    plain.add(object.file);
-    const same = byName.get(object.name);
-    if (same) same.push({ name: object.name, object });
-    else byName.set(object.name, [{ name: object.name, object }]);
-  }
+export const appProjects = memoize((context: RuleContext): AppProjects => {
+  const projects = objectsOfKind('AppProject', context).map((object): AppProject => ({ name: object.name, object }));
+  const plain = new Set(projects.map(({ object }) => object.file));
   const others = [...context.texts].flatMap(([file, text]) =>
     !plain.has(file) && defines.test(text) && !/kind["']?\s*:\s*["']?CustomResourceDefinition/.test(text) ? [text] : [],
   );
-  const projects: AppProjects = {
-    byName,
+  return {
+    byName: groupBy(projects, ({ name }) => name),
     mayBeElsewhere: (name) => others.some((text) => computedName.test(text) || text.includes(name)),
   };
-  read.set(context, projects);
-  return projects;
-}
+});
 
 /** Words of what makes projects: the object in a template or a script, Terraform's resource, the values of two charts. */
 const defines =

@@ -1,6 +1,7 @@
 import type { ApplicationSource } from '../../../argocd/application.ts';
 import { normaliseRepositoryUrl } from '../../../argocd/repository-url.ts';
 import { quoteName } from '../../../names.ts';
+import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import type { Rule } from '../../rule/rule.ts';
 
 export const appRepoUrlMismatch: Rule = {
@@ -30,13 +31,12 @@ export const appRepoUrlMismatch: Rule = {
         ([ours]) => isSlip(address, ours) && (uses.get(ours) ?? 0) > 2 * (uses.get(address) ?? 0),
       );
       if (!meant) continue;
-      const { name, environment, document } = application;
-      yield {
-        location: document.locate([...source.at, 'repoURL']),
-        subject: name,
-        ...(environment === null ? {} : { environment }),
-        message: `Application ${quoteName(name)} takes ${quoteName(path)} from ${quoteName(repoURL)}, not from ${quoteName(meant[1])} as the others do: it is not found there, or what is merged here never reaches it`,
-      };
+      const { name } = application;
+      yield applicationFinding(
+        application,
+        [...source.at, 'repoURL'],
+        `Application ${quoteName(name)} takes ${quoteName(path)} from ${quoteName(repoURL)}, not from ${quoteName(meant[1])} as the others do: it is not found there, or what is merged here never reaches it`,
+      );
     }
   },
 };

@@ -1,12 +1,14 @@
 import type { Application } from '../../../argocd/application.ts';
 import { sameEnvironment, withoutEnvironment } from '../../../argocd/environment-names.ts';
+import { groupBy } from '../../../grouping.ts';
 import { compareText } from '../../../location.ts';
 import { escapeForRegExp } from '../../../name-spellings.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import type { YamlPath } from '../../../yaml/yaml-document.ts';
+import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
-import type { Rule } from '../../rule/rule.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { subscriptionsOf } from './notifications.ts';
 
 export const appSetDrift: Rule = {
@@ -19,45 +21,48 @@ export const appSetDrift: Rule = {
   *check(context) {
     for (const applications of sets(context)) {
       const shapes = applications.map((application) => ({ application, shape: shapeOf(application) }));
-      for (const { application, shape } of shapes) {
-        for (const [what, { items, at }] of shape) {
-          const counts = new Map<string, number>();
-          for (const { shape: other } of shapes) {
-            for (const item of other.get(what)?.items ?? []) counts.set(item, (counts.get(item) ?? 0) + 1);
-          }
-          // Other sources have nothing to compare.
-          if (!shapes.every(({ shape: other }) => other.has(what))) continue;
-          const missing = [...counts]
-            .filter(([item, count]) => !items.has(item) && count * 2 >= shapes.length)
-            .map(([item]) => item)
-            .sort(compareText);
-          if (missing.length === 0) continue;
-          const { name, environment, document, service } = application;
-          const others = shapes.flatMap(({ application: other, shape: theirs }) =>
-            missing.some((item) => theirs.get(what)?.items.has(item)) ? [other.environment ?? ''] : [],
-          );
-          yield {
-            location: document.locate(at),
-            subject: service ?? name,
-            ...(environment === null ? {} : { environment }),
-            message: `Application ${quoteName(name)} lacks ${what} that the service has in ${listFew(others.map(showPath))}, ${listFew(missing.map(quoteName))}: what is tried there is not what runs in ${showPath(environment ?? '')}`,
-          };
-        }
+      for (const own of shapes) {
+        // Other sources have nothing to compare.
+        const parts = [...own.shape.keys()].filter((part) => shapes.every(({ shape }) => shape.has(part)));
+        for (const part of parts) yield* differences(part, own, shapes);
       }
     }
   },
 };
 
+interface ShapeOfApplication {
+  application: Application;
+  shape: Shape;
+}
+
+/** What of a part an Application lacks and at least half of the others have. */
+function* differences(
+  part: string,
+  { application, shape }: ShapeOfApplication,
+  shapes: readonly ShapeOfApplication[],
+): Iterable<RuleFinding> {
+  const itemsIn = (one: Shape): ReadonlySet<string> => one.get(part)?.items ?? new Set();
+  const counts = new Map<string, number>();
+  for (const other of shapes) for (const item of itemsIn(other.shape)) counts.set(item, (counts.get(item) ?? 0) + 1);
+  const lacking = [...counts]
+    .filter(([item, count]) => !itemsIn(shape).has(item) && count * 2 >= shapes.length)
+    .map(([item]) => item)
+    .sort(compareText);
+  if (lacking.length === 0) return;
+  const { name, environment, service } = application;
+  const others = shapes.flatMap((other) =>
+    lacking.some((item) => itemsIn(other.shape).has(item)) ? [other.application.environment ?? ''] : [],
+  );
+  const message = `Application ${quoteName(name)} lacks ${part} that the service has in ${listFew(others.map(showPath))}, ${listFew(lacking.map(quoteName))}: what is tried there is not what runs in ${showPath(environment ?? '')}`;
+  yield { ...applicationFinding(application, shape.get(part)?.at ?? [], message), subject: service ?? name };
+}
+
 /** The Applications of one name and service, one of each environment, where there are at least two. */
 function sets({ catalog }: RuleContext): Application[][] {
-  const found = new Map<string, Application[]>();
-  for (const application of catalog.applications) {
-    if (application.environment === null || application.service === null) continue;
-    const key = JSON.stringify([application.service, withoutEnvironment(application.name, application.environment)]);
-    const known = found.get(key);
-    if (known) known.push(application);
-    else found.set(key, [application]);
-  }
+  const found = groupBy(
+    catalog.applications.filter(({ environment, service }) => environment !== null && service !== null),
+    ({ service, name, environment }) => JSON.stringify([service, withoutEnvironment(name, environment)]),
+  );
   return [...found.values()].filter((applications) => {
     const environments = new Set(applications.map(({ environment }) => environment));
     return environments.size >= 2 && environments.size === applications.length;
@@ -72,14 +77,14 @@ function shapeOf(application: Application): Shape {
   const metadata = field(plainValue(document), 'metadata');
   const labels = field(metadata, 'labels');
   const name = environmentPattern(environment ?? '');
-  const neutral = (text: string): string => text.replace(name, '{environment}');
+  const withoutName = (text: string): string => text.replace(name, '{environment}');
   const shape: Shape = new Map();
   for (const { path, chart, valueFiles, at } of sources) {
-    const from = neutral(path ?? chart ?? '');
+    const from = withoutName(path ?? chart ?? '');
     if ((path ?? chart) === null) continue;
     // Only the value files of one chart can be compared.
     shape.set(`the value file of ${quoteName(from)}`, {
-      items: new Set(valueFiles.map(neutral)),
+      items: new Set(valueFiles.map(withoutName)),
       at: [...at, 'helm', 'valueFiles'],
     });
   }
@@ -88,7 +93,7 @@ function shapeOf(application: Application): Shape {
   const triggers = subscriptionsOf(application).map(({ trigger, service }) => trigger ?? service);
   shape.set('the subscription to', { items: new Set(triggers), at: ['metadata', 'annotations'] });
   const keys = typeof labels === 'object' && labels !== null ? Object.keys(labels) : [];
-  shape.set('the label', { items: new Set(keys.map(neutral)), at: ['metadata', 'labels'] });
+  shape.set('the label', { items: new Set(keys.map(withoutName)), at: ['metadata', 'labels'] });
   return shape;
 }
 

@@ -1,10 +1,11 @@
 import type { Application } from '../../../argocd/application.ts';
+import { groupBy } from '../../../grouping.ts';
 import { compareText } from '../../../location.ts';
-import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
 import { field, plainValue } from '../../../yaml/value.ts';
-import { type OwnedFiles, ownedFiles } from '../../facts/argocd/source-manifests.ts';
+import { applicationFinding } from '../../facts/argocd/application-finding.ts';
+import { type OwnedFiles, ownedFiles, sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
 import type { RuleContext } from '../../rule/context.ts';
-import type { Rule } from '../../rule/rule.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 
 export const appSharedSourcePath: Rule = {
   id: 'app-shared-source-path',
@@ -12,31 +13,20 @@ export const appSharedSourcePath: Rule = {
   severity: 'error',
   incident: '004 4.5',
   help: 'Let one Application own the directory: remove the source from the other, or split the directory with include and exclude.',
-  needs: [yamlFiles, kustomizations],
+  needs: [...sourceManifestsNeeds],
   *check(context) {
-    const owners = new Map<string, { application: Application; owned: OwnedFiles }[]>();
-    for (const application of context.catalog.applications) {
-      for (const owned of ownedFiles(application, context)) {
-        // One chart is meant to be deployed many times, with other values.
-        if (owned.tool === 'helm' || owned.files.length === 0) continue;
-        const key = JSON.stringify([application.environment, owned.source.path]);
-        const known = owners.get(key);
-        if (known) known.push({ application, owned });
-        else owners.set(key, [{ application, owned }]);
-      }
-    }
-    for (const [, sharing] of [...owners].sort(([a], [b]) => compareText(a, b))) {
-      for (const [index, { application, owned }] of sharing.entries()) {
-        const other = sharing.slice(0, index).find((one) => shareObjects(one, { application, owned }, context));
-        if (!other) continue;
-        const { name, environment, document } = application;
-        const where = environment === null ? '' : ` in ${environment}`;
-        yield {
-          location: document.locate([...owned.source.at, 'path']),
-          subject: name,
-          ...(environment === null ? {} : { environment }),
-          message: `Applications ${other.application.name} and ${name} both own ${owned.source.path || 'the repository root'}${where}: each undoes what the other syncs, and one is never in sync`,
-        };
+    const owners = context.catalog.applications.flatMap((application) =>
+      ownedFiles(application, context).map((owned): Owner => ({ application, owned })),
+    );
+    // One chart is meant to be deployed many times, with other values.
+    const comparable = owners.filter(({ owned }) => owned.tool !== 'helm' && owned.files.length > 0);
+    const byFolder = groupBy(comparable, ({ application, owned }) =>
+      JSON.stringify([application.environment, owned.source.path]),
+    );
+    for (const [, sharing] of [...byFolder].sort(([a], [b]) => compareText(a, b))) {
+      for (const [index, owner] of sharing.entries()) {
+        const other = sharing.slice(0, index).find((before) => shareObjects(before, owner, context));
+        if (other) yield sharedFolder(other, owner);
       }
     }
   },
@@ -45,6 +35,15 @@ export const appSharedSourcePath: Rule = {
 interface Owner {
   application: Application;
   owned: OwnedFiles;
+}
+
+function sharedFolder(other: Owner, { application, owned }: Owner): RuleFinding {
+  const where = application.environment === null ? '' : ` in ${application.environment}`;
+  return applicationFinding(
+    application,
+    [...owned.source.at, 'path'],
+    `Applications ${other.application.name} and ${application.name} both own ${owned.source.path || 'the repository root'}${where}: each undoes what the other syncs, and one is never in sync`,
+  );
 }
 
 /** Whether both deploy the same object to the same place. */

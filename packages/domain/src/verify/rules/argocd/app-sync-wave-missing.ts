@@ -1,5 +1,6 @@
 import { quoteName } from '../../../names.ts';
 import { kustomizations } from '../../../tree/file-types.ts';
+import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { annotationsOf, waveAnnotation } from './application-annotations.ts';
 import { applicationTree } from './application-parents.ts';
@@ -23,13 +24,12 @@ export const appSyncWaveMissing: Rule = {
       for (const application of siblings) {
         if (annotationsOf(application).has(waveAnnotation) || said.has(application)) continue;
         said.add(application);
-        const { name, environment, document } = application;
-        yield {
-          location: document.locate(['metadata', 'annotations']),
-          subject: name,
-          ...(environment === null ? {} : { environment }),
-          message: `Application ${quoteName(name)} has no sync wave, while ${waved.length} of the ${siblings.length} that ${quoteName(parent.name)} deploys have one (such as ${quoteName(most[0] ?? '')}): it is synced in wave 0, before those it may need`,
-        };
+        const { name } = application;
+        yield applicationFinding(
+          application,
+          ['metadata', 'annotations'],
+          `Application ${quoteName(name)} has no sync wave, while ${waved.length} of the ${siblings.length} that ${quoteName(parent.name)} deploys have one (such as ${quoteName(most[0] ?? '')}): it is synced in wave 0, before those it may need`,
+        );
       }
     }
   },

@@ -1,8 +1,8 @@
 import type { Application } from '../../../argocd/application.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
-import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
 import { field } from '../../../yaml/value.ts';
-import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
+import { applicationFinding } from '../../facts/argocd/application-finding.ts';
+import { ownedObjects, ownedObjectsNeeds } from '../../facts/kubernetes/deployed-objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { annotationsOf, waveAnnotation, waveOf } from './application-annotations.ts';
@@ -14,50 +14,63 @@ export const appSyncWaveOrder: Rule = {
   severity: 'warning',
   incident: '004 4.3',
   help: 'Give the Application that provides it a lower argocd.argoproj.io/sync-wave; a wave is a whole number in quotes.',
-  needs: [yamlFiles, kustomizations],
+  needs: [...ownedObjectsNeeds],
   *check(context) {
     const tree = applicationTree(context);
     for (const application of context.catalog.applications) {
-      if (waveOf(application) === null) yield unreadable(application);
+      if (waveOf(application) === null) yield unreadableWave(application);
     }
-    for (const parent of context.catalog.applications) {
-      const children = tree.childrenOf(parent);
-      const providers = new Map<string, Application>();
-      for (const child of children) {
-        for (const thing of provides(child, context)) {
-          const other = providers.get(thing);
-          // The earliest of several is enough.
-          if (!other || (waveOf(child) ?? 0) < (waveOf(other) ?? 0)) providers.set(thing, child);
-        }
-      }
-      const waiting = new Map<string, { provider: Application; what: string; users: Application[] }>();
-      for (const child of providers.size === 0 ? [] : children) {
-        for (const [thing, what] of uses(child, context)) {
-          const provider = providers.get(thing);
-          if (!provider || !isLate(provider, child)) continue;
-          const known = waiting.get(thing);
-          if (known) known.users.push(child);
-          else waiting.set(thing, { provider, what, users: [child] });
-        }
-      }
-      for (const { provider, what, users } of waiting.values()) yield late(provider, what, users);
-    }
+    for (const parent of context.catalog.applications)
+      for (const wait of waitsAmong(tree.childrenOf(parent), context)) yield lateProvider(wait);
   },
 };
 
-function unreadable(application: Application): RuleFinding {
-  const { name, environment, document } = application;
+/** A thing that Applications of one parent need before the Application that provides it is synced. */
+interface Wait {
+  provider: Application;
+  what: string;
+  users: Application[];
+}
+
+function waitsAmong(children: readonly Application[], context: RuleContext): Iterable<Wait> {
+  const providers = earliestProviders(children, context);
+  const waits = new Map<string, Wait>();
+  for (const child of providers.size === 0 ? [] : children) {
+    for (const [thing, what] of uses(child, context)) {
+      const provider = providers.get(thing);
+      if (!provider || !isLate(provider, child)) continue;
+      const wait = waits.get(thing) ?? { provider, what, users: [] };
+      wait.users.push(child);
+      waits.set(thing, wait);
+    }
+  }
+  return waits.values();
+}
+
+/** The Application that provides each thing; of several the earliest is enough. */
+function earliestProviders(children: readonly Application[], context: RuleContext): Map<string, Application> {
+  const providers = new Map<string, Application>();
+  for (const child of children) {
+    for (const thing of provides(child, context)) {
+      const other = providers.get(thing);
+      if (!other || (waveOf(child) ?? 0) < (waveOf(other) ?? 0)) providers.set(thing, child);
+    }
+  }
+  return providers;
+}
+
+function unreadableWave(application: Application): RuleFinding {
+  const { name } = application;
   const written = annotationsOf(application).get(waveAnnotation);
   const effect =
     typeof written === 'string'
       ? 'Argo CD takes it as wave 0'
       : 'an annotation is a text, so Kubernetes refuses the Application';
-  return {
-    location: document.locate(['metadata', 'annotations', waveAnnotation]),
-    subject: name,
-    ...(environment === null ? {} : { environment }),
-    message: `sync wave ${quoteName(String(written))} of Application ${quoteName(name)} is no whole number in quotes: ${effect}`,
-  };
+  return applicationFinding(
+    application,
+    ['metadata', 'annotations', waveAnnotation],
+    `sync wave ${quoteName(String(written))} of Application ${quoteName(name)} is no whole number in quotes: ${effect}`,
+  );
 }
 
 function isLate(provider: Application, user: Application): boolean {
@@ -65,15 +78,14 @@ function isLate(provider: Application, user: Application): boolean {
   return earlier !== null && later !== null && earlier < later && provider !== user;
 }
 
-function late(provider: Application, what: string, users: readonly Application[]): RuleFinding {
-  const { name, environment, document } = provider;
+function lateProvider({ provider, what, users }: Wait): RuleFinding {
+  const { name } = provider;
   const before = listFew(users.map((user) => `${quoteName(user.name)} (wave ${waveOf(user)})`));
-  return {
-    location: document.locate(['metadata', 'annotations', waveAnnotation]),
-    subject: name,
-    ...(environment === null ? {} : { environment }),
-    message: `Application ${quoteName(name)} is synced in wave ${waveOf(provider)}, after ${before}, which needs ${what} of it: on a new cluster that sync fails`,
-  };
+  return applicationFinding(
+    provider,
+    ['metadata', 'annotations', waveAnnotation],
+    `Application ${quoteName(name)} is synced in wave ${waveOf(provider)}, after ${before}, which needs ${what} of it: on a new cluster that sync fails`,
+  );
 }
 
 /** Groups of the types it brings, and projects: `type cert-manager.io`, `project shop`. */

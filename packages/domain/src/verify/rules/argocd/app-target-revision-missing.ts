@@ -1,5 +1,6 @@
 import { quoteName } from '../../../names.ts';
 import { didYouMean } from '../../../nearest.ts';
+import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import { followedName, followsNames } from '../../rule/remote-refs.ts';
 import type { Rule } from '../../rule/rule.ts';
 
@@ -15,16 +16,15 @@ export const appTargetRevisionMissing: Rule = {
   *check({ remote, catalog }) {
     if (remote === null) return;
     const names = new Set([...remote.branches, ...remote.tags]);
-    for (const { name, environment, document, sources } of catalog.applications) {
-      for (const source of sources) {
+    for (const application of catalog.applications) {
+      for (const source of application.sources) {
         const followed = followedName(source);
         if (followed === null || names.has(followed)) continue;
-        yield {
-          location: document.locate([...source.at, 'targetRevision']),
-          subject: name,
-          ...(environment === null ? {} : { environment }),
-          message: `Application ${quoteName(name)} follows ${quoteName(source.targetRevision ?? '')}, a branch that does not exist: Argo CD cannot sync it.${didYouMean(followed, remote.branches)}`,
-        };
+        yield applicationFinding(
+          application,
+          [...source.at, 'targetRevision'],
+          `Application ${quoteName(application.name)} follows ${quoteName(source.targetRevision ?? '')}, a branch that does not exist: Argo CD cannot sync it.${didYouMean(followed, remote.branches)}`,
+        );
       }
     }
   },

@@ -1,4 +1,6 @@
 import type { Application } from '../../../argocd/application.ts';
+import { groupInto } from '../../../grouping.ts';
+import { memoize } from '../../../memo.ts';
 import { deployedApplications } from '../../facts/argocd/source-manifests.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -8,25 +10,19 @@ export interface ApplicationTree {
   childrenOf(application: Application): readonly Application[];
 }
 
-const read = new WeakMap<RuleContext, ApplicationTree>();
-
-export function applicationTree(context: RuleContext): ApplicationTree {
-  const known = read.get(context);
-  if (known) return known;
+export const applicationTree = memoize((context: RuleContext): ApplicationTree => {
   const { applications } = context.catalog;
   const parents = new Map<Application, Application[]>();
   const children = new Map<Application, Application[]>();
   for (const [index, deployed] of deployedApplications(context).entries()) {
     const parent = applications[index];
-    const below = deployed.flatMap((at) => applications[at] ?? []).filter((child) => child !== parent);
+    const below = deployed.flatMap((child) => applications[child] ?? []).filter((child) => child !== parent);
     if (!parent || below.length === 0) continue;
     children.set(parent, below);
-    for (const child of below) parents.set(child, [...(parents.get(child) ?? []), parent]);
+    for (const child of below) groupInto(parents, child, parent);
   }
-  const tree: ApplicationTree = {
+  return {
     parentsOf: (application) => parents.get(application) ?? [],
     childrenOf: (application) => children.get(application) ?? [],
   };
-  read.set(context, tree);
-  return tree;
-}
+});

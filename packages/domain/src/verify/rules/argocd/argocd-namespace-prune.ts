@@ -1,11 +1,12 @@
 import type { Application } from '../../../argocd/application.ts';
 import { listFew, quoteName } from '../../../names.ts';
-import { kustomizationNames, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
+import { kustomizationNames } from '../../../tree/file-types.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import { field } from '../../../yaml/value.ts';
+import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import { ownSyncOptions, prunes, syncOptionsOf } from '../../facts/argocd/sync-policy.ts';
 import { chartsOf } from '../../facts/helm/installed-charts.ts';
-import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
+import { ownedObjects, ownedObjectsNeeds } from '../../facts/kubernetes/deployed-objects.ts';
 import { externalSecretOf } from '../../facts/kubernetes/external-secrets.ts';
 import type { KubernetesObject } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -17,19 +18,18 @@ export const argocdNamespacePrune: Rule = {
   severity: 'warning',
   incident: '004 9.7',
   help: 'Set prune: false for this Application, or annotate what Argo CD runs on with argocd.argoproj.io/sync-options: Prune=false.',
-  needs: [yamlFiles, kustomizations],
+  needs: [...ownedObjectsNeeds],
   *check(context) {
     for (const application of context.catalog.applications) {
       if (!prunes(application) || keeps(syncOptionsOf(application))) continue;
       const own = ownParts(application, context);
       if (own.length === 0) continue;
-      const { name, environment, document } = application;
-      yield {
-        location: document.locate(['spec', 'syncPolicy', 'automated', 'prune']),
-        subject: name,
-        ...(environment === null ? {} : { environment }),
-        message: `Application ${quoteName(name)} prunes ${listFew(own)}, on which Argo CD itself runs: when Git loses it, by a rename or a bad merge, Argo CD deletes it and stops, and no sync brings it back`,
-      };
+      const { name } = application;
+      yield applicationFinding(
+        application,
+        ['spec', 'syncPolicy', 'automated', 'prune'],
+        `Application ${quoteName(name)} prunes ${listFew(own)}, on which Argo CD itself runs: when Git loses it, by a rename or a bad merge, Argo CD deletes it and stops, and no sync brings it back`,
+      );
     }
   },
 };

@@ -2,32 +2,34 @@ import type { Application } from '../../../argocd/application.ts';
 import type { Config } from '../../../catalog/config-schema.ts';
 import { targetSettingsOf } from '../../../image-targets/target-contexts.ts';
 import { compareText, type Location } from '../../../location.ts';
+import { memoize } from '../../../memo.ts';
 import { isYaml } from '../../../tree/file-types.ts';
 import { textOf } from '../../../tree/read-text.ts';
 import { folderOf, joinPath } from '../../../tree/repository-paths.ts';
 import type { DeployedBranch, DeployedSide } from '../../rule/deployed-branch.ts';
-import { besidesTags, type TagPlace, tagPlaces } from './manifest-without-image-tags.ts';
+import { type TagPlace, tagPlaces, withoutImageTags } from './manifest-without-image-tags.ts';
 
 /** A file that is not the same where Argo CD reads it. */
 export interface DeployedDifference {
   path: string;
-  kind: 'differs' | 'only-here' | 'only-there';
+  kind: 'differs' | 'only-in-checkout' | 'only-on-branch';
   /** In what was checked out. */
   location: Location;
   /** The Application that it is read for. */
   application: Application;
 }
 
-const known = new WeakMap<DeployedBranch, DeployedDifference[]>();
+const differencesOf = memoize((_branch: DeployedBranch) => new Map<Config, DeployedDifference[]>());
 
 /**
  * The files of a deploy branch that differ from those of the checkout in more than what bumps write, sorted by path.
  * YAML is compared by what it says; templates, and what is no YAML, by their text.
  */
 export function deployedDifferences(branch: DeployedBranch, config: Config): DeployedDifference[] {
-  const found = known.get(branch) ?? findDifferences(branch, config);
-  known.set(branch, found);
-  return found;
+  const known = differencesOf(branch);
+  const differences = known.get(config) ?? findDifferences(branch, config);
+  known.set(config, differences);
+  return differences;
 }
 
 function findDifferences({ checkout, branch }: DeployedBranch, config: Config): DeployedDifference[] {
@@ -42,25 +44,25 @@ function findDifferences({ checkout, branch }: DeployedBranch, config: Config): 
     if (!application) return [];
     const bytes = checkout.contents.get(path);
     if (!bytes)
-      return [{ path, kind: 'only-there', location: placeOfAbsent(path, application, checkout), application }];
+      return [{ path, kind: 'only-on-branch', location: placeOfAbsent(path, application, checkout), application }];
     const start = { path, line: 1, column: 1 };
-    const bytesThere = branch.contents.get(path);
-    if (!bytesThere) return [{ path, kind: 'only-here', location: start, application }];
-    const [text, textThere] = [textOf(path, bytes), textOf(path, bytesThere)];
-    if (text === null || textThere === null) return [{ path, kind: 'differs', location: start, application }];
-    if (saysTheSame(path, [text, own.get(path) ?? []], [textThere, theirs.get(path) ?? []])) return [];
-    const line = firstNewLine(text, textThere, own.get(path) ?? []);
+    const bytesOnBranch = branch.contents.get(path);
+    if (!bytesOnBranch) return [{ path, kind: 'only-in-checkout', location: start, application }];
+    const [text, textOnBranch] = [textOf(path, bytes), textOf(path, bytesOnBranch)];
+    if (text === null || textOnBranch === null) return [{ path, kind: 'differs', location: start, application }];
+    if (isSameButTags(path, [text, own.get(path) ?? []], [textOnBranch, theirs.get(path) ?? []])) return [];
+    const line = firstNewLine(text, textOnBranch, own.get(path) ?? []);
     return [{ path, kind: 'differs', location: { path, line, column: 1 }, application }];
   });
 }
 
-type Said = readonly [text: string, places: readonly TagPlace[]];
+type Written = readonly [text: string, places: readonly TagPlace[]];
 
-function saysTheSame(path: string, [text, places]: Said, [other, otherPlaces]: Said): boolean {
+function isSameButTags(path: string, [text, places]: Written, [other, otherPlaces]: Written): boolean {
   // A chart's templates are no YAML.
   if (!(isYaml(path) || path.endsWith('.json')) || /(?:^|\/)templates\//.test(path)) return false;
-  const said = besidesTags(path, text, places);
-  return said !== null && said === besidesTags(path, other, otherPlaces);
+  const own = withoutImageTags(path, text, places);
+  return own !== null && own === withoutImageTags(path, other, otherPlaces);
 }
 
 /** The first line that the other text does not have and that holds no tag; 1 where only lines are missing. */

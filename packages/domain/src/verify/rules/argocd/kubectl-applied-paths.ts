@@ -1,58 +1,52 @@
+import { memoize } from '../../../memo.ts';
 import { documents, scripts, terraformFiles } from '../../../tree/file-types.ts';
 import { normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
-
-const read = new WeakMap<RuleContext, ReadonlySet<string>>();
 
 /**
  * Whether Terraform, a script, a workflow or a documented command that applies manifests names a file, or a folder it
  * lies in, by a path of at least two segments or by the file's name. A variable of a path stands for any segment.
  */
 export function isAppliedByHand(file: string, context: RuleContext): boolean {
-  const named = read.get(context) ?? namedPaths(context);
-  read.set(context, named);
+  const named = namedPaths(context);
   const segments = file.split('/').slice(-12);
   for (let end = segments.length; end > 0; end -= 1) {
     for (let start = end - 1; start >= 0; start -= 1) {
       const part = segments.slice(start, end);
       if (end < segments.length && part.length < 2) continue;
-      if (named.has(part.join('/'))) return true;
-      for (const index of part.keys()) {
-        if (named.has(part.with(index, '*').join('/'))) return true;
-        if (
-          index > 0 &&
-          named.has(
-            part
-              .with(index, '*')
-              .with(index - 1, '*')
-              .join('/'),
-          )
-        )
-          return true;
-      }
+      if (spellings(part).some((spelling) => named.has(spelling))) return true;
     }
   }
   return false;
 }
 
+/** A part of a path as it is, and with one segment, or two that follow one another, written as variables. */
+function spellings(part: readonly string[]): string[] {
+  const withVariables = [...part.keys()].flatMap((index) => {
+    const one = part.with(index, '*');
+    return index > 0 ? [one, one.with(index - 1, '*')] : [one];
+  });
+  return [part, ...withVariables].map((segments) => segments.join('/'));
+}
+
 /** Paths as they are written where something is applied, variables as `*`. */
-function namedPaths({ texts }: RuleContext): Set<string> {
+const namedPaths = memoize(({ texts }: RuleContext): ReadonlySet<string> => {
   const named = new Set<string>();
   for (const [path, text] of texts) {
     for (const line of applyingLines(path, text)) {
       // A path may be glued together: "${path.module}/../apps/${var.environment}/root.yaml".
       const flat = line.replace(/\$\{\{?[^}]*\}\}?|\$\(\w+\)|\$\w+|%s|\{\{[^}]*\}\}/g, '*').replace(/["']/g, '');
       for (const [token] of flat.matchAll(/[\w.@*?-]*(?:\/[\w.@*?-]+)+\/?|[\w@*?-][\w.@*?-]*\.(?:ya?ml|json)/g)) {
-        const added = normal(token);
+        const added = withoutLead(token);
         if (added !== null) named.add(added);
       }
     }
   }
   return named;
-}
+});
 
 /** A path without what leads to it from elsewhere; null where too little is left to tell. */
-function normal(token: string): string | null {
+function withoutLead(token: string): string | null {
   const segments = token
     .replace(/^(?:\.{0,2}\/|\*\/)+/, '')
     .split('/')

@@ -1,11 +1,11 @@
-import type { Application } from '../../../argocd/application.ts';
 import type { Catalog } from '../../../catalog/catalog.ts';
+import { groupInto } from '../../../grouping.ts';
 import { imageTargets } from '../../../image-targets/find-targets.ts';
 import { splitImageText } from '../../../image-targets/image-text.ts';
 import { manifestsOf } from '../../../image-targets/manifests.ts';
-import type { ImageTarget, TargetContext, WantedImage } from '../../../image-targets/target.ts';
+import type { TargetContext, WantedImage } from '../../../image-targets/target.ts';
 import { type TargetSettings, targetContexts } from '../../../image-targets/target-contexts.ts';
-import { UserError } from '../../../user-error.ts';
+import { tryUser } from '../../../user-error.ts';
 import { plainValue, valueAt } from '../../../yaml/value.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../../../yaml/yaml-document.ts';
 
@@ -31,29 +31,22 @@ export function tagPlaces(
     if (environment === null || service === null) continue;
     const contextOf = contexts.get(environment) ?? targetContexts(settings(environment), catalog, manifests);
     contexts.set(environment, contextOf);
-    for (const { part, document, path, current } of targetsOf(application, () => contextOf({ service }))) {
+    const context = contextOf({ service });
+    // What a bump cannot write is no place of its.
+    const targets = tryUser(
+      () => imageTargets(application, context) ?? [],
+      () => [],
+    );
+    for (const { part, document, path, current } of targets) {
       if (part !== 'tag' && part !== 'digest') continue;
-      const { path: file } = document.file;
-      const known = places.get(file);
-      if (known) known.push({ document, path, current });
-      else places.set(file, [{ document, path, current }]);
+      groupInto(places, document.file.path, { document, path, current });
     }
   }
   return places;
 }
 
-function targetsOf(application: Application, context: () => TargetContext): readonly ImageTarget[] {
-  try {
-    return imageTargets(application, context()) ?? [];
-  } catch (error) {
-    // What a bump cannot write is no place of its.
-    if (error instanceof UserError) return [];
-    throw error;
-  }
-}
-
 /** What the YAML of a file says but for tags and digests, as text to compare; null where it is no YAML. */
-export function besidesTags(path: string, text: string, places: readonly TagPlace[]): string | null {
+export function withoutImageTags(path: string, text: string, places: readonly TagPlace[]): string | null {
   const { documents, errors } = parseYamlFile(path, text);
   if (errors.length > 0) return null;
   const values: unknown[] = [];
@@ -71,7 +64,7 @@ function withoutTags(value: unknown, index: number, places: readonly TagPlace[])
   const inner = new Map<YamlDocument, TagPlace[]>();
   for (const place of places) {
     const { nesting } = place.document.file;
-    if (nesting?.document.index === index) inner.set(place.document, [...(inner.get(place.document) ?? []), place]);
+    if (nesting?.document.index === index) groupInto(inner, place.document, place);
     else if (!nesting && place.document.index === index) dropTag(copy, place);
   }
   for (const [document, nested] of inner) {

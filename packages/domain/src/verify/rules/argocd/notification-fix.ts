@@ -1,7 +1,7 @@
 import { isMap, isScalar } from 'yaml';
 import type { Application } from '../../../argocd/application.ts';
 import { nearest } from '../../../nearest.ts';
-import { UserError } from '../../../user-error.ts';
+import { tryUser } from '../../../user-error.ts';
 import type { Edit } from '../../../yaml/edit.ts';
 import { insertEntry } from '../../../yaml/map-entry.ts';
 import type { YamlDocument } from '../../../yaml/yaml-document.ts';
@@ -61,15 +61,13 @@ export function addedSubscriptions(
       added.set(key, value);
     }
   }
-  try {
-    const edits = newAnnotations(document, added);
-    const what = [...added.keys()].join(' and ');
-    return edits.length === 0 ? null : { description: `Subscribe by ${what}`, safe: true, edits };
-  } catch (error) {
-    // Laid out in a way that one edit cannot add to.
-    if (error instanceof UserError) return null;
-    throw error;
-  }
+  // A layout that one edit cannot add to has none.
+  const edits = tryUser(
+    () => newAnnotations(document, added),
+    () => [],
+  );
+  const what = [...added.keys()].join(' and ');
+  return edits.length === 0 ? null : { description: `Subscribe by ${what}`, safe: true, edits };
 }
 
 /** Behind the last annotation, or in a block of their own behind the last entry of the metadata that is plain. */

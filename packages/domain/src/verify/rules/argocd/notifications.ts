@@ -1,11 +1,16 @@
 import type { Application } from '../../../argocd/application.ts';
+import { memoize } from '../../../memo.ts';
 import { kustomizations } from '../../../tree/file-types.ts';
 import { baseName, folderOf, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
+import { sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
 import { type KubernetesObject, objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { annotationsOf } from './application-annotations.ts';
+
+/** What a rule needs to have read that asks for the configuration of notifications. */
+export const notificationsNeeds = sourceManifestsNeeds;
 
 const prefix = 'notifications.argoproj.io/subscribe.';
 
@@ -35,6 +40,17 @@ export function subscriptionKey(trigger: string | null, service: string): string
   return `${prefix}${trigger === null ? '' : `${trigger}.`}${service}`;
 }
 
+/** The subscriptions of every Application whose environment's configuration is known, with it. */
+export function* judgedSubscriptions(
+  context: RuleContext,
+): Iterable<{ application: Application; subscription: Subscription; config: NotificationsConfig }> {
+  for (const application of context.catalog.applications) {
+    const subscriptions = subscriptionsOf(application);
+    const config = subscriptions.length === 0 ? null : notificationsOf(application.environment, context);
+    if (config) for (const subscription of subscriptions) yield { application, subscription, config };
+  }
+}
+
 /** What argocd-notifications-cm defines for an environment. */
 export interface NotificationsConfig {
   files: readonly string[];
@@ -47,15 +63,14 @@ export interface NotificationsConfig {
   subscribes: boolean;
 }
 
-const read = new WeakMap<RuleContext, Map<string | null, NotificationsConfig | null>>();
+const configsOf = memoize((_context: RuleContext) => new Map<string | null, NotificationsConfig | null>());
 
 /**
  * The configuration of notifications of an environment; null where no manifest has all of it: where there is none, or
  * it is the patch of one that is elsewhere.
  */
 export function notificationsOf(environment: string | null, context: RuleContext): NotificationsConfig | null {
-  const known = read.get(context) ?? new Map<string | null, NotificationsConfig | null>();
-  read.set(context, known);
+  const known = configsOf(context);
   const before = known.get(environment);
   if (before !== undefined) return before;
   const config = readNotifications(environment, context);

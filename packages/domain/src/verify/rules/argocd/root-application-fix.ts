@@ -3,13 +3,14 @@ import type { Application } from '../../../argocd/application.ts';
 import { sameEnvironment } from '../../../argocd/environment-names.ts';
 import { quoteName, showPath } from '../../../names.ts';
 import { baseName, folderOf, isInside, joinPath } from '../../../tree/repository-paths.ts';
-import { UserError } from '../../../user-error.ts';
+import { tryUser } from '../../../user-error.ts';
 import type { Edit } from '../../../yaml/edit.ts';
 import { insertEntry } from '../../../yaml/map-entry.ts';
 import { replaceScalar } from '../../../yaml/replace-scalar.ts';
-import { field, plainValue } from '../../../yaml/value.ts';
+import { field, valueAt } from '../../../yaml/value.ts';
 import type { YamlPath } from '../../../yaml/yaml-document.ts';
 import { type OwnedFiles, ownedFiles } from '../../facts/argocd/source-manifests.ts';
+import { prunes } from '../../facts/argocd/sync-policy.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { isFree } from '../../fixes/clone/clone.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -74,11 +75,6 @@ function isDeployedByOthers({ file }: Application, context: RuleContext): boolea
   );
 }
 
-function prunes({ document }: Application): boolean {
-  const policy = field(field(plainValue(document), 'spec'), 'syncPolicy');
-  return field(field(policy, 'automated'), 'prune') === true;
-}
-
 /** Adds the file to the source's `directory.exclude`; null where that cannot be written. */
 function excludeFile({ file, document }: Application, { source }: OwnedFiles): Edit | null {
   const folder = source.path ?? '';
@@ -86,23 +82,25 @@ function excludeFile({ file, document }: Application, { source }: OwnedFiles): E
   if (/[*?[\]{},!\\'"\s]/.test(name)) return null;
   const directory: YamlPath = [...source.at, 'directory'];
   const { exclude } = source.directory;
-  try {
-    if (exclude !== null) {
-      const inner = /^\{([^{}]*)\}$/.exec(exclude)?.[1] ?? (/[{},]/.test(exclude) ? null : exclude);
-      return inner === null ? null : (replaceScalar(document, [...directory, 'exclude'], `{${inner},${name}}`) ?? null);
-    }
-    const node = document.node(directory);
-    if (isMap(node)) {
-      const last = Object.keys(field(valueAt(document.value(), source.at), 'directory') ?? {}).at(-1);
-      return last === undefined ? null : insertEntry(document, directory, last, 'exclude', name);
-    }
-    if (node !== undefined) return null;
-    const edit = insertEntry(document, source.at, 'path', 'directory', name);
-    return { ...edit, newText: nested(edit.newText) };
-  } catch (error) {
-    if (error instanceof UserError) return null;
-    throw error;
-  }
+  return tryUser(
+    () => {
+      if (exclude !== null) {
+        const inner = /^\{([^{}]*)\}$/.exec(exclude)?.[1] ?? (/[{},]/.test(exclude) ? null : exclude);
+        return inner === null
+          ? null
+          : (replaceScalar(document, [...directory, 'exclude'], `{${inner},${name}}`) ?? null);
+      }
+      const node = document.node(directory);
+      if (isMap(node)) {
+        const last = Object.keys(field(valueAt(document.value(), source.at), 'directory') ?? {}).at(-1);
+        return last === undefined ? null : insertEntry(document, directory, last, 'exclude', name);
+      }
+      if (node !== undefined) return null;
+      const edit = insertEntry(document, source.at, 'path', 'directory', name);
+      return { ...edit, newText: nested(edit.newText) };
+    },
+    () => null,
+  );
 }
 
 /** `directory: name` as `directory:` with `exclude: name` in it. */
@@ -112,10 +110,4 @@ function nested(text: string): string {
         entry.startsWith('directory"') ? `directory": {"exclude": ${name}}` : `directory: {exclude: ${name}}`,
       )
     : text.replace(/(\r?\n)( *)directory: (.*)$/, '$1$2directory:$1$2  exclude: $3');
-}
-
-function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
-  let current = value;
-  for (const step of path) current = Array.isArray(current) ? current[Number(step)] : field(current, String(step));
-  return current;
 }

@@ -1,4 +1,6 @@
 import type { Application } from '../../../argocd/application.ts';
+import { groupInto } from '../../../grouping.ts';
+import { memoize } from '../../../memo.ts';
 import { quoteName, showPath } from '../../../names.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
 import { clusterOf } from '../../facts/argocd/destination-cluster.ts';
@@ -10,15 +12,11 @@ export interface Definition extends OwnedObject {
   application: Application;
 }
 
-const read = new WeakMap<RuleContext, Definition[][]>();
-
 /**
  * The objects of a cluster that plain manifests define more than once, with all their definitions in the order of
  * their Applications. Applications are none: their names are another rule's.
  */
-export function repeatedDefinitions(context: RuleContext): readonly (readonly Definition[])[] {
-  const known = read.get(context);
-  if (known) return known;
+export const repeatedDefinitions = memoize((context: RuleContext): readonly (readonly Definition[])[] => {
   const definitions = new Map<string, Definition[]>();
   for (const application of context.catalog.applications) {
     const cluster = clusterOf(application, context);
@@ -29,20 +27,15 @@ export function repeatedDefinitions(context: RuleContext): readonly (readonly De
       const { group, kind, name } = owned.object;
       if (group === 'argoproj.io' && kind === 'Application') continue;
       const key = JSON.stringify([cluster, folder, group, kind, owned.namespace, name]);
-      const same = definitions.get(key);
-      if (!same) definitions.set(key, [{ ...owned, application }]);
       // Two Applications of one name cannot be in one Argo CD: they are for two clusters.
-      else if (
-        !same.some((other) => other.application !== application && other.application.name === application.name)
-      ) {
-        same.push({ ...owned, application });
-      }
+      const isForAnotherCluster = definitions
+        .get(key)
+        ?.some((other) => other.application !== application && other.application.name === application.name);
+      if (!isForAnotherCluster) groupInto(definitions, key, { ...owned, application });
     }
   }
-  const repeated = [...definitions.values()].filter((all) => all.length > 1);
-  read.set(context, repeated);
-  return repeated;
-}
+  return [...definitions.values()].filter((all) => all.length > 1);
+});
 
 /** `ConfigMap "a" in namespace "b"`, for a message. */
 export function describeObject({ object, namespace }: OwnedObject): string {

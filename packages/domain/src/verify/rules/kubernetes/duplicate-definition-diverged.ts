@@ -1,6 +1,7 @@
 import { compareText } from '../../../location.ts';
 import { quoteName, showPath } from '../../../names.ts';
-import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
+import { objectFinding } from '../../facts/argocd/application-finding.ts';
+import { ownedObjectsNeeds } from '../../facts/kubernetes/deployed-objects.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { describeObject, repeatedDefinitions } from './defined-objects.ts';
 
@@ -10,9 +11,9 @@ export const duplicateDefinitionDiverged: Rule = {
   severity: 'warning',
   incident: '004 4.5',
   help: 'Keep one of the definitions and remove the other.',
-  needs: [yamlFiles, kustomizations],
+  needs: [...ownedObjectsNeeds],
   *check(context) {
-    const said = new Set<string>();
+    const reported = new Set<string>();
     for (const definitions of repeatedDefinitions(context)) {
       const [first, ...others] = definitions;
       if (!first) continue;
@@ -20,15 +21,13 @@ export const duplicateDefinitionDiverged: Rule = {
         const { object, application } = other;
         const { environment } = application;
         const place = JSON.stringify([environment, object.file, object.document.index, object.at]);
-        if (object.document === first.object.document || said.has(place)) continue;
+        if (object.document === first.object.document || reported.has(place)) continue;
         const path = firstDifference(first.object.value, object.value);
         if (path === null) continue;
-        said.add(place);
+        reported.add(place);
+        const message = `${describeObject(other)} is defined in ${showPath(first.object.file)} too, with another ${quoteName(path)}: the one that is applied last wins, and a change to the other does nothing`;
         yield {
-          location: object.document.locate([...object.at, 'metadata', 'name']),
-          subject: object.name,
-          ...(environment === null ? {} : { environment }),
-          message: `${describeObject(other)} is defined in ${showPath(first.object.file)} too, with another ${quoteName(path)}: the one that is applied last wins, and a change to the other does nothing`,
+          ...objectFinding(object, environment, ['metadata', 'name'], message),
           key: `${object.document.index} ${first.object.file}`,
         };
       }

@@ -1,5 +1,6 @@
 import { quoteName, showPath } from '../../../names.ts';
-import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
+import { applicationFinding, objectFinding } from '../../facts/argocd/application-finding.ts';
+import { ownedObjectsNeeds } from '../../facts/kubernetes/deployed-objects.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { type Definition, describeObject, repeatedDefinitions } from './defined-objects.ts';
 
@@ -9,17 +10,17 @@ export const duplicateResourceOwner: Rule = {
   severity: 'error',
   incident: '004 4.5',
   help: 'Let one Application have it: remove the object, or the source, from the other.',
-  needs: [yamlFiles, kustomizations],
+  needs: [...ownedObjectsNeeds],
   *check(context) {
     /** Files that two Applications have in common, by the pair: one mistake, whatever is in them. */
     const shared = new Map<string, { first: Definition; other: Definition; count: number }>();
     for (const definitions of repeatedDefinitions(context)) {
       const [first, ...others] = definitions;
       if (!first) continue;
-      const said = new Set([first.application.name]);
+      const reported = new Set([first.application.name]);
       for (const other of others) {
-        if (said.has(other.application.name)) continue;
-        said.add(other.application.name);
+        if (reported.has(other.application.name)) continue;
+        reported.add(other.application.name);
         // One directory of two Applications is another rule's.
         if (first.source.path === other.source.path) continue;
         if (first.object.document !== other.object.document) {
@@ -40,24 +41,14 @@ const effect = 'each undoes what the other syncs, and deleting one takes it from
 
 function twoFiles(first: Definition, other: Definition): RuleFinding {
   const { object, application } = other;
-  const { name, environment } = application;
-  return {
-    location: object.document.locate([...object.at, 'metadata', 'name']),
-    subject: object.name,
-    ...(environment === null ? {} : { environment }),
-    message: `${describeObject(other)} of Application ${quoteName(name)} is deployed by Application ${quoteName(first.application.name)} too, from ${showPath(first.object.file)}: ${effect}`,
-  };
+  const message = `${describeObject(other)} of Application ${quoteName(application.name)} is deployed by Application ${quoteName(first.application.name)} too, from ${showPath(first.object.file)}: ${effect}`;
+  return objectFinding(object, application.environment, ['metadata', 'name'], message);
 }
 
 /** What to edit is the source, not the files. */
 function sharedFiles(first: Definition, other: Definition, count: number): RuleFinding {
   const { object, application, source } = other;
-  const { name, environment, document } = application;
   const more = count === 1 ? '' : ` and ${count - 1} more`;
-  return {
-    location: document.locate([...source.at, 'path']),
-    subject: name,
-    ...(environment === null ? {} : { environment }),
-    message: `Applications ${quoteName(first.application.name)} and ${quoteName(name)} both deploy ${describeObject(other)} of ${showPath(object.file)}${more}: ${effect}`,
-  };
+  const message = `Applications ${quoteName(first.application.name)} and ${quoteName(application.name)} both deploy ${describeObject(other)} of ${showPath(object.file)}${more}: ${effect}`;
+  return applicationFinding(application, [...source.at, 'path'], message);
 }

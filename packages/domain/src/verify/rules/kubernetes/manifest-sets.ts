@@ -1,5 +1,9 @@
+import type { Chart } from '../../../catalog/catalog.ts';
+import { groupInto } from '../../../grouping.ts';
 import { blocksAround, type HelmTemplate, type TemplateBlock } from '../../../helm/helm-template.ts';
 import { entriesAt, type TemplateDocument, templateDocuments } from '../../../helm/template-documents.ts';
+import { memoize } from '../../../memo.ts';
+import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
 import {
   includedNames,
   normaliseWritten,
@@ -18,7 +22,7 @@ export interface WrittenObject {
 }
 
 /** Objects that come to a cluster together: those of a chart, or all plain manifests. */
-export interface DeployedTogether {
+export interface ManifestSet {
   /** The folder of the chart; null for the manifests. */
   chart: string | null;
   objects: readonly WrittenObject[];
@@ -26,43 +30,46 @@ export interface DeployedTogether {
   open: boolean;
 }
 
+/** What a rule needs to have read that asks for manifest sets. */
+export const manifestSetsNeeds = [yamlFiles, helmTemplates] as const;
+
 /**
- * What is deployed together and has a document that says a text, each with its objects: all others, of any kind, are
- * among them. The rule needs YAML and templates.
+ * What is deployed together and has a document that mentions something, each with its objects: all others, of any kind,
+ * are among them.
  */
-export function deployedTogether(says: RegExp, context: RuleContext): DeployedTogether[] {
-  const found: DeployedTogether[] = [];
-  const inCharts = new Set<string>();
-  for (const chart of context.catalog.charts) {
-    const templates = templatesOf(chart, context);
-    // The charts that take it in say what it is deployed with.
-    if (chart.library) continue;
-    for (const { path } of templates.templates) inCharts.add(path);
-    const both = [templates, ...templates.taken].flatMap((one) => one.templates);
-    if (!both.some(({ bare }) => says.test(bare))) continue;
-    const included = new Set(templates.templates.flatMap(({ clean }) => includedNames(clean)));
-    const taken = templates.taken.flatMap(({ documents }) =>
-      documents.filter(({ define }) => define !== null && included.has(define)),
-    );
-    found.push({
-      chart: chart.path,
-      objects: [...templates.documents, ...taken].flatMap(readObject),
-      open:
-        [...included].some((name) => !templates.defines.has(name)) ||
-        /^\s*repository:\s*["']?(?:https?|oci):/m.test(chart.document.file.text),
-    });
-  }
+export function manifestSets(mention: RegExp, context: RuleContext): ManifestSet[] {
+  const charts = context.catalog.charts.filter(({ library }) => !library);
+  const inCharts = new Set(charts.flatMap((chart) => templatesOf(chart, context).templates.map(({ path }) => path)));
+  return [
+    ...charts.flatMap((chart) => setOfChart(chart, mention, context)),
+    ...setOfManifests(inCharts, mention, context),
+  ];
+}
+
+function setOfChart(chart: Chart, mention: RegExp, context: RuleContext): ManifestSet[] {
+  const templates = templatesOf(chart, context);
+  const both = [templates, ...templates.taken].flatMap((each) => each.templates);
+  if (!both.some(({ bare }) => mention.test(bare))) return [];
+  const included = new Set(templates.templates.flatMap(({ clean }) => includedNames(clean)));
+  const taken = templates.taken.flatMap(({ documents }) =>
+    documents.filter(({ define }) => define !== null && included.has(define)),
+  );
+  const open =
+    [...included].some((name) => !templates.defines.has(name)) ||
+    /^\s*repository:\s*["']?(?:https?|oci):/m.test(chart.document.file.text);
+  return [{ chart: chart.path, objects: [...templates.documents, ...taken].flatMap(readObject), open }];
+}
+
+function setOfManifests(inCharts: ReadonlySet<string>, mention: RegExp, context: RuleContext): ManifestSet[] {
   const manifests = [...context.texts].filter(
     ([path, text]) => /\.ya?ml$/.test(path) && !inCharts.has(path) && !text.includes('{{-'),
   );
-  if (manifests.some(([, text]) => says.test(text))) {
-    const objects = manifests.flatMap(([path, text]) => {
-      const template = /^kind:/m.test(text) ? templateOf(path, context) : undefined;
-      return template ? templateDocuments(template).flatMap(readObject) : [];
-    });
-    found.push({ chart: null, objects, open: false });
-  }
-  return found;
+  if (!manifests.some(([, text]) => mention.test(text))) return [];
+  const objects = manifests.flatMap(([path, text]) => {
+    const template = /^kind:/m.test(text) ? templateOf(path, context) : undefined;
+    return template ? templateDocuments(template).flatMap(readObject) : [];
+  });
+  return [{ chart: null, objects, open: false }];
 }
 
 function readObject(document: TemplateDocument): WrittenObject[] {
@@ -111,46 +118,41 @@ function enclosing(
   return undefined;
 }
 
-const named = new WeakMap<DeployedTogether, Map<string, WrittenObject[]>>();
+const byKindAndName = memoize(({ objects }: ManifestSet): ReadonlyMap<string, readonly WrittenObject[]> => {
+  const found = new Map<string, WrittenObject[]>();
+  for (const object of objects)
+    for (const id of [object.kind, `${object.kind} ${object.name}`]) groupInto(found, id, object);
+  return found;
+});
 
 /** The objects of a kind; with a name, those of that name. */
-export function objectsCalled(together: DeployedTogether, kind: string, name?: string): readonly WrittenObject[] {
-  const known = named.get(together) ?? new Map<string, WrittenObject[]>();
-  if (known.size === 0) {
-    for (const one of together.objects) {
-      for (const id of [one.kind, `${one.kind} ${one.name}`]) {
-        const same = known.get(id);
-        if (same) same.push(one);
-        else known.set(id, [one]);
-      }
-    }
-    named.set(together, known);
-  }
-  return known.get(name === undefined ? kind : `${kind} ${name}`) ?? [];
+export function objectsCalled(set: ManifestSet, kind: string, name?: string): readonly WrittenObject[] {
+  return byKindAndName(set).get(name === undefined ? kind : `${kind} ${name}`) ?? none;
 }
 
-const sorts = new WeakMap<readonly WrittenObject[], ReadonlySet<string>>();
+const none: readonly WrittenObject[] = [];
 
 /** The expressions of the names of a kind: '' for a name without one. */
-function sortsOf(together: DeployedTogether, kind: string): ReadonlySet<string> {
-  const all = objectsCalled(together, kind);
-  const expressions = sorts.get(all) ?? new Set(all.map(({ name }) => expressionsIn(name)));
-  if (all.length > 0) sorts.set(all, expressions);
-  return expressions;
+function expressionsOfNames(set: ManifestSet, kind: string): ReadonlySet<string> {
+  return expressionsOf(objectsCalled(set, kind));
 }
 
+const expressionsOf = memoize(
+  (objects: readonly WrittenObject[]): ReadonlySet<string> => new Set(objects.map(({ name }) => expressionsIn(name))),
+);
+
 /** Whether an object of a kind is called by an expression, which may be anything. */
-export function hasExpressions(together: DeployedTogether, kind: string): boolean {
-  return [...sortsOf(together, kind)].some((one) => one !== '');
+export function hasExpressions(set: ManifestSet, kind: string): boolean {
+  return [...expressionsOfNames(set, kind)].some((one) => one !== '');
 }
 
 /**
  * Whether certainly no object of a kind comes to be called so: names are equal as they are written, or differ in what
  * is no expression, or may be anything.
  */
-export function isMissing(together: DeployedTogether, kind: string, name: string): boolean {
-  if (objectsCalled(together, kind, name).length > 0) return false;
-  const expressions = sortsOf(together, kind);
+export function isMissing(set: ManifestSet, kind: string, name: string): boolean {
+  if (objectsCalled(set, kind, name).length > 0) return false;
+  const expressions = expressionsOfNames(set, kind);
   return expressions.size === 0 || (expressions.size === 1 && expressions.has(expressionsIn(name)));
 }
 

@@ -1,16 +1,18 @@
 import { entriesAt, type TemplateEntry } from '../../../helm/template-documents.ts';
+import { memoize } from '../../../memo.ts';
 import { quoteName, showPath } from '../../../names.ts';
-import { helmTemplates, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
+import { kustomizations } from '../../../tree/file-types.ts';
 import { baseName, folderOf } from '../../../tree/repository-paths.ts';
 import { locationIn, normaliseWritten } from '../../facts/helm/chart-templates.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import {
-  type DeployedTogether,
-  deployedTogether,
   hasExpressions,
   isConditional,
   isMissing,
+  type ManifestSet,
+  manifestSets,
+  manifestSetsNeeds,
   nameAt,
   nameIn,
   objectsCalled,
@@ -23,16 +25,13 @@ export const rolloutWiring: Rule = {
   severity: 'warning',
   incident: '003 9.4',
   help: 'Add the object, or correct the name. A workload is a Rollout or a Deployment, and its autoscaler targets that one.',
-  needs: [helmTemplates, yamlFiles, kustomizations],
+  needs: [...manifestSetsNeeds, kustomizations],
   *check(context) {
-    const all = deployedTogether(
-      /^kind:[ \t]*["']?(?:Rollout|VirtualService|(?:Cluster)?AnalysisTemplate)\b/m,
-      context,
-    );
+    const all = manifestSets(/^kind:[ \t]*["']?(?:Rollout|VirtualService|(?:Cluster)?AnalysisTemplate)\b/m, context);
     const seen = new Set<string>();
-    for (const together of all) {
-      for (const rollout of together.objects.filter(isRollout)) {
-        for (const finding of [...references(rollout, together, all), ...twins(rollout, together, context)]) {
+    for (const set of all) {
+      for (const rollout of set.objects.filter(isRollout)) {
+        for (const finding of [...references(rollout, set, all), ...twins(rollout, set, context)]) {
           // One of a library chart is in every chart that takes it in.
           const id = JSON.stringify([finding.location, finding.key]);
           if (!seen.has(id)) yield finding;
@@ -61,54 +60,63 @@ const services: readonly (readonly string[])[] = [
 const effect = 'the Rollout is refused, and no new version gets traffic';
 
 /** The objects a Rollout names that are not there. */
-function* references(
-  rollout: WrittenObject,
-  together: DeployedTogether,
-  all: readonly DeployedTogether[],
-): Generator<RuleFinding> {
-  const { document } = rollout;
-  const strategy = ['spec', 'strategy'];
-  const known = objectsCalled(together, 'Service');
-  for (const path of services) {
-    const name = nameAt(document, [...strategy, ...path]);
-    // Where none is here, all of them may be elsewhere.
-    if (name === null || known.length === 0 || together.open || !isMissing(together, 'Service', name)) continue;
-    const [entry] = entriesAt(document, [...strategy, ...path]);
-    if (entry) yield missing(rollout, entry.start, `its ${path.at(-1)} is the Service`, name, together, effect);
-  }
-  const istio = [...strategy, 'canary', 'trafficRouting', 'istio', 'virtualService'];
-  const route = nameAt(document, [...istio, 'name']);
-  if (route !== null && isNowhere('VirtualService', route, together, all)) {
-    const [entry] = entriesAt(document, [...istio, 'name']);
-    if (entry)
-      yield missing(rollout, entry.start, 'its traffic goes through the VirtualService', route, together, effect);
-  } else if (route !== null) yield* routes(rollout, istio, route, together);
+function* references(rollout: WrittenObject, set: ManifestSet, all: readonly ManifestSet[]): Generator<RuleFinding> {
+  yield* missingServices(rollout, set);
+  yield* missingVirtualService(rollout, set, all);
   for (const { name, offset, cluster } of analyses(rollout)) {
     const kind = cluster ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate';
-    if (!isNowhere(kind, name, together, all)) continue;
-    yield missing(
-      rollout,
+    if (!isNowhere(kind, name, set, all)) continue;
+    const consequence = 'the analysis fails, and the Rollout goes back';
+    yield missingObject(rollout, {
       offset,
-      `it is judged by the ${kind}`,
+      what: `it is judged by the ${kind}`,
       name,
-      together,
-      'the analysis fails, and the Rollout goes back',
-    );
+      where: inChart(set),
+      consequence,
+    });
   }
 }
 
+function* missingServices(rollout: WrittenObject, set: ManifestSet): Generator<RuleFinding> {
+  // Where none is in the set, all of them may be elsewhere.
+  if (objectsCalled(set, 'Service').length === 0 || set.open) return;
+  for (const path of services) {
+    const name = nameAt(rollout.document, ['spec', 'strategy', ...path]);
+    if (name === null || !isMissing(set, 'Service', name)) continue;
+    const [entry] = entriesAt(rollout.document, ['spec', 'strategy', ...path]);
+    const what = `its ${path.at(-1)} is the Service`;
+    if (entry) yield missingObject(rollout, { offset: entry.start, what, name, where: inChart(set) });
+  }
+}
+
+function* missingVirtualService(
+  rollout: WrittenObject,
+  set: ManifestSet,
+  all: readonly ManifestSet[],
+): Generator<RuleFinding> {
+  const istio = ['spec', 'strategy', 'canary', 'trafficRouting', 'istio', 'virtualService'];
+  const name = nameAt(rollout.document, [...istio, 'name']);
+  if (name === null) return;
+  if (!isNowhere('VirtualService', name, set, all)) {
+    yield* missingRoutes(rollout, istio, name, set);
+    return;
+  }
+  const [entry] = entriesAt(rollout.document, [...istio, 'name']);
+  const what = 'its traffic goes through the VirtualService';
+  if (entry) yield missingObject(rollout, { offset: entry.start, what, name, where: inChart(set) });
+}
+
 /** The routes of a VirtualService that a Rollout shifts, by name. */
-function* routes(
+function* missingRoutes(
   rollout: WrittenObject,
   istio: readonly string[],
-  route: string,
-  together: DeployedTogether,
+  virtualService: string,
+  set: ManifestSet,
 ): Generator<RuleFinding> {
   const { document } = rollout;
   const [entry] = entriesAt(document, [...istio, 'routes']);
-  const targets = objectsCalled(together, 'VirtualService', route);
-  const [target] = targets;
-  if (!entry || !target || targets.length > 1) return;
+  const [target, second] = objectsCalled(set, 'VirtualService', virtualService);
+  if (!entry || !target || second) return;
   const [http] = entriesAt(target.document, ['spec', 'http']);
   const written = http ? target.document.template.clean.slice(http.start, http.end) : '{{';
   const listed = document.template.clean.slice(entry.start, entry.end).replace(/^[^:]*:/, '');
@@ -117,18 +125,10 @@ function* routes(
   const names = new Set(
     [...written.matchAll(/^[ \t]*(?:-[ \t]+)?name:[ \t]*["']?([^\s"']+)/gm)].map(([, name]) => name),
   );
-  for (const [, name = ''] of listed.matchAll(/([\w.-]*\w)/g)) {
-    if (names.has(name)) continue;
-    yield missing(
-      rollout,
-      entry.start,
-      `it shifts the route`,
-      name,
-      together,
-      effect,
-      ` of VirtualService ${shown(route)}`,
-    );
-  }
+  const where = ` of VirtualService ${shown(virtualService)}`;
+  for (const [, name = ''] of listed.matchAll(/([\w.-]*\w)/g))
+    if (!names.has(name))
+      yield missingObject(rollout, { offset: entry.start, what: 'it shifts the route', name, where });
 }
 
 /** The templates of the analyses of a Rollout, in steps and in the background. */
@@ -152,13 +152,11 @@ function analyses({ document }: WrittenObject): { name: string; offset: number; 
 }
 
 /** A Deployment of the same pods, and autoscalers of a Deployment that is a Rollout now. */
-function* twins(rollout: WrittenObject, together: DeployedTogether, context: RuleContext): Generator<RuleFinding> {
+function* twins(rollout: WrittenObject, set: ManifestSet, context: RuleContext): Generator<RuleFinding> {
   const { document, name } = rollout;
   const named = shown(name);
   if (isConditional(rollout) || entriesAt(document, ['spec', 'workloadRef']).length > 0) return;
-  const deployment = objectsCalled(together, 'Deployment', name).find((one) =>
-    isBeside(one, rollout, together, context),
-  );
+  const deployment = objectsCalled(set, 'Deployment', name).find((one) => isBeside(one, rollout, set, context));
   if (deployment) {
     if (isConditional(deployment)) return;
     yield {
@@ -169,8 +167,8 @@ function* twins(rollout: WrittenObject, together: DeployedTogether, context: Rul
     };
     return;
   }
-  const autoscaler = autoscalersOf(together).get(name);
-  if (!autoscaler || !isBeside(autoscaler, rollout, together, context) || isConditional(autoscaler)) return;
+  const autoscaler = autoscalersOf(set).get(name);
+  if (!autoscaler || !isBeside(autoscaler, rollout, set, context) || isConditional(autoscaler)) return;
   const [kind] = entriesAt(autoscaler.document, [...scaled, 'kind']);
   yield {
     location: locationIn(autoscaler.document.template, kind?.start ?? autoscaler.document.start),
@@ -182,29 +180,19 @@ function* twins(rollout: WrittenObject, together: DeployedTogether, context: Rul
 
 const scaled = ['spec', 'scaleTargetRef'];
 
-const autoscalers = new WeakMap<DeployedTogether, ReadonlyMap<string, WrittenObject>>();
-
 /** The autoscalers of Deployments by the name of the Deployment. */
-function autoscalersOf(together: DeployedTogether): ReadonlyMap<string, WrittenObject> {
-  const known = autoscalers.get(together);
-  if (known) return known;
+const autoscalersOf = memoize((set: ManifestSet): ReadonlyMap<string, WrittenObject> => {
   const found = new Map<string, WrittenObject>();
-  for (const one of objectsCalled(together, 'HorizontalPodAutoscaler')) {
-    const [kind] = entriesAt(one.document, [...scaled, 'kind']);
-    const target = kind?.value === 'Deployment' ? nameAt(one.document, [...scaled, 'name']) : null;
-    if (target !== null) found.set(target, one);
+  for (const autoscaler of objectsCalled(set, 'HorizontalPodAutoscaler')) {
+    const [kind] = entriesAt(autoscaler.document, [...scaled, 'kind']);
+    const target = kind?.value === 'Deployment' ? nameAt(autoscaler.document, [...scaled, 'name']) : null;
+    if (target !== null) found.set(target, autoscaler);
   }
-  autoscalers.set(together, found);
   return found;
-}
+});
 
 /** Plain manifests of one name may be for two clusters: those of one folder are not, if its kustomization takes in both. */
-function isBeside(
-  one: WrittenObject,
-  other: WrittenObject,
-  { chart }: DeployedTogether,
-  context: RuleContext,
-): boolean {
+function isBeside(one: WrittenObject, other: WrittenObject, { chart }: ManifestSet, context: RuleContext): boolean {
   const [a, b] = [one.document.template.path, other.document.template.path];
   if (chart !== null) return true;
   if (folderOf(a) !== folderOf(b)) return false;
@@ -214,24 +202,30 @@ function isBeside(
 }
 
 /** Whether certainly no object of a kind has a name, here or anywhere. */
-function isNowhere(kind: string, name: string, together: DeployedTogether, all: readonly DeployedTogether[]): boolean {
-  if (together.open || !isMissing(together, kind, name)) return false;
-  return all.every((other) => other === together || !mayBeIn(other, kind, name));
+function isNowhere(kind: string, name: string, set: ManifestSet, all: readonly ManifestSet[]): boolean {
+  if (set.open || !isMissing(set, kind, name)) return false;
+  return all.every((other) => other === set || !mayBeIn(other, kind, name));
 }
 
 /** Whether an object of a kind may be called so somewhere else. */
-function mayBeIn(other: DeployedTogether, kind: string, name: string): boolean {
+function mayBeIn(other: ManifestSet, kind: string, name: string): boolean {
   return objectsCalled(other, kind, name).length > 0 || hasExpressions(other, kind);
 }
 
-function missing(
+interface MissingObject {
+  /** Where the name is written. */
+  offset: number;
+  /** `its stableService is the Service`. */
+  what: string;
+  name: string;
+  /** Where it was looked for; '' for everywhere. */
+  where: string;
+  consequence?: string;
+}
+
+function missingObject(
   rollout: WrittenObject,
-  offset: number,
-  what: string,
-  name: string,
-  { chart }: DeployedTogether,
-  consequence: string,
-  where = chart === null ? '' : ` in chart ${showPath(chart)}`,
+  { offset, what, name, where, consequence = effect }: MissingObject,
 ): RuleFinding {
   return {
     location: locationIn(rollout.document.template, offset),
@@ -239,6 +233,10 @@ function missing(
     key: `${rollout.name} ${what} ${name}`,
     message: `Rollout ${shown(rollout.name)}: ${what} ${shown(name)}, and there is none${where}: ${consequence}`,
   };
+}
+
+function inChart({ chart }: ManifestSet): string {
+  return chart === null ? '' : ` in chart ${showPath(chart)}`;
 }
 
 /** A name without what makes it comparable. */

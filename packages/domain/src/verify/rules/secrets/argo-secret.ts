@@ -2,6 +2,7 @@ import { isScalar } from 'yaml';
 import type { Application } from '../../../argocd/application.ts';
 import type { Location } from '../../../location.ts';
 import { placeIn } from '../../../location.ts';
+import { memoize } from '../../../memo.ts';
 import { parseYamlFile, type YamlDocument } from '../../../yaml/yaml-document.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { helmReleases } from '../../facts/helm/installed-charts.ts';
@@ -16,18 +17,20 @@ export interface ArgoSecretSwitch {
 }
 
 const key = ['configs', 'secret', 'createSecret'];
-const read = new WeakMap<RuleContext, ArgoSecretSwitch[]>();
-
 /** The places that keep the chart of Argo CD from creating argocd-secret, as far as they may be for the environment. */
 export function argoSecretSwitches(environment: string | null, context: RuleContext): ArgoSecretSwitch[] {
-  const known = read.get(context) ?? [...inTerraform(context), ...inApplications(context), ...inValues(context)];
-  read.set(context, known);
-  return known.filter(({ application, location }) =>
+  return allSwitches(context).filter(({ application, location }) =>
     application
       ? environment === null || application.environment === environment
       : mayBeFor(location.path, environment, context),
   );
 }
+
+const allSwitches = memoize((context: RuleContext): readonly ArgoSecretSwitch[] => [
+  ...inTerraform(context),
+  ...inApplications(context),
+  ...inValues(context),
+]);
 
 /** `set { name = … value = … }`, a list of those, `yamlencode({ … })` and YAML in a here-document. */
 const switchedOff =

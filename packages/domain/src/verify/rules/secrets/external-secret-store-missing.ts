@@ -1,6 +1,8 @@
 import { listFew, quoteName, showPath } from '../../../names.ts';
-import { kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
+import { scripts, terraformFiles } from '../../../tree/file-types.ts';
+import { objectFinding } from '../../facts/argocd/application-finding.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
+import { ownedObjectsNeeds } from '../../facts/kubernetes/deployed-objects.ts';
 import { externalSecretOf } from '../../facts/kubernetes/external-secrets.ts';
 import { objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import type { Rule } from '../../rule/rule.ts';
@@ -12,7 +14,7 @@ export const externalSecretStoreMissing: Rule = {
   severity: 'error',
   incident: '001 2',
   help: 'Name a store that is defined, with its kind (SecretStore where none is written), or define it for this environment.',
-  needs: [yamlFiles, kustomizations, terraformFiles, scripts],
+  needs: [...ownedObjectsNeeds, terraformFiles, scripts],
   *check(context) {
     const stores = secretStores(context);
     for (const object of objectsOfKind('ExternalSecret', context)) {
@@ -27,12 +29,8 @@ export const externalSecretStoreMissing: Rule = {
           ),
       );
       for (const environment of missing) {
-        yield {
-          location: object.document.locate([...object.at, 'spec', 'secretStoreRef', 'name']),
-          subject: object.name,
-          ...(environment === null ? {} : { environment }),
-          message: `ExternalSecret ${quoteName(object.name)} reads ${store.kind} ${quoteName(store.name)}, which ${environment === null || named.length === 0 ? 'nothing defines' : `${environment} does not have`}: its Secret is never made${instead(store, named, stores.all)}`,
-        };
+        const message = `ExternalSecret ${quoteName(object.name)} reads ${store.kind} ${quoteName(store.name)}, which ${environment === null || named.length === 0 ? 'nothing defines' : `${environment} does not have`}: its Secret is never made${instead(store, named, stores.all)}`;
+        yield objectFinding(object, environment, ['spec', 'secretStoreRef', 'name'], message);
       }
     }
   },

@@ -1,18 +1,23 @@
 import type { Application } from '../../../argocd/application.ts';
+import { escapeForRegExp } from '../../../name-spellings.ts';
+import { scripts, terraformFiles } from '../../../tree/file-types.ts';
 import { isInside, joinPath } from '../../../tree/repository-paths.ts';
 import { field } from '../../../yaml/value.ts';
 import { clusterOf } from '../../facts/argocd/destination-cluster.ts';
 import { chartsOf, helmReleases } from '../../facts/helm/installed-charts.ts';
-import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
+import { ownedObjects, ownedObjectsNeeds } from '../../facts/kubernetes/deployed-objects.ts';
 import { externalSecretOf } from '../../facts/kubernetes/external-secrets.ts';
-import { isClusterScoped, objectsIn } from '../../facts/kubernetes/objects.ts';
+import { isClusterScoped, type KubernetesObject, objectsIn } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
+
+/** What a rule needs to have read that asks who makes a Secret. */
+export const secretSourceNeeds = [...ownedObjectsNeeds, terraformFiles, scripts] as const;
 
 /**
  * Whether something of the repository makes a Secret in the namespace an Application deploys to: `no` only where
  * everything that could is read. `argo-cd`: its own chart, which no Application deploys, would.
  */
-export function whoMakes(
+export function secretSource(
   secret: string,
   namespace: string,
   application: Application,
@@ -43,27 +48,27 @@ function mayDeployTo({ destination }: Application, namespace: string): boolean {
 
 /** Whether a manifest makes it, or a template, Terraform or a script names it where Secrets are made. */
 function isNamed(secret: string, namespace: string, context: RuleContext): boolean {
+  const command = new RegExp(`create\\s+secret\\s+[\\w-]+\\s+["']?${escapeForRegExp(secret)}(?![\\w.-])`);
   for (const [file, text] of context.texts) {
     if (!text.includes(secret)) continue;
-    if (/\.ya?ml$/.test(file) && !text.includes('{{-') && context.yaml(file)?.documents.length) {
-      for (const object of objectsIn(file, context)) {
-        if (isClusterScoped(object) || (object.namespace ?? namespace) !== namespace) continue;
-        const external = externalSecretOf(object);
-        if (
-          external
-            ? external.target === secret && external.policy !== 'Merge' && external.policy !== 'None'
-            : makes(object, secret)
-        )
-          return true;
-      }
-    } else if (/kind["']?\s*[:=]\s*["']?\w*Secret\b|kubernetes_secret/.test(text)) return true;
-    if (new RegExp(`create\\s+secret\\s+[\\w-]+\\s+["']?${escaped(secret)}(?![\\w.-])`).test(text)) return true;
+    const isManifest = /\.ya?ml$/.test(file) && !text.includes('{{-') && context.yaml(file)?.documents.length;
+    const isMade = isManifest
+      ? objectsIn(file, context).some((object) => makesSecret(object, secret, namespace))
+      : /kind["']?\s*[:=]\s*["']?\w*Secret\b|kubernetes_secret/.test(text);
+    if (isMade || command.test(text)) return true;
   }
   return false;
 }
 
+function makesSecret(object: KubernetesObject, secret: string, namespace: string): boolean {
+  if (isClusterScoped(object) || (object.namespace ?? namespace) !== namespace) return false;
+  const external = externalSecretOf(object);
+  if (!external) return asksForSecret(object, secret);
+  return external.target === secret && external.policy !== 'Merge' && external.policy !== 'None';
+}
+
 /** What asks an operator for a Secret names it in its own way; whatever but a workload says the name may be that. */
-function makes({ kind, name, value }: { kind: string; name: string; value: unknown }, secret: string): boolean {
+function asksForSecret({ kind, name, value }: KubernetesObject, secret: string): boolean {
   if (/Secret$/.test(kind)) return name === secret;
   if (/^(?:ConfigMap|Application|AppProject|ServiceAccount|Role|RoleBinding)$/.test(kind)) return false;
   const spec = field(value, 'spec');
@@ -103,10 +108,6 @@ function hasSecretTemplates({ sources }: Application, context: RuleContext): boo
       .files(folder, true)
       .some((path) => isInside(path, folder) && /kind:\s*\w*Secret\b/.test(context.text(path) ?? 'kind: Secret'));
   });
-}
-
-function escaped(text: string): string {
-  return text.replace(/[^\w-]/g, '\\$&');
 }
 
 /** Whether an Application deploys a plain manifest of a kind and name. */
