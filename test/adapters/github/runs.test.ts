@@ -112,10 +112,12 @@ test('base: last-success compares with the first of them that is an ancestor', a
   };
   const comparison = await chooseComparison(
     { kind: 'none' },
-    head,
-    { base: 'last-success', lastSuccess: () => lastSuccessfulRuns(shop.api(), '1003') },
-    history as never,
-    shop.log,
+    {
+      head,
+      options: { base: 'last-success', lastSuccess: () => lastSuccessfulRuns(shop.api(), '1003') },
+      history: history as never,
+      log: shop.log,
+    },
   );
   expect(comparison).toMatchObject({
     kind: 'range',

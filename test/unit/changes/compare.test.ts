@@ -344,7 +344,7 @@ async function compare(clone: Repository, one: Case) {
   const history = gitHistory(createGit({ directory: clone.directory }));
   const event = eventOf(one);
   const head = await resolveHead(event, one.options?.head, history);
-  const comparison = await chooseComparison(event, head, one.options ?? {}, history, log);
+  const comparison = await chooseComparison(event, { head, options: one.options ?? {}, history, log });
   if (comparison.kind === 'range') {
     // What is named must be here.
     for (const base of [comparison.base, ...comparison.also]) await history.changedFiles(base, comparison.head);
@@ -401,7 +401,10 @@ describe.each(['full', 'depth 1'] as const)('a clone that is %s', (depth) => {
 
   test('without an event, what the branch brings to the default branch', async () => {
     const history = gitHistory(createGit({ directory: checkout('f2', depth).directory }));
-    const comparison = await chooseComparison({ kind: 'none' }, commitOf('f2'), {}, history, silent);
+    const comparison = await chooseComparison(
+      { kind: 'none' },
+      { head: commitOf('f2'), options: {}, history, log: silent },
+    );
     expect(comparison).toMatchObject({ kind: 'range', base: id.m1, head: id.f2, also: [] });
   });
 });
@@ -417,6 +420,6 @@ test('without an event, without a remote and without a main branch, everything',
   const head = repository.commit({ 'a.txt': '1' });
   repository.git('branch', '--move', 'trunk');
   const history = gitHistory(createGit({ directory: repository.directory }));
-  const comparison = await chooseComparison({ kind: 'none' }, head, {}, history, silent);
+  const comparison = await chooseComparison({ kind: 'none' }, { head, options: {}, history, log: silent });
   expect(comparison.kind).toBe('everything');
 });

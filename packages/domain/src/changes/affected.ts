@@ -2,10 +2,12 @@ import { compareText, type Location } from '../location.ts';
 import { compileGlob } from '../tree/glob.ts';
 import type { EdgeException, InputEdge, ServiceInputs } from './inputs/edges.ts';
 
-/** One changed path of a service, and what makes it an input. */
+/** Why a service is affected: one changed path, and what makes it an input. */
 export interface AffectedReason {
+  /** `.` where it is no path but the whole repository, as for a first push. */
   path: string;
   because: string;
+  /** The line that makes the path an input, where there is one. */
   location: Location | null;
 }
 

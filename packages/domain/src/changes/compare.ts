@@ -1,7 +1,7 @@
 import type { Config } from '../catalog/config-schema.ts';
 import type { Log } from '../ports.ts';
 import { UserError } from '../user-error.ts';
-import { type History, isUnavailable, type Unavailable } from './history.ts';
+import { type Commit, type History, isUnavailable, type Unavailable } from './history.ts';
 
 /** What made the workflow run, as far as it tells which commits to compare. Commits are full ids. */
 export type Event =
@@ -86,153 +86,199 @@ function eventHead(event: Event): string {
   }
 }
 
+/** What a comparison is chosen by, beside the event. */
+export interface ComparisonQuestion {
+  /** What `resolveHead` gave. */
+  head: string;
+  options: ComparisonOptions;
+  history: History;
+  log: Log;
+}
+
 /**
- * Which commits an event compares. `head` is what `resolveHead` gave. Where that cannot be known the answer is
- * `everything`, with a warning that says why; a revision that somebody wrote and nobody has is a UserError.
+ * Which commits an event compares. Where that cannot be known the answer is `everything`, with a warning that says why;
+ * a revision that somebody wrote and nobody has is a UserError.
  */
-export async function chooseComparison(
-  event: Event,
-  head: string,
-  options: ComparisonOptions,
-  history: History,
-  log: Log,
-): Promise<Comparison> {
-  const range = (base: string, because: string, also: readonly string[] = []): Comparison => ({
-    kind: 'range',
-    base,
-    head,
-    also,
-    because,
-  });
-  const everything = (because: string): Comparison => ({ kind: 'everything', head, because });
-  const unknown = (what: string, { because }: Unavailable): Comparison => {
-    log.warning(`Every service counts as affected: ${what}: ${because}.`);
-    return everything(`${what}: ${because}`);
-  };
-  const written = async (revision: string, where: string): Promise<Comparison> => {
-    const base = await history.commit(revision);
-    if (!isUnavailable(base)) return range(base.id, `${where} is ${revision}`);
-    throw new UserError(`${where} is ${JSON.stringify(revision)}, which is no commit here: ${base.because}`, {
-      help: 'Give a branch, a tag or a full commit id.',
-    });
-  };
-
-  if (options.base === 'last-success') return sinceLastSuccess();
-  if (options.base !== undefined) return written(options.base, 'base');
-
+export async function chooseComparison(event: Event, question: ComparisonQuestion): Promise<Comparison> {
+  const { base } = question.options;
+  if (base === 'last-success') return sinceLastSuccess(question);
+  if (base !== undefined) return sinceWritten(base, 'base', question);
   switch (event.kind) {
     case 'push':
-      return event.ref.startsWith('refs/tags/') ? tagPush(event.ref.slice('refs/tags/'.length)) : push(event);
+      return event.ref.startsWith('refs/tags/')
+        ? sincePreviousTag(event.ref.slice('refs/tags/'.length), question)
+        : ofPush(event, question);
     case 'pull_request':
-      return pullRequest(event);
-    case 'merge_group':
-      return mergeGroup(event.baseSha);
+      return ofPullRequest(event, question);
+    case 'merge_group': {
+      const commit = await question.history.commit(event.baseSha);
+      return rangeOr(commit, 'the merge group', 'the base of the merge group', question);
+    }
     case 'workflow_dispatch':
     case 'repository_dispatch':
-      return configured('on-dispatch', event.kind);
+      return asConfigured('on-dispatch', event.kind, question);
     case 'schedule':
-      return configured('on-schedule', event.kind);
+      return asConfigured('on-schedule', event.kind, question);
     case 'other':
-      return unknown(`the event ${event.name}`, { because: 'it has no range of commits; give "base" or "services"' });
+      return unknown(
+        `the event ${event.name}`,
+        { because: 'it has no range of commits; give "base" or "services"' },
+        question,
+      );
     case 'none':
-      return sinceBranch(null, 'the merge base with the default branch');
+      return sinceBranch(null, 'the merge base with the default branch', question);
   }
+}
 
-  async function push(event: Event & { kind: 'push' }): Promise<Comparison> {
-    const { before, ref, defaultBranch } = event;
-    const onDefault = defaultBranch !== null && ref === `refs/heads/${defaultBranch}`;
-    if (before === null) {
-      if (onDefault) return everything('this is the first push of the default branch');
-      return sinceBranch(defaultBranch, 'a new branch: the merge base with the default branch', event);
-    }
-    if (event.forced === false) {
-      const base = await history.commit(before);
-      return isUnavailable(base) ? unknown(`the commit before the push`, base) : range(base.id, 'the push');
-    }
-    const kept = await history.commit(before);
-    if (event.forced === null && !isUnavailable(kept)) {
-      const common = await history.mergeBase(before, head);
-      if (!isUnavailable(common) && common.id === kept.id) return range(kept.id, 'the push');
-    }
-    if (onDefault) {
-      if (isUnavailable(kept)) return unknown('a forced push of the default branch', kept);
-      return range(kept.id, 'a forced push: what it replaced');
-    }
-    const since = await sinceBranch(defaultBranch, 'a forced push: the merge base with the default branch', event);
-    if (since.kind !== 'range') return since;
-    if (!isUnavailable(kept)) return { ...since, also: [kept.id], because: `${since.because}, and what it replaced` };
-    log.notice(
-      `A forced push, and the commit before it is gone (${kept.because}): compared with the default branch only.`,
-    );
-    return since;
-  }
+type Push = Event & { kind: 'push' };
+type Range = Comparison & { kind: 'range' };
 
-  async function sinceBranch(
-    name: string | null,
-    because: string,
-    pushed?: Event & { kind: 'push' },
-  ): Promise<Comparison> {
-    const branch = await history.branch(name);
-    if (isUnavailable(branch)) return unknown('the default branch', branch);
-    // A repository whose only branch this is: the branch cannot tell what it brought to itself.
-    if (pushed && pushed.ref === `refs/heads/${branch.name}`) {
-      return everything(`${branch.name} is the default branch, and nothing tells what it was`);
-    }
-    const common = await history.mergeBase(branch.id, head);
-    if (isUnavailable(common)) return unknown(`the merge base with ${branch.name}`, common);
-    if (pushed?.bringsCommits && common.id === head) {
-      return unknown('what the push brought', { because: `${branch.name} holds all of it by now` });
-    }
-    return range(common.id, because);
-  }
+function range(base: string, because: string, { head }: ComparisonQuestion): Range {
+  return { kind: 'range', base, head, also: [], because };
+}
 
-  async function tagPush(tag: string): Promise<Comparison> {
-    if (options.detect?.['on-tag'] === 'all') return everything('a tag (detect.on-tag: all)');
-    const previous = await history.previousTag(head);
-    if (!isUnavailable(previous)) return range(previous.id, `the tag before ${tag}: ${previous.name}`);
-    log.notice(`Every service counts as affected: no tag before ${tag}: ${previous.because}.`);
-    return everything(`no tag before ${tag}: ${previous.because}`);
-  }
+function everything(because: string, { head }: ComparisonQuestion): Comparison {
+  return { kind: 'everything', head, because };
+}
 
-  async function pullRequest({ baseSha, mergeSha, headSha }: Event & { kind: 'pull_request' }): Promise<Comparison> {
-    const common = await history.mergeBase(await requestBase(baseSha, headSha, mergeSha), head);
-    if (isUnavailable(common)) return unknown('the merge base of the pull request', common);
-    return range(common.id, 'the pull request');
-  }
+/** @param what what cannot be known */
+function unknown(what: string, { because }: Unavailable, question: ComparisonQuestion): Comparison {
+  question.log.warning(`Every service counts as affected: ${what}: ${because}.`);
+  return everything(`${what}: ${because}`, question);
+}
 
-  /** The tip that the request was merged with is newer than the event's base where the base moved on. */
-  async function requestBase(baseSha: string, headSha: string, mergeSha: string | null): Promise<string> {
-    const merge = mergeSha === null ? null : await history.commit(mergeSha);
-    if (merge === null || isUnavailable(merge)) return baseSha;
-    const [target, request] = merge.parents;
-    return merge.parents.length === 2 && request === headSha && target !== undefined ? target : baseSha;
-  }
+/** The range from a commit, or everything where it cannot be had. */
+function rangeOr(
+  base: { id: string } | Unavailable,
+  because: string,
+  what: string,
+  question: ComparisonQuestion,
+): Comparison {
+  return isUnavailable(base) ? unknown(what, base, question) : range(base.id, because, question);
+}
 
-  async function mergeGroup(baseSha: string): Promise<Comparison> {
-    const base = await history.commit(baseSha);
-    return isUnavailable(base) ? unknown('the base of the merge group', base) : range(base.id, 'the merge group');
-  }
+/** @param where who wrote the revision, for a message: `base`, `detect.on-dispatch` */
+async function sinceWritten(revision: string, where: string, question: ComparisonQuestion): Promise<Comparison> {
+  const commit = await requireCommit(revision, where, question.history);
+  return range(commit, `${where} is ${revision}`, question);
+}
 
-  async function configured(key: 'on-dispatch' | 'on-schedule', kind: string): Promise<Comparison> {
-    const value = options.detect?.[key] ?? 'all';
-    const because = `${kind} (detect.${key}: ${value})`;
-    if (value === 'all') return everything(because);
-    if (value === 'none') return { kind: 'none', head, because };
-    return written(value.slice('since: '.length), `detect.${key}`);
-  }
+/** The full id of a revision that somebody wrote; UserError where nobody has it. */
+export async function requireCommit(revision: string, where: string, history: History): Promise<string> {
+  const commit = await history.commit(revision);
+  if (!isUnavailable(commit)) return commit.id;
+  throw new UserError(`${where} is ${JSON.stringify(revision)}, which is no commit here: ${commit.because}`, {
+    help: 'Give a branch, a tag or a full commit id.',
+  });
+}
 
-  async function sinceLastSuccess(): Promise<Comparison> {
-    if (!options.lastSuccess) {
-      throw new UserError('base is "last-success", which asks GitHub for earlier runs, and there is no way to ask', {
-        help: 'Give "token", and let the job have "actions: read".',
-      });
-    }
-    for (const run of await options.lastSuccess()) {
-      const common = await history.mergeBase(run.commit, head);
-      if (isUnavailable(common) || common.id !== run.commit) continue;
-      log.notice(`Compared with the last success: ${run.name}, ${run.commit}.`);
-      return range(run.commit, `the last success: ${run.name}`);
-    }
-    return unknown('the last success', { because: 'no successful run on an ancestor of this commit' });
+async function ofPush(event: Push, question: ComparisonQuestion): Promise<Comparison> {
+  const { history } = question;
+  const { before, ref, defaultBranch } = event;
+  const onDefault = defaultBranch !== null && ref === `refs/heads/${defaultBranch}`;
+  if (before === null) {
+    if (onDefault) return everything('this is the first push of the default branch', question);
+    return sinceBranch(defaultBranch, 'a new branch: the merge base with the default branch', question, event);
   }
+  const kept = await history.commit(before);
+  if (event.forced === false) return rangeOr(kept, 'the push', 'the commit before the push', question);
+  if (event.forced === null && !isUnavailable(kept)) {
+    const common = await history.mergeBase(before, question.head);
+    if (!isUnavailable(common) && common.id === kept.id) return range(kept.id, 'the push', question);
+  }
+  if (onDefault)
+    return rangeOr(kept, 'a forced push: what it replaced', 'a forced push of the default branch', question);
+  return ofForcedPush(event, kept, question);
+}
+
+/** On another branch than the default one: what it brings to that, and what it replaced. */
+async function ofForcedPush(
+  event: Push,
+  kept: Commit | Unavailable,
+  question: ComparisonQuestion,
+): Promise<Comparison> {
+  const because = 'a forced push: the merge base with the default branch';
+  const since = await sinceBranch(event.defaultBranch, because, question, event);
+  if (since.kind !== 'range') return since;
+  if (!isUnavailable(kept)) return { ...since, also: [kept.id], because: `${since.because}, and what it replaced` };
+  question.log.notice(
+    `A forced push, and the commit before it is gone (${kept.because}): compared with the default branch only.`,
+  );
+  return since;
+}
+
+async function sinceBranch(
+  name: string | null,
+  because: string,
+  question: ComparisonQuestion,
+  pushed?: Push,
+): Promise<Comparison> {
+  const { head, history } = question;
+  const branch = await history.branch(name);
+  if (isUnavailable(branch)) return unknown('the default branch', branch, question);
+  // A repository whose only branch this is: the branch cannot tell what it brought to itself.
+  if (pushed && pushed.ref === `refs/heads/${branch.name}`) {
+    return everything(`${branch.name} is the default branch, and nothing tells what it was`, question);
+  }
+  const common = await history.mergeBase(branch.id, head);
+  if (!isUnavailable(common) && pushed?.bringsCommits && common.id === head) {
+    return unknown('what the push brought', { because: `${branch.name} holds all of it by now` }, question);
+  }
+  return rangeOr(common, because, `the merge base with ${branch.name}`, question);
+}
+
+async function sincePreviousTag(tag: string, question: ComparisonQuestion): Promise<Comparison> {
+  const { head, history, log, options } = question;
+  if (options.detect?.['on-tag'] === 'all') return everything('a tag (detect.on-tag: all)', question);
+  const previous = await history.previousTag(head);
+  if (!isUnavailable(previous)) return range(previous.id, `the tag before ${tag}: ${previous.name}`, question);
+  log.notice(`Every service counts as affected: no tag before ${tag}: ${previous.because}.`);
+  return everything(`no tag before ${tag}: ${previous.because}`, question);
+}
+
+async function ofPullRequest(
+  event: Event & { kind: 'pull_request' },
+  question: ComparisonQuestion,
+): Promise<Comparison> {
+  const common = await question.history.mergeBase(await requestBase(event, question.history), question.head);
+  return rangeOr(common, 'the pull request', 'the merge base of the pull request', question);
+}
+
+/** The tip that the request was merged with is newer than the event's base where the base moved on. */
+async function requestBase(
+  { baseSha, headSha, mergeSha }: Event & { kind: 'pull_request' },
+  history: History,
+): Promise<string> {
+  const merge = mergeSha === null ? null : await history.commit(mergeSha);
+  if (merge === null || isUnavailable(merge)) return baseSha;
+  const [target, request] = merge.parents;
+  return merge.parents.length === 2 && request === headSha && target !== undefined ? target : baseSha;
+}
+
+async function asConfigured(
+  key: 'on-dispatch' | 'on-schedule',
+  kind: string,
+  question: ComparisonQuestion,
+): Promise<Comparison> {
+  const value = question.options.detect?.[key] ?? 'all';
+  const because = `${kind} (detect.${key}: ${value})`;
+  if (value === 'all') return everything(because, question);
+  if (value === 'none') return { kind: 'none', head: question.head, because };
+  return sinceWritten(value.slice('since: '.length), `detect.${key}`, question);
+}
+
+async function sinceLastSuccess(question: ComparisonQuestion): Promise<Comparison> {
+  const { head, history, log, options } = question;
+  if (!options.lastSuccess) {
+    throw new UserError('base is "last-success", which asks GitHub for earlier runs, and there is no way to ask', {
+      help: 'Give "token", and let the job have "actions: read".',
+    });
+  }
+  for (const run of await options.lastSuccess()) {
+    const common = await history.mergeBase(run.commit, head);
+    if (isUnavailable(common) || common.id !== run.commit) continue;
+    log.notice(`Compared with the last success: ${run.name}, ${run.commit}.`);
+    return range(run.commit, `the last success: ${run.name}`, question);
+  }
+  return unknown('the last success', { because: 'no successful run on an ancestor of this commit' }, question);
 }

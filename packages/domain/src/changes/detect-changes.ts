@@ -3,18 +3,18 @@ import { readConfig } from '../catalog/config.ts';
 import type { Config } from '../catalog/config-schema.ts';
 import { selectNames } from '../catalog/select-services.ts';
 import { discoverServices } from '../catalog/services.ts';
-import { compareText, type Location } from '../location.ts';
+import { compareText } from '../location.ts';
 import { showPath } from '../names.ts';
 import type { Log, TreeEntry } from '../ports.ts';
 import type { Problem } from '../problem.ts';
 import { folderOf } from '../tree/repository-paths.ts';
-import { UserError } from '../user-error.ts';
-import { affectedServices } from './affected.ts';
+import { tryUser, UserError } from '../user-error.ts';
+import { type AffectedReason, affectedServices } from './affected.ts';
 import { type Comparison, chooseComparison, type Event, resolveHead, type SuccessfulRun } from './compare.ts';
 import type { ChangedFile, History } from './history.ts';
 import { deriveInputs, type ServiceInputs } from './inputs/inputs.ts';
 import { pathsFilters } from './paths-filters.ts';
-import { servicesGoneSince } from './removed-services.ts';
+import { removedSince } from './removed-services.ts';
 import { workflowPathsProblems } from './workflow-paths.ts';
 
 export interface DetectRequest {
@@ -46,24 +46,15 @@ export interface DetectPorts {
   lastSuccess?: (() => Promise<readonly SuccessfulRun[]>) | undefined;
 }
 
-/** Why a service is affected: one changed path and how it leads to the service. */
-export interface Reason {
-  /** `.` where it is no path but the whole repository, as for a first push. */
-  path: string;
-  because: string;
-  /** The line that makes the path an input, where there is one. */
-  location: Location | null;
-}
-
 /** The affected services of one comparison. Every list is sorted by code unit. */
 export interface Detected {
   services: string[];
   hasChanges: boolean;
   count: number;
-  /** Services of the base whose source is gone; never in `services`. */
+  /** Services of the base whose source is removed; never in `services`. */
   removed: string[];
   /** For each of `services`. */
-  reasons: ReadonlyMap<string, readonly Reason[]>;
+  reasons: ReadonlyMap<string, readonly AffectedReason[]>;
   /** Changed paths that belong to no service. */
   unowned: string[];
   /** Full id; null when nothing was compared. */
@@ -103,9 +94,9 @@ export async function detectChanges(request: DetectRequest, ports: DetectPorts):
     compares || request.filters ? deriveInputs(tree, services, config) : { inputs: [], problems: [] },
   ]);
   const changed = [...new Set(diffs.flat().map(({ path }) => path))].sort(compareText);
-  const gone = diffs.flatMap((diff) => removedServices(entries, diff, names, config, ports.log));
+  const removed = diffs.flatMap((diff) => removedInDiff(entries, diff, names, config, ports.log));
   const found: Found = compares ? affected(changed, derived.inputs, request) : chosen(comparison, names);
-  const unowned = outsideOf(gone, found.unowned);
+  const unowned = outsideOf(removed, found.unowned);
   applyUnowned(config.detect?.unowned ?? 'ignore', unowned, names, found.reasons);
 
   const affectedNames = [...found.reasons.keys()].sort(compareText);
@@ -113,7 +104,7 @@ export async function detectChanges(request: DetectRequest, ports: DetectPorts):
     services: affectedNames,
     hasChanges: affectedNames.length > 0,
     count: affectedNames.length,
-    removed: [...new Set(gone.map(({ name }) => name))].sort(compareText),
+    removed: [...new Set(removed.map(({ name }) => name))].sort(compareText),
     reasons: new Map(affectedNames.map((name) => [name, found.reasons.get(name) ?? []])),
     unowned,
     base: compares ? comparison.base : null,
@@ -151,14 +142,14 @@ interface Asked {
 }
 
 interface Found {
-  reasons: Map<string, readonly Reason[]>;
+  reasons: Map<string, readonly AffectedReason[]>;
   unowned: readonly string[];
 }
 
 function compare(request: DetectRequest, head: string, config: Config, ports: DetectPorts): Promise<Comparison> {
   const { lastSuccess, history, log } = ports;
   const options = { base: request.base, head: request.head, detect: config.detect, lastSuccess };
-  return chooseComparison(request.event, head, options, history, log);
+  return chooseComparison(request.event, { head, options, history, log });
 }
 
 function isAsked({ services, changes }: DetectRequest): boolean {
@@ -207,7 +198,7 @@ const mostReasons = 100;
 
 function affected(changed: readonly string[], inputs: readonly ServiceInputs[], request: DetectRequest): Found {
   const found = affectedServices(changed, inputs, request.scope);
-  const reasons = new Map<string, readonly Reason[]>();
+  const reasons = new Map<string, readonly AffectedReason[]>();
   for (const { service, reasons: all } of found.affected) {
     const rest = all.length - mostReasons;
     const cut = !request.everyReason && rest > 0;
@@ -228,7 +219,7 @@ function chosen(comparison: Asked | Comparison, all: readonly string[]): Found {
  * Services that the base has and the head does not. The listing of the base is that of the head with the differences
  * undone, so nothing of the base is read; it is looked at with the head's configuration.
  */
-function removedServices(
+function removedInDiff(
   entries: readonly TreeEntry[],
   diff: readonly ChangedFile[],
   names: readonly string[],
@@ -242,16 +233,16 @@ function removedServices(
   );
   const before = [...entries.filter(({ path }) => !added.has(path)), ...deleted];
   before.sort((a, b) => compareText(a.path, b.path));
-  try {
-    return servicesGoneSince(before, names, config);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    log.warning(`Which services were removed is not known: in the base, ${error.message}.`);
-    return [];
-  }
+  return tryUser(
+    () => removedSince(before, names, config),
+    (error) => {
+      log.warning(`Which services were removed is not known: in the base, ${error.message}.`);
+      return [];
+    },
+  );
 }
 
-/** Paths outside the folders of services that are gone: those belonged to a service. */
+/** Paths outside the folders of removed services: what is inside belonged to a service. */
 function outsideOf(services: readonly Service[], paths: readonly string[]): string[] {
   const folders = new Set(services.map(({ path }) => path));
   const inside = (path: string): boolean => {
@@ -266,7 +257,7 @@ function applyUnowned(
   rule: 'ignore' | 'all' | 'error',
   unowned: readonly string[],
   names: readonly string[],
-  reasons: Map<string, readonly Reason[]>,
+  reasons: Map<string, readonly AffectedReason[]>,
 ): void {
   const [first] = unowned;
   if (first === undefined || rule === 'ignore') return;

@@ -3,16 +3,16 @@ import type { Config } from '../catalog/config-schema.ts';
 import { discoverServices } from '../catalog/services.ts';
 import { compareText } from '../location.ts';
 import type { Log, Tree, TreeEntry } from '../ports.ts';
-import { folderOf } from '../tree/repository-paths.ts';
+import { indexPaths } from '../tree/path-index.ts';
 import { ExternalError, UserError } from '../user-error.ts';
-import { chooseComparison, type Event, resolveHead } from './compare.ts';
+import { chooseComparison, type Event, requireCommit, resolveHead } from './compare.ts';
 import { type History, isUnavailable } from './history.ts';
 
 /**
  * Services that an earlier listing has and that are not among the names; it is looked at with the configuration of now.
  * UserError where the earlier listing gives two folders one name.
  */
-export function servicesGoneSince(before: readonly TreeEntry[], names: readonly string[], config: Config): Service[] {
+export function removedSince(before: readonly TreeEntry[], names: readonly string[], config: Config): Service[] {
   const present = new Set(names);
   // The change that retires a service also writes it down as removed.
   const { services } = discoverServices(before, { ...config, 'removed-services': [] });
@@ -38,18 +38,22 @@ export async function removedInChange(
     return [];
   };
   try {
-    const bases = 'base' in change ? await writtenBase(change.base, history) : await basesOf(change.event, history);
+    const bases: Bases =
+      'base' in change
+        ? { commits: [await requireCommit(change.base, 'base', history)] }
+        : await basesOf(change.event, history);
     if ('because' in bases) return unknown(bases.because);
     const entries = await tree.list();
     const names = discoverServices(entries, config).services.map(({ name }) => name);
-    const folders = foldersOf(entries);
-    const gone = new Set<string>();
+    const { at } = indexPaths(entries);
+    const removed = new Set<string>();
     for (const base of bases.commits) {
-      const since = servicesGoneSince(await history.tree(base).list(), names, config);
+      const before = await history.tree(base).list();
       // What only lost its Dockerfile is built no more, but it is there to be named.
-      for (const { name, path } of since) if (path !== null && !folders.has(path)) gone.add(name);
+      for (const { name, path } of removedSince(before, names, config))
+        if (path !== null && at(path) !== 'folder') removed.add(name);
     }
-    return [...gone].sort(compareText);
+    return [...removed].sort(compareText);
   } catch (error) {
     if ('base' in change || !(error instanceof UserError || error instanceof ExternalError)) throw error;
     return unknown(error.message);
@@ -62,24 +66,9 @@ export function bringsChange(event: Event): boolean {
   return event.kind === 'pull_request' || event.kind === 'merge_group';
 }
 
-function foldersOf(entries: readonly TreeEntry[]): ReadonlySet<string> {
-  const folders = new Set<string>();
-  for (const { path } of entries)
-    for (let folder = folderOf(path); !folders.has(folder); folder = folderOf(folder)) folders.add(folder);
-  return folders;
-}
-
 type Bases = { commits: readonly string[] } | { because: string };
 
-async function writtenBase(revision: string, history: History): Promise<Bases> {
-  const commit = await history.commit(revision);
-  if (!isUnavailable(commit)) return { commits: [commit.id] };
-  throw new UserError(`base is ${JSON.stringify(revision)}, which is no commit here: ${commit.because}`, {
-    help: 'Give a branch, a tag or a full commit id.',
-  });
-}
-
-/** What is compared with says detection; its own warnings are of what it would build. */
+/** The commits that detection compares with; its warnings are about builds, so that they are not repeated here. */
 async function basesOf(event: Event, history: History): Promise<Bases> {
   if (!bringsChange(event)) return { commits: [] };
   if (event.kind === 'pull_request') {
@@ -94,7 +83,7 @@ async function basesOf(event: Event, history: History): Promise<Bases> {
   }
   const silent: Log = { progress: () => {}, notice: () => {}, warning: () => {} };
   const head = await resolveHead(event, undefined, history);
-  const comparison = await chooseComparison(event, head, {}, history, silent);
+  const comparison = await chooseComparison(event, { head, options: {}, history, log: silent });
   return comparison.kind === 'range'
     ? { commits: [comparison.base, ...comparison.also] }
     : { because: comparison.because };
