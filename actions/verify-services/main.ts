@@ -46,7 +46,7 @@ await runAction(async (runner) => {
     revision: isCheckout ? null : (ref[0] ?? null),
   });
   if (comment === 'never') return;
-  await commentOnPullRequest(runner.log, env, token, commentMarker(scope), (existing) =>
+  await commentOnPullRequest({ log: runner.log, env, token }, commentMarker(scope), (existing) =>
     renderComment(report, { existing, policy: comment, scope }),
   );
 });

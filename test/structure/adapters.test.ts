@@ -6,7 +6,19 @@ const folder = join(import.meta.dirname, '../../packages/adapters/src');
 
 /** Rooms of the domain that declare what an adapter implements: their types, and the values that go with them. */
 const ports = [
-  ...['ports', 'problem', 'user-error', 'location', 'names', 'present', 'printable', 'memo', 'grouping', 'list-input'],
+  ...[
+    'ports',
+    'problem',
+    'user-error',
+    'location',
+    'names',
+    'present',
+    'printable',
+    'memo',
+    'grouping',
+    'list-input',
+    'json',
+  ],
   ...['tree/.*', 'yaml/value', 'images/registry', 'images/image-reference', 'images/tag', 'changes/history'],
 ];
 /** Rooms of which an adapter knows types alone: a port that lies beside its use case, or what it hands over. */

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { parseList } from '@rollcall/domain/list-input';
 import { didYouMean } from '@rollcall/domain/nearest';
 import { UserError } from '@rollcall/domain/user-error';
-import type { Command, CommandInput, Terminal } from './command.ts';
+import type { Command, CommandInput, Option, Terminal } from './command.ts';
 
 /** Parses the words behind a command's name; what it does not take is a UserError with the nearest it does. */
 export function parseCommand(name: string, command: Command, words: string[], terminal: Terminal): CommandInput {
@@ -13,31 +13,40 @@ export function parseCommand(name: string, command: Command, words: string[], te
     allowPositionals: true,
     tokens: true,
   });
+  const help = `Run "rollcall ${name} --help".`;
   const values = new Map<string, string[]>();
   const names: string[] = [];
-  const help = `Run "rollcall ${name} --help".`;
   for (const token of tokens) {
-    if (token.kind === 'option') {
-      const option = Object.hasOwn(command.options, token.name) ? command.options[token.name] : undefined;
-      if (!option) {
-        const known = Object.keys(command.options);
-        throw new UserError(`rollcall ${name} has no option ${JSON.stringify(token.rawName)}`, {
-          help: help + didYouMean(token.name, known),
-        });
-      }
-      if (option.type === 'string' && token.value === undefined)
-        throw new UserError(`--${token.name} needs a value`, { help });
-      if (option.type === 'boolean' && token.value !== undefined)
-        throw new UserError(`--${token.name} takes no value`, { help });
-      const given = values.get(token.name) ?? [];
-      if (given.length > 0 && !option.multiple) throw new UserError(`--${token.name} is given twice`, { help });
-      values.set(token.name, [...given, token.value ?? 'true']);
-    } else if (token.kind === 'positional') {
-      names.push(token.value);
-    }
+    if (token.kind === 'positional') names.push(token.value);
+    if (token.kind !== 'option') continue;
+    const option = Object.hasOwn(command.options, token.name) ? command.options[token.name] : undefined;
+    if (!option)
+      throw new UserError(`rollcall ${name} has no option ${JSON.stringify(token.rawName)}`, {
+        help: help + didYouMean(token.name, Object.keys(command.options)),
+      });
+    const given = values.get(token.name) ?? [];
+    values.set(token.name, [...given, checkedValue(token, option, given.length > 0, help)]);
   }
   if (names.length > 0 && !command.takesNames)
     throw new UserError(`rollcall ${name} does not take ${JSON.stringify(names[0])}`, { help });
+  return { ...readers(values), names, terminal };
+}
+
+function checkedValue(
+  token: { name: string; value?: string | undefined },
+  option: Option,
+  isGiven: boolean,
+  help: string,
+) {
+  const { name, value } = token;
+  if (option.type === 'string' && value === undefined) throw new UserError(`--${name} needs a value`, { help });
+  if (option.type === 'boolean' && value !== undefined) throw new UserError(`--${name} takes no value`, { help });
+  if (isGiven && !option.multiple) throw new UserError(`--${name} is given twice`, { help });
+  return value ?? 'true';
+}
+
+/** Reads the values that options were given, each in the form that the command asks for. */
+function readers(values: ReadonlyMap<string, readonly string[]>): Omit<CommandInput, 'names' | 'terminal'> {
   const text = (option: string): string | undefined => values.get(option)?.[0] || undefined;
   return {
     text,
@@ -57,8 +66,6 @@ export function parseCommand(name: string, command: Command, words: string[], te
         throw new UserError(`--${option} is ${JSON.stringify(value)}`, { help: 'Give a whole number of at least 1.' });
       return Number(value);
     },
-    names,
-    terminal,
   };
 }
 

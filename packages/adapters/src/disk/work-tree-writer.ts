@@ -29,35 +29,54 @@ import { encodePath } from '../git/path-bytes.ts';
 export function workTreeWriter(root: string): WorkTreeWriter {
   return {
     write: async (files, created = new Set()) => {
-      const run = randomBytes(6).toString('hex');
       const top = Buffer.from(realpathSync(root));
-      const undo: (() => void)[] = [];
-      const temporaries: Buffer[] = [];
-      let current = root;
+      const change: Change = { top, run: randomBytes(6).toString('hex'), undo: [], temporaries: [], current: root };
       try {
-        const steps: { path: string; step: () => void }[] = [];
-        for (const [path, content] of files) {
-          current = path;
-          const place = created.has(path) ? newPlace(top, path, undo) : existingPlace(top, path);
-          const temporary = below(place.folder, `.rollcall-${run}-${steps.length}`);
-          temporaries.push(temporary);
-          undo.push(() => rmSync(temporary, { force: true })); // before the folder that was made for it
-          if (content !== null) writeNew(temporary, content, place.mode);
-          steps.push({ path, step: stepOf(place, temporary, content === null, undo) });
-        }
+        const steps: Step[] = [];
+        for (const [path, content] of files) steps.push(prepare(change, path, content, created.has(path)));
         for (const { path, step } of steps) {
-          current = path;
+          change.current = path;
           step();
         }
       } catch (error) {
-        const failed = undo.reverse().filter((back) => !succeeds(back));
-        throw error instanceof UserError ? error : writeFailure(error, current, failed.length === 0);
+        const failed = change.undo.reverse().filter((back) => !succeeds(back));
+        throw error instanceof UserError ? error : writeFailure(error, change.current, failed.length === 0);
       } finally {
-        for (const temporary of temporaries) rmSync(temporary, { force: true });
+        for (const temporary of change.temporaries) rmSync(temporary, { force: true });
       }
       for (const [path, content] of files) if (content === null) removeEmptyFolders(top, path);
     },
   };
+}
+
+/** What is under way. */
+interface Change {
+  readonly top: Buffer;
+  /** Part of the names of its temporary files. */
+  readonly run: string;
+  /** Puts back what was done, the newest last. */
+  readonly undo: (() => void)[];
+  readonly temporaries: Buffer[];
+  /** The path that is worked on, for a message. */
+  current: string;
+}
+
+/** Makes the change of one path visible. */
+interface Step {
+  path: string;
+  step: () => void;
+}
+
+/** Writes a content beside its target, and gives the step that makes it visible. */
+function prepare(change: Change, path: string, content: Uint8Array | null, isNew: boolean): Step {
+  const { top, run, undo, temporaries } = change;
+  change.current = path;
+  const place = isNew ? newPlace(top, path, undo) : existingPlace(top, path);
+  const temporary = below(place.folder, `.rollcall-${run}-${temporaries.length}`);
+  temporaries.push(temporary);
+  undo.push(() => rmSync(temporary, { force: true })); // before the folder that was made for it
+  if (content !== null) writeNew(temporary, content, place.mode);
+  return { path, step: stepOf(place, temporary, content === null, undo) };
 }
 
 /** Where a file is or will be; `mode` is null where it is not there yet. */

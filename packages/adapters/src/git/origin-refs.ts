@@ -3,7 +3,8 @@ import type { Tree } from '@rollcall/domain/ports';
 import { ExternalError } from '@rollcall/domain/user-error';
 import type { RemoteRefs } from '@rollcall/domain/verify/rule/remote-refs';
 import type { Checkout } from './checkout.ts';
-import { fetchProblem, gitHistory } from './history.ts';
+import { gitHistory } from './history.ts';
+import { remoteRefs } from './remote-refs.ts';
 
 /** Seconds. A network that answers nothing would hold a check of files for minutes. */
 const longestWait = 20;
@@ -26,11 +27,8 @@ export function originRefs({ git }: Pick<Checkout, 'git'>): OriginRefs {
 
   async function listRefs(): Promise<ReadonlyMap<string, string> | Unavailable> {
     if (!git) return { because: 'this is no git repository' };
-    const args = ['ls-remote', '--quiet', '--heads', '--tags', 'origin'];
-    const { status, stdout, stderr } = await git.attempt(args, '', longestWait);
-    if (status !== 0) return { because: fetchProblem(stderr) };
-    const lines = stdout.toString('utf8').split('\n').filter(Boolean);
-    return new Map(lines.map((line) => [line.slice(line.indexOf('\t') + 1), line.slice(0, line.indexOf('\t'))]));
+    const refs = await remoteRefs(git, 'origin', { flags: ['--heads', '--tags'], seconds: longestWait });
+    return isUnavailable(refs) ? refs : new Map(refs.map(({ name, id }) => [name, id]));
   }
 
   return {

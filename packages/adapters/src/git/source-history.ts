@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceHistory } from '@rollcall/domain/bump/source-history';
 import { isUnavailable, type Unavailable } from '@rollcall/domain/changes/history';
 import type { Git } from './command.ts';
+import { readCuts } from './commit-store.ts';
 import { type GitHistoryOptions, gitHistory } from './history.ts';
 import { openScratch, ownTemporaryFolder, placeOf } from './scratch.ts';
 
@@ -102,7 +102,7 @@ async function openBranches(clone: Git, remote: string, folder: string): Promise
       let result = await attempt('--filter=tree:0');
       if (result.status !== 0 && /filter/i.test(result.stderr)) result = await attempt('--no-filter');
       depth *= depthFactor;
-      const whole = !existsSync(shallowFile) || readFileSync(shallowFile, 'utf8').trim() === '';
+      const whole = readCuts(shallowFile).size === 0;
       more = result.status === 0 && !whole && depth <= mostDepth;
       return result.status === 0;
     },

@@ -1,4 +1,5 @@
 import { ExternalError } from '@rollcall/domain/user-error';
+import { field, listAt } from '@rollcall/domain/yaml/value';
 
 /** What came back from GitHub. */
 export type GitHubAnswer =
@@ -34,8 +35,8 @@ export function readRest(status: number, data: unknown, headers: Headers): GitHu
 }
 
 export function readGraphql(status: number, body: unknown, headers: Headers): GitHubAnswer {
-  const errors = field(body, 'errors');
-  if (Array.isArray(errors) && errors.length > 0) {
+  const errors = listAt(body, 'errors');
+  if (errors.length > 0) {
     const type = errors.map((error) => field(error, 'type')).find((one) => typeof one === 'string');
     const said = oneLine(errors.map((error) => textOf(field(error, 'message'))).join('; '));
     // GitHub gave up in the middle: nobody knows how far it came.
@@ -58,8 +59,7 @@ export function readFailure(error: unknown): GitHubAnswer {
   if (status >= 500) return { kind: 'lost', said: `${status}` };
   const headers = (field(response, 'headers') ?? {}) as Headers;
   const data = field(response, 'data');
-  const details = field(data, 'errors');
-  const words = [field(data, 'message'), ...(Array.isArray(details) ? details.map(detailOf) : [])];
+  const words = [field(data, 'message'), ...listAt(data, 'errors').map(detailOf)];
   const limited =
     status === 429 ||
     (status === 403 &&
@@ -97,16 +97,6 @@ function helpFor({ status }: Refusal): string {
   if (status === 401) return 'The token is wrong or no longer valid: give another one.';
   if (status === 404) return 'Check the name; a token that may not see it gets this answer too.';
   return 'Check the permissions of the job and of the token.';
-}
-
-/** A property of something that came from outside. */
-export function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-/** A property further inside; undefined where the way ends before. */
-export function fieldAt(value: unknown, ...names: readonly string[]): unknown {
-  return names.reduce(field, value);
 }
 
 function detailOf(detail: unknown): unknown {

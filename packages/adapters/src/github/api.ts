@@ -36,7 +36,7 @@ const longestWait = 120_000;
 
 /** The client is loaded at the first call: a run that asks GitHub nothing does not pay for it. */
 export function githubApi(settings: GitHubApiSettings): GitHubApi {
-  const { pace, log, token } = settings;
+  const { token } = settings;
   const apiUrl = settings.apiUrl.replace(/\/+$/, '');
   const { graphqlUrl } = settings;
   const [owner, name] = splitRepository(settings.repository);
@@ -68,39 +68,52 @@ export function githubApi(settings: GitHubApiSettings): GitHubApi {
     }
   }
 
-  async function call(attempt: () => Promise<GitHubAnswer>, mayAskAgain: boolean): Promise<GitHubAnswer> {
-    const pauses = mayAskAgain ? [...askPauses] : [];
-    let waited = 0;
-    for (;;) {
-      const answer = await attempt();
-      if (answer.kind === 'lost') {
-        const milliseconds = pauses.shift();
-        if (milliseconds === undefined) return answer;
-        await pace.sleep(milliseconds);
-        continue;
-      }
-      if (answer.kind === 'answer' || answer.limit === null) return answer;
-      const { limit } = answer;
-      // A second more than was said: clocks differ, and asking too early makes it longer.
-      const milliseconds = (limit + 1) * 1000;
-      waited += milliseconds;
-      if (waited > longestWait)
-        throw new ExternalError(`GitHub limits the requests of this token: ${answer.said}`, {
-          help: `It may ask again in ${limit} s. Run the job again then, or take another token.`,
-        });
-      log.progress(`GitHub limits the requests of this token; asked again in ${limit + 1} s`);
-      await pace.sleep(milliseconds);
-    }
-  }
-
   return {
     owner,
     name,
     rest: (route, parameters = {}) =>
-      call(() => send(route, { owner, repo: name, ...parameters }, readRest), route.startsWith('GET ')),
+      askPatiently(
+        settings,
+        () => send(route, { owner, repo: name, ...parameters }, readRest),
+        route.startsWith('GET '),
+      ),
     graphql: (query, variables) =>
-      call(() => send(`POST ${graphqlUrl}`, { query, variables }, readGraphql), /^\s*query\b/.test(query)),
+      askPatiently(
+        settings,
+        () => send(`POST ${graphqlUrl}`, { query, variables }, readGraphql),
+        /^\s*query\b/.test(query),
+      ),
   };
+}
+
+/** Asks again where the answer was lost and that does no harm, and waits where GitHub limits the token. */
+async function askPatiently(
+  { pace, log }: Pick<GitHubApiSettings, 'pace' | 'log'>,
+  attempt: () => Promise<GitHubAnswer>,
+  mayAskAgain: boolean,
+): Promise<GitHubAnswer> {
+  const pauses = mayAskAgain ? [...askPauses] : [];
+  let waited = 0;
+  for (;;) {
+    const answer = await attempt();
+    if (answer.kind === 'lost') {
+      const milliseconds = pauses.shift();
+      if (milliseconds === undefined) return answer;
+      await pace.sleep(milliseconds);
+      continue;
+    }
+    if (answer.kind === 'answer' || answer.limit === null) return answer;
+    const { limit } = answer;
+    // A second more than was said: clocks differ, and asking too early makes it longer.
+    const milliseconds = (limit + 1) * 1000;
+    waited += milliseconds;
+    if (waited > longestWait)
+      throw new ExternalError(`GitHub limits the requests of this token: ${answer.said}`, {
+        help: `It may ask again in ${limit} s. Run the job again then, or take another token.`,
+      });
+    log.progress(`GitHub limits the requests of this token; asked again in ${limit + 1} s`);
+    await pace.sleep(milliseconds);
+  }
 }
 
 type Headers = Readonly<Record<string, string | number | undefined>>;

@@ -1,5 +1,6 @@
 import { ExternalError } from '@rollcall/domain/user-error';
-import { answerError, field, fieldAt } from './answer.ts';
+import { field, valueAt } from '@rollcall/domain/yaml/value';
+import { answerError } from './answer.ts';
 import type { GitHubApi } from './api.ts';
 
 /** One comment on a pull request, by whoever the token is of, that is found again by a line of its text. */
@@ -42,13 +43,13 @@ export async function openStickyComment(api: GitHubApi, pullRequest: number, mar
   do {
     const answer = await api.graphql(commentsQuery, { owner: api.owner, name: api.name, number: pullRequest, after });
     if (answer.kind !== 'answer') throw answerError('the comments of the pull request cannot be read', answer, mayNot);
-    const pull = fieldAt(answer.data, 'repository', 'pullRequest');
-    const [id, nodes] = [field(pull, 'id'), fieldAt(pull, 'comments', 'nodes')];
+    const pull = valueAt(answer.data, ['repository', 'pullRequest']);
+    const [id, nodes] = [field(pull, 'id'), valueAt(pull, ['comments', 'nodes'])];
     if (typeof id !== 'string' || !Array.isArray(nodes))
       throw new ExternalError(`GitHub knows no pull request ${pullRequest} of this repository`);
     subjectId = id;
     found = nodes.map(ownComment).find((comment) => comment?.body.split(/\r?\n/)[0] === marker);
-    const next = fieldAt(pull, 'comments', 'pageInfo');
+    const next = valueAt(pull, ['comments', 'pageInfo']);
     const cursor = field(next, 'endCursor');
     after = field(next, 'hasNextPage') === true && typeof cursor === 'string' ? cursor : null;
   } while (!found && after !== null);

@@ -3,7 +3,8 @@ import { quoteName, showPath } from '@rollcall/domain/names';
 import type { Log } from '@rollcall/domain/ports';
 import { type FileChanges, findUnwritable } from '@rollcall/domain/tree/file-changes';
 import type { ExternalError } from '@rollcall/domain/user-error';
-import { answerError, field, fieldAt, type Refusal } from './answer.ts';
+import { field, valueAt } from '@rollcall/domain/yaml/value';
+import { answerError, type Refusal } from './answer.ts';
 import type { GitHubApi } from './api.ts';
 
 /** GitHub takes about 40 MB in one request; the contents travel as base64. */
@@ -36,47 +37,12 @@ export function githubDeployBranch(git: DeployBranch, api: GitHubApi, log: Log):
       told = obstacle;
       return git.commit(state, files, message);
     }
-    if (state.head === null) {
-      const begun = await begin(state.commit);
-      if (begun !== 'there') return begun;
-    }
-    const [headline = '', ...rest] = message.split('\n\n');
-    const answer = await api.graphql(createCommit, {
-      input: {
-        branch: { repositoryNameWithOwner: `${api.owner}/${api.name}`, branchName: branch },
-        expectedHeadOid: state.commit,
-        message: { headline, body: rest.join('\n\n').trimEnd() },
-        fileChanges: fileChanges(files),
-      },
-    });
-    if (answer.kind === 'refused') {
-      if (answer.type === 'STALE_DATA') return 'moved';
-      // The branch was made a moment ago, and not all of GitHub has heard of it.
-      if (answer.type === 'NOT_FOUND' && state.head === null) return 'moved';
-      throw refusedCommit(branch, answer);
-    }
-    const made = answer.kind === 'answer' ? fieldAt(answer.data, 'createCommitOnBranch', 'commit') : undefined;
-    const id = field(made, 'oid');
-    if (typeof id === 'string' && /^[0-9a-f]{40,64}$/.test(id))
-      return { commit: id, verified: fieldAt(made, 'signature', 'isValid') === true };
+    if (state.head === null && (await createBranch(api, branch, state.commit)) === 'unknown') return 'unknown';
+    const outcome = await commitByApi(api, branch, state, { files, message });
+    if (outcome === 'moved' || 'commit' in outcome) return outcome;
     unanswered = true;
-    const said = answer.kind === 'lost' ? answer.said : 'an answer without a commit';
-    log.progress(`GitHub's answer to the commit on ${branch} was lost: ${said}`);
+    log.progress(`GitHub's answer to the commit on ${branch} was lost: ${outcome.lost}`);
     return 'unknown';
-  }
-
-  /** Makes the branch; somebody else's is as good. */
-  async function begin(commit: string): Promise<'there' | 'unknown'> {
-    const ref = `refs/heads/${branch}`;
-    const answer = await api.rest('POST /repos/{owner}/{repo}/git/refs', { ref, sha: commit });
-    if (answer.kind === 'answer') return 'there';
-    if (answer.kind === 'lost') return 'unknown';
-    if (/already exists/i.test(answer.said)) return 'there';
-    if (answer.status !== 422) throw refusedCommit(branch, answer);
-    // "Reference update failed" is said of a lost race, too.
-    const found = await api.rest('GET /repos/{owner}/{repo}/git/ref/{ref}', { ref: `heads/${branch}` });
-    if (found.kind === 'answer') return 'there';
-    throw refusedCommit(branch, answer);
   }
 
   return {
@@ -86,9 +52,52 @@ export function githubDeployBranch(git: DeployBranch, api: GitHubApi, log: Log):
       const commits = await git.commitsSince(state, since);
       if (!unanswered || state.head === null) return commits;
       const verified = await verifiedCommits(api, state.head);
-      return commits.map((one) => ({ ...one, verified: verified.has(one.commit) }));
+      return commits.map((summary) => ({ ...summary, verified: verified.has(summary.commit) }));
     },
   };
+}
+
+/** Makes the branch; somebody else's is as good. */
+async function createBranch(api: GitHubApi, branch: string, commit: string): Promise<'there' | 'unknown'> {
+  const ref = `refs/heads/${branch}`;
+  const answer = await api.rest('POST /repos/{owner}/{repo}/git/refs', { ref, sha: commit });
+  if (answer.kind === 'answer') return 'there';
+  if (answer.kind === 'lost') return 'unknown';
+  if (/already exists/i.test(answer.said)) return 'there';
+  if (answer.status !== 422) throw refusedCommit(branch, answer);
+  // "Reference update failed" is said of a lost race, too.
+  const found = await api.rest('GET /repos/{owner}/{repo}/git/ref/{ref}', { ref: `heads/${branch}` });
+  if (found.kind === 'answer') return 'there';
+  throw refusedCommit(branch, answer);
+}
+
+/** One mutation for all files. `lost` says what came instead of an answer: the commit may have landed. */
+async function commitByApi(
+  api: GitHubApi,
+  branch: string,
+  state: DeployBranchState,
+  { files, message }: { files: FileChanges; message: string },
+): Promise<{ commit: string; verified: boolean } | 'moved' | { lost: string }> {
+  const [headline = '', ...rest] = message.split('\n\n');
+  const answer = await api.graphql(createCommit, {
+    input: {
+      branch: { repositoryNameWithOwner: `${api.owner}/${api.name}`, branchName: branch },
+      expectedHeadOid: state.commit,
+      message: { headline, body: rest.join('\n\n').trimEnd() },
+      fileChanges: fileChanges(files),
+    },
+  });
+  if (answer.kind === 'lost') return { lost: answer.said };
+  if (answer.kind === 'refused') {
+    // A branch that was made a moment ago is not found where not all of GitHub has heard of it.
+    const isMoved = answer.type === 'STALE_DATA' || (answer.type === 'NOT_FOUND' && state.head === null);
+    if (isMoved) return 'moved';
+    throw refusedCommit(branch, answer);
+  }
+  const made = valueAt(answer.data, ['createCommitOnBranch', 'commit']);
+  const id = field(made, 'oid');
+  if (typeof id !== 'string' || !/^[0-9a-f]{40,64}$/.test(id)) return { lost: 'an answer without a commit' };
+  return { commit: id, verified: valueAt(made, ['signature', 'isValid']) === true };
 }
 
 interface GitHubFileChanges {
@@ -124,8 +133,8 @@ async function whyNotByApi({ tree }: DeployBranchState, files: FileChanges): Pro
 /** Those of the newest 100 commits whose signature GitHub vouches for; none where it does not answer. */
 async function verifiedCommits(api: GitHubApi, head: string): Promise<Set<string>> {
   const answer = await api.graphql(signatures, { owner: api.owner, name: api.name, oid: head });
-  const nodes = answer.kind === 'answer' ? fieldAt(answer.data, 'repository', 'object', 'history', 'nodes') : [];
-  const valid = Array.isArray(nodes) ? nodes.filter((node) => fieldAt(node, 'signature', 'isValid') === true) : [];
+  const nodes = answer.kind === 'answer' ? valueAt(answer.data, ['repository', 'object', 'history', 'nodes']) : [];
+  const valid = Array.isArray(nodes) ? nodes.filter((node) => valueAt(node, ['signature', 'isValid']) === true) : [];
   return new Set(valid.map((node) => String(field(node, 'oid'))));
 }
 

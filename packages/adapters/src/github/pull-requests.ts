@@ -1,7 +1,8 @@
 import type { PullRequest, PullRequests } from '@rollcall/domain/deploy-branch/pull-requests';
 import { quoteName } from '@rollcall/domain/names';
 import { ExternalError } from '@rollcall/domain/user-error';
-import { answerError, field, fieldAt, type GitHubAnswer } from './answer.ts';
+import { field, valueAt } from '@rollcall/domain/yaml/value';
+import { answerError, type GitHubAnswer } from './answer.ts';
 import type { GitHubApi } from './api.ts';
 
 const autoMergeFacts = `query ($owner: String!, $name: String!) {
@@ -17,36 +18,13 @@ const mayNotOpen =
 
 /** Pull requests of the repository, from its own branches; those from forks are not seen. */
 export function githubPullRequests(api: GitHubApi): PullRequests {
-  const full = `${api.owner}/${api.name}`.toLowerCase();
-
-  async function listed(head: string, base: string): Promise<unknown[]> {
-    const answer = await api.rest('GET /repos/{owner}/{repo}/pulls', {
-      head: `${api.owner}:${head}`,
-      base,
-      state: 'all',
-      per_page: 100,
-    });
-    if (answer.kind !== 'answer') throw answerError('the pull requests cannot be listed', answer);
-    if (!Array.isArray(answer.data)) throw new ExternalError('GitHub gave a list of pull requests that is none');
-    return answer.data.filter((pull) => {
-      const from = fieldAt(pull, 'head', 'repo', 'full_name');
-      return fieldAt(pull, 'head', 'ref') === head && typeof from === 'string' && from.toLowerCase() === full;
-    });
-  }
-
-  async function openOne(head: string, base: string): Promise<PullRequest | null> {
-    const open = (await listed(head, base)).find((pull) => field(pull, 'state') === 'open');
-    return open === undefined ? null : pullRequestOf(open);
-  }
-
   return {
     find: async (head, base) => {
       const ref = await api.rest('GET /repos/{owner}/{repo}/git/ref/{ref}', { ref: `heads/${head}` });
       if (ref.kind === 'refused' && ref.status === 404) return { exists: false, open: null, spent: false };
       if (ref.kind !== 'answer') throw answerError(`the branch ${quoteName(head)} cannot be looked up`, ref);
-      const pulls = await listed(head, base);
-      const open = pulls.find((pull) => field(pull, 'state') === 'open');
-      return { exists: true, open: open === undefined ? null : pullRequestOf(open), spent: pulls.length > 0 };
+      const pulls = await listPulls(api, head, base);
+      return { exists: true, open: openOne(pulls), spent: pulls.length > 0 };
     },
 
     catchUp: async (head, base) => {
@@ -63,20 +41,15 @@ export function githubPullRequests(api: GitHubApi): PullRequests {
       const answer = await api.rest('POST /repos/{owner}/{repo}/pulls', { head, base, title, body });
       if (answer.kind === 'answer') return pullRequestOf(answer.data);
       // Lost, or somebody else was first: either way it may be there now.
-      const there = answer.kind === 'lost' || answer.status === 422 ? await openOne(head, base) : null;
-      if (there !== null) return there;
+      const mayBeOpen = answer.kind === 'lost' || answer.status === 422;
+      const open = mayBeOpen ? openOne(await listPulls(api, head, base)) : null;
+      if (open !== null) return open;
       if (answer.kind === 'refused' && /no commits between/i.test(answer.said)) return null;
       throw answerError(`the pull request from ${quoteName(head)} cannot be opened`, answer, mayNotOpen);
     },
 
-    rewrite: async ({ number }, { title, body }) => {
-      const answer = await api.rest('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
-        pull_number: number,
-        title,
-        body,
-      });
-      return whyNot(answer);
-    },
+    rewrite: async ({ number }, { title, body }) =>
+      whyNot(await api.rest('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: number, title, body })),
 
     label: async ({ number }, labels) =>
       whyNot(
@@ -95,6 +68,28 @@ export function githubPullRequests(api: GitHubApi): PullRequests {
       return whyNot(await api.graphql(enableAutoMerge, { input: { pullRequestId: id, mergeMethod } }));
     },
   };
+}
+
+/** The pull requests from a branch to another, the newest first, in whatever state. */
+async function listPulls(api: GitHubApi, head: string, base: string): Promise<unknown[]> {
+  const answer = await api.rest('GET /repos/{owner}/{repo}/pulls', {
+    head: `${api.owner}:${head}`,
+    base,
+    state: 'all',
+    per_page: 100,
+  });
+  if (answer.kind !== 'answer') throw answerError('the pull requests cannot be listed', answer);
+  if (!Array.isArray(answer.data)) throw new ExternalError('GitHub gave something else than a list of pull requests');
+  const repository = `${api.owner}/${api.name}`.toLowerCase();
+  return answer.data.filter((pull) => {
+    const from = valueAt(pull, ['head', 'repo', 'full_name']);
+    return valueAt(pull, ['head', 'ref']) === head && typeof from === 'string' && from.toLowerCase() === repository;
+  });
+}
+
+function openOne(pulls: readonly unknown[]): PullRequest | null {
+  const open = pulls.find((pull) => field(pull, 'state') === 'open');
+  return open === undefined ? null : pullRequestOf(open);
 }
 
 function pullRequestOf(pull: unknown): PullRequest {

@@ -1,6 +1,7 @@
 import type { SuccessfulRun } from '@rollcall/domain/changes/compare';
 import { ExternalError } from '@rollcall/domain/user-error';
-import { answerError, field } from './answer.ts';
+import { field } from '@rollcall/domain/yaml/value';
+import { answerError } from './answer.ts';
 import type { GitHubApi } from './api.ts';
 
 /** Pages of 100 runs that are asked for; what lies further back is not worth comparing with. */

@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { parseJson } from '@rollcall/domain/json';
 import { compareText } from '@rollcall/domain/location';
 import { quoteName } from '@rollcall/domain/names';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
+import { field, isRecord } from '@rollcall/domain/yaml/value';
 import { isDockerHub } from './address.ts';
 
 /** How to log in to a registry. */
@@ -38,13 +40,13 @@ export function dockerCredentials(
     config ??= readConfig(path);
     const fields = await config;
     const key = isDockerHub(registry) ? hubKey : registry;
-    const helpers = fieldsOf(fields, 'credHelpers');
+    const helpers = recordAt(fields, 'credHelpers');
     const helperKey = matchingKey(helpers, key);
-    const helper = helperKey === undefined ? get(fields, 'credsStore') : get(helpers, helperKey);
+    const helper = helperKey === undefined ? field(fields, 'credsStore') : field(helpers, helperKey);
     if (typeof helper === 'string' && helper !== '') return askHelper(helper, key, { env, timeout: helperTimeout });
-    const auths = fieldsOf(fields, 'auths');
+    const auths = recordAt(fields, 'auths');
     const authKey = matchingKey(auths, key);
-    return authKey === undefined ? null : credentialOf(fieldsOf(auths, authKey), authKey, path);
+    return authKey === undefined ? null : credentialOf(recordAt(auths, authKey), authKey, path);
   };
 }
 
@@ -61,7 +63,7 @@ async function readConfig(path: string): Promise<Fields> {
   }
   // What the parser says quotes the file, and the file holds secrets.
   const value = parseJson(text);
-  if (isFields(value)) return value;
+  if (isRecord(value)) return value;
   throw new UserError(`the Docker configuration ${quoteName(path)} is not a JSON object`, {
     help: 'Log in again with docker login, or point DOCKER_CONFIG to another folder.',
   });
@@ -78,7 +80,7 @@ function matchingKey(entries: Fields, key: string): string | undefined {
 
 function credentialOf(entry: Fields, key: string, path: string): RegistryCredential | null {
   const text = (name: string): string => {
-    const value = get(entry, name);
+    const value = field(entry, name);
     return typeof value === 'string' ? value : '';
   };
   if (text('registrytoken')) return { kind: 'token', token: text('registrytoken') };
@@ -122,8 +124,7 @@ async function askHelper(name: string, key: string, settings: HelperSettings): P
     });
   }
   const answer = parseJson(output);
-  const username = isFields(answer) ? get(answer, 'Username') : undefined;
-  const secret = isFields(answer) ? get(answer, 'Secret') : undefined;
+  const [username, secret] = [field(answer, 'Username'), field(answer, 'Secret')];
   if (typeof username !== 'string' || typeof secret !== 'string')
     throw new ExternalError(`what ${program} answers for ${key} is no credential`);
   return username === '<token>' ? { kind: 'identity', token: secret } : passwordOf(username, secret);
@@ -159,23 +160,7 @@ function run(
   });
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function get(fields: Fields, name: string): unknown {
-  return Object.hasOwn(fields, name) ? fields[name] : undefined;
-}
-
-function fieldsOf(fields: Fields, name: string): Fields {
-  const value = get(fields, name);
-  return isFields(value) ? value : {};
+function recordAt(fields: Fields, name: string): Fields {
+  const value = field(fields, name);
+  return isRecord(value) ? value : {};
 }

@@ -1,9 +1,12 @@
+import { parseJson } from '@rollcall/domain/json';
 import { quoteName } from '@rollcall/domain/names';
 import { ExternalError } from '@rollcall/domain/user-error';
+import { field } from '@rollcall/domain/yaml/value';
 import { type ImageAddress, isLoopback } from './address.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
 import type { CredentialSource, RegistryCredential } from './docker-credentials.ts';
-import type { HttpAnswer, HttpRequest } from './http.ts';
+import type { HttpAnswer } from './http.ts';
+import type { Send } from './patient-sender.ts';
 
 /** Logs in to registries when they ask for it. */
 export interface RegistryLogin {
@@ -15,7 +18,7 @@ export interface RegistryLogin {
 
 export interface LoginSettings {
   credentials: CredentialSource;
-  send: (url: URL, request: Omit<HttpRequest, 'timeout'>) => Promise<HttpAnswer>;
+  send: Send;
   /** Milliseconds of a clock that never goes back. */
   now: () => number;
 }
@@ -37,11 +40,7 @@ export function registryLogin({ credentials, send, now }: LoginSettings): Regist
   }
 
   async function refusal(address: ImageAddress, status: number, host: string): Promise<ExternalError> {
-    const credential = await credentialFor(address.registry);
-    const why = credential ? 'the credential found for it does not do' : 'no credential was found for it';
-    return new ExternalError(`${host} refuses to show ${address.repository} (${status}): ${why}`, {
-      help: `Log in to ${address.registry} in an earlier step with the right to pull. Some registries answer so as well when there is no such repository: check its name.`,
-    });
+    return refusalOf(address, status, host, await credentialFor(address.registry));
   }
 
   async function authorize(address: ImageAddress, unauthorized: HttpAnswer): Promise<string> {
@@ -54,7 +53,7 @@ export function registryLogin({ credentials, send, now }: LoginSettings): Regist
       throw new ExternalError(`${address.manifest.host} asks for a login (401) in a way that is not known`, {
         help: 'A registry asks for a Bearer token or for Basic authentication. Check that it is a registry.',
       });
-    if (credential?.kind !== 'password') throw await refusal(address, 401, address.manifest.host);
+    if (credential?.kind !== 'password') throw refusalOf(address, 401, address.manifest.host, credential);
     return basic(credential);
   }
 
@@ -69,43 +68,65 @@ export function registryLogin({ credentials, send, now }: LoginSettings): Regist
     const key = JSON.stringify([realm.href, service, scope]);
     const kept = tokens.get(key);
     if (kept && now() < kept.until) return kept.token;
-    const token = requestToken(address, { realm, service, scope }, credential);
+    const token = requestToken(send, address, { realm, service, scope }, credential);
     tokens.set(key, { token, until: now() + tokenLife });
     // Not kept when it failed: whoever asks next may be luckier.
     token.catch(() => tokens.delete(key));
     return token;
   }
 
-  async function requestToken(
-    address: ImageAddress,
-    { realm, service, scope }: { realm: URL; service: string; scope: string },
-    credential: RegistryCredential | null,
-  ): Promise<string> {
-    const fields = new URLSearchParams({ ...(service ? { service } : {}), scope });
-    const answer =
-      credential?.kind === 'identity'
-        ? await send(realm, {
-            method: 'POST',
-            headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
-            body: `${fields}&${new URLSearchParams({ client_id: 'rollcall', grant_type: 'refresh_token', refresh_token: credential.token })}`,
-          })
-        : await send(withFields(realm, fields), {
-            method: 'GET',
-            headers: {
-              Accept: 'application/json',
-              ...(credential?.kind === 'password' ? { Authorization: basic(credential) } : {}),
-            },
-          });
-    const { status } = answer;
-    if (status === 400 || status === 401 || status === 403 || status === 404)
-      throw await refusal(address, status, realm.host);
-    const token = status === 200 ? tokenIn(answer.body) : undefined;
-    if (token === undefined)
-      throw new ExternalError(`${realm.host}, which ${address.manifest.host} sends to, gives no token (${status})`);
-    return token;
-  }
-
   return { authorize, refusal };
+}
+
+function refusalOf(
+  { registry, repository }: ImageAddress,
+  status: number,
+  host: string,
+  credential: RegistryCredential | null,
+): ExternalError {
+  const why = credential ? 'the credential found for it does not do' : 'no credential was found for it';
+  return new ExternalError(`${host} refuses to show ${repository} (${status}): ${why}`, {
+    help: `Log in to ${registry} in an earlier step with the right to pull. Some registries answer so as well when there is no such repository: check its name.`,
+  });
+}
+
+/** A token for the scope of one repository, from the server that the registry names. */
+async function requestToken(
+  send: Send,
+  address: ImageAddress,
+  question: TokenQuestion,
+  credential: RegistryCredential | null,
+): Promise<string> {
+  const { realm } = question;
+  const { status, body } = await send(...tokenRequest(question, credential));
+  if (status === 400 || status === 401 || status === 403 || status === 404)
+    throw refusalOf(address, status, realm.host, credential);
+  const token = status === 200 ? tokenIn(body) : undefined;
+  if (token === undefined)
+    throw new ExternalError(`${realm.host}, which ${address.manifest.host} sends to, gives no token (${status})`);
+  return token;
+}
+
+interface TokenQuestion {
+  realm: URL;
+  /** '' where the registry names none. */
+  service: string;
+  scope: string;
+}
+
+/** How a token server is asked: with an identity token by a form, with a password or with nothing by an address. */
+function tokenRequest(
+  { realm, service, scope }: TokenQuestion,
+  credential: RegistryCredential | null,
+): Parameters<Send> {
+  const fields = new URLSearchParams({ ...(service ? { service } : {}), scope });
+  if (credential?.kind === 'identity') {
+    const grant = { client_id: 'rollcall', grant_type: 'refresh_token', refresh_token: credential.token };
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' };
+    return [realm, { method: 'POST', headers, body: `${fields}&${new URLSearchParams(grant)}` }];
+  }
+  const authorization = credential?.kind === 'password' ? { Authorization: basic(credential) } : {};
+  return [withFields(realm, fields), { method: 'GET', headers: { Accept: 'application/json', ...authorization } }];
 }
 
 function basic({ username, password }: { username: string; password: string }): string {
@@ -142,15 +163,8 @@ function withFields(realm: URL, fields: URLSearchParams): URL {
 
 /** The token in an answer: of visible characters only, since it goes into a header. */
 function tokenIn(body: Buffer): string | undefined {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-  if (typeof answer !== 'object' || answer === null) return undefined;
-  const fields = new Map<string, unknown>(Object.entries(answer));
-  return [fields.get('token'), fields.get('access_token')].find(
+  const answer = parseJson(body.toString('utf8'));
+  return [field(answer, 'token'), field(answer, 'access_token')].find(
     (token): token is string => typeof token === 'string' && /^[\x21-\x7e]+$/.test(token),
   );
 }

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Pace } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { isDigest } from '@rollcall/domain/images/image-reference';
 import type { ImageRegistry } from '@rollcall/domain/images/registry';
+import { parseJson } from '@rollcall/domain/json';
 import { ExternalError } from '@rollcall/domain/user-error';
+import { field } from '@rollcall/domain/yaml/value';
 import { addressOf, type ImageAddress, isLoopback } from './address.ts';
 import type { CredentialSource } from './docker-credentials.ts';
-import { type HttpAnswer, type HttpRequest, networkReason, sendRequest } from './http.ts';
+import type { HttpAnswer } from './http.ts';
 import { registryLogin } from './login.ts';
+import { patientSender, type Send } from './patient-sender.ts';
 
 export interface RegistrySettings {
   credentials: CredentialSource;
@@ -24,60 +27,20 @@ const accept = [
 ].join(', ');
 
 const mostRedirects = 5;
-const mostTries = 4;
-const longestWait = 60_000;
 
 /**
  * Registries, asked by the OCI distribution API. Nothing is sent but what a registry asks for, and a credential
  * goes to no other host than its own or the token server that it names. What was found is remembered.
  */
 export function ociRegistry({ credentials, pace, timeout = 20_000 }: RegistrySettings): ImageRegistry {
-  /** Hosts that did not answer in spite of patience: the next image need not wait for them again. */
-  const down = new Map<string, ExternalError>();
+  const send = patientSender(pace, timeout);
   const found = new Map<string, { digest: string }>();
   const login = registryLogin({ credentials, send, now: pace.now });
 
-  /** Sends a request, again where that may help. Statuses are the caller's to judge. */
-  async function send(url: URL, request: Omit<HttpRequest, 'timeout'>): Promise<HttpAnswer> {
-    for (let tries = 1; ; tries += 1) {
-      const known = down.get(url.host);
-      if (known) throw known;
-      const outcome = await trySend(url, { ...request, timeout });
-      if (!('failure' in outcome)) return outcome;
-      const { failure, retryAfter, isHost } = outcome;
-      const delay = retryAfter ?? Math.round(pace.random() * 1000 * 2 ** (tries - 1));
-      if (tries < mostTries && delay <= longestWait) {
-        await pace.sleep(delay);
-        continue;
-      }
-      if (isHost) down.set(url.host, failure);
-      throw failure;
-    }
-  }
-
-  /** Asks for a manifest and follows where it is sent. The authorization goes to the registry and nowhere else. */
-  async function follow(
-    method: 'HEAD' | 'GET',
-    { manifest }: ImageAddress,
-    authorization?: string,
-  ): Promise<HttpAnswer> {
-    let url = manifest;
-    let secret = authorization;
-    for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-      const headers = { Accept: accept, ...(secret === undefined ? {} : { Authorization: secret }) };
-      const answer = await send(url, { method, headers });
-      if (answer.status < 300 || answer.status > 399) return answer;
-      const next = redirectOf(url, answer);
-      if (next.origin !== url.origin) secret = undefined;
-      url = next;
-    }
-    throw new ExternalError(`${manifest.host} redirects more than ${mostRedirects} times`);
-  }
-
   async function ask(method: 'HEAD' | 'GET', address: ImageAddress): Promise<HttpAnswer> {
-    const answer = await follow(method, address);
+    const answer = await followRedirects(send, method, address);
     if (answer.status !== 401) return answer;
-    return follow(method, address, await login.authorize(address, answer));
+    return followRedirects(send, method, address, await login.authorize(address, answer));
   }
 
   async function find(address: ImageAddress): Promise<{ digest: string } | 'absent'> {
@@ -111,36 +74,24 @@ export function ociRegistry({ credentials, pace, timeout = 20_000 }: RegistrySet
   };
 }
 
-interface Failure {
-  failure: ExternalError;
-  /** Milliseconds the server asks to wait. */
-  retryAfter: number | undefined;
-  /** Whether it is the host that fails, not this one request. */
-  isHost: boolean;
-}
-
-async function trySend(url: URL, request: HttpRequest): Promise<HttpAnswer | Failure> {
-  try {
-    const answer = await sendRequest(url, request);
-    if (answer.status !== 429 && answer.status < 500) return answer;
-    const failure = new ExternalError(`${url.host} answers ${answer.status}`, { help: 'Run the job again later.' });
-    return { failure, retryAfter: waitOf(answer), isHost: answer.status === 429 };
-  } catch (cause) {
-    if (cause instanceof ExternalError) throw cause;
-    const failure = new ExternalError(`${url.host} cannot be reached: ${networkReason(cause)}`, {
-      help: 'Check the name of the registry and the network of the runner, or run the job again.',
-      cause,
-    });
-    return { failure, retryAfter: undefined, isHost: true };
+/** Asks for a manifest and follows where it is sent. The authorization goes to the registry and nowhere else. */
+async function followRedirects(
+  send: Send,
+  method: 'HEAD' | 'GET',
+  { manifest }: ImageAddress,
+  authorization?: string,
+): Promise<HttpAnswer> {
+  let url = manifest;
+  let secret = authorization;
+  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+    const headers = { Accept: accept, ...(secret === undefined ? {} : { Authorization: secret }) };
+    const answer = await send(url, { method, headers });
+    if (answer.status < 300 || answer.status > 399) return answer;
+    const next = redirectOf(url, answer);
+    if (next.origin !== url.origin) secret = undefined;
+    url = next;
   }
-}
-
-/** `Retry-After`: seconds or a date. */
-function waitOf({ headers }: HttpAnswer): number | undefined {
-  const text = headers['retry-after'] ?? '';
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+  throw new ExternalError(`${manifest.host} redirects more than ${mostRedirects} times`);
 }
 
 function redirectOf(from: URL, { headers, status }: HttpAnswer): URL {
@@ -171,10 +122,5 @@ function digestOfManifest(host: string, answer: HttpAnswer): string {
 }
 
 function isManifest(body: Buffer): boolean {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    return typeof value === 'object' && value !== null && 'schemaVersion' in value;
-  } catch {
-    return false;
-  }
+  return field(parseJson(body.toString('utf8')), 'schemaVersion') !== undefined;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Event } from '@rollcall/domain/changes/compare';
 import { UserError } from '@rollcall/domain/user-error';
+import { field, isRecord } from '@rollcall/domain/yaml/value';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -103,20 +104,19 @@ function payloadOf(event: string, text: string | undefined): Fields {
   } catch (cause) {
     throw new UserError(`the payload of the event ${event} is not JSON`, { help: notARun, cause });
   }
-  if (isObject(value)) return fieldsOf(value, event, '');
+  if (isRecord(value)) return fieldsOf(value, event, '');
   throw new UserError(`the payload of the event ${event} is no JSON object`, { help: notARun });
 }
 
 function fieldsOf(value: object, event: string, path: string): Fields {
-  const get = (key: string): unknown => (Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined);
   const missing = (key: string, what: string) =>
     new UserError(`the payload of the event ${event} has no ${what} at ${path}${key}`, { help: notARun });
   const optionalObject = (key: string): Fields | undefined => {
-    const found = get(key);
-    return isObject(found) ? fieldsOf(found, event, `${path}${key}.`) : undefined;
+    const found = field(value, key);
+    return isRecord(found) ? fieldsOf(found, event, `${path}${key}.`) : undefined;
   };
   const optionalText = (key: string): string | undefined => {
-    const found = get(key);
+    const found = field(value, key);
     return typeof found === 'string' && found !== '' ? found : undefined;
   };
   return {
@@ -133,21 +133,17 @@ function fieldsOf(value: object, event: string, path: string): Fields {
       throw missing(key, 'text');
     },
     commit: (key) => {
-      const found = get(key);
+      const found = field(value, key);
       if (isCommit(found)) return found;
       throw missing(key, 'commit id');
     },
     flag: (key) => {
-      const found = get(key);
+      const found = field(value, key);
       return typeof found === 'boolean' ? found : null;
     },
     length: (key) => {
-      const found = get(key);
+      const found = field(value, key);
       return Array.isArray(found) ? found.length : 0;
     },
   };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

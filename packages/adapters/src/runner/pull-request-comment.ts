@@ -1,6 +1,7 @@
 import type { Log } from '@rollcall/domain/ports';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
-import { field, fieldAt } from '../github/answer.ts';
+import { field, valueAt } from '@rollcall/domain/yaml/value';
+
 import { openStickyComment } from '../github/comment.ts';
 import { githubApiOfRun } from '../github/environment.ts';
 import { eventPayload } from './event-payload.ts';
@@ -12,9 +13,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * anything else. Where GitHub does not allow it, a notice says so: a comment is no reason to fail.
  */
 export async function commentOnPullRequest(
-  log: Log,
-  env: Environment,
-  token: string | undefined,
+  { log, env, token }: { log: Log; env: Environment; token: string | undefined },
   marker: string,
   plan: (existing: boolean) => { action: 'none' | 'write'; body: string },
 ): Promise<void> {
@@ -35,6 +34,6 @@ function pullRequestOf(env: Environment): number | null {
   const { GITHUB_EVENT_NAME: name } = env;
   if (name !== 'pull_request' && name !== 'pull_request_target') return null;
   const payload = eventPayload(env);
-  const number = fieldAt(payload, 'pull_request', 'number') ?? field(payload, 'number');
+  const number = valueAt(payload, ['pull_request', 'number']) ?? field(payload, 'number');
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : null;
 }

@@ -3,6 +3,8 @@ import { workTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
 import { branchOf, openCheckout, originUrl } from '@rollcall/adapters/git/checkout';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { showPath } from '@rollcall/domain/names';
+import type { Tree } from '@rollcall/domain/ports';
+import { present } from '@rollcall/domain/present';
 import { UserError } from '@rollcall/domain/user-error';
 import type { Fix } from '@rollcall/domain/verify/findings/finding';
 import { fixServices } from '@rollcall/domain/verify/fix-services';
@@ -20,25 +22,21 @@ import { verifiedTrees } from '@rollcall/shell/verified-trees';
 import type { CommandInput } from '../command.ts';
 import { logProblems } from '../problems.ts';
 
+const formats = ['text', 'json', 'sarif', 'github', 'markdown'] as const;
+
 /** 1 when a finding reaches --fail-on; 2 when something could not be read, for then nobody knows. */
 export async function run(input: CommandInput): Promise<number> {
-  const { terminal } = input;
-  const format = input.choice(
-    'format',
-    ['text', 'json', 'sarif', 'github', 'markdown'],
-    input.flag('json') ? 'json' : 'text',
-  );
+  const format = input.choice('format', formats, input.flag('json') ? 'json' : 'text');
   const failOn = input.choice('fail-on', failOnWords, 'error');
   const checkout = await openCheckout(input.text('root'));
   const { tree, besides } = await verifiedTrees(checkout, input.list('ref'), () => branchOf(checkout));
   const base = input.text('base');
   const config = await readConfig(tree, input.text('config'));
+  const verified = { tree, config: config.config, log: input.terminal.log };
   const options: VerifyOptions = {
     ...besides,
     config,
-    ...(base === undefined
-      ? {}
-      : { removed: await deletedSince(base, checkout, { tree, config: config.config, log: terminal.log }) }),
+    ...present({ removed: base === undefined ? null : await deletedSince(base, checkout, verified) }),
     repositoryUrl: await originUrl(checkout),
     today: new Date().toISOString().slice(0, 10),
     services: input.list('service'),
@@ -47,6 +45,19 @@ export async function run(input: CommandInput): Promise<number> {
     baseline: input.text('baseline'),
     tags: parseServiceTags(input.list('tag')),
   };
+  refuseMixture(input);
+  if (input.flag('write-baseline')) return writeBaseline(input, checkout.root, tree, options);
+  const report = input.flag('fix')
+    ? await fixFiles(input, checkout.root, tree, options)
+    : await verifyServices(tree, options);
+  input.terminal.write(await render(report, format, input.terminal.colour));
+  logProblems(report.problems, input.terminal);
+  if (isIncomplete(report)) return 2;
+  return passes(report, failOn) ? 0 : 1;
+}
+
+/** Options that say nothing together, and words that nothing takes. */
+function refuseMixture(input: CommandInput): void {
   if (input.flag('tag') && !(input.flag('fix') && input.flag('unsafe')))
     throw new UserError('--tag is given without --fix --unsafe', {
       help: 'Only the Applications they write take a tag.',
@@ -57,44 +68,49 @@ export async function run(input: CommandInput): Promise<number> {
     throw new UserError(`rollcall verify does not take ${JSON.stringify(unexpected)}`, {
       help: 'Run "rollcall verify --help".',
     });
-  if (input.flag('write-baseline')) return writeBaseline();
-  const report = input.flag('fix') ? await fix() : await verifyServices(tree, options);
-  if (format === 'json') terminal.write(renderJson(report));
-  else if (format === 'sarif') terminal.write(await sarif(report));
-  else if (format === 'github') terminal.write(renderAnnotations(report));
-  else if (format === 'markdown') terminal.write(renderMarkdown(report));
-  else terminal.write(renderText(report, { colour: terminal.colour }));
-  logProblems(report.problems, terminal);
-  if (isIncomplete(report)) return 2;
-  return passes(report, failOn) ? 0 : 1;
-
-  async function writeBaseline(): Promise<number> {
-    const other = ['ref', 'fix', 'format', 'json'].find((name) => input.flag(name));
-    if (other !== undefined)
-      throw new UserError(`--write-baseline and --${other} are both given`, {
-        help: 'The baseline is of the files on disk as they are: leave the other one out.',
-      });
-    const { path, content, isNew, accepted, removed } = await planBaseline(tree, {
-      ...options,
-      baseline: file ?? options.baseline,
+  const besideBaseline = ['ref', 'fix', 'format', 'json'].find((name) => input.flag(name));
+  if (input.flag('write-baseline') && besideBaseline !== undefined)
+    throw new UserError(`--write-baseline and --${besideBaseline} are both given`, {
+      help: 'The baseline is of the files on disk as they are: leave the other one out.',
     });
-    if (isNew) createFile(checkout.root, path, content);
-    else await workTreeWriter(checkout.root).write(new Map([[path, content]]));
-    terminal.write(`${path} accepts ${accepted} findings${removed > 0 ? `, ${removed} fewer than before` : ''}.\n`);
-    return 0;
-  }
+  if (input.flag('fix') && input.text('ref') !== undefined)
+    throw new UserError('--fix and --ref are both given', {
+      help: 'Fixes are written to the files on disk: leave --ref out.',
+    });
+}
 
-  /** Writes the fixes to the files on disk, all or none, and reports what is left. */
-  async function fix(): Promise<Report> {
-    if (input.text('ref') !== undefined)
-      throw new UserError('--fix and --ref are both given', {
-        help: 'Fixes are written to the files on disk: leave --ref out.',
-      });
-    const result = await fixServices(tree, options, input.flag('unsafe'));
-    await workTreeWriter(checkout.root).write(result.files, result.created);
-    for (const finding of result.fixed) if (finding.fix) terminal.log.notice(sayFix(finding.fix));
-    return result.report;
-  }
+async function writeBaseline(
+  { names: [file], terminal }: CommandInput,
+  root: string,
+  tree: Tree,
+  options: VerifyOptions,
+): Promise<number> {
+  const planned = await planBaseline(tree, { ...options, baseline: file ?? options.baseline });
+  const { path, content, isNew, accepted, removed } = planned;
+  if (isNew) createFile(root, path, content);
+  else await workTreeWriter(root).write(new Map([[path, content]]));
+  terminal.write(`${path} accepts ${accepted} findings${removed > 0 ? `, ${removed} fewer than before` : ''}.\n`);
+  return 0;
+}
+
+/** Writes the fixes to the files on disk, all or none, and reports what is left. */
+async function fixFiles(
+  { flag, terminal }: CommandInput,
+  root: string,
+  tree: Tree,
+  options: VerifyOptions,
+): Promise<Report> {
+  const { files, created, fixed, report } = await fixServices(tree, options, flag('unsafe'));
+  await workTreeWriter(root).write(files, created);
+  for (const { fix } of fixed) if (fix) terminal.log.notice(sayFix(fix));
+  return report;
+}
+
+async function render(report: Report, format: (typeof formats)[number], colour: boolean): Promise<string> {
+  if (format === 'json') return renderJson(report);
+  if (format === 'sarif') return sarif(report);
+  if (format === 'github') return renderAnnotations(report);
+  return format === 'markdown' ? renderMarkdown(report) : renderText(report, { colour });
 }
 
 /** What became of which files, and what for: `edited a.yaml, created b.yaml: …`. */

@@ -56,12 +56,12 @@ export async function previousImages(
     if (image) current.set(service, image);
     else skipped.push(skipOrThrow(service, whyNone(now, service), selection));
   }
-  const previous = await tagsBefore(manifests, state, settings.environment, current);
-  const readImages = imagesReader(manifests, settings, loadCatalog);
+  const past: Past = { branch: manifests, state, imagesAt: imagesReader(manifests, settings, loadCatalog) };
+  const previous = await tagsBefore(past, settings.environment, current);
   const images: ImageRequest[] = [];
   const replaces = new Map<string, string>();
   for (const [service, image] of current) {
-    const before = previous.get(service) ?? (await imageBefore(manifests, state, service, image, readImages));
+    const before = previous.get(service) ?? (await imageBefore(past, service, image));
     if (typeof before === 'string') {
       skipped.push({ service, why: before });
       continue;
@@ -74,13 +74,20 @@ export async function previousImages(
   return { ...chosen, sources: new Map(), replaces };
 }
 
+/** A deploy branch as it was read, and its history. */
+interface Past {
+  branch: DeployBranch;
+  state: DeployBranchState;
+  /** The images of the environment at a commit of the branch. */
+  imagesAt: (commit: string) => Promise<CurrentImages>;
+}
+
 /**
  * What the trailers of the branch say of each service: the image before its current one, or that it was the
  * first. Absent where they do not tell: the tag was written without them, or has a digest, which they leave out.
  */
 async function tagsBefore(
-  branch: DeployBranch,
-  state: DeployBranchState,
+  { branch, state }: Past,
   environment: string,
   current: ReadonlyMap<string, CurrentImage>,
 ): Promise<Map<string, PreviousImage | string>> {
@@ -114,16 +121,14 @@ function settle(
   }
 }
 
-type ImagesReader = (commit: string) => Promise<CurrentImages>;
-
 /** The images of an environment at commits of its branch, each read once. */
 function imagesReader(
   branch: DeployBranch,
   settings: EnvironmentSettings,
   loadCatalog: Bump['loadCatalog'],
-): ImagesReader {
+): Past['imagesAt'] {
   const known = new Map<string, Promise<CurrentImages>>();
-  const read: ImagesReader = async (commit) => {
+  const read: Past['imagesAt'] = async (commit) => {
     const tree = branch.treeAt(commit);
     return currentImages(tree, await loadCatalog(tree), settings);
   };
@@ -136,17 +141,15 @@ function imagesReader(
 
 /** What the files of a service said before they said its current image, or why that is not known. */
 async function imageBefore(
-  branch: DeployBranch,
-  state: DeployBranchState,
+  { branch, state, imagesAt }: Past,
   service: string,
   current: CurrentImage,
-  readImages: ImagesReader,
 ): Promise<PreviousImage | string> {
   let left = mostChanges;
   for await (const { parents } of branch.history(state, current.files)) {
     const [parent] = parents;
     if (parent === undefined) break;
-    const then = await readImages(parent);
+    const then = await imagesAt(parent);
     const image = then.images.get(service);
     if (!image) return `${nothingBefore(current)}: ${whyNone(then, service)}`;
     if (image.tag !== current.tag) return image;

@@ -1,0 +1,54 @@
+import type { NamedCommit, Unavailable } from '@rollcall/domain/changes/history';
+import { compareText } from '@rollcall/domain/location';
+import type { Git } from './command.ts';
+
+/** Which refs are asked for; all of them without a word. */
+interface RefQuestion {
+  flags?: readonly string[];
+  patterns?: readonly string[];
+  /** How long the remote may take to answer. */
+  seconds?: number;
+}
+
+/** What `git ls-remote` says of a remote; an id may be a tag's own, or `ref: …` of a symbolic name. */
+export async function remoteRefs(
+  clone: Git,
+  remote: string,
+  { flags = [], patterns = [], seconds }: RefQuestion,
+): Promise<NamedCommit[] | Unavailable> {
+  const args = ['ls-remote', '--quiet', ...flags, remote, ...patterns];
+  const { status, stdout, stderr } = await clone.attempt(args, '', seconds);
+  return status === 0 ? refLines(stdout.toString('utf8')) : { because: fetchProblem(stderr) };
+}
+
+/** The tags of a clone, as `ls-remote` would list them. */
+export async function localTags(clone: Git): Promise<NamedCommit[]> {
+  const format = '%(objectname)%09%(refname)%0a%(*objectname)%09%(refname)^{}';
+  const refs = refLines(await clone.text(['for-each-ref', `--format=${format}`, 'refs/tags']));
+  return refs.filter(({ id }) => id !== ''); // only an annotated tag leads to another object
+}
+
+/** `<id> TAB <name>` */
+function refLines(text: string): NamedCommit[] {
+  const lines = text.split('\n').filter(Boolean);
+  return lines.map((line) => ({ id: line.slice(0, line.indexOf('\t')), name: line.slice(line.indexOf('\t') + 1) }));
+}
+
+/** Tag by the commit it leads to; of several the first by name. An annotated tag is listed by itself and as `…^{}`. */
+export function tagsByCommit(refs: readonly NamedCommit[]): Map<string, string> {
+  const commits = new Map<string, string>();
+  // Sorted, the commit of an annotated tag comes after the tag and takes its place.
+  for (const { id, name } of [...refs].sort((a, b) => compareText(a.name, b.name)))
+    commits.set(name.replace(/^refs\/tags\//, '').replace(/\^\{\}$/, ''), id);
+  const tags = new Map<string, string>();
+  for (const [tag, id] of commits) if (!tags.has(id)) tags.set(id, tag);
+  return tags;
+}
+
+/** What git said of a fetch that failed, as one clause. */
+export function fetchProblem(stderr: string): string {
+  if (/not our ref|no such remote ref/.test(stderr)) return 'the remote no longer has it';
+  const lines = stderr.split('\n').map((line) => line.trim());
+  const line = lines.find((text) => text.startsWith('fatal:')) ?? lines.find(Boolean) ?? 'git fetch said nothing';
+  return line.replace(/^fatal: /, '').replace(/\.$/, '');
+}
