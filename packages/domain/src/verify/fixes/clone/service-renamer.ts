@@ -4,26 +4,14 @@ import { camel, escapeForRegExp, pascal, snake } from '../../../name-spellings.t
 export type ServiceRenamer = (text: string) => string;
 
 /** Names that are words of manifests as well: nobody can tell whether such a word is the service. */
-const ambiguous: ReadonlySet<string> = new Set([
-  ...['admin', 'agent', 'api', 'app', 'auth', 'backend', 'base', 'cache', 'client', 'common', 'config', 'controller'],
-  ...[
-    'core',
-    'data',
-    'database',
-    'db',
-    'default',
-    'deployment',
-    'docs',
-    'frontend',
-    'gateway',
-    'host',
-    'http',
-    'image',
-  ],
-  ...['ingress', 'job', 'main', 'manager', 'name', 'node', 'operator', 'port', 'postgres', 'proxy', 'redis', 'release'],
-  ...['root', 'runner', 'scheduler', 'secret', 'server', 'service', 'site', 'storage', 'test', 'ui', 'user', 'users'],
-  ...['values', 'volume', 'web', 'website', 'worker'],
-]);
+const ambiguous: ReadonlySet<string> = new Set(
+  [
+    'admin agent api app auth backend base cache client common config controller core data database db default',
+    'deployment docs frontend gateway host http image ingress job main manager name node operator port',
+    'postgres proxy redis release root runner scheduler secret server service site storage test ui user users',
+    'values volume web website worker',
+  ].flatMap((words) => words.split(' ')),
+);
 
 /** Whether a name is no ordinary word of a manifest: `cart-service` and `cart`, but not `api`. */
 export function isTellingName(name: string): boolean {

@@ -1,40 +1,22 @@
 import { present } from '../../../present.ts';
 import { printableJson } from '../../../printable.ts';
-import type { Finding } from '../../findings/finding.ts';
-import type { ChecklistItem, Report } from '../report.ts';
+import type { Finding, Fix } from '../../findings/finding.ts';
+import type { ChecklistItem, Report, ServiceChecklist } from '../report.ts';
 
 /** What `verify --format json` prints, and the outputs `findings` and `checklist` hold. */
 interface VerifyJson {
-  findings: {
-    rule: string;
-    severity: string;
-    message: string;
-    path: string;
-    line: number;
-    column: number;
-    endLine?: number;
-    subject: string;
-    environment?: string;
-    fingerprint: string;
-    fix: { description: string; safe: boolean } | null;
-    waived: { reason: string; until: string } | null;
-  }[];
-  checklist: { service: string; items: ChecklistItem[] }[];
+  findings: (Omit<Finding, 'fix'> & { fix: Pick<Fix, 'description' | 'safe'> | null })[];
+  checklist: ServiceChecklist[];
   summary: Report['summary'];
 }
 
 /** The report as a value to serialise; the order of its keys is fixed. */
 export function verifyJson({ findings, checklist, summary }: Report): VerifyJson {
+  const { errors, warnings, notices, waived, baselined } = summary;
   return {
     findings: findings.map(findingJson),
     checklist: checklist.map(({ service, items }) => ({ service, items: items.map(itemJson) })),
-    summary: {
-      errors: summary.errors,
-      warnings: summary.warnings,
-      notices: summary.notices,
-      waived: summary.waived,
-      baselined: summary.baselined,
-    },
+    summary: { errors, warnings, notices, waived, baselined },
   };
 }
 
