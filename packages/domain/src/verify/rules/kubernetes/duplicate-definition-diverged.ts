@@ -1,7 +1,7 @@
 import { compareText } from '../../../location.ts';
 import { quoteName, showPath } from '../../../names.ts';
-import { objectFinding } from '../../facts/argocd/application-finding.ts';
 import { ownedObjectsNeeds } from '../../facts/kubernetes/deployed-objects.ts';
+import { objectFinding } from '../../facts/kubernetes/object-finding.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { describeObject, repeatedDefinitions } from './defined-objects.ts';
 

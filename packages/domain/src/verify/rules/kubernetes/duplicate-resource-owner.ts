@@ -1,6 +1,7 @@
 import { quoteName, showPath } from '../../../names.ts';
-import { applicationFinding, objectFinding } from '../../facts/argocd/application-finding.ts';
+import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import { ownedObjectsNeeds } from '../../facts/kubernetes/deployed-objects.ts';
+import { objectFinding } from '../../facts/kubernetes/object-finding.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { type Definition, describeObject, repeatedDefinitions } from './defined-objects.ts';
 

@@ -1,9 +1,9 @@
 import { listFew, quoteName, showPath } from '../../../names.ts';
 import { scripts, terraformFiles } from '../../../tree/file-types.ts';
-import { objectFinding } from '../../facts/argocd/application-finding.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
 import { ownedObjectsNeeds } from '../../facts/kubernetes/deployed-objects.ts';
 import { externalSecretOf } from '../../facts/kubernetes/external-secrets.ts';
+import { objectFinding } from '../../facts/kubernetes/object-finding.ts';
 import { objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { type SecretStore, secretStores } from './secret-stores.ts';
