@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 // By path: the root package lists no package of the workspace, so that nothing else here can import one.
 import { configSchema } from '../packages/domain/src/catalog/config-schema.ts';
 import { actionDocs } from './action-docs.ts';
+import { architectureDocs } from './architecture-docs.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { ruleDocs } from './rule-docs.ts';
 
@@ -11,6 +12,7 @@ const generated: readonly GeneratedFile[] = [
   { path: 'rollcall.schema.json', content: () => `${JSON.stringify(configSchema, null, 2)}\n` },
   ...ruleDocs,
   ...actionDocs,
+  ...architectureDocs,
 ];
 
 /** Writes every generated file; with `--check` writes none and names those that are stale. */

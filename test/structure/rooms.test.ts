@@ -58,6 +58,7 @@ test.each([
   'packages/shell/src/',
   'packages/testkit/src/',
   'actions/',
+  'scripts/',
 ])('no file of %s is longer than a person reads in one sitting', (folder) => {
   expect(longFiles(folder, readSources(new URL(folder, root)))).toEqual([]);
 });
