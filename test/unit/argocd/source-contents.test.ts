@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Application } from '@rollcall/domain/argocd/application';
+import type { WrittenApplication } from '@rollcall/domain/argocd/application';
 import { readApplications } from '@rollcall/domain/argocd/applications';
 import { sourceContents, sourceFiles } from '@rollcall/domain/argocd/source-contents';
 import { sourceTool } from '@rollcall/domain/argocd/source-tool';
 import { indexPaths } from '@rollcall/domain/tree/path-index';
 import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
 
-function applicationWith(source: string): Application {
+function applicationWith(source: string): WrittenApplication {
   const text = `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: cart }\nspec:\n  source: { repoURL: https://git.example.com/shop.git, ${source} }\n  destination: { name: in-cluster }\n`;
   const { applications } = readApplications(new Map([['app.yaml', new TextEncoder().encode(text)]]), () => false);
   const [application] = applications;

@@ -3,16 +3,16 @@ import { listFew, quoteName } from '../names.ts';
 import type { Problem } from '../problem.ts';
 import { valueAt } from '../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
-import type { Application, GeneratedBy } from './application.ts';
+import type { ApplicationSource, GeneratedBy, WrittenApplication } from './application.ts';
 import { readSources } from './applications.ts';
 import { generatedBy } from './set-generators.ts';
 
 /**
  * The Applications that ApplicationSets generate, as far as list generators (also inside a matrix or a merge) say it:
  * one for each element, with the template filled in. Of any other there is one Application, with its placeholders.
- * Environment and service are not yet known.
+ * Which environment and service they are of is not told here.
  */
-export function readApplicationSets(documents: readonly YamlDocument[]): Application[] {
+export function readApplicationSets(documents: readonly YamlDocument[]): WrittenApplication[] {
   return documents.flatMap((document) => {
     const set = document.value();
     const generators = valueAt(set, ['spec', 'generators']);
@@ -27,14 +27,14 @@ export function readApplicationSets(documents: readonly YamlDocument[]): Applica
 }
 
 /** Sources without the revision that the template says for all alike. */
-export function varyingSources({ sources, document }: Application): Application['sources'] {
+export function varyingSources({ sources, document }: WrittenApplication): ApplicationSource[] {
   return sources.map((source) => {
     const written = valueAt(document.value(), [...source.at, 'targetRevision']);
     return typeof written === 'string' && written.includes('{{') ? source : { ...source, targetRevision: null };
   });
 }
 
-function readTemplate(document: YamlDocument, template: object, generated: GeneratedBy): Application {
+function readTemplate(document: YamlDocument, template: object, generated: GeneratedBy): WrittenApplication {
   const filled = fill(template, generated);
   const field = (path: YamlPath): string | null => {
     const value = valueAt(filled, path);
@@ -46,8 +46,6 @@ function readTemplate(document: YamlDocument, template: object, generated: Gener
     name: field(['metadata', 'name']) ?? '',
     file: document.file.path,
     document,
-    environment: null,
-    service: null,
     namespace: field(['metadata', 'namespace']),
     project: field(['spec', 'project']),
     destination: {
@@ -85,9 +83,9 @@ export function placeholdersIn(text: string, { goTemplate }: GeneratedBy): strin
 }
 
 /** What ApplicationSets do that keeps bumps from writing: what is not known, said once, and what is refused. */
-export function setProblems(generated: readonly Application[]): Problem[] {
+export function setProblems(generated: readonly WrittenApplication[]): Problem[] {
   const problems = new Map<string, Problem>();
-  const unread: Application[] = [];
+  const unread: WrittenApplication[] = [];
   for (const application of generated) {
     const { document, generated: by } = application;
     if (!by) continue;

@@ -48,6 +48,12 @@ export interface Application {
   generated?: GeneratedBy;
 }
 
+/** An Application as its file says it, before anything tells which environment and which service it is of. */
+export type WrittenApplication = Omit<Application, 'environment' | 'service'>;
+
+/** An Application whose environment is told, or known not to be. */
+export type PlacedApplication = Omit<Application, 'service'>;
+
 /** What the generators of an ApplicationSet supply for one Application. */
 export interface GeneratedBy {
   /** The list generators' elements it is made from; none where another kind of generator makes it. */

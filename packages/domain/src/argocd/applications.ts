@@ -9,7 +9,7 @@ import { UserError } from '../user-error.ts';
 import { field, isRecord, listAt } from '../yaml/value.ts';
 import { decodeUtf8, parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
 import { longestYaml } from '../yaml/yaml-limits.ts';
-import type { Application, ApplicationSource, HelmParameter } from './application.ts';
+import type { ApplicationSource, HelmParameter, WrittenApplication } from './application.ts';
 import { sourceTools } from './source-tool.ts';
 
 /**
@@ -41,7 +41,7 @@ export function selectManifests(files: readonly string[], charts: readonly strin
  * Selects the JSON files that may hold an Application. There are too many to read all, so: those directly in a
  * folder that holds Applications, or that one takes its manifests from.
  */
-export function selectJsonManifests(files: readonly string[], applications: readonly Application[]): string[] {
+export function selectJsonManifests(files: readonly string[], applications: readonly WrittenApplication[]): string[] {
   const folders = new Set(applications.map(({ file }) => folderOf(file)));
   for (const { path, ours } of applications.flatMap(({ sources }) => sources)) {
     if (path !== null && ours !== false) folders.add(path);
@@ -50,15 +50,15 @@ export function selectJsonManifests(files: readonly string[], applications: read
 }
 
 /**
- * The Applications of the files, in every document, sorted by file; environment, service and
- * whose the sources are not yet known. What cannot be read is a problem. `isKustomized` tells whether a kustomization
+ * The Applications of the files, in every document, sorted by file; that a source is of this repository is told by
+ * `withOwnSources`. What cannot be read is a problem. `isKustomized` tells whether a kustomization
  * may patch with a file.
  */
 export function readApplications(
   contents: ReadonlyMap<string, Uint8Array>,
   isKustomized: (path: string) => boolean,
 ): Omit<Found, 'isKustomized'> {
-  const applications: Application[] = [];
+  const applications: WrittenApplication[] = [];
   const applicationSets: YamlDocument[] = [];
   const problems: Problem[] = [];
   for (const path of [...contents.keys()].sort(compareText)) {
@@ -88,7 +88,7 @@ function generated(first: YamlDocument, count: number): Problem {
 
 /** What is found in the files. */
 interface Found {
-  applications: Application[];
+  applications: WrittenApplication[];
   applicationSets: YamlDocument[];
   problems: Problem[];
   isKustomized: (path: string) => boolean;
@@ -212,8 +212,6 @@ function readDocument(document: YamlDocument, found: Found): void {
     name,
     file: path,
     document,
-    environment: null,
-    service: null,
     namespace: text(field(metadata, 'namespace')),
     project: text(field(field(value, 'spec'), 'project')),
     destination: {

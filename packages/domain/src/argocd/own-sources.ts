@@ -1,30 +1,36 @@
-import type { Application } from './application.ts';
+import type { ApplicationSource, WrittenApplication } from './application.ts';
 import { normaliseRepositoryUrl } from './repository-url.ts';
 
 /**
- * Tells which sources are of this repository. By its address, where a source has it. In a fork, a mirror, behind
- * another name of the server or in a plain folder none has: then it is the address whose sources' paths are mostly
- * here. `files` are sorted by code unit.
+ * Applications with which of their sources are of this repository. By its address, where a source has it. In a fork, a
+ * mirror, behind another name of the server or in a plain folder none has: then it is the address whose sources' paths
+ * are mostly here. `files` are sorted by code unit.
  */
-export function assignOwnSources(
-  applications: readonly Application[],
+export function withOwnSources(
+  applications: readonly WrittenApplication[],
   repositoryUrl: string | null,
   files: readonly string[],
-): void {
+): WrittenApplication[] {
   const here = repositoryUrl === null ? null : normaliseRepositoryUrl(repositoryUrl);
   const sources = applications.flatMap((application) => application.sources);
   const named = here !== null && sources.some(({ repoURL }) => addressOf(repoURL) === here);
   const own = named ? here : (mostlyHere(sources, files) ?? here);
-  for (const source of sources) {
-    const address = addressOf(source.repoURL);
-    if (own === null || address === null) source.ours = null;
-    else if (address === own) source.ours = true;
-    // A template or a local path may be anything.
-    else source.ours = normaliseRepositoryUrl(source.repoURL ?? '') === null ? null : false;
-  }
+  return applications.map((application) => ({
+    ...application,
+    sources: application.sources.map((source) => ({ ...source, ours: isOwn(source, own) })),
+  }));
 }
 
-function mostlyHere(sources: readonly Application['sources'][number][], files: readonly string[]): string | null {
+/** Null where it cannot be known. */
+function isOwn({ repoURL }: ApplicationSource, own: string | null): boolean | null {
+  const address = addressOf(repoURL);
+  if (own === null || address === null) return null;
+  if (address === own) return true;
+  // A template or a local path may be anything.
+  return normaliseRepositoryUrl(repoURL ?? '') === null ? null : false;
+}
+
+function mostlyHere(sources: readonly ApplicationSource[], files: readonly string[]): string | null {
   const counts = new Map<string, { here: number; all: number }>();
   for (const { repoURL, path } of sources) {
     const address = addressOf(repoURL);

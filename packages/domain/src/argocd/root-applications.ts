@@ -1,10 +1,12 @@
 import { groupInto } from '../grouping.ts';
 import { folderOf } from '../tree/repository-paths.ts';
-import type { Application } from './application.ts';
+import type { WrittenApplication } from './application.ts';
 import { directoryFilter } from './source-contents.ts';
 
 /** Tells whether an Application is one of Applications: whether its own source holds the file of another one. */
-export function appOfAppsFinder(applications: readonly Application[]): (application: Application) => boolean {
+export function appOfAppsFinder(
+  applications: readonly WrittenApplication[],
+): (application: WrittenApplication) => boolean {
   const direct = new Map<string, string[]>();
   const below = new Map<string, string[]>();
   for (const file of new Set(applications.map((application) => application.file))) {

@@ -1,6 +1,6 @@
 import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { field, listAt, plainValue, valueAt } from '../yaml/value.ts';
-import type { Application, ApplicationSource, SourceTool } from './application.ts';
+import type { ApplicationSource, SourceTool, WrittenApplication } from './application.ts';
 import { argoGlob } from './glob.ts';
 import { type KustomizeContents, kustomizeContents, type SourceTree } from './kustomization.ts';
 import { sourceTool } from './source-tool.ts';
@@ -21,7 +21,11 @@ export interface SourceContents {
 }
 
 /** What a source takes from its folder, as Argo CD 3.6 chooses its tool and its files. */
-export function sourceContents(application: Application, source: ApplicationSource, tree: SourceTree): SourceContents {
+export function sourceContents(
+  application: WrittenApplication,
+  source: ApplicationSource,
+  tree: SourceTree,
+): SourceContents {
   const folder = source.path ?? '';
   const tool = sourceTool(source, tree.paths.files(folder));
   const overrides = ['.argocd-source.yaml', `.argocd-source-${application.name}.yaml`].filter(
@@ -42,7 +46,11 @@ export function sourceContents(application: Application, source: ApplicationSour
 }
 
 /** Every file that a source reads from its folder, and from what that leads to; its value files are others. */
-export function sourceFiles(application: Application, source: ApplicationSource, tree: SourceTree): readonly string[] {
+export function sourceFiles(
+  application: WrittenApplication,
+  source: ApplicationSource,
+  tree: SourceTree,
+): readonly string[] {
   const folder = source.path ?? '';
   const { tool, manifests, kustomize } = sourceContents(application, source, tree);
   if (tool === 'helm') return chartFiles(folder, tree);
@@ -52,7 +60,7 @@ export function sourceFiles(application: Application, source: ApplicationSource,
 }
 
 /** The settings of a tool in a source, as a plain value. */
-export function optionsOf({ document }: Application, { at }: ApplicationSource, tool: SourceTool): unknown {
+export function optionsOf({ document }: WrittenApplication, { at }: ApplicationSource, tool: SourceTool): unknown {
   return valueAt(plainValue(document), [...at, tool]);
 }
 

@@ -1,4 +1,4 @@
-import type { Application } from '../argocd/application.ts';
+import type { WrittenApplication } from '../argocd/application.ts';
 import { type EnvironmentNames, environmentNames, sameEnvironment } from '../argocd/environment-names.ts';
 import { baseName, folderOf, isInside } from '../tree/repository-paths.ts';
 import type { Config } from './config-schema.ts';
@@ -15,15 +15,15 @@ const environmentParents: ReadonlySet<string> = new Set([
 const sharedFolders: ReadonlySet<string> = new Set(['all', 'base', 'common', 'default', 'shared']);
 
 /**
- * Sets the environment of each Application. The configuration says it, else, in this order: the folder it lies in,
- * the target revision it follows, its name, the namespace it deploys to, its label. Null where nothing tells.
+ * The environment of each Application. The configuration says it, else, in this order: the folder it lies in, the
+ * target revision it follows, its name, the namespace it deploys to, its label. Null where nothing tells.
  * `services` are names that say nothing about an environment, even if they end like one (`load-test`).
  */
-export function assignEnvironments(
-  applications: readonly Application[],
+export function environmentsOf(
+  applications: readonly WrittenApplication[],
   config: Config,
   services: ReadonlySet<string>,
-): void {
+): (string | null)[] {
   const configured = Object.keys(config.environments ?? {});
   const names = environmentNames(configured);
   const byFolder = applications.map(
@@ -38,13 +38,13 @@ export function assignEnvironments(
   );
   for (const name of byRevision) if (name !== null) shown.add(name);
   const all = environmentNames(shown);
-  for (const [index, application] of applications.entries()) {
+  return applications.map((application, index) => {
     const found = byRevision[index] ?? namedEnvironment(application, all, services);
-    application.environment = found === null ? null : spelledAs(found, configured, shown);
-  }
+    return found === null ? null : spelledAs(found, configured, shown);
+  });
 }
 
-function configuredEnvironment(application: Application, config: Config): string | null {
+function configuredEnvironment(application: WrittenApplication, config: Config): string | null {
   const environments = Object.entries(config.environments ?? {});
   const [byFolder] = environments
     .flatMap(([name, { applications }]) =>
@@ -93,13 +93,13 @@ function parallelFolders(files: readonly string[], environments: readonly (strin
 }
 
 /** Revisions it follows in this repository, or in one that may be this. */
-function followed(application: Application): string[] {
+function followed(application: WrittenApplication): string[] {
   return application.sources.flatMap(({ ours, path, targetRevision }) =>
     ours !== false && path !== null && targetRevision !== null ? [targetRevision] : [],
   );
 }
 
-function revisionEnvironment(application: Application, names: EnvironmentNames): string | null {
+function revisionEnvironment(application: WrittenApplication, names: EnvironmentNames): string | null {
   for (const revision of followed(application)) {
     const name = names.exact(revision) ?? names.suffix(revision);
     if (name !== undefined) return name;
@@ -108,7 +108,7 @@ function revisionEnvironment(application: Application, names: EnvironmentNames):
 }
 
 function namedEnvironment(
-  { name, destination, document }: Application,
+  { name, destination, document }: WrittenApplication,
   names: EnvironmentNames,
   services: ReadonlySet<string>,
 ): string | null {

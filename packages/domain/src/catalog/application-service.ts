@@ -1,35 +1,36 @@
-import type { Application } from '../argocd/application.ts';
+import type { Application, PlacedApplication, WrittenApplication } from '../argocd/application.ts';
 import { withoutEnvironment } from '../argocd/environment-names.ts';
 import { appOfAppsFinder } from '../argocd/root-applications.ts';
 import { baseName, folderOf } from '../tree/repository-paths.ts';
 import type { Chart, Service } from './catalog.ts';
 
 /** The name an Application has in every environment: `user-service` of `user-service-prod`. */
-export function plainName({ name, environment }: Application): string {
+export function plainName({ name, environment }: PlacedApplication): string {
   return withoutEnvironment(name, environment);
 }
 
 /**
- * Sets the service of each Application that deploys one: that of its name, with or without the environment in it,
- * else that of the chart or the folder it takes from this repository, else that of the image it sets. Applications
- * of Applications have none.
+ * Applications with the service that each deploys: that of its name, with or without the environment in it, else that of
+ * the chart or the folder it takes from this repository, else that of the image it sets. Applications of Applications
+ * have none.
  */
-export function assignServices(
-  applications: readonly Application[],
+export function withServices(
+  applications: readonly PlacedApplication[],
   services: readonly Service[],
   charts: readonly Chart[],
-): void {
+): Application[] {
   const names = new Set(services.map(({ name }) => name));
   const byChart = new Map(services.flatMap(({ name, chart }) => (chart === null ? [] : [[chart, name] as const])));
   const chartNames = new Map(charts.map(({ path, name }) => [path, name]));
   const isAppOfApps = appOfAppsFinder(applications);
-  for (const application of applications) {
-    application.service = isAppOfApps(application) ? null : serviceOf(application, names, byChart, chartNames);
-  }
+  return applications.map((application) => ({
+    ...application,
+    service: isAppOfApps(application) ? null : serviceOf(application, names, byChart, chartNames),
+  }));
 }
 
 function serviceOf(
-  application: Application,
+  application: PlacedApplication,
   names: ReadonlySet<string>,
   byChart: ReadonlyMap<string, string>,
   chartNames: ReadonlyMap<string, string>,
@@ -56,7 +57,7 @@ export interface ImageName {
 }
 
 /** The image repositories an Application sets by parameter (`image.repository`, `api.image.repository`). */
-export function imagesOf(application: Application): ImageName[] {
+export function imagesOf(application: WrittenApplication): ImageName[] {
   return application.sources.flatMap(({ parameters }) =>
     parameters.flatMap(({ name, value }) => (/(^|\.)image\.(repository|name)$/.test(name) ? [splitImage(value)] : [])),
   );
@@ -68,15 +69,14 @@ export function splitImage(reference: string): ImageName {
   return { prefix: repository.slice(0, slash), name: repository.slice(slash) };
 }
 
-/** Sets the chart of each service: the one of its name, else the only one in its folder. Library charts are none. */
-export function assignCharts(
+/** Services with the chart of each: the one of its name, else the only one in its folder. Library charts are none. */
+export function withCharts(
   services: readonly Service[],
   charts: readonly Chart[],
-  applications: readonly Application[],
-): void {
+  applications: readonly WrittenApplication[],
+): Service[] {
   const used = new Set(applications.flatMap(({ sources }) => sources.flatMap(({ path }) => path ?? [])));
   const byName = new Map<string, Chart>();
-  const byOwner = new Map<string, Chart[]>();
   const owners = new Map(services.flatMap(({ path }) => (path === null || path === '' ? [] : [[path, [] as Chart[]]])));
   for (const chart of charts.filter(({ library }) => !library)) {
     for (const name of new Set([chart.name, baseName(chart.path)])) {
@@ -85,9 +85,9 @@ export function assignCharts(
     }
     for (let folder = chart.path; folder !== ''; folder = folderOf(folder)) owners.get(folder)?.push(chart);
   }
-  for (const [path, owned] of owners) if (owned.length === 1) byOwner.set(path, owned);
-  for (const service of services) {
-    const inside = service.path === null ? undefined : byOwner.get(service.path)?.[0];
-    service.chart = (byName.get(service.name) ?? inside)?.path ?? null;
-  }
+  return services.map((service) => {
+    const [inside, second] = owners.get(service.path ?? '') ?? [];
+    const chart = byName.get(service.name) ?? (second ? undefined : inside);
+    return { ...service, chart: chart?.path ?? null };
+  });
 }

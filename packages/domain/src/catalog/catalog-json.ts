@@ -1,4 +1,4 @@
-import type { Application } from '../argocd/application.ts';
+import { groupBy } from '../grouping.ts';
 import type { Problem } from '../problem.ts';
 import type { Catalog } from './catalog.ts';
 
@@ -47,12 +47,7 @@ export function catalogJson(
   inputs: ReadonlyMap<string, ServiceInputs>,
   registers: readonly RegisterSummary[],
 ): CatalogJson {
-  const ofService = new Map<string | null, Application[]>();
-  for (const application of catalog.applications) {
-    const known = ofService.get(application.service);
-    if (known) known.push(application);
-    else ofService.set(application.service, [application]);
-  }
+  const ofService = groupBy(catalog.applications, ({ service }) => service);
   return {
     services: catalog.services.map(({ name, path, kind, dockerfile, chart }) => ({
       name,

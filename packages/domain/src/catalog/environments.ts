@@ -1,5 +1,6 @@
 import type { Application } from '../argocd/application.ts';
 import { appOfAppsFinder } from '../argocd/root-applications.ts';
+import { groupBy } from '../grouping.ts';
 import { compareText } from '../location.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
 import type { Problem } from '../problem.ts';
@@ -17,16 +18,12 @@ export function findEnvironments(
   config: Config,
 ): { environments: Environment[]; problems: Problem[] } {
   const isAppOfApps = appOfAppsFinder(applications);
-  const members = new Map<string, Application[]>(Object.keys(config.environments ?? {}).map((name) => [name, []]));
-  for (const application of applications) {
-    if (application.environment === null) continue;
-    const known = members.get(application.environment);
-    if (known) known.push(application);
-    else members.set(application.environment, [application]);
-  }
+  const members = groupBy(applications, ({ environment }) => environment);
+  const names = new Set([...Object.keys(config.environments ?? {}), ...members.keys()].filter((name) => name !== null));
   const environments: Environment[] = [];
   const problems: Problem[] = [];
-  for (const [name, all] of [...members].sort(([a], [b]) => compareText(a, b))) {
+  for (const name of [...names].sort(compareText)) {
+    const all = members.get(name) ?? [];
     const configured = config.environments?.[name];
     const others = all.filter((application) => !isAppOfApps(application));
     const ofServices = others.filter(({ service }) => service !== null);
@@ -48,12 +45,12 @@ function sharedRevision(environment: string, applications: readonly Application[
     }
   }
   if (users.size < 2) return [...users.keys()][0] ?? null;
-  const said = [...users]
+  const revisions = [...users]
     .sort(([a], [b]) => compareText(a, b))
     .map(([revision, { file }]) => `${quoteName(revision)} (${showPath(file)})`);
   problems.push({
     severity: 'warning',
-    message: `the Applications of ${quoteName(environment)} follow different revisions: ${listFew(said)}`,
+    message: `the Applications of ${quoteName(environment)} follow different revisions: ${listFew(revisions)}`,
     help: `Say which is its deploy branch in rollcall.yaml: environments: { ${quoteName(environment)}: { deploy-branch: … } }.`,
   });
   return null;

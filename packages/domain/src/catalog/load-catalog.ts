@@ -1,16 +1,19 @@
+import type { PlacedApplication, WrittenApplication } from '../argocd/application.ts';
 import { readApplicationSets, setProblems } from '../argocd/application-sets.ts';
 import { kustomizedFiles, readApplications, selectJsonManifests, selectManifests } from '../argocd/applications.ts';
-import { assignOwnSources } from '../argocd/own-sources.ts';
+import { withOwnSources } from '../argocd/own-sources.ts';
 import { compareText } from '../location.ts';
 import type { Tree } from '../ports.ts';
+import type { Problem } from '../problem.ts';
 import { joinPath } from '../tree/repository-paths.ts';
-import { assignEnvironments } from './application-environment.ts';
-import { assignCharts, assignServices } from './application-service.ts';
-import type { Catalog } from './catalog.ts';
+import type { YamlDocument } from '../yaml/yaml-document.ts';
+import { environmentsOf } from './application-environment.ts';
+import { withCharts, withServices } from './application-service.ts';
+import type { Catalog, Chart, Service } from './catalog.ts';
 import { chartFolders, readCharts } from './charts.ts';
 import type { Config } from './config-schema.ts';
 import { findEnvironments } from './environments.ts';
-import { assignGeneratedEnvironments } from './generated-environments.ts';
+import { generatedEnvironments } from './generated-environments.ts';
 import { findLeftovers } from './leftovers.ts';
 import { discoverServices } from './services.ts';
 
@@ -35,36 +38,65 @@ export async function loadCatalog(
     ...folders.map((folder) => joinPath(folder, 'Chart.yaml')),
   ]);
   const contents = await tree.read([...wanted]);
-  const { services, problems } = discoverServices(entries, config);
+  const { services: discovered, problems } = discoverServices(entries, config);
   const { charts, problems: chartProblems } = readCharts(folders, contents);
-  const isKustomized = kustomizedFiles(files);
-  const yaml = readApplications(contents, isKustomized);
-  assignOwnSources(yaml.applications, options.repositoryUrl, files);
-  const json = readApplications(await tree.read(selectJsonManifests(files, yaml.applications)), isKustomized);
-  const applications = [...yaml.applications, ...json.applications].sort((a, b) => compareText(a.file, b.file));
-  const generated = readApplicationSets([...yaml.applicationSets, ...json.applicationSets]);
-  assignOwnSources([...applications, ...generated], options.repositoryUrl, files);
-  problems.push(...chartProblems, ...yaml.problems, ...json.problems, ...setProblems(generated));
+  const { written, sets, problems: applicationProblems } = await readAll(tree, contents, files, options);
+  const generatedHere = readApplicationSets(sets);
+  problems.push(...chartProblems, ...applicationProblems, ...setProblems(generatedHere));
+  const all = withOwnSources([...written, ...generatedHere], options.repositoryUrl, files);
+  const [own, generatedSources] = [all.slice(0, written.length), all.slice(written.length)];
 
-  assignCharts(services, charts, applications);
-  assignEnvironments(applications, config, new Set([...services, ...charts].map(({ name }) => name)));
-  assignServices(applications, services, charts);
-  const leftovers = findLeftovers(services, charts, applications, config, contents);
-  if (leftovers.length > 0) {
-    services.push(...leftovers);
-    services.sort((a, b) => compareText(a.name, b.name));
-    assignCharts(services, charts, applications);
-    assignServices(applications, services, charts);
-  }
-  assignGeneratedEnvironments(
-    generated,
-    applications,
-    config,
-    new Set([...services, ...charts].map(({ name }) => name)),
+  const namesOf = (services: readonly Service[]) => new Set([...services, ...charts].map(({ name }) => name));
+  const placed = inEnvironments(own, environmentsOf(own, config, namesOf(discovered)));
+  const services = withLeftovers(discovered, charts, placed, config, contents);
+  const applications = withServices(placed, services, charts);
+  const generated = withServices(
+    inEnvironments(generatedSources, generatedEnvironments(generatedSources, placed, config, namesOf(services))),
+    services,
+    charts,
   );
-  assignServices(generated, services, charts);
   const known = generated.filter(({ environment, service }) => environment !== null && service !== null);
   const { environments, problems: environmentProblems } = findEnvironments([...applications, ...known], config);
   problems.push(...environmentProblems);
   return { services, charts, applications, generated, environments, problems, links };
+}
+
+/** The Applications and ApplicationSets of the YAML that was read, and of the JSON that they make worth reading. */
+async function readAll(
+  tree: Tree,
+  contents: ReadonlyMap<string, Uint8Array>,
+  files: readonly string[],
+  { repositoryUrl }: { repositoryUrl: string | null },
+): Promise<{ written: WrittenApplication[]; sets: YamlDocument[]; problems: Problem[] }> {
+  const isKustomized = kustomizedFiles(files);
+  const yaml = readApplications(contents, isKustomized);
+  const found = withOwnSources(yaml.applications, repositoryUrl, files);
+  const json = readApplications(await tree.read(selectJsonManifests(files, found)), isKustomized);
+  return {
+    written: [...yaml.applications, ...json.applications].sort((a, b) => compareText(a.file, b.file)),
+    sets: [...yaml.applicationSets, ...json.applicationSets],
+    problems: [...yaml.problems, ...json.problems],
+  };
+}
+
+function inEnvironments(
+  applications: readonly WrittenApplication[],
+  environments: readonly (string | null)[],
+): PlacedApplication[] {
+  return applications.map((application, index) => ({ ...application, environment: environments[index] ?? null }));
+}
+
+/** The services with their charts, and those of which only a chart or an Application is left; sorted by name. */
+function withLeftovers(
+  discovered: readonly Service[],
+  charts: readonly Chart[],
+  applications: readonly PlacedApplication[],
+  config: Config,
+  contents: ReadonlyMap<string, Uint8Array>,
+): Service[] {
+  const services = withCharts(discovered, charts, applications);
+  const leftovers = findLeftovers(services, charts, withServices(applications, services, charts), config, contents);
+  if (leftovers.length === 0) return services;
+  const all = [...services, ...leftovers].sort((a, b) => compareText(a.name, b.name));
+  return withCharts(all, charts, applications);
 }

@@ -1,3 +1,4 @@
+import { groupInto } from '../grouping.ts';
 import { compareText } from '../location.ts';
 import { isServiceName, listFew, quoteName, showPath } from '../names.ts';
 import type { TreeEntry } from '../ports.ts';
@@ -96,9 +97,7 @@ function nameServices(
       });
     }
     if (removed.has(name) || !legal) continue;
-    const others = folders.get(name);
-    if (others) others.push(path);
-    else folders.set(name, [path]);
+    groupInto(folders, name, path);
     named.push({ name, path, dockerfile: config.services?.overrides?.[name]?.dockerfile ?? null, dockerfiles });
   }
   const twice = [...folders].filter(([, paths]) => paths.length > 1);
