@@ -12,7 +12,7 @@ const mayBeTyped = /^([\d.+-]|(y|n|yes|no|on|off|true|false|null|~|)$)/i;
 export function keyAmbiguity(document: YamlDocument, map: YAMLMap, pair: Pair, step: string): string | undefined {
   const key = pair.key;
   if (!isScalar(key)) return undefined;
-  const source = textOf(key);
+  const source = sourceOf(key);
   const typed = isTyped(key);
   const read = typed ? readAs11(key) : source;
   if (source !== step && read !== step) return `leads over the key ${source}, which YAML 1.1 reads as ${read}`;
@@ -23,17 +23,17 @@ export function keyAmbiguity(document: YamlDocument, map: YAMLMap, pair: Pair, s
     const same =
       doubtful && (String(its.value) === String(key.value) || (typed && isTyped(its) && readAs11(its) === read));
     if (!same) continue;
-    const shown = isAlias(other) ? `*${other.source}` : textOf(its);
+    const shown = isAlias(other) ? `*${other.source}` : sourceOf(its);
     return `leads over the key ${source}, and ${shown} at line ${lineOf(document, other)} is the same key to some parsers`;
   }
   return undefined;
 }
 
 function readAs11(key: Scalar): string {
-  return String(readUnder(textOf(key), 'yaml-1.1'));
+  return String(readUnder(sourceOf(key), 'yaml-1.1'));
 }
 
-function textOf(key: Scalar): string {
+function sourceOf(key: Scalar): string {
   return key.source ?? String(key.value);
 }
 

@@ -16,20 +16,15 @@ export function listAt(value: unknown, key: string): unknown[] {
   return Array.isArray(list) ? list : [];
 }
 
-/** A field of a plain value, its own only. */
-export function field(value: unknown, key: string): unknown {
+/** A field of a map, or an item of a list, its own only. */
+export function field(value: unknown, key: string | number): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-  return (value as Record<string, unknown>)[key];
+  return (value as Record<string | number, unknown>)[key];
 }
 
 /** The value below a plain value, own keys only; undefined where the path ends early. */
 export function valueAt(value: unknown, path: YamlPath): unknown {
-  let current = value;
-  for (const step of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) return undefined;
-    current = (current as Record<string | number, unknown>)[step];
-  }
-  return current;
+  return path.reduce(field, value);
 }
 
 /** A value that lies in a plain value. */

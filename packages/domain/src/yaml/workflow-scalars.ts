@@ -37,13 +37,14 @@ export function placesOf(file: YamlFile): { scalars: ScalarPlace[]; sequences: S
     const offset = typeof path.at(-1) === 'number' ? (node.range?.[0] ?? keyOffset) : keyOffset;
     const place = { path, pointer: pointerOf(path), offset };
     if (isSeq(node)) sequences.push({ ...place, node });
-    else if (isScalar(node) && node.range) scalars.push({ ...place, ...textOf(file.text, node, node.range), parent });
+    else if (isScalar(node) && node.range)
+      scalars.push({ ...place, ...textRange(file.text, node, node.range), parent });
   }
   return { scalars, sequences };
 }
 
 /** Where the text of a scalar is: a block begins behind the line of its `|`. */
-function textOf(text: string, { type }: Scalar, [from, end]: Range): { start: number; end: number; block: boolean } {
+function textRange(text: string, { type }: Scalar, [from, end]: Range): { start: number; end: number; block: boolean } {
   const block = type === Scalar.BLOCK_LITERAL || type === Scalar.BLOCK_FOLDED;
   const header = block ? text.indexOf('\n', from) : -1;
   return { start: header !== -1 && header < end ? header + 1 : from, end, block };

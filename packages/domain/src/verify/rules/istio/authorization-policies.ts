@@ -1,7 +1,7 @@
 import { groupBy } from '../../../grouping.ts';
 import type { Location } from '../../../location.ts';
 import { quoteName } from '../../../names.ts';
-import { field, listAt, plainValue, walkValue } from '../../../yaml/value.ts';
+import { field, listAt, plainValue, valueAt, walkValue } from '../../../yaml/value.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import {
@@ -78,7 +78,7 @@ function targetOf(policy: MeshPolicy): string | null {
   const ref = refs[0]?.value;
   if (refs.length === 1 && field(ref, 'kind') === 'Service') return writtenText(policy, field(ref, 'name'));
   if (refs.length > 0 || policy.document.node(['spec', 'selector']) === undefined) return null;
-  const labels = field(field(policy.spec, 'selector'), 'matchLabels');
+  const labels = valueAt(policy.spec, ['selector', 'matchLabels']);
   const names = ['app', 'app.kubernetes.io/name', 'k8s-app', 'name'].map((key) => field(labels, key));
   return writtenText(
     policy,

@@ -1,6 +1,6 @@
 import { quoteName, showPath } from '../../../names.ts';
 import { kustomizations } from '../../../tree/file-types.ts';
-import { field } from '../../../yaml/value.ts';
+import { field, valueAt } from '../../../yaml/value.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -92,7 +92,7 @@ function wordsFor({ mark }: MeshPiece, sidecar: MeshPiece): Pick<RuleFinding, 's
 /** Namespaces with the labels of both: sidecars win. */
 function* bothModes(context: RuleContext): Iterable<RuleFinding> {
   for (const { name, value, document, at } of objectsOfKind('Namespace', context, 'istio.io/dataplane-mode')) {
-    const labels = field(field(value, 'metadata'), 'labels');
+    const labels = valueAt(value, ['metadata', 'labels']);
     if (field(labels, 'istio.io/dataplane-mode') !== 'ambient' || field(labels, 'istio-injection') !== 'enabled')
       continue;
     yield {

@@ -1,6 +1,6 @@
 import { memoize } from '../../../memo.ts';
 import { helmTemplates, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
-import { field, isRecord, listAt, plainValue } from '../../../yaml/value.ts';
+import { field, isRecord, listAt, plainValue, valueAt } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import { manifestDocuments } from '../../facts/helm/manifest-documents.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
@@ -92,7 +92,7 @@ export function selectorOf(
   { spec, document, templated }: MeshPolicy,
   context: RuleContext,
 ): [key: string, value: string][] {
-  const labels = field(field(spec, 'selector'), 'matchLabels');
+  const labels = valueAt(spec, ['selector', 'matchLabels']);
   if (!isRecord(labels)) return [];
   const text = context.text(document.file.path) ?? '';
   const isWritten = (key: string): boolean =>

@@ -1,5 +1,5 @@
 import { memoize } from '../../../memo.ts';
-import { field } from '../../../yaml/value.ts';
+import { field, valueAt } from '../../../yaml/value.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { type CollectorConfig, collectorConfigs, definitions } from './collector-configs.ts';
 
@@ -25,7 +25,7 @@ function writtenReceivers(config: CollectorConfig): OtlpReceiver[] {
   const written = definitions(config, 'receivers').filter(([name]) => /^otlp(?:\/|$)/.test(name));
   return written.flatMap(([, value]) =>
     transports.flatMap((kind) => {
-      const protocol = field(field(value, 'protocols'), kind);
+      const protocol = valueAt(value, ['protocols', kind]);
       return protocol === undefined ? [] : receiver(config, kind, protocol);
     }),
   );
