@@ -3,7 +3,7 @@ import { quoteName, showPath } from '../../../names.ts';
 import { present } from '../../../present.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { callerLists, callerListsNeeds, isForCaller } from './authorization-policies.ts';
-import { serviceCallers } from './service-calls.ts';
+import { serviceCallers, serviceCallersNeeds } from './service-calls.ts';
 
 export const authzCallerMissing: Rule = {
   id: 'authz-caller-missing',
@@ -11,7 +11,7 @@ export const authzCallerMissing: Rule = {
   severity: 'warning',
   incident: '003 9.2',
   help: 'Add the caller to the policy, or remove the address from its configuration.',
-  needs: [...callerListsNeeds],
+  needs: [...callerListsNeeds, ...serviceCallersNeeds],
   *check(context) {
     const byTarget = groupBy(callerLists(context), ({ target }) => target);
     if (byTarget.size === 0) return;

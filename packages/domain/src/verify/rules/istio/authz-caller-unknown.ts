@@ -1,11 +1,10 @@
 import { quoteName } from '../../../names.ts';
 import { nearest } from '../../../nearest.ts';
 import { present } from '../../../present.ts';
-import { helmTemplates, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { mayBeMadeOf } from './namespace-pods.ts';
-import { callersOf, meshPolicies, type PolicyCaller } from './policies.ts';
-import { type MeshNamespaces, meshNamespaces, podsIn } from './workload-namespaces.ts';
+import { callersOf, meshPolicies, meshPoliciesNeeds, type PolicyCaller } from './policies.ts';
+import { type MeshNamespaces, meshNamespaces, meshNamespacesNeeds, podsIn } from './workload-namespaces.ts';
 
 export const authzCallerUnknown: Rule = {
   id: 'authz-caller-unknown',
@@ -13,7 +12,7 @@ export const authzCallerUnknown: Rule = {
   severity: 'warning',
   incident: '003 9.2',
   help: 'Name the service account that the pods of the caller run with, or remove the caller.',
-  needs: [yamlFiles, helmTemplates, kustomizations, terraformFiles, scripts],
+  needs: [...meshPoliciesNeeds, ...meshNamespacesNeeds],
   *check(context) {
     const policies = meshPolicies(context).filter(({ kind }) => kind === 'AuthorizationPolicy');
     if (policies.length === 0) return;

@@ -1,14 +1,14 @@
 import { quoteName } from '../../../names.ts';
 import { present } from '../../../present.ts';
-import { helmTemplates, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
+import { helmTemplates } from '../../../tree/file-types.ts';
 import { field } from '../../../yaml/value.ts';
 import { objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
-import { meshPieces } from './data-plane-mode.ts';
+import { meshPieces, meshPiecesNeeds } from './data-plane-mode.ts';
 import { mayBeMadeOf, type NamespacePods } from './namespace-pods.ts';
-import { type MeshPolicy, meshPolicies, selectorOf, targetRefs, writtenText } from './policies.ts';
-import { type MeshNamespaces, meshNamespaces, podsIn } from './workload-namespaces.ts';
+import { type MeshPolicy, meshPolicies, meshPoliciesNeeds, selectorOf, targetRefs, writtenText } from './policies.ts';
+import { type MeshNamespaces, meshNamespaces, meshNamespacesNeeds, podsIn } from './workload-namespaces.ts';
 
 export const authzSelectorNoMatch: Rule = {
   id: 'authz-selector-no-match',
@@ -16,7 +16,7 @@ export const authzSelectorNoMatch: Rule = {
   severity: 'error',
   incident: '003 1.4',
   help: 'Select by the labels of the pod template, not by those of the Deployment or the Service.',
-  needs: [yamlFiles, helmTemplates, kustomizations, terraformFiles, scripts],
+  needs: [...meshPoliciesNeeds, ...meshNamespacesNeeds, ...meshPiecesNeeds],
   *check(context) {
     const policies = meshPolicies(context);
     if (policies.length === 0) return;

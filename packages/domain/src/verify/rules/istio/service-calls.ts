@@ -1,12 +1,13 @@
 import type { Application, ApplicationSource } from '../../../argocd/application.ts';
-import { helmTemplates } from '../../../tree/file-types.ts';
-import { field, listAt } from '../../../yaml/value.ts';
-import { templateOf, templatesOf } from '../../facts/helm/chart-templates.ts';
+import { helmTemplates, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
+import { field, listAt, valueAt } from '../../../yaml/value.ts';
+import { type ChartTemplates, templateOf, templatesOf } from '../../facts/helm/chart-templates.ts';
 import { hasUnknownValues, valuePaths } from '../../facts/helm/values.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
 import { type KubernetesObject, objectsIn, objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import { podTemplatesOf } from '../../facts/kubernetes/pod-templates.ts';
 import type { RuleContext } from '../../rule/context.ts';
+import { serviceAccountOf } from './namespace-pods.ts';
 import { chartAt, wordsOf } from './workload-namespaces.ts';
 
 /** A workload whose own configuration has addresses of others. */
@@ -28,6 +29,9 @@ export interface ServiceCall {
   file: string;
 }
 
+/** What a rule that asks for the callers has to read. */
+export const serviceCallersNeeds = [yamlFiles, helmTemplates, kustomizations] as const;
+
 /** What workloads are told to call, by configuration that is theirs alone. */
 export function serviceCallers(context: RuleContext): ServiceCaller[] {
   const callers: ServiceCaller[] = [];
@@ -46,13 +50,7 @@ export function serviceCallers(context: RuleContext): ServiceCaller[] {
     }
   }
   for (const [path, text] of context.texts) {
-    if (
-      owned.has(path) ||
-      !/\.ya?ml$/.test(path) ||
-      helmTemplates(path) ||
-      !/^kind:\s*["']?(?:Deployment|StatefulSet|Rollout)\b/m.test(text)
-    )
-      continue;
+    if (owned.has(path) || !/\.ya?ml$/.test(path) || helmTemplates(path) || !mentionsWorkload.test(text)) continue;
     for (const object of objectsIn(path, context)) {
       const caller = workloadCaller(object, object.namespace, null, configMaps);
       if (caller) callers.push(caller);
@@ -61,6 +59,7 @@ export function serviceCallers(context: RuleContext): ServiceCaller[] {
   return callers;
 }
 
+const mentionsWorkload = /^kind:\s*["']?(?:Deployment|StatefulSet|Rollout)\b/m;
 const address = /\b(?:https?|grpc):\/\/([a-z][a-z0-9-]*)((?:\.[a-z0-9-]+)*)(?::\d+)?(?=[/"'\s,;]|$)/g;
 
 function callsIn(text: string, file: string): ServiceCall[] {
@@ -78,22 +77,21 @@ function workloadCaller(
   configMaps: ReadonlyMap<string, KubernetesObject>,
 ): ServiceCaller | null {
   if (!/^(?:Deployment|StatefulSet|Rollout)$/.test(kind)) return null;
-  const pod = field(field(field(value, 'spec'), 'template'), 'spec');
+  const pod = valueAt(value, ['spec', 'template', 'spec']);
   const calls = listAt(pod, 'containers').flatMap((container) => [
     ...listAt(container, 'env').flatMap((variable) => callsIn(String(field(variable, 'value')), file)),
     ...listAt(container, 'envFrom').flatMap((from) => {
-      const map = configMaps.get(`${namespace ?? ''}/${String(field(field(from, 'configMapRef'), 'name'))}`);
-      const data = map && field(map.value, 'data');
-      return typeof data === 'object' && data !== null
-        ? Object.values(data).flatMap((one) => callsIn(String(one), map?.file ?? file))
-        : [];
+      const name = String(valueAt(from, ['configMapRef', 'name']));
+      const map = configMaps.get(`${namespace ?? ''}/${name}`);
+      const data = Object.values(field(map?.value, 'data') ?? {});
+      return map ? data.flatMap((entry) => callsIn(String(entry), map.file)) : [];
     }),
   ]);
-  const account = field(pod, 'serviceAccountName') ?? field(pod, 'serviceAccount') ?? 'default';
-  return calls.length === 0 ? null : { name, namespace, environment, mayRunAs: (one) => one === account, calls };
+  const own = serviceAccountOf(pod);
+  return calls.length === 0 ? null : { name, namespace, environment, mayRunAs: (account) => account === own, calls };
 }
 
-/** The ConfigMaps that one workload reads as its environment; what several read says of none what it calls. */
+/** The ConfigMaps that one workload reads as its environment; one that several read does not tell who calls what. */
 function ownConfigMaps(context: RuleContext): ReadonlyMap<string, KubernetesObject> {
   const counts = new Map<string, number>();
   for (const [path, text] of context.texts) {
@@ -106,17 +104,12 @@ function ownConfigMaps(context: RuleContext): ReadonlyMap<string, KubernetesObje
   return new Map(maps.map((map) => [`${map.namespace ?? ''}/${map.name}`, map]));
 }
 
-/** How many services use each values file. */
+/** The services that use each values file. */
 function fileUsers(context: RuleContext): ReadonlyMap<string, ReadonlySet<string | null>> {
   const users = new Map<string, Set<string | null>>();
   for (const application of context.catalog.applications) {
-    for (const source of application.sources) {
-      for (const path of valuePaths(application, source, context)) {
-        const known = users.get(path);
-        if (known) known.add(application.service);
-        else users.set(path, new Set([application.service]));
-      }
-    }
+    for (const path of application.sources.flatMap((source) => valuePaths(application, source, context)))
+      users.set(path, (users.get(path) ?? new Set()).add(application.service));
   }
   return users;
 }
@@ -131,35 +124,38 @@ function chartCaller(
   const chart = source.path === null || !context.isOurs(source) ? undefined : chartAt(source.path, context);
   if (!chart || service === null) return null;
   const layers = [...new Set(valuePaths(application, source, context))];
-  const texts = layers.map((path) => templateOf(path, context)?.clean ?? '');
-  const known = [...layers, application.file].map((path) => wordsOf(path, context));
-  const unknown = hasUnknownValues(application, source, context);
-  const calls = (unknown ? [] : layers).flatMap((path, index) =>
+  const words = [...layers, application.file].map((path) => wordsOf(path, context));
+  const readable = hasUnknownValues(application, source, context) ? [] : layers;
+  const calls = readable.flatMap((path, index) =>
     // What is set again further up is not what is called.
-    users.get(path)?.size === 1 ? ownCalls(texts[index] ?? '', path, known.slice(index + 1)) : [],
+    users.get(path)?.size === 1 ? ownCalls(path, words.slice(index + 1), context) : [],
   );
   const templates = templatesOf(chart, context);
   for (const { path, clean } of templates.templates) calls.push(...callsIn(clean, path));
   if (calls.length === 0) return null;
-  const pods = podTemplatesOf(templates);
-  const accounts = pods.flatMap(
-    ({ spec }) => /^[ \t]*serviceAccountName:[ \t]*["']?(\S.*?)["']?[ \t]*$/m.exec(spec)?.[1] ?? 'default',
-  );
-  const computed = pods.length === 0 || accounts.some((one) => one.includes('{{'));
-  const mayRunAs = (one: string): boolean =>
-    accounts.includes(one) ||
-    (computed &&
-      ([name, chart.name, service].includes(one) ||
-        known.some((words) => words.has(one)) ||
-        one.startsWith(`${service}-`) ||
-        one.endsWith(`-${service}`)));
+  const accounts = accountsOf(templates);
+  const isComputed = accounts.length === 0 || accounts.some((account) => account.includes('{{'));
+  const mayBeMade = (account: string): boolean =>
+    [name, chart.name, service].includes(account) ||
+    words.some((file) => file.has(account)) ||
+    account.startsWith(`${service}-`) ||
+    account.endsWith(`-${service}`);
+  const mayRunAs = (account: string): boolean => accounts.includes(account) || (isComputed && mayBeMade(account));
   return { name: service, namespace: destination.namespace, environment, mayRunAs, calls };
 }
 
-function ownCalls(text: string, path: string, above: readonly ReadonlySet<string>[]): ServiceCall[] {
+/** The service account of each pod of a chart, as it is written. */
+function accountsOf(templates: ChartTemplates): string[] {
+  return podTemplatesOf(templates).map(
+    ({ spec }) => /^[ \t]*serviceAccountName:[ \t]*["']?(\S.*?)["']?[ \t]*$/m.exec(spec)?.[1] ?? 'default',
+  );
+}
+
+function ownCalls(path: string, above: readonly ReadonlySet<string>[], context: RuleContext): ServiceCall[] {
+  const text = templateOf(path, context)?.clean ?? '';
   return text.split('\n').flatMap((line) => {
-    const found = line.includes('://') ? callsIn(line, path) : [];
+    const calls = line.includes('://') ? callsIn(line, path) : [];
     const key = /^[\s-]*["']?([\w.-]+)["']?:/.exec(line)?.[1];
-    return key !== undefined && above.some((words) => words.has(key)) ? [] : found;
+    return key !== undefined && above.some((words) => words.has(key)) ? [] : calls;
   });
 }

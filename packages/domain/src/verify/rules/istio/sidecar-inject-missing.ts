@@ -1,14 +1,15 @@
 import { type ChartValues, chartValues } from '../../../argocd/chart-values.ts';
 import { isTruthy, keysBelow, winningValue } from '../../../argocd/winning-value.ts';
+import { groupBy } from '../../../grouping.ts';
 import { entriesAt } from '../../../helm/template-documents.ts';
 import { quoteName, showPath } from '../../../names.ts';
-import { helmTemplates, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
-import { field, isRecord } from '../../../yaml/value.ts';
+import { present } from '../../../present.ts';
+import { field, isRecord, valueAt } from '../../../yaml/value.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
 import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
-import { templatesOf, withIncluded } from '../../facts/helm/chart-templates.ts';
+import { type ChartTemplates, templatesOf, withIncluded } from '../../facts/helm/chart-templates.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
-import { objectsIn } from '../../facts/kubernetes/objects.ts';
+import { type KubernetesObject, objectsIn } from '../../facts/kubernetes/objects.ts';
 import {
   insertAnnotations,
   type PodTemplate,
@@ -19,9 +20,11 @@ import {
 import type { Fix } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
+import { meshPiecesNeeds } from './data-plane-mode.ts';
 import { type Infrastructure, infrastructureOf } from './infrastructure-pods.ts';
-import { meshPolicies } from './policies.ts';
-import { injectedNamespaces, isSidecarMesh, sidecarsEnd } from './sidecar-injection.ts';
+import { meshPolicies, meshPoliciesNeeds } from './policies.ts';
+import { injectedNamespaces, injectedNamespacesNeeds, isSidecarMesh, sidecarsEnd } from './sidecar-injection.ts';
+import { chartAt } from './workload-namespaces.ts';
 
 export const sidecarInjectMissing: Rule = {
   id: 'sidecar-inject-missing',
@@ -29,41 +32,42 @@ export const sidecarInjectMissing: Rule = {
   severity: 'warning',
   incident: '003 2',
   help: 'Add the annotation sidecar.istio.io/inject: "false" to the pod template.',
-  needs: [helmTemplates, yamlFiles, kustomizations, scripts, terraformFiles],
+  needs: [...injectedNamespacesNeeds, ...meshPiecesNeeds, ...meshPoliciesNeeds],
   *check(context) {
     if (injectedNamespaces(context).size === 0) return;
-    const decided = decidedNames(context);
-    const found = new Map<string, Found>();
-    for (const one of [...ownPods(context), ...chartPods(context)]) {
-      if (decided.has(one.pod.name ?? '')) continue;
-      const key = JSON.stringify([one.pod.location.path, one.pod.location.line]);
-      const known = found.get(key);
-      if (known) for (const environment of one.environments) known.environments.add(environment);
-      else found.set(key, one);
-    }
-    const ends = found.size === 0 ? null : sidecarsEnd(context);
-    for (const { pod, sort, namespace, environments } of found.values()) {
+    const pods = undecidedPods(context);
+    const ends = pods.length === 0 ? null : sidecarsEnd(context);
+    for (const { pod, sort, namespace, environments } of pods) {
       const isJob = sort === 'job';
       if (isJob && ends === true) continue;
-      const [environment] = environments.size === 1 ? environments : [];
-      const name =
-        pod.name !== null && !pod.name.includes('{{') ? quoteName(pod.name) : `of ${showPath(pod.location.path)}`;
+      const written = pod.name?.includes('{{') ? null : pod.name;
       yield {
         location: pod.location,
-        subject: pod.name !== null && !pod.name.includes('{{') ? pod.name : pod.location.path,
-        ...(environment === null || environment === undefined ? {} : { environment }),
+        subject: written ?? pod.location.path,
+        ...present({ environment: environments.size === 1 ? [...environments][0] : null }),
         ...(isJob && ends === false ? { severity: 'error' as const } : {}),
         key: `${pod.kind} ${pod.name} ${namespace}`,
-        message: `${pod.kind} ${name} gets a sidecar, for namespace ${quoteName(namespace)} is labelled for injection: ${effect(sort, ends)}`,
+        message: `${pod.kind} ${written === null ? `of ${showPath(pod.location.path)}` : quoteName(written)} gets a sidecar, because namespace ${quoteName(namespace)} has the label for injection: ${effect(sort, ends)}`,
         fix: fixOf(pod, sort, context),
       };
     }
   },
 };
 
+/** The pods that should get no sidecar and get one, each once with all its environments. */
+function undecidedPods(context: RuleContext): InjectedPod[] {
+  const decided = decidedNames(context);
+  const all = [...ownPods(context), ...chartPods(context)].filter(({ pod }) => !decided.has(pod.name ?? ''));
+  const byPlace = groupBy(all, ({ pod }) => JSON.stringify([pod.location.path, pod.location.line]));
+  return [...byPlace.values()].flatMap((same) => {
+    const environments = new Set(same.flatMap((found) => [...found.environments]));
+    return same[0] ? { ...same[0], environments } : [];
+  });
+}
+
 type Sort = Infrastructure | 'job';
 
-interface Found {
+interface InjectedPod {
   pod: PodTemplate;
   sort: Sort;
   namespace: string;
@@ -72,8 +76,8 @@ interface Found {
 
 function effect(sort: Sort, ends: boolean | null): string {
   if (sort === 'job') {
-    const unless = ends === null ? ', unless sidecars are native ones' : '';
-    return `the sidecar goes on when the work is done, so that the Job never completes${unless}`;
+    const unless = ends === null ? ', unless the mesh uses native sidecars' : '';
+    return `the sidecar keeps running when the work is done, and the Job never completes${unless}`;
   }
   return sort === 'store'
     ? 'every connection to its data goes through a proxy that does nothing for it, and breaks when the proxy restarts'
@@ -81,41 +85,42 @@ function effect(sort: Sort, ends: boolean | null): string {
 }
 
 /** The pods of plain manifests in injected namespaces. */
-function* ownPods(context: RuleContext): Generator<Found> {
+function* ownPods(context: RuleContext): Iterable<InjectedPod> {
   const injected = injectedNamespaces(context);
-  const seen = new Set<unknown>();
+  const isInjected = ({ kind }: KubernetesObject, namespace: string | null): namespace is string =>
+    workloads.has(kind) && namespace !== null && injected.has(namespace);
+  const owned = new Set<unknown>();
   const deployed = new Set<string>();
   for (const application of context.catalog.applications) {
     for (const { files } of ownedFiles(application, context)) for (const file of files) deployed.add(file);
     for (const { object, namespace } of ownedObjects(application, context)) {
-      if (!workloads.has(object.kind) || !injected.has(namespace)) continue;
-      seen.add(object);
-      const pod = podTemplateOf(object, context);
-      yield* judge(pod, namespace, application.environment, context);
+      if (!isInjected(object, namespace)) continue;
+      owned.add(object);
+      yield* judge(podTemplateOf(object, context), namespace, application.environment, context);
     }
   }
-  const named = new RegExp(
-    `\\bnamespace["']?[ \\t]*:[ \\t]*["']?(?:${[...injected].map((name) => name.replace(/[^\w-]/g, '.')).join('|')})\\b`,
-  );
+  const names = [...injected].map((name) => name.replace(/[^\w-]/g, '.')).join('|');
+  const mentions = new RegExp(`\\bnamespace["']?[ \\t]*:[ \\t]*["']?(?:${names})\\b`);
   for (const [file, text] of context.texts) {
     // A kustomization that renames or patches it is not read.
-    if (deployed.has(file) || !/\.ya?ml$/.test(file) || text.includes('{{') || !named.test(text)) continue;
+    if (deployed.has(file) || !/\.ya?ml$/.test(file) || text.includes('{{') || !mentions.test(text)) continue;
     for (const object of objectsIn(file, context)) {
-      const { kind, namespace } = object;
-      if (seen.has(object) || !workloads.has(kind) || namespace === null || !injected.has(namespace)) continue;
+      const { namespace } = object;
+      if (owned.has(object) || !isInjected(object, namespace)) continue;
       for (const environment of manifestEnvironments(file, context) ?? [null])
         yield* judge(podTemplateOf(object, context), namespace, environment, context);
     }
   }
 }
 
+/** `look` gives a value of the pod's chart as text. */
 function* judge(
   pod: PodTemplate | null,
   namespace: string,
   environment: string | null,
   context: RuleContext,
   look: (key: readonly string[]) => string | null = () => null,
-): Generator<Found> {
+): Iterable<InjectedPod> {
   if (!pod || isDecided(pod.metadata) || !isSidecarMesh(environment, context)) return;
   const isJob = pod.kind === 'Job' || pod.kind === 'CronJob';
   // Pods on the network of their node get none; a program may stop the sidecar itself.
@@ -133,7 +138,7 @@ function isStrict(namespace: string, context: RuleContext): boolean {
       policy.kind === 'PeerAuthentication' &&
       (policy.namespace === namespace || policy.namespace === 'istio-system' || policy.namespace === null) &&
       field(policy.spec, 'selector') === undefined &&
-      field(field(policy.spec, 'mtls'), 'mode') === 'STRICT',
+      valueAt(policy.spec, ['mtls', 'mode']) === 'STRICT',
   );
 }
 
@@ -142,36 +147,46 @@ function isDecided(metadata: string): boolean {
 }
 
 /** The pods of the charts that Applications deploy to injected namespaces. */
-function* chartPods(context: RuleContext): Generator<Found> {
+function* chartPods(context: RuleContext): Iterable<InjectedPod> {
   const injected = injectedNamespaces(context);
-  const charts = new Map(context.catalog.charts.map((chart) => [chart.path, chart]));
   for (const application of context.catalog.applications) {
     const { namespace } = application.destination;
     if (namespace === null || !injected.has(namespace)) continue;
     for (const source of application.sources) {
-      const chart = source.path !== null && context.isOurs(source) ? charts.get(source.path) : undefined;
-      if (!chart) continue;
-      const values = chartValues(application, source, context);
-      if (mayDecide(values)) continue;
-      const look = (key: readonly string[]): string | null => {
-        const found = winningValue(values, key);
-        return found.state === 'set' && typeof found.value !== 'object' ? String(found.value) : null;
-      };
+      const chart = source.path !== null && context.isOurs(source) ? chartAt(source.path, context) : undefined;
+      const values = chart && chartValues(application, source, context);
+      if (!values || mayDecide(values)) continue;
       const templates = templatesOf(chart, context);
       for (const pod of podTemplatesOf(templates)) {
-        const { text, missing } = withIncluded(pod.metadata, templates);
-        const [written] = entriesAt(pod.document, ['metadata', 'namespace']);
-        if (missing.length > 0 || isDecided(text) || (written && !/\.Release\.Namespace/.test(written.value))) continue;
-        if (pod.document.define === null && !isRendered(pod, values)) continue;
-        yield* judge(pod, namespace, application.environment, context, look);
+        if (isElsewhere(pod) || mayBeDecided(pod, templates) || !isRendered(pod, values)) continue;
+        yield* judge(pod, namespace, application.environment, context, (key) => textOf(values, key));
       }
     }
   }
 }
 
+/** A value as text; null where it is not known, or a map or a list. */
+function textOf(values: ChartValues, key: readonly string[]): string | null {
+  const winner = winningValue(values, key);
+  return winner.state === 'set' && typeof winner.value !== 'object' ? String(winner.value) : null;
+}
+
+/** Whether a pod has a namespace of its own. */
+function isElsewhere({ document }: PodTemplate): boolean {
+  const [written] = entriesAt(document, ['metadata', 'namespace']);
+  return written !== undefined && !/\.Release\.Namespace/.test(written.value);
+}
+
+function mayBeDecided({ metadata }: PodTemplate, templates: ChartTemplates): boolean {
+  const { text, missing } = withIncluded(metadata, templates);
+  return missing.length > 0 || isDecided(text);
+}
+
 /** Whether the conditions around a template hold, as far as they are values: `{{ if .Values.a.enabled }}`. */
 function isRendered({ document, entry }: PodTemplate, values: ChartValues): boolean {
   const { actions, blocks } = document.template;
+  // Where a named template is used is not known.
+  if (document.define !== null) return true;
   return blocks.every(({ keyword, start, arms }) => {
     if (keyword !== 'if') return true;
     const index = arms.findIndex((arm) => arm.start < entry.start && entry.start < arm.end);
@@ -185,9 +200,9 @@ function isRendered({ document, entry }: PodTemplate, values: ChartValues): bool
 
 /** Whether a value is known, and true to a template. */
 function isOn(values: ChartValues, key: readonly string[]): boolean {
-  const found = winningValue(values, key);
-  if (found.state !== 'set') return false;
-  return isRecord(found.value) ? keysBelow(values, key).length > 0 : isTruthy(found.value);
+  const winner = winningValue(values, key);
+  if (winner.state !== 'set') return false;
+  return isRecord(winner.value) ? keysBelow(values, key).length > 0 : isTruthy(winner.value);
 }
 
 /** Whether values say something of sidecars, or may: files that cannot be read. */

@@ -1,11 +1,12 @@
 import type { Application } from '../../../argocd/application.ts';
 import type { Chart } from '../../../catalog/catalog.ts';
 import type { TemplateDocument } from '../../../helm/template-documents.ts';
-import { helmTemplates, kustomizations } from '../../../tree/file-types.ts';
+import { memoize } from '../../../memo.ts';
+import { helmTemplates, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import { parseYamlFile } from '../../../yaml/yaml-document.ts';
-import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
+import { type OwnedFiles, ownedFiles } from '../../facts/argocd/source-manifests.ts';
 import { type ChartTemplates, templatesOf, withIncluded } from '../../facts/helm/chart-templates.ts';
 import { hasUnknownValues, valuePaths } from '../../facts/helm/values.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
@@ -17,99 +18,97 @@ import { addObject, groupOf, makesUnknown, type NamespacePods, noPods, tellsPods
 /** The namespaces of a repository; those of objects that name none are under null, and may be any. */
 export type MeshNamespaces = ReadonlyMap<string | null, NamespacePods>;
 
-const read = new WeakMap<RuleContext, MeshNamespaces>();
+/** What a rule that asks for the pods of namespaces has to read. */
+export const meshNamespacesNeeds = [yamlFiles, helmTemplates, kustomizations, terraformFiles, scripts] as const;
 
-/** The pods of each namespace. The rule needs YAML, templates, kustomizations, Terraform and scripts. */
-export function meshNamespaces(context: RuleContext): MeshNamespaces {
-  const known = read.get(context);
-  if (known) return known;
-  const found = new Map<string | null, NamespacePods>();
-  const owned = new Set<string>();
-  const used = new Set<string>();
-  for (const application of context.catalog.applications) addApplication(application, { found, owned, used }, context);
+/** The pods of each namespace. */
+export const meshNamespaces = memoize((context: RuleContext): MeshNamespaces => {
+  const reading: Reading = { namespaces: new Map(), owned: new Set(), used: new Set() };
+  const { namespaces, owned, used } = reading;
+  for (const application of context.catalog.applications) addApplication(application, reading, context);
   for (const chart of context.catalog.charts) {
-    if (!chart.library && !used.has(chart.path)) addChart(chart.path, [], at(found, null), context);
+    if (!chart.library && !used.has(chart.path)) addChart(chart.path, [], podsOf(namespaces, null), context);
   }
   for (const [path, text] of context.texts) {
-    if (kustomizations(path)) addKustomization(text, at(found, null));
-    for (const name of installedInto(path, text)) at(found, name).unknown = true;
-    if (!owned.has(path) && /\.ya?ml$/.test(path) && !helmTemplates(path)) addManifest(path, text, found);
+    if (kustomizations(path)) addKustomization(text, podsOf(namespaces, null));
+    for (const name of installedInto(path, text)) podsOf(namespaces, name).unknown = true;
+    if (!owned.has(path) && /\.ya?ml$/.test(path) && !helmTemplates(path)) addManifest(path, text, namespaces);
   }
   for (const { attributes } of resourcesOf('helm_release', context)) {
     const name = attributes.get('namespace')?.literal ?? null;
-    if (name !== null) at(found, name).unknown = true;
+    if (name !== null) podsOf(namespaces, name).unknown = true;
   }
-  read.set(context, found);
-  return found;
-}
+  return namespaces;
+});
 
-function at(found: Map<string | null, NamespacePods>, name: string | null): NamespacePods {
-  const known = found.get(name);
-  if (known) return known;
-  const made = noPods();
-  found.set(name, made);
-  return made;
-}
-
-interface Seen {
-  found: Map<string | null, NamespacePods>;
+interface Reading {
+  namespaces: Map<string | null, NamespacePods>;
   /** Files that an Application deploys. */
   owned: Set<string>;
   /** Folders of charts that one deploys. */
   used: Set<string>;
 }
 
-function addApplication(application: Application, { found, owned, used }: Seen, context: RuleContext): void {
+function podsOf(namespaces: Reading['namespaces'], name: string | null): NamespacePods {
+  const pods = namespaces.get(name) ?? noPods();
+  namespaces.set(name, pods);
+  return pods;
+}
+
+function addApplication(application: Application, reading: Reading, context: RuleContext): void {
   const { sources, destination } = application;
-  const pods = at(found, destination.namespace);
-  const objects = ownedObjects(application, context);
-  const files = new Map(ownedFiles(application, context).map((one) => [one.source, one]));
+  const pods = podsOf(reading.namespaces, destination.namespace);
+  const bySource = new Map(ownedFiles(application, context).map((files) => [files.source, files]));
   for (const source of sources) {
-    const own = files.get(source);
-    if (!own) {
-      // A source that only holds values makes nothing.
-      if (source.chart !== null || source.path !== null) pods.unknown = true;
-      continue;
-    }
-    if (own.tool === 'helm' && source.path !== null) {
-      used.add(source.path);
+    const files = bySource.get(source);
+    if (files?.tool === 'helm' && source.path !== null) {
+      reading.used.add(source.path);
       addChart(source.path, [application.file, ...valuePaths(application, source, context)], pods, context);
       if (hasUnknownValues(application, source, context)) pods.open = true;
       for (const word of [application.name, ...wordsIn(JSON.stringify(source.parameters))]) pods.words.add(word);
-      continue;
-    }
-    for (const file of own.files) owned.add(file);
-    const mine = objects.filter((one) => one.source === source);
-    // What a kustomization renames or patches is not known.
-    if (own.files.length > 0 && mine.length === 0) pods.unknown = true;
-    for (const { object, namespace } of mine)
-      addObject(object.value, namespace === '' ? null : namespace, (name) => at(found, name));
-    if (own.tool !== 'kustomize') continue;
-    for (const path of context.paths.files(source.path ?? '')) {
-      if (kustomizations(path)) addKustomization(context.text(path) ?? '', pods);
-    }
+    } else if (files) addFiles(files, application, reading, context);
+    // A source that only holds values makes nothing.
+    else if (source.chart !== null || source.path !== null) pods.unknown = true;
   }
 }
 
-/** Objects that no Application deploys. Documents that say nothing of pods, which may be long, are not parsed. */
-function addManifest(path: string, text: string, found: Map<string | null, NamespacePods>): void {
+/** The objects of manifests that an Application deploys. */
+function addFiles(
+  { source, files, tool }: OwnedFiles,
+  application: Application,
+  { namespaces, owned }: Reading,
+  context: RuleContext,
+): void {
+  const pods = podsOf(namespaces, application.destination.namespace);
+  for (const file of files) owned.add(file);
+  const objects = ownedObjects(application, context).filter((object) => object.source === source);
+  // What a kustomization renames or patches is not known.
+  if (files.length > 0 && objects.length === 0) pods.unknown = true;
+  for (const { object, namespace } of objects)
+    addObject(object.value, namespace === '' ? null : namespace, (name) => podsOf(namespaces, name));
+  for (const path of tool === 'kustomize' ? context.paths.files(source.path ?? '') : []) {
+    if (kustomizations(path)) addKustomization(context.text(path) ?? '', pods);
+  }
+}
+
+/** Objects that no Application deploys. Documents that say nothing about pods may be long: they are not parsed. */
+function addManifest(path: string, text: string, namespaces: Reading['namespaces']): void {
   for (const document of text.split(/^---.*$/m)) {
     const kind = /^["']?kind["']?:[ \t]*["']?(\w+)/m.exec(document)?.[1];
     const group = groupOf(/^["']?apiVersion["']?:[ \t]*["']?([\w./-]+)/m.exec(document)?.[1] ?? '');
     const first = kind !== undefined && tellsPods(group, kind) ? parseYamlFile(path, document).documents[0] : undefined;
     const value = first && plainValue(first);
-    const items = listAt(value, 'items');
-    for (const object of kind?.endsWith('List') ? items : [value]) {
+    for (const object of kind?.endsWith('List') ? listAt(value, 'items') : [value]) {
       const metadata = field(object, 'metadata');
       const namespace = field(metadata, 'namespace');
       // What has no name is a file of some tool.
       if (typeof field(metadata, 'name') === 'string')
-        addObject(object, typeof namespace === 'string' ? namespace : null, (name) => at(found, name));
+        addObject(object, typeof namespace === 'string' ? namespace : null, (name) => podsOf(namespaces, name));
     }
   }
 }
 
-/** The namespaces that scripts and workflows install charts of elsewhere into. */
+/** The namespaces into which scripts and workflows install charts of other repositories. */
 function installedInto(path: string, text: string): string[] {
   if (!text.includes('helm') || !/\.(?:sh|bash|mk)$|Makefile$|^\.github\//.test(path)) return [];
   const commands = text
@@ -120,7 +119,7 @@ function installedInto(path: string, text: string): string[] {
   );
 }
 
-/** Labels that a kustomization adds, and charts it takes from elsewhere. */
+/** Labels that a kustomization adds, and charts of other repositories that it installs. */
 function addKustomization(text: string, pods: NamespacePods): void {
   if (
     /^(?:helmCharts|helmChartInflationGenerator)\s*:|^\s*-\s+https?:\/\/|^\s*-\s+[\w.-]+\.(?:com|org|io)\//m.test(text)
@@ -132,17 +131,17 @@ function addKustomization(text: string, pods: NamespacePods): void {
   for (const word of wordsIn(text)) pods.words.add(word);
 }
 
-const charts = new WeakMap<RuleContext, ReadonlyMap<string, Chart>>();
+const chartsByFolder = memoize(
+  ({ catalog }: RuleContext) => new Map(catalog.charts.map((chart) => [chart.path, chart])),
+);
 
 /** The chart of a folder. */
 export function chartAt(folder: string, context: RuleContext): Chart | undefined {
-  const known = charts.get(context) ?? new Map(context.catalog.charts.map((chart) => [chart.path, chart]));
-  charts.set(context, known);
-  return known.get(folder);
+  return chartsByFolder(context).get(folder);
 }
 
 /** The pods of a chart of this repository, with the files its values are in. */
-function addChart(folder: string, files: readonly string[], pods: NamespacePods, context: RuleContext): void {
+function addChart(folder: string, valueFiles: readonly string[], pods: NamespacePods, context: RuleContext): void {
   const chart = chartAt(folder, context);
   if (!chart) {
     pods.unknown = true;
@@ -152,24 +151,16 @@ function addChart(folder: string, files: readonly string[], pods: NamespacePods,
   const templates = templatesOf(chart, context);
   const all: ChartTemplates[] = [templates, ...templates.taken];
   const before = pods.count;
-  for (const one of all) {
-    for (const pod of podTemplatesOf(one)) addPod(pod, templates, pods);
-    for (const document of one.documents) addDocument(document, pods);
-  }
+  for (const { documents } of all) for (const document of documents) addDocument(document, pods);
+  for (const pod of all.flatMap(podTemplatesOf)) addPod(pod, templates, pods);
+  const files = all.flatMap((own) => own.templates);
   // A template that is made of others in a way that is not seen.
-  if (
-    pods.count === before &&
-    all.some(({ templates: own }) =>
-      own.some(({ actions }) => actions.some(({ code }) => /^(?:include|template|tpl)\b/.test(code))),
-    )
-  )
-    pods.unknown = true;
+  const isMade = files.some(({ actions }) => actions.some(({ code }) => /^(?:include|template|tpl)\b/.test(code)));
+  if (pods.count === before && isMade) pods.unknown = true;
   pods.words.add(chart.name);
-  for (const path of new Set([joinPath(folder, 'values.yaml'), ...files])) {
+  for (const path of new Set([joinPath(folder, 'values.yaml'), ...valueFiles]))
     for (const word of wordsOf(path, context)) pods.words.add(word);
-  }
-  for (const { templates: own } of all)
-    for (const { text } of own) for (const word of wordsIn(text)) pods.words.add(word);
+  for (const { text } of files) for (const word of wordsIn(text)) pods.words.add(word);
 }
 
 function addPod({ labels, spec }: PodTemplate, templates: ChartTemplates, pods: NamespacePods): void {
@@ -197,25 +188,20 @@ function addDocument({ template, start, end, kind }: TemplateDocument, pods: Nam
   else pods.services.add(name);
 }
 
-const words = new WeakMap<RuleContext, Map<string, ReadonlySet<string>>>();
+const wordsByPath = memoize((_: RuleContext) => new Map<string, ReadonlySet<string>>());
 
 /** The words of a file, split once. */
 export function wordsOf(path: string, context: RuleContext): ReadonlySet<string> {
-  const files = words.get(context) ?? new Map<string, ReadonlySet<string>>();
-  words.set(context, files);
-  const known = files.get(path) ?? wordsIn(context.text(path) ?? '');
-  files.set(path, known);
-  return known;
+  const files = wordsByPath(context);
+  const words = files.get(path) ?? wordsIn(context.text(path) ?? '');
+  files.set(path, words);
+  return words;
 }
 
 /** The namespaces whose pods may be in one; null where something is there that is not read, or nothing is. */
 export function podsIn(namespace: string | null, namespaces: MeshNamespaces): readonly NamespacePods[] | null {
-  const floating = namespaces.get(null);
-  const named =
-    namespace === null
-      ? [...namespaces.values()]
-      : [namespaces.get(namespace), floating].filter((one) => one !== undefined);
-  const own = namespace === null ? named : [namespaces.get(namespace)];
-  if (named.some((one) => one.unknown) || !own.some((one) => one !== undefined && one.count > 0)) return null;
-  return named;
+  const own = namespace === null ? [...namespaces.values()] : [namespaces.get(namespace) ?? noPods()];
+  const floating = namespace === null ? undefined : namespaces.get(null);
+  const all = floating ? [...own, floating] : own;
+  return all.some(({ unknown }) => unknown) || !own.some(({ count }) => count > 0) ? null : all;
 }

@@ -1,10 +1,9 @@
 import { listFew, quoteName } from '../../../names.ts';
 import { present } from '../../../present.ts';
-import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
 import type { Fix } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
-import type { OtelExport, OtelSetting } from './otel-settings.ts';
+import { type OtelExport, type OtelSetting, otelExportsNeeds } from './otel-settings.ts';
 import { otlpExports } from './otlp-exports.ts';
 
 export const otelEndpointNoScheme: Rule = {
@@ -13,7 +12,7 @@ export const otelEndpointNoScheme: Rule = {
   severity: 'error',
   incident: '001 11',
   help: 'Write the endpoint as an address: http://otel-collector:4318, or https:// where the collector has TLS.',
-  needs: [yamlFiles, helmTemplates],
+  needs: [...otelExportsNeeds],
   *check(context) {
     for (const { endpoint, refusers, others } of endpointsWithoutScheme(context)) {
       if (refusers.length === 0) continue;

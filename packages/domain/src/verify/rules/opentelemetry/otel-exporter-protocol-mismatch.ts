@@ -1,11 +1,11 @@
 import { groupBy } from '../../../grouping.ts';
 import { quoteName } from '../../../names.ts';
 import { present } from '../../../present.ts';
-import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
-import type { OtelSetting } from './otel-settings.ts';
+import { collectorConfigsNeeds } from './collector-configs.ts';
+import { type OtelSetting, otelExportsNeeds } from './otel-settings.ts';
 import { nameOfTransport, otlpExports, usualTransport } from './otlp-exports.ts';
 import { type OtlpReceiver, otlpReceivers } from './otlp-receivers.ts';
 
@@ -15,7 +15,7 @@ export const otelExporterProtocolMismatch: Rule = {
   severity: 'warning',
   incident: '001 11',
   help: 'Let every service export with the protocol of the port, or add the other protocol to the otlp receiver of the collector.',
-  needs: [yamlFiles, helmTemplates],
+  needs: [...otelExportsNeeds, ...collectorConfigsNeeds],
   *check(context) {
     for (const uses of usesByPort(context).values()) {
       const environment = uses[0]?.environment ?? null;

@@ -1,7 +1,8 @@
 import { quoteName } from '../../../names.ts';
 import { present } from '../../../present.ts';
-import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
 import type { Rule } from '../../rule/rule.ts';
+import { collectorConfigsNeeds } from './collector-configs.ts';
+import { otelExportsNeeds } from './otel-settings.ts';
 import { nameOfTransport, otlpExports, usualTransport } from './otlp-exports.ts';
 import { otlpReceivers } from './otlp-receivers.ts';
 
@@ -11,7 +12,7 @@ export const otelPortProtocolMismatch: Rule = {
   severity: 'error',
   incident: '001 11',
   help: 'gRPC is on port 4317, http/protobuf on 4318: change the port or the protocol.',
-  needs: [yamlFiles, helmTemplates],
+  needs: [...otelExportsNeeds, ...collectorConfigsNeeds],
   *check(context) {
     const reported = new Set<string>();
     for (const { process, endpoint, address, protocol, transport } of otlpExports(context)) {

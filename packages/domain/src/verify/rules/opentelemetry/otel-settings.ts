@@ -3,12 +3,15 @@ import type { Application } from '../../../argocd/application.ts';
 import { type ChartValues, chartValues } from '../../../argocd/chart-values.ts';
 import { winningValue } from '../../../argocd/winning-value.ts';
 import type { Service, ServiceKind } from '../../../catalog/catalog.ts';
-import { templateYaml } from '../../../helm/template-as-yaml.ts';
+import { groupBy } from '../../../grouping.ts';
 import type { Location } from '../../../location.ts';
+import { memoize } from '../../../memo.ts';
+import { helmTemplates, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
-import { plainValue } from '../../../yaml/value.ts';
+import { field, isRecord, plainValue, walkValue } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
+import { manifestDocuments } from '../../facts/helm/manifest-documents.ts';
 import { valuePaths } from '../../facts/helm/values.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -42,69 +45,74 @@ interface Group {
   kind: ServiceKind | null;
 }
 
-const read = new WeakMap<RuleContext, OtelExport[]>();
+/** What a rule that asks for exports has to read. */
+export const otelExportsNeeds = [yamlFiles, helmTemplates, kustomizations] as const;
 
 /** What the processes of the repository are told about exporting, in manifests, templates, Compose files and values. */
-export function otelExports(context: RuleContext): readonly OtelExport[] {
-  const known = read.get(context);
-  if (known) return known;
+export const otelExports = memoize((context: RuleContext): readonly OtelExport[] => {
   const groups = new Map<string, Group[]>();
   for (const [path, text] of context.texts) {
     if (!text.includes('OTEL_EXPORTER_OTLP_') || !/\.(?:ya?ml|tpl)$/.test(path)) continue;
-    const file = text.includes('{{') ? templateYaml(path, text) : context.yaml(path);
+    const { documents } = manifestDocuments(path, text, context);
     groups.set(
       path,
-      (file?.documents ?? []).flatMap((document) => groupsIn(document, text)),
+      documents.flatMap((document) => groupsIn(document, text)),
     );
   }
-  const exports = groups.size === 0 ? [] : [...exportsOfValues(groups, context), ...exportsOfFiles(groups, context)];
-  read.set(context, exports);
-  return exports;
-}
+  return groups.size === 0 ? [] : [...exportsOfValues(groups, context), ...exportsOfFiles(groups, context)];
+});
 
 const settingName = /^OTEL_EXPORTER_OTLP_(?:(?:TRACES|METRICS|LOGS)_)?(?:ENDPOINT|PROTOCOL)$/;
 
 /** Every map, list of names and values, and list of `NAME=value` that holds a setting. */
 function groupsIn(document: YamlDocument, text: string): Group[] {
-  const found: Group[] = [];
-  const pending: { value: unknown; at: YamlPath }[] = [{ value: plainValue(document), at: [] }];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { value, at } = next;
-    if (typeof value !== 'object' || value === null || at.length > 30) continue;
-    const settings = new Map<string, OtelSetting>();
-    const names: string[] = [];
-    for (const [key, one] of Object.entries(value)) {
-      const step = Array.isArray(value) ? Number(key) : key;
-      if (typeof one === 'object' && one !== null) pending.push({ value: one, at: [...at, step] });
-      const [name, path, offset] = variableOf(key, one, [...at, step], Array.isArray(value));
-      if (name === null) continue;
-      names.push(name);
-      if (settingName.test(name)) settings.set(name, settingAt(document, text, name, path, offset));
-    }
-    if (settings.size > 0)
-      found.push({ path: document.file.path, at, isList: Array.isArray(value), settings, kind: kindOf(names) });
+  const groups: Group[] = [];
+  for (const inside of walkValue(plainValue(document))) {
+    const variables = variablesOf(inside.value);
+    const own = variables.filter(({ name }) => settingName.test(name));
+    if (own.length === 0) continue;
+    const { path: at } = inside;
+    const settings = own.map(({ name, path, offset }): [string, OtelSetting] => [
+      name,
+      settingAt(document, text, { name, at: [...at, ...path], offset }),
+    ]);
+    const kind = kindOf(variables.map(({ name }) => name));
+    groups.push({
+      path: document.file.path,
+      at,
+      isList: Array.isArray(inside.value),
+      settings: new Map(settings),
+      kind,
+    });
   }
-  return found.reverse();
+  return groups;
 }
 
-/** The name of the variable an entry sets, where its value is, and how far into that it starts. */
-function variableOf(
-  key: string,
-  value: unknown,
-  at: YamlPath,
-  item: boolean,
-): [name: string | null, at: YamlPath, offset: number] {
-  if (!item) return [key, at, 0];
-  if (typeof value === 'string') {
-    const equals = value.indexOf('=');
-    return equals === -1 ? [null, at, 0] : [value.slice(0, equals), at, equals + 1];
-  }
-  if (typeof value !== 'object' || value === null || !('name' in value) || typeof value.name !== 'string')
-    return [null, at, 0];
-  return [value.name, [...at, 'value'], 0];
+/** A variable with the path of its value, and how far into the value it starts. */
+interface Variable {
+  name: string;
+  path: YamlPath;
+  offset: number;
 }
 
-function settingAt(document: YamlDocument, text: string, name: string, at: YamlPath, offset: number): OtelSetting {
+/** The variables that a map, a list of `{ name, value }` or a list of `NAME=value` sets. */
+function variablesOf(value: unknown): Variable[] {
+  if (isRecord(value)) return Object.keys(value).map((name) => ({ name, path: [name], offset: 0 }));
+  return (Array.isArray(value) ? value : []).flatMap((item: unknown, index): Variable[] => {
+    const name = field(item, 'name');
+    if (typeof name === 'string') return [{ name, path: [index, 'value'], offset: 0 }];
+    const equals = typeof item === 'string' ? item.indexOf('=') : -1;
+    return typeof item === 'string' && equals !== -1
+      ? [{ name: item.slice(0, equals), path: [index], offset: equals + 1 }]
+      : [];
+  });
+}
+
+function settingAt(
+  document: YamlDocument,
+  text: string,
+  { name, at, offset }: { name: string; at: YamlPath; offset: number },
+): OtelSetting {
   const node = document.node(at);
   const { path } = document.file;
   const [start = 0, end = 0] = node?.range ?? [];
@@ -129,50 +137,48 @@ function kindOf(names: readonly string[]): ServiceKind | null {
   return null;
 }
 
-function* exportsOfValues(groups: ReadonlyMap<string, readonly Group[]>, context: RuleContext): Iterable<OtelExport> {
-  for (const application of context.catalog.applications) {
-    for (const source of application.sources) {
+function exportsOfValues(groups: ReadonlyMap<string, readonly Group[]>, context: RuleContext): OtelExport[] {
+  return context.catalog.applications.flatMap((application) =>
+    application.sources.flatMap((source) => {
       const written = valuePaths(application, source, context).flatMap((path) => groups.get(path) ?? []);
-      if (written.length === 0) continue;
+      if (written.length === 0) return [];
       const values = chartValues(application, source, context);
       const own = written.map((group) => winning(group, values)).filter(({ settings }) => settings.size > 0);
-      // What the Application itself sets wins, and its template may read it from anywhere.
-      const above = own.length > 0 ? (context.text(application.file) ?? '') : '';
-      const places = new Map<string, Group[]>();
-      for (const group of own) {
-        const key = JSON.stringify(group.at);
-        const known = places.get(key);
-        if (known) known.push(group);
-        else places.set(key, [group]);
-      }
-      // Two places for one variable: which one wins is the template's to say. Many are one for each process.
-      const separate = places.size > 2;
-      const merged = new Map<string, OtelSetting>();
-      const doubtful = new Set<string>();
-      for (const place of places.values()) {
-        const settings = new Map(place.flatMap((group) => [...group.settings]));
-        for (const name of settings.keys()) if (above.includes(name)) settings.delete(name);
-        const kind = place.find((group) => group.kind !== null)?.kind ?? null;
-        if (separate) yield exported(settings, null, kind, application.environment);
-        for (const [name, setting] of settings) {
-          if (merged.has(name)) doubtful.add(name);
-          merged.set(name, setting);
-        }
-      }
-      if (separate || merged.size === 0) continue;
-      for (const name of doubtful) merged.delete(name);
-      const service = application.service === null ? null : (context.services.get(application.service) ?? null);
-      const kind = own.find((group) => group.kind !== null)?.kind ?? null;
-      yield exported(merged, service, kind, application.environment);
-    }
-  }
+      return own.length === 0 ? [] : exportsOfSource(application, own, context);
+    }),
+  );
+}
+
+function exportsOfSource(application: Application, own: readonly Group[], context: RuleContext): OtelExport[] {
+  const { environment, file } = application;
+  // What the Application itself sets wins, and its template may read it from anywhere.
+  const above = context.text(file) ?? '';
+  const places = [...groupBy(own, ({ at }) => JSON.stringify(at)).values()].map((groups) => ({
+    settings: new Map(groups.flatMap(({ settings }) => [...settings].filter(([name]) => !above.includes(name)))),
+    kind: kindIn(groups),
+  }));
+  // Many places are one for each process.
+  if (places.length > 2) return places.map(({ settings, kind }) => exported(settings, null, kind, environment));
+  // Two places for one variable: which one wins is the template's to say.
+  const byName = groupBy(
+    places.flatMap(({ settings }) => [...settings]),
+    ([name]) => name,
+  );
+  if (byName.size === 0) return [];
+  const service = context.services.get(application.service ?? '') ?? null;
+  const certain = [...byName.values()].filter(({ length }) => length === 1).flat();
+  return [exported(new Map(certain), service, kindIn(own), environment)];
+}
+
+function kindIn(groups: readonly Group[]): ServiceKind | null {
+  return groups.find(({ kind }) => kind !== null)?.kind ?? null;
 }
 
 /** The settings of a group that no other layer replaces. */
 function winning(group: Group, values: ChartValues): Group {
   const isWinner = (name: string): boolean => {
-    const found = winningValue(values, group.isList ? group.at : [...group.at, name]);
-    return found.state === 'set' && found.layer.file?.path === group.path;
+    const winner = winningValue(values, group.isList ? group.at : [...group.at, name]);
+    return winner.state === 'set' && winner.layer.file?.path === group.path;
   };
   return { ...group, settings: new Map([...group.settings].filter(([name]) => isWinner(name))) };
 }
@@ -183,35 +189,33 @@ function exported(
   kind: ServiceKind | null,
   environment: string | null,
 ): OtelExport {
-  const known = service && !['infra', 'other'].includes(service.kind) ? service.kind : null;
-  return { settings, service, kind: known ?? kind, environment };
+  const language = service && !['infra', 'other'].includes(service.kind) ? service.kind : null;
+  return { settings, service, kind: language ?? kind, environment };
 }
 
 /** Of files that are values of no Application, each group is what one process is told. */
 function* exportsOfFiles(groups: ReadonlyMap<string, readonly Group[]>, context: RuleContext): Iterable<OtelExport> {
-  const values = new Set(
-    context.catalog.applications.flatMap((application) =>
-      application.sources.flatMap((source) => valuePaths(application, source, context)),
-    ),
-  );
+  const { applications, services } = context.catalog;
+  const values = new Set<string>();
   const owners = new Map<string, Application>();
-  for (const application of context.catalog.applications) {
-    owners.set(application.file, application);
-    for (const { files } of ownedFiles(application, context)) for (const file of files) owners.set(file, application);
+  for (const application of applications) {
+    for (const source of application.sources)
+      for (const path of valuePaths(application, source, context)) values.add(path);
+    for (const path of [application.file, ...ownedFiles(application, context).flatMap(({ files }) => files)])
+      owners.set(path, application);
   }
-  const { services } = context.catalog;
   const charts = new Map(services.flatMap((service) => (service.chart ? [[service.chart, service]] : [])));
   const sources = new Map(services.flatMap((service) => (service.path ? [[service.path, service]] : [])));
   for (const [path, own] of groups) {
     if (values.has(path)) continue;
     const owner = owners.get(path);
-    const chart = /^(.*)\/(?:templates\/.*|values[^/]*\.ya?ml)$/.exec(path)?.[1] ?? null;
+    const chart = /^(.*)\/(?:templates\/.*|values[^/]*\.ya?ml)$/.exec(path)?.[1];
     for (const { at, settings, kind } of own) {
-      const composed = at.indexOf('services') !== -1 ? at[at.indexOf('services') + 1] : undefined;
+      const composed = at.includes('services') ? String(at[at.indexOf('services') + 1] ?? '') : '';
       const service =
         context.services.get(owner?.service ?? '') ??
-        (chart === null ? undefined : charts.get(chart)) ??
-        context.services.get(String(composed ?? '')) ??
+        charts.get(chart ?? '') ??
+        context.services.get(composed) ??
         around(path, sources);
       yield exported(settings, service ?? null, kind, owner?.environment ?? null);
     }
