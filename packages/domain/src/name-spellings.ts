@@ -32,6 +32,21 @@ export function replaceTokens(text: string, pairs: readonly (readonly [string, s
   });
 }
 
+/** A name without the word that says what kind of program it is: `cart` of `cart-service`; null without such a word. */
+export function programStem(name: string): string | null {
+  return /^(.+)[-_](?:service|svc|api|app|server)$/i.exec(name)?.[1] ?? null;
+}
+
+/** Longer than any name; what is further away is not looked at, so that long lines take linear time. */
+const longestWord = 200;
+
+/** The word of letters, digits, `_`, `.` and `-` that a range of a text is in. */
+export function wordAround(text: string, start: number, end: number): string {
+  const before = /[\w.-]*$/.exec(text.slice(Math.max(0, start - longestWord), start))?.[0] ?? '';
+  const after = /^[\w.-]*/.exec(text.slice(end, end + longestWord))?.[0] ?? '';
+  return before + text.slice(start, end) + after;
+}
+
 export function escapeForRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&');
 }

@@ -10,7 +10,7 @@ import type { Edit } from '../../../yaml/edit.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import { parseYamlFile, type YamlDocument } from '../../../yaml/yaml-document.ts';
 import type { RuleContext } from '../../rule/context.ts';
-import { type Clone, isAlone, isFree, withoutWaivers } from './clone.ts';
+import { type Clone, type CloneTarget, isAlone, isFree, withoutWaivers } from './clone.ts';
 import { neutralValues } from './environment-differences.ts';
 import { chosenOnce, mostCommon } from './most-common.ts';
 import { isTellingName, type ServiceRenamer, serviceRenamer } from './service-renamer.ts';
@@ -56,8 +56,7 @@ function chooseSibling(service: Service, environment: string, context: RuleConte
  */
 export function cloneApplication(
   sibling: Application,
-  service: Service,
-  tag: string,
+  { service, tag }: CloneTarget,
   context: RuleContext,
 ): Clone | null {
   if (sibling.service === null || !isTellingName(sibling.service) || !isAlone(sibling, context)) return null;
@@ -74,7 +73,7 @@ export function cloneApplication(
   }
   const creates = paths.map((path) => ({
     path: rename(path),
-    text: rename(withoutWaivers(texts.get(path) ?? textOf(path, context))),
+    text: rename(withoutWaivers(texts.get(path) ?? context.text(path) ?? '')),
   }));
   if (creates.some(({ path }) => !isFree(path, context))) return null;
   const edits = listedBeside(sibling.file, rename, context);
@@ -101,10 +100,6 @@ export function readsWhatIsThere({ creates }: Clone, like: Application, context:
         return found.kind === 'here' && (context.paths.at(found.path) === 'file' || created.has(found.path));
       }),
   );
-}
-
-function textOf(path: string, context: RuleContext): string {
-  return context.text(path) ?? '';
 }
 
 /** Value files that are named after the service and that do not exist for the other one yet. */

@@ -64,7 +64,7 @@ export function cloneChart(sibling: Service, name: string, tag: string | null, c
     if (text === null) return null;
     const file = {
       path: target + rename(path.slice(folder.length)),
-      text: rename(withoutWaivers(described(path, text, rename, name, context))),
+      text: rename(withoutWaivers(described({ path, text }, name, rename, context))),
     };
     if (!isFree(file.path, context)) return null;
     creates.push(file);
@@ -111,7 +111,7 @@ function ownTags(root: unknown, rename: ServiceRenamer): YamlPath[] {
 }
 
 /** The text of a Chart.yaml whose description does not name the sibling: it would not be true of the service. */
-function described(path: string, text: string, rename: ServiceRenamer, name: string, context: RuleContext): string {
+function described({ path, text }: NewFile, name: string, rename: ServiceRenamer, context: RuleContext): string {
   const document = baseName(path) === 'Chart.yaml' ? context.yaml(path)?.documents[0] : undefined;
   const prose = document && field(plainValue(document), 'description');
   if (!document || typeof prose !== 'string' || rename(prose) !== prose) return text;

@@ -1,13 +1,12 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { Application } from '../../../argocd/application.ts';
 import { sameEnvironment } from '../../../argocd/environment-names.ts';
-import type { Service } from '../../../catalog/catalog.ts';
 import { escapeForRegExp } from '../../../name-spellings.ts';
 import { applyEdits, type Edit } from '../../../yaml/edit.ts';
 import { plainValue } from '../../../yaml/value.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../../../yaml/yaml-document.ts';
 import type { RuleContext } from '../../rule/context.ts';
-import { type Clone, isAlone, isFree, tryReplace, withoutWaivers } from './clone.ts';
+import { type Clone, type CloneTarget, isAlone, isFree, tryReplace, withoutWaivers } from './clone.ts';
 import { cloneApplication, listedBeside, readsWhatIsThere } from './clone-application.ts';
 import {
   anyService,
@@ -29,19 +28,18 @@ import { taggedTexts } from './tagged-texts.ts';
 export function cloneToEnvironment(
   application: Application,
   environment: string,
-  service: Service,
-  tag: string,
+  target: CloneTarget,
   context: RuleContext,
 ): Clone | null {
   const from = application.environment;
-  if (from === null || application.service !== service.name || !isAlone(application, context)) return null;
+  if (from === null || application.service !== target.service.name || !isAlone(application, context)) return null;
   const others = environmentDifferences(from, environment, context);
   const own = neutralValues(application, context);
   const alike = others.pairs.find(({ before }) => hasSameValues(before, own));
-  if (!alike) return edited(application, own, tag, { ...others, context });
+  if (!alike) return edited(application, own, target.tag, { ...others, context });
   const paths = [...alike.before.keys(), ...alike.after.keys()];
   const isClear = paths.every((path) => others.differences.get(path) !== 'unclear');
-  return isClear ? cloneApplication(alike.other, service, tag, context) : null;
+  return isClear ? cloneApplication(alike.other, target, context) : null;
 }
 
 function hasSameValues(one: NeutralValues, other: NeutralValues): boolean {

@@ -1,4 +1,5 @@
 import type { Application } from '../../../argocd/application.ts';
+import type { Service } from '../../../catalog/catalog.ts';
 import { foldersAbove } from '../../../tree/file-changes.ts';
 import { tryUser } from '../../../user-error.ts';
 import type { Edit } from '../../../yaml/edit.ts';
@@ -11,6 +12,13 @@ import type { RuleContext } from '../../rule/context.ts';
 export interface Clone {
   creates: NewFile[];
   edits: Edit[];
+}
+
+/** What a clone is made for. */
+export interface CloneTarget {
+  service: Service;
+  /** The tag of the image that it runs. */
+  tag: string;
 }
 
 /** Several clones as one; null where one of them is null. A file that two create is created once. */

@@ -1,4 +1,4 @@
-import { camel, escapeForRegExp, pascal, snake } from '../../../name-spellings.ts';
+import { camel, escapeForRegExp, pascal, programStem, snake, wordAround } from '../../../name-spellings.ts';
 
 /** Text in which every spelling of one service became the same spelling of another. */
 export type ServiceRenamer = (text: string) => string;
@@ -44,7 +44,7 @@ export function serviceRenamer(from: string, to: string, services: Iterable<stri
     add(pascal(from), pascal(to));
     words.push(escapeForRegExp(pascal(from)));
   }
-  const [stem, newStem] = [stemOf(from), stemOf(to) ?? to];
+  const [stem, newStem] = [programStem(from), programStem(to) ?? to];
   if (stem !== null) {
     add(`${snake(stem)}_db`, `${snake(newStem)}_db`);
     add(`/svc/${stem}`, `/svc/${newStem}`);
@@ -53,16 +53,11 @@ export function serviceRenamer(from: string, to: string, services: Iterable<stri
   }
   const pattern = new RegExp([`(?<![A-Za-z0-9])(?:${words.join('|')})(?![A-Za-z0-9])`, ...parts].join('|'), 'g');
   const short = plain(from);
-  const longer: string[] = [];
-  for (const name of services) if (name.length > from.length && plain(name).includes(short)) longer.push(plain(name));
+  const longer = [...services].filter((name) => name.length > from.length && plain(name).includes(short)).map(plain);
   return (text) =>
     text.replace(pattern, (found, offset: number) => {
-      if (longer.length > 0) {
-        const before = /[\w.-]*$/.exec(text.slice(Math.max(0, offset - 130), offset))?.[0] ?? '';
-        const after = /^[\w.-]*/.exec(text.slice(offset + found.length, offset + found.length + 130))?.[0] ?? '';
-        const word = plain(before + found + after);
-        if (longer.some((name) => word.includes(name))) return found;
-      }
+      const word = longer.length > 0 ? plain(wordAround(text, offset, offset + found.length)) : '';
+      if (longer.some((name) => word.includes(name))) return found;
       return pairs.get(found) ?? found;
     });
 }
@@ -74,8 +69,4 @@ function kebab(name: string): string {
 
 function plain(name: string): string {
   return name.toLowerCase().replace(/[._]/g, '-');
-}
-
-function stemOf(name: string): string | null {
-  return /^(.+)[-_](?:service|svc|api|app|server)$/i.exec(name)?.[1] ?? null;
 }

@@ -103,9 +103,9 @@ function cloneFor(
   const clone = mergeClones(
     environments.map(({ name }) => {
       if (own.length > 0)
-        return first(own, (application) => cloneToEnvironment(application, name, service, tag, context));
+        return first(own, (application) => cloneToEnvironment(application, name, { service, tag }, context));
       const sibling = applicationSibling(service, name, context);
-      return sibling ? cloneApplication(sibling, service, tag, context) : null;
+      return sibling ? cloneApplication(sibling, { service, tag }, context) : null;
     }),
   );
   const names = environments.map(({ name }) => showPath(name)).join(', ');

@@ -1,6 +1,6 @@
 import { groupBy } from '../../../grouping.ts';
 import { compareText } from '../../../location.ts';
-import { escapeForRegExp, spellingsOf } from '../../../name-spellings.ts';
+import { escapeForRegExp, programStem, spellingsOf, wordAround } from '../../../name-spellings.ts';
 import { isServiceName } from '../../../names.ts';
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { baseName, folderOf } from '../../../tree/repository-paths.ts';
@@ -95,14 +95,14 @@ function lastWord(name: string): string | null {
  * A pattern of the spellings of a name as whole tokens: `a-b`, `a_b`, `A_B_URL`, `aB`, `{stem}_db`, `/svc/{stem}`. A stem
  * alone (`a` of `a-service`) is no spelling, and a name of one word has only the spelling of the name itself.
  */
-export function spellingPattern(name: string): RegExp {
+function spellingPattern(name: string): RegExp {
   const exact = spellingsOf(name).filter((spelling) => spelling === name || /[-_.]|[a-z][A-Z]/.test(spelling));
-  const stem = /^(.+)[-_](?:service|svc|api|app|server)$/i.exec(name)?.[1];
+  const stem = programStem(name);
   const upper = name.toUpperCase().replace(/[-.]/g, '_');
   const alternatives = [
     `${escapeForRegExp(upper)}(?:_(?:URL|URI|ADDR|ADDRESS|HOST|PORT|ENDPOINT|SERVICE)\\w*)`,
     ...exact.map(escapeForRegExp),
-    ...(stem === undefined
+    ...(stem === null
       ? []
       : [`${escapeForRegExp(stem.replaceAll('-', '_'))}_db`, `(?<=/svc/)${escapeForRegExp(stem)}`]),
   ];
@@ -118,10 +118,8 @@ export interface Spelled {
 /** The places of a line where a name is spelled, without those inside another service's name (`a` in `a-b`). */
 export function spelledIn(line: string, pattern: RegExp, longer: readonly string[]): Spelled[] {
   return [...line.matchAll(pattern)].flatMap(({ 0: text, index }) => {
-    const before = /[\w.-]*$/.exec(line.slice(Math.max(0, index - 200), index))?.[0] ?? '';
-    const after = /^[\w.-]*/.exec(line.slice(index + text.length, index + text.length + 200))?.[0] ?? '';
-    const other = longer.some((name) => `${before}${text}${after}`.includes(name));
-    return other ? [] : [{ text, column: index }];
+    const word = wordAround(line, index, index + text.length);
+    return longer.some((name) => word.includes(name)) ? [] : [{ text, column: index }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { lineEnd, lineStart } from '../../../text-lines.ts';
 import type { Edit } from '../../../yaml/edit.ts';
 
 type IsGone = (text: string) => boolean;
@@ -42,10 +43,13 @@ function isMake(path: string): boolean {
 }
 
 function lineAt(text: string, offset: number): Line {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const start = lineStart(text, offset);
   const newline = text.indexOf('\n', offset);
-  const end = newline === -1 ? text.length : newline + 1;
-  return { text: text.slice(start, end).replace(/\r?\n$/, ''), start, end };
+  return {
+    text: text.slice(start, lineEnd(text, offset)),
+    start,
+    end: newline === -1 ? text.length : newline + 1,
+  };
 }
 
 /** The name of a variable that one line sets: `VIDEO_SERVICE_URL=…`, `ENV VIDEO_SERVICE_URL=…`, `VIDEO_PORT := 80`. */
