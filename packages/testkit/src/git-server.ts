@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeServer, listen } from './loopback.ts';
 import { gitEnvironment } from './repository.ts';
 
 export interface GitServer {
@@ -25,17 +25,7 @@ export async function startGitServer(folder: string, options: { token?: string }
     }
     serveGit(folder, request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    requests,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { url: await listen(server), requests, close: () => closeServer(server) };
 }
 
 /** One CGI request of `git http-backend`; `path` is the one below the folder, where it is not the request's. */

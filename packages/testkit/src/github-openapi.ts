@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { valueAt } from '@rollcall/domain/yaml/value';
 import { Ajv, type ValidateFunction } from 'ajv';
 
 /** One operation of GitHub's REST API, as GitHub describes it. */
@@ -33,16 +34,16 @@ export function restOperation(method: string, template: string): RestOperation {
 }
 
 function describe(root: Json, path: readonly string[], method: string): RestOperation {
-  const described = at(root, [...path, method]);
+  const described = valueAt(root, [...path, method]);
   const resolve = (value: unknown): unknown => {
-    const reference = at(value, ['$ref']);
-    return typeof reference === 'string' ? resolve(at(root, pointer(reference))) : value;
+    const reference = valueAt(value, ['$ref']);
+    return typeof reference === 'string' ? resolve(valueAt(root, pointer(reference))) : value;
   };
-  const parameters = (at(described, ['parameters']) as unknown[]).map(resolve);
-  const content = (holder: unknown): unknown => at(resolve(holder), ['content', 'application/json']);
+  const parameters = (valueAt(described, ['parameters']) as unknown[]).map(resolve);
+  const content = (holder: unknown): unknown => valueAt(resolve(holder), ['content', 'application/json']);
   const validators = new Map<string, ValidateFunction>();
   const check = (name: string, holder: unknown, body: unknown): string | undefined => {
-    const schema = at(content(holder), ['schema']);
+    const schema = valueAt(content(holder), ['schema']);
     if (schema === undefined) return undefined;
     const validate = validators.get(name) ?? compile(root, schema);
     validators.set(name, validate);
@@ -51,17 +52,19 @@ function describe(root: Json, path: readonly string[], method: string): RestOper
     return `${name} ${error?.instancePath || '/'}: ${error?.message}`;
   };
   return {
-    query: new Set(parameters.filter((one) => at(one, ['in']) === 'query').map((one) => String(at(one, ['name'])))),
-    checkRequest: (body) => check('request', at(described, ['requestBody']), body),
+    query: new Set(
+      parameters.filter((one) => valueAt(one, ['in']) === 'query').map((one) => String(valueAt(one, ['name']))),
+    ),
+    checkRequest: (body) => check('request', valueAt(described, ['requestBody']), body),
     checkAnswer: (status, body) => {
-      const answer = at(described, ['responses', String(status)]);
+      const answer = valueAt(described, ['responses', String(status)]);
       if (answer === undefined) return `no answer ${status} is described`;
       return check(String(status), answer, body);
     },
     example: (status) => {
-      const answer = content(at(described, ['responses', String(status)]));
-      const [first] = Object.values((at(answer, ['examples']) ?? {}) as Json);
-      return structuredClone(at(resolve(first), ['value']));
+      const answer = content(valueAt(described, ['responses', String(status)]));
+      const [first] = Object.values((valueAt(answer, ['examples']) ?? {}) as Json);
+      return structuredClone(valueAt(resolve(first), ['value']));
     },
   };
 }
@@ -78,7 +81,7 @@ function compile(root: Json, schema: unknown): ValidateFunction {
       const name = reference.replace('#/components/schemas/', '');
       if (!Object.hasOwn(definitions, name)) {
         definitions[name] = {};
-        definitions[name] = convert(at(root, pointer(reference)));
+        definitions[name] = convert(valueAt(root, pointer(reference)));
       }
       return { $ref: `#/definitions/${name}` };
     }
@@ -96,13 +99,4 @@ function pointer(reference: string): string[] {
     .replace(/^#\//, '')
     .split('/')
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function at(value: unknown, path: readonly string[]): unknown {
-  let current = value;
-  for (const key of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
-    current = (current as Json)[key];
-  }
-  return current;
 }

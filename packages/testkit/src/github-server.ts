@@ -1,6 +1,5 @@
 import { cpSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serveGit } from './git-server.ts';
@@ -9,6 +8,7 @@ import { answerGraphql, graphqlOperation } from './github-graphql.ts';
 import { openGitHubRepository } from './github-repository.ts';
 import { answerRest, restTemplate } from './github-rest.ts';
 import type { GitHubState } from './github-state.ts';
+import { closeServer, listen } from './loopback.ts';
 import { type Repository, temporaryFolder } from './repository.ts';
 
 /** A request that was made, for golden transcripts. */
@@ -62,68 +62,25 @@ export async function startGitHubServer(repository: Repository, options: { token
     autoMergeAllowed: true,
     mergeMethod: 'MERGE',
   };
-  const requests: RequestRecord[] = [];
-  const problems: string[] = [];
-  const planned: { operation: string; fault: Fault; times: number }[] = [];
-  let readsFrom = repository.directory;
-  let url = '';
-
+  const context: ServerContext = {
+    state,
+    repository,
+    token: options.token,
+    requests: [],
+    problems: [],
+    planned: [],
+    readsFrom: repository.directory,
+    url: '',
+  };
+  const { requests, problems, planned } = context;
   const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
+    handle(context, request, response).catch((error: unknown) => {
       problems.push(String(error));
       response.destroy();
     });
   });
-
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const address = new URL(request.url ?? '/', 'http://localhost');
-    const gitPath = /^\/example\/shop(?:\.git)?(\/.*)$/.exec(address.pathname)?.[1];
-    const body = gitPath === undefined ? await readBody(request) : '';
-    const operation = operationOf(request, address, gitPath, body);
-    const record: RequestRecord = { method: request.method ?? '', path: request.url ?? '', operation, status: null };
-    requests.push(record);
-    response.on('finish', () => {
-      record.status = response.statusCode;
-    });
-    if (!isAuthorized(request, options.token)) return refuse(response, gitPath !== undefined);
-    const fault = takeFault(operation);
-    if (fault?.kind === 'before') fault.run();
-    if (fault?.kind === 'dropped') return void response.destroy();
-    if (fault?.kind === 'answer') return send(response, fault.status, fault.body, fault.headers);
-    if (gitPath !== undefined) {
-      const folder = operation === 'git-receive-pack' ? repository.directory : readsFrom;
-      return serveGit(dirname(folder), request, response, `/${basename(folder)}${gitPath}`);
-    }
-    const answer = await answerApi(request, address, body);
-    problems.push(...answer.problems);
-    if (fault?.kind === 'lost') return void response.destroy();
-    if (fault?.kind === 'slow') await pause(fault.milliseconds);
-    send(response, answer.status, answer.body, answer.headers);
-  }
-
-  async function answerApi(
-    request: IncomingMessage,
-    address: URL,
-    body: string,
-  ): Promise<{ status: number; body: unknown; headers?: Readonly<Record<string, string>>; problems: string[] }> {
-    if (address.pathname === graphqlPath) return { status: 200, ...(await answerGraphql(state, JSON.parse(body))) };
-    return answerRest(state, {
-      method: request.method ?? '',
-      path: address.pathname.slice(apiPath.length),
-      query: address.searchParams,
-      body: body === '' ? undefined : JSON.parse(body),
-      baseUrl: `${url}${apiPath}`,
-    });
-  }
-
-  function takeFault(operation: string): Fault | undefined {
-    const next = planned.find((one) => one.operation === operation && one.times > 0);
-    if (next) next.times -= 1;
-    return next?.fault;
-  }
-
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = await listen(server);
+  context.url = url;
   return {
     url,
     apiUrl: `${url}${apiPath}`,
@@ -134,19 +91,93 @@ export async function startGitHubServer(repository: Repository, options: { token
     problems,
     fail: (operation, fault, times = 1) => void planned.push({ operation, fault, times }),
     freezeReads: () => {
-      readsFrom = join(temporaryFolder('frozen'), 'repository.git');
-      cpSync(repository.directory, readsFrom, { recursive: true });
+      context.readsFrom = join(temporaryFolder('frozen'), 'repository.git');
+      cpSync(repository.directory, context.readsFrom, { recursive: true });
     },
     thawReads: () => {
-      readsFrom = repository.directory;
+      context.readsFrom = repository.directory;
     },
     transcript: () => requests.map(({ operation, status }) => `${operation} ${status ?? 'no answer'}`),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeServer(server),
   };
+}
+
+interface ServerContext {
+  readonly state: GitHubState;
+  readonly repository: Repository;
+  readonly token: string;
+  readonly requests: RequestRecord[];
+  readonly problems: string[];
+  readonly planned: { operation: string; fault: Fault; times: number }[];
+  /** The folder of the repository that git reads. */
+  readsFrom: string;
+  url: string;
+}
+
+/** What is asked: of git, where there is a path below the repository's address, else of the API. */
+interface Question {
+  request: IncomingMessage;
+  address: URL;
+  gitPath: string | undefined;
+  body: string;
+  operation: string;
+}
+
+async function handle(context: ServerContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const address = new URL(request.url ?? '/', 'http://localhost');
+  const gitPath = /^\/example\/shop(?:\.git)?(\/.*)$/.exec(address.pathname)?.[1];
+  const body = gitPath === undefined ? await readBody(request) : '';
+  const operation = operationOf(request, address, gitPath, body);
+  const record: RequestRecord = { method: request.method ?? '', path: request.url ?? '', operation, status: null };
+  context.requests.push(record);
+  response.on('finish', () => {
+    record.status = response.statusCode;
+  });
+  if (!isAuthorized(request, context.token)) return refuse(response, gitPath !== undefined);
+  const fault = takeFault(context, operation);
+  if (fault?.kind === 'before') fault.run();
+  if (fault?.kind === 'dropped') return void response.destroy();
+  if (fault?.kind === 'answer') return send(response, fault.status, fault.body, fault.headers);
+  return answer(context, { request, address, gitPath, body, operation }, response, fault);
+}
+
+async function answer(
+  context: ServerContext,
+  { request, address, gitPath, body, operation }: Question,
+  response: ServerResponse,
+  fault: Fault | undefined,
+): Promise<void> {
+  if (gitPath !== undefined) {
+    const folder = operation === 'git-receive-pack' ? context.repository.directory : context.readsFrom;
+    return serveGit(dirname(folder), request, response, `/${basename(folder)}${gitPath}`);
+  }
+  const made = await answerApi(context, request, address, body);
+  context.problems.push(...made.problems);
+  if (fault?.kind === 'lost') return void response.destroy();
+  if (fault?.kind === 'slow') await pause(fault.milliseconds);
+  send(response, made.status, made.body, made.headers);
+}
+
+async function answerApi(
+  { state, url }: ServerContext,
+  request: IncomingMessage,
+  address: URL,
+  body: string,
+): Promise<{ status: number; body: unknown; headers?: Readonly<Record<string, string>>; problems: string[] }> {
+  if (address.pathname === graphqlPath) return { status: 200, ...(await answerGraphql(state, JSON.parse(body))) };
+  return answerRest(state, {
+    method: request.method ?? '',
+    path: address.pathname.slice(apiPath.length),
+    query: address.searchParams,
+    body: body === '' ? undefined : JSON.parse(body),
+    baseUrl: `${url}${apiPath}`,
+  });
+}
+
+function takeFault({ planned }: ServerContext, operation: string): Fault | undefined {
+  const next = planned.find((plan) => plan.operation === operation && plan.times > 0);
+  if (next) next.times -= 1;
+  return next?.fault;
 }
 
 function operationOf(request: IncomingMessage, address: URL, gitPath: string | undefined, body: string): string {

@@ -37,23 +37,8 @@ export async function startRegistry(options: { auth?: 'token' | 'basic' } = {}):
   if (registryProgram === undefined) throw new Error('no registry is installed on this machine');
   const folder = temporaryFolder('registry');
   const tokenServer = options.auth === 'token' ? await startTokenServer(folder, registryPerson) : undefined;
-  const auth = tokenServer
-    ? { token: { realm: tokenServer.realm, ...tokenServer.issues, rootcertbundle: tokenServer.certificate } }
-    : options.auth === 'basic'
-      ? { htpasswd: { realm: 'registry', path: join(folder, 'htpasswd') } }
-      : undefined;
-  writeFileSync(join(folder, 'htpasswd'), htpasswd);
-  mkdirSync(join(folder, 'store'));
-  // JSON is YAML.
-  const config = {
-    version: 0.1,
-    log: { level: 'info' },
-    storage: { filesystem: { rootdirectory: join(folder, 'store') } },
-    http: { addr: '127.0.0.1:0' },
-    ...(auth ? { auth } : {}),
-  };
-  writeFileSync(join(folder, 'config.yml'), JSON.stringify(config));
-  const child = spawn(registryProgram, ['serve', join(folder, 'config.yml')], {
+  const config = writeConfig(folder, options.auth, tokenServer);
+  const child = spawn(registryProgram, ['serve', config], {
     env: { ...process.env, OTEL_TRACES_EXPORTER: 'none' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -71,47 +56,28 @@ export async function startRegistry(options: { auth?: 'token' | 'basic' } = {}):
       : options.auth === 'basic'
         ? `Basic ${Buffer.from(`${registryPerson.username}:${registryPerson.password}`).toString('base64')}`
         : undefined;
-  const put = (method: string, path: string, type: string, body: string, repository: string): Promise<string> =>
-    write(`http://${host}${path}`, method, type, body, authorization(repository));
-
-  async function pushImage(repository: string, reference: string | undefined, architecture: string) {
-    const config = JSON.stringify({
-      architecture,
-      os: 'linux',
-      config: { Labels: { reference: reference ?? '' } },
-      rootfs: { type: 'layers', diff_ids: [] },
-    });
-    const upload = await put('POST', `/v2/${repository}/blobs/uploads/`, 'application/json', '', repository);
-    const { pathname, search } = new URL(upload);
-    const place = `${pathname}${search}${search ? '&' : '?'}digest=${digestOf(config)}`;
-    await put('PUT', place, 'application/octet-stream', config, repository);
-    const mediaType = 'application/vnd.oci.image.manifest.v1+json';
-    const manifest = JSON.stringify({
-      schemaVersion: 2,
-      mediaType,
-      config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: digestOf(config), size: config.length },
-      layers: [],
-    });
-    const digest = digestOf(manifest);
-    await put('PUT', `/v2/${repository}/manifests/${reference ?? digest}`, mediaType, manifest, repository);
-    return { mediaType, digest, size: manifest.length };
-  }
-
+  const put: Put = (repository, write) =>
+    send({ ...write, url: `http://${host}${write.path}`, authorization: authorization(repository) });
   return {
     host,
     requests,
     tokenServer,
-    push: async (repository, tag) => (await pushImage(repository, tag, 'amd64')).digest,
+    push: async (repository, tag) => (await pushImage(put, repository, tag, 'amd64')).digest,
     pushIndex: async (repository, tag) => {
       const mediaType = 'application/vnd.oci.image.index.v1+json';
       const manifests = [];
       for (const architecture of ['amd64', 'arm64'])
         manifests.push({
-          ...(await pushImage(repository, undefined, architecture)),
+          ...(await pushImage(put, repository, undefined, architecture)),
           platform: { architecture, os: 'linux' },
         });
       const index = JSON.stringify({ schemaVersion: 2, mediaType, manifests });
-      await put('PUT', `/v2/${repository}/manifests/${tag}`, mediaType, index, repository);
+      await put(repository, {
+        method: 'PUT',
+        path: `/v2/${repository}/manifests/${tag}`,
+        type: mediaType,
+        body: index,
+      });
       return digestOf(index);
     },
     close: async () => {
@@ -138,14 +104,73 @@ function portOf(child: ChildProcess): Promise<string> {
   });
 }
 
-/** One write; returns the Location the registry answers with. */
-async function write(
-  url: string,
-  method: string,
-  type: string,
-  body: string,
-  authorization: string | undefined,
-): Promise<string> {
+/** The configuration of a registry with an empty store; its path. */
+function writeConfig(
+  folder: string,
+  auth: 'token' | 'basic' | undefined,
+  tokenServer: Pick<TokenServer, 'realm' | 'issues' | 'certificate'> | undefined,
+): string {
+  writeFileSync(join(folder, 'htpasswd'), htpasswd);
+  mkdirSync(join(folder, 'store'));
+  const login = tokenServer
+    ? { token: { realm: tokenServer.realm, ...tokenServer.issues, rootcertbundle: tokenServer.certificate } }
+    : { htpasswd: { realm: 'registry', path: join(folder, 'htpasswd') } };
+  const config = {
+    version: 0.1,
+    log: { level: 'info' },
+    storage: { filesystem: { rootdirectory: join(folder, 'store') } },
+    http: { addr: '127.0.0.1:0' },
+    ...(auth === undefined ? {} : { auth: login }),
+  };
+  const path = join(folder, 'config.yml');
+  writeFileSync(path, JSON.stringify(config)); // JSON is YAML
+  return path;
+}
+
+interface Write {
+  method: string;
+  path: string;
+  /** Of the content. */
+  type: string;
+  body: string;
+}
+
+/** One write for a repository; the Location the registry answers with. */
+type Put = (repository: string, write: Write) => Promise<string>;
+
+/** Pushes an image without layers; under its digest where no reference is given. */
+async function pushImage(put: Put, repository: string, reference: string | undefined, architecture: string) {
+  const config = JSON.stringify({
+    architecture,
+    os: 'linux',
+    config: { Labels: { reference: reference ?? '' } },
+    rootfs: { type: 'layers', diff_ids: [] },
+  });
+  const path = `/v2/${repository}/blobs/uploads/`;
+  const upload = await put(repository, { method: 'POST', path, type: 'application/json', body: '' });
+  const { pathname, search } = new URL(upload);
+  const place = `${pathname}${search}${search ? '&' : '?'}digest=${digestOf(config)}`;
+  await put(repository, { method: 'PUT', path: place, type: 'application/octet-stream', body: config });
+  const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+  const body = JSON.stringify({
+    schemaVersion: 2,
+    mediaType,
+    config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: digestOf(config), size: config.length },
+    layers: [],
+  });
+  const digest = digestOf(body);
+  const manifest = `/v2/${repository}/manifests/${reference ?? digest}`;
+  await put(repository, { method: 'PUT', path: manifest, type: mediaType, body });
+  return { mediaType, digest, size: body.length };
+}
+
+async function send({
+  url,
+  method,
+  type,
+  body,
+  authorization,
+}: Omit<Write, 'path'> & { url: string; authorization: string | undefined }): Promise<string> {
   const headers = { 'Content-Type': type, ...(authorization ? { Authorization: authorization } : {}) };
   const response = await fetch(url, { method, headers, body });
   const text = await response.text();

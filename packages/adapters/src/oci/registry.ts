@@ -3,6 +3,7 @@ import type { Pace } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { isDigest } from '@rollcall/domain/images/image-reference';
 import type { ImageRegistry } from '@rollcall/domain/images/registry';
 import { parseJson } from '@rollcall/domain/json';
+import { present } from '@rollcall/domain/present';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { field } from '@rollcall/domain/yaml/value';
 import { addressOf, type ImageAddress, isLoopback } from './address.ts';
@@ -84,7 +85,7 @@ async function followRedirects(
   let url = manifest;
   let secret = authorization;
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-    const headers = { Accept: accept, ...(secret === undefined ? {} : { Authorization: secret }) };
+    const headers = { Accept: accept, ...present({ Authorization: secret }) };
     const answer = await send(url, { method, headers });
     if (answer.status < 300 || answer.status > 399) return answer;
     const next = redirectOf(url, answer);

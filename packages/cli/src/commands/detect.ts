@@ -3,6 +3,7 @@ import { gitHistory } from '@rollcall/adapters/git/history';
 import { detectChanges, detectJson } from '@rollcall/domain/changes/detect-changes';
 import { detectTable } from '@rollcall/domain/changes/detect-table';
 import { explain } from '@rollcall/domain/changes/explain';
+import { present } from '@rollcall/domain/present';
 import type { CommandInput } from '../command.ts';
 import { logProblems } from '../problems.ts';
 
@@ -24,11 +25,7 @@ export async function run(input: CommandInput): Promise<number> {
     { history: gitHistory(git), log: terminal.log },
   );
   logProblems(detected.problems, terminal);
-  if (input.flag('json'))
-    terminal.writeJson({
-      ...detectJson(detected),
-      ...(detected.filters === null ? {} : { filters: detected.filters }),
-    });
+  if (input.flag('json')) terminal.writeJson({ ...detectJson(detected), ...present({ filters: detected.filters }) });
   else if (detected.filters !== null) terminal.write(detected.filters);
   else if (input.flag('explain')) terminal.write(explain(detected));
   else terminal.write(detectTable(detected));

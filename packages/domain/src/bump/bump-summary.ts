@@ -1,6 +1,6 @@
 import { pullRequestNote } from '../deploy-branch/pull-request-text.ts';
 import type { ImageChange } from '../image-targets/target-edits.ts';
-import { markdownText, printable } from '../printable.ts';
+import { count, markdownText, printable } from '../printable.ts';
 import { textTable } from '../text-table.ts';
 import { pathReference } from '../tree/path-reference.ts';
 import type { BumpResult } from './bump-images.ts';
@@ -66,9 +66,8 @@ function headline({ changes, files, skipped }: BumpResult, context: SummaryConte
   const where = `${environment} (${branch ?? 'files on disk'})`;
   if (changes.length === 0)
     return `${where}: nothing to change${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`;
-  const count = new Set(changes.map(({ service }) => service)).size;
-  const services = count === 1 ? '1 service' : `${count} services`;
-  const places = files.length === 1 ? '1 file' : `${files.length} files`;
+  const services = count(new Set(changes.map(({ service }) => service)).size, 'service');
+  const places = count(files.length, 'file');
   if (pullRequest) return `${where}: ${services} will change in ${places} by pull request`;
   return `${where}: ${services} ${dryRun ? 'would change' : 'changed'} in ${places}`;
 }

@@ -1,7 +1,9 @@
 import { oneLine } from '../deploy-branch/trailers.ts';
+import { groupInto } from '../grouping.ts';
 import type { ImageRequest } from '../image-targets/image-request.ts';
 import type { ImageChange } from '../image-targets/target-edits.ts';
 import { compareText } from '../location.ts';
+import { count } from '../printable.ts';
 
 /** What a commit says about where it comes from. */
 export interface BumpOrigin {
@@ -45,9 +47,7 @@ function sourceTrailers(services: readonly TagChange[], origin: BumpOrigin): str
   const bySource = new Map<string, string[]>();
   for (const { service, old, now } of services) {
     const source = oneLine(sourceOf(origin, service) ?? '');
-    const group = bySource.get(source) ?? [];
-    bySource.set(source, group);
-    group.push(oneLine(`Bump-Service: ${service} ${old || nothing} -> ${now}`));
+    groupInto(bySource, source, oneLine(`Bump-Service: ${service} ${old || nothing} -> ${now}`));
   }
   // A single source is of all services wherever it stands, so that what has none must say so beside another.
   const unknown = bySource.size > 1 ? [`Bump-Source: ${notKnown}`] : [];
@@ -141,17 +141,17 @@ function subject(environment: string, services: readonly TagChange[]): string {
   const everything = `${start}${words.join(', ')}`;
   if (words.length > 0 && width(everything) <= subjectWidth) return everything;
   let longest: string | undefined;
-  for (let count = 1; count < words.length; count += 1) {
-    const some = `${start}${words.slice(0, count).join(', ')}`;
+  for (let shown = 1; shown < words.length; shown += 1) {
+    const some = `${start}${words.slice(0, shown).join(', ')}`;
     if (width(some) > subjectWidth) break;
-    const text = `${some}, +${words.length - count} more`;
+    const text = `${some}, +${words.length - shown} more`;
     if (width(text) <= subjectWidth) longest = text;
   }
   if (longest !== undefined) return longest;
-  const count = `${services.length} ${services.length === 1 ? 'service' : 'services'}`;
+  const total = count(services.length, 'service');
   const [first] = services;
-  const names = services.length === 1 && first ? `${oneLine(first.service)} → ${first.now}` : count;
-  const short = width(start + names) <= subjectWidth ? start + names : start + count;
+  const names = services.length === 1 && first ? `${oneLine(first.service)} → ${first.now}` : total;
+  const short = width(start + names) <= subjectWidth ? start + names : start + total;
   return [...short].slice(0, subjectWidth).join('');
 }
 

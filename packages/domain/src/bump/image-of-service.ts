@@ -4,6 +4,7 @@ import type { ImageRequest } from '../image-targets/image-request.ts';
 import type { ImagePart, ImageTarget, TargetContext } from '../image-targets/target.ts';
 import { formatImageReference, type ImageReference, parseImageReference } from '../images/image-reference.ts';
 import { quoteName } from '../names.ts';
+import { present } from '../present.ts';
 import { UserError } from '../user-error.ts';
 
 /**
@@ -23,7 +24,7 @@ export function imageReferenceOf(
   const registry = choose(image, targets, 'registry');
   const mistake = (message: string, place: ImageTarget | undefined, help: readonly string[]): UserError => {
     const location = place ? place.document.locateValue(place.path) : application?.document.locate([]);
-    return new UserError(message, { help: help.join(' '), ...(location && { location }) });
+    return new UserError(message, { help: help.join(' '), ...present({ location }) });
   };
   if (!repository)
     throw mistake(`the image repository of ${service} is not known`, targets[0], [

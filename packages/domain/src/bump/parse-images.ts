@@ -1,7 +1,9 @@
 import type { ImageRequest } from '../image-targets/image-request.ts';
 import { quoteName } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
+import { present } from '../present.ts';
 import { UserError } from '../user-error.ts';
+import { field, isRecord } from '../yaml/value.ts';
 
 const keys = ['service', 'tag', 'digest', 'repository', 'registry'] as const;
 const help =
@@ -39,10 +41,8 @@ function parseJson(text: string): ImageRequest[] {
 
 function readImage(item: unknown, index: number): ImageRequest {
   const where = `image ${index + 1} of the list`;
-  if (typeof item !== 'object' || item === null || Array.isArray(item))
-    throw new UserError(`${where} is not an object`, { help });
-  const fields = new Map<string, unknown>(Object.entries(item));
-  for (const [key, value] of fields) {
+  if (!isRecord(item)) throw new UserError(`${where} is not an object`, { help });
+  for (const [key, value] of Object.entries(item)) {
     if (!keys.some((known) => known === key)) {
       const allowed = `Allowed: ${keys.join(', ')}.${didYouMean(key, keys)}`;
       throw new UserError(`${where} has the key ${quoteName(key.slice(0, 200))}`, { help: allowed });
@@ -51,22 +51,11 @@ function readImage(item: unknown, index: number): ImageRequest {
       throw new UserError(`${where}: "${key}" is not a text`, { help: `Put it in double quotes. ${help}` });
   }
   const text = (key: (typeof keys)[number]): string | undefined => {
-    const value = fields.get(key);
+    const value = field(item, key);
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
-  const [service, tag, digest, repository, registry] = [
-    text('service'),
-    text('tag'),
-    text('digest'),
-    text('repository'),
-    text('registry'),
-  ];
+  const service = text('service');
   if (service === undefined) throw new UserError(`${where} names no "service"`, { help });
-  return {
-    service,
-    tag: tag ?? '',
-    ...(digest === undefined ? {} : { digest }),
-    ...(repository === undefined ? {} : { repository }),
-    ...(registry === undefined ? {} : { registry }),
-  };
+  const parts = { digest: text('digest'), repository: text('repository'), registry: text('registry') };
+  return { service, tag: text('tag') ?? '', ...present(parts) };
 }
