@@ -244,3 +244,41 @@ test('a repository without anything is an empty Catalog, not a failure', async (
   expect(JSON.parse(stdout)).toEqual({ services: [], environments: [], registers: [], problems: [] });
   expect(status).toBe(0);
 });
+
+describe('values', () => {
+  const chart = 'k8s/helm/charts/cart-service/values.yaml';
+
+  test('says which value wins, where it is written and what it wins over', async () => {
+    const { repository } = createShop();
+    const values = (...args: string[]) => runCommandLine(['values', ...args], { cwd: repository.directory });
+    const { stdout, stderr, status } = await values('cart-service-prod', 'image.tag');
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    expect(stdout).toMatch(
+      /^ {2}image\.tag {2}41-8c2f1de {2}k8s\/argocd\/apps\/prod\/cart-service\.yaml:\d+ parameters$/m,
+    );
+    const all = await values('cart-service-prod', 'image.repository');
+    expect(all.stdout).toMatch(new RegExp(`^ +over cart-service {2,}${chart}:5\\n$`, 'm'));
+    const json = JSON.parse((await values('cart-service-prod', 'image.tag', '--json')).stdout);
+    expect(json.sources[0].values[0]).toMatchObject({
+      key: 'image.tag',
+      state: 'set',
+      certain: true,
+      value: '41-8c2f1de',
+    });
+    expect(
+      JSON.parse((await values('cart-service-prod', '--all', '--json')).stdout).sources[0].values.length,
+    ).toBeGreaterThan(1);
+  });
+
+  test.each([
+    [['values'], 'rollcall values takes the name of an Application'],
+    [['values', 'cart-service-prd'], 'Did you mean "cart-service-prod"?'],
+    [['values', 'cart-service-prod', 'image.tga'], 'Did you mean "image.tag"?'],
+    [['values', 'cart-service-prod', '--environment', 'dev'], 'Application "cart-service-prod" is not in "dev"'],
+  ])('%j is a mistake of the user', async (args, message) => {
+    const { repository } = createShop();
+    const { status, stdout, stderr } = await runCommandLine(args, { cwd: repository.directory });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+});

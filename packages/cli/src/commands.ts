@@ -202,6 +202,22 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'values',
+    {
+      synopsis: 'APPLICATION [KEY] [--environment E] [--all] [--json]',
+      summary: 'Say which value an Application gives its chart, where it is written, and what it wins over.',
+      options: {
+        root,
+        config,
+        environment: { type: 'string', value: 'E', help: 'The environment, where several Applications have the name.' },
+        all: { type: 'boolean', help: "List the chart's own values too. Default: those that the Application sets." },
+        json,
+      },
+      takesNames: true,
+      load: () => import('./commands/values.ts'),
+    },
+  ],
+  [
     'explain',
     {
       synopsis: '[RULE]',

@@ -213,12 +213,14 @@ function inOrder(layers: readonly ValuesLayer[]): ValuesLayer[] {
   const marked = layers.map((layer): ValuesLayer => {
     if (layer.sets === null) return layer;
     if (!counted.has(layer)) return { ...layer, ignored: 'a later one has the same name' };
-    return isUnordered(layer, last)
-      ? { ...layer, unknown: 'and a parameter below or above it are passed to Helm in an order that is left to chance' }
-      : layer;
+    return isUnordered(layer, last) ? { ...layer, unknown: leftToChance } : layer;
   });
   return marked.sort((a, b) => layerKinds.indexOf(a.kind) - layerKinds.indexOf(b.kind));
 }
+
+/** Why the value of a parameter is not known that another one contradicts. */
+export const leftToChance =
+  'and another parameter, for a key above or below it, reach Helm in an order that is left to chance';
 
 /** Whether another parameter of the kind sets a key above this one's, or this one sets one above another's. */
 function isUnordered({ kind, sets }: ValuesLayer, others: ReadonlyMap<string, ValuesLayer>): boolean {

@@ -1,5 +1,5 @@
 import type { Application } from '../argocd/application.ts';
-import { type ChartValues, chartValues, placeOfValue, type ValuesLayer } from '../argocd/chart-values.ts';
+import { type ChartValues, chartValues, leftToChance, placeOfValue, type ValuesLayer } from '../argocd/chart-values.ts';
 import { type FoundValue, sayingsOf, winningValue } from '../argocd/winning-value.ts';
 import { formatLocation } from '../location.ts';
 import { quoteName } from '../names.ts';
@@ -30,15 +30,13 @@ export function refuseUnwritable(application: Application, { values: tree, tagPa
   for (const source of application.sources) {
     const values = chartValues(application, source, tree);
     const { found, unknown } = winnerOf(values, key);
-    const single = unknown.find(
-      ({ sets, kind, unknown: why }) => sets !== null && (kind === 'fileParameters' || why?.startsWith('and ')),
-    );
+    const single = unknown.find(({ kind, unknown: why }) => kind === 'fileParameters' || why === leftToChance);
     if (single) {
       const { location, help } = placeAndHelp(single, []);
       const message =
         single.kind === 'fileParameters'
           ? `${tagPath} of Application ${quoteName(application.name)} is the text of a file, which wins over every other value`
-          : `what ${tagPath} of Application ${quoteName(application.name)} is cannot be known: a parameter ${single.unknown}`;
+          : `nobody can know which value of ${tagPath} Application ${quoteName(application.name)} gets: this parameter ${single.unknown}`;
       throw new UserError(message, { location, help });
     }
     if (found.state !== 'unset' || found.layer === null || found.path.length === key.length) continue;
