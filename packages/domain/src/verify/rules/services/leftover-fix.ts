@@ -89,6 +89,9 @@ function entryFix({ register, removal }: RegisterEntry, { text, name }: Leftover
   return { description: `remove ${name}${list === '' ? '' : ` from ${list}`}`, safe: !isDefinition, edits: [removal] };
 }
 
+/** The edit that removes what stands at an offset, as long as it names nothing that is not gone. */
+type Remover = (offset: number, isGone: (text: string) => boolean) => Edit | null;
+
 /** Gives the edit that takes a gone service out of a file at an offset; null where it is not known how. */
 function lineEditor(
   file: LeftoverFile,
@@ -98,12 +101,12 @@ function lineEditor(
   const { path, isGone } = file;
   const isTerraform = /\.tf(?:vars)?$/.test(path);
   if (!isTerraform && !readable && /\.ya?ml$|\/templates\/|\.(?:md|adoc|rst)$/.test(path)) return () => null;
-  const makeRemover = isTerraform
+  const makeRemover: (() => Remover) | undefined = isTerraform
     ? () => terraformRemover(file, textsBeside(path, context))
     : readable && (() => yamlRemover(readable));
   // In YAML only the steps of a workflow hold lines of a shell.
   const hasLines = !makeRemover || /^\.github\/|(^|\/)action\.ya?ml$/.test(path);
-  let remover: ReturnType<NonNullable<typeof makeRemover>> | undefined;
+  let remover: Remover | undefined;
   return (offset) => {
     remover ??= makeRemover?.();
     return remover?.(offset, isGone) ?? (hasLines ? lineRemoval(file, offset, isGone) : null);
