@@ -5,7 +5,7 @@ import type { Problem } from '../problem.ts';
 import { unreadable } from '../problem.ts';
 import { kustomizations } from '../tree/file-types.ts';
 import { folderOf, isForeign, normaliseRepositoryPath } from '../tree/repository-paths.ts';
-import { UserError } from '../user-error.ts';
+import { tryUser } from '../user-error.ts';
 import { field, isRecord, listAt } from '../yaml/value.ts';
 import { decodeUtf8, parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
 import { longestYaml } from '../yaml/yaml-limits.ts';
@@ -64,12 +64,10 @@ export function readApplications(
   for (const path of [...contents.keys()].sort(compareText)) {
     const bytes = contents.get(path);
     if (!bytes || !mentionsArgo(bytes)) continue;
-    try {
-      readFile(path, bytes, { applications, applicationSets, problems, isKustomized });
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      problems.push(unreadable(path, error));
-    }
+    tryUser(
+      () => readFile(path, bytes, { applications, applicationSets, problems, isKustomized }),
+      (error) => void problems.push(unreadable(path, error)),
+    );
   }
   const [first] = applicationSets;
   if (first) problems.push(generated(first, applicationSets.length));
@@ -144,12 +142,10 @@ function readFile(path: string, bytes: Uint8Array, found: Found): void {
   const [error] = file.errors;
   if (error) problems.push(unreadable(path, error, text));
   for (const document of file.documents) {
-    try {
-      readDocument(document, found);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      problems.push(unreadable(path, error));
-    }
+    tryUser(
+      () => readDocument(document, found),
+      (error) => void problems.push(unreadable(path, error)),
+    );
   }
 }
 

@@ -68,22 +68,28 @@ function supplies(document: YamlDocument, path: YamlPath, goTemplate: boolean): 
 }
 
 /** Each with each; or why that is not certain. Of a name that two supply, Argo CD takes the first or refuses it. */
-function product(parts: readonly Supply[][]): Supply[] | string {
-  if (parts.length < 2) return 'a matrix of fewer than two generators';
-  let made: Supply[] | undefined;
-  for (const part of parts) {
-    if ((made?.length ?? 1) * part.length > maxCombinations) return `a matrix of more than ${maxCombinations} elements`;
-    const next: Supply[] = [];
-    for (const one of made ?? [undefined]) {
-      for (const other of part) {
-        const both = one && (sharedName(one, other) ?? sharedName(other, one));
-        if (both !== undefined) return `a matrix whose generators both may supply ${quoteName(both)}`;
-        next.push(one ? joined(one, other) : other);
-      }
-    }
-    made = next;
+function product([first, ...others]: readonly Supply[][]): Supply[] | string {
+  if (!first || others.length === 0) return 'a matrix of fewer than two generators';
+  let made: Supply[] | string = first;
+  for (const part of others) {
+    made = pairsOf(made, part);
+    if (typeof made === 'string') break;
   }
-  return made ?? [];
+  return made;
+}
+
+function pairsOf(left: readonly Supply[], right: readonly Supply[]): Supply[] | string {
+  if (Math.max(left.length, left.length * right.length) > maxCombinations)
+    return `a matrix of more than ${maxCombinations} elements`;
+  const pairs: Supply[] = [];
+  for (const one of left) {
+    for (const other of right) {
+      const both = sharedName(one, other) ?? sharedName(other, one);
+      if (both !== undefined) return `a matrix whose generators both may supply ${quoteName(both)}`;
+      pairs.push(joined(one, other));
+    }
+  }
+  return pairs;
 }
 
 function sharedName(one: Supply, other: Supply): string | undefined {
@@ -93,38 +99,41 @@ function sharedName(one: Supply, other: Supply): string | undefined {
 /** The elements of the first generator, each with what those of the others that agree in the merge keys override. */
 function merged(document: YamlDocument, parts: readonly Supply[][], mergeKeys: unknown): Supply[] | string {
   const keys = Array.isArray(mergeKeys) ? mergeKeys.filter((key) => typeof key === 'string') : [];
-  const [base, ...others] = parts;
-  if (!base || others.length === 0 || keys.length === 0) return 'a merge that Argo CD refuses';
+  if (parts.length < 2 || keys.length === 0) return 'a merge that Argo CD refuses';
   if (parts.flat().some(({ unread }) => unread !== null)) return 'a merge of other generators than lists';
-  const keyOf = ({ values }: Supply): string | undefined => {
-    const texts = keys.map((key) => valueAt(document.value(), values.get(key)?.path ?? ['']));
-    return texts.every((text) => typeof text === 'string') ? JSON.stringify(texts) : undefined;
-  };
-  const groups: Map<string, Supply>[] = [];
+  const groups: ReadonlyMap<string, Supply>[] = [];
   for (const part of parts) {
-    const group = new Map<string, Supply>();
-    for (const supply of part) {
-      const key = keyOf(supply);
-      if (key === undefined) return 'a merge of elements without its merge keys';
-      if (group.has(key)) return 'a merge whose merge keys do not tell elements apart';
-      group.set(key, supply);
-    }
+    const group = byMergeKeys(document, part, keys);
+    if (typeof group === 'string') return group;
     groups.push(group);
   }
-  const [first = new Map<string, Supply>(), ...overrides] = groups;
+  const [base = new Map<string, Supply>(), ...overriding] = groups;
   const made: Supply[] = [];
-  for (const [key, supply] of first) {
-    let result = supply;
-    for (const group of overrides) {
-      const override = group.get(key);
-      // Whether an empty value overrides depends on the version of Argo CD.
-      if (override && [...override.values.values()].some(({ text }) => isEmptyText(text)))
-        return 'a merge that overrides with an empty value';
-      if (override) result = joined(result, override);
-    }
-    made.push(result);
+  for (const [key, supply] of base) {
+    const overrides = overriding.flatMap((group) => group.get(key) ?? []);
+    // Whether an empty value overrides depends on the version of Argo CD.
+    if (overrides.some(({ values }) => [...values.values()].some(({ text }) => isEmptyText(text))))
+      return 'a merge that overrides with an empty value';
+    made.push(overrides.reduce(joined, supply));
   }
   return made;
+}
+
+/** Elements by the values of their merge keys; or why those do not tell them apart. */
+function byMergeKeys(
+  document: YamlDocument,
+  supplies: readonly Supply[],
+  keys: readonly string[],
+): Map<string, Supply> | string {
+  const group = new Map<string, Supply>();
+  for (const supply of supplies) {
+    const texts = keys.map((key) => valueAt(document.value(), supply.values.get(key)?.path ?? ['']));
+    if (!texts.every((text) => typeof text === 'string')) return 'a merge of elements without its merge keys';
+    const key = JSON.stringify(texts);
+    if (group.has(key)) return 'a merge whose merge keys do not tell elements apart';
+    group.set(key, supply);
+  }
+  return group;
 }
 
 function isEmptyText(text: string): boolean {

@@ -1,7 +1,8 @@
 import type { Problem } from '../problem.ts';
 import { unreadable } from '../problem.ts';
 import { baseName, folderOf, isForeign, joinPath } from '../tree/repository-paths.ts';
-import { UserError } from '../user-error.ts';
+import { tryUser, UserError } from '../user-error.ts';
+import { field } from '../yaml/value.ts';
 import { decodeUtf8, parseYamlFile } from '../yaml/yaml-document.ts';
 import type { Chart } from './catalog.ts';
 
@@ -31,13 +32,13 @@ export function readCharts(
   for (const folder of folders) {
     const path = joinPath(folder, 'Chart.yaml');
     let text = '';
-    try {
-      text = decodeUtf8(path, contents.get(path) ?? new Uint8Array());
-      charts.push(readChart(folder, path, text));
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      problems.push(unreadable(path, error, text));
-    }
+    tryUser(
+      () => {
+        text = decodeUtf8(path, contents.get(path) ?? new Uint8Array());
+        charts.push(readChart(folder, path, text));
+      },
+      (error) => void problems.push(unreadable(path, error, text)),
+    );
   }
   return { charts, problems };
 }
@@ -48,14 +49,8 @@ function readChart(folder: string, path: string, text: string): Chart {
   if (error) throw error;
   const document = file.documents[0];
   const value = document?.value();
-  if (
-    !document ||
-    typeof value !== 'object' ||
-    value === null ||
-    !('name' in value) ||
-    typeof value.name !== 'string'
-  ) {
+  const name = field(value, 'name');
+  if (!document || typeof name !== 'string')
     throw new UserError('the chart has no name', { location: { path, line: 1, column: 1 } });
-  }
-  return { name: value.name, path: folder, library: 'type' in value && value.type === 'library', document };
+  return { name, path: folder, library: field(value, 'type') === 'library', document };
 }

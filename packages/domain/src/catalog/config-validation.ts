@@ -97,24 +97,10 @@ function validateMap(
   place: Location,
 ): Record<string, unknown> {
   const result: Record<string, unknown> = Object.create(null);
-  const properties = new Map(Object.entries(schema.properties ?? {}));
   for (const pair of node.items as { key: unknown; value: unknown }[]) {
-    const keyNode = isAlias(pair.key) ? pair.key.resolve(validation.document.ast) : pair.key;
-    const at = isNode(pair.key) && pair.key.range ? validation.document.file.location(pair.key.range[0]) : place;
-    if (!isScalar(keyNode) || keyNode.value === null) {
-      fail(validation, at, `a key of ${show(keys)} must be text, not ${describeNode(keyNode)}`);
-      continue;
-    }
-    const key = String(keyNode.value);
-    const property = properties.get(key) ?? schema.additionalProperties;
-    if (property === undefined || typeof property === 'boolean') {
-      const known = [...properties.keys()];
-      const where = keys.length > 0 ? ` in ${show(keys)}` : '';
-      const hint = didYouMean(key, known);
-      fail(validation, at, `unknown key ${quoteName(key)}${where}.${hint} Allowed: ${known.join(', ')}`);
-      continue;
-    }
-    result[key] = validateNode(validation, pair.value, property, [...keys, key], at);
+    const entry = readKey(validation, pair.key, schema, keys, place);
+    if (entry)
+      result[entry.key] = validateNode(validation, pair.value, entry.schema, [...keys, entry.key], entry.place);
   }
   for (const name of schema.required ?? []) {
     if (!(name in result) && !node.items.some((pair) => keyText(pair) === name)) {
@@ -122,6 +108,31 @@ function validateMap(
     }
   }
   return result;
+}
+
+/** The key of an entry with what its value has to be; undefined, and said, where it may not be there. */
+function readKey(
+  validation: Validation,
+  written: unknown,
+  schema: Schema,
+  keys: readonly string[],
+  place: Location,
+): { key: string; schema: Schema; place: Location } | undefined {
+  const node = isAlias(written) ? written.resolve(validation.document.ast) : written;
+  const at = isNode(written) && written.range ? validation.document.file.location(written.range[0]) : place;
+  if (!isScalar(node) || node.value === null) {
+    fail(validation, at, `a key of ${show(keys)} must be text, not ${describeNode(node)}`);
+    return undefined;
+  }
+  const key = String(node.value);
+  const properties = new Map(Object.entries(schema.properties ?? {}));
+  const property = properties.get(key) ?? schema.additionalProperties;
+  if (property !== undefined && typeof property !== 'boolean') return { key, schema: property, place: at };
+  const allowed = [...properties.keys()];
+  const where = keys.length > 0 ? ` in ${show(keys)}` : '';
+  const hint = didYouMean(key, allowed);
+  fail(validation, at, `unknown key ${quoteName(key)}${where}.${hint} Allowed: ${allowed.join(', ')}`);
+  return undefined;
 }
 
 function validateText(

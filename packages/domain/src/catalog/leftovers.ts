@@ -2,7 +2,8 @@ import type { Application } from '../argocd/application.ts';
 import { appOfAppsFinder } from '../argocd/root-applications.ts';
 import { isServiceName } from '../names.ts';
 import { joinPath } from '../tree/repository-paths.ts';
-import { UserError } from '../user-error.ts';
+import { tryUser } from '../user-error.ts';
+import { field, isRecord } from '../yaml/value.ts';
 import { decodeUtf8, parseYamlFile } from '../yaml/yaml-document.ts';
 import { type ImageName, imagesOf, plainName, splitImage } from './application-service.ts';
 import type { Chart, Service } from './catalog.ts';
@@ -59,25 +60,23 @@ export function findLeftovers(
   const isAppOfApps = appOfAppsFinder(applications);
   const known = new Set(services.map(({ name }) => name));
   const taken = new Set(services.map(({ chart }) => chart));
-  const candidates = new Map<string, { images: ImageName[] }>();
-  const candidate = (name: string): { images: ImageName[] } => {
-    const one = candidates.get(name) ?? { images: [] };
-    candidates.set(name, one);
-    return one;
+  const candidates = new Map<string, ImageName[]>();
+  const addCandidate = (name: string, images: readonly ImageName[]): void => {
+    candidates.set(name, [...(candidates.get(name) ?? []), ...images]);
   };
   for (const chart of charts) {
     if (chart.library || taken.has(chart.path) || known.has(chart.name) || excluded(chart.path)) continue;
-    candidate(chart.name).images.push(...chartImages(chart, contents));
+    addCandidate(chart.name, chartImages(chart, contents));
   }
   for (const application of applications) {
     if (application.service !== null || isAppOfApps(application)) continue;
-    candidate(plainName(application)).images.push(...imagesOf(application));
+    addCandidate(plainName(application), imagesOf(application));
   }
   if (candidates.size === 0) return [];
 
   const named = new Set([...(config['removed-services'] ?? []), ...Object.keys(overrides)]);
   const prefixes = builtPrefixes(services, charts, applications, contents);
-  return [...candidates].flatMap(([name, { images }]): Service[] => {
+  return [...candidates].flatMap(([name, images]): Service[] => {
     const built = images.some((image) => image.name === name && prefixes.has(image.prefix) && !isPublic(image));
     if (!isServiceName(name) || !(built || named.has(name))) return [];
     const kind = overrides[name]?.kind ?? 'other';
@@ -114,16 +113,11 @@ function chartImages(chart: Chart, contents: ReadonlyMap<string, Uint8Array>): I
   const path = joinPath(chart.path, 'values.yaml');
   const bytes = contents.get(path);
   if (!bytes) return [];
-  let values: unknown;
-  try {
-    values = parseYamlFile(path, decodeUtf8(path, bytes)).documents[0]?.value();
-  } catch (error) {
-    if (error instanceof UserError) return [];
-    throw error;
-  }
-  if (typeof values !== 'object' || values === null || !('image' in values)) return [];
-  const { image } = values;
-  if (typeof image === 'string') return [splitImage(image)];
-  if (typeof image !== 'object' || image === null || !('repository' in image)) return [];
-  return typeof image.repository === 'string' ? [splitImage(image.repository)] : [];
+  const values = tryUser(
+    () => parseYamlFile(path, decodeUtf8(path, bytes)).documents[0]?.value(),
+    () => undefined,
+  );
+  const image = field(values, 'image');
+  const reference = isRecord(image) ? field(image, 'repository') : image;
+  return typeof reference === 'string' ? [splitImage(reference)] : [];
 }
