@@ -1,5 +1,5 @@
-import type { Finding } from '@rollcall/domain/verify/findings/finding';
-import { type Report, summarise } from '@rollcall/domain/verify/report/report';
+import type { Report } from '@rollcall/domain/verify/report/report';
+import { finding, report } from '../unit/verify/report/report-of.ts';
 
 /** Names that a page could take for markup, hide, turn around or be stretched by. */
 const hostile = [
@@ -18,28 +18,6 @@ const hostile = [
   '주문-서비스',
   '🚀-launch',
 ];
-
-function finding(overrides: Partial<Finding>): Finding {
-  return {
-    rule: 'chart-app-missing',
-    severity: 'error',
-    message: 'a chart has no Application',
-    path: 'k8s/x/Chart.yaml',
-    line: 2,
-    column: 1,
-    subject: 'x',
-    fingerprint: '0123456789abcdef',
-    fix: null,
-    waived: null,
-    ...overrides,
-  };
-}
-
-function report(findings: Finding[], rest: Partial<Report>): Report {
-  const { baselined = [] } = rest;
-  const summary = summarise(findings, baselined);
-  return { findings, baselined, checklist: [], summary, problems: [], applications: [], ...rest };
-}
 
 /** Everything the page can hold, with every name in every place. */
 export function hostileReport(): Report {

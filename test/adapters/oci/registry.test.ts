@@ -61,11 +61,17 @@ const found = (_request: IncomingMessage, response: ServerResponse) =>
   void response.writeHead(200, { 'Docker-Content-Digest': digest }).end();
 
 describe('the digest', () => {
-  test.each<[string, number, Record<string, string>, string, string]>([
-    ['no digest at all', 200, {}, manifest, manifestDigest],
-    ['a digest that is none', 200, { 'Docker-Content-Digest': 'md5:1' }, manifest, manifestDigest],
-    ['HEAD not known', 405, {}, manifest, manifestDigest],
-  ])('%s at HEAD: GET tells', async (_name, status, headers, body, expected) => {
+  test.each<{ name: string; status: number; headers: Record<string, string>; body: string; expected: string }>([
+    { name: 'no digest at all', status: 200, headers: {}, body: manifest, expected: manifestDigest },
+    {
+      name: 'a digest that is none',
+      status: 200,
+      headers: { 'Docker-Content-Digest': 'md5:1' },
+      body: manifest,
+      expected: manifestDigest,
+    },
+    { name: 'HEAD not known', status: 405, headers: {}, body: manifest, expected: manifestDigest },
+  ])('$name at HEAD: GET tells', async ({ status, headers, body, expected }) => {
     const { name, requests } = await host((request, response) => {
       const head = request.method === 'HEAD';
       response.writeHead(head ? status : 200, headers).end(head ? '' : body);
@@ -92,25 +98,67 @@ describe('the digest', () => {
 });
 
 describe('an answer that is not what the specification says is an ExternalError, never an image', () => {
-  test.each<[string, number, Record<string, string>, string, string]>([
-    ['a page', 200, {}, '<html>log in</html>', 'is no image manifest'],
-    ['an empty answer', 200, {}, '', 'is no image manifest'],
-    ['other JSON', 200, {}, '"schemaVersion"', 'is no image manifest'],
-    ['a wrong digest', 200, { 'Docker-Content-Digest': digest }, manifest, 'not what its digest says'],
-    ['too much', 200, {}, ' '.repeat(6 * 1024 * 1024), 'sends more than 5 MiB'],
-    ['no content', 204, {}, '', 'answers 204'],
-    ['a bad request', 400, {}, '', 'answers 400'],
-    ['a teapot', 418, {}, '', 'answers 418'],
-    ['forbidden', 403, {}, '', 'refuses to show prod/a (403)'],
-    ['a challenge without a word', 401, {}, '', 'in a way that is not known'],
-    ['a challenge of another kind', 401, { 'WWW-Authenticate': 'Negotiate' }, '', 'in a way that is not known'],
-    ['a token from nowhere', 401, { 'WWW-Authenticate': 'Bearer service="x"' }, '', 'sends to no address for a token'],
-    ['a redirect to nowhere', 307, {}, '', 'redirects (307)'],
-    ['a redirect to a file', 307, { Location: 'file:///etc/passwd' }, '', 'redirects (307)'],
-    ['a redirect without TLS', 302, { Location: 'http://registry.invalid/' }, '', 'redirects (302)'],
-    ['a redirect with a user', 302, { Location: 'https://user:hunter2@registry.invalid/' }, '', 'redirects (302)'],
-    ['a redirect in a circle', 302, { Location: '/v2/prod/a/manifests/1' }, '', 'redirects more than 5 times'],
-  ])('%s', async (_name, status, headers, body, message) => {
+  test.each<{ name: string; status: number; headers: Record<string, string>; body: string; message: string }>([
+    { name: 'a page', status: 200, headers: {}, body: '<html>log in</html>', message: 'is no image manifest' },
+    { name: 'an empty answer', status: 200, headers: {}, body: '', message: 'is no image manifest' },
+    { name: 'other JSON', status: 200, headers: {}, body: '"schemaVersion"', message: 'is no image manifest' },
+    {
+      name: 'a wrong digest',
+      status: 200,
+      headers: { 'Docker-Content-Digest': digest },
+      body: manifest,
+      message: 'not what its digest says',
+    },
+    { name: 'too much', status: 200, headers: {}, body: ' '.repeat(6 * 1024 * 1024), message: 'sends more than 5 MiB' },
+    { name: 'no content', status: 204, headers: {}, body: '', message: 'answers 204' },
+    { name: 'a bad request', status: 400, headers: {}, body: '', message: 'answers 400' },
+    { name: 'a teapot', status: 418, headers: {}, body: '', message: 'answers 418' },
+    { name: 'forbidden', status: 403, headers: {}, body: '', message: 'refuses to show prod/a (403)' },
+    { name: 'a challenge without a word', status: 401, headers: {}, body: '', message: 'in a way that is not known' },
+    {
+      name: 'a challenge of another kind',
+      status: 401,
+      headers: { 'WWW-Authenticate': 'Negotiate' },
+      body: '',
+      message: 'in a way that is not known',
+    },
+    {
+      name: 'a token from nowhere',
+      status: 401,
+      headers: { 'WWW-Authenticate': 'Bearer service="x"' },
+      body: '',
+      message: 'sends to no address for a token',
+    },
+    { name: 'a redirect to nowhere', status: 307, headers: {}, body: '', message: 'redirects (307)' },
+    {
+      name: 'a redirect to a file',
+      status: 307,
+      headers: { Location: 'file:///etc/passwd' },
+      body: '',
+      message: 'redirects (307)',
+    },
+    {
+      name: 'a redirect without TLS',
+      status: 302,
+      headers: { Location: 'http://registry.invalid/' },
+      body: '',
+      message: 'redirects (302)',
+    },
+    {
+      name: 'a redirect with a user',
+      status: 302,
+      headers: { Location: 'https://user:hunter2@registry.invalid/' },
+      body: '',
+      message: 'redirects (302)',
+    },
+    {
+      name: 'a redirect in a circle',
+      status: 302,
+      headers: { Location: '/v2/prod/a/manifests/1' },
+      body: '',
+      message: 'redirects more than 5 times',
+    },
+  ])('$name', async ({ status, headers, body, message }) => {
     // At HEAD nothing but the status: then GET is asked where the status says that the image is there.
     const { name } = await host((request, response) => {
       const headOf200 = request.method === 'HEAD' && status === 200;

@@ -47,130 +47,181 @@ async function reference(image: Partial<ImageRequest>, parameters: Parameters): 
 }
 
 describe('the reference of a service', () => {
-  test.each<[string, Partial<ImageRequest>, Parameters, string]>([
-    ['is what the request says', { registry: 'ghcr.io/o', repository: 'a' }, [], 'ghcr.io/o/a:2-b'],
-    ['is what a repository with its registry says', { repository: 'ghcr.io/o/a' }, [], 'ghcr.io/o/a:2-b'],
-    [
-      'is what the Application says',
-      {},
-      [
+  test.each<{ name: string; image: Partial<ImageRequest>; parameters: Parameters; expected: string }>([
+    {
+      name: 'is what the request says',
+      image: { registry: 'ghcr.io/o', repository: 'a' },
+      parameters: [],
+      expected: 'ghcr.io/o/a:2-b',
+    },
+    {
+      name: 'is what a repository with its registry says',
+      image: { repository: 'ghcr.io/o/a' },
+      parameters: [],
+      expected: 'ghcr.io/o/a:2-b',
+    },
+    {
+      name: 'is what the Application says',
+      image: {},
+      parameters: [
         ['image.repository', 'prod/a'],
         ['image.registry', 'r.example'],
       ],
-      'r.example/prod/a:2-b',
-    ],
-    ['is its repository alone', {}, [['image.repository', 'localhost:5000/a']], 'localhost:5000/a:2-b'],
-    [
-      'has the global registry before its own',
-      {},
-      [
+      expected: 'r.example/prod/a:2-b',
+    },
+    {
+      name: 'is its repository alone',
+      image: {},
+      parameters: [['image.repository', 'localhost:5000/a']],
+      expected: 'localhost:5000/a:2-b',
+    },
+    {
+      name: 'has the global registry before its own',
+      image: {},
+      parameters: [
         ['global.imageRegistry', 'g.example'],
         ['image.repository', 'a'],
         ['image.registry', 'r.example'],
       ],
-      'g.example/a:2-b',
-    ],
-    [
-      'has the last of two values of one name',
-      { registry: 'r.example' },
-      [
+      expected: 'g.example/a:2-b',
+    },
+    {
+      name: 'has the last of two values of one name',
+      image: { registry: 'r.example' },
+      parameters: [
         ['image.repository', 'a'],
         ['image.repository', 'b'],
       ],
-      'r.example/b:2-b',
-    ],
-    [
-      'has an empty value as if it were not there',
-      {},
-      [
+      expected: 'r.example/b:2-b',
+    },
+    {
+      name: 'has an empty value as if it were not there',
+      image: {},
+      parameters: [
         ['global.imageRegistry', ''],
         ['image.registry', 'r.example/'],
         ['image.repository', 'a'],
       ],
-      'r.example/a:2-b',
-    ],
-    [
-      'is the request before the Application',
-      { registry: 'q.example', repository: 'b' },
-      [
+      expected: 'r.example/a:2-b',
+    },
+    {
+      name: 'is the request before the Application',
+      image: { registry: 'q.example', repository: 'b' },
+      parameters: [
         ['image.registry', 'r.example'],
         ['image.repository', 'a'],
       ],
-      'q.example/b:2-b',
-    ],
-    [
-      'takes what the request leaves out from the Application',
-      { repository: 'b' },
-      [
+      expected: 'q.example/b:2-b',
+    },
+    {
+      name: 'takes what the request leaves out from the Application',
+      image: { repository: 'b' },
+      parameters: [
         ['image.registry', 'r.example:5000/team'],
         ['image.repository', 'a'],
       ],
-      'r.example:5000/team/b:2-b',
-    ],
-    [
-      'names one registry when both name the same',
-      { repository: 'r.example/team/b' },
-      [['image.registry', 'r.example/team']],
-      'r.example/team/b:2-b',
-    ],
-    [
-      'is on Docker Hub when that is said',
-      { registry: 'docker.io' },
-      [['image.repository', 'o/a']],
-      'docker.io/o/a:2-b',
-    ],
-  ])('%s', async (_name, image, parameters, expected) => {
+      expected: 'r.example:5000/team/b:2-b',
+    },
+    {
+      name: 'names one registry when both name the same',
+      image: { repository: 'r.example/team/b' },
+      parameters: [['image.registry', 'r.example/team']],
+      expected: 'r.example/team/b:2-b',
+    },
+    {
+      name: 'is on Docker Hub when that is said',
+      image: { registry: 'docker.io' },
+      parameters: [['image.repository', 'o/a']],
+      expected: 'docker.io/o/a:2-b',
+    },
+  ])('$name', async ({ image, parameters, expected }) => {
     expect(await reference(image, parameters)).toBe(expected);
   });
 
-  test.each<[string, Partial<ImageRequest>, Parameters, string, number | undefined]>([
-    ['no repository', { registry: 'ghcr.io' }, [], 'the image repository of "cart-service" is not known', 13],
-    [
-      'no registry',
-      {},
-      [['image.repository', 'prod/a']],
-      'the registry of prod/a:2-b ("cart-service") is not known',
-      13,
-    ],
-    ['no registry in the request', { repository: 'a' }, [], 'the registry of a:2-b ("cart-service") is not known', 13],
-    ['an organisation for a registry', { registry: 'shop', repository: 'a' }, [], 'the registry of shop/a:2-b', 13],
-    [
-      'two registries',
-      { repository: 'q.example/b' },
-      [['image.registry', 'r.example']],
-      '"cart-service" has two registries: "r.example" and the one in "q.example/b"',
-      13,
-    ],
-    [
-      'a repository with a tag',
-      {},
-      [['image.repository', 'r.example/a:1']],
-      '"r.example/a:1" is not an image repository',
-      13,
-    ],
-    ['a repository that climbs', {}, [['image.repository', '../a']], '"../a" is not an image repository', 13],
-    ['a repository with a line end', {}, [['image.repository', 'a\nb']], '"a\\nb" is not an image repository', 13],
-    [
-      'an address for a registry',
-      {},
-      [
+  test.each<{
+    name: string;
+    image: Partial<ImageRequest>;
+    parameters: Parameters;
+    message: string;
+    line: number | undefined;
+  }>([
+    {
+      name: 'no repository',
+      image: { registry: 'ghcr.io' },
+      parameters: [],
+      message: 'the image repository of "cart-service" is not known',
+      line: 13,
+    },
+    {
+      name: 'no registry',
+      image: {},
+      parameters: [['image.repository', 'prod/a']],
+      message: 'the registry of prod/a:2-b ("cart-service") is not known',
+      line: 13,
+    },
+    {
+      name: 'no registry in the request',
+      image: { repository: 'a' },
+      parameters: [],
+      message: 'the registry of a:2-b ("cart-service") is not known',
+      line: 13,
+    },
+    {
+      name: 'an organisation for a registry',
+      image: { registry: 'shop', repository: 'a' },
+      parameters: [],
+      message: 'the registry of shop/a:2-b',
+      line: 13,
+    },
+    {
+      name: 'two registries',
+      image: { repository: 'q.example/b' },
+      parameters: [['image.registry', 'r.example']],
+      message: '"cart-service" has two registries: "r.example" and the one in "q.example/b"',
+      line: 13,
+    },
+    {
+      name: 'a repository with a tag',
+      image: {},
+      parameters: [['image.repository', 'r.example/a:1']],
+      message: '"r.example/a:1" is not an image repository',
+      line: 13,
+    },
+    {
+      name: 'a repository that climbs',
+      image: {},
+      parameters: [['image.repository', '../a']],
+      message: '"../a" is not an image repository',
+      line: 13,
+    },
+    {
+      name: 'a repository with a line end',
+      image: {},
+      parameters: [['image.repository', 'a\nb']],
+      message: '"a\\nb" is not an image repository',
+      line: 13,
+    },
+    {
+      name: 'an address for a registry',
+      image: {},
+      parameters: [
         ['image.repository', 'a'],
         ['image.registry', 'https://r.example'],
       ],
-      '"https://r.example/a:2-b" is not an image reference',
-      15,
-    ],
-    [
-      'an expression for a registry',
-      {},
-      [
+      message: '"https://r.example/a:2-b" is not an image reference',
+      line: 15,
+    },
+    {
+      name: 'an expression for a registry',
+      image: {},
+      parameters: [
         ['image.registry', '${{ vars.REGISTRY }}'],
         ['image.repository', 'a'],
       ],
-      'is not an image reference',
-      13,
-    ],
-  ])('%s is a mistake', async (_name, image, parameters, message, line) => {
+      message: 'is not an image reference',
+      line: 13,
+    },
+  ])('$name is a mistake', async ({ image, parameters, message, line }) => {
     const error = await reference(image, parameters);
     expect(error).toBeInstanceOf(UserError);
     if (!(error instanceof UserError)) return;

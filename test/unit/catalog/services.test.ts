@@ -188,57 +188,57 @@ test.each<[string, string, string]>([
 });
 
 describe('what cannot be known is said', () => {
-  test.each<[string, string, string, string, string]>([
-    [
-      'a Dockerfile at the root',
-      'Dockerfile main.go',
-      'error',
-      'Dockerfile builds the repository root',
-      'services: { overrides: { NAME: { path: . } } }',
-    ],
-    [
-      'docker/Dockerfile at the root',
-      'docker/Dockerfile main.go',
-      'error',
-      'docker/Dockerfile builds the repository root',
-      'path: .',
-    ],
-    [
-      'a Dockerfile at the root beside services',
-      'Dockerfile a/Dockerfile',
-      'notice',
-      'Dockerfile belongs to no service',
-      'dockerfile: "Dockerfile"',
-    ],
-    [
-      'only variants',
-      'services/a/Dockerfile.prod services/a/Dockerfile.dev',
-      'notice',
-      'services/a/Dockerfile.dev and 1 more beside it belong to no service',
-      'path: "services/a", dockerfile: "services/a/Dockerfile.dev"',
-    ],
-    [
-      'a Dockerfile inside a service',
-      'a/Dockerfile b/Dockerfile a/worker/Dockerfile',
-      'notice',
-      'a/worker/Dockerfile lies in the folder of the service a',
-      'path: "a/worker"',
-    ],
-    [
-      'a central Dockerfile of no folder',
-      'docker/tools.Dockerfile services/a/Dockerfile',
-      'notice',
-      'docker/tools.Dockerfile belongs to no service',
-      '',
-    ],
-    [
-      'a central Dockerfile of two folders',
-      'docker/a/Dockerfile services/a/x apps/a/x',
-      'error',
-      'docker/a/Dockerfile builds "a", but several folders have that name: apps/a, services/a',
-      '"a": { path: "apps/a", dockerfile: "docker/a/Dockerfile" }',
-    ],
-  ])('%s', (_what, paths, severity, message, help) => {
+  test.each<{ what: string; paths: string; severity: string; message: string; help: string }>([
+    {
+      what: 'a Dockerfile at the root',
+      paths: 'Dockerfile main.go',
+      severity: 'error',
+      message: 'Dockerfile builds the repository root',
+      help: 'services: { overrides: { NAME: { path: . } } }',
+    },
+    {
+      what: 'docker/Dockerfile at the root',
+      paths: 'docker/Dockerfile main.go',
+      severity: 'error',
+      message: 'docker/Dockerfile builds the repository root',
+      help: 'path: .',
+    },
+    {
+      what: 'a Dockerfile at the root beside services',
+      paths: 'Dockerfile a/Dockerfile',
+      severity: 'notice',
+      message: 'Dockerfile belongs to no service',
+      help: 'dockerfile: "Dockerfile"',
+    },
+    {
+      what: 'only variants',
+      paths: 'services/a/Dockerfile.prod services/a/Dockerfile.dev',
+      severity: 'notice',
+      message: 'services/a/Dockerfile.dev and 1 more beside it belong to no service',
+      help: 'path: "services/a", dockerfile: "services/a/Dockerfile.dev"',
+    },
+    {
+      what: 'a Dockerfile inside a service',
+      paths: 'a/Dockerfile b/Dockerfile a/worker/Dockerfile',
+      severity: 'notice',
+      message: 'a/worker/Dockerfile lies in the folder of the service a',
+      help: 'path: "a/worker"',
+    },
+    {
+      what: 'a central Dockerfile of no folder',
+      paths: 'docker/tools.Dockerfile services/a/Dockerfile',
+      severity: 'notice',
+      message: 'docker/tools.Dockerfile belongs to no service',
+      help: '',
+    },
+    {
+      what: 'a central Dockerfile of two folders',
+      paths: 'docker/a/Dockerfile services/a/x apps/a/x',
+      severity: 'error',
+      message: 'docker/a/Dockerfile builds "a", but several folders have that name: apps/a, services/a',
+      help: '"a": { path: "apps/a", dockerfile: "docker/a/Dockerfile" }',
+    },
+  ])('$what', ({ paths, severity, message, help }) => {
     const { problems } = discover(paths);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ severity, location: { line: 1, column: 1 } });

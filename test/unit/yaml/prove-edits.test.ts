@@ -177,16 +177,16 @@ test('says of any edits of any text what reading both under both schemas says', 
 });
 
 describe('an edit that is one token for another', () => {
-  const cases: [string, string, YamlPath, string, string][] = [
-    ['an alias carries it elsewhere', 'a: &x 1\nb: *x\n', ['a'], '2-b', '2-b'],
-    ['a tag turns it into a number', "a: !!int '1'\n", ['a'], "'2'", '2'],
-    ['a number', 'a: x\n', ['a'], '12', '12'],
-    ['a date to one schema only', 'a: x\n', ['a'], '2026-01-05', '2026-01-05'],
-    ['another word than was asked', "a: 'x'\n", ['a'], "'y'", 'z'],
-    ['an escape', 'a: "x"\n', ['a'], '"\\u0041"', '\\u0041'],
-    ['a comment', 'a: x\n', ['a'], 'y # z', 'y # z'],
+  const cases: { what: string; source: string; path: YamlPath; written: string; asked: string }[] = [
+    { what: 'an alias carries it elsewhere', source: 'a: &x 1\nb: *x\n', path: ['a'], written: '2-b', asked: '2-b' },
+    { what: 'a tag turns it into a number', source: "a: !!int '1'\n", path: ['a'], written: "'2'", asked: '2' },
+    { what: 'a number', source: 'a: x\n', path: ['a'], written: '12', asked: '12' },
+    { what: 'a date to one schema only', source: 'a: x\n', path: ['a'], written: '2026-01-05', asked: '2026-01-05' },
+    { what: 'another word than was asked', source: "a: 'x'\n", path: ['a'], written: "'y'", asked: 'z' },
+    { what: 'an escape', source: 'a: "x"\n', path: ['a'], written: '"\\u0041"', asked: '\\u0041' },
+    { what: 'a comment', source: 'a: x\n', path: ['a'], written: 'y # z', asked: 'y # z' },
   ];
-  test.each(cases)('is refused: %s', (_what, source, path, written, asked) => {
+  test.each(cases)('is refused: $what', ({ source, path, written, asked }) => {
     const file = parseYamlFile('a.yaml', source);
     const [target] = scalarsOf(file).filter((scalar) => scalar.path.join() === path.join());
     if (!target) throw new Error('no such scalar');

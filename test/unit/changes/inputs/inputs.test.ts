@@ -45,11 +45,11 @@ const all = [
   ...['libs/x/a.go', 'libs/x/a.md', 'libs/x', 'libs/xy/a.go', '.dockerignore', 'README.md', 'new/file'],
 ];
 
-const cases: [string, Files, string[], string[]][] = [
-  [
-    'its folder counts for sources; what is copied for the image',
-    { [dockerfile]: 'FROM x\nCOPY services/a/main.go libs/x /s/', 'services/a/main.go': '', 'libs/x/a.go': '' },
-    [
+const cases: { name: string; files: Files; source: string[]; image: string[] }[] = [
+  {
+    name: 'its folder counts for sources; what is copied for the image',
+    files: { [dockerfile]: 'FROM x\nCOPY services/a/main.go libs/x /s/', 'services/a/main.go': '', 'libs/x/a.go': '' },
+    source: [
       dockerfile,
       'services/a/main.go',
       'services/a/README.md',
@@ -58,13 +58,13 @@ const cases: [string, Files, string[], string[]][] = [
       'libs/x/a.md',
       'libs/x',
     ],
-    [dockerfile, 'services/a/main.go', 'libs/x/a.go', 'libs/x/a.md', 'libs/x'],
-  ],
-  [
-    'what the ignore file leaves out does not count for the image, nor beyond its folder',
-    { [dockerfile]: 'FROM x\nCOPY . .', '.dockerignore': '**/*.md\n!libs\nservices/ab\nDockerfile\n' },
-    all.filter((path) => !['services/a.md', 'services/ab/x', 'README.md'].includes(path)),
-    [
+    image: [dockerfile, 'services/a/main.go', 'libs/x/a.go', 'libs/x/a.md', 'libs/x'],
+  },
+  {
+    name: 'what the ignore file leaves out does not count for the image, nor beyond its folder',
+    files: { [dockerfile]: 'FROM x\nCOPY . .', '.dockerignore': '**/*.md\n!libs\nservices/ab\nDockerfile\n' },
+    source: all.filter((path) => !['services/a.md', 'services/ab/x', 'README.md'].includes(path)),
+    image: [
       dockerfile,
       'services/a/main.go',
       'libs/x/a.go',
@@ -74,11 +74,11 @@ const cases: [string, Files, string[], string[]][] = [
       '.dockerignore',
       'new/file',
     ],
-  ],
-  [
-    'the ignore file under the name of the Dockerfile wins',
-    { [dockerfile]: 'FROM x\nCOPY . .', '.dockerignore': '*', [`${dockerfile}.dockerignore`]: '*\n!libs/x' },
-    [
+  },
+  {
+    name: 'the ignore file under the name of the Dockerfile wins',
+    files: { [dockerfile]: 'FROM x\nCOPY . .', '.dockerignore': '*', [`${dockerfile}.dockerignore`]: '*\n!libs/x' },
+    source: [
       dockerfile,
       'services/a/main.go',
       'services/a/README.md',
@@ -87,28 +87,35 @@ const cases: [string, Files, string[], string[]][] = [
       'libs/x/a.md',
       'libs/x',
     ],
-    [dockerfile, 'libs/x/a.go', 'libs/x/a.md', 'libs/x'],
-  ],
-  [
-    '--exclude, below the copied folder',
-    {
+    image: [dockerfile, 'libs/x/a.go', 'libs/x/a.md', 'libs/x'],
+  },
+  {
+    name: '--exclude, below the copied folder',
+    files: {
       [dockerfile]: 'FROM x\nCOPY --exclude=*.md --exclude=test services/a libs/x /s/',
       'services/a/main.go': '',
       'libs/x/a.go': '',
     },
-    [dockerfile, 'services/a/main.go', 'services/a/README.md', 'services/a/test/x.md', 'libs/x/a.go', 'libs/x'],
-    [dockerfile, 'services/a/main.go', 'libs/x/a.go', 'libs/x'],
-  ],
-  [
-    'globs copy the files and the folders that match',
-    { [dockerfile]: 'FROM x\nCOPY lib*/x? *.md /s/', 'libs/xy/a.go': '' },
-    [dockerfile, 'services/a/main.go', 'services/a/README.md', 'services/a/test/x.md', 'libs/xy/a.go', 'README.md'],
-    [dockerfile, 'libs/xy/a.go', 'README.md'],
-  ],
-  [
-    'a mount counts as a copy',
-    { [dockerfile]: 'FROM x\nRUN --mount=type=bind,source=libs/x,target=/x make', 'libs/x/a.go': '' },
-    [
+    source: [dockerfile, 'services/a/main.go', 'services/a/README.md', 'services/a/test/x.md', 'libs/x/a.go', 'libs/x'],
+    image: [dockerfile, 'services/a/main.go', 'libs/x/a.go', 'libs/x'],
+  },
+  {
+    name: 'globs copy the files and the folders that match',
+    files: { [dockerfile]: 'FROM x\nCOPY lib*/x? *.md /s/', 'libs/xy/a.go': '' },
+    source: [
+      dockerfile,
+      'services/a/main.go',
+      'services/a/README.md',
+      'services/a/test/x.md',
+      'libs/xy/a.go',
+      'README.md',
+    ],
+    image: [dockerfile, 'libs/xy/a.go', 'README.md'],
+  },
+  {
+    name: 'a mount counts as a copy',
+    files: { [dockerfile]: 'FROM x\nRUN --mount=type=bind,source=libs/x,target=/x make', 'libs/x/a.go': '' },
+    source: [
       dockerfile,
       'services/a/main.go',
       'services/a/README.md',
@@ -117,11 +124,11 @@ const cases: [string, Files, string[], string[]][] = [
       'libs/x/a.md',
       'libs/x',
     ],
-    [dockerfile, 'libs/x/a.go', 'libs/x/a.md', 'libs/x'],
-  ],
+    image: [dockerfile, 'libs/x/a.go', 'libs/x/a.md', 'libs/x'],
+  },
 ];
 
-test.each(cases)('%s', async (_name, files, source, image) => {
+test.each(cases)('$name', async ({ files, source, image }) => {
   expect(await affecting(files, all, 'source')).toEqual(source);
   expect(await affecting(files, all, 'image')).toEqual(image);
 });

@@ -124,18 +124,38 @@ describe('where it is', () => {
 
 const entry = '{"fingerprint": "0123456789abcdef", "rule": "r", "subject": "s", "path": "p"}';
 
-test.each<[string, string, number, RegExp]>([
-  ['no JSON', '{\n  "version": 1,\n  "findings": [\n', 4, /not JSON/],
-  ['YAML', 'version: 1\n', 1, /not JSON: it is YAML/],
-  ['a list', '[]', 1, /no JSON object/],
-  ['another version', '{\n  "version": 2, "findings": []}', 2, /no "version": 1/],
-  ['no findings', '{"version": 1}', 1, /no list "findings"/],
-  ['an unknown key', '{"version": 1,\n"finding": []}', 2, /unknown key "finding"\. Did you mean "findings"\?/],
-  ['a wrong entry', `{"version": 1, "findings": [\n${entry},\n7]}`, 3, /no object/],
-  ['a wrong fingerprint', `{"version": 1, "findings": [\n{"fingerprint": "x"}]}`, 2, /16 hexadecimal/],
-  ['no subject', `{"version": 1, "findings": [\n\n${entry.replace('"subject": "s", ', '')}]}`, 3, /"subject"/],
-  ['a prototype', `{"version": 1, "findings": [], "__proto__": {}}`, 1, /unknown key "__proto__"/],
-])('a file that is wrong names its place: %s', async (_name, text, line, message) => {
+test.each<{ name: string; text: string; line: number; message: RegExp }>([
+  { name: 'no JSON', text: '{\n  "version": 1,\n  "findings": [\n', line: 4, message: /not JSON/ },
+  { name: 'YAML', text: 'version: 1\n', line: 1, message: /not JSON: it is YAML/ },
+  { name: 'a list', text: '[]', line: 1, message: /no JSON object/ },
+  { name: 'another version', text: '{\n  "version": 2, "findings": []}', line: 2, message: /no "version": 1/ },
+  { name: 'no findings', text: '{"version": 1}', line: 1, message: /no list "findings"/ },
+  {
+    name: 'an unknown key',
+    text: '{"version": 1,\n"finding": []}',
+    line: 2,
+    message: /unknown key "finding"\. Did you mean "findings"\?/,
+  },
+  { name: 'a wrong entry', text: `{"version": 1, "findings": [\n${entry},\n7]}`, line: 3, message: /no object/ },
+  {
+    name: 'a wrong fingerprint',
+    text: `{"version": 1, "findings": [\n{"fingerprint": "x"}]}`,
+    line: 2,
+    message: /16 hexadecimal/,
+  },
+  {
+    name: 'no subject',
+    text: `{"version": 1, "findings": [\n\n${entry.replace('"subject": "s", ', '')}]}`,
+    line: 3,
+    message: /"subject"/,
+  },
+  {
+    name: 'a prototype',
+    text: `{"version": 1, "findings": [], "__proto__": {}}`,
+    line: 1,
+    message: /unknown key "__proto__"/,
+  },
+])('a file that is wrong names its place: $name', async ({ text, line, message }) => {
   for (const run of [verify, written]) {
     const error = await refusal(run({ ...bad, 'rollcall.baseline.json': text }));
     expect(error.message).toMatch(message);

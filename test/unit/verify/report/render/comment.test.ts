@@ -1,30 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { Finding } from '@rollcall/domain/verify/findings/finding';
 import { commentMarker, renderComment } from '@rollcall/domain/verify/report/render/comment';
-import { type Report, summarise } from '@rollcall/domain/verify/report/report';
 import fc from 'fast-check';
-
-function finding(overrides: Partial<Finding> = {}): Finding {
-  return {
-    rule: 'chart-app-missing',
-    severity: 'error',
-    message: 'chart k8s/x has no Application',
-    path: 'k8s/x/Chart.yaml',
-    line: 2,
-    column: 1,
-    subject: 'x',
-    fingerprint: '0123456789abcdef',
-    fix: null,
-    waived: null,
-    ...overrides,
-  };
-}
-
-function report(findings: Finding[], rest: Partial<Report> = {}): Report {
-  const { baselined = [] } = rest;
-  const summary = summarise(findings, baselined);
-  return { findings, baselined, checklist: [], summary, problems: [], applications: [], ...rest };
-}
+import { finding, report } from '../report-of.ts';
 
 const scope = '.';
 const waived = finding({ waived: { reason: 'r', until: '2027-01-01' } });

@@ -1,36 +1,14 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import type { Finding } from '@rollcall/domain/verify/findings/finding';
 import { renderHtml } from '@rollcall/domain/verify/report/render/html';
 import { script, scriptHash, style, styleHash } from '@rollcall/domain/verify/report/render/html-assets';
-import { type Report, type ServiceImages, summarise } from '@rollcall/domain/verify/report/report';
+import type { ServiceImages } from '@rollcall/domain/verify/report/report';
 import fc from 'fast-check';
 import { ruleFixtures, verifyFiles } from '../../rule-fixtures.ts';
+import { finding, report } from '../report-of.ts';
 
 const files = 'https://github.com/example/shop/blob/0123abc';
 const options = { repository: 'example/shop', revision: '0123abc', files };
-
-function finding(overrides: Partial<Finding> = {}): Finding {
-  return {
-    rule: 'chart-app-missing',
-    severity: 'error',
-    message: 'm',
-    path: 'k8s/x/Chart.yaml',
-    line: 2,
-    column: 1,
-    subject: 'x',
-    fingerprint: '0123456789abcdef',
-    fix: null,
-    waived: null,
-    ...overrides,
-  };
-}
-
-function report(findings: Finding[], rest: Partial<Report> = {}): Report {
-  const { baselined = [] } = rest;
-  const summary = summarise(findings, baselined);
-  return { findings, baselined, checklist: [], summary, problems: [], applications: [], ...rest };
-}
 
 test('every finding and every item that has a place leads there', async () => {
   const [bad] = ruleFixtures().filter(({ name }) => name === 'chart-app-missing/bad-prod');

@@ -1,35 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding, Severity } from '@rollcall/domain/verify/findings/finding';
+import type { Severity } from '@rollcall/domain/verify/findings/finding';
 import { renderAnnotations } from '@rollcall/domain/verify/report/render/annotations';
 import { renderJobSummary } from '@rollcall/domain/verify/report/render/job-summary';
 import { renderJson } from '@rollcall/domain/verify/report/render/json';
 import { renderMarkdown } from '@rollcall/domain/verify/report/render/markdown';
 import { renderText } from '@rollcall/domain/verify/report/render/text';
-import { type Report, type ReportedImage, summarise } from '@rollcall/domain/verify/report/report';
+import type { ReportedImage } from '@rollcall/domain/verify/report/report';
 import fc from 'fast-check';
 import { ruleFixtures, verifyFiles } from '../../rule-fixtures.ts';
-
-function finding(overrides: Partial<Finding> = {}): Finding {
-  return {
-    rule: 'chart-app-missing',
-    severity: 'error',
-    message: 'chart k8s/x has no Application',
-    path: 'k8s/x/Chart.yaml',
-    line: 2,
-    column: 1,
-    subject: 'x',
-    fingerprint: '0123456789abcdef',
-    fix: null,
-    waived: null,
-    ...overrides,
-  };
-}
-
-function report(findings: Finding[], rest: Partial<Report> = {}): Report {
-  const { baselined = [] } = rest;
-  const summary = summarise(findings, baselined);
-  return { findings, baselined, checklist: [], summary, problems: [], applications: [], ...rest };
-}
+import { finding, report } from '../report-of.ts';
 
 const hostile = 'a\n::error::x%0A\u001b[31m|`<b>@team [x](http://y)\u202E\uDCFF"';
 

@@ -3,12 +3,13 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '@rollcall/domain/verify/findings/finding';
 import { renderSarif } from '@rollcall/domain/verify/report/render/sarif';
-import { type Report, summarise } from '@rollcall/domain/verify/report/report';
+import type { Report } from '@rollcall/domain/verify/report/report';
 import { rulePages } from '@rollcall/domain/verify/report/rule-pages';
 import { applyEdits } from '@rollcall/domain/yaml/edit';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { ruleFixtures, verifyFiles } from '../../rule-fixtures.ts';
+import { finding, report } from '../report-of.ts';
 
 /** The published schema of SARIF 2.1.0. */
 const {
@@ -39,27 +40,6 @@ function parsed(report: Report) {
   expect(validate.errors ?? []).toEqual([]);
   const [run] = log.runs;
   return { results: run.results, rules: run.tool.driver.rules };
-}
-
-function finding(overrides: Partial<Finding> = {}): Finding {
-  return {
-    rule: 'chart-app-missing',
-    severity: 'error',
-    message: 'm',
-    path: 'k8s/x/Chart.yaml',
-    line: 2,
-    column: 1,
-    subject: 'x',
-    fingerprint: '0123456789abcdef',
-    fix: null,
-    waived: null,
-    ...overrides,
-  };
-}
-
-function report(findings: Finding[], baselined: Finding[] = []): Report {
-  const summary = summarise(findings, baselined);
-  return { findings, baselined, checklist: [], summary, problems: [], applications: [] };
 }
 
 test('every fixture of every rule gives a valid log with the rule, its page, the place and the identity', async () => {
@@ -129,7 +109,9 @@ test('a new file is an insertion into nothing; what goes is said in words', () =
 
 test('what is waived or in the baseline is suppressed, with the reason', () => {
   const { results } = parsed(
-    report([finding(), finding({ waived: { reason: 'later', until: '2027-01-01' } })], [finding({ line: 9 })]),
+    report([finding(), finding({ waived: { reason: 'later', until: '2027-01-01' } })], {
+      baselined: [finding({ line: 9 })],
+    }),
   );
   expect(results.map(({ suppressions }: { suppressions: unknown[] }) => suppressions)).toEqual([
     [],
@@ -201,7 +183,7 @@ describe('what GitHub would refuse as a whole', () => {
   test('more than 25,000 results: the worst stay, worst first, and what went is counted', () => {
     const given = report(
       [...many(20_000, { severity: 'notice' }), ...many(3000, { severity: 'warning' }), ...many(3000)],
-      many(10),
+      { baselined: many(10) },
     );
     const { results, notices } = cut(given);
     const levels = results.map(({ level }: { level: string }) => level);

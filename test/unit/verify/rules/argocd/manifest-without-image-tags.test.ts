@@ -7,13 +7,48 @@ describe('what YAML says besides tags', () => {
     const [document] = parseYamlFile('a.yaml', text).documents;
     return document && withoutImageTags('a.yaml', text, [{ document, path, current }]);
   };
-  test.each<[string, string, string, (string | number)[], string, string]>([
-    ['a tag', 'image: { tag: "1", a: 1 }', 'image: { tag: "2", a: 1 } # new', ['image', 'tag'], '1', '2'],
-    ['a tag that is a number', 'image: { tag: 1 }', 'image: { tag: 2 }', ['image', 'tag'], '1', '2'],
-    ['a tag that is not there', 'image: {}', 'image: { tag: a }', ['image', 'tag'], '', 'a'],
-    ['an image', 'image: r:5000/a/b:1', 'image: r:5000/a/b:2@sha256:0', ['image'], '1', '2'],
-    ['a key like a prototype', '__proto__: { tag: a }', '__proto__: { tag: b }', ['__proto__', 'tag'], 'a', 'b'],
-  ])('%s does not count', (_name, a, b, path, one, two) => {
+  test.each<{ name: string; a: string; b: string; path: (string | number)[]; one: string; two: string }>([
+    {
+      name: 'a tag',
+      a: 'image: { tag: "1", a: 1 }',
+      b: 'image: { tag: "2", a: 1 } # new',
+      path: ['image', 'tag'],
+      one: '1',
+      two: '2',
+    },
+    {
+      name: 'a tag that is a number',
+      a: 'image: { tag: 1 }',
+      b: 'image: { tag: 2 }',
+      path: ['image', 'tag'],
+      one: '1',
+      two: '2',
+    },
+    {
+      name: 'a tag that is not there',
+      a: 'image: {}',
+      b: 'image: { tag: a }',
+      path: ['image', 'tag'],
+      one: '',
+      two: 'a',
+    },
+    {
+      name: 'an image',
+      a: 'image: r:5000/a/b:1',
+      b: 'image: r:5000/a/b:2@sha256:0',
+      path: ['image'],
+      one: '1',
+      two: '2',
+    },
+    {
+      name: 'a key like a prototype',
+      a: '__proto__: { tag: a }',
+      b: '__proto__: { tag: b }',
+      path: ['__proto__', 'tag'],
+      one: 'a',
+      two: 'b',
+    },
+  ])('$name does not count', ({ a, b, path, one, two }) => {
     expect(said(a, path, one)).toBe(said(b, path, two));
   });
   test.each<[string, string, string, (string | number)[]]>([
