@@ -61,161 +61,167 @@ export interface Dockerfile {
  */
 export function readDockerfile(text: string, buildArguments: Variables = new Map()): Dockerfile {
   const { instructions, escaper, syntax } = readDockerfileLines(text);
-  const reader = dockerfileReader(escaper, buildArguments);
+  const reader = createReader(escaper, buildArguments);
   if (syntax !== null && !/^(docker\.io\/)?docker\/dockerfile(-upstream)?([:@]|$)/.test(syntax)) {
-    reader.incomplete(`it is read by another frontend, ${syntax}`, 1);
+    incomplete(reader, `it is read by another frontend, ${syntax}`, 1);
   }
-  for (const instruction of instructions) reader.read(instruction, false);
-  if (reader.result.stages.length === 0) reader.incomplete('it has no FROM', 1);
+  for (const instruction of instructions) readInstruction(reader, instruction, false);
+  if (reader.result.stages.length === 0) incomplete(reader, 'it has no FROM', 1);
   return reader.result;
 }
 
-function dockerfileReader(escaper: string, buildArguments: Variables) {
-  const result: Dockerfile = { copies: [], binds: [], stages: [], commands: [], complete: true, notes: [] };
+/** What is known of a Dockerfile up to an instruction. */
+interface Reader {
+  result: Dockerfile;
+  escaper: string;
+  buildArguments: Variables;
+  /** The variables before the first `FROM`. */
+  globals: Map<string, string>;
+  /** The variables at the end of each stage that has a name, for the stages built on it. */
+  scopes: Map<string, Map<string, string>>;
+  /** The variables of the stage that is read; before the first `FROM` the globals. */
+  variables: Map<string, string>;
+}
+
+function createReader(escaper: string, buildArguments: Variables): Reader {
   const globals = new Map<string, string>();
-  const scopes = new Map<string, Map<string, string>>();
-  let variables = globals;
+  const result: Dockerfile = { copies: [], binds: [], stages: [], commands: [], complete: true, notes: [] };
+  return { result, escaper, buildArguments, globals, scopes: new Map(), variables: globals };
+}
 
-  const expand = (word: string): string | undefined => expandWord(word, variables, escaper);
-
-  function incomplete(message: string, line: number): void {
-    result.complete = false;
-    result.notes.push({ message, line });
+function readInstruction(reader: Reader, instruction: Instruction, onbuild: boolean): void {
+  const { keyword, text, line } = instruction;
+  if (keyword === 'FROM') readFrom(reader, instruction);
+  else if (keyword === 'ARG') readArg(reader, text);
+  else if (keyword === 'ENV') readEnv(reader, text);
+  else if (keyword === 'COPY' || keyword === 'ADD') readCopy(reader, instruction, onbuild);
+  else if (keyword === 'RUN') readRun(reader, instruction);
+  else if (keyword === 'WORKDIR') reader.result.commands.push(text);
+  else if (keyword === 'ONBUILD' && !onbuild) {
+    const [inner, rest = ''] = splitOnce(text, /\s+/);
+    readInstruction(reader, { keyword: inner.toUpperCase(), text: rest, line }, true);
   }
+}
 
-  function define(name: string, word: string | undefined): void {
-    const value = word === undefined ? undefined : expand(word);
-    if (value === undefined) variables.delete(name);
-    else variables.set(name, value);
+function expand({ variables, escaper }: Reader, word: string): string | undefined {
+  return expandWord(word, variables, escaper);
+}
+
+function incomplete({ result }: Reader, message: string, line: number): void {
+  result.complete = false;
+  result.notes.push({ message, line });
+}
+
+/** A value that cannot be told takes the variable away: what uses it cannot be told either. */
+function define({ variables }: Reader, name: string, value: string | undefined): void {
+  if (value === undefined) variables.delete(name);
+  else variables.set(name, value);
+}
+
+function readFrom(reader: Reader, { text, line }: Instruction): void {
+  const { globals, scopes, escaper, result } = reader;
+  const words = text.split(/\s+/).filter((word) => !word.startsWith('--'));
+  const base = expandWord(words[0] ?? '', globals, escaper) ?? words[0] ?? '';
+  const name = words[1]?.toUpperCase() === 'AS' ? (words[2]?.toLowerCase() ?? null) : null;
+  result.stages.push({ name, base, line });
+  reader.variables = new Map(scopes.get(base.toLowerCase()));
+  if (name !== null) scopes.set(name, reader.variables);
+}
+
+/** `ARG NAME` takes the value given before FROM; `ARG NAME=default` its default; a given argument wins. */
+function readArg(reader: Reader, text: string): void {
+  const { variables, globals, buildArguments, escaper } = reader;
+  for (const word of splitQuoted(text, escaper)) {
+    const [name, standard] = splitOnce(word, '=');
+    const given = buildArguments.get(name);
+    const inherited = variables === globals ? undefined : globals.get(name);
+    if (given !== undefined) variables.set(name, given);
+    else if (standard !== undefined) define(reader, name, expand(reader, standard));
+    else if (inherited !== undefined) variables.set(name, inherited);
   }
+}
 
-  function readFrom({ text, line }: Instruction): void {
-    const words = text.split(/\s+/).filter((word) => !word.startsWith('--'));
-    const base = expandWord(words[0] ?? '', globals, escaper) ?? words[0] ?? '';
-    const name = words[1]?.toUpperCase() === 'AS' ? (words[2]?.toLowerCase() ?? null) : null;
-    result.stages.push({ name, base, line });
-    variables = new Map(scopes.get(base.toLowerCase()));
-    if (name !== null) scopes.set(name, variables);
+function readEnv(reader: Reader, text: string): void {
+  const words = splitQuoted(text, reader.escaper);
+  const [first] = words;
+  if (first === undefined) return;
+  if (!first.includes('=')) {
+    define(reader, first, expand(reader, text.slice(text.indexOf(first) + first.length).trim()));
+    return;
   }
+  // One instruction sees the values from before it, in all its words.
+  const values = words.map((word) => {
+    const equals = word.indexOf('=');
+    return [word.slice(0, Math.max(equals, 0)), expand(reader, word.slice(equals + 1))] as const;
+  });
+  for (const [name, value] of values) define(reader, name, value);
+}
 
-  /** `ARG NAME` takes the value given before FROM; `ARG NAME=default` its default; a given argument wins. */
-  function readArg({ text }: Instruction): void {
-    for (const word of splitQuoted(text, escaper)) {
-      const equals = word.indexOf('=');
-      const name = equals < 0 ? word : word.slice(0, equals);
-      const given = buildArguments.get(name);
-      const inherited = variables === globals ? undefined : globals.get(name);
-      if (given !== undefined) variables.set(name, given);
-      else if (equals >= 0) define(name, word.slice(equals + 1));
-      else if (inherited !== undefined) variables.set(name, inherited);
-      else if (!variables.has(name)) variables.delete(name);
-    }
+function readCopy(reader: Reader, { keyword, text, line }: Instruction, onbuild: boolean): void {
+  const { flags, rest } = takeFlags(text);
+  const values = (flag: string): string[] => flags.flatMap(([name, value]) => (name === flag ? [value] : []));
+  const from = values('--from').at(-1);
+  const copy: DockerfileCopy = {
+    instruction: keyword === 'ADD' ? 'ADD' : 'COPY',
+    sources: [],
+    from: from === undefined ? null : (expand(reader, from) ?? from),
+    // An exclusion that cannot be resolved is left away: then more counts, not less.
+    exclude: values('--exclude').flatMap((pattern) => expand(reader, pattern) ?? []),
+    parents: (values('--parents').at(-1) ?? 'false').toLowerCase() !== 'false',
+    onbuild,
+    line,
+  };
+  if (copy.from === null) {
+    copy.sources = argumentsOf(rest)
+      .slice(0, -1)
+      .flatMap((word) => readSource(reader, word, copy) ?? []);
   }
+  reader.result.copies.push(copy);
+}
 
-  function readEnv({ text }: Instruction): void {
-    const words = splitQuoted(text, escaper);
-    if (words[0]?.includes('=')) {
-      // One instruction sees the values from before it, in all its words.
-      const values = words.map((word) => {
-        const equals = word.indexOf('=');
-        return [word.slice(0, Math.max(equals, 0)), expand(word.slice(equals + 1))] as const;
-      });
-      for (const [name, value] of values) {
-        if (value === undefined) variables.delete(name);
-        else variables.set(name, value);
-      }
-    } else if (words[0] !== undefined) {
-      define(words[0], text.slice(text.indexOf(words[0]) + words[0].length).trim());
-    }
+function readSource(reader: Reader, word: string, { instruction, line }: DockerfileCopy): string | undefined {
+  if (heredocWord.test(word) || (instruction === 'ADD' && isRemote(word))) return undefined;
+  const source = expand(reader, word);
+  if (source === undefined) {
+    incomplete(reader, `${instruction} ${word}: it has a variable without a value`, line);
+    return undefined;
   }
+  return instruction === 'ADD' && isRemote(source) ? undefined : cleanSource(source);
+}
 
-  function readCopy({ keyword, text, line }: Instruction, onbuild: boolean): void {
-    const { flags, rest } = takeFlags(text);
-    const copy: DockerfileCopy = {
-      instruction: keyword === 'ADD' ? 'ADD' : 'COPY',
-      sources: [],
-      from: null,
-      exclude: [],
-      parents: false,
-      onbuild,
-      line,
-    };
-    for (const flag of flags) {
-      const [name, value = ''] = splitOnce(flag, '=');
-      if (name === '--from') copy.from = expand(value) ?? value;
-      if (name === '--parents') copy.parents = value.toLowerCase() !== 'false';
-      // An exclusion that cannot be resolved is left away: then more counts, not less.
-      const pattern = name === '--exclude' ? expand(value) : undefined;
-      if (pattern !== undefined) copy.exclude.push(pattern);
-    }
-    if (copy.from === null) {
-      for (const word of argumentsOf(rest).slice(0, -1)) {
-        const source = readSource(word, copy, line);
-        if (source !== undefined) copy.sources.push(source);
-      }
-    }
-    result.copies.push(copy);
+function readRun(reader: Reader, { text, line }: Instruction): void {
+  const { flags, rest } = takeFlags(text);
+  reader.result.commands.push(rest);
+  for (const [name, value] of flags) {
+    const options = name === '--mount' ? mountOptions(value) : null;
+    if (!options || (options.get('type') ?? 'bind') !== 'bind') continue;
+    const word = options.get('source') ?? options.get('src') ?? '.';
+    const from = options.get('from') ?? null;
+    const source = expand(reader, word);
+    if (source !== undefined) reader.result.binds.push({ source: cleanSource(source), from, line });
+    else if (from === null) incomplete(reader, `RUN --mount of ${word}: it has a variable without a value`, line);
   }
+}
 
-  function readSource(word: string, copy: DockerfileCopy, line: number): string | undefined {
-    if (heredocWord.test(word)) return undefined;
-    if (copy.instruction === 'ADD' && isRemote(word)) return undefined;
-    const source = expand(word);
-    if (source === undefined) {
-      incomplete(`${copy.instruction} ${word}: it has a variable without a value`, line);
-      return undefined;
-    }
-    return copy.instruction === 'ADD' && isRemote(source) ? undefined : cleanSource(source);
-  }
-
-  function readRun({ text, line }: Instruction): void {
-    const { flags, rest } = takeFlags(text);
-    result.commands.push(rest);
-    for (const flag of flags) {
-      const [name, value = ''] = splitOnce(flag, '=');
-      if (name !== '--mount') continue;
-      const options = new Map(
-        value
-          .replace(/^(["'])(.*)\1$/, '$2')
-          .split(',')
-          .map((option) => {
-            const [key, setting = ''] = splitOnce(option, '=');
-            return [key.trim().toLowerCase(), setting.replace(/^"(.*)"$/, '$1')] as const;
-          }),
-      );
-      if ((options.get('type') ?? 'bind') !== 'bind') continue;
-      const word = options.get('source') ?? options.get('src') ?? '.';
-      const from = options.get('from') ?? null;
-      const source = expand(word);
-      if (source !== undefined) result.binds.push({ source: cleanSource(source), from, line });
-      else if (from === null) incomplete(`RUN --mount of ${word}: it has a variable without a value`, line);
-    }
-  }
-
-  function read(instruction: Instruction, onbuild: boolean): void {
-    const { keyword, text, line } = instruction;
-    if (keyword === 'FROM') readFrom(instruction);
-    else if (keyword === 'ARG') readArg(instruction);
-    else if (keyword === 'ENV') readEnv(instruction);
-    else if (keyword === 'COPY' || keyword === 'ADD') readCopy(instruction, onbuild);
-    else if (keyword === 'RUN') readRun(instruction);
-    else if (keyword === 'WORKDIR') result.commands.push(text);
-    else if (keyword === 'ONBUILD' && !onbuild) {
-      const [inner, rest = ''] = splitOnce(text, /\s+/);
-      read({ keyword: inner.toUpperCase(), text: rest, line }, true);
-    }
-  }
-
-  return { result, read, incomplete };
+/** `type=bind,source="a"` of a mount, by lower-case name. */
+function mountOptions(value: string): Map<string, string> {
+  const options = value.replace(/^(["'])(.*)\1$/, '$2').split(',');
+  return new Map(
+    options.map((option) => {
+      const [name, setting = ''] = splitOnce(option, '=');
+      return [name.trim().toLowerCase(), setting.replace(/^"(.*)"$/, '$1')];
+    }),
+  );
 }
 
 /** Flags come before everything else: `--chown=x --from=y a b`. */
-function takeFlags(text: string): { flags: string[]; rest: string } {
+function takeFlags(text: string): { flags: [name: string, value: string][]; rest: string } {
   const flag = /\s*(--\S+)(?=\s|$)/y;
-  const flags: string[] = [];
+  const flags: [string, string][] = [];
   let end = 0;
   for (let match = flag.exec(text); match; match = flag.exec(text)) {
-    flags.push(match[1] ?? '');
+    const [name, value = ''] = splitOnce(match[1] ?? '', '=');
+    flags.push([name, value]);
     end = flag.lastIndex;
   }
   return { flags, rest: text.slice(end).trim() };

@@ -1,3 +1,5 @@
+import { quotedPieces } from './words.ts';
+
 /** One instruction of a Dockerfile, its continuation lines joined and its heredoc bodies taken off. */
 export interface Instruction {
   /** In capitals: `COPY`. */
@@ -88,25 +90,17 @@ const heredocStart = /\d*<<(-?)(["']?)([^\s<"']+)\2(?=\s|$)/y;
 function heredocsOf(keyword: string, text: string, escaper: string): Heredoc[] {
   const compound = keyword === 'ONBUILD' ? text : `${keyword} ${text}`;
   if (!text.includes('<<') || !/^(?:COPY|ADD|RUN)\s+(?!\[)/i.test(compound)) return [];
-  const found: Heredoc[] = [];
-  let quote = '';
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at] ?? '';
-    if (character === escaper && quote !== "'") {
-      at += 1;
-    } else if (quote !== '') {
-      if (character === quote) quote = '';
-    } else if (character === '"' || character === "'") {
-      quote = character;
-    } else if ((at === 0 || /\s/.test(text[at - 1] ?? '')) && /[\d<]/.test(character)) {
-      heredocStart.lastIndex = at;
-      const match = heredocStart.exec(text);
-      if (!match) continue;
-      found.push({ delimiter: match[3] ?? '', chomp: match[1] === '-' });
-      at += match[0].length - 1;
-    }
+  const heredocs: Heredoc[] = [];
+  let end = 0;
+  for (const { text: piece, start, quote } of quotedPieces(text, escaper)) {
+    if (start < end || quote !== '' || !/^[\d<]/.test(piece) || !/^\s?$/.test(text.charAt(start - 1))) continue;
+    heredocStart.lastIndex = start;
+    const match = heredocStart.exec(text);
+    if (!match) continue;
+    heredocs.push({ delimiter: match[3] ?? '', chomp: match[1] === '-' });
+    end = heredocStart.lastIndex;
   }
-  return found;
+  return heredocs;
 }
 
 /**

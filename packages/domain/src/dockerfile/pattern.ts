@@ -64,32 +64,37 @@ function longestRun(characters: readonly (string | null)[]): string {
 
 function tokenize(pattern: string, doubleStar: boolean): Token[] {
   const tokens: Token[] = [];
-  for (let at = 0; at < pattern.length; at += 1) {
-    const character = pattern[at] ?? '';
-    if (character === '\\' && at + 1 < pattern.length) {
-      at += 1;
-      tokens.push({ kind: 'character', character: pattern[at] ?? '' });
-    } else if (character === '?') {
-      tokens.push({ kind: 'one' });
-    } else if (character === '*') {
-      const start = at;
-      while (pattern[at + 1] === '*') at += 1;
-      if (!doubleStar || at === start) {
-        tokens.push({ kind: 'star' });
-      } else {
-        if (pattern[at + 1] === '/') at += 1;
-        if (at + 1 >= pattern.length) tokens.push({ kind: 'rest' });
-        else if (tokens.at(-1)?.kind !== 'folders-loop') tokens.push({ kind: 'folders' }, { kind: 'folders-loop' });
-      }
-    } else if (character === '[') {
-      const parsed = readClass(pattern, at);
-      tokens.push(parsed?.token ?? { kind: 'character', character });
-      at = parsed?.end ?? at;
-    } else {
-      tokens.push({ kind: 'character', character });
-    }
+  for (let at = 0; at < pattern.length; ) {
+    const { token, end } = tokenAt(pattern, at, doubleStar);
+    if (token.kind !== 'folders') tokens.push(token);
+    else if (tokens.at(-1)?.kind !== 'folders-loop') tokens.push(token, { kind: 'folders-loop' });
+    at = end;
   }
   return tokens;
+}
+
+function tokenAt(pattern: string, at: number, doubleStar: boolean): { token: Token; end: number } {
+  const character = pattern[at] ?? '';
+  switch (character) {
+    case '?':
+      return { token: { kind: 'one' }, end: at + 1 };
+    case '*':
+      return starsAt(pattern, at, doubleStar);
+    case '[':
+      return readClass(pattern, at) ?? { token: { kind: 'character', character }, end: at + 1 };
+    case '\\':
+      if (at + 1 < pattern.length)
+        return { token: { kind: 'character', character: pattern[at + 1] ?? '' }, end: at + 2 };
+  }
+  return { token: { kind: 'character', character }, end: at + 1 };
+}
+
+function starsAt(pattern: string, start: number, doubleStar: boolean): { token: Token; end: number } {
+  let end = start + 1;
+  while (pattern[end] === '*') end += 1;
+  if (!doubleStar || end === start + 1) return { token: { kind: 'star' }, end };
+  if (pattern[end] === '/') end += 1;
+  return { token: { kind: end < pattern.length ? 'folders' : 'rest' }, end };
 }
 
 function readClass(pattern: string, start: number): { token: Token; end: number } | undefined {
@@ -111,7 +116,7 @@ function readClass(pattern: string, start: number): { token: Token; end: number 
       ranges.push([low, low]);
     }
   }
-  return pattern[at] === ']' ? { token: { kind: 'class', negated, ranges }, end: at } : undefined;
+  return pattern[at] === ']' ? { token: { kind: 'class', negated, ranges }, end: at + 1 } : undefined;
 }
 
 /** Steps through the path once; `within` accepts at every `/` as well. */

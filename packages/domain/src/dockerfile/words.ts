@@ -12,29 +12,44 @@ export function expandWord(word: string, variables: Variables, escaper: string):
   if (word.length > maxLength) return undefined;
   let result = '';
   let quote = '';
-  for (let at = 0; at < word.length; at += 1) {
-    const character = word[at] ?? '';
-    if (quote === "'" && character !== "'") {
-      result += character;
-    } else if (character === escaper && at + 1 < word.length) {
-      at += 1;
-      const escaped = word[at] ?? '';
-      result += quote === '"' && !['"', '$', escaper].includes(escaped) ? character + escaped : escaped;
-    } else if (quote !== '' && character === quote) {
-      quote = '';
-    } else if (quote === '' && (character === '"' || character === "'")) {
-      quote = character;
-    } else if (character === '$') {
-      const variable = readVariable(word, at, variables, escaper);
-      if (variable === undefined) return undefined;
-      result += variable.value;
-      at = variable.end;
-    } else {
-      result += character;
-    }
+  for (let at = 0; at < word.length; ) {
+    const piece = expandPiece(word, at, quote, { variables, escaper });
+    if (piece === undefined) return undefined;
+    result += piece.value;
     if (result.length > maxLength) return undefined;
+    ({ quote, end: at } = piece);
   }
   return result;
+}
+
+interface Scope {
+  variables: Variables;
+  escaper: string;
+}
+
+/** What the next piece of a word becomes, where it ends, and the quote that is open behind it. */
+function expandPiece(
+  word: string,
+  at: number,
+  quote: string,
+  { variables, escaper }: Scope,
+): { value: string; end: number; quote: string } | undefined {
+  const character = word.charAt(at);
+  if (quote === "'" && character !== "'") return { value: character, end: at + 1, quote };
+  if (character === escaper && at + 1 < word.length) {
+    const escaped = word.charAt(at + 1);
+    const kept = quote === '"' && !['"', '$', escaper].includes(escaped);
+    return { value: kept ? character + escaped : escaped, end: at + 2, quote };
+  }
+  if (isQuote(character, quote)) return { value: '', end: at + 1, quote: quote === '' ? character : '' };
+  if (character !== '$') return { value: character, end: at + 1, quote };
+  const variable = readVariable(word, at, variables, escaper);
+  return variable && { value: variable.value, end: variable.end + 1, quote };
+}
+
+/** Whether a character opens a quotation, or closes the one that is open. */
+function isQuote(character: string, open: string): boolean {
+  return open === '' ? character === '"' || character === "'" : character === open;
 }
 
 /** `$NAME`, `${NAME}`, `${NAME:-word}`, `${NAME-word}`, `${NAME:+word}`, `${NAME+word}`. `end` is its last character. */
@@ -75,24 +90,35 @@ function closingBrace(word: string, from: number): number {
   return -1;
 }
 
+/** One character of a text, or the escaper with the character behind it. */
+interface Piece {
+  text: string;
+  start: number;
+  /** The quote it stands in; '' outside. */
+  quote: string;
+}
+
+/** The pieces of a text in which quotes hide what is between them. */
+export function* quotedPieces(text: string, escaper: string): Iterable<Piece> {
+  let quote = '';
+  for (let start = 0; start < text.length; ) {
+    const character = text.charAt(start);
+    const escapes = character === escaper && quote !== "'";
+    const piece = text.slice(start, start + (escapes ? 2 : 1));
+    yield { text: piece, start, quote };
+    if (!escapes && isQuote(character, quote)) quote = quote === '' ? character : '';
+    start += piece.length;
+  }
+}
+
 /** Splits `A=1 B="two words" C` at spaces outside quotes; the quotes stay. */
 export function splitQuoted(text: string, escaper: string): string[] {
   const words: string[] = [];
   let word = '';
-  let quote = '';
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at] ?? '';
-    if (character === escaper && quote !== "'" && at + 1 < text.length) {
-      at += 1;
-      word += character + text[at];
-    } else if (quote === '' && /\s/.test(character)) {
-      if (word !== '') words.push(word);
-      word = '';
-    } else {
-      if (quote === '' && (character === '"' || character === "'")) quote = character;
-      else if (character === quote) quote = '';
-      word += character;
-    }
+  for (const { text: piece, quote } of quotedPieces(text, escaper)) {
+    const ends = quote === '' && piece.trim() === '';
+    if (ends && word !== '') words.push(word);
+    word = ends ? '' : word + piece;
   }
   if (word !== '') words.push(word);
   return words;

@@ -74,29 +74,39 @@ export function readWords(
   until: 'array' | 'command',
 ): { words: Word[] | null; end: number } {
   const words: Word[] = [];
-  const word = /(?:[^\s;&|()<>"'`$\\#*?{}]|(?<=[^\s;&|()])#)+|"[^"\n`$\\]*"|'[^'\n]*'/y;
+  const ends = until === 'array' ? ')' : ';\n';
   let at = from;
   while (at < to) {
     const character = text.charAt(at);
-    if (character === '\\' && /^\\\r?\n/.test(text.slice(at, at + 3))) at = text.indexOf('\n', at) + 1;
-    else if (character === '#') {
-      if (until === 'command') return { words: null, end: at };
-      at = lineEnd(text, at);
-    } else if (until === 'array' && character === ')') return { words, end: at };
-    else if (until === 'command' && /[;\n]/.test(character)) return { words, end: at };
-    else if (/\s/.test(character)) at += 1;
-    else {
-      const start = at;
-      let plain = '';
-      word.lastIndex = at;
-      for (let match = word.exec(text); match; match = word.exec(text)) {
-        const [piece] = match;
-        plain += /^["']/.test(piece) ? piece.slice(1, -1) : piece;
-        at = word.lastIndex;
-      }
-      if (at === start || at > to) return { words: null, end: at };
-      words.push({ text: plain, start, end: at });
-    }
+    if (ends.includes(character)) return { words, end: at };
+    const blank = blankEnd(text, at, until === 'array');
+    const word = blank > at || character === '#' ? null : wordAt(text, at);
+    if (blank === at && (!word || word.end > to)) return { words: null, end: word?.end ?? at };
+    if (word) words.push(word);
+    at = word?.end ?? blank;
   }
   return { words: until === 'command' ? words : null, end: at };
+}
+
+/** Behind the blank, the continued line or, where there are any, the comment that is at an offset. */
+function blankEnd(text: string, at: number, comments: boolean): number {
+  const character = text.charAt(at);
+  if (character === '\\' && /^\\\r?\n/.test(text.slice(at, at + 3))) return text.indexOf('\n', at) + 1;
+  if (character === '#' && comments) return lineEnd(text, at);
+  return /\s/.test(character) ? at + 1 : at;
+}
+
+/** Plain text, and text in quotes that holds nothing but itself. */
+const plainPiece = /(?:[^\s;&|()<>"'`$\\#*?{}]|(?<=[^\s;&|()])#)+|"[^"\n`$\\]*"|'[^'\n]*'/y;
+
+/** The word at an offset, its quotes taken off; null where it does not begin with plain text. */
+function wordAt(text: string, start: number): Word | null {
+  const word = { text: '', start, end: start };
+  plainPiece.lastIndex = start;
+  for (let match = plainPiece.exec(text); match; match = plainPiece.exec(text)) {
+    const [piece] = match;
+    word.text += /^["']/.test(piece) ? piece.slice(1, -1) : piece;
+    word.end = plainPiece.lastIndex;
+  }
+  return word.end === start ? null : word;
 }
