@@ -9,6 +9,13 @@ export function folderOf(path: string): string {
   return slash === -1 ? '' : path.slice(0, slash);
 }
 
+/** The folders a folder is in, itself first, the root ('') last. */
+export function foldersUp(folder: string): string[] {
+  const folders = [folder];
+  for (let at = folder; at !== ''; at = folderOf(at)) folders.push(folderOf(at));
+  return folders;
+}
+
 /** The last segment. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

@@ -3,14 +3,13 @@ import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import { escapeGlob, folderGlob } from '../../tree/glob.ts';
 import { indexFiles, type PathIndex } from '../../tree/path-index.ts';
-import { baseName, folderOf, isInside } from '../../tree/repository-paths.ts';
+import { baseName, folderOf, foldersUp, isInside } from '../../tree/repository-paths.ts';
 import { dotnet } from '../packages/dotnet.ts';
 import { go } from '../packages/go.ts';
 import { gradle } from '../packages/gradle.ts';
 import {
   createManifests,
   type Ecosystem,
-  foldersUp,
   type LocalPackage,
   type Manifests,
   workspaceFiles,

@@ -1,6 +1,6 @@
 import { placesIn } from '../../location.ts';
-import { folderOf } from '../../tree/repository-paths.ts';
-import { type Ecosystem, folderReference, foldersUp, type LocalPackage, workspaceFiles } from './manifests.ts';
+import { folderOf, foldersUp } from '../../tree/repository-paths.ts';
+import { type Ecosystem, folderReference, type LocalPackage, workspaceFiles } from './manifests.ts';
 
 const shared = ['Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'global.json'];
 const configs = ['NuGet.config', 'nuget.config', 'NuGet.Config'];

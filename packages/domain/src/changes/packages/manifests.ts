@@ -1,6 +1,6 @@
 import type { ServiceKind } from '../../catalog/catalog.ts';
 import { type Location, placeIn } from '../../location.ts';
-import { baseName, folderOf, joinPath } from '../../tree/repository-paths.ts';
+import { baseName, folderOf, foldersUp, joinPath } from '../../tree/repository-paths.ts';
 
 /** A folder or file of the repository that a manifest names. */
 export interface LocalPackage {
@@ -95,16 +95,6 @@ function append(map: Map<string, string[]>, key: string, value: string): void {
   const known = map.get(key);
   if (known) known.push(value);
   else map.set(key, [value]);
-}
-
-/** The folders a folder is in, itself first, the root ('') last. */
-export function foldersUp(folder: string): string[] {
-  const folders = [folder];
-  for (let at = folder; at !== ''; ) {
-    at = folderOf(at);
-    folders.push(at);
-  }
-  return folders;
 }
 
 /** The nearest manifest of one of these names, in the folder or above it. */

@@ -1,10 +1,9 @@
 import { compileGlob } from '../../tree/glob.ts';
-import { folderOf, joinPath } from '../../tree/repository-paths.ts';
+import { folderOf, foldersUp, joinPath } from '../../tree/repository-paths.ts';
 import { parseYamlFile } from '../../yaml/yaml-document.ts';
 import {
   type Ecosystem,
   folderReference,
-  foldersUp,
   type LocalPackage,
   lineOf,
   type Manifests,

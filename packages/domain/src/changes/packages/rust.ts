@@ -1,8 +1,7 @@
-import { folderOf, joinPath } from '../../tree/repository-paths.ts';
+import { folderOf, foldersUp, joinPath } from '../../tree/repository-paths.ts';
 import {
   type Ecosystem,
   folderReference,
-  foldersUp,
   type LocalPackage,
   lineOf,
   type Manifests,

@@ -1,3 +1,4 @@
+import { memoize } from '../../../memo.ts';
 import { classifyShell, shellComment, shellHeredoc } from '../../../shell/shell-text.ts';
 import { shellRegions } from '../../../shell/shell-words.ts';
 import { dockerfiles, scripts } from '../../../tree/file-types.ts';
@@ -11,25 +12,18 @@ export interface CommandLine {
   text: string;
 }
 
-const read = new WeakMap<RuleContext, CommandLine[]>();
-
 /** The commands of scripts, Makefiles, Dockerfiles, and the `run` steps of workflows and actions. */
-export function commandLines(context: RuleContext): readonly CommandLine[] {
-  const known = read.get(context);
-  if (known) return known;
-  const lines: CommandLine[] = [];
-  for (const [path, text] of context.texts) {
-    if (dockerfiles(path)) addLines(lines, path, text.replace(/^[ \t]*#.*$/gm, blank), 0);
-    else if (isWorkflow(path) || (scripts(path) && !/\.(?:ya?ml|kts|gradle)$/.test(path))) {
-      const yaml = isWorkflow(path) ? (context.yaml(path) ?? null) : null;
-      if (isWorkflow(path) && !yaml) continue;
-      for (const { start, end } of shellRegions({ path, text, yaml }))
-        addLines(lines, path, codeOf(text.slice(start, end)), start);
-    }
-  }
-  read.set(context, lines);
-  return lines;
-}
+export const commandLines: (context: RuleContext) => readonly CommandLine[] = memoize((context) =>
+  [...context.texts].flatMap(([path, text]) => {
+    if (dockerfiles(path)) return linesOf(path, text.replace(/^[ \t]*#.*$/gm, blank), 0);
+    if (!isWorkflow(path) && (!scripts(path) || /\.(?:ya?ml|kts|gradle)$/.test(path))) return [];
+    const yaml = isWorkflow(path) ? (context.yaml(path) ?? null) : null;
+    if (isWorkflow(path) && !yaml) return [];
+    return shellRegions({ path, text, yaml }).flatMap(({ start, end }) =>
+      linesOf(path, codeOf(text.slice(start, end)), start),
+    );
+  }),
+);
 
 /** A workflow, or an action with steps. GitHub runs no workflow of a folder below the root. */
 export function isWorkflow(path: string): boolean {
@@ -53,8 +47,8 @@ function blank(text: string): string {
   return text.replace(/[^\n]/g, ' ');
 }
 
-function addLines(lines: CommandLine[], path: string, text: string, offset: number): void {
-  for (const match of text.matchAll(/(?:[^\\\n]|\\[\s\S])+/g)) {
-    if (match[0].trim() !== '') lines.push({ path, start: offset + match.index, text: match[0] });
-  }
+function linesOf(path: string, text: string, offset: number): CommandLine[] {
+  return [...text.matchAll(/(?:[^\\\n]|\\[\s\S])+/g)]
+    .filter(([line]) => line.trim() !== '')
+    .map((match) => ({ path, start: offset + match.index, text: match[0] }));
 }

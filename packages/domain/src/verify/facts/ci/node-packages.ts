@@ -1,8 +1,10 @@
 import type { Service } from '../../../catalog/catalog.ts';
 import type { Location } from '../../../location.ts';
 import { placeIn } from '../../../location.ts';
+import { memoize } from '../../../memo.ts';
 import type { PathSelector } from '../../../tree/file-types.ts';
-import { folderOf, isInside, joinPath } from '../../../tree/repository-paths.ts';
+import { folderOf, foldersUp, isInside, joinPath } from '../../../tree/repository-paths.ts';
+import { field, isRecord } from '../../../yaml/value.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** A `package.json` that could be read. */
@@ -26,20 +28,14 @@ function isForeignPackage(path: string): boolean {
   return /(^|\/)(?:node_modules|vendor|third[_-]party|testdata|(?:__)?fixtures(?:__)?|templates?)\//.test(path);
 }
 
-const read = new WeakMap<RuleContext, ReadonlyMap<string, NodePackage>>();
-
 /** The packages of the repository, by folder, in the order of their paths. */
-export function nodePackages(context: RuleContext): ReadonlyMap<string, NodePackage> {
-  const known = read.get(context);
-  if (known) return known;
-  const packages = new Map<string, NodePackage>();
-  for (const path of [...context.texts.keys()].filter(packageFiles).sort()) {
-    const one = readPackage(path, context);
-    if (one) packages.set(one.folder, one);
-  }
-  read.set(context, packages);
-  return packages;
-}
+export const nodePackages: (context: RuleContext) => ReadonlyMap<string, NodePackage> = memoize((context) => {
+  const packages = [...context.texts.keys()]
+    .filter(packageFiles)
+    .sort()
+    .flatMap((path) => readPackage(path, context) ?? []);
+  return new Map(packages.map((one) => [one.folder, one]));
+});
 
 function readPackage(path: string, context: RuleContext): NodePackage | null {
   const text = context.text(path) ?? '';
@@ -61,23 +57,18 @@ function readPackage(path: string, context: RuleContext): NodePackage | null {
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | null {
   try {
-    return asObject(JSON.parse(text.replace(/^\uFEFF/, '')));
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return isRecord(value) ? value : null;
   } catch {
     // Not one that npm could read: nothing is known about it.
     return null;
   }
 }
 
-function asObject(value: unknown): Readonly<Record<string, unknown>> | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : null;
-}
-
-function strings(value: Readonly<Record<string, unknown>>, key: string): Map<string, string> {
-  const map = Object.hasOwn(value, key) ? asObject(value[key]) : null;
+function strings(value: unknown, key: string): Map<string, string> {
+  const map = field(value, key);
   return new Map(
-    Object.entries(map ?? {}).flatMap(([name, one]): [string, string][] =>
+    Object.entries(isRecord(map) ? map : {}).flatMap(([name, one]): [string, string][] =>
       typeof one === 'string' ? [[name, one]] : [],
     ),
   );
@@ -90,24 +81,17 @@ export function scriptLocation({ path, text }: NodePackage, name: string): Locat
   return placeIn({ path, text }, Math.max(at, 0));
 }
 
-/** A folder and all above it, the root last. */
-export function foldersUpFrom(folder: string): string[] {
-  const folders = [folder];
-  for (let at = folder; at !== ''; at = folderOf(at)) folders.push(folderOf(at));
-  return folders;
-}
-
 /** The package whose source a file is in. */
 export function packageAround(path: string, context: RuleContext): NodePackage | undefined {
   const packages = nodePackages(context);
-  const folder = foldersUpFrom(folderOf(path)).find((one) => packages.has(one));
+  const folder = foldersUp(folderOf(path)).find((one) => packages.has(one));
   return folder === undefined ? undefined : packages.get(folder);
 }
 
 /** The package at or above a folder whose install takes it in: itself, or the root of its workspaces. */
 export function workspaceRootOf(folder: string, context: RuleContext): NodePackage | undefined {
   const packages = nodePackages(context);
-  const above = foldersUpFrom(folder).slice(1);
+  const above = foldersUp(folder).slice(1);
   const root = above.find((one) => packages.get(one)?.workspaceRoot);
   return root === undefined ? undefined : packages.get(root);
 }

@@ -1,19 +1,14 @@
+import { memoize } from '../../../memo.ts';
 import { readTerraform, type TerraformBlock, type TerraformFile } from '../../../terraform/blocks.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
-const read = new WeakMap<RuleContext, readonly TerraformFile[]>();
-
 /** The Terraform files of the repository, in the order of their paths. */
-export function terraform(context: RuleContext): readonly TerraformFile[] {
-  const known = read.get(context);
-  if (known) return known;
-  const files = [...context.texts.keys()]
+export const terraform: (context: RuleContext) => readonly TerraformFile[] = memoize((context) =>
+  [...context.texts.keys()]
     .filter((path) => path.endsWith('.tf'))
     .sort()
-    .map((path) => readTerraform(path, context.text(path) ?? ''));
-  read.set(context, files);
-  return files;
-}
+    .map((path) => readTerraform(path, context.text(path) ?? '')),
+);
 
 /** The resources of a type, in file order. */
 export function resourcesOf(type: string, context: RuleContext): TerraformBlock[] {

@@ -1,6 +1,6 @@
 import type { PathSelector } from '../../../tree/file-types.ts';
-import { folderOf, joinPath } from '../../../tree/repository-paths.ts';
-import { foldersUpFrom, type NodePackage, nodePackages } from '../../facts/ci/node-packages.ts';
+import { folderOf, foldersUp, joinPath } from '../../../tree/repository-paths.ts';
+import { type NodePackage, nodePackages } from '../../facts/ci/node-packages.ts';
 import type { NewFile } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -82,7 +82,7 @@ function hasAll(names: readonly string[], one: NodePackage, context: RuleContext
 /** Whether the package, or one above it, depends on a package. */
 function has(name: string, { folder }: NodePackage, context: RuleContext): boolean {
   const packages = nodePackages(context);
-  return foldersUpFrom(folder).some((at) => packages.get(at)?.dependencies.has(name));
+  return foldersUp(folder).some((at) => packages.get(at)?.dependencies.has(name));
 }
 
 function isModule({ text }: NodePackage): boolean {

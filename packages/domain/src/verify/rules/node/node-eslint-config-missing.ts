@@ -1,7 +1,6 @@
 import { showPath } from '../../../names.ts';
-import { joinPath } from '../../../tree/repository-paths.ts';
+import { foldersUp, joinPath } from '../../../tree/repository-paths.ts';
 import {
-  foldersUpFrom,
   type NodePackage,
   nodePackages,
   packageFiles,
@@ -65,7 +64,7 @@ function creation(one: NodePackage, version: number, options: { smallest: boolea
 /** The major version of ESLint; null where it is not known. */
 function versionOf(one: NodePackage, context: RuleContext): number | null {
   const packages = nodePackages(context);
-  for (const folder of foldersUpFrom(one.folder)) {
+  for (const folder of foldersUp(one.folder)) {
     const range = packages.get(folder)?.dependencies.get('eslint');
     if (range === undefined) continue;
     if (range === 'latest') return Number.POSITIVE_INFINITY;
@@ -79,7 +78,7 @@ function versionOf(one: NodePackage, context: RuleContext): number | null {
 function hasConfig({ folder }: NodePackage, flat: boolean, context: RuleContext): boolean {
   const packages = nodePackages(context);
   const names = flat ? flatNames : [...flatNames, ...oldNames];
-  return foldersUpFrom(folder).some(
+  return foldersUp(folder).some(
     (one) =>
       names.some((name) => context.paths.at(joinPath(one, name)) !== null) ||
       (!flat && packages.get(one)?.eslintConfig === true),

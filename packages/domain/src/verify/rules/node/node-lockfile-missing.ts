@@ -3,8 +3,8 @@ import { readDockerfileLines } from '../../../dockerfile/lines.ts';
 import { showPath } from '../../../names.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { dockerfiles } from '../../../tree/file-types.ts';
-import { folderOf, joinPath } from '../../../tree/repository-paths.ts';
-import { foldersUpFrom, nodePackages, packageFiles, subjectAt } from '../../facts/ci/node-packages.ts';
+import { folderOf, foldersUp, joinPath } from '../../../tree/repository-paths.ts';
+import { nodePackages, packageFiles, subjectAt } from '../../facts/ci/node-packages.ts';
 import { lineOf, runSteps } from '../../facts/ci/workflow-runs.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
@@ -52,7 +52,7 @@ function makesLockfile(run: string): boolean {
  */
 function installedFolder(path: string, text: string, context: RuleContext): string | null {
   const packages = nodePackages(context);
-  const folder = foldersUpFrom(folderOf(path)).find((one) => packages.has(one));
+  const folder = foldersUp(folderOf(path)).find((one) => packages.has(one));
   if (folder === undefined) return null;
   const { copies, stages, complete } = readDockerfile(text);
   if (!complete) return null;
@@ -66,7 +66,7 @@ function installedFolder(path: string, text: string, context: RuleContext): stri
     plain.filter((source) => context.paths.at(joinPath(base, source)) !== null).length;
   const here = present(folder);
   // From a context above it, the paths would lead somewhere else: then it is not this package.
-  const above = foldersUpFrom(folder).slice(1);
+  const above = foldersUp(folder).slice(1);
   return above.some((base) => present(base) > here) ? null : folder;
 }
 

@@ -4,9 +4,15 @@ import { quoteName, showPath } from '../../../names.ts';
 import { classifyShell, shellHeredoc } from '../../../shell/shell-text.ts';
 import { readHcl } from '../../../terraform/hcl-tokens.ts';
 import { type PathSelector, scripts, terraformFiles } from '../../../tree/file-types.ts';
-import { baseName, folderOf, joinPath, normaliseRepositoryPath, relativePath } from '../../../tree/repository-paths.ts';
+import {
+  baseName,
+  folderOf,
+  foldersUp,
+  joinPath,
+  normaliseRepositoryPath,
+  relativePath,
+} from '../../../tree/repository-paths.ts';
 import { linesWithoutComments } from '../../facts/ci/comments.ts';
-import { foldersUpFrom } from '../../facts/ci/node-packages.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
 
@@ -47,7 +53,7 @@ function* inTerraform(file: File, named: FilesByName, context: RuleContext): Ite
     // A default is for those who call the module: it does not say from where the path leads.
     if (root === '' && written.startsWith('.') && tokens[index - 2]?.text === 'default') continue;
     const base = folderOf(file.path);
-    const target = movedTo(written, root === '' ? foldersUpFrom(base) : [base], named, context);
+    const target = movedTo(written, root === '' ? foldersUp(base) : [base], named, context);
     if (target === null) continue;
     const now = root === '' && !written.startsWith('.') ? target : relativePath(base, target);
     const from = start + 1 + root.length;
@@ -61,7 +67,7 @@ const makes =
 
 function* inLines(file: File, named: FilesByName, context: RuleContext): Iterable<RuleFinding> {
   const severity = workflows(file.path) ? 'error' : 'warning';
-  const bases = foldersUpFrom(folderOf(file.path));
+  const bases = foldersUp(folderOf(file.path));
   for (const { written, from } of pathsIn(file)) {
     const target = movedTo(written, bases, named, context);
     if (target === null) continue;
