@@ -1,3 +1,4 @@
+import type { Application, ApplicationSource } from '../../../argocd/application.ts';
 import { type ChartValues, chartValues } from '../../../argocd/chart-values.ts';
 import { isTruthy, keysBelow, winningValue } from '../../../argocd/winning-value.ts';
 import { groupBy } from '../../../grouping.ts';
@@ -87,29 +88,34 @@ function effect(sort: Sort, ends: boolean | null): string {
 /** The pods of plain manifests in injected namespaces. */
 function* ownPods(context: RuleContext): Iterable<InjectedPod> {
   const injected = injectedNamespaces(context);
-  const isInjected = ({ kind }: KubernetesObject, namespace: string | null): namespace is string =>
-    workloads.has(kind) && namespace !== null && injected.has(namespace);
-  const owned = new Set<unknown>();
+  for (const { object, namespace, environment } of placedObjects(context)) {
+    if (workloads.has(object.kind) && namespace !== null && injected.has(namespace))
+      yield* judge(podTemplateOf(object, context), namespace, environment, context);
+  }
+}
+
+interface PlacedObject {
+  object: KubernetesObject;
+  namespace: string | null;
+  environment: string | null;
+}
+
+/** The objects that Applications deploy, and those of other manifests that name an injected namespace. */
+function* placedObjects(context: RuleContext): Iterable<PlacedObject> {
   const deployed = new Set<string>();
   for (const application of context.catalog.applications) {
-    for (const { files } of ownedFiles(application, context)) for (const file of files) deployed.add(file);
-    for (const { object, namespace } of ownedObjects(application, context)) {
-      if (!isInjected(object, namespace)) continue;
-      owned.add(object);
-      yield* judge(podTemplateOf(object, context), namespace, application.environment, context);
-    }
+    const { environment } = application;
+    for (const file of ownedFiles(application, context).flatMap(({ files }) => files)) deployed.add(file);
+    for (const { object, namespace } of ownedObjects(application, context)) yield { object, namespace, environment };
   }
-  const names = [...injected].map((name) => name.replace(/[^\w-]/g, '.')).join('|');
+  const names = [...injectedNamespaces(context)].map((name) => name.replace(/[^\w-]/g, '.')).join('|');
   const mentions = new RegExp(`\\bnamespace["']?[ \\t]*:[ \\t]*["']?(?:${names})\\b`);
   for (const [file, text] of context.texts) {
     // A kustomization that renames or patches it is not read.
     if (deployed.has(file) || !/\.ya?ml$/.test(file) || text.includes('{{') || !mentions.test(text)) continue;
-    for (const object of objectsIn(file, context)) {
-      const { namespace } = object;
-      if (owned.has(object) || !isInjected(object, namespace)) continue;
-      for (const environment of manifestEnvironments(file, context) ?? [null])
-        yield* judge(podTemplateOf(object, context), namespace, environment, context);
-    }
+    const environments = [...(manifestEnvironments(file, context) ?? [null])];
+    for (const object of objectsIn(file, context))
+      yield* environments.map((environment) => ({ object, namespace: object.namespace, environment }));
   }
 }
 
@@ -150,19 +156,27 @@ function isDecided(metadata: string): boolean {
 function* chartPods(context: RuleContext): Iterable<InjectedPod> {
   const injected = injectedNamespaces(context);
   for (const application of context.catalog.applications) {
-    const { namespace } = application.destination;
+    const { destination, environment } = application;
+    const { namespace } = destination;
     if (namespace === null || !injected.has(namespace)) continue;
-    for (const source of application.sources) {
-      const chart = source.path !== null && context.isOurs(source) ? chartAt(source.path, context) : undefined;
-      const values = chart && chartValues(application, source, context);
-      if (!values || mayDecide(values)) continue;
-      const templates = templatesOf(chart, context);
-      for (const pod of podTemplatesOf(templates)) {
-        if (isElsewhere(pod) || mayBeDecided(pod, templates) || !isRendered(pod, values)) continue;
-        yield* judge(pod, namespace, application.environment, context, (key) => textOf(values, key));
-      }
-    }
+    for (const { pod, values } of application.sources.flatMap((source) => renderedPods(application, source, context)))
+      yield* judge(pod, namespace, environment, context, (key) => textOf(values, key));
   }
+}
+
+/** The pods of a source's chart that are certainly rendered, in the namespace of the Application, with no word on sidecars. */
+function renderedPods(
+  application: Application,
+  source: ApplicationSource,
+  context: RuleContext,
+): { pod: PodTemplate; values: ChartValues }[] {
+  const chart = source.path !== null && context.isOurs(source) ? chartAt(source.path, context) : undefined;
+  const values = chart && chartValues(application, source, context);
+  if (!values || mayDecide(values)) return [];
+  const templates = templatesOf(chart, context);
+  return podTemplatesOf(templates)
+    .filter((pod) => !isElsewhere(pod) && !mayBeDecided(pod, templates) && isRendered(pod, values))
+    .map((pod) => ({ pod, values }));
 }
 
 /** A value as text; null where it is not known, or a map or a list. */

@@ -5,7 +5,7 @@ import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
 import { tryUser } from '../../../user-error.ts';
 import { parseBlockScalar } from '../../../yaml/block-scalar.ts';
-import { field, isRecord, listAt, plainValue, valueAt, walkValue } from '../../../yaml/value.ts';
+import { field, isRecord, listAt, plainValue, type ValueInside, valueAt, walkValue } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import { manifestDocuments } from '../../facts/helm/manifest-documents.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -74,32 +74,50 @@ export function pipelineEntries({ value, at }: CollectorConfig): PipelineEntry[]
 
 function configsIn(document: YamlDocument, templated: boolean): CollectorConfig[] {
   const root = plainValue(document);
-  const kind = field(root, 'apiVersion') === undefined ? null : field(root, 'kind');
-  const { path: file } = document.file;
-  const found: CollectorConfig[] = [];
   // A configuration holds no other, and no list holds one.
-  for (const inside of walkValue(root, (value) => !Array.isArray(value) && !isConfig(value))) {
-    const { value } = inside;
-    if (typeof value === 'string' && value.includes('pipelines:')) {
-      const { path } = inside;
-      const inner = documentInside(document, path);
-      const config = inner && plainValue(inner);
-      if (!inner || !isConfig(config)) continue;
-      const values = kind !== 'ConfigMap' && kind !== 'OpenTelemetryCollector';
-      const group = values ? `values ${path.join('.')}` : `${file} ${document.index} ${path.join('.')}`;
-      found.push({ file, document: inner, at: [], value: config, values, templated, group });
-    } else if (isConfig(value)) {
-      const { path: at } = inside;
-      const values = at.length > 0 && kind !== 'OpenTelemetryCollector';
-      const resource = `resource ${String(valueAt(root, ['metadata', 'name']))}`;
-      const group = values ? `values ${at.join('.')}` : at.length > 0 ? resource : `folder ${folderOf(file)}`;
-      found.push({ file, document, at, value, values, templated, group });
-    }
-  }
-  return found;
+  const places = [...walkValue(root, (value) => !Array.isArray(value) && !isConfig(value))];
+  return places.flatMap((place) => {
+    const { value } = place;
+    if (isConfig(value)) return { ...wholeConfig(document, root, place), templated };
+    const isText = typeof value === 'string' && value.includes('pipelines:');
+    const config = isText ? embeddedConfig(document, root, place.path) : null;
+    return config ? { ...config, templated } : [];
+  });
 }
 
-/** The document in the text at a path, such as of a ConfigMap; undefined where it cannot be read in place. */
+/** A configuration that is a document, the `config` of a custom resource, or values of a chart. */
+function wholeConfig(
+  document: YamlDocument,
+  root: unknown,
+  { value, path: at }: ValueInside,
+): Omit<CollectorConfig, 'templated'> {
+  const { path: file } = document.file;
+  const values = at.length > 0 && kindOf(root) !== 'OpenTelemetryCollector';
+  const resource = `resource ${String(valueAt(root, ['metadata', 'name']))}`;
+  const group = values ? `values ${at.join('.')}` : at.length > 0 ? resource : `folder ${folderOf(file)}`;
+  return { file, document, at, value, values, group };
+}
+
+/** The configuration in the text at a path; null where there is none that can be read in place. */
+function embeddedConfig(
+  document: YamlDocument,
+  root: unknown,
+  path: YamlPath,
+): Omit<CollectorConfig, 'templated'> | null {
+  const inner = documentInside(document, path);
+  const value = inner && plainValue(inner);
+  if (!inner || !isConfig(value)) return null;
+  const { path: file } = document.file;
+  const values = !/^(?:ConfigMap|OpenTelemetryCollector)$/.test(kindOf(root) ?? '');
+  const group = values ? `values ${path.join('.')}` : `${file} ${document.index} ${path.join('.')}`;
+  return { file, document: inner, at: [], value, values, group };
+}
+
+/** The kind of an object of Kubernetes; null for any other document. */
+function kindOf(root: unknown): string | null {
+  return field(root, 'apiVersion') === undefined ? null : String(field(root, 'kind'));
+}
+
 function documentInside(document: YamlDocument, path: YamlPath): YamlDocument | undefined {
   if (!isScalar(document.node(path))) return undefined;
   return tryUser<YamlDocument | undefined>(

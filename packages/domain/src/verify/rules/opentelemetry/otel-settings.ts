@@ -7,7 +7,6 @@ import { groupBy } from '../../../grouping.ts';
 import type { Location } from '../../../location.ts';
 import { memoize } from '../../../memo.ts';
 import { helmTemplates, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
-import { folderOf } from '../../../tree/repository-paths.ts';
 import { field, isRecord, plainValue, walkValue } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
@@ -194,39 +193,40 @@ function exported(
 }
 
 /** Of files that are values of no Application, each group is what one process is told. */
-function* exportsOfFiles(groups: ReadonlyMap<string, readonly Group[]>, context: RuleContext): Iterable<OtelExport> {
-  const { applications, services } = context.catalog;
-  const values = new Set<string>();
-  const owners = new Map<string, Application>();
-  for (const application of applications) {
-    for (const source of application.sources)
-      for (const path of valuePaths(application, source, context)) values.add(path);
-    for (const path of [application.file, ...ownedFiles(application, context).flatMap(({ files }) => files)])
-      owners.set(path, application);
-  }
-  const charts = new Map(services.flatMap((service) => (service.chart ? [[service.chart, service]] : [])));
-  const sources = new Map(services.flatMap((service) => (service.path ? [[service.path, service]] : [])));
-  for (const [path, own] of groups) {
-    if (values.has(path)) continue;
+function exportsOfFiles(groups: ReadonlyMap<string, readonly Group[]>, context: RuleContext): OtelExport[] {
+  const { applications } = context.catalog;
+  const values = new Set(
+    applications.flatMap((application) =>
+      application.sources.flatMap((source) => valuePaths(application, source, context)),
+    ),
+  );
+  const owners = new Map(
+    applications.flatMap((application) =>
+      [application.file, ...ownedFiles(application, context).flatMap(({ files }) => files)].map((path) => [
+        path,
+        application,
+      ]),
+    ),
+  );
+  const serviceOf = fileServices(context);
+  return [...groups].flatMap(([path, own]) => {
     const owner = owners.get(path);
-    const chart = /^(.*)\/(?:templates\/.*|values[^/]*\.ya?ml)$/.exec(path)?.[1];
-    for (const { at, settings, kind } of own) {
-      const composed = at.includes('services') ? String(at[at.indexOf('services') + 1] ?? '') : '';
-      const service =
-        context.services.get(owner?.service ?? '') ??
-        charts.get(chart ?? '') ??
-        context.services.get(composed) ??
-        around(path, sources);
-      yield exported(settings, service ?? null, kind, owner?.environment ?? null);
-    }
-  }
+    return (values.has(path) ? [] : own).map(({ at, settings, kind }) => {
+      const service = context.services.get(owner?.service ?? '') ?? serviceOf(path, at);
+      return exported(settings, service ?? null, kind, owner?.environment ?? null);
+    });
+  });
 }
 
-/** The service whose source a file lies in. */
-function around(path: string, sources: ReadonlyMap<string, Service>): Service | undefined {
-  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
-    const service = sources.get(folder);
-    if (service) return service;
-  }
-  return undefined;
+/** The service whose chart holds a file, which a Compose file names around a place, or whose source a file lies in. */
+function fileServices({ catalog, services }: RuleContext): (path: string, at: YamlPath) => Service | undefined {
+  const charts = new Map(catalog.services.flatMap((service) => (service.chart ? [[service.chart, service]] : [])));
+  const sources = new Map(catalog.services.flatMap((service) => (service.path ? [[service.path, service]] : [])));
+  return (path, at) => {
+    const chart = /^(.*)\/(?:templates\/.*|values[^/]*\.ya?ml)$/.exec(path)?.[1] ?? '';
+    const composed = at.includes('services') ? String(at[at.indexOf('services') + 1] ?? '') : '';
+    const folders = path.split('/').map((_, depth, steps) => steps.slice(0, -1 - depth).join('/'));
+    const around = folders.find((folder) => sources.has(folder)) ?? '';
+    return charts.get(chart) ?? services.get(composed) ?? sources.get(around);
+  };
 }
