@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { placeIn, placesIn } from '@rollcall/domain/location';
+import { offsetsIn, placeIn, placesIn } from '@rollcall/domain/location';
 import fc from 'fast-check';
 
 test.each([
@@ -13,11 +13,12 @@ test.each([
   expect(placeIn({ path: 'a.txt', text }, offset)).toEqual({ path: 'a.txt', line, column });
 });
 
-test('places are those that counting gives', () => {
+test('places are those that counting gives, and lead back to their offsets', () => {
   const text = fc.string({ unit: fc.constantFrom('a', '\n', '\r\n') });
   fc.assert(
     fc.property(text, (written) => {
       const placeOf = placesIn({ path: 'a.txt', text: written });
+      const offsetOf = offsetsIn(written);
       for (let offset = 0; offset <= written.length; offset += 1) {
         const before = written.slice(0, offset).split('\n');
         expect(placeOf(offset)).toEqual({
