@@ -5,7 +5,7 @@ import { showPath } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { UserError } from '../../../user-error.ts';
+import { tryUser } from '../../../user-error.ts';
 import { replaceScalar } from '../../../yaml/replace-scalar.ts';
 import { field } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
@@ -82,13 +82,11 @@ function fixAt(
   const own = context.services.get(subject)?.dockerfile;
   const node = document.node(at);
   if (!own || at.at(-1) !== 'file' || !isScalar(node) || String(node.value).includes('$')) return null;
-  try {
-    const edit = replaceScalar(document, at, own);
-    return edit ? { description: `build ${own} instead of ${target}`, safe: false, edits: [edit] } : null;
-  } catch (error) {
-    if (error instanceof UserError) return null;
-    throw error;
-  }
+  const edit = tryUser(
+    () => replaceScalar(document, at, own),
+    () => null,
+  );
+  return edit ? { description: `build ${own} instead of ${target}`, safe: false, edits: [edit] } : null;
 }
 
 function* builtByCommand(job: JobRuns, context: RuleContext): Iterable<RuleFinding> {
@@ -135,23 +133,30 @@ function* builtByCase(register: Register, context: RuleContext): Iterable<RuleFi
   const variable = /\bcase\s+["']?\$\{?(\w+)\}?["']?\s+in/.exec(head)?.[1];
   for (const name of new Set(register.entries)) {
     const place = context.services.has(name) ? register.entryLocation(name) : undefined;
-    if (!place) continue;
-    for (let index = place.line - 1; index < lines.length; index += 1) {
-      const line = lines[index] ?? '';
-      const [, written] = /^\s*(?:export\s+)?\w*DOCKER_?FILE\w*=["']?([^"'\s;]+)/i.exec(line) ?? [];
-      if (written !== undefined) {
-        const own = variable
-          ? new RegExp(`\\$(?:\\{${escapeForRegExp(variable)}\\}|${escapeForRegExp(variable)}\\b)`, 'g')
-          : null;
-        const target = missing(own ? written.replace(own, () => name) : written, '', context);
-        const column = line.length - line.trimStart().length + 1;
-        const location = { path: register.file, line: index + 1, column };
-        if (target !== null)
-          yield { ...finding(location, target, name, context), fix: fixIn(location, written, '', name, context) };
-      }
-      if (/;;|\besac\b/.test(line)) break;
+    for (const { written, line, column } of place ? dockerfilesOfArm(lines, place.line) : []) {
+      const target = missing(withName(written, variable, name), '', context);
+      const location = { path: register.file, line, column };
+      if (target !== null)
+        yield { ...finding(location, target, name, context), fix: fixIn(location, written, '', name, context) };
     }
   }
+}
+
+/** What the arm that begins on a line (1-based) sets as a Dockerfile, as it is written. */
+function* dockerfilesOfArm(lines: readonly string[], start: number) {
+  for (let index = start - 1; index < lines.length; index += 1) {
+    const line = lines[index] ?? '';
+    const [, written] = /^\s*(?:export\s+)?\w*DOCKER_?FILE\w*=["']?([^"'\s;]+)/i.exec(line) ?? [];
+    if (written !== undefined) yield { written, line: index + 1, column: line.length - line.trimStart().length + 1 };
+    if (/;;|\besac\b/.test(line)) return;
+  }
+}
+
+/** A text with a name for a variable of the shell. */
+function withName(text: string, variable: string | undefined, name: string): string {
+  if (variable === undefined) return text;
+  const own = escapeForRegExp(variable);
+  return text.replace(new RegExp(`\\$(?:\\{${own}\\}|${own}\\b)`, 'g'), () => name);
 }
 
 /** The path when nothing is there; null when something is, or it cannot be told. */

@@ -2,60 +2,46 @@ import { readDockerfile } from '../../../dockerfile/dockerfile.ts';
 import { parseImageReference } from '../../../images/image-reference.ts';
 import type { Location } from '../../../location.ts';
 import { placeIn, placesIn } from '../../../location.ts';
+import { memoize } from '../../../memo.ts';
 import { dockerfiles, scripts } from '../../../tree/file-types.ts';
 import { isWorkflow } from '../../facts/ci/command-lines.ts';
 import { helmReleases } from '../../facts/helm/installed-charts.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { type PinnedVersion, terraformVersions } from './terraform-versions.ts';
 
-const read = new WeakMap<RuleContext, PinnedVersion[]>();
-
 /** The versions of known products in images, version variables, charts, Terraform and setup steps, by file as they were read. */
-export function pinnedVersions(context: RuleContext): readonly PinnedVersion[] {
-  const known = read.get(context);
-  if (known) return known;
-  const found = [...inTexts(context), ...terraformVersions(context), ...inCharts(context)];
-  read.set(context, found);
-  return found;
+export const pinnedVersions: (context: RuleContext) => readonly PinnedVersion[] = memoize((context) => [
+  ...[...context.texts].flatMap(([path, text]) => [...imagesIn(path, text), ...setupSteps(path, text)]),
+  ...versionVariables(context).flatMap(({ name, version, location }): PinnedVersion[] => {
+    const product = productOfVariable.get(name.slice(0, -'_VERSION'.length));
+    return product === undefined ? [] : [{ product, version, location, what: name, how: 'variable' }];
+  }),
+  ...terraformVersions(context),
+  ...inCharts(context),
+]);
+
+function imagesIn(path: string, text: string): PinnedVersion[] {
+  if (dockerfiles(path)) {
+    return readDockerfile(text).stages.flatMap(({ base, line }) => ofImage(base, { path, line, column: 1 }) ?? []);
+  }
+  if (!/\.ya?ml$/.test(path)) return [];
+  const place = placesIn({ path, text });
+  return [...text.matchAll(/^[ \t]*(?:-[ \t]+)?image:[ \t]*["']?([\w./:@-]+)/gm)].flatMap((match) => {
+    const [whole, reference = ''] = match;
+    return ofImage(reference, place(match.index + whole.length - reference.length)) ?? [];
+  });
 }
 
-function inTexts(context: RuleContext): PinnedVersion[] {
-  const found: PinnedVersion[] = [];
-  for (const [path, text] of context.texts) {
-    const place = placesIn({ path, text });
-    if (dockerfiles(path)) {
-      for (const { base, line } of readDockerfile(text).stages) {
-        const image = ofImage(base, { path, line, column: 1 });
-        if (image) found.push(image);
-      }
-    } else if (/\.ya?ml$/.test(path)) {
-      for (const match of text.matchAll(/^[ \t]*(?:-[ \t]+)?image:[ \t]*["']?([\w./:@-]+)/gm)) {
-        const [whole, reference = ''] = match;
-        const image = ofImage(reference, place(match.index + whole.length - reference.length));
-        if (image) found.push(image);
-      }
-    }
-    if (isWorkflow(path)) {
-      for (const match of text.matchAll(
-        /^[ \t]*(node|python|go|dotnet)-version:[ \t]*["']?(\d+(?:\.\d+)*)(?:\.x)?["']?[ \t]*(?:#.*)?$/gm,
-      )) {
-        const [whole, tool = '', version = ''] = match;
-        const product = tool === 'go' ? 'golang' : tool;
-        found.push({
-          product,
-          version,
-          location: place(match.index + indentOf(whole)),
-          what: `${tool}-version`,
-          how: 'setup',
-        });
-      }
-    }
-  }
-  for (const { name, version, location } of versionVariables(context)) {
-    const product = productOfVariable.get(name.slice(0, -'_VERSION'.length));
-    if (product !== undefined) found.push({ product, version, location, what: name, how: 'variable' });
-  }
-  return found;
+const setupVersion = /^[ \t]*(node|python|go|dotnet)-version:[ \t]*["']?(\d+(?:\.\d+)*)(?:\.x)?["']?[ \t]*(?:#.*)?$/gm;
+
+function setupSteps(path: string, text: string): PinnedVersion[] {
+  if (!isWorkflow(path)) return [];
+  const place = placesIn({ path, text });
+  return [...text.matchAll(setupVersion)].map((match) => {
+    const [whole, tool = '', version = ''] = match;
+    const product = tool === 'go' ? 'golang' : tool;
+    return { product, version, location: place(match.index + indentOf(whole)), what: `${tool}-version`, how: 'setup' };
+  });
 }
 
 /** `ISTIO_VERSION=1.29.1`, in a script, a Makefile, a Dockerfile or the `env` of a workflow. */
