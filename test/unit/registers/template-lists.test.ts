@@ -158,6 +158,16 @@ describe('masks', () => {
     );
   });
 
+  test.each([
+    'y */}}{{- if .a }}{{ else }}ü{{- end }}',
+    '{{ if .a }}\nb\n{{ else }}\n}\n{{ end }}\n',
+    '{{ if .a }}\r\nb\r\n{{ else }}\r\n}\r\n{{ end }}\r\n',
+  ])('one character in the place of another is never given back: %j', (text) => {
+    const masked = maskTemplate(text);
+    expect(masked?.text).toHaveLength(text.length);
+    expect([text, null]).toContain(masked?.restore(masked.text));
+  });
+
   test('a part of a mask is no text', () => {
     const masked = maskTemplate('a: {{ .Values.x }}\n');
     expect(masked?.restore(masked.text)).toBe('a: {{ .Values.x }}\n');

@@ -25,6 +25,8 @@ const fill = '\uF8FF';
 const lossy = '\uF8FE';
 const mask = /( *)[#$]([\uE001-\uE3E8]{3})(\uF8FF*)/g;
 const reserved = /[\uE000-\uF8FF]/;
+/** A comment of nothing: it may be the mask of one character. */
+const bareSign = /^[ \t]*#\r?$/m;
 
 /** Masks a template; null where its actions do not match, so that nobody knows what belongs together. */
 export function maskTemplate(original: string): MaskedTemplate | null {
@@ -59,8 +61,14 @@ interface MaskTable {
 
 function maskTable(): MaskTable {
   const segments: { text: string; pad: number }[] = [];
+  let hasBareSign = false;
   return {
     mask: (sign, text, indent) => {
+      if (text.length === 1) {
+        // One character has no room for a sign and a mark that something is lost; a word is a word without its sign.
+        if (sign === '$') return lossy;
+        hasBareSign = true;
+      }
       if (text.length < 4) return text.length === 0 ? '' : sign + lossy.repeat(text.length - 1);
       const pad = Math.max(0, Math.min(indent, text.length - 4));
       const number = segments.push({ text, pad }) - 1;
@@ -69,7 +77,7 @@ function maskTable(): MaskTable {
       return ' '.repeat(pad) + sign + written + fill.repeat(text.length - pad - 4);
     },
     restore: (masked) => {
-      let whole = true;
+      let whole = !(hasBareSign && bareSign.test(masked));
       const restored = masked.replace(mask, (written, blanks: string, digits: string) => {
         const number = [...digits].reduce((sum, digit) => sum * 1000 + digit.charCodeAt(0) - firstDigit, 0);
         const segment = segments[number];
