@@ -33,8 +33,10 @@ function main(args: readonly string[]): void {
     [...[...files.keys()].map((path) => `wrote ${path}`), `listed it in ${index}`].join('\n'),
     `\n
 Next: say in ${id}.ts what is wrong, and in bad.txt and ok.txt what that looks like.
-  npm test -- rules    fails at ${id}/bad until the check finds what is marked there
-  npm run docs         writes its page into docs/rules`,
+  npm test -- rules -t ${id}
+    fails at ${id}/bad until the check finds what is marked there
+  npm run docs
+    writes its page into docs/rules`,
   );
 }
 
