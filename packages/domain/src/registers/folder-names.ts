@@ -1,6 +1,6 @@
 import type { Service } from '../catalog/catalog.ts';
 import { memoize } from '../memo.ts';
-import { baseName, folderOf, isInside, normaliseRepositoryPath } from '../tree/repository-paths.ts';
+import { baseName, folderOf, foldersUp, isInside, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import type { RegisterContext } from './register.ts';
 
 interface Folders {
@@ -70,9 +70,8 @@ function relativeTo(path: string, base: string): string | null {
 /** Whether a file belongs to one service: it lies in its folder or its chart, or is named after it. */
 export function isOfOneService(path: string, context: RegisterContext): boolean {
   const { byPath, charts } = foldersOf(context.byName);
-  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
-    if (byPath.has(folder) || charts.has(folder)) return true;
-  }
+  const isOwn = (folder: string): boolean => folder !== '' && (byPath.has(folder) || charts.has(folder));
+  if (foldersUp(folderOf(path)).some(isOwn)) return true;
   return path
     .split('/')
     .some((segment) => context.byName.has(segment.replace(/\.[^.]*$/, '')) || context.byName.has(segment));

@@ -7,6 +7,7 @@ import { groupBy } from '../../../grouping.ts';
 import type { Location } from '../../../location.ts';
 import { memoize } from '../../../memo.ts';
 import { helmTemplates, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
+import { folderOf, foldersUp } from '../../../tree/repository-paths.ts';
 import { field, isRecord, plainValue, walkValue } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
@@ -225,8 +226,7 @@ function fileServices({ catalog, services }: RuleContext): (path: string, at: Ya
   return (path, at) => {
     const chart = /^(.*)\/(?:templates\/.*|values[^/]*\.ya?ml)$/.exec(path)?.[1] ?? '';
     const composed = at.includes('services') ? String(at[at.indexOf('services') + 1] ?? '') : '';
-    const folders = path.split('/').map((_, depth, steps) => steps.slice(0, -1 - depth).join('/'));
-    const around = folders.find((folder) => sources.has(folder)) ?? '';
+    const around = foldersUp(folderOf(path)).find((folder) => sources.has(folder)) ?? '';
     return charts.get(chart) ?? services.get(composed) ?? sources.get(around);
   };
 }
