@@ -84,33 +84,48 @@ export function valueFilesOf(application: Application, source: ApplicationSource
     const path = joinPath(source.path, 'values.yaml');
     files.push({ written: 'values.yaml', index: null, path, revision: own, unknown: linkTo(path, tree) });
   }
-  const entries = source.valueFiles.map((written, index) => ({
-    written,
-    index,
-    resolved: resolveValueFile(written, source, application, tree),
-  }));
-  const isNamed = ({ resolved }: (typeof entries)[number]): boolean =>
-    resolved.kind === 'here' && !isPattern(resolved.path);
-  const explicit = new Set(entries.flatMap((entry) => (isNamed(entry) ? keyOf(entry.resolved) : [])));
+  const entries = source.valueFiles.map(
+    (written, index): Entry => ({ written, index, resolved: resolveValueFile(written, source, application, tree) }),
+  );
+  const named = new Set(entries.flatMap(({ resolved }) => (isNamed(resolved) ? keyOf(resolved) : [])));
   const seen = new Set<string>();
-  for (const { written, index, resolved } of entries) {
-    if (resolved.kind !== 'here') {
-      const unknown = resolved.kind === 'elsewhere' ? resolved.why : null;
-      const path = resolved.kind === 'no-ref' ? resolved.path : null;
-      files.push({ written, index, path, revision: own, unknown });
-      continue;
-    }
-    const { path, revision } = resolved;
-    const paths = isPattern(path) ? matchingFiles(path, tree) : [path];
-    if (paths.length === 0) files.push({ written, index, path: null, revision, unknown: null });
-    for (const each of paths) {
-      const key = `${revision}\0${each}`;
-      if (seen.has(key) || (isPattern(path) && explicit.has(key))) continue;
-      seen.add(key);
-      files.push({ written, index, path: each, revision, unknown: linkTo(each, tree) });
-    }
+  for (const file of entries.flatMap((entry) => filesOfEntry(entry, own, named, tree))) {
+    const key = `${file.revision}\0${file.path}`;
+    if (file.path !== null && seen.has(key)) continue;
+    seen.add(key);
+    files.push(file);
   }
   return files;
+}
+
+/** An entry of `valueFiles`. */
+interface Entry {
+  written: string;
+  index: number;
+  resolved: ResolvedValueFile;
+}
+
+function isNamed(resolved: ResolvedValueFile): boolean {
+  return resolved.kind === 'here' && !isPattern(resolved.path);
+}
+
+/** The files that an entry stands for; a pattern leaves out those that are named anywhere in the list. */
+function filesOfEntry(
+  { written, index, resolved }: Entry,
+  own: string,
+  named: ReadonlySet<string>,
+  tree: ValueFileTree,
+): ValueFile[] {
+  if (resolved.kind !== 'here') {
+    const unknown = resolved.kind === 'elsewhere' ? resolved.why : null;
+    const path = resolved.kind === 'no-ref' ? resolved.path : null;
+    return [{ written, index, path, revision: own, unknown }];
+  }
+  const { path: pattern, revision } = resolved;
+  const all = isNamed(resolved) ? [pattern] : matchingFiles(pattern, tree);
+  if (all.length === 0) return [{ written, index, path: null, revision, unknown: null }];
+  const paths = isNamed(resolved) ? all : all.filter((path) => !named.has(`${revision}\0${path}`));
+  return paths.map((path) => ({ written, index, path, revision, unknown: linkTo(path, tree) }));
 }
 
 function keyOf(resolved: ResolvedValueFile): string {

@@ -21,6 +21,7 @@ export function winningValue(values: ChartValues, key: YamlPath): FoundValue {
   return find(values, key, values.layers.length);
 }
 
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the rules of one merge, in the order in which they hold
 function find(values: ChartValues, key: YamlPath, count: number): FoundValue {
   const { layers } = values;
   let mapped = 0;

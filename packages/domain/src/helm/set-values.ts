@@ -45,6 +45,7 @@ function typedValue(text: string): unknown {
 }
 
 /** `a.b[0].c` as keys and indices; a backslash makes the next letter part of its key. Null for a broken name. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one state machine over the letters of a name
 export function readSetPath(name: string): (string | number)[] | null {
   const path: (string | number)[] = [];
   let key = '';

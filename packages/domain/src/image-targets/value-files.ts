@@ -1,5 +1,5 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
-import { chartValues, type ValuesLayer } from '../argocd/chart-values.ts';
+import { type ChartValues, chartValues, type ValuesLayer } from '../argocd/chart-values.ts';
 import { linkOn } from '../argocd/source-files.ts';
 import { isPattern, type ValueFile, valueFilesOf } from '../argocd/value-files.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
@@ -21,21 +21,15 @@ export function valueFileTargets(application: Application, context: TargetContex
     const values = chartValues(application, source, context.values);
     const files = values.layers.filter(({ file }) => file !== null);
     for (const layer of files) refuseUnreadable(layer);
-    for (const [key, part] of valueKeys(context.tagPath)) {
-      const { found, unknown } = winnerOf(values, key.split('.'));
-      const { layer } = found;
-      // An empty value is a place to write; one that a file puts in the way of the key is none.
-      if (!layer?.file || !layer.document || found.path.join('.') !== key) continue;
-      const target = valueTargets(application, layer.document, [], context, '').find(({ name }) => name === key);
-      if (!target) continue;
+    for (const key of valueKeys(context.tagPath).keys()) {
+      const won = targetOf(key, values, context);
+      if (!won) continue;
+      const { target, layer, file, unknown } = won;
       targets.push(target);
       if (target.value !== undefined && target.value !== target.current)
-        refuseShared(application, layer.file, target, files.slice(0, files.indexOf(layer)), context);
+        refuseShared(application, file, target, files.slice(0, files.indexOf(layer)), context);
       for (const above of unknown) refuseUnknown(application, source, target, above, context);
-      if (part === 'tag' && unknown.length > 0)
-        warnings.push(
-          `Application ${quoteName(application.name)} takes values from ${listFew(unknown.map(({ name }) => quoteName(name)))} as well, which cannot be read here and win over ${showPath(layer.name)}`,
-        );
+      if (target.part === 'tag' && unknown.length > 0) warnings.push(mayBeOverridden(application, layer, unknown));
     }
     looked.push(...describeFiles(application, source, files, context));
   }
@@ -45,6 +39,26 @@ export function valueFileTargets(application: Application, context: TargetContex
     instead: looked.length === 0 ? '' : `None of its value files sets ${context.tagPath}: ${listFew(looked)}.`,
     warnings,
   };
+}
+
+/** The value of a key in the file that wins; undefined where no file does. */
+function targetOf(
+  key: string,
+  values: ChartValues,
+  context: TargetContext,
+): { target: ImageTarget; layer: ValuesLayer; file: ValueFile; unknown: ValuesLayer[] } | undefined {
+  const { found, unknown } = winnerOf(values, key.split('.'));
+  const { layer } = found;
+  // An empty value is a place to write; one that a file puts in the way of the key is none.
+  if (!layer?.file || !layer.document || found.path.join('.') !== key) return undefined;
+  const all = valueTargets(values.application, layer.document, [], context, '');
+  const target = all.find(({ name }) => name === key);
+  return target && { target, layer, file: layer.file, unknown };
+}
+
+function mayBeOverridden({ name }: Application, winner: ValuesLayer, unknown: readonly ValuesLayer[]): string {
+  const others = listFew(unknown.map((layer) => quoteName(layer.name)));
+  return `Application ${quoteName(name)} takes values from ${others} as well, which cannot be read here and win over ${showPath(winner.name)}`;
 }
 
 function refuseUnreadable({ document, name, mistake }: ValuesLayer): void {

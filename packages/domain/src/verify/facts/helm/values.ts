@@ -1,5 +1,6 @@
 import type { Application, ApplicationSource } from '../../../argocd/application.ts';
 import { valueFilesOf } from '../../../argocd/value-files.ts';
+import { compareText } from '../../../location.ts';
 import { baseName, folderOf, isInside, joinPath } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -21,15 +22,43 @@ export function chartOf(source: ApplicationSource, charts: ReadonlySet<string>, 
 export function setValuesFiles(context: RuleContext): SetValuesFile[] {
   const charts = new Set(context.catalog.charts.map(({ path }) => path));
   const all = [...charts].sort();
-  const found = new Map<string, { applications: Set<Application>; charts: Set<string>; elsewhere: boolean }>();
+  const { files, unresolved } = usesOfFiles(charts, context);
+  const mentioned = mentions(context);
+  return [...files]
+    .sort(([a], [b]) => compareText(a, b))
+    .flatMap(([path, use]): SetValuesFile[] => {
+      if (baseName(path) === 'values.yaml' && charts.has(folderOf(path))) return [];
+      const [only] = use.charts;
+      const own = use.charts.size === 1 && only !== undefined && isInside(path, only);
+      // Somebody else may use it for any chart.
+      const shared = !own && (unresolved || mentioned.has(baseName(path)) || mentioned.has(baseName(folderOf(path))));
+      const folders = use.elsewhere ? null : shared ? all : [...use.charts].sort();
+      return [{ path, applications: [...use.applications], charts: folders }];
+    });
+}
+
+interface FileUse {
+  applications: Set<Application>;
+  charts: Set<string>;
+  /** Whether it is for a chart that is not in this repository as well. */
+  elsewhere: boolean;
+}
+
+/** Who uses each values file; `unresolved` where a name is a template, which may be that of any file. */
+function usesOfFiles(
+  charts: ReadonlySet<string>,
+  context: RuleContext,
+): { files: Map<string, FileUse>; unresolved: boolean } {
+  const files = new Map<string, FileUse>();
   let unresolved = false;
-  for (const application of [...context.catalog.applications, ...context.catalog.generated]) {
+  const { applications, generated } = context.catalog;
+  for (const application of [...applications, ...generated]) {
     for (const source of application.sources) {
       for (const { written, index, path } of valueFilesOf(application, source, context)) {
         if (path === null && written.includes('{{')) unresolved = true;
         if (index === null || path === null || context.paths.at(path) !== 'file') continue;
-        const use = found.get(path) ?? { applications: new Set(), charts: new Set(), elsewhere: false };
-        found.set(path, use);
+        const use = files.get(path) ?? { applications: new Set(), charts: new Set(), elsewhere: false };
+        files.set(path, use);
         use.applications.add(application);
         const chart = chartOf(source, charts, context);
         if (chart === null) use.elsewhere = true;
@@ -37,23 +66,7 @@ export function setValuesFiles(context: RuleContext): SetValuesFile[] {
       }
     }
   }
-  const mentioned = mentions(context);
-  return [...found]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([path, use]): SetValuesFile[] => {
-      if (baseName(path) === 'values.yaml' && charts.has(folderOf(path))) return [];
-      const [only] = use.charts;
-      const own = use.charts.size === 1 && only !== undefined && isInside(path, only);
-      // Somebody else may use it for any chart.
-      const shared = !own && (unresolved || mentioned.has(baseName(path)) || mentioned.has(baseName(folderOf(path))));
-      return [
-        {
-          path,
-          applications: [...use.applications],
-          charts: use.elsewhere ? null : shared ? all : [...use.charts].sort(),
-        },
-      ];
-    });
+  return { files, unresolved };
 }
 
 /** The names of YAML files that scripts, workflows, Terraform and other tools mention; of the folder where the file is an expression. */

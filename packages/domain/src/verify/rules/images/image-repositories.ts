@@ -1,7 +1,9 @@
 import { isScalar } from 'yaml';
 import type { Application } from '../../../argocd/application.ts';
+import { chartValues, placeOfValue } from '../../../argocd/chart-values.ts';
+import { type FoundValue, winningValue } from '../../../argocd/winning-value.ts';
 import type { Location } from '../../../location.ts';
-import { joinPath } from '../../../tree/repository-paths.ts';
+import { defaultsOf } from '../../facts/helm/values.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** The image repository a service's own Application, or its chart, sets. */
@@ -16,34 +18,38 @@ export interface RepositoryUse {
 
 const key = ['image', 'repository'];
 
-/** Repositories in parameters and inline values of services' Applications, and of their charts where no Application sets it. */
+/** Repositories that services' Applications set, and those of their charts where no Application sets it. */
 export function repositoryUses(context: RuleContext): RepositoryUse[] {
   const uses: RepositoryUse[] = [];
   const overridden = new Set<string>();
   for (const application of context.catalog.applications) {
-    const { service, document } = application;
+    const { service } = application;
     if (service === null) continue;
-    for (const { at, parameters } of application.sources) {
-      const parameter = parameters.findLast(({ name }) => name === key.join('.'));
-      const inline = [...at, 'helm', 'valuesObject', ...key];
-      const value = document.node(inline);
-      if (parameter) {
-        const location = document.locateValue([...at, 'helm', 'parameters', parameter.index, 'value']);
-        uses.push({ service, application, repository: parameter.value, location });
-      } else if (isScalar(value) && typeof value.value === 'string') {
-        uses.push({ service, application, repository: value.value, location: document.locateValue(inline) });
-      } else if (!document.node([...at, 'helm', 'values'])) continue;
+    for (const source of application.sources) {
+      const found = winningValue(chartValues(application, source, context), key);
+      const file = found.layer?.file?.path;
+      if (found.layer === null || (source.path !== null && file === defaultsOf(source.path))) continue;
       overridden.add(service);
+      if (found.state !== 'set' || found.layer.file !== null) continue;
+      uses.push({ service, application, repository: String(found.value), location: placeOf(found) });
     }
   }
-  for (const { name, chart } of context.catalog.services) {
-    if (chart === null || overridden.has(name)) continue;
-    const document = context.yaml(joinPath(chart, 'values.yaml'))?.documents[0];
-    const value = document?.node(key);
-    if (document && isScalar(value) && typeof value.value === 'string')
-      uses.push({ service: name, application: null, repository: value.value, location: document.locateValue(key) });
-  }
+  for (const { name, chart } of context.catalog.services)
+    if (chart !== null && !overridden.has(name)) uses.push(...ofChart(name, chart, context));
   return uses.filter(({ repository }) => repository !== '' && !/\{\{|\$\{|\s/.test(repository));
+}
+
+/** The place of the value, and not of its key: it is what a fix replaces. */
+function placeOf({ layer, path }: Extract<FoundValue, { state: 'set' }>): Location {
+  const { document, at, sets } = layer;
+  return document && sets === null ? document.locateValue([...at, ...path]) : placeOfValue(layer, path);
+}
+
+function ofChart(service: string, chart: string, context: RuleContext): RepositoryUse[] {
+  const document = context.yaml(defaultsOf(chart))?.documents[0];
+  const value = document?.node(key);
+  if (!document || !isScalar(value) || typeof value.value !== 'string') return [];
+  return [{ service, application: null, repository: value.value, location: document.locateValue(key) }];
 }
 
 /** The parts of a repository between slashes, without a tag somebody wrote behind it. */
