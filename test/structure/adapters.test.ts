@@ -18,6 +18,7 @@ const ports = [
     'grouping',
     'list-input',
     'json',
+    'commit-id',
   ],
   ...['tree/.*', 'yaml/value', 'images/registry', 'images/image-reference', 'images/tag', 'changes/history'],
 ];

@@ -197,7 +197,9 @@ describe('the history of a deploy branch', () => {
     const { commits, branch } = await take(10, [odd, 'not there']);
     expect(commits.map(({ commit }) => commit)).toEqual([...touching].reverse());
     const [newest] = commits;
-    const before = await branch.treeAt(newest?.parents[0] ?? '').read([odd]);
+    const parent = newest?.parents[0];
+    if (parent === undefined) throw new Error('the newest commit has no parent');
+    const before = await branch.treeAt(parent).read([odd]);
     expect(Buffer.from(before.get(odd) ?? []).toString()).toBe('1');
   });
 

@@ -5,6 +5,7 @@ import type { CommitOutcome, CommitSummary, DeployBranch, Pace } from '@rollcall
 import type { Log, Tree } from '@rollcall/domain/ports';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
+import { numbered } from '../deploy-branch/branch-in-memory.ts';
 import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
 
 const file = applicationFile('cart-service', 'prod');
@@ -31,7 +32,7 @@ class MemoryBranch implements DeployBranch {
 
   async read() {
     this.reads += 1;
-    const commit = String(this.log.length);
+    const commit = numbered(this.log.length);
     const tree = memoryTree({ [file]: this.text, 'services/cart-service/Dockerfile': '' });
     return { head: this.exists ? commit : null, commit, tree };
   }
@@ -46,7 +47,7 @@ class MemoryBranch implements DeployBranch {
     const outcome = this.script.shift()?.(this, land);
     if (outcome) return outcome;
     land();
-    return { commit: String(this.log.length), verified: true };
+    return { commit: numbered(this.log.length), verified: true };
   }
 
   async commitsSince(_state: unknown, since: string) {
@@ -62,7 +63,7 @@ class MemoryBranch implements DeployBranch {
   }
 
   private push(author: string, message: string): void {
-    this.log.push({ commit: String(this.log.length + 1), verified: false, author, message });
+    this.log.push({ commit: numbered(this.log.length + 1), verified: false, author, message });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SourceHistory, SourceOrder } from '@rollcall/domain/bump/source-history';
+import type { CommitId } from '@rollcall/domain/commit-id';
 import type { DeployBranch, Pace, PastCommit } from '@rollcall/domain/deploy-branch/deploy-branch';
 import type { Log } from '@rollcall/domain/ports';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
@@ -14,6 +15,11 @@ export interface BranchInMemory extends DeployBranch {
   before: (attempt: number) => void;
   /** How many commits of the history were taken. */
   taken: number;
+}
+
+/** The commits of a branch in memory are told apart by their numbers alone. */
+export function numbered(commit: number): CommitId {
+  return String(commit) as CommitId;
 }
 
 export function branchInMemory(name: string, first: Readonly<Record<string, string>>): BranchInMemory {
@@ -35,20 +41,20 @@ export function branchInMemory(name: string, first: Readonly<Record<string, stri
       commits.push({ message, files: Object.fromEntries(files) });
     },
     read: async () => {
-      const head = String(commits.length - 1);
+      const head = numbered(commits.length - 1);
       return { head, commit: head, tree: memoryTree(branch.files()) };
     },
     commit: async ({ commit }, files, message) => {
       attempts += 1;
       branch.before(attempts);
-      if (commit !== String(commits.length - 1)) return 'moved';
+      if (commit !== numbered(commits.length - 1)) return 'moved';
       const texts = [...files].map(([path, bytes]) => [path, bytes && Buffer.from(bytes).toString('utf8')]);
       branch.push(Object.fromEntries(texts), message);
-      return { commit: String(commits.length - 1), verified: false };
+      return { commit: numbered(commits.length - 1), verified: false };
     },
     commitsSince: async (_state, since) =>
       commits
-        .map(({ message }, index) => ({ commit: String(index), verified: false, author: 'A Person', message }))
+        .map(({ message }, index) => ({ commit: numbered(index), verified: false, author: 'A Person', message }))
         .slice(Number(since) + 1)
         .reverse(),
     history: async function* ({ commit }, paths = []): AsyncIterable<PastCommit> {
@@ -56,8 +62,8 @@ export function branchInMemory(name: string, first: Readonly<Record<string, stri
         const [now, before] = [filesAt(String(index)), filesAt(String(index - 1))];
         if (paths.length > 0 && paths.every((path) => now[path] === before[path])) continue;
         branch.taken += 1;
-        const parents = index > 0 ? [String(index - 1)] : [];
-        yield { commit: String(index), parents, message: commits[index]?.message ?? '' };
+        const parents = index > 0 ? [numbered(index - 1)] : [];
+        yield { commit: numbered(index), parents, message: commits[index]?.message ?? '' };
       }
     },
     treeAt: (commit) => memoryTree(filesAt(commit)),

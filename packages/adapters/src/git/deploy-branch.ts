@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type CommitId, commitId } from '@rollcall/domain/commit-id';
 import type {
   CommitOutcome,
   CommitSummary,
@@ -88,7 +89,7 @@ async function fetchBranch(
   name: string,
   ref: string,
   depth: number,
-): Promise<string | null> {
+): Promise<CommitId | null> {
   const args = (filter: string) => [
     ...['fetch', '--quiet', `--depth=${depth}`, filter, '--no-tags', '--no-write-fetch-head'],
     ...['--no-recurse-submodules', '--no-prune', '--refmap=', 'origin', `+refs/heads/${name}:${ref}`],
@@ -96,7 +97,7 @@ async function fetchBranch(
   let result = await attemptFetch(git, args('--filter=blob:none'));
   // A server that does not know filters sends everything; one that forbids them fails.
   if (result.status !== 0 && /filter/i.test(result.stderr)) result = await attemptFetch(git, args('--no-filter'));
-  if (result.status === 0) return git.text(['rev-parse', '--verify', ref]);
+  if (result.status === 0) return commitId(await git.text(['rev-parse', '--verify', ref]));
   if (/couldn't find remote ref/i.test(result.stderr)) return null;
   const { message } = gitFailure(['fetch'], result);
   throw new ExternalError(`the branch ${quoteName(name)} of ${url} cannot be read: ${message}`, {
@@ -129,7 +130,7 @@ async function readState(repository: BranchRepository): Promise<DeployBranchStat
   return { head: null, commit: start, tree: treeOf(git, baseBranch, start) };
 }
 
-function treeOf(git: Git, branch: string, commit: string): Tree {
+function treeOf(git: Git, branch: string, commit: CommitId): Tree {
   return gitTree(git, commit, `${branch} (${commit.slice(0, 12)})`);
 }
 
@@ -147,7 +148,7 @@ async function commitFiles(
     });
   const modes = new Map(entries.map(({ path, mode }) => [path, mode]));
   const stream = importStream({ parent: state.commit, files, modes, identity, message });
-  const id = (await git.text(['fast-import', '--quiet', '--force', '--date-format=now'], stream)).trim();
+  const id = commitId((await git.text(['fast-import', '--quiet', '--force', '--date-format=now'], stream)).trim());
   const lease = `--force-with-lease=refs/heads/${branch}:${state.head ?? ''}`;
   const result = await git.attempt([
     ...['push', '--porcelain', '--no-thin', '--no-verify', '--no-follow-tags', '--no-signed'],
@@ -164,7 +165,7 @@ async function commitFiles(
 async function commitsSince(
   repository: BranchRepository,
   state: DeployBranchState,
-  since: string,
+  since: CommitId,
 ): Promise<CommitSummary[]> {
   const { git, branch } = repository;
   if (state.head === null) return [];
@@ -174,14 +175,14 @@ async function commitsSince(
     ...[state.head, `^${since}`, '--'],
   ]);
   return logEntries(output).map(([id = '', author = '', ...message]) => {
-    return { commit: id, verified: false, author, message: message.join('\n') };
+    return { commit: commitId(id), verified: false, author, message: message.join('\n') };
   });
 }
 
 /** The commits that led to one, newest first, each once. Steps into the past are fetched as they are taken. */
 async function* pastCommits(
   repository: BranchRepository,
-  from: string | null,
+  from: CommitId | null,
   paths: readonly string[],
 ): AsyncIterable<PastCommit> {
   if (from === null) return;
@@ -207,7 +208,7 @@ async function* pastCommits(
  */
 async function heldCommits(
   git: Git,
-  from: string,
+  from: CommitId,
   paths: readonly string[],
   cuts: ReadonlySet<string>,
 ): Promise<PastCommit[]> {
@@ -217,8 +218,8 @@ async function heldCommits(
     ...[from, '--', ...paths.map(placeOfPath)],
   ]);
   const commits = logEntries(output).map(([commit = '', parents = '', ...message]) => ({
-    commit,
-    parents: parents.split(' ').filter(Boolean),
+    commit: commitId(commit),
+    parents: parents.split(' ').filter(Boolean).map(commitId),
     message: message.join('\n'),
   }));
   const cut = paths.length === 0 ? -1 : commits.findIndex(({ commit }) => cuts.has(commit));

@@ -1,5 +1,6 @@
 import type { ChangedFile, Commit, History, NamedCommit, Unavailable } from '@rollcall/domain/changes/history';
 import { isUnavailable } from '@rollcall/domain/changes/history';
+import { isCommitId } from '@rollcall/domain/commit-id';
 import { compareText } from '@rollcall/domain/location';
 import type { FileMode } from '@rollcall/domain/ports';
 import type { Git } from './command.ts';
@@ -16,8 +17,6 @@ export interface GitHistoryOptions {
   temporaryFolder?: (() => string) | undefined;
 }
 
-const fullId = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
-
 /** The history of a clone of any depth, with or without blobs, or bare. The clone itself is only read. */
 export function gitHistory(clone: Git, options: GitHistoryOptions = {}): History {
   const store = commitStore(clone, options.remote ?? 'origin', options.temporaryFolder ?? ownTemporaryFolder);
@@ -32,7 +31,7 @@ export function gitHistory(clone: Git, options: GitHistoryOptions = {}): History
 }
 
 async function findCommit(store: CommitStore, revision: string): Promise<Commit | Unavailable> {
-  if (!fullId.test(revision)) return findNamedCommit(store, revision);
+  if (!isCommitId(revision)) return findNamedCommit(store, revision);
   const held = await readCommit(store.git(), revision);
   if (held) return held;
   const failure = await store.fetch([revision], 1);

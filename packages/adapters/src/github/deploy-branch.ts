@@ -1,3 +1,4 @@
+import { type CommitId, isCommitId } from '@rollcall/domain/commit-id';
 import type { CommitOutcome, DeployBranch, DeployBranchState } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { quoteName, showPath } from '@rollcall/domain/names';
 import type { Log } from '@rollcall/domain/ports';
@@ -58,7 +59,7 @@ export function githubDeployBranch(git: DeployBranch, api: GitHubApi, log: Log):
 }
 
 /** Makes the branch; somebody else's is as good. */
-async function createBranch(api: GitHubApi, branch: string, commit: string): Promise<'there' | 'unknown'> {
+async function createBranch(api: GitHubApi, branch: string, commit: CommitId): Promise<'there' | 'unknown'> {
   const ref = `refs/heads/${branch}`;
   const answer = await api.rest('POST /repos/{owner}/{repo}/git/refs', { ref, sha: commit });
   if (answer.kind === 'answer') return 'there';
@@ -77,7 +78,7 @@ async function commitByApi(
   branch: string,
   state: DeployBranchState,
   { files, message }: { files: FileChanges; message: string },
-): Promise<{ commit: string; verified: boolean } | 'moved' | { lost: string }> {
+): Promise<{ commit: CommitId; verified: boolean } | 'moved' | { lost: string }> {
   const [headline = '', ...rest] = message.split('\n\n');
   const answer = await api.graphql(createCommit, {
     input: {
@@ -96,7 +97,7 @@ async function commitByApi(
   }
   const made = valueAt(answer.data, ['createCommitOnBranch', 'commit']);
   const id = field(made, 'oid');
-  if (typeof id !== 'string' || !/^[0-9a-f]{40,64}$/.test(id)) return { lost: 'an answer without a commit' };
+  if (!isCommitId(id)) return { lost: 'an answer without a commit' };
   return { commit: id, verified: valueAt(made, ['signature', 'isValid']) === true };
 }
 
@@ -131,7 +132,7 @@ async function whyNotByApi({ tree }: DeployBranchState, files: FileChanges): Pro
 }
 
 /** Those of the newest 100 commits whose signature GitHub vouches for; none where it does not answer. */
-async function verifiedCommits(api: GitHubApi, head: string): Promise<Set<string>> {
+async function verifiedCommits(api: GitHubApi, head: CommitId): Promise<Set<string>> {
   const answer = await api.graphql(signatures, { owner: api.owner, name: api.name, oid: head });
   const nodes = answer.kind === 'answer' ? valueAt(answer.data, ['repository', 'object', 'history', 'nodes']) : [];
   const valid = Array.isArray(nodes) ? nodes.filter((node) => valueAt(node, ['signature', 'isValid']) === true) : [];

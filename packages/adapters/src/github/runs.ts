@@ -1,4 +1,5 @@
 import type { SuccessfulRun } from '@rollcall/domain/changes/compare';
+import { isCommitId } from '@rollcall/domain/commit-id';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { field } from '@rollcall/domain/yaml/value';
 import { answerError } from './answer.ts';
@@ -37,8 +38,8 @@ export async function lastSuccessfulRuns(api: GitHubApi, runId: string): Promise
     if (!Array.isArray(runs)) throw new ExternalError('GitHub gave a list of runs that is none');
     for (const run of runs) {
       const commit = field(run, 'head_sha');
-      if (String(field(run, 'id')) === runId || typeof commit !== 'string' || found.has(commit)) continue;
-      if (/^[0-9a-f]{40,64}$/.test(commit)) found.set(commit, { commit, name: nameOf(run) });
+      if (String(field(run, 'id')) === runId || !isCommitId(commit) || found.has(commit)) continue;
+      found.set(commit, { commit, name: nameOf(run) });
     }
     if (!list.more) break;
   }

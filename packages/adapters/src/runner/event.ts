@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Event } from '@rollcall/domain/changes/compare';
+import { isCommitId } from '@rollcall/domain/commit-id';
 import { UserError } from '@rollcall/domain/user-error';
 import { field, isRecord } from '@rollcall/domain/yaml/value';
 
@@ -37,7 +38,7 @@ export function readEvent(env: Environment, payload: string | undefined): Event 
         baseSha: request.object('base').commit('sha'),
         headSha: request.object('head').commit('sha'),
         // For pull_request_target it is the tip of the base.
-        mergeSha: name === 'pull_request' && isCommit(env.GITHUB_SHA) ? env.GITHUB_SHA : null,
+        mergeSha: name === 'pull_request' && isCommitId(env.GITHUB_SHA) ? env.GITHUB_SHA : null,
       };
     }
     case 'merge_group': {
@@ -76,12 +77,8 @@ function readPush(fields: Fields): Event {
 const notARun = 'Give "base" and "head", or run this where GitHub Actions sets the variables of a run.';
 
 function commitOfRun(env: Environment, event: string): string {
-  if (isCommit(env.GITHUB_SHA)) return env.GITHUB_SHA;
+  if (isCommitId(env.GITHUB_SHA)) return env.GITHUB_SHA;
   throw new UserError(`the event is ${event}, but GITHUB_SHA is no commit id`, { help: notARun });
-}
-
-function isCommit(value: unknown): value is string {
-  return typeof value === 'string' && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(value);
 }
 
 /** The fields of one object of a payload; what is asked for and not there is a UserError that names it. */
@@ -134,7 +131,7 @@ function fieldsOf(value: object, event: string, path: string): Fields {
     },
     commit: (key) => {
       const found = field(value, key);
-      if (isCommit(found)) return found;
+      if (isCommitId(found)) return found;
       throw missing(key, 'commit id');
     },
     flag: (key) => {

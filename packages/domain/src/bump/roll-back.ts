@@ -1,3 +1,4 @@
+import type { CommitId } from '../commit-id.ts';
 import type { DeployBranch, DeployBranchState } from '../deploy-branch/deploy-branch.ts';
 import type { ImageRequest } from '../image-targets/image-request.ts';
 import { isLegalTag } from '../images/tag.ts';
@@ -79,7 +80,7 @@ interface Past {
   branch: DeployBranch;
   state: DeployBranchState;
   /** The images of the environment at a commit of the branch. */
-  imagesAt: (commit: string) => Promise<CurrentImages>;
+  imagesAt: (commit: CommitId) => Promise<CurrentImages>;
 }
 
 /**

@@ -1,12 +1,13 @@
+import type { CommitId } from '../commit-id.ts';
 import type { Tree } from '../ports.ts';
 import type { FileChanges } from '../tree/file-changes.ts';
 
 /** One state of a deploy branch, as it was read. */
 export interface DeployBranchState {
   /** The branch's newest commit; null when the branch does not exist yet. */
-  head: string | null;
+  head: CommitId | null;
   /** The commit `tree` is of: the head, or the base branch's head that a missing branch is created from. */
-  commit: string;
+  commit: CommitId;
   tree: Tree;
 }
 
@@ -14,10 +15,10 @@ export interface DeployBranchState {
  * What became of a commit. `moved`: somebody else was first, nothing was written. `unknown`: the answer was
  * lost, it may or may not have landed.
  */
-export type CommitOutcome = { commit: string; verified: boolean } | 'moved' | 'unknown';
+export type CommitOutcome = { commit: CommitId; verified: boolean } | 'moved' | 'unknown';
 
 export interface CommitSummary {
-  commit: string;
+  commit: CommitId;
   /** Whether the server vouches for its signature. */
   verified: boolean;
   author: string;
@@ -27,9 +28,9 @@ export interface CommitSummary {
 
 /** A commit of a deploy branch as its history tells it. */
 export interface PastCommit {
-  commit: string;
+  commit: CommitId;
   /** The commit before it on the branch first; none where the branch begins. */
-  parents: readonly string[];
+  parents: readonly CommitId[];
   /** The whole message: subject, body, trailers. */
   message: string;
 }
@@ -46,14 +47,14 @@ export interface DeployBranch {
    */
   commit(state: DeployBranchState, files: FileChanges, message: string): Promise<CommitOutcome>;
   /** The newest commits that `state` holds and `since` does not, newest first; 100 at most. */
-  commitsSince(state: DeployBranchState, since: string): Promise<CommitSummary[]>;
+  commitsSince(state: DeployBranchState, since: CommitId): Promise<CommitSummary[]>;
   /**
    * The commits that led to a state, newest first, as far back as they are taken: history is fetched in steps. With
    * `paths`, only those that changed one of them, along the branch itself. A branch that does not exist has none.
    */
   history(state: DeployBranchState, paths?: readonly string[]): AsyncIterable<PastCommit>;
   /** The files of a commit that `history` gave, or of a parent of one. */
-  treeAt(commit: string): Tree;
+  treeAt(commit: CommitId): Tree;
 }
 
 /** Where the files of a work tree are written: all of them, or none. */

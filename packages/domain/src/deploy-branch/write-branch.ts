@@ -1,3 +1,4 @@
+import type { CommitId } from '../commit-id.ts';
 import { quoteName } from '../names.ts';
 import type { Log } from '../ports.ts';
 import type { FileChanges } from '../tree/file-changes.ts';
@@ -16,7 +17,7 @@ export interface WrittenBranch<Plan> {
   /** Made from the state that was written. */
   plan: Plan;
   /** Null where nothing was to be written. */
-  commit: { commit: string; verified: boolean } | null;
+  commit: { commit: CommitId; verified: boolean } | null;
   /** How often the branch was read and planned. */
   attempts: number;
 }
