@@ -160,7 +160,7 @@ function* chartPods(context: RuleContext): Iterable<InjectedPod> {
     const { namespace } = destination;
     if (namespace === null || !injected.has(namespace)) continue;
     for (const { pod, values } of application.sources.flatMap((source) => renderedPods(application, source, context)))
-      yield* judge(pod, namespace, environment, context, (key) => textOf(values, key));
+      yield* judge(pod, namespace, environment, context, (key) => winningText(values, key));
   }
 }
 
@@ -180,7 +180,7 @@ function renderedPods(
 }
 
 /** A value as text; null where it is not known, or a map or a list. */
-function textOf(values: ChartValues, key: readonly string[]): string | null {
+function winningText(values: ChartValues, key: readonly string[]): string | null {
   const winner = winningValue(values, key);
   return winner.state === 'set' && typeof winner.value !== 'object' ? String(winner.value) : null;
 }
