@@ -14,11 +14,6 @@ const longestFile = 300;
 /** Generated: nobody reads it there. */
 const readByNobody = new Set(['packages/domain/src/verify/report/rule-pages.ts']);
 
-/** Longer, and why. */
-const longFilesKnown = new Map([
-  ['packages/domain/src/argocd/applications.ts', 'reads one kind of object, field by field, to its end'],
-]);
-
 const show = (circle: Circle): string => circle.map(({ from, to }) => `${from} imports ${to}`).join(', ');
 
 /** Rooms that hold too much, with the part they hold. */
@@ -36,8 +31,7 @@ function crowdedRooms(sources: ReadonlyMap<string, string>): string[] {
 function longFiles(folder: string, sources: ReadonlyMap<string, string>): string[] {
   return [...sources].flatMap(([path, text]) => {
     const lines = text.split('\n').length - 1;
-    const known = readByNobody.has(folder + path) || longFilesKnown.has(folder + path);
-    return lines > longestFile && !known ? [`${folder}${path} has ${lines} lines`] : [];
+    return lines > longestFile && !readByNobody.has(folder + path) ? [`${folder}${path} has ${lines} lines`] : [];
   });
 }
 
