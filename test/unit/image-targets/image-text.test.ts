@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { joinImageText, matchImages, newRepository, splitImageText } from '@rollcall/domain/image-targets/image-text';
-import { parseImageReference } from '@rollcall/domain/images/image-reference';
+import { matchImages, newRepository } from '@rollcall/domain/image-targets/image-text';
+import { joinImageText, parseImageReference, splitImageText } from '@rollcall/domain/images/image-reference';
 import { UserError } from '@rollcall/domain/user-error';
 import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
 import fc from 'fast-check';

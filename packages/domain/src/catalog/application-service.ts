@@ -1,6 +1,7 @@
 import type { Application, PlacedApplication, WrittenApplication } from '../argocd/application.ts';
 import { withoutEnvironment } from '../argocd/environment-names.ts';
 import { appOfAppsFinder } from '../argocd/root-applications.ts';
+import { splitImageText } from '../images/image-reference.ts';
 import { baseName, folderOf } from '../tree/repository-paths.ts';
 import type { Chart, Service } from './catalog.ts';
 
@@ -64,7 +65,7 @@ export function imagesOf(application: WrittenApplication): ImageName[] {
 }
 
 export function splitImage(reference: string): ImageName {
-  const repository = reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+  const { repository } = splitImageText(reference);
   const slash = repository.lastIndexOf('/') + 1;
   return { prefix: repository.slice(0, slash), name: repository.slice(slash) };
 }

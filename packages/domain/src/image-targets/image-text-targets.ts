@@ -1,9 +1,10 @@
 import type { Application } from '../argocd/application.ts';
+import { type ImageText, joinImageText } from '../images/image-reference.ts';
 import { formatLocation } from '../location.ts';
 import type { Change } from '../yaml/change.ts';
 import { formatYamlPath } from '../yaml/replace-scalar.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
-import { type ImageText, joinImageText, newRepository } from './image-text.ts';
+import { newRepository } from './image-text.ts';
 import type { ImagePart, ImageTarget, TargetContext } from './target.ts';
 import { refuseTemplate, suppliedPlace } from './template-place.ts';
 

@@ -4,30 +4,6 @@ import { UserError } from '../user-error.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import type { ImagePart, WantedImage } from './target.ts';
 
-/** `repository[:tag][@digest]` as it is written; also with placeholders of a template in it. */
-export interface ImageText {
-  repository: string;
-  tag: string;
-  digest: string;
-}
-
-/** Splits the text of an image; '' for a part that it does not have. */
-export function splitImageText(text: string): ImageText {
-  const at = text.indexOf('@');
-  const name = at === -1 ? text : text.slice(0, at);
-  const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
-  return {
-    repository: colon === -1 ? name : name.slice(0, colon),
-    tag: colon === -1 ? '' : name.slice(colon + 1),
-    digest: at === -1 ? '' : text.slice(at + 1),
-  };
-}
-
-/** The text that `splitImageText` reads the same parts from. */
-export function joinImageText({ repository, tag, digest }: ImageText): string {
-  return `${repository}${tag && `:${tag}`}${digest && `@${digest}`}`;
-}
-
 /**
  * The candidates that a request means: those of the repository it gives, else those whose name ends in the service's.
  */

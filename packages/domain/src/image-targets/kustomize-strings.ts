@@ -1,9 +1,10 @@
 import type { Application } from '../argocd/application.ts';
+import { type ImageText, splitImageText } from '../images/image-reference.ts';
 import { listFew, quoteName } from '../names.ts';
 import { formatYamlPath } from '../yaml/replace-scalar.ts';
 import { valueAt } from '../yaml/value.ts';
 import type { YamlPath } from '../yaml/yaml-document.ts';
-import { type ImageText, matchImages, splitImageText } from './image-text.ts';
+import { matchImages } from './image-text.ts';
 import { imageTextTargets } from './image-text-targets.ts';
 import type { ImageTarget, TargetContext, TargetSearch } from './target.ts';
 import { fillIn } from './template-place.ts';

@@ -17,23 +17,45 @@ const hostPattern = new RegExp(`^${host}(?::\\d{1,5})?$`);
 const repositoryPattern = new RegExp(`^${component}(?:/${component})*$`);
 const longest = 4096;
 
+/** `repository[:tag][@digest]` as it is written; legal or not: also with placeholders of a template. */
+export interface ImageText {
+  repository: string;
+  tag: string;
+  digest: string;
+}
+
+/** Splits the text of an image; '' for a part that it does not have. */
+export function splitImageText(text: string): ImageText {
+  const at = text.indexOf('@');
+  const name = at === -1 ? text : text.slice(0, at);
+  const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+  return {
+    repository: colon === -1 ? name : name.slice(0, colon),
+    tag: colon === -1 ? '' : name.slice(colon + 1),
+    digest: at === -1 ? '' : text.slice(at + 1),
+  };
+}
+
+/** The text that `splitImageText` reads the same parts from. */
+export function joinImageText({ repository, tag, digest }: ImageText): string {
+  return `${repository}${tag && `:${tag}`}${digest && `@${digest}`}`;
+}
+
 /** Parses an image reference; undefined when it is none. */
 export function parseImageReference(text: string): ImageReference | undefined {
   if (text.length > longest) return undefined;
-  const [name = '', digest, ...more] = text.split('@');
-  if (more.length > 0 || (digest !== undefined && !isDigest(digest))) return undefined;
-  const slash = name.lastIndexOf('/');
-  const colon = name.indexOf(':', slash + 1);
-  const tag = colon < 0 ? null : name.slice(colon + 1);
-  if (tag !== null && !isLegalTag(tag)) return undefined;
-  const path = colon < 0 ? name : name.slice(0, colon);
+  const parts = splitImageText(text);
+  const { repository: path, tag, digest } = parts;
+  if ((tag !== '' && !isLegalTag(tag)) || (digest !== '' && !isDigest(digest))) return undefined;
+  // A `:` or `@` with nothing behind it is no part.
+  if (joinImageText(parts) !== text) return undefined;
   const [first = '', ...rest] = path.split('/');
   const hasRegistry = rest.length > 0 && (/[.:A-Z[]/.test(first) || first === 'localhost');
   const registry = hasRegistry ? first : null;
   const repository = hasRegistry ? rest.join('/') : path;
   if (registry !== null && !hostPattern.test(registry)) return undefined;
   if (!isRepository(repository)) return undefined;
-  return { registry, repository, tag, digest: digest ?? null };
+  return { registry, repository, tag: tag || null, digest: digest || null };
 }
 
 /** The text `parseImageReference` reads the same parts from. */

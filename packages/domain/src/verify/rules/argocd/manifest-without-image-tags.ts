@@ -1,10 +1,10 @@
 import type { Catalog } from '../../../catalog/catalog.ts';
 import { groupInto } from '../../../grouping.ts';
 import { imageTargets } from '../../../image-targets/find-targets.ts';
-import { splitImageText } from '../../../image-targets/image-text.ts';
 import { manifestsOf } from '../../../image-targets/manifests.ts';
 import type { TargetContext, WantedImage } from '../../../image-targets/target.ts';
 import { type TargetSettings, targetContexts } from '../../../image-targets/target-contexts.ts';
+import { splitImageText } from '../../../images/image-reference.ts';
 import { tryUser } from '../../../user-error.ts';
 import { plainValue, valueAt } from '../../../yaml/value.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../../../yaml/yaml-document.ts';
