@@ -61,6 +61,7 @@ service old shop/old:1 > docker-compose.yml
 compose=$("$tmp/probe/probe" 2> "$tmp/log") || { cat "$tmp/log" >&2; exit 1; }
 compose=$(sort <<< "$compose" | paste -sd ' ')
 printed=$(DOCKER_CONFIG="$tmp/config" "$tmp/bin/buildx" bake --print 2> "$tmp/log") || { cat "$tmp/log" >&2; exit 1; }
+# shellcheck disable=SC2016
 bake=$(node -p 'Object.entries(JSON.parse(process.argv[1]).target).map(([name, { tags }]) => `${name}=${tags}`).sort().join(" ")' "$printed")
 printf '%-10s %s\n' Compose "$compose" Bake "$bake"
 [ "$compose" = 'cart=shop/cart:override' ] || changed "Compose has $compose"

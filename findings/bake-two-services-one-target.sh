@@ -1,21 +1,21 @@
 #!/usr/bin/env bash
 #
-# Of the services cart.api and cart_api Bake builds one.
+# Of the services cart.api and cart_api Bake builds one, by chance.
 #
 # Tools    docker buildx v0.38.2 (`buildx bake --print`), compose-go v2.16.2 (what
 #          docker compose reads a project with).
 # Guess    A service is a target. Where a name has a dot, which a target must not
 #          have, it is changed, and a clash is an error, as it is for a matrix.
 # Seen     The dot becomes an underscore, and of two services that then have one
-#          name the later takes the place of the other: its image is not built,
-#          and nothing says so. Asked for the other one by its name, Bake builds
-#          this one.
+#          name one takes the place of the other, which one by chance: the same
+#          command on the same file gives now this, now that. Nothing says
+#          so. `bake cart.api` is understood, and as much of a lottery.
 # Output   Compose             cart.api cart_api
-#          Bake                cart_api: shop/cart-old:1
-#          Bake, cart.api      cart_api: shop/cart-old:1
-# Matters  A dot or an underscore is how old and new services are told
-#          apart. The job for cart.api is green and has pushed the image of
-#          another service; the one that is deployed next was never built.
+#          Bake                shop/cart-old:1 or shop/cart:1
+#          Bake, cart.api      shop/cart-old:1 or shop/cart:1
+# Matters  A dot or an underscore is how old and new services are told apart. The
+#          job for cart.api is green and has pushed the image of another service,
+#          and when it is run again, its own. One of the two was never built.
 set -euo pipefail
 
 tmp=$(mktemp -d)
@@ -67,15 +67,21 @@ services:
     build: cart-old
 YAML
 
-bake() {
+seen() { # arguments of bake; the answers to one question, asked until there are two
   local printed
-  printed=$(DOCKER_CONFIG="$tmp/config" "$tmp/bin/buildx" bake --print "$@" 2> "$tmp/log") || { cat "$tmp/log" >&2; exit 1; }
-  node -p 'Object.entries(JSON.parse(process.argv[1]).target).map(([name, { tags }]) => `${name}: ${tags}`).join(" ")' "$printed"
+  : > "$tmp/answers"
+  for _ in {1..200}; do
+    printed=$(DOCKER_CONFIG="$tmp/config" "$tmp/bin/buildx" bake --print "$@" 2> "$tmp/log") || { cat "$tmp/log" >&2; exit 1; }
+    grep -o '"shop/[^"]*"' <<< "$printed" | tr -d '"' | paste -sd ' ' >> "$tmp/answers"
+    LC_ALL=C sort -u -o "$tmp/answers" "$tmp/answers"
+    [ "$(wc -l < "$tmp/answers")" = 1 ] || break
+  done
+  paste -sd '|' "$tmp/answers" | sed 's/|/ or /g'
 }
 expect() { # label, output, wanted
   printf '%-19s %s\n' "$1" "$2"
   [ "$2" = "$3" ] || changed "$1: $2"
 }
 expect Compose "$("$tmp/probe/probe" compose.yaml)" 'cart.api cart_api'
-expect Bake "$(bake)" 'cart_api: shop/cart-old:1'
-expect 'Bake, cart.api' "$(bake cart.api)" 'cart_api: shop/cart-old:1'
+expect Bake "$(seen)" 'shop/cart-old:1 or shop/cart:1'
+expect 'Bake, cart.api' "$(seen cart.api)" 'shop/cart-old:1 or shop/cart:1'
