@@ -23,13 +23,14 @@ changed() { echo "CHANGED: $*" >&2; exit 1; }
 export GOTOOLCHAIN=auto GOBIN="$tmp/bin"
 go install github.com/google/go-containerregistry/cmd/crane@v0.20.6
 cd "$tmp"
-"$tmp/bin/crane" registry serve --address 127.0.0.1:0 > serve 2>&1 &
+"$tmp/bin/crane" registry serve --address 127.0.0.1:0 > log-registry 2>&1 &
 trap 'kill %1; rm -rf "$tmp"' EXIT
-for _ in {1..50}; do grep -q 'serving on port' serve || sleep 0.1; done
-shop="127.0.0.1:$(sed -n 's/.*serving on port \([0-9]*\).*/\1/p' serve)/shop"
+for _ in {1..50}; do grep -q 'serving on port' log-registry || sleep 0.1; done
+shop="127.0.0.1:$(sed -n 's/.*serving on port \([0-9]*\).*/\1/p' log-registry)/shop"
 
 crane() { "$tmp/bin/crane" "$@" 2> "$tmp/log" || { cat "$tmp/log" >&2; return 1; }; }
-tar cf layer.tar serve
+echo shop > shop.txt
+tar cf layer.tar shop.txt
 crane append --oci-empty-base --new_layer layer.tar --new_tag "$shop:base" > /dev/null
 for platform in amd64 s390x; do crane mutate "$shop:base" --set-platform "linux/$platform" --tag "$shop:$platform" > /dev/null; done
 crane index append --manifest "$shop:amd64" --manifest "$shop:s390x" --tag "$shop:index" > /dev/null

@@ -80,7 +80,8 @@ say() { # label, output, wanted
 api="http://${shop/\//\/v2\/}/manifests"
 send() { curl --silent --output /dev/null --write-out '%{http_code}' --request "$@"; }
 
-missing="{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"size\":1,\"digest\":\"sha256:$(printf '0%.0s' {1..64})\"}]}"
+missing=$(node -p 'JSON.stringify({ schemaVersion: 2, mediaType: "application/vnd.oci.image.index.v1+json", manifests: [
+  { mediaType: "application/vnd.oci.image.manifest.v1+json", size: 1, digest: "sha256:" + "0".repeat(64) }] })')
 pushed=$(send PUT "$api/wrong" --header 'Content-Type: application/vnd.oci.image.index.v1+json' --data "$missing")
 say 'index of an image that is missing' "$([ "$pushed" = 400 ] && echo refused || echo "$pushed")" refused
 

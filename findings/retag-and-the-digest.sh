@@ -25,13 +25,14 @@ export GOTOOLCHAIN=auto GOBIN="$tmp/bin"
 go install github.com/google/go-containerregistry/cmd/crane@v0.20.6
 go install github.com/docker/buildx/cmd/buildx@v0.38.2
 cd "$tmp"
-"$tmp/bin/crane" registry serve --address 127.0.0.1:0 > serve 2>&1 &
+"$tmp/bin/crane" registry serve --address 127.0.0.1:0 > log-registry 2>&1 &
 trap 'kill %1; rm -rf "$tmp"' EXIT
-for _ in {1..50}; do grep -q 'serving on port' serve || sleep 0.1; done
-shop="127.0.0.1:$(sed -n 's/.*serving on port \([0-9]*\).*/\1/p' serve)/shop"
+for _ in {1..50}; do grep -q 'serving on port' log-registry || sleep 0.1; done
+shop="127.0.0.1:$(sed -n 's/.*serving on port \([0-9]*\).*/\1/p' log-registry)/shop"
 
 run() { DOCKER_CONFIG="$tmp/config" "$@" > "$tmp/log" 2>&1 || { cat "$tmp/log" >&2; return 1; }; }
-tar cf layer.tar serve
+echo shop > shop.txt
+tar cf layer.tar shop.txt
 run bin/crane append --oci-empty-base --new_layer layer.tar --new_tag "$shop:base"
 for platform in amd64 arm64; do run bin/crane mutate "$shop:base" --set-platform "linux/$platform" --tag "$shop:$platform"; done
 run bin/crane tag "$shop:amd64" image
