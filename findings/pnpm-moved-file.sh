@@ -10,13 +10,12 @@
 #          new one. The package that lost it, and all that depend on that, are
 #          left out. turbo asks in another way and has them.
 # Output   price.js moved from lib to app, web depends on lib
-#          pnpm     app
-#          turbo    app lib web
+#          pnpm                      app
+#          turbo                     app lib web
 #          pnpm, diff.renames off    app lib web
 # Matters  What breaks by such a move is exactly the package that lost the file
-#          and its dependents: neither is built, tested or deployed, and
-#          the first one to notice is the next change to it, in another's pull
-#          request.
+#          and its dependents. None of them is built or tested, and the mistake
+#          shows in the pull request of whoever changes them next.
 set -euo pipefail
 
 tmp=$(mktemp -d)

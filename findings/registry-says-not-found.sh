@@ -7,9 +7,8 @@
 # Guess    HEAD of /v2/NAME/manifests/TAG says whether a tag is there: 200 or 404.
 #          What one accepts decides the form of the answer, at most.
 # Seen     An image in OCI format is 404 unless the request accepts that very
-#          type; `*/*`, and no Accept header, are not enough. An image in
-#          Docker's format and an index are 200 for
-#          whatever is accepted.
+#          type; `*/*`, and no Accept header, are not enough. An image in Docker's
+#          format, and an index, are 200 whatever is accepted.
 # Output   accepts                      docker image   OCI image   OCI index
 #          */*                          200            404         200
 #          (no header)                  200            404         200
