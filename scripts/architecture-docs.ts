@@ -56,9 +56,10 @@ const rooms: Readonly<Record<string, Room>> = {
     holds: 'Compares commits and finds the affected services by their inputs',
     useCase: true,
   },
-  images: {
+  images: { note: 'image references, tags', holds: 'Image references, tags and what they are made of' },
+  'image-matrix': {
     note: 'the build matrix',
-    holds: 'Image references, tags, and the matrix of images to build',
+    holds: 'Names the images to build, and makes the matrix of their jobs',
     useCase: true,
   },
   registers: {
@@ -154,9 +155,10 @@ function nameOf(id: string): string {
   return id === ground ? 'ground floor' : id;
 }
 
-/** One more than the highest room that it imports. There is no circle: test/structure sees to that. */
-function floorOf(id: string): number {
-  return Math.max(-1, ...[...belowOf(id)].map(floorOf)) + 1;
+/** One more than the highest room that it imports. Throws where rooms import one another in a circle. */
+function floorOf(id: string, above: readonly string[] = []): number {
+  if (above.includes(id)) throw new Error(`rooms import one another in a circle: ${[...above, id].join(' -> ')}`);
+  return Math.max(-1, ...[...belowOf(id)].map((room) => floorOf(room, [...above, id]))) + 1;
 }
 
 function belowOf(id: string): ReadonlySet<string> {

@@ -3,9 +3,9 @@ import { annotateProblems } from '@rollcall/adapters/runner/problems';
 import { repositoryOfRun, repositoryUrl } from '@rollcall/adapters/runner/repository';
 import { runFacts } from '@rollcall/adapters/runner/run-facts';
 import { runAction } from '@rollcall/adapters/runner/runner';
-import { imageMatrix } from '@rollcall/domain/images/image-matrix';
-import { matrixJson, matrixSummary } from '@rollcall/domain/images/matrix';
-import { matrixTable } from '@rollcall/domain/images/matrix-table';
+import { imageMatrix } from '@rollcall/domain/image-matrix/image-matrix';
+import { matrixJson, matrixSummary } from '@rollcall/domain/image-matrix/matrix';
+import { matrixTable } from '@rollcall/domain/image-matrix/matrix-table';
 import { readInputs } from './inputs.ts';
 
 await runAction(async (runner) => {

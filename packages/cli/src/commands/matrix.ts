@@ -1,8 +1,8 @@
 import { openCheckout, originUrl } from '@rollcall/adapters/git/checkout';
 import { runFacts } from '@rollcall/adapters/runner/run-facts';
-import { imageMatrix } from '@rollcall/domain/images/image-matrix';
-import { matrixJson, mostJobs } from '@rollcall/domain/images/matrix';
-import { matrixTable } from '@rollcall/domain/images/matrix-table';
+import { imageMatrix } from '@rollcall/domain/image-matrix/image-matrix';
+import { matrixJson, mostJobs } from '@rollcall/domain/image-matrix/matrix';
+import { matrixTable } from '@rollcall/domain/image-matrix/matrix-table';
 import { UserError } from '@rollcall/domain/user-error';
 import type { CommandInput } from '../command.ts';
 import { logProblems } from '../problems.ts';

@@ -100,6 +100,27 @@ const cases: { name: string; files: Files; source: string[]; image: string[] }[]
     image: [dockerfile, 'services/a/main.go', 'libs/x/a.go', 'libs/x'],
   },
   {
+    // BuildKit 0.34.2, its copy of a wildcard and of one file: findings/copy-exclude-and-the-source.sh
+    name: '--exclude leaves out nothing that the source names itself',
+    files: {
+      [dockerfile]: 'FROM x\nCOPY --exclude=*.md libs/x/* README.md services/a/ /s/',
+      'services/a/main.go': '',
+      'libs/x/a.go': '',
+      'libs/x/a.md': '',
+      'README.md': '',
+    },
+    source: [
+      dockerfile,
+      'services/a/main.go',
+      'services/a/README.md',
+      'services/a/test/x.md',
+      'libs/x/a.go',
+      'libs/x/a.md',
+      'README.md',
+    ],
+    image: [dockerfile, 'services/a/main.go', 'services/a/test/x.md', 'libs/x/a.go', 'libs/x/a.md', 'README.md'],
+  },
+  {
     name: 'globs copy the files and the folders that match',
     files: { [dockerfile]: 'FROM x\nCOPY lib*/x? *.md /s/', 'libs/xy/a.go': '' },
     source: [

@@ -151,16 +151,21 @@ function translatePart(part: string): string {
 }
 
 /**
- * What `--exclude` leaves out of one source. Docker matches below the source when that is a folder, so a file that
- * is the source itself goes by its name; with `--parents`, by its path in the context.
+ * What `--exclude` leaves out of one source: its patterns are matched below each file or folder that the source finds,
+ * so that nothing is matched for a file that it finds itself (BuildKit 0.34.2); with `--parents`, they are matched from
+ * the context. How deep `**` finds something is not known, so nothing is left out of it.
  */
 function excludedFrom(copy: DockerfileCopy, source: string, context: string): EdgeException {
   const rules: IgnoreRules = ignoreRules(copy.exclude);
-  const depth = source === '.' || copy.parents ? 0 : source.split('/').length;
+  const fromContext = source === '.' || copy.parents;
+  const depth = fromContext ? 0 : source.includes('**') ? Number.POSITIVE_INFINITY : source.split('/').length;
   return {
     excepts: (path) => {
-      const segments = (context === '' ? path : path.slice(context.length + 1)).split('/');
-      return rules.ignores(segments.length > depth ? segments.slice(depth).join('/') : (segments.at(-1) ?? ''));
+      const below = path
+        .slice(context === '' ? 0 : context.length + 1)
+        .split('/')
+        .slice(depth);
+      return below.length > 0 && rules.ignores(below.join('/'));
     },
   };
 }

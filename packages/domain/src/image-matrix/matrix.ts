@@ -1,11 +1,11 @@
 import type { Service } from '../catalog/catalog.ts';
+import { type RunFacts, renderTag, requireTextTag, tagFieldValues } from '../images/tag-template.ts';
 import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
 import { markdownCode } from '../printable.ts';
 import { UserError } from '../user-error.ts';
 import { readsAsString } from '../yaml/plain-scalar.ts';
 import { type Naming, type NamingRequest, readNaming, renderImage } from './image-naming.ts';
-import { type RunFacts, renderTag, requireTextTag, tagFieldValues } from './tag-template.ts';
 
 /** The most jobs GitHub takes in one matrix. */
 export const mostJobs = 256;

@@ -1,11 +1,11 @@
 import type { LoadedConfig } from '../catalog/config.ts';
 import type { EnvironmentConfig } from '../catalog/config-schema.ts';
+import { isRegistry, parseImageReference } from '../images/image-reference.ts';
+import { type FieldValues, renderTemplate, type Template, templateError } from '../images/tag-template.ts';
 import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
-import { isRegistry, parseImageReference } from './image-reference.ts';
-import { type FieldValues, renderTemplate, type Template, templateError } from './tag-template.ts';
 
 /** What naming needs of a request for a matrix. */
 export interface NamingRequest {

@@ -7,7 +7,7 @@ import {
   type MatrixRequest,
   matrixJson,
   matrixSummary,
-} from '@rollcall/domain/images/matrix';
+} from '@rollcall/domain/image-matrix/matrix';
 import { UserError } from '@rollcall/domain/user-error';
 import fc from 'fast-check';
 
