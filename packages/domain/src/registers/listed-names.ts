@@ -44,6 +44,8 @@ interface Index {
   starts: Set<string>;
   /** What most names end with and their stems lack: `-service`. */
   ending: string;
+  /** The names that runs of letters spell, as far as they were asked for. */
+  byRun: Map<string, readonly string[]>;
 }
 
 /** What all entries of one way of writing share. */
@@ -172,23 +174,34 @@ const indexOf = memoize((byName: RegisterContext['byName']): Index => {
   }
   const [ending] = [...endings].sort((a, b) => b[1] - a[1]);
   const starts = new Set([...spellings.keys()].flatMap((spelling) => /[A-Za-z0-9]+/.exec(spelling)?.[0] ?? []));
-  return { spellings, starts, ending: ending?.[0] ?? '' };
+  return { spellings, starts, ending: ending?.[0] ?? '', byRun: new Map() };
 });
 
 /** Whether a text spells `enough` services, by default as many as the smallest register names; linear in its length. */
 export function mayList(text: string, context: RegisterContext, enough = context.services.length > 2 ? 2 : 1): boolean {
-  const { spellings, starts } = indexOf(context.byName);
+  const index = indexOf(context.byName);
   const named = new Set<string>();
   for (const [run] of text.matchAll(/[A-Za-z0-9][\w-]*/g)) {
     if (run.length > 200) continue;
-    const words = tokensOf(run);
-    if (!words.some(([start, end]) => starts.has(run.slice(start, end)))) continue;
-    for (const [start, end] of words)
-      for (const { name } of spellings.get(run.slice(start, end)) ?? []) named.add(name);
+    for (const name of namesIn(run, index)) named.add(name);
     if (named.size >= enough) return true;
   }
   return false;
 }
+
+/** The services that a run of letters spells. File after file holds the same runs, so that they are remembered. */
+function namesIn(run: string, { spellings, starts, byRun }: Index): readonly string[] {
+  const before = byRun.get(run);
+  if (before) return before;
+  const words = tokensOf(run).map(([start, end]) => run.slice(start, end));
+  const isStarted = words.some((word) => starts.has(word));
+  const names = isStarted ? words.flatMap((word) => (spellings.get(word) ?? []).map(({ name }) => name)) : [];
+  if (byRun.size < mostRuns) byRun.set(run, names);
+  return names;
+}
+
+/** A repository may be made to hold any number of them. */
+const mostRuns = 100_000;
 
 /**
  * Whether a text cloned from a sibling's entry still names the sibling, as in `shop-cart-data`: what belongs there is a

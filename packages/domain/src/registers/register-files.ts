@@ -21,13 +21,16 @@ const everyType = Object.entries(types) as [RegisterFileType, (path: string) => 
 
 /** Whether registers are looked for in a file. Those that the configuration names are read as well: see `configuredFile`. */
 export function registerFiles(path: string): boolean {
-  return registerFileTypes(path).length > 0;
+  return isOwn(path) && everyType.some(([, is]) => is(path));
 }
 
 /** What a file is, by its path; nothing where it is somebody else's, or there to be read or tested with. */
 export function registerFileTypes(path: string): RegisterFileType[] {
-  if (isForeign(path) || /(^|\/)(?:docs?|tests|__tests__|src\/test|\.terraform)\//.test(path)) return [];
-  return everyType.flatMap(([type, is]) => (is(path) ? [type] : []));
+  return isOwn(path) ? everyType.flatMap(([type, is]) => (is(path) ? [type] : [])) : [];
+}
+
+function isOwn(path: string): boolean {
+  return !isForeign(path) && !/(^|\/)(?:docs?|tests|__tests__|src\/test|\.terraform)\//.test(path);
 }
 
 /** Workflows, actions, and what workflows name. */

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, type Range, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { memoize } from '../memo.ts';
 import { walkNodes } from './walk-nodes.ts';
 import type { YamlFile, YamlPath } from './yaml-document.ts';
 import { pointerOf } from './yaml-path.ts';
@@ -30,18 +31,20 @@ export interface SequencePlace {
 }
 
 /** Every scalar and every sequence of a file, in file order. Aliases are left to the place they point at. */
-export function placesOf(file: YamlFile): { scalars: ScalarPlace[]; sequences: SequencePlace[] } {
-  const scalars: ScalarPlace[] = [];
-  const sequences: SequencePlace[] = [];
-  for (const { node, path, keyOffset, parent } of file.documents.flatMap((document) => [...walkNodes(document)])) {
-    const offset = typeof path.at(-1) === 'number' ? (node.range?.[0] ?? keyOffset) : keyOffset;
-    const place = { path, pointer: pointerOf(path), offset };
-    if (isSeq(node)) sequences.push({ ...place, node });
-    else if (isScalar(node) && node.range)
-      scalars.push({ ...place, ...textRange(file.text, node, node.range), parent });
-  }
-  return { scalars, sequences };
-}
+export const placesOf = memoize(
+  (file: YamlFile): { scalars: readonly ScalarPlace[]; sequences: readonly SequencePlace[] } => {
+    const scalars: ScalarPlace[] = [];
+    const sequences: SequencePlace[] = [];
+    for (const { node, path, keyOffset, parent } of file.documents.flatMap((document) => [...walkNodes(document)])) {
+      const offset = typeof path.at(-1) === 'number' ? (node.range?.[0] ?? keyOffset) : keyOffset;
+      const place = { path, pointer: pointerOf(path), offset };
+      if (isSeq(node)) sequences.push({ ...place, node });
+      else if (isScalar(node) && node.range)
+        scalars.push({ ...place, ...textRange(file.text, node, node.range), parent });
+    }
+    return { scalars, sequences };
+  },
+);
 
 /** Where the text of a scalar is: a block begins behind the line of its `|`. */
 function textRange(text: string, { type }: Scalar, [from, end]: Range): { start: number; end: number; block: boolean } {

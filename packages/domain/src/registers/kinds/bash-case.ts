@@ -117,7 +117,9 @@ function findCases(script: Script, { start, end }: Span, depth: number): Case[] 
   const cases: Case[] = [];
   const keyword = /(?<![\w$"'-])case[ \t]+([^\n]{1,200}?)\s+in(?=\s)/g;
   keyword.lastIndex = start;
-  for (let match = keyword.exec(text); match && match.index < end; match = keyword.exec(text)) {
+  // Searched to its own end only: an arm without a `case` would be searched to the end of the file.
+  const part = text.slice(0, end);
+  for (let match = keyword.exec(part); match; match = keyword.exec(part)) {
     if (script.classAt(match.index) !== shellCode) continue;
     const read = readArms(script, { start: match.index + match[0].length, end });
     if (!read) {
