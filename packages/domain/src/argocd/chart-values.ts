@@ -3,6 +3,7 @@ import type { Location } from '../location.ts';
 import { memoize } from '../memo.ts';
 import { showPath } from '../names.ts';
 import type { PathIndex } from '../tree/path-index.ts';
+import { joinPath } from '../tree/repository-paths.ts';
 import { tryUser, type UserError } from '../user-error.ts';
 import { parseBlockScalar } from '../yaml/block-scalar.ts';
 import { field, isRecord, listAt, valueAt } from '../yaml/value.ts';
@@ -10,6 +11,7 @@ import { parseYamlFile, type YamlDocument, type YamlFile, type YamlPath } from '
 import type { Application, ApplicationSource } from './application.ts';
 import { fillPlaceholders } from './application-sets.ts';
 import { buildEnvironment, substitute } from './build-environment.ts';
+import { sourceTool } from './source-tool.ts';
 import { resolveValueFile, type ValueFile, type ValueFileTree, valueFilesOf } from './value-files.ts';
 
 /** What the values of a chart are read from. */
@@ -90,15 +92,17 @@ function fileLayer(file: ValueFile, source: ApplicationSource, tree: ValuesTree)
   };
   if (file.unknown !== null) return [layer];
   if (path === null || tree.paths.at(path) !== 'file') return [];
-  // Without a chart of its own a folder has no values of its own.
-  if (index === null && tree.paths.at(chartFileOf(source)) !== 'file') return [];
+  // Without a chart of its own a folder has no values of its own; those of a chart that another tool reads are nobody's.
+  if (index === null && !isOwnChart(source, tree)) return [];
   if (tree.isRead?.(revision) === false)
     return [{ ...layer, unknown: `is read at ${showPath(revision === '' ? 'the default branch' : revision)}` }];
   return [withValues(layer, () => firstDocument(tree.yaml(path)))];
 }
 
-function chartFileOf({ path }: ApplicationSource): string {
-  return path === null || path === '' ? 'Chart.yaml' : `${path}/Chart.yaml`;
+/** Whether the folder of a source is a chart that Helm reads. */
+export function isOwnChart(source: ApplicationSource, { paths }: Pick<ValuesTree, 'paths'>): boolean {
+  const folder = source.path ?? '';
+  return paths.at(joinPath(folder, 'Chart.yaml')) === 'file' && sourceTool(source, paths.files(folder)) === 'helm';
 }
 
 function firstDocument(file: YamlFile | undefined): YamlDocument | null | undefined {

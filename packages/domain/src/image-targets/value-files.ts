@@ -1,9 +1,8 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
-import { type ChartValues, chartValues, type ValuesLayer } from '../argocd/chart-values.ts';
+import { type ChartValues, chartValues, isOwnChart, type ValuesLayer } from '../argocd/chart-values.ts';
 import { linkOn } from '../argocd/source-files.ts';
 import { isPattern, type ValueFile, valueFilesOf } from '../argocd/value-files.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
-import { joinPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
 import { valueKeys, valueTargets } from './helm-values.ts';
 import type { ImageTarget, TargetContext, TargetSearch } from './target.ts';
@@ -78,7 +77,7 @@ function describeFiles(
   { values, links }: TargetContext,
 ): string[] {
   const read = new Set(layers.flatMap(({ file, document }) => (document ? file?.path : [])));
-  const isChart = values.paths.at(joinPath(source.path ?? '', 'Chart.yaml')) === 'file';
+  const isChart = isOwnChart(source, values);
   return valueFilesOf(application, source, values)
     .filter(({ index }) => index !== null || isChart)
     .map((file) => {
