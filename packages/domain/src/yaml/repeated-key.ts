@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isPair, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import { type Document, isCollection, isMap, isPair, isScalar, isSeq, type YAMLMap } from 'yaml';
 
 /** The offset of the first key that its map has already; null where no key is repeated. Linear, and without recursion: documents may be deep. */
 export function repeatedKey({ contents }: Document): number | null {
@@ -9,7 +9,7 @@ export function repeatedKey({ contents }: Document): number | null {
       const repeated = repeatedKeyIn(node);
       if (repeated !== null && repeated < (first ?? Number.POSITIVE_INFINITY)) first = repeated;
     }
-    for (const inner of nodesIn(node)) pending.push(inner);
+    addCollections(node, pending);
   }
   return first;
 }
@@ -24,8 +24,16 @@ function repeatedKeyIn({ items }: YAMLMap): number | null {
   return null;
 }
 
-/** The nodes directly in a map or a sequence, keys that are no scalars among them. */
-function nodesIn(node: unknown): Node[] {
-  if (isSeq(node)) return node.items.flatMap((item) => (isPair(item) ? item.value : item)).filter(isNode);
-  return isMap(node) ? node.items.flatMap(({ key, value }) => [isScalar(key) ? null : key, value]).filter(isNode) : [];
+/** Adds what lies directly in a map or a sequence and is no scalar, keys among it. Every node of every file is asked. */
+function addCollections(node: unknown, pending: unknown[]): void {
+  if (isSeq(node))
+    for (const item of node.items) {
+      const inner = isPair(item) ? item.value : item;
+      if (isCollection(inner)) pending.push(inner);
+    }
+  if (isMap(node))
+    for (const { key, value } of node.items) {
+      if (isCollection(key)) pending.push(key);
+      if (isCollection(value)) pending.push(value);
+    }
 }
