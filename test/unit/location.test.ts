@@ -26,6 +26,7 @@ test('places are those that counting gives, and lead back to their offsets', () 
           line: before.length,
           column: (before.at(-1) ?? '').length + 1,
         });
+        expect(offsetOf(placeOf(offset))).toBe(offset);
       }
     }),
   );

@@ -264,6 +264,7 @@ describe.each(kinds)('$kind: $title', ({ kind, path, write, least = 1 }) => {
     const lists = fc.shuffledSubarray(pool, { minLength: least + 1 });
     const endings = fc.record({ crlf: fc.boolean(), bom: fc.boolean(), final: fc.boolean() });
     fc.assert(
+      // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one property, step by step
       fc.property(lists, layouts, endings, fc.nat(), ([added = '', ...listed], layout, { crlf, bom, final }, pick) => {
         // Gradle and Go have no such comment.
         const [before, after] = /gradle|go\.work|json$/.test(path) ? ['', ''] : layout.around;

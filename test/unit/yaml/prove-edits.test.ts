@@ -117,6 +117,7 @@ const newText = fc.oneof(
 function scalarsOf(file: YamlFile): { document: number; path: YamlPath; range: [number, number] }[] {
   const found: { document: number; path: YamlPath; range: [number, number] }[] = [];
   for (const { index, ast } of file.documents) {
+    // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one walk over every kind of node
     const walk = (node: unknown, path: YamlPath): void => {
       if (isScalar(node) && node.range) found.push({ document: index, path, range: [node.range[0], node.range[1]] });
       else if (isMap(node))

@@ -59,10 +59,16 @@ export function resolveValueFile(
   if (filled === null) return { kind: 'elsewhere', why: 'has a variable in its name that only the cluster knows' };
   if (!target && /^[a-z][a-z0-9+.-]*:\/\//i.test(filled)) return { kind: 'elsewhere', why: 'is behind an address' };
   const from = target ?? source;
-  const rooted = filled.startsWith('/');
-  if (!isOurs(from)) return { kind: 'elsewhere', why: 'is in another repository' };
-  if (!rooted && source.path === null) return { kind: 'elsewhere', why: 'is beside a chart of another place' };
-  const path = normaliseRepositoryPath(rooted ? filled.replace(/^\/+/, '') : joinPath(source.path ?? '', filled));
+  return isOurs(from)
+    ? ofThisRepository(filled, source.path, from)
+    : { kind: 'elsewhere', why: 'is in another repository' };
+}
+
+/** A name without variables that leads from the folder of a source, or from the root of the repository of one. */
+function ofThisRepository(name: string, folder: string | null, from: ApplicationSource): ResolvedValueFile {
+  const rooted = name.startsWith('/');
+  if (!rooted && folder === null) return { kind: 'elsewhere', why: 'is beside a chart of another place' };
+  const path = normaliseRepositoryPath(rooted ? name.replace(/^\/+/, '') : joinPath(folder ?? '', name));
   return path === null ? { kind: 'outside' } : { kind: 'here', path, revision: revisionOf(from) };
 }
 

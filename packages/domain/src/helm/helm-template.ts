@@ -1,3 +1,5 @@
+import { memoize } from '../memo.ts';
+
 /**
  * Helm templates as text. A template is no YAML before it is rendered, so nothing here parses it as such: actions are
  * found, comments are blanked, and what stays is looked at line by line. All of it keeps the offsets of the file.
@@ -155,11 +157,9 @@ function findBlocks(actions: readonly TemplateAction[]): TemplateBlock[] {
   for (const { start, end, code } of actions) {
     const word = /^[a-z]+/.exec(code)?.[0] ?? '';
     const top = open.at(-1);
-    if (isBlockKeyword(word)) {
-      const name =
-        word === 'define' || word === 'block' ? (/^[a-z]+\s+["`]([^"`]*)["`]/.exec(code)?.[1] ?? null) : null;
-      open.push({ keyword: word, start, end, name, arms: [{ start: end, end }] });
-    } else if (word === 'else' || word === 'end') {
+    if (isBlockKeyword(word))
+      open.push({ keyword: word, start, end, name: definedName(code), arms: [{ start: end, end }] });
+    else if (word === 'else' || word === 'end') {
       const arm = top?.arms.at(-1);
       if (!top || !arm) return [];
       arm.end = start;
@@ -174,17 +174,21 @@ function findBlocks(actions: readonly TemplateAction[]): TemplateBlock[] {
   return open.length === 0 ? blocks : [];
 }
 
+/** What `define` or `block` defines; null for another action. */
+function definedName(code: string): string | null {
+  return /^(?:define|block)\s+["`]([^"`]*)["`]/.exec(code)?.[1] ?? null;
+}
+
 interface Nested {
   block: TemplateBlock;
   above: Nested | null;
 }
 
-const nested = new WeakMap<HelmTemplate, Nested[]>();
+const nested = memoize(({ blocks }: HelmTemplate) => nest(blocks));
 
 /** The blocks that hold an offset between their first and their last action, the innermost first. */
 export function* blocksAround(template: HelmTemplate, offset: number): Generator<TemplateBlock> {
-  const all = nested.get(template) ?? nest(template.blocks);
-  nested.set(template, all);
+  const all = nested(template);
   let [low, high] = [0, all.length];
   while (low < high) {
     const middle = (low + high) >> 1;

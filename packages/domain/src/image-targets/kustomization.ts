@@ -1,4 +1,4 @@
-import type { Application } from '../argocd/application.ts';
+import type { Application, ApplicationSource } from '../argocd/application.ts';
 import { isHere, isWritten, revisionOf } from '../argocd/source-place.ts';
 import { sourceTool } from '../argocd/source-tool.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
@@ -7,7 +7,7 @@ import { joinPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
 import type { Change } from '../yaml/change.ts';
 import { formatYamlPath, scalarText } from '../yaml/replace-scalar.ts';
-import { valueAt } from '../yaml/value.ts';
+import { listAt, valueAt } from '../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import { matchImages, newRepository } from './image-text.ts';
 import { droppedDigest } from './image-text-targets.ts';
@@ -23,33 +23,20 @@ export function kustomizationTargets(application: Application, context: TargetCo
     instead: '',
     warnings: [],
   };
-  for (const source of application.sources) {
+  const isKustomized = (source: ApplicationSource): boolean =>
+    isHere(source) &&
+    sourceTool(source, manifests.below(source.path ?? '')) === 'kustomize' &&
+    isWritten(revisionOf(source), deployBranch);
+  for (const source of application.sources.filter(isKustomized)) {
     const folder = source.path ?? '';
-    if (!isHere(source) || sourceTool(source, manifests.below(folder)) !== 'kustomize') continue;
-    if (!isWritten(revisionOf(source), deployBranch)) continue;
-    const file = kustomizationNames.map((name) => joinPath(folder, name)).find(manifests.has) ?? '';
-    const [document, second] = manifests.parse(file)?.documents ?? [];
+    const document = kustomizationIn(folder, context);
     if (!document) continue;
-    if (second)
-      throw new UserError(`${showPath(file)} holds more than one document, and kustomize reads one`, {
-        location: second.locate([]),
-      });
     search.searched = { document, path: ['images'] };
-    const images = valueAt(document.value(), ['images']);
-    const entries = (Array.isArray(images) ? images : []).flatMap((value: unknown, index) =>
-      typeof valueAt(value, ['name']) === 'string' ? [readEntry(document, value, index)] : [],
-    );
-    search.instead =
-      entries.length === 0
-        ? `${showPath(file)} has no images.`
-        : `The images of ${showPath(file)} are ${listFew(entries.map(({ name }) => quoteName(name)))}.`;
+    const entries = entriesOf(document);
+    search.instead = describe(document.file.path, entries);
     const matched = matchImages(entries, ({ name, newName }) => (newName === '' ? [name] : [name, newName]), image);
     for (const entry of matched) {
-      for (const key of image.tag === undefined ? [] : ['newTag', 'digest'])
-        refuseTemplate(application, scalarText(document, [...entry.path, key]), {
-          document,
-          path: [...entry.path, key],
-        });
+      if (image.tag !== undefined) refuseTemplates(application, document, entry);
       const { targets, dropsDigest } = entryTargets(document, entry, context);
       if (targets.some(({ changes }) => changes.length > 0))
         refuseSharedFolder(application, document, entry.path, context.readers.ofFolder(folder, revisionOf(source)));
@@ -58,6 +45,35 @@ export function kustomizationTargets(application: Application, context: TargetCo
     }
   }
   return search;
+}
+
+/** The one document of the kustomization in a folder. UserError where it holds another one. */
+function kustomizationIn(folder: string, { manifests }: TargetContext): YamlDocument | undefined {
+  const file = kustomizationNames.map((name) => joinPath(folder, name)).find(manifests.has) ?? '';
+  const [document, second] = manifests.parse(file)?.documents ?? [];
+  if (document && second)
+    throw new UserError(`${showPath(file)} holds more than one document, and kustomize reads one`, {
+      location: second.locate([]),
+    });
+  return document;
+}
+
+function entriesOf(document: YamlDocument): Entry[] {
+  return listAt(document.value(), 'images').flatMap((value, index) =>
+    typeof valueAt(value, ['name']) === 'string' ? [readEntry(document, value, index)] : [],
+  );
+}
+
+function describe(file: string, entries: readonly Entry[]): string {
+  if (entries.length === 0) return `${showPath(file)} has no images.`;
+  return `The images of ${showPath(file)} are ${listFew(entries.map(({ name }) => quoteName(name)))}.`;
+}
+
+function refuseTemplates(application: Application, document: YamlDocument, entry: Entry): void {
+  for (const key of ['newTag', 'digest']) {
+    const path = [...entry.path, key];
+    refuseTemplate(application, scalarText(document, path), { document, path });
+  }
 }
 
 interface Entry {

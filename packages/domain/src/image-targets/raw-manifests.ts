@@ -90,22 +90,20 @@ function containersOf(document: YamlDocument): Container[] {
   const value = document.value();
   const items = valueAt(value, ['kind']) === 'List' ? valueAt(value, ['items']) : undefined;
   const resources: YamlPath[] = Array.isArray(items) ? items.map((_item: unknown, index) => ['items', index]) : [[]];
-  const containers: Container[] = [];
-  for (const resource of resources) {
-    for (const spec of podSpecs) {
-      if (spec.length === 1 && valueAt(value, [...resource, 'kind']) !== 'Pod') continue;
-      for (const key of ['initContainers', 'containers']) {
-        const list = [...resource, ...spec, key];
-        const found = valueAt(value, list);
-        for (const index of Array.isArray(found) ? found.keys() : []) {
-          const path = [...list, index, 'image'];
-          const text = valueAt(value, path);
-          if (typeof text === 'string') containers.push({ document, path, image: splitImageText(text) });
-        }
-      }
-    }
-  }
-  return containers;
+  const specs = resources.flatMap((resource) =>
+    podSpecs
+      .filter((spec) => spec.length > 1 || valueAt(value, [...resource, 'kind']) === 'Pod')
+      .map((spec) => [...resource, ...spec]),
+  );
+  const lists = specs.flatMap((spec) => ['initContainers', 'containers'].map((key) => [...spec, key]));
+  return lists.flatMap((list) => {
+    const members = valueAt(value, list);
+    return (Array.isArray(members) ? members : []).flatMap((_member: unknown, index): Container[] => {
+      const path = [...list, index, 'image'];
+      const text = valueAt(value, path);
+      return typeof text === 'string' ? [{ document, path, image: splitImageText(text) }] : [];
+    });
+  });
 }
 
 /** Two repositories that end in the service's name: only the request can tell which is meant. */

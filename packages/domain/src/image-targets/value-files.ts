@@ -20,10 +20,8 @@ export function valueFileTargets(application: Application, context: TargetContex
     const values = chartValues(application, source, context.values);
     const files = values.layers.filter(({ file }) => file !== null);
     for (const layer of files) refuseUnreadable(layer);
-    for (const key of valueKeys(context.tagPath).keys()) {
-      const won = targetOf(key, values, context);
-      if (!won) continue;
-      const { target, layer, file, unknown } = won;
+    const winners = [...valueKeys(context.tagPath).keys()].flatMap((key) => targetOf(key, values, context) ?? []);
+    for (const { target, layer, file, unknown } of winners) {
       targets.push(target);
       if (target.value !== undefined && target.value !== target.current)
         refuseShared(application, file, target, files.slice(0, files.indexOf(layer)), context);

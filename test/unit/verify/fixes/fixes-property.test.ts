@@ -45,6 +45,7 @@ const layouts: fc.Arbitrary<Layout> = fc
 
 const repoURL = 'https://git.example.com/shop/shop.git';
 
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: writes one repository, file by file
 function repositoryOf(layout: Layout): Record<string, string> {
   const { names, environments, chart, tagIn, kustomized, bare, comments, newline, own, root } = layout;
   const files: Record<string, string> = {};
@@ -116,6 +117,7 @@ const tag = '77-abcdef0';
 test('all fixes: twice is once, no other byte changes, and nothing of the sibling is left in what is new', async () => {
   let created = 0;
   await fc.assert(
+    // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one property, step by step
     fc.asyncProperty(layouts, async (layout) => {
       const files = repositoryOf(layout);
       const tags = new Map(layout.names.map((name) => [name, tag]));

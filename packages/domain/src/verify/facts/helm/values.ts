@@ -52,19 +52,21 @@ function usesOfFiles(
   const files = new Map<string, FileUse>();
   let unresolved = false;
   const { applications, generated } = context.catalog;
-  for (const application of [...applications, ...generated]) {
-    for (const source of application.sources) {
-      for (const { written, index, path } of valueFilesOf(application, source, context)) {
-        if (path === null && written.includes('{{')) unresolved = true;
-        if (index === null || path === null || context.paths.at(path) !== 'file') continue;
-        const use = files.get(path) ?? { applications: new Set(), charts: new Set(), elsewhere: false };
-        files.set(path, use);
-        use.applications.add(application);
-        const chart = chartOf(source, charts, context);
-        if (chart === null) use.elsewhere = true;
-        else use.charts.add(chart);
-      }
-    }
+  const uses = [...applications, ...generated].flatMap((application) =>
+    application.sources.flatMap((source) =>
+      valueFilesOf(application, source, context).map((file) => ({ application, source, file })),
+    ),
+  );
+  for (const { application, source, file } of uses) {
+    const { written, index, path } = file;
+    if (path === null && written.includes('{{')) unresolved = true;
+    if (index === null || path === null || context.paths.at(path) !== 'file') continue;
+    const use = files.get(path) ?? { applications: new Set(), charts: new Set(), elsewhere: false };
+    files.set(path, use);
+    use.applications.add(application);
+    const chart = chartOf(source, charts, context);
+    if (chart === null) use.elsewhere = true;
+    else use.charts.add(chart);
   }
   return { files, unresolved };
 }

@@ -1,5 +1,5 @@
-import { isAlias, isCollection, isMap, isNode, isScalar, type Node, visit } from 'yaml';
-import type { Application } from '../../../argocd/application.ts';
+import { isAlias, isCollection, isMap, isNode, isScalar, type Node, type Scalar, visit } from 'yaml';
+import type { Application, ApplicationSource } from '../../../argocd/application.ts';
 import type { Location } from '../../../location.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
 import { helmTemplates, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
@@ -8,7 +8,8 @@ import { parseBlockScalar } from '../../../yaml/block-scalar.ts';
 import { field, plainValue } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import { templatesOf } from '../../facts/helm/chart-templates.ts';
-import { chartOf, defaultsOf, setValuesFiles } from '../../facts/helm/values.ts';
+import { chartOf, defaultsOf, type SetValuesFile, setValuesFiles } from '../../facts/helm/values.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { readsOfValues, type ValueReads, valueReads } from './value-reads.ts';
 
@@ -27,56 +28,91 @@ export const valuesKeyUnread: Rule = {
       ),
     );
     if (inValues === null) return;
-    const charts = new Map(context.catalog.charts.map((chart) => [chart.path, chart]));
-    const readers = new Map<string, ValueReads | null>();
-    const readsOf = (paths: readonly string[]): ValueReads[] | null => {
-      const all: ValueReads[] = [];
-      for (const path of paths) {
-        const chart = charts.get(path);
-        const known = readers.get(path);
-        const reads = known === undefined && chart ? valueReads(templatesOf(chart, context), context) : (known ?? null);
-        readers.set(path, reads);
-        if (reads === null) return null;
-        all.push(reads);
-      }
-      return all;
-    };
-    for (const { path, applications, charts: folders } of files) {
-      const reads = folders === null ? null : readsOf(folders);
-      const document = reads === null ? undefined : context.yaml(path)?.documents[0];
-      if (!document || reads === null || folders === null) continue;
-      const environments = new Set(applications.map(({ environment }) => environment));
-      const [environment] = environments.size === 1 ? environments : [];
-      for (const key of unreadKeys(document, [], reads, inValues)) {
-        yield finding(key, document.locate(key), reads, folders, environment, () => plainValue(document));
-      }
-    }
-    const deployed = new Set(charts.keys());
-    for (const application of context.catalog.applications) {
-      for (const source of application.sources) {
-        const chart = chartOf(source, deployed, context);
-        const reads = chart === null ? null : readsOf([chart]);
-        if (chart === null || reads === null) continue;
-        for (const { key, location, value } of ownKeys(application, source.at, reads, inValues))
-          yield finding(key, location, reads, [chart], application.environment, value);
-        const helm = [...source.at, 'helm'];
-        const names = new Set(source.parameters.map(({ name }) => name));
-        for (const { name, index } of source.parameters) {
-          const key = keyOfParameter(name);
-          if (key === null || isRead(key, reads, inValues)) continue;
-          yield finding(
-            key,
-            application.document.locate([...helm, 'parameters', index, 'name']),
-            reads,
-            [chart],
-            application.environment,
-            () => nested([...names]),
-          );
-        }
-      }
-    }
+    const readsOf = readsOfCharts(context);
+    yield* findInFiles(files, readsOf, inValues, context);
+    yield* findInApplications(readsOf, inValues, context);
   },
 };
+
+/** Keys of value files that nothing reads. */
+function* findInFiles(
+  files: readonly SetValuesFile[],
+  readsOf: ReadsOf,
+  inValues: InValues,
+  context: RuleContext,
+): Iterable<RuleFinding> {
+  for (const { path, applications, charts: folders } of files) {
+    const reads = folders === null ? null : readsOf(folders);
+    const document = reads === null ? undefined : context.yaml(path)?.documents[0];
+    if (!document || reads === null || folders === null) continue;
+    const environments = new Set(applications.map(({ environment }) => environment));
+    const [environment] = environments.size === 1 ? environments : [];
+    for (const key of unreadKeys(document, [], reads, inValues)) {
+      yield finding(key, document.locate(key), reads, folders, environment, () => plainValue(document));
+    }
+  }
+}
+
+/** Keys that Applications set themselves and nothing reads. */
+function* findInApplications(readsOf: ReadsOf, inValues: InValues, context: RuleContext): Iterable<RuleFinding> {
+  const deployed = new Set(context.catalog.charts.map(({ path }) => path));
+  for (const application of context.catalog.applications) {
+    for (const source of application.sources) {
+      const chart = chartOf(source, deployed, context);
+      const reads = chart === null ? null : readsOf([chart]);
+      if (chart === null || reads === null) continue;
+      const own = [
+        ...ownKeys(application, source.at, reads, inValues),
+        ...parameterKeys(application, source, reads, inValues),
+      ];
+      for (const { key, location, value } of own)
+        yield finding(key, location, reads, [chart], application.environment, value);
+    }
+  }
+}
+
+type ReadsOf = (charts: readonly string[]) => ValueReads[] | null;
+
+/** What the templates of charts read, all that are asked for; null where that is not known of one of them. */
+function readsOfCharts(context: RuleContext): ReadsOf {
+  const charts = new Map(context.catalog.charts.map((chart) => [chart.path, chart]));
+  const readers = new Map<string, ValueReads | null>();
+  return (paths) => {
+    const all: ValueReads[] = [];
+    for (const path of paths) {
+      const chart = charts.get(path);
+      const before = readers.get(path);
+      const reads = before === undefined && chart ? valueReads(templatesOf(chart, context), context) : (before ?? null);
+      readers.set(path, reads);
+      if (reads === null) return null;
+      all.push(reads);
+    }
+    return all;
+  };
+}
+
+/** The unread keys that the parameters of a source set. */
+function parameterKeys(
+  { document }: Application,
+  { at, parameters }: ApplicationSource,
+  reads: readonly ValueReads[],
+  inValues: InValues,
+): OwnKey[] {
+  const names = new Set(parameters.map(({ name }) => name));
+  return parameters.flatMap(({ name, index }): OwnKey[] => {
+    const key = keyOfParameter(name);
+    if (key === null || isRead(key, reads, inValues)) return [];
+    const location = document.locate([...at, 'helm', 'parameters', index, 'name']);
+    return [{ key, location, value: () => nested([...names]) }];
+  });
+}
+
+/** A key that an Application sets itself, and the values around it. */
+interface OwnKey {
+  key: string[];
+  location: Location;
+  value: () => unknown;
+}
 
 /** A key, and where it is set: what is said of it, and which place is meant if there is one. */
 function finding(
@@ -151,10 +187,9 @@ function unreadKeys(
   for (let item = pending.pop(); item; item = pending.pop()) {
     if (!isMap(item.node)) continue;
     for (const { key, value } of [...item.node.items].reverse()) {
-      if (!isScalar(key) || typeof key.value !== 'string' || key.value === '<<') continue;
-      const path = [...item.path, key.value];
       // An alias may be read where it is put; nothing is set by nothing.
-      if (isEmpty(value) || (isNode(value) && isShared(value))) continue;
+      if (!isOwnKey(key) || isEmpty(value) || (isNode(value) && isShared(value))) continue;
+      const path = [...item.path, key.value];
       const states = [...reads, inValues].map((one) => one.of(path));
       if (states.includes('read')) continue;
       if (!states.includes('below')) keys.push(path);
@@ -162,6 +197,10 @@ function unreadKeys(
     }
   }
   return keys;
+}
+
+function isOwnKey(key: unknown): key is Scalar<string> {
+  return isScalar(key) && typeof key.value === 'string' && key.value !== '<<';
 }
 
 function isEmpty(value: unknown): boolean {
@@ -179,12 +218,7 @@ function isShared(node: Node): boolean {
 }
 
 /** The unread keys an Application sets itself, in `valuesObject` or in the text of `values`. */
-function ownKeys(
-  { document }: Application,
-  at: YamlPath,
-  reads: readonly ValueReads[],
-  inValues: InValues,
-): { key: string[]; location: Location; value: () => unknown }[] {
+function ownKeys({ document }: Application, at: YamlPath, reads: readonly ValueReads[], inValues: InValues): OwnKey[] {
   const helm = [...at, 'helm'];
   const inline = [...helm, 'valuesObject'];
   const found = unreadKeys(document, inline, reads, inValues).map((key) => ({

@@ -1,6 +1,7 @@
 import { environmentNames, sameEnvironment, withoutEnvironment } from '../../../argocd/environment-names.ts';
 import { quoteName } from '../../../names.ts';
 import { nearest } from '../../../nearest.ts';
+import { present } from '../../../present.ts';
 import { yamlFiles } from '../../../tree/file-types.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
@@ -21,18 +22,10 @@ export const imageRepositoryMismatch: Rule = {
       const { service, application, repository, location } = use;
       const name = imageName(repository, context);
       const environment = application?.environment ?? null;
-      const about = {
-        location,
-        subject: service,
-        ...(environment === null ? {} : { environment }),
-      };
+      const about = { location, subject: service, ...present({ environment }) };
       const written = `image repository ${quoteName(repository)} of ${service}`;
       if (name !== service && builds(service, context)) {
-        // One repository for all, or names of another kind, are a convention, not a mistake.
-        const others = uses.filter(
-          (other) => other.service !== service && segmentsOf(other.repository).at(-1) === segmentsOf(repository).at(-1),
-        );
-        if (context.services.has(name) && builds(name, context) && others.every((other) => other.service === name))
+        if (isOfOther(use, name, uses, context))
           yield { ...about, message: `${written} is that of ${name}: ${name} runs in its place` };
         else if (named * 2 > uses.length && nearest(name, [service]) === service && !context.services.has(name))
           yield {
@@ -51,6 +44,14 @@ export const imageRepositoryMismatch: Rule = {
     }
   },
 };
+
+/** Whether the image is another service's. One repository for all, or names of another kind, are a convention, no mistake. */
+function isOfOther(use: RepositoryUse, name: string, uses: readonly RepositoryUse[], context: RuleContext): boolean {
+  if (!context.services.has(name) || !builds(name, context)) return false;
+  const last = segmentsOf(use.repository).at(-1);
+  const others = uses.filter((other) => other.service !== use.service && segmentsOf(other.repository).at(-1) === last);
+  return others.every((other) => other.service === name);
+}
 
 /** Whether it has an image of its own. */
 function builds(service: string, { services }: RuleContext): boolean {

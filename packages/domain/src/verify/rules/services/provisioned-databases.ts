@@ -19,21 +19,26 @@ const creates =
 
 /** Says whether something of the repository creates a database in an environment; false for all where nothing creates any. */
 export function provisionedDatabases(context: RuleContext): (name: string, environment: string) => boolean {
-  const sources: { path: string; names: ReadonlySet<string> }[] = [];
-  for (const path of [...context.texts.keys()].sort()) {
-    const text = context.text(path) ?? '';
-    const names = new Set<string>();
-    // A script names what it creates in its own way: every word of it may be one.
-    if (creates.test(text)) for (const [word] of text.matchAll(/[A-Za-z_][\w-]*/g)) names.add(word);
-    if (/\.ya?ml$/.test(path) && !path.includes('/templates/') && /databases?\b/i.test(text)) {
-      for (const document of context.yaml(path)?.documents ?? []) collectLists(plainValue(document), names);
-    }
-    if (/\.(?:tf|tfvars)$/.test(path) && /database|\bdb_name\b/i.test(text))
-      for (const [, name = ''] of text.matchAll(/"([\w-]+)"/g)) names.add(name);
-    if (names.size > 0) sources.push({ path, names });
-  }
+  const sources = [...context.texts.keys()]
+    .sort()
+    .map((path) => ({ path, names: namesCreatedIn(path, context) }))
+    .filter(({ names }) => names.size > 0);
   return (name, environment) =>
     sources.some(({ path, names }) => names.has(name) && mayBeFor(path, environment, context));
+}
+
+/** The words of a file that may be names of databases that it creates. */
+function namesCreatedIn(path: string, context: RuleContext): ReadonlySet<string> {
+  const text = context.text(path) ?? '';
+  const names = new Set<string>();
+  // A script names what it creates in its own way: every word of it may be one.
+  if (creates.test(text)) for (const [word] of text.matchAll(/[A-Za-z_][\w-]*/g)) names.add(word);
+  if (/\.ya?ml$/.test(path) && !path.includes('/templates/') && /databases?\b/i.test(text)) {
+    for (const document of context.yaml(path)?.documents ?? []) collectLists(plainValue(document), names);
+  }
+  if (/\.(?:tf|tfvars)$/.test(path) && /database|\bdb_name\b/i.test(text))
+    for (const [, name = ''] of text.matchAll(/"([\w-]+)"/g)) names.add(name);
+  return names;
 }
 
 /** A database that a service is told to use in an environment. */
