@@ -2,7 +2,7 @@
 #
 # The star of the git generator walks through folders, and braces never match.
 #
-# Tool     Argo CD v3.6.1 (git.Client.LsFiles, by which the git generator finds
+# Version  Argo CD v3.6.1 (git.Client.LsFiles, by which the git generator finds
 #          its files; the second answer is the one with the flag
 #          enable-new-git-file-globbing, which is off by default).
 # Guess    `apps/*/config.json` is one folder deep, `apps/{shop,cart}/*.json`

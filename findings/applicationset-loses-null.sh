@@ -2,7 +2,7 @@
 #
 # A null in valuesObject does not survive an ApplicationSet.
 #
-# Tool     Argo CD v3.6.1 (template.GenerateApplications with the list
+# Version  Argo CD v3.6.1 (template.GenerateApplications with the list
 #          generator).
 # Guess    An ApplicationSet copies the valuesObject of its template into each
 #          Application and fills in the parameters. A null in it, which tells

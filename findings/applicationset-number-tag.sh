@@ -2,7 +2,7 @@
 #
 # A tag of digits comes out of a generator in scientific notation.
 #
-# Tool     Argo CD v3.6.1 (template.GenerateApplications with the list
+# Version  Argo CD v3.6.1 (template.GenerateApplications with the list
 #          generator; the files of the git generator take the same road).
 # Guess    A parameter is text: with `tag: 20261128` an ApplicationSet renders
 #          `{{.tag}}` as 20261128. If its type matters anywhere, then in YAML,

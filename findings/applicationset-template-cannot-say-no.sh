@@ -2,7 +2,7 @@
 #
 # The template of a generator cannot say no.
 #
-# Tool     Argo CD v3.6.1 (template.GenerateApplications with the list
+# Version  Argo CD v3.6.1 (template.GenerateApplications with the list
 #          generator).
 # Guess    A generator may carry a template of its own, which is more specific
 #          than that of the set, so what it says wins: `prune: false` for the

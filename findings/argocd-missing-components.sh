@@ -2,7 +2,7 @@
 #
 # Ignoring missing components also ignores those that are there.
 #
-# Tools    Argo CD v3.6.1 (spec.source.kustomize), kustomize v5.8.2.
+# Versions Argo CD v3.6.1 (spec.source.kustomize), kustomize v5.8.2.
 # Guess    With `ignoreMissingComponents: true` the components which do not
 #          exist are left out and all others are added; a list of which all
 #          exist is built as if the flag were not there.

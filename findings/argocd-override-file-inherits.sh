@@ -2,7 +2,7 @@
 #
 # A replaced list still remembers the list it replaced.
 #
-# Tool     Argo CD v3.6.1 (repository.GetAppSourceType, the step that merges
+# Version  Argo CD v3.6.1 (repository.GetAppSourceType, the step that merges
 #          .argocd-source.yaml into spec.source).
 # Guess    The override file is a merge patch, and a merge patch replaces lists
 #          whole. So `parameters: [{name: tag, value: "2"}]` leaves exactly that

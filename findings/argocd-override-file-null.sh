@@ -2,7 +2,7 @@
 #
 # A null in the override file deletes nothing, except where it does.
 #
-# Tool     Argo CD v3.6.1 (repository.GetAppSourceType, the step that merges
+# Version  Argo CD v3.6.1 (repository.GetAppSourceType, the step that merges
 #          .argocd-source.yaml into spec.source).
 # Guess    The override file is a JSON merge patch, so null deletes: `helm: null`
 #          takes away the whole block, `valueFiles: null` the list.

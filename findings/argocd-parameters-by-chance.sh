@@ -2,7 +2,7 @@
 #
 # The same commit deploys one of two things, by chance.
 #
-# Tools    Argo CD v3.6.1 (spec.source.helm.parameters), Helm v3.22.0.
+# Versions Argo CD v3.6.1 (spec.source.helm.parameters), Helm v3.22.0.
 # Guess    Parameters become --set flags in the order of the list. So
 #          `hosts: {a,b}` followed by `hosts[0]: c` is [c, b], as it is on the
 #          command line; or it is refused.

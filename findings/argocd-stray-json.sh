@@ -2,7 +2,7 @@
 #
 # A stray package.json is deployed, a stray values.yaml is not.
 #
-# Tool     Argo CD v3.6.1 (a directory source, repository.GenerateManifests).
+# Version  Argo CD v3.6.1 (a directory source, repository.GenerateManifests).
 # Guess    A folder of plain manifests may hold other files. What has no
 #          apiVersion and no kind is passed over, in YAML and in JSON alike;
 #          or both stop the build.

@@ -2,7 +2,7 @@
 #
 # A file called OldChart.yaml turns a folder into a Helm chart.
 #
-# Tool     Argo CD v3.6.1 (discovery.AppType: which tool builds a folder for
+# Version  Argo CD v3.6.1 (discovery.AppType: which tool builds a folder for
 #          which the Application names none).
 # Guess    Chart.yaml makes a folder Helm, else a kustomization.yaml makes it
 #          Kustomize, else its files are plain manifests. A folder with both is

@@ -2,7 +2,7 @@
 #
 # A values file listed again at the end is not applied at the end.
 #
-# Tools    Argo CD v3.6.1 (spec.source.helm.valueFiles), Helm v3.22.0.
+# Versions Argo CD v3.6.1 (spec.source.helm.valueFiles), Helm v3.22.0.
 # Guess    valueFiles become --values flags, one for one, and the last flag wins.
 #          So [prod.yaml, eu.yaml, prod.yaml] ends with prod.yaml, and
 #          [prod.yaml, '*.yaml'] ends with whatever sorts last.

@@ -2,7 +2,7 @@
 #
 # One Compose file, two places: -f deploy/compose.yaml means another folder to Bake.
 #
-# Tools    docker buildx v0.38.2 (`buildx bake --print`), compose-go v2.16.2 (what
+# Versions docker buildx v0.38.2 (`buildx bake --print`), compose-go v2.16.2 (what
 #          docker compose reads a project with).
 # Guess    Paths in a Compose file start at the file, and its .env is the one
 #          beside it, for whichever tool reads the file.

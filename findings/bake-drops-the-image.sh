@@ -2,7 +2,7 @@
 #
 # One more tag in a Compose file takes away the name of the image.
 #
-# Tool     docker buildx v0.38.2 (`buildx bake --print` on a Compose file).
+# Version  docker buildx v0.38.2 (`buildx bake --print` on a Compose file).
 # Guess    The Compose specification calls `build.tags` tags "in addition to"
 #          the `image` of the service. So a service with image: acme/shop:1 and
 #          one extra tag is built with two tags.

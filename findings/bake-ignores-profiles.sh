@@ -2,7 +2,7 @@
 #
 # Bake builds the services that a profile switches off.
 #
-# Tools    docker buildx v0.38.2 (`buildx bake --print`), compose-go v2.16.2 (what
+# Versions docker buildx v0.38.2 (`buildx bake --print`), compose-go v2.16.2 (what
 #          docker compose reads a project with).
 # Guess    A service with `profiles: [debug]` is not there unless the profile is
 #          chosen, for `docker compose build` and for Bake alike; and a choice

@@ -2,7 +2,7 @@
 #
 # To override a Bake matrix by its name builds one more image and overrides none.
 #
-# Tool     docker buildx v0.38.2 (`buildx bake --print`).
+# Version  docker buildx v0.38.2 (`buildx bake --print`).
 # Guess    A second file that says `target "image"` once more is merged into the
 #          first, field by field, for a target with a matrix as for any other.
 # Seen     The matrix makes targets image-cart and image-web and a GROUP called

@@ -2,7 +2,7 @@
 #
 # The default of a Bake variable rewrites the tag one passes in.
 #
-# Tool     docker buildx v0.38.2 (`buildx bake --print`).
+# Version  docker buildx v0.38.2 (`buildx bake --print`).
 # Guess    Variables are set from the environment, which is text, and are put
 #          into a tag, which is text. So TAG=1.10 builds shop:1.10, whatever
 #          default stands in the file.

@@ -2,7 +2,7 @@
 #
 # `buildx bake` beside a Compose file reads other files than `docker compose`.
 #
-# Tools    docker buildx v0.38.2 (`buildx bake --print`), compose-go v2.16.2 (what
+# Versions docker buildx v0.38.2 (`buildx bake --print`), compose-go v2.16.2 (what
 #          docker compose reads a project with).
 # Guess    In a folder with a Compose file, both start from the same services:
 #          compose.yaml with compose.override.yaml on top, and no other.

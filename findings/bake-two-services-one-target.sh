@@ -2,7 +2,7 @@
 #
 # Of the services cart.api and cart_api Bake builds one, by chance.
 #
-# Tools    docker buildx v0.38.2 (`buildx bake --print`), compose-go v2.16.2 (what
+# Versions docker buildx v0.38.2 (`buildx bake --print`), compose-go v2.16.2 (what
 #          docker compose reads a project with).
 # Guess    A service is a target. Where a name has a dot, which a target must not
 #          have, it is changed, and a clash is an error, as it is for a matrix.

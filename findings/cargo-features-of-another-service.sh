@@ -2,7 +2,7 @@
 #
 # What cart does depends on whether web is built in the same command.
 #
-# Tool     Cargo (seen with 1.95).
+# Version  Cargo (seen with 1.95).
 # Guess    A program is what its sources, its Cargo.toml and Cargo.lock make of
 #          it. To build all members of a workspace at once gives the same as to
 #          build each by itself, only faster.

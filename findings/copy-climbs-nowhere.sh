@@ -2,7 +2,7 @@
 #
 # COPY ../shared does not fail, it copies another folder.
 #
-# Tool     BuildKit v0.34.2 (its Dockerfile frontend turns a Dockerfile into steps).
+# Version  BuildKit v0.34.2 (its Dockerfile frontend turns a Dockerfile into steps).
 # Guess    A path that climbs out of the build context is an error, as the
 #          documentation says, so a Dockerfile that builds has none.
 # Seen     `..` at the top goes nowhere, as in a root folder: ../shared is the

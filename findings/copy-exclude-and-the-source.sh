@@ -2,7 +2,7 @@
 #
 # COPY --exclude never leaves out what the source names itself.
 #
-# Tool     BuildKit v0.34.2 (the copy that its solver does for COPY, with the
+# Version  BuildKit v0.34.2 (the copy that its solver does for COPY, with the
 #          options that it sets).
 # Guess    COPY --exclude=*.md docs/* /app/ copies docs without its *.md files,
 #          and a pattern is a path as the source is: from the build context.

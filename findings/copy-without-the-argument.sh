@@ -2,7 +2,7 @@
 #
 # One build argument left out, and every service is copied into the image.
 #
-# Tool     BuildKit v0.34.2 (its Dockerfile frontend turns a Dockerfile into steps).
+# Version  BuildKit v0.34.2 (its Dockerfile frontend turns a Dockerfile into steps).
 # Guess    ARG SERVICE without a value, used in COPY, is an error, or at least
 #          copies nothing.
 # Seen     It is the empty string, and what is left of the path is cleaned up:

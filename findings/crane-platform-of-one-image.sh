@@ -2,7 +2,7 @@
 #
 # The digest for a platform that an image does not have.
 #
-# Tool     crane v0.20.6 of go-containerregistry (and its small registry).
+# Version  crane v0.20.6 of go-containerregistry (and its small registry).
 # Guess    `crane digest --platform linux/arm64` fails for an image that is not
 #          built for it.
 # Seen     It does for an index. A tag that is one plain image has that image for

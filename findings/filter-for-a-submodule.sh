@@ -2,7 +2,7 @@
 #
 # A new commit of a submodule is a change of `libs/price`, which `libs/price/**` may miss.
 #
-# Tools    git, picomatch v4.0.7, minimatch v11.0.9, doublestar v4.10.0,
+# Versions git, picomatch v4.0.7, minimatch v11.0.9, doublestar v4.10.0,
 #          patternmatcher v0.6.1 (the one of .dockerignore).
 # Guess    Whatever happens in a folder, some path below it is in the list of
 #          changed files, so a filter that ends in /** sees it. And all

@@ -2,7 +2,7 @@
 #
 # `app/(shop)/**` matches no file of app/(shop), and `app/[id]/**` by one library only.
 #
-# Tools    picomatch v4.0.7 and micromatch v4.0.8 (what actions for paths filters
+# Versions picomatch v4.0.7 and micromatch v4.0.8 (what actions for paths filters
 #          match changed files with), minimatch v11.0.9.
 # Guess    A path that exists, written as it is with /** behind it, matches what
 #          lies below; and in `[!x]` the mark means "not".

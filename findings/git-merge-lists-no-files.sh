@@ -2,7 +2,7 @@
 #
 # The files of a merge commit: git has none to show.
 #
-# Tool     git (since it knows --diff-merges; seen with 2.39).
+# Version  git (since it knows --diff-merges; seen with 2.39).
 # Guess    `git diff-tree -r --name-only COMMIT`, the line found in many a
 #          workflow, lists what a push to main brought, as it does for other
 #          commits; at worst it lists too much for a merge.

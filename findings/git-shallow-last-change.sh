@@ -2,7 +2,7 @@
 #
 # In a shallow clone every folder was last changed by the oldest commit.
 #
-# Tool     git (seen with 2.39).
+# Version  git (seen with 2.39).
 # Guess    `git log -1 -- cart` finds the last commit of a folder, or, where the
 #          history is cut before it, nothing.
 # Seen     The commit at the cut counts as having added every file. It is the

@@ -2,7 +2,7 @@
 #
 # `git diff main...feature` lists a change that main has already.
 #
-# Tool     git (seen with 2.39).
+# Version  git (seen with 2.39).
 # Guess    Three dots compare with THE point where the branches parted: all that
 #          the branch adds, and nothing that main has.
 # Seen     After merges both ways there is more than one such point. Git takes

@@ -2,7 +2,7 @@
 #
 # The same include pattern selects nothing, and after an upgrade everything.
 #
-# Tools    gobwas/glob v0.2.3 (in Argo CD up to 3.5, in Helm, in many more) and
+# Versions gobwas/glob v0.2.3 (in Argo CD up to 3.5, in Helm, in many more) and
 #          v1.0.0 (in Argo CD 3.6), used as spec.source.directory.include and
 #          .exclude are: without separators.
 # Guess    Braces are alternatives, so a star inside them works like a star

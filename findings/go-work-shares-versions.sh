@@ -2,7 +2,7 @@
 #
 # The go.mod of one service decides what another is built with.
 #
-# Tools    Go (seen with 1.26), golang.org/x/mod v0.20.0 and v0.21.0 as a library.
+# Versions Go (seen with 1.26), golang.org/x/mod v0.20.0 and v0.21.0 as a library.
 # Guess    A service is built with the versions that its own go.mod names, go.work
 #          only says where the modules of the repository are.
 # Seen     In a workspace there is one list of versions for all: the highest that

@@ -2,7 +2,7 @@
 #
 # hashFiles gives the same for a file and for the same file in another service.
 #
-# Tool     @actions/glob v0.7.0 (hashFiles as actions use it).
+# Version  @actions/glob v0.7.0 (hashFiles as actions use it).
 # Guess    hashFiles('**/*.json') is a hash of the files found: of their names
 #          and what is in them. Any difference makes another one.
 # Seen     It is a hash of contents only, in the order of the paths. A file may

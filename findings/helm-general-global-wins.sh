@@ -2,7 +2,7 @@
 #
 # The general global beats the one written for the subchart.
 #
-# Tools    Helm v3.22.0 and v4.3.2 (`helm template`).
+# Versions Helm v3.22.0 and v4.3.2 (`helm template`).
 # Guess    `cart.global.region` is addressed to one subchart, `global.region` to
 #          all. Written in one file, the special one wins for `cart`; at the very
 #          least the value which comes from a later file or --set wins.

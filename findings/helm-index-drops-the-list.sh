@@ -2,7 +2,7 @@
 #
 # Setting one field of one list item throws the rest of the list away, or not.
 #
-# Tools    Helm v3.22.0 and v4.3.2 (`helm template --set`, which is what Argo CD
+# Versions Helm v3.22.0 and v4.3.2 (`helm template --set`, which is what Argo CD
 #          makes of spec.source.helm.parameters).
 # Guess    The chart's values.yaml has two containers. `--set
 #          'containers[0].tag=2'` changes the tag of the first; where the list

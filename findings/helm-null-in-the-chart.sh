@@ -2,7 +2,7 @@
 #
 # A null in an umbrella chart: Helm 3 obeys it, Helm 4 does not.
 #
-# Tools    Helm v3.22.0 and v4.3.2 (`helm template`).
+# Versions Helm v3.22.0 and v4.3.2 (`helm template`).
 # Guess    `cart: {image: {tag: null}}` removes the subchart's default tag. That
 #          is what null is for, so it works from the parent's own values.yaml as
 #          it works from a values file, and Helm 4 did not change it.

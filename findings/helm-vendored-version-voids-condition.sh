@@ -2,7 +2,7 @@
 #
 # A switched-off subchart is deployed because its copy has another version.
 #
-# Tools    Helm v3.22.0 and v4.3.2 (`helm template`).
+# Versions Helm v3.22.0 and v4.3.2 (`helm template`).
 # Guess    Chart.yaml asks for `cart` 2.x with `condition: cart.enabled`, the
 #          values say enabled: false, and charts/ still holds version 1.0.0.
 #          Helm either complains about the version, or, as the switch is off,

@@ -2,7 +2,7 @@
 #
 # `valuesMerge: merge` lets the chart overrule the values written beside it.
 #
-# Tools    kustomize v5.8.2 (`helmCharts:`), Helm v3.22.0.
+# Versions kustomize v5.8.2 (`helmCharts:`), Helm v3.22.0.
 # Guess    `valuesInline` is the most specific place, so with any setting of
 #          `valuesMerge` it beats what the chart ships. Without a `valuesFile`
 #          there is nothing to merge with, so `override` and `merge` agree.

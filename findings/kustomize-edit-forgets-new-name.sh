@@ -2,7 +2,7 @@
 #
 # Setting a new tag moves the image to another registry.
 #
-# Tool     kustomize v5.8.2 (`kustomize edit set image`, which is also what
+# Version  kustomize v5.8.2 (`kustomize edit set image`, which is also what
 #          Argo CD runs for spec.source.kustomize.images).
 # Guess    The folder says {name: shop, newName: registry.example.com/shop,
 #          newTag: "1"}. `edit set image shop:2` sets newTag to 2 and leaves

@@ -2,7 +2,7 @@
 #
 # An image override takes effect or not depending on the ALPHABET.
 #
-# Tool     kustomize v5.8.2 (`kustomize edit set image`, which is also what
+# Version  kustomize v5.8.2 (`kustomize edit set image`, which is also what
 #          Argo CD runs for spec.source.kustomize.images).
 # Guess    A folder renames `cart` to `mirror/cart` and `shop` to `registry/shop`.
 #          An override that names the image after the rename (`mirror/cart:2`,

@@ -2,7 +2,7 @@
 #
 # The name in `images:` is a regular expression, and may even carry a tag.
 #
-# Tool     kustomize v5.8.2 (`kustomize build`).
+# Version  kustomize v5.8.2 (`kustomize build`).
 # Guess    `images[].name` is the literal repository of an image. So a dot is a
 #          dot, and a name with a tag in it can never be equal to a repository.
 # Seen     The name is put, unescaped, into a pattern that is matched against

@@ -2,7 +2,7 @@
 #
 # A suffix for a tag is added twice, or not at all.
 #
-# Tool     kustomize v5.8.2 (`kustomize build`).
+# Version  kustomize v5.8.2 (`kustomize build`).
 # Guess    {name: shop, tagSuffix: -arm} turns shop:1 into shop:1-arm, and
 #          beside `newTag: "2"` it gives shop:2-arm.
 # Seen     Alone, the suffix is added two times, because the image rule runs

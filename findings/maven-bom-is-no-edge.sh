@@ -2,7 +2,7 @@
 #
 # An imported BOM is in the reactor, and nobody depends on it.
 #
-# Tool     Maven v3.9.11 (any Maven on the machine fetches it).
+# Version  Maven v3.9.11 (any Maven on the machine fetches it).
 # Guess    `-pl bom -amd` builds the module bom and what depends on it, and
 #          `-pl cart -am` what cart needs; to import versions from a module is to
 #          need it.

@@ -2,7 +2,7 @@
 #
 # An output compared with false: true when it is missing, false when it says 'false'.
 #
-# Tool     @actions/expressions v0.3.61 (GitHub's own evaluator of ${{ }}).
+# Version  @actions/expressions v0.3.61 (GitHub's own evaluator of ${{ }}).
 # Guess    needs.detect.outputs.changed == false is true if the job said false. If
 #          the output is not there, the comparison is false, or an error.
 # Seen     Outputs are text, and to compare text with a boolean or a number both

@@ -2,7 +2,7 @@
 #
 # ARG TARGETARCH=amd64 puts amd64 programs into the arm64 image.
 #
-# Tool     BuildKit v0.34.2 (its Dockerfile frontend turns a Dockerfile into steps).
+# Version  BuildKit v0.34.2 (its Dockerfile frontend turns a Dockerfile into steps).
 # Guess    A build for a platform sets TARGETARCH as --build-arg would, and what
 #          is given wins over a default: the default only serves builders that
 #          do not know the argument.

@@ -2,7 +2,7 @@
 #
 # The package that a file was moved out of has not changed, says pnpm.
 #
-# Tools    pnpm v10.34.9, turbo v2.11.11, git.
+# Versions pnpm v10.34.9, turbo v2.11.11, git.
 # Guess    `--filter '...[REF]'` is all packages with a change since REF, and all
 #          that depend on them. A file moved from one package to another
 #          changes both.

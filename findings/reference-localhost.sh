@@ -2,7 +2,7 @@
 #
 # The reference localhost/shop: here it is a machine, there a user of Docker Hub.
 #
-# Tools    distribution/reference v0.6.0 (docker, containerd) and
+# Versions distribution/reference v0.6.0 (docker, containerd) and
 #          google/go-containerregistry v0.20.6 (crane, ko, cosign).
 # Guess    The rule "the first part is a host if it has a dot or a colon or is
 #          `localhost`, else it is Docker Hub" is common to all, and so is what

@@ -2,7 +2,7 @@
 #
 # A tag for two platforms is there, answers, and cannot be pulled.
 #
-# Tools    distribution v3.1.2 (the registry of the image `registry:3`), crane
+# Versions distribution v3.1.2 (the registry of the image `registry:3`), crane
 #          v0.20.6 of go-containerregistry.
 # Guess    A registry that refuses an index whose images it does not have also
 #          keeps images that an index needs, or drops the index with them.

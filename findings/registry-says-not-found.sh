@@ -2,7 +2,7 @@
 #
 # An image that was pushed a moment ago is 404 to curl.
 #
-# Tools    distribution v3.1.2 (the registry of the image `registry:3`), crane
+# Versions distribution v3.1.2 (the registry of the image `registry:3`), crane
 #          v0.20.6 of go-containerregistry.
 # Guess    HEAD of /v2/NAME/manifests/TAG says whether a tag is there: 200 or 404.
 #          What one accepts decides the form of the answer, at most.

@@ -2,7 +2,7 @@
 #
 # To give an image one more tag may give it another digest.
 #
-# Tools    docker buildx v0.38.2 (`buildx imagetools create`), crane v0.20.6 of
+# Versions docker buildx v0.38.2 (`buildx imagetools create`), crane v0.20.6 of
 #          go-containerregistry (and its small registry).
 # Guess    `imagetools create --tag shop:prod shop:1` adds a name to what is
 #          there, as `crane tag` does: same bytes, same digest.

@@ -2,7 +2,7 @@
 #
 # One Application, two fields, one pattern, opposite files.
 #
-# Tools    bmatcuk/doublestar v4.10.0 and gobwas/glob v1.0.0, the libraries by
+# Versions bmatcuk/doublestar v4.10.0 and gobwas/glob v1.0.0, the libraries by
 #          which Argo CD 3.6 reads spec.source.helm.valueFiles and
 #          spec.source.directory.include.
 # Guess    `[^s]*.yaml` takes the files that do not start with an s, in either

@@ -2,7 +2,7 @@
 #
 # A date with underscores is text to Node and a float to Helm.
 #
-# Tools    Helm v3.22.0 and v4.3.2 (`helm template`), the npm packages yaml
+# Versions Helm v3.22.0 and v4.3.2 (`helm template`), the npm packages yaml
 #          2.9.1 and js-yaml 5.5.0.
 # Guess    `tag: 2026_11_28` cannot be a number, so every reader of YAML takes
 #          it for text. `tag: 0077` is a number, and at least the same one.
