@@ -1,3 +1,4 @@
+import { memoize } from '../memo.ts';
 import type { HelmTemplate, Range, TemplateBlock } from './helm-template.ts';
 
 /** One document of a template: what is between two `---`, in one branch where branches hold an object each. */
@@ -11,16 +12,8 @@ export interface TemplateDocument {
   kind: string;
 }
 
-const read = new WeakMap<HelmTemplate, readonly TemplateDocument[]>();
-
 /** The documents of a template that have a kind, those of its named templates among them, in its order. */
-export function templateDocuments(template: HelmTemplate): readonly TemplateDocument[] {
-  const documents = read.get(template) ?? readDocuments(template);
-  read.set(template, documents);
-  return documents;
-}
-
-function readDocuments(template: HelmTemplate): TemplateDocument[] {
+export const templateDocuments = memoize((template: HelmTemplate): readonly TemplateDocument[] => {
   const defines = template.blocks.filter(({ keyword }) => keyword === 'define');
   const outer = defines.filter(({ start, end }) => !defines.some((one) => one.start < start && end < one.end));
   outer.sort((a, b) => a.start - b.start);
@@ -33,7 +26,7 @@ function readDocuments(template: HelmTemplate): TemplateDocument[] {
   }
   documents.push(...documentsIn(template, { start: at, end: template.text.length }, null));
   return documents;
-}
+});
 
 function documentsIn(template: HelmTemplate, { start, end }: Range, define: string | null): TemplateDocument[] {
   const text = template.bare.slice(start, end);
@@ -120,12 +113,13 @@ export function entriesAt({ template, start, end }: TemplateDocument, path: read
   return found;
 }
 
-const known = new WeakMap<HelmTemplate, Map<string, readonly (TemplateEntry & { key: string })[]>>();
+const childrenOf = memoize(
+  (_template: HelmTemplate) => new Map<string, readonly (TemplateEntry & { key: string })[]>(),
+);
 
 /** The keys of the map whose lines are in a range, each with its entry. */
 export function childrenIn(template: HelmTemplate, range: Range): readonly (TemplateEntry & { key: string })[] {
-  const all = known.get(template) ?? new Map<string, readonly (TemplateEntry & { key: string })[]>();
-  known.set(template, all);
+  const all = childrenOf(template);
   const id = `${range.start} ${range.end}`;
   const children = all.get(id) ?? readChildren(template, range);
   all.set(id, children);

@@ -4,6 +4,7 @@ import { isHere, isWritten, revisionOf } from '../argocd/source-place.ts';
 import { sourceTool } from '../argocd/source-tool.ts';
 import { type ImageText, splitImageText } from '../images/image-reference.ts';
 import { formatLocation } from '../location.ts';
+import { memoize } from '../memo.ts';
 import { listFew, quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
 import { formatYamlPath } from '../yaml/replace-scalar.ts';
@@ -70,12 +71,11 @@ export function rawManifestTargets(application: Application, context: TargetCont
   return search;
 }
 
-const known = new WeakMap<Manifests, Map<ApplicationSource, Container[]>>();
+const containersOfSources = memoize((_manifests: Manifests) => new Map<ApplicationSource, Container[]>());
 
 /** The containers of all manifests that a source takes: read once, however many services are looked for in them. */
 function containersIn(source: ApplicationSource, manifests: Manifests): Container[] {
-  const bySource = known.get(manifests) ?? new Map<ApplicationSource, Container[]>();
-  known.set(manifests, bySource);
+  const bySource = containersOfSources(manifests);
   const containers =
     bySource.get(source) ??
     manifests

@@ -1,4 +1,5 @@
 import type { ServiceKind } from '../../catalog/catalog.ts';
+import { groupInto } from '../../grouping.ts';
 import { type Location, placeIn } from '../../location.ts';
 import { baseName, folderOf, foldersUp, joinPath } from '../../tree/repository-paths.ts';
 
@@ -57,8 +58,8 @@ export function createManifests(
   const byName = new Map<string, string[]>();
   const byFolder = new Map<string, string[]>();
   for (const path of texts.keys()) {
-    append(byName, baseName(path), path);
-    append(byFolder, folderOf(path), path);
+    groupInto(byName, baseName(path), path);
+    groupInto(byFolder, folderOf(path), path);
   }
   const failures = new Map<string, string>();
   const made = new Map<string, unknown>();
@@ -89,12 +90,6 @@ export function createManifests(
     parseToml,
     failures,
   };
-}
-
-function append(map: Map<string, string[]>, key: string, value: string): void {
-  const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
 }
 
 /** The nearest manifest of one of these names, in the folder or above it. */

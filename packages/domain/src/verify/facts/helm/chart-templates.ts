@@ -3,6 +3,7 @@ import { type HelmTemplate, readTemplate } from '../../../helm/helm-template.ts'
 import { entriesAt, type TemplateDocument, templateDocuments } from '../../../helm/template-documents.ts';
 import type { Location } from '../../../location.ts';
 import { placesIn } from '../../../location.ts';
+import { memoize } from '../../../memo.ts';
 import { joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -30,16 +31,13 @@ interface Read {
   files: Map<string, HelmTemplate>;
 }
 
-const known = new WeakMap<RuleContext, Read>();
-
-function readOf(context: RuleContext): Read {
-  const before = known.get(context);
-  if (before) return before;
-  const charts = new Map(context.catalog.charts.map((chart) => [chart.path, chart]));
-  const read = { charts, byFolder: new Map<string, ChartTemplates>(), files: new Map<string, HelmTemplate>() };
-  known.set(context, read);
-  return read;
-}
+const readOf = memoize(
+  ({ catalog }: RuleContext): Read => ({
+    charts: new Map(catalog.charts.map((chart) => [chart.path, chart])),
+    byFolder: new Map(),
+    files: new Map(),
+  }),
+);
 
 /** What the templates of a chart hold; read once for a run. The rule needs `helmTemplates`. */
 export function templatesOf(chart: Chart, context: RuleContext): ChartTemplates {
@@ -140,17 +138,13 @@ export function writtenName(document: TemplateDocument): string | null {
 export function normaliseWritten(value: string, template: Pick<HelmTemplate, 'actions'>): string {
   const unquoted = /^(["'])(.*)\1$/.exec(value.trim())?.[2] ?? value.trim();
   return unquoted.replace(/\{\{-?\s*(.*?)\s*-?\}\}/g, (_, code: string) => {
-    const meant = variablesOf(template).get(code) ?? code;
+    const meant = variablesOf(template.actions).get(code) ?? code;
     return normaliseCode(meant);
   });
 }
 
-const variables = new WeakMap<object, ReadonlyMap<string, string>>();
-
-/** The variables that are set once in a template, each with its expression. */
-function variablesOf({ actions }: Pick<HelmTemplate, 'actions'>): ReadonlyMap<string, string> {
-  const known = variables.get(actions);
-  if (known) return known;
+/** The variables that are set once in the actions of a template, each with its expression. */
+const variablesOf = memoize((actions: HelmTemplate['actions']): ReadonlyMap<string, string> => {
   const found = new Map<string, string>();
   const twice = new Set<string>();
   for (const { code } of actions) {
@@ -159,9 +153,8 @@ function variablesOf({ actions }: Pick<HelmTemplate, 'actions'>): ReadonlyMap<st
     if (name !== '') found.set(name, value);
   }
   for (const name of twice) found.delete(name);
-  variables.set(actions, found);
   return found;
-}
+});
 
 function normaliseCode(code: string): string {
   const plain = code
@@ -184,11 +177,9 @@ function normaliseCode(code: string): string {
   return format.replace(/%s/g, () => `{{ ${values[index++]?.trim() ?? ''} }}`);
 }
 
-const places = new WeakMap<HelmTemplate, (offset: number) => Location>();
+const placesOf = memoize((template: HelmTemplate) => placesIn(template));
 
 /** The place of an offset in a template. */
 export function locationIn(template: HelmTemplate, offset: number): Location {
-  const placeOf = places.get(template) ?? placesIn(template);
-  places.set(template, placeOf);
-  return placeOf(offset);
+  return placesOf(template)(offset);
 }

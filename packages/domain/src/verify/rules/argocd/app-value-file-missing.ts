@@ -1,5 +1,6 @@
 import type { Application, ApplicationSource } from '../../../argocd/application.ts';
 import { isPattern, matchingFiles, resolveValueFile } from '../../../argocd/value-files.ts';
+import { present } from '../../../present.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
@@ -20,7 +21,7 @@ export const appValueFileMissing: Rule = {
           yield {
             location: document.locateValue([...source.at, 'helm', 'valueFiles', index]),
             subject: name,
-            ...(environment === null ? {} : { environment }),
+            ...present({ environment }),
             message: `value file ${file} of Application ${name} ${why}: Argo CD cannot render its manifests`,
           };
         }

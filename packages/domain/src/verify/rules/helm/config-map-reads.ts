@@ -1,3 +1,4 @@
+import { groupInto } from '../../../grouping.ts';
 import type { HelmTemplate } from '../../../helm/helm-template.ts';
 import { normaliseWritten } from '../../facts/helm/chart-templates.ts';
 
@@ -85,9 +86,7 @@ function mountsIn(lines: readonly string[]): Map<string, Mount[]> {
     if (name === undefined) continue;
     const part = item.some((one) => /^\s*-?\s*subPath(?:Expr)?\s*:/.test(one));
     const mount = { path: line.replace(/^[^:]*:\s*/, ''), part };
-    const known = mounts.get(name);
-    if (known) known.push(mount);
-    else mounts.set(name, [mount]);
+    groupInto(mounts, name, mount);
   }
   return mounts;
 }

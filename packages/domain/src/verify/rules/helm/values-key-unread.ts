@@ -2,6 +2,7 @@ import { isAlias, isCollection, isMap, isNode, isScalar, type Node, type Scalar,
 import type { Application, ApplicationSource } from '../../../argocd/application.ts';
 import type { Location } from '../../../location.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
+import { present } from '../../../present.ts';
 import { helmTemplates, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
 import { UserError } from '../../../user-error.ts';
 import { parseBlockScalar } from '../../../yaml/block-scalar.ts';
@@ -134,7 +135,7 @@ function finding(
   return {
     location,
     subject: key.join('.'),
-    ...(environment === null || environment === undefined ? {} : { environment }),
+    ...present({ environment }),
     ...(meant.length === 0 ? {} : { severity: 'error' as const }),
     message: `${name} is set, and ${who} it${instead}: it changes nothing`,
   };

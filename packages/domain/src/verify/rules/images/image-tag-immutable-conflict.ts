@@ -1,3 +1,4 @@
+import { groupInto } from '../../../grouping.ts';
 import { isMutableTag } from '../../../images/tag.ts';
 import { placesIn } from '../../../location.ts';
 import { quoteName, showPath } from '../../../names.ts';
@@ -22,9 +23,7 @@ export const imageTagImmutableConflict: Rule = {
     const commands = new Map<string, CommandLine[]>();
     for (const line of commandLines(context)) {
       if (line.text.length > 10_000 || !pushing.test(line.text)) continue;
-      const known = commands.get(line.path);
-      if (known) known.push(line);
-      else commands.set(line.path, [line]);
+      groupInto(commands, line.path, line);
     }
     for (const [path, text] of context.texts) {
       if (!/amazon-ecr-login|\.dkr\.ecr\.|\becr\s+get-login/.test(text)) continue;

@@ -1,3 +1,4 @@
+import { groupInto } from '../../../grouping.ts';
 import { placeIn } from '../../../location.ts';
 import { showPath } from '../../../names.ts';
 import type { PathSelector } from '../../../tree/file-types.ts';
@@ -30,9 +31,7 @@ export const nodeViteEnvTypesMissing: Rule = {
       if (!sources(path) && !declarations(path) && !compilerConfigs(path)) continue;
       const one = packageAround(path, context);
       if (!one || !isCompiledForVite(one)) continue;
-      const known = files.get(one);
-      if (known) known.push(path);
-      else files.set(one, [path]);
+      groupInto(files, one, path);
     }
     for (const one of nodePackages(context).values()) {
       const own = files.get(one) ?? [];

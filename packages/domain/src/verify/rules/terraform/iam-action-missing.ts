@@ -1,6 +1,6 @@
+import { groupBy } from '../../../grouping.ts';
 import { placeIn } from '../../../location.ts';
 import { listFew, showPath } from '../../../names.ts';
-import type { TerraformFile } from '../../../terraform/blocks.ts';
 import { terraformFiles } from '../../../tree/file-types.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
@@ -50,12 +50,7 @@ export const iamActionMissing: Rule = {
   help: 'Add the actions to the policy; the documentation of the controller has it as a whole.',
   needs: [terraformFiles],
   *check(context) {
-    const folders = new Map<string, TerraformFile[]>();
-    for (const file of terraform(context)) {
-      const known = folders.get(folderOf(file.path));
-      if (known) known.push(file);
-      else folders.set(folderOf(file.path), [file]);
-    }
+    const folders = groupBy(terraform(context), ({ path }) => folderOf(path));
     for (const [folder, files] of folders) {
       // A policy of a file of its own may have the rest.
       if (context.paths.files(folder, true).some((path) => /\.(?:json|json\.tftpl|tpl|tftpl)$/.test(path))) continue;

@@ -1,3 +1,4 @@
+import { groupInto } from '../../../grouping.ts';
 import type { Location } from '../../../location.ts';
 import { spellingsOf } from '../../../name-spellings.ts';
 import { quoteName, showPath } from '../../../names.ts';
@@ -68,9 +69,7 @@ function variables(context: RuleContext): Map<string, Place[]> {
     const files = byName.get(name) ?? new Map<string, Place[]>();
     byName.set(name, files);
     const place = { what: name, version, location };
-    const known = files.get(location.path);
-    if (known) known.push(place);
-    else files.set(location.path, [place]);
+    groupInto(files, location.path, place);
   }
   return new Map(
     [...byName].map(([name, files]) => {
@@ -94,9 +93,7 @@ function platforms(context: RuleContext): Map<string, Place[]> {
     if (how === 'image' && !what.includes('kindest/node')) continue;
     const label = `${lifecycles.get(name)?.label ?? name} (${quoteName(what)})`;
     const place = { what: label, version, location };
-    const known = places.get(name);
-    if (known) known.push(place);
-    else places.set(name, [place]);
+    groupInto(places, name, place);
   }
   return places;
 }
