@@ -1,9 +1,11 @@
 import { isScalar } from 'yaml';
 import type { Application } from '../../../argocd/application.ts';
+import { chartValues, placeOfValue } from '../../../argocd/chart-values.ts';
+import { winningValue } from '../../../argocd/winning-value.ts';
 import type { Location } from '../../../location.ts';
 import { placeIn } from '../../../location.ts';
 import { memoize } from '../../../memo.ts';
-import { parseYamlFile, type YamlDocument } from '../../../yaml/yaml-document.ts';
+import type { YamlDocument } from '../../../yaml/yaml-document.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { helmReleases } from '../../facts/helm/installed-charts.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
@@ -17,6 +19,7 @@ export interface ArgoSecretSwitch {
 }
 
 const key = ['configs', 'secret', 'createSecret'];
+
 /** The places that keep the chart of Argo CD from creating argocd-secret, as far as they may be for the environment. */
 export function argoSecretSwitches(environment: string | null, context: RuleContext): ArgoSecretSwitch[] {
   return allSwitches(context).filter(({ application, location }) =>
@@ -45,23 +48,14 @@ function inTerraform(context: RuleContext): ArgoSecretSwitch[] {
   });
 }
 
-function inApplications({ catalog }: RuleContext): ArgoSecretSwitch[] {
-  return catalog.applications.flatMap((application) =>
-    application.sources.flatMap(({ at, chart, parameters }): ArgoSecretSwitch[] => {
-      if (chart !== 'argo-cd') return [];
-      const { document, file } = application;
-      const parameter = parameters.find(({ name, value }) => name === key.join('.') && value === 'false');
-      if (parameter)
-        return [
-          { location: document.locateValue([...at, 'helm', 'parameters', parameter.index, 'value']), application },
-        ];
-      const inline = [...at, 'helm', 'valuesObject', ...key];
-      if (isFalse(document, inline)) return [{ location: document.locate(inline), application }];
-      const text = document.node([...at, 'helm', 'values']);
-      const values = isScalar(text) ? parseYamlFile(file, String(text.value)).documents[0] : undefined;
-      return values && isFalse(values, key)
-        ? [{ location: document.locate([...at, 'helm', 'values']), application }]
-        : [];
+/** What Applications say themselves, where it wins; their values files are looked at as such. */
+function inApplications(context: RuleContext): ArgoSecretSwitch[] {
+  return context.catalog.applications.flatMap((application) =>
+    application.sources.flatMap((source): ArgoSecretSwitch[] => {
+      if (source.chart !== 'argo-cd') return [];
+      const won = winningValue(chartValues(application, source, context), key);
+      if (won.state !== 'set' || won.value !== false || won.layer.file !== null) return [];
+      return [{ location: placeOfValue(won.layer, key), application }];
     }),
   );
 }
