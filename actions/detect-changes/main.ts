@@ -26,7 +26,7 @@ await runAction(async (runner) => {
       log: runner.log,
       // Asked only for `base: last-success`: the client is loaded then.
       lastSuccess: token
-        ? () => lastSuccessfulRuns(githubApiOfRun(process.env, token, runner.log), process.env.GITHUB_RUN_ID ?? '')
+        ? () => lastSuccessfulRuns(githubApiOfRun(process.env, token, runner), process.env.GITHUB_RUN_ID ?? '')
         : undefined,
     },
   );

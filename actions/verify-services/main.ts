@@ -16,7 +16,7 @@ import { publishReport } from './publish-report.ts';
 await runAction(async (runner) => {
   const { config, ref, failOn, sarifFile, comment, token, scope, fix, unsafeFixes, ...chosen } = readInputs();
   const { env } = process;
-  const checkout = await openCheckout(runner.directory(), credentialOf(env, token));
+  const checkout = await openCheckout(runner.directory(), credentialOf(env, token, runner.network));
   const { tree, besides } = await verifiedTrees(checkout, ref, async () => branchOfRun(env));
   const isCheckout = tree === checkout.tree;
   const loaded = await readConfig(tree, config);
@@ -46,7 +46,7 @@ await runAction(async (runner) => {
     revision: isCheckout ? null : (ref[0] ?? null),
   });
   if (comment === 'never') return;
-  await commentOnPullRequest({ log: runner.log, env, token }, commentMarker(scope), (existing) =>
+  await commentOnPullRequest({ ...runner, env, token }, commentMarker(scope), (existing) =>
     renderComment(report, { existing, policy: comment, scope }),
   );
 });

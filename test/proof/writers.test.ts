@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { githubApi } from '@rollcall/adapters/github/api';
 import { githubDeployBranch } from '@rollcall/adapters/github/deploy-branch';
-import { realPace } from '@rollcall/adapters/pace';
+import { openNetwork } from '@rollcall/adapters/network/network';
 import type { BumpResult } from '@rollcall/domain/bump/bump-images';
 import { startGitHubServer } from '@rollcall/testkit/github-server';
 import { openRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
@@ -54,7 +54,8 @@ describe('fifty writers at once, each of another service: all land, none twice',
     const server = await startGitHubServer(origin, { token });
     try {
       const { apiUrl, graphqlUrl } = server;
-      const api = githubApi({ apiUrl, graphqlUrl, repository: 'example/shop', token, pace: realPace, log });
+      const network = openNetwork({ timeout: undefined, allowInsecure: undefined });
+      const api = githubApi({ apiUrl, graphqlUrl, repository: 'example/shop', token, network, log });
       const results = await Promise.all(
         names.map(async (name) => bump(githubDeployBranch(await openBranch(origin), api, log), settings(name))),
       );

@@ -19,6 +19,7 @@ const ports = [
     'list-input',
     'json',
     'commit-id',
+    'duration',
   ],
   ...['tree/.*', 'yaml/value', 'images/registry', 'images/image-reference', 'images/tag', 'changes/history'],
 ];

@@ -10,6 +10,11 @@ const config: Option = {
   value: 'FILE',
   help: 'Configuration file. Default: rollcall.yaml, then .github/rollcall.yaml.',
 };
+const timeout: Option = {
+  type: 'string',
+  value: 'TIME',
+  help: 'Longest time to wait for the network, in all: minutes, or a duration such as 90s. Default 5.',
+};
 const json: Option = { type: 'boolean', help: 'Print one JSON value and nothing else.' };
 
 /** What every command that writes images takes. */
@@ -33,6 +38,12 @@ const deploymentOptions: Readonly<Record<string, Option>> = {
     type: 'string',
     value: 'refuse|force-string',
     help: 'What a tag of digits alone does that Helm would take for a number. Default refuse.',
+  },
+  timeout,
+  'allow-insecure': {
+    type: 'string',
+    value: 'HOST,…',
+    help: 'Servers that may be spoken to without TLS; true for all.',
   },
 };
 
@@ -75,6 +86,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
         },
         explain: { type: 'boolean', help: 'Print each file, the edge it came by, and the service.' },
         filters: { type: 'boolean', help: 'Print filters for dorny/paths-filter instead.' },
+        timeout,
         json,
       },
       takesNames: false,
@@ -194,6 +206,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
           help: 'Accept what is found now: write the baseline, to FILE if one is named. It may only shrink.',
         },
         'fail-on': { type: 'string', value: 'SEVERITY', help: 'error (default), warning, notice or never.' },
+        timeout,
         format: { type: 'string', value: 'FORMAT', help: 'text (default), json, sarif, github or markdown.' },
         json: { type: 'boolean', help: 'The same as --format json.' },
       },

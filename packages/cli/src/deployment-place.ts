@@ -10,7 +10,7 @@ import {
 import { gitDeployBranch } from '@rollcall/adapters/git/deploy-branch';
 import { ownTemporaryFolder } from '@rollcall/adapters/git/scratch';
 import { gitSourceHistory } from '@rollcall/adapters/git/source-history';
-import { realPace } from '@rollcall/adapters/pace';
+import { paceUntil } from '@rollcall/adapters/network/deadline';
 import { runFacts } from '@rollcall/adapters/runner/run-facts';
 import { bumpImages, bumpInPlace } from '@rollcall/domain/bump/bump-images';
 import { bumpJson } from '@rollcall/domain/bump/bump-json';
@@ -29,6 +29,7 @@ import {
   type Written,
 } from '@rollcall/shell/deployment';
 import type { CommandInput } from './command.ts';
+import { networkOf } from './network-of.ts';
 
 /** Opens the environment that a command writes, where its options say. */
 export async function openDeploymentOf(input: CommandInput, environment: string): Promise<Deployment> {
@@ -55,6 +56,7 @@ export function reportBump({ terminal, flag }: CommandInput, result: Written, { 
 /** A clone at a terminal: its files say where images are written, and nobody says what those were built from. */
 async function placeOfClone(input: CommandInput): Promise<DeploymentPlace> {
   const mode = modeOf(input);
+  const network = networkOf(input);
   const checkout = await openCheckout(input.text('root'));
   const { tree, root, git } = checkout;
   const url = await originUrl(checkout);
@@ -66,6 +68,7 @@ async function placeOfClone(input: CommandInput): Promise<DeploymentPlace> {
     tree,
     url,
     log: input.terminal.log,
+    network,
     dryRun: mode === 'dry-run',
     sourceHistory: historyOf(checkout),
     run: null,
@@ -107,7 +110,7 @@ async function placeOfClone(input: CommandInput): Promise<DeploymentPlace> {
     write: (target, bump, origin) =>
       'list' in target
         ? bumpInPlace({ ...bump, tree, writer: workTreeWriter(root), origin })
-        : bumpImages({ ...bump, branch: target, pace: realPace, origin }),
+        : bumpImages({ ...bump, branch: target, pace: paceUntil(network.deadline), origin }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Network } from '@rollcall/adapters/network/network';
 import { dockerCredentials } from '@rollcall/adapters/oci/docker-credentials';
 import { ociRegistry } from '@rollcall/adapters/oci/registry';
-import { realPace } from '@rollcall/adapters/pace';
 import type { Bump, BumpResult, ImageCheck } from '@rollcall/domain/bump/bump-images';
 import type { SummaryContext } from '@rollcall/domain/bump/bump-summary';
 import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-message';
@@ -24,6 +24,7 @@ export interface DeploymentPlace {
   /** Address of the repository; null where it has none. */
   url: string | null;
   log: Log;
+  network: Network;
   /** Plan and show, and write nothing. */
   dryRun: boolean;
   sourceHistory: SourceHistory;
@@ -85,7 +86,7 @@ export async function openDeployment(
 
   function write(bump: Bump, sources: SourceOrigin): Promise<Written> {
     const origin = { id: randomUUID(), ...sources, ...present({ run: place.run, subject: options.message }) };
-    return place.write(target, { ...bump, imageCheck: imageCheckOf(options) }, origin);
+    return place.write(target, { ...bump, imageCheck: imageCheckOf(options, place.network) }, origin);
   }
 
   return {
@@ -103,7 +104,7 @@ export async function openDeployment(
 }
 
 /** The registry that is asked for images, where one is. */
-function imageCheckOf({ verifyImages, pinDigests }: DeploymentOptions): ImageCheck | null {
+function imageCheckOf({ verifyImages, pinDigests }: DeploymentOptions, network: Network): ImageCheck | null {
   if (!verifyImages && !pinDigests) return null;
-  return { registry: ociRegistry({ credentials: dockerCredentials(process.env), pace: realPace }), pin: pinDigests };
+  return { registry: ociRegistry({ credentials: dockerCredentials(process.env), network }), pin: pinDigests };
 }

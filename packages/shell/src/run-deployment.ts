@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gitSourceHistory } from '@rollcall/adapters/git/source-history';
 import { gitTree } from '@rollcall/adapters/git/tree';
 import { githubPullRequests } from '@rollcall/adapters/github/pull-requests';
-import { realPace } from '@rollcall/adapters/pace';
+import { paceUntil } from '@rollcall/adapters/network/deadline';
 import { branchWriter, type WriterInputs } from '@rollcall/adapters/runner/branch-writer';
 import { choiceInput, flagInput, listInput, textInput } from '@rollcall/adapters/runner/inputs';
 import { repositoryOfRun, repositoryUrl, runUrl } from '@rollcall/adapters/runner/repository';
@@ -54,12 +54,14 @@ export async function placeOfRun(runner: Runner, inputs: RunDeploymentInputs): P
   const git = await repositoryOfRun(runner, env, inputs.token);
   const { api, openBranch } = branchWriter(runner, env, inputs);
 
+  const pace = paceUntil(runner.network.deadline);
+
   function write(target: Manifests, bump: Bump, origin: BumpOrigin): Promise<Written> {
     const branch = requireBranch(target);
-    if (inputs.mode === 'commit' || api === null) return bumpImages({ ...bump, branch, pace: realPace, origin });
+    if (inputs.mode === 'commit' || api === null) return bumpImages({ ...bump, branch, pace, origin });
     return bumpByPullRequest({
       ...bump,
-      pace: realPace,
+      pace,
       origin,
       deployBranch: branch,
       branchFor: (name) => openBranch(name, branch.name),
@@ -73,6 +75,7 @@ export async function placeOfRun(runner: Runner, inputs: RunDeploymentInputs): P
     tree: gitTree(git, 'HEAD', 'HEAD'),
     url,
     log: runner.log,
+    network: runner.network,
     dryRun: inputs.dryRun,
     sourceHistory: gitSourceHistory(git, { temporaryFolder: runner.temporaryFolder }),
     run: runUrl(env),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { githubPullRequests } from '@rollcall/adapters/github/pull-requests';
-import { realPace } from '@rollcall/adapters/pace';
+import { paceUntil } from '@rollcall/adapters/network/deadline';
 import { branchWriter, type WriterInputs } from '@rollcall/adapters/runner/branch-writer';
 import { eventPayload } from '@rollcall/adapters/runner/event-payload';
 import { repositoryUrl, runUrl } from '@rollcall/adapters/runner/repository';
@@ -68,7 +68,13 @@ async function pushFixes(
   const { branch: name, message, labels, autoMerge } = inputs;
   const { api, openBranch } = branchWriter(runner, env, inputs);
   const origin: FixOrigin = { id: randomUUID(), run: runUrl(env), ...present({ subject: message }) };
-  const push = { branch: await openBranch(name), plan, pace: realPace, log: runner.log, origin };
+  const push = {
+    branch: await openBranch(name),
+    plan,
+    pace: paceUntil(runner.network.deadline),
+    log: runner.log,
+    origin,
+  };
   if (inputs.mode === 'commit' || api === null) return commitFixes(push);
   return askForFixes({
     ...push,

@@ -2,6 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GitHubApi, type GitHubApiSettings, githubApi } from '@rollcall/adapters/github/api';
 import { githubDeployBranch } from '@rollcall/adapters/github/deploy-branch';
+import { openNetwork } from '@rollcall/adapters/network/network';
 import type { DeployBranch, Pace } from '@rollcall/domain/deploy-branch/deploy-branch';
 import type { Log } from '@rollcall/domain/ports';
 import { type GitHubServer, startGitHubServer } from '@rollcall/testkit/github-server';
@@ -43,9 +44,10 @@ export async function openShop(): Promise<Shop> {
     notice: (message) => void said.push(`notice: ${message}`),
     warning: (message) => void said.push(`warning: ${message}`),
   };
+  const network = openNetwork({ timeout: undefined, allowInsecure: undefined });
   const { apiUrl, graphqlUrl } = server;
   const api: Shop['api'] = (settings = {}) =>
-    githubApi({ apiUrl, graphqlUrl, repository: 'example/shop', token, pace, log, ...settings });
+    githubApi({ apiUrl, graphqlUrl, repository: 'example/shop', token, pace, log, network, ...settings });
   return {
     origin,
     server,

@@ -3,10 +3,11 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openNetwork } from '@rollcall/adapters/network/network';
 import { dockerCredentials } from '@rollcall/adapters/oci/docker-credentials';
 import { ociRegistry } from '@rollcall/adapters/oci/registry';
-import { realPace } from '@rollcall/adapters/pace';
 import type { ImageRegistry } from '@rollcall/domain/images/registry';
 import { type Registry, registryPerson, registryProgram, startRegistry } from '@rollcall/testkit/registry';
 import { registryIdentityToken, startTokenServer } from '@rollcall/testkit/registry-token-server';
@@ -16,13 +17,14 @@ if (registryProgram === undefined)
   process.stderr.write('SKIPPED: tests with a real registry; install docker-registry (Debian, Ubuntu) and openssl\n');
 const whereInstalled = registryProgram === undefined ? describe.skip : describe;
 
+const network = openNetwork({ timeout: undefined, allowInsecure: undefined });
 const { username, password } = registryPerson;
 
 /** The adapter with a Docker configuration that has one entry for the host; none without. */
 function asking(host: string, entry?: object): ImageRegistry {
   const folder = temporaryFolder('docker');
   if (entry) writeFileSync(join(folder, 'config.json'), JSON.stringify({ auths: { [host]: entry } }));
-  return ociRegistry({ credentials: dockerCredentials({ DOCKER_CONFIG: folder }), pace: realPace });
+  return ociRegistry({ credentials: dockerCredentials({ DOCKER_CONFIG: folder }), network });
 }
 
 function image(registry: Registry, repository: string, tag: string) {
@@ -60,7 +62,7 @@ whereInstalled('a registry that anybody may read', () => {
     const asked = asking(registry.host);
     for (let times = 0; times < 3; times += 1) await asked.find(image(registry, 'prod/once', '1-a'));
     await asked.find(image(registry, 'prod/once', 'last'));
-    while (!registry.requests.some((request) => request.includes('/last '))) await realPace.sleep(5);
+    while (!registry.requests.some((request) => request.includes('/last '))) await sleep(5);
     expect(registry.requests.filter((request) => request.startsWith('HEAD /v2/prod/once'))).toEqual([
       'HEAD /v2/prod/once/manifests/1-a 200',
       'HEAD /v2/prod/once/manifests/last 404',
@@ -154,7 +156,8 @@ whereInstalled('a server with a certificate that nobody vouches for', () => {
     const host = `127.0.0.1:${(front.address() as AddressInfo).port}`;
     const registry = ociRegistry({
       credentials: async () => ({ kind: 'password', username, password }),
-      pace: { ...realPace, sleep: async () => {} },
+      network,
+      pace: { now: () => 0, random: () => 0, sleep: async () => {} },
     });
     await expect(registry.find({ registry: host, repository: 'a', tag: '1', digest: null })).rejects.toMatchObject({
       name: 'ExternalError',

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createRawServer, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { openNetwork } from '@rollcall/adapters/network/network';
 import { addressOf } from '@rollcall/adapters/oci/address';
 import type { CredentialSource, RegistryCredential } from '@rollcall/adapters/oci/docker-credentials';
 import { ociRegistry } from '@rollcall/adapters/oci/registry';
 import type { Pace } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { UserError } from '@rollcall/domain/user-error';
 
+const network = openNetwork({ timeout: undefined, allowInsecure: undefined });
 const servers: Server[] = [];
 afterEach(async () => {
   for (const server of servers.splice(0)) {
@@ -52,7 +54,7 @@ const manifestDigest = `sha256:${createHash('sha256').update(manifest).digest('h
 function asking(name: string, options: { credentials?: CredentialSource; timeout?: number } = {}) {
   const sleeps: number[] = [];
   const pace: Pace = { now: () => 0, random: () => 0.5, sleep: async (delay) => void sleeps.push(delay) };
-  const registry = ociRegistry({ credentials: async () => credential, pace, timeout: 5_000, ...options });
+  const registry = ociRegistry({ credentials: async () => credential, network, pace, timeout: 5_000, ...options });
   const find = (repository = 'prod/a') => registry.find({ registry: name, repository, tag: '1', digest: null });
   return { find, sleeps };
 }
@@ -400,6 +402,7 @@ describe('addresses', () => {
   ])('%j is refused before any request', async (part) => {
     const { find } = ociRegistry({
       credentials: () => Promise.reject(new Error('nobody may ask')),
+      network,
       pace: { now: () => 0, random: () => 0, sleep: async () => {} },
     });
     const error: unknown = await find({ ...reference, ...part }).catch((thrown) => thrown);

@@ -1,5 +1,6 @@
 import { ExternalError } from '@rollcall/domain/user-error';
 import { field, listAt } from '@rollcall/domain/yaml/value';
+import { secondsAfter } from '../network/retry-after.ts';
 
 /** What came back from GitHub. */
 export type GitHubAnswer =
@@ -111,8 +112,8 @@ function textOf(value: unknown): string {
 
 /** `retry-after`, else the end of the limit by GitHub's own clock, else the minute that GitHub asks for. */
 function secondsToWait(headers: Headers): number {
-  const after = Number(headers['retry-after'] ?? Number.NaN);
-  if (Number.isFinite(after) && after >= 0) return after;
+  const after = secondsAfter(headers);
+  if (after !== undefined) return after;
   const end = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
   const now = Date.parse(String(headers.date ?? '')) / 1000;
   if (headers['x-ratelimit-remaining'] === '0' && Number.isFinite(end) && Number.isFinite(now))

@@ -1,8 +1,12 @@
 import type { Pace } from '@rollcall/domain/deploy-branch/deploy-branch';
+import { formatDuration } from '@rollcall/domain/duration';
 import { quoteName } from '@rollcall/domain/names';
 import type { Log } from '@rollcall/domain/ports';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
+import { type Deadline, paceUntil, timeIsOver } from '../network/deadline.ts';
+import { type Network, refusePlain } from '../network/network.ts';
 import { type GitHubAnswer, readFailure, readGraphql, readRest } from './answer.ts';
+import { boundedFetch } from './bounded-fetch.ts';
 
 export interface GitHubApiSettings {
   /** `GITHUB_API_URL`. */
@@ -12,9 +16,11 @@ export interface GitHubApiSettings {
   /** `owner/name`. */
   repository: string;
   token: string;
-  pace: Pace;
+  network: Network;
+  /** Default the machine's, until the deadline. */
+  pace?: Pace;
   log: Log;
-  /** Milliseconds after which an answer counts as lost. */
+  /** Milliseconds after which an answer counts as lost; the deadline of the network may be earlier. */
   timeout?: number | undefined;
 }
 
@@ -41,12 +47,15 @@ export function githubApi(settings: GitHubApiSettings): GitHubApi {
   const { graphqlUrl } = settings;
   const [owner, name] = splitRepository(settings.repository);
   refuseToken(token);
+  for (const url of [apiUrl, graphqlUrl]) refusePlain(url, settings.network);
   if (originOf(apiUrl) !== originOf(graphqlUrl))
     throw new UserError('the addresses of the REST and the GraphQL interface are of two servers', {
       help: 'The token is sent to one server only. Set GITHUB_API_URL and GITHUB_GRAPHQL_URL as the runner does.',
     });
+  const { deadline } = settings.network;
   const timeout = settings.timeout ?? defaultTimeout;
-  let client: Promise<Request> | undefined;
+  const patience = { deadline, pace: settings.pace ?? paceUntil(deadline), log: settings.log };
+  let client: Promise<Client> | undefined;
 
   async function send(
     route: string,
@@ -54,11 +63,15 @@ export function githubApi(settings: GitHubApiSettings): GitHubApi {
     read: (status: number, data: unknown, headers: Headers) => GitHubAnswer,
   ): Promise<GitHubAnswer> {
     client ??= loadClient(apiUrl, token);
-    const request = await client;
+    const { request, fetch } = await client;
+    const left = deadline.left();
+    if (left === 0) throw timeIsOver(`GitHub was not asked for ${route}: there was no time for it`, deadline);
+    const said = left < timeout ? `the timeout of ${deadline.limit}` : formatDuration(timeout);
+    const signal = AbortSignal.timeout(Math.ceil(Math.min(timeout, left)));
     try {
       const { status, data, headers } = await request(route, {
         ...parameters,
-        request: { redirect: 'manual', signal: AbortSignal.timeout(timeout) },
+        request: { redirect: 'manual', signal, fetch: boundedFetch(fetch, said) },
       });
       if (status >= 300 && status < 400) throw redirected(apiUrl, headers.location);
       return read(status, data, headers);
@@ -73,13 +86,13 @@ export function githubApi(settings: GitHubApiSettings): GitHubApi {
     name,
     rest: (route, parameters = {}) =>
       askPatiently(
-        settings,
+        patience,
         () => send(route, { owner, repo: name, ...parameters }, readRest),
         route.startsWith('GET '),
       ),
     graphql: (query, variables) =>
       askPatiently(
-        settings,
+        patience,
         () => send(`POST ${graphqlUrl}`, { query, variables }, readGraphql),
         /^\s*query\b/.test(query),
       ),
@@ -88,7 +101,7 @@ export function githubApi(settings: GitHubApiSettings): GitHubApi {
 
 /** Asks again where the answer was lost and that does no harm, and waits where GitHub limits the token. */
 async function askPatiently(
-  { pace, log }: Pick<GitHubApiSettings, 'pace' | 'log'>,
+  { deadline, pace, log }: { deadline: Deadline; pace: Pace; log: Log },
   attempt: () => Promise<GitHubAnswer>,
   mayAskAgain: boolean,
 ): Promise<GitHubAnswer> {
@@ -98,7 +111,7 @@ async function askPatiently(
     const answer = await attempt();
     if (answer.kind === 'lost') {
       const milliseconds = pauses.shift();
-      if (milliseconds === undefined) return answer;
+      if (milliseconds === undefined || milliseconds > deadline.left()) return answer;
       await pace.sleep(milliseconds);
       continue;
     }
@@ -107,9 +120,9 @@ async function askPatiently(
     // A second more than was said: clocks differ, and asking too early makes it longer.
     const milliseconds = (limit + 1) * 1000;
     waited += milliseconds;
-    if (waited > longestWait)
+    if (waited > longestWait || milliseconds > deadline.left())
       throw new ExternalError(`GitHub limits the requests of this token: ${answer.said}`, {
-        help: `It may ask again in ${limit} s. Run the job again then, or take another token.`,
+        help: `It may ask again in ${limit} s, which is more than this run waits. Run the job again then, or take another token.`,
       });
     log.progress(`GitHub limits the requests of this token; asked again in ${limit + 1} s`);
     await pace.sleep(milliseconds);
@@ -122,7 +135,13 @@ type Request = (
   parameters: Record<string, unknown>,
 ) => Promise<{ status: number; data: unknown; headers: Headers }>;
 
-async function loadClient(baseUrl: string, token: string): Promise<Request> {
+interface Client {
+  request: Request;
+  /** Goes through the proxy that the environment names. */
+  fetch: typeof fetch;
+}
+
+async function loadClient(baseUrl: string, token: string): Promise<Client> {
   const { getOctokit } = await import('@actions/github');
   const silent = (): void => {};
   const octokit = getOctokit(token, {
@@ -130,8 +149,11 @@ async function loadClient(baseUrl: string, token: string): Promise<Request> {
     userAgent: 'rollcall',
     log: { debug: silent, info: silent, warn: silent, error: silent },
   });
-  return (route, parameters) =>
-    octokit.request(route, { ...parameters, headers: { 'x-github-api-version': '2022-11-28' } });
+  return {
+    request: (route, parameters) =>
+      octokit.request(route, { ...parameters, headers: { 'x-github-api-version': '2022-11-28' } }),
+    fetch: octokit.request.endpoint.DEFAULTS.request?.fetch ?? fetch,
+  };
 }
 
 function redirected(apiUrl: string, location: string | number | undefined): ExternalError {

@@ -1,13 +1,13 @@
 import type { Log } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
-import { realPace } from '../pace.ts';
+import type { Network } from '../network/network.ts';
 import { type GitHubApi, githubApi } from './api.ts';
 
 /** The API of the repository that a run belongs to, from the variables that the runner sets. */
 export function githubApiOfRun(
   env: Readonly<Record<string, string | undefined>>,
   token: string | undefined,
-  log: Log,
+  { log, network }: { log: Log; network: Network },
 ): GitHubApi {
   const { GITHUB_API_URL: apiUrl, GITHUB_GRAPHQL_URL: graphqlUrl, GITHUB_REPOSITORY: repository } = env;
   if (!apiUrl || !graphqlUrl || !repository)
@@ -15,5 +15,5 @@ export function githubApiOfRun(
       help: 'This asks GitHub: run it in a workflow.',
     });
   if (token === undefined) throw new UserError('there is no token to ask GitHub with', { help: 'Give "token".' });
-  return githubApi({ apiUrl, graphqlUrl, repository, token, pace: realPace, log });
+  return githubApi({ apiUrl, graphqlUrl, repository, token, network, log });
 }

@@ -8,6 +8,7 @@ import {
 import { isLegalTag } from '@rollcall/domain/images/tag';
 import { quoteName } from '@rollcall/domain/names';
 import { UserError } from '@rollcall/domain/user-error';
+import { isLoopback } from '../network/network.ts';
 
 /** Where a registry is asked for an image. */
 export interface ImageAddress {
@@ -55,9 +56,4 @@ function illegal(reference: ImageReference): UserError {
       help: 'It has to be registry/repository:tag, such as ghcr.io/owner/user-service:165-cf185b1.',
     },
   );
-}
-
-/** Whether an address is this machine: the only ones that are spoken to without TLS, as Docker does. */
-export function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

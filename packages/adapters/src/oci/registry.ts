@@ -6,7 +6,9 @@ import { parseJson } from '@rollcall/domain/json';
 import { present } from '@rollcall/domain/present';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { field } from '@rollcall/domain/yaml/value';
-import { addressOf, type ImageAddress, isLoopback } from './address.ts';
+import { paceUntil } from '../network/deadline.ts';
+import { isLoopback, type Network } from '../network/network.ts';
+import { addressOf, type ImageAddress } from './address.ts';
 import type { CredentialSource } from './docker-credentials.ts';
 import type { HttpAnswer } from './http.ts';
 import { registryLogin } from './login.ts';
@@ -14,7 +16,9 @@ import { patientSender, type Send } from './patient-sender.ts';
 
 export interface RegistrySettings {
   credentials: CredentialSource;
-  pace: Pace;
+  network: Network;
+  /** Default the machine's, until the deadline. */
+  pace?: Pace;
   /** Milliseconds one request may take. Default 20 s. */
   timeout?: number;
 }
@@ -33,7 +37,8 @@ const mostRedirects = 5;
  * Registries, asked by the OCI distribution API. Nothing is sent but what a registry asks for, and a credential
  * goes to no other host than its own or the token server that it names. What was found is remembered.
  */
-export function ociRegistry({ credentials, pace, timeout = 20_000 }: RegistrySettings): ImageRegistry {
+export function ociRegistry({ credentials, network, timeout = 20_000, ...settings }: RegistrySettings): ImageRegistry {
+  const pace = settings.pace ?? paceUntil(network.deadline);
   const send = patientSender(pace, timeout);
   const found = new Map<string, { digest: string }>();
   const login = registryLogin({ credentials, send, now: pace.now });

@@ -24,12 +24,13 @@ export interface BranchWriter {
 export function branchWriter(runner: Runner, env: NodeJS.ProcessEnv, inputs: WriterInputs): BranchWriter {
   const { token, via } = inputs;
   const url = repositoryUrl(env);
-  const api = usesApi(inputs, env) ? githubApiOfRun(env, token, runner.log) : null;
+  const api = usesApi(inputs, env) ? githubApiOfRun(env, token, runner) : null;
   return {
     api,
     openBranch: async (branch, baseBranch) => {
       const folder = runner.temporaryFolder();
-      const opened = await gitDeployBranch({ folder, url, branch, baseBranch, credential: credentialOf(env, token) });
+      const credential = credentialOf(env, token, runner.network);
+      const opened = await gitDeployBranch({ folder, url, branch, baseBranch, credential });
       return api && via !== 'git' ? githubDeployBranch(opened, api, runner.log) : opened;
     },
   };

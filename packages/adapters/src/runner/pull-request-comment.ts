@@ -4,6 +4,7 @@ import { field, valueAt } from '@rollcall/domain/yaml/value';
 
 import { openStickyComment } from '../github/comment.ts';
 import { githubApiOfRun } from '../github/environment.ts';
+import type { Network } from '../network/network.ts';
 import { eventPayload } from './event-payload.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -13,14 +14,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * anything else. Where GitHub does not allow it, a notice says so: a comment is no reason to fail.
  */
 export async function commentOnPullRequest(
-  { log, env, token }: { log: Log; env: Environment; token: string | undefined },
+  { log, env, token, network }: { log: Log; env: Environment; token: string | undefined; network: Network },
   marker: string,
   plan: (existing: boolean) => { action: 'none' | 'write'; body: string },
 ): Promise<void> {
   const number = pullRequestOf(env);
   if (number === null) return;
   try {
-    const comment = await openStickyComment(githubApiOfRun(env, token, log), number, marker);
+    const comment = await openStickyComment(githubApiOfRun(env, token, { log, network }), number, marker);
     const { action, body } = plan(comment.exists);
     if (action === 'write') await comment.write(body);
   } catch (error) {

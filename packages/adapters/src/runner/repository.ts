@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { createGit, type Git, type GitCredential } from '../git/command.ts';
 import { checkoutFreeGit } from '../git/scratch.ts';
+import { type Network, refusePlain } from '../network/network.ts';
 import type { Runner } from './runner.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -27,10 +28,12 @@ export function branchOfRun({ GITHUB_BASE_REF: base, GITHUB_REF: ref }: Environm
   return base || (/^refs\/heads\/(.+)$/.exec(ref ?? '')?.[1] ?? null);
 }
 
-/** The token, bound to GitHub's server: git sends it nowhere else. */
-export function credentialOf(env: Environment, token: string | undefined): GitCredential | undefined {
+/** The token, bound to GitHub's server: git sends it nowhere else, and not without TLS where that is not allowed. */
+export function credentialOf(env: Environment, token: string | undefined, network: Network): GitCredential | undefined {
   const server = env.GITHUB_SERVER_URL;
-  return token && server && /^https?:\/\//.test(server) ? { url: `${server.replace(/\/+$/, '')}/`, token } : undefined;
+  if (!token || !server || !/^https?:\/\//.test(server)) return undefined;
+  refusePlain(server, network);
+  return { url: `${server.replace(/\/+$/, '')}/`, token };
 }
 
 /**
@@ -39,7 +42,7 @@ export function credentialOf(env: Environment, token: string | undefined): GitCr
  */
 export async function repositoryOfRun(runner: Runner, env: Environment, token: string | undefined): Promise<Git> {
   const directory = runner.directory();
-  const git = createGit({ directory, credential: credentialOf(env, token) });
+  const git = createGit({ directory, credential: credentialOf(env, token, runner.network) });
   // A look at the disk spares a process in the usual case.
   if (existsSync(join(directory, '.git'))) return git;
   try {

@@ -5,6 +5,7 @@ import * as core from '@actions/core';
 import { formatLocation } from '@rollcall/domain/location';
 import type { Log } from '@rollcall/domain/ports';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
+import { type Network, openNetwork } from '../network/network.ts';
 
 /** Most bytes of one output; a longer one goes to a file, because a job may hold 1 MB of outputs in all. */
 const outputLimit = 100 * 1024;
@@ -14,6 +15,8 @@ const summaryLimit = 1024 * 1024;
 /** What GitHub's runner gives an action and takes from it. */
 export interface Runner {
   readonly log: Log;
+  /** What the inputs `timeout` and `allow-insecure` allow; the time runs since the action began. */
+  readonly network: Network;
   /** The checkout, or the folder of it that `working-directory` names; never outside the workspace. */
   directory(): string;
   /** A folder of this run under RUNNER_TEMP, made at the first call. */
@@ -38,6 +41,7 @@ export async function runAction(main: (runner: Runner) => Promise<void>): Promis
 }
 
 function createRunner(env: NodeJS.ProcessEnv): Runner {
+  const [timeout, allowInsecure] = ['timeout', 'allow-insecure'].map((name) => core.getInput(name) || undefined);
   let folder: string | undefined;
   const temporaryFolder = (): string => {
     if (!folder) {
@@ -57,6 +61,7 @@ function createRunner(env: NodeJS.ProcessEnv): Runner {
       notice: (message) => core.notice(message),
       warning: (message) => core.warning(message),
     },
+    network: openNetwork({ timeout, allowInsecure }),
     directory: () => workingDirectory(env),
     temporaryFolder,
     setOutputs: (outputs) => {

@@ -71,6 +71,8 @@ export interface Pace {
   /** Milliseconds of a clock that never goes back. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
+  /** Milliseconds until the run has to end; without it there is no such time. */
+  left?(): number;
   /** In [0, 1). */
   random(): number;
 }

@@ -50,11 +50,10 @@ export async function writeBranch<Plan>({
   let tried: { plan: Plan; unknown: boolean } | undefined;
   let finished = false;
   for (let attempts = 1; ; attempts += 1) {
-    const state = await branch.read();
+    const state = await (tried?.unknown ? readAfterLostAnswer(branch) : branch.read());
     first ??= state;
     if (tried) {
-      const since =
-        state.head === null || state.head === first.commit ? [] : await branch.commitsSince(state, first.commit);
+      const since = await commitsSince(branch, state, first);
       const ours = since.find(({ message }) => isOurs(message));
       if (ours) return { plan: tried.plan, commit: ours, attempts: attempts - 1 };
       if (finished) throw gaveUp(branch.name, attempts - 1, since[0], tried.unknown);
@@ -67,10 +66,33 @@ export async function writeBranch<Plan>({
     // Full jitter: writers that lost together do not come back together.
     const window = Math.min(longestWindow, shortestWindow * 2 ** (attempts - 1));
     const delay = Math.round(pace.random() * window);
-    finished = attempts >= mostAttempts || pace.now() - started + delay > longestTime;
+    finished = attempts >= mostAttempts || delay > timeLeft(pace, started);
     if (finished) continue;
     log.progress(`${branch.name} moved; try ${attempts + 1} in ${(delay / 1000).toFixed(1)} s`);
     await pace.sleep(delay);
+  }
+}
+
+/** Milliseconds for further tries. */
+function timeLeft(pace: Pace, started: number): number {
+  return Math.min(longestTime - (pace.now() - started), pace.left?.() ?? Number.POSITIVE_INFINITY);
+}
+
+async function commitsSince(branch: DeployBranch, state: DeployBranchState, first: DeployBranchState) {
+  if (state.head === null || state.head === first.commit) return [];
+  return branch.commitsSince(state, first.commit);
+}
+
+/** Reads the branch to see whether a commit landed; an error says that nobody knows. */
+async function readAfterLostAnswer(branch: DeployBranch): Promise<DeployBranchState> {
+  try {
+    return await branch.read();
+  } catch (cause) {
+    if (!(cause instanceof ExternalError)) throw cause;
+    throw new ExternalError(`whether the commit is on ${branch.name} is not known: ${cause.message}`, {
+      help: `The answer to it was lost, and the branch could not be read again. Look at ${branch.name}, or run the job again: it writes nothing twice.`,
+      cause,
+    });
   }
 }
 
