@@ -28,7 +28,6 @@ export interface Publication {
 export function publishReport(
   runner: Runner,
   report: Report,
-  pushed: PushedFixes | null,
   { folder, failOn, sarifFile, commit, revision }: Publication,
 ): void {
   const { env } = process;
@@ -40,13 +39,6 @@ export function publishReport(
   const { errors, warnings, notices } = summary;
   const passed = passes(report, failOn) && !isIncomplete(report);
   runner.setOutputs({ passed, errors, warnings, notices, findings, checklist });
-  runner.setOutputs({
-    fixed: pushed?.fixed.length ?? 0,
-    commit: pushed?.commit,
-    files: pushed?.files ?? [],
-    'pull-request': pushed?.pullRequest?.number,
-    'pull-request-url': pushed?.pullRequest?.url,
-  });
   const files = commit === null ? null : filesAddress({ ...env, GITHUB_SHA: commit }, folder);
   const origin = { repository: env.GITHUB_REPOSITORY ?? null, revision: commit ?? revision, files };
   runner.setOutputs({
@@ -59,4 +51,15 @@ export function publishReport(
   });
   if (isIncomplete(report)) process.exitCode = 2;
   else if (!passed) process.exitCode = 1;
+}
+
+/** Sets the outputs that tell what was pushed, beside those of the report, which is of what was checked out. */
+export function publishFixes(runner: Runner, pushed: PushedFixes | null): void {
+  runner.setOutputs({
+    fixed: pushed?.fixed.length ?? 0,
+    commit: pushed?.commit,
+    files: pushed?.files ?? [],
+    'pull-request': pushed?.pullRequest?.number,
+    'pull-request-url': pushed?.pullRequest?.url,
+  });
 }

@@ -34,7 +34,10 @@ async function ask(directory: string, env: Record<string, string>) {
     warning: (message) => notices.push(message),
   };
   const checkout = await openCheckout(directory);
-  return { names: await deletedByRun(env, checkout, { tree: checkout.tree, config: {}, log }), notices };
+  return {
+    names: await deletedByRun(env, checkout, { tree: checkout.tree, config: {}, log, of: 'checkout' }),
+    notices,
+  };
 }
 
 test('a push that deletes a service, in the clone that a workflow has', async () => {

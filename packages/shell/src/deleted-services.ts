@@ -17,16 +17,19 @@ export function deletedSince(base: string, checkout: Checkout, { tree, config, l
   return removedInChange({ base }, tree, config, { history: gitHistory(requireGit(checkout)), log });
 }
 
-/** The services that the event of this run deletes, sorted; a notice where that cannot be known. */
+/**
+ * The services that the event of this run deletes from what was checked out, or from the branch that the event is
+ * about, whose tree is `tree`; sorted. A notice where that cannot be known.
+ */
 export async function deletedByRun(
   env: Readonly<Record<string, string | undefined>>,
   checkout: Checkout,
-  { tree, config, log }: Verified,
+  { tree, config, log, of }: Verified & { of: 'checkout' | 'branch' },
 ): Promise<string[]> {
   try {
     const event = eventOfRun(env);
     if (!bringsChange(event)) return [];
-    return await removedInChange({ event }, tree, config, { history: gitHistory(requireGit(checkout)), log });
+    return await removedInChange({ event, of }, tree, config, { history: gitHistory(requireGit(checkout)), log });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     log.notice(`Which services this change deletes is not known: ${error.message}.`);

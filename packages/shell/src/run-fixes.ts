@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { githubPullRequests } from '@rollcall/adapters/github/pull-requests';
 import { paceUntil } from '@rollcall/adapters/network/deadline';
 import { branchWriter, type WriterInputs } from '@rollcall/adapters/runner/branch-writer';
-import { eventPayload } from '@rollcall/adapters/runner/event-payload';
 import { repositoryUrl, runUrl } from '@rollcall/adapters/runner/repository';
 import type { Runner } from '@rollcall/adapters/runner/runner';
 import type { Tree } from '@rollcall/domain/ports';
 import { present } from '@rollcall/domain/present';
-import { count } from '@rollcall/domain/printable';
+import { count, printable } from '@rollcall/domain/printable';
 import type { FixResult } from '@rollcall/domain/verify/fix-services';
 import {
   type FixOrigin,
@@ -15,12 +14,13 @@ import {
   fixBranchName,
   fixSummary,
   type PushedFixes,
+  pushedLine,
 } from '@rollcall/domain/verify/fixes/fix-text';
 import { askForFixes, commitFixes } from '@rollcall/domain/verify/push-fixes';
-import { valueAt } from '@rollcall/domain/yaml/value';
+import { branchToFix, type WritableBranch } from './branch-to-fix.ts';
 
 export interface FixInputs extends WriterInputs {
-  /** The branch that the fixes are written to; undefined for the run's own. */
+  /** The branch that the fixes are to be written to; undefined for the run's own. */
   branch: string | undefined;
   labels: readonly string[];
   autoMerge: boolean;
@@ -29,48 +29,47 @@ export interface FixInputs extends WriterInputs {
 
 /** What the fixes of a run are planned by, and which those are. */
 export interface RunFixes {
-  plan: (tree: Tree) => Promise<FixResult>;
+  /** Plans the fixes of a branch from its tree alone; `isOfChange` where the run's event is about that branch. */
+  plan: (tree: Tree, isOfChange: boolean) => Promise<FixResult>;
   scope: FixScope;
+  /** How many findings of the report have a fix that may be written. */
+  fixable: number;
 }
 
 /**
- * Pushes the fixes of a run to the branch that is named, or to the run's own, and adds them to the job summary. Null
- * where there is no branch to push to; a warning says so where `tree` has something to fix.
+ * Pushes the fixes of a run to the branch that is named, or to the run's own, and tells it. Null where there is no
+ * branch that the run may write; that is told too, by a warning where the report has something to fix.
  */
-export async function fixRun(
-  runner: Runner,
-  inputs: FixInputs,
-  tree: Tree,
-  fixes: RunFixes,
-): Promise<PushedFixes | null> {
+export async function fixRun(runner: Runner, inputs: FixInputs, fixes: RunFixes): Promise<PushedFixes | null> {
   const { env } = process;
-  const branch = inputs.branch ?? branchToFix(env);
-  if (typeof branch !== 'string') {
-    const { fixed } = await fixes.plan(tree);
-    if (fixed.length > 0)
-      runner.log.warning(
-        `The fixes of ${count(fixed.length, 'finding')} are not pushed: ${branch.because}.\nRun "rollcall verify --fix" in a clone, or name a branch with "branch".`,
-      );
+  const target = branchToFix(env, inputs.branch);
+  if ('because' in target) {
+    const { because, help } = target;
+    if (fixes.fixable > 0)
+      runner.log.warning(`The fixes of ${count(fixes.fixable, 'finding')} are not pushed: ${because}.\n${help}`);
+    else runner.log.notice(`No fixes are pushed: ${because}.`);
     return null;
   }
-  const pushed = await pushFixes(runner, { ...inputs, branch }, fixes);
-  runner.summarize(fixSummary(pushed, branch, repositoryUrl(env)));
+  const pushed = await pushFixes(runner, inputs, target, fixes);
+  runner.summarize(fixSummary(pushed, repositoryUrl(env)));
+  runner.print(`${pushedLine(pushed, printable)}\n`);
   return pushed;
 }
 
 /** Fixes a branch of the run's repository by a commit, or asks for it by a pull request. */
 async function pushFixes(
   runner: Runner,
-  inputs: FixInputs & { branch: string },
+  inputs: FixInputs,
+  { branch: name, isOfChange }: WritableBranch,
   { plan, scope }: RunFixes,
 ): Promise<PushedFixes> {
   const { env } = process;
-  const { branch: name, message, labels, autoMerge } = inputs;
+  const { message, labels, autoMerge } = inputs;
   const { api, openBranch } = branchWriter(runner, env, inputs);
   const origin: FixOrigin = { id: randomUUID(), run: runUrl(env), ...present({ subject: message }) };
   const push = {
     branch: await openBranch(name),
-    plan,
+    plan: (tree: Tree) => plan(tree, isOfChange),
     pace: paceUntil(runner.network.deadline),
     log: runner.log,
     origin,
@@ -84,24 +83,4 @@ async function pushFixes(
     labels,
     autoMerge,
   });
-}
-
-/**
- * The branch that the fixes of a run belong on: that of its push, or that of its pull request. Why there is none
- * where the token cannot write it, or nothing is to be written to it.
- */
-export function branchToFix(env: NodeJS.ProcessEnv): string | { because: string } {
-  const { GITHUB_EVENT_NAME: event, GITHUB_REF: ref = '', GITHUB_REPOSITORY: repository } = env;
-  if (event === 'pull_request' || event === 'pull_request_target') {
-    const payload = eventPayload(env);
-    const head = valueAt(payload, ['pull_request', 'head', 'ref']);
-    const from = valueAt(payload, ['pull_request', 'head', 'repo', 'full_name']);
-    if (typeof from !== 'string' || from.toLowerCase() !== repository?.toLowerCase())
-      return { because: 'the pull request comes from a fork, whose branch the token of this run cannot write' };
-    return typeof head === 'string' ? head : { because: 'the event does not name the branch of the pull request' };
-  }
-  if (ref.startsWith('refs/heads/gh-readonly-queue/'))
-    return { because: 'the run is of a merge queue, whose branch is not to be written' };
-  const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
-  return branch ?? { because: `the run is of ${ref === '' ? 'no branch' : JSON.stringify(ref)}, which is no branch` };
 }

@@ -50,8 +50,11 @@ describe('services deleted in the change under review', () => {
     const { origin, author, base, gone, head } = shrunk();
     const shallow = cloneRepository(origin, { depth: 1 });
     for (const { directory } of [author, shallow]) {
-      expect(await ask(directory, { event: push(base, head) })).toEqual({ names: ['coupon-service'], notices: [] });
-      expect(await ask(directory, { event: push(gone, head) })).toEqual({ names: [], notices: [] });
+      expect(await ask(directory, { event: push(base, head), of: 'checkout' })).toEqual({
+        names: ['coupon-service'],
+        notices: [],
+      });
+      expect(await ask(directory, { event: push(gone, head), of: 'checkout' })).toEqual({ names: [], notices: [] });
     }
   });
 
@@ -60,7 +63,7 @@ describe('services deleted in the change under review', () => {
     author.git('checkout', '-q', '-b', 'request', base);
     const headSha = author.commit({ 'services/order': null });
     const event: Event = { kind: 'pull_request', baseSha: gone, headSha, mergeSha: null };
-    expect(await ask(author.directory, { event })).toEqual({ names: ['order'], notices: [] });
+    expect(await ask(author.directory, { event, of: 'checkout' })).toEqual({ names: ['order'], notices: [] });
   });
 
   test('of a pull request that is checked out merged into its base, without more history than that', async () => {
@@ -74,7 +77,10 @@ describe('services deleted in the change under review', () => {
     author.git('push', '-q', 'origin', 'main:merged');
     const shallow = cloneRepository(origin, { depth: 1, branch: 'merged' });
     const event: Event = { kind: 'pull_request', baseSha, headSha, mergeSha };
-    expect(await ask(shallow.directory, { event })).toEqual({ names: ['order'], notices: [] });
+    expect(await ask(shallow.directory, { event, of: 'checkout' })).toEqual({ names: ['order'], notices: [] });
+    // The branch of the request never had what its base got in the meantime.
+    author.git('checkout', '-q', 'request');
+    expect(await ask(author.directory, { event, of: 'branch' })).toEqual({ names: ['order'], notices: [] });
   });
 
   test('since a revision that somebody names', async () => {
@@ -106,7 +112,8 @@ describe('services deleted in the change under review', () => {
       { kind: 'none' },
       push(null, head, { ref: 'refs/tags/v1' }),
     ];
-    for (const event of events) expect(await ask(author.directory, { event })).toEqual({ names: [], notices: [] });
+    for (const event of events)
+      expect(await ask(author.directory, { event, of: 'checkout' })).toEqual({ names: [], notices: [] });
   });
 
   test('history that nobody has is a notice, and nothing more', async () => {
@@ -120,7 +127,7 @@ describe('services deleted in the change under review', () => {
       { kind: 'pull_request', baseSha: head, headSha: lost, mergeSha: null },
     ];
     for (const event of events) {
-      const { names, notices } = await ask(author.directory, { event });
+      const { names, notices } = await ask(author.directory, { event, of: 'checkout' });
       expect(names).toEqual([]);
       expect(notices).toEqual([expect.stringMatching(/^Which services this change deletes is not known: .+\.$/)]);
     }
@@ -130,7 +137,7 @@ describe('services deleted in the change under review', () => {
     const author = initRepository();
     const base = author.commit({ ...shop, 'apps/cart/Dockerfile': dockerfile });
     const head = author.commit({ 'apps/cart': null });
-    const { names, notices } = await ask(author.directory, { event: push(base, head) });
+    const { names, notices } = await ask(author.directory, { event: push(base, head), of: 'checkout' });
     expect(names).toEqual([]);
     expect(notices[0]).toContain('two folders are the service cart');
   });

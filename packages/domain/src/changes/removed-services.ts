@@ -19,8 +19,11 @@ export function removedSince(before: readonly TreeEntry[], names: readonly strin
   return services.filter(({ name }) => !present.has(name));
 }
 
-/** The change that is looked at: what an event brought, or everything since a revision. */
-export type Change = { event: Event } | { base: string };
+/**
+ * The change that is looked at: what an event brought to what was checked out or to the branch that it is about, or
+ * everything since a revision. A request is usually checked out merged with its base, its branch never is.
+ */
+export type Change = { event: Event; of: 'checkout' | 'branch' } | { base: string };
 
 /**
  * The names of the services that the change under review deleted, sorted: those of its base of whose folder a tree has
@@ -41,7 +44,7 @@ export async function removedInChange(
     const bases: Bases =
       'base' in change
         ? { commits: [await requireCommit(change.base, 'base', history)] }
-        : await basesOf(change.event, history);
+        : await basesOf(change, history);
     if ('because' in bases) return unknown(bases.because);
     const entries = await tree.list();
     const names = discoverServices(entries, config).services.map(({ name }) => name);
@@ -69,9 +72,9 @@ export function bringsChange(event: Event): boolean {
 type Bases = { commits: readonly string[] } | { because: string };
 
 /** The commits that detection compares with; its warnings are about builds, so that they are not repeated here. */
-async function basesOf(event: Event, history: History): Promise<Bases> {
+async function basesOf({ event, of }: Exclude<Change, { base: string }>, history: History): Promise<Bases> {
   if (!bringsChange(event)) return { commits: [] };
-  if (event.kind === 'pull_request') {
+  if (event.kind === 'pull_request' && of === 'checkout') {
     // What is checked out is usually the request merged into its base: then that side of the merge is compared with.
     const merged = await history.commit('HEAD');
     const parents = isUnavailable(merged) || merged.id !== event.mergeSha ? [] : merged.parents;

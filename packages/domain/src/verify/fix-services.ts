@@ -60,9 +60,14 @@ export async function fixServices(source: Tree, options: VerifyOptions, unsafe: 
   return { report, fixed, files, created, diff: diffs.join('') };
 }
 
+/** The findings with a fix that may be written. */
+export function fixableFindings({ findings }: Report, unsafe: boolean): Finding[] {
+  return findings.filter(({ fix, waived }) => fix && !waived && (fix.safe || unsafe));
+}
+
 /** The findings of a round. Fixes that create files have a round of their own: what they lead to is judged otherwise. */
-function chooseFixes({ findings }: Report, unsafe: boolean): Finding[] {
-  const open = findings.filter(({ fix, waived }) => fix && !waived && (fix.safe || unsafe));
+function chooseFixes(report: Report, unsafe: boolean): Finding[] {
+  const open = fixableFindings(report, unsafe);
   const edited = withoutConflicts(open.filter((finding) => !isCreating(finding)));
   return edited.length > 0 ? edited : withoutConflicts(open.filter(isCreating));
 }

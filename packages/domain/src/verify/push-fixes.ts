@@ -1,9 +1,8 @@
-import type { DeployBranch, DeployBranchState, Pace } from '../deploy-branch/deploy-branch.ts';
+import type { DeployBranch, Pace } from '../deploy-branch/deploy-branch.ts';
 import { type Asking, branchForRequest, upsertPullRequest } from '../deploy-branch/pull-requests.ts';
 import { writeBranch } from '../deploy-branch/write-branch.ts';
 import { compareText } from '../location.ts';
 import type { Log, Tree } from '../ports.ts';
-import { overlayTree } from '../tree/overlay-tree.ts';
 import type { FixResult } from './fix-services.ts';
 import { type FixOrigin, fixIdOf, fixMessage, fixRequestText, type PushedFixes } from './fixes/fix-text.ts';
 
@@ -23,13 +22,8 @@ export interface FixPush {
  * the branch holds, and again whenever somebody else pushed first. ExternalError where the branch cannot be written.
  */
 export async function commitFixes(push: FixPush): Promise<PushedFixes> {
-  const { state, result, commit } = await write(push);
-  return {
-    ...summary(result),
-    commit,
-    pullRequest: null,
-    tree: overlayTree(state.tree, commit === null ? new Map() : result.files),
-  };
+  const { result, commit } = await write(push);
+  return { ...summary(result, push.branch), commit, pullRequest: null };
 }
 
 /**
@@ -48,7 +42,7 @@ export async function askForFixes(
   const base = branch.name;
   const { tree } = await branch.read();
   const planned = await push.plan(tree);
-  const wanted = { ...summary(planned), tree };
+  const wanted = summary(planned, branch);
   if (planned.files.size === 0) return { ...wanted, commit: null, pullRequest: null };
   const { head, open } = await branchForRequest(push, push.head, base);
   const { commit } = await write({ ...push, branch: await push.branchFor(head) });
@@ -66,7 +60,7 @@ async function write({
   pace,
   log,
   origin,
-}: FixPush): Promise<{ state: DeployBranchState; result: FixResult; commit: string | null }> {
+}: FixPush): Promise<{ result: FixResult; commit: string | null }> {
   const written = await writeBranch({
     branch,
     pace,
@@ -74,12 +68,12 @@ async function write({
     isOurs: (message) => fixIdOf(message) === origin.id,
     plan: async (state) => {
       const result = await plan(state.tree);
-      return { plan: { state, result }, files: result.files, message: () => fixMessage(result.fixed, origin) };
+      return { plan: result, files: result.files, message: () => fixMessage(result.fixed, origin) };
     },
   });
-  return { ...written.plan, commit: written.commit?.commit ?? null };
+  return { result: written.plan, commit: written.commit?.commit ?? null };
 }
 
-function summary({ fixed, files }: FixResult): Pick<PushedFixes, 'fixed' | 'files'> {
-  return { fixed, files: [...files.keys()].sort(compareText) };
+function summary({ fixed, files }: FixResult, { name }: DeployBranch): Omit<PushedFixes, 'commit' | 'pullRequest'> {
+  return { branch: name, fixed, files: [...files.keys()].sort(compareText) };
 }

@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
+import type { PullRequest } from '@rollcall/domain/deploy-branch/pull-requests';
 import type { Finding } from '@rollcall/domain/verify/findings/finding';
-import { fixBranchName, fixIdOf, fixMessage, fixRequestText, fixSummary } from '@rollcall/domain/verify/fixes/fix-text';
+import {
+  fixBranchName,
+  fixIdOf,
+  fixMessage,
+  fixRequestText,
+  fixSummary,
+  pushedLine,
+} from '@rollcall/domain/verify/fixes/fix-text';
 
 function finding(rule: string, path = 'Makefile', description = 'add it'): Finding {
   return {
@@ -89,11 +97,24 @@ describe('for people', () => {
   test('the summary names the commit or the request', () => {
     const fixed = [finding('a')];
     const address = 'https://github.com/example/shop';
-    expect(fixSummary({ fixed, commit: 'a'.repeat(40), pullRequest: null }, 'main', address)).toContain(
+    expect(fixSummary({ fixed, commit: 'a'.repeat(40), pullRequest: null, branch: 'main' }, address)).toContain(
       `${address}/commit/${'a'.repeat(40)}`,
     );
     const pullRequest = { number: 3, url: `${address}/pull/3`, id: 'x' };
-    expect(fixSummary({ fixed, commit: null, pullRequest }, 'main', address)).toContain('[#3](');
-    expect(fixSummary({ fixed: [], commit: null, pullRequest: null }, 'main', address)).toContain('nothing to fix');
+    expect(fixSummary({ fixed, commit: null, pullRequest, branch: 'main' }, address)).toContain('[#3](');
+    expect(fixSummary({ fixed: [], commit: null, pullRequest: null, branch: 'main' }, address)).toContain(
+      'nothing to fix',
+    );
+  });
+
+  test('one line tells what was pushed, and where', () => {
+    const show = (name: string) => `<${name}>`;
+    const line = (commit: string | null, fixed = [finding('a')], pullRequest: PullRequest | null = null) =>
+      pushedLine({ branch: 'main', fixed, commit, pullRequest }, show);
+    expect(line('a'.repeat(40))).toBe('Pushed to <main>: the fixes of 1 finding, by commit aaaaaaaaaaaa.');
+    expect(line(null, [])).toBe('Nothing is pushed to <main>: it has nothing to fix.');
+    expect(line(null, [finding('a')], { number: 3, url: 'x', id: 'x' })).toBe(
+      'Asked for <main>: the fixes of 1 finding, by pull request 3.',
+    );
   });
 });

@@ -12,7 +12,6 @@ import type { PullRequest } from '../../deploy-branch/pull-requests.ts';
 import { oneLine } from '../../deploy-branch/trailers.ts';
 import { groupBy } from '../../grouping.ts';
 import { compareText } from '../../location.ts';
-import type { Tree } from '../../ports.ts';
 import { count, markdownCode, markdownText } from '../../printable.ts';
 import type { Finding } from '../findings/finding.ts';
 
@@ -69,14 +68,28 @@ function table(fixed: readonly Finding[], room: number): string {
 
 /** The job summary's part about fixes that were pushed: the commit or the request, and what is fixed where. */
 export function fixSummary(
-  { fixed, commit, pullRequest }: Pick<PushedFixes, 'fixed' | 'commit' | 'pullRequest'>,
-  branch: string,
+  { branch, fixed, commit, pullRequest }: Omit<PushedFixes, 'files'>,
   repositoryUrl: string,
 ): string {
   const head = `### Fixes for ${markdownText(branch)}: ${fixed.length === 0 ? 'nothing to fix' : count(fixed.length, 'finding')}\n\n`;
   const link = commit === null ? '' : `Commit [\`${commit.slice(0, 12)}\`](${repositoryUrl}/commit/${commit})\n\n`;
   const asked = pullRequest === null ? '' : `${pullRequestNote(pullRequest)}\n`;
   return fixed.length === 0 ? head : `${head}${link}${asked}${table(fixed, longestBody)}\n`;
+}
+
+/**
+ * What was pushed, in one line beside the findings, which are of what was checked out: `Pushed to main: the fixes of 2
+ * findings, by commit 0123456789ab.` `show` writes names for where the line is shown.
+ */
+export function pushedLine(
+  { branch, fixed, commit, pullRequest }: Omit<PushedFixes, 'files'>,
+  show: (name: string) => string,
+): string {
+  if (fixed.length === 0) return `Nothing is pushed to ${show(branch)}: it has nothing to fix.`;
+  const what = `the fixes of ${count(fixed.length, 'finding')}`;
+  if (pullRequest !== null) return `Asked for ${show(branch)}: ${what}, by pull request ${pullRequest.number}.`;
+  if (commit === null) return `Nothing is pushed to ${show(branch)}.`;
+  return `Pushed to ${show(branch)}: ${what}, by commit ${commit.slice(0, 12)}.`;
 }
 
 /** What a run fixes. */
@@ -117,6 +130,8 @@ function countByRule(fixed: readonly Finding[]): [string, number][] {
 }
 
 export interface PushedFixes {
+  /** The branch that is fixed. */
+  branch: string;
   /** The findings that were fixed, or that the request fixes. */
   fixed: Finding[];
   /** Files that the fixes change, sorted. */
@@ -124,6 +139,4 @@ export interface PushedFixes {
   /** Null where nothing was written. */
   commit: string | null;
   pullRequest: PullRequest | null;
-  /** The branch as it is now. */
-  tree: Tree;
 }

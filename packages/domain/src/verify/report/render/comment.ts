@@ -1,12 +1,22 @@
 import { formatLocation } from '../../../location.ts';
-import { count, markdownText } from '../../../printable.ts';
+import { count, markdownCode, markdownText } from '../../../printable.ts';
 import { hashText } from '../../findings/fingerprint.ts';
+import { type PushedFixes, pushedLine } from '../../fixes/fix-text.ts';
 import { isIncomplete } from '../fail-on.ts';
 import { openFindings, type Report } from '../report.ts';
 import { findingSections, withinLimit } from './markdown.ts';
 import { summaryLine } from './summary-line.ts';
 
 type CommentPolicy = 'on-findings' | 'always';
+
+interface CommentContext {
+  /** Whether there is a comment already. */
+  existing: boolean;
+  policy?: CommentPolicy;
+  scope: string;
+  /** What was pushed beside the report. */
+  pushed?: PushedFixes | null;
+}
 
 interface PlannedComment {
   action: 'none' | 'write';
@@ -30,7 +40,7 @@ export function commentMarker(scope: string): string {
  */
 export function renderComment(
   report: Report,
-  { existing, policy = 'on-findings', scope }: { existing: boolean; policy?: CommentPolicy; scope: string },
+  { existing, policy = 'on-findings', scope, pushed = null }: CommentContext,
 ): PlannedComment {
   const clean = openFindings(report).length === 0 && !isIncomplete(report);
   if (clean && !existing && policy !== 'always') return { action: 'none', body: '' };
@@ -39,7 +49,8 @@ export function renderComment(
     const result = existing ? 'Resolved: nothing is left of what was found here.' : 'No findings.';
     return { action: 'write', body: `${head}${result} (${summaryLine(report)})\n` };
   }
-  const pieces = [...unreadable(report), ...findingSections(report), ...nextStep(report)];
+  const beside = pushed === null ? [] : [`\n${pushedLine(pushed, markdownCode)}\n`];
+  const pieces = [...beside, ...unreadable(report), ...findingSections(report), ...nextStep(report)];
   return { action: 'write', body: withinLimit(`${head}${summaryLine(report)}\n`, pieces, longestComment) };
 }
 
