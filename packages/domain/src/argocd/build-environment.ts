@@ -27,6 +27,9 @@ export function buildEnvironment(
   ]);
 }
 
+/** The environment for texts that name no variable. */
+export const noVariables: ReadonlyMap<string, string | null> = new Map();
+
 /** Namespaces that Argo CD itself is usually installed in. */
 const controlPlanes = /^(?:argo-?cd|argo|openshift-gitops|gitops)$/;
 

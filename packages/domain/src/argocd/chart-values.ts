@@ -1,3 +1,4 @@
+import { groupBy } from '../grouping.ts';
 import { readSetPath, readSetValue } from '../helm/set-values.ts';
 import type { Location } from '../location.ts';
 import { memoize } from '../memo.ts';
@@ -10,7 +11,7 @@ import { field, isRecord, listAt, valueAt } from '../yaml/value.ts';
 import { parseYamlFile, type YamlDocument, type YamlFile, type YamlPath } from '../yaml/yaml-document.ts';
 import type { Application, ApplicationSource } from './application.ts';
 import { fillPlaceholders } from './application-sets.ts';
-import { buildEnvironment, substitute } from './build-environment.ts';
+import { buildEnvironment, noVariables, substitute } from './build-environment.ts';
 import { sourceTool } from './source-tool.ts';
 import { resolveValueFile, type ValueFile, type ValueFileTree, valueFilesOf } from './value-files.ts';
 
@@ -175,7 +176,8 @@ function parameterLayers(application: Application, source: ApplicationSource): V
   const { document, generated } = application;
   const list = [...source.at, 'helm', 'parameters'];
   const written = valueAt(document.value(), list);
-  const variables = source.parameters.length === 0 ? new Map<string, string>() : buildEnvironment(application, source);
+  const hasVariables = source.parameters.some(({ value }) => value.includes('$'));
+  const variables = hasVariables ? buildEnvironment(application, source) : noVariables;
   const layers = source.parameters.map(({ index, name, value }): ValuesLayer => {
     const forceString = valueAt(written, [index, 'forceString']) === true;
     const layer = ownLayer(application, forceString ? 'forceString' : 'parameters', [...list, index]);
@@ -212,29 +214,46 @@ function fileParameterLayers(application: Application, source: ApplicationSource
 
 /** Layers of one key each, the weaker kind first; what does not count, or counts by chance, is marked. */
 function inOrder(layers: readonly ValuesLayer[]): ValuesLayer[] {
-  const last = new Map(layers.map((layer) => [`${layer.kind} ${JSON.stringify(layer.sets)}`, layer]));
-  const counted = new Set(last.values());
-  const marked = layers.map((layer): ValuesLayer => {
+  if (layers.length < 2) return [...layers];
+  const byKind = groupBy(layers, ({ kind }) => kind);
+  return layerKinds.flatMap((kind) => markShadowed(byKind.get(kind) ?? []));
+}
+
+/** A step of the keys that the layers of one kind set. */
+interface KeyStep {
+  below: Map<string | number, KeyStep>;
+  /** The last layer that sets the key that ends here. */
+  last: ValuesLayer | null;
+}
+
+/** Marks, among layers of one kind, those that a later one replaces, and those that contradict another one. */
+function markShadowed(layers: readonly ValuesLayer[]): ValuesLayer[] {
+  const root: KeyStep = { below: new Map(), last: null };
+  for (const layer of layers) {
+    let step = root;
+    for (const key of layer.sets ?? []) {
+      const next = step.below.get(key) ?? { below: new Map(), last: null };
+      step.below.set(key, next);
+      step = next;
+    }
+    if (layer.sets !== null) step.last = layer;
+  }
+  return layers.map((layer): ValuesLayer => {
     if (layer.sets === null) return layer;
-    if (!counted.has(layer)) return { ...layer, ignored: 'a later one has the same name' };
-    return isUnordered(layer, last) ? { ...layer, unknown: leftToChance } : layer;
+    let step: KeyStep | undefined = root;
+    let isBelowAnother = false;
+    for (const key of layer.sets) {
+      isBelowAnother ||= step?.last != null;
+      step = step?.below.get(key);
+    }
+    if (step?.last !== layer) return { ...layer, ignored: 'a later one has the same name' };
+    return isBelowAnother || step.below.size > 0 ? { ...layer, unknown: leftToChance } : layer;
   });
-  return marked.sort((a, b) => layerKinds.indexOf(a.kind) - layerKinds.indexOf(b.kind));
 }
 
 /** Why the value of a parameter is not known that another one contradicts. */
 export const leftToChance =
   'and another parameter, for a key above or below it, reach Helm in an order that is left to chance';
-
-/** Whether another parameter of the kind sets a key above this one's, or this one sets one above another's. */
-function isUnordered({ kind, sets }: ValuesLayer, others: ReadonlyMap<string, ValuesLayer>): boolean {
-  if (sets === null) return false;
-  for (let length = 1; length < sets.length; length += 1)
-    if (others.has(`${kind} ${JSON.stringify(sets.slice(0, length))}`)) return true;
-  const inside = `${kind} ${JSON.stringify(sets).slice(0, -1)},`;
-  for (const key of others.keys()) if (key.startsWith(inside)) return true;
-  return false;
-}
 
 /** A list of which a parameter gives one item, by its index; the others are those of the values below it. */
 export class ListItems extends Map<number, unknown> {}

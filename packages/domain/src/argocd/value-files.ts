@@ -4,7 +4,7 @@ import { memoize } from '../memo.ts';
 import type { PathIndex } from '../tree/path-index.ts';
 import { folderOf, isInside, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import type { Application, ApplicationSource } from './application.ts';
-import { buildEnvironment, substitute } from './build-environment.ts';
+import { buildEnvironment, noVariables, substitute } from './build-environment.ts';
 import { revisionOf } from './source-place.ts';
 
 /** The names in a tree that value files are looked up in. */
@@ -72,8 +72,6 @@ function ofThisRepository(name: string, folder: string | null, from: Application
   return path === null ? { kind: 'outside' } : { kind: 'here', path, revision: revisionOf(from) };
 }
 
-const noVariables: ReadonlyMap<string, string | null> = new Map();
-
 /** Whether Argo CD takes a path for a pattern. Braces alone make none. */
 export function isPattern(path: string): boolean {
   return /[*?[]/.test(path);
@@ -90,6 +88,7 @@ export function valueFilesOf(application: Application, source: ApplicationSource
     const path = joinPath(source.path, 'values.yaml');
     files.push({ written: 'values.yaml', index: null, path, revision: own, unknown: linkTo(path, tree) });
   }
+  if (source.valueFiles.length === 0) return files;
   const entries = source.valueFiles.map(
     (written, index): Entry => ({ written, index, resolved: resolveValueFile(written, source, application, tree) }),
   );

@@ -14,6 +14,7 @@ export function generatedEnvironments(
   config: Config,
   services: ReadonlySet<string>,
 ): (string | null)[] {
+  if (generated.length === 0) return [];
   const besideOthers = (these: readonly WrittenApplication[]): (string | null)[] =>
     environmentsOf([...applications, ...these], config, services).slice(applications.length);
   const common = besideOthers(generated);

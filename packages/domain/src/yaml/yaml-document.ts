@@ -3,7 +3,6 @@ import {
   isAlias,
   isMap,
   isNode,
-  isPair,
   isScalar,
   isSeq,
   type Node,
@@ -184,9 +183,8 @@ function yamlDocument(file: YamlFile, index: number, ast: Document.Parsed): Yaml
     let key: Node | undefined;
     for (const step of path) {
       if (isMap(node)) {
-        const pair = node.items.find(
-          (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step),
-        );
+        const name = String(step);
+        const pair = node.items.find(({ key }) => isScalar(key) && (key.value === name || String(key.value) === name));
         if (!pair) return { node, key, complete: false };
         key = pair.key as Scalar;
         node = resolve(pair.value);
