@@ -96,7 +96,7 @@ test('what cannot be read is named with its line, the rest is verified, and the 
   );
   const step = await runAction('verify-services', { workspace: repository.directory, inputs: { 'fail-on': 'never' } });
   expect(step.status).toBe(2);
-  expect(step.stdout).toMatch(new RegExp(`::warning title=Rollcall,file=${broken},line=[34],`));
+  expect(step.stdout).toMatch(new RegExp(`::error title=Rollcall,file=${broken},line=[34],`));
   expect(
     JSON.parse(step.outputs.findings ?? '').some(({ subject }: FoundFinding) => subject === 'report-service'),
   ).toBe(true);

@@ -22,7 +22,7 @@ ${rest}  destination: {namespace: shop-${environment}}
 }
 
 async function plan(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   images: BumpRequest['images'],
   rest: Partial<BumpRequest> = {},
 ): Promise<BumpPlan & { read: string[] }> {
@@ -302,4 +302,37 @@ test('a thousand services in one folder of manifests are planned in time', async
   );
   expect(changes).toHaveLength(1000);
   expect(performance.now() - started).toBeLessThan(8000);
+});
+
+describe('an Application file that cannot be read', () => {
+  const files = { [applicationFile('user-service', 'prod')]: applicationText('user-service', 'prod', '1-a') };
+  const beside = 'k8s/argocd/apps/prod/second.yaml';
+  const second = applicationText('user-service', 'prod', '1-a').replace('name: user-service-prod', 'name: second');
+
+  test.each<[string, string | Uint8Array, string]>([
+    ['is broken', `${second}]: [\n`, 'not valid YAML'],
+    ['is too deep', `${second}x: ${'['.repeat(300)}`, 'nested too deeply'],
+    ['is too long', `${second}# ${'x'.repeat(5 * 1024 * 1024)}`, 'longer than 5 MiB'],
+    ['is no UTF-8', Buffer.concat([Buffer.from(second), Buffer.of(0x23, 0xff)]), 'not UTF-8'],
+    ['is a List', `kind: List\nitems:\n- ${second.trim().replaceAll('\n', '\n  ')}\n`, 'inside a List'],
+  ])('that %s and names the service is an error: it may be one more place to write', async (_title, text, why) => {
+    await expect(plan({ ...files, [beside]: text }, [user])).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining(why),
+      location: { path: beside },
+    });
+  });
+
+  test.each([
+    ['names another service', beside, `${second.replaceAll('user-service', 'other-user-service')}]: [\n`],
+    ['lies elsewhere', 'docs/examples/second.yaml', `${second}]: [\n`],
+    ['is no Application', beside, 'user-service: [\n'],
+  ])('that %s is not needed', async (_title, path, text) => {
+    expect((await plan({ ...files, [path]: text }, [user])).changes).toHaveLength(1);
+  });
+
+  test('with a key that is written twice is read, and not written', async () => {
+    const twice = { [applicationFile('user-service', 'prod')]: `x: 1\nx: 2\n${Object.values(files)[0]}` };
+    await expect(plan(twice, [user])).rejects.toThrow('Map keys must be unique');
+  });
 });

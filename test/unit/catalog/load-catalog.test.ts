@@ -282,17 +282,17 @@ describe('what is no Application is left out', () => {
     },
     {
       what: 'a List',
-      severity: 'warning',
+      severity: 'error',
       text: 'apiVersion: v1\nkind: List\nitems: [{ apiVersion: argoproj.io/v1alpha1, kind: Application }]\n',
-      message: 'a.yaml holds Applications inside a List',
+      message: 'a.yaml cannot be read: it holds Applications inside a List',
       line: 3,
       column: 1,
     },
     {
       what: 'a List of ApplicationSets',
-      severity: 'warning',
+      severity: 'error',
       text: 'apiVersion: v1\nkind: List\nitems: [{ apiVersion: argoproj.io/v1alpha1, kind: ApplicationSet }]\n',
-      message: 'a.yaml holds Applications inside a List',
+      message: 'a.yaml cannot be read: it holds Applications inside a List',
       line: 3,
       column: 1,
     },
@@ -355,7 +355,7 @@ describe('what is no Application is left out', () => {
     expect(problems.map(({ severity, location }) => `${severity} ${location?.path}`)).toEqual([
       'error a.yaml',
       'error b.yaml',
-      'notice c.yaml',
+      'error c.yaml',
     ]);
   });
 });

@@ -249,8 +249,8 @@ test('what cannot be read is a problem, and the rest is verified', async () => {
     'k8s/helm/environments/dev.yaml': Uint8Array.of(0x61, 0xff),
   });
   const said = problems.map(({ message }) => message).join('\n');
-  expect(said).toContain(`${workflow} is not verified: not valid YAML`);
-  expect(said).toContain('k8s/helm/environments/dev.yaml is not UTF-8 text');
+  expect(said).toContain(`${workflow} cannot be read: not valid YAML`);
+  expect(said).toContain('k8s/helm/environments/dev.yaml cannot be read: it is not UTF-8 text');
   expect(ids(findings)).toContain('chart-app-missing review-service prod');
 });
 

@@ -10,7 +10,7 @@ import type { Fix } from '@rollcall/domain/verify/findings/finding';
 import { fixServices } from '@rollcall/domain/verify/fix-services';
 import { parseServiceTags } from '@rollcall/domain/verify/fixes/clone/service-tags';
 import { failOnWords, isIncomplete, passes } from '@rollcall/domain/verify/report/fail-on';
-import { renderAnnotations } from '@rollcall/domain/verify/report/render/annotations';
+import { renderAnnotations, renderUnread } from '@rollcall/domain/verify/report/render/annotations';
 import { renderJson } from '@rollcall/domain/verify/report/render/json';
 import { renderMarkdown } from '@rollcall/domain/verify/report/render/markdown';
 import { renderText } from '@rollcall/domain/verify/report/render/text';
@@ -109,7 +109,7 @@ async function fixFiles(
 async function render(report: Report, format: (typeof formats)[number], colour: boolean): Promise<string> {
   if (format === 'json') return renderJson(report);
   if (format === 'sarif') return sarif(report);
-  if (format === 'github') return renderAnnotations(report);
+  if (format === 'github') return `${renderUnread(report)}${renderAnnotations(report)}`;
   return format === 'markdown' ? renderMarkdown(report) : renderText(report, { colour });
 }
 

@@ -2,12 +2,12 @@ import { isScalar } from 'yaml';
 import { compareText } from '../location.ts';
 import { quoteName, showPath } from '../names.ts';
 import type { Problem } from '../problem.ts';
-import { unreadable } from '../problem.ts';
+import { unread, unreadable } from '../problem.ts';
 import { kustomizations } from '../tree/file-types.ts';
 import { folderOf, isForeign, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { tryUser } from '../user-error.ts';
 import { field, isRecord, listAt } from '../yaml/value.ts';
-import { decodeUtf8, parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
+import { decodeUtf8, lastKeyCounts, parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
 import { longestYaml } from '../yaml/yaml-limits.ts';
 import type { ApplicationSource, HelmParameter, WrittenApplication } from './application.ts';
 import { sourceTools } from './source-tool.ts';
@@ -134,17 +134,16 @@ function readFile(path: string, bytes: Uint8Array, found: Found): void {
   const text = decodeUtf8(path, bytes);
   if (!mayHoldApplication(text)) return;
   if (bytes.length > longestYaml) {
-    const message = `${showPath(path)} is longer than 5 MiB, so it is not searched for Applications`;
-    problems.push({ severity: 'notice', message, location: { path, line: 1, column: 1 }, unread: true });
+    problems.push(unread(path, { reason: 'it is longer than 5 MiB', help: 'Divide it into several files.', text }));
     return;
   }
-  const file = parseYamlFile(path, text);
+  const file = lastKeyCounts(parseYamlFile(path, text));
   const [error] = file.errors;
-  if (error) problems.push(unreadable(path, error, text));
+  if (error) problems.push(unreadable(path, error, { text, template: file.template }));
   for (const document of file.documents) {
     tryUser(
       () => readDocument(document, found),
-      (error) => void problems.push(unreadable(path, error)),
+      (error) => void problems.push(unreadable(path, error, { text })),
     );
   }
 }
@@ -155,9 +154,10 @@ function readDocument(document: YamlDocument, found: Found): void {
   const value = document.value();
   const kind = field(value, 'kind');
   if (kind === 'List' && listAt(value, 'items').some((item) => isApplication(item) || isApplicationSet(item))) {
-    const message = `${showPath(path)} holds Applications inside a List, which are not read`;
+    const { text } = document.file;
+    const reason = 'it holds Applications inside a List';
     const help = 'Write each Application as a document of its own.';
-    problems.push({ severity: 'warning', message, help, location: document.locate(['items']), unread: true });
+    problems.push(unread(path, { reason, help, location: document.locate(['items']), text }));
     return;
   }
   if (isApplicationSet(value)) {
@@ -175,7 +175,7 @@ function readDocument(document: YamlDocument, found: Found): void {
         ? `${showPath(path)} is the template of an Application, so it is not read`
         : `the Application in ${showPath(path)} has no name`,
       location: document.locate(['metadata', 'name']),
-      unread: true,
+      unread: { reason: 'its Application has no plain name', text: document.file.text },
     });
     return;
   }
@@ -184,7 +184,8 @@ function readDocument(document: YamlDocument, found: Found): void {
   const partial = destination === undefined && sources.every(({ repoURL }) => repoURL === null);
   if (partial && found.isKustomized(path)) {
     const message = `${showPath(path)} is a patch of the Application ${quoteName(name)}, so it is not read as one`;
-    problems.push({ severity: 'notice', message, location: document.locate(['metadata', 'name']), unread: true });
+    const patch = { reason: 'it is a patch of an Application', text: document.file.text };
+    problems.push({ severity: 'notice', message, location: document.locate(['metadata', 'name']), unread: patch });
     return;
   }
   if (sources.length === 0) {

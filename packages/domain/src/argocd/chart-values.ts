@@ -8,7 +8,13 @@ import { joinPath } from '../tree/repository-paths.ts';
 import { tryUser, type UserError } from '../user-error.ts';
 import { parseBlockScalar } from '../yaml/block-scalar.ts';
 import { field, isRecord, listAt, valueAt } from '../yaml/value.ts';
-import { parseYamlFile, type YamlDocument, type YamlFile, type YamlPath } from '../yaml/yaml-document.ts';
+import {
+  lastKeyCounts,
+  parseYamlFile,
+  type YamlDocument,
+  type YamlFile,
+  type YamlPath,
+} from '../yaml/yaml-document.ts';
 import type { Application, ApplicationSource } from './application.ts';
 import { fillPlaceholders } from './application-sets.ts';
 import { buildEnvironment, noVariables, substitute } from './build-environment.ts';
@@ -144,6 +150,13 @@ function inlineLayers(application: Application, source: ApplicationSource): Valu
   return layers;
 }
 
+/** Why the `values` of sources, which are YAML in a text, cannot be read. */
+export function inlineValuesMistakes(application: Application): UserError[] {
+  return application.sources.flatMap((source) =>
+    inlineLayers(application, source).flatMap(({ mistake, ignored }) => (mistake && ignored === null ? [mistake] : [])),
+  );
+}
+
 /** The YAML in a text: with places of its own where it is a literal block, else all at the text's. */
 function documentInText(document: YamlDocument, path: YamlPath, text: string): YamlDocument | null {
   return tryUser(
@@ -151,7 +164,7 @@ function documentInText(document: YamlDocument, path: YamlPath, text: string): Y
     () => {
       const start = document.node(path)?.range?.[0] ?? 0;
       const nesting = { document, path, outerOffset: () => start };
-      return firstDocument(parseYamlFile(document.file.path, text, nesting)) ?? null;
+      return firstDocument(lastKeyCounts(parseYamlFile(document.file.path, text, nesting))) ?? null;
     },
   );
 }

@@ -36,13 +36,18 @@ export function deployedFiles(
   return files;
 }
 
+/** The files of this repository that Argo CD reads for an Application: what its sources hold, and its value files. */
+export function readFiles(application: Application, tree: SourceTree): string[] {
+  return application.sources.flatMap((source) => filesOf(application, source, tree).map(({ path }) => path));
+}
+
 interface ReadFile {
   path: string;
   revision: string;
   application: Application;
 }
 
-function filesOf(application: Application, source: ApplicationSource, tree: ReadableTree): ReadFile[] {
+function filesOf(application: Application, source: ApplicationSource, tree: SourceTree): ReadFile[] {
   const values = valueFilesOf(application, source, { paths: tree.paths, isOurs: mayBeOurs }).flatMap(
     ({ path, revision }) => (path !== null && tree.paths.at(path) === 'file' ? [{ path, revision, application }] : []),
   );

@@ -1,8 +1,12 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { groupBy } from '../grouping.ts';
 import { compareText, formatLocation } from '../location.ts';
 import { memoize } from '../memo.ts';
 import { listFew, quoteName } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
+import { present } from '../present.ts';
+import type { Unread } from '../problem.ts';
+import { folderOf } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
 import type { OpenEnvironment } from './open-environment.ts';
 
@@ -35,6 +39,44 @@ const serviceNames = memoize(({ services, applications }: Catalog): ReadonlySet<
   const ofApplications = applications.flatMap(({ service }) => service ?? []);
   return new Set([...services.map(({ name }) => name), ...ofApplications]);
 });
+
+/**
+ * The error about a file that may hold one more Application of a service: beside those of the environment, with the
+ * service's name in it, and not read. What was found alone would be a part of what has to be written.
+ */
+export function unreadApplication(service: string, environment: OpenEnvironment): UserError | null {
+  const { name, catalog } = environment;
+  const folders = applicationFolders(catalog).get(name);
+  // Another document of a file that is read is another Application, or none.
+  const read = new Set(environment.applicationsOf(service).everywhere.map(({ file }) => file));
+  const problem = catalog.problems.find(
+    ({ severity, unread, location }) =>
+      severity === 'error' &&
+      unread &&
+      location &&
+      folders?.has(folderOf(location.path)) &&
+      !read.has(location.path) &&
+      names(unread, service),
+  );
+  if (!problem) return null;
+  return new UserError(`${problem.message}; it names ${quoteName(service)}, and may be an Application of it`, {
+    ...present({ location: problem.location, help: problem.help }),
+  });
+}
+
+const applicationFolders = memoize(({ applications }: Catalog): ReadonlyMap<string | null, ReadonlySet<string>> => {
+  const byEnvironment = groupBy(applications, ({ environment }) => environment);
+  return new Map(Array.from(byEnvironment, ([name, own]) => [name, new Set(own.map(({ file }) => folderOf(file)))]));
+});
+
+/** Whether a name stands in a text as a whole, or may stand in what could not be decoded. */
+function names({ text }: Unread, name: string): boolean {
+  if (text === null) return true;
+  const isPart = (character: string | undefined): boolean => character !== undefined && /[\w.-]/.test(character);
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length))
+    if (!isPart(text[at - 1]) && !isPart(text[at + name.length])) return true;
+  return false;
+}
 
 /** What was looked for may be in a file that could not be read: this is said wherever something is missing. */
 export const unreadableFiles = memoize(({ problems }: Catalog): string => {

@@ -7,7 +7,7 @@ import { quoteName } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
 import type { CheckedRequest } from './check-images.ts';
-import { missingApplication, unreadableFiles } from './missing-application.ts';
+import { missingApplication, unreadApplication, unreadableFiles } from './missing-application.ts';
 import type { OpenEnvironment, ServiceApplications } from './open-environment.ts';
 
 export interface BumpSkip {
@@ -41,7 +41,9 @@ export function planBump(request: CheckedRequest, environment: OpenEnvironment):
   for (const image of request.images) {
     const { service } = image;
     const applications = environment.applicationsOf(service);
-    const results = searchTargets(applications, environment.contextOf(image));
+    const results: ReturnType<typeof searchTargets> = searchTargets(applications, environment.contextOf(image));
+    const unread = unreadApplication(service, environment);
+    if (unread) results.push(unread);
     if (results.length === 0) results.push(missingApplication(service, environment));
     for (const result of results) {
       if (result instanceof UserError) {

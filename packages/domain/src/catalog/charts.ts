@@ -3,7 +3,7 @@ import { unreadable } from '../problem.ts';
 import { baseName, folderOf, isForeign, joinPath } from '../tree/repository-paths.ts';
 import { tryUser, UserError } from '../user-error.ts';
 import { field } from '../yaml/value.ts';
-import { decodeUtf8, parseYamlFile } from '../yaml/yaml-document.ts';
+import { decodeUtf8, lastKeyCounts, parseYamlFile } from '../yaml/yaml-document.ts';
 import type { Chart } from './catalog.ts';
 
 /**
@@ -31,26 +31,31 @@ export function readCharts(
   const problems: Problem[] = [];
   for (const folder of folders) {
     const path = joinPath(folder, 'Chart.yaml');
-    let text = '';
+    const bytes = contents.get(path);
+    if (!bytes) continue; // told already: it cannot be opened
     tryUser(
       () => {
-        text = decodeUtf8(path, contents.get(path) ?? new Uint8Array());
-        charts.push(readChart(folder, path, text));
+        const text = decodeUtf8(path, bytes);
+        const read = readChart(folder, path, text);
+        if ('mistake' in read) problems.push(unreadable(path, read.mistake, { text, template: read.template }));
+        else charts.push(read);
       },
-      (error) => void problems.push(unreadable(path, error, text)),
+      (error) => void problems.push(unreadable(path, error)),
     );
   }
   return { charts, problems };
 }
 
-function readChart(folder: string, path: string, text: string): Chart {
-  const file = parseYamlFile(path, text);
+function readChart(folder: string, path: string, text: string): Chart | { mistake: UserError; template: boolean } {
+  const file = lastKeyCounts(parseYamlFile(path, text));
   const [error] = file.errors;
-  if (error) throw error;
+  if (error) return { mistake: error, template: file.template };
   const document = file.documents[0];
   const value = document?.value();
   const name = field(value, 'name');
-  if (!document || typeof name !== 'string')
-    throw new UserError('the chart has no name', { location: { path, line: 1, column: 1 } });
+  if (!document || typeof name !== 'string') {
+    const mistake = new UserError('the chart has no name', { location: { path, line: 1, column: 1 } });
+    return { mistake, template: text.includes('{{') };
+  }
   return { name, path: folder, library: field(value, 'type') === 'library', document };
 }

@@ -59,7 +59,10 @@ const waiver = {
   additionalProperties: false,
   required: ['rule', 'reason', 'until'],
   properties: {
-    rule: { ...pattern, description: 'Rule that is waived.' },
+    rule: {
+      ...pattern,
+      description: 'Rule that is waived; `unread-file`, with a path, for files that cannot be read.',
+    },
     subject: { ...pattern, description: 'Service, Application or key; every subject without it.' },
     path: { ...pattern, description: 'File it holds for, as a pattern; every file without it.' },
     reason: { ...pattern, description: 'Why the finding is accepted.' },

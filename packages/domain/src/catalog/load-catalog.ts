@@ -4,7 +4,7 @@ import { kustomizedFiles, readApplications, selectJsonManifests, selectManifests
 import { withOwnSources } from '../argocd/own-sources.ts';
 import { compareText } from '../location.ts';
 import type { Tree } from '../ports.ts';
-import type { Problem } from '../problem.ts';
+import { type Problem, unopened } from '../problem.ts';
 import { joinPath } from '../tree/repository-paths.ts';
 import type { YamlDocument } from '../yaml/yaml-document.ts';
 import { environmentsOf } from './application-environment.ts';
@@ -42,7 +42,8 @@ export async function loadCatalog(
   const { charts, problems: chartProblems } = readCharts(folders, contents);
   const { written, sets, problems: applicationProblems } = await readAll(tree, contents, files, options);
   const generatedHere = readApplicationSets(sets);
-  problems.push(...chartProblems, ...applicationProblems, ...setProblems(generatedHere));
+  problems.push(...unopened(wanted, contents), ...chartProblems);
+  problems.push(...applicationProblems, ...setProblems(generatedHere));
   const all = withOwnSources([...written, ...generatedHere], options.repositoryUrl, files);
   const [own, generatedSources] = [all.slice(0, written.length), all.slice(written.length)];
 

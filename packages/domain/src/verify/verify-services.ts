@@ -6,7 +6,7 @@ import { isUnavailable, type Unavailable } from '../changes/history.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Tree } from '../ports.ts';
 import { present } from '../present.ts';
-import type { Problem } from '../problem.ts';
+import { type Problem, unreadFile } from '../problem.ts';
 import { readOnce } from '../tree/cached-tree.ts';
 import { UserError } from '../user-error.ts';
 import type { Knowledge } from './engine/build-context.ts';
@@ -167,7 +167,7 @@ function reportedApplications(context: RuleContext): ReportedApplication[] {
 
 /** UserError for a rule in the configuration that does not exist: somebody believes it to be on, or off. */
 function assertKnownRules({ config, document }: LoadedConfig): void {
-  const known = new Set(ruleIds);
+  const known = new Set([...ruleIds, unreadFile]);
   const named = [
     ...Object.keys(config.rules ?? {}).map((id) => ({ id, path: ['rules', id] })),
     ...(config.waivers ?? []).map(({ rule }, index) => ({ id: rule, path: ['waivers', index, 'rule'] })),

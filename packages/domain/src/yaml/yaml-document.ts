@@ -6,10 +6,12 @@ import {
   isScalar,
   isSeq,
   type Node,
+  type Pair,
   parseAllDocuments,
   type Scalar,
 } from 'yaml';
 import { type Location, placesIn } from '../location.ts';
+import { memoize } from '../memo.ts';
 import { showPath } from '../names.ts';
 import { present } from '../present.ts';
 import { UserError } from '../user-error.ts';
@@ -44,6 +46,10 @@ export interface YamlFile {
   readonly documents: readonly YamlDocument[];
   /** The first syntax errors, each with its place. Documents with errors are not among `documents`. */
   readonly errors: readonly UserError[];
+  /** Whether it is no YAML because it is a template of it. What passes a limit, or repeats a key, is none. */
+  readonly template: boolean;
+  /** Documents with no other mistake than a key that is written twice: see `lastKeyCounts`. */
+  readonly repeating: readonly YamlDocument[];
   location(offset: number): Location;
   /** Where the text comes from when it is no file, but YAML inside a block scalar of one. */
   readonly nesting?: Nesting;
@@ -119,7 +125,8 @@ function parseText(path: string, text: string, nesting: Nesting | undefined): Ya
     nesting ? nesting.document.file.location(nesting.outerOffset(offset)) : placeOf(offset);
   const documents: YamlDocument[] = [];
   const errors: UserError[] = [];
-  const file: YamlFile = { path, text, documents, errors, location, ...present({ nesting }) };
+  const repeating: YamlDocument[] = [];
+  const file = { path, text, documents, errors, template: false, repeating, location, ...present({ nesting }) };
   const limit = limitPassed(text);
   if (limit) {
     const place = location(limit.offset);
@@ -140,8 +147,25 @@ function parseText(path: string, text: string, nesting: Nesting | undefined): Ya
     for (const { message, offset, cause } of mistakes.slice(0, Math.max(0, mostErrors - errors.length)))
       errors.push(new UserError(`not valid YAML: ${message}`, { location: location(offset), cause }));
     if (mistakes.length === 0) documents.push(yamlDocument(file, index, ast as Document.Parsed));
+    else if (ast.errors.length === 0) repeating.push(yamlDocument(file, index, ast as Document.Parsed, true));
+    else file.template ||= holdsActions(text);
   }
   return file;
+}
+
+/**
+ * The same file as Helm and Argo CD read it: of a key that is written twice in one map, the last one counts. Nobody
+ * edits such a document: it has its mistake still. GitHub, kustomize and Compose refuse it.
+ */
+export const lastKeyCounts: (file: YamlFile) => YamlFile = memoize((file) => {
+  if (file.repeating.length === 0 || file.errors.length > file.repeating.length) return file;
+  const documents = [...file.documents, ...file.repeating].sort((a, b) => a.index - b.index);
+  return { ...file, documents, errors: [] };
+});
+
+/** Whether a line holds what a template engine replaces, and not only behind a `#`. Linear. */
+function holdsActions(text: string): boolean {
+  return text.split('\n').some((line) => /\{\{|\{%|[$%]\{/.test(line.split('#', 1)[0] ?? ''));
 }
 
 /** Why a document is not valid, and where. */
@@ -155,7 +179,7 @@ function mistakesOf(ast: Document): { message: string; offset: number; cause?: u
   }));
 }
 
-function yamlDocument(file: YamlFile, index: number, ast: Document.Parsed): YamlDocument {
+function yamlDocument(file: YamlFile, index: number, ast: Document.Parsed, repeats = false): YamlDocument {
   let plain: { value: unknown } | undefined;
   const value = (): unknown => {
     if (!plain) {
@@ -184,7 +208,8 @@ function yamlDocument(file: YamlFile, index: number, ast: Document.Parsed): Yaml
     for (const step of path) {
       if (isMap(node)) {
         const name = String(step);
-        const pair = node.items.find(({ key }) => isScalar(key) && (key.value === name || String(key.value) === name));
+        const isIt = ({ key }: Pair): boolean => isScalar(key) && (key.value === name || String(key.value) === name);
+        const pair = repeats ? node.items.findLast(isIt) : node.items.find(isIt);
         if (!pair) return { node, key, complete: false };
         key = pair.key as Scalar;
         node = resolve(pair.value);

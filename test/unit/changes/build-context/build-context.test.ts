@@ -397,3 +397,27 @@ test('contexts handed over beside the main one are inputs', async () => {
   });
   expect(edges.map(({ pattern }) => pattern)).toContain('libs/shared/**');
 });
+
+test.each([
+  ['a Compose file', 'compose.yaml', 'services: {a: {build: .}}\n]: [\n', 'not valid YAML'],
+  ['one that is too deep', 'compose.yaml', `services: {a: {build: .}}\nx: ${'['.repeat(300)}`, 'nested too deeply'],
+  ['one of aliases without an anchor', 'compose.yaml', 'services: {a: {build: *x}}\n', 'the document cannot be read'],
+  ['a Skaffold file', 'skaffold.yaml', 'apiVersion: skaffold/v4beta1\nbuild: {artifacts: [\n', 'not valid YAML'],
+  [
+    'a workflow',
+    '.github/workflows/a.yaml',
+    'jobs: {a: {steps: [{uses: docker/build-push-action@v6}\n',
+    'not valid YAML',
+  ],
+])('%s that cannot be read is named, and everything counts', async (_name, path, text, why) => {
+  const { context, edges, problems } = await contextOf({ [own]: 'FROM x\nCOPY . /app', [path]: text });
+  expect(context).toBeNull();
+  expect(edges.map(({ pattern }) => pattern)).toContain('**');
+  expect(problems[0]?.message).toContain(`${path}:`);
+  expect(problems[0]?.message).toContain(why);
+});
+
+test('YAML that says nothing about builds may be broken', async () => {
+  const files = { [own]: 'FROM x\nCOPY . /app', 'compose.yaml': 'a: [\n', '.github/workflows/a.yaml': 'a: [\n' };
+  expect(await contextOf(files)).toMatchObject({ context: 'services/a', problems: [] });
+});

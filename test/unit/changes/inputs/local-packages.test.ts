@@ -3,7 +3,7 @@ import type { Service, ServiceKind } from '@rollcall/domain/catalog/catalog';
 import { deriveInputs } from '@rollcall/domain/changes/inputs/inputs';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 
-type Files = Record<string, string>;
+type Files = Record<string, string | Uint8Array>;
 
 function service(name: string, kind: ServiceKind = 'other'): Service {
   return { name, path: `services/${name}`, kind, dockerfile: null, dockerfiles: [], chart: null };
@@ -243,6 +243,14 @@ test.each([
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatchObject({ severity: 'warning', location: { path, line: 1, column: 1 } });
   expect(problems[0]?.message).toContain(path);
+});
+
+test('a path that is no UTF-8 is everything: which one it is, is not known', async () => {
+  const { patterns, problems } = await packagesOf({
+    'services/a/go.mod': Buffer.concat([Buffer.from('module a\nreplace x => ../'), Buffer.of(0xe9)]),
+  });
+  expect(patterns).toContain('**');
+  expect(problems).toMatchObject([{ location: { path: 'services/a/go.mod' } }]);
 });
 
 test('what cannot be parsed above a service, or in a library of its workspace, may be what it uses', async () => {

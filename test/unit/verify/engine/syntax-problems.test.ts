@@ -18,12 +18,20 @@ const workflow = '.github/workflows/a.yaml';
 test.each([
   ['a list', '- a\n', 1],
   ['text', 'a\n', 1],
-  ['nothing', '', 1],
   ['no jobs', 'on: push\n', 1],
   ['a list of jobs', 'on: push\njobs:\n  - a\n', 2],
-])('a workflow that is %s', async (_title, text, line) => {
+])('a workflow that is %s is not read', async (_title, text, line) => {
   expect(await problemsOf({ [workflow]: text })).toEqual([
-    `notice ${workflow}:${line}:1 ${workflow} has no map of jobs: GitHub cannot run it, and nothing in it is verified`,
+    `error ${workflow}:${line}:1 ${workflow} cannot be read: it has no map of jobs, so GitHub cannot run it`,
+  ]);
+});
+
+test.each([
+  ['nothing', ''],
+  ['comments', '# on: push\n'],
+])('a workflow of %s hides nothing', async (_title, text) => {
+  expect(await problemsOf({ [workflow]: text })).toEqual([
+    `notice ${workflow}:1:1 ${workflow} holds no workflow: GitHub cannot run it`,
   ]);
 });
 
@@ -37,22 +45,22 @@ test.each([
 
 test('HCL that Terraform cannot read is named', async () => {
   expect(await problemsOf({ 'terraform/a.tf': '# x\nmodule "a" {\n', 'terraform/b.tfvars': 'a = "b\n' })).toEqual([
-    'notice terraform/a.tf:2:12 terraform/a.tf is not verified completely: the "{" is never closed',
-    'notice terraform/b.tfvars:1:5 terraform/b.tfvars is not verified completely: a string has no end',
+    'error terraform/a.tf:2:12 terraform/a.tf cannot be read: the "{" is never closed',
+    'error terraform/b.tfvars:1:5 terraform/b.tfvars cannot be read: a string has no end',
   ]);
 });
 
 test('aliases that make no value are named, once', async () => {
   const [first, ...more] = await problemsOf({ [workflow]: 'on: push\njobs:\n  a: *nothing\n' });
-  expect(first).toContain(`warning ${workflow}:`);
-  expect(first).toContain('is not verified');
+  expect(first).toContain(`error ${workflow}:`);
+  expect(first).toContain('cannot be read');
   expect(more).toEqual([]);
 });
 
 test('lines that end with a carriage return alone are named', async () => {
   const path = 'scripts/a.sh';
   expect(await problemsOf({ [path]: 'a\r'.repeat(100) })).toEqual([
-    `warning ${path}:1:1 the lines of ${path} end with a carriage return alone, so it is not verified`,
+    `error ${path}:1:1 ${path} cannot be read: its lines end with a carriage return alone`,
   ]);
   expect(await problemsOf({ [path]: 'a\r\n'.repeat(1000) })).toEqual([]);
 });

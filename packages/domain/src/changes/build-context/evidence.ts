@@ -57,7 +57,7 @@ export function isContextEvidence(path: string, name: string): boolean {
 
 /**
  * What Compose, Skaffold and Bake files and the steps of workflows say about Dockerfiles. YAML that cannot be parsed
- * says nothing: then the Dockerfile's own sources decide.
+ * is among the unread: it may be about any Dockerfile.
  */
 export function readContextEvidence(texts: ReadonlyMap<string, string>): BuildEvidence {
   const byDockerfile = new Map<string, ContextEvidence[]>();
@@ -194,15 +194,21 @@ function fromItems(
   read: (document: YamlDocument, value: unknown) => ContextEvidence[],
 ): FileEvidence {
   if (!text.includes(word)) return { evidence: [] };
-  const { documents } = parseYamlFile(path, text);
-  return {
-    evidence: documents.flatMap((document) =>
-      tryUser(
-        () => read(document, document.value()),
-        () => [],
-      ),
+  const { documents, errors } = parseYamlFile(path, text);
+  const mistakes = [...errors];
+  const evidence = documents.flatMap((document) =>
+    tryUser(
+      () => read(document, document.value()),
+      (mistake) => {
+        mistakes.push(mistake);
+        return [];
+      },
     ),
-  };
+  );
+  const [first] = mistakes;
+  if (!first) return { evidence };
+  const location = first.location ?? { path, line: 1, column: 1 };
+  return { evidence, unread: [{ dockerfile: null, because: first.message, location }] };
 }
 
 function entriesAt(value: unknown, key: string): [string, unknown][] {

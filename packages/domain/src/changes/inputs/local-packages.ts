@@ -72,6 +72,8 @@ function directPackages(manifests: Manifests): (path: string) => LocalPackage[] 
     manifests.once(`packages ${path}`, () => {
       const name = baseName(path);
       const found = ecosystems.filter((one) => one.isManifest(name)).flatMap((one) => one.packagesOf(path, manifests));
+      // Bytes that are no UTF-8 became this character: no path has it.
+      if (found.some((one) => one.path.includes('\uFFFD'))) manifests.fail(path, 'it is not UTF-8 text');
       return manifests.failures.has(path) ? [...found, unreadable(path)] : found;
     });
 }

@@ -46,6 +46,8 @@ export interface Manifests {
   named(name: string): readonly string[];
   /** Paths of the manifests directly in a folder. */
   directlyIn(folder: string): readonly string[];
+  /** Records that a manifest cannot be read, and why. */
+  fail(path: string, why: string): void;
   /** TOML to a value; throws on bad TOML. */
   parseToml(text: string): unknown;
   readonly failures: ReadonlyMap<string, string>;
@@ -62,6 +64,7 @@ export function createManifests(
     groupInto(byFolder, folderOf(path), path);
   }
   const failures = new Map<string, string>();
+  const fail = (path: string, why: string): void => void failures.set(path, why);
   const made = new Map<string, unknown>();
   const once = <T>(key: string, make: () => T): T => {
     if (!made.has(key)) made.set(key, make());
@@ -76,7 +79,7 @@ export function createManifests(
         try {
           return parser(text.replace(/^\uFEFF/, ''));
         } catch (error) {
-          failures.set(path, error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+          fail(path, error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
           return undefined;
         }
       }),
@@ -87,6 +90,7 @@ export function createManifests(
     isService,
     named: (name) => byName.get(name) ?? [],
     directlyIn: (folder) => byFolder.get(folder) ?? [],
+    fail,
     parseToml,
     failures,
   };

@@ -1,21 +1,22 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { LoadedConfig } from '../../catalog/config.ts';
 import { groupBy } from '../../grouping.ts';
-import { showPath } from '../../names.ts';
-import type { Problem } from '../../problem.ts';
+import type { Location } from '../../location.ts';
+import { present } from '../../present.ts';
+import { type Problem, unread } from '../../problem.ts';
 import { findRegisters } from '../../registers/discovery/find-registers.ts';
 import { registerContext } from '../../registers/discovery/read-registers.ts';
 import { configuredFile } from '../../registers/kinds/configured.ts';
 import { registerFiles } from '../../registers/register-files.ts';
-import { isYaml } from '../../tree/file-types.ts';
+import { documents, isComposeFile, isYaml, kustomizations } from '../../tree/file-types.ts';
 import type { PathIndex } from '../../tree/path-index.ts';
 import { tryUser } from '../../user-error.ts';
-import { decodeUtf8, parseYamlFile, type YamlFile } from '../../yaml/yaml-document.ts';
+import { decodeUtf8, lastKeyCounts, parseYamlFile, type YamlFile } from '../../yaml/yaml-document.ts';
 import { longestYaml } from '../../yaml/yaml-limits.ts';
 import type { RuleContext } from '../rule/context.ts';
 import type { DeployedBranch } from '../rule/deployed-branch.ts';
 import type { RemoteRefs } from '../rule/remote-refs.ts';
-import { pathsWithProblems, syntaxProblems } from './syntax-problems.ts';
+import { catalogProblems, type JsonFile, parseJsonFile, pathsWithProblems, syntaxProblems } from './syntax-problems.ts';
 
 /** What the rules are told besides the tree. */
 export interface Knowledge {
@@ -45,14 +46,15 @@ export function buildContext({ catalog, config: loaded, paths, contents, ...know
   const { texts, problems } = decodeAll(contents, catalog.problems);
   const parsed = new Map<string, YamlFile>();
   for (const { document } of [...catalog.applications, ...catalog.charts]) {
-    parsed.set(document.file.path, document.file);
+    parsed.set(document.file.path, lastKeyCounts(document.file));
     texts.set(document.file.path, document.file.text);
   }
   const yaml = (path: string): YamlFile | undefined => {
     const before = parsed.get(path);
     const text = texts.get(path);
     if (before || text === undefined || !isYaml(path)) return before;
-    const file = parseYamlFile(path, text);
+    const strict = parseYamlFile(path, text);
+    const file = refusesRepeatedKeys(path) ? strict : lastKeyCounts(strict);
     parsed.set(path, file);
     return file;
   };
@@ -70,6 +72,13 @@ export function buildContext({ catalog, config: loaded, paths, contents, ...know
     })),
     { ...registerInput, configured: config.registers },
   );
+  const jsons = new Map<string, JsonFile>();
+  const json = (path: string): unknown => {
+    const text = texts.get(path);
+    const file = jsons.get(path) ?? (text === undefined ? undefined : parseJsonFile(path, text));
+    if (file) jsons.set(path, file);
+    return file?.value;
+  };
   const context: RuleContext = {
     ...knowledge,
     catalog,
@@ -82,10 +91,16 @@ export function buildContext({ catalog, config: loaded, paths, contents, ...know
     paths,
     text: (path) => texts.get(path),
     yaml,
+    json,
     texts,
     isOurs: ({ ours }) => ours === true,
   };
-  return { context, problems: () => [...problems, ...syntaxProblems(context, parsed.values())] };
+  const all = (): Problem[] => [
+    ...catalogProblems(context),
+    ...problems,
+    ...syntaxProblems(context, parsed.values(), jsons.values()),
+  ];
+  return { context, problems: all };
 }
 
 /** A line break for patterns and for nothing else: with many of them, each pattern would go through the text once for each. */
@@ -103,20 +118,27 @@ function decodeAll(
   for (const [path, bytes] of contents) {
     const text = readable(path, bytes);
     if (typeof text === 'string') texts.set(path, text);
-    else if (!reported.has(path)) {
-      const message = `${text.because}, so it is not verified`;
-      problems.push({ severity: 'warning', message, location: { path, line: 1, column: 1 } });
-    }
+    else if (!reported.has(path)) problems.push(inProse(path, unread(path, text)));
   }
   return { texts, problems };
 }
 
-function readable(path: string, bytes: Uint8Array): string | { because: string } {
-  if (bytes.length > longestYaml) return { because: `${showPath(path)} is longer than 5 MiB` };
-  const text = tryUser<string | { because: string }>(
+/** What GitHub, kustomize and Compose read: a key that is written twice is a mistake there. */
+function refusesRepeatedKeys(path: string): boolean {
+  return path.startsWith('.github/') || kustomizations(path) || isComposeFile(path);
+}
+
+/** Nothing is run by what a document says: one that cannot be read is worth a warning, and the rest is complete. */
+function inProse(path: string, problem: Problem): Problem {
+  return documents(path) ? { ...problem, severity: 'warning' } : problem;
+}
+
+function readable(path: string, bytes: Uint8Array): string | { reason: string; help: string; location?: Location } {
+  if (bytes.length > longestYaml) return { reason: 'it is longer than 5 MiB', help: 'Divide it into several files.' };
+  const text = tryUser<ReturnType<typeof readable>>(
     () => decodeUtf8(path, bytes),
-    ({ message }) => ({ because: message }),
+    ({ location, help }) => ({ reason: 'it is not UTF-8 text', help: help ?? '', ...present({ location }) }),
   );
   if (typeof text !== 'string' || (text.match(loneReturn) ?? []).length < mostLoneReturns) return text;
-  return { because: `the lines of ${showPath(path)} end with a carriage return alone` };
+  return { reason: 'its lines end with a carriage return alone', help: 'End the lines with a line feed.' };
 }

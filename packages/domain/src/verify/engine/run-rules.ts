@@ -2,14 +2,14 @@ import type { LoadedConfig } from '../../catalog/config.ts';
 import { compareText } from '../../location.ts';
 import { present } from '../../present.ts';
 import { printable } from '../../printable.ts';
-import type { Problem } from '../../problem.ts';
+import { type Problem, unopened } from '../../problem.ts';
 import { configuredFile } from '../../registers/kinds/configured.ts';
 import { registerFiles } from '../../registers/register-files.ts';
 import type { PathSelector } from '../../tree/file-types.ts';
 import { indexPaths } from '../../tree/path-index.ts';
-import type { Finding } from '../findings/finding.ts';
+import type { Finding, Fix } from '../findings/finding.ts';
 import { fingerprintOf } from '../findings/fingerprint.ts';
-import { configuredWaivers, inlineWaivers, resolveWaivers, type WaiverState } from '../findings/waiver.ts';
+import { configuredWaivers, inlineWaivers, resolveWaivers, type WaiverState, waiveUnread } from '../findings/waiver.ts';
 import type { RuleContext } from '../rule/context.ts';
 import type { Rule } from '../rule/rule.ts';
 import { buildContext, type Knowledge } from './build-context.ts';
@@ -33,7 +33,8 @@ export async function runRules(
 ): Promise<Examination> {
   const active = activeRules(rules, knowledge.config);
   const paths = indexPaths(await tree.list());
-  const contents = await tree.read(paths.all.filter(isNeeded(active, knowledge.config)));
+  const wanted = paths.all.filter(isNeeded(active, knowledge.config));
+  const contents = await tree.read(wanted);
   const { context, problems } = buildContext({ ...knowledge, catalog, paths, contents });
   const skipped = new Set(active.filter(({ canJudge }) => canJudge?.(context) === false).map(({ id }) => id));
   const waivers = [
@@ -43,12 +44,14 @@ export async function runRules(
   const before = active.filter(({ afterWaivers }) => !afterWaivers);
   const findings = before.flatMap((rule) => findingsOf(rule, context, []));
   resolveWaivers(findings, waivers, knowledge.today);
+  // Which files were needed is known when the rules have asked for them.
+  const told = waiveUnread([...unopened(wanted, contents), ...problems()], waivers, knowledge.today);
   // Nobody knows whether a waiver of a rule that could not judge would be used.
   for (const waiver of waivers) waiver.used ||= skipped.has(waiver.rule);
   const after = active.filter(({ afterWaivers }) => afterWaivers);
   findings.push(...after.flatMap((rule) => findingsOf(rule, context, waivers)));
   findings.sort(compareFindings);
-  return { context, findings, problems: [...catalog.problems, ...problems()], skipped };
+  return { context, findings, problems: told, skipped };
 }
 
 /** The rules that the configuration does not turn off. */
@@ -83,10 +86,15 @@ function findingsOf(rule: Rule, context: RuleContext, waivers: readonly WaiverSt
       column: location.column,
       ...present({ endLine: finding.endLine }),
       fingerprint: nth === 0 ? first : fingerprintOf(about, key, nth),
-      fix: finding.fix ?? null,
+      fix: finding.fix && isEditable(finding.fix, context) ? finding.fix : null,
       waived: null,
     };
   });
+}
+
+/** Whether no edit is of a file with a key that is written twice: which of the two it would change is not sure. */
+function isEditable({ edits }: Fix, { yaml }: RuleContext): boolean {
+  return edits.every(({ path }) => (yaml(path)?.repeating.length ?? 0) === 0);
 }
 
 /** Order by path, line and rule, then by all other fields, so that it is always the same. */

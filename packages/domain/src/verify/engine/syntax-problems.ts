@@ -1,11 +1,33 @@
 import { isMap } from 'yaml';
+import { inlineValuesMistakes } from '../../argocd/chart-values.ts';
+import { readFiles } from '../../argocd/deployed-files.ts';
 import { compareText, type Location, placeIn } from '../../location.ts';
 import { showPath } from '../../names.ts';
-import type { Problem } from '../../problem.ts';
+import { type Problem, unread, unreadable } from '../../problem.ts';
+import { brokenFilters } from '../../registers/kinds/paths-filter.ts';
 import { hclMistake } from '../../terraform/hcl-tokens.ts';
-import { tryUser, type UserError } from '../../user-error.ts';
+import { helmTemplates } from '../../tree/file-types.ts';
+import { tryUser, UserError } from '../../user-error.ts';
 import type { YamlDocument, YamlFile } from '../../yaml/yaml-document.ts';
+import { limitPassed } from '../../yaml/yaml-limits.ts';
 import type { RuleContext } from '../rule/context.ts';
+
+/** A file of JSON that somebody asked for. */
+export interface JsonFile {
+  path: string;
+  /** Undefined where it is no JSON. */
+  value: unknown;
+  mistake: UserError | null;
+}
+
+/** Parses JSON; never throws. */
+export function parseJsonFile(path: string, text: string): JsonFile {
+  try {
+    return { path, value: JSON.parse(text.replace(/^\uFEFF/, '')) as unknown, mistake: null };
+  } catch (cause) {
+    return { path, value: undefined, mistake: new UserError('not valid JSON', { cause }) };
+  }
+}
 
 /** The paths that problems are about. */
 export function pathsWithProblems(problems: readonly Problem[]): ReadonlySet<string> {
@@ -13,12 +35,23 @@ export function pathsWithProblems(problems: readonly Problem[]): ReadonlySet<str
 }
 
 /**
- * Files that were read and have mistakes: what they hold is not verified. Not templates, which are no YAML, and not
- * what the Catalog reported already. Sorted by path.
+ * Files that a rule asked for and that have mistakes: what they hold is not known. Not templates, which are no YAML,
+ * and not what the Catalog reported already. Sorted by path.
  */
-export function syntaxProblems(context: RuleContext, parsed: Iterable<YamlFile>): Problem[] {
+export function syntaxProblems(
+  context: RuleContext,
+  yamlFiles: Iterable<YamlFile>,
+  jsonFiles: Iterable<JsonFile>,
+): Problem[] {
   const reported = pathsWithProblems(context.catalog.problems);
-  const problems = [...yamlProblems(parsed), ...workflowProblems(context), ...hclProblems(context)];
+  const problems = [
+    ...yamlProblems(yamlFiles, context),
+    ...jsonProblems(jsonFiles),
+    ...workflowProblems(context),
+    ...valuesProblems(context),
+    ...templateProblems(context),
+    ...hclProblems(context),
+  ];
   return problems
     .filter(({ location }) => !reported.has(location.path))
     .sort((a, b) => compareText(a.location.path, b.location.path));
@@ -26,18 +59,49 @@ export function syntaxProblems(context: RuleContext, parsed: Iterable<YamlFile>)
 
 type PlacedProblem = Problem & { location: Location };
 
-function* yamlProblems(files: Iterable<YamlFile>): Iterable<PlacedProblem> {
-  for (const { path, text, errors, documents } of files) {
-    const template = /\{\{|[$%]\{/.test(text) && !path.startsWith('.github/');
-    const [error] = template ? [] : errors.length > 0 ? errors : valueErrors(text, documents);
+function* yamlProblems(files: Iterable<YamlFile>, context: RuleContext): Iterable<PlacedProblem> {
+  let ofArgo: ReadonlySet<string> | undefined;
+  for (const file of files) {
+    const [repeated] = file.errors.length === 0 ? file.repeating : [];
+    if (repeated) yield repeatedKeyProblem(repeated);
+    const [error] = file.errors.length > 0 ? file.errors : valueErrors(file.text, file.documents);
     if (!error) continue;
-    yield {
-      severity: 'warning',
-      message: `${showPath(path)} is not verified: ${error.message}`,
-      help: error.help ?? 'Correct the file.',
-      location: error.location ?? { path, line: 1, column: 1 },
-    };
+    // Actions excuse nothing in a file that GitHub or Argo CD reads as it is.
+    if (file.template && !file.path.startsWith('.github/')) {
+      ofArgo ??= filesOfArgo(context);
+      if (!ofArgo.has(file.path)) continue;
+    }
+    yield unreadable(file.path, error);
   }
+}
+
+function repeatedKeyProblem({ file }: YamlDocument): PlacedProblem {
+  const location = file.errors[0]?.location ?? { path: file.path, line: 1, column: 1 };
+  return {
+    severity: 'warning',
+    message: `${showPath(file.path)} has a key twice in one map: the last one counts, and the other one is dead`,
+    help: 'Remove one of them.',
+    location,
+  };
+}
+
+/** The problems of the Catalog: what looks like a template, and is read by Argo CD as it is, is none. */
+export function catalogProblems(context: RuleContext): Problem[] {
+  const { problems } = context.catalog;
+  if (!problems.some(({ unread: why }) => why?.template)) return problems;
+  const ofArgo = filesOfArgo(context);
+  return problems.map((problem) => {
+    const { unread: why, location } = problem;
+    if (!why?.template || !location || !ofArgo.has(location.path)) return problem;
+    return unread(location.path, { ...why, template: false, location });
+  });
+}
+
+/** The files that Argo CD reads from this repository without rendering them. */
+function filesOfArgo({ catalog, paths, yaml, text }: RuleContext): ReadonlySet<string> {
+  const applications = [...catalog.applications, ...catalog.generated];
+  const files = applications.flatMap((application) => readFiles(application, { paths, yaml, text }));
+  return new Set(files.filter((path) => !helmTemplates(path)));
 }
 
 /** Mistakes in the aliases of documents that are well formed. */
@@ -54,17 +118,42 @@ function valueErrors(text: string, documents: readonly YamlDocument[]): UserErro
   );
 }
 
-/** Files that GitHub takes for workflows, and that it cannot run. */
-function* workflowProblems({ texts, yaml }: RuleContext): Iterable<PlacedProblem> {
+function* jsonProblems(files: Iterable<JsonFile>): Iterable<PlacedProblem> {
+  for (const { path, mistake } of files) if (mistake) yield unreadable(path, mistake);
+}
+
+/** Files that GitHub takes for workflows, and that it cannot run; and filters in them that no step can read. */
+function* workflowProblems({ texts, yaml, text }: RuleContext): Iterable<PlacedProblem> {
   for (const path of texts.keys()) {
     const file = /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path) ? yaml(path) : undefined;
-    if (!file || file.errors.length > 0 || isMap(file.documents[0]?.node(['jobs']))) continue;
-    yield {
-      severity: 'notice',
-      message: `${showPath(path)} has no map of jobs: GitHub cannot run it, and nothing in it is verified`,
-      help: 'Correct the file.',
-      location: file.documents[0]?.locate(['jobs']) ?? { path, line: 1, column: 1 },
-    };
+    if (!file || file.errors.length > 0) continue;
+    yield* brokenFilters(file, text).map((error) => unreadable(error.location?.path ?? path, error));
+    const [document] = file.documents;
+    if (isMap(document?.node(['jobs']))) continue;
+    const location = document?.locate(['jobs']);
+    if (document && document.ast.contents !== null)
+      yield unread(path, { reason: 'it has no map of jobs, so GitHub cannot run it', location });
+    else
+      yield {
+        severity: 'notice',
+        message: `${showPath(path)} holds no workflow: GitHub cannot run it`,
+        help: 'Write the workflow, or remove the file.',
+        location: location ?? { path, line: 1, column: 1 },
+      };
+  }
+}
+
+/** Values that an Application holds as a text. */
+function* valuesProblems({ catalog }: RuleContext): Iterable<PlacedProblem> {
+  for (const application of catalog.applications)
+    yield* inlineValuesMistakes(application).map((error) => unreadable(application.file, error));
+}
+
+/** Templates of charts are searched line by line, but what passes the limits of YAML is not looked at as YAML. */
+function* templateProblems({ texts }: RuleContext): Iterable<PlacedProblem> {
+  for (const [path, text] of texts) {
+    const limit = helmTemplates(path) && /\.ya?ml$/.test(path) ? limitPassed(text) : null;
+    if (limit) yield unread(path, { reason: limit.what, location: placeIn({ path, text }, limit.offset) });
   }
 }
 
@@ -72,11 +161,7 @@ function* hclProblems({ texts }: RuleContext): Iterable<PlacedProblem> {
   for (const [path, text] of texts) {
     const mistake = /\.(?:tf|tfvars|hcl)$/.test(path) ? hclMistake(text) : null;
     if (!mistake) continue;
-    yield {
-      severity: 'notice',
-      message: `${showPath(path)} is not verified completely: ${mistake.what}`,
-      help: 'Correct the file: Terraform cannot read it either.',
-      location: placeIn({ path, text }, mistake.offset),
-    };
+    const help = 'Correct the file: Terraform cannot read it either.';
+    yield unread(path, { reason: mistake.what, help, location: placeIn({ path, text }, mistake.offset) });
   }
 }

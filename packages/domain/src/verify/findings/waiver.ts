@@ -4,6 +4,7 @@ import type { Config } from '../../catalog/config-schema.ts';
 import { groupBy } from '../../grouping.ts';
 import { compareText, type Location } from '../../location.ts';
 import { present } from '../../present.ts';
+import { type Problem, unreadFile } from '../../problem.ts';
 import type { YamlDocument, YamlFile } from '../../yaml/yaml-document.ts';
 import type { Finding } from './finding.ts';
 
@@ -20,20 +21,22 @@ export interface WaiverState {
   mistake?: string;
   /** Where it holds, in words. */
   covers: string;
-  holdsFor(finding: Finding): boolean;
+  holdsFor(finding: Pick<Finding, 'rule' | 'subject' | 'path' | 'line'>): boolean;
   used: boolean;
 }
 
 /** The waivers of the configuration, in its order. */
 export function configuredWaivers(config: Config, document: YamlDocument | null): WaiverState[] {
   return (config.waivers ?? []).map(({ rule, subject, path, reason, until }, index) => {
-    const matches = path === undefined ? () => true : picomatch(path, { dot: true });
+    const matches = path === undefined ? () => rule !== unreadFile : picomatch(path, { dot: true });
+    const mistake = rule === unreadFile && path === undefined ? 'it names no file: give it a path' : undefined;
     return {
       rule,
       ...present({ subject }),
       until,
       reason,
       location: document?.locate(['waivers', index, 'rule']) ?? { path: 'rollcall.yaml', line: 1, column: 1 },
+      ...present({ mistake }),
       covers: [subject, path].filter((part) => part !== undefined).join(' in ') || 'every finding of the rule',
       holdsFor: (finding) =>
         finding.rule === rule && (subject === undefined || finding.subject === subject) && matches(finding.path),
@@ -154,4 +157,24 @@ export function resolveWaivers(findings: readonly Finding[], waivers: readonly W
       if (waiver.until >= today) finding.waived ??= { reason: waiver.reason, until: waiver.until };
     }
   }
+}
+
+/**
+ * Looks up the waivers of files that were not read, which name them by path. What is waived stays among the problems,
+ * as a notice.
+ */
+export function waiveUnread(problems: readonly Problem[], waivers: readonly WaiverState[], today: string): Problem[] {
+  const ofFiles = waivers.filter(({ rule }) => rule === unreadFile);
+  if (ofFiles.length === 0) return [...problems];
+  return problems.map((problem) => {
+    const { unread, location, message } = problem;
+    if (!unread || !location) return problem;
+    const about = { rule: unreadFile, subject: location.path, path: location.path, line: location.line };
+    const holding = ofFiles.filter((waiver) => waiver.holdsFor(about));
+    for (const waiver of holding) waiver.used = true;
+    const waiver = holding.find(({ until }) => until >= today);
+    if (!waiver) return problem;
+    const said = `${message} (waived until ${waiver.until}: ${waiver.reason})`;
+    return { severity: 'notice', message: said, location, unread };
+  });
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../../problem.ts';
 import { severities } from '../findings/finding.ts';
 import type { Report } from './report.ts';
 
@@ -13,6 +14,11 @@ export function passes({ summary }: Report, failOn: FailOn): boolean {
 }
 
 /** Whether something could not be read, so that the report may lack findings. */
-export function isIncomplete({ problems }: Report): boolean {
-  return problems.some(({ severity }) => severity === 'error');
+export function isIncomplete(report: Report): boolean {
+  return obstacles(report).length > 0;
+}
+
+/** What kept the report from being complete; what is waived does not. */
+export function obstacles({ problems }: Report): Problem[] {
+  return problems.filter(({ severity }) => severity === 'error');
 }

@@ -32,6 +32,8 @@ export interface RuleContext {
   text(path: string): string | undefined;
   /** The same file, parsed once; undefined where it is no YAML. Syntax errors are in `errors`. */
   yaml(path: string): YamlFile | undefined;
+  /** The value of a file of JSON, parsed once; undefined where there is none, or it is no JSON. */
+  json(path: string): unknown;
   /** Texts that were read, by path. */
   texts: ReadonlyMap<string, string>;
   /** Whether a source takes from this repository. */

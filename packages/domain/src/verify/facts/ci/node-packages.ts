@@ -39,8 +39,8 @@ export const nodePackages: (context: RuleContext) => ReadonlyMap<string, NodePac
 
 function readPackage(path: string, context: RuleContext): NodePackage | null {
   const text = context.text(path) ?? '';
-  const value = parseObject(text);
-  if (!value) return null;
+  const value = context.json(path);
+  if (!isRecord(value)) return null;
   const folder = folderOf(path);
   const dependencies = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
   return {
@@ -53,16 +53,6 @@ function readPackage(path: string, context: RuleContext): NodePackage | null {
       Object.hasOwn(value, 'workspaces') || context.paths.at(joinPath(folder, 'pnpm-workspace.yaml')) !== null,
     eslintConfig: Object.hasOwn(value, 'eslintConfig'),
   };
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    return isRecord(value) ? value : null;
-  } catch {
-    // Not one that npm could read: nothing is known about it.
-    return null;
-  }
 }
 
 function strings(value: unknown, key: string): Map<string, string> {

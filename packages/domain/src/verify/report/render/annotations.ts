@@ -1,6 +1,7 @@
 import { count, printable } from '../../../printable.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import { type Severity, severities } from '../../findings/finding.ts';
+import { obstacles } from '../fail-on.ts';
 import { openFindings, type Report } from '../report.ts';
 
 /** GitHub shows ten of each kind per step, and drops the rest without a word. */
@@ -29,6 +30,16 @@ export function renderAnnotations(report: Report, folder = ''): string {
     );
   }
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** The same for what could not be read: an error on the line where the reading stopped. */
+export function renderUnread(report: Report): string {
+  return obstacles(report)
+    .map(({ message, location }) => {
+      const place = location ? `file=${property(location.path)},line=${location.line},col=${location.column},` : '';
+      return `::error ${place}title=rollcall::${data(message)}\n`;
+    })
+    .join('');
 }
 
 /** How many annotations of a kind are shown; one notice is kept for the count where something is left out. */

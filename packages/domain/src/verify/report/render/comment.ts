@@ -1,10 +1,9 @@
-import { formatLocation } from '../../../location.ts';
-import { count, markdownCode, markdownText } from '../../../printable.ts';
+import { count, markdownCode } from '../../../printable.ts';
 import { hashText } from '../../findings/fingerprint.ts';
 import { type PushedFixes, pushedLine } from '../../fixes/fix-text.ts';
 import { isIncomplete } from '../fail-on.ts';
 import { openFindings, type Report } from '../report.ts';
-import { findingSections, withinLimit } from './markdown.ts';
+import { findingSections, unreadSection, withinLimit } from './markdown.ts';
 import { summaryLine } from './summary-line.ts';
 
 type CommentPolicy = 'on-findings' | 'always';
@@ -26,8 +25,6 @@ interface PlannedComment {
 
 /** GitHub takes 65,536 characters; entities and escapes are counted as they are written. */
 const longestComment = 65_000;
-/** Unreadable files that are named. */
-const mostProblems = 20;
 
 /** A line nobody sees, by which a comment is found again. `scope` tells apart the steps that verify one request. */
 export function commentMarker(scope: string): string {
@@ -50,21 +47,8 @@ export function renderComment(
     return { action: 'write', body: `${head}${result} (${summaryLine(report)})\n` };
   }
   const beside = pushed === null ? [] : [`\n${pushedLine(pushed, markdownCode)}\n`];
-  const pieces = [...beside, ...unreadable(report), ...findingSections(report), ...nextStep(report)];
+  const pieces = [...beside, ...unreadSection(report), ...findingSections(report), ...nextStep(report)];
   return { action: 'write', body: withinLimit(`${head}${summaryLine(report)}\n`, pieces, longestComment) };
-}
-
-function unreadable({ problems }: Report): string[] {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return [];
-  const named = errors
-    .slice(0, mostProblems)
-    .map(
-      ({ message, location }) =>
-        `- ${location ? `**${markdownText(formatLocation(location))}** ` : ''}${markdownText(message)}\n`,
-    );
-  const more = errors.length > named.length ? [`- and ${errors.length - named.length} more\n`] : [];
-  return ['\n#### Not everything could be read, so this is not all\n\n', ...named, ...more];
 }
 
 function nextStep(report: Report): string[] {

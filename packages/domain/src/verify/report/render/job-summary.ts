@@ -1,6 +1,6 @@
 import { markdownCode, markdownText, mermaidText } from '../../../printable.ts';
 import { type ChecklistState, columnOf, type Report, type ReportedImage } from '../report.ts';
-import { findingSections, tableRow, withinLimit } from './markdown.ts';
+import { findingSections, tableRow, unreadSection, withinLimit } from './markdown.ts';
 import { summaryLine } from './summary-line.ts';
 
 /** A step's summary may have 1 MiB; UTF-8 needs at most three bytes for a UTF-16 unit. */
@@ -15,6 +15,7 @@ const mostTags = 50;
 /** The job summary: the findings by rule, what each service has, which Application deploys which, and where tags differ. */
 export function renderJobSummary(report: Report): string {
   const pieces = [
+    ...unreadSection(report),
     ...findingSections(report),
     ...checklistTable(report),
     ...applicationGraph(report),

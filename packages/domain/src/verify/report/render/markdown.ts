@@ -1,6 +1,8 @@
 import { groupBy } from '../../../grouping.ts';
+import { formatLocation } from '../../../location.ts';
 import { count, markdownText } from '../../../printable.ts';
 import { type Finding, severities } from '../../findings/finding.ts';
+import { isIncomplete, obstacles } from '../fail-on.ts';
 import { openFindings, type Report } from '../report.ts';
 import { summaryLine } from './summary-line.ts';
 
@@ -9,8 +11,25 @@ const longestComment = 60_000;
 
 /** The findings as Markdown, worst first, at most `limit` characters; what is left out is counted. */
 export function renderMarkdown(report: Report, limit = longestComment): string {
-  const head = openFindings(report).length === 0 ? 'No findings.' : summaryLine(report);
-  return withinLimit(`### Rollcall\n\n${head}\n`, findingSections(report), limit);
+  const head = openFindings(report).length === 0 && !isIncomplete(report) ? 'No findings.' : summaryLine(report);
+  return withinLimit(`### Rollcall\n\n${head}\n`, [...unreadSection(report), ...findingSections(report)], limit);
+}
+
+/** Unreadable files that are named. */
+const mostProblems = 20;
+
+/** What could not be read, so that the findings are not all; nothing where everything was. */
+export function unreadSection(report: Report): string[] {
+  const errors = obstacles(report);
+  if (errors.length === 0) return [];
+  const named = errors
+    .slice(0, mostProblems)
+    .map(
+      ({ message, location }) =>
+        `- ${location ? `**${markdownText(formatLocation(location))}** ` : ''}${markdownText(message)}\n`,
+    );
+  const more = errors.length > named.length ? [`- and ${errors.length - named.length} more\n`] : [];
+  return ['\n#### Not everything could be read, so this is not all\n\n', ...named, ...more];
 }
 
 /** One section for each rule: its findings, those with errors first. */

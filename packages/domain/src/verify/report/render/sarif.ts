@@ -1,11 +1,13 @@
-import { compareText } from '../../../location.ts';
+import { compareText, type Location } from '../../../location.ts';
 import { showPath } from '../../../names.ts';
 import { present } from '../../../present.ts';
 import { printable, printableJson } from '../../../printable.ts';
+import { type Problem, unreadFile } from '../../../problem.ts';
 import { pathReference } from '../../../tree/path-reference.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import type { Finding, Fix, Severity } from '../../findings/finding.ts';
 import { rules } from '../../rules/index.ts';
+import { obstacles } from '../fail-on.ts';
 import type { Report } from '../report.ts';
 import { rulePages } from '../rule-pages.ts';
 import { fitting, mostBytes, type SarifFinding } from './sarif-limits.ts';
@@ -13,12 +15,15 @@ import { fitting, mostBytes, type SarifFinding } from './sarif-limits.ts';
 const levels: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };
 
 /**
- * SARIF 2.1.0, one line: every finding with its rule's page; what is waived or in the baseline is suppressed. Where
+ * SARIF 2.1.0, one line: every finding with its rule's page; what is waived or in the baseline is suppressed. What could not be read
+ * is an error among the notifications. Where
  * GitHub would refuse the whole, only the worst, with a notification that says what was left out.
  * Loads the pages of all rules: import it where it is asked for. Paths are of the repository, of which `folder` was
  * verified.
  */
-export function renderSarif({ findings, baselined }: Report, folder = ''): string {
+export function renderSarif(report: Report, folder = ''): string {
+  const { findings, baselined } = report;
+  const unread = obstacles(report).map((problem) => notificationOf(problem, folder));
   const results = [
     ...findings.map((finding) => ({
       finding,
@@ -30,16 +35,43 @@ export function renderSarif({ findings, baselined }: Report, folder = ''): strin
   const index = new Map(ids.map((id, position) => [id, position]));
   const write = ({ finding, accepted }: SarifFinding, fixes: boolean): unknown =>
     resultOf(fixes ? finding : { ...finding, fix: null }, index.get(finding.rule) ?? -1, accepted, folder);
-  const around = logOf(ids, [], []);
+  const around = logOf(ids, [], unread.slice(0, mostNotifications));
   const room = mostBytes - sizeOf(around) - roomOfNotices;
   const fits = fitting(results, (one, fixes) => sizeOf(write(one, fixes)) + 1, room);
   return printableJson(
     logOf(
       ids,
       fits.findings.map((one) => write(one, fits.fixes)),
-      fits.notices,
+      [...unread.slice(0, mostNotifications), ...fits.notices.map(warningOf)],
+      unread.length === 0,
     ),
   );
+}
+
+/** Files that could not be read, of which each has a notification. */
+const mostNotifications = 1000;
+
+function warningOf(text: string): unknown {
+  return { level: 'warning', message: { text } };
+}
+
+/** What could not be read, as an error of the run: GitHub shows it on the status page of the tool. */
+function notificationOf({ message, location }: Problem, folder: string): unknown {
+  return {
+    level: 'error',
+    descriptor: { id: unreadFile },
+    message: { text: messageText(message) },
+    ...(location && { locations: [locationOf(location, folder)] }),
+  };
+}
+
+function locationOf({ path, line, column }: Location, folder: string, endLine?: number): unknown {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: pathReference(joinPath(folder, path)) },
+      region: { startLine: line, startColumn: column, ...present({ endLine }) },
+    },
+  };
 }
 
 /** Bytes that are kept for the notifications about what does not fit. */
@@ -49,8 +81,12 @@ function sizeOf(value: unknown): number {
   return new TextEncoder().encode(printableJson(value)).length;
 }
 
-function logOf(ids: readonly string[], results: readonly unknown[], notices: readonly string[]): unknown {
-  const notifications = notices.map((text) => ({ level: 'warning', message: { text } }));
+function logOf(
+  ids: readonly string[],
+  results: readonly unknown[],
+  notifications: readonly unknown[],
+  complete = true,
+): unknown {
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -60,7 +96,7 @@ function logOf(ids: readonly string[], results: readonly unknown[], notices: rea
         columnKind: 'utf16CodeUnits',
         ...(notifications.length === 0
           ? {}
-          : { invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications }] }),
+          : { invocations: [{ executionSuccessful: complete, toolExecutionNotifications: notifications }] }),
         results,
       },
     ],
@@ -88,14 +124,7 @@ function resultOf(finding: Finding, ruleIndex: number, accepted: string | null, 
     ruleIndex,
     level: levels[severity],
     message: { text: messageText(message) },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: { uri: pathReference(joinPath(folder, path)) },
-          region: { startLine: line, startColumn: column, ...present({ endLine }) },
-        },
-      },
-    ],
+    locations: [locationOf({ path, line, column }, folder, endLine)],
     partialFingerprints: { 'rollcall/v1': fingerprint },
     // On every result or on none: an empty list says that it is not suppressed.
     suppressions:

@@ -1,5 +1,7 @@
+import { formatLocation } from '../../../location.ts';
 import { printable } from '../../../printable.ts';
 import type { Severity } from '../../findings/finding.ts';
+import { obstacles } from '../fail-on.ts';
 import { openFindings, type Report } from '../report.ts';
 import { summaryLine } from './summary-line.ts';
 
@@ -24,9 +26,14 @@ export function renderText(report: Report, options: { colour?: boolean } = {}): 
     );
   }
   if (lines.length > 0) lines.push('');
+  const unread = obstacles(report);
+  for (const { location, message } of unread)
+    lines.push(
+      `${paint(colours.error, 'not read')} ${location ? `${formatLocation(location)}: ` : ''}${printable(message)}`,
+    );
   lines.push(
-    open.length > 0
-      ? summaryLine(report)
+    open.length > 0 || unread.length > 0
+      ? `${unread.length > 0 ? `Not everything could be read, so this is not all: ` : ''}${summaryLine(report)}`
       : report.baselined.length > 0
         ? `No new findings (${summaryLine(report)}).`
         : `No findings: every service is where it has to be (${summaryLine(report)}).`,
