@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { cloneRepository } from '@rollcall/testkit/repository';
@@ -101,4 +101,24 @@ test('what cannot be read is named with its line, the rest is verified, and the 
     JSON.parse(step.outputs.findings ?? '').some(({ subject }: FoundFinding) => subject === 'report-service'),
   ).toBe(true);
   expect(step.outputs.passed).toBe('false');
+});
+
+test('a workflow that cannot be read turns no red run into a green one, unless it is waived by path', async () => {
+  const { repository } = createShop();
+  const broken = '.github/workflows/ci-build-images.yaml';
+  writeFileSync(join(repository.directory, broken), 'on: push\njobs: {\n');
+  const run = () => runAction('verify-services', { workspace: repository.directory, inputs: { 'fail-on': 'never' } });
+  const step = await run();
+  expect([step.status, step.outputs.passed]).toEqual([2, 'false']);
+  expect(step.stdout).toContain(`::error title=Rollcall,file=${broken},line=`);
+  const [{ invocations }] = JSON.parse(readFileSync(step.outputs['sarif-file'] ?? '', 'utf8')).runs;
+  expect(invocations).toMatchObject([
+    { executionSuccessful: false, toolExecutionNotifications: [{ level: 'error', descriptor: { id: 'unread-file' } }] },
+  ]);
+  const configuration = join(repository.directory, 'rollcall.yaml');
+  const waivers = `waivers:\n  - { rule: unread-file, path: ${broken}, reason: later, until: 2099-01-01 }\n`;
+  writeFileSync(configuration, `${existsSync(configuration) ? readFileSync(configuration, 'utf8') : ''}\n${waivers}`);
+  const waived = await run();
+  expect([waived.status, waived.outputs.passed]).toEqual([0, 'true']);
+  expect(waived.stdout).toContain(`::notice title=Rollcall,file=${broken},line=`);
 });
