@@ -4,9 +4,13 @@ import { entriesAt, type TemplateDocument, templateDocuments } from '../../../he
 import type { Location } from '../../../location.ts';
 import { placesIn } from '../../../location.ts';
 import { memoize } from '../../../memo.ts';
+import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
 import { joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import type { RuleContext } from '../../rule/context.ts';
+
+/** What a rule needs to have read that asks for the templates of a chart. */
+export const chartTemplatesNeeds = [helmTemplates, yamlFiles] as const;
 
 /** The templates of a chart, and what they can include. */
 export interface ChartTemplates {
@@ -39,7 +43,7 @@ const readOf = memoize(
   }),
 );
 
-/** What the templates of a chart hold; read once for a run. The rule needs `helmTemplates`. */
+/** What the templates of a chart hold; read once for a run. */
 export function templatesOf(chart: Chart, context: RuleContext): ChartTemplates {
   return templatesIn(chart.path, chart, context, new Set());
 }

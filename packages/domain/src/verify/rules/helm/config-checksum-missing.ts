@@ -1,8 +1,8 @@
 import { listFew, quoteName, showPath } from '../../../names.ts';
-import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import {
   type ChartTemplates,
+  chartTemplatesNeeds,
   includedNames,
   templatesOf,
   withIncluded,
@@ -21,7 +21,7 @@ export const configChecksumMissing: Rule = {
   severity: 'warning',
   incident: '002 5',
   help: 'Add a checksum of the ConfigMap to the annotations of the pod template, so that a new configuration is a new pod.',
-  needs: [helmTemplates, yamlFiles],
+  needs: [...chartTemplatesNeeds],
   *check(context) {
     if (reloadsEverything(context)) return;
     const reloaded = chartsOfReloaders(context);

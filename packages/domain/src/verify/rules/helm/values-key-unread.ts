@@ -3,12 +3,12 @@ import type { Application, ApplicationSource } from '../../../argocd/application
 import type { Location } from '../../../location.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
 import { present } from '../../../present.ts';
-import { helmTemplates, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
+import { scripts, terraformFiles } from '../../../tree/file-types.ts';
 import { UserError } from '../../../user-error.ts';
 import { parseBlockScalar } from '../../../yaml/block-scalar.ts';
 import { field, plainValue } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
-import { templatesOf } from '../../facts/helm/chart-templates.ts';
+import { chartTemplatesNeeds, templatesOf } from '../../facts/helm/chart-templates.ts';
 import { chartOf, defaultsOf, type SetValuesFile, setValuesFiles } from '../../facts/helm/values.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
@@ -20,7 +20,7 @@ export const valuesKeyUnread: Rule = {
   severity: 'notice',
   incident: '002 4',
   help: 'Move the key to where the templates read it, or remove it.',
-  needs: [helmTemplates, yamlFiles, scripts, terraformFiles],
+  needs: [...chartTemplatesNeeds, scripts, terraformFiles],
   *check(context) {
     const files = setValuesFiles(context);
     const inValues = readsOfValues(

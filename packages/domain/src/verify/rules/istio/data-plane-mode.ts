@@ -1,9 +1,9 @@
 import { groupBy } from '../../../grouping.ts';
 import { type Location, placesIn } from '../../../location.ts';
 import { memoize } from '../../../memo.ts';
-import { helmTemplates, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
+import { scripts, terraformFiles } from '../../../tree/file-types.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
-import { templateOf } from '../../facts/helm/chart-templates.ts';
+import { chartTemplatesNeeds, templateOf } from '../../facts/helm/chart-templates.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { meshInstallations } from './installations.ts';
@@ -50,7 +50,7 @@ const marks: readonly { mark: MeshMark; pattern: RegExp; files: RegExp }[] = [
 ];
 
 /** What a rule that asks for the mode of the mesh has to read. */
-export const meshPiecesNeeds = [yamlFiles, helmTemplates, terraformFiles, scripts] as const;
+export const meshPiecesNeeds = [...chartTemplatesNeeds, terraformFiles, scripts] as const;
 
 /** Everything that says something of the mode of the mesh, without what comments say. */
 export const meshPieces = memoize((context: RuleContext): readonly MeshPiece[] => {

@@ -1,7 +1,7 @@
 import type { Application, ApplicationSource } from '../../../argocd/application.ts';
-import { helmTemplates, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
+import { helmTemplates, kustomizations } from '../../../tree/file-types.ts';
 import { field, listAt, valueAt } from '../../../yaml/value.ts';
-import { type ChartTemplates, templateOf, templatesOf } from '../../facts/helm/chart-templates.ts';
+import { type ChartTemplates, chartTemplatesNeeds, templateOf, templatesOf } from '../../facts/helm/chart-templates.ts';
 import { hasUnknownValues, valuePaths } from '../../facts/helm/values.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
 import { type KubernetesObject, objectsIn, objectsOfKind } from '../../facts/kubernetes/objects.ts';
@@ -30,7 +30,7 @@ export interface ServiceCall {
 }
 
 /** What a rule that asks for the callers has to read. */
-export const serviceCallersNeeds = [yamlFiles, helmTemplates, kustomizations] as const;
+export const serviceCallersNeeds = [...chartTemplatesNeeds, kustomizations] as const;
 
 /** What workloads are told to call, by configuration that is theirs alone. */
 export function serviceCallers(context: RuleContext): ServiceCaller[] {

@@ -1,9 +1,9 @@
 import { groupBy } from '../../../grouping.ts';
 import { entriesAt, templateDocuments } from '../../../helm/template-documents.ts';
 import { memoize } from '../../../memo.ts';
-import { helmTemplates, scripts, yamlFiles } from '../../../tree/file-types.ts';
+import { scripts } from '../../../tree/file-types.ts';
 import { plainValue, valueAt } from '../../../yaml/value.ts';
-import { templateOf, writtenName } from '../../facts/helm/chart-templates.ts';
+import { chartTemplatesNeeds, templateOf, writtenName } from '../../facts/helm/chart-templates.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { piecesFor } from './data-plane-mode.ts';
 
@@ -16,7 +16,7 @@ interface NamespaceLabels {
 }
 
 /** What a rule that asks for namespaces with sidecars has to read. */
-export const injectedNamespacesNeeds = [yamlFiles, helmTemplates, scripts] as const;
+export const injectedNamespacesNeeds = [...chartTemplatesNeeds, scripts] as const;
 
 /**
  * The namespaces whose pods Istio gives a sidecar, by name: those that a manifest, a template, an Application or a

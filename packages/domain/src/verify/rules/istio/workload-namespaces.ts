@@ -2,12 +2,17 @@ import type { Application } from '../../../argocd/application.ts';
 import type { Chart } from '../../../catalog/catalog.ts';
 import type { TemplateDocument } from '../../../helm/template-documents.ts';
 import { memoize } from '../../../memo.ts';
-import { helmTemplates, kustomizations, scripts, terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
+import { helmTemplates, kustomizations, scripts, terraformFiles } from '../../../tree/file-types.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import { parseYamlFile } from '../../../yaml/yaml-document.ts';
 import { type OwnedFiles, ownedFiles } from '../../facts/argocd/source-manifests.ts';
-import { type ChartTemplates, templatesOf, withIncluded } from '../../facts/helm/chart-templates.ts';
+import {
+  type ChartTemplates,
+  chartTemplatesNeeds,
+  templatesOf,
+  withIncluded,
+} from '../../facts/helm/chart-templates.ts';
 import { hasUnknownValues, valuePaths } from '../../facts/helm/values.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
 import { type PodTemplate, podTemplatesOf } from '../../facts/kubernetes/pod-templates.ts';
@@ -19,7 +24,7 @@ import { addObject, groupOf, makesUnknown, type NamespacePods, noPods, tellsPods
 export type MeshNamespaces = ReadonlyMap<string | null, NamespacePods>;
 
 /** What a rule that asks for the pods of namespaces has to read. */
-export const meshNamespacesNeeds = [yamlFiles, helmTemplates, kustomizations, terraformFiles, scripts] as const;
+export const meshNamespacesNeeds = [...chartTemplatesNeeds, kustomizations, terraformFiles, scripts] as const;
 
 /** The pods of each namespace. */
 export const meshNamespaces = memoize((context: RuleContext): MeshNamespaces => {

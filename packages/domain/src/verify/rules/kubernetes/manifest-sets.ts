@@ -3,8 +3,8 @@ import { groupInto } from '../../../grouping.ts';
 import { blocksAround, type HelmTemplate, type TemplateBlock } from '../../../helm/helm-template.ts';
 import { entriesAt, type TemplateDocument, templateDocuments } from '../../../helm/template-documents.ts';
 import { memoize } from '../../../memo.ts';
-import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
 import {
+  chartTemplatesNeeds,
   includedNames,
   normaliseWritten,
   templateOf,
@@ -31,7 +31,7 @@ export interface ManifestSet {
 }
 
 /** What a rule needs to have read that asks for manifest sets. */
-export const manifestSetsNeeds = [yamlFiles, helmTemplates] as const;
+export const manifestSetsNeeds = [...chartTemplatesNeeds] as const;
 
 /**
  * What is deployed together and has a document that mentions something, each with its objects: all others, of any kind,
