@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { minifySync, type Options, transformSync } from '@swc/core';
 
 /** One bundle: where it is and how large its program is. */
-export interface Bundle {
+interface Bundle {
   /** Folder relative to the root, such as `actions/detect-changes/dist`. */
   name: string;
   bytes: number;

@@ -5,7 +5,7 @@ import { dirname, join, normalize } from 'node:path';
 export type Sources = ReadonlyMap<string, string>;
 
 /** One file that imports another, types included; both by their paths from the root of the sources. */
-export interface Import {
+interface Import {
   from: string;
   to: string;
 }

@@ -1,5 +1,5 @@
 /** A box of the drawing. `floor` counts from below; lines go from a box to boxes of lower floors. */
-export interface Box {
+interface Box {
   id: string;
   label: string;
   note: string;

@@ -12,7 +12,7 @@ import { renderText } from '@rollcall/domain/verify/report/render/text';
 import type { Report } from '@rollcall/domain/verify/report/report';
 
 /** What decides how a report is shown. */
-export interface Publication {
+interface Publication {
   /** The folder that was verified, in the repository. */
   folder: string;
   failOn: FailOn;

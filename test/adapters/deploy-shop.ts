@@ -33,7 +33,7 @@ export function openBranch(origin: Repository, settings: Partial<GitDeployBranch
   });
 }
 
-export interface BumpSettings {
+interface BumpSettings {
   service?: string;
   tag?: string;
   id?: string;

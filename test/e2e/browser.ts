@@ -20,7 +20,7 @@ export async function startBrowser(): Promise<Browser> {
 }
 
 /** A page of one kind of screen, and everything that went wrong or was asked for on it beside the file itself. */
-export interface OpenPage {
+interface OpenPage {
   page: Page;
   complaints: string[];
 }

@@ -51,7 +51,7 @@ export function readWorkflows(folder: string): WorkflowFile[] {
     });
 }
 
-export interface ActionMetadata {
+interface ActionMetadata {
   inputs?: Record<string, Parameter>;
   outputs?: Record<string, unknown>;
 }

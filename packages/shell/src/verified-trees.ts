@@ -7,7 +7,7 @@ import type { VerifyOptions } from '@rollcall/domain/verify/verify-services';
 const deployBranchesWord = 'deploy-branches';
 
 /** What a tree is verified with. */
-export type Besides = Required<Pick<VerifyOptions, 'remote' | 'revisions'>> & Pick<VerifyOptions, 'deployBranches'>;
+type Besides = Required<Pick<VerifyOptions, 'remote' | 'revisions'>> & Pick<VerifyOptions, 'deployBranches'>;
 
 /**
  * What is verified: the checkout, or the first of the revisions that are named instead of it; with the word

@@ -2,7 +2,7 @@ import { schema as published } from '@octokit/graphql-schema';
 import { buildSchema, execute, type GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
 import { ApiRefusal, type GitHubState } from './github-state.ts';
 
-export interface GraphqlAnswer {
+interface GraphqlAnswer {
   body: unknown;
   /** What is wrong with the question, or with our own answer; GitHub's schema says so. */
   problems: string[];

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitEnvironment, type Repository } from './repository.ts';
 
-export interface NewCommit {
+interface NewCommit {
   branch: string;
   /** What the branch has to point to. */
   expected: string;

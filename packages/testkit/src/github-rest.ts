@@ -2,7 +2,7 @@ import { pullId } from './github-graphql.ts';
 import { type RestOperation, restOperation } from './github-openapi.ts';
 import { ApiRefusal, type GitHubState, type PullState, type RunState } from './github-state.ts';
 
-export interface RestRequest {
+interface RestRequest {
   method: string;
   /** Below the API's base, as it was sent. */
   path: string;
@@ -12,7 +12,7 @@ export interface RestRequest {
   baseUrl: string;
 }
 
-export interface RestAnswer {
+interface RestAnswer {
   status: number;
   body: unknown;
   headers: Record<string, string>;

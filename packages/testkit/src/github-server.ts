@@ -12,7 +12,7 @@ import { closeServer, listen } from './loopback.ts';
 import { type Repository, temporaryFolder } from './repository.ts';
 
 /** A request that was made, for golden transcripts. */
-export interface RequestRecord {
+interface RequestRecord {
   method: string;
   /** With the query, without the server. */
   path: string;

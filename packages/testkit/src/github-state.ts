@@ -32,7 +32,7 @@ export interface PullState {
   autoMerge: string | null;
 }
 
-export interface CommentState {
+interface CommentState {
   id: string;
   pull: number;
   body: string;

@@ -8,7 +8,7 @@ import { gitEnvironment, temporaryFolder } from './repository.ts';
 
 const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-export interface StepRun {
+interface StepRun {
   /** The folder that GITHUB_WORKSPACE names. */
   workspace: string;
   inputs?: Readonly<Record<string, string>>;

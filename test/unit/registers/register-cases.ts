@@ -49,7 +49,7 @@ export function only(path: string, text: string, context = contextOf()): Registe
 }
 
 /** A list in some layout. */
-export interface ListCase {
+interface ListCase {
   title: string;
   kind: RegisterKindId;
   path: string;

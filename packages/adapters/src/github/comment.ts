@@ -4,7 +4,7 @@ import { answerError } from './answer.ts';
 import type { GitHubApi } from './api.ts';
 
 /** One comment on a pull request, by whoever the token is of, that is found again by a line of its text. */
-export interface StickyComment {
+interface StickyComment {
   /** Whether there is one already. */
   readonly exists: boolean;
   /** Makes the comment, or replaces its text; does nothing where it says the same. */

@@ -9,7 +9,7 @@ export interface ServiceInputs {
 }
 
 /** A register in the words of `catalog --json`. */
-export interface RegisterSummary {
+interface RegisterSummary {
   id: string;
   kind: string;
   file: string;

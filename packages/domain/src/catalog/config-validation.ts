@@ -38,7 +38,7 @@ export interface Schema {
  * What a schema cannot say of a text. Called for every string with the keys that lead to it; returns the text to
  * use, or what is wrong with it.
  */
-export type RefineText = (text: string, keys: readonly string[]) => string | { complaint: string };
+type RefineText = (text: string, keys: readonly string[]) => string | { complaint: string };
 
 interface Validation {
   document: YamlDocument;

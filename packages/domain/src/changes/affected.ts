@@ -11,7 +11,7 @@ export interface AffectedReason {
   location: Location | null;
 }
 
-export interface AffectedService {
+interface AffectedService {
   service: string;
   /** One for each changed path that is an input, sorted by path. Built when first asked for. */
   readonly reasons: readonly AffectedReason[];

@@ -87,7 +87,7 @@ function eventHead(event: Event): string {
 }
 
 /** What a comparison is chosen by, beside the event. */
-export interface ComparisonQuestion {
+interface ComparisonQuestion {
   /** What `resolveHead` gave. */
   head: string;
   options: ComparisonOptions;

@@ -39,7 +39,7 @@ export interface DetectRequest {
   filters?: boolean | undefined;
 }
 
-export interface DetectPorts {
+interface DetectPorts {
   history: History;
   log: Log;
   /** Successful runs of this workflow on this branch, newest first; only `base: last-success` asks. */

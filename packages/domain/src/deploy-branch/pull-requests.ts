@@ -10,7 +10,7 @@ export interface PullRequest {
 }
 
 /** What is known of a branch that a request may come from. */
-export interface RequestBranch {
+interface RequestBranch {
   exists: boolean;
   open: PullRequest | null;
   /** Whether a request, open or not, ever came from it. */

@@ -6,14 +6,14 @@ import { ExternalError } from '../user-error.ts';
 import type { CommitSummary, DeployBranch, DeployBranchState, Pace } from './deploy-branch.ts';
 
 /** What is to be written to a branch, planned from one state of it. */
-export interface BranchPlan<Plan> {
+interface BranchPlan<Plan> {
   plan: Plan;
   /** Empty where nothing is to be written. */
   files: FileChanges;
   message(): string;
 }
 
-export interface WrittenBranch<Plan> {
+interface WrittenBranch<Plan> {
   /** Made from the state that was written. */
   plan: Plan;
   /** Null where nothing was to be written. */

@@ -22,20 +22,20 @@ export interface DockerfileCopy {
 }
 
 /** A `RUN --mount=type=bind`. */
-export interface DockerfileBind {
+interface DockerfileBind {
   /** As a source of a copy; `.` when the mount names none. */
   source: string;
   from: string | null;
   line: number;
 }
 
-export interface DockerfileStage {
+interface DockerfileStage {
   name: string | null;
   base: string;
   line: number;
 }
 
-export interface DockerfileNote {
+interface DockerfileNote {
   message: string;
   line: number;
 }

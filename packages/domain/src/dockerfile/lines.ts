@@ -10,7 +10,7 @@ export interface Instruction {
   line: number;
 }
 
-export interface DockerfileLines {
+interface DockerfileLines {
   instructions: Instruction[];
   /** The character that escapes and continues lines: `\` unless a `# escape=` directive says otherwise. */
   escaper: string;

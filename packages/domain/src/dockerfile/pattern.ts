@@ -4,7 +4,7 @@
  * Matched by stepping a set of states, not by a regular expression: a pattern comes from whoever opens a pull
  * request, and `*a*a*a*…` must cost time in proportion to its length, never an exponent.
  */
-export interface DockerPattern {
+interface DockerPattern {
   /** Without wildcards: only the one path. */
   readonly literal: boolean;
   matches(path: string): boolean;

@@ -11,7 +11,7 @@ export function helmSetType(value: string): 'integer' | 'boolean' | 'null' | 'st
 }
 
 /** One assignment as `helm template --set` reads it. */
-export interface SetValue {
+interface SetValue {
   /** The keys on the way; a number is an index of a list. */
   path: (string | number)[];
   /** A list for `{a,b}`, null for one that removes the key. */

@@ -7,7 +7,7 @@ import type { Tree } from '../ports.ts';
 import type { Problem } from '../problem.ts';
 import { buildMatrix, type ImageMatrix, type MatrixRequest } from './matrix.ts';
 
-export interface ImageMatrixRequest extends Omit<MatrixRequest, 'config' | 'contexts' | 'environments' | 'services'> {
+interface ImageMatrixRequest extends Omit<MatrixRequest, 'config' | 'contexts' | 'environments' | 'services'> {
   /** Path of the configuration; found by itself without it. */
   config: string | undefined;
   /** Names, or `['all']`. */

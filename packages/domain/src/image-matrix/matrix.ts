@@ -24,7 +24,7 @@ export interface MatrixRequest extends NamingRequest {
 }
 
 /** One job: every value is text, as the inputs of docker/build-push-action take it. */
-export interface MatrixEntry {
+interface MatrixEntry {
   service: string;
   /** '' without one. */
   environment: string;
@@ -46,7 +46,7 @@ export interface MatrixEntry {
   labels: string;
 }
 
-export interface Matrix {
+interface Matrix {
   include: MatrixEntry[];
 }
 

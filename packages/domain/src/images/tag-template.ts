@@ -29,7 +29,7 @@ export interface Template {
 /** Value of each field by name; null for a field that has none here. */
 export type FieldValues = ReadonlyMap<string, string | null>;
 
-export const tagFields = [
+const tagFields = [
   'run_number',
   'run_attempt',
   'sha',

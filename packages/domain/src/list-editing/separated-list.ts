@@ -4,7 +4,7 @@ import { removeFromBrackets } from './list-text.ts';
 import type { Span } from './member.ts';
 
 /** A list whose members stand on lines of their own or beside each other, with commas or blanks between. */
-export interface SeparatedList {
+interface SeparatedList {
   path: string;
   text: string;
   members: readonly Span[];

@@ -16,7 +16,7 @@ export interface ListedFolder {
   end: number;
 }
 
-export interface FolderList {
+interface FolderList {
   kind: RegisterKindId;
   pointer: string;
   offset: number;

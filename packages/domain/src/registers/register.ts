@@ -8,7 +8,7 @@ import { UserError } from '../user-error.ts';
 import type { Edit } from '../yaml/edit.ts';
 import type { SourceFile } from '../yaml/source-file.ts';
 
-export const registerKindIds = [
+const registerKindIds = [
   'paths-filter',
   'json-array',
   'bash-case',
@@ -96,7 +96,7 @@ export function pointerNumbering(): (pointer: string) => string {
 }
 
 /** What a kind found: a list, and how it is written. */
-export interface FoundList {
+interface FoundList {
   kind: RegisterKindId;
   path: string;
   text: string;

@@ -6,7 +6,7 @@ import type { SourceFile } from '../yaml/source-file.ts';
 import { listedNames } from './listed-names.ts';
 import { type Register, type RegisterContext, registerOf } from './register.ts';
 
-export interface WordList {
+interface WordList {
   kind: 'shell-array' | 'shell-loop' | 'make-variable';
   words: readonly Word[];
   pointer: string;

@@ -6,7 +6,7 @@ import { stillNames } from './listed-names.ts';
 import { type NamedEntries, namedEntries } from './named-entries.ts';
 import { type Register, type RegisterContext, type RegisterKindId, registerOf } from './register.ts';
 
-export interface YamlRegister {
+interface YamlRegister {
   kind: RegisterKindId;
   list: YamlList;
   entries: NamedEntries;

@@ -6,9 +6,9 @@ import { lineEnd } from '../text-lines.ts';
  */
 export const shellCode = 0;
 export const shellComment = 1;
-export const shellString = 2;
+const shellString = 2;
 export const shellHeredoc = 3;
-export const shellExpression = 4;
+const shellExpression = 4;
 
 /** The class of every UTF-16 unit of the text; linear in its length. */
 export function classifyShell(text: string): Uint8Array {

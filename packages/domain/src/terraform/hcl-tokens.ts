@@ -8,7 +8,7 @@ export interface HclToken {
 }
 
 /** A mistake in an HCL text. */
-export interface HclMistake {
+interface HclMistake {
   what: string;
   offset: number;
 }

@@ -5,7 +5,7 @@ import type { TreeEntry } from '../ports.ts';
 export type FileChanges = ReadonlyMap<string, Uint8Array | null>;
 
 /** A path that cannot be written as asked; `why` continues a sentence that begins with it. */
-export interface Unwritable {
+interface Unwritable {
   path: string;
   why: string;
 }

@@ -20,7 +20,7 @@ export function folderGlob(folder: string): string {
 }
 
 /** Where to look a pattern up, and how to be sure. */
-export interface CompiledGlob {
+interface CompiledGlob {
   /** The folder (or file) that every match is or is below; '' is everywhere. */
   root: string;
   /** Null when everything at or below the root matches; `'exact'` when only the root itself does. */

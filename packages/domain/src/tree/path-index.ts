@@ -4,7 +4,7 @@ import type { TreeEntry } from '../ports.ts';
 import { baseName, folderOf, joinPath } from './repository-paths.ts';
 
 /** What is at a path: a link also where the path lies behind one, because nobody here follows it. */
-export type PathKind = 'file' | 'folder' | 'symlink' | 'submodule';
+type PathKind = 'file' | 'folder' | 'symlink' | 'submodule';
 
 /** The paths of a tree, for looking up: answered by binary search in the sorted listing. */
 export interface PathIndex {

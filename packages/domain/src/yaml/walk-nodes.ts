@@ -3,7 +3,7 @@ import type { YamlDocument, YamlPath } from './yaml-document.ts';
 import { pathTo, type Step } from './yaml-path.ts';
 
 /** A node of a document, and what leads to it. */
-export interface PlacedNode {
+interface PlacedNode {
   node: Node;
   /** Map keys and sequence indices. */
   readonly path: YamlPath;

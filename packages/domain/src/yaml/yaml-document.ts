@@ -56,7 +56,7 @@ export interface YamlFile {
 }
 
 /** A block scalar that holds YAML. */
-export interface Nesting {
+interface Nesting {
   readonly document: YamlDocument;
   readonly path: YamlPath;
   /** The offset in the outer file of an offset in the inner text. */

@@ -11,7 +11,7 @@ import { hclMistake } from '../../terraform/hcl-tokens.ts';
 import { field, isRecord, listAt } from '../../yaml/value.ts';
 
 /** A target of a Bake file, as far as it is written out plainly. A value is null where an expression makes it. */
-export interface BakeTarget {
+interface BakeTarget {
   settings: Readonly<Record<BakeSetting, string | null | undefined>>;
   /** The targets it inherits from; null for one that an expression names. */
   inherits: readonly (string | null)[];
@@ -24,7 +24,7 @@ export interface BakeTarget {
 type BakeSetting = 'context' | 'dockerfile' | 'dockerfile-inline';
 
 /** The targets of a Bake file by name; or why it cannot be read, and the place of the mistake. */
-export type BakeFile = { targets: ReadonlyMap<string, BakeTarget> } | { mistake: string; location: Location };
+type BakeFile = { targets: ReadonlyMap<string, BakeTarget> } | { mistake: string; location: Location };
 
 /** Reads `docker-bake.json`. */
 export function readBakeJson(path: string, text: string): BakeFile {

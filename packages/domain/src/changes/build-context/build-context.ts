@@ -22,7 +22,7 @@ export interface BuildContext {
 }
 
 /** What is known about one service when its context is looked for. */
-export interface ContextQuestion {
+interface ContextQuestion {
   service: Service;
   /** Its folder. */
   folder: string;

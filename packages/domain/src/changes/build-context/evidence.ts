@@ -21,7 +21,7 @@ export interface ContextEvidence {
 }
 
 /** A place that may say how an image is built, and cannot be read. */
-export interface UnreadEvidence {
+interface UnreadEvidence {
   /** How the path of the Dockerfile it is about ends; null where it may be about any. */
   dockerfile: string | null;
   /** What cannot be read there; continues a sentence that begins with the place. */

@@ -6,7 +6,7 @@ import { baseName } from '../../tree/repository-paths.ts';
 import type { InputEdge } from './edges.ts';
 
 /** Edges made from patterns of the configuration, and what is wrong with the patterns. */
-export interface ConfiguredEdges {
+interface ConfiguredEdges {
   edges: InputEdge[];
   problems: Problem[];
 }

@@ -11,14 +11,14 @@ import { baseName, folderOf, joinPath } from '../../tree/repository-paths.ts';
 import type { EdgeException, InputEdge } from './edges.ts';
 
 /** What a Dockerfile takes, and whether that is all. */
-export interface DockerfileInputs {
+interface DockerfileInputs {
   edges: InputEdge[];
   complete: boolean;
   problems: Problem[];
 }
 
 /** A Dockerfile and what it is built in. */
-export interface DockerfileBuild {
+interface DockerfileBuild {
   path: string;
   parsed: Dockerfile;
   /** The build context; '' is the root. */

@@ -12,7 +12,7 @@ import { itemsByBestKey, yamlRegister } from '../yaml-register.ts';
 import { configuredPattern } from './configured-pattern.ts';
 
 /** A list that `registers:` of the configuration names. */
-export type ConfiguredList = NonNullable<Config['registers']>[number];
+type ConfiguredList = NonNullable<Config['registers']>[number];
 
 /** The lists the configuration names, by path expression or by pattern; registers however few services they list. */
 export const configured: RegisterKind = {

@@ -16,7 +16,7 @@ export interface JobRuns {
   runs: RunStep[];
 }
 
-export interface RunStep {
+interface RunStep {
   path: string;
   /** Folder it runs in; null when an expression says it, or the runner's own folders. */
   folder: string | null;

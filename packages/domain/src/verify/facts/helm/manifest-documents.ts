@@ -4,7 +4,7 @@ import type { YamlDocument } from '../../../yaml/yaml-document.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** A manifest, values, or a Helm template before it is rendered: every branch of it stands there. */
-export interface ManifestDocuments {
+interface ManifestDocuments {
   documents: readonly YamlDocument[];
   /** Whether it is a template: what holds an action is no text. */
   templated: boolean;

@@ -5,7 +5,7 @@ import { deployedApplications } from '../../facts/argocd/source-manifests.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** Which Application deploys which, itself excepted. */
-export interface ApplicationTree {
+interface ApplicationTree {
   parentsOf(application: Application): readonly Application[];
   childrenOf(application: Application): readonly Application[];
 }

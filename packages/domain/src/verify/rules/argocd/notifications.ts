@@ -52,7 +52,7 @@ export function* judgedSubscriptions(
 }
 
 /** What argocd-notifications-cm defines for an environment. */
-export interface NotificationsConfig {
+interface NotificationsConfig {
   files: readonly string[];
   /** Names as subscriptions use them: `service.slack` is `slack`, `service.webhook.x` is `x`. */
   services: ReadonlySet<string>;

@@ -3,7 +3,7 @@ import type { HelmTemplate } from '../../../helm/helm-template.ts';
 import { normaliseWritten } from '../../facts/helm/chart-templates.ts';
 
 /** A ConfigMap that the containers of a pod read. */
-export interface ConfigMapRead {
+interface ConfigMapRead {
   /** As it is written, in one spelling. */
   name: string;
   /** As files, and not as environment variables, which never change in a running container. */

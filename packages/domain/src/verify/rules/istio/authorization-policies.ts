@@ -18,7 +18,7 @@ import {
 import type { ServiceCaller } from './service-calls.ts';
 
 /** Who may call one service: an AuthorizationPolicy of its own that names callers, or values that one is made of. */
-export interface CallerList {
+interface CallerList {
   /** What it is, for a message. */
   what: string;
   /** The name of the Service. */

@@ -9,7 +9,7 @@ import { terraform } from '../../facts/terraform/resources.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** The rules of Terraform that let the control plane of a cluster reach its nodes. */
-export interface ControlPlanePorts {
+interface ControlPlanePorts {
   file: string;
   /** The list, or the last of the rules, or the cluster where it has none but its own. */
   location: Location;

@@ -9,7 +9,7 @@ import type { RuleContext } from '../../rule/context.ts';
 import { meshInstallations } from './installations.ts';
 
 /** What a line says of the mode of an Istio mesh. */
-export type MeshMark =
+type MeshMark =
   | 'istiod'
   | 'ztunnel'
   | 'named'

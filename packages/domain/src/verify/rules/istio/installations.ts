@@ -8,7 +8,7 @@ import { terraform } from '../../facts/terraform/resources.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** A chart of Istio that Terraform or an Application installs. */
-export interface MeshInstallation {
+interface MeshInstallation {
   chart: 'istiod' | 'ztunnel';
   file: string;
   location: Location;

@@ -20,7 +20,7 @@ export interface ServiceCaller {
   calls: readonly ServiceCall[];
 }
 
-export interface ServiceCall {
+interface ServiceCall {
   /** The name of the Service. */
   host: string;
   /** Null where it is the caller's. */

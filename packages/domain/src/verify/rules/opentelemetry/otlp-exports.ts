@@ -2,7 +2,7 @@ import type { RuleContext } from '../../rule/context.ts';
 import { type OtelExport, type OtelSetting, otelExports } from './otel-settings.ts';
 
 /** Where one process sends one or more signals. */
-export interface OtlpExport {
+interface OtlpExport {
   process: OtelExport;
   endpoint: OtelSetting;
   address: OtlpAddress;
@@ -12,7 +12,7 @@ export interface OtlpExport {
 }
 
 /** The parts of an endpoint, with or without a scheme, variables as they are written. */
-export interface OtlpAddress {
+interface OtlpAddress {
   scheme: string | null;
   host: string;
   port: number | null;

@@ -2,7 +2,7 @@ import { groupBy } from '../../../grouping.ts';
 import { endOfLife } from './end-of-life-table.ts';
 
 /** A product whose versions are supported for a known time. */
-export interface Lifecycle {
+interface Lifecycle {
   /** How people call it. */
   label: string;
   /** By release cycle (`1.24`, `18`) the last day of support, YYYY-MM-DD. Cycles without a known day are absent. */

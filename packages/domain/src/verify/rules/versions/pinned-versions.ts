@@ -45,7 +45,7 @@ function setupSteps(path: string, text: string): PinnedVersion[] {
 }
 
 /** `ISTIO_VERSION=1.29.1`, in a script, a Makefile, a Dockerfile or the `env` of a workflow. */
-export interface VersionVariable {
+interface VersionVariable {
   name: string;
   version: string;
   location: Location;
