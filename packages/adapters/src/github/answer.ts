@@ -1,5 +1,5 @@
 import { ExternalError } from '@rollcall/domain/user-error';
-import { field, listAt } from '@rollcall/domain/yaml/value';
+import { field, listAt, textAt, textsIn } from '@rollcall/domain/yaml/value';
 import { secondsAfter } from '../network/retry-after.ts';
 
 /** What came back from GitHub. */
@@ -39,7 +39,7 @@ export function readGraphql(status: number, body: unknown, headers: Headers): Gi
   const errors = listAt(body, 'errors');
   if (errors.length > 0) {
     const type = errors.map((error) => field(error, 'type')).find((one) => typeof one === 'string');
-    const said = oneLine(errors.map((error) => textOf(field(error, 'message'))).join('; '));
+    const said = oneLine(errors.map((error) => textAt(error, 'message') ?? '').join('; '));
     // GitHub gave up in the middle: nobody knows how far it came.
     if (type === undefined && /something went wrong|timed? ?out/i.test(said)) return { kind: 'lost', said };
     const limited = type === 'RATE_LIMITED' || /secondary rate limit/i.test(said);
@@ -54,7 +54,7 @@ export function readGraphql(status: number, body: unknown, headers: Headers): Gi
 export function readFailure(error: unknown): GitHubAnswer {
   const status = field(error, 'status');
   const response = field(error, 'response');
-  const said = oneLine(textOf(field(error, 'message')));
+  const said = oneLine(textAt(error, 'message') ?? '');
   if (typeof status !== 'number') throw error;
   if (response === undefined) return { kind: 'lost', said: said || 'no connection' };
   if (status >= 500) return { kind: 'lost', said: `${status}` };
@@ -69,8 +69,7 @@ export function readFailure(error: unknown): GitHubAnswer {
   const permission = status === 403 && !limited && needed ? ` (needs ${needed})` : '';
   const text =
     oneLine(
-      words
-        .map(textOf)
+      textsIn(words)
         .filter((word) => word !== '')
         .join(': '),
     ) || `status ${status}`;
@@ -103,11 +102,7 @@ function helpFor({ status }: Refusal): string {
 function detailOf(detail: unknown): unknown {
   if (typeof detail === 'string') return detail;
   const message = field(detail, 'message');
-  return message ?? ['resource', 'field', 'code'].map((name) => textOf(field(detail, name))).join(' ');
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  return message ?? ['resource', 'field', 'code'].map((name) => textAt(detail, name) ?? '').join(' ');
 }
 
 /** `retry-after`, else the end of the limit by GitHub's own clock, else the minute that GitHub asks for. */

@@ -27,6 +27,28 @@ export function valueAt(value: unknown, path: YamlPath): unknown {
   return path.reduce(field, value);
 }
 
+/** The text below a plain value; undefined where there is none, or a value of another type. */
+export function textAt(value: unknown, ...path: YamlPath): string | undefined {
+  const text = valueAt(value, path);
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** The fields of the map below a plain value; none where there is no map. */
+export function fieldsAt(value: unknown, ...path: YamlPath): [string, unknown][] {
+  const map = valueAt(value, path);
+  return isRecord(map) ? Object.entries(map) : [];
+}
+
+/** The keys of the map below a plain value; none where there is no map. */
+export function keysAt(value: unknown, ...path: YamlPath): string[] {
+  return fieldsAt(value, ...path).map(([key]) => key);
+}
+
+/** The texts among the items of a list; none where it is no list. */
+export function textsIn(list: unknown): string[] {
+  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
+}
+
 /** A value that lies in a plain value. */
 export interface ValueInside {
   value: unknown;

@@ -8,7 +8,7 @@ import {
   type TerraformValue,
 } from '../../terraform/blocks.ts';
 import { hclMistake } from '../../terraform/hcl-tokens.ts';
-import { field, isRecord, listAt } from '../../yaml/value.ts';
+import { field, fieldsAt, listAt, textsIn } from '../../yaml/value.ts';
 
 /** A target of a Bake file, as far as it is written out plainly. A value is null where an expression makes it. */
 interface BakeTarget {
@@ -35,16 +35,14 @@ export function readBakeJson(path: string, text: string): BakeFile {
   } catch {
     return { mistake: 'it is not JSON', location: place(0) };
   }
-  const declared = field(value, 'target');
   const targets = new Map<string, BakeTarget>();
-  for (const [name, target] of isRecord(declared) ? Object.entries(declared) : []) {
+  for (const [name, target] of fieldsAt(value, 'target')) {
     // Bake allows a target to be a list of one.
     const body: unknown = Array.isArray(target) ? target[0] : target;
-    const contexts = field(body, 'contexts');
     targets.set(name, {
       settings: settingsOf((key) => jsonString(field(body, key))),
       inherits: listAt(body, 'inherits').map((parent) => jsonString(parent) ?? null),
-      contexts: isRecord(contexts) ? Object.values(contexts).filter((item) => typeof item === 'string') : [],
+      contexts: textsIn(fieldsAt(body, 'contexts').map(([, context]) => context)),
       location: place(Math.max(text.indexOf(JSON.stringify(name)), 0)),
     });
   }

@@ -4,7 +4,7 @@ import type { Location } from '../../location.ts';
 import { isComposeFile } from '../../tree/file-types.ts';
 import { baseName, folderOf, joinPath, normaliseRepositoryPath } from '../../tree/repository-paths.ts';
 import { tryUser } from '../../user-error.ts';
-import { field, isRecord, listAt } from '../../yaml/value.ts';
+import { field, fieldsAt, isRecord, listAt, textAt, textsIn } from '../../yaml/value.ts';
 import { parseYamlFile, type YamlDocument } from '../../yaml/yaml-document.ts';
 import { bakeSetting, readBakeHcl, readBakeJson } from './bake.ts';
 
@@ -91,7 +91,7 @@ function fromCompose(path: string, text: string, texts: ReadonlyMap<string, stri
   const environment = text.includes('build') ? environmentOf(texts, folderOf(path)) : new Map<string, string>();
   const expand = (word: string): string | undefined => expandWord(word, environment, '\\');
   return fromItems(path, text, 'build', (document, value) =>
-    entriesAt(value, 'services').flatMap(([name, service]) => {
+    fieldsAt(value, 'services').flatMap(([name, service]) => {
       const build = field(service, 'build');
       const settings = typeof build === 'string' ? { context: build } : build;
       if (build === undefined || build === null || field(settings, 'dockerfile_inline') !== undefined) return [];
@@ -109,12 +109,9 @@ function fromCompose(path: string, text: string, texts: ReadonlyMap<string, stri
 
 /** `{name: path}`, or a list of `name=path`. */
 function namedContexts(value: unknown): string[] {
-  const values = Array.isArray(value)
-    ? value.map((item) => (typeof item === 'string' ? item.slice(item.indexOf('=') + 1) : undefined))
-    : isRecord(value)
-      ? Object.values(value)
-      : [];
-  return values.filter((item) => typeof item === 'string');
+  return isRecord(value)
+    ? textsIn(Object.values(value))
+    : textsIn(value).map((item) => item.slice(item.indexOf('=') + 1));
 }
 
 /** The variables that a `.env` beside a Compose file gives it. */
@@ -170,11 +167,11 @@ function fromBake(path: string, text: string): FileEvidence {
 
 function fromWorkflow(path: string, text: string): FileEvidence {
   return fromItems(path, text, 'docker/build-push-action', (document, value) =>
-    entriesAt(value, 'jobs').flatMap(([job, settings]) =>
+    fieldsAt(value, 'jobs').flatMap(([job, settings]) =>
       listAt(settings, 'steps').flatMap((step, index) => {
         if (!textAt(step, 'uses')?.startsWith('docker/build-push-action@')) return [];
-        const context = textAt(field(step, 'with'), 'context') ?? '.';
-        const file = textAt(field(step, 'with'), 'file') ?? `${context}/Dockerfile`;
+        const context = textAt(step, 'with', 'context') ?? '.';
+        const file = textAt(step, 'with', 'file') ?? `${context}/Dockerfile`;
         if (`${context}${file}`.includes('${{') || context.includes('://')) return [];
         const folder = normaliseRepositoryPath(context);
         const dockerfile = normaliseRepositoryPath(file);
@@ -209,14 +206,4 @@ function fromItems(
   if (!first) return { evidence };
   const location = first.location ?? { path, line: 1, column: 1 };
   return { evidence, unread: [{ dockerfile: null, because: first.message, location }] };
-}
-
-function entriesAt(value: unknown, key: string): [string, unknown][] {
-  const map = field(value, key);
-  return isRecord(map) ? Object.entries(map) : [];
-}
-
-function textAt(value: unknown, key: string): string | undefined {
-  const text = field(value, key);
-  return typeof text === 'string' ? text : undefined;
 }

@@ -133,16 +133,6 @@ export function workspaceFiles(folder: string, names: readonly string[], manifes
   });
 }
 
-/** A map that anything may be looked up in; empty for what is no map. */
-export function table(value: unknown): Readonly<Record<string, unknown>> {
-  const empty = Object.create(null);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.assign(empty, value) : empty;
-}
-
-export function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
 /** 1-based line of the first place of some words; 1 where they are not in the text. */
 export function lineOf(text: string, words: string): number {
   return placeIn({ path: '', text }, Math.max(text.indexOf(words), 0)).line;

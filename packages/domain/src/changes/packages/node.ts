@@ -1,5 +1,6 @@
 import { compileGlob } from '../../tree/glob.ts';
 import { folderOf, foldersUp, joinPath } from '../../tree/repository-paths.ts';
+import { field, fieldsAt, textAt, textsIn } from '../../yaml/value.ts';
 import { parseYamlFile } from '../../yaml/yaml-document.ts';
 import {
   type Ecosystem,
@@ -7,8 +8,6 @@ import {
   type LocalPackage,
   lineOf,
   type Manifests,
-  strings,
-  table,
   workspaceFiles,
 } from './manifests.ts';
 
@@ -32,11 +31,11 @@ export const node: Ecosystem = {
   lockfiles,
   packagesOf: (path, manifests) => {
     if (!path.endsWith('package.json')) return [];
-    const manifest = table(manifests.parse(path, parseJson));
+    const manifest = manifests.parse(path, parseJson);
     const workspace = workspaceOf(folderOf(path), manifests);
     const members = workspace ? membersOf(workspace, manifests) : new Map<string, string>();
     const named = dependencyKeys.flatMap((key) =>
-      Object.entries(table(manifest[key])).flatMap(([name, range]) =>
+      fieldsAt(manifest, key).flatMap(([name, range]) =>
         typeof range === 'string' ? packageOf(path, name, range, members, manifests) : [],
       ),
     );
@@ -84,9 +83,10 @@ function workspaceOf(folder: string, manifests: Manifests): NodeWorkspace | unde
 
 function workspaceAt(folder: string, manifests: Manifests): NodeWorkspace | undefined {
   return manifests.once(`node workspace ${folder}`, () => {
-    const pnpm = table(manifests.parse(joinPath(folder, 'pnpm-workspace.yaml'), parseYaml));
-    const { workspaces } = table(manifests.parse(joinPath(folder, 'package.json'), parseJson));
-    const patterns = [...strings(pnpm.packages), ...strings(workspaces), ...strings(table(workspaces).packages)];
+    const pnpm = manifests.parse(joinPath(folder, 'pnpm-workspace.yaml'), parseYaml);
+    const workspaces = field(manifests.parse(joinPath(folder, 'package.json'), parseJson), 'workspaces');
+    const lists = [field(pnpm, 'packages'), workspaces, field(workspaces, 'packages')];
+    const patterns = lists.flatMap(textsIn);
     return patterns.length > 0 ? { folder, patterns } : undefined;
   });
 }
@@ -118,8 +118,8 @@ function membersOf(workspace: NodeWorkspace, manifests: Manifests): ReadonlyMap<
     for (const path of manifests.named('package.json')) {
       const folder = folderOf(path);
       if (!path.startsWith(prefix) || (folder !== workspace.folder && !isMember(workspace, folder))) continue;
-      const { name } = table(manifests.parse(path, parseJson));
-      if (typeof name === 'string') members.set(name, folder);
+      const name = textAt(manifests.parse(path, parseJson), 'name');
+      if (name !== undefined) members.set(name, folder);
     }
     return members;
   });

@@ -1,12 +1,11 @@
 import { folderOf, foldersUp, joinPath } from '../../tree/repository-paths.ts';
+import { field, fieldsAt, textAt, textsIn, valueAt } from '../../yaml/value.ts';
 import {
   type Ecosystem,
   folderReference,
   type LocalPackage,
   lineOf,
   type Manifests,
-  strings,
-  table,
   workspaceFiles,
 } from './manifests.ts';
 
@@ -33,34 +32,24 @@ export const python: Ecosystem = {
   },
 };
 
-function poetryPackages(
-  path: string,
-  manifest: Readonly<Record<string, unknown>>,
-  manifests: Manifests,
-): LocalPackage[] {
-  const poetry = table(table(manifest.tool).poetry);
-  const groups = Object.values(table(poetry.group)).map((group) => table(group).dependencies);
-  return [poetry.dependencies, poetry['dev-dependencies'], ...groups].flatMap((dependencies) =>
-    Object.entries(table(dependencies)).flatMap(([name, entry]) =>
-      (Array.isArray(entry) ? entry : [entry]).flatMap((one) => pathEntry(path, name, table(one).path, manifests)),
+function poetryPackages(path: string, manifest: unknown, manifests: Manifests): LocalPackage[] {
+  const poetry = valueAt(manifest, ['tool', 'poetry']);
+  const groups = fieldsAt(poetry, 'group').map(([, group]) => field(group, 'dependencies'));
+  return [field(poetry, 'dependencies'), field(poetry, 'dev-dependencies'), ...groups].flatMap((dependencies) =>
+    fieldsAt(dependencies).flatMap(([name, entry]) =>
+      [entry].flat().flatMap((source) => pathEntry(path, name, field(source, 'path'), manifests)),
     ),
   );
 }
 
 /** `[tool.uv.sources]`, its own and, for a member of a workspace, those of the root. */
-function uvPackages(
-  path: string,
-  manifest: Readonly<Record<string, unknown>>,
-  root: string | undefined,
-  manifests: Manifests,
-): LocalPackage[] {
+function uvPackages(path: string, manifest: unknown, root: string | undefined, manifests: Manifests): LocalPackage[] {
   const names = new Set(specifiers(manifest).map((text) => normalName(/^[\w.-]+/.exec(text.trim())?.[0] ?? '')));
   return [path, ...(root === undefined || root === path ? [] : [root])].flatMap((file) =>
-    Object.entries(table(table(table(read(file, manifests).tool).uv).sources)).flatMap(([name, entry]) =>
-      (Array.isArray(entry) ? entry : [entry]).flatMap((one) => {
+    fieldsAt(read(file, manifests), 'tool', 'uv', 'sources').flatMap(([name, entry]) =>
+      [entry].flat().flatMap((source) => {
         if (file !== path && !names.has(normalName(name))) return [];
-        const source = table(one);
-        if (source.workspace !== true) return pathEntry(file, name, source.path, manifests);
+        if (field(source, 'workspace') !== true) return pathEntry(file, name, field(source, 'path'), manifests);
         const folder = root === undefined ? undefined : membersOf(root, manifests).get(normalName(name));
         if (folder === undefined) return [];
         const location = { path: file, line: lineOf(manifests.text(file), name), column: 1 };
@@ -82,13 +71,12 @@ function reference(file: string, path: string, because: string, line: number): L
 }
 
 /** Every PEP 508 requirement of a project. */
-function specifiers(manifest: Readonly<Record<string, unknown>>): string[] {
-  const project = table(manifest.project);
+function specifiers(manifest: unknown): string[] {
   const groups = [
-    ...Object.values(table(project['optional-dependencies'])),
-    ...Object.values(table(manifest['dependency-groups'])),
+    ...fieldsAt(manifest, 'project', 'optional-dependencies'),
+    ...fieldsAt(manifest, 'dependency-groups'),
   ];
-  return [project.dependencies, ...groups].flatMap(strings);
+  return [valueAt(manifest, ['project', 'dependencies']), ...groups.map(([, group]) => group)].flatMap(textsIn);
 }
 
 /** `name @ file:../x`; the forms with a variable for the project's folder too. */
@@ -121,7 +109,7 @@ function requirements(path: string, manifests: Manifests): LocalPackage[] {
 function workspaceOf(folder: string, manifests: Manifests): string | undefined {
   return foldersUp(folder)
     .map((at) => joinPath(at, 'pyproject.toml'))
-    .find((path) => manifests.has(path) && table(table(read(path, manifests).tool).uv).workspace !== undefined);
+    .find((path) => manifests.has(path) && valueAt(read(path, manifests), ['tool', 'uv', 'workspace']) !== undefined);
 }
 
 /** Folders below a workspace by the name of the project in them. */
@@ -130,8 +118,8 @@ function membersOf(root: string, manifests: Manifests): ReadonlyMap<string, stri
     const prefix = root.slice(0, -'pyproject.toml'.length);
     return new Map(
       manifests.named('pyproject.toml').flatMap((path) => {
-        const { name } = path.startsWith(prefix) ? table(read(path, manifests).project) : table(null);
-        return typeof name === 'string' ? [[normalName(name), folderOf(path)] as const] : [];
+        const name = path.startsWith(prefix) ? textAt(read(path, manifests), 'project', 'name') : undefined;
+        return name !== undefined ? [[normalName(name), folderOf(path)] as const] : [];
       }),
     );
   });
@@ -142,6 +130,6 @@ function normalName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
-function read(path: string, manifests: Manifests): Readonly<Record<string, unknown>> {
-  return table(manifests.parse(path, manifests.parseToml));
+function read(path: string, manifests: Manifests): unknown {
+  return manifests.parse(path, manifests.parseToml);
 }

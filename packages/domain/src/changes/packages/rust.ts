@@ -1,12 +1,11 @@
 import { folderOf, foldersUp, joinPath } from '../../tree/repository-paths.ts';
+import { field, fieldsAt, textAt, textsIn, valueAt } from '../../yaml/value.ts';
 import {
   type Ecosystem,
   folderReference,
   type LocalPackage,
   lineOf,
   type Manifests,
-  strings,
-  table,
   workspaceFiles,
 } from './manifests.ts';
 
@@ -20,17 +19,19 @@ export const rust: Ecosystem = {
   packagesOf: (path, manifests) => {
     const manifest = read(path, manifests);
     const root = workspaceOf(folderOf(path), manifests);
-    const shared = root === undefined ? {} : table(table(read(root, manifests).workspace).dependencies);
-    const tables = [manifest, ...Object.values(table(manifest.target)).map(table)];
+    const shared = root === undefined ? undefined : valueAt(read(root, manifests), ['workspace', 'dependencies']);
+    const tables = [manifest, ...fieldsAt(manifest, 'target').map(([, target]) => target)];
     const own = tables
-      .flatMap((scope) => dependencyKeys.flatMap((key) => Object.entries(table(scope[key]))))
+      .flatMap((scope) => dependencyKeys.flatMap((key) => fieldsAt(scope, key)))
       .flatMap(([name, entry]) => {
-        const inherited = table(entry).workspace === true && root !== undefined;
-        return inherited ? dependency(root, name, shared[name], manifests) : dependency(path, name, entry, manifests);
+        const inherited = field(entry, 'workspace') === true && root !== undefined;
+        return inherited
+          ? dependency(root, name, field(shared, name), manifests)
+          : dependency(path, name, entry, manifests);
       });
     const patches = [path, ...(root === undefined || root === path ? [] : [root])].flatMap((file) =>
-      Object.values(table(read(file, manifests).patch)).flatMap((registry) =>
-        Object.entries(table(registry)).flatMap(([name, entry]) => dependency(file, name, entry, manifests)),
+      fieldsAt(read(file, manifests), 'patch').flatMap(([, registry]) =>
+        fieldsAt(registry).flatMap(([name, entry]) => dependency(file, name, entry, manifests)),
       ),
     );
     const files = root === undefined ? [] : workspaceFiles(folderOf(root), ['Cargo.toml', 'Cargo.lock'], manifests);
@@ -44,8 +45,8 @@ export const rust: Ecosystem = {
 };
 
 function dependency(file: string, name: string, entry: unknown, manifests: Manifests): LocalPackage[] {
-  const { path } = table(entry);
-  if (typeof path !== 'string') return [];
+  const path = textAt(entry, 'path');
+  if (path === undefined) return [];
   return folderReference(file, path, `${name} = { path = "${path}" }`, lineOf(manifests.text(file), path));
 }
 
@@ -54,9 +55,9 @@ function workspaceOf(folder: string, manifests: Manifests): string | undefined {
   for (const at of foldersUp(folder)) {
     const path = joinPath(at, 'Cargo.toml');
     if (!manifests.has(path)) continue;
-    const { workspace } = read(path, manifests);
+    const workspace = field(read(path, manifests), 'workspace');
     if (workspace === undefined) continue;
-    const excluded = strings(table(workspace).exclude).some((name) =>
+    const excluded = textsIn(field(workspace, 'exclude')).some((name) =>
       `${folder}/`.startsWith(`${joinPath(at, name)}/`),
     );
     return excluded ? undefined : path;
@@ -64,6 +65,6 @@ function workspaceOf(folder: string, manifests: Manifests): string | undefined {
   return undefined;
 }
 
-function read(path: string, manifests: Manifests): Readonly<Record<string, unknown>> {
-  return table(manifests.parse(path, manifests.parseToml));
+function read(path: string, manifests: Manifests): unknown {
+  return manifests.parse(path, manifests.parseToml);
 }

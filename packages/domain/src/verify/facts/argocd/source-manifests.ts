@@ -4,7 +4,7 @@ import { sourceContents } from '../../../argocd/source-contents.ts';
 import { groupBy } from '../../../grouping.ts';
 import { memoize } from '../../../memo.ts';
 import { kustomizations, yamlFiles } from '../../../tree/file-types.ts';
-import { field, listAt } from '../../../yaml/value.ts';
+import { listAt, textAt } from '../../../yaml/value.ts';
 import type { YamlDocument } from '../../../yaml/yaml-document.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -73,14 +73,12 @@ function imageTextsOf({ files, kustomizations: found }: KustomizeContents, conte
 }
 
 function imagesOf({ document, value }: Kustomization): KustomizeImage[] {
-  const textAt = (entry: unknown, key: string): string | null => {
-    const text = field(entry, key);
-    return typeof text === 'string' ? text : null;
-  };
   return listAt(value, 'images').flatMap((entry, index): KustomizeImage[] => {
     const name = textAt(entry, 'name');
-    if (name === null) return [];
-    const [newName, newTag, digest] = [textAt(entry, 'newName'), textAt(entry, 'newTag'), textAt(entry, 'digest')];
+    if (name === undefined) return [];
+    const [newName = null, newTag = null, digest = null] = ['newName', 'newTag', 'digest'].map((key) =>
+      textAt(entry, key),
+    );
     return [{ document, index, name, newName, newTag, digest }];
   });
 }

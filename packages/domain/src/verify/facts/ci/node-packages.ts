@@ -4,7 +4,7 @@ import { placeIn } from '../../../location.ts';
 import { memoize } from '../../../memo.ts';
 import type { PathSelector } from '../../../tree/file-types.ts';
 import { folderOf, foldersUp, isInside, joinPath } from '../../../tree/repository-paths.ts';
-import { field, isRecord } from '../../../yaml/value.ts';
+import { fieldsAt, isRecord } from '../../../yaml/value.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** A `package.json` that could be read. */
@@ -47,20 +47,17 @@ function readPackage(path: string, context: RuleContext): NodePackage | null {
     folder,
     path,
     text,
-    scripts: strings(value, 'scripts'),
-    dependencies: new Map(dependencies.flatMap((key) => [...strings(value, key)])),
+    scripts: new Map(textFields(value, 'scripts')),
+    dependencies: new Map(dependencies.flatMap((key) => textFields(value, key))),
     workspaceRoot:
       Object.hasOwn(value, 'workspaces') || context.paths.at(joinPath(folder, 'pnpm-workspace.yaml')) !== null,
     eslintConfig: Object.hasOwn(value, 'eslintConfig'),
   };
 }
 
-function strings(value: unknown, key: string): Map<string, string> {
-  const map = field(value, key);
-  return new Map(
-    Object.entries(isRecord(map) ? map : {}).flatMap(([name, one]): [string, string][] =>
-      typeof one === 'string' ? [[name, one]] : [],
-    ),
+function textFields(value: unknown, key: string): [string, string][] {
+  return fieldsAt(value, key).flatMap(([name, text]): [string, string][] =>
+    typeof text === 'string' ? [[name, text]] : [],
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Location } from '../../../location.ts';
 import { normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { field, plainValue } from '../../../yaml/value.ts';
-import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
+import { fieldsAt, listAt, plainValue, textAt, valueAt } from '../../../yaml/value.ts';
+import type { YamlDocument } from '../../../yaml/yaml-document.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** The `run` steps of one job, in their order. */
@@ -17,13 +17,11 @@ export interface JobRuns {
 }
 
 interface RunStep {
-  path: string;
   /** Folder it runs in; null when an expression says it, or the runner's own folders. */
   folder: string | null;
   text: string;
   /** Where its text starts. */
   location: Location;
-  at: YamlPath;
 }
 
 /** The jobs of the workflows GitHub runs, by path and in file order. */
@@ -39,42 +37,25 @@ export function runSteps(context: RuleContext): JobRuns[] {
 
 function jobsOf(path: string, document: YamlDocument): JobRuns[] {
   const workflow = plainValue(document);
-  const everywhere = workingFolder(field(workflow, 'defaults'));
-  const jobs = field(workflow, 'jobs');
-  if (typeof jobs !== 'object' || jobs === null) return [];
-  return Object.entries(jobs).map(([id, job]): JobRuns => {
-    const folder = workingFolder(field(job, 'defaults')) ?? everywhere ?? '';
-    const steps = field(job, 'steps');
-    const list: unknown[] = Array.isArray(steps) ? steps : [];
+  const everywhere = textAt(workflow, 'defaults', 'run', 'working-directory');
+  return fieldsAt(workflow, 'jobs').map(([id, job]): JobRuns => {
+    const folder = textAt(job, 'defaults', 'run', 'working-directory') ?? everywhere ?? '';
+    const steps = listAt(job, 'steps');
     return {
       path,
       document,
       id,
       job,
-      steps: list,
-      foreignCheckout: list.some(isForeignCheckout),
-      runs: list.flatMap((step, index): RunStep[] => {
-        const text = field(step, 'run');
-        if (typeof text !== 'string') return [];
-        const own = field(step, 'working-directory');
-        const at = ['jobs', id, 'steps', index, 'run'];
-        return [
-          {
-            path,
-            folder: folderIn(typeof own === 'string' ? own : folder),
-            text,
-            location: document.locateValue(at),
-            at,
-          },
-        ];
+      steps,
+      foreignCheckout: steps.some(isForeignCheckout),
+      runs: steps.flatMap((step, index): RunStep[] => {
+        const text = textAt(step, 'run');
+        if (text === undefined) return [];
+        const location = document.locateValue(['jobs', id, 'steps', index, 'run']);
+        return [{ folder: folderIn(textAt(step, 'working-directory') ?? folder), text, location }];
       }),
     };
   });
-}
-
-function workingFolder(defaults: unknown): string | undefined {
-  const folder = field(field(defaults, 'run'), 'working-directory');
-  return typeof folder === 'string' ? folder : undefined;
 }
 
 function folderIn(written: string): string | null {
@@ -82,9 +63,8 @@ function folderIn(written: string): string | null {
 }
 
 function isForeignCheckout(step: unknown): boolean {
-  const uses = field(step, 'uses');
-  if (typeof uses !== 'string' || !/^actions\/checkout@/.test(uses)) return false;
-  return ['repository', 'path', 'ref'].some((key) => field(field(step, 'with'), key) !== undefined);
+  if (!textAt(step, 'uses')?.startsWith('actions/checkout@')) return false;
+  return ['repository', 'path', 'ref'].some((key) => valueAt(step, ['with', key]) !== undefined);
 }
 
 /** The line of a run that matches, as far as it can be told; the line it starts at otherwise. */

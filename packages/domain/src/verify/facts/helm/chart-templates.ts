@@ -6,7 +6,7 @@ import { placesIn } from '../../../location.ts';
 import { memoize } from '../../../memo.ts';
 import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
 import { joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { field, listAt, plainValue } from '../../../yaml/value.ts';
+import { field, listAt, plainValue, textAt } from '../../../yaml/value.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** What a rule needs to have read that asks for the templates of a chart. */
@@ -87,8 +87,7 @@ function foldersOf(folder: string, { document }: Chart, context: RuleContext): s
   );
   if (document.file.path === joinPath(folder, 'Chart.yaml')) {
     for (const dependency of listAt(plainValue(document), 'dependencies')) {
-      const repository = field(dependency, 'repository');
-      const local = typeof repository === 'string' ? /^file:\/\/(.*)$/.exec(repository)?.[1] : undefined;
+      const local = /^file:\/\/(.*)$/.exec(textAt(dependency, 'repository') ?? '')?.[1];
       const target = local === undefined ? null : normaliseRepositoryPath(joinPath(folder, local));
       if (target !== null && context.paths.at(target) === 'folder') vendored.add(target);
     }

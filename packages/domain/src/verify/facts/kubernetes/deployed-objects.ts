@@ -2,7 +2,7 @@ import type { Application, ApplicationSource } from '../../../argocd/application
 import type { KustomizeContents } from '../../../argocd/kustomization.ts';
 import { optionsOf } from '../../../argocd/source-contents.ts';
 import { memoize } from '../../../memo.ts';
-import { field } from '../../../yaml/value.ts';
+import { field, textAt } from '../../../yaml/value.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { type OwnedFiles, ownedFiles, sourceManifestsNeeds } from '../argocd/source-manifests.ts';
 import { isClusterScoped, type KubernetesObject, objectsIn } from './objects.ts';
@@ -64,10 +64,10 @@ function namespaceSetBy(
   const patches = files.flatMap(({ path, use }) => (use === 'patch' ? [context.text(path) ?? ''] : []));
   const written = kustomizations.map(({ document }) => document.file.text);
   if ([...written, ...patches].some((text) => /\$patch|\/metadata\/name/.test(text))) return 'unknown';
-  let namespace = textAt(options, 'namespace');
+  let namespace = textAt(options, 'namespace') || null;
   for (const [index, { value }] of kustomizations.entries()) {
     if (renaming.some((key) => field(value, key) !== undefined)) return 'unknown';
-    const set = textAt(value, 'namespace');
+    const set = textAt(value, 'namespace') || null;
     // Below the top it holds for a part of the objects only.
     if (set !== null && namespace === null && index > 0) return 'unknown';
     namespace ??= set;
@@ -78,8 +78,3 @@ function namespaceSetBy(
 /** Options of a source that change names, or what there is. */
 const changing = ['namePrefix', 'nameSuffix', 'patches', 'components'];
 const renaming = ['namePrefix', 'nameSuffix', 'transformers', 'replacements', 'patchesJson6902', 'components', 'vars'];
-
-function textAt(value: unknown, key: string): string | null {
-  const text = field(value, key);
-  return typeof text === 'string' && text !== '' ? text : null;
-}

@@ -1,4 +1,4 @@
-import { field } from '../../../yaml/value.ts';
+import { field, textAt, valueAt } from '../../../yaml/value.ts';
 import type { KubernetesObject } from './objects.ts';
 
 /** What an ExternalSecret makes, and of what. */
@@ -18,20 +18,14 @@ export function externalSecretOf(object: KubernetesObject): ExternalSecret | nul
   if (object.kind !== 'ExternalSecret' || object.group !== 'external-secrets.io') return null;
   const spec = field(object.value, 'spec');
   const target = field(spec, 'target');
-  const store = field(spec, 'secretStoreRef');
   const template = field(target, 'template');
-  const [name, kind] = [field(store, 'name'), field(store, 'kind')];
+  const store = textAt(spec, 'secretStoreRef', 'name');
   return {
     object,
-    target: textOf(field(target, 'name')) ?? object.name,
-    policy: textOf(field(target, 'creationPolicy')) ?? 'Owner',
+    target: textAt(target, 'name') || object.name,
+    policy: textAt(target, 'creationPolicy') || 'Owner',
     tracked:
-      template === undefined ||
-      field(field(field(template, 'metadata'), 'labels'), 'app.kubernetes.io/instance') !== undefined,
-    store: typeof name === 'string' && name !== '' ? { name, kind: textOf(kind) ?? 'SecretStore' } : null,
+      template === undefined || valueAt(template, ['metadata', 'labels', 'app.kubernetes.io/instance']) !== undefined,
+    store: store ? { name: store, kind: textAt(spec, 'secretStoreRef', 'kind') || 'SecretStore' } : null,
   };
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
 }

@@ -1,5 +1,5 @@
 import { memoize } from '../../../memo.ts';
-import { field, listAt, plainValue } from '../../../yaml/value.ts';
+import { field, listAt, plainValue, textAt } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -33,13 +33,10 @@ const objectsOf = memoize((document: YamlDocument): readonly KubernetesObject[] 
 });
 
 function readObject(file: string, document: YamlDocument, at: YamlPath, value: unknown): KubernetesObject[] {
-  const apiVersion = field(value, 'apiVersion');
-  const kind = field(value, 'kind');
-  const metadata = field(value, 'metadata');
-  const name = field(metadata, 'name');
-  const namespace = field(metadata, 'namespace');
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string') return [];
-  if (name === '' || [name, namespace].some((text) => /\{\{|\$\{/.test(String(text)))) return [];
+  const [apiVersion, kind] = [textAt(value, 'apiVersion'), textAt(value, 'kind')];
+  const [name, namespace] = [textAt(value, 'metadata', 'name'), textAt(value, 'metadata', 'namespace')];
+  if (apiVersion === undefined || kind === undefined || !name) return [];
+  if (/\{\{|\$\{/.test(`${name} ${namespace}`)) return [];
   return [
     {
       file,
@@ -48,7 +45,7 @@ function readObject(file: string, document: YamlDocument, at: YamlPath, value: u
       group: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '',
       kind,
       name,
-      namespace: typeof namespace === 'string' && namespace !== '' ? namespace : null,
+      namespace: namespace || null,
       value,
     },
   ];

@@ -2,7 +2,7 @@ import type { Application } from '../../../argocd/application.ts';
 import { groupInto } from '../../../grouping.ts';
 import { compareText } from '../../../location.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
-import { field } from '../../../yaml/value.ts';
+import { keysAt } from '../../../yaml/value.ts';
 import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import { sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -60,12 +60,7 @@ function triggersOf(application: Application): Set<string> {
 }
 
 function subscribedByProject(application: Application, context: RuleContext): boolean {
-  return projectsOf(application, context).some(({ object }) => {
-    const annotations = field(field(object.value, 'metadata'), 'annotations');
-    return (
-      typeof annotations === 'object' &&
-      annotations !== null &&
-      Object.keys(annotations).some((key) => key.startsWith('notifications.argoproj.io/'))
-    );
-  });
+  return projectsOf(application, context).some(({ object }) =>
+    keysAt(object.value, 'metadata', 'annotations').some((key) => key.startsWith('notifications.argoproj.io/')),
+  );
 }

@@ -3,7 +3,7 @@ import { quoteName, showPath } from '../../../names.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { documents, kustomizations, scripts, terraformFiles } from '../../../tree/file-types.ts';
 import { folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { field, listAt, plainValue, valueAt } from '../../../yaml/value.ts';
+import { field, listAt, plainValue, textAt, valueAt } from '../../../yaml/value.ts';
 import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import { ownedFiles, sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -73,8 +73,8 @@ function foldersOfSets(context: RuleContext): string[] {
     if (field(value, 'kind') !== 'ApplicationSet') return [];
     const spec = valueAt(value, ['spec', 'template', 'spec']);
     return [field(spec, 'source'), ...listAt(spec, 'sources')].flatMap((source) => {
-      const written = field(source, 'path');
-      return typeof written === 'string' ? [literalFolder(written)] : [];
+      const written = textAt(source, 'path');
+      return written === undefined ? [] : [literalFolder(written)];
     });
   });
 }

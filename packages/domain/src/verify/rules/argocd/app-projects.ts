@@ -2,7 +2,7 @@ import type { Application } from '../../../argocd/application.ts';
 import { matchesArgoGlob, matchesResourcePattern } from '../../../argocd/glob.ts';
 import { groupBy } from '../../../grouping.ts';
 import { memoize } from '../../../memo.ts';
-import { field, listAt } from '../../../yaml/value.ts';
+import { field, listAt, textAt, valueAt } from '../../../yaml/value.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
 import { isClusterScoped, type KubernetesObject, objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -48,7 +48,7 @@ export function projectsOf({ project, environment }: Application, context: RuleC
 
 /** Whether a project permits a source's address. What it does not say in full, it does not deny. */
 export function permitsSource({ object }: AppProject, repoURL: string): boolean {
-  const patterns = field(field(object.value, 'spec'), 'sourceRepos');
+  const patterns = valueAt(object.value, ['spec', 'sourceRepos']);
   if (!Array.isArray(patterns)) return true;
   const address = argoAddress(repoURL);
   let permitted = false;
@@ -72,14 +72,14 @@ function argoAddress(url: string): string {
 
 /** Whether a project permits a destination. A cluster whose name or address is not known may be any. */
 export function permitsDestination({ object }: AppProject, destination: Application['destination']): boolean {
-  const items = field(field(object.value, 'spec'), 'destinations');
+  const items = valueAt(object.value, ['spec', 'destinations']);
   if (!Array.isArray(items)) return true;
   const { server, name } = cluster(destination);
   let permitted = false;
   for (const item of items) {
     const [byServer, byName] = [globMatch(textAt(item, 'server'), server), globMatch(textAt(item, 'name'), name)];
     const byNamespace = globMatch(textAt(item, 'namespace'), destination.namespace ?? '') !== false;
-    const denies = (key: string): boolean => textAt(item, key).startsWith('!');
+    const denies = (key: string): boolean => textAt(item, key)?.startsWith('!') === true;
     if (byServer !== false || byName !== false) permitted ||= byNamespace;
     if (byName === false && denies('name')) return false;
     if (byServer === false && denies('server') && byNamespace) return false;
@@ -96,8 +96,8 @@ function cluster({ server, name }: Application['destination']): { server: string
 }
 
 /** Whether a pattern, which may be a negation, matches; null where the text is not known. */
-function globMatch(pattern: string, text: string | null): boolean | null {
-  if (pattern === '') return text === '';
+function globMatch(pattern: string | undefined, text: string | null): boolean | null {
+  if (!pattern) return text === '';
   if (text === null) return pattern === '*' ? true : null;
   return pattern.startsWith('!') ? !matchesArgoGlob(pattern.slice(1), text) : matchesArgoGlob(pattern, text);
 }
@@ -110,10 +110,10 @@ export function deniedKind({ object }: AppProject, { group, kind, name }: Kubern
   const isListed = (key: string): boolean =>
     listAt(spec, key).some((item) => {
       // Lists of namespaced kinds have no names.
-      const named = clusterScoped ? textAt(item, 'name') : '';
+      const named = clusterScoped ? (textAt(item, 'name') ?? '') : '';
       return (
-        matchesResourcePattern(textAt(item, 'group'), group) &&
-        matchesResourcePattern(textAt(item, 'kind'), kind) &&
+        matchesResourcePattern(textAt(item, 'group') ?? '', group) &&
+        matchesResourcePattern(textAt(item, 'kind') ?? '', kind) &&
         (named === '' || matchesResourcePattern(named, name))
       );
     });
@@ -122,9 +122,4 @@ export function deniedKind({ object }: AppProject, { group, kind, name }: Kubern
   const whitelist = field(spec, `${scope}ResourceWhitelist`);
   if (!clusterScoped && !Array.isArray(whitelist)) return null;
   return isListed(`${scope}ResourceWhitelist`) ? null : `its ${scope}ResourceWhitelist does not have it`;
-}
-
-function textAt(value: unknown, key: string): string {
-  const text = field(value, key);
-  return typeof text === 'string' ? text : '';
 }

@@ -4,7 +4,7 @@ import { groupBy } from '../../../grouping.ts';
 import { compareText } from '../../../location.ts';
 import { escapeForRegExp } from '../../../name-spellings.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
-import { field, listAt, plainValue } from '../../../yaml/value.ts';
+import { field, keysAt, listAt, plainValue } from '../../../yaml/value.ts';
 import type { YamlPath } from '../../../yaml/yaml-document.ts';
 import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -75,7 +75,6 @@ type Shape = Map<string, { items: ReadonlySet<string>; at: YamlPath }>;
 function shapeOf(application: Application): Shape {
   const { document, environment, sources } = application;
   const metadata = field(plainValue(document), 'metadata');
-  const labels = field(metadata, 'labels');
   const name = environmentPattern(environment ?? '');
   const withoutName = (text: string): string => text.replace(name, '{environment}');
   const shape: Shape = new Map();
@@ -92,8 +91,7 @@ function shapeOf(application: Application): Shape {
   shape.set('the finalizer', { items: new Set(finalizers), at: ['metadata', 'finalizers'] });
   const triggers = subscriptionsOf(application).map(({ trigger, service }) => trigger ?? service);
   shape.set('the subscription to', { items: new Set(triggers), at: ['metadata', 'annotations'] });
-  const keys = typeof labels === 'object' && labels !== null ? Object.keys(labels) : [];
-  shape.set('the label', { items: new Set(keys.map(withoutName)), at: ['metadata', 'labels'] });
+  shape.set('the label', { items: new Set(keysAt(metadata, 'labels').map(withoutName)), at: ['metadata', 'labels'] });
   return shape;
 }
 

@@ -1,7 +1,7 @@
 import type { Application } from '../../../argocd/application.ts';
 import { groupBy } from '../../../grouping.ts';
 import { compareText } from '../../../location.ts';
-import { field, plainValue } from '../../../yaml/value.ts';
+import { plainValue, textAt } from '../../../yaml/value.ts';
 import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import { type OwnedFiles, ownedFiles, sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -57,8 +57,7 @@ function shareObjects(a: Owner, b: Owner, context: RuleContext): boolean {
   // In two namespaces only what says its own namespace is the same object.
   return common.some((file) =>
     context.yaml(file)?.documents.some((document) => {
-      const metadata = field(plainValue(document), 'metadata');
-      return typeof field(metadata, 'namespace') === 'string';
+      return textAt(plainValue(document), 'metadata', 'namespace') !== undefined;
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { Application } from '../../../argocd/application.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
-import { field } from '../../../yaml/value.ts';
+import { textAt } from '../../../yaml/value.ts';
 import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import { ownedObjects, ownedObjectsNeeds } from '../../facts/kubernetes/deployed-objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -93,8 +93,8 @@ function provides(application: Application, context: RuleContext): string[] {
   const groups = application.sources.flatMap(({ chart }) => (chart === null ? [] : (groupsOfChart.get(chart) ?? [])));
   const things = groups.map((group) => `type ${group}`);
   for (const { object } of ownedObjects(application, context)) {
-    const group = field(field(object.value, 'spec'), 'group');
-    if (object.kind === 'CustomResourceDefinition' && typeof group === 'string') things.push(`type ${group}`);
+    const group = textAt(object.value, 'spec', 'group');
+    if (object.kind === 'CustomResourceDefinition' && group !== undefined) things.push(`type ${group}`);
     if (object.kind === 'AppProject' && object.group === 'argoproj.io') things.push(`project ${object.name}`);
   }
   return things;
@@ -106,9 +106,9 @@ function uses(application: Application, context: RuleContext): Map<string, strin
   const { project } = application;
   if (project !== null) things.set(`project ${project}`, `AppProject ${quoteName(project)}`);
   for (const { object } of ownedObjects(application, context)) {
-    const options = field(field(field(object.value, 'metadata'), 'annotations'), 'argocd.argoproj.io/sync-options');
+    const options = textAt(object.value, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options');
     // It is said to wait for its type.
-    if (typeof options === 'string' && options.includes('SkipDryRunOnMissingResource')) continue;
+    if (options?.includes('SkipDryRunOnMissingResource')) continue;
     things.set(`type ${object.group}`, `the types of ${showPath(object.group)}`);
   }
   return things;

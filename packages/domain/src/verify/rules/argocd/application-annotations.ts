@@ -1,10 +1,9 @@
 import type { Application } from '../../../argocd/application.ts';
-import { field, plainValue } from '../../../yaml/value.ts';
+import { fieldsAt, plainValue } from '../../../yaml/value.ts';
 
 /** The annotations of an Application as they are written, in their order; a value may be no text by mistake. */
 export function annotationsOf({ document }: Application): ReadonlyMap<string, unknown> {
-  const annotations = field(field(plainValue(document), 'metadata'), 'annotations');
-  return new Map(typeof annotations === 'object' && annotations !== null ? Object.entries(annotations) : []);
+  return new Map(fieldsAt(plainValue(document), 'metadata', 'annotations'));
 }
 
 export const waveAnnotation = 'argocd.argoproj.io/sync-wave';

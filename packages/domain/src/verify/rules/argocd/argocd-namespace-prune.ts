@@ -2,7 +2,7 @@ import type { Application } from '../../../argocd/application.ts';
 import { listFew, quoteName } from '../../../names.ts';
 import { kustomizationNames } from '../../../tree/file-types.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
-import { field } from '../../../yaml/value.ts';
+import { valueAt } from '../../../yaml/value.ts';
 import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import { ownSyncOptions, prunes, syncOptionsOf } from '../../facts/argocd/sync-policy.ts';
 import { chartsOf } from '../../facts/helm/installed-charts.ts';
@@ -62,10 +62,8 @@ function isOwn(object: KubernetesObject): boolean {
   const { group, kind, name, value } = object;
   const external = externalSecretOf(object);
   if (external) return ownNames.has(external.target);
-  if (group === '' && (kind === 'ConfigMap' || kind === 'Secret')) {
-    const labels = field(field(value, 'metadata'), 'labels');
-    return ownNames.has(name) || field(labels, 'argocd.argoproj.io/secret-type') !== undefined;
-  }
+  if (group === '' && (kind === 'ConfigMap' || kind === 'Secret'))
+    return ownNames.has(name) || valueAt(value, ['metadata', 'labels', 'argocd.argoproj.io/secret-type']) !== undefined;
   return /^(?:Deployment|StatefulSet|SealedSecret)$/.test(kind) && (ownNames.has(name) || ownWorkloads.has(name));
 }
 

@@ -2,7 +2,7 @@ import type { Application } from '../../../argocd/application.ts';
 import { memoize } from '../../../memo.ts';
 import { kustomizations } from '../../../tree/file-types.ts';
 import { baseName, folderOf, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { field, listAt, plainValue } from '../../../yaml/value.ts';
+import { field, keysAt, listAt, plainValue } from '../../../yaml/value.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
 import { type KubernetesObject, objectsOfKind } from '../../facts/kubernetes/objects.ts';
@@ -85,10 +85,7 @@ function readNotifications(environment: string | null, context: RuleContext): No
     ({ name, file }) => name === configMapName && mayBeFor(file, environment, context),
   );
   if (maps.length === 0 || maps.some((map) => isPatch(map, context))) return null;
-  const keys = maps.flatMap(({ value }) => {
-    const data = field(value, 'data');
-    return typeof data === 'object' && data !== null ? Object.keys(data) : [];
-  });
+  const keys = maps.flatMap(({ value }) => keysAt(value, 'data'));
   return {
     files: [...new Set(maps.map(({ file }) => file))],
     services: new Set(keys.filter((key) => /^service\.[^.]+(\.[^.]+)?$/.test(key)).map(lastPart)),

@@ -7,7 +7,7 @@ import { registerFiles } from '../../../registers/register-files.ts';
 import { folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { tryUser } from '../../../user-error.ts';
 import { replaceScalar } from '../../../yaml/replace-scalar.ts';
-import { field } from '../../../yaml/value.ts';
+import { field, textAt } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import { subjectAt } from '../../facts/ci/node-packages.ts';
 import { type JobRuns, lineOf, runSteps } from '../../facts/ci/workflow-runs.ts';
@@ -53,15 +53,13 @@ function* builtByAction({ path, document, id, job, steps }: JobRuns, context: Ru
   const legs = matrixLegs(job);
   if (!legs) return;
   for (const [index, step] of steps.entries()) {
-    if (!/^docker\/build-push-action@/.test(String(field(step, 'uses') ?? ''))) continue;
-    const settings = field(step, 'with');
-    const buildContext = field(settings, 'context');
-    const file = field(settings, 'file');
-    if (typeof buildContext === 'string' && /:\/\/|^git@|\{\{def/.test(buildContext)) continue;
+    if (!textAt(step, 'uses')?.startsWith('docker/build-push-action@')) continue;
+    const buildContext = textAt(step, 'with', 'context');
+    const file = textAt(step, 'with', 'file');
+    if (buildContext !== undefined && /:\/\/|^git@|\{\{def/.test(buildContext)) continue;
     // Without a context the action takes the repository from GitHub; it is the same tree.
-    const written =
-      typeof file === 'string' ? file : typeof buildContext === 'string' ? `${buildContext}/Dockerfile` : 'Dockerfile';
-    const at = ['jobs', id, 'steps', index, 'with', typeof file === 'string' ? 'file' : 'context'];
+    const written = file ?? joinPath(buildContext ?? '', 'Dockerfile');
+    const at = ['jobs', id, 'steps', index, 'with', file === undefined ? 'context' : 'file'];
     const location = { ...document.locate(at), path };
     for (const target of new Set(legs.map((leg) => missing(withMatrix(written, leg), '', context)))) {
       if (target === null) continue;

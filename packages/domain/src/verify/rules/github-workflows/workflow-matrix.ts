@@ -1,8 +1,8 @@
-import { field } from '../../../yaml/value.ts';
+import { field, valueAt } from '../../../yaml/value.ts';
 
 /** The legs of a job's matrix as `matrix.NAME` stands for in each; null when an expression makes them. */
 export function matrixLegs(job: unknown): ReadonlyMap<string, string>[] | null {
-  const matrix = field(field(job, 'strategy'), 'matrix');
+  const matrix = valueAt(job, ['strategy', 'matrix']);
   if (matrix === undefined) return [new Map()];
   if (typeof matrix !== 'object' || matrix === null) return null;
   const include = field(matrix, 'include');

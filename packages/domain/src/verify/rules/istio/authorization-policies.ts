@@ -1,7 +1,7 @@
 import { groupBy } from '../../../grouping.ts';
 import type { Location } from '../../../location.ts';
 import { quoteName } from '../../../names.ts';
-import { field, listAt, plainValue, valueAt, walkValue } from '../../../yaml/value.ts';
+import { field, keysAt, listAt, plainValue, valueAt, walkValue } from '../../../yaml/value.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import {
@@ -105,8 +105,7 @@ function mayLetIn(policy: MeshPolicy, caller: ServiceCaller, context: RuleContex
 
 /** Whether all that a source says may be true of a caller. */
 function isSourceOf(caller: ServiceCaller, { value, path }: PolicyPart, policy: MeshPolicy, text: string): boolean {
-  const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-  return keys.every((key) => {
+  return keysAt(value).every((key) => {
     const items = listAt(value, key).map((item, index) => rawText(policy, [...path, key, index], text, String(item)));
     if (key === 'namespaces') return items.some((item) => caller.namespace === null || matches(item, caller.namespace));
     const namesCallers = callerKeys.some((name) => name === key);

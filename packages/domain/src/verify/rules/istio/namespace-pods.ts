@@ -1,4 +1,4 @@
-import { field, valueAt } from '../../../yaml/value.ts';
+import { field, textAt, valueAt } from '../../../yaml/value.ts';
 
 /** What is known of the pods of one namespace: labels and service accounts, as far as they are written out. */
 export interface NamespacePods {
@@ -94,8 +94,7 @@ function podTemplateIn(value: unknown, kind: string): unknown {
 
 /** The service account that the pods of a specification run with. */
 export function serviceAccountOf(podSpec: unknown): string {
-  const account = field(podSpec, 'serviceAccountName') ?? field(podSpec, 'serviceAccount');
-  return typeof account === 'string' ? account : 'default';
+  return textAt(podSpec, 'serviceAccountName') ?? textAt(podSpec, 'serviceAccount') ?? 'default';
 }
 
 export function wordsIn(text: string): ReadonlySet<string> {

@@ -1,6 +1,6 @@
 import { memoize } from '../../../memo.ts';
 import { helmTemplates, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
-import { field, isRecord, listAt, plainValue, valueAt } from '../../../yaml/value.ts';
+import { field, isRecord, listAt, plainValue, textAt, valueAt } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import { manifestDocuments } from '../../facts/helm/manifest-documents.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
@@ -64,18 +64,16 @@ function policyOwners(context: RuleContext): OwnerOf {
 
 function readPolicy(document: YamlDocument, text: string, templated: boolean, ownerOf: OwnerOf): MeshPolicy | null {
   const value = plainValue(document);
-  const kind = field(value, 'kind');
-  const metadata = field(value, 'metadata');
-  const [name, namespace] = [field(metadata, 'name'), field(metadata, 'namespace')];
-  if (typeof kind !== 'string' || !isPolicy.test(kind)) return null;
+  const kind = textAt(value, 'kind');
+  if (kind === undefined || !isPolicy.test(kind)) return null;
   if (!/\bistio\.io\//.test(String(field(value, 'apiVersion')))) return null;
-  const isWritten = typeof namespace === 'string' && !hasAction(document, ['metadata', 'namespace'], text);
+  const isWritten = !hasAction(document, ['metadata', 'namespace'], text);
   return {
     file: document.file.path,
     document,
     kind,
-    name: typeof name === 'string' ? name : '',
-    ...ownerOf(document, isWritten ? namespace : null),
+    name: textAt(value, 'metadata', 'name') ?? '',
+    ...ownerOf(document, isWritten ? (textAt(value, 'metadata', 'namespace') ?? null) : null),
     spec: field(value, 'spec'),
     templated,
   };

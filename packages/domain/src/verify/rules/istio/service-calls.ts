@@ -1,6 +1,6 @@
 import type { Application, ApplicationSource } from '../../../argocd/application.ts';
 import { helmTemplates, kustomizations } from '../../../tree/file-types.ts';
-import { field, listAt, valueAt } from '../../../yaml/value.ts';
+import { field, fieldsAt, listAt, valueAt } from '../../../yaml/value.ts';
 import { type ChartTemplates, chartTemplatesNeeds, templateOf, templatesOf } from '../../facts/helm/chart-templates.ts';
 import { hasUnknownValues, valuePaths } from '../../facts/helm/values.ts';
 import { ownedObjects } from '../../facts/kubernetes/deployed-objects.ts';
@@ -83,8 +83,7 @@ function workloadCaller(
     ...listAt(container, 'envFrom').flatMap((from) => {
       const name = String(valueAt(from, ['configMapRef', 'name']));
       const map = configMaps.get(`${namespace ?? ''}/${name}`);
-      const data = Object.values(field(map?.value, 'data') ?? {});
-      return map ? data.flatMap((entry) => callsIn(String(entry), map.file)) : [];
+      return map ? fieldsAt(map.value, 'data').flatMap(([, entry]) => callsIn(String(entry), map.file)) : [];
     }),
   ]);
   const own = serviceAccountOf(pod);

@@ -4,7 +4,7 @@ import type { TemplateDocument } from '../../../helm/template-documents.ts';
 import { memoize } from '../../../memo.ts';
 import { helmTemplates, kustomizations, scripts, terraformFiles } from '../../../tree/file-types.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
-import { field, listAt, plainValue } from '../../../yaml/value.ts';
+import { field, listAt, plainValue, textAt } from '../../../yaml/value.ts';
 import { parseYamlFile } from '../../../yaml/yaml-document.ts';
 import { type OwnedFiles, ownedFiles } from '../../facts/argocd/source-manifests.ts';
 import {
@@ -105,10 +105,9 @@ function addManifest(path: string, text: string, namespaces: Reading['namespaces
     const value = first && plainValue(first);
     for (const object of kind?.endsWith('List') ? listAt(value, 'items') : [value]) {
       const metadata = field(object, 'metadata');
-      const namespace = field(metadata, 'namespace');
       // What has no name is a file of some tool.
-      if (typeof field(metadata, 'name') === 'string')
-        addObject(object, typeof namespace === 'string' ? namespace : null, (name) => podsOf(namespaces, name));
+      if (textAt(metadata, 'name') !== undefined)
+        addObject(object, textAt(metadata, 'namespace') ?? null, (name) => podsOf(namespaces, name));
     }
   }
 }

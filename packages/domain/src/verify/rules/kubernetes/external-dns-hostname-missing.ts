@@ -1,6 +1,6 @@
 import { quoteName } from '../../../names.ts';
 import { terraformFiles, yamlFiles } from '../../../tree/file-types.ts';
-import { field, listAt } from '../../../yaml/value.ts';
+import { field, keysAt, listAt, valueAt } from '../../../yaml/value.ts';
 import { chartsOf, helmReleases } from '../../facts/helm/installed-charts.ts';
 import { type KubernetesObject, objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -39,18 +39,16 @@ function hasExternalDns(context: RuleContext): boolean {
 
 function isNamed(value: unknown): boolean {
   const annotations = [
-    field(field(value, 'metadata'), 'annotations'),
-    field(field(field(value, 'spec'), 'infrastructure'), 'annotations'),
+    ...keysAt(value, 'metadata', 'annotations'),
+    ...keysAt(value, 'spec', 'infrastructure', 'annotations'),
   ];
-  return annotations.some((one) =>
-    Object.keys(typeof one === 'object' && one !== null ? one : {}).some((key) =>
-      /^external-dns\.|load-balancer-(?:internal|scheme)$|azure-load-balancer-internal/.test(key),
-    ),
+  return annotations.some((key) =>
+    /^external-dns\.|load-balancer-(?:internal|scheme)$|azure-load-balancer-internal/.test(key),
   );
 }
 
 function isPublicService(value: unknown): boolean {
-  return field(field(value, 'spec'), 'type') === 'LoadBalancer';
+  return valueAt(value, ['spec', 'type']) === 'LoadBalancer';
 }
 
 function isUnnamedGateway({ group, value }: KubernetesObject): boolean {

@@ -5,7 +5,7 @@ import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
 import { tryUser } from '../../../user-error.ts';
 import { parseBlockScalar } from '../../../yaml/block-scalar.ts';
-import { field, isRecord, listAt, plainValue, type ValueInside, valueAt, walkValue } from '../../../yaml/value.ts';
+import { field, fieldsAt, listAt, plainValue, type ValueInside, valueAt, walkValue } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import { manifestDocuments } from '../../facts/helm/manifest-documents.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -54,14 +54,12 @@ const mentionsParts = /^\s*["']?(?:receivers|exporters)["']?:/m;
 
 /** The names a configuration defines, with what they are set to. */
 export function definitions({ value }: CollectorConfig, kind: ComponentKind): [name: string, value: unknown][] {
-  const section = field(value, kind);
-  return isRecord(section) ? Object.entries(section) : [];
+  return fieldsAt(value, kind);
 }
 
 /** What the pipelines of a configuration name. */
 export function pipelineEntries({ value, at }: CollectorConfig): PipelineEntry[] {
-  const pipelines = valueAt(value, ['service', 'pipelines']);
-  return Object.entries(pipelines ?? {}).flatMap(([pipeline, lists]) =>
+  return fieldsAt(value, 'service', 'pipelines').flatMap(([pipeline, lists]) =>
     (['receivers', 'processors', 'exporters'] as const).flatMap((list) =>
       listAt(lists, list).flatMap((name, index): PipelineEntry[] =>
         typeof name === 'string'

@@ -2,7 +2,7 @@ import type { Application } from '../../../argocd/application.ts';
 import { escapeForRegExp } from '../../../name-spellings.ts';
 import { scripts, terraformFiles } from '../../../tree/file-types.ts';
 import { isInside, joinPath } from '../../../tree/repository-paths.ts';
-import { field } from '../../../yaml/value.ts';
+import { field, valueAt } from '../../../yaml/value.ts';
 import { clusterOf } from '../../facts/argocd/destination-cluster.ts';
 import { chartsOf, helmReleases } from '../../facts/helm/installed-charts.ts';
 import { ownedObjects, ownedObjectsNeeds } from '../../facts/kubernetes/deployed-objects.ts';
@@ -72,7 +72,7 @@ function asksForSecret({ kind, name, value }: KubernetesObject, secret: string):
   if (/Secret$/.test(kind)) return name === secret;
   if (/^(?:ConfigMap|Application|AppProject|ServiceAccount|Role|RoleBinding)$/.test(kind)) return false;
   const spec = field(value, 'spec');
-  return field(spec, 'secretName') === secret || field(field(spec, 'writeSecretToRef'), 'name') === secret;
+  return field(spec, 'secretName') === secret || valueAt(spec, ['writeSecretToRef', 'name']) === secret;
 }
 
 /** An operator makes Secrets named after what it is asked for: `orders-db-app` for a database cluster `orders-db`. */

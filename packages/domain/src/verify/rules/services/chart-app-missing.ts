@@ -4,7 +4,7 @@ import { groupInto } from '../../../grouping.ts';
 import { showPath } from '../../../names.ts';
 import { yamlFiles } from '../../../tree/file-types.ts';
 import { baseName, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { field, listAt, plainValue, valueAt } from '../../../yaml/value.ts';
+import { field, listAt, plainValue, textAt, valueAt } from '../../../yaml/value.ts';
 import { environmentSeverity, expectedApplication } from '../../facts/argocd/environment-severity.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { mergeClones } from '../../fixes/clone/clone.ts';
@@ -143,8 +143,8 @@ function subcharts({ catalog }: RuleContext): Set<string> {
   const parts = new Set<string>();
   for (const { path, document } of catalog.charts) {
     for (const dependency of listAt(plainValue(document), 'dependencies')) {
-      const repository = field(dependency, 'repository');
-      if (typeof repository !== 'string' || !repository.startsWith('file://')) continue;
+      const repository = textAt(dependency, 'repository');
+      if (!repository?.startsWith('file://')) continue;
       const target = normaliseRepositoryPath(joinPath(path, repository.slice('file://'.length)));
       if (target !== null) parts.add(target);
     }
@@ -169,8 +169,8 @@ function generatedFolders(applicationSet: unknown): string[] {
   const template = valueAt(spec, ['template', 'spec']);
   const sources = [field(template, 'source'), ...listAt(template, 'sources')];
   return (directories.length > 0 ? directories : sources).flatMap((item) => {
-    const path = field(item, 'path');
-    if (typeof path !== 'string') return [];
+    const path = textAt(item, 'path');
+    if (path === undefined) return [];
     const folder = path.replace(/\{\{.*?\}\}/g, '*').replace(/^\.?\//, '');
     // The root is no chart's folder.
     return folder === '' ? [] : [folder];

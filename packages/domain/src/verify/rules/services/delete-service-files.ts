@@ -5,7 +5,7 @@ import { spellingsOf } from '../../../name-spellings.ts';
 import { isYaml, kustomizations } from '../../../tree/file-types.ts';
 import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import type { Edit } from '../../../yaml/edit.ts';
-import { field, plainValue } from '../../../yaml/value.ts';
+import { plainValue, textAt } from '../../../yaml/value.ts';
 import type { Fix } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -98,8 +98,8 @@ function ownManifests(name: string, context: RuleContext): string[] {
     const documents = file?.documents.map(plainValue).filter((value) => value !== null && value !== undefined) ?? [];
     if (file?.errors.length !== 0 || documents.length === 0) return false;
     return documents.every((value) => {
-      const kind = field(value, 'kind');
-      return typeof field(value, 'apiVersion') === 'string' && typeof kind === 'string' && !/^Application/.test(kind);
+      const kind = textAt(value, 'kind');
+      return textAt(value, 'apiVersion') !== undefined && kind !== undefined && !/^Application/.test(kind);
     });
   });
 }
