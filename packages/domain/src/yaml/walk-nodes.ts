@@ -20,10 +20,18 @@ interface Pending {
   parent: YAMLMap | null;
 }
 
-/** Every node of a document in file order, parents first; aliases and values without a plain key are left out. Linear. */
-export function* walkNodes({ ast }: YamlDocument): Iterable<PlacedNode> {
-  const start = ast.contents?.range?.[0] ?? 0;
-  const pending: Pending[] = [{ node: ast.contents, step: null, keyOffset: start, parent: null }];
+/**
+ * The node at a path of a document and all below it in file order, parents first; aliases and values without a plain
+ * key are left out. Once a node was given, nothing below it follows where `enters` is false of it. Linear.
+ */
+export function* walkNodes(
+  document: YamlDocument,
+  at: YamlPath = [],
+  enters: (node: Node) => boolean = () => true,
+): Iterable<PlacedNode> {
+  const root = document.node(at);
+  const top = at.reduce<Step | null>((above, key) => ({ key, above }), null);
+  const pending: Pending[] = [{ node: root, step: top, keyOffset: root?.range?.[0] ?? 0, parent: null }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { node, step, keyOffset, parent } = next;
     if (isAlias(node) || !isNode(node)) continue;
@@ -35,7 +43,7 @@ export function* walkNodes({ ast }: YamlDocument): Iterable<PlacedNode> {
         return pathTo(step);
       },
     };
-    for (const child of childrenOf(node, step, keyOffset).reverse()) pending.push(child);
+    if (enters(node)) for (const child of childrenOf(node, step, keyOffset).reverse()) pending.push(child);
   }
 }
 

@@ -1,10 +1,11 @@
 import picomatch from 'picomatch';
-import { isMap, isPair, isScalar, isSeq, type Node, Scalar } from 'yaml';
+import { isScalar, Scalar } from 'yaml';
 import type { Config } from '../../catalog/config-schema.ts';
 import { groupBy } from '../../grouping.ts';
 import { compareText, type Location } from '../../location.ts';
 import { present } from '../../present.ts';
 import { type Problem, unreadFile } from '../../problem.ts';
+import { walkNodes } from '../../yaml/walk-nodes.ts';
 import type { YamlDocument, YamlFile } from '../../yaml/yaml-document.ts';
 import type { Finding } from './finding.ts';
 
@@ -118,30 +119,21 @@ function lineBelow(lines: readonly string[], index: number): number {
 /** The lines of the outermost entry of a map or a list that starts on a line; the line itself where none does. */
 function rangeOf(file: YamlFile | undefined, line: number, comment: number): [number, number] {
   const lineOf = (offset: number): number => file?.location(offset).line ?? 0;
-  const pending: unknown[] = file?.documents.map(({ ast }) => ast.contents).reverse() ?? [];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    // Inside a script no node is below the comment.
-    if (isScalar(node) && isBlock(node) && node.range) {
-      const [start, end] = node.range;
-      if (lineOf(start) < comment && comment < lineOf(end)) return [line, line];
+  for (const document of file?.documents ?? []) {
+    for (const { node, parent, keyOffset } of walkNodes(document)) {
+      const [start = 0, end = 0] = node.range ?? [];
+      // Inside a script no node is below the comment.
+      if (isScalar(node) && isBlock(node) && lineOf(start) < comment && comment < lineOf(end)) return [line, line];
+      const first = parent ? keyOffset : start;
+      if (node !== document.ast.contents && lineOf(first) === line)
+        return [line, Math.max(line, lineOf(Math.max(first, end - 1)))];
     }
-    const entries = isMap(node) || isSeq(node) ? node.items.map(entryOf) : [];
-    const own = entries.find(({ start }) => start !== undefined && lineOf(start) === line);
-    if (own?.start !== undefined) return [line, Math.max(line, lineOf(Math.max(own.start, own.end - 1)))];
-    for (const { value } of entries.reverse()) if (value !== null && value !== undefined) pending.push(value);
   }
   return [line, line];
 }
 
 function isBlock({ type }: Scalar): boolean {
   return type === Scalar.BLOCK_LITERAL || type === Scalar.BLOCK_FOLDED;
-}
-
-/** Where an entry of a map or a list starts and ends. */
-function entryOf(item: unknown): { start: number | undefined; end: number; value: unknown } {
-  const [key, value] = isPair(item) ? [item.key, item.value] : [item, item];
-  const start = (key as Node | null)?.range?.[0];
-  return { start, end: (value as Node | null)?.range?.[1] ?? start ?? 0, value };
 }
 
 /**

@@ -1,4 +1,6 @@
+import { groupInto } from '../../../grouping.ts';
 import { readTemplate } from '../../../helm/helm-template.ts';
+import { memoize } from '../../../memo.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import { type ChartTemplates, includedNames } from '../../facts/helm/chart-templates.ts';
@@ -19,24 +21,14 @@ export interface ValueReads {
   endingIn(key: string): readonly (readonly string[])[];
 }
 
-const known = new WeakMap<ChartTemplates, { reads: ValueReads | null }>();
-
 /**
  * What the templates of a chart read of its values, with the library charts it takes in; null where that cannot be
  * known: values handed on whole, templates that are not here.
  */
 export function valueReads(templates: ChartTemplates, context: RuleContext): ValueReads | null {
-  const before = known.get(templates);
-  if (before) return before.reads;
-  const reads = readAll(templates, context);
-  known.set(templates, { reads });
-  return reads;
-}
-
-function readAll(templates: ChartTemplates, context: RuleContext): ValueReads | null {
-  const own = ownReads(templates, context);
-  const taken = templates.taken.map((one) => ({ one, reads: ownReads(one, context) }));
-  if (own === null || taken.some(({ one, reads }) => one.library && reads === null)) return null;
+  const own = ownReads(context)(templates);
+  const taken = templates.taken.map((chart) => ({ chart, reads: ownReads(context)(chart) }));
+  if (own === null || taken.some(({ chart, reads }) => chart.library && reads === null)) return null;
   const codes = templates.templates.flatMap(({ actions }) => actions.map(({ code }) => code));
   // A named template that is not here, of a library chart of elsewhere, may read anything.
   if (codes.some((code) => includedNames(code).some((name) => !templates.defines.has(name)))) return null;
@@ -77,9 +69,7 @@ function addEndings(root: KeyNode, endings: Map<string, string[][]>): void {
   for (let item = pending.pop(); item; item = pending.pop()) {
     for (const [key, node] of item.node.below) {
       const path = [...item.path, key];
-      const same = endings.get(key);
-      if (same) same.push(path);
-      else endings.set(key, [path]);
+      groupInto(endings, key, path);
       pending.push({ node, path });
     }
   }
@@ -95,29 +85,21 @@ export function readsOfValues(texts: Iterable<string>): Pick<ValueReads, 'of'> |
   return { of: (path) => lookUp(root, path) };
 }
 
-const ofFolder = new WeakMap<ChartTemplates, { root: KeyNode | null }>();
-
 /** What its own files read; null where not all of them are read here, or values are handed on whole. */
-function ownReads(templates: ChartTemplates, context: RuleContext): KeyNode | null {
-  const before = ofFolder.get(templates);
-  if (before) return before.root;
-  const root = readFolder(templates, context);
-  ofFolder.set(templates, { root });
-  return root;
-}
-
-function readFolder({ folder, templates }: ChartTemplates, context: RuleContext): KeyNode | null {
-  const unread = context.paths
-    .files(joinPath(folder, 'templates'), true)
-    .find((path) => context.text(path) === undefined);
-  if (unread !== undefined) return null;
-  const root: KeyNode = { whole: false, below: new Map() };
-  const codes = templates.flatMap(({ actions }) => actions.map(({ code }) => code));
-  // Files beside the templates are templates then.
-  if (codes.some((code) => /\.Files\b/.test(code)) && codes.some((code) => /\btpl\b/.test(code))) return null;
-  for (const code of codes) if (!addReads(code, root)) return null;
-  return root;
-}
+const ownReads = memoize((context: RuleContext) =>
+  memoize(({ folder, templates }: ChartTemplates): KeyNode | null => {
+    const unread = context.paths
+      .files(joinPath(folder, 'templates'), true)
+      .find((path) => context.text(path) === undefined);
+    if (unread !== undefined) return null;
+    const root: KeyNode = { whole: false, below: new Map() };
+    const codes = templates.flatMap(({ actions }) => actions.map(({ code }) => code));
+    // Files beside the templates are templates then.
+    if (codes.some((code) => /\.Files\b/.test(code)) && codes.some((code) => /\btpl\b/.test(code))) return null;
+    for (const code of codes) if (!addReads(code, root)) return null;
+    return root;
+  }),
+);
 
 /** Adds what an action reads; false where it takes the values whole. */
 function addReads(code: string, root: KeyNode): boolean {

@@ -1,12 +1,13 @@
-import { isAlias, isCollection, isMap, isNode, isScalar, type Node, type Scalar, visit } from 'yaml';
+import { isAlias, isCollection, isMap, isNode, isScalar, type Node, visit } from 'yaml';
 import type { Application, ApplicationSource } from '../../../argocd/application.ts';
 import type { Location } from '../../../location.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
 import { present } from '../../../present.ts';
 import { scripts, terraformFiles } from '../../../tree/file-types.ts';
-import { UserError } from '../../../user-error.ts';
+import { tryUser } from '../../../user-error.ts';
 import { parseBlockScalar } from '../../../yaml/block-scalar.ts';
-import { field, plainValue } from '../../../yaml/value.ts';
+import { plainValue, valueAt } from '../../../yaml/value.ts';
+import { walkNodes } from '../../../yaml/walk-nodes.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import { chartTemplatesNeeds, templatesOf } from '../../facts/helm/chart-templates.ts';
 import { chartOf, defaultsOf, type SetValuesFile, setValuesFiles } from '../../facts/helm/values.ts';
@@ -147,8 +148,8 @@ function finding(
  */
 function elsewhere(key: readonly string[], reads: readonly ValueReads[], set: () => unknown): string[][] {
   const found = new Map<string, string[]>();
-  for (const one of reads) {
-    for (const path of one.endingIn(key.at(-1) ?? '')) {
+  for (const reader of reads) {
+    for (const path of reader.endingIn(key.at(-1) ?? '')) {
       const [short, long] = path.length < key.length ? [path, key] : [key, path];
       if (short.length === long.length || !isWithin(short, long)) continue;
       found.set(path.join('.'), [...path]);
@@ -156,12 +157,9 @@ function elsewhere(key: readonly string[], reads: readonly ValueReads[], set: ()
   }
   const value = found.size === 0 ? undefined : set();
   const others = [...found.values()];
-  const isSet = (path: readonly string[]): boolean => {
-    let here = value;
-    for (const step of path) here = field(here, step);
-    return here !== undefined;
-  };
-  return others.some(isSet) ? [] : others.sort((a, b) => (a.join('.') < b.join('.') ? -1 : 1));
+  return others.some((path) => valueAt(value, path) !== undefined)
+    ? []
+    : others.sort((a, b) => (a.join('.') < b.join('.') ? -1 : 1));
 }
 
 function isWithin(short: readonly string[], long: readonly string[]): boolean {
@@ -173,7 +171,7 @@ function isWithin(short: readonly string[], long: readonly string[]): boolean {
 type InValues = Pick<ValueReads, 'of'>;
 
 function isRead(key: readonly string[], reads: readonly ValueReads[], inValues: InValues): boolean {
-  return [...reads, inValues].some((one) => one.of(key) !== 'none');
+  return [...reads, inValues].some((reader) => reader.of(key) !== 'none');
 }
 
 /** The keys at and below a path that nothing reads, without what lies in such a key. */
@@ -184,29 +182,22 @@ function unreadKeys(
   inValues: InValues,
 ): string[][] {
   const keys: string[][] = [];
-  const pending: { node: unknown; path: string[] }[] = [{ node: document.node(at), path: [] }];
-  for (let item = pending.pop(); item; item = pending.pop()) {
-    if (!isMap(item.node)) continue;
-    for (const { key, value } of [...item.node.items].reverse()) {
-      // An alias may be read where it is put; nothing is set by nothing.
-      if (!isOwnKey(key) || isEmpty(value) || (isNode(value) && isShared(value))) continue;
-      const path = [...item.path, key.value];
-      const states = [...reads, inValues].map((one) => one.of(path));
-      if (states.includes('read')) continue;
-      if (!states.includes('below')) keys.push(path);
-      else pending.push({ node: value, path });
-    }
+  const readBelow = new Set<Node | undefined>([document.node(at)]);
+  for (const { node, path } of walkNodes(document, at, (node) => isMap(node) && readBelow.has(node))) {
+    const key = path.slice(at.length).map(String);
+    // An alias may be read where it is put; nothing is set by nothing.
+    if (key.length === 0 || key.at(-1) === '<<' || isEmpty(node) || isShared(node)) continue;
+    const states = [...reads, inValues].map((reader) => reader.of(key));
+    if (states.includes('read')) continue;
+    if (states.includes('below')) readBelow.add(node);
+    else keys.push(key);
   }
   return keys;
 }
 
-function isOwnKey(key: unknown): key is Scalar<string> {
-  return isScalar(key) && typeof key.value === 'string' && key.value !== '<<';
-}
-
-function isEmpty(value: unknown): boolean {
-  if (isCollection(value)) return value.items.length === 0;
-  return !isNode(value) || (isScalar(value) && (value.value === null || value.value === ''));
+function isEmpty(node: Node): boolean {
+  if (isCollection(node)) return node.items.length === 0;
+  return isScalar(node) && (node.value === null || node.value === '');
 }
 
 function isShared(node: Node): boolean {
@@ -225,16 +216,13 @@ function ownKeys({ document }: Application, at: YamlPath, reads: readonly ValueR
   const found = unreadKeys(document, inline, reads, inValues).map((key) => ({
     key,
     location: document.locate([...inline, ...key]),
-    value: () => [...inline].reduce<unknown>((value, step) => field(value, String(step)), plainValue(document)),
+    value: () => valueAt(plainValue(document), inline),
   }));
-  let text: YamlDocument | undefined;
-  try {
-    text = document.node([...helm, 'values']) ? parseBlockScalar(document, [...helm, 'values']) : undefined;
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-  }
-  if (!text) return found;
-  const inner = text;
+  const inner = tryUser(
+    () => document.node([...helm, 'values']) && parseBlockScalar(document, [...helm, 'values']),
+    () => undefined,
+  );
+  if (!inner) return found;
   for (const key of unreadKeys(inner, [], reads, inValues))
     found.push({ key, location: inner.locate(key), value: () => plainValue(inner) });
   return found;

@@ -1,6 +1,7 @@
-import { isMap, isScalar, isSeq, type Scalar, type YAMLMap } from 'yaml';
+import { isScalar, type Scalar } from 'yaml';
 import { parseImageReference } from '../../../images/image-reference.ts';
 import { isMutableTag } from '../../../images/tag.ts';
+import { walkNodes } from '../../../yaml/walk-nodes.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 
 /** A tag that moves, written in a YAML document. */
@@ -70,34 +71,15 @@ interface ScalarAt {
   has(key: string): boolean;
 }
 
-/** The scalars at and below a path of a document, in file order. What an alias points at counts where it is written. */
+/** The scalars of maps at and below a path of a document, in file order. What an alias points at counts where it is written. */
 function scalarsOf(document: YamlDocument, at: YamlPath = []): ScalarAt[] {
-  const scalars: ScalarAt[] = [];
-  const pending: { node: unknown; path: YamlPath }[] = [{ node: document.node(at), path: at }];
-  for (let item = pending.pop(); item; item = pending.pop()) {
-    const { node, path } = item;
-    if (isSeq(node))
-      pending.push(...node.items.map((value, index) => ({ node: value, path: [...path, index] })).reverse());
-    if (!isMap(node)) continue;
-    const below = entriesOf(node, path);
-    scalars.push(...below.flatMap(({ scalar }) => scalar ?? []));
-    pending.push(...below.filter(({ scalar }) => scalar === null).reverse());
-  }
-  return scalars;
-}
-
-/** The entries of a map, each with the scalar that it is; null for one that is none. */
-function entriesOf(map: YAMLMap, path: YamlPath): { node: unknown; path: YamlPath; scalar: ScalarAt | null }[] {
-  const siblings = (key: string): string | undefined => {
-    const value = map.get(key, true);
-    return isScalar(value) && value.value !== null && value.value !== '' ? textOf(value) : undefined;
-  };
-  const has = (key: string): boolean => map.has(key);
-  return map.items.flatMap(({ key, value }) => {
-    if (!isScalar(key)) return [];
-    const below = [...path, String(key.value)];
-    const scalar = isScalar(value) ? { path: below, value: textOf(value), siblings, has } : null;
-    return [{ node: value, path: below, scalar }];
+  return [...walkNodes(document, at)].flatMap(({ node, path, parent }): ScalarAt[] => {
+    if (!isScalar(node) || !parent) return [];
+    const siblings = (key: string): string | undefined => {
+      const value = parent.get(key, true);
+      return isScalar(value) && value.value !== null && value.value !== '' ? textOf(value) : undefined;
+    };
+    return [{ path, value: textOf(node), siblings, has: (key) => parent.has(key) }];
   });
 }
 

@@ -5,7 +5,7 @@ import { escapeForRegExp, replaceName, replaceTokens } from '../../../name-spell
 import { stemOf } from '../../../registers/listed-names.ts';
 import type { PathSelector } from '../../../tree/file-types.ts';
 import type { Edit } from '../../../yaml/edit.ts';
-import { plainValue } from '../../../yaml/value.ts';
+import { fieldsAt, keysAt, plainValue, textsIn, walkValue } from '../../../yaml/value.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -95,24 +95,19 @@ function insertedInto(
 }
 
 /** The members of every list under a key such as `databases`. */
-function collectLists(value: unknown, names: Set<string>): void {
-  const pending: unknown[] = [value];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (typeof node !== 'object' || node === null) continue;
-    for (const [key, one] of Object.entries(node)) {
-      if (/(?:databases|POSTGRES_DB|MYSQL_DATABASE)$/i.test(key)) addNames(one, names);
-      if (typeof one === 'object' && one !== null) pending.push(one);
-    }
+function collectLists(root: unknown, names: Set<string>): void {
+  for (const { value } of walkValue(root)) {
+    for (const [key, list] of fieldsAt(value))
+      if (/(?:databases|POSTGRES_DB|MYSQL_DATABASE)$/i.test(key)) addNames(list, names);
   }
 }
 
 function addNames(list: unknown, names: Set<string>): void {
   if (typeof list === 'string') for (const word of list.split(/[\s,;:]+/)) names.add(word);
-  if (typeof list !== 'object' || list === null) return;
-  for (const [key, item] of Object.entries(list)) {
-    if (!Array.isArray(list)) names.add(key);
-    if (typeof item === 'string') names.add(item);
-    else if (typeof item === 'object' && item !== null)
-      for (const one of Object.values(item)) if (typeof one === 'string') names.add(one);
+  for (const key of keysAt(list)) names.add(key);
+  const items = Array.isArray(list) ? list : fieldsAt(list).map(([, item]) => item);
+  for (const item of items) {
+    const texts = typeof item === 'string' ? [item] : textsIn(Object.values(item ?? {}));
+    for (const text of texts) names.add(text);
   }
 }
