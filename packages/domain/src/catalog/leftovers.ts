@@ -1,5 +1,6 @@
 import type { Application } from '../argocd/application.ts';
 import { appOfAppsFinder } from '../argocd/root-applications.ts';
+import { isPublicImage } from '../images/public-images.ts';
 import { isServiceName } from '../names.ts';
 import { joinPath } from '../tree/repository-paths.ts';
 import { tryUser } from '../user-error.ts';
@@ -9,39 +10,6 @@ import { type ImageName, imagesOf, plainName, splitImage } from './application-s
 import type { Chart, Service } from './catalog.ts';
 import type { Config } from './config-schema.ts';
 import { folderMatcher } from './folder-patterns.ts';
-
-/** Images of the public library: a chart that uses one by its bare name does not say it was built here. */
-const publicImages: ReadonlySet<string> = new Set([
-  'alpine',
-  'busybox',
-  'consul',
-  'elasticsearch',
-  'grafana',
-  'haproxy',
-  'influxdb',
-  'kafka',
-  'kibana',
-  'logstash',
-  'mariadb',
-  'memcached',
-  'minio',
-  'mongo',
-  'mongodb',
-  'mysql',
-  'nats',
-  'nginx',
-  'node',
-  'postgres',
-  'postgresql',
-  'prometheus',
-  'rabbitmq',
-  'redis',
-  'registry',
-  'traefik',
-  'valkey',
-  'vault',
-  'zookeeper',
-]);
 
 /**
  * Services of which only a chart or an Application is left: their image is named as those of the services with
@@ -85,7 +53,7 @@ export function findLeftovers(
 }
 
 function isPublic({ prefix, name }: ImageName): boolean {
-  return prefix === '' && publicImages.has(name);
+  return prefix === '' && isPublicImage(name);
 }
 
 /** What stands before the service's name in the images of the services whose source is here. */

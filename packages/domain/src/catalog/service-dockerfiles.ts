@@ -1,3 +1,4 @@
+import { groupBy } from '../grouping.ts';
 import { compareText } from '../location.ts';
 import { quoteName, showPath } from '../names.ts';
 import type { Problem } from '../problem.ts';
@@ -18,10 +19,9 @@ export interface NamedService {
  * belong to none are returned.
  */
 export function assignDockerfiles(services: readonly NamedService[], dockerfiles: readonly Dockerfile[]): Dockerfile[] {
-  const byPath = new Map<string, NamedService[]>();
+  const byPath = groupBy(services, ({ path }) => path);
   const byDockerfile = new Map<string, NamedService>();
   for (const service of services) {
-    byPath.set(service.path, [...(byPath.get(service.path) ?? []), service]);
     if (service.dockerfile !== null && !service.dockerfiles.includes(service.dockerfile)) {
       service.dockerfiles.push(service.dockerfile);
     }
@@ -96,13 +96,14 @@ function distance(folder: string, service: string): number {
 
 /** The Dockerfiles of no service, once for each folder: one of them may build a service that was overlooked. */
 export function orphanedDockerfiles(lonely: readonly Dockerfile[], services: number): Problem[] {
-  const byFolder = new Map<string, string[]>();
-  for (const { folder, path } of lonely) {
-    const paths = byFolder.get(folder);
-    if (paths) paths.push(path);
-    else byFolder.set(folder, [path]);
-  }
-  return [...byFolder].map(([folder, paths]) => orphans(folder, paths, services));
+  const byFolder = groupBy(lonely, ({ folder }) => folder);
+  return [...byFolder].map(([folder, dockerfiles]) =>
+    orphans(
+      folder,
+      dockerfiles.map(({ path }) => path),
+      services,
+    ),
+  );
 }
 
 function orphans(folder: string, paths: readonly string[], services: number): Problem {

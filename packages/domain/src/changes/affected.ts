@@ -1,3 +1,4 @@
+import { groupInto } from '../grouping.ts';
 import { compareText, type Location } from '../location.ts';
 import { compileGlob } from '../tree/glob.ts';
 import type { EdgeException, InputEdge, ServiceInputs } from './inputs/edges.ts';
@@ -75,22 +76,15 @@ function inScope(edge: InputEdge, scope: 'source' | 'image'): boolean {
 
 /** Nodes by pattern and exception, filed under the folder (or file) at which their matches start. */
 function nodeFinder(index: Map<string, Node[]>): (edge: InputEdge) => Node {
-  const plain = new Map<string, Node>();
-  const excepting = new Map<EdgeException, Map<string, Node>>();
+  const nodes = new Map<InputEdge['except'], Map<string, Node>>();
   return ({ pattern, except }) => {
-    let known = except ? excepting.get(except) : plain;
-    if (!known) {
-      known = new Map();
-      if (except) excepting.set(except, known);
-    }
-    let node = known.get(pattern);
-    if (!node) {
-      node = { ...compileGlob(pattern), except, hits: [] };
-      known.set(pattern, node);
-      const filed = index.get(node.root);
-      if (filed) filed.push(node);
-      else index.set(node.root, [node]);
-    }
+    const byPattern = nodes.get(except) ?? new Map<string, Node>();
+    nodes.set(except, byPattern);
+    const before = byPattern.get(pattern);
+    if (before) return before;
+    const node = { ...compileGlob(pattern), except, hits: [] };
+    byPattern.set(pattern, node);
+    groupInto(index, node.root, node);
     return node;
   };
 }

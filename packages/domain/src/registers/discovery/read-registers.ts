@@ -1,9 +1,9 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Config } from '../../catalog/config-schema.ts';
 import type { Tree } from '../../ports.ts';
-import { UserError } from '../../user-error.ts';
+import { textOf } from '../../tree/read-text.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
-import { decodeUtf8, parseYamlFile, type YamlFile } from '../../yaml/yaml-document.ts';
+import { parseYamlFile, type YamlFile } from '../../yaml/yaml-document.ts';
 import { configuredFile } from '../kinds/configured.ts';
 import type { Register, RegisterContext } from '../register.ts';
 import { registerFiles } from '../register-files.ts';
@@ -29,11 +29,8 @@ export async function readRegisters(
   const wanted = (await tree.list()).flatMap(({ path }) => (lists.has(path) || registerFiles(path) ? [path] : []));
   const texts = new Map<string, string>();
   for (const [path, bytes] of await tree.read(wanted)) {
-    try {
-      texts.set(path, decodeUtf8(path, bytes));
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-    }
+    const text = textOf(path, bytes);
+    if (text !== null) texts.set(path, text);
   }
   const files = [...texts].map(([path, text]) => registerFile(path, text));
   return findRegisters(files, { ...registerContext(catalog, (path) => texts.get(path)), configured });

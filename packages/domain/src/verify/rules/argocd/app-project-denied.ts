@@ -1,4 +1,5 @@
 import type { Application } from '../../../argocd/application.ts';
+import { groupInto } from '../../../grouping.ts';
 import type { Location } from '../../../location.ts';
 import { quoteName, showPath } from '../../../names.ts';
 import { present } from '../../../present.ts';
@@ -74,24 +75,22 @@ function* deniedKinds(
   projects: readonly AppProject[],
   context: RuleContext,
 ): Generator<Denial> {
-  const kinds = new Map<string, { reason: string; objects: KubernetesObject[] }>();
+  const kinds = new Map<string, { reason: string; object: KubernetesObject }[]>();
   for (const { object } of ownedObjects(application, context)) {
     const kind = object.group === '' ? object.kind : `${object.kind} of ${object.group}`;
     const reasons = projects.map((one) => deniedKind(one, object));
     const [reason] = reasons;
     if (typeof reason !== 'string' || reasons.includes(null)) continue;
-    const known = kinds.get(kind);
-    if (known) known.objects.push(object);
-    else kinds.set(kind, { reason, objects: [object] });
+    groupInto(kinds, kind, { reason, object });
   }
-  for (const [kind, { reason, objects }] of kinds) {
-    const [first] = objects;
+  for (const [kind, [first, ...others]] of kinds) {
     if (!first) continue;
+    const { object, reason } = first;
     const shown = kind.split(' of ').map(showPath).join(' of ');
-    const more = objects.length === 1 ? '' : ` and ${objects.length - 1} more`;
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
     yield {
-      location: first.document.locate([...first.at, 'kind']),
-      what: `${shown} (${quoteName(first.name)}${more}), since ${reason}`,
+      location: object.document.locate([...object.at, 'kind']),
+      what: `${shown} (${quoteName(object.name)}${more}), since ${reason}`,
       key: kind,
     };
   }

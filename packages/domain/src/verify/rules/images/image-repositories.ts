@@ -2,6 +2,7 @@ import { isScalar } from 'yaml';
 import type { Application } from '../../../argocd/application.ts';
 import { chartValues, placeOfValue } from '../../../argocd/chart-values.ts';
 import { type FoundValue, winningValue } from '../../../argocd/winning-value.ts';
+import { splitImageText } from '../../../images/image-reference.ts';
 import type { Location } from '../../../location.ts';
 import { defaultsOf } from '../../facts/helm/values.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -54,5 +55,5 @@ function ofChart(service: string, chart: string, context: RuleContext): Reposito
 
 /** The parts of a repository between slashes, without a tag somebody wrote behind it. */
 export function segmentsOf(repository: string): string[] {
-  return repository.replace(/[:@][^/]*$/, '').split('/');
+  return splitImageText(repository).repository.split('/');
 }

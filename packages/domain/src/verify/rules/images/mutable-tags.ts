@@ -1,6 +1,6 @@
 import type { Application } from '../../../argocd/application.ts';
 import { readDockerfile } from '../../../dockerfile/dockerfile.ts';
-import { parseImageReference } from '../../../images/image-reference.ts';
+import { parseImageReference, splitImageText } from '../../../images/image-reference.ts';
 import { isMutableTag } from '../../../images/tag.ts';
 import { compareText, type Location } from '../../../location.ts';
 import { type KustomizeImage, type OwnedFiles, ownedFiles } from '../../facts/argocd/source-manifests.ts';
@@ -80,7 +80,7 @@ export function mutableTagsInDockerfiles(context: RuleContext): MutableUse[] {
         if (base === 'scratch' || names.has(base.toLowerCase())) return [];
         const image = parseImageReference(base);
         if (!image || image.digest || (image.tag !== null && !isMutableTag(image.tag))) return [];
-        const about = { tag: image.tag ?? '', image: base.replace(/:[^:/]*$/, ''), subject: name };
+        const about = { tag: image.tag ?? '', image: splitImageText(base).repository, subject: name };
         return [{ ...about, location: { path, line, column: 1 }, environments: [], overridden: null }];
       });
     }),

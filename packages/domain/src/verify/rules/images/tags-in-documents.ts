@@ -1,5 +1,5 @@
 import { isScalar, type Scalar } from 'yaml';
-import { parseImageReference } from '../../../images/image-reference.ts';
+import { parseImageReference, splitImageText } from '../../../images/image-reference.ts';
 import { isMutableTag } from '../../../images/tag.ts';
 import { walkNodes } from '../../../yaml/walk-nodes.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
@@ -60,7 +60,7 @@ export function mutableTagsInCompose(document: YamlDocument): MutableTag[] {
 function mutableImage(text: string, path: YamlPath): MutableTag[] {
   const image = parseImageReference(text);
   if (!image || image.digest || (image.tag !== null && !isMutableTag(image.tag))) return [];
-  return [{ tag: image.tag ?? '', image: text.replace(/:[^:/]*$/, ''), path }];
+  return [{ tag: image.tag ?? '', image: splitImageText(text).repository, path }];
 }
 
 interface ScalarAt {

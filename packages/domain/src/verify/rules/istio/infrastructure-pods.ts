@@ -1,3 +1,6 @@
+import { splitImageText } from '../../../images/image-reference.ts';
+import { observers, stores } from '../../../images/public-images.ts';
+import { baseName } from '../../../tree/repository-paths.ts';
 import type { PodTemplate } from '../../facts/kubernetes/pod-templates.ts';
 
 /** What a pod is for, where its images say that it is no application of the mesh. */
@@ -6,58 +9,6 @@ export type Infrastructure =
   | 'store'
   /** What watches: metrics, logs, traces. */
   | 'observer';
-
-const stores: ReadonlySet<string> = new Set([
-  'cassandra',
-  'clickhouse',
-  'clickhouse-server',
-  'cockroach',
-  'cockroachdb',
-  'couchdb',
-  'elasticsearch',
-  'etcd',
-  'influxdb',
-  'kafka',
-  'mariadb',
-  'memcached',
-  'minio',
-  'mongo',
-  'mongodb',
-  'mysql',
-  'mysql-server',
-  'nats',
-  'neo4j',
-  'opensearch',
-  'postgres',
-  'postgresql',
-  'postgis',
-  'rabbitmq',
-  'redis',
-  'redis-stack',
-  'scylla',
-  'timescaledb',
-  'valkey',
-  'zookeeper',
-]);
-
-const observers: ReadonlySet<string> = new Set([
-  'alertmanager',
-  'all-in-one',
-  'blackbox-exporter',
-  'fluent-bit',
-  'grafana',
-  'jaeger',
-  'loki',
-  'mimir',
-  'node-exporter',
-  'opentelemetry-collector',
-  'opentelemetry-collector-contrib',
-  'otel-collector',
-  'prometheus',
-  'promtail',
-  'tempo',
-  'thanos',
-]);
 
 /**
  * What a pod is for: known only where all its containers are images of that sort. `look` gives the text of a value
@@ -79,10 +30,7 @@ function sortOf(image: string, look: (key: readonly string[]) => string | null):
   const written = image
     .replace(/^(["'])(.*)\1$/, '$2')
     .replace(/\{\{-?\s*\$?\.Values\.([\w.]+)[^{}]*\}\}/g, (_, key: string) => look(key.split('.')) ?? '');
-  const name = written
-    .replace(/@.*$/, '')
-    .replace(/:[^/]*$/, '')
-    .replace(/^.*\//, '');
+  const name = baseName(splitImageText(written).repository);
   if (stores.has(name)) return 'store';
   return observers.has(name) || /[-_]exporter$/.test(name) ? 'observer' : null;
 }
