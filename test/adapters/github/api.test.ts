@@ -1,23 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { type Fault, faults } from '@rollcall/testkit/github-faults';
-import { openShop, type Shop, token } from './github-shop.ts';
+import { shop, token } from './github-shop.ts';
 
 const repository = 'GET /repos/{owner}/{repo}';
 const viewer = 'query ($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { nameWithOwner } }';
 const variables = { owner: 'example', name: 'shop' };
-let shop: Shop;
-
-beforeEach(async () => {
-  shop = await openShop();
-});
-
-afterEach(async () => {
-  await shop.server.close();
-  expect(shop.server.problems).toEqual([]);
-});
 
 test('answers of both interfaces', async () => {
   const api = shop.api();

@@ -1,14 +1,12 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import { openStickyComment } from '@rollcall/adapters/github/comment';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { faults } from '@rollcall/testkit/github-faults';
-import { openShop, type Shop } from './github-shop.ts';
+import { shop } from './github-shop.ts';
 
 const marker = '<!-- marker -->';
-let shop: Shop;
 
-beforeEach(async () => {
-  shop = await openShop();
+beforeEach(() => {
   for (const number of [1, 2]) {
     shop.server.state.pulls.push({
       number,
@@ -22,11 +20,6 @@ beforeEach(async () => {
       autoMerge: null,
     });
   }
-});
-
-afterEach(async () => {
-  await shop.server.close();
-  expect(shop.server.problems).toEqual([]);
 });
 
 function theirs(body: string, own = false, pull = 1): void {

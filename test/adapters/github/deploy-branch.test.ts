@@ -1,22 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { type Fault, faults } from '@rollcall/testkit/github-faults';
 import { applicationFile, applicationText } from '../../unit/bump/catalog-of.ts';
 import { bump, deployBranch, deployed, otherWriter, services } from '../deploy-shop.ts';
-import { openShop, type Shop } from './github-shop.ts';
+import { shop } from './github-shop.ts';
 
 const file = applicationFile('service-0', 'prod');
 const mutation = 'createCommitOnBranch';
-let shop: Shop;
-
-beforeEach(async () => {
-  shop = await openShop();
-});
-
-afterEach(async () => {
-  await shop.server.close();
-  expect(shop.server.problems).toEqual([]);
-});
 
 function commits(): number {
   return Number(shop.origin.git('rev-list', '--count', deployBranch));

@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { afterEach, beforeEach, expect } from '@jest/globals';
 import { type GitHubApi, type GitHubApiSettings, githubApi } from '@rollcall/adapters/github/api';
 import { githubDeployBranch } from '@rollcall/adapters/github/deploy-branch';
 import { openNetwork } from '@rollcall/adapters/network/network';
@@ -23,10 +24,22 @@ export interface Shop {
   log: Log;
 }
 
+/** The shop of the test that runs: each test of a file that imports it has one of its own. */
+export let shop: Shop;
+
+beforeEach(async () => {
+  shop = await openShop();
+});
+
+afterEach(async () => {
+  await shop.server.close();
+  expect(shop.server.problems).toEqual([]);
+});
+
 let template: Repository | undefined;
 
 /** A new shop with a deploy branch: a copy of one that is made once. */
-export async function openShop(): Promise<Shop> {
+async function openShop(): Promise<Shop> {
   template ??= deployOrigin();
   const directory = join(temporaryFolder('origin'), 'shop.git');
   cpSync(template.directory, directory, { recursive: true });

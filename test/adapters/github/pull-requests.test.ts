@@ -1,26 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { githubPullRequests } from '@rollcall/adapters/github/pull-requests';
 import { bumpByPullRequest } from '@rollcall/domain/bump/pull-request';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { faults } from '@rollcall/testkit/github-faults';
 import { applicationFile, catalogOf } from '../../unit/bump/catalog-of.ts';
 import { deployBranch } from '../deploy-shop.ts';
-import { openShop, type Shop } from './github-shop.ts';
+import { shop } from './github-shop.ts';
 
 const file = applicationFile('service-0', 'prod');
 const name = 'rollcall/prod/service-0';
 const open = 'POST /repos/{owner}/{repo}/pulls';
 const merges = 'POST /repos/{owner}/{repo}/merges';
-let shop: Shop;
-
-beforeEach(async () => {
-  shop = await openShop();
-});
-
-afterEach(async () => {
-  await shop.server.close();
-  expect(shop.server.problems).toEqual([]);
-});
 
 interface Settings {
   images?: readonly { service: string; tag: string }[];

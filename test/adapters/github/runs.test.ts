@@ -1,23 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { lastSuccessfulRuns } from '@rollcall/adapters/github/runs';
 import { chooseComparison } from '@rollcall/domain/changes/compare';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { faults } from '@rollcall/testkit/github-faults';
 import type { RunState } from '@rollcall/testkit/github-state';
-import { openShop, type Shop } from './github-shop.ts';
+import { shop } from './github-shop.ts';
 
 const release = { id: 7, path: '.github/workflows/release.yml' };
 const list = 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs';
-let shop: Shop;
-
-beforeEach(async () => {
-  shop = await openShop();
-});
-
-afterEach(async () => {
-  await shop.server.close();
-  expect(shop.server.problems).toEqual([]);
-});
 
 /** A commit id that only looks like one. */
 function commit(number: number): string {

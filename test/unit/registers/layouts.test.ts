@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RegisterContext, RegisterKindId } from '@rollcall/domain/registers/register';
+import { offsetsIn } from '@rollcall/domain/location';
+import type { Register, RegisterContext, RegisterKindId } from '@rollcall/domain/registers/register';
 import { applyEdits } from '@rollcall/domain/yaml/edit';
 import fc from 'fast-check';
 import { contextOf, only, service } from './register-cases.ts';
@@ -259,32 +260,39 @@ function contextFor(listed: Names, added: string): RegisterContext {
   return { ...contextOf(), services: more, byName: new Map(more.map((one) => [one.name, one])) };
 }
 
+interface Endings {
+  crlf: boolean;
+  bom: boolean;
+  final: boolean;
+}
+
+function withEndings(written: string, { crlf, bom, final }: Endings): string {
+  const text = final ? written : written.replace(/\n+$/, '');
+  return `${bom ? '\uFEFF' : ''}${crlf ? text.replaceAll('\n', '\r\n') : text}`;
+}
+
+function expectPlaces(register: Register, text: string, names: readonly string[]): void {
+  const offsetOf = offsetsIn(text);
+  for (const name of names) {
+    const rest = text.slice(offsetOf(register.entryLocation(name) ?? { line: 1, column: 1 }));
+    expect(rest.indexOf(name)).toBeGreaterThanOrEqual(0);
+    expect(rest.slice(0, rest.indexOf(name))).not.toMatch(/service\b.*\n.*\n/);
+  }
+}
+
 describe.each(kinds)('$kind: $title', ({ kind, path, write, least = 1 }) => {
   test('however it is written', () => {
     const lists = fc.shuffledSubarray(pool, { minLength: least + 1 });
     const endings = fc.record({ crlf: fc.boolean(), bom: fc.boolean(), final: fc.boolean() });
     fc.assert(
-      // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one property, step by step
-      fc.property(lists, layouts, endings, fc.nat(), ([added = '', ...listed], layout, { crlf, bom, final }, pick) => {
+      fc.property(lists, layouts, endings, fc.nat(), ([added = '', ...listed], layout, ends, pick) => {
         // Gradle and Go have no such comment.
         const [before, after] = /gradle|go\.work|json$/.test(path) ? ['', ''] : layout.around;
-        let text = before + write(listed, layout) + after;
-        if (!final) text = text.replace(/\n+$/, '');
-        if (crlf) text = text.replaceAll('\n', '\r\n');
-        if (bom) text = `\uFEFF${text}`;
+        const text = withEndings(before + write(listed, layout) + after, ends);
         const context = contextFor(listed, added);
         const register = only(path, text, context);
         expect([register.kind, register.entries]).toEqual([kind, listed]);
-        for (const name of listed) {
-          const { line, column } = register.entryLocation(name) ?? { line: 0, column: 0 };
-          const rest = text
-            .split('\n')
-            .slice(line - 1)
-            .join('\n')
-            .slice(column - 1);
-          expect(rest.indexOf(name)).toBeGreaterThanOrEqual(0);
-          expect(rest.slice(0, rest.indexOf(name))).not.toMatch(/service\b.*\n.*\n/);
-        }
+        expectPlaces(register, text, listed);
 
         const edits = register.insert(added, listed[pick % listed.length]);
         expect(edits).toHaveLength(1);
@@ -294,22 +302,14 @@ describe.each(kinds)('$kind: $title', ({ kind, path, write, least = 1 }) => {
         else expect(wider.entries).toEqual([...listed, added]);
         expect([wider.id, wider.insert(added)]).toEqual([register.id, []]);
         expect(applyEdits(inserted, wider.remove(added))).toBe(text);
-        expect(inserted.startsWith('\uFEFF')).toBe(bom);
+        expect(inserted.startsWith('\uFEFF')).toBe(ends.bom);
         if (text.includes('\r\n')) expect(inserted.replaceAll('\r\n', '')).not.toContain('\n');
         expect(/\n$/.test(inserted)).toBe(/\n$/.test(text));
 
         for (const gone of listed.length > least ? listed : []) {
+          const kept = listed.filter((name) => name !== gone);
           const rest = applyEdits(text, register.remove(gone));
-          expect(
-            only(
-              path,
-              rest,
-              contextFor(
-                listed.filter((one) => one !== gone),
-                added,
-              ),
-            ).entries,
-          ).toEqual(listed.filter((one) => one !== gone));
+          expect(only(path, rest, contextFor(kept, added)).entries).toEqual(kept);
         }
       }),
       { numRuns: 60 },

@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { checkEdits, type Expectation } from '@rollcall/domain/yaml/check-edits';
 import { applyEdits, type Edit } from '@rollcall/domain/yaml/edit';
 import { proveEdits } from '@rollcall/domain/yaml/prove-edits';
+import { walkNodes } from '@rollcall/domain/yaml/walk-nodes';
 import { parseYamlFile, type YamlFile, type YamlPath } from '@rollcall/domain/yaml/yaml-document';
 import fc from 'fast-check';
-import { isMap, isNode, isScalar, isSeq } from 'yaml';
+import { isScalar } from 'yaml';
 
 const runs = Number(process.env.ROLLCALL_PROOF_RUNS ?? 300) * 3;
 
@@ -115,20 +116,12 @@ const newText = fc.oneof(
 
 /** Every scalar of a file, with the path that leads to it. */
 function scalarsOf(file: YamlFile): { document: number; path: YamlPath; range: [number, number] }[] {
-  const found: { document: number; path: YamlPath; range: [number, number] }[] = [];
-  for (const { index, ast } of file.documents) {
-    // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one walk over every kind of node
-    const walk = (node: unknown, path: YamlPath): void => {
-      if (isScalar(node) && node.range) found.push({ document: index, path, range: [node.range[0], node.range[1]] });
-      else if (isMap(node))
-        for (const pair of node.items)
-          if (isScalar(pair.key)) walk(pair.value, [...path, String(pair.key.value)]);
-          else if (isNode(pair.key)) continue;
-      if (isSeq(node)) for (const [at, item] of node.items.entries()) walk(item, [...path, at]);
-    };
-    walk(ast.contents, []);
-  }
-  return found;
+  return file.documents.flatMap((document) =>
+    [...walkNodes(document)].flatMap(
+      ({ node, path }): { document: number; path: YamlPath; range: [number, number] }[] =>
+        isScalar(node) && node.range ? [{ document: document.index, path, range: [node.range[0], node.range[1]] }] : [],
+    ),
+  );
 }
 
 function verdict(prove: () => void): string {

@@ -25,6 +25,14 @@ test('every node once, parents first, with the key around it', () => {
   ]);
 });
 
+test('below a path, and not below what is not entered', () => {
+  const [document] = parseYamlFile('a.yaml', 'a:\n  b:\n    c: [1]\n  d: { e: 2 }\nf: 3\n').documents;
+  if (!document) throw new Error('the text is no YAML');
+  const list = document.node(['a', 'b', 'c']);
+  const nodes = [...walkNodes(document, ['a'], (node) => node !== list)];
+  expect(nodes.map(({ path }) => pointerOf(path))).toEqual(['a', 'a.b', 'a.b.c', 'a.d', 'a.d.e']);
+});
+
 test('an alias is left to the place that it points at, and a key that is no scalar is left out', () => {
   expect(placesIn('a: &list [1]\nb: *list\n? [c]\n: 2\n').map(({ pointer }) => pointer)).toEqual(['', 'a', 'a[0]']);
 });
