@@ -81,14 +81,17 @@ function parallelFolders(files: readonly string[], environments: readonly (strin
   const patterns = new Set<string>();
   for (const [index, file] of files.entries()) {
     const segments = file.split('/');
-    const at = segments.lastIndexOf(environments[index] ?? '', segments.length - 2);
-    if (environments[index] !== null && at >= 0) patterns.add(JSON.stringify(segments.with(at, '*')));
+    const segmentIndex = segments.lastIndexOf(environments[index] ?? '', segments.length - 2);
+    if (environments[index] !== null && segmentIndex >= 0)
+      patterns.add(JSON.stringify(segments.with(segmentIndex, '*')));
   }
   return files.map((file, index) => {
     if (environments[index] !== null) return null;
     const segments = file.split('/');
     const folders = segments.slice(0, -1);
-    return folders.findLast((_, at) => patterns.has(JSON.stringify(segments.with(at, '*')))) ?? null;
+    return (
+      folders.findLast((_, segmentIndex) => patterns.has(JSON.stringify(segments.with(segmentIndex, '*')))) ?? null
+    );
   });
 }
 
@@ -124,7 +127,7 @@ function namedEnvironment(
   return null;
 }
 
-/** `production` is said as `prod` where that is what the configuration, or else the folders, call it. */
+/** The name that the configuration, or else the folders, give an environment: `prod` for `production`. */
 function spelledAs(name: string, configured: readonly string[], shown: ReadonlySet<string>): string {
   for (const names of [new Set(configured), shown]) {
     if (names.has(name)) return name;

@@ -110,7 +110,7 @@ function validateMap(
   return result;
 }
 
-/** The key of an entry with what its value has to be; undefined, and said, where it may not be there. */
+/** The key of an entry and the schema of its value; undefined, with a problem reported, for a key that is not allowed. */
 function readKey(
   validation: Validation,
   written: unknown,
@@ -119,19 +119,19 @@ function readKey(
   place: Location,
 ): { key: string; schema: Schema; place: Location } | undefined {
   const node = isAlias(written) ? written.resolve(validation.document.ast) : written;
-  const at = isNode(written) && written.range ? validation.document.file.location(written.range[0]) : place;
+  const location = isNode(written) && written.range ? validation.document.file.location(written.range[0]) : place;
   if (!isScalar(node) || node.value === null) {
-    fail(validation, at, `a key of ${show(keys)} must be text, not ${describeNode(node)}`);
+    fail(validation, location, `a key of ${show(keys)} must be text, not ${describeNode(node)}`);
     return undefined;
   }
   const key = String(node.value);
   const properties = new Map(Object.entries(schema.properties ?? {}));
   const property = properties.get(key) ?? schema.additionalProperties;
-  if (property !== undefined && typeof property !== 'boolean') return { key, schema: property, place: at };
+  if (property !== undefined && typeof property !== 'boolean') return { key, schema: property, place: location };
   const allowed = [...properties.keys()];
   const where = keys.length > 0 ? ` in ${show(keys)}` : '';
   const hint = didYouMean(key, allowed);
-  fail(validation, at, `unknown key ${quoteName(key)}${where}.${hint} Allowed: ${allowed.join(', ')}`);
+  fail(validation, location, `unknown key ${quoteName(key)}${where}.${hint} Allowed: ${allowed.join(', ')}`);
   return undefined;
 }
 

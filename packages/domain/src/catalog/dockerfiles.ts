@@ -23,7 +23,7 @@ const oftenDocker: ReadonlySet<string> = new Set([
   'packaging',
 ]);
 
-/** `docker/`, `.docker/`: never a service by itself. */
+/** `docker/`, `.docker/`: such a folder is never a service. */
 export function isDockerFolder(folder: string): boolean {
   return alwaysDocker.has(baseName(folder));
 }

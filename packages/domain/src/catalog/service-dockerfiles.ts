@@ -54,7 +54,7 @@ function ownerOf({ folder, label }: Dockerfile, byPath: ReadonlyMap<string, Name
   }
 }
 
-/** Dockerfiles in a folder of their own inside a service's: said, because each could be another service. */
+/** A problem for each Dockerfile in a folder of its own inside a service: each could build another service. */
 export function insideService(service: NamedService, known: ReadonlyMap<string, Dockerfile>): Problem[] {
   const main = service.dockerfile === null ? undefined : known.get(service.dockerfile);
   return service.dockerfiles.flatMap((path): Problem[] => {

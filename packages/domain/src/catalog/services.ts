@@ -33,7 +33,7 @@ export function discoverServices(
   const lonely = assignDockerfiles(named, dockerfiles);
   const known = new Map(dockerfiles.map((dockerfile) => [dockerfile.path, dockerfile]));
   problems.push(...named.flatMap((service) => insideService(service, known)));
-  // With roots it is said where the services are, so that nothing else can be one that was overlooked.
+  // The roots say where the services are: no other folder can be a service that was overlooked.
   if (config.services?.roots === undefined) {
     const judged = new Set(problems.map(({ location }) => location?.path));
     const open = lonely.filter(({ path, folder }) => !judged.has(path) && !isAnyAround(folder, unnamed));

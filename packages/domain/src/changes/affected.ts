@@ -51,7 +51,7 @@ export function affectedServices(
   }));
   const owned = new Set<Node>();
   for (const { edges } of services) for (const { edge, node } of edges) if (!edge.negated) owned.add(node);
-  const unowned = paths.filter((path, at) => !matchPath(path, at, index, owned));
+  const unowned = paths.filter((path, pathIndex) => !matchPath(path, pathIndex, index, owned));
   const affected: AffectedService[] = [];
   for (const { service, edges } of services) {
     const counting = edges.filter(({ edge, node }) => inScope(edge, scope) && node.hits.length > 0);
@@ -90,13 +90,18 @@ function nodeFinder(index: Map<string, Node[]>): (edge: InputEdge) => Node {
 }
 
 /** Notes the path at every node that matches it; whether one of those in `owned` does. */
-function matchPath(path: string, at: number, index: ReadonlyMap<string, Node[]>, owned: ReadonlySet<Node>): boolean {
+function matchPath(
+  path: string,
+  pathIndex: number,
+  index: ReadonlyMap<string, Node[]>,
+  owned: ReadonlySet<Node>,
+): boolean {
   let isOwned = false;
   const visit = (root: string): void => {
     for (const node of index.get(root) ?? []) {
       if (node.matches === 'exact' ? path !== root : node.matches !== null && !node.matches(path)) continue;
       if (node.except?.excepts(path)) continue;
-      node.hits.push(at);
+      node.hits.push(pathIndex);
       isOwned ||= owned.has(node);
     }
   };

@@ -21,7 +21,7 @@ export interface DetectRequest {
   event: Event;
   /** `source` counts every input of a service, `image` what can change its image. */
   scope: 'source' | 'image';
-  /** Path of the configuration; found by itself without it. */
+  /** Path of the configuration; without it Rollcall looks for the file. */
   config?: string | undefined;
   /** Revision to compare from instead of what the event says, or `last-success`. */
   base?: string | undefined;

@@ -14,7 +14,7 @@ export interface BuildContext {
   context: string | null;
   /** Why it is that one, or why it cannot be told. */
   because: string;
-  /** What said so, when a file did. */
+  /** The place that states it; null where the context was inferred. */
   location: Location | null;
   /** Folders handed to the build beside the context. */
   additional: readonly string[];
@@ -55,15 +55,17 @@ export function inferBuildContext(question: ContextQuestion): BuildContext {
     const context = configured === '.' ? '' : configured;
     return known(context, 'the configuration says so');
   }
-  const said = agreeing(question);
-  const [first] = said;
-  if (first && said.every(({ context }) => context === first.context)) {
-    const additional = [...new Set(said.flatMap((item) => item.additional))];
+  const stated = agreeing(question);
+  const [first] = stated;
+  if (first && stated.every(({ context }) => context === first.context)) {
+    const additional = [...new Set(stated.flatMap((item) => item.additional))];
     return { ...known(first.context, first.because), location: first.location, additional };
   }
-  if (said.length > 0) {
-    const candidates = [...new Set(said.map(({ context }) => context))];
-    const sources = said.map((item) => `${item.because.replace(/ builds it$/, '')} builds it in ${show(item.context)}`);
+  if (stated.length > 0) {
+    const candidates = [...new Set(stated.map(({ context }) => context))];
+    const sources = stated.map(
+      (item) => `${item.because.replace(/ builds it$/, '')} builds it in ${show(item.context)}`,
+    );
     return unknown(question, candidates, [...new Set(sources)].join(', '));
   }
   const candidates = [...new Set([question.folder, folderOf(question.dockerfile), ''])];
@@ -141,11 +143,11 @@ function show(context: string): string {
 
 /** Of several statements, those under which everything exists that is copied; all of them when none is left. */
 function agreeing({ dockerfile, evidence, parsed, tree }: ContextQuestion): readonly ContextEvidence[] {
-  const said = evidence.byDockerfile.get(dockerfile) ?? [];
-  if (said.length < 2) return said;
+  const stated = evidence.byDockerfile.get(dockerfile) ?? [];
+  if (stated.length < 2) return stated;
   const sources = requiredSources(parsed);
-  const fitting = said.filter(({ context }) => missingSources(sources, tree, context).length === 0);
-  return fitting.length > 0 ? fitting : said;
+  const fitting = stated.filter(({ context }) => missingSources(sources, tree, context).length === 0);
+  return fitting.length > 0 ? fitting : stated;
 }
 
 /** What may say the context and cannot be read, each with its place. */

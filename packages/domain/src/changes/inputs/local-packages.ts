@@ -112,8 +112,8 @@ function transitive(
 
 /** A manifest above a service, or of a library: what it would have named, this service may use. */
 function concerns(manifest: string, folder: string, manifests: Manifests): boolean {
-  const at = folderOf(manifest);
-  return isInside(folder, at) || !foldersUp(at).some(manifests.isService);
+  const manifestFolder = folderOf(manifest);
+  return isInside(folder, manifestFolder) || !foldersUp(manifestFolder).some(manifests.isService);
 }
 
 function unreadable(path: string): LocalPackage {
@@ -135,11 +135,11 @@ function enclosingManifests(
   const below = [...manifests.below(folder)].map(baseName);
   for (const ecosystem of ecosystems) {
     if (!ecosystem.kinds.includes(kind) || below.some(ecosystem.isManifest)) continue;
-    for (const at of foldersUp(folder).slice(1)) {
-      const found = manifests.directlyIn(at).filter((path) => ecosystem.isManifest(baseName(path)));
+    for (const ancestor of foldersUp(folder).slice(1)) {
+      const found = manifests.directlyIn(ancestor).filter((path) => ecosystem.isManifest(baseName(path)));
       if (found.length === 0) continue;
       const names = [...found.map(baseName), ...ecosystem.lockfiles];
-      return { manifests: found, files: workspaceFiles(at, [...new Set(names)], manifests) };
+      return { manifests: found, files: workspaceFiles(ancestor, [...new Set(names)], manifests) };
     }
   }
   return { manifests: [], files: [] };
@@ -148,9 +148,9 @@ function enclosingManifests(
 function isSpanned(folder: string, kind: ServiceKind, manifests: Manifests): boolean {
   if (enclosingManifests(folder, kind, manifests).manifests.length > 0) return true;
   const folders = new Set([folder, ...[...manifests.below(folder)].map(folderOf)]);
-  return [...folders].some((at) =>
+  return [...folders].some((member) =>
     ecosystems.some((ecosystem) => {
-      const above = ecosystem.workspaceAbove(at, manifests);
+      const above = ecosystem.workspaceAbove(member, manifests);
       return above !== null && above !== folder && isInside(folder, above);
     }),
   );

@@ -98,8 +98,8 @@ export function createManifests(
 
 /** The nearest manifest of one of these names, in the folder or above it. */
 export function nearest(folder: string, names: readonly string[], manifests: Manifests): string | undefined {
-  for (const at of foldersUp(folder)) {
-    for (const name of names) if (manifests.has(joinPath(at, name))) return joinPath(at, name);
+  for (const ancestor of foldersUp(folder)) {
+    for (const name of names) if (manifests.has(joinPath(ancestor, name))) return joinPath(ancestor, name);
   }
   return undefined;
 }

@@ -74,9 +74,9 @@ function packageOf(
 
 /** The workspace that has a folder as a member, or whose root it is. */
 function workspaceOf(folder: string, manifests: Manifests): NodeWorkspace | undefined {
-  for (const at of foldersUp(folder)) {
-    const workspace = workspaceAt(at, manifests);
-    if (workspace && (at === folder || isMember(workspace, folder))) return workspace;
+  for (const ancestor of foldersUp(folder)) {
+    const workspace = workspaceAt(ancestor, manifests);
+    if (workspace && (ancestor === folder || isMember(workspace, folder))) return workspace;
   }
   return undefined;
 }

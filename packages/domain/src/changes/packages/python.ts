@@ -108,7 +108,7 @@ function requirements(path: string, manifests: Manifests): LocalPackage[] {
 
 function workspaceOf(folder: string, manifests: Manifests): string | undefined {
   return foldersUp(folder)
-    .map((at) => joinPath(at, 'pyproject.toml'))
+    .map((ancestor) => joinPath(ancestor, 'pyproject.toml'))
     .find((path) => manifests.has(path) && valueAt(read(path, manifests), ['tool', 'uv', 'workspace']) !== undefined);
 }
 

@@ -52,13 +52,13 @@ function dependency(file: string, name: string, entry: unknown, manifests: Manif
 
 /** The Cargo.toml of the workspace a package is in: its own, or the nearest above that does not exclude it. */
 function workspaceOf(folder: string, manifests: Manifests): string | undefined {
-  for (const at of foldersUp(folder)) {
-    const path = joinPath(at, 'Cargo.toml');
+  for (const ancestor of foldersUp(folder)) {
+    const path = joinPath(ancestor, 'Cargo.toml');
     if (!manifests.has(path)) continue;
     const workspace = field(read(path, manifests), 'workspace');
     if (workspace === undefined) continue;
     const excluded = textsIn(field(workspace, 'exclude')).some((name) =>
-      `${folder}/`.startsWith(`${joinPath(at, name)}/`),
+      `${folder}/`.startsWith(`${joinPath(ancestor, name)}/`),
     );
     return excluded ? undefined : path;
   }
