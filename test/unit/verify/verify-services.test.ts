@@ -159,6 +159,16 @@ describe('waivers', () => {
     expect(ids(findings)).toEqual(['waiver-unused app-name-duplicate', 'image-tag-mutable cart-service prod']);
   });
 
+  test('at the end of a script it does not hold for what follows the script', async () => {
+    const app = 'k8s/argocd/apps/prod/cart-service.yaml';
+    const lines = (latest[app] ?? '').split('\n');
+    const helm = lines.findIndex((line) => line.trim() === 'helm:');
+    const waiver = '        # rollcall-ignore image-tag-mutable: r until 2027-01-01';
+    const text = [...lines.slice(0, helm + 1), '      values: |', '        a: 1', waiver, ...lines.slice(helm + 1)];
+    const { findings } = await verifyFiles({ ...latest, [app]: text.join('\n') }, { rules: ['image-tag-mutable'] });
+    expect(findings.map(({ waived }) => waived)).toEqual([null]);
+  });
+
   test('inside a script it holds for the line below it', async () => {
     const files = fixture('ci-service-list-missing/bad');
     const text = (files[workflow] ?? '').replace(/ # finds.*/, '');
