@@ -162,9 +162,9 @@ describe('waivers', () => {
   test('at the end of a script it does not hold for what follows the script', async () => {
     const app = 'k8s/argocd/apps/prod/cart-service.yaml';
     const lines = (latest[app] ?? '').split('\n');
-    const helm = lines.findIndex((line) => line.trim() === 'helm:');
+    const next = lines.findIndex((line) => line.trim() === 'parameters:');
     const waiver = '        # rollcall-ignore image-tag-mutable: r until 2027-01-01';
-    const text = [...lines.slice(0, helm + 1), '      values: |', '        a: 1', waiver, ...lines.slice(helm + 1)];
+    const text = [...lines.slice(0, next), '      values: |', '        a: 1', waiver, ...lines.slice(next)];
     const { findings } = await verifyFiles({ ...latest, [app]: text.join('\n') }, { rules: ['image-tag-mutable'] });
     expect(findings.map(({ waived }) => waived)).toEqual([null]);
   });
