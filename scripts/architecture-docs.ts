@@ -75,6 +75,10 @@ const rooms: Readonly<Record<string, Room>> = {
     note: 'findings, waivers, baseline',
     holds: 'What is found, and what becomes of it: waivers, baseline, fingerprints',
   },
+  'verify/config-changes': {
+    note: 'what a request changes',
+    holds: 'Compares what the configurations of a request and of its base have checked',
+  },
   'verify/rule': { note: 'what a rule is given', holds: 'All that a rule is written against: types, and its context' },
   'verify/engine': {
     note: 'reads and runs',
@@ -95,7 +99,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   verify: {
     note: 'verify, fix, write a baseline',
-    holds: 'The doors: verify services, fix services, push fixes, write a baseline',
+    holds: 'The doors: verify services, verify a request, fix services, push fixes, write a baseline',
     useCase: true,
   },
 };

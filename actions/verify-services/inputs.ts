@@ -2,6 +2,7 @@ import { choiceInput, flagInput, listInput, textInput } from '@rollcall/adapters
 import { UserError } from '@rollcall/domain/user-error';
 import { parseServiceTags } from '@rollcall/domain/verify/fixes/clone/service-tags';
 import { type FailOn, failOnWords } from '@rollcall/domain/verify/report/fail-on';
+import { type ConfigChangesMode, configChangesWords } from '@rollcall/domain/verify/verify-request';
 import type { FixInputs } from '@rollcall/shell/run-fixes';
 
 export interface Inputs {
@@ -15,6 +16,7 @@ export interface Inputs {
   failOn: FailOn;
   /** Where SARIF is written, relative to the workspace. */
   sarifFile: string | undefined;
+  configChanges: ConfigChangesMode;
   comment: 'on-findings' | 'always' | 'never';
   token: string | undefined;
   /** Tells the comments of the steps apart that verify folders of one repository. */
@@ -42,6 +44,7 @@ export function readInputs(): Inputs {
     baseline: textInput('baseline'),
     failOn: choiceInput('fail-on', failOnWords, 'error'),
     sarifFile: textInput('sarif-file'),
+    configChanges: choiceInput('config-changes', configChangesWords, 'report'),
     comment: choiceInput('comment', ['on-findings', 'always', 'never'], 'on-findings'),
     token,
     scope: textInput('working-directory') ?? '.',

@@ -7,14 +7,16 @@ import type { Tree } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
 import { fixableFindings, fixServices } from '@rollcall/domain/verify/fix-services';
 import { commentMarker, renderComment } from '@rollcall/domain/verify/report/render/comment';
-import { verifyServices } from '@rollcall/domain/verify/verify-services';
+import { verifyRequest } from '@rollcall/domain/verify/verify-request';
 import { deletedByRun } from '@rollcall/shell/deleted-services';
+import { baseOfRun } from '@rollcall/shell/reviewed-base';
 import { verifiedTrees } from '@rollcall/shell/verified-trees';
 import { readInputs } from './inputs.ts';
 import { publishFixes, publishReport } from './publish-report.ts';
 
 await runAction(async (runner) => {
-  const { config, ref, failOn, sarifFile, comment, token, scope, fix, unsafeFixes, ...chosen } = readInputs();
+  const { config, configChanges, ref, failOn, sarifFile, comment, token, scope, fix, unsafeFixes, ...chosen } =
+    readInputs();
   const { env } = process;
   const { log, network } = runner;
   const checkout = await openCheckout(runner.directory(), credentialOf(env, token, network));
@@ -25,7 +27,9 @@ await runAction(async (runner) => {
   const loaded = await readConfig(tree, config);
   const verified = { tree, config: loaded.config, log, of: 'checkout' } as const;
   const removed = isCheckout ? await deletedByRun(env, checkout, verified) : [];
-  const report = await verifyServices(tree, { ...options, ...besides, config: loaded, removed, images: true });
+  const all = { ...options, ...besides, config: loaded, removed, images: true };
+  const base = configChanges === 'allow' ? null : await baseOfRun(env, checkout);
+  const report = await verifyRequest(tree, all, { mode: configChanges, base, config });
   publishReport(runner, report, {
     folder: folderInRepository(checkout),
     failOn,

@@ -35,10 +35,10 @@ export function publishReport(
   runner.command(renderAnnotations(report, folder));
   runner.print(renderText(report));
   runner.summarize(renderJobSummary(report));
-  const { findings, checklist, summary } = verifyJson(report);
+  const { findings, checklist, summary, configChanges } = verifyJson(report);
   const { errors, warnings, notices } = summary;
   const passed = passes(report, failOn) && !isIncomplete(report);
-  runner.setOutputs({ passed, errors, warnings, notices, findings, checklist });
+  runner.setOutputs({ passed, errors, warnings, notices, findings, checklist, 'config-changes': configChanges });
   const files = commit === null ? null : filesAddress({ ...env, GITHUB_SHA: commit }, folder);
   const origin = { repository: env.GITHUB_REPOSITORY ?? null, revision: commit ?? revision, files };
   runner.setOutputs({

@@ -169,7 +169,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     'verify',
     {
       synopsis:
-        '[--base REV] [--ref REV]… [--environment E]… [--rule R]… [--fix [--unsafe [--tag SERVICE=TAG]…]] [--fail-on S] [--format text|json|sarif|github|markdown] [--write-baseline [FILE]]',
+        '[--base REV [--config-changes allow|report|base]] [--ref REV]… [--environment E]… [--rule R]… [--fix [--unsafe [--tag SERVICE=TAG]…]] [--fail-on S] [--format text|json|sarif|github|markdown] [--write-baseline [FILE]]',
       summary: 'Check every service in every register, and the Argo CD wiring.',
       options: {
         root,
@@ -183,7 +183,12 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
         base: {
           type: 'string',
           value: 'REV',
-          help: 'Look for what is left of the services that this revision has and the files have not.',
+          help: 'Look for what is left of the services that this revision has and the files have not, and say what is checked less than there.',
+        },
+        'config-changes': {
+          type: 'string',
+          value: 'allow|report|base',
+          help: 'With --base: tell what is checked less than there (report, the default), judge by the configuration and the baseline that are there (base), or do not look.',
         },
         environment: { type: 'string', multiple: true, value: 'E', help: 'Report on this environment only.' },
         service: { type: 'string', multiple: true, value: 'S', help: 'Report on this service only.' },

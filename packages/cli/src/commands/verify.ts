@@ -1,6 +1,6 @@
 import { createFile } from '@rollcall/adapters/disk/new-file';
 import { workTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
-import { branchOf, openCheckout, originUrl } from '@rollcall/adapters/git/checkout';
+import { branchOf, type Checkout, openCheckout, originUrl } from '@rollcall/adapters/git/checkout';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { showPath } from '@rollcall/domain/names';
 import type { Tree } from '@rollcall/domain/ports';
@@ -15,9 +15,11 @@ import { renderJson } from '@rollcall/domain/verify/report/render/json';
 import { renderMarkdown } from '@rollcall/domain/verify/report/render/markdown';
 import { renderText } from '@rollcall/domain/verify/report/render/text';
 import type { Report } from '@rollcall/domain/verify/report/report';
-import { type VerifyOptions, verifyServices } from '@rollcall/domain/verify/verify-services';
+import { configChangesWords, type RequestReview, verifyRequest } from '@rollcall/domain/verify/verify-request';
+import type { VerifyOptions } from '@rollcall/domain/verify/verify-services';
 import { planBaseline } from '@rollcall/domain/verify/write-baseline';
 import { deletedSince } from '@rollcall/shell/deleted-services';
+import { namedBase } from '@rollcall/shell/reviewed-base';
 import { verifiedTrees } from '@rollcall/shell/verified-trees';
 import type { CommandInput } from '../command.ts';
 import { logProblems } from '../problems.ts';
@@ -49,11 +51,19 @@ export async function run(input: CommandInput): Promise<number> {
   if (input.flag('write-baseline')) return writeBaseline(input, checkout.root, tree, options);
   const report = input.flag('fix')
     ? await fixFiles(input, checkout.root, tree, options)
-    : await verifyServices(tree, options);
+    : await verifyRequest(tree, options, await reviewOf(input, checkout));
   input.terminal.write(await render(report, format, input.terminal.colour));
   logProblems(report.problems, input.terminal);
   if (isIncomplete(report)) return 2;
   return passes(report, failOn) ? 0 : 1;
+}
+
+/** What is compared with `--base`; nothing without it. */
+async function reviewOf(input: CommandInput, checkout: Checkout): Promise<RequestReview> {
+  const mode = input.choice('config-changes', configChangesWords, 'report');
+  const base = input.text('base');
+  const tree = base === undefined || mode === 'allow' ? null : await namedBase(base, checkout);
+  return { mode, base: tree, config: input.text('config') };
 }
 
 /** Options that say nothing together, and words that nothing takes. */
@@ -62,13 +72,21 @@ function refuseMixture(input: CommandInput): void {
     throw new UserError('--tag is given without --fix --unsafe', {
       help: 'Only the Applications they write take a tag.',
     });
+  if (input.flag('config-changes') && !input.flag('base'))
+    throw new UserError('--config-changes is given without --base', {
+      help: 'Name the revision whose configuration this one is compared with.',
+    });
+  if (input.flag('config-changes') && input.flag('fix'))
+    throw new UserError('--config-changes and --fix are both given', {
+      help: 'Fixes are planned by the configuration on disk: leave one of them out.',
+    });
   const [file, ...more] = input.names;
   const unexpected = input.flag('write-baseline') ? more[0] : file;
   if (unexpected !== undefined)
     throw new UserError(`rollcall verify does not take ${JSON.stringify(unexpected)}`, {
       help: 'Run "rollcall verify --help".',
     });
-  const besideBaseline = ['ref', 'fix', 'format', 'json'].find((name) => input.flag(name));
+  const besideBaseline = ['ref', 'fix', 'format', 'json', 'config-changes'].find((name) => input.flag(name));
   if (input.flag('write-baseline') && besideBaseline !== undefined)
     throw new UserError(`--write-baseline and --${besideBaseline} are both given`, {
       help: 'The baseline is of the files on disk as they are: leave the other one out.',

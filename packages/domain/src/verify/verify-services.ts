@@ -23,6 +23,7 @@ import {
 import { activeRules, runRules } from './engine/run-rules.ts';
 import { deployedApplications } from './facts/argocd/source-manifests.ts';
 import { type Baseline, readBaseline, splitByBaseline } from './findings/baseline.ts';
+import type { Finding } from './findings/finding.ts';
 import { checklistOf } from './report/checklist.ts';
 import { type Report, type ReportedApplication, type ServiceImages, summarise } from './report/report.ts';
 import { assertServices, isReported, type ReportScope, reportScope } from './report/report-scope.ts';
@@ -30,6 +31,7 @@ import { reportedImages } from './report/reported-images.ts';
 import type { RuleContext } from './rule/context.ts';
 import type { RemoteRefs } from './rule/remote-refs.ts';
 import { rules as everyRule } from './rules/index.ts';
+import { rollcallRules } from './rules/rollcall/index.ts';
 
 export interface VerifyOptions {
   config: LoadedConfig;
@@ -51,10 +53,20 @@ export interface VerifyOptions {
   removed?: readonly string[];
   /** The tags for new Applications, by service: no fix adds an Application without one. */
   tags?: ReadonlyMap<string, string>;
+  /** Set where the configuration is not that of the tree, but of the base of a request. */
+  configuredBy?: ConfiguredBy;
   /** The file of the baseline. Absent: the configured one, else `rollcall.baseline.json` if it exists; null: none. */
   baseline?: string | null | undefined;
   /** Whether the report has the images of each service; to find them takes about as long as to verify. */
   images?: boolean;
+}
+
+/** The tree of a configuration that judges another tree. */
+interface ConfiguredBy {
+  /** Where the baseline is. */
+  tree: Tree;
+  /** The waivers in files that it does not have, as `waiverPlace` names them: they do not hold. */
+  ignoredWaivers: ReadonlySet<string>;
 }
 
 /**
@@ -74,7 +86,14 @@ export async function verifyServices(source: Tree, given: VerifyOptions): Promis
   const opened = await openRevisions(checkout, options, scope, load);
   const catalogs = [...opened.revisions, checkout].map(({ catalog }) => catalog);
   const asked = await askRemote(options, catalogs, scope);
-  const knowledge: Knowledge = { config, today, remote: asked.remote, deployed: opened.deployed, tags };
+  const knowledge: Knowledge = {
+    config,
+    today,
+    remote: asked.remote,
+    deployed: opened.deployed,
+    tags,
+    ignoredWaivers: options.configuredBy?.ignoredWaivers ?? new Set(),
+  };
   const examined = await runRules(everyRule, checkout, knowledge);
   const others: ExaminedRevision[] = [];
   for (const revision of opened.revisions)
@@ -86,7 +105,7 @@ export async function verifyServices(source: Tree, given: VerifyOptions): Promis
   // Nobody knows whether the old findings of a rule that could not judge still occur.
   const entries = baseline.entries?.filter(({ rule }) => !examined.skipped.has(rule)) ?? null;
   const { accepted, problems: unneeded } = splitByBaseline({ ...baseline, entries }, findings);
-  const inScope = findings.filter(isReported(scope, catalogs));
+  const inScope = findings.filter(isReported(scope, catalogs)).filter(isOfTree(options));
   const reported = inScope.filter((finding) => !accepted.has(finding));
   const baselined = inScope.filter((finding) => accepted.has(finding));
   const images = options.images ? await imagesOf(checkout, opened.revisions, config.config, scope) : undefined;
@@ -107,8 +126,17 @@ function withRemoved(loaded: LoadedConfig, removed: readonly string[]): LoadedCo
   return removed.length === 0 ? loaded : { ...loaded, config: { ...loaded.config, 'removed-services': [...all] } };
 }
 
-async function baselineOf(tree: Tree, { baseline: named, config }: VerifyOptions): Promise<Baseline> {
-  return named === null ? { path: '', entries: null } : readBaseline(tree, config, { named });
+async function baselineOf(tree: Tree, { baseline: named, config, configuredBy }: VerifyOptions): Promise<Baseline> {
+  if (named === null) return { path: '', entries: null };
+  return configuredBy
+    ? readBaseline(configuredBy.tree, config, { named, mayBeNew: true })
+    : readBaseline(tree, config, { named });
+}
+
+/** Whether a finding is about the tree: what is found in the configuration of its base, it cannot correct. */
+function isOfTree({ configuredBy, config }: VerifyOptions): (finding: Finding) => boolean {
+  const own = new Set(rollcallRules.rules.map(({ id }) => id));
+  return ({ rule, path }) => !configuredBy || !own.has(rule) || path !== config.path;
 }
 
 /** The trees that are verified beside the checkout: revisions that were named, and deploy branches. */

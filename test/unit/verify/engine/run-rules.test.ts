@@ -23,7 +23,14 @@ test('a rule after the waivers gets them resolved, and the context that all rule
   const config = await readConfig(tree);
   const catalog = await loadCatalog(tree, config.config, { repositoryUrl: null });
   const rules = [rule('after', { afterWaivers: true }), rule('before', {})];
-  const knowledge = { config, today: '2026-06-15', remote: null, deployed: [], tags: new Map() };
+  const knowledge = {
+    config,
+    today: '2026-06-15',
+    remote: null,
+    deployed: [],
+    tags: new Map(),
+    ignoredWaivers: new Set<string>(),
+  };
   const { findings } = await runRules(rules, { tree, catalog }, knowledge);
   expect(findings.map(({ rule: id, waived }) => [id, waived?.reason])).toEqual([
     ['after', undefined],

@@ -27,11 +27,13 @@ export interface Knowledge {
   remote: RemoteRefs | null;
   /** The deploy branches that were read in this run. */
   deployed: readonly DeployedBranch[];
+  /** The waivers in files that do not hold in this run, as `path:line`. */
+  ignoredWaivers: ReadonlySet<string>;
   /** The tags that new Applications of services are given, by service. */
   tags: ReadonlyMap<string, string>;
 }
 
-interface ContextInput extends Knowledge {
+interface ContextInput extends Omit<Knowledge, 'ignoredWaivers'> {
   catalog: Catalog;
   paths: PathIndex;
   contents: ReadonlyMap<string, Uint8Array>;

@@ -1,5 +1,5 @@
 import type { LoadedConfig } from '../../catalog/config.ts';
-import { compareText } from '../../location.ts';
+import { compareText, type Location } from '../../location.ts';
 import { present } from '../../present.ts';
 import { printable } from '../../printable.ts';
 import { type Problem, unopened } from '../../problem.ts';
@@ -29,7 +29,7 @@ interface Examination {
 export async function runRules(
   rules: readonly Rule[],
   { tree, catalog }: LoadedTree,
-  knowledge: Knowledge,
+  { ignoredWaivers, ...knowledge }: Knowledge,
 ): Promise<Examination> {
   const active = activeRules(rules, knowledge.config);
   const paths = indexPaths(await tree.list());
@@ -37,9 +37,10 @@ export async function runRules(
   const contents = await tree.read(wanted);
   const { context, problems } = buildContext({ ...knowledge, catalog, paths, contents });
   const skipped = new Set(active.filter(({ canJudge }) => canJudge?.(context) === false).map(({ id }) => id));
+  const inline = inlineWaivers(context.texts, context.yaml, new Set(rules.map(({ id }) => id)));
   const waivers = [
     ...configuredWaivers(context.config, context.configDocument),
-    ...inlineWaivers(context.texts, context.yaml, new Set(rules.map(({ id }) => id))),
+    ...inline.filter(({ location }) => !ignoredWaivers.has(waiverPlace(location))),
   ];
   const before = active.filter(({ afterWaivers }) => !afterWaivers);
   const findings = before.flatMap((rule) => findingsOf(rule, context, []));
@@ -52,6 +53,11 @@ export async function runRules(
   findings.push(...after.flatMap((rule) => findingsOf(rule, context, waivers)));
   findings.sort(compareFindings);
   return { context, findings, problems: told, skipped };
+}
+
+/** What `ignoredWaivers` name a waiver by. */
+export function waiverPlace({ path, line }: Location): string {
+  return `${path}:${line}`;
 }
 
 /** The rules that the configuration does not turn off. */

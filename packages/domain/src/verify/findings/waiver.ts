@@ -62,16 +62,23 @@ export function inlineWaivers(
     if (!text.includes('rollcall-ignore') || /\.(?:md|adoc|rst)$/.test(path)) continue;
     const lines = text.split(/\r?\n/);
     for (const [index, line] of lines.entries()) {
-      const comment = /(?:^|\s)(?:#|\/\/)\s*rollcall-ignore(?![\w-])(.*)$/.exec(line);
+      const comment = inlineComment.exec(line);
       if (!comment) continue;
-      const isAlone = line.slice(0, comment.index).trim() === '';
       const column = line.indexOf('rollcall-ignore') + 1;
-      const target = isAlone ? lineBelow(lines, index) : index;
-      const covered = rangeOf(yaml(path), target + 1, index + 1);
+      const covered = rangeOf(yaml(path), boundLine(lines, index) + 1, index + 1);
       waivers.push(inlineWaiver(comment[1] ?? '', { path, line: index + 1, column }, covered, ruleIds));
     }
   }
   return waivers;
+}
+
+const inlineComment = /(?:^|\s)(?:#|\/\/)\s*rollcall-ignore(?![\w-])(.*)$/;
+
+/** Index of the line that the waiver in a line is bound to: its own, where it stands behind something, else one below. */
+export function boundLine(lines: readonly string[], index: number): number {
+  const line = lines[index] ?? '';
+  const start = inlineComment.exec(line)?.index ?? 0;
+  return line.slice(0, start).trim() === '' ? lineBelow(lines, index) : index;
 }
 
 const form = 'write "# rollcall-ignore RULE: reason until YYYY-MM-DD"';

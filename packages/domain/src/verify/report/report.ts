@@ -1,4 +1,5 @@
 import type { Problem } from '../../problem.ts';
+import type { ConfigReview } from '../config-changes/config-change.ts';
 import type { Finding } from '../findings/finding.ts';
 
 export type ChecklistState = 'ok' | 'missing' | 'waived' | 'not-applicable';
@@ -67,6 +68,8 @@ export interface Report {
   /** What could not be read or known. */
   problems: Problem[];
   applications: ReportedApplication[];
+  /** What a request changes in what is checked; absent where there was no request, or nobody asked. */
+  configReview?: ConfigReview;
   /** The images of each service; absent where nobody asked for them. */
   images?: ServiceImages[];
 }

@@ -6,6 +6,8 @@ import { finding, report } from '../report-of.ts';
 const scope = '.';
 const waived = finding({ waived: { reason: 'r', until: '2027-01-01' } });
 const unread = report([], { problems: [{ severity: 'error', message: 'a.yaml is not valid' }] });
+const changes = [{ setting: 'rule a', before: 'error', after: 'off', location: null }];
+const checkedLess = report([], { configReview: { base: 'main', judgedBy: 'request', changes, uncounted: [] } });
 
 test.each([
   ['clean, none existed', report([]), false, 'on-findings', 'none', ''],
@@ -15,6 +17,8 @@ test.each([
   ['only what is in the baseline', report([], { baselined: [finding()] }), false, 'on-findings', 'none', ''],
   ['findings', report([finding()]), false, 'on-findings', 'write', 'chart k8s/x has no Application'],
   ['findings again', report([finding()]), true, 'on-findings', 'write', '1 error'],
+  ['clean, but checked less', checkedLess, false, 'on-findings', 'write', 'changes what is checked'],
+  ['clean, but checked less, one existed', checkedLess, true, 'on-findings', 'write', 'changes what is checked'],
   ['not everything was read', unread, false, 'on-findings', 'write', 'a.yaml is not valid'],
   ['not everything was read, one existed', unread, true, 'on-findings', 'write', 'Not everything could be read'],
 ] as const)('%s', (_name, one, existing, policy, action, said) => {
@@ -23,6 +27,13 @@ test.each([
   expect(planned.body).toContain(said);
   expect(planned.body.includes('Resolved')).toBe(said === 'Resolved');
   if (action === 'write') expect(planned.body.split('\n')[0]).toBe(commentMarker(scope));
+});
+
+test('what was pushed is told beside the findings', () => {
+  const pushed = { branch: 'a|b', fixed: [finding()], files: ['x'], commit: 'a'.repeat(40), pullRequest: null };
+  const { body } = renderComment(report([finding()]), { existing: false, scope, pushed });
+  expect(body).toContain('\nPushed to <code>a&#124;b</code>: the fixes of 1 finding, by commit aaaaaaaaaaaa.\n');
+  expect(body).toContain('chart k8s/x has no Application');
 });
 
 test('two folders of one repository have a comment each, and a name does not end its marker', () => {

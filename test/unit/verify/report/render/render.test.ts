@@ -179,3 +179,61 @@ test('no text of a repository ends a line of a report or reaches a terminal as a
     { numRuns: 300 },
   );
 });
+
+describe('what a request changes in what is checked', () => {
+  const change = { setting: 'rule a', before: 'error', after: 'off', location: { path: 'b.yaml', line: 2, column: 3 } };
+  const review = { base: 'main (1a2b)', judgedBy: 'request' as const, changes: [change], uncounted: [finding()] };
+  const withReview = (more: Partial<typeof review> = {}) => report([], { configReview: { ...review, ...more } });
+
+  test('is a table, the findings that it hides, and a value', () => {
+    for (const text of [renderJobSummary(withReview()), renderMarkdown(withReview())]) {
+      expect(text).toContain(
+        '\n#### This request changes what is checked\n\nIt is judged by what it brings; compared with',
+      );
+      expect(text).toContain('\n| rule a | <code>error</code> | <code>off</code> | b.yaml:2 |\n');
+      expect(text).toContain(
+        '\n1 finding would count with the configuration of the base, and does not:\n\n- error chart-app',
+      );
+    }
+    expect(renderText(withReview())).toContain(
+      '\n  rule a: error -> off  (b.yaml:2:3)\n  no longer counts: k8s/x/Chart.yaml:2',
+    );
+    const { configChanges } = JSON.parse(renderJson(withReview()));
+    expect(configChanges).toMatchObject({
+      base: 'main (1a2b)',
+      judgedBy: 'request',
+      uncounted: [{ path: 'k8s/x/Chart.yaml' }],
+    });
+    expect(configChanges.changes).toEqual([
+      { setting: 'rule a', before: 'error', after: 'off', path: 'b.yaml', line: 2, column: 3 },
+    ]);
+  });
+
+  test('says so where the base judged, where nobody knows what it hides, and how much is not listed', () => {
+    const base = { ...review, judgedBy: 'base' as const, uncounted: [] };
+    expect(renderMarkdown(report([], { configReview: base }))).toContain('so that none of this holds');
+    const unknown = report([], { configReview: { ...review, uncounted: null } });
+    expect(renderMarkdown(unknown)).toContain('Which findings count no more by that is not known');
+    expect(renderText(unknown)).toContain('Which findings count no more by that is not known');
+    const many = withReview({ changes: Array.from({ length: 60 }, () => change) });
+    expect(renderMarkdown(many)).toContain('\n… and 10 more.\n');
+  });
+
+  test('is not there where nothing changes', () => {
+    const none = withReview({ changes: [], uncounted: [] });
+    expect(renderMarkdown(none)).toBe(renderMarkdown(report([])));
+    expect(renderText(none)).toBe(renderText(report([])));
+  });
+
+  test('holds names of the request as text', () => {
+    const location = { path: hostile, line: 1, column: 1 };
+    const changes = [{ setting: hostile, before: hostile, after: hostile, location }];
+    const one = withReview({ base: hostile, changes, uncounted: [finding({ message: hostile, path: hostile })] });
+    for (const text of [renderText(one), renderMarkdown(one), renderJobSummary(one), renderJson(one)])
+      expect(unprintable(text)).toEqual([]);
+    const markdown = renderMarkdown(one);
+    for (const markup of ['<b>', '@team', '](http', '|`']) expect(markdown).not.toContain(markup);
+    const row = markdown.split('\n').find((line) => line.startsWith('| a'));
+    expect(row?.replaceAll('\\|', '').split('|')).toHaveLength(6);
+  });
+});

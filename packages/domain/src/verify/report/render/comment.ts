@@ -3,6 +3,7 @@ import { hashText } from '../../findings/fingerprint.ts';
 import { type PushedFixes, pushedLine } from '../../fixes/fix-text.ts';
 import { isIncomplete } from '../fail-on.ts';
 import { openFindings, type Report } from '../report.ts';
+import { configReviewSection } from './config-review.ts';
 import { findingSections, unreadSection, withinLimit } from './markdown.ts';
 import { summaryLine } from './summary-line.ts';
 
@@ -33,13 +34,14 @@ export function commentMarker(scope: string): string {
 
 /**
  * The one comment on a pull request. A clean report has none; an old comment says then that all is resolved. A report
- * of which something could not be read is not clean.
+ * of which something could not be read is not clean, nor is a request that changes what is checked.
  */
 export function renderComment(
   report: Report,
   { existing, policy = 'on-findings', scope, pushed = null }: CommentContext,
 ): PlannedComment {
-  const clean = openFindings(report).length === 0 && !isIncomplete(report);
+  const changes = report.configReview?.changes ?? [];
+  const clean = openFindings(report).length === 0 && !isIncomplete(report) && changes.length === 0;
   if (clean && !existing && policy !== 'always') return { action: 'none', body: '' };
   const head = `${commentMarker(scope)}\n### Rollcall\n\n`;
   if (clean) {
@@ -47,7 +49,13 @@ export function renderComment(
     return { action: 'write', body: `${head}${result} (${summaryLine(report)})\n` };
   }
   const beside = pushed === null ? [] : [`\n${pushedLine(pushed, markdownCode)}\n`];
-  const pieces = [...beside, ...unreadSection(report), ...findingSections(report), ...nextStep(report)];
+  const pieces = [
+    ...beside,
+    ...configReviewSection(report),
+    ...unreadSection(report),
+    ...findingSections(report),
+    ...nextStep(report),
+  ];
   return { action: 'write', body: withinLimit(`${head}${summaryLine(report)}\n`, pieces, longestComment) };
 }
 

@@ -1,7 +1,9 @@
 import { markdownCode, markdownText, mermaidText } from '../../../printable.ts';
 import { type ChecklistState, columnOf, type Report, type ReportedImage } from '../report.ts';
-import { findingSections, tableRow, unreadSection, withinLimit } from './markdown.ts';
+import { configReviewSection } from './config-review.ts';
+import { findingSections, unreadSection, withinLimit } from './markdown.ts';
 import { summaryLine } from './summary-line.ts';
+import { tableRow } from './table-row.ts';
 
 /** A step's summary may have 1 MiB; UTF-8 needs at most three bytes for a UTF-16 unit. */
 const longestSummary = Math.floor((1024 * 1024) / 3) - 1024;
@@ -15,6 +17,7 @@ const mostTags = 50;
 /** The job summary: the findings by rule, what each service has, which Application deploys which, and where tags differ. */
 export function renderJobSummary(report: Report): string {
   const pieces = [
+    ...configReviewSection(report),
     ...unreadSection(report),
     ...findingSections(report),
     ...checklistTable(report),

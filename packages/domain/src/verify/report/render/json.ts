@@ -1,28 +1,52 @@
 import { present } from '../../../present.ts';
 import { printableJson } from '../../../printable.ts';
 import type { Problem } from '../../../problem.ts';
+import type { ConfigReview } from '../../config-changes/config-change.ts';
 import type { Finding, Fix } from '../../findings/finding.ts';
 import { isIncomplete, obstacles } from '../fail-on.ts';
 import type { ChecklistItem, Report, ServiceChecklist } from '../report.ts';
 
 /** What `verify --format json` prints, and the outputs `findings` and `checklist` hold. */
-interface VerifyJson {
+export interface VerifyJson {
   findings: (Omit<Finding, 'fix'> & { fix: Pick<Fix, 'description' | 'safe'> | null })[];
   checklist: ServiceChecklist[];
   summary: Report['summary'];
   /** What could not be read, where something could not: the findings are not all then. */
   unread?: { path: string | null; line: number | null; reason: string }[];
+  /** Only where a request was compared with its base. */
+  configChanges?: {
+    base: string;
+    judgedBy: 'request' | 'base';
+    changes: { setting: string; before: string; after: string; path?: string; line?: number; column?: number }[];
+    /** Null where it is not known. */
+    uncounted: VerifyJson['findings'] | null;
+  };
 }
 
 /** The report as a value to serialise; the order of its keys is fixed. */
 export function verifyJson(report: Report): VerifyJson {
-  const { findings, checklist, summary } = report;
+  const { findings, checklist, summary, configReview } = report;
   const { errors, warnings, notices, waived, baselined } = summary;
   return {
     findings: findings.map(findingJson),
     checklist: checklist.map(({ service, items }) => ({ service, items: items.map(itemJson) })),
     summary: { errors, warnings, notices, waived, baselined },
     ...(isIncomplete(report) && { unread: obstacles(report).map(unreadJson) }),
+    ...(configReview && { configChanges: reviewJson(configReview) }),
+  };
+}
+
+function reviewJson({ base, judgedBy, changes, uncounted }: ConfigReview): VerifyJson['configChanges'] & object {
+  return {
+    base,
+    judgedBy,
+    changes: changes.map(({ setting, before, after, location }) => ({
+      setting,
+      before,
+      after,
+      ...(location && { path: location.path, line: location.line, column: location.column }),
+    })),
+    uncounted: uncounted?.map(findingJson) ?? null,
   };
 }
 

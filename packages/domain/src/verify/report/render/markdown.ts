@@ -4,6 +4,7 @@ import { count, markdownText } from '../../../printable.ts';
 import { type Finding, severities } from '../../findings/finding.ts';
 import { isIncomplete, obstacles } from '../fail-on.ts';
 import { openFindings, type Report } from '../report.ts';
+import { configReviewSection } from './config-review.ts';
 import { summaryLine } from './summary-line.ts';
 
 /** A comment on a pull request holds 65,536 characters; some are left for what is around it. */
@@ -12,7 +13,8 @@ const longestComment = 60_000;
 /** The findings as Markdown, worst first, at most `limit` characters; what is left out is counted. */
 export function renderMarkdown(report: Report, limit = longestComment): string {
   const head = openFindings(report).length === 0 && !isIncomplete(report) ? 'No findings.' : summaryLine(report);
-  return withinLimit(`### Rollcall\n\n${head}\n`, [...unreadSection(report), ...findingSections(report)], limit);
+  const pieces = [...configReviewSection(report), ...unreadSection(report), ...findingSections(report)];
+  return withinLimit(`### Rollcall\n\n${head}\n`, pieces, limit);
 }
 
 /** Unreadable files that are named. */
@@ -58,9 +60,4 @@ export function withinLimit(head: string, pieces: readonly string[], limit: numb
     text += piece;
   }
   return text;
-}
-
-/** A row of a table, of cells that are Markdown already. */
-export function tableRow(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |\n`;
 }

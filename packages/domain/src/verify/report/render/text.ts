@@ -3,6 +3,7 @@ import { printable } from '../../../printable.ts';
 import type { Severity } from '../../findings/finding.ts';
 import { obstacles } from '../fail-on.ts';
 import { openFindings, type Report } from '../report.ts';
+import { configReviewLines } from './config-review.ts';
 import { summaryLine } from './summary-line.ts';
 
 const colours: Record<Severity, string> = { error: '31', warning: '33', notice: '36' };
@@ -26,6 +27,7 @@ export function renderText(report: Report, options: { colour?: boolean } = {}): 
     );
   }
   if (lines.length > 0) lines.push('');
+  lines.push(...configReviewLines(report));
   const unread = obstacles(report);
   for (const { location, message } of unread)
     lines.push(

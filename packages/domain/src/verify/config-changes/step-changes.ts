@@ -1,0 +1,99 @@
+import type { Location } from '../../location.ts';
+import { quoteName, showPath } from '../../names.ts';
+import { field, isRecord, listAt, plainValue, valueAt } from '../../yaml/value.ts';
+import { parseYamlFile } from '../../yaml/yaml-document.ts';
+import { severities } from '../findings/finding.ts';
+import type { ConfigChange } from './config-change.ts';
+
+/** A step of a workflow that runs verify-services. */
+interface VerifyStep {
+  path: string;
+  job: string;
+  /** Its inputs, and what decides whether it runs and whether its failure counts. */
+  settings: ReadonlyMap<string, string>;
+  location: Location;
+}
+
+/** A workflow as GitHub reads it. */
+export function isWorkflowFile(path: string): boolean {
+  return /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
+}
+
+/** The inputs that decide what is verified; of other ones no finding counts less. */
+const inputs = ['config', 'working-directory', 'ref', 'services', 'environments', 'rules', 'fail-on', 'baseline'];
+/** What narrows the report when it is there. */
+const filters: ReadonlySet<string> = new Set(['services', 'environments', 'rules']);
+/** From what counts most to what counts least, and what is meant where it is not written. */
+const scales: ReadonlyMap<string, { words: readonly string[]; usual: string }> = new Map([
+  ['fail-on', { words: [...[...severities].reverse(), 'never'], usual: 'error' }],
+  ['config-changes', { words: ['base', 'report', 'allow'], usual: 'report' }],
+]);
+
+/** The steps by which a request verifies less, or no more: it brings its own workflows. */
+export function stepChanges(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): ConfigChange[] {
+  return pairs(stepsOf(before), stepsOf(after)).flatMap(([old, now]): ConfigChange[] => {
+    const setting = (name: string) => `${name} of verify-services in ${showPath(old.path)}, job ${quoteName(old.job)}`;
+    if (!now) return [{ setting: setting('step'), before: 'there', after: 'gone', location: null }];
+    const names = new Set([...old.settings.keys(), ...now.settings.keys()]);
+    return [...names]
+      .map((name) => ({ name, was: old.settings.get(name), is: now.settings.get(name) }))
+      .filter(({ name, was, is }) => was !== is && isNarrower(name, was, is))
+      .map(({ name, was, is }) => ({
+        setting: setting(name),
+        before: was ?? 'not given',
+        after: is ?? 'not given',
+        location: now.location,
+      }));
+  });
+}
+
+function isNarrower(name: string, was: string | undefined, is: string | undefined): boolean {
+  if (filters.has(name) || name.endsWith('if') || name.endsWith('continue-on-error')) return is !== undefined;
+  const scale = scales.get(name);
+  if (!scale) return true;
+  const [old, now] = [was ?? scale.usual, is ?? scale.usual].map((word) => scale.words.indexOf(word));
+  // An expression may be any of them.
+  return old === undefined || now === undefined || old < 0 || now < 0 || now > old;
+}
+
+/** Each step of the base with the same one of the request: that of its file, job and number, else one that is left. */
+function pairs(before: readonly VerifyStep[], after: readonly VerifyStep[]): [VerifyStep, VerifyStep | undefined][] {
+  const left = [...after];
+  const take = (isSame: (step: VerifyStep) => boolean): VerifyStep | undefined => {
+    const index = left.findIndex(isSame);
+    return index < 0 ? undefined : left.splice(index, 1)[0];
+  };
+  const found = before.map((old) => take(({ path, job }) => path === old.path && job === old.job));
+  return before.map((old, index) => [old, found[index] ?? take(() => true)]);
+}
+
+function stepsOf(texts: ReadonlyMap<string, string>): VerifyStep[] {
+  return [...texts].flatMap(([path, text]) => {
+    if (!isWorkflowFile(path) || !text.includes('verify-services')) return [];
+    const [document] = parseYamlFile(path, text).documents;
+    if (!document) return [];
+    const jobs = field(plainValue(document), 'jobs');
+    return Object.entries(isRecord(jobs) ? jobs : {}).flatMap(([job, value]) =>
+      listAt(value, 'steps').flatMap((step, index) => {
+        const uses = field(step, 'uses');
+        if (typeof uses !== 'string' || !/(?:^|\/)actions\/verify-services(?:@|$)/.test(uses)) return [];
+        const location = document.locate(['jobs', job, 'steps', index, 'uses']);
+        return [{ path, job, settings: settingsOf(value, step), location }];
+      }),
+    );
+  });
+}
+
+function settingsOf(job: unknown, step: unknown): Map<string, string> {
+  const settings = new Map<string, string>();
+  for (const name of [...inputs, 'config-changes']) add(settings, name, valueAt(step, ['with', name]));
+  for (const name of ['if', 'continue-on-error']) {
+    add(settings, name, field(step, name));
+    add(settings, `the job's ${name}`, field(job, name));
+  }
+  return settings;
+}
+
+function add(settings: Map<string, string>, name: string, value: unknown): void {
+  if (value !== undefined && value !== null && value !== '' && value !== false) settings.set(name, String(value));
+}
