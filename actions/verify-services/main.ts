@@ -28,7 +28,7 @@ await runAction(async (runner) => {
   const verified = { tree, config: loaded.config, log, of: 'checkout' } as const;
   const removed = isCheckout ? await deletedByRun(env, checkout, verified) : [];
   const all = { ...options, ...besides, config: loaded, removed, images: true };
-  const base = configChanges === 'allow' ? null : await baseOfRun(env, checkout);
+  const base = configChanges === 'allow' ? null : await baseOfRun(env, checkout, isCheckout ? null : (ref[0] ?? null));
   const report = await verifyRequest(tree, all, { mode: configChanges, base, config });
   publishReport(runner, report, {
     folder: folderInRepository(checkout),

@@ -166,6 +166,20 @@ describe('a request of a fork that switches a rule off', () => {
     expect(judged.status).toBe(1);
   });
 
+  test('of a revision that is named, where that is the request and nothing else', async () => {
+    const { payload } = request(off);
+    const main = cloneRepository(shop.origin, { depth: 1 });
+    const merge = main.git('rev-parse', 'HEAD');
+    const head = shop.origin.git('rev-parse', 'refs/pull/1/head');
+    const ask = (inputs: Record<string, string>, name = 'pull_request_target') =>
+      verify({ work: main, merge, payload }, inputs, { name });
+    expect(settings((await ask({ ref: head })).outputs)).toEqual([`rule ${rule}`]);
+    expect((await ask({ ref: head, 'config-changes': 'base' })).status).toBe(1);
+    expect(settings((await ask({ ref: head }, 'workflow_run')).outputs)).toEqual([`rule ${rule}`]);
+    for (const inputs of [{}, { ref: 'k8s-deploy-prod' }] as Record<string, string>[])
+      expect((await ask(inputs)).outputs['config-changes']).toBe('');
+  });
+
   test('a run of the base branch itself is about no request', async () => {
     const work = cloneRepository(shop.origin, { depth: 1 });
     const merge = work.git('rev-parse', 'HEAD');

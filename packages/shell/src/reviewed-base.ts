@@ -2,7 +2,8 @@ import { type Checkout, folderInRepository } from '@rollcall/adapters/git/checko
 import { gitHistory } from '@rollcall/adapters/git/history';
 import { eventOfRun } from '@rollcall/adapters/runner/event';
 import type { Event } from '@rollcall/domain/changes/compare';
-import { type History, isUnavailable, type Unavailable } from '@rollcall/domain/changes/history';
+import { type Commit, type History, isUnavailable, type Unavailable } from '@rollcall/domain/changes/history';
+import { isCommitId } from '@rollcall/domain/commit-id';
 import type { Tree } from '@rollcall/domain/ports';
 import { folderTree } from '@rollcall/domain/tree/folder-tree';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
@@ -21,20 +22,26 @@ const requestEvents: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The files that the request of this run is to be merged into; null where the run is of none. A request that is
+ * The files that the request of this run is to be merged into; null where none of it is verified. A request that is
  * checked out merged is compared with what it was merged into, another one with the tip of its base. The payload of
  * `workflow_run` and `issue_comment` does not tell of a request: there what was checked out counts as one where it is
- * not the commit of the run.
+ * not the commit of the run. `revision` is what is verified instead of the checkout; null for none.
  */
-export async function baseOfRun(env: Environment, checkout: Checkout): Promise<Tree | Unavailable | null> {
+export async function baseOfRun(
+  env: Environment,
+  checkout: Checkout,
+  revision: string | null,
+): Promise<Tree | Unavailable | null> {
   const name = requestEvents.get(env.GITHUB_EVENT_NAME ?? '');
   if (name === undefined) return null;
   try {
     const event = eventOfRun({ ...env, GITHUB_EVENT_NAME: name });
     const history = historyOf(checkout);
     if (isUnavailable(history)) return history;
-    const commit = await commitOf(event, history);
-    return commit === null ? null : await baseTree(commit, env.GITHUB_BASE_REF || 'the base', { checkout, history });
+    const verified = await history.commit(revision ?? 'HEAD');
+    if (isUnavailable(verified)) return verified;
+    const base = baseFor(event, verified, { sha: env.GITHUB_SHA, revision });
+    return base === null ? null : await baseTree(base, env.GITHUB_BASE_REF || 'the base', { checkout, history });
   } catch (error) {
     if (error instanceof UserError || error instanceof ExternalError) return { because: error.message };
     throw error;
@@ -62,11 +69,22 @@ async function baseTree(
   return { ...tree, name: `${name} (${commit.id.slice(0, 12)})` };
 }
 
-async function commitOf(event: Event, history: History): Promise<string | null> {
-  if (event.kind === 'merge_group') return event.baseSha;
-  if (event.kind !== 'pull_request' && event.kind !== 'other') return null;
-  const head = await history.commit('HEAD');
-  if (event.kind === 'other') return isUnavailable(head) || head.id !== event.head ? event.head : null;
-  const parents = isUnavailable(head) || head.id !== event.mergeSha ? [] : head.parents;
-  return parents.length === 2 && parents[0] !== undefined ? parents[0] : event.baseSha;
+/** The commit that the verified one is compared with; null where that is none of the request. */
+function baseFor(
+  event: Event,
+  { id, parents }: Commit,
+  { sha, revision }: { sha: string | undefined; revision: string | null },
+): string | null {
+  switch (event.kind) {
+    case 'merge_group':
+      return revision === null || id === event.headSha ? event.baseSha : null;
+    case 'pull_request':
+      if (id === event.mergeSha) return (parents.length === 2 ? parents[0] : undefined) ?? event.baseSha;
+      // Of pull_request_target that is the base itself. A revision may be one that the request does not touch.
+      return id === sha || (revision !== null && id !== event.headSha) ? null : event.baseSha;
+    case 'other':
+      return id === event.head || (revision !== null && !isCommitId(revision)) ? null : event.head;
+    default:
+      return null;
+  }
 }

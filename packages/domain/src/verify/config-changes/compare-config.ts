@@ -2,7 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { registerFiles } from '../../registers/register-files.ts';
 import { isYaml } from '../../tree/file-types.ts';
 import { indexPaths } from '../../tree/path-index.ts';
-import { tryUser } from '../../user-error.ts';
+import { tryUser, UserError } from '../../user-error.ts';
 import { decodeUtf8 } from '../../yaml/yaml-document.ts';
 import { longestYaml } from '../../yaml/yaml-limits.ts';
 import { readBaseline } from '../findings/baseline.ts';
@@ -45,19 +45,30 @@ export async function compareConfig(
   const ofBase = await textsOf(base, (path) => texts.has(path) || isWorkflowFile(path));
   const addedWaivers = addedInlineWaivers(ofBase, texts, { rules: new Set(rules.map(({ id }) => id)), today });
   const sameConfig = JSON.stringify(before.config) === JSON.stringify(after.config);
-  const catalogs = sameConfig
-    ? null
-    : { old: await options.catalogWith(before), now: await options.catalogWith(after) };
+  const ofOldConfig = sameConfig ? null : await catalogOf(before, options.catalogWith);
   const changes = [
     ...ruleChanges(before, after, rules),
     ...configuredWaiverChanges(before, after, today),
     ...inlineWaiverChanges(addedWaivers),
     ...settingChanges(before, after),
-    ...(catalogs ? catalogChanges(catalogs.old, catalogs.now) : []),
+    ...(ofOldConfig ? catalogChanges(ofOldConfig, await options.catalogWith(after)) : []),
     ...(await baselineDifference(base, request, options.baseline)),
     ...stepChanges(ofBase, texts),
   ];
   return { changes: sortChanges(changes), addedWaivers };
+}
+
+/** Null where the configuration makes no Catalog of the files: what else changes is told nevertheless. */
+async function catalogOf(
+  config: ConfiguredTree['config'],
+  catalogWith: (config: ConfiguredTree['config']) => Promise<Catalog>,
+): Promise<Catalog | null> {
+  try {
+    return await catalogWith(config);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
 async function baselineDifference(
@@ -74,13 +85,19 @@ async function baselineDifference(
 async function comparedTexts(request: ConfiguredTree, rules: readonly Rule[]): Promise<Map<string, string>> {
   const selectors = [isYaml, registerFiles, ...new Set(rules.flatMap(({ needs }) => needs))];
   const registers = new Set(request.config.config.registers?.map(({ file }) => file));
-  const texts = await textsOf(request, (path) => registers.has(path) || selectors.some((selects) => selects(path)));
-  for (const [path, text] of texts) if (!text.includes('rollcall-ignore') && !isWorkflowFile(path)) texts.delete(path);
-  return texts;
+  return textsOf(
+    request,
+    (path) => registers.has(path) || selectors.some((selects) => selects(path)),
+    (path, text) => text.includes('rollcall-ignore') || isWorkflowFile(path),
+  );
 }
 
 /** The texts of the files that are chosen, without those that nothing reads: too long, or no UTF-8. */
-async function textsOf({ tree }: ConfiguredTree, isChosen: (path: string) => boolean): Promise<Map<string, string>> {
+async function textsOf(
+  { tree }: ConfiguredTree,
+  isChosen: (path: string) => boolean,
+  isKept: (path: string, text: string) => boolean = () => true,
+): Promise<Map<string, string>> {
   const { all } = indexPaths(await tree.list());
   const texts = new Map<string, string>();
   for (const [path, bytes] of await tree.read(all.filter(isChosen))) {
@@ -89,7 +106,7 @@ async function textsOf({ tree }: ConfiguredTree, isChosen: (path: string) => boo
       () => decodeUtf8(path, bytes),
       () => null,
     );
-    if (text !== null) texts.set(path, text);
+    if (text !== null && isKept(path, text)) texts.set(path, text);
   }
   return texts;
 }
