@@ -19,6 +19,11 @@ const json: Option = { type: 'boolean', help: 'Print one JSON value and nothing 
 
 /** What every command that writes images takes. */
 const deploymentOptions: Readonly<Record<string, Option>> = {
+  repository: {
+    type: 'string',
+    value: 'REPOSITORY',
+    help: 'Where the manifests are, if not here: owner/name, an address, or the path of a clone such as ../deploy.',
+  },
   'in-place': { type: 'boolean', help: 'Edit the files of the work tree; commit nothing.' },
   'dry-run': {
     type: 'boolean',

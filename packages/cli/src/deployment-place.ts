@@ -7,10 +7,13 @@ import {
   personOf,
   requireGit,
 } from '@rollcall/adapters/git/checkout';
+import { createGit } from '@rollcall/adapters/git/command';
 import { gitDeployBranch } from '@rollcall/adapters/git/deploy-branch';
+import { defaultBranch } from '@rollcall/adapters/git/remote-refs';
 import { ownTemporaryFolder } from '@rollcall/adapters/git/scratch';
 import { gitSourceHistory } from '@rollcall/adapters/git/source-history';
 import { paceUntil } from '@rollcall/adapters/network/deadline';
+import type { Network } from '@rollcall/adapters/network/network';
 import { runFacts } from '@rollcall/adapters/runner/run-facts';
 import { bumpImages, bumpInPlace } from '@rollcall/domain/bump/bump-images';
 import { bumpJson } from '@rollcall/domain/bump/bump-json';
@@ -24,6 +27,7 @@ import { UserError } from '@rollcall/domain/user-error';
 import {
   type Deployment,
   type DeploymentPlace,
+  type DeployRepository,
   type Manifests,
   openDeployment,
   type Written,
@@ -55,24 +59,90 @@ export function reportBump({ terminal, flag }: CommandInput, result: Written, { 
 
 /** A clone at a terminal: its files say where images are written, and nobody says what those were built from. */
 async function placeOfClone(input: CommandInput): Promise<DeploymentPlace> {
-  const mode = modeOf(input);
   const network = networkOf(input);
   const checkout = await openCheckout(input.text('root'));
-  const { tree, root, git } = checkout;
+  const { tree, git } = checkout;
   const url = await originUrl(checkout);
   const facts = await runFacts(process.env, git, url);
-  const identity = git ? await personOf(git) : undefined;
-  const openBranch = (branch: string, address: string, baseBranch?: string): Promise<DeployBranch> =>
-    gitDeployBranch({ folder: ownTemporaryFolder(), url: address, branch, baseBranch, identity });
+  const named = input.text('repository');
+  const cliRun = { input, network, sourceHistory: historyOf(checkout) };
+  const opened = new Map<string, DeployRepository>();
+
+  async function deployRepository(configured: string | null, use: 'read' | 'write'): Promise<DeployRepository> {
+    const given = use === 'write' ? (named ?? configured) : (configured ?? named);
+    const key = given ?? '';
+    const repository =
+      opened.get(key) ?? (await repositoryOfManifests(cliRun, checkout, { given, isNamed: given === named }));
+    if (use === 'write' && named !== undefined && configured !== null) {
+      const other = await repositoryOfManifests(cliRun, checkout, { given: configured, isNamed: false });
+      if (other.url !== repository.url)
+        throw new UserError(`--repository names ${named}, and rollcall.yaml names ${configured}`, {
+          help: 'Leave --repository out, or correct the configuration.',
+        });
+    }
+    opened.set(key, repository);
+    return repository;
+  }
+
   return {
     tree,
     url,
     log: input.terminal.log,
     network,
-    dryRun: mode === 'dry-run',
-    sourceHistory: historyOf(checkout),
+    dryRun: modeOf(input) === 'dry-run',
     run: null,
-    openTarget: async (environment, catalog): Promise<Manifests> => {
+    deployRepository,
+    // HEAD, for those whose tag names it.
+    sourcesOf: (images) => {
+      const { sha, repositoryUrl } = facts;
+      if (sha === null || repositoryUrl === null) return {};
+      const ofHead = images.filter(({ tag }) => namesCommit(tag, sha));
+      return { sources: new Map(ofHead.map(({ service }) => [service, `${repositoryName(repositoryUrl)}@${sha}`])) };
+    },
+  };
+}
+
+/** What every way to the manifests needs of a command. */
+interface CliRun {
+  input: CommandInput;
+  network: Network;
+  sourceHistory: SourceHistory;
+}
+
+/** The repository that holds manifests: the clone itself, another clone beside it, or one that is only at its address. */
+async function repositoryOfManifests(
+  run: CliRun,
+  sources: Checkout,
+  { given, isNamed }: { given: string | null | undefined; isNamed: boolean },
+): Promise<DeployRepository> {
+  if (given === null || given === undefined) return manifestsOfClone(run, sources, false);
+  const isPath = /^(?:\.{0,2}\/|~|[A-Za-z]:[\\/])/.test(given) || /^\.{1,2}$/.test(given);
+  if (isPath && !isNamed)
+    throw new UserError(`rollcall.yaml names ${quoteName(given)} as the repository of the manifests, which is a path`, {
+      help: 'Write owner/name or an address there. A clone of it is named with --repository PATH.',
+    });
+  if (isPath) {
+    const clone = await openCheckout(given);
+    return manifestsOfClone(run, clone, clone.top !== sources.top);
+  }
+  const url = addressBeside(given, await originUrl(sources));
+  return manifestsAtAddress(run, url, sources.git ? await personOf(sources.git) : undefined);
+}
+
+/** The manifests of a clone: its files, or a branch of its origin. */
+async function manifestsOfClone(run: CliRun, checkout: Checkout, isSeparate: boolean): Promise<DeployRepository> {
+  const { input, network, sourceHistory } = run;
+  const mode = modeOf(input);
+  const { tree, root, git } = checkout;
+  const url = await originUrl(checkout);
+  const identity = git ? await personOf(git) : undefined;
+  const openBranch = branchOpener(identity);
+  return {
+    url,
+    isSeparate,
+    sourceHistory,
+    overview: async () => ({ tree, branch: null }),
+    openTarget: async (environment, known, catalog): Promise<Manifests> => {
       if (mode === 'in-place' || (mode === 'dry-run' && !isWhole(checkout, url))) return tree;
       const clone = requireGit(checkout);
       if (url === null)
@@ -80,7 +150,8 @@ async function placeOfClone(input: CommandInput): Promise<DeploymentPlace> {
           help: 'Use --in-place, or add the remote.',
         });
       const [given, base] = [input.text('branch'), input.text('base-branch')];
-      const name = given ?? deployBranchOf(await catalog(), environment);
+      const told = given ?? known;
+      const name = told ?? (await deployBranchOf(await catalog(), environment, () => defaultBranch(clone, 'origin')));
       // Without a word about the branch, a dry run shows what it can where origin does not have it.
       if (mode === 'dry-run' && given === undefined && base === undefined && !(await originHasBranch(clone, name))) {
         const way = 'Before --push, create it, or give --base-branch to have it created.';
@@ -89,9 +160,9 @@ async function placeOfClone(input: CommandInput): Promise<DeploymentPlace> {
       }
       return openBranch(name, url, base);
     },
-    openSource: async (environment, catalog, target): Promise<Manifests> => {
-      const branch = 'list' in target ? null : target;
-      const name = sourceBranchOf(catalog, environment, branch?.name ?? '');
+    openSource: async (environment, target, catalog): Promise<Manifests> => {
+      const branch = target === null || 'list' in target ? null : target;
+      const name = sourceBranchOf(await catalog(), environment, branch?.name ?? '');
       if (name === branch?.name) return branch;
       if (url !== null && name !== '' && isWhole(checkout, url) && (await originHasBranch(requireGit(checkout), name)))
         return openBranch(name, url);
@@ -100,18 +171,69 @@ async function placeOfClone(input: CommandInput): Promise<DeploymentPlace> {
         help: `Set environments.${environment}.deploy-branch in rollcall.yaml, or create the branch.`,
       });
     },
-    // HEAD, for those whose tag names it.
-    sourcesOf: (images) => {
-      const { sha, repositoryUrl } = facts;
-      if (sha === null || repositoryUrl === null) return {};
-      const named = images.filter(({ tag }) => namesCommit(tag, sha));
-      return { sources: new Map(named.map(({ service }) => [service, `${repositoryName(repositoryUrl)}@${sha}`])) };
-    },
     write: (target, bump, origin) =>
       'list' in target
         ? bumpInPlace({ ...bump, tree, writer: workTreeWriter(root), origin })
         : bumpImages({ ...bump, branch: target, pace: paceUntil(network.deadline), origin }),
   };
+}
+
+/** The manifests of a repository of which no clone is named: its branches. */
+function manifestsAtAddress(
+  { input, network, sourceHistory }: CliRun,
+  url: string,
+  identity: { name: string; email: string } | undefined,
+): DeployRepository {
+  if (modeOf(input) === 'in-place')
+    throw new UserError(`--in-place writes files, and ${url} is no folder`, {
+      help: 'Name a clone of it with --repository PATH, or use --push.',
+    });
+  const openBranch = branchOpener(identity);
+  const folder = ownTemporaryFolder();
+  let asked: Promise<string> | undefined;
+  const ownBranch = (): Promise<string> => {
+    asked ??= defaultBranch(createGit({ directory: folder }), url);
+    return asked;
+  };
+  return {
+    url,
+    isSeparate: true,
+    sourceHistory,
+    overview: async () => {
+      const branch = await openBranch(await ownBranch(), url);
+      return { tree: (await branch.read()).tree, branch: branch.name };
+    },
+    openTarget: async (environment, known, catalog) => {
+      const given = input.text('branch') ?? known;
+      const name = given ?? (await deployBranchOf(await catalog(), environment, ownBranch));
+      return openBranch(name, url, input.text('base-branch'));
+    },
+    openSource: async (environment, target, catalog) => {
+      const branch = target === null || 'list' in target ? null : target;
+      const name = sourceBranchOf(await catalog(), environment, branch?.name ?? (await ownBranch()));
+      return name === branch?.name ? branch : openBranch(name, url);
+    },
+    write: (target, bump, origin) => {
+      if ('list' in target) throw new Error(`${target.name} is no branch of ${url}`);
+      return bumpImages({ ...bump, branch: target, pace: paceUntil(network.deadline), origin });
+    },
+  };
+}
+
+function branchOpener(identity: { name: string; email: string } | undefined) {
+  return (branch: string, url: string, baseBranch?: string): Promise<DeployBranch> =>
+    gitDeployBranch({ folder: ownTemporaryFolder(), url, branch, baseBranch, identity });
+}
+
+/** An address as it is given; `owner/name` is on the server of the clone's origin, spelled as that address is. */
+function addressBeside(named: string, origin: string | null): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(named) || /^[^/@:\s]+@[^/:\s]+:/.test(named)) return named.replace(/\/+$/, '');
+  if (!/^[\w.-]+\/[\w.-]+$/.test(named))
+    throw new UserError(`${quoteName(named)} names no repository`, {
+      help: 'Give owner/name, an address such as https://github.com/owner/name, or the path of a clone, such as ../deploy.',
+    });
+  const beside = origin?.replace(/[^/:]+\/[^/:]+\/?$/, '') ?? '';
+  return `${beside === '' ? 'https://github.com/' : beside}${named}`;
 }
 
 function historyOf({ git }: Checkout): SourceHistory {

@@ -5,37 +5,56 @@ import { ociRegistry } from '@rollcall/adapters/oci/registry';
 import type { Bump, BumpResult, ImageCheck } from '@rollcall/domain/bump/bump-images';
 import type { SummaryContext } from '@rollcall/domain/bump/bump-summary';
 import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-message';
-import { settingsOf } from '@rollcall/domain/bump/deploy-target';
+import { configuredBranch, configuredRepository, settingsOf } from '@rollcall/domain/bump/deploy-target';
 import { type Promotion, promoteImages } from '@rollcall/domain/bump/promote-images';
 import type { SourceHistory } from '@rollcall/domain/bump/source-history';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import { readConfig } from '@rollcall/domain/catalog/config';
+import type { Config } from '@rollcall/domain/catalog/config-schema';
+import type { ServicesElsewhere } from '@rollcall/domain/catalog/deployed-services';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import type { DeployBranch } from '@rollcall/domain/deploy-branch/deploy-branch';
 import type { PullRequest } from '@rollcall/domain/deploy-branch/pull-requests';
 import type { ImageRequest } from '@rollcall/domain/image-targets/image-request';
+import { memoize } from '@rollcall/domain/memo';
 import type { Log, Tree } from '@rollcall/domain/ports';
 import { present } from '@rollcall/domain/present';
 
 /** Where a deployment is made from, and how it is written: by a run of GitHub, or from a clone at a terminal. */
 export interface DeploymentPlace {
-  /** The files whose configuration and Catalog say where images are written. */
+  /** The files whose configuration says where images are written; those of the sources. */
   tree: Tree;
-  /** Address of the repository; null where it has none. */
+  /** Address of the repository of the sources; null where it has none. */
   url: string | null;
   log: Log;
   network: Network;
   /** Plan and show, and write nothing. */
   dryRun: boolean;
-  sourceHistory: SourceHistory;
   /** The address of the workflow run; null outside of one. */
   run: string | null;
-  /** The deploy branch of an environment, or the files where those are what is written. */
-  openTarget(environment: string, catalog: () => Promise<Catalog>): Promise<Manifests>;
-  /** Where the images of another environment are read, beside the target. */
-  openSource(environment: string, catalog: Catalog, target: Manifests): Promise<Manifests>;
+  /**
+   * The repository that holds manifests: the one that this run names, else the one that the configuration names, else
+   * that of the sources. UserError where both name one and they differ, unless the environment is only read.
+   */
+  deployRepository(configured: string | null, use: 'read' | 'write'): Promise<DeployRepository>;
   /** What images that somebody names were built from, as far as it is known. */
   sourcesOf(images: readonly ImageRequest[]): SourceOrigin;
+}
+
+/** A repository that holds the manifests of environments. */
+export interface DeployRepository {
+  /** Its address; null where it has none. */
+  url: string | null;
+  /** Whether it is another one than that of the sources. */
+  isSeparate: boolean;
+  /** The history of the sources, asked without what may be of the other repository alone. */
+  sourceHistory: SourceHistory;
+  /** The files whose Applications tell the branches of environments, and the branch they are of where one is known. */
+  overview(): Promise<{ tree: Tree; branch: string | null }>;
+  /** The deploy branch of an environment, or the files where those are what is written; `known` is its name. */
+  openTarget(environment: string, known: string | undefined, catalog: () => Promise<Catalog>): Promise<Manifests>;
+  /** Where the images of another environment are read; `target` is what is written, where it is of this repository. */
+  openSource(environment: string, target: Manifests | null, catalog: () => Promise<Catalog>): Promise<Manifests>;
   write(target: Manifests, bump: Bump, origin: BumpOrigin): Promise<Written>;
 }
 
@@ -72,35 +91,67 @@ export async function openDeployment(
   environment: string,
   options: DeploymentOptions,
 ): Promise<Deployment> {
-  const { tree, url, log, dryRun } = place;
+  const { tree, log, dryRun } = place;
   const { config } = await readConfig(tree, options.config);
-  const load = (files: Tree): Promise<Catalog> => loadCatalog(files, config, { repositoryUrl: url });
-  let ofTree: Promise<Catalog> | undefined;
-  const catalog = (): Promise<Catalog> => {
-    ofTree ??= load(tree);
-    return ofTree;
-  };
-  const target = await place.openTarget(environment, catalog);
+  const repository = await place.deployRepository(configuredRepository(config, environment), 'write');
+  const catalogOf = overviewReader(config);
+  const known = repository.isSeparate ? configuredBranch(config, environment) : undefined;
+  const target = await repository.openTarget(environment, known, () => catalogOf(repository));
   const settings = { ...settingsOf(config, environment), numericTags: options.numericTags };
-  const shared = { loadCatalog: load, log, dryRun, sourceHistory: options.allowOlder ? null : place.sourceHistory };
+
+  function shared(of: DeployRepository, elsewhere: ServicesElsewhere): Omit<Bump, 'request'> {
+    return {
+      loadCatalog: (files) => loadCatalog(files, config, { repositoryUrl: of.url, elsewhere }),
+      log,
+      dryRun,
+      sourceHistory: options.allowOlder ? null : of.sourceHistory,
+    };
+  }
 
   function write(bump: Bump, sources: SourceOrigin): Promise<Written> {
     const origin = { id: randomUUID(), ...sources, ...present({ run: place.run, subject: options.message }) };
-    return place.write(target, { ...bump, imageCheck: imageCheckOf(options, place.network) }, origin);
+    return repository.write(target, { ...bump, imageCheck: imageCheckOf(options, place.network) }, origin);
+  }
+
+  /** The services that may be promoted: those of the sources, where the manifests are elsewhere and there are any. */
+  async function servicesOfSources(): Promise<ServicesElsewhere> {
+    if (!repository.isSeparate) return 'all';
+    const { services } = await loadCatalog(tree, config, { repositoryUrl: place.url });
+    const names = services.flatMap(({ name, path }) => (path === null ? [] : [name]));
+    return names.length === 0 ? 'all' : names;
   }
 
   return {
-    context: { environment, branch: 'list' in target ? null : target.name, repositoryUrl: url, dryRun },
-    bump: (images, onMissing) =>
-      write({ ...shared, request: { ...settings, images, onMissing } }, place.sourcesOf(images)),
+    context: { environment, branch: 'list' in target ? null : target.name, repositoryUrl: repository.url, dryRun },
+    bump: (images, onMissing) => {
+      const names = images.map(({ service }) => service);
+      return write(
+        { ...shared(repository, names), request: { ...settings, images, onMissing } },
+        place.sourcesOf(images),
+      );
+    },
     promote: async ({ from, ...chosen }) => {
-      const source = from === null ? null : await place.openSource(from, await catalog(), target);
-      const ofSource =
-        from === null || source === null ? null : { settings: settingsOf(config, from), manifests: source };
+      const elsewhere = chosen.services?.includes('all') ? null : chosen.services;
+      const bump = shared(repository, elsewhere ?? (await servicesOfSources()));
       const to = { settings, manifests: target };
-      return promoteImages({ ...shared, ...chosen, from: ofSource, to }, write);
+      if (from === null) return promoteImages({ ...bump, ...chosen, from, to }, write);
+      const origin = await place.deployRepository(configuredRepository(config, from), 'read');
+      const isSame = origin.url === repository.url;
+      const manifests = await (isSame
+        ? repository.openSource(from, target, () => catalogOf(repository))
+        : origin.openSource(from, null, () => catalogOf(origin)));
+      const { loadCatalog: load } = isSame ? bump : shared(origin, elsewhere ?? (await servicesOfSources()));
+      const source = { settings: settingsOf(config, from), manifests, loadCatalog: load };
+      return promoteImages({ ...bump, ...chosen, from: source, to }, write);
     },
   };
+}
+
+/** Reads the Catalog of a repository's overview, once for each repository. */
+function overviewReader(config: Config): (repository: DeployRepository) => Promise<Catalog> {
+  return memoize(async (repository) =>
+    loadCatalog((await repository.overview()).tree, config, { repositoryUrl: repository.url, elsewhere: 'all' }),
+  );
 }
 
 /** The registry that is asked for images, where one is. */

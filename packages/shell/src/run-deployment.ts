@@ -1,12 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Git } from '@rollcall/adapters/git/command';
 import { gitSourceHistory } from '@rollcall/adapters/git/source-history';
 import { gitTree } from '@rollcall/adapters/git/tree';
 import { githubPullRequests } from '@rollcall/adapters/github/pull-requests';
 import { paceUntil } from '@rollcall/adapters/network/deadline';
 import { branchWriter, type WriterInputs } from '@rollcall/adapters/runner/branch-writer';
 import { choiceInput, flagInput, listInput, textInput } from '@rollcall/adapters/runner/inputs';
-import { repositoryOfRun, repositoryUrl, runUrl } from '@rollcall/adapters/runner/repository';
+import {
+  addressOf,
+  isSameAddress,
+  nameOnServer,
+  repositoryOfRun,
+  repositoryUrl,
+  runUrl,
+} from '@rollcall/adapters/runner/repository';
 import type { Runner } from '@rollcall/adapters/runner/runner';
 import { type Bump, bumpImages } from '@rollcall/domain/bump/bump-images';
 import { bumpJson } from '@rollcall/domain/bump/bump-json';
@@ -15,9 +23,13 @@ import type { BumpOrigin } from '@rollcall/domain/bump/commit-message';
 import { deployBranchOf, sourceBranchOf } from '@rollcall/domain/bump/deploy-target';
 import { bumpByPullRequest } from '@rollcall/domain/bump/pull-request';
 import type { DeployBranch } from '@rollcall/domain/deploy-branch/deploy-branch';
-import type { DeploymentOptions, DeploymentPlace, Manifests, Written } from './deployment.ts';
+import type { Tree } from '@rollcall/domain/ports';
+import { UserError } from '@rollcall/domain/user-error';
+import type { DeploymentOptions, DeploymentPlace, DeployRepository, Manifests, Written } from './deployment.ts';
 
 export interface RunDeploymentInputs extends WriterInputs, DeploymentOptions {
+  /** The repository that holds the manifests, `owner/name` or its address; undefined for the configured one. */
+  repository: string | undefined;
   /** The deploy branch; undefined for the one that the Applications follow. */
   branch: string | undefined;
   /** Where a deploy branch that does not exist begins. */
@@ -32,6 +44,7 @@ export function deploymentInputs(): RunDeploymentInputs {
   return {
     config: textInput('config'),
     token: textInput('token'),
+    repository: textInput('repository'),
     branch: textInput('branch'),
     baseBranch: textInput('base-branch'),
     message: textInput('message'),
@@ -51,10 +64,61 @@ export function deploymentInputs(): RunDeploymentInputs {
 export async function placeOfRun(runner: Runner, inputs: RunDeploymentInputs): Promise<DeploymentPlace> {
   const { env } = process;
   const url = repositoryUrl(env);
-  const git = await repositoryOfRun(runner, env, inputs.token);
-  const { api, openBranch } = branchWriter(runner, env, inputs);
+  const named = inputs.repository === undefined ? null : addressOf(inputs.repository, env);
+  // A token for another repository is no key to this one: what the checkout step left is.
+  const git = await repositoryOfRun(
+    runner,
+    env,
+    named === null || isSameAddress(named, url) ? inputs.token : undefined,
+  );
+  const opened = new Map<string, DeployRepository>();
 
+  async function deployRepository(configured: string | null, use: 'read' | 'write'): Promise<DeployRepository> {
+    const other = configured === null ? null : addressOf(configured, env);
+    if (use === 'write' && named !== null && other !== null && !isSameAddress(named, other))
+      throw new UserError(`the input names ${named} as the repository to write, and rollcall.yaml names ${other}`, {
+        help: 'Leave "repository" out, or correct the configuration.',
+      });
+    if (named === null && other !== null && !isSameAddress(other, url) && nameOnServer(other, env) === null)
+      throw new UserError(`rollcall.yaml names ${other}, which is on another server than this run`, {
+        help: 'Name it with the input "repository" as well: the workflow decides which server the token is sent to.',
+      });
+    const address = (use === 'write' ? named : other) ?? other ?? named ?? url;
+    const repository = opened.get(address) ?? (await repositoryOfManifests(runner, inputs, { address, url, git }));
+    opened.set(address, repository);
+    return repository;
+  }
+
+  return {
+    tree: gitTree(git, 'HEAD', 'HEAD'),
+    url,
+    log: runner.log,
+    network: runner.network,
+    dryRun: inputs.dryRun,
+    run: runUrl(env),
+    deployRepository,
+    sourcesOf: () => ({ source: `${env.GITHUB_REPOSITORY}@${env.GITHUB_SHA ?? ''}` }),
+  };
+}
+
+/** A repository that holds manifests, and how a run reads and writes it; `git` and `url` are those of the sources. */
+async function repositoryOfManifests(
+  runner: Runner,
+  inputs: RunDeploymentInputs,
+  { address, url, git }: { address: string; url: string; git: Git },
+): Promise<DeployRepository> {
+  const { env } = process;
+  const isSeparate = !isSameAddress(address, url);
+  const { api, openBranch, defaultBranch } = branchWriter(runner, env, inputs, address);
   const pace = paceUntil(runner.network.deadline);
+  // What the checkout step left is the key to the sources where the token may be one to the other repository alone.
+  const hasClone = git.directory === runner.directory();
+  const sources = isSeparate && hasClone ? await repositoryOfRun(runner, env, undefined) : git;
+  const overview = async (): Promise<{ tree: Tree; branch: string | null }> => {
+    if (!isSeparate) return { tree: gitTree(git, 'HEAD', 'HEAD'), branch: null };
+    const branch = await openBranch(await defaultBranch());
+    return { tree: (await branch.read()).tree, branch: branch.name };
+  };
 
   function write(target: Manifests, bump: Bump, origin: BumpOrigin): Promise<Written> {
     const branch = requireBranch(target);
@@ -72,21 +136,20 @@ export async function placeOfRun(runner: Runner, inputs: RunDeploymentInputs): P
   }
 
   return {
-    tree: gitTree(git, 'HEAD', 'HEAD'),
-    url,
-    log: runner.log,
-    network: runner.network,
-    dryRun: inputs.dryRun,
-    sourceHistory: gitSourceHistory(git, { temporaryFolder: runner.temporaryFolder }),
-    run: runUrl(env),
-    openTarget: async (environment, catalog) =>
-      openBranch(inputs.branch ?? deployBranchOf(await catalog(), environment), inputs.baseBranch),
-    openSource: async (environment, catalog, target) => {
-      const branch = requireBranch(target);
-      const name = sourceBranchOf(catalog, environment, branch.name);
-      return name === branch.name ? branch : openBranch(name);
+    url: address,
+    isSeparate,
+    sourceHistory: gitSourceHistory(sources, { temporaryFolder: runner.temporaryFolder }),
+    overview,
+    openTarget: async (environment, known, catalog) => {
+      const name = inputs.branch ?? known ?? (await deployBranchOf(await catalog(), environment, defaultBranch));
+      return openBranch(name, inputs.baseBranch);
     },
-    sourcesOf: () => ({ source: `${env.GITHUB_REPOSITORY}@${env.GITHUB_SHA ?? ''}` }),
+    openSource: async (environment, target, catalog) => {
+      const branch = target && requireBranch(target);
+      const written = branch?.name ?? (isSeparate ? await defaultBranch() : '');
+      const name = sourceBranchOf(await catalog(), environment, written);
+      return name === branch?.name ? branch : openBranch(name);
+    },
     write,
   };
 }

@@ -1,5 +1,6 @@
 import type { NamedCommit, Unavailable } from '@rollcall/domain/changes/history';
 import { compareText } from '@rollcall/domain/location';
+import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import type { Git } from './command.ts';
 
 /** Which refs are asked for; all of them without a word. */
@@ -19,6 +20,18 @@ export async function remoteRefs(
   const args = ['ls-remote', '--quiet', ...flags, remote, ...patterns];
   const { status, stdout, stderr } = await clone.attempt(args, '', seconds);
   return status === 0 ? refLines(stdout.toString('utf8')) : { because: fetchProblem(stderr) };
+}
+
+/** The branch that HEAD of a repository names. ExternalError where it cannot be asked, UserError where there is none. */
+export async function defaultBranch(git: Git, url: string): Promise<string> {
+  const refs = await remoteRefs(git, url, { flags: ['--symref'], patterns: ['HEAD'] });
+  if ('because' in refs)
+    throw new ExternalError(`${url} cannot be read: ${refs.because}`, {
+      help: 'Check the address, and that the token may read the contents of the repository. The token of a run is for its own repository: another one needs a token of its own.',
+    });
+  const branch = refs.flatMap(({ id }) => /^ref: refs\/heads\/(.+)$/.exec(id)?.[1] ?? [])[0];
+  if (branch !== undefined) return branch;
+  throw new UserError(`${url} is empty: it has no branch`, { help: 'Push the manifests to it first.' });
 }
 
 /** The tags of a clone, as `ls-remote` would list them. */

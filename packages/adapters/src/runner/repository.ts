@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { normaliseRepositoryUrl } from '@rollcall/domain/argocd/repository-url';
+import { quoteName } from '@rollcall/domain/names';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { createGit, type Git, type GitCredential } from '../git/command.ts';
 import { checkoutFreeGit } from '../git/scratch.ts';
@@ -18,6 +20,31 @@ export function repositoryUrl(env: Environment): string {
   return `${server}/${name}`;
 }
 
+/** Address of another repository: `owner/name` on the server of the run, or an address as it is. */
+export function addressOf(named: string, env: Environment): string {
+  if (/^[\w.-]+\/[\w.-]+$/.test(named) && !/^\.{1,2}\//.test(named))
+    return repositoryUrl({ ...env, GITHUB_REPOSITORY: named.replace(/\.git$/i, '') });
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(named) || /^[^/@:\s]+@[^/:\s]+:/.test(named)) return named.replace(/\/+$/, '');
+  throw new UserError(`${quoteName(named)} names no repository`, {
+    help: 'Give owner/name, or an address such as https://github.com/owner/name.',
+  });
+}
+
+/** Whether two addresses are of one repository, however they are spelled. */
+export function isSameAddress(one: string, other: string): boolean {
+  const [first, second] = [one, other].map(
+    (url) => normaliseRepositoryUrl(url) ?? url.replace(/\/+$/, '').replace(/\.git$/, ''),
+  );
+  return first === second;
+}
+
+/** `owner/name` of an address on the server of the run; null for one of another server. */
+export function nameOnServer(url: string, { GITHUB_SERVER_URL: server }: Environment): string | null {
+  const prefix = `${server?.replace(/\/+$/, '')}/`;
+  const name = url.toLowerCase().startsWith(prefix.toLowerCase()) ? url.slice(prefix.length) : '';
+  return /^[^/]+\/[^/]+$/.test(name) ? name.replace(/\.git$/i, '') : null;
+}
+
 /** Address of the run, for people. */
 export function runUrl(env: Environment): string {
   return `${repositoryUrl(env)}/actions/runs/${env.GITHUB_RUN_ID ?? ''}`;
@@ -30,7 +57,15 @@ export function branchOfRun({ GITHUB_BASE_REF: base, GITHUB_REF: ref }: Environm
 
 /** The token, bound to GitHub's server: git sends it nowhere else, and not without TLS where that is not allowed. */
 export function credentialOf(env: Environment, token: string | undefined, network: Network): GitCredential | undefined {
-  const server = env.GITHUB_SERVER_URL;
+  return credentialFor(env.GITHUB_SERVER_URL, token, network);
+}
+
+/** The token, bound to one server. */
+export function credentialFor(
+  server: string | undefined,
+  token: string | undefined,
+  network: Network,
+): GitCredential | undefined {
   if (!token || !server || !/^https?:\/\//.test(server)) return undefined;
   refusePlain(server, network);
   return { url: `${server.replace(/\/+$/, '')}/`, token };

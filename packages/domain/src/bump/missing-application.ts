@@ -1,3 +1,4 @@
+import { plainName } from '../catalog/application-service.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { groupBy } from '../grouping.ts';
 import { compareText, formatLocation } from '../location.ts';
@@ -25,6 +26,16 @@ export function missingApplication(service: string, environment: OpenEnvironment
     });
   }
   const names = serviceNames(catalog);
+  if (names.has(service) && catalog.services.every(({ path }) => path === null)) {
+    const deployed = [...new Set(catalog.applications.flatMap((application) => nameIn(application, environment.name)))];
+    const list = listFew(deployed.sort(compareText).map(quoteName)) || '(none)';
+    return new UserError(
+      `nothing deploys ${name} to ${environment.name}: no Application is called so, and none names an image of that name${unread}`,
+      {
+        help: `The Applications of ${environment.name} are: ${list}.${didYouMean(service, deployed)}${unreadSets(catalog)}`,
+      },
+    );
+  }
   if (names.has(service))
     return new UserError(`${name} has no Application${unread}`, {
       help: `${unreadSets(catalog)} Add one for ${environment.name}, or set on-missing to warn.`.trimStart(),
@@ -33,6 +44,10 @@ export function missingApplication(service: string, environment: OpenEnvironment
   return new UserError(`there is no service ${name}${unread}`, {
     help: `The services are: ${sorted.join(', ') || '(none)'}.${didYouMean(service, sorted)}`,
   });
+}
+
+function nameIn(application: Catalog['applications'][number], environment: string): string[] {
+  return application.environment === environment ? [plainName(application)] : [];
 }
 
 const serviceNames = memoize(({ services, applications }: Catalog): ReadonlySet<string> => {

@@ -19,10 +19,13 @@ import {
 } from './promotion.ts';
 import { previousImages } from './roll-back.ts';
 
+/** An environment whose images are taken; it may be in another repository, whose Catalog is read in its own way. */
+type SourcePlace = EnvironmentPlace & { loadCatalog?: Bump['loadCatalog'] };
+
 /** What every way of promoting needs; how the images are written is the caller's. */
 export interface Promotion extends Omit<Bump, 'request' | 'replaces'> {
   /** Whose images are taken; null for the image that each service had before its current one. */
-  from: EnvironmentPlace | null;
+  from: SourcePlace | null;
   to: EnvironmentPlace;
   /** Null for all that differ. */
   services: readonly string[] | null;
@@ -62,14 +65,14 @@ export async function promoteImages<Result extends BumpResult>(
 
 /** The images of an environment that are not those of another. */
 async function imagesOf(
-  from: EnvironmentPlace,
+  from: SourcePlace,
   to: EnvironmentPlace,
   selection: Selection,
   loadCatalog: Bump['loadCatalog'],
 ): Promise<ChosenImages> {
   const source = await readManifests(from.manifests);
   const target = to.manifests === from.manifests ? source : await readManifests(to.manifests);
-  const sourceCatalog = await loadCatalog(source.tree);
+  const sourceCatalog = await (from.loadCatalog ?? loadCatalog)(source.tree);
   const targetCatalog = target === source ? sourceCatalog : await loadCatalog(target.tree);
   requireEnvironment(sourceCatalog, from.settings.environment);
   requireEnvironment(targetCatalog, to.settings.environment);

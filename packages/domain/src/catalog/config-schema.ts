@@ -37,6 +37,10 @@ const environment = {
   additionalProperties: false,
   properties: {
     'source-branches': { ...patterns, description: 'Branches whose pushes are built for this environment.' },
+    repository: {
+      ...pattern,
+      description: 'Repository that holds its manifests, where `deploy-repository` is another.',
+    },
     'deploy-branch': { ...pattern, description: 'Branch whose manifests Argo CD reads.' },
     applications: { ...pattern, description: 'Folder of its Applications.' },
     'image-repository': { ...pattern, description: 'Image repository template; `{service}` stands for the name.' },
@@ -108,6 +112,10 @@ export const configSchema = {
       },
     },
     environments: { type: 'object', additionalProperties: environment, description: 'Targets of promotion, by name.' },
+    'deploy-repository': {
+      ...pattern,
+      description: 'Repository that holds the manifests, `owner/name` or its address, where this one does not.',
+    },
     build: {
       type: 'object',
       additionalProperties: false,

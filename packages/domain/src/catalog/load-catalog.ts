@@ -12,6 +12,7 @@ import { withCharts, withServices } from './application-service.ts';
 import type { Catalog, Chart, Service } from './catalog.ts';
 import { chartFolders, readCharts } from './charts.ts';
 import type { Config } from './config-schema.ts';
+import { type ServicesElsewhere, withServicesElsewhere } from './deployed-services.ts';
 import { findEnvironments } from './environments.ts';
 import { generatedEnvironments } from './generated-environments.ts';
 import { findLeftovers } from './leftovers.ts';
@@ -19,13 +20,14 @@ import { discoverServices } from './services.ts';
 
 /**
  * Discovers the Catalog of a tree: one listing, one batch of reading (a second, small one where JSON may hold
- * Applications). `repositoryUrl` is this repository's address, to tell its own sources by. UserError
- * where two folders claim one service name; everything else that cannot be known is among `problems`.
+ * Applications). `repositoryUrl` is this repository's address, to tell its own sources by; `elsewhere` are services
+ * that the tree may hold the manifests of alone. UserError where two folders claim one service name; everything else
+ * that cannot be known is among `problems`.
  */
 export async function loadCatalog(
   tree: Tree,
   config: Config,
-  options: { repositoryUrl: string | null },
+  options: { repositoryUrl: string | null; elsewhere?: ServicesElsewhere },
 ): Promise<Catalog> {
   const entries = await tree.list();
   const files = entries.flatMap(({ path, mode }) => (mode === 'file' || mode === 'executable' ? [path] : []));
@@ -47,15 +49,18 @@ export async function loadCatalog(
   const all = withOwnSources([...written, ...generatedHere], options.repositoryUrl, files);
   const [own, generatedSources] = [all.slice(0, written.length), all.slice(written.length)];
 
-  const namesOf = (services: readonly Service[]) => new Set([...services, ...charts].map(({ name }) => name));
+  const { elsewhere = [] } = options;
+  const namesOf = (services: readonly Service[]) =>
+    new Set([...services, ...charts].map(({ name }) => name).concat(elsewhere === 'all' ? [] : elsewhere));
   const placed = inEnvironments(own, environmentsOf(own, config, namesOf(discovered)));
-  const services = withLeftovers(discovered, charts, placed, config, contents);
-  const applications = withServices(placed, services, charts);
-  const generated = withServices(
-    inEnvironments(generatedSources, generatedEnvironments(generatedSources, placed, config, namesOf(services))),
-    services,
-    charts,
-  );
+  const ofSources = withLeftovers(discovered, charts, placed, config, contents);
+  const environmentsOfSets = generatedEnvironments(generatedSources, placed, config, namesOf(ofSources));
+  const ofServices = {
+    services: ofSources,
+    applications: withServices(placed, ofSources, charts),
+    generated: withServices(inEnvironments(generatedSources, environmentsOfSets), ofSources, charts),
+  };
+  const { services, applications, generated } = withServicesElsewhere(ofServices, charts, elsewhere);
   const known = generated.filter(({ environment, service }) => environment !== null && service !== null);
   const { environments, problems: environmentProblems } = findEnvironments([...applications, ...known], config);
   problems.push(...environmentProblems);

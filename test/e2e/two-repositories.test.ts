@@ -1,0 +1,333 @@
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { type GitServer, startGitServer } from '@rollcall/testkit/git-server';
+import { startGitHubServer } from '@rollcall/testkit/github-server';
+import { cloneRepository, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
+import { runAction, runCommandLine, type StepResult } from '@rollcall/testkit/runner';
+
+// Sources in one repository, and what Argo CD reads in another: charts, overlays and Applications, no Dockerfile.
+
+const token = 'a-token-of-the-deploy-repository';
+
+function application(name: string, path: string, lines: readonly string[] = [], revision = 'HEAD'): string {
+  return [
+    'apiVersion: argoproj.io/v1alpha1',
+    'kind: Application',
+    `metadata: { name: ${name}, namespace: argocd }`,
+    'spec:',
+    '  project: default',
+    '  source:',
+    '    repoURL: https://github.com/example/deploy.git',
+    `    targetRevision: ${revision}`,
+    `    path: ${path}`,
+    ...lines.map((line) => `    ${line}`),
+    '  destination: { server: https://kubernetes.default.svc, namespace: shop }',
+    '',
+  ].join('\n');
+}
+
+function parameters(tag: string): string[] {
+  return ['helm:', '  parameters:', `    - { name: image.tag, value: "${tag}" } # by the pipeline`];
+}
+
+function workload(image: string): string {
+  return [
+    'apiVersion: apps/v1',
+    'kind: Deployment',
+    'metadata: { name: web }',
+    'spec: { template: { spec: { containers: [{ name: web, image: "IMAGE" }] } } }',
+    '',
+  ]
+    .join('\n')
+    .replace('IMAGE', image);
+}
+
+const manifests = {
+  'apps/prod/cart.yaml': application('cart-prod', 'charts/service', parameters('1-aaaaaaa')),
+  'apps/dev/cart.yaml': application('cart-dev', 'charts/service', parameters('2-bbbbbbb')),
+  'apps/prod/redis.yaml': application('redis-prod', 'charts/redis', parameters('7.2')),
+  'apps/dev/redis.yaml': application('redis-dev', 'charts/redis', parameters('7.4')),
+  'apps/prod/platform.yaml': application('platform-prod', 'overlays/prod'),
+  'overlays/prod/kustomization.yaml': [
+    'resources: [web.yaml]',
+    'images:',
+    '  - name: ghcr.io/example/web # ours',
+    '    newTag: 1-aaaaaaa',
+    '',
+  ].join('\n'),
+  'overlays/prod/web.yaml': workload('ghcr.io/example/web:1-aaaaaaa'),
+  'charts/service/Chart.yaml': 'apiVersion: v2\nname: service\nversion: 1.0.0\n',
+  'charts/redis/Chart.yaml': 'apiVersion: v2\nname: redis\nversion: 1.0.0\n',
+};
+
+interface Pair {
+  /** Bare, as on a server. */
+  sources: Repository;
+  deploy: Repository;
+  /** The clone that the job has. */
+  workspace: Repository;
+  folder: string;
+  /** Commits of the sources, the older one first. */
+  older: string;
+  newer: string;
+}
+
+function createPair(config: string | null = null, files: Record<string, string> = manifests): Pair {
+  const [sources, deploy] = [initRepository({ bare: true }), initRepository({ bare: true })];
+  const work = initRepository();
+  const settings = config === null ? {} : { 'rollcall.yaml': config };
+  const older = work.commit({ 'cart/Dockerfile': 'FROM scratch\n', 'web/Dockerfile': 'FROM scratch\n', ...settings });
+  const newer = work.commit({ 'cart/main.go': 'package main\n' });
+  work.git('push', '--quiet', `file://${sources.directory}`, 'main');
+  const written = initRepository();
+  written.commit(files);
+  written.git('push', '--quiet', `file://${deploy.directory}`, 'main');
+  const folder = temporaryFolder('server');
+  mkdirSync(join(folder, 'example'));
+  symlinkSync(sources.directory, join(folder, 'example/shop'));
+  symlinkSync(deploy.directory, join(folder, 'example/deploy'));
+  return { sources, deploy, workspace: cloneRepository(sources), folder, older, newer };
+}
+
+const servers: GitServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+async function step(action: string, pair: Pair, inputs: Record<string, string>, sha = pair.newer): Promise<StepResult> {
+  const server = await startGitServer(pair.folder);
+  servers.push(server);
+  const result = await runAction(action, {
+    workspace: pair.workspace.directory,
+    token,
+    inputs,
+    env: { GITHUB_SERVER_URL: server.url, GITHUB_REPOSITORY: 'example/shop', GITHUB_SHA: sha },
+  });
+  expect(`${result.stdout}${result.stderr}`).not.toContain(token);
+  expect(result.stderr).not.toContain('a bug in Rollcall');
+  return result;
+}
+
+function contentOf({ deploy }: Pair, path: string): string {
+  return deploy.git('show', `main:${path}`);
+}
+
+describe('bump-image-tags with a repository of its own for the manifests', () => {
+  test.each([
+    ['by the input', null, { repository: 'example/deploy' }],
+    ['by the configuration', 'deploy-repository: example/deploy\n', {}],
+    ['by the environment', 'environments: { prod: { repository: example/deploy } }\n', {}],
+    ['with its deploy branch', 'environments: { prod: { repository: example/deploy, deploy-branch: main } }\n', {}],
+  ])('writes one commit there, named %s', async (_name, config, inputs) => {
+    const pair = createPair(config);
+    const before = pair.deploy.git('rev-parse', 'main');
+    const sourcesBefore = pair.sources.git('for-each-ref');
+    const tag = `3-${pair.newer.slice(0, 7)}`;
+    const result = await step('bump-image-tags', pair, {
+      environment: 'prod',
+      images: `cart=${tag}\nweb=${tag}`,
+      ...inputs,
+    });
+    expect(`${result.stdout}${result.stderr}`).toContain(tag);
+    expect(result.status).toBe(0);
+    expect(result.outputs).toMatchObject({ changed: 'true', commit: pair.deploy.git('rev-parse', 'main') });
+    expect(pair.deploy.git('rev-parse', 'main~1')).toBe(before);
+    // No other byte: neither the add-on, nor the comments, nor dev.
+    expect(
+      pair.deploy
+        .git('diff', '--unified=0', 'main~1', 'main')
+        .split('\n')
+        .filter((line) => /^[-+] /.test(line)),
+    ).toEqual([
+      `-        - { name: image.tag, value: "1-aaaaaaa" } # by the pipeline`,
+      `+        - { name: image.tag, value: "${tag}" } # by the pipeline`,
+      '-    newTag: 1-aaaaaaa',
+      `+    newTag: ${tag}`,
+    ]);
+    expect(pair.deploy.git('log', '-1', '--format=%B')).toContain(`Bump-Source: example/shop@${pair.newer}\n`);
+    expect(pair.sources.git('for-each-ref')).toBe(sourcesBefore);
+    expect(result.summary).toContain('/example/deploy/commit/');
+  });
+
+  test('judges older and newer by the history of the sources', async () => {
+    const pair = createPair('deploy-repository: example/deploy\n');
+    const bump = (sha: string) =>
+      step('bump-image-tags', pair, { environment: 'prod', images: `cart=9-${sha.slice(0, 7)}` }, sha);
+    expect((await bump(pair.newer)).outputs.changed).toBe('true');
+    const back = await bump(pair.older);
+    expect(back.status).toBe(0);
+    expect(JSON.parse(back.outputs.skipped ?? '')).toEqual([
+      { service: 'cart', why: expect.stringContaining('is older than') },
+    ]);
+    expect(contentOf(pair, 'apps/prod/cart.yaml')).toContain(`9-${pair.newer.slice(0, 7)}`);
+  });
+
+  test('writes to the branch that the Applications there follow', async () => {
+    const files = {
+      ...manifests,
+      'apps/prod/cart.yaml': application('cart-prod', 'charts/service', parameters('1-a'), 'live'),
+    };
+    const pair = createPair('deploy-repository: example/deploy\n', {
+      ...files,
+      'apps/prod/platform.yaml': application('platform-prod', 'overlays/prod', [], 'live'),
+      'apps/prod/redis.yaml': application('redis-prod', 'charts/redis', parameters('7.2'), 'live'),
+    });
+    pair.deploy.git('branch', 'live', 'main');
+    const before = pair.deploy.git('rev-parse', 'main');
+    const result = await step('bump-image-tags', pair, { environment: 'prod', images: 'cart=2-b' });
+    expect(result).toMatchObject({ status: 0 });
+    expect(pair.deploy.git('rev-parse', 'main')).toBe(before);
+    expect(pair.deploy.git('show', 'live:apps/prod/cart.yaml')).toContain('"2-b"');
+  });
+
+  test.each([
+    [
+      'both places name one and they differ',
+      'deploy-repository: example/other\n',
+      { repository: 'example/deploy' },
+      /names .*example\/deploy as the repository to write, and rollcall.yaml names .*example\/other/,
+      2,
+    ],
+    ['no such repository', null, { repository: 'example/missing' }, /example\/missing cannot be read/, 3],
+    ['what names no repository', null, { repository: '../deploy' }, /"\.\.\/deploy" names no repository/, 2],
+    [
+      'the configuration names another server',
+      'deploy-repository: https://git.example.com/acme/deploy\n',
+      {},
+      /rollcall.yaml names https:\/\/git.example.com\/acme\/deploy, which is on another server than this run/,
+      2,
+    ],
+    [
+      'a service that nothing there deploys',
+      null,
+      { repository: 'example/deploy', images: 'crat=1-a' },
+      /nothing deploys "crat" to prod: no Application is called so/,
+      2,
+    ],
+  ])('%s: one message, and nothing is written', async (_name, config, inputs, message, status) => {
+    const pair = createPair(config);
+    const before = pair.deploy.git('for-each-ref');
+    const result = await step('bump-image-tags', pair, { environment: 'prod', images: 'cart=2-b', ...inputs });
+    expect(`${result.stdout}${result.stderr}`).toMatch(message);
+    expect(result.status).not.toBe(0);
+    expect([2, 3]).toContain(status);
+    expect(pair.deploy.git('for-each-ref')).toBe(before);
+  });
+
+  test('an empty repository is called so', async () => {
+    const pair = createPair();
+    pair.deploy.git('update-ref', '-d', 'refs/heads/main');
+    const result = await step('bump-image-tags', pair, {
+      environment: 'prod',
+      images: 'cart=2-b',
+      repository: 'example/deploy',
+    });
+    expect(`${result.stdout}${result.stderr}`).toMatch(/example\/deploy is empty: it has no branch/);
+  });
+
+  test('GitHub signs the commit, and opens the request there', async () => {
+    const pair = createPair();
+    const server = await startGitHubServer(pair.deploy, { token });
+    try {
+      const run = (inputs: Record<string, string>) =>
+        runAction('bump-image-tags', {
+          workspace: pair.workspace.directory,
+          token,
+          inputs: { environment: 'prod', repository: `${server.url}/example/shop`, images: 'cart=2-b', ...inputs },
+          env: {
+            GITHUB_SERVER_URL: server.url,
+            GITHUB_API_URL: server.apiUrl,
+            GITHUB_GRAPHQL_URL: server.graphqlUrl,
+            GITHUB_REPOSITORY: 'example/sources',
+            GITHUB_SHA: pair.newer,
+          },
+        });
+      const asked = await run({ mode: 'pull-request' });
+      expect(`${asked.stdout}${asked.stderr}`).toContain('2-b');
+      expect(asked.outputs['pull-request']).toBe('1');
+      const written = await run({});
+      expect(written.outputs).toMatchObject({ changed: 'true', verified: 'true' });
+      expect(contentOf(pair, 'apps/prod/cart.yaml')).toContain('"2-b"');
+      expect(pair.deploy.git('log', '-1', '--format=%B', 'main')).toContain(
+        `Bump-Source: example/sources@${pair.newer}`,
+      );
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+describe('promote-images with a repository of its own for the manifests', () => {
+  test('promotes the services of the sources, and no add-on', async () => {
+    const pair = createPair('deploy-repository: example/deploy\n');
+    const result = await step('promote-images', pair, { from: 'dev', to: 'prod' });
+    expect(`${result.stdout}${result.stderr}`).toContain('2-bbbbbbb');
+    expect(result.status).toBe(0);
+    expect(contentOf(pair, 'apps/prod/cart.yaml')).toContain('"2-bbbbbbb"');
+    expect(contentOf(pair, 'apps/prod/redis.yaml')).toContain('"7.2"');
+  });
+
+  test('from one repository to another', async () => {
+    const pair = createPair('environments: { prod: { repository: example/deploy } }\n');
+    const dev = initRepository();
+    dev.commit({ 'apps/dev/cart.yaml': application('cart-dev', 'charts/service', parameters('5-ccccccc')) });
+    symlinkSync(dev.directory, join(pair.folder, 'example/deploy-dev'));
+    pair.workspace.commit({
+      'rollcall.yaml':
+        'environments: { prod: { repository: example/deploy }, dev: { repository: example/deploy-dev, deploy-branch: main } }\n',
+    });
+    const result = await step('promote-images', pair, { from: 'dev', to: 'prod', services: 'cart' });
+    expect(`${result.stdout}${result.stderr}`).toContain('5-ccccccc');
+    expect(contentOf(pair, 'apps/prod/cart.yaml')).toContain('"5-ccccccc"');
+  });
+});
+
+describe('the command line', () => {
+  const run = (cwd: string, ...args: string[]) => runCommandLine(args, { cwd });
+
+  test('writes the files of a clone beside the sources, or commits to its origin', async () => {
+    const pair = createPair();
+    const clone = cloneRepository(pair.deploy);
+    const args = ['bump', '--environment', 'prod', '--repository', clone.directory, `cart=4-${pair.newer.slice(0, 7)}`];
+    const dry = await run(pair.workspace.directory, ...args);
+    expect(dry).toMatchObject({ status: 0 });
+    expect(dry.stdout).toContain(`+        - { name: image.tag, value: "4-${pair.newer.slice(0, 7)}" }`);
+    expect((await run(pair.workspace.directory, ...args, '--in-place')).status).toBe(0);
+    expect(readFileSync(join(clone.directory, 'apps/prod/cart.yaml'), 'utf8')).toContain(pair.newer.slice(0, 7));
+    clone.git('checkout', '--quiet', '.');
+    expect(await run(pair.workspace.directory, ...args, '--push')).toMatchObject({ status: 0 });
+    expect(contentOf(pair, 'apps/prod/cart.yaml')).toContain(pair.newer.slice(0, 7));
+    expect(pair.deploy.git('log', '-1', '--format=%B', 'main')).toMatch(new RegExp(`Bump-Source: \\S+@${pair.newer}`));
+  });
+
+  test('writes a repository that is only at its address, beside the origin of the clone', async () => {
+    const pair = createPair();
+    pair.workspace.git('remote', 'set-url', 'origin', `file://${pair.folder}/example/shop`);
+    const args = ['bump', '--environment', 'prod', '--repository', 'example/deploy', 'cart=4-d'];
+    const inPlace = await run(pair.workspace.directory, ...args, '--in-place');
+    expect(inPlace.status).toBe(2);
+    expect(inPlace.stderr).toContain('--in-place writes files');
+    expect(await run(pair.workspace.directory, ...args, '--push')).toMatchObject({ status: 0 });
+    expect(contentOf(pair, 'apps/prod/cart.yaml')).toContain('"4-d"');
+  });
+
+  test('in a clone of the manifests alone, a request names the services', async () => {
+    const pair = createPair();
+    const clone = cloneRepository(pair.deploy);
+    const bump = await run(clone.directory, 'bump', '--environment', 'prod', 'cart=4-d', 'web=4-d', '--in-place');
+    expect(bump).toMatchObject({ status: 0 });
+    expect(clone.git('diff', '--stat')).toMatch(/2 files changed, 2 insertions\(\+\), 2 deletions\(-\)/);
+    const typo = await run(clone.directory, 'bump', '--environment', 'prod', 'carts=4-d');
+    expect(typo.status).toBe(2);
+    expect(typo.stderr).toContain('Did you mean "cart"?');
+  });
+
+  test('a path in the configuration is refused', async () => {
+    const pair = createPair('deploy-repository: ../deploy\n');
+    writeFileSync(join(pair.workspace.directory, 'rollcall.yaml'), 'deploy-repository: ../deploy\n');
+    const result = await run(pair.workspace.directory, 'bump', '--environment', 'prod', 'cart=4-d', '--in-place');
+    expect(result.status).toBe(2);
+    expect(result.stderr).toContain('which is a path');
+  });
+});
