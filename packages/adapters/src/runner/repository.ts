@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { normaliseRepositoryUrl } from '@rollcall/domain/argocd/repository-url';
 import { quoteName } from '@rollcall/domain/names';
+import { normaliseRepositoryUrl } from '@rollcall/domain/repository-url';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { createGit, type Git, type GitCredential } from '../git/command.ts';
 import { checkoutFreeGit } from '../git/scratch.ts';

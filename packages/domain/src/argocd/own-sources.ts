@@ -1,5 +1,5 @@
+import { normaliseRepositoryUrl } from '../repository-url.ts';
 import type { ApplicationSource, WrittenApplication } from './application.ts';
-import { normaliseRepositoryUrl } from './repository-url.ts';
 
 /**
  * Applications with which of their sources are of this repository. By its address, where a source has it. In a fork, a

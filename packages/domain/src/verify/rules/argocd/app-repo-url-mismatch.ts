@@ -1,6 +1,6 @@
 import type { ApplicationSource } from '../../../argocd/application.ts';
-import { normaliseRepositoryUrl } from '../../../argocd/repository-url.ts';
 import { quoteName } from '../../../names.ts';
+import { normaliseRepositoryUrl } from '../../../repository-url.ts';
 import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import type { Rule } from '../../rule/rule.ts';
 

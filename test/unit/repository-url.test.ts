@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { normaliseRepositoryUrl } from '@rollcall/domain/argocd/repository-url';
+import { normaliseRepositoryUrl } from '@rollcall/domain/repository-url';
 
 test.each([
   'https://github.com/acme/shop',
