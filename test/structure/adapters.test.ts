@@ -20,6 +20,7 @@ const ports = [
     'json',
     'commit-id',
     'duration',
+    'repository-url',
   ],
   ...['tree/.*', 'yaml/value', 'images/registry', 'images/image-reference', 'images/tag', 'changes/history'],
 ];
