@@ -2,17 +2,28 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { minifySync, type Options, transformSync } from '@swc/core';
+import { type BundledPackage, bundledPackages, licencesText, loaderPackage } from './bundled-packages.ts';
+import { sbomText } from './sbom.ts';
 
 /** One bundle: where it is and how large its program is. */
 interface Bundle {
   /** Folder relative to the root, such as `actions/detect-changes/dist`. */
   name: string;
   bytes: number;
+  /** The packages of others that it holds modules of, its loader included. */
+  packages: BundledPackage[];
 }
 
 interface Output {
   code: string;
   assets: Record<string, { source: Buffer | string; permissions?: number }>;
+  stats: { compilation: { modules: Iterable<Module> } };
+}
+
+/** A module of webpack: one file, or several that were joined. */
+interface Module {
+  resource?: string;
+  modules?: Iterable<Module>;
 }
 
 // ncc is CommonJS without types.
@@ -67,12 +78,7 @@ function compile(): void {
 }
 
 async function bundle(entry: string, folder: string, program: string, target: string): Promise<Bundle> {
-  const { code, assets } = await ncc(join(process.cwd(), entry), {
-    cache: false,
-    quiet: true,
-    minify: false,
-    license: 'licenses.txt',
-  });
+  const { code, assets, stats } = await ncc(join(process.cwd(), entry), { cache: false, quiet: true, minify: false });
   const programs = new Map([[program, shorten(code)]]);
   const others = Object.entries(assets).filter(([name]) => !name.endsWith('.js'));
   for (const [name, { source }] of Object.entries(assets))
@@ -87,7 +93,19 @@ async function bundle(entry: string, folder: string, program: string, target: st
     writeFileSync(join(output, name), isCommand ? shebang + text : text, { mode: isCommand ? 0o755 : 0o644 });
   }
   for (const [name, { source }] of others) writeFileSync(join(output, name), source);
-  return { name: folder, bytes };
+  // Not the list of ncc: it leaves out what was joined with other modules, and every package of that is gone.
+  const packages = [...bundledPackages(moduleFiles(stats.compilation.modules)), loaderPackage()];
+  writeFileSync(join(output, 'licenses.txt'), licencesText(packages));
+  writeFileSync(join(output, 'sbom.cdx.json'), sbomText(dirname(folder), packages));
+  return { name: folder, bytes, packages };
+}
+
+/** The files of modules, and of those that were joined into them. */
+function moduleFiles(modules: Iterable<Module>): string[] {
+  return [...modules].flatMap(({ resource, modules: joined = [] }) => [
+    ...(resource === undefined ? [] : [resource]),
+    ...moduleFiles(joined),
+  ]);
 }
 
 /** Comments and blanks go, names stay: a bundle starts sooner, and what a stack says can still be understood. */
