@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import {
@@ -42,6 +42,7 @@ test('there are workflows to check', () => {
   expect(ours.map(({ path }) => path)).toEqual([
     '.github/workflows/build-images.yml',
     '.github/workflows/ci.yml',
+    '.github/workflows/publish.yml',
     '.github/workflows/release.yml',
   ]);
   expect(starters.map(({ path }) => path)).toEqual([
@@ -142,5 +143,19 @@ if (missing)
   const paths = [...files, ...examples].map(({ path }) => path);
   const { status, stdout, stderr } = spawnSync('actionlint', ['-no-color', ...paths], { cwd: root, encoding: 'utf8' });
   expect(stdout + stderr).toBe('');
+  expect(status).toBe(0);
+});
+
+const zizmor = spawnSync('zizmor', ['--version'], { encoding: 'utf8' }).error === undefined;
+if (!zizmor)
+  process.stderr.write('skipped: zizmor is not installed, so no workflow is examined (.ci/run installs it)\n');
+
+// The workflows of the example are as people write them by hand.
+(zizmor ? test : test.skip)('zizmor at its strictest persona says nothing of our workflows and actions', () => {
+  const actions = readdirSync(join(root, 'actions')).map((name) => `actions/${name}/action.yml`);
+  const paths = [...files.map(({ path }) => path), ...actions.filter((path) => existsSync(join(root, path)))];
+  const settings = ['--offline', '--no-progress', '--persona=auditor', '--config=.github/zizmor.yml', '--format=json'];
+  const { status, stdout } = spawnSync('zizmor', [...settings, ...paths], { cwd: root, encoding: 'utf8' });
+  expect(JSON.parse(stdout).map(({ ident, desc }: { ident: string; desc: string }) => `${ident}: ${desc}`)).toEqual([]);
   expect(status).toBe(0);
 });

@@ -133,6 +133,15 @@ describe('entries of a map', () => {
       return { text, keys, style };
     });
 
+  test.each(['y:\n', 'v: {a: 1}\n', 'v:\n  - a: 1\n'])(
+    'the only one of %j is not removed: its map would read as null',
+    (text) => {
+      const document = documentOf(text);
+      const path = text.startsWith('y') ? ['y'] : text.includes('- ') ? ['v', 0, 'a'] : ['v', 'a'];
+      expect(() => changeEdits({ kind: 'remove', document, path })).toThrow(/is the only entry of its map/);
+    },
+  );
+
   test('one is removed, added behind another or renamed, and all else stays', () => {
     fc.assert(
       fc.property(

@@ -32,11 +32,13 @@ export function insertEntry(
 
 /**
  * The edit that removes an entry: its whole line, with the comment on it; in a flow map with its comma. UserError
- * where more would go with it, or an anchor in it is used elsewhere.
+ * where more would go with it, an anchor in it is used elsewhere, or nothing is left of its map: that reads as null.
  */
 export function removeEntry(document: YamlDocument, path: YamlPath): Edit {
   const { text } = document.file;
   const { node, entry, end } = simpleEntry(document, path);
+  if (node.items.length === 1)
+    throw refusal(document, path, 'is the only entry of its map', 'Remove the map as a whole.');
   const index = node.items.indexOf(entry);
   const [previous, next] = [node.items[index - 1], node.items[index + 1]];
   const start = startOf(entry);
