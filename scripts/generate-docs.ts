@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { configSchema } from '../packages/domain/src/catalog/config-schema.ts';
 import { actionDocs } from './action-docs.ts';
 import { architectureDocs } from './architecture-docs.ts';
+import { dependencyDocs } from './dependency-docs.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { ruleDocs } from './rule-docs.ts';
 
@@ -13,6 +14,7 @@ const generated: readonly GeneratedFile[] = [
   ...ruleDocs,
   ...actionDocs,
   ...architectureDocs,
+  dependencyDocs,
 ];
 
 /** Writes every generated file; with `--check` writes none and names those that are stale. */

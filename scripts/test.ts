@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 /**
  * Every check of the project, then the tests. `--all` adds the proofs that take minutes: `test/proof`, 10,000 generated
- * edits instead of a few hundred, 200 kills instead of a few, twenty times the fuzzing; anything else is handed to jest. The last line is the tally, which continuous integration reads.
+ * edits instead of a few hundred, 200 kills instead of a few, twenty times the fuzzing;
+ * anything else is handed to jest. The last line is the tally, which continuous integration reads.
  */
 const all = process.argv.includes('--all');
 const jestArguments = process.argv.slice(2).filter((argument) => argument !== '--all');
