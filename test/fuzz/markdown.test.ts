@@ -65,35 +65,38 @@ fuzz({
   ],
   check: (text) => {
     const plain = printable(text);
-    if (/[\n\r\p{Cc}\p{Cf}\u2028\u2029]/u.test(plain) || plain !== plain.toWellFormed())
-      throw new Error(`a person sees ${JSON.stringify(plain)}`);
+    if (/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u.test(plain)) throw new Error(`a person sees ${JSON.stringify(plain)}`);
     if (!isDeepStrictEqual(JSON.parse(printableJson({ text })), { text })) throw new Error('JSON of another value');
-    checkInert('text', markdownText(text));
+    checkInert(markdownText(text));
     const code = markdownCode(text);
     if (!/^<code>(?:[\p{L}\p{N} /-]|&#\d+;)*<\/code>$/u.test(code)) throw new Error(`code is ${code}`);
     if (/["[\](){}|<>\n&]/.test(mermaidText(text))) throw new Error(`a label is ${mermaidText(text)}`);
-    const change = { service: text, environment: 'prod', old: text, new: text, file: text, path: text, line: 1 };
-    const fill = (value: string) =>
-      bumpSummary(
-        {
-          ...result,
-          changes: [{ ...change, service: value, old: value, new: value, file: value, path: value }],
-          skipped: [{ service: value, why: value }],
-          diff: `-${value}\n+${value}\n`,
-        } as Result,
-        context,
-      );
-    checkShape(fill(text), fill('a'), text);
+    checkShape(summaryOf(text), summaryOf('a'), text);
   },
 });
 
-type Result = Parameters<typeof bumpSummary>[0];
-const result = { changed: true, commit: 'c'.repeat(40), verified: true, attempts: 1, files: [], warnings: [] };
+/** The summary of a bump of which every text is the same. */
+function summaryOf(text: string): string {
+  const change = { service: text, environment: 'prod', old: text, new: text, file: text, path: text, line: 1 };
+  return bumpSummary(
+    {
+      changed: true,
+      commit: 'c'.repeat(40),
+      verified: true,
+      attempts: 1,
+      files: [],
+      changes: [{ ...change, part: 'tag' }],
+      skipped: [{ service: text, why: text }],
+      diff: `-${text}\n+${text}\n`,
+    },
+    context,
+  );
+}
 
 /** No sign of Markdown or HTML that GitHub would act on is left without its backslash. */
-function checkInert(what: string, shown: string): void {
-  const found = /(?<!\\)(?:\\\\)*[`*_{}[\]()!|~$]|<(?!\/)|(?<=.)<|@(?!\u200b)|:\/\/|#\d(?!\d*;)|www\./i.exec(shown);
-  if (found) throw new Error(`${what} leaves ${JSON.stringify(found[0])} in ${JSON.stringify(shown)}`);
+function checkInert(shown: string): void {
+  const found = /(?<!\\)(?:\\\\)*[`*_{}[\]()!|~$]|<|@(?!\u200b)|:\/\/|#\d(?!\d*;)|www\./i.exec(shown);
+  if (found) throw new Error(`Markdown leaves ${JSON.stringify(found[0])} in ${JSON.stringify(shown)}`);
 }
 
 /** A summary of hostile names has the lines, the cells and the fences that one of plain names has. */
