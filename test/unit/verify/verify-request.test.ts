@@ -3,6 +3,7 @@ import { readConfig } from '@rollcall/domain/catalog/config';
 import { configSchema } from '@rollcall/domain/catalog/config-schema';
 import type { Tree } from '@rollcall/domain/ports';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
+import { renderMarkdown } from '@rollcall/domain/verify/report/render/markdown';
 import type { Report } from '@rollcall/domain/verify/report/report';
 import { type ConfigChangesMode, verifyRequest } from '@rollcall/domain/verify/verify-request';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
@@ -326,6 +327,12 @@ describe('the step that verifies', () => {
     ['what no finding hangs on', '', 'comment: never', []],
   ])('%s', async (_name, base, request, expected) => {
     expect(told(await verify(step(base), step(request)))).toEqual(expected);
+  });
+
+  test('holds also where the base judges, and that is said', async () => {
+    const report = await verify(step(''), step('fail-on: never'), { mode: 'base' });
+    expect(report.problems[0]?.message).toMatch(/, and only what is in its workflows holds in this run: fail-on of /);
+    expect(renderMarkdown(report)).toContain('so that none of this holds but what is in its workflows; compared');
   });
 
   test('that may fail, runs on a condition, or is gone', async () => {

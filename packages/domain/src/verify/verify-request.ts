@@ -75,7 +75,7 @@ async function verifyByBase(tree: Tree, options: VerifyOptions, review: OpenRevi
   if (changes.length === 0) return told;
   return withProblem(told, {
     severity: 'warning',
-    message: `this request changes what is checked, and none of it holds in this run: ${summaryOf(changes)}`,
+    message: `this request changes what is checked, and ${holding(changes)} holds in this run: ${summaryOf(changes)}`,
     help: 'The configuration and the baseline of the base judge. Merge changes of them by a request of their own.',
     ...placeOf(changes),
   });
@@ -139,6 +139,10 @@ async function findingsLost(tree: Tree, { findings }: Report, byBase: VerifyOpti
     const now = counted.get(fingerprint);
     return now === undefined || severities.indexOf(now) > severities.indexOf(severity);
   });
+}
+
+function holding(changes: readonly ConfigChange[]): string {
+  return changes.some(({ isOfWorkflow }) => isOfWorkflow) ? 'only what is in its workflows' : 'none of it';
 }
 
 function effectOf(uncounted: readonly Finding[] | null): string {

@@ -15,6 +15,8 @@ export interface ConfigChange {
   after: string;
   /** Where the request says it; null where it leaves out what the base says. */
   location: Location | null;
+  /** Whether it is of the workflow that runs, which holds whoever judges. */
+  isOfWorkflow?: true;
 }
 
 /** What was learned about the configuration of a request, beside what it makes of the findings. */

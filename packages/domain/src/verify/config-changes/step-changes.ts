@@ -33,7 +33,7 @@ const scales: ReadonlyMap<string, { words: readonly string[]; usual: string }> =
 export function stepChanges(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): ConfigChange[] {
   return pairs(stepsOf(before), stepsOf(after)).flatMap(([old, now]): ConfigChange[] => {
     const setting = (name: string) => `${name} of verify-services in ${showPath(old.path)}, job ${quoteName(old.job)}`;
-    if (!now) return [{ setting: setting('step'), before: 'there', after: 'gone', location: null }];
+    if (!now) return [{ setting: setting('step'), before: 'there', after: 'gone', location: null, isOfWorkflow: true }];
     const names = new Set([...old.settings.keys(), ...now.settings.keys()]);
     return [...names]
       .map((name) => ({ name, was: old.settings.get(name), is: now.settings.get(name) }))
@@ -43,6 +43,7 @@ export function stepChanges(before: ReadonlyMap<string, string>, after: Readonly
         before: was ?? 'not given',
         after: is ?? 'not given',
         location: now.location,
+        isOfWorkflow: true,
       }));
   });
 }

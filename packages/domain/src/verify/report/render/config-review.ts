@@ -7,19 +7,20 @@ import { tableRow } from './table-row.ts';
 /** Rows and findings that are listed; JSON has all. */
 const mostListed = 50;
 
-const judgement = {
-  request: 'It is judged by what it brings',
-  base: 'It is judged by the configuration and the baseline of its base, so that none of this holds',
-} as const;
+function judgement({ judgedBy, changes }: ConfigReview): string {
+  if (judgedBy === 'request') return 'It is judged by what it brings';
+  const rest = changes.some(({ isOfWorkflow }) => isOfWorkflow) ? ' but what is in its workflows' : '';
+  return `It is judged by the configuration and the baseline of its base, so that none of this holds${rest}`;
+}
 
 const notKnown = 'Which findings count no more by that is not known: the base names what this request deletes';
 
 /** The table of what a request changes in what is checked, as Markdown; empty where it changes nothing. */
 export function configReviewSection({ configReview }: Report): string[] {
   if (!configReview || configReview.changes.length === 0) return [];
-  const { base, judgedBy, changes, uncounted } = configReview;
+  const { base, changes, uncounted } = configReview;
   return [
-    `\n#### This request changes what is checked\n\n${judgement[judgedBy]}; compared with ${markdownText(base)}.\n\n`,
+    `\n#### This request changes what is checked\n\n${judgement(configReview)}; compared with ${markdownText(base)}.\n\n`,
     `${tableRow(['what', 'base', 'this request', 'where'])}${tableRow(['---', '---', '---', '---'])}`,
     ...changes.slice(0, mostListed).map(({ setting, before, after, location }) => {
       const where = location === null ? '' : markdownText(`${location.path}:${location.line}`);
@@ -52,9 +53,9 @@ function more(length: number): string[] {
 /** The same as lines for a terminal or a log. */
 export function configReviewLines({ configReview }: Report): string[] {
   if (!configReview || configReview.changes.length === 0) return [];
-  const { base, judgedBy, changes, uncounted } = configReview;
+  const { base, changes, uncounted } = configReview;
   return [
-    `This request changes what is checked. ${judgement[judgedBy]}; compared with ${printable(base)}:`,
+    `This request changes what is checked. ${judgement(configReview)}; compared with ${printable(base)}:`,
     ...changes.map(({ setting, before, after, location }) => {
       const where = location === null ? '' : `  (${formatLocation(location)})`;
       return `  ${printable(setting)}: ${printable(before)} -> ${printable(after)}${where}`;
