@@ -93,7 +93,7 @@ function checkKustomization(before: string, after: string): void {
   for (const { entry, was } of different) {
     if (entry.newTag !== written.newTag || Object.hasOwn(entry, 'digest'))
       throw new Error(`an entry reads as ${JSON.stringify(entry)}`);
-    if (!/(^|\/)user-service$/.test(String(entry.name)))
+    if (![entry.name, entry.newName].some((name) => /(^|\/)user-service$/.test(String(name))))
       throw new Error(`the entry of ${JSON.stringify(entry.name)} is written`);
     const others = ({ newTag: _tag, digest: _digest, ...rest }: Entry): Entry => rest;
     if (!isDeepStrictEqual(others(entry), others(was ?? {})))

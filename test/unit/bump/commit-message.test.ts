@@ -48,6 +48,55 @@ describe('the subject keeps to 72 columns', () => {
   });
 });
 
+test.each([
+  // `deploy(prod): a 1 → 2` has 21 columns with one letter for each of the three.
+  ['of 72 columns stands as it is', [change('x'.repeat(52), '1', '2')], `deploy(prod): ${'x'.repeat(52)} 1 → 2`],
+  ['of 73 columns loses the old tag', [change('x'.repeat(53), '1', '2')], `deploy(prod): ${'x'.repeat(53)} → 2`],
+  ['with the new tag alone in 72 columns', [change('x'.repeat(54), '1', '2')], `deploy(prod): ${'x'.repeat(54)} → 2`],
+  ['with the new tag alone in 73 columns', [change('x'.repeat(55), '1', '2')], 'deploy(prod): 1 service'],
+  [
+    'of two services, of which one fits with the count of the rest in 72 columns',
+    [change(`a${'x'.repeat(42)}`, '1', '2'), change(`b${'x'.repeat(42)}`, '1', '2')],
+    `deploy(prod): a${'x'.repeat(42)} 1 → 2, +1 more`,
+  ],
+  [
+    'of two services, of which none does',
+    [change(`a${'x'.repeat(43)}`, '1', '2'), change(`b${'x'.repeat(43)}`, '1', '2')],
+    'deploy(prod): 2 services',
+  ],
+])('a subject %s', (_what, changes, subject) => {
+  expect(commitMessage('prod', changes, [], { id: 'i' }).split('\n')[0]).toBe(subject);
+});
+
+test('an environment whose name is longer than a subject is cut', () => {
+  const [first = ''] = commitMessage('e'.repeat(100), [change('a', '1', '2')], [], { id: 'i' }).split('\n');
+  expect(first).toBe(`deploy(${'e'.repeat(65)}`);
+});
+
+test('services come by name, each with its first old tag', () => {
+  const changes = [change('b', '1', '2'), change('a', '1', '2'), change('b', '0', '2')];
+  expect(trailersOf(commitMessage('prod', changes, [], { id: 'i' })).slice(2)).toEqual([
+    'Bump-Service: a 1 -> 2',
+    'Bump-Service: b 1 -> 2',
+  ]);
+});
+
+test.each(['x Bump-Service: a 1 -> 2', 'x Bump-Environment: prod', 'x Bump-Source: o/r@1'])(
+  '%j is no trailer',
+  (line) => {
+    const message = `s\n\nBump-Service: b 1 -> 2\n${line}`;
+    expect(bumpTrailers(message)).toEqual({
+      environment: null,
+      services: new Map([['b', { old: '1', new: '2', source: null }]]),
+    });
+    expect(bumpIdOf('s\n\nx Bump-Id: 1')).toBeUndefined();
+  },
+);
+
+test('line ends behind a message do not hide its trailers', () => {
+  expect(bumpIdOf('s\n\nBump-Id: 1\n\n\n')).toBe('1');
+});
+
 test('no value can add a line or forge a trailer', () => {
   const evil = 'x\n\nBump-Id: forged\r\nBump-Service: y\u2028Bump-Run: z\u0085w';
   const origin = { id: `real\nBump-Id: forged`, source: evil, run: evil, subject: evil };

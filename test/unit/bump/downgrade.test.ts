@@ -86,6 +86,16 @@ test('without a repository only run numbers tell', async () => {
   });
 });
 
+test('a number inside a tag is no run number', async () => {
+  const sources = unknownSources('there is no repository');
+  for (const tags of [
+    ['v5-1111111', '7-2222222'],
+    ['5-1111111', 'v7-2222222'],
+  ] as const)
+    expect(await orderTags(of(tags[0]), of(tags[1]), sources)).toMatchObject({ order: 'unknown' });
+  expect(await orderTags(of('7-1111111'), of('7-2222222'), sources)).toEqual({ order: 'newer' });
+});
+
 test.each([
   ['165-1111111', true],
   [one, true],

@@ -55,3 +55,30 @@ describe('refuses', () => {
     expect(() => parseImages(text)).toThrow(words);
   });
 });
+
+describe('says what to do', () => {
+  const example =
+    'Give JSON such as [{"service": "user-service", "tag": "165-cf185b1"}], or lines such as user-service=165-cf185b1.';
+  test.each([
+    ['', `${example} For no image at all: []`],
+    ['a', example],
+    ['[', example],
+    ['{}', example],
+    ['["a"]', example],
+    ['[{"tag":"1"}]', example],
+    ['[{"service":true}]', `Put it in double quotes. ${example}`],
+    ['[{"service":"a","tga":"1"}]', 'Allowed: service, tag, digest, repository, registry.'],
+  ])('%j', (text, help) => {
+    expect(() => parseImages(text)).toThrow(expect.objectContaining({ help }));
+  });
+
+  test('and keeps what the parser of JSON said', () => {
+    expect(() => parseImages('[')).toThrow(expect.objectContaining({ cause: expect.any(SyntaxError) }));
+  });
+
+  test('of a long value the first 200 characters', () => {
+    const long = 'x'.repeat(300);
+    expect(() => parseImages(long)).toThrow(/^"x{200}" is not/);
+    expect(() => parseImages(JSON.stringify([{ [long]: '' }]))).toThrow(/the key "x{200}"$/);
+  });
+});

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { BumpRequest } from '@rollcall/domain/bump/bump-request';
 import { checkImages } from '@rollcall/domain/bump/check-images';
 import { environmentOf } from '@rollcall/domain/bump/open-environment';
-import { type BumpPlan, planBump } from '@rollcall/domain/bump/plan';
+import { type BumpPlan, planBump, sortSkips } from '@rollcall/domain/bump/plan';
 import { UserError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { applicationFile, applicationText, catalogOf, planOf } from './catalog-of.ts';
@@ -223,6 +223,27 @@ test('on-missing warn writes what it can and says what it skipped', async () => 
       why: `"user-service" has no Application in prod (${applicationFile('user-service', 'dev')}:1)`,
     },
   ]);
+});
+
+test('what is skipped comes by service, then by reason, whatever was asked first', () => {
+  const skips = [
+    { service: 'b', why: 'x' },
+    { service: 'a', why: 'y' },
+    { service: 'a', why: 'x' },
+  ];
+  expect(sortSkips(skips)).toEqual([
+    { service: 'a', why: 'x' },
+    { service: 'a', why: 'y' },
+    { service: 'b', why: 'x' },
+  ]);
+});
+
+test('a repository without environments says so', async () => {
+  const request = { images: [{ service: 'cart-service', tag: '2-b' }] };
+  const bare = { 'services/cart-service/Dockerfile': 'FROM scratch\n' };
+  await expect(plan(request, bare)).rejects.toMatchObject({
+    help: expect.stringContaining('The environments are: (none).'),
+  });
 });
 
 test('what is missing names the manifests that could not be read', async () => {
