@@ -4,12 +4,20 @@ import { describe, expect, test } from '@jest/globals';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The tests that a text names: a file, and titles in it, each a part of the words behind `test(` or `describe(`. */
-function proofsIn(text: string): { file: string; title: string | null }[] {
-  return [...text.matchAll(/`(test\/[^`]+)`(?::((?: ?\*[^*]+\*,?)+))?/g)].flatMap(([, file = '', titles = '']) => {
-    const named = [...titles.matchAll(/\*([^*]+)\*/g)].map(([, title = '']) => ({ file, title }));
-    return named.length > 0 ? named : [{ file, title: null }];
-  });
+interface Proof {
+  file: string;
+  /** A part of the words behind `test(` or `describe(`; null for the file as a whole. */
+  title: string | null;
+}
+
+/** The tests that a text names. */
+function proofsIn(text: string): Proof[] {
+  return [...text.matchAll(/`(test\/[^`]+)`(?::((?: ?\*[^*]+\*,?)+))?/g)].flatMap(
+    ([, file = '', titles = '']): Proof[] => {
+      const named = [...titles.matchAll(/\*([^*]+)\*/g)].map(([, title = '']) => ({ file, title }));
+      return named.length > 0 ? named : [{ file, title: null }];
+    },
+  );
 }
 
 /** What stands between the quotes of every test and group of a file. */
