@@ -131,6 +131,13 @@ describe('what a request changes in the configuration is told when it makes less
       'removed-services: [older]',
       ['removed-services: old -> dropped'],
     ],
+    ['manifests elsewhere', '{}', 'deploy-repository: acme/deploy', ['deploy-repository: not set -> acme/deploy']],
+    [
+      'those of an environment elsewhere',
+      '{}',
+      'environments: { prod: { repository: acme/deploy } }',
+      ['environments.prod.repository: not set -> acme/deploy'],
+    ],
     ['what verify does not read', '{}', 'build: { rebuild-all: [a] }\ndetect: { unowned: all }', []],
   ])('%s', async (_name, base, request, expected) => {
     expect(await changes(base, request)).toEqual(expected);
@@ -163,7 +170,9 @@ describe('what a request changes in the configuration is told when it makes less
 
   test('every key of the configuration is compared, or known to be read by something else only', () => {
     const compared = ['services', 'environments', 'registers', 'removed-services', 'rules', 'waivers', 'baseline'];
-    expect([...compared, 'build', 'detect'].sort()).toEqual(Object.keys(configSchema.properties).sort());
+    expect([...compared, 'deploy-repository', 'build', 'detect'].sort()).toEqual(
+      Object.keys(configSchema.properties).sort(),
+    );
     const { services, environments } = configSchema.properties;
     expect(Object.keys(services.properties)).toEqual(['roots', 'exclude', 'overrides']);
     const override = services.properties.overrides.additionalProperties.properties;
@@ -171,7 +180,7 @@ describe('what a request changes in the configuration is told when it makes less
     expect(Object.keys(override)).toEqual(['kind', 'path', 'dockerfile', 'context', ...notRead]);
     expect(Object.keys(environments.additionalProperties.properties).sort()).toEqual(
       [
-        ...['applications', 'deploy-branch', 'image-tag-path', 'mutable-tags'],
+        ...['applications', 'repository', 'deploy-branch', 'image-tag-path', 'mutable-tags'],
         ...['source-branches', 'image-repository', 'tag', 'extra-tags'],
       ].sort(),
     );

@@ -9,6 +9,7 @@ const overrideKeys = ['kind', 'path', 'dockerfile', 'context'] as const satisfie
 /** What it reads of an environment beside `mutable-tags`. */
 const environmentKeys = [
   'applications',
+  'repository',
   'deploy-branch',
   'image-tag-path',
 ] as const satisfies (keyof EnvironmentConfig)[];
@@ -25,6 +26,7 @@ export function settingChanges(before: LoadedConfig, after: LoadedConfig): Confi
     ...folderChanges(before, after),
     ...overrideChanges(before, after),
     ...environmentChanges(before, after),
+    ...valueChange(['deploy-repository'], before.config['deploy-repository'], after.config['deploy-repository'], after),
     ...registerChanges(before, after),
     ...listChange('removed-services', 'dropped', before, after),
   ];
