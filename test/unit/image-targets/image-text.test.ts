@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { matchImages, newRepository } from '@rollcall/domain/image-targets/image-text';
+import { matchImages } from '@rollcall/domain/image-targets/image-identity';
+import { newRepository } from '@rollcall/domain/image-targets/image-text';
 import { joinImageText, parseImageReference, splitImageText } from '@rollcall/domain/images/image-reference';
 import { UserError } from '@rollcall/domain/user-error';
 import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
@@ -82,6 +83,7 @@ describe('which image is meant', () => {
     [{ repository: 'nowhere' }, ['ghcr.io/a/user-service', 'b/user-service']],
     [{ service: '__proto__' }, []],
   ])('%j', (rest, expected) => {
-    expect(matchImages(names, (name) => [name], { service: 'user-service', ...rest })).toEqual(expected);
+    const image = { service: 'user-service', ...rest };
+    expect(matchImages(names, (name) => [name], { image, repository: null })).toEqual(expected);
   });
 });

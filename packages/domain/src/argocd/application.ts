@@ -29,6 +29,8 @@ export interface ApplicationSource {
   valueFiles: string[];
   ignoreMissingValueFiles: boolean;
   parameters: HelmParameter[];
+  /** Files in its folder that are laid over it, the stronger one last; none until they are looked for. */
+  overrides: readonly YamlDocument[];
 }
 
 /** An Argo CD Application of the repository, found by content. */

@@ -276,6 +276,7 @@ function readSource(document: YamlDocument, source: unknown, at: (string | numbe
       const value = written(document, [...at, 'helm', 'parameters', index, 'value'], field(parameter, 'value'));
       return typeof name === 'string' ? [{ index, name, value: value ?? '' }] : [];
     }),
+    overrides: [],
   };
 }
 

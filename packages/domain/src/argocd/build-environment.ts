@@ -12,7 +12,7 @@ export function buildEnvironment(
   const { name, namespace, destination, project } = application;
   const written = valueAt(application.document.value(), [...source.at, 'path']);
   const path = typeof written === 'string' && !written.includes('{{') ? written : source.path;
-  const own = namespace === null || controlPlanes.test(namespace);
+  const own = isControlPlane(namespace);
   return new Map([
     // An Application outside the namespace of Argo CD is called `namespace_name`; which that is, is not known here.
     ['ARGOCD_APP_NAME', own ? name : null],
@@ -29,6 +29,11 @@ export function buildEnvironment(
 
 /** The environment for texts that name no variable. */
 export const noVariables: ReadonlyMap<string, string | null> = new Map();
+
+/** Whether an Application is in the namespace of Argo CD itself, as far as its name tells. */
+export function isControlPlane(namespace: string | null): boolean {
+  return namespace === null || controlPlanes.test(namespace);
+}
 
 /** Namespaces that Argo CD itself is usually installed in. */
 const controlPlanes = /^(?:argo-?cd|argo|openshift-gitops|gitops)$/;

@@ -18,6 +18,7 @@ import {
 import type { Application, ApplicationSource } from './application.ts';
 import { fillPlaceholders } from './application-sets.ts';
 import { buildEnvironment, noVariables, substitute } from './build-environment.ts';
+import { effectiveParameters } from './source-parameters.ts';
 import { sourceTool } from './source-tool.ts';
 import { resolveValueFile, type ValueFile, type ValueFileTree, valueFilesOf } from './value-files.ts';
 
@@ -45,6 +46,8 @@ export interface ValuesLayer {
   /** The document that holds the layer, and where in it; null for a file that is not read. */
   document: YamlDocument | null;
   at: YamlPath;
+  /** The keys that lead to them in the values of the chart: those of a chart that it takes in. */
+  prefix: YamlPath;
   /** The keys and values, plain; of a parameter the one key that it sets. */
   values: unknown;
   /** The path that a parameter sets; null for a layer of many keys. */
@@ -91,6 +94,7 @@ function fileLayer(file: ValueFile, source: ApplicationSource, tree: ValuesTree)
     file,
     document: null,
     at: [],
+    prefix: [],
     values: undefined,
     sets: null,
     ignored: null,
@@ -134,19 +138,28 @@ function withValues(layer: ValuesLayer, open: () => YamlDocument | null | undefi
 
 /** `values` and `valuesObject`. Beside any `valuesObject`, an empty one too, Argo CD ignores `values`. */
 function inlineLayers(application: Application, source: ApplicationSource): ValuesLayer[] {
-  const { document } = application;
-  const helm = [...source.at, 'helm'];
-  const object = valueAt(document.value(), [...helm, 'valuesObject']);
-  const text = valueAt(document.value(), [...helm, 'values']);
-  const hasObject = object !== undefined && object !== null;
+  const inline = [
+    { document: application.document, helm: [...source.at, 'helm'] },
+    ...source.overrides.map((document) => ({ document, helm: ['helm'] })),
+  ].map(({ document, helm }) => ({
+    document,
+    helm,
+    object: valueAt(document.value(), [...helm, 'valuesObject']) ?? null,
+    text: valueAt(document.value(), [...helm, 'values']),
+  }));
+  const hasObject = inline.some(({ object }) => object !== null);
   const layers: ValuesLayer[] = [];
-  if (typeof text === 'string' && text.trim() !== '') {
-    const layer = ownLayer(application, 'values', [...helm, 'values']);
+  const written = inline.findLast(({ text }) => typeof text === 'string');
+  if (written && typeof written.text === 'string' && written.text.trim() !== '') {
+    const { document, text } = written;
+    const at = [...written.helm, 'values'];
+    const layer = ownLayer(document, 'values', at);
     const ignored = hasObject ? 'valuesObject stands beside it' : null;
-    layers.push(withValues({ ...layer, ignored, at: [] }, () => documentInText(document, [...helm, 'values'], text)));
+    layers.push(withValues({ ...layer, ignored, at: [] }, () => documentInText(document, at, text)));
   }
-  if (hasObject)
-    layers.push(withValues(ownLayer(application, 'valuesObject', [...helm, 'valuesObject']), () => document));
+  for (const { document, helm, object } of inline)
+    if (object !== null)
+      layers.push(withValues(ownLayer(document, 'valuesObject', [...helm, 'valuesObject']), () => document));
   return layers;
 }
 
@@ -169,13 +182,14 @@ function documentInText(document: YamlDocument, path: YamlPath, text: string): Y
   );
 }
 
-function ownLayer({ document, file }: Application, kind: ValuesLayer['kind'], at: YamlPath): ValuesLayer {
+function ownLayer(document: YamlDocument, kind: ValuesLayer['kind'], at: YamlPath): ValuesLayer {
   return {
     kind,
-    name: `${kind === 'forceString' ? 'parameters' : kind} of ${file}`,
+    name: `${kind === 'forceString' ? 'parameters' : kind} of ${document.file.path}`,
     file: null,
     document,
     at,
+    prefix: [],
     values: undefined,
     sets: null,
     ignored: null,
@@ -186,14 +200,12 @@ function ownLayer({ document, file }: Application, kind: ValuesLayer['kind'], at
 
 /** `helm.parameters`: those with `forceString` win over the others; of two of one name the last one counts. */
 function parameterLayers(application: Application, source: ApplicationSource): ValuesLayer[] {
-  const { document, generated } = application;
-  const list = [...source.at, 'helm', 'parameters'];
-  const written = valueAt(document.value(), list);
-  const hasVariables = source.parameters.some(({ value }) => value.includes('$'));
+  const { generated } = application;
+  const parameters = effectiveParameters(application, source);
+  const hasVariables = parameters.some(({ value }) => value.includes('$'));
   const variables = hasVariables ? buildEnvironment(application, source) : noVariables;
-  const layers = source.parameters.map(({ index, name, value }): ValuesLayer => {
-    const forceString = valueAt(written, [index, 'forceString']) === true;
-    const layer = ownLayer(application, forceString ? 'forceString' : 'parameters', [...list, index]);
+  const layers = parameters.map(({ document, at, name, value, forceString }): ValuesLayer => {
+    const layer = ownLayer(document, forceString ? 'forceString' : 'parameters', at);
     const text = substitute(value, variables);
     const set = readSetValue(name, text ?? '', forceString);
     if (set === null) return { ...layer, unknown: `has a parameter ${JSON.stringify(name)} that Helm does not take` };
@@ -217,7 +229,7 @@ function fileParameterLayers(application: Application, source: ApplicationSource
   const layers = listAt(helm, 'fileParameters').flatMap((parameter, index): ValuesLayer[] => {
     const sets = readSetPath(fill(field(parameter, 'name')));
     if (sets === null) return [];
-    const layer = ownLayer(application, 'fileParameters', [...source.at, 'helm', 'fileParameters', index]);
+    const layer = ownLayer(document, 'fileParameters', [...source.at, 'helm', 'fileParameters', index]);
     const resolved = resolveValueFile(fill(field(parameter, 'path')), source, application, tree);
     const text = resolved.kind === 'here' ? tree.text(resolved.path) : undefined;
     return [{ ...layer, sets, values: nested(sets, text ?? ''), unknown: text === undefined ? 'is not read' : null }];
@@ -282,8 +294,8 @@ function nested(path: YamlPath, value: unknown): unknown {
 }
 
 /** Where a layer says what it says of a key. */
-export function placeOfValue({ document, at, sets, kind, file }: ValuesLayer, path: YamlPath): Location {
+export function placeOfValue({ document, at, prefix, sets, kind, file }: ValuesLayer, path: YamlPath): Location {
   if (document === null) return { path: file?.path ?? file?.written ?? '', line: 1, column: 1 };
-  if (sets === null) return document.locate([...at, ...path]);
+  if (sets === null) return document.locate([...at, ...path.slice(prefix.length)]);
   return document.locateValue([...at, kind === 'fileParameters' ? 'path' : 'value']);
 }

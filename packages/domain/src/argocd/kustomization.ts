@@ -131,7 +131,8 @@ const rewriting: ReadonlySet<string> = new Set([
   'vars',
 ]);
 
-interface Reference {
+/** A path that a kustomization names. */
+export interface Reference {
   written: string;
   use: KustomizeUse;
 }
@@ -156,7 +157,8 @@ const listed: readonly [field: string, use: KustomizeUse, entry: (item: unknown)
   ['helmChartInflationGenerator', 'values', (item) => [field(item, 'values')]],
 ];
 
-function referencesOf(value: unknown): Reference[] {
+/** What a kustomization names, each with what it is used for; paths are from its folder. */
+export function referencesOf(value: unknown): Reference[] {
   const references = listed.flatMap(([name, use, entry]) =>
     listAt(value, name).flatMap((item) => entry(item).flatMap((written) => referenceTo(written, use))),
   );

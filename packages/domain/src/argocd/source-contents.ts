@@ -67,11 +67,13 @@ export function optionsOf({ document }: WrittenApplication, { at }: ApplicationS
 /** The files that a plain directory deploys, jsonnet among them. */
 function directoryFiles(source: ApplicationSource, { paths, text }: SourceTree): readonly string[] {
   const files = paths.files(source.path ?? '', source.directory.recurse).filter(directoryFilter(source));
-  return text ? files.filter((path) => !text(path)?.includes(skipMark)) : files;
+  return text ? files.filter((path) => !isSkipped(text(path))) : files;
 }
 
-/** A file that says it anywhere is left out. */
-const skipMark = '+argocd:skip-file-rendering';
+/** Whether the text of a file says that Argo CD leaves it out. */
+export function isSkipped(text: string | undefined): boolean {
+  return text?.includes('+argocd:skip-file-rendering') === true;
+}
 
 /**
  * Whether a source takes a file as a manifest, by its `directory` settings: by ending, below its folder only when told

@@ -3,19 +3,34 @@ import type { PathIndex } from '../tree/path-index.ts';
 import { folderOf, type Links } from '../tree/repository-paths.ts';
 import type { Application } from './application.ts';
 import { directoryFilter } from './source-contents.ts';
+import { overrideFiles } from './source-overrides.ts';
 import { isHere, mayBeOurs } from './source-place.ts';
 import { decidesTool, sourceTool } from './source-tool.ts';
 import { valueFilesOf } from './value-files.ts';
 
-/** The files of an Application's sources that may say which image it runs, of those that exist. */
-export function candidateFiles(application: Application, paths: PathIndex): string[] {
+/**
+ * The files of an Application's sources that may say which image it runs, of those that exist. `chartFolders` gives the
+ * folder of a chart with those of the charts that it names by a path.
+ */
+export function candidateFiles(
+  application: Application,
+  paths: PathIndex,
+  chartFolders: (folder: string) => readonly string[],
+): string[] {
   const files = application.sources.flatMap((source) => {
     const values = valueFilesOf(application, source, { paths, isOurs: mayBeOurs }).flatMap(({ path }) => path ?? []);
     if (!isHere(source)) return values;
     const inside = paths.files(source.path ?? '', true);
     const deciding = inside.filter((path) => decidesTool(path) && folderOf(path) === source.path);
-    const isDirectory = sourceTool(source, inside) === 'directory';
-    return [...values, ...deciding, ...(isDirectory ? inside.filter(directoryFilter(source)) : [])];
+    const overrides = overrideFiles(application, source, paths);
+    const tool = sourceTool(source, inside);
+    // A file that is laid over a source may choose another tool.
+    const manifests = tool === 'directory' || overrides.length > 0 ? inside.filter(directoryFilter(source)) : [];
+    const chart =
+      tool === 'helm' || overrides.length > 0
+        ? chartFolders(source.path ?? '').flatMap((folder) => paths.files(folder, true).filter(isChartFile))
+        : [];
+    return [...values, ...deciding, ...overrides, ...manifests, ...chart];
   });
   return files.filter((path) => paths.at(path) === 'file');
 }
@@ -29,4 +44,9 @@ export function linkOn(path: string, links: Links | undefined): string | undefin
       return `${showPath(here)} is a ${mode === 'symlink' ? 'symbolic link' : mode}, which is not followed`;
   }
   return undefined;
+}
+
+/** Whether a file of a chart has a part in what its templates write. */
+function isChartFile(path: string): boolean {
+  return /(?:^|\/)(?:Chart\.yaml|values\.yaml|templates\/.*\.(?:ya?ml|tpl|json))$/.test(path);
 }

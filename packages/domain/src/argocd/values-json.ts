@@ -149,7 +149,8 @@ function winnerOf(found: FoundValue): { state: KeyValues['state']; certain: bool
 
 /** A value as the file has it: `1.10` is not the number 1.1. */
 function textOf({ layer, path, value }: Saying): string {
-  const node = layer.sets === null ? layer.document?.node([...layer.at, ...path]) : undefined;
+  const node =
+    layer.sets === null ? layer.document?.node([...layer.at, ...path.slice(layer.prefix.length)]) : undefined;
   if (isScalar(node) && node.type === Scalar.PLAIN && typeof value !== 'string') return node.source ?? '';
   return typeof value === 'string' && /^[\w./:@-]+$/.test(value) ? value : (JSON.stringify(value) ?? 'null');
 }

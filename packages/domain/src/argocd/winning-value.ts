@@ -106,7 +106,7 @@ function typedScalar({ application }: ChartValues, layer: ValuesLayer, path: Yam
   if (generated && layer.file === null) return fillPlaceholders(value, generated);
   const word = oldBooleans.exec(value);
   if (!word) return value;
-  const node = layer.document.node([...layer.at, ...path]);
+  const node = layer.document.node([...layer.at, ...path.slice(layer.prefix.length)]);
   return isScalar(node) && node.type === Scalar.PLAIN ? word[1] !== undefined : value;
 }
 

@@ -1,14 +1,22 @@
 import type { Application } from '../argocd/application.ts';
+import { kustomizationIn, kustomizeContents, referencesOf, type SourceTree } from '../argocd/kustomization.ts';
+import { optionsOf } from '../argocd/source-contents.ts';
 import { candidateFiles } from '../argocd/source-files.ts';
-import type { Catalog } from '../catalog/catalog.ts';
+import { isHere } from '../argocd/source-place.ts';
+import { sourceTool } from '../argocd/source-tool.ts';
+import type { Catalog, Chart } from '../catalog/catalog.ts';
 import { groupBy } from '../grouping.ts';
 import { manifestsOf } from '../image-targets/manifests.ts';
 import type { TargetContext, WantedImage } from '../image-targets/target.ts';
 import { type TargetSettings, targetContexts } from '../image-targets/target-contexts.ts';
 import { compareText } from '../location.ts';
 import { memoize } from '../memo.ts';
-import type { Tree, TreeEntry } from '../ports.ts';
-import { indexPaths } from '../tree/path-index.ts';
+import type { Tree } from '../ports.ts';
+import { kustomizations } from '../tree/file-types.ts';
+import { indexPaths, type PathIndex } from '../tree/path-index.ts';
+import { folderOf, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
+import { tryUser } from '../user-error.ts';
+import { field, listAt, plainValue } from '../yaml/value.ts';
 
 /**
  * An environment as one tree holds it. Its manifests are read once, and parsed once at most, whatever is asked about
@@ -41,8 +49,24 @@ export async function openEnvironment(
   settings: TargetSettings,
   services: Iterable<string>,
 ): Promise<OpenEnvironment> {
-  const paths = manifestPaths(catalog, settings.environment, new Set(services), await tree.list());
-  return environmentOf(catalog, settings, await tree.read(paths));
+  const wanted = applicationsOf(catalog, settings.environment, new Set(services));
+  const index = indexPaths(await tree.list());
+  const files = new Map(await tree.read(manifestPaths(wanted, catalog, index)));
+  // What kustomizations name is known when they are read: those of the tree are all there, so one more batch is enough.
+  const missing = kustomizedFiles(wanted, files, index).filter((path) => !files.has(path));
+  if (missing.length > 0) for (const [path, bytes] of await tree.read(missing)) files.set(path, bytes);
+  return environmentOf(catalog, settings, files);
+}
+
+/** The Applications of an environment that may say an image of the services: theirs, and those of no single service. */
+function applicationsOf(
+  { applications, generated }: Catalog,
+  environment: string,
+  services: ReadonlySet<string>,
+): Application[] {
+  return [...applications, ...generated].filter(
+    (one) => one.environment === environment && (one.service === null || services.has(one.service)),
+  );
 }
 
 /** The same, of files that were read. */
@@ -56,6 +80,8 @@ export function environmentOf(
   const byService = groupBy(applications, ({ service }) => service);
   const ofNoService = (byService.get(null) ?? []).filter(({ environment }) => environment === name);
   const discovered = new Set(catalog.services.map((service) => service.name));
+  // In a tree without sources, an image is known by what it is called alone.
+  const isKnown = (service: string): boolean => discovered.size === 0 || discovered.has(service);
   return {
     name,
     catalog,
@@ -64,25 +90,77 @@ export function environmentOf(
     applicationsOf: (service) => {
       const everywhere = byService.get(service) ?? [];
       const own = everywhere.filter(({ environment }) => environment === name);
-      return { own, shared: own.length > 0 || !discovered.has(service) ? [] : ofNoService, everywhere };
+      return { own, shared: own.length > 0 || !isKnown(service) ? [] : ofNoService, everywhere };
     },
   };
 }
 
 /** The files of a listing that may hold a target: one batch, for an Application's sources name all of them. */
-function manifestPaths(
-  { applications, generated }: Catalog,
-  environment: string,
-  services: ReadonlySet<string>,
-  entries: readonly TreeEntry[],
-): string[] {
-  const index = indexPaths(entries);
+function manifestPaths(applications: readonly Application[], { charts }: Catalog, index: PathIndex): string[] {
   const paths = new Set<string>();
-  for (const application of [...applications, ...generated]) {
-    const { service, file } = application;
-    if (application.environment !== environment || (service !== null && !services.has(service))) continue;
-    paths.add(file);
-    for (const path of candidateFiles(application, index)) paths.add(path);
+  const folders = chartFolders(charts);
+  for (const application of applications) {
+    paths.add(application.file);
+    for (const path of candidateFiles(application, index, folders)) paths.add(path);
   }
+  // A kustomization leads to others, and others lead to it: whom an edit would reach is known of all of them alone.
+  for (const path of index.files('', true)) if (kustomizations(path)) paths.add(path);
   return [...paths].sort(compareText);
+}
+
+/** The folder of a chart with those of the charts that it names by a path. */
+function chartFolders(charts: readonly Chart[]): (folder: string) => readonly string[] {
+  const byFolder = new Map(charts.map((chart) => [chart.path, chart]));
+  return (folder) => {
+    const folders = new Set([folder]);
+    for (const each of folders) {
+      const document = byFolder.get(each)?.document;
+      for (const dependency of document ? listAt(plainValue(document), 'dependencies') : []) {
+        const [, relative] = /^file:\/\/(.+)$/.exec(String(field(dependency, 'repository'))) ?? [];
+        const path = relative === undefined ? null : normaliseRepositoryPath(joinPath(each, relative));
+        if (path !== null) folders.add(path);
+      }
+    }
+    return [...folders];
+  };
+}
+
+/** The manifests, patches and settings that the kustomizations of sources name. */
+function kustomizedFiles(
+  applications: readonly Application[],
+  files: ReadonlyMap<string, Uint8Array>,
+  paths: PathIndex,
+): string[] {
+  const manifests = manifestsOf(files);
+  const tree: SourceTree = {
+    paths,
+    yaml: (path) =>
+      tryUser(
+        () => manifests.parse(path),
+        () => undefined,
+      ),
+  };
+  const found = applications.flatMap((application) => [
+    ...patchesOfApplications(application.file, tree),
+    ...application.sources.filter(isHere).flatMap((source) => {
+      if (sourceTool(source, paths.files(source.path ?? '')) !== 'kustomize') return [];
+      const options = optionsOf(application, source, 'kustomize');
+      return kustomizeContents(source.path ?? '', options, tree).files.map(({ path }) => path);
+    }),
+  ]);
+  return [...new Set(found)].sort(compareText);
+}
+
+/** The patches of the kustomizations around an Application's file: they may change what it says. */
+function patchesOfApplications(file: string, tree: SourceTree): string[] {
+  const found: string[] = [];
+  for (let folder = folderOf(file); ; folder = folderOf(folder)) {
+    const path = kustomizationIn(folder, tree);
+    const document = path === undefined ? undefined : tree.yaml(path)?.documents[0];
+    for (const { written, use } of document ? referencesOf(plainValue(document)) : []) {
+      const named = normaliseRepositoryPath(joinPath(folder, written));
+      if (use === 'patch' && named !== null && tree.paths.at(named) === 'file') found.push(named);
+    }
+    if (folder === '') return found;
+  }
 }

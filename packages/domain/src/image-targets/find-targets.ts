@@ -1,36 +1,21 @@
-import type { Application } from '../argocd/application.ts';
+import type { Application, ApplicationSource } from '../argocd/application.ts';
 import { linkOn } from '../argocd/source-files.ts';
+import { withOverrides } from '../argocd/source-overrides.ts';
 import { isWritten, revisionOf } from '../argocd/source-place.ts';
 import { sourceReaders } from '../argocd/source-readers.ts';
+import { sourceTool } from '../argocd/source-tool.ts';
 import { memoize } from '../memo.ts';
 import { quoteName } from '../names.ts';
 import { normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
-import { valuesObjectTargets, valuesTextTargets } from './helm-inline-values.ts';
-import { helmParameterTargets } from './helm-parameters.ts';
+import { helmTargets } from './helm-targets.ts';
 import { droppedDigest } from './image-text-targets.ts';
-import { kustomizationTargets } from './kustomization.ts';
-import { kustomizeStringTargets } from './kustomize-strings.ts';
+import { kustomizeTargets } from './kustomize-targets.ts';
 import { manifestsOf, valuesTree } from './manifests.ts';
+import { refusePatched } from './patched-application.ts';
 import { rawManifestTargets } from './raw-manifests.ts';
-import type { ImageTarget, TargetContext, TargetFinder, TargetSearch } from './target.ts';
+import type { ImageTarget, TargetContext, TargetSearch } from './target.ts';
 import { doubtError, refuseDoubt, refuseSharedTemplate } from './template-place.ts';
-import { refuseUnwritable } from './unwritable-values.ts';
-import { valueFileTargets } from './value-files.ts';
-
-/** Kinds of target that name the image they are about: they may stand in an Application of several services. */
-const namingFinders: readonly TargetFinder[] = [kustomizeStringTargets, kustomizationTargets, rawManifestTargets];
-
-/** Kinds of target, in the order in which they are looked for. */
-const finders: readonly TargetFinder[] = [
-  helmParameterTargets,
-  valuesObjectTargets,
-  valuesTextTargets,
-  kustomizeStringTargets,
-  kustomizationTargets,
-  valueFileTargets,
-  rawManifestTargets,
-];
 
 /**
  * All that an Application says of a service's image, by the kind of target that is written; undefined where it has
@@ -43,7 +28,6 @@ export function imageTargets(application: Application, context?: TargetContext):
 
 /** The same for a request that names the service alone; a missing tag is returned as the error it may be. */
 export function targetsToRead(application: Application, context: TargetContext): ImageTarget[] | UserError {
-  refuseUnwritable(application, context);
   const found = search(application, context);
   if (!hasTag(found.targets)) return missingTag(application, context, found);
   refuseDoubt(application, found.targets);
@@ -59,7 +43,7 @@ export function applicationTargets(
   context: TargetContext,
 ): { targets: ImageTarget[]; warnings: string[] } | UserError {
   const { image } = context;
-  refuseUnwritable(application, context);
+  refusePatched(application, context);
   const found = search(application, context);
   const { targets: all } = found;
   if (!hasTag(all)) return missingTag(application, context, found);
@@ -103,23 +87,54 @@ function search(application: Application, context: TargetContext): TargetSearch 
   return known;
 }
 
-/** The first kind that has a tag; without one, where it was looked for and all that is there instead. */
-function searchAll(application: Application, context: TargetContext): TargetSearch {
-  const searches: TargetSearch[] = [];
-  for (const find of application.service === null ? namingFinders : finders) {
-    const found = find(application, context);
-    if (hasTag(found.targets)) return found;
-    searches.push(found);
-  }
-  const instead = [...searches.map((found) => found.instead), ...notWritten(application, context)].filter(
-    (text) => text !== '',
-  );
-  const { searched } = searches.find((found) => found.instead !== '') ?? searches[0] ?? { searched: undefined };
+/**
+ * What the sources say: where one of them has the image itself, by what it is called, all such places; else those that
+ * are known by their key alone. Without any, where it was looked for and all that is there instead.
+ */
+function searchAll(written: Application, context: TargetContext): TargetSearch {
+  const application = withOverrides(written, { paths: context.values.paths, yaml: context.manifests.parse });
+  const named = application.sources.map((source) => searchSource(application, source, context, false));
+  const searches =
+    named.some(({ targets }) => hasTag(targets)) || application.service === null
+      ? named
+      : application.sources.map((source) => searchSource(application, source, context, true));
+  const targets = searches.flatMap((found) => found.targets);
+  const [first] = searches;
+  const searched = searches.find((found) => found.instead !== '')?.searched ?? first?.searched;
+  const instead = [...searches.map((found) => found.instead), ...notWritten(application, context)];
   return {
-    targets: [],
+    targets: hasTag(targets) ? targets : [],
     searched: searched ?? { document: application.document, path: [] },
-    instead: instead.join(' ') || 'It has no Helm parameters, and nothing else that names an image.',
+    instead:
+      instead.filter((text) => text !== '').join(' ') ||
+      'It has no Helm parameters, and nothing else that names an image.',
+    warnings: searches.flatMap(({ warnings = [] }) => warnings),
   };
+}
+
+/** What a source says, by the tool that Argo CD reads it with. */
+function searchSource(
+  application: Application,
+  source: ApplicationSource,
+  context: TargetContext,
+  byKey: boolean,
+): TargetSearch {
+  const tool = sourceTool(source, context.manifests.below(source.path ?? ''));
+  switch (tool) {
+    case 'helm':
+      return helmTargets(application, source, context, byKey);
+    case 'kustomize':
+      return kustomizeTargets(application, source, context);
+    case 'directory':
+      return rawManifestTargets(application, source, context);
+    default: {
+      const instead =
+        tool === 'plugin'
+          ? 'What a plugin makes of its settings and files is not known here.'
+          : 'It names two tools, which Argo CD refuses.';
+      return { targets: [], searched: { document: application.document, path: source.at }, instead };
+    }
+  }
 }
 
 /** Why sources were not looked into: they read something else than what is written. */
@@ -149,6 +164,10 @@ function ownFileOnly({ service }: Application): TargetContext {
     manifests,
     values,
     readers: sourceReaders([], values.paths),
+    reachedBy: () => [],
+    repository: null,
+    isOtherService: () => false,
+    isBumpedAlike: () => false,
     deployBranch: null,
   };
 }

@@ -1,56 +1,29 @@
-import type { Application } from '../argocd/application.ts';
+import type { Application, ApplicationSource } from '../argocd/application.ts';
 import { helmSetType } from '../helm/set-values.ts';
 import { quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
-import { formatYamlPath } from '../yaml/replace-scalar.ts';
 import { valueAt } from '../yaml/value.ts';
-import { scalarTarget, valueKeys } from './helm-values.ts';
-import { newPart } from './image-text.ts';
-import { type ImageTarget, nameFew, type TargetContext, type TargetSearch } from './target.ts';
-import { fillIn, placeOf, refuseTemplate } from './template-place.ts';
+import type { YamlPath } from '../yaml/yaml-document.ts';
+import type { ImageTarget, TargetContext } from './target.ts';
+import { fillIn, refuseTemplate } from './template-place.ts';
 
-/** `helm.parameters[]` of every source of an Application, by name. */
-export function helmParameterTargets(application: Application, context: TargetContext): TargetSearch {
+/** UserError where the name of a parameter is a template that is not filled in: it may set the tag, and the last one wins. */
+export function refuseTemplatedNames(application: Application, { at }: ApplicationSource): void {
   const { document } = application;
-  const { image } = context;
-  const parts = valueKeys(context.tagPath);
-  const targets: ImageTarget[] = [];
-  const names: string[] = [];
-  for (const { at } of application.sources) {
-    const list = [...at, 'helm', 'parameters'];
-    const parameters = valueAt(document.value(), list);
-    if (!Array.isArray(parameters)) continue;
-    const named = parameters.map((parameter: unknown) => {
-      const name = valueAt(parameter, ['name']);
-      return typeof name === 'string' ? fillIn(application, name) : name;
-    });
-    const registryApart = named.some((name) => typeof name === 'string' && parts.get(name) === 'registry');
-    for (const [index, name] of named.entries()) {
-      if (typeof name !== 'string') continue;
-      // One that is not known may set the tag as well, and the last one wins.
-      if (image.tag !== undefined) refuseTemplate(application, name, { document, path: [...list, index, 'name'] });
-      names.push(name);
-      const part = parts.get(name);
-      if (part === undefined) continue;
-      const path = [...list, index, 'value'];
-      const place = placeOf(application, document, path, image[part] !== undefined);
-      const value = newPart(part, place.current, image, { name, document, path, registryApart });
-      const target = scalarTarget(part, name, place, `${formatYamlPath(list)}[name=${name}].value`, value);
-      if (valueAt(parameters[index], ['forceString']) !== true) keepString(target, path, parameters[index], context);
-      targets.push(target);
-    }
+  const list = [...at, 'helm', 'parameters'];
+  const parameters = valueAt(document.value(), list);
+  if (!Array.isArray(parameters)) return;
+  for (const [index, parameter] of parameters.entries()) {
+    const name = valueAt(parameter, ['name']);
+    if (typeof name === 'string')
+      refuseTemplate(application, fillIn(application, name), { document, path: [...list, index, 'name'] });
   }
-  return {
-    targets,
-    searched: { document, path: [...(application.sources[0]?.at ?? ['spec', 'source']), 'helm', 'parameters'] },
-    instead: names.length === 0 ? '' : `Its Helm parameters are ${nameFew([...names].sort(), quoteName)}.`,
-  };
 }
 
 /** Argo CD passes parameters with `--set`, which types digits and three words whatever the quotes in the file. */
-function keepString(
+export function keepString(
   target: ImageTarget,
-  path: (string | number)[],
+  path: YamlPath,
   parameter: unknown,
   { numericTags }: TargetContext,
 ): void {

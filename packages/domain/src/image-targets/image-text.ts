@@ -4,27 +4,6 @@ import { UserError } from '../user-error.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import type { ImagePart, WantedImage } from './target.ts';
 
-/**
- * The candidates that a request means: those of the repository it gives, else those whose name ends in the service's.
- */
-export function matchImages<T>(
-  candidates: readonly T[],
-  namesOf: (candidate: T) => readonly string[],
-  { service, repository, registry }: WantedImage,
-): T[] {
-  const wanted = repository === undefined || registry === undefined ? repository : `${registry}/${repository}`;
-  for (const name of new Set([wanted, repository])) {
-    if (name === undefined) continue;
-    const found = candidates.filter((candidate) =>
-      namesOf(candidate).some((text) => text === name || text.endsWith(`/${name}`)),
-    );
-    if (found.length > 0) return found;
-  }
-  return candidates.filter((candidate) =>
-    namesOf(candidate).some((text) => text.slice(text.lastIndexOf('/') + 1) === service),
-  );
-}
-
 /** Where a part is, for messages; `registryApart` where the registry has a place of its own beside it. */
 interface PartPlace {
   name: string;

@@ -12,6 +12,10 @@ export function manifestsOf(contents: ReadonlyMap<string, Uint8Array>): Manifest
   return {
     has: (path) => contents.has(path),
     below: (folder) => files(folder, true),
+    text: (path) => {
+      const bytes = contents.get(path);
+      return bytes && decodeUtf8(path, bytes);
+    },
     parse: (path) => {
       const bytes = contents.get(path);
       if (!bytes) return undefined;

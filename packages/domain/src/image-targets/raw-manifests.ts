@@ -1,118 +1,162 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
-import { directoryFilter } from '../argocd/source-contents.ts';
+import { directoryFilter, isSkipped } from '../argocd/source-contents.ts';
 import { isHere, isWritten, revisionOf } from '../argocd/source-place.ts';
-import { sourceTool } from '../argocd/source-tool.ts';
-import { type ImageText, splitImageText } from '../images/image-reference.ts';
+import { groupInto } from '../grouping.ts';
+import { joinImageText, splitImageText } from '../images/image-reference.ts';
 import { formatLocation } from '../location.ts';
 import { memoize } from '../memo.ts';
 import { listFew, quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
 import { formatYamlPath } from '../yaml/replace-scalar.ts';
-import { valueAt } from '../yaml/value.ts';
+import { field, plainValue, walkValue } from '../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
-import { matchImages } from './image-text.ts';
+import { refuseOtherReaders } from './file-readers.ts';
+import { canonicalRepository, matchImages } from './image-identity.ts';
 import { imageTextTargets } from './image-text-targets.ts';
-import { refuseSharedFolder } from './kustomization.ts';
+import { objectsOf } from './rendered-images.ts';
 import type { Manifests, TargetContext, TargetSearch } from './target.ts';
 
-/** Where a resource holds the specification of pods: workloads, CronJobs, Pods, jobs that are scaled. */
-const podSpecs: readonly YamlPath[] = [
-  ['spec', 'template', 'spec'],
-  ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-  ['spec', 'jobTargetRef', 'template', 'spec'],
-  ['spec'],
-];
-
-interface Container {
+/** A text of a manifest that is an image. */
+interface ImagePlace {
   document: YamlDocument;
   path: YamlPath;
-  image: ImageText;
+  repository: string;
+  tag: string;
+  digest: string;
 }
 
-/** `image:` of the containers of the manifests that a source takes from a folder: all with the service's repository. */
-export function rawManifestTargets(application: Application, context: TargetContext): TargetSearch {
-  const { manifests, deployBranch, image } = context;
-  const search: TargetSearch & { warnings: string[] } = {
+type Search = TargetSearch & { warnings: string[] };
+
+/**
+ * The images of the manifests that a source takes from a folder, of objects of any kind: all with the service's
+ * repository, and any other text that is the same image, such as the value of a variable.
+ */
+export function rawManifestTargets(
+  application: Application,
+  source: ApplicationSource,
+  context: TargetContext,
+): TargetSearch {
+  const search: Search = {
     targets: [],
-    searched: { document: application.document, path: application.sources[0]?.at ?? ['spec'] },
+    searched: { document: application.document, path: source.at },
     instead: '',
     warnings: [],
   };
-  for (const source of application.sources) {
-    if (!isHere(source) || sourceTool(source, manifests.below(source.path ?? '')) !== 'directory') continue;
-    if (!isWritten(revisionOf(source), deployBranch)) continue;
-    const containers = containersIn(source, manifests);
-    const repositories = new Set(containers.map((container) => container.image.repository));
-    if (repositories.size > 0)
-      search.instead = `The images of its manifests are ${listFew([...repositories].map(quoteName))}.`;
-    const matched = matchImages(containers, (container) => [container.image.repository], image);
-    refuseSeveral(matched);
-    for (const { document, path, image: current } of matched) {
-      const { targets, warnings } = imageTextTargets(application, context, {
-        document,
-        path,
-        prefix: '',
-        image: current,
-        name: `the image at ${formatLocation(document.locateValue(path))}`,
-        text: formatYamlPath(path),
-        digestReplacesTag: false,
-      });
-      if (targets.some(({ changes }) => changes.length > 0))
-        refuseSharedFolder(
-          application,
-          document,
-          path,
-          context.readers.ofManifest(document.file.path, revisionOf(source)),
-        );
-      search.targets.push(...targets);
-      search.warnings.push(...warnings);
-    }
-  }
+  if (!isHere(source) || !isWritten(revisionOf(source), context.deployBranch)) return search;
+  const documents = documentsOf(source, context.manifests);
+  const images = documents.flatMap(imagesOf);
+  const repositories = new Set(images.map(({ repository }) => repository));
+  if (repositories.size > 0)
+    search.instead = `The images of its manifests are ${listFew([...repositories].map(quoteName))}.`;
+  const matched = matchImages(images, ({ repository }) => [repository], context);
+  refuseSeveral(matched, context);
+  for (const place of matched) addPlace(application, source, place, context, search);
+  if (matched.length > 0) addOthers(application, source, { documents, matched }, context, search);
   return search;
 }
 
-const containersOfSources = memoize((_manifests: Manifests) => new Map<ApplicationSource, Container[]>());
+const documentsOfSources = memoize((_manifests: Manifests) => new Map<ApplicationSource, YamlDocument[]>());
 
-/** The containers of all manifests that a source takes: read once, however many services are looked for in them. */
-function containersIn(source: ApplicationSource, manifests: Manifests): Container[] {
-  const bySource = containersOfSources(manifests);
-  const containers =
+/** The objects of all manifests that a source takes: read once, however many services are looked for in them. */
+function documentsOf(source: ApplicationSource, manifests: Manifests): YamlDocument[] {
+  const bySource = documentsOfSources(manifests);
+  const documents =
     bySource.get(source) ??
     manifests
       .below(source.path ?? '')
       .filter(directoryFilter(source))
-      .flatMap((path) => (manifests.parse(path)?.documents ?? []).flatMap(containersOf));
-  bySource.set(source, containers);
-  return containers;
+      .filter((path) => !isSkipped(manifests.text(path)))
+      .flatMap((path) => manifests.parse(path)?.documents ?? []);
+  bySource.set(source, documents);
+  return documents;
 }
 
-function containersOf(document: YamlDocument): Container[] {
-  const value = document.value();
-  const items = valueAt(value, ['kind']) === 'List' ? valueAt(value, ['items']) : undefined;
-  const resources: YamlPath[] = Array.isArray(items) ? items.map((_item: unknown, index) => ['items', index]) : [[]];
-  const specs = resources.flatMap((resource) =>
-    podSpecs
-      .filter((spec) => spec.length > 1 || valueAt(value, [...resource, 'kind']) === 'Pod')
-      .map((spec) => [...resource, ...spec]),
-  );
-  const lists = specs.flatMap((spec) => ['initContainers', 'containers'].map((key) => [...spec, key]));
-  return lists.flatMap((list) => {
-    const members = valueAt(value, list);
-    return (Array.isArray(members) ? members : []).flatMap((_member: unknown, index): Container[] => {
-      const path = [...list, index, 'image'];
-      const text = valueAt(value, path);
-      return typeof text === 'string' ? [{ document, path, image: splitImageText(text) }] : [];
-    });
+const imagesOf = memoize((document: YamlDocument): ImagePlace[] =>
+  objectsOf(document)
+    .filter(({ kind }) => kind !== '')
+    .flatMap(({ images }) =>
+      images.flatMap(({ place, repository, tag, digest }) =>
+        place.kind === 'text' ? [{ document, path: place.path, repository, tag, digest }] : [],
+      ),
+    ),
+);
+
+function addPlace(
+  application: Application,
+  source: ApplicationSource,
+  { document, path, repository, tag, digest }: ImagePlace,
+  context: TargetContext,
+  search: Search,
+): void {
+  const { targets, warnings } = imageTextTargets(application, context, {
+    document,
+    path,
+    prefix: '',
+    image: { repository, tag, digest },
+    name: `the image at ${formatLocation(document.locateValue(path))}`,
+    text: formatYamlPath(path),
+    digestReplacesTag: false,
   });
+  const written = targets.find(({ changes }) => changes.length > 0);
+  if (written) refuseOtherReaders(application, written, revisionOf(source), context);
+  search.targets.push(...targets);
+  search.warnings.push(...warnings);
+}
+
+/** Other texts that are the image: those with the tag that it has are written, any other is named. */
+function addOthers(
+  application: Application,
+  source: ApplicationSource,
+  { documents, matched }: { documents: readonly YamlDocument[]; matched: readonly ImagePlace[] },
+  context: TargetContext,
+  search: Search,
+): void {
+  const known = new Set(matched.map(keyOf));
+  const tags = new Set(matched.map(({ tag, digest }) => `${tag}@${digest}`));
+  const repositories = new Set(matched.map(({ repository }) => repository));
+  const texts = textsOf(documents);
+  for (const place of [...repositories].flatMap((repository) => texts.get(repository) ?? [])) {
+    if (known.has(keyOf(place))) continue;
+    if (tags.has(`${place.tag}@${place.digest}`)) addPlace(application, source, place, context, search);
+    else
+      search.warnings.push(
+        `${formatLocation(place.document.locateValue(place.path))}: ${quoteName(joinImageText(place))} stays as it is: it is not the tag that runs`,
+      );
+  }
+}
+
+/** The texts of objects that may be an image with a tag, wherever they stand, by repository: gone through once. */
+const textsOf = memoize((documents: readonly YamlDocument[]): ReadonlyMap<string, readonly ImagePlace[]> => {
+  const texts = new Map<string, ImagePlace[]>();
+  for (const document of documents) {
+    const value = plainValue(document);
+    if (field(value, 'kind') === undefined) continue;
+    for (const inside of walkValue(value)) {
+      if (typeof inside.value !== 'string' || !/^[^\s:@]+(?::\d+\/[^\s:@]+)?[:@]\S+$/.test(inside.value)) continue;
+      const image = splitImageText(inside.value);
+      groupInto(texts, image.repository, { document, path: inside.path, ...image });
+    }
+  }
+  return texts;
+});
+
+function keyOf({ document, path }: ImagePlace): string {
+  // An alias stands where its anchor does.
+  return formatLocation(document.locateValue(path));
 }
 
 /** Two repositories that end in the service's name: only the request can tell which is meant. */
-function refuseSeveral(matched: readonly Container[]): void {
+function refuseSeveral(matched: readonly ImagePlace[], { image }: TargetContext): void {
   const [first] = matched;
-  const other = matched.find(({ image }) => image.repository !== first?.image.repository);
-  if (!first || !other) return;
+  const other = matched.find(
+    ({ repository }) => first && canonicalRepository(repository) !== canonicalRepository(first.repository),
+  );
+  if (!first || !other || image.tag === undefined) return;
   throw new UserError(
-    `both ${quoteName(first.image.repository)} and ${quoteName(other.image.repository)} may be the image that is meant`,
-    { location: other.document.locateValue(other.path), help: 'Give "repository" with the image.' },
+    `both ${quoteName(first.repository)} and ${quoteName(other.repository)} may be the image that is meant`,
+    {
+      location: other.document.locateValue(other.path),
+      help: 'Give "repository" with the image, or set image-repository of the environment in rollcall.yaml.',
+    },
   );
 }

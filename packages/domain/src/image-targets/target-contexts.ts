@@ -2,6 +2,8 @@ import { sourceReaders } from '../argocd/source-readers.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../catalog/config-schema.ts';
 import { present } from '../present.ts';
+import { fileReaders } from './file-readers.ts';
+import type { ImageRequest } from './image-request.ts';
 import { valuesTree } from './manifests.ts';
 import type { Manifests, TargetContext, WantedImage } from './target.ts';
 
@@ -12,25 +14,47 @@ export interface TargetSettings {
   numericTags?: 'refuse' | 'force-string';
   /** The key of the tag in the values of charts; `{service}` stands for the name. Default `image.tag`. */
   imageTagPath?: string;
+  /** The image repository of the services; `{service}` stands for the name. Without it they are known by their names. */
+  imageRepository?: string;
+  /** All that is asked for together. */
+  images?: readonly ImageRequest[];
 }
 
 /** What the configuration says of where the images of an environment are written. */
 export function targetSettingsOf({ environments = {} }: Config, environment: string): TargetSettings {
-  const imageTagPath = Object.hasOwn(environments, environment)
-    ? environments[environment]?.['image-tag-path']
-    : undefined;
-  return { environment, ...present({ imageTagPath }) };
+  const settings = Object.hasOwn(environments, environment) ? environments[environment] : undefined;
+  const [imageTagPath, imageRepository] = [settings?.['image-tag-path'], settings?.['image-repository']];
+  return { environment, ...present({ imageTagPath, imageRepository }) };
 }
 
 /** What a search for the targets of an image may look at, for any image of an environment. */
 export function targetContexts(
-  { environment, numericTags = 'refuse', imageTagPath = 'image.tag' }: TargetSettings,
-  { applications, generated, environments, links }: Catalog,
+  { environment, numericTags = 'refuse', imageTagPath = 'image.tag', imageRepository, images = [] }: TargetSettings,
+  catalog: Catalog,
   manifests: Manifests,
 ): (image: WantedImage) => TargetContext {
+  const { applications, generated, environments, links, services } = catalog;
   const deployBranch = environments.find(({ name }) => name === environment)?.deployBranch ?? null;
   const values = valuesTree(manifests, links, deployBranch);
   const readers = sourceReaders([...applications, ...generated], values.paths);
-  const context = { numericTags, manifests, values, readers, deployBranch, links };
-  return (image) => ({ ...context, image, tagPath: imageTagPath.replaceAll('{service}', () => image.service) });
+  const reachedBy = fileReaders(catalog, manifests, readers);
+  const context = { numericTags, manifests, values, readers, reachedBy, deployBranch, links };
+  const names = new Set(services.map(({ name }) => name));
+  return (image) => {
+    const named = (template: string): string => template.replaceAll('{service}', () => image.service);
+    return {
+      ...context,
+      image,
+      tagPath: named(imageTagPath),
+      repository: imageRepository === undefined ? null : repositoryOf(named(imageRepository)),
+      isBumpedAlike: (service) =>
+        images.some((other) => other.service === service && other.tag === image.tag && other.digest === image.digest),
+      isOtherService: (name) => name !== image.service && names.has(name),
+    };
+  };
+}
+
+/** A configured repository that says more than the service's name is one that nobody here can compare. */
+function repositoryOf(text: string): string | null {
+  return text.includes('{') ? null : text;
 }

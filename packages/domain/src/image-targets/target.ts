@@ -45,6 +45,10 @@ export interface TargetContext {
   image: WantedImage;
   /** The key of the tag in the values of charts: `image.tag`. */
   tagPath: string;
+  /** The image repository that the configuration gives the service; null where it says nothing. */
+  repository: string | null;
+  /** Whether a name is that of another service. */
+  isOtherService(name: string): boolean;
   /** What a Helm parameter does with a tag that `--set` would type: refuse, or add `forceString: true`. */
   numericTags: 'refuse' | 'force-string';
   /** The files that were read. A file with syntax errors is a UserError. */
@@ -52,6 +56,10 @@ export interface TargetContext {
   /** The values of charts, as those files say them. */
   values: ValuesTree;
   readers: SourceReaders;
+  /** Who reads a file, whatever leads to it. */
+  reachedBy(path: string, revision: string): readonly Application[];
+  /** Whether the request gives another service the same tag. */
+  isBumpedAlike(service: string): boolean;
   /** The branch that is written, as far as the Catalog knows it. */
   deployBranch: string | null;
   /** What is not followed; nothing is taken for a link without it. */
@@ -63,12 +71,11 @@ export interface Manifests {
   has(path: string): boolean;
   /** Undefined for a file that was not read: it does not exist, or is a symbolic link or a submodule. */
   parse(path: string): YamlFile | undefined;
+  /** The text of a file of any kind; undefined for one that was not read. */
+  text(path: string): string | undefined;
   /** The paths below a folder, sorted. */
   below(folder: string): readonly string[];
 }
-
-/** Finds the targets of one kind in an Application. The first kind that has a tag is the one that is written. */
-export type TargetFinder = (application: Application, context: TargetContext) => TargetSearch;
 
 /** Names for a message, the first few of them. */
 export function nameFew(names: readonly string[], quote: (name: string) => string): string {

@@ -1,64 +1,19 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
-import { type ChartValues, chartValues, isOwnChart, type ValuesLayer } from '../argocd/chart-values.ts';
+import { isOwnChart, type ValuesLayer } from '../argocd/chart-values.ts';
 import { linkOn } from '../argocd/source-files.ts';
 import { isPattern, type ValueFile, valueFilesOf } from '../argocd/value-files.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
 import { UserError } from '../user-error.ts';
-import { valueKeys, valueTargets } from './helm-values.ts';
-import type { ImageTarget, TargetContext, TargetSearch } from './target.ts';
-import { winnerOf } from './unwritable-values.ts';
+import type { ImageTarget, TargetContext } from './target.ts';
 
-/**
- * The values files of an Application's charts. For each part the file that wins in Helm's order is the one that is
- * written; UserError where somebody else reads it too.
- */
-export function valueFileTargets(application: Application, context: TargetContext): TargetSearch {
-  const warnings: string[] = [];
-  const targets: ImageTarget[] = [];
-  const looked: string[] = [];
-  for (const source of application.sources) {
-    const values = chartValues(application, source, context.values);
-    const files = values.layers.filter(({ file }) => file !== null);
-    for (const layer of files) refuseUnreadable(layer);
-    const winners = [...valueKeys(context.tagPath).keys()].flatMap((key) => targetOf(key, values, context) ?? []);
-    for (const { target, layer, file, unknown } of winners) {
-      targets.push(target);
-      if (target.value !== undefined && target.value !== target.current)
-        refuseShared(application, file, target, files.slice(0, files.indexOf(layer)), context);
-      for (const above of unknown) refuseUnknown(application, source, target, above, context);
-      if (target.part === 'tag' && unknown.length > 0) warnings.push(mayBeOverridden(application, layer, unknown));
-    }
-    looked.push(...describeFiles(application, source, files, context));
-  }
-  return {
-    targets,
-    searched: { document: application.document, path: [...(application.sources[0]?.at ?? ['spec']), 'helm'] },
-    instead: looked.length === 0 ? '' : `None of its value files sets ${context.tagPath}: ${listFew(looked)}.`,
-    warnings,
-  };
-}
-
-/** The value of a key in the file that wins; undefined where no file does. */
-function targetOf(
-  key: string,
-  values: ChartValues,
-  context: TargetContext,
-): { target: ImageTarget; layer: ValuesLayer; file: ValueFile; unknown: ValuesLayer[] } | undefined {
-  const { found, unknown } = winnerOf(values, key.split('.'));
-  const { layer } = found;
-  // An empty value is a place to write; one that a file puts in the way of the key is none.
-  if (!layer?.file || !layer.document || found.path.join('.') !== key) return undefined;
-  const all = valueTargets(values.application, layer.document, [], context, '');
-  const target = all.find(({ name }) => name === key);
-  return target && { target, layer, file: layer.file, unknown };
-}
-
-function mayBeOverridden({ name }: Application, winner: ValuesLayer, unknown: readonly ValuesLayer[]): string {
+/** What is said where a layer that is not known may win over what is written. */
+export function mayBeOverridden({ name }: Application, winner: ValuesLayer, unknown: readonly ValuesLayer[]): string {
   const others = listFew(unknown.map((layer) => quoteName(layer.name)));
   return `Application ${quoteName(name)} takes values from ${others} as well, which cannot be read here and win over ${showPath(winner.name)}`;
 }
 
-function refuseUnreadable({ document, name, mistake }: ValuesLayer): void {
+/** UserError where a value file has mistakes, or more documents than Helm reads. */
+export function refuseUnreadable({ document, name, mistake }: ValuesLayer): void {
   if (mistake) throw mistake;
   const second = document?.file.documents[1];
   if (second)
@@ -68,7 +23,7 @@ function refuseUnreadable({ document, name, mistake }: ValuesLayer): void {
 }
 
 /** The value files of a source for a message, those that are not read with the reason. */
-function describeFiles(
+export function describeFiles(
   application: Application,
   source: ApplicationSource,
   layers: readonly ValuesLayer[],
@@ -94,7 +49,7 @@ function whyNot({ written, path, unknown }: ValueFile, links: TargetContext['lin
  * UserError where a layer that wins, and that is of this repository, cannot be read: it may say something else, and is
  * neither read nor written.
  */
-function refuseUnknown(
+export function refuseUnknown(
   { document }: Application,
   { at }: ApplicationSource,
   target: ImageTarget,
@@ -113,7 +68,8 @@ function refuseUnknown(
   });
 }
 
-function refuseShared(
+/** UserError where another service or environment names the value file as well. */
+export function refuseShared(
   application: Application,
   { path, revision }: ValueFile,
   target: ImageTarget,

@@ -3,6 +3,7 @@ import type { ValuesTree } from '../../../argocd/chart-values.ts';
 import { mayBeOurs } from '../../../argocd/source-place.ts';
 import { sourceReaders } from '../../../argocd/source-readers.ts';
 import { applicationTargets } from '../../../image-targets/find-targets.ts';
+import type { Manifests } from '../../../image-targets/target.ts';
 import { targetEdits } from '../../../image-targets/target-edits.ts';
 import { memoize } from '../../../memo.ts';
 import { escapeForRegExp } from '../../../name-spellings.ts';
@@ -37,6 +38,10 @@ function textsWithTag(
     manifests: manifestsIn(context),
     values: valuesIn(context),
     readers: readersOf(context),
+    reachedBy: () => [],
+    repository: null,
+    isOtherService: () => false,
+    isBumpedAlike: () => false,
     deployBranch: context.catalog.environments.find(({ name }) => name === environment)?.deployBranch ?? null,
   });
   if (found instanceof UserError) return null;
@@ -71,7 +76,7 @@ function outermost(file: YamlFile): YamlFile {
   return file.nesting ? outermost(file.nesting.document.file) : file;
 }
 
-function manifestsIn({ paths, yaml }: RuleContext) {
+function manifestsIn({ paths, yaml, text }: RuleContext): Manifests {
   return {
     has: (path: string) => paths.at(path) === 'file',
     parse: (path: string) => {
@@ -80,6 +85,7 @@ function manifestsIn({ paths, yaml }: RuleContext) {
       if (error) throw error;
       return file;
     },
+    text,
     below: (folder: string) => paths.files(folder, true),
   };
 }

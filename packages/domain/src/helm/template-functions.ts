@@ -1,0 +1,200 @@
+import {
+  fieldOf,
+  isTrue,
+  itemsOf,
+  piecesOf,
+  plainOf,
+  type Rendered,
+  readsOf,
+  type TextPiece,
+} from './template-value.ts';
+
+/** Runs a named template with a dot, so many templates deep. */
+export type Include = (name: string, dot: Rendered, depth: number) => readonly TextPiece[];
+
+/** Where a function is called. */
+export interface CallPlace {
+  include: Include;
+  depth: number;
+}
+
+type TemplateFunction = (values: readonly Rendered[], place: CallPlace) => Rendered | undefined;
+
+const nothing: Rendered = { kind: 'plain', value: null };
+
+/** Calls a function of Go templates, Sprig or Helm. What is not known here gives what is not known. */
+export function callFunction(name: string, values: readonly Rendered[], place: CallPlace): Rendered {
+  const own = functions.get(name)?.(values, place);
+  return own ?? { kind: 'unknown', reads: values.flatMap(readsOf) };
+}
+
+function text(pieces: readonly TextPiece[]): Rendered {
+  return { kind: 'text', pieces };
+}
+
+function literal(written: string): TextPiece {
+  return { text: written, key: null, field: null, known: true, reads: [] };
+}
+
+/** The first that is true, or may be; the last one where none is. */
+function firstTrue(values: readonly Rendered[]): Rendered | undefined {
+  for (const value of values) if (isTrue(value) !== false) return value;
+  return values.at(-1);
+}
+
+const same: TemplateFunction = (values) => {
+  const last = values.at(-1);
+  return last && text(piecesOf(last));
+};
+
+/** A function of texts, for each piece whose text it keeps in place. */
+function mapped(change: (written: string, options: readonly string[]) => string): TemplateFunction {
+  return (values) => {
+    const last = values.at(-1);
+    const options = values.slice(0, -1).map(plainOf);
+    if (!last || options.some((option) => option === undefined)) return undefined;
+    const words = options.map(String);
+    return text(piecesOf(last).map((piece) => ({ ...piece, text: change(piece.text, words) })));
+  };
+}
+
+function printf(values: readonly Rendered[]): Rendered | undefined {
+  const format = plainOf(values[0] ?? nothing);
+  if (typeof format !== 'string') return undefined;
+  let index = 1;
+  const pieces = format.split(/(%[-+0-9.]*[a-z%])/).flatMap((part): readonly TextPiece[] => {
+    if (!/^%[-+0-9.]*[a-z%]$/.test(part)) return part === '' ? [] : [literal(part)];
+    if (part === '%%') return [literal('%')];
+    const value = values[index];
+    index += 1;
+    if (!value) return [unknown([])];
+    return /^%-?[svd]$/.test(part)
+      ? piecesOf(value)
+      : part === '%q'
+        ? [literal('"'), ...piecesOf(value), literal('"')]
+        : [unknown(readsOf(value))];
+  });
+  return text(pieces);
+}
+
+function unknown(reads: TextPiece['reads']): TextPiece {
+  return { text: '', key: null, field: null, known: false, reads };
+}
+
+function compare(holds: (a: unknown, b: unknown) => boolean): TemplateFunction {
+  return ([first, ...others]) => {
+    const a = first && plainOf(first);
+    const rest = others.map(plainOf);
+    if (a === undefined || rest.some((b) => b === undefined)) return undefined;
+    return { kind: 'plain', value: rest.some((b) => holds(a, b)) };
+  };
+}
+
+const include: TemplateFunction = ([name, dot = nothing], { include: run, depth }) => {
+  const called = name && plainOf(name);
+  return typeof called === 'string' ? text(run(called, dot, depth)) : undefined;
+};
+
+function lookedUp(values: readonly Rendered[]): Rendered | undefined {
+  const [start, ...keys] = values;
+  const names = keys.map(plainOf);
+  if (!start || names.some((name) => typeof name !== 'string' && typeof name !== 'number')) return undefined;
+  return names.reduce<Rendered>((value, name) => fieldOf(value, name as string | number), start);
+}
+
+const dict: TemplateFunction = (values) => {
+  const entries = new Map<string, Rendered>();
+  for (let index = 0; index + 1 < values.length; index += 2) {
+    const name = plainOf(values[index] ?? nothing);
+    const value = values[index + 1];
+    if (typeof name !== 'string' || !value) return undefined;
+    entries.set(name, value);
+  }
+  return { kind: 'dict', entries };
+};
+
+const not: TemplateFunction = ([value]) => {
+  const holds = value && isTrue(value);
+  return holds === undefined ? undefined : { kind: 'plain', value: !holds };
+};
+
+const hasKey: TemplateFunction = ([of, name]) => {
+  const key = name && plainOf(name);
+  const items = of && itemsOf(of);
+  if (!items || key === undefined) return undefined;
+  return { kind: 'plain', value: items.some((item) => plainOf(item.key) === key) };
+};
+
+/** `tpl`: a text without braces is what it says. */
+const tpl: TemplateFunction = ([value]) => {
+  if (!value) return undefined;
+  const pieces = piecesOf(value);
+  return pieces.some((piece) => piece.text.includes('{{')) ? undefined : text(pieces);
+};
+
+const and: TemplateFunction = (values) => {
+  for (const value of values) {
+    const holds = isTrue(value);
+    if (holds === undefined) return undefined;
+    if (!holds) return value;
+  }
+  return values.at(-1);
+};
+
+const join: TemplateFunction = ([by, list]) => {
+  const separator = by && plainOf(by);
+  const items = list && itemsOf(list);
+  if (!items || typeof separator !== 'string') return undefined;
+  return text(items.flatMap(({ value }, index) => [...(index === 0 ? [] : [literal(separator)]), ...piecesOf(value)]));
+};
+
+const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>([
+  ['default', ([other, value]) => (value && other ? firstTrue([value, other]) : undefined)],
+  ['coalesce', firstTrue],
+  ['or', firstTrue],
+  ['and', and],
+  ['not', not],
+  ['empty', not],
+  ['required', ([, value]) => value],
+  ['ternary', ([yes, no, test]) => (test && isTrue(test) !== undefined ? (isTrue(test) ? yes : no) : undefined)],
+  ['eq', compare((a, b) => String(a) === String(b))],
+  ['ne', compare((a, b) => String(a) !== String(b))],
+  ['include', include],
+  ['tpl', tpl],
+  ['printf', printf],
+  ['print', (values) => text(values.flatMap(piecesOf))],
+  ['cat', (values) => text(values.flatMap((value, index) => [...(index ? [literal(' ')] : []), ...piecesOf(value)]))],
+  ['quote', (values) => text([literal('"'), ...values.flatMap(piecesOf), literal('"')])],
+  ['squote', (values) => text([literal("'"), ...values.flatMap(piecesOf), literal("'")])],
+  ['toString', same],
+  ['trim', mapped((written) => written.trim())],
+  [
+    'trimSuffix',
+    mapped((written, [end = '']) => (end && written.endsWith(end) ? written.slice(0, -end.length) : written)),
+  ],
+  [
+    'trimPrefix',
+    mapped((written, [start = '']) => (written.startsWith(start) ? written.slice(start.length) : written)),
+  ],
+  ['trimAll', mapped((written, [letters = '']) => trimAll(written, letters))],
+  ['trunc', same],
+  ['lower', mapped((written) => written.toLowerCase())],
+  ['upper', mapped((written) => written.toUpperCase())],
+  ['replace', mapped((written, [from = '', to = '']) => written.replaceAll(from, () => to))],
+  ['indent', same],
+  ['nindent', (values) => text([literal('\n'), ...piecesOf(values.at(-1) ?? nothing)])],
+  ['deepCopy', ([value]) => value],
+  ['index', lookedUp],
+  ['get', lookedUp],
+  ['dict', dict],
+  ['list', (values) => ({ kind: 'list', items: values })],
+  ['hasKey', hasKey],
+  ['join', join],
+]);
+
+function trimAll(written: string, letters: string): string {
+  let [start, end] = [0, written.length];
+  while (start < end && letters.includes(written[start] ?? '')) start += 1;
+  while (end > start && letters.includes(written[end - 1] ?? '')) end -= 1;
+  return written.slice(start, end);
+}

@@ -1,0 +1,174 @@
+import type { Application } from '../argocd/application.ts';
+import { matchesResourcePattern } from '../argocd/glob.ts';
+import { referencesOf } from '../argocd/kustomization.ts';
+import type { SourceReaders } from '../argocd/source-readers.ts';
+import { sourceTool } from '../argocd/source-tool.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { groupInto } from '../grouping.ts';
+import { quoteName, showPath } from '../names.ts';
+import { kustomizations } from '../tree/file-types.ts';
+import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
+import { tryUser, UserError } from '../user-error.ts';
+import { field, listAt, plainValue, walkValue } from '../yaml/value.ts';
+import type { ImageTarget, Manifests, TargetContext } from './target.ts';
+
+/** The Applications that a file reaches at a revision, whatever leads to it. */
+export type ReachedBy = (path: string, revision: string) => readonly Application[];
+
+/**
+ * Finds who reads a file: Applications that name it or its folder, and those whose kustomization or chart takes it in
+ * over any number of others, and ApplicationSets over folders of git.
+ */
+export function fileReaders(
+  { applications, generated, charts }: Pick<Catalog, 'applications' | 'generated' | 'charts'>,
+  manifests: Manifests,
+  readers: SourceReaders,
+): ReachedBy {
+  const known = new Map<string, readonly Application[]>();
+  const byChart = new Map<string, string[]>();
+  for (const { path, document } of charts) {
+    for (const dependency of listAt(plainValue(document), 'dependencies')) {
+      const [, relative] = /^file:\/\/(.+)$/.exec(String(field(dependency, 'repository'))) ?? [];
+      const taken = relative === undefined ? null : normaliseRepositoryPath(joinPath(path, relative));
+      if (taken !== null) groupInto(byChart, taken, path);
+    }
+  }
+  const chartFiles = new Map(charts.map((chart) => [chart.path, joinPath(chart.path, 'Chart.yaml')]));
+  // Of folders that no image is looked for in, only the charts and the kustomizations are known: they choose the tool.
+  const takesManifests = ({ sources }: Application, path: string): boolean =>
+    sources.some((source) => {
+      const folder = source.path ?? '';
+      const deciding = [...manifests.below(folder), chartFiles.get(folder) ?? ''];
+      return isInside(path, folder) && sourceTool(source, deciding) === 'directory';
+    });
+  const sets = [...generated, ...applications].filter(({ generated: by }) => by?.unread?.includes('git'));
+  return (path, revision) => {
+    const key = `${revision}\0${path}`;
+    const before = known.get(key);
+    if (before) return before;
+    const folders = new Set(foldersThatTake(path, manifests, byChart));
+    if (baseName(path) === '.argocd-source.yaml') folders.add(folderOf(path));
+    const found = new Set(readers.ofValueFile(path, revision));
+    for (const one of readers.ofManifest(path, revision)) if (takesManifests(one, path)) found.add(one);
+    for (const folder of folders) for (const one of readers.ofFolder(folder, revision)) found.add(one);
+    for (const one of sets) if (mayDeploy(one, [...folders, folderOf(path)])) found.add(one);
+    const all = [...found];
+    known.set(key, all);
+    return all;
+  };
+}
+
+/** The folders from which a file is taken in, its own among them where it is a kustomization: over kustomizations, and over charts that name others by a path. */
+export function foldersThatTake(
+  path: string,
+  manifests: Manifests,
+  byChart: ReadonlyMap<string, readonly string[]> = new Map(),
+): ReadonlySet<string> {
+  const folders = new Set<string>();
+  if (kustomizations(path)) folders.add(folderOf(path));
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder))
+    if (byChart.has(folder)) folders.add(folder);
+  const reached = new Set([path, ...folders]);
+  for (const one of reached) {
+    for (const chart of byChart.get(one) ?? []) {
+      reached.add(chart);
+      folders.add(chart);
+    }
+    for (const { folder, named } of kustomizationsOf(manifests)) {
+      // The text of most says nothing of it: they need not be parsed.
+      const takes = named(one);
+      if (takes && !folders.has(folder)) {
+        folders.add(folder);
+        reached.add(folder);
+      }
+    }
+  }
+  return folders;
+}
+
+interface NamingKustomization {
+  folder: string;
+  /** Whether it names a file or a folder, or a chart that it lies in. */
+  named(path: string): boolean;
+}
+
+const kept = new WeakMap<Manifests, NamingKustomization[]>();
+
+function kustomizationsOf(manifests: Manifests): NamingKustomization[] {
+  const before = kept.get(manifests);
+  if (before) return before;
+  const all = manifests
+    .below('')
+    .filter(kustomizations)
+    .map((file): NamingKustomization => {
+      const folder = folderOf(file);
+      let references: { path: string; chart: boolean }[] | undefined;
+      const text = tryUser<string>(
+        () => manifests.text(file) ?? '',
+        () => '',
+      );
+      return {
+        folder,
+        named: (path) => {
+          if (!text.includes(baseName(path)) && !text.includes('helm')) return false;
+          references ??= referencesIn(folder, file, manifests);
+          return references.some((one) => one.path === path || (one.chart && isInside(path, one.path)));
+        },
+      };
+    });
+  kept.set(manifests, all);
+  return all;
+}
+
+function referencesIn(folder: string, file: string, manifests: Manifests): { path: string; chart: boolean }[] {
+  const [document] = tryUser(
+    () => manifests.parse(file)?.documents ?? [],
+    () => [],
+  );
+  return referencesOf(document && plainValue(document)).flatMap(({ written, use }) => {
+    const path = normaliseRepositoryPath(joinPath(folder, written));
+    return path === null ? [] : [{ path, chart: use === 'chart' }];
+  });
+}
+
+/** Whether an ApplicationSet over folders of git may deploy one of these. */
+function mayDeploy({ document, sources }: Application, folders: readonly string[]): boolean {
+  const patterns = [...walkValue(plainValue(document))].flatMap(({ value }) => listAt(value, 'directories'));
+  const text = (entry: unknown): string => String(field(entry, 'path') ?? '');
+  const [included, excluded] = [false, true].map((out) =>
+    patterns.filter((entry) => (field(entry, 'exclude') === true) === out).map(text),
+  );
+  const matches = (folder: string): boolean =>
+    (included ?? []).some((pattern) => matchesResourcePattern(pattern, folder)) &&
+    !(excluded ?? []).some((pattern) => matchesResourcePattern(pattern, folder));
+  return sources.some(
+    ({ path, ours }) =>
+      ours !== false && path !== null && /^\{\{-?\s*\.?path(?:\.path)?\s*-?\}\}$/.test(path) && folders.some(matches),
+  );
+}
+
+/** UserError where an Application of another environment reads the file of a target as well. */
+export function refuseOtherReaders(
+  application: Application,
+  { document, path }: Pick<ImageTarget, 'document' | 'path'>,
+  revision: string,
+  { reachedBy }: TargetContext,
+): void {
+  const outer = outermostFile(document);
+  const other = reachedBy(outer, revision).find(
+    ({ environment, document: of, generated }) =>
+      environment !== application.environment && !(of === application.document && generated?.unread?.includes('git')),
+  );
+  if (!other) return;
+  throw new UserError(
+    `${showPath(outer)} is also what Application ${quoteName(other.name)} (${other.environment ?? 'no environment'}) runs`,
+    {
+      location: document.locateValue(path),
+      help: 'Give each environment a folder of its own, such as an overlay of kustomize, or a deploy branch of its own.',
+    },
+  );
+}
+
+function outermostFile({ file }: ImageTarget['document']): string {
+  return file.nesting ? outermostFile(file.nesting.document) : file.path;
+}

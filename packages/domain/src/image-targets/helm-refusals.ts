@@ -1,0 +1,183 @@
+import type { Application, ApplicationSource } from '../argocd/application.ts';
+import type { ChartValues } from '../argocd/chart-values.ts';
+import type { KeyPath } from '../helm/template-value.ts';
+import { formatLocation, placesIn } from '../location.ts';
+import { listFew, quoteName, showPath } from '../names.ts';
+import { UserError } from '../user-error.ts';
+import { parseBlockScalar } from '../yaml/block-scalar.ts';
+import { field, plainValue, valueAt } from '../yaml/value.ts';
+import type { ChartImages } from './chart-images.ts';
+import { isSet, keyOfPath, showKey, type WantedKey } from './helm-keys.ts';
+import { canonicalRepository, identitiesOf, lastPart } from './image-identity.ts';
+import { type ImageUse, unknownText } from './image-uses.ts';
+import type { TargetContext } from './target.ts';
+import { refuseUnwritableKey } from './unwritable-values.ts';
+import { groupsOf, type ImageGroup } from './values-groups.ts';
+
+/** What of a chart is the image that a request means. */
+export interface Chosen {
+  /** Keys of its tag, or of its whole text. */
+  keys: WantedKey[];
+  /** Places that hold the image and are no value. */
+  left: readonly ImageUse[];
+}
+
+/** UserError where the usual key is the tag of an image that is known to be another one. */
+export function refuseStranger(
+  application: Application,
+  repository: string,
+  values: ChartValues,
+  images: ChartImages | null,
+  context: TargetContext,
+): void {
+  const { image, tagPath } = context;
+  if (identitiesOf(context).some(({ matches }) => matches(repository))) return;
+  const all = new Set([
+    ...(images?.uses ?? []).map((use) => canonicalRepository(use.repository)),
+    ...groupsOf(values).map((group) => canonicalRepository(group.repository)),
+  ]);
+  const official = !canonicalRepository(repository).includes('/') && /^(?:docker\.io\/)?(?:library\/)/.test(repository);
+  const own = context.repository === null && !context.isOtherService(lastPart(repository)) && !official;
+  if (own && all.size <= 1) return;
+  // What the request gives as the new repository is not what is there yet.
+  if (own && image.repository !== undefined) return;
+  throw new UserError(
+    `${tagPath} of Application ${quoteName(application.name)} is the tag of ${quoteName(repository)}, which is not the image of ${quoteName(image.service)}`,
+    {
+      location: placeOfKey(application, values, keyOfPath(tagPath)),
+      help: `${describeImages(all)} Give "repository" with the image, or set image-repository of the environment in rollcall.yaml.`,
+    },
+  );
+}
+
+function describeImages(all: ReadonlySet<string>): string {
+  return `The images of its charts are ${listFew([...all].map((one) => quoteName(shown(one))))}.`;
+}
+
+function shown(repository: string): string {
+  return repository.replaceAll(unknownText, '…');
+}
+
+function placeOfKey(application: Application, values: ChartValues, key: KeyPath) {
+  const winner = [...values.layers]
+    .reverse()
+    .find((layer) => layer.document && isSet({ ...values, layers: [layer] }, key));
+  if (!winner?.document) return application.document.locate([]);
+  return winner.sets === null
+    ? winner.document.locateValue([...winner.at, ...key.slice(winner.prefix.length)])
+    : winner.document.locateValue([...winner.at, 'value']);
+}
+
+export function refuseUnread(
+  application: Application,
+  values: ChartValues,
+  key: KeyPath,
+  images: ChartImages,
+  context: TargetContext,
+): never {
+  const { uses } = images;
+  const others = uses.map(
+    (use) => `${quoteName(shown(use.repository))} with ${describeTag(use)} (${placeInTemplate(use, context)})`,
+  );
+  throw new UserError(
+    `nothing that is rendered would change: no template of Application ${quoteName(application.name)} reads ${showKey(key)}`,
+    {
+      location: placeOfKey(application, values, key),
+      help: `${others.length === 0 ? 'Its templates write no image.' : `They write ${listFew(others)}.`} Let the template take the tag from ${showKey(key)}, or set image-tag-path.`,
+    },
+  );
+}
+
+function describeTag({ tag }: ImageUse): string {
+  if (tag.kind === 'key' || tag.kind === 'whole') return `the tag of ${showKey(tag.key)}`;
+  if (tag.kind === 'field') return `.${tag.field} as its tag`;
+  if (tag.kind === 'text') return `the tag ${quoteName(tag.text)}, which the template says itself`;
+  return tag.kind === 'none' ? 'no tag' : 'a tag that is put together';
+}
+
+function placeInTemplate({ path, start }: ImageUse, { manifests }: TargetContext): string {
+  const text = manifests.text(path);
+  return text === undefined ? showPath(path) : formatLocation(placesIn({ path, text })(start));
+}
+
+/** UserError where an image that is meant also stands where no value is written. */
+export function refuseLeft(application: Application, { keys, left }: Chosen, context: TargetContext): void {
+  const [use] = left;
+  if (!use || context.image.tag === undefined) return;
+  const what = `${quoteName(shown(use.repository))} has ${describeTag(use)}`;
+  const message =
+    keys.length === 0
+      ? `nothing that is rendered would change: ${what} in the chart of Application ${quoteName(application.name)}`
+      : `one place of the image of ${quoteName(context.image.service)} would be left: ${what} in the chart of Application ${quoteName(application.name)}`;
+  const text = context.manifests.text(use.path);
+  throw new UserError(message, {
+    location:
+      text === undefined ? { path: use.path, line: 1, column: 1 } : placesIn({ path: use.path, text })(use.start),
+    help: `Let the template take the tag from ${context.tagPath} of the values.`,
+  });
+}
+
+export function refuseSeveralUses(uses: readonly ImageUse[], context: TargetContext): void {
+  const [first] = uses;
+  const other = uses.find(
+    ({ repository }) => first && canonicalRepository(repository) !== canonicalRepository(first.repository),
+  );
+  if (!first || !other || context.image.tag === undefined) return;
+  if ([first, other].some(({ repository }) => repository.includes(unknownText))) return;
+  throw severalError([first.repository, other.repository], placeInTemplate(other, context));
+}
+
+export function refuseSeveralGroups(groups: readonly ImageGroup[], context: TargetContext): void {
+  const [first] = groups;
+  const other = groups.find(
+    ({ repository }) => first && canonicalRepository(repository) !== canonicalRepository(first.repository),
+  );
+  if (!first || !other || context.image.tag === undefined) return;
+  throw severalError([first.repository, other.repository], showKey(other.key));
+}
+
+function severalError([one = '', other = '']: readonly string[], where: string): UserError {
+  return new UserError(`both ${quoteName(one)} and ${quoteName(other)} may be the image that is meant (${where})`, {
+    help: 'Give "repository" with the image, or set image-repository of the environment in rollcall.yaml.',
+  });
+}
+
+/** UserError where a key is also the tag of an image that is not bumped. */
+export function refuseSharedKeys(
+  uses: readonly ImageUse[],
+  all: readonly ImageUse[],
+  matches: (repository: string) => boolean,
+  context: TargetContext,
+): void {
+  if (context.image.tag === undefined) return;
+  const keys = new Set(uses.flatMap(({ tag }) => (tag.kind === 'key' ? [showKey(tag.key)] : [])));
+  const other = all.find(
+    ({ tag, repository }) => tag.kind === 'key' && keys.has(showKey(tag.key)) && !matches(repository),
+  );
+  if (other?.tag.kind !== 'key' || context.isBumpedAlike(lastPart(other.repository))) return;
+  throw new UserError(
+    `${showKey(other.tag.key)} is also the tag of ${quoteName(shown(other.repository))} (${placeInTemplate(other, context)})`,
+    { help: 'Bump all services of that tag together, with the same tag, or give each of them a key of its own.' },
+  );
+}
+
+/** UserError where a text stands in the way of the usual key, and nothing tells which of the two the chart reads. */
+export function refuseHiding(
+  application: Application,
+  groups: readonly ImageGroup[],
+  values: ChartValues,
+  { tagPath }: TargetContext,
+): void {
+  if (groups.some(({ key, part }) => part === 'whole' && tagPath.startsWith(`${showKey(key)}.`)))
+    refuseUnwritableKey(application, values, keyOfPath(tagPath));
+}
+
+/** UserError where the block of `values` has mistakes. */
+export function refuseBrokenText({ document }: Application, { at, overrides }: ApplicationSource): void {
+  const places = [{ document, helm: [...at, 'helm'] }, ...overrides.map((one) => ({ document: one, helm: ['helm'] }))];
+  for (const { document: one, helm } of places) {
+    const value = valueAt(plainValue(one), helm);
+    if (typeof field(value, 'values') === 'string' && field(value, 'valuesObject') == null)
+      parseBlockScalar(one, [...helm, 'values']);
+  }
+}

@@ -1,0 +1,210 @@
+import type { Application, ApplicationSource } from '../argocd/application.ts';
+import { type ChartValues, chartValues } from '../argocd/chart-values.ts';
+import { revisionOf } from '../argocd/source-place.ts';
+import type { KeyPath } from '../helm/template-value.ts';
+import { listFew, quoteName } from '../names.ts';
+import { field, plainValue, valueAt } from '../yaml/value.ts';
+import { type ChartImages, chartImages } from './chart-images.ts';
+import { refuseOtherReaders } from './file-readers.ts';
+import { isBlock, isSet, type KeyTarget, keyOfPath, keyTarget, showKey, type WantedKey } from './helm-keys.ts';
+import { refuseTemplatedNames } from './helm-parameters.ts';
+import {
+  type Chosen,
+  refuseBrokenText,
+  refuseHiding,
+  refuseLeft,
+  refuseSeveralGroups,
+  refuseSeveralUses,
+  refuseSharedKeys,
+  refuseStranger,
+  refuseUnread,
+} from './helm-refusals.ts';
+import { describeKeys, valueKeys } from './helm-values.ts';
+import { identitiesOf } from './image-identity.ts';
+import { type ImageUse, unknownText } from './image-uses.ts';
+import type { TargetContext, TargetSearch } from './target.ts';
+import { refuseUnwritableKey } from './unwritable-values.ts';
+import { describeFiles, mayBeOverridden, refuseShared, refuseUnknown, refuseUnreadable } from './value-files.ts';
+import { groupsOf } from './values-groups.ts';
+
+/**
+ * The values that say which image a source's chart runs: those that its templates make the service's image of. Where no
+ * template tells, the values beside a repository of the service's name; with `byKey`, else those of the usual key.
+ */
+export function helmTargets(
+  application: Application,
+  source: ApplicationSource,
+  context: TargetContext,
+  byKey: boolean,
+): TargetSearch {
+  const images = chartImages(application, source, context);
+  const values = images?.values ?? chartValues(application, source, context.values);
+  for (const layer of values.layers) if (layer.file !== null) refuseUnreadable(layer);
+  if (context.image.tag !== undefined) refuseTemplatedNames(application, source);
+  const chosen =
+    byIdentity(application, values, images, context) ??
+    (byKey ? byUsualKey(application, values, images, context) : null);
+  const search: TargetSearch & { warnings: string[] } = {
+    targets: [],
+    searched: searchedIn(application, source),
+    instead: '',
+    warnings: [],
+  };
+  if (chosen) refuseLeft(application, chosen, context);
+  for (const wanted of chosen?.keys ?? []) {
+    refuseUnwritableKey(application, values, wanted.key);
+    const found = keyTarget(application, values, wanted, context);
+    if (!found || found.unknown.some(({ kind }) => kind === 'values')) refuseBrokenText(application, source);
+    if (!found) continue;
+    judge(application, source, values, found, context, search);
+    search.targets.push(...found.targets);
+    search.warnings.push(...found.warnings);
+  }
+  if (byKey && search.targets.length === 0) refuseBrokenText(application, source);
+  search.instead = describe(application, source, values, context);
+  return search;
+}
+
+function judge(
+  application: Application,
+  source: ApplicationSource,
+  values: ChartValues,
+  { targets, layer, unknown }: KeyTarget,
+  context: TargetContext,
+  search: { warnings: string[] },
+): void {
+  for (const target of targets) {
+    const written = target.value !== undefined && target.value !== target.current;
+    if (written && layer.file) {
+      const earlier = values.layers.slice(0, values.layers.indexOf(layer)).filter(({ file }) => file !== null);
+      refuseShared(application, layer.file, target, earlier, context);
+      refuseOtherReaders(application, target, layer.file.revision, context);
+    }
+    if (written && !layer.file && layer.document !== application.document && layer.kind !== 'values')
+      refuseOtherReaders(application, target, revisionOf(source), context);
+    if (layer.file) for (const above of unknown) refuseUnknown(application, source, target, above, context);
+    if (layer.file && target.part === 'tag' && unknown.length > 0)
+      search.warnings.push(mayBeOverridden(application, layer, unknown));
+  }
+}
+
+/** The image of the surest identity that the chart or its values have; null where none has it. */
+function byIdentity(
+  application: Application,
+  values: ChartValues,
+  images: ChartImages | null,
+  context: TargetContext,
+): Chosen | null {
+  for (const { matches } of identitiesOf(context)) {
+    const uses = (images?.uses ?? []).filter(({ repository }) => matches(repository));
+    if (uses.length > 0) {
+      refuseSeveralUses(uses, context);
+      refuseSharedKeys(uses, images?.uses ?? [], matches, context);
+      return ofUses(uses, values);
+    }
+    const found = groupsOf(values).filter(({ repository }) => matches(repository));
+    const read = images?.complete ? found.filter(({ key }) => images.reads(key)) : found;
+    if (read.length > 0) {
+      refuseHiding(application, read, values, context);
+      refuseSeveralGroups(read, context);
+      return { keys: read.flatMap((group) => partsOf(group.key, group.part, values)), left: [] };
+    }
+  }
+  return null;
+}
+
+function ofUses(uses: readonly ImageUse[], values: ChartValues): Chosen {
+  const keys = new Map<string, WantedKey>();
+  for (const { tag, digestKey, repositoryKeys } of uses) {
+    if (tag.kind === 'key' || tag.kind === 'whole') {
+      const part = tag.kind === 'key' ? ('tag' as const) : ('whole' as const);
+      for (const wanted of partsOf(tag.key, part, values, repositoryKeys))
+        keys.set(JSON.stringify([wanted.key, wanted.part]), wanted);
+    } else if (digestKey !== null && tag.kind === 'none')
+      keys.set(JSON.stringify(digestKey), { key: digestKey, part: 'digest', registryApart: false });
+  }
+  return {
+    keys: [...keys.values()],
+    left: uses.filter(({ tag }) => tag.kind === 'field' || tag.kind === 'text' || tag.kind === 'unknown'),
+  };
+}
+
+/** A tag's key with the keys of the other parts of its image. */
+function partsOf(
+  key: KeyPath,
+  part: 'tag' | 'whole',
+  values: ChartValues,
+  repositoryKeys: readonly KeyPath[] = [],
+): WantedKey[] {
+  if (part === 'whole') return [{ key, part, registryApart: false }];
+  const others = [...valueKeys(showKey(key))].flatMap(([name, other]): WantedKey[] =>
+    other === 'tag' ? [] : [{ key: [...splitName(name, key)], part: other, registryApart: false }],
+  );
+  const ownRepository = others.find((other) => other.part === 'repository');
+  // A repository of another name is read, and written where the request gives one.
+  if (repositoryKeys.length === 1 && !(ownRepository && isSet(values, ownRepository.key)))
+    others.push({ key: repositoryKeys[0] ?? [], part: 'repository', registryApart: false });
+  const there = others.filter((other) => isSet(values, other.key));
+  const registryApart = there.some((other) => other.part === 'registry');
+  return [{ key, part: 'tag' as const }, ...there].map((wanted) => ({ ...wanted, registryApart }));
+}
+
+/** The key of another part, which stands beside the tag's. */
+function splitName(name: string, tag: KeyPath): KeyPath {
+  const last = name.split('.').at(-1) ?? '';
+  return name.startsWith('global.') && tag[0] !== 'global' ? name.split('.') : [...tag.slice(0, -1), last];
+}
+
+/** The usual key, unless the repository beside it is somebody else's, or no template reads it. */
+function byUsualKey(
+  application: Application,
+  values: ChartValues,
+  images: ChartImages | null,
+  context: TargetContext,
+): Chosen | null {
+  const { tagPath } = context;
+  const key = keyOfPath(tagPath);
+  const uses = (images?.uses ?? []).filter(({ tag }) => 'key' in tag && showKey(tag.key) === tagPath);
+  const [use] = uses;
+  const group = use ? undefined : groupsOf(values).find((one) => showKey(one.key) === tagPath);
+  const repository = use ? use.repository : (group?.repository ?? '');
+  if (repository !== '' && !repository.includes(unknownText) && context.image.tag !== undefined)
+    refuseStranger(application, repository, values, images, context);
+  if (use) return ofUses(uses, values);
+  if (!isSet(values, key)) return null;
+  if (images?.complete && !images.reads(key)) {
+    if (context.image.tag === undefined) return null;
+    refuseUnread(application, values, key, images, context);
+  }
+  return { keys: partsOf(key, group?.part ?? 'tag', values), left: [] };
+}
+
+/** The nearest place that exists of those where a tag is looked for. */
+function searchedIn({ document }: Application, { at }: ApplicationSource): TargetSearch['searched'] {
+  const helm = valueAt(plainValue(document), [...at, 'helm']);
+  const found = ['parameters', 'valuesObject', 'values'].find((key) => field(helm, key) != null);
+  return { document, path: [...at, 'helm', ...(found === undefined ? [] : [found])] };
+}
+
+/** What is there instead of a tag, for a message. */
+function describe(
+  application: Application,
+  source: ApplicationSource,
+  values: ChartValues,
+  context: TargetContext,
+): string {
+  const texts: string[] = [];
+  const names = source.parameters.map(({ name }) => name);
+  if (names.length > 0) texts.push(`Its Helm parameters are ${listFew([...names].sort().map(quoteName))}.`);
+  for (const layer of values.layers) {
+    const { kind, values: own, ignored } = layer;
+    if (kind !== 'values' && kind !== 'valuesObject') continue;
+    if (ignored !== null) texts.push(`Its ${kind} is ignored, for ${ignored}.`);
+    else if (own === undefined || (kind === 'values' && !isBlock(layer)))
+      texts.push(`Its ${kind} is empty or not read.`);
+    else texts.push(`Its ${kind} has ${describeKeys(own)}.`);
+  }
+  const files = describeFiles(application, source, values.layers, context);
+  if (files.length > 0) texts.push(`None of its value files sets ${context.tagPath}: ${listFew(files)}.`);
+  return texts.join(' ');
+}

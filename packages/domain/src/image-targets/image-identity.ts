@@ -1,0 +1,56 @@
+import { unknownText } from './image-uses.ts';
+import type { TargetContext } from './target.ts';
+
+/** Which image a request is about, and how sure that is. */
+export interface ImageIdentity {
+  /** Whether a repository, as it is written, is the one of the service. */
+  matches(repository: string): boolean;
+}
+
+/**
+ * The identities to look for, the surest first: the repository that the request gives, else the one that is configured,
+ * else a repository whose last part is the service's name. One that is configured leaves no other.
+ */
+export function identitiesOf({ image, repository }: Pick<TargetContext, 'image' | 'repository'>): ImageIdentity[] {
+  const given = image.repository;
+  const whole = given === undefined || image.registry === undefined ? given : `${image.registry}/${given}`;
+  const named = [...new Set([whole, given])].flatMap((name) => (name === undefined ? [] : [byRepository(name)]));
+  if (repository !== null) return [...named, byRepository(repository)];
+  return [...named, { matches: (text) => lastPart(text) === image.service }];
+}
+
+/** The candidates of the surest identity that any has. */
+export function matchImages<T>(
+  candidates: readonly T[],
+  namesOf: (candidate: T) => readonly string[],
+  context: Pick<TargetContext, 'image' | 'repository'>,
+): T[] {
+  for (const { matches } of identitiesOf(context)) {
+    const found = candidates.filter((candidate) => namesOf(candidate).some(matches));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** A repository is the same in the spellings that a registry takes; without a registry, below any. */
+function byRepository(name: string): ImageIdentity {
+  const wanted = canonicalRepository(name);
+  return {
+    matches: (text) => {
+      const known = text.slice(text.lastIndexOf(unknownText) + 1);
+      // Of a registry that is not known, the rest counts.
+      if (known !== text) return known.startsWith('/') && `/${name}`.endsWith(known);
+      return canonicalRepository(text) === wanted || text.endsWith(`/${name}`);
+    },
+  };
+}
+
+/** A repository as every registry client spells it: Docker Hub and its own images without their names. */
+export function canonicalRepository(text: string): string {
+  return text.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, '');
+}
+
+/** What stands behind the last slash. */
+export function lastPart(text: string): string {
+  return text.slice(text.lastIndexOf('/') + 1);
+}

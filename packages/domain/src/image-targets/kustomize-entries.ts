@@ -1,0 +1,118 @@
+import { splitImageText } from '../images/image-reference.ts';
+import { scalarText } from '../yaml/replace-scalar.ts';
+import { field } from '../yaml/value.ts';
+import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
+import type { RenderedImage } from './rendered-images.ts';
+
+/** An entry of `images`: what it replaces, and with what; '' for what it does not say. */
+export interface ImageEntry {
+  document: YamlDocument;
+  path: YamlPath;
+  /** An entry of a kustomization or a transformer, or a text of `kustomize.images` of the Application. */
+  kind: 'entry' | 'override';
+  name: string;
+  newName: string;
+  newTag: string;
+  digest: string;
+  tagSuffix: string;
+  /** Whether a newName that the kustomization gives the image stays. */
+  keepsName: boolean;
+  /** Which of the keys are there. */
+  has: (key: string) => boolean;
+}
+
+/** An entry of a map in a document. */
+export function entryAt(document: YamlDocument, path: YamlPath, value: unknown): ImageEntry {
+  const text = (key: string): string => scalarText(document, [...path, key]);
+  return {
+    document,
+    path,
+    kind: 'entry',
+    name: text('name'),
+    newName: text('newName'),
+    newTag: text('newTag'),
+    digest: text('digest'),
+    tagSuffix: text('tagSuffix'),
+    keepsName: false,
+    has: (key) => field(value, key) !== undefined,
+  };
+}
+
+/** An entry `name[=newName][:tag][@digest]` of an Application; `newName` of `*` keeps the name. */
+export function overrideAt(document: YamlDocument, path: YamlPath, text: string): ImageEntry {
+  const equals = text.indexOf('=');
+  const { repository, tag, digest } = splitImageText(text.slice(equals + 1));
+  const name = equals === -1 ? repository : text.slice(0, equals);
+  const newName = equals === -1 || repository === '*' ? '' : repository;
+  const keepsName = equals !== -1 && repository === '*';
+  return {
+    document,
+    path,
+    kind: 'override',
+    name,
+    newName,
+    newTag: tag,
+    digest,
+    tagSuffix: '',
+    keepsName,
+    has: () => true,
+  };
+}
+
+/**
+ * Whether an entry is about an image, as kustomize 5.8 compares them: the name is a regular expression for the whole
+ * repository, or for it with the tag. Null for an expression that is not followed here.
+ */
+export function isAbout({ name }: Pick<ImageEntry, 'name'>, { repository, tag }: RenderedImage): boolean | null {
+  if (/^[\w./:@-]+$/.test(name)) return name === repository || (tag !== '' && name === `${repository}:${tag}`);
+  const parts = name.split('.*');
+  if (!parts.every((part) => /^[\w./:@-]*$/.test(part))) return name === '*' ? true : null;
+  return matchesParts(parts, repository);
+}
+
+/** Whether a text is the parts in their order, with anything between them. */
+function matchesParts(parts: readonly string[], text: string): boolean {
+  const [first = '', ...rest] = parts;
+  const last = rest.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
+}
+
+/** Changes an image as an entry does that is about it. Checked with kustomize 5.8.2. */
+export function applyEntry(entry: ImageEntry, image: RenderedImage): void {
+  const { newName, newTag, digest, tagSuffix, document, path } = entry;
+  const place = (part: 'newTag' | 'newName') =>
+    entry.kind === 'override'
+      ? ({ kind: 'override', document, path } as const)
+      : ({ kind: 'entry', document, path, part } as const);
+  if (tagSuffix !== '' && newTag === '')
+    image.place = { kind: 'unknown', what: 'a tagSuffix is put behind its tag', location: document.locate(path) };
+  if (newName !== '') {
+    const pasted = splitImageText(newName);
+    image.repository = pasted.repository;
+    // A name with a tag or a digest is pasted as it is: it names the image only where nothing stands behind it.
+    if (pasted.tag !== '' || pasted.digest !== '') {
+      const alone = newTag === '' && digest === '' && image.tag === '' && image.digest === '';
+      Object.assign(image, pasted);
+      image.place = alone
+        ? place('newName')
+        : {
+            kind: 'unknown',
+            what: `newName ${JSON.stringify(newName)} holds a tag, and another one is put behind it`,
+            location: document.locate(path),
+          };
+      return;
+    }
+  }
+  if (newTag === '' && digest === '') return;
+  image.tag = newTag;
+  image.digest = digest;
+  image.place = place('newTag');
+}

@@ -1,0 +1,20 @@
+import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
+import { openEnvironment } from '@rollcall/domain/bump/open-environment';
+import { memoryTree } from '@rollcall/testkit/memory-tree';
+import { chartImages } from '@rollcall/domain/image-targets/chart-images';
+import { readTextArchive } from '@rollcall/testkit/text-archive';
+import { helmTargets } from '@rollcall/domain/image-targets/helm-targets';
+import { readFileSync } from 'node:fs';
+const files = readTextArchive(readFileSync('/tmp/w/places/test/bump/value-file-templated.txt', 'utf8'));
+const t: any = { 'k8s/argocd/apps/prod/user-service.yaml': files.get('before.yaml') };
+for (const [p, c] of files) if (p.startsWith('tree/')) t[p.slice(5)] = c;
+t['services/user-service/Dockerfile'] = 'FROM scratch\n';
+const tree = memoryTree(t);
+const catalog = await loadCatalog(tree, {}, { repositoryUrl: 'https://github.com/example/shop.git' });
+const settings = { environment: 'prod', images: [] };
+const env = await openEnvironment(tree, catalog, settings, ['user-service']);
+const ctx = env.contextOf({ service: 'user-service', tag: '1-aaaaaaa' });
+const app = env.applicationsOf('user-service').own[0]!;
+console.log(JSON.stringify(chartImages(app, app.sources[0]!, ctx)?.uses), [...env.files.keys()]);
+import { winnerOf } from '@rollcall/domain/image-targets/unwritable-values'; import { chartValues } from '@rollcall/domain/argocd/chart-values'; const cv = chartValues(app, app.sources[0]!, ctx.values); console.log(JSON.stringify(cv.layers.map((l) => [l.name, l.values, l.unknown, l.ignored])), JSON.stringify(winnerOf(cv, ['image', 'tag']).found.state));
+try { console.log(helmTargets(app, app.sources[0]!, ctx, false)); } catch (e: any) { console.log('THROWN', e.message); }
