@@ -116,6 +116,7 @@ spec:
             { index: 1, name: 'image.tag', value: '1.10' },
             { index: 2, name: 'empty', value: '' },
           ],
+          overrides: [],
         },
       ],
     });

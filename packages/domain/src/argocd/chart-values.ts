@@ -153,9 +153,8 @@ function inlineLayers(application: Application, source: ApplicationSource): Valu
   if (written && typeof written.text === 'string' && written.text.trim() !== '') {
     const { document, text } = written;
     const at = [...written.helm, 'values'];
-    const layer = ownLayer(document, 'values', at);
-    const ignored = hasObject ? 'valuesObject stands beside it' : null;
-    layers.push(withValues({ ...layer, ignored, at: [] }, () => documentInText(document, at, text)));
+    const layer = { ...ownLayer(document, 'values', at), ignored: hasObject ? 'valuesObject stands beside it' : null };
+    layers.push(withValues({ ...layer, at: [] }, () => documentInText(document, at, text)));
   }
   for (const { document, helm, object } of inline)
     if (object !== null)

@@ -1,4 +1,4 @@
-import type { Application } from '../argocd/application.ts';
+import type { Application, ApplicationSource } from '../argocd/application.ts';
 import { matchesResourcePattern } from '../argocd/glob.ts';
 import { referencesOf } from '../argocd/kustomization.ts';
 import type { SourceReaders } from '../argocd/source-readers.ts';
@@ -35,12 +35,17 @@ export function fileReaders(
   }
   const chartFiles = new Map(charts.map((chart) => [chart.path, joinPath(chart.path, 'Chart.yaml')]));
   // Of folders that no image is looked for in, only the charts and the kustomizations are known: they choose the tool.
+  const tools = new Map<ApplicationSource, boolean>();
+  const isDirectory = (source: ApplicationSource): boolean => {
+    const before = tools.get(source);
+    if (before !== undefined) return before;
+    const folder = source.path ?? '';
+    const is = sourceTool(source, [...manifests.below(folder), chartFiles.get(folder) ?? '']) === 'directory';
+    tools.set(source, is);
+    return is;
+  };
   const takesManifests = ({ sources }: Application, path: string): boolean =>
-    sources.some((source) => {
-      const folder = source.path ?? '';
-      const deciding = [...manifests.below(folder), chartFiles.get(folder) ?? ''];
-      return isInside(path, folder) && sourceTool(source, deciding) === 'directory';
-    });
+    sources.some((source) => isInside(path, source.path ?? '') && isDirectory(source));
   const sets = [...generated, ...applications].filter(({ generated: by }) => by?.unread?.includes('git'));
   return (path, revision) => {
     const key = `${revision}\0${path}`;
