@@ -69,14 +69,21 @@ function readUse(word: string, start: number, output: Output): ImageUse | undefi
   if (!first) return undefined;
   const place = { path: first.path, start: first.start };
   const path = colon === -1 ? name : name.slice(0, colon);
-  if (!second && first.key !== null) return atImage || name.includes('/') ? wholeUse(first, path, name) : undefined;
+  if (!second && first.key !== null)
+    return atImage || (name.includes('/') && !name.includes('://')) ? wholeUse(first, path, name) : undefined;
   const digest = at === -1 ? [] : piecesIn(start + at + 1, start + word.length, output);
   const digestKey = digest.find(({ key }) => key !== null)?.key ?? null;
   const repositoryKeys = piecesIn(start, start + path.length, output).flatMap(({ key }) => (key === null ? [] : [key]));
   const tagPieces = colon === -1 ? [] : piecesIn(start + colon + 1, start + name.length, output);
   const tag = readTag(tagPieces, colon === -1 ? '' : name.slice(colon + 1));
-  if (!atImage && tag.kind !== 'key' && digestKey === null) return undefined;
+  if (!atImage && !looksLikeImage(path, tag, digestKey)) return undefined;
   return { repository: path.replaceAll(emptyText, ''), repositoryKeys, tag, digestKey, ...place };
+}
+
+/** Whether a word is an image although it does not stand at `image`: an address with a port is none. */
+function looksLikeImage(path: string, tag: ImageUse['tag'], digestKey: KeyPath | null): boolean {
+  if (path.includes('://') || (tag.kind !== 'key' && digestKey === null)) return false;
+  return path.includes('/') || (tag.kind === 'key' && /tag|version/i.test(String(tag.key.at(-1))));
 }
 
 /** An image that is one value. */
