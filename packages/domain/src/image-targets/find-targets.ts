@@ -43,10 +43,10 @@ export function applicationTargets(
   context: TargetContext,
 ): { targets: ImageTarget[]; warnings: string[] } | UserError {
   const { image } = context;
-  refusePatched(application, context);
   const found = search(application, context);
   const { targets: all } = found;
   if (!hasTag(all)) return missingTag(application, context, found);
+  refusePatched(application, context);
   refusePinned(image.tag ?? '', application, all);
   const targets = all.filter(({ value }) => value !== undefined);
   refuseDoubles(application, targets);
