@@ -16,6 +16,7 @@ import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import type { DeployBranch } from '@rollcall/domain/deploy-branch/deploy-branch';
 import type { PullRequest } from '@rollcall/domain/deploy-branch/pull-requests';
 import type { ImageRequest } from '@rollcall/domain/image-targets/image-request';
+import type { ImageCopier, ImageRegistry } from '@rollcall/domain/images/registry';
 import { memoize } from '@rollcall/domain/memo';
 import type { Log, Tree } from '@rollcall/domain/ports';
 import { present } from '@rollcall/domain/present';
@@ -110,7 +111,7 @@ export async function openDeployment(
 
   function write(bump: Bump, sources: SourceOrigin): Promise<Written> {
     const origin = { id: randomUUID(), ...sources, ...present({ run: place.run, subject: options.message }) };
-    return repository.write(target, { ...bump, imageCheck: imageCheckOf(options, place.network) }, origin);
+    return repository.write(target, { ...bump, imageCheck: imageCheckOf(options, place.network, config) }, origin);
   }
 
   /** The services that may be promoted: those of the sources, where the manifests are elsewhere and there are any. */
@@ -155,7 +156,18 @@ function overviewReader(config: Config): (repository: DeployRepository) => Promi
 }
 
 /** The registry that is asked for images, where one is. */
-function imageCheckOf({ verifyImages, pinDigests }: DeploymentOptions, network: Network): ImageCheck | null {
+function imageCheckOf(
+  { verifyImages, pinDigests }: DeploymentOptions,
+  network: Network,
+  { services }: Config,
+): ImageCheck | null {
   if (!verifyImages && !pinDigests) return null;
-  return { registry: ociRegistry({ credentials: dockerCredentials(process.env), network }), pin: pinDigests };
+  const built = Object.entries(services?.overrides ?? {});
+  const platforms = new Map(built.flatMap(([name, { platforms: own }]) => (own ? [[name, own] as const] : [])));
+  return { registry: registryOf(network), pin: pinDigests, platforms };
+}
+
+function registryOf(network: Network): ImageRegistry & ImageCopier {
+  const helperTimeout = (): number => Math.ceil(Math.min(20_000, network.deadline.left()));
+  return ociRegistry({ credentials: dockerCredentials(process.env, helperTimeout), network });
 }

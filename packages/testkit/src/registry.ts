@@ -11,12 +11,15 @@ export const registryPerson = { username: 'person', password: 'correct horse' };
 /** `person:<bcrypt of the password>`: node has no bcrypt to make it with. */
 const htpasswd = 'person:$2b$04$onuWmYFMUXUEA1Nku7c/de5Y5WCGnWxBovqpxKpptZzqzHudKLVbq\n';
 
-/** The CNCF distribution registry of this machine; undefined where it or openssl is not installed. */
-export const registryProgram: string | undefined = ['docker-registry', 'registry'].find(
+/** The CNCF distribution registries of this machine, 2.8 of Debian and 3.1 of `go install`; none without openssl. */
+export const registryPrograms: readonly string[] = ['docker-registry', 'registry'].filter(
   (program) =>
     /distribution/.test(spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout ?? '') &&
     spawnSync('openssl', ['version']).status === 0,
 );
+
+/** The first of them; undefined where there is none. */
+export const registryProgram: string | undefined = registryPrograms[0];
 
 export interface Registry {
   /** `127.0.0.1:PORT` */
@@ -33,12 +36,13 @@ export interface Registry {
 }
 
 /** Starts a real registry on loopback, with an empty store. */
-export async function startRegistry(options: { auth?: 'token' | 'basic' } = {}): Promise<Registry> {
-  if (registryProgram === undefined) throw new Error('no registry is installed on this machine');
+export async function startRegistry(options: { auth?: 'token' | 'basic'; program?: string } = {}): Promise<Registry> {
+  const { program = registryProgram } = options;
+  if (program === undefined) throw new Error('no registry is installed on this machine');
   const folder = temporaryFolder('registry');
   const tokenServer = options.auth === 'token' ? await startTokenServer(folder, registryPerson) : undefined;
   const config = writeConfig(folder, options.auth, tokenServer);
-  const child = spawn(registryProgram, ['serve', config], {
+  const child = spawn(program, ['serve', config], {
     env: { ...process.env, OTEL_TRACES_EXPORTER: 'none' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -118,7 +122,7 @@ function writeConfig(
   const config = {
     version: 0.1,
     log: { level: 'info' },
-    storage: { filesystem: { rootdirectory: join(folder, 'store') } },
+    storage: { filesystem: { rootdirectory: join(folder, 'store') }, delete: { enabled: true } },
     http: { addr: '127.0.0.1:0' },
     ...(auth === undefined ? {} : { auth: login }),
   };

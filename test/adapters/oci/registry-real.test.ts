@@ -63,9 +63,9 @@ whereInstalled('a registry that anybody may read', () => {
     for (let times = 0; times < 3; times += 1) await asked.find(image(registry, 'prod/once', '1-a'));
     await asked.find(image(registry, 'prod/once', 'last'));
     while (!registry.requests.some((request) => request.includes('/last '))) await sleep(5);
-    expect(registry.requests.filter((request) => request.startsWith('HEAD /v2/prod/once'))).toEqual([
-      'HEAD /v2/prod/once/manifests/1-a 200',
-      'HEAD /v2/prod/once/manifests/last 404',
+    expect(registry.requests.filter((request) => request.startsWith('GET /v2/prod/once'))).toEqual([
+      'GET /v2/prod/once/manifests/1-a 200',
+      'GET /v2/prod/once/manifests/last 404',
     ]);
   });
 });
@@ -121,7 +121,9 @@ whereInstalled('a registry with a token server', () => {
     for (const tag of ['1-a', '9-z'])
       await expect(asked.find(image(registry, 'prod/user-service', tag))).rejects.toMatchObject({
         name: 'ExternalError',
-        message: `${registry.host} refuses to show prod/user-service (401): no credential was found for it`,
+        message: expect.stringContaining(
+          `${registry.host} refuses to show prod/user-service (401): no credential was found for it (`,
+        ),
       });
   });
 
@@ -155,13 +157,13 @@ whereInstalled('a server with a certificate that nobody vouches for', () => {
     await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
     const host = `127.0.0.1:${(front.address() as AddressInfo).port}`;
     const registry = ociRegistry({
-      credentials: async () => ({ kind: 'password', username, password }),
+      credentials: async () => ({ credential: { kind: 'password', username, password }, from: 'the test' }),
       network,
       pace: { now: () => 0, random: () => 0, sleep: async () => {} },
     });
     await expect(registry.find({ registry: host, repository: 'a', tag: '1', digest: null })).rejects.toMatchObject({
       name: 'ExternalError',
-      message: `${at} cannot be reached: DEPTH_ZERO_SELF_SIGNED_CERT`,
+      message: expect.stringContaining(`${at} cannot be reached: DEPTH_ZERO_SELF_SIGNED_CERT`),
     });
     expect(asked).toBe(0);
     for (const server of [realm, front]) {
@@ -193,7 +195,7 @@ whereInstalled('a registry with basic authentication', () => {
   ])('%s is refused', async (_name, entry, why) => {
     await expect(asking(registry.host, entry).find(image(registry, 'prod/user-service', '1-a'))).rejects.toMatchObject({
       name: 'ExternalError',
-      message: `${registry.host} refuses to show prod/user-service (401): ${why}`,
+      message: expect.stringContaining(`${registry.host} refuses to show prod/user-service (401): ${why} (`),
     });
   });
 });

@@ -8,15 +8,17 @@ import {
 import { isLegalTag } from '@rollcall/domain/images/tag';
 import { quoteName } from '@rollcall/domain/names';
 import { UserError } from '@rollcall/domain/user-error';
-import { isLoopback } from '../network/network.ts';
 
-/** Where a registry is asked for an image. */
+/** Where a registry is asked for an image: the parts of `<base>/v2/<repository>/manifests/<name>`. */
 export interface ImageAddress {
   /** The registry as people name it, in lower case; `docker.io` for all names of Docker Hub. */
   registry: string;
   /** As the registry's API has it: `library/nginx` where people write `nginx`. */
   repository: string;
-  manifest: URL;
+  /** The registry's server, with TLS. */
+  base: URL;
+  /** The tag, or the digest where the reference has one. */
+  name: string;
 }
 
 const dockerHub = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
@@ -44,9 +46,7 @@ export function addressOf(reference: ImageReference): ImageAddress {
   const base = `https://${hub ? 'registry-1.docker.io' : host}`;
   // A port may have too many digits.
   if (!URL.canParse(base)) throw illegal(reference);
-  const manifest = new URL(`/v2/${path}/manifests/${name}`, base);
-  if (isLoopback(manifest)) manifest.protocol = 'http:';
-  return { registry: hub ? 'docker.io' : host, repository: path, manifest };
+  return { registry: hub ? 'docker.io' : host, repository: path, base: new URL(base), name };
 }
 
 function illegal(reference: ImageReference): UserError {

@@ -1,132 +1,108 @@
-import { createHash } from 'node:crypto';
 import type { Pace } from '@rollcall/domain/deploy-branch/deploy-branch';
-import { isDigest } from '@rollcall/domain/images/image-reference';
-import type { ImageRegistry } from '@rollcall/domain/images/registry';
+import type { ImageCopier, ImageRegistry } from '@rollcall/domain/images/registry';
 import { parseJson } from '@rollcall/domain/json';
-import { present } from '@rollcall/domain/present';
-import { ExternalError } from '@rollcall/domain/user-error';
-import { field } from '@rollcall/domain/yaml/value';
 import { paceUntil } from '../network/deadline.ts';
-import { isLoopback, type Network } from '../network/network.ts';
+import type { Network } from '../network/network.ts';
 import { addressOf, type ImageAddress } from './address.ts';
+import { type RegistryClient, registryClient } from './client.ts';
+import { copyImage } from './copy-image.ts';
 import type { CredentialSource } from './docker-credentials.ts';
-import type { HttpAnswer } from './http.ts';
+import type { RequestLimits } from './http.ts';
 import { registryLogin } from './login.ts';
-import { patientSender, type Send } from './patient-sender.ts';
+import { type Descriptor, isAttestation, type Manifest, platformText, runsOn } from './manifest.ts';
+import { isThere, pullOf, readManifest, unexpected } from './manifest-reader.ts';
+import { schemeChooser } from './scheme.ts';
+import { createSender } from './sender.ts';
 
 export interface RegistrySettings {
   credentials: CredentialSource;
   network: Network;
   /** Default the machine's, until the deadline. */
   pace?: Pace;
-  /** Milliseconds one request may take. Default 20 s. */
+  /** Milliseconds one answer may take. Default 20 s. */
   timeout?: number;
+  /** What a stream has to move; default 1 KiB a second, over 30 s. */
+  lowSpeed?: RequestLimits['lowSpeed'];
 }
 
-/** Everything an image's tag may name; a registry that has another kind under it could say it has none. */
-const accept = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-].join(', ');
-
-const mostRedirects = 5;
+/** What became of the search for an image. */
+type Found = Awaited<ReturnType<ImageRegistry['find']>>;
 
 /**
  * Registries, asked by the OCI distribution API. Nothing is sent but what a registry asks for, and a credential
  * goes to no other host than its own or the token server that it names. What was found is remembered.
  */
-export function ociRegistry({ credentials, network, timeout = 20_000, ...settings }: RegistrySettings): ImageRegistry {
-  const pace = settings.pace ?? paceUntil(network.deadline);
-  const send = patientSender(pace, timeout);
-  const found = new Map<string, { digest: string }>();
-  const login = registryLogin({ credentials, send, now: pace.now });
-
-  async function ask(method: 'HEAD' | 'GET', address: ImageAddress): Promise<HttpAnswer> {
-    const answer = await followRedirects(send, method, address);
-    if (answer.status !== 401) return answer;
-    return followRedirects(send, method, address, await login.authorize(address, answer));
-  }
-
-  async function find(address: ImageAddress): Promise<{ digest: string } | 'absent'> {
-    const { host } = address.manifest;
-    let answer = await ask('HEAD', address);
-    const digest = digestIn(answer);
-    if (answer.status === 200 && digest !== undefined) return { digest };
-    // Some answer HEAD without the digest, and some do not know HEAD at all.
-    if (answer.status === 200 || answer.status === 405) answer = await ask('GET', address);
-    const { status } = answer;
-    if (status === 200) return { digest: digestOfManifest(host, answer) };
-    if (status === 404) return 'absent';
-    if (status === 401 || status === 403) throw await login.refusal(address, status, host);
-    throw new ExternalError(`${host} answers ${status} when asked for ${address.repository}, which no registry does`, {
-      help: 'Check that this host is a registry.',
-    });
-  }
-
+export function ociRegistry(settings: RegistrySettings): ImageRegistry & ImageCopier {
+  const { credentials, network, timeout = 20_000, lowSpeed = { bytes: 30 * 1024, window: 30_000 } } = settings;
+  const { deadline } = network;
+  const pace = settings.pace ?? paceUntil(deadline);
+  const sender = createSender({ pace, deadline, timeout, lowSpeed });
+  const login = registryLogin({ credentials, sender, network, now: pace.now });
+  const client = registryClient(sender, login, network, schemeChooser(network, timeout));
+  const found = new Map<string, Found>();
   return {
-    find: async (reference) => {
+    find: async (reference, platforms = []) => {
       const address = addressOf(reference);
-      const key = address.manifest.href;
-      const known = found.get(key);
-      if (known) return known;
-      const answer = await find(address);
-      if (answer !== 'absent' && reference.digest !== null && answer.digest !== reference.digest)
-        throw new ExternalError(`${address.manifest.host} answers with another digest than the one asked for`);
+      const key = JSON.stringify([address.base, address.repository, address.name, platforms]);
+      const answer = found.get(key) ?? (await findImage(client, address, platforms));
+      // What is absent may come yet.
       if (answer !== 'absent') found.set(key, answer);
       return answer;
     },
+    copy: (from, to, options) =>
+      copyImage({ client, pace, deadline }, { from: addressOf(from), to: addressOf(to) }, options),
   };
 }
 
-/** Asks for a manifest and follows where it is sent. The authorization goes to the registry and nowhere else. */
-async function followRedirects(
-  send: Send,
-  method: 'HEAD' | 'GET',
-  { manifest }: ImageAddress,
-  authorization?: string,
-): Promise<HttpAnswer> {
-  let url = manifest;
-  let secret = authorization;
-  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-    const headers = { Accept: accept, ...present({ Authorization: secret }) };
-    const answer = await send(url, { method, headers });
-    if (answer.status < 300 || answer.status > 399) return answer;
-    const next = redirectOf(url, answer);
-    if (next.origin !== url.origin) secret = undefined;
-    url = next;
-  }
-  throw new ExternalError(`${manifest.host} redirects more than ${mostRedirects} times`);
+async function findImage(client: RegistryClient, address: ImageAddress, platforms: readonly string[]): Promise<Found> {
+  const manifest = await readManifest(client, address);
+  if (manifest === 'absent') return manifest;
+  const broken = await (manifest.isIndex
+    ? brokenIndex(client, address, manifest, platforms)
+    : brokenImage(client, address, manifest, platforms));
+  return broken === null ? { digest: manifest.digest } : { broken };
 }
 
-function redirectOf(from: URL, { headers, status }: HttpAnswer): URL {
-  const { location } = headers;
-  const to = location !== undefined && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-  const safe = to?.protocol === 'https:' || (to?.protocol === 'http:' && isLoopback(to) && isLoopback(from));
-  if (to && safe && to.username === '' && to.password === '') return to;
-  throw new ExternalError(`${from.host} redirects (${status}) to where it is not safe to follow`);
+/** Why a single image cannot be pulled for the platforms; null where it can. */
+async function brokenImage(
+  client: RegistryClient,
+  address: ImageAddress,
+  { imageConfig, kind }: Manifest,
+  platforms: readonly string[],
+): Promise<string | null> {
+  if (imageConfig === null) return `it is no image but ${kind}`;
+  if (platforms.length === 0) return null;
+  const scopes = pullOf(address);
+  const answer = await client.send(address, { method: 'GET', path: `blobs/${imageConfig.digest}`, scopes });
+  if (answer.status === 404) return `its configuration ${imageConfig.digest} is gone`;
+  if (answer.status !== 200) throw await unexpected(client, address, answer);
+  const platform = platformText(parseJson(answer.body.toString('utf8')));
+  if (platform === null) return 'its configuration names no platform';
+  const missing = platforms.filter((wanted) => !runsOn(platform, wanted));
+  return missing.length > 0 ? `it is for ${platform}, not for ${missing.join(', ')}` : null;
 }
 
-function digestIn({ headers }: HttpAnswer): string | undefined {
-  const digest = String(headers['docker-content-digest'] ?? '');
-  return isDigest(digest) ? digest : undefined;
+/** Why an index cannot be pulled for the platforms, or for any where none is known; null where it can. */
+async function brokenIndex(
+  client: RegistryClient,
+  address: ImageAddress,
+  { children }: Manifest,
+  platforms: readonly string[],
+): Promise<string | null> {
+  const images = children.filter((child) => !isAttestation(child));
+  if (images.length === 0) return 'its index names no image';
+  const missing = platforms.filter((wanted) => !images.some((image) => runsOn(image.platform ?? '', wanted)));
+  if (missing.length > 0)
+    return `its index has no image for ${missing.join(', ')}: it has ${images.map(nameOf).join(', ')}`;
+  const needed = images.filter(
+    ({ platform }) => platforms.length === 0 || platforms.some((wanted) => runsOn(platform ?? '', wanted)),
+  );
+  for (const image of needed)
+    if (!(await isThere(client, address, `manifests/${image.digest}`)))
+      return `its index names ${image.digest} for ${nameOf(image)}, which is gone`;
+  return null;
 }
 
-/** The digest of a manifest is the hash of its bytes; whatever else is answered with 200 is none. */
-function digestOfManifest(host: string, answer: HttpAnswer): string {
-  const said = digestIn(answer);
-  const algorithm = said?.startsWith('sha512:') ? 'sha512' : 'sha256';
-  const digest = `${algorithm}:${createHash(algorithm).update(answer.body).digest('hex')}`;
-  if (!isManifest(answer.body))
-    throw new ExternalError(`${host} answers with something that is no image manifest`, {
-      help: 'Check that this host is a registry.',
-    });
-  if (said !== undefined && said !== digest)
-    throw new ExternalError(`${host} answers with a manifest that is not what its digest says`);
-  return digest;
-}
-
-function isManifest(body: Buffer): boolean {
-  return field(parseJson(body.toString('utf8')), 'schemaVersion') !== undefined;
+function nameOf({ platform }: Descriptor): string {
+  return platform ?? 'no platform';
 }

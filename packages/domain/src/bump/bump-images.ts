@@ -13,7 +13,7 @@ import { findDowngrades } from './downgrade.ts';
 import { openEnvironment } from './open-environment.ts';
 import { type BumpPlan, type BumpSkip, planBump, sortSkips } from './plan.ts';
 import type { SourceHistory } from './source-history.ts';
-import { pinDigests, verifyImages } from './verify-images.ts';
+import { type Platforms, pinDigests, verifyImages } from './verify-images.ts';
 
 export interface BumpResult {
   /** Whether anything was written, or with `dryRun` would be. */
@@ -52,6 +52,8 @@ export interface Bump {
 export interface ImageCheck {
   registry: ImageRegistry;
   pin: boolean;
+  /** What the images have to run on, where that is configured. */
+  platforms?: Platforms;
 }
 
 /**
@@ -98,7 +100,7 @@ type CheckedBump = Bump & { request: CheckedRequest; origin: SourceOrigin };
 /** Reads a tree once, and plans from it: pinned, without what is not to be written, and proven to exist. */
 async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<PastCommit>): Promise<BumpPlan> {
   const { log, imageCheck } = bump;
-  const lookup = imageCheck && { registry: imageCheck.registry, log };
+  const lookup = imageCheck && { registry: imageCheck.registry, log, platforms: imageCheck.platforms };
   const catalog = await bump.loadCatalog(tree);
   const services = bump.request.images.map(({ service }) => service);
   const environment = await openEnvironment(tree, catalog, bump.request, services);

@@ -1,6 +1,7 @@
 import type { ImageRequest } from '../image-targets/image-request.ts';
 import { formatImageReference, type ImageReference } from '../images/image-reference.ts';
 import type { ImageRegistry } from '../images/registry.ts';
+import { inParallel } from '../in-parallel.ts';
 import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
 import type { Log } from '../ports.ts';
@@ -34,19 +35,24 @@ const mostAtOnce = 8;
 export async function verifyImages(
   images: readonly ImageRequest[],
   environment: OpenEnvironment,
-  { registry, log }: Lookup,
+  { registry, log, platforms }: Lookup,
 ): Promise<FoundImage[]> {
   return lookUp(
-    images.flatMap((image) => pulledImages(image, environment)),
+    images.flatMap((image) => pulledImages(image, environment, platforms)),
     registry,
     log,
   );
 }
 
+/** Platforms such as `linux/arm64`, by service; a service that is not in it may be for any. */
+export type Platforms = ReadonlyMap<string, readonly string[]>;
+
 /** Who is asked, and where progress is said. */
 export interface Lookup {
   registry: ImageRegistry;
   log: Log;
+  /** What the images of a service have to run on, by service. */
+  platforms?: Platforms | undefined;
 }
 
 /**
@@ -57,12 +63,12 @@ export interface Lookup {
 export async function pinDigests(
   request: CheckedRequest,
   environment: OpenEnvironment,
-  { registry, log }: Lookup,
+  { registry, log, platforms }: Lookup,
 ): Promise<CheckedRequest> {
   const pulled = request.images.flatMap((image) => {
     if (environment.applicationsOf(image.service).own.length === 0) return [];
     return tryUser(
-      () => pulledImages(image, environment),
+      () => pulledImages(image, environment, platforms),
       () => [],
     );
   });
@@ -89,10 +95,12 @@ interface PulledImage {
   reference: ImageReference;
   /** The digest the request gives. */
   digest: string | undefined;
+  /** Those that the service is configured to be built for; none where that is not said. */
+  platforms: readonly string[];
 }
 
 /** What the Applications of a service will pull, each reference once, sorted; the request's own words without any. */
-function pulledImages(image: ImageRequest, environment: OpenEnvironment): PulledImage[] {
+export function pulledImages(image: ImageRequest, environment: OpenEnvironment, platforms?: Platforms): PulledImage[] {
   const { own } = environment.applicationsOf(image.service);
   const context = environment.contextOf(image);
   const references = new Map<string, ImageReference>();
@@ -102,17 +110,22 @@ function pulledImages(image: ImageRequest, environment: OpenEnvironment): Pulled
   }
   return [...references]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([, reference]) => ({ service: image.service, reference, digest: image.digest }));
+    .map(([, reference]) => ({
+      service: image.service,
+      reference,
+      digest: image.digest,
+      platforms: platforms?.get(image.service) ?? [],
+    }));
 }
 
 async function lookUp(pulled: readonly PulledImage[], registry: ImageRegistry, log: Log): Promise<FoundImage[]> {
-  const references = new Map(pulled.map(({ reference }) => [formatImageReference(reference), reference]));
+  const references = new Map(pulled.map((image) => [formatImageReference(image.reference), image]));
   let asked = 0;
   const answers = await inParallel(
     [...references],
     mostAtOnce,
-    async ([text, reference]): Promise<[string, Answer]> => {
-      const answer = await ask(registry, reference);
+    async ([text, { reference, platforms }]): Promise<[string, Answer]> => {
+      const answer = await ask(registry, reference, platforms);
       asked += 1;
       log.progress(`looked up image ${asked} of ${references.size}: ${text}`);
       return [text, answer];
@@ -121,10 +134,10 @@ async function lookUp(pulled: readonly PulledImage[], registry: ImageRegistry, l
   return judge(pulled, new Map(answers));
 }
 
-type Answer = { digest: string } | 'absent' | ExternalError;
+type Answer = { digest: string } | 'absent' | { broken: string } | ExternalError;
 
-async function ask(registry: ImageRegistry, reference: ImageReference): Promise<Answer> {
-  return registry.find(reference).catch((error: unknown) => {
+async function ask(registry: ImageRegistry, reference: ImageReference, platforms: readonly string[]): Promise<Answer> {
+  return registry.find(reference, platforms).catch((error: unknown) => {
     if (error instanceof ExternalError) return error;
     throw error;
   });
@@ -133,7 +146,7 @@ async function ask(registry: ImageRegistry, reference: ImageReference): Promise<
 function judge(pulled: readonly PulledImage[], answers: ReadonlyMap<string, Answer>): FoundImage[] {
   const found: FoundImage[] = [];
   const absent: string[] = [];
-  const moved: string[] = [];
+  const wrong: string[] = [];
   const unknown: string[] = [];
   const failures = new Map<string, ExternalError>();
   for (const { service, reference, digest } of pulled) {
@@ -145,17 +158,15 @@ function judge(pulled: readonly PulledImage[], answers: ReadonlyMap<string, Answ
     else if (answer instanceof ExternalError) {
       unknown.push(name);
       if (!failures.has(answer.message)) failures.set(answer.message, answer);
-    } else if (digest !== undefined && digest !== answer.digest)
-      moved.push(`${name} is ${answer.digest}, not ${digest}`);
-    else found.push({ service, reference: text, digest: answer.digest });
+    } else {
+      const judged = judgeAnswer(answer, digest);
+      if (typeof judged === 'string') wrong.push(`${name} ${judged}`);
+      else found.push({ service, reference: text, digest: judged.digest });
+    }
   }
-  const mistakes = [...(absent.length > 0 ? [describeAbsent(absent)] : []), ...moved];
+  const mistakes = [...(absent.length > 0 ? [describeAbsent(absent)] : []), ...wrong];
   const [failure] = failures.values();
-  const notKnown = failure
-    ? [
-        `${count(unknown.length, 'image')} could not be looked up: ${unknown.join(', ')}: ${[...failures.keys()].join('; ')}`,
-      ]
-    : [];
+  const notKnown = failure ? [describeUnknown(unknown, [...failures.keys()])] : [];
   if (mistakes.length > 0)
     throw new UserError([...mistakes, ...notKnown].join('; '), {
       help: 'Nothing was written. Check the tags and names, and that the builds that push them ended well.',
@@ -165,21 +176,19 @@ function judge(pulled: readonly PulledImage[], answers: ReadonlyMap<string, Answ
   return found;
 }
 
+function describeUnknown(names: readonly string[], reasons: readonly string[]): string {
+  return `${count(names.length, 'image')} could not be looked up: ${names.join(', ')}: ${reasons.join('; ')}`;
+}
+
 function describeAbsent(names: readonly string[]): string {
   return `${count(names.length, 'image')} ${names.length === 1 ? 'does' : 'do'} not exist: ${names.join(', ')}`;
 }
 
-/** Results in the order of the items. */
-async function inParallel<Item, Result>(
-  items: readonly Item[],
-  limit: number,
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  const queue = items.entries();
-  const worker = async (): Promise<void> => {
-    for (const [index, item] of queue) results[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: limit }, worker));
-  return results;
+/** What the registry has, or why that is not what is to be written. */
+function judgeAnswer(
+  answer: Exclude<Answer, 'absent' | ExternalError>,
+  digest: string | undefined,
+): { digest: string } | string {
+  if ('broken' in answer) return `cannot be pulled: ${answer.broken}`;
+  return digest === undefined || digest === answer.digest ? answer : `is ${answer.digest}, not ${digest}`;
 }
