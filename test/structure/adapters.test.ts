@@ -20,6 +20,7 @@ const ports = [
     'json',
     'commit-id',
     'duration',
+    'in-parallel',
     'repository-url',
   ],
   ...['tree/.*', 'yaml/value', 'images/registry', 'images/image-reference', 'images/tag', 'changes/history'],
