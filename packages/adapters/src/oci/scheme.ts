@@ -1,3 +1,5 @@
+import { formatDuration } from '@rollcall/domain/duration';
+import { ExternalError } from '@rollcall/domain/user-error';
 import type { Network } from '../network/network.ts';
 
 /** The address with the protocol that its server speaks. */
@@ -23,17 +25,28 @@ export function schemeChooser(network: Network, timeout: number): ChooseScheme {
   };
 }
 
-async function refusesTls({ hostname, port }: URL, timeout: number): Promise<boolean> {
+async function refusesTls({ host: server, hostname, port }: URL, timeout: number): Promise<boolean> {
   const { connect } = await import('node:tls');
   const host = hostname.replace(/^\[|\]$/g, '');
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const socket = connect({ host, port: Number(port || 443), rejectUnauthorized: false });
     const answer = (isPlain: boolean): void => {
       clearTimeout(timer);
       socket.destroy();
       resolve(isPlain);
     };
-    const timer = setTimeout(() => answer(false), timeout);
+    const silent = (): void => {
+      socket.destroy();
+      reject(
+        new ExternalError(
+          `${server} cannot be reached: no answer to a TLS greeting within ${formatDuration(timeout)}`,
+          {
+            help: 'Check the name of the registry and the network of the runner, or run the job again.',
+          },
+        ),
+      );
+    };
+    const timer = setTimeout(silent, timeout);
     socket.once('secureConnect', () => answer(false));
     socket.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
       // Nobody at the port of TLS, and no port was named: there may be somebody at that of HTTP.
