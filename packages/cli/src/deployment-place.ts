@@ -1,12 +1,5 @@
-import { workTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
-import {
-  type Checkout,
-  openCheckout,
-  originHasBranch,
-  originUrl,
-  personOf,
-  requireGit,
-} from '@rollcall/adapters/git/checkout';
+import { openWorkTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
+import { type Checkout, originHasBranch, originUrl, personOf, requireGit } from '@rollcall/adapters/git/checkout';
 import { createGit } from '@rollcall/adapters/git/command';
 import { gitDeployBranch } from '@rollcall/adapters/git/deploy-branch';
 import { defaultBranch } from '@rollcall/adapters/git/remote-refs';
@@ -21,7 +14,7 @@ import { bumpTable } from '@rollcall/domain/bump/bump-summary';
 import { deployBranchOf, sourceBranchOf } from '@rollcall/domain/bump/deploy-target';
 import { namesCommit } from '@rollcall/domain/bump/downgrade';
 import { type SourceHistory, unknownSources } from '@rollcall/domain/bump/source-history';
-import type { DeployBranch } from '@rollcall/domain/deploy-branch/deploy-branch';
+import type { DeployBranch, WorkTreeWriter } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { quoteName } from '@rollcall/domain/names';
 import { UserError } from '@rollcall/domain/user-error';
 import {
@@ -34,6 +27,7 @@ import {
 } from '@rollcall/shell/deployment';
 import type { CommandInput } from './command.ts';
 import { networkOf } from './network-of.ts';
+import { openWorkTree, openWorkTreeAt } from './work-tree.ts';
 
 /** Opens the environment that a command writes, where its options say. */
 export async function openDeploymentOf(input: CommandInput, environment: string): Promise<Deployment> {
@@ -60,12 +54,12 @@ export function reportBump({ terminal, flag }: CommandInput, result: Written, { 
 /** A clone at a terminal: its files say where images are written, and nobody says what those were built from. */
 async function placeOfClone(input: CommandInput): Promise<DeploymentPlace> {
   const network = networkOf(input);
-  const checkout = await openCheckout(input.text('root'));
+  const checkout = await openWorkTree(input);
   const { tree, git } = checkout;
   const url = await originUrl(checkout);
   const facts = await runFacts(process.env, git, url);
   const named = input.text('repository');
-  const cliRun = { input, network, sourceHistory: historyOf(checkout) };
+  const cliRun = { input, network, sourceHistory: historyOf(checkout), writerOf: writerOpener(input) };
   const opened = new Map<string, DeployRepository>();
 
   async function deployRepository(configured: string | null, use: 'read' | 'write'): Promise<DeployRepository> {
@@ -107,6 +101,8 @@ interface CliRun {
   input: CommandInput;
   network: Network;
   sourceHistory: SourceHistory;
+  /** The one writer to the files of a clone; null where none are written. */
+  writerOf: (checkout: Checkout) => Promise<WorkTreeWriter | null>;
 }
 
 /** The repository that holds manifests: the clone itself, another clone beside it, or one that is only at its address. */
@@ -122,7 +118,7 @@ async function repositoryOfManifests(
       help: 'Write owner/name or an address there. A clone of it is named with --repository PATH.',
     });
   if (isPath) {
-    const clone = await openCheckout(given);
+    const clone = await openWorkTreeAt(given, run.input.terminal.log);
     return manifestsOfClone(run, clone, clone.top !== sources.top);
   }
   const url = addressBeside(given, await originUrl(sources));
@@ -133,7 +129,9 @@ async function repositoryOfManifests(
 async function manifestsOfClone(run: CliRun, checkout: Checkout, isSeparate: boolean): Promise<DeployRepository> {
   const { input, network, sourceHistory } = run;
   const mode = modeOf(input);
-  const { tree, root, git } = checkout;
+  const { tree, git } = checkout;
+  // Before anything is read that decides what is written.
+  const writer = await run.writerOf(checkout);
   const url = await originUrl(checkout);
   const identity = git ? await personOf(git) : undefined;
   const openBranch = branchOpener(identity);
@@ -173,7 +171,7 @@ async function manifestsOfClone(run: CliRun, checkout: Checkout, isSeparate: boo
     },
     write: (target, bump, origin) =>
       'list' in target
-        ? bumpInPlace({ ...bump, tree, writer: workTreeWriter(root), origin })
+        ? bumpInPlace({ ...bump, tree, writer, origin })
         : bumpImages({ ...bump, branch: target, pace: paceUntil(network.deadline), origin }),
   };
 }
@@ -217,6 +215,17 @@ function manifestsAtAddress(
       if ('list' in target) throw new Error(`${target.name} is no branch of ${url}`);
       return bumpImages({ ...bump, branch: target, pace: paceUntil(network.deadline), origin });
     },
+  };
+}
+
+/** Opens a writer for a clone once, though it may be named in several ways. */
+function writerOpener(input: CommandInput): CliRun['writerOf'] {
+  const opened = new Map<string, Promise<WorkTreeWriter>>();
+  return async (checkout) => {
+    if (modeOf(input) !== 'in-place') return null;
+    const writer = opened.get(checkout.root) ?? openWorkTreeWriter(checkout, input.terminal.log);
+    opened.set(checkout.root, writer);
+    return writer;
   };
 }
 

@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { workTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
+import { openWorkTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
+import type { FileChanges } from '@rollcall/domain/tree/file-changes';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { temporaryFolder } from '@rollcall/testkit/repository';
 
@@ -16,7 +17,18 @@ function write(root: string, files: Readonly<Record<string, string | null>>, cre
   const contents = Object.entries(files).map(
     ([path, text]) => [path, text === null ? null : Buffer.from(text)] as const,
   );
-  return workTreeWriter(root).write(new Map(contents), new Set(created));
+  return writeFiles(root, new Map(contents), new Set(created));
+}
+
+const silent = { progress: () => {}, notice: () => {}, warning: () => {} };
+
+async function writeFiles(root: string, files: FileChanges, created: ReadonlySet<string> = new Set()): Promise<void> {
+  const writer = await openWorkTreeWriter({ root, top: null }, silent);
+  try {
+    await writer.write(files, created);
+  } finally {
+    writer.close();
+  }
 }
 
 function everything(root: string): string[] {
@@ -41,9 +53,9 @@ describe('one file that cannot be written means none is', () => {
   test.each([
     ['a link', 'link', 'is a symbolic link'],
     ['a file behind a link', 'linked/x', 'is a symbolic link'],
-    ['a folder', 'dir', 'is of another kind'],
+    ['a folder', 'dir', 'is a folder'],
     ['a file that is not there', 'dir/none', 'is not there'],
-    ['a file below a file', 'a/b', 'is of another kind'],
+    ['a file below a file', 'a/b', 'a is a file'],
     ['a path that leaves', '../x', 'no path inside'],
     ['a path that comes back', 'dir/../a', 'no path inside'],
     ['an absolute path', '/etc/hostname', 'no path inside'],
@@ -98,13 +110,13 @@ describe('nothing is written, and no folder is left, when', () => {
     ['a new file is where a folder is', { dir: 'x' }, ['dir'], 'dir is there already'],
     ['a new file is where a link is', { link: 'x' }, ['link'], 'link is there already'],
     ['a new file is behind a link', { 'linked/new': 'x' }, ['linked/new'], 'linked is a symbolic link'],
-    ['a new file is below a file', { 'a/b': 'x' }, ['a/b'], 'a is of another kind'],
+    ['a new file is below a file', { 'a/b': 'x' }, ['a/b'], 'a is a file'],
     ['a new file is outside', { '../x': 'x' }, ['../x'], 'no path inside'],
     ["a new file is git's", { 'dir/.git/x': 'x' }, ['dir/.git/x'], 'no path inside'],
     ['a file that goes is not there', { 'dir/none/x': null }, [], 'dir/none/x is not there'],
     ['a link goes', { link: null }, [], 'link is a symbolic link'],
     ['a file behind a link goes', { 'linked/x': null }, [], 'linked is a symbolic link'],
-    ['a folder goes', { dir: null }, [], 'dir is of another kind'],
+    ['a folder goes', { dir: null }, [], 'dir is a folder'],
   ])('%s', async (_name, files, created, words) => {
     const root = folderWith({ a: 'old', 'dir/b': 'old' });
     symlinkSync(join(outside, 'x'), join(root, 'link'));
@@ -135,9 +147,7 @@ test('a rename that fails puts back what was renamed before', async () => {
     rmSync(join(root, 'c'));
     mkdirSync(join(root, 'c'));
   };
-  const error = await workTreeWriter(root)
-    .write(files)
-    .catch((thrown: unknown) => thrown);
+  const error = await writeFiles(root, files).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ExternalError);
   expect(String(error)).toContain('c cannot be written');
   expect(readFileSync(join(root, 'a'), 'utf8')).toBe('old a');
@@ -155,10 +165,11 @@ test('a step that fails brings back what went and takes away what came', async (
     ['new/c', Buffer.from('c')],
   ];
   const files = new SabotagedFiles(paths);
-  files.sabotage = () => writeFileSync(join(root, 'new/c'), 'of somebody else');
-  const error = await workTreeWriter(root)
-    .write(files, new Set(['new/b', 'new/c']))
-    .catch((thrown: unknown) => thrown);
+  files.sabotage = () => {
+    mkdirSync(join(root, 'new'));
+    writeFileSync(join(root, 'new/c'), 'of somebody else');
+  };
+  const error = await writeFiles(root, files, new Set(['new/b', 'new/c'])).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ExternalError);
   expect(String(error)).toContain('new/c cannot be written: somebody else made it');
   expect(everything(root)).toEqual(['a', 'dir', 'dir/gone', 'new', 'new/c']);

@@ -3,7 +3,7 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { diskTree } from '@rollcall/adapters/disk/tree';
-import { workTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
+import { openWorkTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
 import { gitDeployBranch } from '@rollcall/adapters/git/deploy-branch';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { fixServices } from '@rollcall/domain/verify/fix-services';
@@ -63,7 +63,10 @@ test('a work tree, a branch and git apply end up with the same files, and nothin
   });
   expect(treeOf(patched)).toBe(committed);
 
-  await workTreeWriter(repository.directory).write(result.files, result.created);
+  const root = repository.directory;
+  const writer = await openWorkTreeWriter({ root, top: root }, { progress() {}, notice() {}, warning() {} });
+  await writer.write(result.files, result.created);
+  writer.close();
   expect(treeOf(repository)).toBe(committed);
 
   const again = await fixServices(diskTree(repository.directory, { repository: true }), options, true);

@@ -1,207 +1,185 @@
-import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  type Stats,
-  writeFileSync,
-} from 'node:fs';
-import { sep } from 'node:path';
+import { mkdirSync, readdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import type { WorkTreeWriter } from '@rollcall/domain/deploy-branch/deploy-branch';
-import { showPath } from '@rollcall/domain/names';
+import { listFew, showPath } from '@rollcall/domain/names';
+import type { Log } from '@rollcall/domain/ports';
+import { type FileChanges, foldersAbove } from '@rollcall/domain/tree/file-changes';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
-import { encodePath } from '../git/path-bytes.ts';
+import { hashOf, readWhole, syncFolder, writeThrough } from './durable-file.ts';
+import { messageOf } from './failure.ts';
+import { kindOf, locate, type Place, pathFrom, realTop, refusal } from './inside.ts';
+import {
+  forgetJournal,
+  type Journal,
+  type JournalFile,
+  keptFile,
+  removeFolder,
+  undo,
+  writeJournal,
+} from './journal.ts';
+import { canMove, takeWritingTurn, type WritingTurn } from './writing-turn.ts';
+
+/** A writer that no other run writes beside, until it is closed or the process ends. */
+export interface OpenWorkTreeWriter extends WorkTreeWriter {
+  close(): void;
+}
 
 /**
- * Writes regular files below a folder: all of them or, when one cannot be written, none. New contents are written
- * beside their targets first, with their modes, and then renamed over them; a file that goes is renamed first and
- * removed when all else is done. A step that fails puts back what was done before it. Symbolic links, files that are
- * not there or, when they are to be created, are there, and paths that leave the folder are refused.
+ * Opens a folder for writing: waits for other runs that write to it, and puts back what killed ones did. To be opened
+ * before the files are read that decide what is written. `top` is the root of the work tree that the folder is in, or
+ * null outside of one.
+ *
+ * It writes regular files below the folder: all of them or, when one cannot be written, none; and where the process is
+ * killed meanwhile, the next run puts back what it did. Symbolic links, files that are not there or, when they are to be
+ * created, are there, and paths that leave the folder are refused.
  */
-export function workTreeWriter(root: string): WorkTreeWriter {
+export async function openWorkTreeWriter(
+  { root, top }: { root: string; top: string | null },
+  log: Log,
+): Promise<OpenWorkTreeWriter> {
+  const base = realTop(top ?? root);
+  const folder = realTop(root);
+  const turn = await takeWritingTurn(base.toString(), log);
+  const place = { turn, base: base.toString(), top: folder, below: pathFrom(base, folder), runFolder: turn.folder };
   return {
-    write: async (files, created = new Set()) => {
-      const top = Buffer.from(realpathSync(root));
-      const change: Change = { top, run: randomBytes(6).toString('hex'), undo: [], temporaries: [], current: root };
-      try {
-        const steps: Step[] = [];
-        for (const [path, content] of files) steps.push(prepare(change, path, content, created.has(path)));
-        for (const { path, step } of steps) {
-          change.current = path;
-          step();
-        }
-      } catch (error) {
-        const failed = change.undo.reverse().filter((back) => !succeeds(back));
-        throw error instanceof UserError ? error : writeFailure(error, change.current, failed.length === 0);
-      } finally {
-        for (const temporary of change.temporaries) rmSync(temporary, { force: true });
-      }
-      for (const [path, content] of files) if (content === null) removeEmptyFolders(top, path);
-    },
+    write: async (files, created = new Set()) => writeAll(place, files, created),
+    close: turn.end,
   };
+}
+
+interface WritePlace {
+  turn: WritingTurn;
+  base: string;
+  /** Real path of the folder that the paths are relative to. */
+  top: Buffer;
+  /** The same, relative to the base. */
+  below: string;
+  /** Where contents are kept, before and after. */
+  runFolder: string;
 }
 
 /** What is under way. */
-interface Change {
-  readonly top: Buffer;
-  /** Part of the names of its temporary files. */
-  readonly run: string;
-  /** Puts back what was done, the newest last. */
-  readonly undo: (() => void)[];
-  readonly temporaries: Buffer[];
-  /** The path that is worked on, for a message. */
-  current: string;
+interface Change extends JournalFile {
+  index: number;
 }
 
-/** Makes the change of one path visible. */
-interface Step {
+function writeAll(place: WritePlace, files: FileChanges, created: ReadonlySet<string>): void {
+  if (files.size === 0) return;
+  const changes: Change[] = [];
+  const folders = new Set<string>();
+  let current = '';
+  let journal: Journal | null = null;
+  try {
+    for (const [path, content] of files) {
+      current = path;
+      changes.push(prepare(place, { index: changes.length, path, content, isNew: created.has(path) }, folders));
+    }
+    const planned = { folder: place.below, files: changes.map(journalFile), folders: [...folders] };
+    writeJournal(place.runFolder, planned);
+    journal = planned;
+    for (const change of changes) {
+      current = change.path;
+      apply(place, change);
+    }
+    removeLeftFolders(place, changes);
+    forgetJournal(place.runFolder);
+  } catch (error) {
+    const left = journal ? undoNow(place, journal, error) : [];
+    throw error instanceof UserError && left.length === 0 ? error : writeFailure(error, current, left);
+  }
+  removeKept(place);
+}
+
+/** Puts back what was done, and names what somebody else changed meanwhile. */
+function undoNow(place: WritePlace, journal: Journal, reason: unknown): string[] {
+  try {
+    const { left } = undo(place.runFolder, place.base, journal);
+    forgetJournal(place.runFolder);
+    removeKept(place);
+    return left;
+  } catch (cause) {
+    place.turn.leave();
+    const why = `${messageOf(reason)}; ${messageOf(cause)}`;
+    throw new ExternalError(`files cannot be written, nor put back as they were: ${why}`, {
+      help: 'Make the files writable and run Rollcall again: it puts them back first.',
+      cause,
+    });
+  }
+}
+
+function removeKept({ runFolder }: WritePlace): void {
+  for (const name of readdirSync(runFolder)) rmSync(join(runFolder, name), { force: true });
+}
+
+function journalFile({ path, old, new: written }: Change): JournalFile {
+  return { path, old, new: written };
+}
+
+interface Wanted {
+  index: number;
   path: string;
-  step: () => void;
+  content: Uint8Array | null;
+  isNew: boolean;
 }
 
-/** Writes a content beside its target, and gives the step that makes it visible. */
-function prepare(change: Change, path: string, content: Uint8Array | null, isNew: boolean): Step {
-  const { top, run, undo, temporaries } = change;
-  change.current = path;
-  const place = isNew ? newPlace(top, path, undo) : existingPlace(top, path);
-  const temporary = below(place.folder, `.rollcall-${run}-${temporaries.length}`);
-  temporaries.push(temporary);
-  undo.push(() => rmSync(temporary, { force: true })); // before the folder that was made for it
-  if (content !== null) writeNew(temporary, content, place.mode);
-  return { path, step: stepOf(place, temporary, content === null, undo) };
+/** Keeps the contents of a file, before and after, in the run folder; nothing of the work tree changes yet. */
+function prepare({ top, runFolder }: WritePlace, wanted: Wanted, folders: Set<string>): Change {
+  const { index, path, content, isNew } = wanted;
+  const place = isNew ? newPlace(top, path) : existingPlace(top, path);
+  const above = foldersAbove(path).reverse();
+  for (const folder of above.slice(above.length - place.absent.length)) folders.add(folder);
+  const before = isNew ? null : readWhole(place.target);
+  if (!isNew && before === null) throw refusal(path, 'is not there');
+  if (!canMove(runFolder, place.nearest))
+    throw new ExternalError(`${showPath(path)} is on another file system than ${showPath(runFolder)}`, {
+      help: 'Nothing was written. Name the folder that is mounted there with --root.',
+    });
+  if (before) writeThrough(keptFile(runFolder, index, 'old'), before, place.stat);
+  if (content) writeThrough(keptFile(runFolder, index, 'new'), content, place.stat);
+  return { index, path, old: before && hashOf(before), new: content && hashOf(content) };
 }
 
-/** Where a file is or will be; `mode` is null where it is not there yet. */
-interface Place {
-  folder: Buffer;
-  target: Buffer;
-  mode: number | null;
+/** Makes one change visible, unless somebody else was there since it was prepared. */
+function apply({ top, runFolder }: WritePlace, { index, path, old, new: written }: Change): void {
+  const { folder, target, stat, absent } = locate(top, path);
+  if (old === null && stat) throw new Error('somebody else made it in the meantime');
+  const now = stat?.isFile() ? readWhole(target) : null;
+  if (old !== null && (now === null || hashOf(now) !== old))
+    throw new Error('somebody else changed it in the meantime');
+  for (const made of absent) mkdirSync(made);
+  if (written === null) unlinkSync(target);
+  else renameSync(keptFile(runFolder, index, 'new'), target);
+  syncFolder(folder);
 }
 
-/** What makes one change visible, once all contents are on the disk; notes how it is undone. */
-function stepOf({ target, mode }: Place, temporary: Buffer, goes: boolean, undo: (() => void)[]): () => void {
-  if (goes)
-    return () => {
-      renameSync(target, temporary);
-      undo.push(() => renameSync(temporary, target));
-    };
-  if (mode === null)
-    return () => {
-      if (lstatSync(target, { throwIfNoEntry: false })) throw new Error('somebody else made it in the meantime');
-      renameSync(temporary, target);
-      undo.push(() => rmSync(target));
-    };
-  const before = readFileSync(target);
-  return () => {
-    renameSync(temporary, target);
-    undo.push(() => writeFileSync(target, before));
-  };
+/** As git does: a folder goes with its last file. One that holds anything else stays. */
+function removeLeftFolders({ top }: WritePlace, changes: readonly Change[]): void {
+  for (const { path, new: written } of changes)
+    if (written === null) for (const folder of foldersAbove(path)) if (!removeFolder(top, folder)) break;
 }
 
-function succeeds(step: () => void): boolean {
-  try {
-    step();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function writeFailure(cause: unknown, path: string, isUndone: boolean): ExternalError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  const help = isUndone ? 'No file was changed.' : 'Not all could be put back as it was: look at git status.';
-  return new ExternalError(`${showPath(path)} cannot be written: ${reason}`, { help, cause });
-}
-
-/** With the mode of what it replaces; a new file gets the one that the process gives to all. */
-function writeNew(path: Buffer, content: Uint8Array, mode: number | null): void {
-  const descriptor = openSync(path, 'wx', mode ?? 0o666);
-  try {
-    writeFileSync(descriptor, content);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  if (mode !== null) chmodSync(path, mode); // the process's mask may have taken bits away
+function writeFailure(cause: unknown, path: string, left: readonly string[]): Error {
+  if (cause instanceof ExternalError && left.length === 0) return cause;
+  const help =
+    left.length === 0
+      ? 'No file was changed.'
+      : `All else is as it was, but these were changed by somebody else meanwhile: ${listFew(left.map(showPath))}. Look at git status.`;
+  return new ExternalError(`${showPath(path)} cannot be written: ${messageOf(cause)}`, { help, cause });
 }
 
 /** The place of a path that is a regular file below the top, reached through no link. */
 function existingPlace(top: Buffer, path: string): Place {
-  const { folder, target, stat } = locate(top, path);
-  if (!stat) throw refusal(path, 'is not there');
-  if (!stat.isFile()) throw refusal(path, kindOf(stat));
-  return { folder, target, mode: stat.mode & 0o7777 };
+  const place = locate(top, path);
+  if (!place.stat) throw refusal(path, 'is not there');
+  if (!place.stat.isFile()) throw refusal(path, kindOf(place.stat));
+  return place;
 }
 
-/** The place of a path where nothing is, reached through no link; the folders that lead to it are made. */
-function newPlace(top: Buffer, path: string, undo: (() => void)[]): Place {
-  const { folder, target, stat, absent } = locate(top, path);
-  if (stat)
-    throw new UserError(`${showPath(path)} is there already`, {
-      help: 'Git ignores it, or it has just been made. Move it away: nothing is written over.',
-    });
-  for (const made of absent) {
-    mkdirSync(made);
-    undo.push(() => rmdirSync(made));
-  }
-  return { folder, target, mode: null };
-}
-
-interface Location {
-  folder: Buffer;
-  target: Buffer;
-  /** Of the target; undefined where nothing is. */
-  stat: Stats | undefined;
-  /** The folders on the way to it that are not there, the outermost first. */
-  absent: Buffer[];
-}
-
-/** Looks along a path, which only leads through folders. */
-function locate(top: Buffer, path: string): Location {
-  const segments = path.split('/');
-  const legal =
-    segments.every((segment) => !['', '.', '..', '.git'].includes(segment.toLowerCase())) && !path.includes('\0');
-  if (!legal) throw new UserError(`${showPath(path)} is no path inside the work tree`);
-  let folder = top;
-  const absent: Buffer[] = [];
-  for (const [index, segment] of segments.slice(0, -1).entries()) {
-    folder = below(folder, segment);
-    const stat = lstatSync(folder, { throwIfNoEntry: false });
-    if (!stat) absent.push(folder);
-    else if (!stat.isDirectory()) throw refusal(segments.slice(0, index + 1).join('/'), kindOf(stat));
-  }
-  const target = below(folder, segments.at(-1) ?? '');
-  return { folder, target, stat: lstatSync(target, { throwIfNoEntry: false }), absent };
-}
-
-function kindOf(stat: Stats): string {
-  return stat.isSymbolicLink() ? 'is a symbolic link' : 'is of another kind';
-}
-
-function refusal(path: string, why: string): UserError {
-  return new UserError(`${showPath(path)} ${why}`, { help: 'Only regular files of the work tree are written.' });
-}
-
-function below(folder: Buffer, name: string): Buffer {
-  return Buffer.concat([folder, Buffer.from(sep), encodePath(name)]);
-}
-
-/** As git does: a folder goes with its last file. One that holds anything else stays. */
-function removeEmptyFolders(top: Buffer, path: string): void {
-  const segments = path.split('/').slice(0, -1);
-  for (; segments.length > 0; segments.pop()) {
-    try {
-      rmdirSync(segments.reduce(below, top));
-    } catch {
-      return;
-    }
-  }
+/** The place of a path where nothing is, reached through no link. */
+function newPlace(top: Buffer, path: string): Place {
+  const place = locate(top, path);
+  if (!place.stat) return place;
+  throw new UserError(`${showPath(path)} is there already`, {
+    help: 'Git ignores it, or it has just been made. Move it away: nothing is written over.',
+  });
 }

@@ -1,4 +1,4 @@
-import { openCheckout, originUrl } from '@rollcall/adapters/git/checkout';
+import { originUrl } from '@rollcall/adapters/git/checkout';
 import { type CatalogJson, catalogJson } from '@rollcall/domain/catalog/catalog-json';
 import { catalogTable } from '@rollcall/domain/catalog/catalog-table';
 import { readConfig } from '@rollcall/domain/catalog/config';
@@ -7,11 +7,12 @@ import { deriveInputs } from '@rollcall/domain/changes/inputs/inputs';
 import { readRegisters } from '@rollcall/domain/registers/discovery/read-registers';
 import type { CommandInput } from '../command.ts';
 import { logProblems } from '../problems.ts';
+import { openWorkTree } from '../work-tree.ts';
 
 /** Leaves with 2 where something could not be read: what is printed is then not the whole Catalog. */
 export async function run(input: CommandInput): Promise<number> {
   const { terminal } = input;
-  const checkout = await openCheckout(input.text('root'));
+  const checkout = await openWorkTree(input);
   const { tree } = checkout;
   const { config } = await readConfig(tree, input.text('config'));
   const catalog = await loadCatalog(tree, config, { repositoryUrl: await originUrl(checkout) });

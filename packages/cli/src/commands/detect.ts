@@ -1,4 +1,4 @@
-import { openCheckout, requireGit } from '@rollcall/adapters/git/checkout';
+import { requireGit } from '@rollcall/adapters/git/checkout';
 import { gitHistory } from '@rollcall/adapters/git/history';
 import { detectChanges, detectJson } from '@rollcall/domain/changes/detect-changes';
 import { detectTable } from '@rollcall/domain/changes/detect-table';
@@ -6,10 +6,11 @@ import { explain } from '@rollcall/domain/changes/explain';
 import { present } from '@rollcall/domain/present';
 import type { CommandInput } from '../command.ts';
 import { logProblems } from '../problems.ts';
+import { openWorkTree } from '../work-tree.ts';
 
 export async function run(input: CommandInput): Promise<number> {
   const { terminal } = input;
-  const git = requireGit(await openCheckout(input.text('root')));
+  const git = requireGit(await openWorkTree(input));
   const services = input.list('services');
   const detected = await detectChanges(
     {

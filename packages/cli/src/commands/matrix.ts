@@ -1,4 +1,4 @@
-import { openCheckout, originUrl } from '@rollcall/adapters/git/checkout';
+import { originUrl } from '@rollcall/adapters/git/checkout';
 import { runFacts } from '@rollcall/adapters/runner/run-facts';
 import { imageMatrix } from '@rollcall/domain/image-matrix/image-matrix';
 import { matrixJson, mostJobs } from '@rollcall/domain/image-matrix/matrix';
@@ -6,13 +6,14 @@ import { matrixTable } from '@rollcall/domain/image-matrix/matrix-table';
 import { UserError } from '@rollcall/domain/user-error';
 import type { CommandInput } from '../command.ts';
 import { logProblems } from '../problems.ts';
+import { openWorkTree } from '../work-tree.ts';
 
 export async function run(input: CommandInput): Promise<number> {
   const { terminal } = input;
   const services = input.list('services');
   if (services.length === 0)
     throw new UserError('rollcall matrix needs --services', { help: 'Name services, or give --services all.' });
-  const checkout = await openCheckout(input.text('root'));
+  const checkout = await openWorkTree(input);
   const { built, problems } = await imageMatrix({
     tree: checkout.tree,
     config: input.text('config'),

@@ -1,4 +1,4 @@
-import { openCheckout, originUrl } from '@rollcall/adapters/git/checkout';
+import { originUrl } from '@rollcall/adapters/git/checkout';
 import type { Application } from '@rollcall/domain/argocd/application';
 import { openValues } from '@rollcall/domain/argocd/open-values';
 import { valuesJson } from '@rollcall/domain/argocd/values-json';
@@ -10,6 +10,7 @@ import { listFew, quoteName } from '@rollcall/domain/names';
 import { didYouMean } from '@rollcall/domain/nearest';
 import { UserError } from '@rollcall/domain/user-error';
 import type { CommandInput } from '../command.ts';
+import { openWorkTree } from '../work-tree.ts';
 
 /** The values that an Application gives its chart, each with the layer that wins and those it wins over. */
 export async function run(input: CommandInput): Promise<number> {
@@ -19,7 +20,7 @@ export async function run(input: CommandInput): Promise<number> {
     throw new UserError('rollcall values takes the name of an Application, and a key if one is wanted', {
       help: 'For example: rollcall values shop-dev image.tag',
     });
-  const checkout = await openCheckout(input.text('root'));
+  const checkout = await openWorkTree(input);
   const { config } = await readConfig(checkout.tree, input.text('config'));
   const catalog = await loadCatalog(checkout.tree, config, { repositoryUrl: await originUrl(checkout) });
   const application = findApplication(catalog, name, input.text('environment'));

@@ -1,7 +1,7 @@
-import { createFile } from '@rollcall/adapters/disk/new-file';
-import { workTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
-import { branchOf, type Checkout, openCheckout, originUrl } from '@rollcall/adapters/git/checkout';
+import { openWorkTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
+import { branchOf, type Checkout, originUrl } from '@rollcall/adapters/git/checkout';
 import { readConfig } from '@rollcall/domain/catalog/config';
+import type { WorkTreeWriter } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { showPath } from '@rollcall/domain/names';
 import type { Tree } from '@rollcall/domain/ports';
 import { present } from '@rollcall/domain/present';
@@ -23,6 +23,7 @@ import { namedBase } from '@rollcall/shell/reviewed-base';
 import { verifiedTrees } from '@rollcall/shell/verified-trees';
 import type { CommandInput } from '../command.ts';
 import { logProblems } from '../problems.ts';
+import { openWorkTree } from '../work-tree.ts';
 
 const formats = ['text', 'json', 'sarif', 'github', 'markdown'] as const;
 
@@ -30,7 +31,11 @@ const formats = ['text', 'json', 'sarif', 'github', 'markdown'] as const;
 export async function run(input: CommandInput): Promise<number> {
   const format = input.choice('format', formats, input.flag('json') ? 'json' : 'text');
   const failOn = input.choice('fail-on', failOnWords, 'error');
-  const checkout = await openCheckout(input.text('root'));
+  refuseMixture(input);
+  const checkout = await openWorkTree(input);
+  // Before anything is read that decides what is written.
+  const writes = input.flag('fix') || input.flag('write-baseline');
+  const writer = writes ? await openWorkTreeWriter(checkout, input.terminal.log) : null;
   const { tree, besides } = await verifiedTrees(checkout, input.list('ref'), () => branchOf(checkout));
   const base = input.text('base');
   const config = await readConfig(tree, input.text('config'));
@@ -47,10 +52,9 @@ export async function run(input: CommandInput): Promise<number> {
     baseline: input.text('baseline'),
     tags: parseServiceTags(input.list('tag')),
   };
-  refuseMixture(input);
-  if (input.flag('write-baseline')) return writeBaseline(input, checkout.root, tree, options);
-  const report = input.flag('fix')
-    ? await fixFiles(input, checkout.root, tree, options)
+  if (writer && input.flag('write-baseline')) return writeBaseline(input, writer, tree, options);
+  const report = writer
+    ? await fixFiles(input, writer, tree, options)
     : await verifyRequest(tree, options, await reviewOf(input, checkout));
   input.terminal.write(await render(report, format, input.terminal.colour));
   logProblems(report.problems, input.terminal);
@@ -99,14 +103,13 @@ function refuseMixture(input: CommandInput): void {
 
 async function writeBaseline(
   { names: [file], terminal }: CommandInput,
-  root: string,
+  writer: WorkTreeWriter,
   tree: Tree,
   options: VerifyOptions,
 ): Promise<number> {
   const planned = await planBaseline(tree, { ...options, baseline: file ?? options.baseline });
   const { path, content, isNew, accepted, removed } = planned;
-  if (isNew) createFile(root, path, content);
-  else await workTreeWriter(root).write(new Map([[path, content]]));
+  await writer.write(new Map([[path, content]]), new Set(isNew ? [path] : []));
   terminal.write(`${path} accepts ${accepted} findings${removed > 0 ? `, ${removed} fewer than before` : ''}.\n`);
   return 0;
 }
@@ -114,12 +117,12 @@ async function writeBaseline(
 /** Writes the fixes to the files on disk, all or none, and reports what is left. */
 async function fixFiles(
   { flag, terminal }: CommandInput,
-  root: string,
+  writer: WorkTreeWriter,
   tree: Tree,
   options: VerifyOptions,
 ): Promise<Report> {
   const { files, created, fixed, report } = await fixServices(tree, options, flag('unsafe'));
-  await workTreeWriter(root).write(files, created);
+  await writer.write(files, created);
   for (const { fix } of fixed) if (fix) terminal.log.notice(sayFix(fix));
   return report;
 }

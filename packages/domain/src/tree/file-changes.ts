@@ -1,5 +1,6 @@
 import { showPath } from '../names.ts';
 import type { TreeEntry } from '../ports.ts';
+import { isFilePath } from './file-path.ts';
 
 /** Files of a tree to write, by path: contents of one that is there or is not there yet; null where it goes. */
 export type FileChanges = ReadonlyMap<string, Uint8Array | null>;
@@ -11,18 +12,18 @@ interface Unwritable {
 }
 
 /**
- * The first change that a tree does not allow: of a symbolic link or a submodule, of a file that goes and is not
- * there, of a new file that lies below a file or where a folder is. Null when all can be written.
+ * The first change that a tree does not allow: out of it or of git's own, of a symbolic link or a submodule, of a file
+ * that goes and is not there, of a new file that lies below a file or where a folder is. Null when all can be written.
  */
 export function findUnwritable(entries: readonly TreeEntry[], changes: FileChanges): Unwritable | null {
   const modes = new Map(entries.map(({ path, mode }) => [path, mode]));
   const created: string[] = [];
   for (const [path, content] of changes) {
+    if (!isFilePath(path)) return { path, why: 'is no path inside a repository' };
     const mode = modes.get(path);
     if (mode === 'symlink' || mode === 'submodule') return { path, why: `is a ${mode}` };
     if (mode !== undefined) continue;
     if (content === null) return { path, why: 'is not there' };
-    if (!isPath(path)) return { path, why: 'is no path inside a repository' };
     created.push(path);
   }
   if (created.length === 0) return null;
@@ -42,10 +43,4 @@ export function foldersAbove(path: string): string[] {
   const folders: string[] = [];
   for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) folders.push(path.slice(0, end));
   return folders;
-}
-
-/** What git takes for the name of a file. */
-function isPath(path: string): boolean {
-  const segments = path.split('/');
-  return !path.includes('\0') && segments.every((name) => !['', '.', '..', '.git'].includes(name.toLowerCase()));
 }

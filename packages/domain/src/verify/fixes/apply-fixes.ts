@@ -1,7 +1,10 @@
 import { groupBy, groupInto } from '../../grouping.ts';
+import { showPath } from '../../names.ts';
 import type { Tree } from '../../ports.ts';
 import { type FileChanges, findUnwritable, foldersAbove } from '../../tree/file-changes.ts';
+import { isFilePath } from '../../tree/file-path.ts';
 import { createdDiff, deletedDiff, unifiedDiff } from '../../tree/unified-diff.ts';
+import { UserError } from '../../user-error.ts';
 import { applyEdits, type Edit } from '../../yaml/edit.ts';
 import { decodeUtf8 } from '../../yaml/yaml-document.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
@@ -55,6 +58,11 @@ function assertPaths({ edits, creates, deletes }: Round, existing: ReadonlyMap<s
   if (taken !== undefined) throw new Error(`a fix creates ${taken}, which is there`);
   const absent = [...edits.keys()].find((path) => !existing.has(path));
   if (absent !== undefined) throw new Error(`a fix edits ${absent}, which is not there`);
+  const refused = [...edits.keys(), ...deletes].find((path) => !isFilePath(path));
+  if (refused !== undefined)
+    throw new UserError(`${showPath(refused)} is a name that git keeps for itself: no fix is written there`, {
+      help: 'Rename the file or its folder.',
+    });
   const both = [...deletes].find((path) => edits.has(path));
   if (both !== undefined) throw new Error(`a fix edits and deletes ${both}`);
 }
