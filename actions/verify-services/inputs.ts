@@ -1,4 +1,5 @@
-import { choiceInput, flagInput, listInput, textInput } from '@rollcall/adapters/runner/inputs';
+import type { Place } from '@rollcall/adapters/disk/inside';
+import { choiceInput, flagInput, listInput, placeInput, textInput } from '@rollcall/adapters/runner/inputs';
 import { UserError } from '@rollcall/domain/user-error';
 import { parseServiceTags } from '@rollcall/domain/verify/fixes/clone/service-tags';
 import { type FailOn, failOnWords } from '@rollcall/domain/verify/report/fail-on';
@@ -14,8 +15,8 @@ export interface Inputs {
   rules: string[];
   baseline: string | undefined;
   failOn: FailOn;
-  /** Where SARIF is written, relative to the workspace. */
-  sarifFile: string | undefined;
+  /** Where SARIF is written. */
+  sarifFile: Place | undefined;
   configChanges: ConfigChangesMode;
   comment: 'on-findings' | 'always' | 'never';
   token: string | undefined;
@@ -43,7 +44,7 @@ export function readInputs(): Inputs {
     rules: listInput('rules') ?? [],
     baseline: textInput('baseline'),
     failOn: choiceInput('fail-on', failOnWords, 'error'),
-    sarifFile: textInput('sarif-file'),
+    sarifFile: placeInput('sarif-file', 'file', process.env),
     configChanges: choiceInput('config-changes', configChangesWords, 'report'),
     comment: choiceInput('comment', ['on-findings', 'always', 'never'], 'on-findings'),
     token,

@@ -1,3 +1,4 @@
+import type { Place } from '@rollcall/adapters/disk/inside';
 import { annotateProblems } from '@rollcall/adapters/runner/problems';
 import { filesAddress, writeReport } from '@rollcall/adapters/runner/report-files';
 import type { Runner } from '@rollcall/adapters/runner/runner';
@@ -17,7 +18,7 @@ interface Publication {
   folder: string;
   failOn: FailOn;
   /** Where SARIF is written; undefined for a folder of the run. */
-  sarifFile: string | undefined;
+  sarifFile: Place | undefined;
   /** The commit whose files the report is of; null for a revision that was named. */
   commit: string | null;
   /** That revision. */
@@ -41,13 +42,11 @@ export function publishReport(
   runner.setOutputs({ passed, errors, warnings, notices, findings, checklist, 'config-changes': configChanges });
   const files = commit === null ? null : filesAddress({ ...env, GITHUB_SHA: commit }, folder);
   const origin = { repository: env.GITHUB_REPOSITORY ?? null, revision: commit ?? revision, files };
+  const [sarif, html] = [renderSarif(report, folder), renderHtml(report, origin)];
+  // The page first: a place that was named may have been made unfit since it was judged.
+  runner.setOutputs({ 'report-file': writeReport(runner, { otherwise: 'rollcall.html', text: html }) });
   runner.setOutputs({
-    'sarif-file': writeReport(runner, env, {
-      named: sarifFile,
-      otherwise: 'rollcall.sarif',
-      text: renderSarif(report, folder),
-    }),
-    'report-file': writeReport(runner, env, { otherwise: 'rollcall.html', text: renderHtml(report, origin) }),
+    'sarif-file': writeReport(runner, { named: sarifFile, otherwise: 'rollcall.sarif', text: sarif }),
   });
   if (isIncomplete(report)) process.exitCode = 2;
   else if (!passed) process.exitCode = 1;

@@ -166,7 +166,7 @@ export function reportBump(runner: Runner, result: Written, context: SummaryCont
   const shown = { ...context, pullRequest };
   runner.print(`${bumpTable(result, shown)}${result.diff ? `\n${result.diff}` : ''}`);
   runner.summarize(bumpSummary(result, shown));
-  const file = result.diff ? join(runner.temporaryFolder(), 'bump.diff') : '';
+  const file = result.diff ? join(runner.keptFolder(), 'bump.diff') : '';
   if (file) writeFileSync(file, result.diff);
   runner.setOutputs({
     ...bumpJson(result),

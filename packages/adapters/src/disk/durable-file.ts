@@ -18,7 +18,7 @@ export function hashOf(content: Uint8Array): string {
 }
 
 /** The bytes of a regular file; null where there is none. Never waits, never through a link. */
-export function readWhole(path: Buffer): Buffer | null {
+export function readWhole(path: string | Buffer): Buffer | null {
   let descriptor: number;
   try {
     descriptor = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { atEnd } from '../run-end.ts';
 import { errorCode } from './failure.ts';
 
@@ -60,9 +60,33 @@ export function runFolders(parent: string): { living: string[]; dead: string[] }
   return found;
 }
 
+/**
+ * A run folder in a folder for temporary files, with those gone that killed runs left there: their own, and what they
+ * kept for others, who were never told of it.
+ */
+export function temporaryRunFolder(parent: string): RunFolder {
+  for (const dead of runFolders(parent).dead)
+    for (const left of [keptBeside(dead), dead]) rmSync(left, { recursive: true, force: true, maxRetries: 3 });
+  return makeRunFolder(parent);
+}
+
+/** A folder beside a run folder for what is to outlive the run; a signal that ends the run takes it along. */
+export function makeKeptFolder({ path }: RunFolder): string {
+  const kept = keptBeside(path);
+  mkdirSync(kept, { mode: 0o700 });
+  atEnd((bySignal) => {
+    if (bySignal) rmSync(kept, { recursive: true, force: true });
+  });
+  return kept;
+}
+
+function keptBeside(path: string): string {
+  return join(dirname(path), basename(path).replace('rollcall-run-', 'rollcall-'));
+}
+
 /** The process that a run folder's name says. */
 export function processOf(path: string): string {
-  return namePattern.exec(path.slice(path.lastIndexOf('rollcall-run-')))?.[2] ?? '';
+  return namePattern.exec(basename(path))?.[2] ?? '';
 }
 
 function namesIn(folder: string): string[] {

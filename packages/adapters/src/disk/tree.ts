@@ -1,9 +1,15 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { compareText } from '@rollcall/domain/location';
+import { showPath } from '@rollcall/domain/names';
 import type { FileMode, Tree, TreeEntry } from '@rollcall/domain/ports';
-import { createGit } from '../git/command.ts';
+import { isFilePath, isGitFolder } from '@rollcall/domain/tree/file-path';
+import { ExternalError } from '@rollcall/domain/user-error';
+import { createGit, gitFailure } from '../git/command.ts';
 import { decodePath, encodePath } from '../git/path-bytes.ts';
+import { readWhole } from './durable-file.ts';
+import { diskFailure, errorCode } from './failure.ts';
+import { statOf } from './inside.ts';
 
 /**
  * The files of a work tree (tracked ones and untracked ones that are not ignored), or, outside a
@@ -21,17 +27,32 @@ export function diskTree(root: string, options: { repository: boolean }): Tree {
       const inside = insideChecker(root);
       const contents = new Map<string, Uint8Array>();
       for (const path of paths) {
-        const bytes = inside(path) ? readRegularFile(onDisk(root, path)) : undefined;
+        const bytes = inside(path) ? readRegularFile(root, path) : null;
         if (bytes) contents.set(path, bytes);
+        else refuseVanished(path, await entries);
       }
       return contents;
     },
   };
 }
 
+/** What was listed and cannot be read is not what was never there: whoever asks would take it for that. */
+function refuseVanished(path: string, entries: readonly TreeEntry[] | undefined): void {
+  const listed = entries?.find((entry) => entry.path === path)?.mode;
+  if (listed !== 'file' && listed !== 'executable') return;
+  throw new ExternalError(`${showPath(path)} was a file when the files were listed, and is none any more`, {
+    help: 'Another program changes these files: let it finish, and run this again.',
+  });
+}
+
 async function listWorkTree(root: string): Promise<TreeEntry[]> {
   const git = createGit({ directory: root });
-  const output = await git.run(['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const { status, stdout: output, stderr } = await git.attempt(args);
+  if (status !== 0) throw gitFailure(args, { status, stdout: output, stderr });
+  // git leaves out the files of a folder that it may not read, and does not fail.
+  const [, unread] = /could not open directory '(.*)'/.exec(stderr) ?? [];
+  if (unread !== undefined) throw diskFailure('read', unread, { code: 'EACCES', message: stderr.trim() });
   const seen = new Set<string>();
   const entries: TreeEntry[] = [];
   let start = 0;
@@ -50,10 +71,10 @@ async function listWorkTree(root: string): Promise<TreeEntry[]> {
 function listDirectory(root: string): TreeEntry[] {
   const entries: TreeEntry[] = [];
   const visit = (folder: string): void => {
-    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    for (const entry of entriesOf(root, folder)) {
       const path = folder ? `${folder}/${entry.name}` : entry.name;
       if (entry.isDirectory()) {
-        if (entry.name !== '.git' && entry.name !== 'node_modules') visit(path);
+        if (!isGitFolder(entry.name) && entry.name !== 'node_modules') visit(path);
       } else {
         const mode = modeOnDisk(join(root, path));
         if (mode) entries.push({ path, mode });
@@ -64,9 +85,19 @@ function listDirectory(root: string): TreeEntry[] {
   return entries.sort((a, b) => compareText(a.path, b.path));
 }
 
+/** None where a folder below the root went away since it was seen. */
+function entriesOf(root: string, folder: string): Dirent[] {
+  try {
+    return readdirSync(join(root, folder), { withFileTypes: true });
+  } catch (error) {
+    if (folder !== '' && ['ENOENT', 'ENOTDIR'].includes(errorCode(error))) return [];
+    throw diskFailure('read', folder || root, error);
+  }
+}
+
 /** Undefined when nothing is there (a tracked file that was deleted) or it is no file (a socket, a submodule's folder). */
 function modeOnDisk(path: string | Buffer): FileMode | undefined {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (!stat) return undefined;
   if (stat.isSymbolicLink()) return 'symlink';
   if (stat.isDirectory()) return 'submodule';
@@ -74,38 +105,38 @@ function modeOnDisk(path: string | Buffer): FileMode | undefined {
   return stat.mode & 0o100 ? 'executable' : 'file';
 }
 
-function readRegularFile(path: string | Buffer): Uint8Array | undefined {
-  let descriptor: number;
+function readRegularFile(root: string, path: string): Uint8Array | null {
   try {
-    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-  } catch {
-    return undefined;
-  }
-  try {
-    return fstatSync(descriptor).isFile() ? readFileSync(descriptor) : undefined;
-  } finally {
-    closeSync(descriptor);
+    return readWhole(onDisk(root, path));
+  } catch (error) {
+    throw diskFailure('read', path, error);
   }
 }
 
-/** Whether a path's folder, with every link on the way resolved, is still inside the root. */
+/** Whether a path leads through folders of the root alone: through no link, not even to another of them. */
 function insideChecker(root: string): (path: string) => boolean {
   const real = realpathSync(root);
   const known = new Map<string, boolean>();
   return (path) => {
+    if (!isFilePath(path)) return false;
     const folder = dirname(path);
     let inside = known.get(folder);
     if (inside === undefined) {
-      try {
-        const resolved = realpathSync(join(root, folder));
-        inside = resolved === real || resolved.startsWith(real.endsWith(sep) ? real : real + sep);
-      } catch {
-        inside = false;
-      }
+      inside = realFolder(onDisk(root, folder), folder)?.equals(Buffer.from(onDisk(real, folder))) ?? false;
       known.set(folder, inside);
     }
     return inside;
   };
+}
+
+/** Null where there is none. */
+function realFolder(path: string | Buffer, shown: string): Buffer | null {
+  try {
+    return realpathSync(path, 'buffer');
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(errorCode(error))) return null;
+    throw diskFailure('read', shown, error);
+  }
 }
 
 function onDisk(root: string, path: string): string | Buffer {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { ExternalError } from '@rollcall/domain/user-error';
+import { atEnd } from '../run-end.ts';
 import { type ObjectReader, objectReader } from './objects.ts';
 
 /** Where and as whom git runs. Nothing here ends up on a command line that others can read. */
@@ -47,6 +48,7 @@ export function createGit({ directory, credential, config }: GitSettings): Git {
   function attempt(args: readonly string[], input?: string | Uint8Array, seconds?: number): Promise<GitResult> {
     return new Promise((resolve, reject) => {
       const child = spawn('git', args, { cwd: directory, env, stdio: ['pipe', 'pipe', 'pipe'] });
+      const forget = atEnd(() => child.kill());
       const stdout: Buffer[] = [];
       const stderr: Buffer[] = [];
       child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
@@ -54,6 +56,7 @@ export function createGit({ directory, credential, config }: GitSettings): Git {
       // git may exit before it has read all of its input; its exit status tells why.
       child.stdin.on('error', () => {});
       child.on('error', (cause) => {
+        forget();
         reject(new ExternalError('git cannot be started', { help: 'Install git and put it on PATH.', cause }));
       });
       const giveUp = (): void => {
@@ -64,6 +67,7 @@ export function createGit({ directory, credential, config }: GitSettings): Git {
       };
       const timer = seconds === undefined ? undefined : setTimeout(giveUp, seconds * 1000);
       child.on('close', (code, signal) => {
+        forget();
         clearTimeout(timer);
         const said = redact(Buffer.concat(stderr).toString('utf8'), credential);
         resolve({

@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ExternalError } from '@rollcall/domain/user-error';
+import { temporaryRunFolder } from '../disk/run-folder.ts';
 import { createGit, type Git, type GitResult, gitFailure } from './command.ts';
 
 /** Where a clone keeps its objects, and whether its history is cut. */
@@ -118,15 +119,7 @@ export async function checkoutFreeGit({ url, sha, token, directory }: CheckoutFr
   return git;
 }
 
-const folders: string[] = [];
-
-/** A folder under the system's temporary one, removed when the process ends. */
+/** A folder under the system's temporary one, removed when the process ends; with it those that killed runs left. */
 export function ownTemporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'rollcall-'));
-  if (folders.push(folder) === 1) {
-    process.on('exit', () => {
-      for (const made of folders) rmSync(made, { recursive: true, force: true });
-    });
-  }
-  return folder;
+  return temporaryRunFolder(tmpdir()).path;
 }

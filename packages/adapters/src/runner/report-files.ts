@@ -1,29 +1,36 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { showPath } from '@rollcall/domain/names';
 import { pathReference } from '@rollcall/domain/tree/path-reference';
+import { UserError } from '@rollcall/domain/user-error';
+import { messageOf } from '../disk/failure.ts';
+import { locateNamed, type Place } from '../disk/inside.ts';
+import { replaceFile } from '../disk/replace-file.ts';
 import type { Runner } from './runner.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Writes a report to `named`, relative to the workspace, or to `otherwise` in this run's temporary folder. Returns
- * its path; where it cannot be written says so and returns '': the findings are not lost with one of their files.
+ * Writes a report to the place that was named, or to `otherwise` among the files of this run that later steps read.
+ * Returns its path; where it cannot be written says so and returns '': the findings are not lost with one of their files.
  */
 export function writeReport(
   runner: Runner,
-  env: Environment,
-  { named, otherwise, text }: { named?: string | undefined; otherwise: string; text: string },
+  { named, otherwise, text }: { named?: Place | undefined; otherwise: string; text: string },
 ): string {
-  const path =
-    named === undefined ? join(runner.temporaryFolder(), otherwise) : resolve(env.GITHUB_WORKSPACE ?? '.', named);
+  const place = named ?? placeOfOurs(runner.keptFolder(), otherwise);
+  const path = place.target.toString();
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
+    replaceFile(place, Buffer.from(text));
     return path;
   } catch (error) {
-    runner.log.notice(`${path} is not written: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof UserError) throw error;
+    runner.log.notice(`${showPath(path)} is not written: ${messageOf(error)}`);
     return '';
   }
+}
+
+function placeOfOurs(folder: string, name: string): Place {
+  return locateNamed({ name: 'a file of ours', written: join(folder, name), kind: 'file' }, [folder]);
 }
 
 /** Address on GitHub of a folder of the repository, at the run's commit; null outside a run. */

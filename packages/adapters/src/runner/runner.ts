@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { appendFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as core from '@actions/core';
 import { formatLocation } from '@rollcall/domain/location';
 import type { Log } from '@rollcall/domain/ports';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
+import { makeKeptFolder, type RunFolder, temporaryRunFolder } from '../disk/run-folder.ts';
 import { type Network, openNetwork } from '../network/network.ts';
+import { placeInput, workspaceOf } from './inputs.ts';
 
 /** Most bytes of one output; a longer one goes to a file, because a job may hold 1 MB of outputs in all. */
 const outputLimit = 100 * 1024;
@@ -19,8 +21,10 @@ export interface Runner {
   readonly network: Network;
   /** The checkout, or the folder of it that `working-directory` names; never outside the workspace. */
   directory(): string;
-  /** A folder of this run under RUNNER_TEMP, made at the first call. */
+  /** A folder of this run under RUNNER_TEMP, made at the first call, and gone when it ends. */
   temporaryFolder(): string;
+  /** The same, for files that later steps read. */
+  keptFolder(): string;
   /** Sets outputs: objects as one line of JSON, a value over 100 KiB as a file named by `<name>-file`. */
   setOutputs(outputs: Readonly<Record<string, unknown>>): void;
   /** Adds to the job summary; a text that would pass 1 MiB is cut at a line, and says so. */
@@ -42,18 +46,15 @@ export async function runAction(main: (runner: Runner) => Promise<void>): Promis
 
 function createRunner(env: NodeJS.ProcessEnv): Runner {
   const [timeout, allowInsecure] = ['timeout', 'allow-insecure'].map((name) => core.getInput(name) || undefined);
-  let folder: string | undefined;
-  const temporaryFolder = (): string => {
-    if (!folder) {
-      const parent = env.RUNNER_TEMP;
-      if (!parent)
-        throw new UserError('RUNNER_TEMP is not set', {
-          help: 'This is an action: run it in a workflow, or use the command line instead.',
-        });
-      mkdirSync(parent, { recursive: true });
-      folder = mkdtempSync(join(parent, 'rollcall-'));
-    }
-    return folder;
+  let run: RunFolder | undefined;
+  let kept: string | undefined;
+  const runFolder = (): RunFolder => {
+    run ??= temporaryRunFolder(runnerTemp(env));
+    return run;
+  };
+  const keptFolder = (): string => {
+    kept ??= makeKeptFolder(runFolder());
+    return kept;
   };
   return {
     log: {
@@ -62,10 +63,11 @@ function createRunner(env: NodeJS.ProcessEnv): Runner {
       warning: (message) => core.warning(message),
     },
     network: openNetwork({ timeout, allowInsecure }),
-    directory: () => workingDirectory(env),
-    temporaryFolder,
+    directory: () => placeInput('working-directory', 'folder', env)?.target.toString() ?? workspaceOf(env),
+    temporaryFolder: () => runFolder().path,
+    keptFolder,
     setOutputs: (outputs) => {
-      for (const [name, value] of Object.entries(outputs)) setOutput(name, value, temporaryFolder);
+      for (const [name, value] of Object.entries(outputs)) setOutput(name, value, keptFolder);
     },
     summarize: (markdown) => appendSummary(env.GITHUB_STEP_SUMMARY, markdown),
     print: (text) => {
@@ -78,33 +80,23 @@ function createRunner(env: NodeJS.ProcessEnv): Runner {
   };
 }
 
-function workingDirectory(env: NodeJS.ProcessEnv): string {
-  const workspace = resolve(env.GITHUB_WORKSPACE ?? '.');
-  const directory = resolve(workspace, core.getInput('working-directory') || '.');
-  const fromWorkspace = relative(workspace, directory);
-  if (
-    fromWorkspace === '..' ||
-    fromWorkspace.startsWith(`..${sep}`) ||
-    resolve(directory) !== resolve(workspace, fromWorkspace)
-  ) {
-    throw new UserError(
-      `input working-directory leaves the workspace: ${JSON.stringify(core.getInput('working-directory'))}`,
-      {
-        help: 'Give a folder relative to the workspace, without "..".',
-      },
-    );
-  }
-  return directory;
+function runnerTemp({ RUNNER_TEMP: folder }: NodeJS.ProcessEnv): string {
+  if (!folder)
+    throw new UserError('RUNNER_TEMP is not set', {
+      help: 'This is an action: run it in a workflow, or use the command line instead.',
+    });
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
-function setOutput(name: string, value: unknown, temporaryFolder: () => string): void {
+function setOutput(name: string, value: unknown, keptFolder: () => string): void {
   const text =
     value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
   if (Buffer.byteLength(text) <= outputLimit) {
     core.setOutput(name, text);
     return;
   }
-  const file = join(temporaryFolder(), `${name}${typeof value === 'object' ? '.json' : '.txt'}`);
+  const file = join(keptFolder(), `${name}${typeof value === 'object' ? '.json' : '.txt'}`);
   writeFileSync(file, text);
   core.setOutput(name, JSON.stringify({ 'too-large': true, file }));
   core.setOutput(`${name}-file`, file);
