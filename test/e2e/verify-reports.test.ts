@@ -73,10 +73,10 @@ test('where a folder of the repository is verified, places on GitHub are those o
   expect(readFileSync(outputs['sarif-file'] ?? '', 'utf8')).toContain(`"uri":"shops/${found.path}"`);
 });
 
-test('a file that cannot be written is a notice', async () => {
-  const { outputs, stdout, status } = await step({ comment: 'never', 'sarif-file': 'Makefile/x', 'fail-on': 'never' });
-  expect([outputs['sarif-file'], status]).toEqual(['', 0]);
-  expect(stdout).toMatch(/::notice.*Makefile\/x is not written/);
+test('a report has no place below a file: said before anything else is done', async () => {
+  const { stdout, status } = await step({ comment: 'never', 'sarif-file': 'Makefile/x', 'fail-on': 'never' });
+  expect(status).toBe(2);
+  expect(stdout).toContain('input sarif-file: Makefile/x leads through Makefile, which is a file');
 });
 
 test('one comment: none when clean, made, updated, resolved', async () => {

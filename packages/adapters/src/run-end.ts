@@ -6,7 +6,7 @@ const steps = new Set<EndStep>();
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Is told whether a signal ends the process, so that nobody will look at what it made. */
-type EndStep = (bySignal: boolean) => void;
+type EndStep = (bySignal: boolean) => unknown;
 
 /** Has a step done when the process ends, the newest first. It does not wait for anything. Returns how to forget it. */
 export function atEnd(step: EndStep): () => void {

@@ -355,7 +355,7 @@ describe('where the configuration is', () => {
 
   test.each<[string, Record<string, string | Uint8Array>, string | undefined, string]>([
     ['a named file that is missing', {}, 'ci/r.yaml', 'ci/r.yaml does not exist in the memory'],
-    ['a named file outside', {}, '../r.yaml', 'is not a path inside the repository'],
+    ['a named file outside', {}, '../r.yaml', '../r.yaml is not a file inside the repository'],
     [
       'two',
       { 'rollcall.yaml': '', '.github/rollcall.yaml': '' },

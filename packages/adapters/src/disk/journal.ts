@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJson } from '@rollcall/domain/json';
+import { isFilePath } from '@rollcall/domain/tree/file-path';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { field, isRecord } from '@rollcall/domain/yaml/value';
 import { hashOf, readWhole, syncFolder, writeThrough } from './durable-file.ts';
@@ -53,8 +54,8 @@ export function readJournal(folder: string): Journal | null {
   if (bytes === null) return null;
   const value = parseJson(bytes.toString('utf8'));
   const [below, files, folders] = [field(value, 'folder'), field(value, 'files'), field(value, 'folders')];
-  if (isText(below) && isListOf(files, isJournalFile) && isListOf(folders, isText))
-    return { folder: below, files, folders };
+  const isPlace = below === '' || isPath(below);
+  if (isPlace && isListOf(files, isJournalFile) && isListOf(folders, isPath)) return { folder: below, files, folders };
   throw new ExternalError(`${path} is no journal of Rollcall`, {
     help: `Look at git status, and remove ${folder} when the files are as they should be.`,
   });
@@ -64,12 +65,12 @@ function isListOf<T>(value: unknown, isOne: (item: unknown) => item is T): value
   return Array.isArray(value) && value.every(isOne);
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
+function isPath(value: unknown): value is string {
+  return typeof value === 'string' && isFilePath(value);
 }
 
 function isJournalFile(value: unknown): value is JournalFile {
-  if (!isRecord(value) || typeof value.path !== 'string') return false;
+  if (!isRecord(value) || !isPath(value.path)) return false;
   return [value.old, value.new].every((hash) => hash === null || typeof hash === 'string');
 }
 

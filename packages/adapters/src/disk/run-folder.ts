@@ -60,14 +60,16 @@ export function runFolders(parent: string): { living: string[]; dead: string[] }
   return found;
 }
 
-/**
- * A run folder in a folder for temporary files, with those gone that killed runs left there: their own, and what they
- * kept for others, who were never told of it.
- */
+/** A run folder in a folder for temporary files, with those gone that killed runs left there. */
 export function temporaryRunFolder(parent: string): RunFolder {
+  removeKilled(parent);
+  return makeRunFolder(parent);
+}
+
+/** Removes the folders of killed runs, and what they kept for others, who were never told of it. */
+export function removeKilled(parent: string): void {
   for (const dead of runFolders(parent).dead)
     for (const left of [keptBeside(dead), dead]) rmSync(left, { recursive: true, force: true, maxRetries: 3 });
-  return makeRunFolder(parent);
 }
 
 /** A folder beside a run folder for what is to outlive the run; a signal that ends the run takes it along. */

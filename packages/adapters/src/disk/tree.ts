@@ -20,7 +20,7 @@ export function diskTree(root: string, options: { repository: boolean }): Tree {
   return {
     name: options.repository ? 'work tree' : root,
     list: () => {
-      entries ??= options.repository ? listWorkTree(root) : Promise.resolve(listDirectory(root));
+      entries ??= options.repository ? listWorkTree(root) : listDirectory(root);
       return entries;
     },
     read: async (paths) => {
@@ -68,7 +68,7 @@ async function listWorkTree(root: string): Promise<TreeEntry[]> {
   return entries.sort((a, b) => compareText(a.path, b.path));
 }
 
-function listDirectory(root: string): TreeEntry[] {
+async function listDirectory(root: string): Promise<TreeEntry[]> {
   const entries: TreeEntry[] = [];
   const visit = (folder: string): void => {
     for (const entry of entriesOf(root, folder)) {

@@ -29,11 +29,11 @@ export interface WritingTurn {
 
 /** Milliseconds between two looks at whether another run has ended, and how many looks there are. */
 const lookEach = 100;
-const mostLooks = 100;
+const mostLooks = 50;
 
 /**
  * Waits until no other run writes to the files below `base`, and puts back what those did that were killed; the log
- * is told. ExternalError where another one goes on for longer than ten seconds.
+ * is told. ExternalError where another one goes on for longer than five seconds.
  */
 export async function takeWritingTurn(base: string, log: Log): Promise<WritingTurn> {
   const home = homeOf(base);
@@ -57,8 +57,11 @@ export async function takeWritingTurn(base: string, log: Log): Promise<WritingTu
 
 /** Puts back what killed runs did to the files below `base`, for a run that only reads: it waits for nobody. */
 export async function finishKilledRuns(base: string, log: Log): Promise<void> {
-  const { living, dead } = runFolders(homeOf(base));
-  if (dead.length > 0 && living.length === 0) (await takeWritingTurn(base, log)).end();
+  const home = homeOf(base);
+  const { living, dead } = runFolders(home);
+  if (living.length > 0) return;
+  if (dead.length > 0) (await takeWritingTurn(base, log)).end();
+  else removeIfEmpty(home);
 }
 
 function putBackKilled(home: string, base: string, log: Log): void {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { ExternalError } from '@rollcall/domain/user-error';
+import { endTree } from '../process-tree.ts';
 import { atEnd } from '../run-end.ts';
 import { type ObjectReader, objectReader } from './objects.ts';
 
@@ -48,7 +49,7 @@ export function createGit({ directory, credential, config }: GitSettings): Git {
   function attempt(args: readonly string[], input?: string | Uint8Array, seconds?: number): Promise<GitResult> {
     return new Promise((resolve, reject) => {
       const child = spawn('git', args, { cwd: directory, env, stdio: ['pipe', 'pipe', 'pipe'] });
-      const forget = atEnd(() => child.kill());
+      const forget = atEnd(() => child.pid !== undefined && endTree(child.pid));
       const stdout: Buffer[] = [];
       const stderr: Buffer[] = [];
       child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));

@@ -86,14 +86,14 @@ export async function bumpImages(
 }
 
 /**
- * The same plan for the files of a work tree; no commit is made, and none tells where their tags are from. Without a
- * writer nothing is written.
+ * The same plan for the files of a work tree; no commit is made, and none tells where their tags are from. A dry
+ * run needs no writer.
  */
 export async function bumpInPlace(
   bump: Bump & { tree: Tree; writer: WorkTreeWriter | null; origin: SourceOrigin },
 ): Promise<BumpResult> {
   const plan = await planFrom(bump.tree, { ...bump, request: checkImages(bump.request) }, noHistory());
-  if (plan.files.size > 0) await bump.writer?.write(encode(plan));
+  if (plan.files.size > 0 && !bump.dryRun) await bump.writer?.write(encode(plan));
   return resultOf(plan, 1, null);
 }
 

@@ -1,6 +1,7 @@
 import { formatLocation } from '../location.ts';
 import { showPath } from '../names.ts';
 import type { Tree } from '../ports.ts';
+import { findNamedFile } from '../tree/named-file.ts';
 import { normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
 import { decodeUtf8, parseYamlFile, type YamlDocument } from '../yaml/yaml-document.ts';
@@ -27,14 +28,7 @@ const misnamed = ['rollcall.yml', '.github/rollcall.yml', '.rollcall.yaml', '.ro
  * them is an empty configuration. UserError where it is not valid, where a named file is missing, or where two exist.
  */
 export async function readConfig(tree: Tree, path?: string): Promise<LoadedConfig> {
-  const asked = new Set<string>([
-    ...places,
-    ...misnamed,
-    ...(path === undefined ? [] : [normaliseRepositoryPath(path) ?? '']),
-  ]);
-  const present = new Set<string>();
-  for (const entry of await tree.list()) if (asked.has(entry.path)) present.add(entry.path);
-  const chosen = path === undefined ? findConfig(present) : namedConfig(path, present, tree.name);
+  const chosen = path === undefined ? await findConfig(tree) : await namedConfig(tree, path);
   if (chosen === null) return { config: {}, path: null, document: null };
   const bytes = (await tree.read([chosen])).get(chosen);
   if (!bytes) {
@@ -45,7 +39,10 @@ export async function readConfig(tree: Tree, path?: string): Promise<LoadedConfi
   return parseConfig(chosen, decodeUtf8(chosen, bytes));
 }
 
-function findConfig(present: ReadonlySet<string>): string | null {
+async function findConfig(tree: Tree): Promise<string | null> {
+  const asked = new Set<string>([...places, ...misnamed]);
+  const present = new Set<string>();
+  for (const entry of await tree.list()) if (asked.has(entry.path)) present.add(entry.path);
   const found = places.filter((place) => present.has(place));
   if (found.length > 1) {
     throw new UserError(`both ${found.join(' and ')} exist`, { help: 'Keep one of them.' });
@@ -59,19 +56,12 @@ function findConfig(present: ReadonlySet<string>): string | null {
   return found[0] ?? null;
 }
 
-function namedConfig(path: string, present: ReadonlySet<string>, treeName: string): string {
-  const normalised = normaliseRepositoryPath(path);
-  if (normalised === null) {
-    throw new UserError(`the configuration ${showPath(path)} is not a path inside the repository`, {
-      help: 'Give it relative to the repository root.',
-    });
-  }
-  if (!present.has(normalised)) {
-    throw new UserError(`the configuration ${showPath(path)} does not exist in the ${treeName}`, {
-      help: 'Correct the path, or leave it out: rollcall.yaml and .github/rollcall.yaml are found by themselves.',
-    });
-  }
-  return normalised;
+async function namedConfig(tree: Tree, written: string): Promise<string> {
+  const { path, isThere } = await findNamedFile(tree, written, 'the configuration');
+  if (isThere) return path;
+  throw new UserError(`the configuration ${showPath(written)} does not exist in the ${tree.name}`, {
+    help: 'Correct the path, or leave it out: rollcall.yaml and .github/rollcall.yaml are found by themselves.',
+  });
 }
 
 /** Parses and validates a configuration. UserError with the place of the first mistake, naming all of them. */

@@ -4,7 +4,7 @@ import { showPath } from '../../names.ts';
 import { didYouMean } from '../../nearest.ts';
 import type { Tree } from '../../ports.ts';
 import type { Problem } from '../../problem.ts';
-import { normaliseRepositoryPath } from '../../tree/repository-paths.ts';
+import { findNamedFile } from '../../tree/named-file.ts';
 import { UserError } from '../../user-error.ts';
 import { isRecord } from '../../yaml/value.ts';
 import { decodeUtf8, parseYamlFile, type YamlPath } from '../../yaml/yaml-document.ts';
@@ -36,13 +36,7 @@ function placeOf(
   { config, document }: LoadedConfig,
   named: string | undefined,
 ): { path: string; demanded: { location?: Location } | null } {
-  if (named !== undefined) {
-    const path = normaliseRepositoryPath(named);
-    if (path) return { path, demanded: {} };
-    throw new UserError(`the baseline ${showPath(named)} is not a file inside the repository`, {
-      help: 'Give its path relative to the repository root.',
-    });
-  }
+  if (named !== undefined) return { path: named, demanded: {} };
   if (config.baseline === undefined) return { path: defaultPath, demanded: null };
   return { path: config.baseline, demanded: document ? { location: document.locate(['baseline']) } : {} };
 }
@@ -53,15 +47,10 @@ export async function readBaseline(
   config: LoadedConfig,
   { named, mayBeNew = false }: { named?: string | undefined; mayBeNew?: boolean } = {},
 ): Promise<Baseline> {
-  const { path, demanded } = placeOf(config, named);
+  const { path: written, demanded } = placeOf(config, named);
+  const { path } = await findNamedFile(tree, written, 'the baseline');
   const bytes = (await tree.read([path])).get(path);
   if (bytes) return { path, entries: parseBaseline(path, decodeUtf8(path, bytes)) };
-  // A file that cannot be read is not a missing one: an empty baseline would replace it.
-  if ((await tree.list()).some((entry) => entry.path === path)) {
-    throw new UserError(`the baseline ${showPath(path)} is not a regular file`, {
-      help: 'It cannot be a symbolic link: put the file itself there.',
-    });
-  }
   if (demanded && !mayBeNew) {
     throw new UserError(`the baseline ${showPath(path)} does not exist in the ${tree.name}`, {
       ...demanded,

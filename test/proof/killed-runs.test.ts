@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
+import { startGitServer } from '@rollcall/testkit/git-server';
+import { gitEnvironment, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
+import { createShop } from '@rollcall/testkit/shop';
+import { leftBeside, stateOf } from './written-state.ts';
+
+// Kills at random points; `ROLLCALL_PROOF_KILLS=1000 npm test -- --all proof/killed-runs` is the whole proof.
+
+const kills = Number(process.env.ROLLCALL_PROOF_KILLS ?? 20);
+const command = join(temporaryFolder('command'), 'rollcall');
+cpSync(join(import.meta.dirname, '../../packages/cli/dist'), command, { recursive: true });
+
+const bump = ['bump', '--environment', 'prod', 'cart-service=142-abc1234', 'order-service=142-abc1234'];
+const promote = ['promote', '--from', 'dev', '--to', 'prod'];
+const ways: readonly string[][] = [
+  [...bump, '--in-place'],
+  [...bump, '--push'],
+  [...promote, '--in-place'],
+  [...promote, '--push'],
+  ['verify', '--fix', '--unsafe', '--tag', 'report-service=9-abc1234', '--fail-on', 'never'],
+];
+const branch = 'k8s-deploy-prod';
+
+/** Runs the bundle, and kills it with all that it started after some milliseconds; null where it was not to be killed. */
+async function run(args: readonly string[], place: Place, killAfter: number | null): Promise<string> {
+  const child = spawn(process.execPath, [join(command, 'rollcall.js'), ...args], {
+    cwd: place.repository.directory,
+    env: { ...gitEnvironment, TMPDIR: place.temporary, HOME: place.temporary },
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  if (killAfter === null) {
+    expect([args[0], await ended, said]).toEqual([args[0], 0, said]);
+    return said;
+  }
+  await Promise.race([pause(killAfter), ended]);
+  try {
+    process.kill(-(child.pid ?? 0), 'SIGKILL');
+  } catch {
+    // It was done before.
+  }
+  await ended;
+  return said;
+}
+
+interface Place {
+  repository: Repository;
+  origin: Repository;
+  temporary: string;
+}
+
+/** The shop with the origin behind a server, which nobody kills. */
+async function openPlace(): Promise<Place & { close: () => Promise<void> }> {
+  const { repository, origin } = createShop();
+  const folder = temporaryFolder('served');
+  mkdirSync(join(folder, 'example'));
+  symlinkSync(origin.directory, join(folder, 'example/shop'));
+  const server = await startGitServer(folder, {});
+  repository.git('remote', 'set-url', 'origin', `${server.url}/example/shop`);
+  return { repository, origin, temporary: temporaryFolder('temporary'), close: async () => server.close() };
+}
+
+/** All that a run may change: the files, and the files of the deploy branch on origin. */
+function everything({ repository, origin }: Place): unknown {
+  return { files: stateOf(repository.directory), branch: origin.git('rev-parse', `${branch}^{tree}`) };
+}
+
+function reset({ repository, origin }: Place, head: string): void {
+  repository.git('reset', '--quiet', '--hard');
+  repository.git('clean', '--quiet', '-fdx');
+  origin.git('update-ref', `refs/heads/${branch}`, head);
+}
+
+/** Numbers in [0, 1) that are the same in each run of the proof: the digits of multiples of the golden ratio. */
+function* points(): Generator<number, never> {
+  for (let index = 1; ; index += 1) yield (index * 0.6180339887498949) % 1;
+}
+
+async function proveWay(args: readonly string[], place: Place, rounds: number): Promise<Record<string, number>> {
+  const head = place.origin.git('rev-parse', branch);
+  reset(place, head);
+  const old = everything(place);
+  const begun = performance.now();
+  await run(args, place, null);
+  const duration = performance.now() - begun;
+  const changed = everything(place);
+  expect(changed).not.toEqual(old);
+  const seen = { old: 0, changed: 0, undone: 0 };
+  const point = points();
+  for (let round = 0; round < rounds; round += 1) {
+    reset(place, head);
+    // Half of the points are in the last third, where the writing is.
+    const at = round % 4 < 2 ? point.next().value : 2 / 3 + point.next().value / 3;
+    await run(args, place, at * duration * 1.1);
+    // Every other time the next run only reads; else it is the same again, and finishes the work.
+    const reads = round % 2 === 0;
+    const said = await run(reads ? ['catalog', '--json'] : args, place, null);
+    const now = everything(place);
+    const isOld = JSON.stringify(now) === JSON.stringify(old);
+    if (!isOld || !reads) expect(now).toEqual(changed);
+    seen[isOld ? 'old' : 'changed'] += 1;
+    if (said.includes('was killed while it wrote files')) seen.undone += 1;
+    expect(Number(place.origin.git('rev-list', '--count', `${head}..${branch}`))).toBeLessThanOrEqual(1);
+    expect(leftBeside(place.repository.directory, place.temporary)).toEqual([]);
+    expect(readdirSync(place.temporary)).toEqual([]);
+  }
+  return seen;
+}
+
+test.each(ways.map((args) => [args.join(' '), args] as const))(
+  '%s, killed at any time: with the next run either the old or the new state stands, and nothing beside it',
+  async (name, args) => {
+    const rounds = Math.ceil(kills / ways.length);
+    const places = await Promise.all([openPlace(), openPlace()]);
+    const seen = await Promise.all(places.map((place) => proveWay(args, place, Math.ceil(rounds / places.length))));
+    for (const place of places) {
+      expect(place.origin.git('fsck', '--connectivity-only', '--no-dangling')).toBe('');
+      await place.close();
+    }
+    console.error(`${name}: ${JSON.stringify(seen)}`);
+  },
+  60_000 + kills * 3_000,
+);
