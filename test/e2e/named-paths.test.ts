@@ -17,7 +17,18 @@ const pathInputs = ['baseline', 'config', 'sarif-file', 'working-directory'];
 /** Inputs that name none: what they hold is never opened. */
 const otherInputs = [
   ...['allow-insecure', 'allow-numeric-tags', 'allow-older', 'auto-merge', 'base', 'base-branch', 'branch', 'changes'],
-  ...['comment', 'dry-run', 'environment', 'environments', 'fail-on', 'fix', 'from', 'head', 'image-repository'],
+  ...[
+    'comment',
+    'config-changes',
+    'dry-run',
+    'environment',
+    'environments',
+    'fail-on',
+    'fix',
+    'from',
+    'head',
+    'image-repository',
+  ],
   ...['images', 'labels', 'max-jobs', 'message', 'mode', 'numeric-tags', 'on-missing', 'pin-digests', 'platforms'],
   ...['ref', 'registry', 'rules', 'scope', 'services', 'tag', 'tags', 'timeout', 'to', 'to-previous', 'token'],
   ...['unsafe-fixes', 'verify-images', 'via'],
@@ -25,7 +36,17 @@ const otherInputs = [
 
 const pathOptions = ['baseline', 'config', 'root', 'write-baseline'];
 const otherOptions = [
-  ...['all', 'allow-insecure', 'allow-numeric-tags', 'allow-older', 'base', 'base-branch', 'branch', 'dry-run'],
+  ...[
+    'all',
+    'allow-insecure',
+    'allow-numeric-tags',
+    'allow-older',
+    'base',
+    'base-branch',
+    'branch',
+    'config-changes',
+    'dry-run',
+  ],
   ...['environment', 'explain', 'fail-on', 'filters', 'fix', 'format', 'from', 'head', 'image-repository', 'in-place'],
   ...['json', 'max-jobs', 'message', 'numeric-tags', 'on-missing', 'pin-digests', 'platforms', 'push', 'ref'],
   ...['registry', 'rule', 'scope', 'service', 'services', 'tag', 'timeout', 'to', 'to-previous', 'unsafe'],

@@ -42,7 +42,12 @@ export async function takeWritingTurn(base: string, log: Log): Promise<WritingTu
     const own = ownFolder(home);
     const other = runFolders(home).living.find((path) => path !== own.path);
     if (other === undefined) {
-      putBackKilled(home, base, log);
+      try {
+        putBackKilled(home, base, log);
+      } catch (error) {
+        own.remove();
+        throw error;
+      }
       return { folder: own.path, end: own.remove, leave: own.leave };
     }
     own.remove();
