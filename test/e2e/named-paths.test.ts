@@ -30,11 +30,24 @@ const otherInputs = [
     'image-repository',
   ],
   ...['images', 'labels', 'max-jobs', 'message', 'mode', 'numeric-tags', 'on-missing', 'pin-digests', 'platforms'],
-  ...['ref', 'registry', 'rules', 'scope', 'services', 'tag', 'tags', 'timeout', 'to', 'to-previous', 'token'],
+  ...[
+    'ref',
+    'registry',
+    'repository',
+    'rules',
+    'scope',
+    'services',
+    'tag',
+    'tags',
+    'timeout',
+    'to',
+    'to-previous',
+    'token',
+  ],
   ...['unsafe-fixes', 'verify-images', 'via'],
 ];
 
-const pathOptions = ['baseline', 'config', 'root', 'write-baseline'];
+const pathOptions = ['baseline', 'config', 'repository', 'root', 'write-baseline'];
 const otherOptions = [
   ...[
     'all',
@@ -52,6 +65,9 @@ const otherOptions = [
   ...['registry', 'rule', 'scope', 'service', 'services', 'tag', 'timeout', 'to', 'to-previous', 'unsafe'],
   ...['verify-images'],
 ];
+
+/** The folders to work in are the person's own choice at a terminal: they lie anywhere, and may be reached by a link. */
+const chosenByPerson = ['repository', 'root'];
 
 interface Named {
   command: string;
@@ -158,7 +174,7 @@ describe('an input that is a path leads to no other place, and the message names
 });
 
 describe('an option that is a path leads to no other place, and the message names it', () => {
-  const options = declaredOptions.filter(({ name }) => pathOptions.includes(name) && name !== 'root');
+  const options = declaredOptions.filter(({ name }) => pathOptions.includes(name) && !chosenByPerson.includes(name));
   test.each(options.map(({ command, name }) => [command, name]))('%s --%s', async (command, name) => {
     const words = name === 'write-baseline' ? [] : (wordsOf[command] ?? []);
     await expectRefused(
@@ -168,13 +184,25 @@ describe('an option that is a path leads to no other place, and the message name
   });
 });
 
-// The folder to work on is the person's own choice at a terminal: it may lie anywhere, and be reached through a link.
-describe('--root', () => {
+describe('--root and --repository', () => {
   test('takes a link to a clone, and works in what it leads to', async () => {
     const link = join(temporaryFolder(), 'clone');
     symlinkSync(repository.directory, link);
     const { status, stdout } = await runCommandLine(['catalog', '--json', '--root', link], { cwd: outside });
     expect([status, JSON.parse(stdout).services.length > 5]).toEqual([0, true]);
+  });
+
+  test('a clone that is named as the repository of the manifests is written inside, and nowhere else', async () => {
+    const words = ['bump', ...(wordsOf.bump ?? [])];
+    for (const path of ['./.git', './.git/hooks']) {
+      const { status, stderr } = await runCommandLine([...words, '--repository', path], { cwd: repository.directory });
+      expect([status, stderr]).toEqual([2, expect.stringContaining('.git')]);
+    }
+    const link = join(temporaryFolder(), 'clone');
+    symlinkSync(createShop().repository.directory, link);
+    const other = await runCommandLine([...words, '--repository', link], { cwd: repository.directory });
+    expect(other).toMatchObject({ status: 0 });
+    expect(repository.git('status', '--porcelain')).toBe('');
   });
 
   test.each(['bump', 'promote', 'verify'])('%s writes to no folder of git’s own', async (command) => {

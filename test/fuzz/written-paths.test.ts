@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { workTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
+import { openWorkTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
 import { temporaryFolder } from '@rollcall/testkit/repository';
 import { fuzz } from './fuzz.ts';
 
@@ -36,12 +36,18 @@ fuzz({
   ],
   check: async (text) => {
     prepare();
+    const writer = await openWorkTreeWriter(
+      { root: inside, top: inside },
+      { progress() {}, notice() {}, warning() {} },
+    );
     try {
-      await workTreeWriter(inside).write(new Map([[text, Buffer.from('written')]]), new Set([text]));
+      await writer.write(new Map([[text, Buffer.from('written')]]), new Set([text]));
     } catch (error) {
       if ((error as Error).name !== 'UserError' && (error as Error).name !== 'ExternalError') throw error;
+      writer.close();
       if (readdirSync(inside, { recursive: true }).length !== 3) throw new Error('something is left of a refused path');
     } finally {
+      writer.close();
       checkOutside();
     }
   },

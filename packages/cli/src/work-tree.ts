@@ -2,12 +2,18 @@ import { tmpdir } from 'node:os';
 import { removeKilled } from '@rollcall/adapters/disk/run-folder';
 import { finishKilledRuns } from '@rollcall/adapters/disk/writing-turn';
 import { type Checkout, openCheckout } from '@rollcall/adapters/git/checkout';
+import type { Log } from '@rollcall/domain/ports';
 import type { CommandInput } from './command.ts';
 
 /** Opens the folder that a command works on, and puts in order what runs left that were killed. */
 export async function openWorkTree({ text, terminal }: CommandInput): Promise<Checkout> {
-  const checkout = await openCheckout(text('root'));
   removeKilled(tmpdir());
-  await finishKilledRuns(checkout.top ?? checkout.root, terminal.log);
+  return openWorkTreeAt(text('root'), terminal.log);
+}
+
+/** The same for a folder that is named beside it. */
+export async function openWorkTreeAt(named: string | undefined, log: Log): Promise<Checkout> {
+  const checkout = await openCheckout(named);
+  await finishKilledRuns(checkout.top ?? checkout.root, log);
   return checkout;
 }

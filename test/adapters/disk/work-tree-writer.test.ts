@@ -185,3 +185,13 @@ test('a name as long as names get is written', async () => {
   await write(root, { [name]: 'new' });
   expect(readFileSync(join(root, name), 'utf8')).toBe('new');
 });
+
+test('a name that is too long, in a folder that is made for it, leaves nothing', async () => {
+  const root = folderWith({ a: 'old' });
+  const path = `made/${'x'.repeat(256)}`;
+  const failed = write(root, { a: 'new', [path]: 'new' }, [path]);
+  await expect(failed).rejects.toThrow(ExternalError);
+  await expect(failed).rejects.toThrow('ENAMETOOLONG');
+  expect(readFileSync(join(root, 'a'), 'utf8')).toBe('old');
+  expect(everything(root)).toEqual(['a', 'dir']);
+});

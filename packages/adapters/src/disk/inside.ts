@@ -74,7 +74,8 @@ export function statOf(path: string | Buffer): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    if (errorCode(error) === 'ENOTDIR') return undefined;
+    // Of a name that is too long for the disk there can be none.
+    if (['ENOTDIR', 'ENAMETOOLONG'].includes(errorCode(error))) return undefined;
     throw diskFailure('read', path, error);
   }
 }
