@@ -132,7 +132,8 @@ function contentOf(top: Buffer, path: string): string | null {
     if (error instanceof UserError) return error.message; // a link on the way is somebody else's work, too
     throw error;
   }
-  if (place.stat && !place.stat.isFile()) return kindOf(place.stat);
+  if (!place.stat) return null;
+  if (!place.stat.isFile()) return kindOf(place.stat);
   const bytes = readWhole(place.target);
   return bytes && hashOf(bytes);
 }
