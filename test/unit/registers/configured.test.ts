@@ -96,3 +96,10 @@ test('an entry may be removed from a pattern of lines with the line', () => {
     '# up\n  upstream b-service;\n',
   );
 });
+
+test.each([
+  ['a back reference', '(a)\\1'],
+  ['a group inside a look around', '(?=(a))b'],
+])('a pattern with %s is refused, because its time has no bound', async (what, pattern) => {
+  await expect(entries(pattern)).rejects.toThrow(`cannot be searched in bounded time: it has ${what}`);
+});

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../tree/glob-matcher.ts';
 
 /**
  * A matcher of folders by the patterns of a configuration: globs relative to the repository root, `!` takes back,
@@ -8,7 +8,7 @@ export function folderMatcher(patterns: readonly string[]): (folder: string) => 
   const compiled = patterns.map((pattern) => {
     const negated = pattern.startsWith('!');
     const glob = (negated ? pattern.slice(1) : pattern).replace(/^(\.?\/)+/, '').replace(/\/+$/, '') || '.';
-    return { negated, matches: picomatch(glob, { dot: true, nonegate: true, strictSlashes: true }) };
+    return { negated, matches: globMatcher(glob, { dot: true, nonegate: true, strictSlashes: true }) };
   });
   return (folder) => {
     const path = folder === '' ? '.' : folder;

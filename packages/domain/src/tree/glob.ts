@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import { compileDockerPattern } from '../dockerfile/pattern.ts';
+import { globMatcher } from './glob-matcher.ts';
 
 /**
  * Patterns of inputs: globs relative to the repository root, in the dialect of picomatch with `dot`. A name's own
@@ -53,7 +53,8 @@ function compileUncached(text: string): CompiledGlob {
   if (rest.length === 1 && rest[0] === '**') return { root, matches: null };
   return {
     root,
-    matches: segments.every(isSimple) ? simpleMatcher(pattern) : picomatched(pattern),
+    // dotAll: a line end in a name is a character like any other.
+    matches: segments.every(isSimple) ? simpleMatcher(pattern) : globMatcher(pattern, { dot: true, flags: 's' }),
   };
 }
 
@@ -67,16 +68,6 @@ function simpleMatcher(pattern: string): (path: string) => boolean {
 /** Whether stars and question marks are all that is special in it: then we match it ourselves, in linear time. */
 function isSimple(segment: string): boolean {
   return segment === '**' || (literalOf(segment.replace(/\\.|[*?]/gs, '')) !== null && !segment.includes('**'));
-}
-
-/** Compiled when first needed: most patterns of a repository are nowhere near a change. */
-function picomatched(pattern: string): (path: string) => boolean {
-  let matches: ((path: string) => boolean) | undefined;
-  return (path) => {
-    // dotAll: a line end in a name is a character like any other.
-    matches ??= picomatch(pattern, { dot: true, flags: 's' });
-    return matches(path);
-  };
 }
 
 /** The name a segment stands for; null when it has a wildcard. */

@@ -1,4 +1,6 @@
 import { groupBy } from '../../grouping.ts';
+import { type LinearRegExp, linearRegExp } from '../../linear-regexp/linear-regexp.ts';
+import { NotLinear } from '../../linear-regexp/parse.ts';
 import { removeFromBrackets } from '../../list-editing/list-text.ts';
 import type { Member, WrittenMember } from '../../list-editing/member.ts';
 import { insertSeparated, removeSeparated } from '../../list-editing/separated-list.ts';
@@ -56,8 +58,7 @@ function insertBeside(path: string, text: string, members: readonly Member[], wr
 /** What a group matched takes its line when the line has no other, else itself. */
 function matchesOf(pattern: string, text: string): WrittenMember[] {
   const expression = compile(pattern);
-  const groups = [...text.matchAll(expression)].flatMap((match) => {
-    const [, place] = match.indices ?? [];
+  const groups = boundedBy(pattern, () => expression.matchAll(text)).flatMap(([, place]) => {
     return place && place[1] > place[0]
       ? [{ line: lineStart(text, place[0]), textStart: place[0], textEnd: place[1] }]
       : [];
@@ -72,21 +73,34 @@ function matchesOf(pattern: string, text: string): WrittenMember[] {
   });
 }
 
-function compile(pattern: string): RegExp {
-  let groups = 0;
+function compile(pattern: string): LinearRegExp {
+  const help = 'Correct the `pattern` of `registers`.';
   let expression: RegExp;
   try {
-    expression = new RegExp(pattern, 'dgm');
-    groups = (new RegExp(`${pattern}|`).exec('')?.length ?? 1) - 1;
+    expression = new RegExp(pattern, 'm');
   } catch (cause) {
-    throw new UserError(`${quoteName(pattern)} is no regular expression`, {
-      help: 'Correct the `pattern` of `registers`.',
-      cause,
-    });
+    throw new UserError(`${quoteName(pattern)} is no regular expression`, { help, cause });
   }
-  if (groups !== 1)
-    throw new UserError(`the pattern ${quoteName(pattern)} has ${groups} groups: which one is a name?`, {
+  const linear = boundedBy(pattern, () => linearRegExp(expression));
+  if (linear.groups !== 1)
+    throw new UserError(`the pattern ${quoteName(pattern)} has ${linear.groups} groups: which one is a name?`, {
       help: 'Put what names a service in one group, and other groups as `(?:…)`.',
     });
-  return expression;
+  return linear;
+}
+
+/** What is to be had of a pattern in time that grows with the text; a UserError says what does not grow so. */
+function boundedBy<T>(pattern: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof NotLinear)) throw cause;
+    throw new UserError(
+      `the pattern ${quoteName(pattern)} cannot be searched in bounded time: it has ${cause.message}`,
+      {
+        help: 'Write the `pattern` of `registers` without it.',
+        cause,
+      },
+    );
+  }
 }

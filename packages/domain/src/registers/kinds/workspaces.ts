@@ -1,8 +1,8 @@
-import picomatch from 'picomatch';
 import { isScalar, isSeq } from 'yaml';
 import { insertBlock, removeBlock } from '../../list-editing/list-text.ts';
 import type { Member } from '../../list-editing/member.ts';
 import { insertSeparated, removeSeparated } from '../../list-editing/separated-list.ts';
+import { globMatcher } from '../../tree/glob-matcher.ts';
 import { baseName, folderOf, joinPath, normaliseRepositoryPath } from '../../tree/repository-paths.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
 import { folderRegister, type ListedFolder } from '../folder-list.ts';
@@ -70,7 +70,7 @@ function isPattern(folder: string): boolean {
 
 function coveredBy({ folder, start, end }: ListedFolder, path: string, { byName }: RegisterContext): Member[] {
   if (folder.startsWith('!')) return [];
-  const matches = picomatch(joinPath(folderOf(path), folder.replace(/^\.\//, '').replace(/\/$/, '')), { dot: true });
+  const matches = globMatcher(joinPath(folderOf(path), folder.replace(/^\.\//, '').replace(/\/$/, '')), { dot: true });
   return [...byName.values()].flatMap((service) =>
     service.path !== null && matches(service.path) ? [{ name: service.name, start, end }] : [],
   );

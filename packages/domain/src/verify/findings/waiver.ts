@@ -1,10 +1,10 @@
-import picomatch from 'picomatch';
 import { isScalar, Scalar } from 'yaml';
 import type { Config } from '../../catalog/config-schema.ts';
 import { groupBy } from '../../grouping.ts';
 import { compareText, type Location } from '../../location.ts';
 import { present } from '../../present.ts';
 import { type Problem, unreadFile } from '../../problem.ts';
+import { globMatcher } from '../../tree/glob-matcher.ts';
 import { walkNodes } from '../../yaml/walk-nodes.ts';
 import type { YamlDocument, YamlFile } from '../../yaml/yaml-document.ts';
 import type { Finding } from './finding.ts';
@@ -29,7 +29,7 @@ export interface WaiverState {
 /** The waivers of the configuration, in its order. */
 export function configuredWaivers(config: Config, document: YamlDocument | null): WaiverState[] {
   return (config.waivers ?? []).map(({ rule, subject, path, reason, until }, index) => {
-    const matches = path === undefined ? () => rule !== unreadFile : picomatch(path, { dot: true });
+    const matches = path === undefined ? () => rule !== unreadFile : globMatcher(path, { dot: true });
     const mistake = rule === unreadFile && path === undefined ? 'it names no file: give it a path' : undefined;
     return {
       rule,

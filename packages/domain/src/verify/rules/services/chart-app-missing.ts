@@ -1,8 +1,8 @@
-import picomatch from 'picomatch';
 import type { Chart, Environment, Service } from '../../../catalog/catalog.ts';
 import { groupInto } from '../../../grouping.ts';
 import { showPath } from '../../../names.ts';
 import { yamlFiles } from '../../../tree/file-types.ts';
+import { globMatcher } from '../../../tree/glob-matcher.ts';
 import { baseName, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue, textAt, valueAt } from '../../../yaml/value.ts';
 import { environmentSeverity, expectedApplication } from '../../facts/argocd/environment-severity.ts';
@@ -159,7 +159,7 @@ function generatedPaths(context: RuleContext): (path: string) => boolean {
     const values = context.yaml(path)?.documents.map(plainValue) ?? [];
     return values.filter((value) => field(value, 'kind') === 'ApplicationSet').flatMap(generatedFolders);
   });
-  return folders.length === 0 ? () => false : picomatch(folders, { dot: true, bash: true });
+  return folders.length === 0 ? () => false : globMatcher(folders, { dot: true, bash: true });
 }
 
 /** The folders of the generators of an ApplicationSet, else those of its template; as patterns. */
