@@ -42,7 +42,7 @@ const longestWord = 200;
 
 /** The word of letters, digits, `_`, `.` and `-` that a range of a text is in. */
 export function wordAround(text: string, start: number, end: number): string {
-  const before = /[\w.-]*$/.exec(text.slice(Math.max(0, start - longestWord), start))?.[0] ?? '';
+  const before = /(?<![\w.-])[\w.-]*$/.exec(text.slice(Math.max(0, start - longestWord), start))?.[0] ?? '';
   const after = /^[\w.-]*/.exec(text.slice(end, end + longestWord))?.[0] ?? '';
   return before + text.slice(start, end) + after;
 }

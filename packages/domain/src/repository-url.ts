@@ -13,8 +13,8 @@ export function normaliseRepositoryUrl(url: string): string | null {
   const [, protocol = '', host = '', port = '', rest = ''] = parts;
   if (protocol.toLowerCase() === 'file') return null;
   const path = rest
-    .replace(/[?#].*$/, '')
-    .replace(/^\/+|\/+$/g, '')
+    .replace(/[?#].*/, '')
+    .replace(/^\/+|(?<!\/)\/+$/g, '')
     .replace(/\.git$/i, '');
   const server = host.toLowerCase().replace(/^ssh\.github\.com$/, 'github.com');
   const special = port !== '' && !usualPorts.has(port) && server !== 'github.com';

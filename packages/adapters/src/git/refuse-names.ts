@@ -8,7 +8,7 @@ export function refuseUrl(url: string): void {
     throw new UserError('the address of the repository is not one', {
       help: 'Give an address such as https://github.com/owner/name.',
     });
-  if (/^https?:\/\/[^/]*@/i.test(url) || /^[a-z+]+:\/\/[^/@]*:[^/@]*@/i.test(url))
+  if (/^https?:\/\/[^/]*@/i.test(url) || /^[a-z+]+:\/\/[^/@:]*:[^/@]*@/i.test(url))
     throw new UserError('the address of the repository holds credentials', {
       help: 'Give the address without them, and the token by itself.',
     });

@@ -43,7 +43,7 @@ const longestWait = 120_000;
 /** The client is loaded at the first call: a run that asks GitHub nothing does not pay for it. */
 export function githubApi(settings: GitHubApiSettings): GitHubApi {
   const { token } = settings;
-  const apiUrl = settings.apiUrl.replace(/\/+$/, '');
+  const apiUrl = settings.apiUrl.replace(/(?<!\/)\/+$/, '');
   const { graphqlUrl } = settings;
   const [owner, name] = splitRepository(settings.repository);
   refuseToken(token);

@@ -136,7 +136,7 @@ function credentialOf(entry: Fields, key: string, file: string): RegistryCredent
     throw new UserError(`auths[${quoteName(key)}].auth in ${file} is not base64 of user:password`, {
       help: 'Log in again with docker login.',
     });
-  return passwordOf(decoded.slice(0, colon), decoded.slice(colon + 1).replace(/\0+$/, ''));
+  return passwordOf(decoded.slice(0, colon), decoded.slice(colon + 1).replace(/(?<!\0)\0+$/, ''));
 }
 
 function passwordOf(username: string, password: string): RegistryCredential | null {

@@ -68,7 +68,7 @@ export function credentialFor(
 ): GitCredential | undefined {
   if (!token || !server || !/^https?:\/\//.test(server)) return undefined;
   refusePlain(server, network);
-  return { url: `${server.replace(/\/+$/, '')}/`, token };
+  return { url: `${server.replace(/(?<!\/)\/+$/, '')}/`, token };
 }
 
 /**

@@ -121,7 +121,7 @@ function limitedWriter(limit: number): {
         return;
       }
       free -= size;
-      add([`${before}${fence}diff\n`, ...(content.match(/[^\n]*\n|[^\n]+$/g) ?? [])]);
+      add([`${before}${fence}diff\n`, ...(content.match(/[^\n]+\n?|\n/g) ?? [])]);
       pieces.push(end);
     },
     text: () => pieces.join('') + (cut ? note : ''),

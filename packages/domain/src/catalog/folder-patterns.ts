@@ -7,7 +7,7 @@ import { globMatcher } from '../tree/glob-matcher.ts';
 export function folderMatcher(patterns: readonly string[]): (folder: string) => boolean {
   const compiled = patterns.map((pattern) => {
     const negated = pattern.startsWith('!');
-    const glob = (negated ? pattern.slice(1) : pattern).replace(/^(\.?\/)+/, '').replace(/\/+$/, '') || '.';
+    const glob = (negated ? pattern.slice(1) : pattern).replace(/^(\.?\/)+/, '').replace(/(?<!\/)\/+$/, '') || '.';
     return { negated, matches: globMatcher(glob, { dot: true, nonegate: true, strictSlashes: true }) };
   });
   return (folder) => {

@@ -107,7 +107,7 @@ export function requireTextTag(template: Template, tag: string): void {
 
 /** A branch as a tag may hold it; '' when nothing of it may. Two branches can come out the same. */
 export function branchInTag(branch: string): string {
-  return branch.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+|-+$/g, '');
+  return branch.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+|(?<!-)-+$/g, '');
 }
 
 export function templateError(template: Template, problem: string, detail: { help: string }): UserError {

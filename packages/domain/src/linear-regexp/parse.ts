@@ -51,7 +51,7 @@ function readSequence(reader: Reader): Expression {
 const groupStart = /\((?:\?(?:(?<look><?[=!])|(?<plain>:)|<(?<name>[^>]*)>|(?<other>)))?/y;
 const escaped = /\\(?:x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|c[A-Za-z]|0(?![0-7])|[\s\S])/y;
 const characterClass = /\[(?:\\[\s\S]|[^\]\\])*\]/y;
-const quantifier = /(?:[*+?]|\{(?<least>\d+)(?<comma>,)?(?<most>\d*)\})(?<lazy>\?)?/y;
+const quantifier = /(?:[*+?]|\{(?<least>\d+)(?:(?<comma>,)(?<most>\d*))?\})(?<lazy>\?)?/y;
 
 function take(pattern: RegExp, reader: Reader): RegExpExecArray | null {
   pattern.lastIndex = reader.at;

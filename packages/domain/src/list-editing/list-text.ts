@@ -11,7 +11,7 @@ export function insertInBrackets(path: string, text: string, members: readonly S
   const previous = members.at(-2);
   if (!last) return null;
   const between = previous ? text.slice(previous.end, last.start).replace(/#[^\r\n]*/g, '') : ', ';
-  const separator = previous ? between.replace(/[ \t]+(?=\r?\n)/g, '') : between;
+  const separator = previous ? between.replace(/(?<![ \t])[ \t]+(?=\r?\n)/g, '') : between;
   return { path, range: [last.end, last.end], newText: separator + written };
 }
 

@@ -56,7 +56,7 @@ function ownLine(text: string, { start, end }: Span): OwnLine | null {
   const indent = text.slice(line, start);
   if (indent.trim() !== '') return null;
   const stop = lineEnd(text, end);
-  const tail = /^[ \t]*(,?)[ \t]*(?:(?:#|\/\/).*)?$/.exec(text.slice(end, stop));
+  const tail = /^[ \t]*(?:(,)[ \t]*)?(?:(?:#|\/\/).*)?$/.exec(text.slice(end, stop));
   if (!tail) return null;
   const first = text.lastIndexOf('\n', start - 1) === -1;
   const from = first ? line : lineBreak(text, start);
@@ -80,6 +80,6 @@ function lineBreak(text: string, offset: number): number {
 function separatorOf(between: string, comma: boolean): string {
   const fallback = comma ? ', ' : ' ';
   if (between === '') return fallback;
-  const bare = between.replace(/(?:#|\/\/)[^\r\n]*/g, '').replace(/[ \t]+(?=\r?\n)/g, '');
-  return /^\s*,?\s*$/.test(bare) && bare.includes(',') === comma ? bare : fallback;
+  const bare = between.replace(/(?:#|\/\/)[^\r\n]*/g, '').replace(/(?<![ \t])[ \t]+(?=\r?\n)/g, '');
+  return /^\s*(?:,\s*)?$/.test(bare) && bare.includes(',') === comma ? bare : fallback;
 }

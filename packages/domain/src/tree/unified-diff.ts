@@ -92,7 +92,7 @@ function formatLine(sign: string, line: string): string {
 
 /** Every line with its `\n`; the last one may be without. */
 function splitLines(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return text.match(/[^\n]+\n?|\n/g) ?? [];
 }
 
 function changedLines(before: string, lines: readonly string[], edits: readonly Edit[]): Change[] {

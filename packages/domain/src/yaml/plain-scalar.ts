@@ -16,7 +16,7 @@ export function readsAsString(text: string): boolean {
  * A build's tag such as `165-cf185b1`, or a digest: no parser takes it for anything but a string. They are most of
  * what is written, and asking the parser costs four readings each.
  */
-const alwaysString = /^(?:\d+-[0-9a-z]*[a-z][0-9a-z]*|sha256:[0-9a-f]{64})$/;
+const alwaysString = /^(?:\d+-[0-9]*[a-z][0-9a-z]*|sha256:[0-9a-f]{64})$/;
 
 /** Whether YAML 1.1, YAML 1.2 or a parser of Go reads the unquoted text as a number. */
 export function readsAsNumber(text: string): boolean {

@@ -51,7 +51,7 @@ function edgesOf(text: string, because: string, tree: PathIndex): InputEdge[] {
 /** `./docs/` and `docs` are `docs/**` where that is, or may be, a folder. */
 function globsOf(text: string, tree: PathIndex): string[] {
   const written = text.replace(/^!/, '').replace(/^(?:\.?\/)+/, '');
-  const glob = written.replace(/\/+$/, '');
+  const glob = written.replace(/(?<!\/)\/+$/, '');
   if (/^!?$/.test(text)) return [];
   if (glob === '' || glob === '.') return ['**'];
   if (written !== glob) return [`${glob}/**`];

@@ -64,7 +64,7 @@ function buildOf(folder: string, manifests: Manifests): GradleBuild | undefined 
     const root = folderOf(settings);
     const text = withoutComments(manifests.text(settings));
     const projects = new Map<string, string>();
-    for (const call of text.matchAll(/\binclude\b\s*\(?((?:\s*,?\s*["'][^"'\n]+["'])+)/g)) {
+    for (const call of text.matchAll(/\binclude\b\s*(?:\(\s*)?((?:["'][^"'\n]+["']\s*(?:,\s*)?)+)/g)) {
       for (const [, name = ''] of (call[1] ?? '').matchAll(/["']([^"']+)["']/g)) {
         const path = normalPath(name);
         projects.set(path, joinPath(root, path.slice(1).replaceAll(':', '/')));

@@ -96,7 +96,10 @@ function isMember({ folder: root, patterns }: NodeWorkspace, folder: string): bo
   let member = false;
   for (const text of patterns) {
     const negated = text.startsWith('!');
-    const pattern = text.replace(/^!/, '').replace(/^\.\//, '').replace(/\/+$/, '');
+    const pattern = text
+      .replace(/^!/, '')
+      .replace(/^\.\//, '')
+      .replace(/(?<!\/)\/+$/, '');
     if (pattern === '') continue;
     const glob = compileGlob(pattern);
     const matches =

@@ -39,6 +39,15 @@ interface Script extends Span {
   text: string;
   /** The class of the character at an offset of the file. */
   classAt(offset: number): number | undefined;
+  /** What ends arms and cases, in the order of the text. */
+  signs: readonly Sign[];
+}
+
+/** `;;`, `case` or `esac` of a script. */
+interface Sign extends Span {
+  word: string;
+  /** The index of the `esac` of a `case`; null where it has none. */
+  esac: number | null;
 }
 
 function casesIn(
@@ -50,7 +59,9 @@ function casesIn(
   const script = text.slice(start, end);
   if (!/\bcase\b/.test(script)) return [];
   const classes = classifyShell(script);
-  const cases = findCases({ text, start, end, classAt: (offset) => classes[offset - start] }, { start, end }, 0);
+  const classAt = (offset: number): number | undefined => classes[offset - start];
+  const signs = signsIn(text, { start, end }, classAt);
+  const cases = findCases({ text, start, end, classAt, signs }, { start, end }, 0);
   return cases.map((found, index) =>
     caseRegister(found, { pointer: `${pointer} case ${index + 1}`.trim(), label }, file, context),
   );
@@ -115,19 +126,14 @@ function fallbackOf(arms: readonly Arm[], subject: string, text: string): CaseFa
 function findCases(script: Script, { start, end }: Span, depth: number): Case[] {
   const { text } = script;
   const cases: Case[] = [];
-  const keyword = /(?<![\w$"'-])case[ \t]+([^\n]{1,200}?)\s+in(?=\s)/g;
+  const keyword = /(?<![\w$"'-])case[ \t]{1,50}(\S[^\n]{0,200}?)\s{1,50}in(?=\s)/g;
   keyword.lastIndex = start;
   // Searched to its own end only: an arm without a `case` would be searched to the end of the file.
   const part = text.slice(0, end);
   for (let match = keyword.exec(part); match; match = keyword.exec(part)) {
     if (script.classAt(match.index) !== shellCode) continue;
     const read = readArms(script, { start: match.index + match[0].length, end });
-    if (!read) {
-      // No `esac` can follow for a later one either, unless this was no `case` at all.
-      const esac = text.indexOf('esac', match.index);
-      if (esac === -1 || esac >= script.end) break;
-      continue;
-    }
+    if (!read) continue;
     cases.push({ start: match.index, end: read.end, subject: match[1] ?? '', arms: read.arms });
     for (const { bodyStart, bodyEnd } of depth < 3 ? read.arms : [])
       for (const inner of findCases(script, { start: bodyStart, end: bodyEnd }, depth + 1)) cases.push(inner);
@@ -175,21 +181,48 @@ function readPatterns(script: string, from: number, to: number): { members: Memb
   return null;
 }
 
-/** Where the commands of an arm end, and where the next arm starts. */
-function readBody(
-  { text, classAt }: Script,
-  { start, end }: Span,
-): { end: number; next: number; closed: boolean } | null {
-  let depth = 0;
-  const sign = /;(?:;&|;|&)|(?<![\w$-])(?:case(?=[ \t])|esac\b)/g;
-  sign.lastIndex = start;
-  for (let match = sign.exec(text); match && match.index < end; match = sign.exec(text)) {
-    const { 0: word, index } = match;
-    if (classAt(index) !== shellCode) sign.lastIndex = index + 1;
-    else if (word === 'case') depth += 1;
-    else if (depth === 0)
-      return { end: index, next: word === 'esac' ? index : sign.lastIndex, closed: word !== 'esac' };
-    else if (word === 'esac') depth -= 1;
+/** Where the commands of an arm end, and where the next arm starts. A `case` inside is passed over as a whole. */
+function readBody({ signs }: Script, { start, end }: Span): { end: number; next: number; closed: boolean } | null {
+  let at = firstSign(signs, start);
+  for (let sign = signs[at]; sign && sign.start < end; sign = signs[at]) {
+    if (sign.word !== 'case') {
+      const closed = sign.word !== 'esac';
+      return { end: sign.start, next: closed ? sign.end : sign.start, closed };
+    }
+    if (sign.esac === null) return null;
+    at = sign.esac + 1;
   }
   return null;
+}
+
+/** The index of the first sign at or behind an offset. */
+function firstSign(signs: readonly Sign[], offset: number): number {
+  let [low, high] = [0, signs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((signs[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function signsIn(text: string, { start, end }: Span, classAt: Script['classAt']): Sign[] {
+  const signs: Sign[] = [];
+  const open: Sign[] = [];
+  const pattern = /;(?:;&|;|&)|(?<![\w$-])(?:case(?=[ \t])|esac\b)/g;
+  pattern.lastIndex = start;
+  const script = text.slice(0, end);
+  for (let match = pattern.exec(script); match; match = pattern.exec(script)) {
+    const { 0: word, index } = match;
+    if (classAt(index) !== shellCode) {
+      pattern.lastIndex = index + 1;
+      continue;
+    }
+    const sign: Sign = { start: index, end: pattern.lastIndex, word, esac: null };
+    if (word === 'case') open.push(sign);
+    const closes = word === 'esac' ? open.pop() : undefined;
+    if (closes) closes.esac = signs.length;
+    signs.push(sign);
+  }
+  return signs;
 }

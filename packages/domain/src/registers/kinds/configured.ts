@@ -46,7 +46,7 @@ interface ListContext {
 }
 
 function atPath(at: string, { scope, file, context }: ListContext): Register | null {
-  const steps = /^((?:[^.[\]"]+|\["[^"\]]+"\])(?:\.?(?:[^.[\]"]+|\["[^"\]]+"\]))*)(\[\](?:\.([^.[\]]+))?)?$/.exec(at);
+  const steps = /^((?:[^.[\]"]|\["[^"\]]+"\])(?:\.?(?:[^.[\]"]|\["[^"\]]+"\]))*)(\[\](?:\.([^.[\]]+))?)?$/.exec(at);
   if (!steps)
     throw new UserError(`${quoteName(at)} is no path of a list`, {
       help: 'Write the keys that lead to it, divided by dots, such as `istio.services[].name`.',

@@ -112,10 +112,10 @@ function skipSpace(text: string, start: number): number {
  */
 function variableBefore(text: string, bracket: number): { name: string; at: number } | null {
   const from = Math.max(lineStart(text, bracket), bracket - 200);
-  const before = text.slice(from, bracket).replace(/[\s"'\\(`]+$/, '');
+  const before = text.slice(from, bracket).replace(/(?<![\s"'\\(`])[\s"'\\(`]+$/, '');
   const call = /(?:fromJSON|fromJson)$/.exec(before);
-  const outer = call ? before.slice(0, call.index).replace(/[\s"'\\(`]+$/, '') : before;
+  const outer = call ? before.slice(0, call.index).replace(/(?<![\s"'\\(`])[\s"'\\(`]+$/, '') : before;
   if (/\bcontains$/.test(outer)) return null;
-  const variable = /([A-Za-z_][\w.-]*)\s*[:=]$/.exec(outer.replace(/\$\{\{$/, '').trimEnd());
+  const variable = /(?<![\w.-])[\d.-]*([A-Za-z_][\w.-]*)\s{0,100}[:=]$/.exec(outer.replace(/\$\{\{$/, '').trimEnd());
   return variable?.[1] === undefined ? { name: '', at: bracket } : { name: variable[1], at: from + variable.index };
 }

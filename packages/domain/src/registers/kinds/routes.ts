@@ -102,7 +102,7 @@ function rulesOf(list: YamlList, targets: RouteKind['targets']): Member[] {
     const target = targets.map((path) => item.getIn(path)).find((value) => typeof value === 'string');
     if (typeof target !== 'string') continue;
     // `cart-service.prod.svc.cluster.local`
-    const name = target.replace(/\..*$/, '');
+    const name = target.replace(/\..*/, '');
     const previous = rules.at(-1);
     if (previous?.name === name && previous.index === index - 1) {
       previous.end = block.end;

@@ -53,7 +53,7 @@ function includesOf(text: string): Include[] {
     comment.replace(/[^\r\n]/g, ' '),
   );
   const statement =
-    /(?<=^|[\n;{\uFEFF])[ \t]*(include[ \t]*\(?\s*((?:"[^"\n$]*"|'[^'\n]*')(?:\s*,\s*(?:"[^"\n$]*"|'[^'\n]*'))*)[ \t]*,?\s*?\)?)(?=[ \t]*(?:[\r\n;}]|$))/g;
+    /(?<=^|[\n;{\uFEFF])[ \t]*(include\s*(?:\(\s*)?((?:"[^"\n$]*"|'[^'\n]*')(?:\s*,\s*(?:"[^"\n$]*"|'[^'\n]*'))*)(?:[ \t]*,)?(?:\s*\))?)(?=[ \t]*(?:[\r\n;}]|$))/g;
   return [...code.matchAll(statement)].map(({ 0: all, 1: written = '', index }) => {
     const start = index + all.length - written.length;
     const end = start + written.length;

@@ -89,8 +89,12 @@ function inlineWaiver(
   [first, last]: readonly [number, number],
   ruleIds: ReadonlySet<string>,
 ): WaiverState {
-  const [, rule = '', reason = '', until = ''] =
-    /^\s+([\w-]+)\s*:\s*(.*?)\s*\buntil\s+(\d{4}-\d{2}-\d{2})\s*$/.exec(text) ?? [];
+  // The reason may be long, and may have the word in it: both ends are read alone.
+  const end = /(?<=[^\w])until\s{1,20}(\d{4}-\d{2}-\d{2})$/.exec(text.trimEnd().slice(-60));
+  const [start, named = ''] = (end && /^\s+([\w-]+)\s*:/.exec(text)) ?? [];
+  const rule = start === undefined ? '' : named;
+  const until = start === undefined ? '' : (end?.[1] ?? '');
+  const reason = start === undefined || !end ? '' : text.trimEnd().slice(start.length, -end[0].length).trim();
   const mistake = mistakeOf(rule, reason, ruleIds);
   return {
     rule: rule || 'waiver-unused',

@@ -22,5 +22,5 @@ export function followsNames({ applications }: Catalog): boolean {
 /** Whether a revision may be HEAD, a commit, or a version: a tag or a range of tags. */
 function mayBeNoName(revision: string): boolean {
   if (revision === '' || revision === 'HEAD' || /^[0-9a-f]{7,40}$/i.test(revision)) return true;
-  return revision.startsWith('refs/') || /\{\{|\$\{|[*<>=^~]|\d+\.\d+|^v?\d+$/.test(revision);
+  return revision.startsWith('refs/') || /\{\{|\$\{|[*<>=^~]|\d\.\d|^v?\d+$/.test(revision);
 }

@@ -140,8 +140,8 @@ export function writtenName(document: TemplateDocument): string | null {
  */
 export function normaliseWritten(value: string, template: Pick<HelmTemplate, 'actions'>): string {
   const unquoted = /^(["'])(.*)\1$/.exec(value.trim())?.[2] ?? value.trim();
-  return unquoted.replace(/\{\{-?\s*(.*?)\s*-?\}\}/g, (_, code: string) => {
-    const meant = variablesOf(template.actions).get(code) ?? code;
+  return unquoted.replace(/\{\{-?(.*?)-?\}\}/g, (_, code: string) => {
+    const meant = variablesOf(template.actions).get(code.trim()) ?? code.trim();
     return normaliseCode(meant);
   });
 }
@@ -151,7 +151,8 @@ const variablesOf = memoize((actions: HelmTemplate['actions']): ReadonlyMap<stri
   const found = new Map<string, string>();
   const twice = new Set<string>();
   for (const { code } of actions) {
-    const [, name = '', value = ''] = /^(\$\w+)\s*:?=\s*([\s\S]*)$/.exec(code) ?? [];
+    const [set, name = ''] = /^(\$\w+)\s*:?=/.exec(code) ?? [];
+    const value = code.slice(set?.length ?? 0).trimStart();
     if (found.has(name)) twice.add(name);
     if (name !== '') found.set(name, value);
   }
@@ -161,7 +162,7 @@ const variablesOf = memoize((actions: HelmTemplate['actions']): ReadonlyMap<stri
 
 function normaliseCode(code: string): string {
   const plain = code
-    .replace(/\s*\|\s*(?:quote|squote|toString)\b/g, '')
+    .replace(/(?<!\s)\s*\|\s*(?:quote|squote|toString)\b/g, '')
     .replace(/\btemplate\s+(?=["`])/g, 'include ')
     .replace(/(^|[\s(])\$(?=[.\s)]|$)/g, (_, before: string) => `${before}.`)
     .replace(/(^|[\s(])\.\.(?=\w)/g, '$1.')

@@ -92,4 +92,4 @@ function definesApplicationHealth({ texts }: RuleContext): boolean {
 
 /** On a line that is no comment: `resource.customizations.health.argoproj.io_Application`, or the older key of a map. */
 const healthOfApplication =
-  /^(?!\s*(?:#|\/\/)).*(?:health\.argoproj\.io_Application|argoproj\.io\/Application["']?\s*:)/m;
+  /^(?![ \t]*(?:#|\/\/)).*(?:health\.argoproj\.io_Application|argoproj\.io\/Application["']?\s*:)/m;

@@ -81,6 +81,6 @@ function foldersOfSets(context: RuleContext): string[] {
 
 /** The folders of a path up to the first that is computed. */
 function literalFolder(path: string): string {
-  const literal = path.replace(/^\.?\//, '').replace(/(?:\{\{|\$\{|[*?[]).*$/s, '');
+  const literal = path.replace(/^\.?\//, '').replace(/(?:\{\{|\$\{|[*?[]).*/s, '');
   return literal === path.replace(/^\.?\//, '') ? literal.replace(/\/$/, '') : folderOf(literal);
 }

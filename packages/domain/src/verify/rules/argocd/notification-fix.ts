@@ -84,7 +84,7 @@ function newAnnotations(document: YamlDocument, added: ReadonlyMap<string, strin
   if (entry === undefined || document.node(['metadata', 'annotations'])) return [];
   return [...added].flatMap(([key, value], index): Edit[] => {
     const edit = insertEntry(document, ['metadata'], entry, key, value);
-    const [, newline, indent = '', written = ''] = /^(\r?\n)( *)(.*)$/s.exec(edit.newText) ?? [];
+    const [, newline, indent = '', written = ''] = /^(\r?\n)( *)((?! ).*)?$/s.exec(edit.newText) ?? [];
     // A map in braces has no lines to add.
     if (newline === undefined) return [];
     const line = `${newline}${indent}  ${written}`;

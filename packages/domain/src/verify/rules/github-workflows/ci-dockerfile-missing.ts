@@ -91,7 +91,7 @@ function* builtByCommand(job: JobRuns, context: RuleContext): Iterable<RuleFindi
   const command = /\bdocker\s+(?:buildx\s+)?build\b[^\n;&|]*?\s(?:-f|--file)[=\s]+["']?([^\s"'\\]+)/g;
   for (const run of job.runs) {
     const { folder } = run;
-    const text = run.text.replace(/\\\r?\n/g, ' ').replace(/^\s*#.*$/gm, '');
+    const text = run.text.replace(/\\\r?\n/g, ' ').replace(/^[ \t]*#.*$/gm, '');
     if (folder === null || /\b(?:cd|pushd)\s/.test(text)) continue;
     for (const [, written = ''] of text.matchAll(command)) {
       const target = missing(written, folder, context);

@@ -19,8 +19,9 @@ export function readConfigMaps(spec: string, template: HelmTemplate): ConfigMapR
   const mounts = mountsIn(lines);
   return lines.flatMap((line, index): ConfigMapRead[] => {
     if (!line.includes('configMap')) return [];
-    const [, before = '', key = '', rest = ''] =
-      /^([\s-]*)(configMapRef|configMapKeyRef|configMap)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
+    const [start = '', before = '', key = ''] =
+      /^([\s-]*)(configMapRef|configMapKeyRef|configMap)\s*:/.exec(line) ?? [];
+    const rest = line.slice(start.length).trim();
     if (key === '') return [];
     const mounted = key === 'configMap';
     const written =
@@ -37,7 +38,7 @@ function nameBelow(lines: readonly string[], index: number, column: number): str
   for (const line of lines.slice(index + 1, index + 40)) {
     if (line.trim() === '' || /^\s*\{\{[^{}]*\}\}\s*$/.test(line)) continue;
     if (line.search(/\S/) <= column) return undefined;
-    const name = /^\s*name\s*:\s*(\S.*?)\s*$/.exec(line)?.[1];
+    const name = /^\s*name\s*:\s*(\S.*)$/.exec(line.trimEnd())?.[1];
     if (name !== undefined) return name;
   }
   return undefined;
@@ -45,7 +46,7 @@ function nameBelow(lines: readonly string[], index: number, column: number): str
 
 /** The name of the volume whose ConfigMap a line is: above it, where its item begins, or below. */
 function volumeName(lines: readonly string[], index: number, column: number): string | undefined {
-  const ofItem = (line: string): RegExpExecArray | null => /^[\s-]*\bname\s*:\s*(\S.*?)\s*$/.exec(line);
+  const ofItem = (line: string): RegExpExecArray | null => /^[\s-]*\bname\s*:\s*(\S.*)$/.exec(line.trimEnd());
   let indent = (lines[index] ?? '').search(/\S/) + 1;
   for (let at = index; at >= 0 && at > index - 20; at -= 1) {
     const line = lines[at] ?? '';
@@ -77,14 +78,14 @@ function isFresh(mounts: readonly Mount[] = []): boolean {
 function mountsIn(lines: readonly string[]): Map<string, Mount[]> {
   const mounts = new Map<string, Mount[]>();
   for (const [index, line] of lines.entries()) {
-    if (!/^\s*-?\s*mountPath\s*:/.test(line)) continue;
+    if (!/^\s*(?:-\s*)?mountPath\s*:/.test(line)) continue;
     const item = itemAround(lines, index);
     const name = item
-      .find((one) => /^\s*-?\s*name\s*:/.test(one))
+      .find((one) => /^\s*(?:-\s*)?name\s*:/.test(one))
       ?.replace(/^[^:]*:\s*/, '')
       .trim();
     if (name === undefined) continue;
-    const part = item.some((one) => /^\s*-?\s*subPath(?:Expr)?\s*:/.test(one));
+    const part = item.some((one) => /^\s*(?:-\s*)?subPath(?:Expr)?\s*:/.test(one));
     const mount = { path: line.replace(/^[^:]*:\s*/, ''), part };
     groupInto(mounts, name, mount);
   }

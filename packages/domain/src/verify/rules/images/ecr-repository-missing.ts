@@ -99,7 +99,7 @@ function listFor(
 
 /** A workflow or a script that creates repositories, or null. */
 function createdOnDemand(context: RuleContext): string | null {
-  const creates = /^[^#\n]*\becr(?:-public)?\s+create-repository\b/m;
+  const creates = /^[^#\r\n\u2028\u2029]*\becr(?:-public)?[ \t]+create-repository\b/m;
   return (
     [...context.texts.keys()].sort().find((path) => registerFiles(path) && creates.test(context.text(path) ?? '')) ??
     null

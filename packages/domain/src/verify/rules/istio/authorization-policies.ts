@@ -147,7 +147,7 @@ function isProbe(rule: unknown): boolean {
   );
 }
 
-const mentionsCallers = /^\s*(?:-\s+)?(?:allowedCallers|allowedServices|callers):/m;
+const mentionsCallers = /^[ \t]*(?:-[ \t]+)?(?:allowedCallers|allowedServices|callers):/m;
 
 /** Items of values such as `{ targetService: cart, allowedCallers: [order] }`, which a template makes policies of. */
 function listsInValues(context: RuleContext): CallerList[] {

@@ -82,7 +82,7 @@ function gatewaysOf(context: RuleContext): (name: string) => boolean {
   const templates = [...context.texts].flatMap(([path, text]) =>
     helmTemplates(path) && /^kind:\s*["']?Gateway\b/m.test(text) ? [text] : [],
   );
-  const unread = names.size === 0 || commands || templates.some((text) => /^\s+name:\s*["']?\{\{/m.test(text));
+  const unread = names.size === 0 || commands || templates.some((text) => /^[ \t]+name:\s*["']?\{\{/m.test(text));
   return (name) => unread || names.has(name) || templates.some((text) => text.includes(name));
 }
 

@@ -186,7 +186,7 @@ function nodeRules(blocks: readonly TerraformBlock[]): ControlPlanePorts[] {
 /** `terraform-google-modules/kubernetes-engine`: the ports of its webhook rule, where they are not its defaults. */
 function gkeModule({ attributes, file, labels }: TerraformBlock): ControlPlanePorts | null {
   const ports = attributes.get('firewall_inbound_ports');
-  const list = /^\[((?:\s*"[\d-]+"\s*,?)*)\s*\]$/.exec(ports?.code ?? '')?.[1];
+  const list = /^\[\s*((?:"[\d-]+"\s*(?:,\s*)?)*)\]$/.exec(ports?.code ?? '')?.[1];
   if (!/terraform-google-modules\/kubernetes-engine\/google/.test(attributes.get('source')?.literal ?? '')) return null;
   if (!ports || list === undefined || attributes.get('add_master_webhook_firewall_rules')?.literal !== 'true')
     return null;

@@ -19,8 +19,8 @@ export function infrastructureOf(
   look: (key: readonly string[]) => string | null,
 ): Infrastructure | null {
   const containers = spec.slice(Math.max(spec.search(/^[ \t]*containers[ \t]*:/m), 0));
-  const images = [...containers.matchAll(/^[ \t]*(?:-[ \t]+)?image[ \t]*:[ \t]*(\S.*?)[ \t]*$/gm)].map(
-    ([, image = '']) => sortOf(image, look),
+  const images = [...containers.matchAll(/^[ \t]*(?:-[ \t]+)?image[ \t]*:[ \t]*(\S.*)$/gm)].map(([, image = '']) =>
+    sortOf(image.trimEnd(), look),
   );
   if (images.length === 0 || images.includes(null)) return null;
   return images.includes('store') ? 'store' : 'observer';
@@ -29,7 +29,7 @@ export function infrastructureOf(
 function sortOf(image: string, look: (key: readonly string[]) => string | null): Infrastructure | null {
   const written = image
     .replace(/^(["'])(.*)\1$/, '$2')
-    .replace(/\{\{-?\s*\$?\.Values\.([\w.]+)[^{}]*\}\}/g, (_, key: string) => look(key.split('.')) ?? '');
+    .replace(/\{\{-?\s*\$?\.Values\.([\w.]+)(?:[^{}\w.][^{}]*)?\}\}/g, (_, key: string) => look(key.split('.')) ?? '');
   const name = baseName(splitImageText(written).repository);
   if (stores.has(name)) return 'store';
   return observers.has(name) || /[-_]exporter$/.test(name) ? 'observer' : null;

@@ -145,16 +145,17 @@ function chartCaller(
 
 /** The service account of each pod of a chart, as it is written. */
 function accountsOf(templates: ChartTemplates): string[] {
-  return podTemplatesOf(templates).map(
-    ({ spec }) => /^[ \t]*serviceAccountName:[ \t]*["']?(\S.*?)["']?[ \t]*$/m.exec(spec)?.[1] ?? 'default',
-  );
+  return podTemplatesOf(templates).map(({ spec }) => {
+    const written = /^[ \t]*serviceAccountName:[ \t]*(\S.*)$/m.exec(spec)?.[1]?.trimEnd();
+    return written?.replace(/^["'](?=.)/, '').replace(/(?<=.)["']$/, '') ?? 'default';
+  });
 }
 
 function ownCalls(path: string, above: readonly ReadonlySet<string>[], context: RuleContext): ServiceCall[] {
   const text = templateOf(path, context)?.clean ?? '';
   return text.split('\n').flatMap((line) => {
     const calls = line.includes('://') ? callsIn(line, path) : [];
-    const key = /^[\s-]*["']?([\w.-]+)["']?:/.exec(line)?.[1];
+    const key = /^[\s-]*["']?([\w.][\w.-]*)["']?:/.exec(line)?.[1];
     return key !== undefined && above.some((words) => words.has(key)) ? [] : calls;
   });
 }

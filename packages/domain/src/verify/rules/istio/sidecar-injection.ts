@@ -42,7 +42,7 @@ function* namespaceLabels(context: RuleContext): Iterable<NamespaceLabels> {
       yield* labelsInManifest(path, context);
     if (/\.(?:sh|bash|mk)$|(^|\/)(?:Makefile|Justfile)$/.test(path)) {
       for (const [, name = '', rest = ''] of text.matchAll(
-        /^[^#\n]*\bkubectl\s+label\s+(?:namespaces?|ns)\s+["']?([a-z0-9-]+)["']?\s([^\n]*)/gm,
+        /^[^#\r\n\u2028\u2029]*\bkubectl[ \t]+label[ \t]+(?:namespaces?|ns)[ \t]+["']?([a-z0-9-]+)["']?[ \t]([^\n]*)/gm,
       ))
         yield { name, text: rest, whole: false };
     }
@@ -87,7 +87,7 @@ export function sidecarsEnd(context: RuleContext): boolean | null {
   for (const [path, text] of context.texts) {
     if (!/istio/i.test(text) || /\.md$/.test(path)) continue;
     if (
-      /ENABLE_NATIVE_SIDECARS["']?[\s,]*(?:value)?["']?\s*[:=]\s*["']?true|name:\s*["']?ENABLE_NATIVE_SIDECARS["']?\s+value:\s*["']?true/.test(
+      /ENABLE_NATIVE_SIDECARS["']?[\s,]*(?:value(?:["']?\s*)|["']\s*)?[:=]\s*["']?true|name:\s*["']?ENABLE_NATIVE_SIDECARS["']?\s+value:\s*["']?true/.test(
         text,
       )
     )

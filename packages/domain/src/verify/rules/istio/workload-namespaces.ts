@@ -126,7 +126,9 @@ function installedInto(path: string, text: string): string[] {
 /** Labels that a kustomization adds, and charts of other repositories that it installs. */
 function addKustomization(text: string, pods: NamespacePods): void {
   if (
-    /^(?:helmCharts|helmChartInflationGenerator)\s*:|^\s*-\s+https?:\/\/|^\s*-\s+[\w.-]+\.(?:com|org|io)\//m.test(text)
+    /^(?:helmCharts|helmChartInflationGenerator)\s*:|^[ \t]*-[ \t]+https?:\/\/|^[ \t]*-[ \t]+[\w.-]+\.(?:com|org|io)\//m.test(
+      text,
+    )
   )
     pods.unknown = true;
   if (!/^(?:commonLabels|labels|namePrefix|nameSuffix|patches\w*|replacements|transformers|components)\s*:/m.test(text))
@@ -151,7 +153,7 @@ function addChart(folder: string, valueFiles: readonly string[], pods: Namespace
     pods.unknown = true;
     return;
   }
-  if (/^\s*repository:\s*["']?(?:https?|oci):/m.test(chart.document.file.text)) pods.unknown = true;
+  if (/^[ \t]*repository:\s*["']?(?:https?|oci):/m.test(chart.document.file.text)) pods.unknown = true;
   const templates = templatesOf(chart, context);
   const all: ChartTemplates[] = [templates, ...templates.taken];
   const before = pods.count;
@@ -171,11 +173,12 @@ function addPod({ labels, spec }: PodTemplate, templates: ChartTemplates, pods: 
   pods.count += 1;
   const { text, missing } = withIncluded(labels, templates);
   if (missing.length > 0 || /\{\{-?\s*(?:toYaml|range|tpl)\b|\|\s*toYaml\b/.test(text)) pods.open = true;
-  for (const [, key = '', value = ''] of text.matchAll(/^[ \t]*["']?([A-Za-z][\w./-]*)["']?:[ \t]*(\S.*?)[ \t]*$/gm)) {
+  for (const [, key = '', written = ''] of text.matchAll(/^[ \t]*["']?([A-Za-z][\w./-]*)["']?:[ \t]*(\S.*)$/gm)) {
+    const value = written.trimEnd();
     if (value.includes('{{')) pods.computed.add(key);
     else pods.labels.add(`${key}=${value.replace(/^(["'])(.*)\1$/, '$2')}`);
   }
-  const account = /^[ \t]*serviceAccount(?:Name)?:[ \t]*(\S.*?)[ \t]*$/m.exec(spec)?.[1];
+  const account = /^[ \t]*serviceAccount(?:Name)?:[ \t]*(\S.*)$/m.exec(spec)?.[1]?.trimEnd();
   if (account === undefined) pods.accounts.add('default');
   else if (account.includes('{{')) pods.computedAccounts = true;
   else pods.accounts.add(account.replace(/^(["'])(.*)\1$/, '$2'));
@@ -187,7 +190,11 @@ function addDocument({ template, start, end, kind }: TemplateDocument, pods: Nam
   const group = /^[ \t]*apiVersion:[ \t]*["']?([\w.-]+)\//m.exec(text)?.[1] ?? '';
   if (makesUnknown(group, kind)) pods.unknown = true;
   if (kind !== 'Service') return;
-  const name = /^[ \t]+name:[ \t]*["']?([^\s"'].*?)["']?[ \t]*$/m.exec(text)?.[1] ?? '{{';
+  const name =
+    /^[ \t]+name:[ \t]*["']?([^\s"'].*)$/m
+      .exec(text)?.[1]
+      ?.trimEnd()
+      .replace(/(?<=.)["']$/, '') ?? '{{';
   if (name.includes('{{')) pods.computedServices = true;
   else pods.services.add(name);
 }

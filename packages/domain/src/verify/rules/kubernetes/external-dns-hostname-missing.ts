@@ -60,5 +60,5 @@ function isUnnamedGateway({ group, value }: KubernetesObject): boolean {
 
 /** ExternalDNS takes the names of routes as well, those of templates among them. */
 function routesHaveHostnames({ texts }: RuleContext): boolean {
-  return [...texts.values()].some((text) => /^\s*hostnames:/m.test(text));
+  return [...texts.values()].some((text) => /^[ \t]*hostnames:/m.test(text));
 }

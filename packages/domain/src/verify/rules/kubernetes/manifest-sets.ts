@@ -56,7 +56,7 @@ function setOfChart(chart: Chart, mention: RegExp, context: RuleContext): Manife
   );
   const open =
     [...included].some((name) => !templates.defines.has(name)) ||
-    /^\s*repository:\s*["']?(?:https?|oci):/m.test(chart.document.file.text);
+    /^[ \t]*repository:\s*["']?(?:https?|oci):/m.test(chart.document.file.text);
   return [{ chart: chart.path, objects: [...templates.documents, ...taken].flatMap(readObject), open }];
 }
 

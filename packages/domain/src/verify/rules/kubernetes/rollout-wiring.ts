@@ -137,7 +137,7 @@ function analyses({ document }: WrittenObject): { name: string; offset: number; 
   const [strategy] = entriesAt(document, ['spec', 'strategy']);
   if (!strategy) return [];
   const text = template.clean.slice(strategy.start, strategy.end);
-  return [...text.matchAll(/^[ \t]*(?:-[ \t]+)?templateName:[ \t]*(\S.*?)[ \t]*$/gm)].map((match) => {
+  return [...text.matchAll(/^[ \t]*(?:-[ \t]+)?templateName:[ \t]*(\S(?:.*\S)?)[ \t]*$/gm)].map((match) => {
     const around = text
       .slice(text.lastIndexOf('\n', match.index - 2) + 1)
       .split('\n')

@@ -38,7 +38,7 @@ function siblingsConfig(one: NodePackage, version: number, context: RuleContext)
     const text = name === undefined ? undefined : context.text(joinPath(sibling.folder, name));
     if (name === undefined || text === undefined || !hasAll(importsOf(text), one, context)) continue;
     // `.js` is read by the rules of the package it lies in.
-    const modules = /^\s*(?:import|export)\b/m.test(text);
+    const modules = /^[ \t]*(?:import|export)\b/m.test(text);
     const plain = name.endsWith('.js') && isModule(sibling) !== isModule(one);
     return { path: joinPath(one.folder, plain ? `${name.slice(0, -2)}${modules ? 'mjs' : 'cjs'}` : name), text };
   }
@@ -47,7 +47,7 @@ function siblingsConfig(one: NodePackage, version: number, context: RuleContext)
 
 /** The packages a configuration loads, and paths of files; what an old one extends counts, spelled out. */
 function importsOf(text: string): string[] {
-  const loaded = [...text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)["']([^"']+)["']/g)];
+  const loaded = [...text.matchAll(/(?:\bfrom\s*|\bimport\s*(?:\(\s*)?|\brequire\s*\(\s*)["']([^"']+)["']/g)];
   const named = [...text.matchAll(/["']?\b(?:extends|plugins|parser)["']?\s*:\s*(\[[^\]]*\]|["'][^"']*["'])/g)];
   return [
     ...loaded.map(([, name = '']) => packageOf(name)),

@@ -68,7 +68,7 @@ function versionOf(one: NodePackage, context: RuleContext): number | null {
     const range = packages.get(folder)?.dependencies.get('eslint');
     if (range === undefined) continue;
     if (range === 'latest') return Number.POSITIVE_INFINITY;
-    const [, major] = /^\s*(?:[\^~=v]|>=)?\s*(\d+)(?:\.[\dx*]+)*(?:-[\w.]+)?\s*$/.exec(range) ?? [];
+    const [, major] = /^(?:(?:[\^~=v]|>=)\s*)?(\d+)(?:\.[\dx*]+)*(?:-[\w.]+)?$/.exec(range.trim()) ?? [];
     return major === undefined ? null : Number(major);
   }
   return null;

@@ -115,7 +115,7 @@ function knowsItsTypes({ folder }: NodePackage, context: RuleContext): boolean {
   const configs = context.paths.files(folder, true).filter((path) => compilerConfigs(path));
   if (configs.length === 0) return false;
   return configs.every((path) => {
-    const text = (context.text(path) ?? '').replace(/^\s*\/\/.*$/gm, '');
+    const text = (context.text(path) ?? '').replace(/^[ \t]*\/\/.*$/gm, '');
     return (
       [...text.matchAll(/"([^"\n]*)"/g)].every(([, word = '']) => {
         if (!/(?:^|\/)\.\.\//.test(word)) return true;

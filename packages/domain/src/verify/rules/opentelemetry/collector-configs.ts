@@ -50,7 +50,7 @@ export const collectorConfigs = memoize((context: RuleContext): readonly Collect
   });
 });
 
-const mentionsParts = /^\s*["']?(?:receivers|exporters)["']?:/m;
+const mentionsParts = /^[ \t]*["']?(?:receivers|exporters)["']?:/m;
 
 /** The names a configuration defines, with what they are set to. */
 export function definitions({ value }: CollectorConfig, kind: ComponentKind): [name: string, value: unknown][] {

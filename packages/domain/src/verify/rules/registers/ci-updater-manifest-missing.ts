@@ -35,9 +35,10 @@ export const ciUpdaterManifestMissing: Rule = {
 
 /** The paths of manifests, with variables, that a script or a workflow writes to from the root of the repository. */
 function* writtenPaths(path: string, text: string): Iterable<{ written: string; line: number; column: number }> {
-  if (!writes.test(text) || /\b(?:cd|pushd)\s+[^\s-]|working-directory:|^\s+(?:repository|path):/m.test(text)) return;
+  if (!writes.test(text) || /\b(?:cd|pushd)\s+[^\s-]|working-directory:|^[ \t]+(?:repository|path):/m.test(text))
+    return;
   // A script that looks whether a file is there can do without it.
-  if (/\[\[?\s+!?\s*-[ef]\s|\btest\s+-[ef]\s/.test(text)) return;
+  if (/\[\[?\s+(?:!\s*)?-[ef]\s|\btest\s+-[ef]\s/.test(text)) return;
   for (const [index, line] of linesWithoutComments(path, text).entries()) {
     if (!writes.test(line) && !/^\s*(?:-\s*run:\s*)?(?:export\s+|local\s+)?\w+=/.test(line)) continue;
     for (const match of line.matchAll(template)) yield { written: match[0], line: index + 1, column: match.index + 1 };
@@ -77,7 +78,7 @@ function moved(service: string, path: string, context: RuleContext): Fix | null 
 
 const writes = /\bsed\s+(?:-\S+\s+)*-i|\byq\s[^|]*(?:-i|--inplace)\b|\byq\s+w\b/;
 const placeholder = /\$\{\{[^{}]*\}\}|\$\{\w+\}|\$\w+/g;
-const template = /(?<![\w/.$}-])(?:\.\/)?[\w.-]+(?:\/(?:[\w.-]|\$\{\{[^{}\n]*\}\}|\$\{\w+\}|\$\w+)+)+\.ya?ml(?![\w-])/g;
+const template = /(?<![\w/.$}-])(?:\.\/)?[\w.-]+(?:\/(?:[\w.-]|\$\{\{[^{}\n]*\}\}|\$\{\w+\}|\$)+)+\.ya?ml(?![\w-])/g;
 
 /** The path for a service, one for each environment where the path has a place for it; null when it is not of this form. */
 function pathsFor(written: string, service: string, context: RuleContext): string[] | null {

@@ -37,7 +37,7 @@ const allSwitches = memoize((context: RuleContext): readonly ArgoSecretSwitch[] 
 
 /** `set { name = … value = … }`, a list of those, `yamlencode({ … })` and YAML in a here-document. */
 const switchedOff =
-  /\bname\s*=\s*"configs\.secret\.createSecret"\s*,?\s*value\s*=\s*"?false\b|\bcreateSecret"?\s*[=:]\s*"?false\b/;
+  /\bname\s*=\s*"configs\.secret\.createSecret"\s*(?:,\s*)?value\s*=\s*"?false\b|\bcreateSecret"?\s*[=:]\s*"?false\b/;
 
 function inTerraform(context: RuleContext): ArgoSecretSwitch[] {
   if (!terraform(context).some(({ code }) => code.includes('createSecret'))) return [];

@@ -63,7 +63,7 @@ function* inTerraform(file: File, named: FilesByName, context: RuleContext): Ite
 
 /** Words by which a line creates, looks for or removes what need not exist, or only talks about it. */
 const makes =
-  />|^\s*(?:-\s+)?(?:run:\s+)?(?:echo|printf)\b|\b(?:touch|mkdir|rm|cp|mv|tee|test|exists?|hashFiles|output|out|git mv|ln)\b|\s-[oO]\s|\[\s+!?\s*-[a-z]\s|--(?:exclude|ignore)|\bsed\b.*\bs[/|#]/;
+  />|^\s*(?:-\s+)?(?:run:\s+)?(?:echo|printf)\b|\b(?:touch|mkdir|rm|cp|mv|tee|test|exists?|hashFiles|output|out|git mv|ln)\b|\s-[oO]\s|\[\s+(?:!\s*)?-[a-z]\s|--(?:exclude|ignore)|\bsed\b.*\bs[/|#]/;
 
 function* inLines(file: File, named: FilesByName, context: RuleContext): Iterable<RuleFinding> {
   const severity = workflows(file.path) ? 'error' : 'warning';

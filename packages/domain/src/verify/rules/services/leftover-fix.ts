@@ -151,7 +151,7 @@ function registerEntries({ path, name, isGone }: LeftoverFile, context: RuleCont
 }
 
 function wordBefore(text: string, offset: number): number {
-  return /[\w-]*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[0].length ?? 0;
+  return /(?<![\w-])[\w-]*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[0].length ?? 0;
 }
 
 /** The words of the values that templates read: `videoService` of `.Values.videoService.replicas`. */

@@ -50,7 +50,7 @@ export function removedServices(context: RuleContext): RemovedService[] {
 function* namedByRegistersOnly(context: RuleContext): Iterable<[name: string, registers: number]> {
   const byLastWord = groupBy(context.listed, ({ name }) => lastWord(name));
   const names = new Set(
-    context.paths.all.flatMap((path) => [...path.split('/').slice(0, -1), baseName(path).replace(/\..*$/, '')]),
+    context.paths.all.flatMap((path) => [...path.split('/').slice(0, -1), baseName(path).replace(/\..*/, '')]),
   );
   for (const [name, { registers, amongServices }] of unknownEntries(context)) {
     if (registers < 2 || notServices.has(name) || !isServiceName(name) || names.has(name)) continue;

@@ -81,10 +81,10 @@ function endOfRule(text: string, from: number): number {
   return Math.max(recipe.lastIndex, from);
 }
 
-const loop = /^([ \t]*for[ \t]+\w+[ \t]+in[ \t]+)([\w./ \t-]+?)[ \t]*(?:;|$)/;
+const loop = /^([ \t]*for[ \t]+\w+[ \t]+in[ \t]+)([\w./-](?:[\w./ \t-]*[\w./-])?)[ \t]*(?:;|$)/;
 const quoted =
-  /^([ \t]*(?:export[ \t]+|readonly[ \t]+|local[ \t]+)?\w+=(?:\(|"|'))([\w./ \t-]+?)[ \t]*[)"'][ \t]*(?:#.*)?$/;
-const made = /^([\w./-]+[ \t]*(?:[:?+]?=|:)[ \t]*)([\w./ \t-]+?)[ \t]*(?:\\|#.*)?$/;
+  /^([ \t]*(?:export[ \t]+|readonly[ \t]+|local[ \t]+)?\w+=(?:\(|"|'))([\w./ \t-]*[\w./-])[ \t]*[)"'][ \t]*(?:#.*)?$/;
+const made = /^([\w./-]+[ \t]*(?:[:?+]?=|:)[ \t]*)([\w./-](?:[\w./ \t-]*[\w./-])?)[ \t]*(?:\\|#.*)?$/;
 
 /** The edit for a word of a list (`for x in`, `NAME="a b"`, `.PHONY:`) of which another word stays. */
 function wordIn(path: string, line: Line, offset: number, isGone: IsGone): Edit | null {

@@ -43,7 +43,7 @@ export const podIdentityMissing: Rule = {
 };
 
 const sdks =
-  /github\.com\/aws\/aws-sdk-go|"@aws-sdk\/[\w-]+"|"aws-sdk"|software\.amazon\.awssdk|com\.amazonaws|^\s*["']?(?:boto3|aiobotocore)\b|\baws-sdk-[a-z]|\bAWSSDK\.\w/m;
+  /github\.com\/aws\/aws-sdk-go|"@aws-sdk\/[\w-]+"|"aws-sdk"|software\.amazon\.awssdk|com\.amazonaws|^[ \t]*["']?(?:boto3|aiobotocore)\b|\baws-sdk-[a-z]|\bAWSSDK\.\w/m;
 
 /** The line of its build manifest that takes in a cloud SDK, of itself and not through another module. */
 function sdkUse({ path }: Service, context: RuleContext): Location | null {

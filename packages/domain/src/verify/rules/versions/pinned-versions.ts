@@ -100,7 +100,7 @@ function ofImage(reference: string, location: Location): PinnedVersion | null {
   const version = written ?? codenames.get(code);
   return version === undefined
     ? null
-    : { product, version, location, what: `image ${reference.replace(/@.*$/, '')}`, how: 'image' };
+    : { product, version, location, what: `image ${reference.replace(/@.*/, '')}`, how: 'image' };
 }
 
 const official: ReadonlySet<string> = new Set([

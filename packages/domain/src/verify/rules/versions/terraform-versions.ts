@@ -58,10 +58,10 @@ function literal(name: string, value: { literal: string | null; start: number },
 function assigned(path: string, text: string): Written[] {
   if (!path.endsWith('.tfvars')) return [];
   const place = placesIn({ path, text });
-  return [...text.matchAll(/^[ \t]*(\w+_version)[ \t]*=[ \t]*"(v?\d+\.\d+[\w.+-]*)"/gm)].flatMap((match) => {
+  return [...text.matchAll(/^[ \t]*(\w+)[ \t]*=[ \t]*"(v?\d+\.\d[\w.+-]*)"/gm)].flatMap((match) => {
     const [whole, name = '', version = ''] = match;
     const location = place(match.index + whole.length - whole.trimStart().length);
-    return names.test(name) ? [{ name, version, location }] : [];
+    return name.endsWith('_version') && names.test(name) ? [{ name, version, location }] : [];
   });
 }
 

@@ -54,7 +54,7 @@ function unpinned(line: string, file: string): Unpinned[] {
     const shown = quoteName(url);
     const moving = movingPart(url);
     if (moving) found.push({ offset: index, what: `${shown} is ${moving}`, subject: repositoryOf(url, host) });
-    else if (piped && !named && !/\d+\.\d+/.test(url) && !isTold(url, file))
+    else if (piped && !named && !/\d\.\d/.test(url) && !isTold(url, file))
       found.push({ offset: index, what: `the installer at ${shown} is told no version`, subject: host });
   }
   for (const match of line.includes('@latest') ? line.matchAll(packages) : []) {
