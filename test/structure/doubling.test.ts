@@ -127,7 +127,7 @@ function edits(n: number): Edit[] {
 }
 
 const listings = new Map(
-  [8, 50_000, 100_000].map((n) => [n, Object.keys(numbered(n, (at) => [[`a/${at % 100}/${at}`, '']]))]),
+  [8, 50_000, 100_000].map((n) => [n, Object.keys(numbered(n, (at) => [[`a/${String(at).padStart(6, '0')}`, '']]))]),
 );
 
 describe.each([

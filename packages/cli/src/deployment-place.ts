@@ -236,7 +236,8 @@ function branchOpener(identity: { name: string; email: string } | undefined) {
 
 /** An address as it is given; `owner/name` is on the server of the clone's origin, spelled as that address is. */
 function addressBeside(named: string, origin: string | null): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(named) || /^[^/@:\s]+@[^/:\s]+:/.test(named)) return named.replace(/\/+$/, '');
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(named) || /^[^/@:\s]+@[^/:\s]+:/.test(named))
+    return named.replace(/(?<!\/)\/+$/, '');
   if (!/^[\w.-]+\/[\w.-]+$/.test(named))
     throw new UserError(`${quoteName(named)} names no repository`, {
       help: 'Give owner/name, an address such as https://github.com/owner/name, or the path of a clone, such as ../deploy.',

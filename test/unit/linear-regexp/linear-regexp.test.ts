@@ -101,8 +101,8 @@ test.each([
 });
 
 describe('what takes more is refused', () => {
-  test.each([/(a)\1/, /(?<x>a)\k<x>/, /(?=(a))b/, new RegExp('\\07'), /(?:a{100}){100}/])('%s', (pattern) => {
-    expect(() => linearRegExp(pattern)).toThrow(NotLinear);
+  test.each(['(a)\\1', '(?<x>a)\\k<x>', '(?=(a))b', '\\07', '(?:a{100}){100}'])('%s', (source) => {
+    expect(() => linearRegExp(new RegExp(source))).toThrow(NotLinear);
   });
 
   test('a large expression over a large text', () => {

@@ -24,7 +24,8 @@ export function repositoryUrl(env: Environment): string {
 export function addressOf(named: string, env: Environment): string {
   if (/^[\w.-]+\/[\w.-]+$/.test(named) && !/^\.{1,2}\//.test(named))
     return repositoryUrl({ ...env, GITHUB_REPOSITORY: named.replace(/\.git$/i, '') });
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(named) || /^[^/@:\s]+@[^/:\s]+:/.test(named)) return named.replace(/\/+$/, '');
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(named) || /^[^/@:\s]+@[^/:\s]+:/.test(named))
+    return named.replace(/(?<!\/)\/+$/, '');
   throw new UserError(`${quoteName(named)} names no repository`, {
     help: 'Give owner/name, or an address such as https://github.com/owner/name.',
   });
@@ -33,14 +34,14 @@ export function addressOf(named: string, env: Environment): string {
 /** Whether two addresses are of one repository, however they are spelled. */
 export function isSameAddress(one: string, other: string): boolean {
   const [first, second] = [one, other].map(
-    (url) => normaliseRepositoryUrl(url) ?? url.replace(/\/+$/, '').replace(/\.git$/, ''),
+    (url) => normaliseRepositoryUrl(url) ?? url.replace(/(?<!\/)\/+$/, '').replace(/\.git$/, ''),
   );
   return first === second;
 }
 
 /** `owner/name` of an address on the server of the run; null for one of another server. */
 export function nameOnServer(url: string, { GITHUB_SERVER_URL: server }: Environment): string | null {
-  const prefix = `${server?.replace(/\/+$/, '')}/`;
+  const prefix = `${server?.replace(/(?<!\/)\/+$/, '')}/`;
   const name = url.toLowerCase().startsWith(prefix.toLowerCase()) ? url.slice(prefix.length) : '';
   return /^[^/]+\/[^/]+$/.test(name) ? name.replace(/\.git$/i, '') : null;
 }
