@@ -21,7 +21,7 @@ export type ActionCode =
 
 /** Reads the code of one action. Never throws: what cannot be read is `unread`. Linear. */
 export function readAction(code: string): ActionCode {
-  const [, word = '', rest = ''] = /^([a-z]+)(?![\w.])\s*([\s\S]*)$/.exec(code) ?? [];
+  const [, word = '', rest = ''] = /^([a-z]+)(?![\w.])\s*((?!\s)[\s\S]*)$/.exec(code) ?? [];
   switch (word) {
     case 'end':
       return { keyword: 'end' };
@@ -30,19 +30,19 @@ export function readAction(code: string): ActionCode {
     case 'if':
     case 'with':
     case 'range': {
-      const [, names = '', value = rest] = /^((?:\$\w*\s*,\s*)?\$\w*)\s*:?=\s*([\s\S]*)$/.exec(rest) ?? [];
+      const [, names = '', value = rest] = /^((?:\$\w*\s*,\s*)?\$\w*)\s*:?=\s*((?!\s)[\s\S]*)$/.exec(rest) ?? [];
       const variables = names === '' ? [] : names.split(',').map((name) => name.trim());
       return { keyword: word, variables, value: readPipeline(value) };
     }
     case 'define':
     case 'block':
     case 'template': {
-      const [, name = '', value = ''] = /^["`]([^"`]*)["`]\s*([\s\S]*)$/.exec(rest) ?? [];
+      const [, name = '', value = ''] = /^["`]([^"`]*)["`]\s*((?!\s)[\s\S]*)$/.exec(rest) ?? [];
       if (word === 'define') return { keyword: word, name };
       return { keyword: word, name, value: value === '' ? { kind: 'literal', value: null } : readPipeline(value) };
     }
     default: {
-      const [, variable, sign, value] = /^(\$\w*)\s*(:?=)\s*([\s\S]*)$/.exec(code) ?? [];
+      const [, variable, sign, value] = /^(\$\w*)\s*(:?=)\s*((?!\s)[\s\S]*)$/.exec(code) ?? [];
       if (variable !== undefined && value !== undefined)
         return { keyword: 'assign', variable, declares: sign === ':=', value: readPipeline(value) };
       return { keyword: 'output', value: readPipeline(code) };
