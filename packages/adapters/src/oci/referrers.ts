@@ -80,7 +80,7 @@ async function listOf(client: RegistryClient, from: ImageAddress, subject: strin
     if (!Array.isArray(field(parseJson(answer.body.toString('utf8')), 'manifests'))) break;
     listed.push(...parseManifest(from.base.host, answer.body, '', accept).children);
     if (listed.length > mostReferrers) break;
-    const next: string | undefined = /<([^>]+)>\s*;\s*rel="?next"?/.exec(String(answer.headers.link ?? ''))?.[1];
+    const next: string | undefined = /<([^<>]+)>\s*;\s*rel="?next"?/.exec(String(answer.headers.link ?? ''))?.[1];
     path = next !== undefined && URL.canParse(next, answer.url.href) ? new URL(next, answer.url) : undefined;
   }
   if (listed.length > 0) return listed;
