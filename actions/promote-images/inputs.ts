@@ -8,6 +8,7 @@ export interface Inputs extends RunDeploymentInputs {
   to: string;
   /** Null for all that differ. */
   services: string[] | null;
+  copy: 'false' | 'true' | 'with-referrers';
   /** Null stops for a service that was named, and skips any other. */
   onMissing: 'error' | 'warn' | null;
 }
@@ -17,6 +18,7 @@ export function readInputs(): Inputs {
     ...deploymentInputs(),
     from: flagInput('to-previous') ? noInput('from', 'to-previous') : requiredInput('from'),
     to: requiredInput('to'),
+    copy: choiceInput('copy', ['false', 'true', 'with-referrers'], 'false'),
     services: listInput('services') ?? null,
     onMissing: textInput('on-missing') === undefined ? null : choiceInput('on-missing', ['error', 'warn'], 'error'),
   };

@@ -142,3 +142,32 @@ describe.each([
     }
   });
 });
+
+withRegistry('promote copies the image to the repository of the environment before it writes its tag', async () => {
+  const registry = await startRegistry();
+  try {
+    const digest = await registry.push('dev/cart-service', dev);
+    // Without a remote both environments are the files on disk.
+    const { repository } = createShop();
+    repository.git('remote', 'remove', 'origin');
+    for (const environment of ['dev', 'prod'])
+      edit(repository, environment, (text) =>
+        text.replace(
+          '      parameters:\n',
+          `      parameters:\n        - {name: global.imageRegistry, value: "${registry.host}"}\n`,
+        ),
+      );
+    const words = 'promote --from dev --to prod --services cart-service --in-place --allow-older --verify-images';
+    const refused = await run(repository, ...words.split(' '));
+    expect(refused).toMatchObject({ status: 2 });
+    expect(refused.file).toContain(prod);
+    const copied = await run(repository, ...words.split(' '), '--copy', 'true');
+    expect(copied.stderr).toContain(`${registry.host}/prod/cart-service:${dev} (${digest})`);
+    expect(copied).toMatchObject({ status: 0 });
+    expect(copied.file).toContain(dev);
+    const again = await run(repository, ...words.split(' '), '--copy', 'true');
+    expect(again).toMatchObject({ status: 0, file: copied.file });
+  } finally {
+    await registry.close();
+  }
+});

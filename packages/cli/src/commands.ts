@@ -151,6 +151,11 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
         config,
         from: { type: 'string', value: 'E', help: 'Environment whose image tags are taken.' },
         to: { type: 'string', value: 'E', help: 'Environment whose Applications are written.' },
+        copy: {
+          type: 'string',
+          value: 'true|with-referrers',
+          help: 'Copy the images to the repositories of the environment first; with their signatures.',
+        },
         'to-previous': { type: 'boolean', help: 'Roll back: take the tag that each service had before.' },
         services: {
           type: 'string',

@@ -20,6 +20,7 @@ import type { ImageCopier, ImageRegistry } from '@rollcall/domain/images/registr
 import { memoize } from '@rollcall/domain/memo';
 import type { Log, Tree } from '@rollcall/domain/ports';
 import { present } from '@rollcall/domain/present';
+import { UserError } from '@rollcall/domain/user-error';
 
 /** Where a deployment is made from, and how it is written: by a run of GitHub, or from a clone at a terminal. */
 export interface DeploymentPlace {
@@ -83,7 +84,13 @@ export interface Deployment {
   context: SummaryContext;
   bump(images: readonly ImageRequest[], onMissing: 'error' | 'warn'): Promise<Written>;
   /** Takes the images of another environment; with `from` null those that the services had before. */
-  promote(chosen: { from: string | null } & Pick<Promotion, 'services' | 'onMissing'>): Promise<Written>;
+  promote(chosen: ChosenPromotion): Promise<Written>;
+}
+
+export interface ChosenPromotion extends Pick<Promotion, 'services' | 'onMissing'> {
+  from: string | null;
+  /** Whether the images are copied to the repositories of the environment first, and what refers to them as well. */
+  copy: 'false' | 'true' | 'with-referrers';
 }
 
 /** Opens an environment for writing: the one wiring of bumps, for the actions and for the command line. */
@@ -131,7 +138,14 @@ export async function openDeployment(
         place.sourcesOf(images),
       );
     },
-    promote: async ({ from, ...chosen }) => {
+    promote: async ({ from, copy: wanted, ...given }) => {
+      if (from === null && wanted !== 'false')
+        throw new UserError('copy is given with to-previous', {
+          help: 'A roll-back takes images that were in the environment before: leave "copy" out.',
+        });
+      const copy =
+        wanted === 'false' ? null : { copier: registryOf(place.network), withReferrers: wanted === 'with-referrers' };
+      const chosen = { ...given, copy };
       const elsewhere = chosen.services?.includes('all') ? null : chosen.services;
       const bump = shared(repository, elsewhere ?? (await servicesOfSources()));
       const to = { settings, manifests: target };

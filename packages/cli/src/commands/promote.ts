@@ -18,6 +18,7 @@ export async function run(input: CommandInput): Promise<number> {
     from: from ?? null,
     services: services.length > 0 ? services : null,
     onMissing,
+    copy: input.choice('copy', ['false', 'true', 'with-referrers'], 'false'),
   });
   reportBump(input, result, deployment);
   return 0;

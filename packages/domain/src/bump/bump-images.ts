@@ -9,6 +9,7 @@ import { unifiedDiff } from '../tree/unified-diff.ts';
 import type { BumpRequest } from './bump-request.ts';
 import { type CheckedRequest, checkImages } from './check-images.ts';
 import { type BumpOrigin, bumpIdOf, commitMessage, type SourceOrigin } from './commit-message.ts';
+import { copyImages, type ImageCopy } from './copy-images.ts';
 import { findDowngrades } from './downgrade.ts';
 import { openEnvironment } from './open-environment.ts';
 import { type BumpPlan, type BumpSkip, planBump, sortSkips } from './plan.ts';
@@ -46,6 +47,8 @@ export interface Bump {
   replaces?: ReadonlyMap<string, string>;
   /** Asks that every image exists before it is written; null asks nobody. */
   imageCheck?: ImageCheck | null;
+  /** Copies the images to where they will be pulled, before they are written. */
+  copy?: ImageCopy | null;
 }
 
 /** Where every image that is written has to exist; with `pin`, the digest it has there is written too. */
@@ -111,9 +114,10 @@ async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<Pa
   const whole = planBump(request, environment);
   const skipped = [...replacedMeanwhile(whole.changes, bump.replaces), ...(await downgrades(whole, bump, history))];
   const plan = skipped.length === 0 ? whole : planBump(without(request, skipped), environment);
+  const written = new Set(plan.changes.map(({ service }) => service));
+  const images = request.images.filter(({ service }) => written.has(service));
+  if (bump.copy && !bump.dryRun) await copyImages(images, environment, bump.copy, log);
   if (lookup) {
-    const written = new Set(plan.changes.map(({ service }) => service));
-    const images = request.images.filter(({ service }) => written.has(service));
     await verifyImages(images, environment, lookup);
   }
   for (const warning of plan.warnings) log.warning(warning);

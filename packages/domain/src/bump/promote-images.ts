@@ -4,6 +4,7 @@ import type { Tree } from '../ports.ts';
 import { present } from '../present.ts';
 import { type Bump, type BumpResult, noHistory } from './bump-images.ts';
 import type { SourceOrigin } from './commit-message.ts';
+import { type CopyTools, sourcesOfCopy } from './copy-images.ts';
 import { type CurrentImage, currentImages, whyNone } from './current-images.ts';
 import { requireEnvironment } from './deploy-target.ts';
 import { recordedSources } from './downgrade.ts';
@@ -23,7 +24,9 @@ import { previousImages } from './roll-back.ts';
 type SourcePlace = EnvironmentPlace & { loadCatalog?: Bump['loadCatalog'] };
 
 /** What every way of promoting needs; how the images are written is the caller's. */
-export interface Promotion extends Omit<Bump, 'request' | 'replaces'> {
+export interface Promotion extends Omit<Bump, 'request' | 'replaces' | 'copy'> {
+  /** Copies the images to the repositories of the environment that takes them. */
+  copy?: CopyTools | null;
   /** Whose images are taken; null for the image that each service had before its current one. */
   from: SourcePlace | null;
   to: EnvironmentPlace;
@@ -48,16 +51,17 @@ export async function promoteImages<Result extends BumpResult>(
   const { from, to, services, loadCatalog, log, dryRun, sourceHistory } = promotion;
   const onMissing = promotion.onMissing ?? (services === null ? 'warn' : 'error');
   const selection = { services, onMissing };
-  const { images, skipped, sources, replaces } = await (from === null
+  const { images, skipped, sources, replaces, copySources } = await (from === null
     ? previousImages(to, selection, loadCatalog)
-    : imagesOf(from, to, selection, loadCatalog));
+    : imagesOf(from, to, { ...selection, copies: Boolean(promotion.copy) }, loadCatalog));
+  const copied = promotion.copy && copySources ? { ...promotion.copy, sources: copySources } : null;
   const bump: Bump = {
     request: { ...to.settings, images, onMissing },
     loadCatalog,
     log,
     dryRun,
     sourceHistory: from === null ? null : sourceHistory,
-    ...present({ replaces }),
+    ...present({ replaces, copy: copied }),
   };
   const result = await write(bump, { sources });
   return { ...result, skipped: sortSkips([...result.skipped, ...skipped]) };
@@ -67,7 +71,7 @@ export async function promoteImages<Result extends BumpResult>(
 async function imagesOf(
   from: SourcePlace,
   to: EnvironmentPlace,
-  selection: Selection,
+  selection: Selection & { copies: boolean },
   loadCatalog: Bump['loadCatalog'],
 ): Promise<ChosenImages> {
   const source = await readManifests(from.manifests);
@@ -94,7 +98,8 @@ async function imagesOf(
     const sourceOfTag = recorded.get(service)?.get(tag);
     return sourceOfTag === undefined ? [] : [[service, sourceOfTag]];
   });
-  return { ...chosen, sources: new Map(sources) };
+  const copySources = selection.copies ? sourcesOfCopy(chosen.images, theirs.environment) : undefined;
+  return { ...chosen, sources: new Map(sources), ...present({ copySources }) };
 }
 
 function isOther({ tag, digest }: CurrentImage, current: CurrentImage): boolean {

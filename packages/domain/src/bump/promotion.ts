@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { selectNames } from '../catalog/select-services.ts';
 import type { DeployBranch } from '../deploy-branch/deploy-branch.ts';
 import type { ImageRequest } from '../image-targets/image-request.ts';
+import type { ImageReference } from '../images/image-reference.ts';
 import { compareText } from '../location.ts';
 import type { Tree } from '../ports.ts';
 import { present } from '../present.ts';
@@ -33,6 +34,8 @@ export interface ChosenImages {
   sources: ReadonlyMap<string, string>;
   /** Tag by service that is replaced; without it whatever is there. */
   replaces?: ReadonlyMap<string, string>;
+  /** Where the images are pulled now, by service; only where they are to be copied. */
+  copySources?: ReadonlyMap<string, ImageReference>;
 }
 
 /**
