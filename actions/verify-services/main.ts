@@ -1,6 +1,6 @@
 import { type Checkout, folderInRepository, openCheckout, requireGit } from '@rollcall/adapters/git/checkout';
 import { commentOnPullRequest } from '@rollcall/adapters/runner/pull-request-comment';
-import { branchOfRun, credentialOf, repositoryUrl } from '@rollcall/adapters/runner/repository';
+import { branchOfRun, credentialOf, repositoryUrl, workspaceOfRun } from '@rollcall/adapters/runner/repository';
 import { runAction } from '@rollcall/adapters/runner/runner';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import type { Tree } from '@rollcall/domain/ports';
@@ -19,7 +19,11 @@ await runAction(async (runner) => {
     readInputs();
   const { env } = process;
   const { log, network } = runner;
-  const checkout = await openCheckout(runner.directory(), credentialOf(env, token, network));
+  const checkout = await openCheckout(runner.directory(), {
+    credential: credentialOf(env, token, network),
+    deadline: network.deadline,
+    workspace: workspaceOfRun(env),
+  });
   const { tree, besides } = await verifiedTrees(checkout, ref, async () => branchOfRun(env));
   const isCheckout = tree === checkout.tree;
   const fixRun = fix === 'none' ? null : await openFixes(checkout, tree);

@@ -1,13 +1,15 @@
+import { createServer } from 'node:http';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { branchOf, openCheckout } from '@rollcall/adapters/git/checkout';
-import { createGit } from '@rollcall/adapters/git/command';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import type { Report } from '@rollcall/domain/verify/report/report';
 import { verifyServices } from '@rollcall/domain/verify/verify-services';
 import { verifiedTrees } from '@rollcall/shell/verified-trees';
+import { closeServer, listen } from '@rollcall/testkit/loopback';
 import { cloneRepository, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
 import { createShop, type Shop } from '@rollcall/testkit/shop';
+import { gitOf } from '../adapters/git-of.ts';
 
 const app = 'k8s/argocd/apps/prod/cart-service.yaml';
 const settings = 'k8s/helm/charts/cart-service/values.yaml';
@@ -123,10 +125,12 @@ describe('the names of the remote', () => {
   test('git that does not answer is given up, and what it started keeps nobody waiting', async () => {
     const work = initRepository();
     const started = Date.now();
-    const slow = ['-c', 'alias.wait=!sleep 8', 'wait'];
-    const result = await createGit({ directory: work.directory }).attempt(slow, '', 0.2);
+    const server = createServer(() => undefined);
+    const url = await listen(server);
+    const result = await gitOf(work.directory).attempt(['ls-remote', `${url}/shop`], '', 0.2);
     expect(result).toMatchObject({ status: 128, stderr: 'fatal: no answer within 0.2 s' });
     expect(Date.now() - started).toBeLessThan(6_000);
+    await closeServer(server);
   });
   test('is not asked where no Application follows one', async () => {
     const work = initRepository();

@@ -3,6 +3,7 @@ import { type Checkout, originHasBranch, originUrl, personOf, requireGit } from 
 import { createGit } from '@rollcall/adapters/git/command';
 import { gitDeployBranch } from '@rollcall/adapters/git/deploy-branch';
 import { defaultBranch } from '@rollcall/adapters/git/remote-refs';
+import { bareRepository } from '@rollcall/adapters/git/repository';
 import { ownTemporaryFolder } from '@rollcall/adapters/git/scratch';
 import { gitSourceHistory } from '@rollcall/adapters/git/source-history';
 import { paceUntil } from '@rollcall/adapters/network/deadline';
@@ -118,7 +119,7 @@ async function repositoryOfManifests(
       help: 'Write owner/name or an address there. A clone of it is named with --repository PATH.',
     });
   if (isPath) {
-    const clone = await openWorkTreeAt(given, run.input.terminal.log);
+    const clone = await openWorkTreeAt(given, run.input.terminal.log, run.network);
     return manifestsOfClone(run, clone, clone.top !== sources.top);
   }
   const url = addressBeside(given, await originUrl(sources));
@@ -134,7 +135,7 @@ async function manifestsOfClone(run: CliRun, checkout: Checkout, isSeparate: boo
   const writer = await run.writerOf(checkout);
   const url = await originUrl(checkout);
   const identity = git ? await personOf(git) : undefined;
-  const openBranch = branchOpener(identity);
+  const openBranch = branchOpener(identity, network);
   return {
     url,
     isSeparate,
@@ -186,11 +187,11 @@ function manifestsAtAddress(
     throw new UserError(`--in-place writes files, and ${url} is no folder`, {
       help: 'Name a clone of it with --repository PATH, or use --push.',
     });
-  const openBranch = branchOpener(identity);
+  const openBranch = branchOpener(identity, network);
   const folder = ownTemporaryFolder();
   let asked: Promise<string> | undefined;
   const ownBranch = (): Promise<string> => {
-    asked ??= defaultBranch(createGit({ directory: folder }), url);
+    asked ??= defaultBranch(createGit({ ...network, repository: bareRepository(folder), address: url }), url);
     return asked;
   };
   return {
@@ -229,9 +230,9 @@ function writerOpener(input: CommandInput): CliRun['writerOf'] {
   };
 }
 
-function branchOpener(identity: { name: string; email: string } | undefined) {
+function branchOpener(identity: { name: string; email: string } | undefined, { deadline }: Network) {
   return (branch: string, url: string, baseBranch?: string): Promise<DeployBranch> =>
-    gitDeployBranch({ folder: ownTemporaryFolder(), url, branch, baseBranch, identity });
+    gitDeployBranch({ folder: ownTemporaryFolder(), url, branch, baseBranch, identity, deadline });
 }
 
 /** An address as it is given; `owner/name` is on the server of the clone's origin, spelled as that address is. */

@@ -1,3 +1,4 @@
+import { judgeFault } from '@rollcall/adapters/system-fault';
 import { didYouMean } from '@rollcall/domain/nearest';
 import { describeError, ExternalError, UserError } from '@rollcall/domain/user-error';
 import { parseCommand } from './arguments.ts';
@@ -26,7 +27,8 @@ async function main(words: string[], terminal: Terminal): Promise<number> {
   return run(input);
 }
 
-function exitCode(error: unknown): number {
+function exitCode(thrown: unknown): number {
+  const error = judgeFault(thrown);
   if (error instanceof UserError || error instanceof ExternalError) {
     process.stderr.write(`rollcall: ${describeError(error)}\n`);
     return error instanceof UserError ? 2 : 3;
@@ -38,7 +40,6 @@ function exitCode(error: unknown): number {
 
 // A reader that stops early, such as head, is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(process.exitCode ?? 0);
+  process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : exitCode(error));
 });
 process.exitCode = await main(process.argv.slice(2), createTerminal(process)).catch(exitCode);

@@ -17,7 +17,10 @@ export interface Tree {
   readonly name: string;
   /** Every path, sorted by code unit. The same array at each call. */
   list(): Promise<readonly TreeEntry[]>;
-  /** Contents by path. A path that is not a regular file of this tree is absent from the result. */
+  /**
+   * Contents by path. A path that is not a regular file of this tree is absent from the result; for a file that is too
+   * long to be read stands `tooLongFile`.
+   */
   read(paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
 }
 

@@ -122,6 +122,7 @@ async function repositoryOfManifests(
 
   function write(target: Manifests, bump: Bump, origin: BumpOrigin): Promise<Written> {
     const branch = requireBranch(target);
+    runner.proveOutputs();
     if (inputs.mode === 'commit' || api === null) return bumpImages({ ...bump, branch, pace, origin });
     return bumpByPullRequest({
       ...bump,

@@ -65,6 +65,7 @@ async function pushFixes(
 ): Promise<PushedFixes> {
   const { env } = process;
   const { message, labels, autoMerge } = inputs;
+  runner.proveOutputs();
   const { api, openBranch } = branchWriter(runner, env, inputs);
   const origin: FixOrigin = { id: randomUUID(), run: runUrl(env), ...present({ subject: message }) };
   const push = {

@@ -9,6 +9,7 @@ import { readConfig } from '@rollcall/domain/catalog/config';
 import { fixServices } from '@rollcall/domain/verify/fix-services';
 import { gitEnvironment, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
 import { createShop } from '@rollcall/testkit/shop';
+import { gitOf } from '../git-of.ts';
 
 /** The shop with its root Application of prod in the folder it reads. */
 function brokenShop() {
@@ -23,7 +24,7 @@ function brokenShop() {
 }
 
 async function plan(repository: Repository) {
-  const tree = diskTree(repository.directory, { repository: true });
+  const tree = diskTree(repository.directory, gitOf(repository.directory));
   const options = {
     config: await readConfig(tree),
     repositoryUrl: 'https://github.com/example/shop',
@@ -69,6 +70,6 @@ test('a work tree, a branch and git apply end up with the same files, and nothin
   writer.close();
   expect(treeOf(repository)).toBe(committed);
 
-  const again = await fixServices(diskTree(repository.directory, { repository: true }), options, true);
+  const again = await fixServices(diskTree(repository.directory, gitOf(repository.directory)), options, true);
   expect([...again.files]).toEqual([]);
 });

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createGit } from '@rollcall/adapters/git/command';
 import { gitHistory } from '@rollcall/adapters/git/history';
 import { checkoutFreeGit } from '@rollcall/adapters/git/scratch';
 import { type GitServer, startGitServer } from '@rollcall/testkit/git-server';
 import { cloneRepository, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
+import { gitOf } from '../git-of.ts';
 
 const token = 'ghs_a-token-for-tests';
 const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
@@ -58,7 +58,7 @@ describe('a clone of a private repository', () => {
     'uses the credential that checkout left %s, and writes it nowhere',
     async (_where, configure) => {
       const folder = temporaryFolder();
-      const git = createGit({ directory: clone(configure).directory });
+      const git = gitOf(clone(configure).directory);
       const history = gitHistory(git, { temporaryFolder: () => folder });
       expect(await history.commit(first)).toEqual({ id: first, parents: [] });
       expect(filesBelow(folder).filter((text) => text.includes(basic) || text.includes(token))).toEqual([]);
@@ -67,12 +67,12 @@ describe('a clone of a private repository', () => {
 
   test('uses the token it is given, also where checkout left an old one', async () => {
     const stale = clone((made) => made.git('config', `http.${server.url}/.extraheader`, 'AUTHORIZATION: basic b2xk'));
-    const git = createGit({ directory: stale.directory, credential: { url: `${server.url}/`, token } });
+    const git = gitOf(stale.directory, { credential: { url: `${server.url}/`, token } });
     expect(await gitHistory(git).commit(first)).toEqual({ id: first, parents: [] });
   });
 
   test('without a credential cannot know, and says why', async () => {
-    const git = createGit({ directory: clone(() => {}).directory });
+    const git = gitOf(clone(() => {}).directory);
     expect(await gitHistory(git).commit(first)).toEqual({ because: expect.stringMatching(/could not read Username/) });
     expect(await gitHistory(git).branch('main')).toEqual({ because: expect.stringMatching(/could not read Username/) });
     expect(await gitHistory(git).commit('HEAD')).toMatchObject({ id: head });

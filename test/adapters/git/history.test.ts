@@ -1,7 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { createGit } from '@rollcall/adapters/git/command';
 import { gitHistory } from '@rollcall/adapters/git/history';
 import { checkoutFreeGit } from '@rollcall/adapters/git/scratch';
 import { gitTree } from '@rollcall/adapters/git/tree';
@@ -14,6 +14,7 @@ import {
   type Repository,
   temporaryFolder,
 } from '@rollcall/testkit/repository';
+import { gitOf } from '../git-of.ts';
 
 /** A bare origin, and a work tree that pushes to it. */
 function originAndAuthor(): { origin: Repository; author: Repository } {
@@ -24,7 +25,7 @@ function originAndAuthor(): { origin: Repository; author: Repository } {
 }
 
 function historyOf(clone: Repository) {
-  return gitHistory(createGit({ directory: clone.directory }));
+  return gitHistory(gitOf(clone.directory));
 }
 
 /** Every file of a repository's administration, with its content or size: what a visitor must leave as it was. */
@@ -281,10 +282,13 @@ test('every kind of change is one of its paths, and names are bytes', async () =
   repository.git('commit', '-q', '-m', 'all kinds');
   const parent = repository.git('rev-parse', 'HEAD');
   const tree = repository.git('rev-parse', 'HEAD^{tree}');
-  const git = createGit({ directory: repository.directory });
-  const listing = await git.run(['ls-tree', '-z', tree]);
+  const listing = await gitOf(repository.directory).run(['ls-tree', '-z', tree]);
   const bytes = Buffer.concat([listing, Buffer.from(`100644 blob ${odd}\t`), Buffer.from([0x7a, 0xff, 0x00])]);
-  const withBytes = (await git.text(['mktree', '-z'], bytes)).trim();
+  const withBytes = execFileSync('git', ['mktree', '-z'], {
+    cwd: repository.directory,
+    input: bytes,
+    encoding: 'utf8',
+  }).trim();
   const head = repository.git('commit-tree', '-p', parent, '-m', 'bytes', withBytes);
 
   const changed = await historyOf(repository).changedFiles(base, head);
@@ -315,11 +319,10 @@ describe('a clone without blobs', () => {
   test('fetches the wanted ones in one request', async () => {
     const { origin, files, head } = blobless();
     const directory = temporaryFolder();
-    createGit({ directory });
     const clone = openRepository(directory);
     clone.git('clone', '-q', '--bare', '--filter=blob:none', `file://${origin.directory}`, '.');
     const before = packs(directory).length;
-    const contents = await gitTree(createGit({ directory }), head).read(Object.keys(files));
+    const contents = await gitTree(gitOf(directory), head).read(Object.keys(files));
     for (const [path, text] of Object.entries(files))
       expect(Buffer.from(contents.get(path) ?? []).toString()).toBe(text);
     expect(packs(directory).length - before).toBe(1);

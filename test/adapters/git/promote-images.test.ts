@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { createGit } from '@rollcall/adapters/git/command';
 import { gitDeployBranch } from '@rollcall/adapters/git/deploy-branch';
 import { gitSourceHistory } from '@rollcall/adapters/git/source-history';
 import { bumpImages } from '@rollcall/domain/bump/bump-images';
@@ -10,6 +9,7 @@ import type { PastCommit } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { cloneRepository, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
 import { applicationFile, applicationText, catalogOf } from '../../unit/bump/catalog-of.ts';
 import { memoryLog, swiftPace } from '../../unit/deploy-branch/branch-in-memory.ts';
+import { gitOf } from '../git-of.ts';
 
 const services = ['cart-service', 'user-service'];
 const branches = { dev: 'k8s-deploy-dev', prod: 'k8s-deploy-prod' } as const;
@@ -112,7 +112,7 @@ describe('a pipeline that is late', () => {
     const newer = { 'cart-service': tag(2, two) };
     await bump(origin, 'dev', newer, tag(2, two).startsWith('v') ? { source: two } : {});
     for (let count = 0; count < 40; count += 1) author.git('commit', '--quiet', '--allow-empty', '-m', 'noise');
-    const sourceHistory = gitSourceHistory(createGit({ directory: clone.directory }));
+    const sourceHistory = gitSourceHistory(gitOf(clone.directory));
     const late = await bump(origin, 'dev', { 'cart-service': tag(1, one) }, { source: one, sourceHistory });
     expect(late).toMatchObject({
       changed: false,
@@ -126,7 +126,7 @@ describe('a pipeline that is late', () => {
     const one = build(author, 1);
     await bump(origin, 'dev', { 'cart-service': 'x-deadbeef' }, { source: 'f'.repeat(40) });
     const log = memoryLog();
-    const sourceHistory = gitSourceHistory(createGit({ directory: author.directory }));
+    const sourceHistory = gitSourceHistory(gitOf(author.directory));
     const result = await bump(origin, 'dev', { 'cart-service': 'v1' }, { source: one, sourceHistory, log });
     expect(result).toMatchObject({ changed: true, skipped: [] });
     expect(log.notices).toEqual([

@@ -2,12 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, dirname } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createGit } from '@rollcall/adapters/git/command';
 import { gitDeployBranch } from '@rollcall/adapters/git/deploy-branch';
 import { ownTemporaryFolder } from '@rollcall/adapters/git/scratch';
 import { serveGit } from '@rollcall/testkit/git-server';
-import { temporaryFolder } from '@rollcall/testkit/repository';
+import { initRepository } from '@rollcall/testkit/repository';
 import { deployBranch, deployOrigin } from '../deploy-shop.ts';
+import { gitOf } from '../git-of.ts';
 
 const token = 'ghs_a-token-for-tests';
 const origin = deployOrigin();
@@ -68,9 +68,8 @@ test('a token is not sent to where a git server redirects', async () => {
 
 test('nor is a header that is configured', async () => {
   seen = [];
-  const git = createGit({
-    directory: temporaryFolder(),
-    config: [[`http.${first}/.extraheader`, `AUTHORIZATION: basic ${token}`]],
+  const git = gitOf(initRepository().directory, {
+    transport: [[`http.${first}/.extraheader`, `AUTHORIZATION: basic ${token}`]],
   });
   await expect(git.run(['ls-remote', address()])).rejects.toMatchObject(refused);
   expect(seen).toEqual(['first GET']);
@@ -78,7 +77,7 @@ test('nor is a header that is configured', async () => {
 
 test('without a token a redirect is followed, as git does', async () => {
   seen = [];
-  const git = createGit({ directory: temporaryFolder() });
+  const git = gitOf(initRepository().directory);
   expect(String(await git.run(['ls-remote', address()]))).toContain(deployBranch);
   expect(seen).toEqual(['first GET', 'second GET', 'second POST']);
 });

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { createGit } from '@rollcall/adapters/git/command';
 import { checkoutFreeGit } from '@rollcall/adapters/git/scratch';
 import { gitSourceHistory } from '@rollcall/adapters/git/source-history';
 import { cloneRepository, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
+import { gitOf } from '../git-of.ts';
 
 /**
  * A source repository: `first`, 90 commits, `old`, `new` on main; `side` leaves main at `old`; `late` is pushed on
@@ -50,7 +50,7 @@ function administration({ directory }: Repository): string[] {
 
 describe.each(Object.entries(clones))('a clone: %s', (_name, clone) => {
   const before = administration(clone);
-  const history = gitSourceHistory(createGit({ directory: clone.directory }));
+  const history = gitSourceHistory(gitOf(clone.directory));
 
   test.each<[string, string, string, string]>([
     ['an ancestor', first, now, 'older'],
@@ -95,14 +95,14 @@ describe('what cannot be asked is not known', () => {
   test('where the remote is gone', async () => {
     const clone = cloneRepository(origin, { depth: 1 });
     clone.git('remote', 'set-url', 'origin', `${origin.directory}-gone`);
-    const history = gitSourceHistory(createGit({ directory: clone.directory }));
+    const history = gitSourceHistory(gitOf(clone.directory));
     for (const id of [first, short(first)]) expect(await history.compare(id, late)).toHaveProperty('because');
   });
 
   test('where there is no remote', async () => {
     const alone = initRepository();
     const [one, two] = [alone.commit({ a: '1' }), alone.commit({ a: '2' })];
-    const history = gitSourceHistory(createGit({ directory: alone.directory }));
+    const history = gitSourceHistory(gitOf(alone.directory));
     expect(await history.compare(short(one), short(two))).toBe('older');
     expect(await history.compare('deadbeef', two)).toHaveProperty('because');
   });
@@ -115,6 +115,6 @@ test('a server that knows no filters', async () => {
   const server = initRepository({ bare: true });
   server.git('config', 'uploadpackfilter.tree.allow', 'false');
   author.git('push', '--quiet', server.directory, 'main');
-  const history = gitSourceHistory(createGit({ directory: cloneRepository(server, { depth: 1 }).directory }));
+  const history = gitSourceHistory(gitOf(cloneRepository(server, { depth: 1 }).directory));
   expect(await history.compare(short(one), short(two))).toBe('older');
 });

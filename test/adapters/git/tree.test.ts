@@ -2,9 +2,9 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { diskTree } from '@rollcall/adapters/disk/tree';
-import { createGit } from '@rollcall/adapters/git/command';
 import { gitTree } from '@rollcall/adapters/git/tree';
 import { initRepository, temporaryFolder } from '@rollcall/testkit/repository';
+import { gitOf } from '../git-of.ts';
 
 const names = ['plain.txt', 'dir/한글 이름.txt', 'quo"te\ttab.txt', 'new\nline.txt'];
 
@@ -12,9 +12,9 @@ describe('a revision and its work tree list and read the same', () => {
   const repository = initRepository();
   const commit = repository.commit(Object.fromEntries(names.map((name) => [name, `content of ${name}`])));
   const trees = {
-    revision: gitTree(createGit({ directory: repository.directory }), commit),
-    'work tree': diskTree(repository.directory, { repository: true }),
-    directory: diskTree(repository.directory, { repository: false }),
+    revision: gitTree(gitOf(repository.directory), commit),
+    'work tree': diskTree(repository.directory, gitOf(repository.directory)),
+    directory: diskTree(repository.directory, null),
   };
 
   test.each(Object.entries(trees))('%s', async (_name, tree) => {
@@ -31,8 +31,8 @@ test('a name that is not UTF-8 survives the way in and out', async () => {
   writeFileSync(Buffer.concat([Buffer.from(`${repository.directory}/`), name]), 'bytes');
   const commit = repository.commit({ 'b.txt': '' });
   for (const tree of [
-    gitTree(createGit({ directory: repository.directory }), commit),
-    diskTree(repository.directory, { repository: true }),
+    gitTree(gitOf(repository.directory), commit),
+    diskTree(repository.directory, gitOf(repository.directory)),
   ]) {
     const path = (await tree.list()).map((entry) => entry.path).find((entry) => entry.startsWith('a'));
     expect(path).toBe('a\uDCFF\uDCE2\uDC82b');
@@ -48,7 +48,7 @@ test('links are listed and never followed, not even through a folder', async () 
   mkdirSync(join(repository.directory, 'real'));
   symlinkSync(outside, join(repository.directory, 'folder'));
   repository.commit({ 'real/a.txt': 'a' });
-  const tree = diskTree(repository.directory, { repository: true });
+  const tree = diskTree(repository.directory, gitOf(repository.directory));
   expect(await tree.list()).toEqual([
     { path: 'folder', mode: 'symlink' },
     { path: 'link.txt', mode: 'symlink' },

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { createGit } from '@rollcall/adapters/git/command';
 import { gitHistory } from '@rollcall/adapters/git/history';
 import { readEvent } from '@rollcall/adapters/runner/event';
 import { type ComparisonOptions, chooseComparison, resolveHead } from '@rollcall/domain/changes/compare';
 import type { Log } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
 import { cloneRepository, initRepository, type Repository } from '@rollcall/testkit/repository';
+import { gitOf } from '../../adapters/git-of.ts';
 
 /**
  *     m0 (v1) - m1 - m2 - m3 (main; v2, latest)
@@ -341,7 +341,7 @@ async function compare(clone: Repository, one: Case) {
     notice: (message) => said.notices.push(message),
     warning: (message) => said.warnings.push(message),
   };
-  const history = gitHistory(createGit({ directory: clone.directory }));
+  const history = gitHistory(gitOf(clone.directory));
   const event = eventOf(one);
   const head = await resolveHead(event, one.options?.head, history);
   const comparison = await chooseComparison(event, { head, options: one.options ?? {}, history, log });
@@ -400,7 +400,7 @@ describe.each(['full', 'depth 1'] as const)('a clone that is %s', (depth) => {
   });
 
   test('without an event, what the branch brings to the default branch', async () => {
-    const history = gitHistory(createGit({ directory: checkout('f2', depth).directory }));
+    const history = gitHistory(gitOf(checkout('f2', depth).directory));
     const comparison = await chooseComparison(
       { kind: 'none' },
       { head: commitOf('f2'), options: {}, history, log: silent },
@@ -419,7 +419,7 @@ test('without an event, without a remote and without a main branch, everything',
   const repository = initRepository();
   const head = repository.commit({ 'a.txt': '1' });
   repository.git('branch', '--move', 'trunk');
-  const history = gitHistory(createGit({ directory: repository.directory }));
+  const history = gitHistory(gitOf(repository.directory));
   const comparison = await chooseComparison({ kind: 'none' }, { head, options: {}, history, log: silent });
   expect(comparison.kind).toBe('everything');
 });

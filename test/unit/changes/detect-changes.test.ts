@@ -1,7 +1,6 @@
 import { chmodSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { createGit } from '@rollcall/adapters/git/command';
 import { gitHistory } from '@rollcall/adapters/git/history';
 import { checkoutFreeGit } from '@rollcall/adapters/git/scratch';
 import type { Event } from '@rollcall/domain/changes/compare';
@@ -10,6 +9,7 @@ import { detectSummary } from '@rollcall/domain/changes/detect-summary';
 import type { Log } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
 import { cloneRepository, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
+import { gitOf } from '../../adapters/git-of.ts';
 
 const dockerfile = 'FROM scratch\nCOPY . .\n';
 const shop = {
@@ -43,7 +43,7 @@ function pushOf(base: string | null, head: string): Event {
 const silent: Log = { progress: () => {}, notice: () => {}, warning: () => {} };
 
 function detect(directory: string, request: Partial<DetectRequest> & { event: Event }, log = silent) {
-  return detectChanges({ scope: 'source', ...request }, { history: gitHistory(createGit({ directory })), log });
+  return detectChanges({ scope: 'source', ...request }, { history: gitHistory(gitOf(directory)), log });
 }
 
 interface Case {
@@ -254,7 +254,7 @@ test('without a clone, nothing of the base is read but names', async () => {
   const detected = await detectChanges({ scope: 'source', event: pushOf(base, head) }, { history, log: silent });
   expect(detected).toMatchObject({ services: ['cart'], removed: ['order'] });
   const [scratch = ''] = readdirSync(folder);
-  const { objects } = createGit({ directory: join(folder, scratch) });
+  const { objects } = gitOf(join(folder, scratch));
   const [tree, blob] = await objects([`${base}:services/order`, `${base}:services/order/Dockerfile`]);
   expect([tree?.type, blob]).toEqual(['tree', undefined]);
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { createGit } from '@rollcall/adapters/git/command';
 import { gitHistory } from '@rollcall/adapters/git/history';
 import type { Event } from '@rollcall/domain/changes/compare';
 import { type Change, removedInChange } from '@rollcall/domain/changes/removed-services';
 import type { Log } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
 import { cloneRepository, initRepository } from '@rollcall/testkit/repository';
+import { gitOf } from '../../adapters/git-of.ts';
 
 const dockerfile = 'FROM scratch\n';
 const shop = {
@@ -34,7 +34,7 @@ async function ask(directory: string, change: Change, config = {}): Promise<{ na
     notice: (message) => notices.push(message),
     warning: (message) => notices.push(`warning: ${message}`),
   };
-  const history = gitHistory(createGit({ directory }));
+  const history = gitHistory(gitOf(directory));
   const commit = await history.commit('HEAD');
   if (!('id' in commit)) throw new Error('no HEAD');
   return { names: await removedInChange(change, history.tree(commit.id), config, { history, log }), notices };

@@ -11,13 +11,14 @@ import {
   type Stats,
   writeFileSync,
 } from 'node:fs';
+import { longestFile, tooLongFile } from '@rollcall/domain/tree/too-long-file';
 import { errorCode } from './failure.ts';
 
 export function hashOf(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** The bytes of a regular file; null where there is none. Never waits, never through a link. */
+/** The bytes of a regular file, or what stands for one that is too long; null where there is none. Never waits, never through a link. */
 export function readWhole(path: string | Buffer): Buffer | null {
   let descriptor: number;
   try {
@@ -27,7 +28,9 @@ export function readWhole(path: string | Buffer): Buffer | null {
     throw error;
   }
   try {
-    return fstatSync(descriptor).isFile() ? readFileSync(descriptor) : null;
+    const stat = fstatSync(descriptor);
+    if (!stat.isFile()) return null;
+    return stat.size > longestFile ? Buffer.from(tooLongFile.buffer) : readFileSync(descriptor);
   } finally {
     closeSync(descriptor);
   }

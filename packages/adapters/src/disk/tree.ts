@@ -5,22 +5,23 @@ import { showPath } from '@rollcall/domain/names';
 import type { FileMode, Tree, TreeEntry } from '@rollcall/domain/ports';
 import { isFilePath, isGitFolder } from '@rollcall/domain/tree/file-path';
 import { ExternalError } from '@rollcall/domain/user-error';
-import { createGit, gitFailure } from '../git/command.ts';
+import type { Git } from '../git/command.ts';
+import { gitFailure } from '../git/failure.ts';
 import { decodePath, encodePath } from '../git/path-bytes.ts';
 import { readWhole } from './durable-file.ts';
 import { diskFailure, errorCode } from './failure.ts';
 import { statOf } from './inside.ts';
 
 /**
- * The files of a work tree (tracked ones and untracked ones that are not ignored), or, outside a
- * repository, of a plain directory without `.git` and `node_modules`. Symbolic links are listed and never followed.
+ * The files of a work tree (tracked ones and untracked ones that are not ignored) or, without git,
+ * of a plain directory without `.git` and `node_modules`. Symbolic links are listed and never followed.
  */
-export function diskTree(root: string, options: { repository: boolean }): Tree {
+export function diskTree(root: string, git: Git | null): Tree {
   let entries: Promise<TreeEntry[]> | undefined;
   return {
-    name: options.repository ? 'work tree' : root,
+    name: git ? 'work tree' : root,
     list: () => {
-      entries ??= options.repository ? listWorkTree(root) : listDirectory(root);
+      entries ??= git ? listWorkTree(root, git) : listDirectory(root);
       return entries;
     },
     read: async (paths) => {
@@ -45,8 +46,7 @@ function refuseVanished(path: string, entries: readonly TreeEntry[] | undefined)
   });
 }
 
-async function listWorkTree(root: string): Promise<TreeEntry[]> {
-  const git = createGit({ directory: root });
+async function listWorkTree(root: string, git: Git): Promise<TreeEntry[]> {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const { status, stdout: output, stderr } = await git.attempt(args);
   if (status !== 0) throw gitFailure(args, { status, stdout: output, stderr });

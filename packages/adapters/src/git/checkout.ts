@@ -4,7 +4,8 @@ import { isUnavailable } from '@rollcall/domain/changes/history';
 import type { Tree } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
 import { diskTree } from '../disk/tree.ts';
-import { createGit, type Git, type GitCredential } from './command.ts';
+import { createGit, type Git, type GitSettings } from './command.ts';
+import { repositoryAround, repositoryOfWorkspace } from './find-repository.ts';
 import { gitHistory } from './history.ts';
 
 /** A folder that a command works on: a git work tree, or a plain directory. */
@@ -18,22 +19,35 @@ export interface Checkout {
   readonly tree: Tree;
 }
 
+/** How a checkout is opened, besides its folder. */
+export interface CheckoutSettings extends Pick<GitSettings, 'credential' | 'deadline'> {
+  /** The workspace of a run, whose repository is taken; at a terminal it is the one that the person stands in. */
+  workspace?: string;
+}
+
 /**
  * Opens the folder that was named, or the enclosing repository's root when none was. A folder below a
- * repository's root stands for itself: its paths are relative to it. `credential` is for asking its remote.
+ * repository's root stands for itself: its paths are relative to it. ExternalError for a repository that git cannot
+ * read, which is not a plain directory.
  */
-export async function openCheckout(named: string | undefined, credential?: GitCredential): Promise<Checkout> {
+export async function openCheckout(
+  named: string | undefined,
+  { workspace, ...settings }: CheckoutSettings = {},
+): Promise<Checkout> {
   const start = resolve(named ?? '.');
   if (!statSync(start, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError(`${JSON.stringify(named ?? '.')} is not a folder`, {
       help: 'Name a folder that exists with --root.',
     });
   }
-  const { status, stdout } = await createGit({ directory: start }).attempt(['rev-parse', '--show-toplevel']);
-  const top = status === 0 ? stdout.toString('utf8').replace(/\r?\n$/, '') : '';
-  if (top === '') return { root: start, git: null, top: null, tree: diskTree(start, { repository: false }) };
-  const root = named === undefined ? top : realpathSync(start);
-  return { root, git: createGit({ directory: root, credential }), top, tree: diskTree(root, { repository: true }) };
+  const real = realpathSync(start);
+  const found =
+    workspace === undefined ? await repositoryAround(real) : repositoryOfWorkspace(realpathSync(workspace), real);
+  const top = found?.workTree ?? null;
+  if (found === null || top === null) return { root: start, git: null, top: null, tree: diskTree(start, null) };
+  const root = named === undefined ? top : real;
+  const git = createGit({ ...settings, repository: { ...found, directory: root } });
+  return { root, git, top, tree: diskTree(root, git) };
 }
 
 /** The folder that was opened, relative to the repository's root; '' for the root, and outside a repository. */
@@ -73,9 +87,8 @@ export async function treeOf(checkout: Checkout, ref: string | undefined): Promi
  */
 export async function originUrl({ git, root }: Checkout): Promise<string | null> {
   if (!git) return null;
-  const { status, stdout } = await git.attempt(['config', '--get', 'remote.origin.url']);
-  const url = stdout.toString('utf8').trim();
-  if (status !== 0 || !url) return null;
+  const url = (await git.ask(['config', '--get', 'remote.origin.url']))?.trim();
+  if (!url) return null;
   if (/^\.{1,2}\//.test(url)) return resolve(root, url);
   return url.replace(/^(https?:\/\/)[^/@]*@/i, '$1');
 }
@@ -88,8 +101,7 @@ export async function originHasBranch(git: Git, branch: string): Promise<boolean
 
 /** The branch that is checked out; null where a commit is. */
 export async function branchOf({ git }: Checkout): Promise<string | null> {
-  const answer = await git?.attempt(['symbolic-ref', '--quiet', '--short', 'HEAD']);
-  return answer?.status === 0 ? answer.stdout.toString('utf8').trim() : null;
+  return git ? git.ask(['symbolic-ref', '--quiet', '--short', 'HEAD']) : null;
 }
 
 /** Who git says the person is; undefined where it does not know. */

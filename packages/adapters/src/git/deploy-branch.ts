@@ -13,11 +13,17 @@ import { quoteName, showPath } from '@rollcall/domain/names';
 import type { Tree } from '@rollcall/domain/ports';
 import { type FileChanges, findUnwritable } from '@rollcall/domain/tree/file-changes';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
-import { createGit, type Git, type GitCredential, type GitResult, gitFailure } from './command.ts';
+import type { Deadline } from '../network/deadline.ts';
+import { createGit, type Git } from './command.ts';
 import { readCuts } from './commit-store.ts';
+import type { GitCredential } from './environment.ts';
+import { gitFailure } from './failure.ts';
 import { importStream } from './fast-import.ts';
+import type { GitResult } from './process.ts';
 import { judgePush, lostConnection } from './push-answer.ts';
 import { refuseBranch, refuseUrl } from './refuse-names.ts';
+import { bareRepository } from './repository.ts';
+import { addOrigin } from './scratch.ts';
 import { gitTree } from './tree.ts';
 
 export interface GitDeployBranchSettings {
@@ -29,6 +35,8 @@ export interface GitDeployBranchSettings {
   /** Where a branch that does not exist begins. */
   baseBranch?: string | undefined;
   credential?: GitCredential | undefined;
+  /** When it is no longer waited for the server. */
+  deadline?: Deadline | undefined;
   /** Author and committer. */
   identity?: { name: string; email: string } | undefined;
 }
@@ -71,15 +79,14 @@ export async function gitDeployBranch(settings: GitDeployBranchSettings): Promis
 }
 
 async function openRepository(settings: GitDeployBranchSettings): Promise<BranchRepository> {
-  const { url, branch, baseBranch, credential, folder } = settings;
+  const { url, branch, baseBranch, credential, deadline, folder } = settings;
   refuseUrl(url);
-  const outside = createGit({ directory: folder, credential });
-  await refuseBranch(outside, branch);
-  if (baseBranch !== undefined) await refuseBranch(outside, baseBranch);
   const directory = mkdtempSync(join(folder, 'deploy-'));
-  await outside.run(['init', '--quiet', '--bare', '--template=', directory]);
-  const git = createGit({ directory, credential });
-  await git.run(['config', 'remote.origin.url', url]);
+  const git = createGit({ repository: bareRepository(directory), credential, deadline, address: url });
+  await refuseBranch(git, branch);
+  if (baseBranch !== undefined) await refuseBranch(git, baseBranch);
+  await git.run(['init', '--quiet', '--bare', '--template=']);
+  addOrigin(directory, url);
   return { git, url, branch, baseBranch, identity: identityLine(settings.identity ?? defaultIdentity) };
 }
 
@@ -150,10 +157,12 @@ async function commitFiles(
   const stream = importStream({ parent: state.commit, files, modes, identity, message });
   const id = commitId((await git.text(['fast-import', '--quiet', '--force', '--date-format=now'], stream)).trim());
   const lease = `--force-with-lease=refs/heads/${branch}:${state.head ?? ''}`;
-  const result = await git.attempt([
+  const push = [
     ...['push', '--porcelain', '--no-thin', '--no-verify', '--no-follow-tags', '--no-signed'],
     ...['--recurse-submodules=no', lease, 'origin', `${id}:refs/heads/${branch}`],
-  ]);
+  ];
+  // Without an answer it may have landed: whoever asked has to look.
+  const result = await git.attempt(push, '', Number.POSITIVE_INFINITY);
   const answer = judgePush(result);
   if (answer.kind === 'landed') return { commit: id, verified: false };
   if (answer.kind !== 'refused') return answer.kind;

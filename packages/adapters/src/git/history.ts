@@ -58,10 +58,7 @@ async function findNamedCommit(store: CommitStore, revision: string): Promise<Co
 }
 
 async function findMergeBase(store: CommitStore, a: string, b: string): Promise<{ id: string } | Unavailable> {
-  const answer = await whenWhole(store, [a, b], async () => {
-    const { status, stdout } = await store.git().attempt(['merge-base', a, b]);
-    return status === 0 ? stdout.toString('latin1').trim() : undefined;
-  });
+  const answer = await whenWhole(store, [a, b], async () => (await store.git().ask(['merge-base', a, b])) ?? undefined);
   if (answer === undefined) return { because: 'they have no common ancestor' };
   return typeof answer === 'string' ? { id: answer } : answer;
 }
@@ -120,14 +117,13 @@ async function trackedBranch(store: CommitStore, name: string): Promise<NamedCom
 
 /** The name of the remote's default branch, as the clone holds it. */
 async function trackedDefault({ clone, remote }: CommitStore): Promise<string | undefined> {
-  const { status, stdout } = await clone.attempt(['symbolic-ref', '--quiet', `refs/remotes/${remote}/HEAD`]);
-  const target = stdout.toString('utf8').trim();
-  return status === 0 ? target.slice(`refs/remotes/${remote}/`.length) : undefined;
+  const target = await clone.ask(['symbolic-ref', '--quiet', `refs/remotes/${remote}/HEAD`]);
+  return target?.slice(`refs/remotes/${remote}/`.length);
 }
 
 /** In a repository that has no remote at all, its own main branch. */
 async function branchWithoutRemote({ clone, remote }: CommitStore): Promise<NamedCommit | undefined> {
-  if ((await clone.attempt(['config', '--get', `remote.${remote}.url`])).status === 0) return undefined;
+  if ((await clone.ask(['config', '--get', `remote.${remote}.url`])) !== null) return undefined;
   for (const name of ['main', 'master']) {
     const held = await readCommit(clone, `refs/heads/${name}`);
     if (held) return { name, id: held.id };

@@ -1,108 +1,154 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { longestFile, tooLongFile } from '@rollcall/domain/tree/too-long-file';
+import { answerParser, type GitObject } from './batch-answers.ts';
+import { externalFailure, saysDamaged } from './failure.ts';
 
-/** An object of a repository, as it is stored. */
-export interface GitObject {
-  id: string;
-  type: 'commit' | 'tree' | 'blob' | 'tag';
-  content: Buffer;
-}
-
-/** Reads objects by name, in the order asked; undefined where the repository does not hold one. */
+/**
+ * Reads objects by name, in the order asked; undefined where the repository does not hold one. ExternalError where git
+ * cannot read what it holds.
+ */
 export type ObjectReader = (names: readonly string[]) => Promise<readonly (GitObject | undefined)[]>;
+
+export interface ObjectSource {
+  /** Starts `git cat-file --batch`. */
+  start(): ChildProcessWithoutNullStreams;
+  /** Rejects where git is not to be believed. */
+  check(): Promise<void>;
+  /** The error of git that could not be started. */
+  startFailure(cause: Error): Error;
+}
 
 /**
  * A reader over one `git cat-file --batch` that stays open for the next call, so that a use case that reads in
- * several steps pays for one process. It does not keep Node running, and ends when Node does. Where git ends
- * early, what it has not answered counts as not held, and the next call starts another.
+ * several steps pays for one process. It does not keep Node running, and ends when Node does. Where a partial clone
+ * ends git early, what it has not answered counts as not held, and the next call starts another.
  */
-export function objectReader(start: () => ChildProcessWithoutNullStreams): ObjectReader {
+export function objectReader(source: ObjectSource): ObjectReader {
   let conversation: Conversation | undefined;
+  const ask = (questions: readonly Question[]): void => {
+    conversation ??= converse(source, {
+      onEnd: () => {
+        conversation = undefined;
+      },
+      askAgain: ask,
+    });
+    conversation.ask(questions);
+  };
   return async (names) => {
     if (names.length === 0) return [];
-    conversation ??= converse(start(), () => {
-      conversation = undefined;
-    });
-    return conversation.ask(names);
+    const questions: Question[] = [];
+    const answers = names.map(
+      (name) => new Promise<Answer>((resolve, reject) => questions.push({ name, resolve, reject })),
+    );
+    ask(questions);
+    const [found] = await Promise.all([Promise.all(answers), source.check()]);
+    for (const { object, complaint } of found) {
+      if (object !== undefined) continue;
+      // What git complains of is written before its answer, and is read in the same turn at the latest.
+      await nextTurn();
+      const said = complaint();
+      if (saysDamaged(said)) throw unreadable(said);
+      break;
+    }
+    return found.map(({ object }) => object);
   };
 }
 
-interface Conversation {
-  ask(names: readonly string[]): Promise<readonly (GitObject | undefined)[]>;
+interface Answer {
+  object: GitObject | undefined;
+  /** What git has complained of until now. */
+  complaint(): string;
 }
 
-type Settle = (object: GitObject | undefined) => void;
+interface Question {
+  name: string;
+  resolve(answer: Answer): void;
+  reject(error: Error): void;
+}
 
-function converse(child: ChildProcessWithoutNullStreams, onEnd: () => void): Conversation {
-  const waiting: Settle[] = [];
+interface Conversation {
+  ask(questions: readonly Question[]): void;
+}
+
+/** Characters of git's complaints that are kept. */
+const longestComplaint = 4096;
+
+interface Ends {
+  onEnd(): void;
+  askAgain(questions: readonly Question[]): void;
+}
+
+function converse(source: ObjectSource, { onEnd, askAgain }: Ends): Conversation {
+  const child = source.start();
+  const waiting: Question[] = [];
   let answered = 0;
-  const settle: Settle = (object) => {
-    waiting[answered]?.(object);
+  let said = '';
+  const complaint = (): string => said;
+  const settle = (object: GitObject | undefined): void => {
+    waiting[answered]?.resolve({ object, complaint });
     answered += 1;
     if (answered < waiting.length) return;
     waiting.length = 0;
     answered = 0;
     holdNode(child, false);
   };
-  const end = (): void => {
+  /** Takes what is not answered yet; git is not listened to any more. */
+  const takeRest = (): Question[] => {
     onEnd();
-    while (waiting.length > 0) settle(undefined);
+    const rest = waiting.slice(answered);
+    waiting.length = 0;
+    answered = 0;
+    return rest;
   };
-  child.stdout.on('data', answerParser(settle));
-  child.stderr.resume();
+  const parse = answerParser({
+    settle,
+    isTooLong: ({ type, size }) => type === 'blob' && size > longestFile,
+    // The content would come next: git is ended instead, and another one answers the rest.
+    onTooLong: ({ id, type }) => {
+      const [question, ...rest] = takeRest();
+      question?.resolve({ object: { id, type, content: Buffer.from(tooLongFile.buffer) }, complaint });
+      child.kill('SIGKILL');
+      holdNode(child, false);
+      if (rest.length > 0) askAgain(rest);
+    },
+  });
+  child.stdout.on('data', parse);
+  child.stderr.on('data', (chunk: Buffer) => {
+    said = `${said}${chunk.toString('utf8')}`.slice(0, longestComplaint);
+  });
   child.stdin.on('error', () => {}); // git that has ended is seen by its end
-  child.on('error', end);
-  child.on('close', end);
+  child.on('error', (cause) => {
+    for (const { reject } of takeRest()) reject(source.startFailure(cause));
+  });
+  child.on('close', () => {
+    for (const { resolve, reject } of takeRest()) {
+      if (stoppedAtRemote(said)) resolve({ object: undefined, complaint });
+      else reject(unreadable(said));
+    }
+  });
   return {
-    ask: (names) => {
+    ask: (questions) => {
       holdNode(child, true);
-      const answers = names.map(() => new Promise<GitObject | undefined>((resolve) => waiting.push(resolve)));
-      child.stdin.write(`${names.map(oneLine).join('\n')}\n`);
-      return Promise.all(answers);
+      waiting.push(...questions);
+      child.stdin.write(questions.map(({ name }) => `${oneLine(name)}\n`).join(''));
     },
   };
+}
+
+/** git before 2.45 ends where a partial clone would fetch what it lacks. */
+function stoppedAtRemote(said: string): boolean {
+  return /promisor remote|transport '.*' not allowed|lazy fetch/i.test(said) && !saysDamaged(said);
+}
+
+function unreadable(said: string): Error {
+  return externalFailure(`git cannot read its objects: ${said.trim() || 'cat-file ended early'}`, said);
 }
 
 /** A name with a line end would be two questions; no object has such a name. */
 function oneLine(name: string): string {
   return /[\n\0]/.test(name) ? '' : name;
-}
-
-/** `<id> SP <type> SP <size> LF <content> LF`, or `<name> SP missing LF` and its like. */
-function answerParser(settle: Settle): (chunk: Buffer) => void {
-  let chunks: Buffer[] = [];
-  let held = 0;
-  let needed = 0;
-  return (chunk) => {
-    chunks.push(chunk);
-    held += chunk.length;
-    if (held < needed) return;
-    const buffer = chunks.length === 1 ? chunk : Buffer.concat(chunks);
-    let position = 0;
-    needed = 0;
-    while (position < buffer.length) {
-      const newline = buffer.indexOf(0x0a, position);
-      if (newline === -1) break;
-      const header = /^([0-9a-f]{40,64}) (commit|tree|blob|tag) (\d+)$/.exec(
-        buffer.toString('latin1', position, newline),
-      );
-      if (!header) {
-        settle(undefined);
-        position = newline + 1;
-        continue;
-      }
-      const start = newline + 1;
-      const end = start + Number(header[3]);
-      if (end >= buffer.length) {
-        needed = end + 1 - position;
-        break;
-      }
-      settle({ id: header[1] ?? '', type: header[2] as GitObject['type'], content: buffer.subarray(start, end) });
-      position = end + 1;
-    }
-    chunks = [buffer.subarray(position)];
-    held = buffer.length - position;
-  };
 }
 
 /** While nothing is asked, neither the process nor its pipes keep Node from ending. */

@@ -1,4 +1,4 @@
-import type { GitResult } from './command.ts';
+import type { GitResult } from './process.ts';
 
 /**
  * What a push came to. `moved`: the branch is not where it was, nothing was written. `unknown`: the connection
@@ -34,7 +34,7 @@ export function lostConnection(stderr: string): boolean {
 }
 
 const connectionWords =
-  /could not resolve host|couldn't connect|failed to connect|connection (was )?(refused|reset|timed out|closed)|operation timed out|early eof|hung up unexpectedly|unexpected disconnect|rpc failed|returned error: (429|5\d\d)|gnutls|ssl_(read|write|connect)|tls connection|empty reply|network is unreachable|killed by sig/i;
+  /could not resolve host|couldn't connect|failed to connect|connection (was )?(refused|reset|timed out|closed)|operation (timed out|too slow)|no answer within|early eof|hung up unexpectedly|unexpected disconnect|rpc failed|returned error: (429|5\d\d)|gnutls|ssl_(read|write|connect)|tls connection|empty reply|network is unreachable|killed by sig/i;
 
 /** What the server and git said, on one line, without progress. */
 function remoteWords(stderr: string): string {

@@ -18,8 +18,6 @@ export function refuseUrl(url: string): void {
 
 /** UserError for what git takes for no branch's name. */
 export async function refuseBranch(git: Git, name: string): Promise<void> {
-  const { status } = name.startsWith('-')
-    ? { status: 1 }
-    : await git.attempt(['check-ref-format', `refs/heads/${name}`]);
-  if (status !== 0) throw new UserError(`${quoteName(name)} is not a branch's name`);
+  const isName = !name.startsWith('-') && (await git.ask(['check-ref-format', `refs/heads/${name}`])) !== null;
+  if (!isName) throw new UserError(`${quoteName(name)} is not a branch's name`);
 }

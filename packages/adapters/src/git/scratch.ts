@@ -1,9 +1,14 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { temporaryRunFolder } from '../disk/run-folder.ts';
-import { createGit, type Git, type GitResult, gitFailure } from './command.ts';
+import type { Deadline } from '../network/deadline.ts';
+import { createGit, type Git } from './command.ts';
+import type { GitConfig } from './environment.ts';
+import { gitFailure } from './failure.ts';
+import type { GitResult } from './process.ts';
+import { bareRepository } from './repository.ts';
 
 /** Where a clone keeps its objects, and whether its history is cut. */
 export interface ClonePlace {
@@ -32,37 +37,49 @@ export async function placeOf(clone: Git): Promise<ClonePlace> {
  */
 export async function openScratch(clone: Git, place: ClonePlace, remote: string, folder: string): Promise<Git> {
   const directory = mkdtempSync(join(folder, 'history-'));
-  await clone.in(folder, []).run(initArguments(directory, place.format));
+  // It borrows from the clone: where that is a partial one, so is this.
+  const repository = bareRepository(directory, clone.repository.isPartial);
+  const git = clone.in(repository, await transportConfig(clone, remote));
+  await git.run(initArguments(place.format));
   mkdirSync(join(directory, 'objects', 'info'), { recursive: true });
   writeFileSync(join(directory, 'objects', 'info', 'alternates'), `${place.objects}\n`);
   if (existsSync(place.shallowFile)) copyFileSync(place.shallowFile, join(directory, 'shallow'));
-  return clone.in(directory, await transportConfig(clone, remote));
+  return git;
 }
 
-function initArguments(directory: string, format: string): string[] {
-  return ['init', '--quiet', '--bare', '--template=', `--object-format=${format}`, directory];
+function initArguments(format: string): string[] {
+  return ['init', '--quiet', '--bare', '--template=', `--object-format=${format}`];
 }
 
 /** What of the clone's own configuration decides how its remote is reached; all else stays behind. */
-async function transportConfig(clone: Git, remote: string): Promise<[string, string][]> {
-  const { stdout } = await clone.attempt(['config', '--local', '--includes', '-z', '--list']);
+async function transportConfig(clone: Git, remote: string): Promise<GitConfig> {
+  const output = await clone.text(['config', '--local', '--includes', '-z', '--list']);
   const config: [string, string][] = [];
-  for (const entry of stdout.toString('utf8').split('\0')) {
+  for (const entry of output.split('\0')) {
     const newline = entry.indexOf('\n');
     const key = newline === -1 ? entry : entry.slice(0, newline);
     const value = newline === -1 ? 'true' : entry.slice(newline + 1);
     if (key === `remote.${remote}.url`) config.push([key, absoluteUrl(value, clone.directory)]);
-    else if (transportKey.test(key) || new RegExp(`^remote\\.${literally(remote)}\\.(proxy|uploadpack|vcs)`).test(key))
-      config.push([key, value]);
+    else if (transportKeys.some((pattern) => pattern.test(key))) config.push([key, value]);
+    else if (remoteKeys.some((name) => key === `remote.${remote}.${name}`)) config.push([key, value]);
   }
   return config;
 }
 
-const transportKey = /^(http|credential|url|ssh|protocol)\.|^core\.(sshcommand|askpass|gitproxy)$/;
-
-function literally(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
+/**
+ * The list of what is taken over from the clone that Rollcall was given: addresses, headers, proxies, certificates, and
+ * the ssh command and credential helper that a checkout step or a person wrote there. No other program is named by it.
+ */
+const transportKeys: readonly RegExp[] = [
+  /^http\./,
+  /^url\..*\.(insteadof|pushinsteadof)$/,
+  /^credential\.(.*\.)?(helper|username|usehttppath)$/,
+  /^core\.sshcommand$/,
+  /^ssh\.variant$/,
+  /^protocol\.version$/,
+];
+/** Of the remote itself. */
+const remoteKeys = ['proxy', 'proxyauthmethod'];
 
 /** A relative path is relative to the clone; an address or `host:path` stays. */
 function absoluteUrl(url: string, directory: string): string {
@@ -98,16 +115,17 @@ export interface CheckoutFree {
   token?: string | undefined;
   /** Folder under which the repository is made. */
   directory: string;
+  deadline?: Deadline | undefined;
 }
 
 /** An own repository with one commit, bare and without blobs, for a job that has no checkout step. */
-export async function checkoutFreeGit({ url, sha, token, directory }: CheckoutFree): Promise<Git> {
+export async function checkoutFreeGit({ url, sha, token, directory, deadline }: CheckoutFree): Promise<Git> {
   const place = mkdtempSync(join(directory, 'clone-'));
   const server = /^https?:\/\/[^/]+\//.exec(url)?.[0];
   const credential = token && server ? { url: server, token } : undefined;
-  await createGit({ directory }).run(initArguments(place, sha.length === 64 ? 'sha256' : 'sha1'));
-  const git = createGit({ directory: place, credential });
-  await git.run(['config', 'remote.origin.url', url]);
+  const git = createGit({ repository: bareRepository(place), credential, deadline, address: url });
+  await git.run(initArguments(sha.length === 64 ? 'sha256' : 'sha1'));
+  addOrigin(place, url);
   const result = await fetchCommits(git, 'origin', [sha], 1);
   if (result.status !== 0) {
     const { message } = gitFailure(['fetch'], result);
@@ -115,8 +133,14 @@ export async function checkoutFreeGit({ url, sha, token, directory }: CheckoutFr
       help: 'Give a token that may read the contents of the repository, or check it out in an earlier step.',
     });
   }
-  await git.run(['update-ref', '--no-deref', 'HEAD', sha]);
+  writeFileSync(join(place, 'HEAD'), `${sha}\n`);
   return git;
+}
+
+/** Names the remote in the configuration of a repository that was just made. */
+export function addOrigin(directory: string, url: string): void {
+  const quoted = url.replace(/["\\]/g, '\\$&');
+  appendFileSync(join(directory, 'config'), `[remote "origin"]\n\turl = "${quoted}"\n`);
 }
 
 /** A folder under the system's temporary one, removed when the process ends; with it those that killed runs left. */

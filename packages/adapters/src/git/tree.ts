@@ -101,14 +101,16 @@ async function readBlobs(git: Git, oids: readonly string[]): Promise<Uint8Array[
   return oids.map((oid, index) => {
     const blob = first[index] ?? second.get(oid);
     if (blob) return blob.content;
-    throw new ExternalError(`git has no blob ${oid}`, { help: 'The clone is incomplete or damaged: clone again.' });
+    throw new ExternalError(`git has no blob ${oid}: the repository is incomplete or damaged`, {
+      help: 'Run "git fsck" in it to see what is lost, or clone it again.',
+    });
   });
 }
 
 /** Fetches objects by id, as git's own lazy fetching does but all at once; nothing where the clone is not partial. */
 async function fetchObjects(git: Git, oids: readonly string[]): Promise<void> {
-  const remotes = await git.attempt(['config', '-z', '--get-regexp', '^remote\\..*\\.promisor$']);
-  const [, remote] = /^remote\.(.*)\.promisor\ntrue$/m.exec(remotes.stdout.toString('utf8').split('\0')[0] ?? '') ?? [];
+  const remotes = await git.ask(['config', '-z', '--get-regexp', '^remote\\..*\\.promisor$']);
+  const [, remote] = /^remote\.(.*)\.promisor\ntrue$/m.exec(remotes?.split('\0')[0] ?? '') ?? [];
   if (remote === undefined) return;
   await git.run(
     [

@@ -3,6 +3,7 @@ import { UserError } from '@rollcall/domain/user-error';
 import { createGit } from '../git/command.ts';
 import { gitDeployBranch } from '../git/deploy-branch.ts';
 import { defaultBranch } from '../git/remote-refs.ts';
+import { bareRepository } from '../git/repository.ts';
 import type { GitHubApi } from '../github/api.ts';
 import { githubDeployBranch } from '../github/deploy-branch.ts';
 import { githubApiOfRun } from '../github/environment.ts';
@@ -42,13 +43,16 @@ export function branchWriter(
     api,
     defaultBranch: () => {
       const credential = credentialFor(server, token, runner.network);
-      asked ??= defaultBranch(createGit({ directory: runner.temporaryFolder(), credential }), url);
+      const { deadline } = runner.network;
+      const repository = bareRepository(runner.temporaryFolder());
+      asked ??= defaultBranch(createGit({ repository, credential, deadline, address: url }), url);
       return asked;
     },
     openBranch: async (branch, baseBranch) => {
       const folder = runner.temporaryFolder();
       const credential = credentialFor(server, token, runner.network);
-      const opened = await gitDeployBranch({ folder, url, branch, baseBranch, credential });
+      const { deadline } = runner.network;
+      const opened = await gitDeployBranch({ folder, url, branch, baseBranch, credential, deadline });
       return api && via !== 'git' ? githubDeployBranch(opened, api, runner.log) : opened;
     },
   };

@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { quoteName } from '@rollcall/domain/names';
 import { normaliseRepositoryUrl } from '@rollcall/domain/repository-url';
-import { ExternalError, UserError } from '@rollcall/domain/user-error';
-import { createGit, type Git, type GitCredential } from '../git/command.ts';
+import { UserError } from '@rollcall/domain/user-error';
+import { createGit, type Git } from '../git/command.ts';
+import type { GitCredential } from '../git/environment.ts';
+import { repositoryOfWorkspace } from '../git/find-repository.ts';
 import { checkoutFreeGit } from '../git/scratch.ts';
 import { type Network, refusePlain } from '../network/network.ts';
 import type { Runner } from './runner.ts';
@@ -72,25 +74,25 @@ export function credentialFor(
   return { url: `${server.replace(/(?<!\/)\/+$/, '')}/`, token };
 }
 
+/** The folder that the steps of a run share, by its real path. */
+export function workspaceOfRun(env: Environment): string {
+  return realpathSync(resolve(env.GITHUB_WORKSPACE ?? '.'));
+}
+
 /**
  * The clone in the working directory; without one (no checkout step), an own repository that is bare, has the
  * run's commit and fetches what is read.
  */
 export async function repositoryOfRun(runner: Runner, env: Environment, token: string | undefined): Promise<Git> {
+  const { deadline } = runner.network;
   const directory = runner.directory();
-  const git = createGit({ directory, credential: credentialOf(env, token, runner.network) });
-  // A look at the disk spares a process in the usual case.
-  if (existsSync(join(directory, '.git'))) return git;
-  try {
-    if ((await git.attempt(['rev-parse', '--git-dir'])).status === 0) return git;
-  } catch (error) {
-    // The working directory itself may not be there where nothing was checked out.
-    if (!(error instanceof ExternalError)) throw error;
-  }
+  const credential = credentialOf(env, token, runner.network);
+  const repository = existsSync(directory) ? repositoryOfWorkspace(workspaceOfRun(env), realpathSync(directory)) : null; // nothing was checked out
+  if (repository) return createGit({ repository, credential, deadline });
   const sha = env.GITHUB_SHA;
   if (!sha)
     throw new UserError(`${directory} is no clone, and GITHUB_SHA is not set`, {
       help: 'Check the repository out in an earlier step.',
     });
-  return checkoutFreeGit({ url: repositoryUrl(env), sha, token, directory: runner.temporaryFolder() });
+  return checkoutFreeGit({ url: repositoryUrl(env), sha, token, directory: runner.temporaryFolder(), deadline });
 }

@@ -32,7 +32,5 @@ export async function runFacts(
 }
 
 async function askGit(git: Git | null, args: readonly string[]): Promise<string | undefined> {
-  if (!git) return undefined;
-  const { status, stdout } = await git.attempt(args);
-  return status === 0 ? stdout.toString('utf8').trim() : undefined;
+  return git ? ((await git.ask(args)) ?? undefined) : undefined;
 }

@@ -7,7 +7,9 @@ import type { Log } from '@rollcall/domain/ports';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { makeKeptFolder, type RunFolder, temporaryRunFolder } from '../disk/run-folder.ts';
 import { type Network, openNetwork } from '../network/network.ts';
+import { judgeFault } from '../system-fault.ts';
 import { placeInput, workspaceOf } from './inputs.ts';
+import { proveOutputFiles, writeOutput } from './output-files.ts';
 
 /** Most bytes of one output; a longer one goes to a file, because a job may hold 1 MB of outputs in all. */
 const outputLimit = 100 * 1024;
@@ -27,6 +29,8 @@ export interface Runner {
   keptFolder(): string;
   /** Sets outputs: objects as one line of JSON, a value over 100 KiB as a file named by `<name>-file`. */
   setOutputs(outputs: Readonly<Record<string, unknown>>): void;
+  /** ExternalError where outputs or the summary could not be written: asked before something is done for good. */
+  proveOutputs(): void;
   /** Adds to the job summary; a text that would pass 1 MiB is cut at a line, and says so. */
   summarize(markdown: string): void;
   /** Prints text that may hold anything: no line of it is taken for a workflow command. */
@@ -40,7 +44,7 @@ export async function runAction(main: (runner: Runner) => Promise<void>): Promis
   try {
     await main(createRunner(process.env));
   } catch (error) {
-    reportFailure(error);
+    reportFailure(judgeFault(error));
   }
 }
 
@@ -69,6 +73,7 @@ function createRunner(env: NodeJS.ProcessEnv): Runner {
     setOutputs: (outputs) => {
       for (const [name, value] of Object.entries(outputs)) setOutput(name, value, keptFolder);
     },
+    proveOutputs: () => proveOutputFiles(env),
     summarize: (markdown) => appendSummary(env.GITHUB_STEP_SUMMARY, markdown),
     print: (text) => {
       const token = randomUUID();
@@ -93,13 +98,13 @@ function setOutput(name: string, value: unknown, keptFolder: () => string): void
   const text =
     value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
   if (Buffer.byteLength(text) <= outputLimit) {
-    core.setOutput(name, text);
+    writeOutput(name, text);
     return;
   }
   const file = join(keptFolder(), `${name}${typeof value === 'object' ? '.json' : '.txt'}`);
   writeFileSync(file, text);
-  core.setOutput(name, JSON.stringify({ 'too-large': true, file }));
-  core.setOutput(`${name}-file`, file);
+  writeOutput(name, JSON.stringify({ 'too-large': true, file }));
+  writeOutput(`${name}-file`, file);
   core.notice(`output ${name} is over 100 KiB: it is in the file that output ${name}-file names`);
 }
 

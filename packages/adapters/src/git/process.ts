@@ -1,0 +1,72 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { ExternalError } from '@rollcall/domain/user-error';
+import { endTree } from '../process-tree.ts';
+import { atEnd } from '../run-end.ts';
+
+export interface GitResult {
+  status: number;
+  stdout: Buffer;
+  stderr: string;
+}
+
+/** One start of git: where, and with which variables alone. */
+export interface GitStart {
+  directory: string;
+  env: Readonly<Record<string, string>>;
+}
+
+/** How long git has to end in order when it is told to, before it is killed: milliseconds. */
+const timeToEnd = 2_000;
+
+/** Starts git, without a shell: the one place where that is done. */
+export function startGit(args: readonly string[], { directory, env }: GitStart): ChildProcessWithoutNullStreams {
+  return spawn('git', args, { cwd: directory, env, stdio: 'pipe' });
+}
+
+/** Runs git to its end; null where that does not come in `limit` milliseconds. ExternalError where it does not start. */
+export function runGit(
+  args: readonly string[],
+  where: GitStart,
+  input: string | Uint8Array = '',
+  limit = Number.POSITIVE_INFINITY,
+): Promise<GitResult | null> {
+  if (limit <= 0) return Promise.resolve(null);
+  return new Promise((resolve, reject) => {
+    const child = startGit(args, where);
+    const forget = atEnd(() => child.pid !== undefined && endTree(child.pid));
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    // git may exit before it has read all of its input; its exit status tells why.
+    child.stdin.on('error', () => {});
+    child.on('error', (cause) => {
+      forget();
+      reject(startFailure(where.directory, cause));
+    });
+    const timer = Number.isFinite(limit) ? setTimeout(() => resolve(endLateGit(child)), limit) : undefined;
+    child.on('close', (code, signal) => {
+      forget();
+      clearTimeout(timer);
+      const said = Buffer.concat(stderr).toString('utf8');
+      const ended = signal ? `${said}killed by ${signal}` : said;
+      resolve({ status: code ?? 128, stdout: Buffer.concat(stdout), stderr: ended });
+    });
+    child.stdin.end(input);
+  });
+}
+
+/** Told to end, git removes its locks. What holds the pipes keeps nobody waiting. */
+function endLateGit(child: ChildProcessWithoutNullStreams): null {
+  const timer = setTimeout(() => child.kill('SIGKILL'), timeToEnd);
+  child.on('exit', () => clearTimeout(timer));
+  if (child.pid !== undefined) endTree(child.pid);
+  for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy();
+  return null;
+}
+
+/** Node says the same for a program and for a folder that is not there. */
+export function startFailure(directory: string, cause: Error): ExternalError {
+  const help = `Install git and put it on PATH, and see that ${directory} is there.`;
+  return new ExternalError(`git cannot be started: ${cause.message}`, { help, cause });
+}
