@@ -7,6 +7,7 @@ import { diskTree } from '@rollcall/adapters/disk/tree';
 import type { TreeEntry } from '@rollcall/domain/ports';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { initRepository, temporaryFolder } from '@rollcall/testkit/repository';
+import { gitOf } from '../git-of.ts';
 
 /** A folder with one of each kind of thing, in a repository or not. */
 function folderOf(isRepository: boolean): string {
@@ -38,7 +39,7 @@ describe.each([
     const link = join(temporaryFolder(), 'root');
     symlinkSync(root, link);
     for (const top of [root, link]) {
-      const tree = diskTree(top, { repository });
+      const tree = diskTree(top, repository ? gitOf(top) : null);
       expect(await tree.list()).toEqual(listed);
       const contents = await tree.read([
         ...['folder/below/file', 'link', 'linked/file', 'linked-inside/below/file', 'pipe', '/dev/zero'],
@@ -52,7 +53,7 @@ describe.each([
     const root = folderOf(repository);
     const server = createServer().listen(join(root, 'socket'));
     await new Promise((resolve) => server.once('listening', resolve));
-    const tree = diskTree(root, { repository });
+    const tree = diskTree(root, repository ? gitOf(root) : null);
     expect(await tree.list()).toEqual(listed);
     expect((await tree.read(['socket'])).size).toBe(0);
     server.close();
@@ -65,7 +66,7 @@ describe.each([
     ['became a pipe', (file: string) => execFileSync('mkfifo', [file])],
   ])('a file that %s after it was listed is said, not taken for one that never was', async (_what, change) => {
     const root = folderOf(repository);
-    const tree = diskTree(root, { repository });
+    const tree = diskTree(root, repository ? gitOf(root) : null);
     await tree.list();
     rmSync(join(root, 'folder/below/file'));
     change(join(root, 'folder/below/file'));
@@ -81,7 +82,9 @@ describe.each([
     chmodSync(join(root, 'closed'), 0);
     const said = asAnybody(`
       import { diskTree } from '@rollcall/adapters/disk/tree';
-      await diskTree(${JSON.stringify(root)}, { repository: ${repository} }).list().catch(({ name, message }) => console.log(name, message));
+      import { createGit } from '@rollcall/adapters/git/command';
+      import { workTreeRepository } from '@rollcall/adapters/git/repository';
+      await diskTree(${JSON.stringify(root)}, ${repository ? `createGit({ repository: workTreeRepository(${JSON.stringify(root)}) })` : null}).list().catch(({ name, message }) => console.log(name, message));
     `);
     chmodSync(join(root, 'closed'), 0o755);
     expect(said).toMatch(/^ExternalError .*closed.* cannot be read: .*(permission denied|EACCES)/im);
@@ -92,7 +95,9 @@ describe.each([
     chmodSync(join(root, 'folder/below/file'), 0);
     const said = asAnybody(`
       import { diskTree } from '@rollcall/adapters/disk/tree';
-      await diskTree(${JSON.stringify(root)}, { repository: ${repository} }).read(['folder/below/file']).catch(({ name, message }) => console.log(name, message));
+      import { createGit } from '@rollcall/adapters/git/command';
+      import { workTreeRepository } from '@rollcall/adapters/git/repository';
+      await diskTree(${JSON.stringify(root)}, ${repository ? `createGit({ repository: workTreeRepository(${JSON.stringify(root)}) })` : null}).read(['folder/below/file']).catch(({ name, message }) => console.log(name, message));
     `);
     expect(said).toMatch(/^ExternalError folder\/below\/file cannot be read: .*EACCES/);
   });

@@ -5,7 +5,7 @@ import { createGit } from './command.ts';
 import { callEnvironments } from './environment.ts';
 import { gitFailure } from './failure.ts';
 import { type GitResult, runGit } from './process.ts';
-import { isKeptBy, type Repository, workTreeRepository, workTreesAbove } from './repository.ts';
+import { isKeptBy, isOwn, type Repository, workTreeRepository, workTreesAbove } from './repository.ts';
 
 /**
  * The repository of a run: that of its workspace, from the outside. Null where nothing was checked out. UserError for a
@@ -32,7 +32,7 @@ export async function repositoryAround(folder: string): Promise<Repository | nul
   const repository = workTreeRepository(nearest, folder);
   if (outer !== undefined && !isKeptBy(nearest, outer) && (await holdsFilesOf(outer, nearest)))
     throw nestedError(nearest, outer);
-  await letGitJudge(nearest);
+  if (!isOwn(nearest)) await letGitJudge(nearest);
   return repository;
 }
 
@@ -52,8 +52,8 @@ async function holdsFilesOf(outer: string, nested: string): Promise<boolean> {
 }
 
 /**
- * git looks at ownership (`safe.directory`) only where it finds a repository itself, so it is let look once: in this
- * folder and in none above it.
+ * git looks at ownership (`safe.directory`) only where it finds a repository itself, so it is let look once where that
+ * is not plain: in this folder and in none above it.
  */
 async function letGitJudge(workTree: string): Promise<void> {
   const { local } = callEnvironments(process.env, { repository: workTreeRepository(workTree) });

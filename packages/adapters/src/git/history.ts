@@ -2,9 +2,11 @@ import type { ChangedFile, Commit, History, NamedCommit, Unavailable } from '@ro
 import { isUnavailable } from '@rollcall/domain/changes/history';
 import { isCommitId } from '@rollcall/domain/commit-id';
 import { compareText } from '@rollcall/domain/location';
+import { quoteName } from '@rollcall/domain/names';
 import type { FileMode } from '@rollcall/domain/ports';
 import type { Git } from './command.ts';
 import { type CommitStore, commitStore, readCommit, whenWhole } from './commit-store.ts';
+import { externalFailure } from './failure.ts';
 import { decodePath } from './path-bytes.ts';
 import { localTags, remoteRefs, tagsByCommit } from './remote-refs.ts';
 import { ownTemporaryFolder } from './scratch.ts';
@@ -42,6 +44,7 @@ async function findNamedCommit(store: CommitStore, revision: string): Promise<Co
   const { clone, remote } = store;
   const held = await readCommit(clone, revision);
   if (held) return held;
+  await refuseLostCommit(clone, revision);
   const name = revision.startsWith(`${remote}/`) ? revision.slice(remote.length + 1) : revision;
   if (/^[^\s~^:?*[\\]+$/.test(name) && !name.startsWith('-')) {
     const refs = await remoteRefs(clone, remote, { patterns: [`refs/tags/${name}*`, `refs/heads/${name}`] });
@@ -55,6 +58,15 @@ async function findNamedCommit(store: CommitStore, revision: string): Promise<Co
   return {
     because: isShallow ? 'the clone is shallow and does not hold it' : 'neither the clone nor its remote has it',
   };
+}
+
+/** ExternalError where the clone has the name and lost what it stands for. */
+async function refuseLostCommit(clone: Git, revision: string): Promise<void> {
+  if (revision.startsWith('-') || clone.repository.isPartial()) return;
+  const id = await clone.ask(['rev-parse', '--verify', '--quiet', revision]);
+  if (id === null || !isCommitId(id)) return;
+  const [object] = await clone.objects([id]);
+  if (!object) throw externalFailure(`${quoteName(revision)} is ${id}, and git has no such object`, 'missing commit');
 }
 
 async function findMergeBase(store: CommitStore, a: string, b: string): Promise<{ id: string } | Unavailable> {

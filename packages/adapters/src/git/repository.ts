@@ -50,6 +50,14 @@ export function isKeptBy(workTree: string, outer: string): boolean {
   return own !== undefined && keeper !== undefined && own.startsWith(`${keeper}${sep}`);
 }
 
+/** Whether a work tree and its repository belong to the user of this process; not known on Windows. */
+export function isOwn(workTree: string): boolean {
+  const user = process.geteuid?.();
+  return [workTree, join(workTree, '.git'), resolveGitDirectory(workTree)].every(
+    (path) => user !== undefined && lstatSync(path, { throwIfNoEntry: false })?.uid === user,
+  );
+}
+
 /** Where `.git` leads: it is a folder, a link to one, or a file that names one. */
 function resolveGitDirectory(workTree: string): string {
   const path = join(workTree, '.git');

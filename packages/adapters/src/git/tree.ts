@@ -1,7 +1,7 @@
 import { compareText } from '@rollcall/domain/location';
 import type { FileMode, Tree, TreeEntry } from '@rollcall/domain/ports';
-import { ExternalError } from '@rollcall/domain/user-error';
 import type { Git } from './command.ts';
+import { externalFailure } from './failure.ts';
 import { decodePath } from './path-bytes.ts';
 
 /** The tree of a commit, read with `ls-tree` and one `cat-file --batch`: no checkout, no index. */
@@ -101,9 +101,7 @@ async function readBlobs(git: Git, oids: readonly string[]): Promise<Uint8Array[
   return oids.map((oid, index) => {
     const blob = first[index] ?? second.get(oid);
     if (blob) return blob.content;
-    throw new ExternalError(`git has no blob ${oid}: the repository is incomplete or damaged`, {
-      help: 'Run "git fsck" in it to see what is lost, or clone it again.',
-    });
+    throw externalFailure(`git has no blob ${oid}, which a commit names`, 'missing blob');
   });
 }
 

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { parseJson } from '@rollcall/domain/json';
 import { quoteName } from '@rollcall/domain/names';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { field } from '@rollcall/domain/yaml/value';
+import { type ProgramResult, runProgram } from '../program.ts';
 
 export interface HelperSettings {
   env: Readonly<Record<string, string | undefined>>;
@@ -44,42 +44,20 @@ export async function askHelper(name: string, key: string, settings: HelperSetti
     : { kind: 'password', username, password: secret };
 }
 
-function run(
-  program: string,
-  input: string,
-  { env, timeout }: HelperSettings,
-): Promise<{ status: number | null; output: string }> {
-  return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(timeout);
-    const child = spawn(program, ['get'], {
-      env: withoutInputs(env),
-      stdio: ['pipe', 'pipe', 'ignore'],
+async function run(program: string, input: string, { env, timeout }: HelperSettings): Promise<ProgramResult> {
+  const signal = AbortSignal.timeout(timeout);
+  try {
+    return await runProgram(program, {
+      args: ['get'],
+      input,
+      env,
+      purposes: ['system', 'network', 'keyRing', 'cloud'],
       signal,
-      killSignal: 'SIGKILL',
+      longestOutput,
     });
-    const chunks: Buffer[] = [];
-    let length = 0;
-    child.stdout.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
-      length += chunk.length;
-      // Whatever still writes to the pipe ends with it.
-      if (length > longestOutput) child.stdout.destroy();
-    });
-    // It may end before it has read its input; its status tells why.
-    child.stdin.on('error', () => {});
-    child.on('error', (cause) => {
-      // What it started may still hold the pipe.
-      child.stdout.destroy();
-      const why = signal.aborted ? `does not answer within ${timeout / 1000} s` : 'cannot be started';
-      const help = 'Install it, or log in with docker/login-action, which needs none.';
-      reject(new ExternalError(`${program}, which the Docker configuration names, ${why}`, { help, cause }));
-    });
-    child.on('close', (status) => resolve({ status, output: Buffer.concat(chunks).toString('utf8') }));
-    child.stdin.end(input);
-  });
-}
-
-/** A helper needs what names its cloud and its key ring; the inputs of the action, a token among them, it does not. */
-function withoutInputs(env: HelperSettings['env']): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('INPUT_')));
+  } catch (cause) {
+    const why = signal.aborted ? `does not answer within ${timeout / 1000} s` : 'cannot be started';
+    const help = 'Install it, or log in with docker/login-action, which needs none.';
+    throw new ExternalError(`${program}, which the Docker configuration names, ${why}`, { help, cause });
+  }
 }
