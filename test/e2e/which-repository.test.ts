@@ -194,6 +194,43 @@ asRoot(
   },
 );
 
+describe('an origin behind ssh', () => {
+  /** Stands for ssh: does on this machine what the other one is asked to do. */
+  function localSsh(): string {
+    const program = join(temporaryFolder('ssh'), 'ssh');
+    writeFileSync(program, '#!/bin/sh\nPATH="$(git --exec-path):$PATH" exec sh -c "$2"\n');
+    chmodSync(program, 0o755);
+    return program;
+  }
+  const bump = ['bump', '--environment', 'prod', 'cart-service=142-abc1234', '--push'];
+
+  test('is pushed to with the ssh command of the person', async () => {
+    const { repository, origin } = createShop();
+    repository.git('remote', 'set-url', 'origin', `ssh://git.example${origin.directory}`);
+    const env = { GIT_SSH_COMMAND: localSsh(), GIT_SSH_VARIANT: 'simple' };
+    const { status, stderr } = await runCommandLine(bump, { cwd: repository.directory, env });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(origin.git('log', '-1', '--format=%s', 'k8s-deploy-prod')).toContain('cart-service');
+  });
+
+  test('is asked with the ssh command that a checkout step left in the clone', async () => {
+    const { repository, origin, commit } = createShop();
+    const clone = openRepository(temporaryFolder());
+    repository.commit({ 'README.md': 'newer' });
+    repository.git('push', '--quiet', 'origin', 'main');
+    clone.git('clone', '--quiet', '--depth=1', `file://${origin.directory}`, '.');
+    clone.git('remote', 'set-url', 'origin', `ssh://git.example${origin.directory}`);
+    clone.git('config', 'core.sshCommand', localSsh());
+    clone.git('config', 'ssh.variant', 'simple');
+    const step = await runAction('detect-changes', {
+      workspace: clone.directory,
+      inputs: { base: commit, head: 'HEAD' },
+      env: { GITHUB_SHA: commit },
+    });
+    expect({ status: step.status, files: step.outputs['changed-files'] }).toEqual({ status: 0, files: '1' });
+  });
+});
+
 describe('what git sees of the environment', () => {
   const token = 'ghs_a-token-for-tests';
   const basic = Buffer.from(`x-access-token:${token}`).toString('base64');

@@ -14,23 +14,23 @@ export interface ProgramRun {
   env: Readonly<Record<string, string | undefined>>;
   /** Which variables of `env` it sees. */
   purposes: readonly Purpose[];
-  /** Milliseconds it may take. */
-  timeout: number;
+  /** Ends it: it is killed then. */
+  signal: AbortSignal;
   /** Bytes of output after which it is not listened to. */
   longestOutput: number;
 }
 
 /**
  * Runs a program, without a shell and with nothing of the environment but what is listed for its purposes. The one
- * place where anything but git is started. Rejects with the system's error where it cannot be started, and with an
- * `AbortError` where it takes too long; neither says what it was given.
+ * place where anything but git is started. Rejects with the system's error where it cannot be started or the signal
+ * ended it; neither says what it was given.
  */
 export function runProgram(program: string, run: ProgramRun): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, run.args, {
       env: childEnvironment(run.env, run.purposes),
       stdio: ['pipe', 'pipe', 'ignore'],
-      signal: AbortSignal.timeout(run.timeout),
+      signal: run.signal,
       killSignal: 'SIGKILL',
     });
     const chunks: Buffer[] = [];

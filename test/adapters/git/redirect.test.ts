@@ -75,6 +75,15 @@ test('nor is a header that is configured', async () => {
   expect(seen).toEqual(['first GET']);
 });
 
+test('nor is one that a checkout step left in the clone of a run', async () => {
+  seen = [];
+  const clone = initRepository();
+  clone.git('config', `http.${first}/.extraheader`, `AUTHORIZATION: basic ${token}`);
+  const git = gitOf(clone.directory, { mayHoldToken: true });
+  await expect(git.run(['ls-remote', address()])).rejects.toMatchObject(refused);
+  expect(seen).toEqual(['first GET']);
+});
+
 test('without a token a redirect is followed, as git does', async () => {
   seen = [];
   const git = gitOf(initRepository().directory);

@@ -46,7 +46,8 @@ export async function openCheckout(
   const top = found?.workTree ?? null;
   if (found === null || top === null) return { root: start, git: null, top: null, tree: diskTree(start, null) };
   const root = named === undefined ? top : real;
-  const git = createGit({ ...settings, repository: { ...found, directory: root } });
+  const mayHoldToken = workspace !== undefined;
+  const git = createGit({ ...settings, repository: { ...found, directory: root }, mayHoldToken });
   return { root, git, top, tree: diskTree(root, git) };
 }
 

@@ -25,6 +25,8 @@ export interface CallSettings {
   repository: Repository;
   credential?: GitCredential | undefined;
   transport?: GitConfig | undefined;
+  /** Whether the repository's own configuration may hold a header with a token, as that of a checkout step does. */
+  mayHoldToken?: boolean;
 }
 
 /** What no repository, and no person's configuration, decides: every program that git would start by itself is off. */
@@ -56,7 +58,7 @@ const protocols = 'file:git:http:https:ssh';
 const lowSpeed = { bytes: 1, seconds: 60 } as const;
 
 export function callEnvironments(env: NodeJS.ProcessEnv, settings: CallSettings): CallEnvironments {
-  const { repository, credential, transport = [] } = settings;
+  const { repository, credential, transport = [], mayHoldToken = false } = settings;
   const place = {
     GIT_DIR: repository.gitDirectory,
     ...(repository.workTree === null ? {} : { GIT_WORK_TREE: repository.workTree }),
@@ -65,7 +67,7 @@ export function callEnvironments(env: NodeJS.ProcessEnv, settings: CallSettings)
   const config = [...programsOff, ...(repository.workTree === null ? [] : noAlternateRefs), ...words];
   const ways = credential ? credentialConfig(credential) : [];
   // git repeats the header at wherever the first request was sent on to, another host included.
-  const repeats = [...transport, ...ways].some(([key]) => /\.extraheader$/i.test(key));
+  const repeats = mayHoldToken || [...transport, ...ways].some(([key]) => /\.extraheader$/i.test(key));
   const onward: GitConfig = repeats ? [['http.followRedirects', 'false']] : [];
   return {
     local: {

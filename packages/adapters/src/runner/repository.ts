@@ -88,7 +88,7 @@ export async function repositoryOfRun(runner: Runner, env: Environment, token: s
   const directory = runner.directory();
   const credential = credentialOf(env, token, runner.network);
   const repository = existsSync(directory) ? repositoryOfWorkspace(workspaceOfRun(env), realpathSync(directory)) : null; // nothing was checked out
-  if (repository) return createGit({ repository, credential, deadline });
+  if (repository) return createGit({ repository, credential, deadline, mayHoldToken: true });
   const sha = env.GITHUB_SHA;
   if (!sha)
     throw new UserError(`${directory} is no clone, and GITHUB_SHA is not set`, {
