@@ -13,4 +13,5 @@ for sbom in actions/*/dist/sbom.cdx.json packages/cli/dist/sbom.cdx.json; do
   cp "$sbom" "$folder/${program##*/}.cdx.json"
 done
 cd "$folder"
-sha256sum -- * > /tmp/checksums.$$ && mv /tmp/checksums.$$ SHA256SUMS
+sums="$(sha256sum -- *)"
+echo "$sums" > SHA256SUMS
