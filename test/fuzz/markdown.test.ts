@@ -102,7 +102,8 @@ function checkInert(shown: string): void {
 /** A summary of hostile names has the lines, the cells and the fences that one of plain names has. */
 function checkShape(hostile: string, plain: string, text: string): void {
   const shape = (summary: string) => {
-    const [table = '', diff = ''] = summary.split('<details>');
+    const start = summary.indexOf('<details>');
+    const [table, diff] = [summary.slice(0, start), summary.slice(start)];
     const rows = table.split('\n').map((line) => line.split(/(?<!\\)(?:\\\\)*\|/).length);
     const fence = /^(`{3,})/m.exec(diff)?.[1] ?? '';
     return { rows, closed: fence !== '' && diff.trimEnd().endsWith(`\n${fence}\n\n</details>`) };
