@@ -209,6 +209,11 @@ describe('promoting', () => {
 });
 
 describe('what cannot be promoted', () => {
+  test('is an environment to itself: nothing is read for it', async () => {
+    const branch = branchInMemory('main', shop({ prod: { 'user-service': '1-a' } }));
+    await expect(promote(branch, { from: 'prod' })).rejects.toThrow('"prod" cannot be promoted to itself');
+  });
+
   const branch = () =>
     branchInMemory('main', {
       ...shop({

@@ -1,7 +1,9 @@
 import type { DeployBranch, PastCommit } from '../deploy-branch/deploy-branch.ts';
 import type { ImageRequest } from '../image-targets/image-request.ts';
+import { quoteName } from '../names.ts';
 import type { Tree } from '../ports.ts';
 import { present } from '../present.ts';
+import { UserError } from '../user-error.ts';
 import { type Bump, type BumpResult, noHistory } from './bump-images.ts';
 import type { SourceOrigin } from './commit-message.ts';
 import { type CopyTools, sourcesOfCopy } from './copy-images.ts';
@@ -74,6 +76,7 @@ async function imagesOf(
   selection: Selection & { copies: boolean },
   loadCatalog: Bump['loadCatalog'],
 ): Promise<ChosenImages> {
+  refuseItself(from, to, loadCatalog);
   const source = await readManifests(from.manifests);
   const target = to.manifests === from.manifests ? source : await readManifests(to.manifests);
   const sourceCatalog = await (from.loadCatalog ?? loadCatalog)(source.tree);
@@ -100,6 +103,15 @@ async function imagesOf(
   });
   const copySources = selection.copies ? sourcesOfCopy(chosen.images, theirs.environment) : undefined;
   return { ...chosen, sources: new Map(sources), ...present({ copySources }) };
+}
+
+/** UserError where an environment of one repository is to get its own images. */
+function refuseItself(from: SourcePlace, to: EnvironmentPlace, loadCatalog: Bump['loadCatalog']): void {
+  const { environment } = to.settings;
+  if (from.settings.environment !== environment || (from.loadCatalog ?? loadCatalog) !== loadCatalog) return;
+  throw new UserError(`${quoteName(environment)} cannot be promoted to itself: it has its own images already`, {
+    help: 'Name the environment whose images are taken as "from", or roll back with to-previous.',
+  });
 }
 
 function isOther({ tag, digest }: CurrentImage, current: CurrentImage): boolean {

@@ -4,10 +4,11 @@ import { withOverrides } from '../argocd/source-overrides.ts';
 import { isWritten, revisionOf } from '../argocd/source-place.ts';
 import { sourceReaders } from '../argocd/source-readers.ts';
 import { sourceTool } from '../argocd/source-tool.ts';
+import { placeIn } from '../location.ts';
 import { memoize } from '../memo.ts';
-import { quoteName } from '../names.ts';
+import { listFew, quoteName, showPath } from '../names.ts';
 import { normaliseRepositoryPath } from '../tree/repository-paths.ts';
-import { UserError } from '../user-error.ts';
+import { tryUser, UserError } from '../user-error.ts';
 import { helmTargets } from './helm-targets.ts';
 import { droppedDigest } from './image-text-targets.ts';
 import { kustomizeTargets } from './kustomize-targets.ts';
@@ -65,17 +66,42 @@ export function applicationTargets(
   return { targets, warnings: [...(found.warnings ?? []), ...dropped] };
 }
 
-function missingTag(
-  application: Application,
-  { image, tagPath }: TargetContext,
-  { searched, instead }: TargetSearch,
-): UserError {
+function missingTag(application: Application, context: TargetContext, { searched, instead }: TargetSearch): UserError {
+  const { image, tagPath } = context;
   const doubt = application.generated?.doubt;
   if (doubt && !doubt.ownText) return doubtError(application.document, doubt);
+  const written = writtenAt(context);
+  const where = written.length === 0 ? '' : ` Its image is written at ${listFew(written)}.`;
   return new UserError(`Application ${quoteName(application.name)} of ${quoteName(image.service)} has no ${tagPath}`, {
     location: searched.document.locate(searched.path),
-    help: `${instead} Write a tag where it takes its image from, or set on-missing to warn.`,
+    help: `${instead}${where} Write a tag where it takes its image from, or set on-missing to warn.`,
   });
+}
+
+/** The lines of the files that were read which hold the service's image, in places that no bump writes. */
+function writtenAt({ manifests, image, repository }: TargetContext): string[] {
+  const name = repository ?? `/${image.service}`;
+  const found: string[] = [];
+  for (const path of manifests.below('')) {
+    const text = tryUser<string>(
+      () => manifests.text(path) ?? '',
+      () => '',
+    );
+    for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1))
+      // Another name may begin with it, and an address may end with it.
+      if (
+        /^(?:[:@]\S|["']?\s*(?:$|[\n,}#]))/.test(text.slice(at + name.length, at + name.length + 20)) &&
+        isImageLine(text, at)
+      )
+        found.push(`${showPath(path)}:${placeIn({ path, text }, at).line}`);
+  }
+  return [...new Set(found)];
+}
+
+function isImageLine(text: string, at: number): boolean {
+  const newline = text.indexOf('\n', at);
+  const line = text.slice(text.lastIndexOf('\n', at) + 1, newline === -1 ? text.length : newline);
+  return /image|repository|newName|name|value/i.test(line) && !/:\/\/|repoURL|path:/.test(line);
 }
 
 /** The searches of a context: what is pinned, planned and proven to exist is looked for once. */
@@ -175,8 +201,9 @@ function ownFileOnly({ service }: Application): TargetContext {
 function refuseDoubles(application: Application, targets: readonly ImageTarget[]): void {
   const byName = new Map<string, ImageTarget>();
   for (const target of targets) {
-    const other = byName.get(target.name);
-    byName.set(target.name, target);
+    const id = JSON.stringify([target.name, target.source]);
+    const other = byName.get(id);
+    byName.set(id, target);
     if (!other) continue;
     const { line } = other.document.locateValue(other.path);
     const where = other.document.file.path === target.document.file.path ? '' : ` of ${other.document.file.path}`;

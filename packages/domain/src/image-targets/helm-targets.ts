@@ -57,7 +57,7 @@ export function helmTargets(
     if (!found || found.unknown.some(({ kind }) => kind === 'values')) refuseBrokenText(application, source);
     if (!found) continue;
     judge(application, source, values, found, context, search);
-    search.targets.push(...found.targets);
+    search.targets.push(...found.targets.map((target) => (byKey ? target : { ...target, source: source.at })));
     search.warnings.push(...found.warnings);
   }
   if (byKey && search.targets.length === 0) refuseBrokenText(application, source);

@@ -23,6 +23,8 @@ export interface ImageTarget {
   current: string;
   /** What it has to say; '' for nothing; undefined where it stays as it is. */
   value: string | undefined;
+  /** The source that it is of, where its image is known by what it is called: another source may run it as well. */
+  source?: YamlPath;
   /** How that is written. Targets of one text, such as `repository:tag`, share the change. */
   changes: Change[];
 }
