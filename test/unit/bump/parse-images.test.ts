@@ -15,6 +15,13 @@ describe('reads', () => {
       ],
     ],
     [
+      'a=1-x\n \t\nb=2-y',
+      [
+        { service: 'a', tag: '1-x' },
+        { service: 'b', tag: '2-y' },
+      ],
+    ],
+    [
       'a=1-x,b=2-y',
       [
         { service: 'a', tag: '1-x' },
