@@ -23,6 +23,10 @@ const rooms: Readonly<Record<string, Room>> = {
     holds:
       'What everything is written with: places in files, names, errors of users, the ports, memoizing and grouping',
   },
+  'linear-regexp': {
+    note: 'patterns in linear time',
+    holds: 'Matches regular expressions and globs from repositories in time that grows with the text',
+  },
   dockerfile: { note: 'Dockerfiles, .dockerignore', holds: 'Reads Dockerfiles and ignore files' },
   terraform: { note: 'HCL', holds: 'The one reader of HCL: Terraform, Terragrunt and Bake' },
   yaml: {
