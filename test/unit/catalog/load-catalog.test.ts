@@ -215,6 +215,28 @@ test.each<[string, string]>([
   expect(problems[0]?.message).toContain('is a patch of the Application "a"');
 });
 
+describe('an Application is one, however its words are written', () => {
+  // sigs.k8s.io/yaml v1.6.0, which Kubernetes reads manifests with, reads them as the same; the slash is JSON's alone.
+  const [group, kind] = ['apiVersion: argoproj.io/v1alpha1', 'kind: Application'];
+  test.each<[string, string, string]>([
+    ['a key and a value in quotes, with escapes', kind, '"kind": "Appl\\u0069cation"'],
+    ['a line that goes on', kind, 'kind: "Appl\\\n  ication"'],
+    ['an alias', kind, 'x-kind: &kind Application\nkind: *kind'],
+    ['a tag', kind, 'kind: !!str Application'],
+    ['a block', kind, 'kind: >-\n  Application'],
+    ['an explicit key', kind, '? kind\n: Application'],
+    ['a comment that names another kind', kind, `${kind}\n# kind: CustomResourceDefinition`],
+    ['another kind in a text', kind, `${kind}\nx-text: "\n  kind: CustomResourceDefinition"`],
+    ['a key of dashes', kind, `---x: y\n${kind}`],
+    ['a group with an escape', group, 'apiVersion: "argoproj\\x2eio/v1alpha1"'],
+    ['a group with a slash as JSON may have it', group, 'apiVersion: "argoproj.io\\/v1alpha1"'],
+    ['another kind before it, and an escape between', kind, `kind: CustomResourceDefinition\n# \\\n${kind}`],
+  ])('%s', async (_what, word, written) => {
+    const { applications } = await load({ 'a.yaml': application().replace(word, () => written) });
+    expect(applications.map(({ name }) => name)).toEqual(['a-prod']);
+  });
+});
+
 describe('what is no Application is left out', () => {
   test.each<[string, string, string]>([
     ['a Helm template', 'charts/a/templates/app.yaml', application({ name: '{{ .Values.x }}' })],
@@ -226,6 +248,11 @@ describe('what is no Application is left out', () => {
       'its definition',
       'crd.yaml',
       'kind: CustomResourceDefinition\nmetadata: { name: applications.argoproj.io }\nspec: { names: { kind: Application }, group: argoproj.io/ }\n',
+    ],
+    [
+      'its definition, which is not even parsed',
+      'crd.yaml',
+      'kind: CustomResourceDefinition\nmetadata: { name: applications.argoproj.io }\nspec: { kind: Application, group: argoproj.io/\n',
     ],
   ])('%s', async (_what, path, text) => {
     const { applications, problems } = await load({ 'charts/a/Chart.yaml': 'name: a\n', [path]: text });

@@ -10,6 +10,7 @@ import { field, isRecord, listAt } from '../yaml/value.ts';
 import { decodeUtf8, lastKeyCounts, parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
 import { longestYaml } from '../yaml/yaml-limits.ts';
 import type { ApplicationSource, HelmParameter, WrittenApplication } from './application.ts';
+import { mayHoldApplication, mentionsArgo } from './application-mention.ts';
 import { sourceTools } from './source-tool.ts';
 
 /**
@@ -101,32 +102,6 @@ export function kustomizedFiles(files: readonly string[]): (path: string) => boo
       if (folder === '') return false;
     }
   };
-}
-
-const needle = new TextEncoder().encode('argoproj.io');
-const rare = needle.indexOf(0x6a); // 'j' is the letter of it that other text has least
-
-/** Whether the bytes hold `argoproj.io`: most files of a repository do not, and need not be decoded. */
-function mentionsArgo(bytes: Uint8Array): boolean {
-  for (let at = bytes.indexOf(0x6a); at !== -1; at = bytes.indexOf(0x6a, at + 1)) {
-    if (needle.every((byte, index) => bytes[at - rare + index] === byte)) return true;
-  }
-  return false;
-}
-
-/**
- * Whether one of the documents of a text can be an Application. Long files that only define its type (`kind:
- * Application` among the names of a CustomResourceDefinition) are not worth seconds of parsing.
- */
-function mayHoldApplication(text: string): boolean {
-  return text
-    .split(/^---/m)
-    .some(
-      (document) =>
-        document.includes('argoproj.io/') &&
-        /kind["']?\s*:\s*["']?(Application|List)/.test(document) &&
-        !/kind["']?\s*:\s*["']?CustomResourceDefinition/.test(document),
-    );
 }
 
 function readFile(path: string, bytes: Uint8Array, found: Found): void {
