@@ -70,7 +70,7 @@ describe('programs that a repository names', () => {
   });
 });
 
-describe('a folder that looks like a bare repository is a folder', () => {
+describe('a folder that looks like a bare repository is never git to Rollcall, and no run works in it', () => {
   const { repository } = createShop();
   const folder = 'services';
   const files = { HEAD: 'ref: refs/heads/main\n', config: '[core]\n\tbare = true\n', 'objects/a': '', 'refs/a': '' };
@@ -79,7 +79,8 @@ describe('a folder that looks like a bare repository is a folder', () => {
   test('for an action', async () => {
     const inputs = { 'working-directory': folder, services: 'cart-service', environment: 'prod' };
     const step = await runAction('image-matrix', { workspace: repository.directory, inputs });
-    expect(JSON.parse(step.outputs.matrix ?? '').include).toMatchObject([{ service: 'cart-service' }]);
+    expect(step.stdout).toContain('is a git repository of its own');
+    expect(step.status).toBe(2);
   });
 
   test('for the command line', async () => {
@@ -96,10 +97,12 @@ describe('a folder that looks like a bare repository is a folder', () => {
       mkdirSync(dirname(join(workspace, name)), { recursive: true });
       writeFileSync(join(workspace, name), text);
     }
-    const step = await runAction('verify-services', { workspace });
-    expect(step.status).toBe(0);
-    const made = await runAction('image-matrix', { workspace, inputs: { services: 'all' } });
-    expect(made.stdout).toContain('GITHUB_SHA is not set');
+    for (const name of ['verify-services', 'image-matrix']) {
+      const inputs: Record<string, string> = name === 'image-matrix' ? { services: 'all' } : {};
+      const step = await runAction(name, { workspace, inputs });
+      expect(step.status).toBe(2);
+      expect(step.stdout).toContain("is a folder of git's own");
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { kustomizations } from '../tree/file-types.ts';
+import { kustomizationNames } from '../tree/file-types.ts';
 import type { PathIndex } from '../tree/path-index.ts';
 import { joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { field, isRecord, listAt, plainValue } from '../yaml/value.ts';
@@ -52,7 +52,8 @@ export interface KustomizeContents {
 
 /** The kustomization of a folder; undefined where there is none, or several, which kustomize refuses. */
 export function kustomizationIn(folder: string, { paths }: Pick<SourceTree, 'paths'>): string | undefined {
-  const [found, second] = paths.files(folder).filter(kustomizations);
+  const candidates = [...kustomizationNames].map((name) => joinPath(folder, name));
+  const [found, second] = candidates.filter((path) => paths.at(path) === 'file');
   return second === undefined ? found : undefined;
 }
 

@@ -61,7 +61,8 @@ export function helmTargets(
     search.warnings.push(...found.warnings);
   }
   if (byKey && search.targets.length === 0) refuseBrokenText(application, source);
-  search.instead = describe(application, source, values, context);
+  if (!search.targets.some(({ part }) => part === 'tag'))
+    search.instead = describe(application, source, values, context);
   return search;
 }
 
