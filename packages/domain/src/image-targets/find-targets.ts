@@ -125,16 +125,17 @@ function searchAll(written: Application, context: TargetContext): TargetSearch {
       ? named
       : application.sources.map((source) => searchSource(application, source, context, true));
   const targets = searches.flatMap((found) => found.targets);
-  const [first] = searches;
-  const searched = searches.find((found) => found.instead !== '')?.searched ?? first?.searched;
+  const warnings = searches.flatMap((found) => found.warnings ?? []);
+  const own = { document: application.document, path: [] };
+  if (hasTag(targets)) return { targets, searched: own, instead: '', warnings };
+  const searched = (searches.find((found) => found.instead !== '') ?? searches[0])?.searched ?? own;
   const instead = [...searches.map((found) => found.instead), ...notWritten(application, context)];
+  const words = instead.filter((text) => text !== '').join(' ');
   return {
-    targets: hasTag(targets) ? targets : [],
-    searched: searched ?? { document: application.document, path: [] },
-    instead:
-      instead.filter((text) => text !== '').join(' ') ||
-      'It has no Helm parameters, and nothing else that names an image.',
-    warnings: searches.flatMap(({ warnings = [] }) => warnings),
+    targets: [],
+    searched,
+    instead: words || 'It has no Helm parameters, and nothing else that names an image.',
+    warnings,
   };
 }
 

@@ -47,7 +47,10 @@ export function helmTargets(
   const search: TargetSearch & { warnings: string[] } = {
     targets: [],
     searched: searchedIn(application, source),
-    instead: '',
+    // Asked for in a message alone.
+    get instead() {
+      return describe(application, source, values, context);
+    },
     warnings: [],
   };
   if (chosen) refuseLeft(application, chosen, context);
@@ -61,8 +64,6 @@ export function helmTargets(
     search.warnings.push(...found.warnings);
   }
   if (byKey && search.targets.length === 0) refuseBrokenText(application, source);
-  if (!search.targets.some(({ part }) => part === 'tag'))
-    search.instead = describe(application, source, values, context);
   return search;
 }
 
