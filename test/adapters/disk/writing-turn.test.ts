@@ -1,7 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -14,7 +16,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { openWorkTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
-import { finishKilledRuns } from '@rollcall/adapters/disk/writing-turn';
+import { finishKilledRuns, takeWritingTurn } from '@rollcall/adapters/disk/writing-turn';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { gitEnvironment, initRepository, temporaryFolder } from '@rollcall/testkit/repository';
 
@@ -146,6 +148,45 @@ test('a journal leads nowhere outside, whoever wrote it', async () => {
   }
   expect(said).toEqual([]);
   expect(readFileSync(join(outside, 'file'), 'utf8')).toBe('outside\n');
+});
+
+describe('a journal that came with the files', () => {
+  const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+  test('deletes nothing, and is named', async () => {
+    const root = folderWith({ a: 'of a person' });
+    const run = join(root, `.rollcall/rollcall-run-deadbeef-1-1-${'0'.repeat(12)}`);
+    mkdirSync(run, { recursive: true });
+    const journal = { folder: '', files: [{ path: 'a', old: null, new: sha256('of a person') }], folders: [] };
+    writeFileSync(join(run, 'journal.json'), JSON.stringify(journal));
+    execFileSync('touch', ['-d', '2 hours ago', run]);
+    for (const turn of [finishKilledRuns, takeWritingTurn])
+      await expect(turn(root, listener().log)).rejects.toThrow('says what to put back, and is of another machine');
+    expect(text(root, 'a')).toBe('of a person');
+    expect(existsSync(join(run, 'journal.json'))).toBe(true);
+  });
+
+  test.each([
+    ['a link', (kept: string) => symlinkSync(join(temporaryFolder('outside'), 'file'), kept)],
+    ['another content', (kept: string) => writeFileSync(kept, 'not what it says')],
+    ['nothing', () => {}],
+  ])(
+    'puts back %s for no file',
+    async (_what, keep) => {
+      const root = killedFolder();
+      const home = join(root, '.rollcall');
+      const [run = ''] = readdirSync(home);
+      const { files: written } = JSON.parse(readFileSync(join(home, run, 'journal.json'), 'utf8'));
+      const index = written.findIndex(({ path }: { path: string }) => path === 'a');
+      rmSync(join(home, run, `${index}.old`));
+      keep(join(home, run, `${index}.old`));
+      const { said, log } = listener();
+      await finishKilledRuns(root, log);
+      expect(said.join('\n')).toContain('left as they are: a.');
+      expect([lstatSync(join(root, 'a')).isFile(), text(root, 'a')]).toEqual([true, 'new a']);
+    },
+    120_000,
+  );
 });
 
 describe('where contents are kept meanwhile', () => {

@@ -93,14 +93,22 @@ export function undo(folder: string, base: string, { folder: written, files, fol
     const { old, new: written } = file;
     const now = contentOf(top, file.path);
     if (now === old) continue;
-    if (now !== written) undone.left.push(file.path);
+    const kept = keptFile(folder, index, 'old');
+    if (now !== written || !isKept(kept, old)) undone.left.push(file.path);
     else {
-      putBack(top, file, keptFile(folder, index, 'old'));
+      putBack(top, file, kept);
       undone.restored.push(file.path);
     }
   }
   for (const made of [...folders].reverse()) removeFolder(top, made);
   return { restored: undone.restored.reverse(), left: undone.left.reverse() };
+}
+
+/** Whether what was kept is what the journal says; a link is nothing that a run keeps. */
+function isKept(kept: string, old: string | null): boolean {
+  if (old === null) return true;
+  const bytes = readWhole(Buffer.from(kept));
+  return bytes !== null && hashOf(bytes) === old;
 }
 
 function putBack(top: Buffer, { path, old }: JournalFile, kept: string): void {

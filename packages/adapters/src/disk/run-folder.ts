@@ -91,6 +91,11 @@ export function processOf(path: string): string {
   return namePattern.exec(basename(path))?.[2] ?? '';
 }
 
+/** Whether a run folder is of a process of this machine since its start, and on Linux of this container. */
+export function isOfThisMachine(path: string): boolean {
+  return namePattern.exec(basename(path))?.[1] === ownSpace();
+}
+
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);

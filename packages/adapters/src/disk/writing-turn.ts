@@ -16,7 +16,7 @@ import type { Log } from '@rollcall/domain/ports';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { diskFailure, errorCode } from './failure.ts';
 import { forgetJournal, readJournal, type Undone, undo } from './journal.ts';
-import { makeRunFolder, processOf, type RunFolder, runFolders } from './run-folder.ts';
+import { isOfThisMachine, makeRunFolder, processOf, type RunFolder, runFolders } from './run-folder.ts';
 
 /** The right to write to the files of a work tree, which one run has at a time. */
 export interface WritingTurn {
@@ -73,11 +73,21 @@ function putBackKilled(home: string, base: string, log: Log): void {
   for (const folder of runFolders(home).dead) {
     const journal = readJournal(folder);
     if (journal) {
+      if (home === besideFiles(base)) refuseForeign(folder);
       sayUndone(undo(folder, base, journal), log);
       forgetJournal(folder);
     }
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What lies among the files may have come with them: nobody who sends files knows this start of the machine. */
+function refuseForeign(folder: string): void {
+  if (isOfThisMachine(folder)) return;
+  throw new ExternalError(
+    `${showPath(folder)} says what to put back, and is of another machine or container, or of an earlier start of this one`,
+    { help: 'Look at the files that its journal.json names, and remove the folder.' },
+  );
 }
 
 function sayUndone({ restored, left }: Undone, log: Log): void {
@@ -97,7 +107,11 @@ function sayUndone({ restored, left }: Undone, log: Log): void {
  */
 function homeOf(base: string): string {
   const git = gitDirectoryOf(base);
-  return git !== null && canMove(git, base) ? join(git, 'rollcall') : join(base, '.rollcall');
+  return git !== null && canMove(git, base) ? join(git, 'rollcall') : besideFiles(base);
+}
+
+function besideFiles(base: string): string {
+  return join(base, '.rollcall');
 }
 
 /** The git directory of a work tree, the own one where it is one of several; null where there is none. */
