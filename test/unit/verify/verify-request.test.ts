@@ -338,6 +338,31 @@ describe('the step that verifies', () => {
     expect(told(await verify(step(base), step(request)))).toEqual(expected);
   });
 
+  test.each<[string, (files: Record<string, string>) => Record<string, string>, string]>([
+    ['an input in another case', () => step('FAIL-ON: never'), `${of('fail-on')}: not given -> never`],
+    [
+      'an action of somebody else',
+      (files) => ({ [path]: files[path]?.replace('owner/', 'stranger/') ?? '' }),
+      `${of('action')}: owner/rollcall/actions/verify-services -> stranger/rollcall/actions/verify-services`,
+    ],
+  ])('%s', async (_name, change, expected) => {
+    expect(told(await verify(step(''), change(step(''))))).toEqual([expected]);
+  });
+
+  test('another version is none of this', async () => {
+    const newer = { [path]: step('')[path]?.replace('@v1', '@v2') ?? '' };
+    expect(told(await verify(step(''), newer))).toEqual([]);
+  });
+
+  test('in a composite action of the repository', async () => {
+    const action = (inputs: string) => ({
+      'ci/verify/action.yml': `runs:\n  using: composite\n  steps:\n    - uses: owner/rollcall/actions/verify-services@v1\n      with: { ${inputs} }\n`,
+    });
+    expect(told(await verify(action(''), action('rules: a')))).toEqual([
+      'rules of verify-services in ci/verify/action.yml, job "runs": not given -> a',
+    ]);
+  });
+
   test('holds also where the base judges, and that is said', async () => {
     const report = await verify(step(''), step('fail-on: never'), { mode: 'base' });
     expect(report.problems[0]?.message).toMatch(/, and only what is in its workflows holds in this run: fail-on of /);

@@ -13,7 +13,7 @@ import { catalogChanges } from './catalog-changes.ts';
 import { type ConfigChange, type ConfiguredTree, sortChanges } from './config-change.ts';
 import { ruleChanges } from './rule-changes.ts';
 import { settingChanges } from './setting-changes.ts';
-import { isWorkflowFile, stepChanges } from './step-changes.ts';
+import { mayHoldSteps, stepChanges } from './step-changes.ts';
 import { addedInlineWaivers, configuredWaiverChanges, inlineWaiverChanges } from './waiver-changes.ts';
 
 export interface ConfigComparison {
@@ -42,7 +42,7 @@ export async function compareConfig(
   const { rules, today } = options;
   const [before, after] = [base.config, request.config];
   const texts = await comparedTexts(request, rules);
-  const ofBase = await textsOf(base, (path) => texts.has(path) || isWorkflowFile(path));
+  const ofBase = await textsOf(base, (path) => texts.has(path) || mayHoldSteps(path));
   const addedWaivers = addedInlineWaivers(ofBase, texts, { rules: new Set(rules.map(({ id }) => id)), today });
   const sameConfig = JSON.stringify(before.config) === JSON.stringify(after.config);
   const ofOldConfig = sameConfig ? null : await catalogOf(before, options.catalogWith);
@@ -81,14 +81,14 @@ async function baselineDifference(
   return baselineChanges(before, await readBaseline(request.tree, request.config, { named }));
 }
 
-/** The texts of a request that hold a waiver, and its workflows. */
+/** The texts of a request that hold a waiver, and what holds its steps. */
 async function comparedTexts(request: ConfiguredTree, rules: readonly Rule[]): Promise<Map<string, string>> {
   const selectors = [isYaml, registerFiles, ...new Set(rules.flatMap(({ needs }) => needs))];
   const registers = new Set(request.config.config.registers?.map(({ file }) => file));
   return textsOf(
     request,
     (path) => registers.has(path) || selectors.some((selects) => selects(path)),
-    (path, text) => text.includes('rollcall-ignore') || isWorkflowFile(path),
+    (path, text) => text.includes('rollcall-ignore') || mayHoldSteps(path),
   );
 }
 

@@ -1,22 +1,23 @@
 import type { Location } from '../../location.ts';
 import { quoteName, showPath } from '../../names.ts';
-import { field, isRecord, listAt, plainValue, valueAt } from '../../yaml/value.ts';
-import { parseYamlFile } from '../../yaml/yaml-document.ts';
+import { field, isRecord, listAt, plainValue } from '../../yaml/value.ts';
+import { parseYamlFile, type YamlPath } from '../../yaml/yaml-document.ts';
 import { severities } from '../findings/finding.ts';
 import type { ConfigChange } from './config-change.ts';
 
-/** A step of a workflow that runs verify-services. */
+/** A step of a workflow, or of a composite action, that runs verify-services. */
 interface VerifyStep {
   path: string;
+  /** `runs` of a composite action. */
   job: string;
-  /** Its inputs, and what decides whether it runs and whether its failure counts. */
+  /** The action without its version, its inputs, and what decides whether it runs and whether its failure counts. */
   settings: ReadonlyMap<string, string>;
   location: Location;
 }
 
-/** A workflow as GitHub reads it. */
-export function isWorkflowFile(path: string): boolean {
-  return /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
+/** What GitHub reads steps from: a workflow, or a composite action of the repository. */
+export function mayHoldSteps(path: string): boolean {
+  return /^\.github\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/.test(path);
 }
 
 /** The inputs that decide what is verified; of other ones no finding counts less. */
@@ -70,24 +71,41 @@ function pairs(before: readonly VerifyStep[], after: readonly VerifyStep[]): [Ve
 
 function stepsOf(texts: ReadonlyMap<string, string>): VerifyStep[] {
   return [...texts].flatMap(([path, text]) => {
-    if (!isWorkflowFile(path) || !text.includes('verify-services')) return [];
+    if (!mayHoldSteps(path) || !text.includes('verify-services')) return [];
     const [document] = parseYamlFile(path, text).documents;
     if (!document) return [];
-    const jobs = field(plainValue(document), 'jobs');
-    return Object.entries(isRecord(jobs) ? jobs : {}).flatMap(([job, value]) =>
+    return placesOfSteps(plainValue(document)).flatMap(({ job, value, at }) =>
       listAt(value, 'steps').flatMap((step, index) => {
         const uses = field(step, 'uses');
-        if (typeof uses !== 'string' || !/(?:^|\/)actions\/verify-services(?:@|$)/.test(uses)) return [];
-        const location = document.locate(['jobs', job, 'steps', index, 'uses']);
-        return [{ path, job, settings: settingsOf(value, step), location }];
+        const [, action] =
+          (typeof uses === 'string' && /^(.*(?:^|\/)actions\/verify-services)(?:@|$)/.exec(uses)) || [];
+        if (action === undefined) return [];
+        const location = document.locate([...at, 'steps', index, 'uses']);
+        return [{ path, job, settings: settingsOf(value, step, action), location }];
       }),
     );
   });
 }
 
-function settingsOf(job: unknown, step: unknown): Map<string, string> {
-  const settings = new Map<string, string>();
-  for (const name of [...inputs, 'config-changes']) add(settings, name, valueAt(step, ['with', name]));
+/** The jobs of a workflow, and the `runs` of a composite action. */
+function placesOfSteps(value: unknown): { job: string; value: unknown; at: YamlPath }[] {
+  const jobs = field(value, 'jobs');
+  const ofJobs = Object.entries(isRecord(jobs) ? jobs : {}).map(([job, one]) => ({
+    job,
+    value: one,
+    at: ['jobs', job],
+  }));
+  return [...ofJobs, { job: 'runs', value: field(value, 'runs'), at: ['runs'] }];
+}
+
+function settingsOf(job: unknown, step: unknown, action: string): Map<string, string> {
+  const settings = new Map([['action', action]]);
+  const given = field(step, 'with');
+  // The runner takes the name of an input in any case (actions/runner, Handler.AddInputsToEnvironment).
+  const named = new Map(
+    Object.entries(isRecord(given) ? given : {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  for (const name of [...inputs, 'config-changes']) add(settings, name, named.get(name));
   for (const name of ['if', 'continue-on-error']) {
     add(settings, name, field(step, name));
     add(settings, `the job's ${name}`, field(job, name));
