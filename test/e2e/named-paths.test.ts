@@ -20,6 +20,7 @@ const otherInputs = [
   ...[
     'comment',
     'config-changes',
+    'copy',
     'dry-run',
     'environment',
     'environments',
@@ -58,6 +59,7 @@ const otherOptions = [
     'base-branch',
     'branch',
     'config-changes',
+    'copy',
     'dry-run',
   ],
   ...['environment', 'explain', 'fail-on', 'filters', 'fix', 'format', 'from', 'head', 'image-repository', 'in-place'],

@@ -28,5 +28,5 @@ export function transcript(
   }
   return text
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<token>')
-    .replace(/rollcall-[A-Za-z0-9]{6}/g, 'rollcall-<random>');
+    .replace(/rollcall-(?:[0-9a-f]+-\d+-\d+-[0-9a-f]{12}|[A-Za-z0-9]{6})(?![-A-Za-z0-9])/g, 'rollcall-<random>');
 }
