@@ -281,3 +281,13 @@ describe('a server that takes a request and never answers', () => {
     expect(stderr).toContain('got no answer from origin within the timeout of 2 s');
   });
 });
+
+test('a file in the place of RUNNER_TEMP is a fault of the machine, told with its path', async () => {
+  const { repository, commit } = createShop();
+  const file = join(temporaryFolder(), 'temp');
+  writeFileSync(file, '');
+  const env = { RUNNER_TEMP: file, GITHUB_SHA: commit };
+  const step = await runAction('verify-services', { workspace: repository.directory, env });
+  expect(step.status).toBe(3);
+  expect(step.stdout).toContain(`${file} cannot be written`);
+});

@@ -215,6 +215,27 @@ describe('bump-image-tags with a repository of its own for the manifests', () =>
     expect(pair.deploy.git('for-each-ref')).toBe(before);
   });
 
+  test('another spelling of the own repository is the own one, on the server of the run', async () => {
+    const pair = createPair();
+    const server = await startGitServer(pair.folder);
+    servers.push(server);
+    const other = server.url.replace(/:\d+$/, ':9418');
+    pair.workspace.commit({ 'rollcall.yaml': `deploy-repository: ${other}/example/deploy.git\n` });
+    const result = await runAction('bump-image-tags', {
+      workspace: pair.workspace.directory,
+      token,
+      inputs: { environment: 'prod', images: 'cart=2-b' },
+      env: {
+        GITHUB_SERVER_URL: server.url.replace(/:\d+$/, ''),
+        GITHUB_REPOSITORY: 'example/deploy',
+        GITHUB_SHA: pair.newer,
+      },
+    });
+    // Nothing listens on the usual port of that server; what matters is that the other port is not asked.
+    expect(`${result.stdout}${result.stderr}`).not.toContain(':9418');
+    expect(result.status).not.toBe(0);
+  });
+
   test('an empty repository is called so', async () => {
     const pair = createPair();
     pair.deploy.git('update-ref', '-d', 'refs/heads/main');

@@ -83,7 +83,9 @@ export async function placeOfRun(runner: Runner, inputs: RunDeploymentInputs): P
       throw new UserError(`rollcall.yaml names ${other}, which is on another server than this run`, {
         help: 'Name it with the input "repository" as well: the workflow decides which server the token is sent to.',
       });
-    const address = (use === 'write' ? named : other) ?? other ?? named ?? url;
+    const chosen = (use === 'write' ? named : other) ?? other ?? named ?? url;
+    // Another spelling of this repository, such as one with a port, names no other server to send the token to.
+    const address = isSameAddress(chosen, url) ? url : chosen;
     const repository = opened.get(address) ?? (await repositoryOfManifests(runner, inputs, { address, url, git }));
     opened.set(address, repository);
     return repository;

@@ -51,7 +51,7 @@ export function createGit(settings: GitSettings): Git {
     const [result] = await Promise.all([runGit(args, { directory, env }, input, limit), checkVersion()]);
     if (result !== null) return { ...result, stderr: redact(result.stderr, credential) };
     if (seconds === undefined) throw timeIsOver(`git ${name} got no answer from ${address}`, deadline);
-    const said = Number.isFinite(seconds) ? `${seconds} s` : deadline.limit;
+    const said = seconds * 1000 < left ? `${seconds} s` : deadline.limit;
     return { status: 128, stdout: Buffer.alloc(0), stderr: `fatal: no answer within ${said}` };
   }
 

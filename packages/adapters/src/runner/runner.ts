@@ -5,6 +5,7 @@ import * as core from '@actions/core';
 import { formatLocation } from '@rollcall/domain/location';
 import type { Log } from '@rollcall/domain/ports';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
+import { diskFailure } from '../disk/failure.ts';
 import { makeKeptFolder, type RunFolder, temporaryRunFolder } from '../disk/run-folder.ts';
 import { type Network, openNetwork } from '../network/network.ts';
 import { judgeFault } from '../system-fault.ts';
@@ -90,7 +91,11 @@ function runnerTemp({ RUNNER_TEMP: folder }: NodeJS.ProcessEnv): string {
     throw new UserError('RUNNER_TEMP is not set', {
       help: 'This is an action: run it in a workflow, or use the command line instead.',
     });
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw diskFailure('written', folder, error);
+  }
   return folder;
 }
 
