@@ -1,4 +1,8 @@
 import { Session } from 'node:inspector';
+import { setFlagsFromString } from 'node:v8';
+
+// A function that rests for some collections of garbage loses its code, and with it what was counted of it.
+setFlagsFromString('--no-flush-bytecode');
 
 /**
  * The steps that some work takes in the modules of the product and of its YAML parser: the blocks that V8 counts as it

@@ -138,6 +138,7 @@ function keyOf(resolved: ResolvedValueFile): string {
 }
 
 function linkTo(path: string, { paths }: ValueFileTree): string | null {
+  if (paths.links.length === 0) return null;
   const kind = paths.at(path);
   return kind === 'symlink' || kind === 'submodule' ? `is behind a ${kind}, which is not followed` : null;
 }

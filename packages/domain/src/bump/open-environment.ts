@@ -131,6 +131,7 @@ function kustomizedFiles(
   files: ReadonlyMap<string, Uint8Array>,
   paths: PathIndex,
 ): string[] {
+  if (!paths.all.some(kustomizations)) return [];
   const manifests = manifestsOf(files);
   const tree: SourceTree = {
     paths,
