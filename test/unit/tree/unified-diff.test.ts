@@ -54,6 +54,12 @@ test('hunks, context and the missing last newline as git writes them', () => {
 `);
 });
 
+test('one edit may replace more lines than a call takes arguments', () => {
+  const lines = 300_000;
+  const diff = unifiedDiff('a.yaml', 'a\n'.repeat(lines), [edit(0, 2 * lines, 'b\n'.repeat(lines))]);
+  expect(diff).toContain(`@@ -1,${lines} +1,${lines} @@\n`);
+});
+
 test('no edit and an edit that changes nothing give no diff', () => {
   expect(unifiedDiff('a', 'a\n', [])).toBe('');
   expect(unifiedDiff('a', 'a\n', [edit(0, 1, 'a')])).toBe('');

@@ -71,16 +71,20 @@ function formatHunk(
   const lastChange = group.at(-1);
   const to = Math.min(lines.length, (lastChange ? lastChange.start + lastChange.count : from) + context);
   const body: string[] = [];
+  // One by one: a call takes no more arguments than the stack holds.
+  const add = (sign: string, those: readonly string[]): void => {
+    for (const line of those) body.push(formatLine(sign, line));
+  };
   let position = from;
   let added = 0;
   for (const { start, count, lines: replacement } of group) {
-    body.push(...lines.slice(position, start).map((line) => formatLine(' ', line)));
-    body.push(...lines.slice(start, start + count).map((line) => formatLine('-', line)));
-    body.push(...replacement.map((line) => formatLine('+', line)));
+    add(' ', lines.slice(position, start));
+    add('-', lines.slice(start, start + count));
+    add('+', replacement);
     position = start + count;
     added += replacement.length - count;
   }
-  body.push(...lines.slice(position, to).map((line) => formatLine(' ', line)));
+  add(' ', lines.slice(position, to));
   const span = (start: number, count: number): string => `${count === 0 ? start : start + 1},${count}`;
   const header = `@@ -${span(from, to - from)} +${span(from + shift, to - from + added)} @@\n`;
   return { text: header + body.join(''), shift: added };
