@@ -140,7 +140,7 @@ async function manifestsOfClone(run: CliRun, checkout: Checkout, isSeparate: boo
     url,
     isSeparate,
     sourceHistory,
-    overview: async () => ({ tree, branch: null }),
+    overview: async () => tree,
     openTarget: async (environment, known, catalog): Promise<Manifests> => {
       if (mode === 'in-place' || (mode === 'dry-run' && !isWhole(checkout, url))) return tree;
       const clone = requireGit(checkout);
@@ -198,10 +198,7 @@ function manifestsAtAddress(
     url,
     isSeparate: true,
     sourceHistory,
-    overview: async () => {
-      const branch = await openBranch(await ownBranch(), url);
-      return { tree: (await branch.read()).tree, branch: branch.name };
-    },
+    overview: async () => (await (await openBranch(await ownBranch(), url)).read()).tree,
     openTarget: async (environment, known, catalog) => {
       const given = input.text('branch') ?? known;
       const name = given ?? (await deployBranchOf(await catalog(), environment, ownBranch));

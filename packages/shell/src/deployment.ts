@@ -51,8 +51,8 @@ export interface DeployRepository {
   isSeparate: boolean;
   /** The history of the sources, asked without what may be of the other repository alone. */
   sourceHistory: SourceHistory;
-  /** The files whose Applications tell the branches of environments, and the branch they are of where one is known. */
-  overview(): Promise<{ tree: Tree; branch: string | null }>;
+  /** The files whose Applications tell the branches of environments. */
+  overview(): Promise<Tree>;
   /** The deploy branch of an environment, or the files where those are what is written; `known` is its name. */
   openTarget(environment: string, known: string | undefined, catalog: () => Promise<Catalog>): Promise<Manifests>;
   /** Where the images of another environment are read; `target` is what is written, where it is of this repository. */
@@ -165,7 +165,7 @@ export async function openDeployment(
 /** Reads the Catalog of a repository's overview, once for each repository. */
 function overviewReader(config: Config): (repository: DeployRepository) => Promise<Catalog> {
   return memoize(async (repository) =>
-    loadCatalog((await repository.overview()).tree, config, { repositoryUrl: repository.url, elsewhere: 'all' }),
+    loadCatalog(await repository.overview(), config, { repositoryUrl: repository.url, elsewhere: 'all' }),
   );
 }
 

@@ -64,28 +64,28 @@ export function deploymentInputs(): RunDeploymentInputs {
 export async function placeOfRun(runner: Runner, inputs: RunDeploymentInputs): Promise<DeploymentPlace> {
   const { env } = process;
   const url = repositoryUrl(env);
-  const named = inputs.repository === undefined ? null : addressOf(inputs.repository, env);
+  const input = inputs.repository === undefined ? null : addressOf(inputs.repository, env);
+  const named = input !== null && isSameAddress(input, url) ? url : input;
   // A token for another repository is no key to this one: what the checkout step left is.
-  const git = await repositoryOfRun(
-    runner,
-    env,
-    named === null || isSameAddress(named, url) ? inputs.token : undefined,
-  );
+  const git = await repositoryOfRun(runner, env, named === null || named === url ? inputs.token : undefined);
   const opened = new Map<string, DeployRepository>();
 
+  // Another spelling of a repository, such as one with a port, names no other server to send the token to.
+  function sameSpelling(address: string): string {
+    return [url, named].find((known) => known !== null && isSameAddress(known, address)) ?? address;
+  }
+
   async function deployRepository(configured: string | null, use: 'read' | 'write'): Promise<DeployRepository> {
-    const other = configured === null ? null : addressOf(configured, env);
-    if (use === 'write' && named !== null && other !== null && !isSameAddress(named, other))
+    const other = configured === null ? null : sameSpelling(addressOf(configured, env));
+    if (use === 'write' && named !== null && other !== null && named !== other)
       throw new UserError(`the input names ${named} as the repository to write, and rollcall.yaml names ${other}`, {
         help: 'Leave "repository" out, or correct the configuration.',
       });
-    if (named === null && other !== null && !isSameAddress(other, url) && nameOnServer(other, env) === null)
-      throw new UserError(`rollcall.yaml names ${other}, which is on another server than this run`, {
+    const address = other ?? named ?? url;
+    if (address !== named && address !== url && nameOnServer(address, env) === null)
+      throw new UserError(`rollcall.yaml names ${address}, which is on another server than this run`, {
         help: 'Name it with the input "repository" as well: the workflow decides which server the token is sent to.',
       });
-    const chosen = (use === 'write' ? named : other) ?? other ?? named ?? url;
-    // Another spelling of this repository, such as one with a port, names no other server to send the token to.
-    const address = isSameAddress(chosen, url) ? url : chosen;
     const repository = opened.get(address) ?? (await repositoryOfManifests(runner, inputs, { address, url, git }));
     opened.set(address, repository);
     return repository;
@@ -110,17 +110,14 @@ async function repositoryOfManifests(
   { address, url, git }: { address: string; url: string; git: Git },
 ): Promise<DeployRepository> {
   const { env } = process;
-  const isSeparate = !isSameAddress(address, url);
+  const isSeparate = address !== url;
   const { api, openBranch, defaultBranch } = branchWriter(runner, env, inputs, address);
   const pace = paceUntil(runner.network.deadline);
   // What the checkout step left is the key to the sources where the token may be one to the other repository alone.
   const hasClone = git.directory === runner.directory();
   const sources = isSeparate && hasClone ? await repositoryOfRun(runner, env, undefined) : git;
-  const overview = async (): Promise<{ tree: Tree; branch: string | null }> => {
-    if (!isSeparate) return { tree: gitTree(git, 'HEAD', 'HEAD'), branch: null };
-    const branch = await openBranch(await defaultBranch());
-    return { tree: (await branch.read()).tree, branch: branch.name };
-  };
+  const overview = async (): Promise<Tree> =>
+    isSeparate ? (await (await openBranch(await defaultBranch())).read()).tree : gitTree(git, 'HEAD', 'HEAD');
 
   function write(target: Manifests, bump: Bump, origin: BumpOrigin): Promise<Written> {
     const branch = requireBranch(target);

@@ -39,13 +39,16 @@ export function branchWriter(
   const api = usesApi(inputs, env, name) ? githubApiOfRun(apiEnvironment(env, url, name), token, runner) : null;
   const server = name === null ? originOf(url) : env.GITHUB_SERVER_URL;
   let asked: Promise<string> | undefined;
+  function askDefaultBranch(): Promise<string> {
+    const repository = bareRepository(runner.temporaryFolder());
+    const credential = credentialFor(server, token, runner.network);
+    const { deadline } = runner.network;
+    return defaultBranch(createGit({ repository, credential, deadline, address: url }), url);
+  }
   return {
     api,
     defaultBranch: () => {
-      const credential = credentialFor(server, token, runner.network);
-      const { deadline } = runner.network;
-      const repository = bareRepository(runner.temporaryFolder());
-      asked ??= defaultBranch(createGit({ repository, credential, deadline, address: url }), url);
+      asked ??= askDefaultBranch();
       return asked;
     },
     openBranch: async (branch, baseBranch) => {
