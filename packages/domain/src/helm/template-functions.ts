@@ -36,10 +36,24 @@ function literal(written: string): TextPiece {
   return { text: written, key: null, field: null, known: true, reads: [] };
 }
 
-/** The first that is true, or may be; the last one where none is. */
+/**
+ * The first that is true, or may be; the last one where none is. A text of the template that stands in for a key of the
+ * values which is there and empty is that key's: what is written to the key takes its place.
+ */
 function firstTrue(values: readonly Rendered[]): Rendered | undefined {
-  for (const value of values) if (isTrue(value) !== false) return value;
-  return values.at(-1);
+  const chosen = values.find((value) => isTrue(value) !== false) ?? values.at(-1);
+  if (!chosen || (chosen.kind !== 'text' && chosen.kind !== 'unknown' && typeof plainOf(chosen) !== 'string'))
+    return chosen;
+  const empty = values.slice(0, values.indexOf(chosen)).find(isEmptyKey);
+  const pieces = empty ? piecesOf(chosen) : [];
+  const [stand] = empty ? piecesOf(empty) : [];
+  if (!stand || pieces.some(({ key }) => key !== null)) return chosen;
+  const known = pieces.every((piece) => piece.known);
+  return text([{ ...stand, text: known ? pieces.map((piece) => piece.text).join('') : '', known }]);
+}
+
+function isEmptyKey(value: Rendered): boolean {
+  return value.kind === 'values' && plainOf(value) === '';
 }
 
 const same: TemplateFunction = (values) => {
