@@ -38,8 +38,9 @@ async function bump(files: Files): Promise<Record<string, string> | string> {
   const tree = memoryTree(files.has('without-sources') ? own : { ...own, ...sources });
   const { config } = parseConfig('rollcall.yaml', own['rollcall.yaml'] ?? '{}\n');
   const asked = { service: 'web', tag: 'v2', environment: 'prod', ...JSON.parse(`${files.get('bump.json') ?? '{}'}`) };
-  const { service, tag, environment } = asked as { service: string; tag: string; environment: string };
-  const request = { ...settingsOf(config, environment), images: [{ service, tag }], onMissing: 'error' as const };
+  const { environment, ...image } = asked as { service: string; tag: string; digest?: string; environment: string };
+  const { service } = image;
+  const request = { ...settingsOf(config, environment), images: [image], onMissing: 'error' as const };
   const catalog = await loadCatalog(tree, config, { repositoryUrl: 'https://github.com/acme/shop.git' });
   try {
     const plan = planBump(checkImages(request), await openEnvironment(tree, catalog, request, [service]));

@@ -1,5 +1,6 @@
 import {
   fieldOf,
+  isEmptyKey,
   isTrue,
   itemsOf,
   piecesOf,
@@ -50,10 +51,6 @@ function firstTrue(values: readonly Rendered[]): Rendered | undefined {
   if (!stand || pieces.some(({ key }) => key !== null)) return chosen;
   const known = pieces.every((piece) => piece.known);
   return text([{ ...stand, text: known ? pieces.map((piece) => piece.text).join('') : '', known }]);
-}
-
-function isEmptyKey(value: Rendered): boolean {
-  return value.kind === 'values' && plainOf(value) === '';
 }
 
 const same: TemplateFunction = (values) => {

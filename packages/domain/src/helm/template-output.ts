@@ -5,6 +5,7 @@ import type { ParsedTemplate, TemplateArm, TemplateNode } from './template-nodes
 import {
   type ChartScope,
   fieldOf,
+  isEmptyKey,
   isTrue,
   itemsOf,
   type OutputPiece,
@@ -101,12 +102,46 @@ function write(nodes: readonly TemplateNode[], frame: Frame, evaluation: Evaluat
 
 /** Writes the first branch that holds; where that is not known, also those behind it. */
 function choose(arms: readonly TemplateArm[], frame: Frame, evaluation: Evaluation, out: OutputPiece[]): void {
+  const passed: { arm: TemplateArm; value: Rendered }[] = [];
   for (const arm of arms) {
     const value = arm.value === null ? null : evaluate(arm.value, frame, evaluation);
     const holds = value === null ? true : isTrue(value);
+    const from = out.length;
     if (holds !== false) writeArm(arm, value, { frame, evaluation, out });
-    if (holds === true) return;
+    else if (value && isEmptyKey(value)) passed.push({ arm, value });
+    if (holds !== true) continue;
+    const [first] = passed;
+    if (first && value === null) {
+      const instead: OutputPiece[] = [];
+      writeArm(first.arm, first.value, {
+        frame: { ...frame, variables: new Map(frame.variables) },
+        evaluation,
+        out: instead,
+      });
+      out.push(...standingIn(out.splice(from), instead));
+    }
+    return;
   }
+}
+
+/**
+ * What `else` writes for a key that is there and empty, as the key's text: where the branch that the key would open writes
+ * the same around it. What is written to the key takes that place.
+ */
+function standingIn(written: readonly OutputPiece[], instead: readonly OutputPiece[]): readonly OutputPiece[] {
+  const at = instead.findIndex(({ key }) => key !== null);
+  const piece = instead[at];
+  const around = [instead.slice(0, at), instead.slice(at + 1)] as const;
+  if (!piece || [...written, ...around.flat()].some(({ key }) => key !== null)) return written;
+  const [before, behind] = around.map(joined) as [string, string];
+  const text = joined(written);
+  if (text.length < before.length + behind.length || !text.startsWith(before) || !text.endsWith(behind)) return written;
+  const own = text.slice(before.length, text.length - behind.length);
+  return [...around[0], { ...piece, text: own, known: written.every(({ known }) => known) }, ...around[1]];
+}
+
+function joined(pieces: readonly OutputPiece[]): string {
+  return pieces.map(({ text }) => text).join('');
 }
 
 function writeArm({ keyword, variables, nodes }: TemplateArm, value: Rendered | null, place: Place): void {

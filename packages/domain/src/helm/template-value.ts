@@ -108,6 +108,11 @@ export function isTrue(value: Rendered): boolean | undefined {
   }
 }
 
+/** Whether it is a key of the values that is there and holds an empty text. */
+export function isEmptyKey(value: Rendered): boolean {
+  return value.kind === 'values' && plainOf(value) === '';
+}
+
 /** The items that `range` goes through; undefined where they are not known. */
 export function itemsOf(value: Rendered): { key: Rendered; value: Rendered }[] | undefined {
   const named = (key: string | number, item: Rendered) => ({

@@ -118,12 +118,17 @@ function byIdentity(
 function ofUses(uses: readonly ImageUse[], values: ChartValues): Chosen {
   const keys = new Map<string, WantedKey>();
   for (const { tag, digestKey, repositoryKeys } of uses) {
-    if (tag.kind === 'key' || tag.kind === 'whole') {
-      const part = tag.kind === 'key' ? ('tag' as const) : ('whole' as const);
-      for (const wanted of partsOf(tag.key, part, values, repositoryKeys))
+    const add = (key: KeyPath, part: 'tag' | 'whole'): void => {
+      for (const wanted of partsOf(key, part, values, repositoryKeys))
         keys.set(JSON.stringify([wanted.key, wanted.part]), wanted);
-    } else if (digestKey !== null && tag.kind === 'none')
-      keys.set(JSON.stringify(digestKey), { key: digestKey, part: 'digest', registryApart: false });
+    };
+    if (tag.kind === 'key') add(tag.key, 'tag');
+    if (tag.kind === 'whole') add(tag.key, 'whole');
+    if (tag.kind !== 'none' || digestKey === null) continue;
+    // Where a template takes the digest instead of the tag, the tag beside it says which image that is.
+    const beside = [...digestKey.slice(0, -1), 'tag'];
+    if (isSet(values, beside)) add(beside, 'tag');
+    else keys.set(JSON.stringify(digestKey), { key: digestKey, part: 'digest', registryApart: false });
   }
   return {
     keys: [...keys.values()],
