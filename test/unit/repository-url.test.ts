@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { normaliseRepositoryUrl } from '@rollcall/domain/repository-url';
+import { isRepositoryAddress, isRepositoryName, normaliseRepositoryUrl } from '@rollcall/domain/repository-url';
 
 test.each([
   'https://github.com/acme/shop',
@@ -39,4 +39,20 @@ test.each([
   'C:\\shop',
 ])('%j is no remote address', (url) => {
   expect(normaliseRepositoryUrl(url)).toBeNull();
+});
+
+test.each([
+  ['acme/deploy', 'name'],
+  ['acme/deploy.git', 'name'],
+  ['https://git.example.com/acme/deploy', 'address'],
+  ['git@git.example.com:acme/deploy.git', 'address'],
+  ['file:///srv/deploy.git', 'address'],
+  ['../deploy', 'neither'],
+  ['./deploy', 'neither'],
+  ['/srv/deploy', 'neither'],
+  ['deploy', 'neither'],
+  ['a/b/c', 'neither'],
+  ['C:\\deploy', 'neither'],
+])('%s names a repository by its %s', (text, kind) => {
+  expect([isRepositoryName(text), isRepositoryAddress(text)]).toEqual([kind === 'name', kind === 'address']);
 });

@@ -17,6 +17,7 @@ import { namesCommit } from '@rollcall/domain/bump/downgrade';
 import { type SourceHistory, unknownSources } from '@rollcall/domain/bump/source-history';
 import type { DeployBranch, WorkTreeWriter } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { quoteName } from '@rollcall/domain/names';
+import { isRepositoryAddress, isRepositoryName } from '@rollcall/domain/repository-url';
 import { UserError } from '@rollcall/domain/user-error';
 import {
   type Deployment,
@@ -234,9 +235,8 @@ function branchOpener(identity: { name: string; email: string } | undefined, { d
 
 /** An address as it is given; `owner/name` is on the server of the clone's origin, spelled as that address is. */
 function addressBeside(named: string, origin: string | null): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(named) || /^[^/@:\s]+@[^/:\s]+:/.test(named))
-    return named.replace(/(?<!\/)\/+$/, '');
-  if (!/^[\w.-]+\/[\w.-]+$/.test(named))
+  if (isRepositoryAddress(named)) return named.replace(/(?<!\/)\/+$/, '');
+  if (!isRepositoryName(named))
     throw new UserError(`${quoteName(named)} names no repository`, {
       help: 'Give owner/name, an address such as https://github.com/owner/name, or the path of a clone, such as ../deploy.',
     });

@@ -22,3 +22,13 @@ export function normaliseRepositoryUrl(url: string): string | null {
 }
 
 const usualPorts: ReadonlySet<string> = new Set(['22', '80', '443', '9418']);
+
+/** Whether a text is `owner/name`, which is a repository of a server that is known from elsewhere; a path is none. */
+export function isRepositoryName(text: string): boolean {
+  return /^[\w.-]+\/[\w.-]+$/.test(text) && !/^\.{1,2}\//.test(text);
+}
+
+/** Whether a text is an address with its server: `https://…`, `ssh://…`, `git@host:…`. */
+export function isRepositoryAddress(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^[^/@:\s]+@[^/:\s]+:/.test(text);
+}

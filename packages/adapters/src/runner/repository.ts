@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { quoteName } from '@rollcall/domain/names';
-import { normaliseRepositoryUrl } from '@rollcall/domain/repository-url';
+import { isRepositoryAddress, isRepositoryName, normaliseRepositoryUrl } from '@rollcall/domain/repository-url';
 import { UserError } from '@rollcall/domain/user-error';
 import { createGit, type Git } from '../git/command.ts';
 import type { GitCredential } from '../git/environment.ts';
@@ -24,10 +24,8 @@ export function repositoryUrl(env: Environment): string {
 
 /** Address of another repository: `owner/name` on the server of the run, or an address as it is. */
 export function addressOf(named: string, env: Environment): string {
-  if (/^[\w.-]+\/[\w.-]+$/.test(named) && !/^\.{1,2}\//.test(named))
-    return repositoryUrl({ ...env, GITHUB_REPOSITORY: named.replace(/\.git$/i, '') });
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(named) || /^[^/@:\s]+@[^/:\s]+:/.test(named))
-    return named.replace(/(?<!\/)\/+$/, '');
+  if (isRepositoryName(named)) return repositoryUrl({ ...env, GITHUB_REPOSITORY: named.replace(/\.git$/i, '') });
+  if (isRepositoryAddress(named)) return named.replace(/(?<!\/)\/+$/, '');
   throw new UserError(`${quoteName(named)} names no repository`, {
     help: 'Give owner/name, or an address such as https://github.com/owner/name.',
   });
