@@ -26,6 +26,11 @@ describe('shapes of repositories', () => {
       ['a=services/a<services/a/Dockerfile', 'b=services/b<services/b/Dockerfile'],
     ],
     ['a docker folder', 'services/a/docker/Dockerfile', ['a=services/a<services/a/docker/Dockerfile']],
+    [
+      'docker folders of folders called build and services: a docker folder is no service',
+      'build/docker/Dockerfile services/docker/Dockerfile docker.Dockerfile',
+      ['build=build<build/docker/Dockerfile', 'services=services<services/docker/Dockerfile'],
+    ],
     ['a hidden docker folder', 'services/a/.docker/Dockerfile', ['a=services/a<services/a/.docker/Dockerfile']],
     ['a build folder', 'services/a/build/Dockerfile', ['a=services/a<services/a/build/Dockerfile']],
     [

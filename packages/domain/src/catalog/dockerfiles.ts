@@ -85,10 +85,13 @@ const waysToBuild: ReadonlySet<string> = new Set([
 
 /**
  * The service a Dockerfile in a central folder is for, by its name: `docker/a/Dockerfile`, `build/a.Dockerfile`,
- * `docker/Dockerfile.a`, `a.Dockerfile` at the root. Null for a Dockerfile that is not in a central folder.
+ * `docker/Dockerfile.a`, `a.Dockerfile` at the root. Null for a Dockerfile that is not in a central folder, and for
+ * one whose name would be that of a docker folder: `build/docker/Dockerfile` is there for `build`.
  */
 export function centralName({ folder, role, label }: Dockerfile): string | null {
-  if (role === 'main') return folder !== '' && mayBeDockerFolder(folderOf(folder)) ? baseName(folder) : null;
+  if (role === 'main') {
+    return folder !== '' && !isDockerFolder(folder) && mayBeDockerFolder(folderOf(folder)) ? baseName(folder) : null;
+  }
   if (folder !== '' && !mayBeDockerFolder(folder)) return null;
-  return waysToBuild.has(label.toLowerCase()) ? null : label;
+  return waysToBuild.has(label.toLowerCase()) || isDockerFolder(label) ? null : label;
 }
