@@ -30,6 +30,14 @@ test('the subject names environment, service and tags; the trailers say the rest
   expect(bumpIdOf(message)).toBe('id-1');
 });
 
+test('where more than one tag was there before, the trailer says all of it, so that a roll-back takes none for the tag', () => {
+  for (const oldImage of ['v1, v0', `v1@sha256:${'a'.repeat(64)}`]) {
+    const message = commitMessage('prod', [{ ...change('a', 'v1', 'v2'), oldImage }], [], { id: 'i' });
+    expect(message.split('\n')[0]).toBe('deploy(prod): a v1 → v2');
+    expect(bumpTrailers(message).services.get('a')).toEqual({ old: oldImage, new: 'v2', source: null });
+  }
+});
+
 describe('the subject keeps to 72 columns', () => {
   const many = Array.from({ length: 40 }, (_, index) => change(`service-${index}`, '1', '2'));
   const long = 'x'.repeat(100);

@@ -463,6 +463,23 @@ describe('rolling back', () => {
     expect(reasons(await promote(empty, {}))).toEqual(['nothing came before "1-a"']);
   });
 
+  test('of two places that said different tags writes neither', async () => {
+    const second = (tag: string) => applicationText('cart-service', 'prod', tag).replace('name: ', 'name: second-');
+    const branch = branchInMemory('main', {
+      ...shop({ prod: { 'cart-service': '1-a' } }),
+      'k8s/argocd/apps/prod/second.yaml': second('0-z'),
+    });
+    // One of them is written, and said nothing wrong before.
+    for (const tag of ['2-b', '1-a']) {
+      await bump(branch, 'prod', { 'cart-service': tag });
+      expect(reasons(await promote(branch, {}))).toEqual([
+        `nothing came before "${tag}": "cart-service" has different tags ("1-a", "0-z") in prod`,
+      ]);
+      branch.push({ 'k8s/argocd/apps/prod/second.yaml': second('0-z') });
+      byHand(branch, '1-a');
+    }
+  });
+
   test('says how far it looked, and what to do', async () => {
     const branch = start();
     byHand(branch, '2-b');

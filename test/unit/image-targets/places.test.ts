@@ -14,7 +14,8 @@ import { readTextArchive } from '@rollcall/testkit/text-archive';
 /**
  * One text archive per kind of place: the files of a repository below `tree/`, those that change below `after/`, or what
  * is said where nothing is written in `refused.txt`. Bumped is `web` to `v2` in `prod`, or what `bump.json` says, beside
- * the sources of `web` and `api`, or with `without-sources` none.
+ * the sources of `web` and `api`, or with `without-sources` none. `proof.json` and `remote/` are for test/proof/rendering,
+ * which bumps the same repositories by the bundle and renders them.
  */
 const root = join(import.meta.dirname, '../../places');
 const archives = readdirSync(root).map((name) => ({

@@ -45,9 +45,11 @@ export function commitMessage(
 /** The services, each behind the source it was built from: a `Bump-Source` is of those that follow it. */
 function sourceTrailers(services: readonly TagChange[], origin: BumpOrigin): string[] {
   const bySource = new Map<string, string[]>();
-  for (const { service, old, now } of services) {
+  for (const { service, old, oldImage, now } of services) {
     const source = oneLine(sourceOf(origin, service) ?? '');
-    groupInto(bySource, source, oneLine(`Bump-Service: ${service} ${old || nothing} -> ${now}`));
+    // A roll-back takes a tag from here. What was more than one tag is no tag, so that it looks into the files.
+    const before = old === now ? old : (oldImage ?? old);
+    groupInto(bySource, source, oneLine(`Bump-Service: ${service} ${before || nothing} -> ${now}`));
   }
   // A single source is of all services wherever it stands, so that what has none must say so beside another.
   const unknown = bySource.size > 1 ? [`Bump-Source: ${notKnown}`] : [];
@@ -74,7 +76,7 @@ export interface BumpTrailers {
 }
 
 export interface WrittenTag {
-  /** '' where there was none. */
+  /** '' where there was none; no tag where the image was more than one: `v1, v0`, `v1@sha256:…`. */
   old: string;
   new: string;
   /** `owner/repository@commit`; null where it does not say. */
@@ -115,6 +117,7 @@ function lastParagraph(message: string): string {
 interface TagChange {
   service: string;
   old: string;
+  oldImage: string | undefined;
   now: string;
 }
 
@@ -122,12 +125,12 @@ interface TagChange {
 function tagChanges(changes: readonly ImageChange[], images: readonly ImageRequest[]): TagChange[] {
   const tags = new Map(images.map(({ service, tag }) => [service, tag]));
   const byService = new Map<string, TagChange>();
-  for (const { service, part, old, new: written } of changes) {
+  for (const { service, part, old, oldImage, new: written } of changes) {
     const known = byService.get(service);
     // A digest that is written may take the place of the tag.
     const now = tags.get(service) ?? written;
-    if (part === 'tag' && (!known || known.old === known.now)) byService.set(service, { service, old, now });
-    else if (!known) byService.set(service, { service, old: now, now });
+    if (part === 'tag' && (!known || known.old === known.now)) byService.set(service, { service, old, oldImage, now });
+    else if (!known) byService.set(service, { service, old: now, oldImage, now });
   }
   return [...byService.values()].sort((a, b) => compareText(a.service, b.service));
 }

@@ -1,5 +1,6 @@
 import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
+import { present } from '../present.ts';
 import { UserError } from '../user-error.ts';
 import { type Change, type ChangeEdits, changeEdits } from '../yaml/change.ts';
 import type { Expectation } from '../yaml/check-edits.ts';
@@ -20,6 +21,8 @@ export interface ImageChange {
   /** What the file said, without quotes; '' when it said nothing. */
   old: string;
   new: string;
+  /** What all places of the image said, where that is more than one tag: `v1, v0` or `v1@sha256:…`. */
+  oldImage?: string;
 }
 
 /** One file as it is and as it will be. */
@@ -50,6 +53,7 @@ interface FileDraft {
 export function targetEdits(environment: string): TargetEdits {
   const drafts = new Map<string, FileDraft>();
   const changes = new Map<string, ImageChange>();
+  const said = new Map<string, Record<'tag' | 'digest', Set<string>>>();
 
   function make(service: string, change: Change): ChangeEdits {
     const file = outermost(change.document).file;
@@ -75,6 +79,9 @@ export function targetEdits(environment: string): TargetEdits {
 
   return {
     add: (service, { part, current, value = '', text, changes: made }) => {
+      const parts = said.get(service) ?? { tag: new Set(), digest: new Set() };
+      said.set(service, parts);
+      if (part === 'tag' || (part === 'digest' && current !== '')) parts[part].add(current);
       const edits = made.flatMap((change) => make(service, change).edits);
       const [first] = edits;
       // One text may hold several parts, and only some of them another value.
@@ -86,15 +93,21 @@ export function targetEdits(environment: string): TargetEdits {
       changes.set(JSON.stringify([service, part, first.path, text, line]), change);
     },
     changes: () =>
-      [...changes.values()].sort(
-        (a, b) => compareText(a.file, b.file) || a.line - b.line || compareText(a.path, b.path),
-      ),
+      [...changes.values()]
+        .map((change) => ({ ...change, ...present({ oldImage: imageSaid(said.get(change.service)) }) }))
+        .sort((a, b) => compareText(a.file, b.file) || a.line - b.line || compareText(a.path, b.path)),
     files: (contents) =>
       [...drafts.keys()].sort(compareText).flatMap((path): [string, FilePlan][] => {
         const draft = drafts.get(path);
         return draft && draft.edits.length > 0 ? [[path, filePlan(path, draft, contents)]] : [];
       }),
   };
+}
+
+/** Undefined where one tag is all that the places say. */
+function imageSaid(parts: Record<'tag' | 'digest', ReadonlySet<string>> | undefined): string | undefined {
+  if (parts === undefined || (parts.tag.size < 2 && parts.digest.size === 0)) return undefined;
+  return [[...parts.tag].map((tag) => tag || '(none)').join(', '), ...parts.digest].join('@');
 }
 
 function filePlan(path: string, draft: FileDraft, contents: ReadonlyMap<string, Uint8Array>): FilePlan {
