@@ -1,0 +1,104 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type GitServer, startGitServer } from '@rollcall/testkit/git-server';
+import { initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
+import { runAction, type StepResult } from '@rollcall/testkit/runner';
+import { type Rendering, renderAll } from './render.ts';
+import type { Wanted } from './retag.ts';
+import type { RenderingTools } from './tools.ts';
+
+/** A repository, what is asked of it, and what its archive says of the answer. */
+export interface Scenario {
+  tree: Readonly<Record<string, string>>;
+  /** Charts of other servers, for the renderer alone: `remote/<chart>/…`. */
+  remote: Readonly<Record<string, string>>;
+  asked: { service: string; tag: string; digest?: string; environment: string };
+  wanted: Wanted;
+  isRefused: boolean;
+  /** Why nothing can be written, where the rendering shows it. */
+  because: 'argocd-fails' | 'image-not-run' | null;
+  /** Why a roll-back skips the service: words of the reason. Null where everything is as it was before. */
+  back: string | null;
+}
+
+const sources = { 'services/web/Dockerfile': 'FROM scratch\n', 'services/api/Dockerfile': 'FROM scratch\n' };
+
+/** Beside what the test of the planner reads, an archive may say in `proof.json` what only this tier asks. */
+export function scenarioOf(files: ReadonlyMap<string, Buffer>): Scenario {
+  const below = (folder: string) =>
+    Object.fromEntries(
+      [...files].flatMap(([path, content]) =>
+        path.startsWith(folder) ? [[path.slice(folder.length), content.toString('utf8')]] : [],
+      ),
+    );
+  const own = below('tree/');
+  const asked = { service: 'web', tag: 'v2', environment: 'prod', ...JSON.parse(`${files.get('bump.json') ?? '{}'}`) };
+  const proof = JSON.parse(`${files.get('proof.json') ?? '{}'}`);
+  const { tag, digest } = asked;
+  return {
+    tree: files.has('without-sources') ? own : { ...own, ...sources },
+    remote: below('remote/'),
+    asked,
+    wanted: { repository: proof.repository ?? `ghcr.io/acme/${asked.service}`, tag, ...(digest ? { digest } : {}) },
+    isRefused: files.has('refused.txt'),
+    because: proof.because ?? null,
+    back: proof.back ?? null,
+  };
+}
+
+/** A scenario on a server, and a clone of it. */
+export interface Place {
+  origin: Repository;
+  clone: Repository;
+  server: GitServer;
+  charts: Map<string, string>;
+}
+
+export async function openPlace({ tree, remote }: Scenario): Promise<Place> {
+  const origin = initRepository({ bare: true });
+  const clone = initRepository();
+  clone.commit(tree);
+  clone.git('remote', 'add', 'origin', `file://${origin.directory}`);
+  clone.git('push', '--quiet', 'origin', 'main');
+  const folder = temporaryFolder('server');
+  mkdirSync(join(folder, 'acme'));
+  symlinkSync(origin.directory, join(folder, 'acme/shop'));
+  return { origin, clone, server: await startGitServer(folder), charts: chartsOf(remote) };
+}
+
+/** The charts of other servers that the archive holds; of the others one stands in. */
+function chartsOf(remote: Scenario['remote']): Map<string, string> {
+  const charts = new Map<string, string>();
+  const folder = temporaryFolder('remote');
+  for (const [path, content] of Object.entries(remote)) {
+    const [name = ''] = path.split('/');
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+    charts.set(name, join(folder, name));
+  }
+  return charts;
+}
+
+/** Runs the bundle of an action on the server's repository. */
+export function runAt({ clone, server }: Place, action: string, inputs: Record<string, string>): Promise<StepResult> {
+  return runAction(action, {
+    workspace: clone.directory,
+    token: 'a-token',
+    inputs,
+    env: {
+      GITHUB_SERVER_URL: server.url,
+      GITHUB_REPOSITORY: 'acme/shop',
+      GITHUB_SHA: clone.git('rev-parse', 'HEAD'),
+    },
+  });
+}
+
+/** What every Application is at the head of the branch, by both versions of Helm. */
+export async function renderPlace({ clone, charts }: Place, tools: RenderingTools): Promise<Rendering> {
+  clone.git('pull', '--quiet', '--ff-only', 'origin', 'main');
+  const all: Rendering = new Map();
+  for (const helm of ['helm3', 'helm4'] as const)
+    for (const [name, rendered] of await renderAll({ root: clone.directory, charts, helm, tools }))
+      all.set(`${name} (${helm})`, rendered);
+  return all;
+}
