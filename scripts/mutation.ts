@@ -1,15 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const usage = `usage: npm run mutation -- FILE… [--tests GLOB]
+const usage = `usage: npm run mutation -- FILE… [--tests PATTERN]
 Changes each FILE of packages/domain/src in every way that Stryker knows, one at a time, runs the tests, and says which
-changes no test noticed. --tests are the files below test/unit to run, such as "bump/*.test.ts"; without it those of
-the folder of the FILE. It works on a clone of the last commit in a temporary folder, and takes minutes for a file.`;
+changes no test noticed. The tests are the files below test/unit whose path matches the regular expression, such as
+"^bump/plan"; without it those of the folder of the FILE. It works on a clone of the last commit in a temporary folder,
+and takes seconds for a file, or minutes where its tests do.`;
 
 // Not among the dependencies: it would bring 150 packages more to everybody who installs Rollcall's.
-const stryker = ['@stryker-mutator/core@9.6.1', '@stryker-mutator/jest-runner@9.6.1'];
+const stryker = '@stryker-mutator/core@9.6.1';
 
 interface Mutant {
   status: string;
@@ -33,26 +34,41 @@ function main(args: string[]): number {
     const { packageManager } = JSON.parse(readFileSync('package.json', 'utf8'));
     const pnpm = ['--yes', packageManager, '--dir', folder, '--reporter=silent'];
     execFileSync('npx', [...pnpm, 'install', '--frozen-lockfile', '--prefer-offline'], { stdio: 'inherit' });
-    execFileSync('npx', [...pnpm, 'add', '--workspace-root', '--save-dev', '--save-exact', ...stryker], {
+    const { devDependencies } = JSON.parse(readFileSync('test/package.json', 'utf8'));
+    const added = [stryker, `expect@${devDependencies['@jest/globals']}`];
+    execFileSync('npx', [...pnpm, 'add', '--workspace-root', '--save-dev', '--save-exact', ...added], {
       stdio: 'inherit',
     });
-    return Math.max(...files.map((file) => mutateFile(folder, file, tests ?? `${file.split('/')[0]}/**/*.test.ts`)));
+    takeJestAway(folder);
+    return Math.max(...files.map((file) => mutateFile(folder, file, tests ?? `^${file.split('/')[0]}/`)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function mutateFile(folder: string, file: string, tests: string): number {
-  const jest = `import base from './jest.config.js';\nexport default { ...base, testMatch: [${JSON.stringify(`<rootDir>/test/unit/${tests}`)}] };\n`;
-  writeFileSync(join(folder, 'jest.mutation.config.js'), jest);
+/** Gives the tests what keeps them in one list instead, and the same cases of each property for every change. */
+function takeJestAway(folder: string): void {
+  const place = join(folder, 'test/node_modules/@jest/globals');
+  rmSync(place);
+  mkdirSync(place);
+  writeFileSync(join(place, 'package.json'), JSON.stringify({ type: 'module', exports: './index.js' }));
+  const index = `import fc from 'fast-check';
+fc.configureGlobal({ seed: 1 });
+export { expect } from 'expect';
+export * from ${JSON.stringify(join(folder, 'scripts/mutation-tests.ts'))};
+`;
+  writeFileSync(join(place, 'index.js'), index);
+}
+
+function mutateFile(folder: string, file: string, pattern: string): number {
   const config = {
     mutate: [`packages/domain/src/${file}`],
-    testRunner: 'jest',
-    plugins: ['@stryker-mutator/jest-runner'],
-    testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-    jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
+    testRunner: 'kept',
+    plugins: [join(folder, 'scripts/mutation-runner.ts')],
+    testRunnerNodeArgs: ['--conditions=rollcall-source', '--import=tsx'],
     coverageAnalysis: 'perTest',
     ignoreStatic: true,
+    disableTypeChecks: false,
     // Packages of the workspace are links: only in place do the tests import what is changed.
     inPlace: true,
     concurrency: 1,
@@ -61,9 +77,16 @@ function mutateFile(folder: string, file: string, tests: string): number {
     jsonReporter: { fileName: 'mutation.json' },
   };
   writeFileSync(join(folder, 'stryker.config.json'), JSON.stringify(config));
-  // Fewer cases of each property: every change runs them again.
-  const env = { ...process.env, ROLLCALL_PROOF_RUNS: '15' };
-  const { status } = spawnSync('npx', ['stryker', 'run'], { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const all = readdirSync(join(folder, 'test/unit'), { recursive: true, encoding: 'utf8' });
+  const tests = all.filter((path) => path.endsWith('.test.ts') && new RegExp(pattern).test(path)).sort();
+  const env = {
+    ...process.env,
+    // Fewer cases of each property: every change runs them again.
+    ROLLCALL_PROOF_RUNS: '30',
+    ROLLCALL_MUTATION_TESTS: JSON.stringify(tests.map((path) => join(folder, 'test/unit', path))),
+  };
+  const command = ['--import=tsx', 'node_modules/@stryker-mutator/core/bin/stryker.js', 'run'];
+  const { status } = spawnSync(process.execPath, command, { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0) return 1;
   const report: { files: Record<string, { mutants: Mutant[] }> } = JSON.parse(
     readFileSync(join(folder, 'mutation.json'), 'utf8'),

@@ -116,6 +116,11 @@ test('no value can add a line or forge a trailer', () => {
   expect(trailersOf(message)).toHaveLength(5);
 });
 
+test('a subject given over several lines becomes one, with single blanks', () => {
+  const message = commitMessage('prod', [change('a', '1', '2')], [], { id: 'i', subject: 'release \r\n\r\n 7' });
+  expect(message).toMatch(/^release 7\n\nBump-Id: i\n/);
+});
+
 test('a given subject replaces ours, an empty one does not', () => {
   const subject = (given: string) => commitMessage('prod', [change('a', '1', '2')], [], { id: 'i', subject: given });
   expect(subject('release: 7 \n').split('\n').slice(0, 2)).toEqual(['release: 7', '']);
@@ -126,6 +131,7 @@ test.each([
   ['subject\n\nBump-Id: a\n', 'a'],
   ['subject\n\nBump-Id: quoted in the body\n\nSigned-off-by: x\n', undefined],
   ['Bump-Idle: a', undefined],
+  ['subject\r\n\r\nBump-Id: a\r\n', 'a'],
   ['', undefined],
 ])('bumpIdOf(%j)', (message, id) => {
   expect(bumpIdOf(message)).toBe(id);
@@ -182,6 +188,14 @@ describe('trailers are read back', () => {
     ['a message without any', 'subject\n\nbody', []],
     ['quoted in the body', 'subject\n\nBump-Service: a 1 -> 2\n\nSigned-off-by: x', []],
     ['a source behind its only service', 's\n\nBump-Service: a 1 -> 2\nBump-Source: o/r@1', ['a o/r@1']],
+    [
+      'two sources, a service before both',
+      's\n\nBump-Service: a 1 -> 2\nBump-Source: o/r@1\nBump-Service: b 1 -> 2\nBump-Source: o/r@2',
+      ['a null', 'b o/r@1'],
+    ],
+    ['an environment that reads as a service', 's\n\nBump-Environment: a 1 -> 2', []],
+    // A browser ends the lines of what is typed into it, such as the message of a merge, with both; git 2.39 takes them.
+    ['lines of a browser', 's\r\n\r\nBump-Source: o/r@1\r\nBump-Service: a 1 -> 2\r\n', ['a o/r@1']],
     ['a service that is not one', 's\n\nBump-Service: a\nBump-Service: a -> 2\nBump-Service: a b 1 -> 2 3', []],
     ['a name of the prototype', 's\n\nBump-Service: __proto__ 1 -> 2', ['__proto__ null']],
     ['nothing', '', []],

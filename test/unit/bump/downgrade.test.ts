@@ -2,13 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { type BumpResult, bumpImages, bumpInPlace } from '@rollcall/domain/bump/bump-images';
 import { bumpSummary, bumpTable } from '@rollcall/domain/bump/bump-summary';
 import type { BumpOrigin } from '@rollcall/domain/bump/commit-message';
-import { namesCommit, orderTags, type SourcedTag } from '@rollcall/domain/bump/downgrade';
+import { namesCommit, orderTags, recordedSources, type SourcedTag } from '@rollcall/domain/bump/downgrade';
 import { type SourceHistory, unknownSources } from '@rollcall/domain/bump/source-history';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import {
   type BranchInMemory,
   branchInMemory,
   memoryLog,
+  numbered,
   sourceLines,
   swiftPace,
 } from '../deploy-branch/branch-in-memory.ts';
@@ -252,6 +253,18 @@ test('diverged is skipped with a warning', async () => {
   expect(log.warnings).toEqual([`"cart-service" is skipped: ${why}`]);
 });
 
+test('a commit that is the last one to be asked is enough', async () => {
+  async function* commits() {
+    for (let index = 1; index < 1_000; index += 1) yield { commit: numbered(index), parents: [], message: 's' };
+    const message = `s\n\nBump-Source: example/shop@${one}\nBump-Service: a v0 -> v1\n`;
+    yield { commit: numbered(0), parents: [], message };
+  }
+  expect(await recordedSources([{ service: 'a', tag: 'v1' }], commits())).toEqual({
+    sources: new Map([['a', new Map([['v1', `example/shop@${one}`]])]]),
+    complete: true,
+  });
+});
+
 test('what cannot be known is written, and said once however many tries it takes', async () => {
   const log = memoryLog();
   const branch = branchInMemory('deploy', shop('v1', 'b-2222222'));
@@ -265,13 +278,85 @@ test('what cannot be known is written, and said once however many tries it takes
   ]);
 });
 
-test('one of two Applications that has a newer image is enough to skip the service', async () => {
+const newer = '"2-2222222" is older than "3-3333333", which is deployed: commit 2222222 comes before 3333333';
+
+describe('a service of two Applications', () => {
   const second = 'k8s/argocd/apps/prod/cart-service-second.yaml';
-  const text = applicationText('cart-service', 'prod', 'v1').replace('name: cart-service-prod', 'name: second');
-  const branch = branchInMemory('deploy', { ...shop('3-3333333'), [second]: text });
-  expect(await bump(branch, { tags: { 'cart-service': '2-2222222' } })).toMatchObject({
-    changed: false,
-    skipped: [{ service: 'cart-service' }],
+  const textOfSecond = (tag: string): string =>
+    applicationText('cart-service', 'prod', tag).replace('name: cart-service-prod', 'name: second');
+
+  test.each(['v1', '3-3333333'])('is skipped once where one has a newer image and the other %j', async (tag) => {
+    const log = memoryLog();
+    const branch = branchInMemory('deploy', { ...shop('3-3333333'), [second]: textOfSecond(tag) });
+    expect(await bump(branch, { tags: { 'cart-service': '2-2222222' }, log })).toMatchObject({
+      changed: false,
+      skipped: [{ service: 'cart-service', why: newer }],
+    });
+    expect(log.notices).toEqual([]);
+  });
+
+  test('is judged by what is recorded of both tags', async () => {
+    const branch = branchInMemory('deploy', { ...shop('v3'), [second]: textOfSecond('v1') });
+    branch.push({}, `s\n\nBump-Source: example/shop@${three}\nBump-Service: cart-service v2 -> v3\n`);
+    branch.push({}, `s\n\nBump-Source: example/shop@${one}\nBump-Service: cart-service v0 -> v1\n`);
+    expect(await bump(branch, { tags: { 'cart-service': 'v2' }, source: two })).toMatchObject({
+      changed: false,
+      skipped: [{ why: '"v2" is older than "v3", which is deployed: commit 2222222 comes before 3333333' }],
+    });
+  });
+});
+
+test('a commit that wrote the tag without saying from what does not hide one that says it', async () => {
+  const branch = branchInMemory('deploy', shop('v3'));
+  branch.push({}, `s\n\nBump-Source: example/shop@${three}\nBump-Service: cart-service v2 -> v3\n`);
+  branch.push({}, 's\n\nBump-Service: cart-service v1 -> v3\n');
+  expect(await bump(branch, { tags: { 'cart-service': 'v2' }, source: two })).toMatchObject({ changed: false });
+});
+
+describe('a digest', () => {
+  const digest = (digit: string): string => `sha256:${digit.repeat(64)}`;
+  const pinned = (tag: string, digit: string): string =>
+    applicationText('cart-service', 'prod', tag).replace(
+      '  destination:',
+      `        - name: image.digest\n          value: ${digest(digit)}\n  destination:`,
+    );
+  const bumpTo = (files: Record<string, string>, tag: string, log = memoryLog()): Promise<BumpResult> =>
+    bumpInPlace({
+      request: {
+        environment: 'prod',
+        images: [{ service: 'cart-service', tag, digest: digest('b') }],
+        onMissing: 'error',
+        mutableTags: 'forbid',
+      },
+      loadCatalog: catalogOf,
+      log,
+      dryRun: true,
+      sourceHistory: history(),
+      tree: memoryTree(files),
+      writer: null,
+      origin: {},
+    });
+
+  test('beside the tag is as new as the tag is', async () => {
+    const log = memoryLog();
+    const files = { ...shop('2-2222222'), [cart]: pinned('2-2222222', 'a') };
+    const result = await bumpTo(files, '3-3333333', log);
+    expect(result.changes.map(({ part }) => part)).toEqual(['tag', 'digest']);
+    expect(log.notices).toEqual([]);
+  });
+
+  test('that is written in the place of an older tag is of the tag that was asked for', async () => {
+    const overlay = 'k8s/cart-service/kustomization.yaml';
+    const application = applicationText('cart-service', 'prod', '')
+      .replace(/ {4}helm:[\s\S]*pipeline\n/, '')
+      .replace('k8s/helm/charts/cart-service', 'k8s/cart-service');
+    const tree = (tag: string): Record<string, string> => ({
+      ...shop(''),
+      [cart]: application,
+      [overlay]: `images:\n  - name: cart-service\n    newTag: ${tag}\n`,
+    });
+    expect(await bumpTo(tree('3-3333333'), '2-2222222')).toMatchObject({ changed: false, skipped: [{ why: newer }] });
+    expect(await bumpTo(tree('2-2222222'), '3-3333333')).toMatchObject({ changed: true, skipped: [] });
   });
 });
 

@@ -1,97 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
-import { type BumpResult, bumpImages, bumpInPlace } from '@rollcall/domain/bump/bump-images';
+import { bumpInPlace } from '@rollcall/domain/bump/bump-images';
 import { bumpTrailers } from '@rollcall/domain/bump/commit-message';
-import { type Promotion, promoteImages } from '@rollcall/domain/bump/promote-images';
+import { promoteImages } from '@rollcall/domain/bump/promote-images';
 import { UserError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import fc from 'fast-check';
-import {
-  type BranchInMemory,
-  branchInMemory,
-  memoryLog,
-  sourceLines,
-  swiftPace,
-} from '../deploy-branch/branch-in-memory.ts';
+import { branchInMemory, memoryLog } from '../deploy-branch/branch-in-memory.ts';
 import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
-
-const id = (digits: string): string => digits.padEnd(40, '0');
-const [one, two, three] = [id('1111111a'), id('2222222b'), id('3333333c')];
-const history = sourceLines([one, two, three]);
-
-const names = ['cart-service', 'order-service', 'user-service'];
-
-/** A checkout with the Applications of environments: tag by service. */
-function shop(environments: Record<string, Record<string, string>>): Record<string, string> {
-  const applications = Object.entries(environments).flatMap(([environment, tags]) =>
-    Object.entries(tags).map(([service, tag]) => [
-      applicationFile(service, environment),
-      applicationText(service, environment, tag),
-    ]),
-  );
-  return Object.fromEntries([...names.map((service) => [`services/${service}/Dockerfile`, '']), ...applications]);
-}
-
-/** Tag by service, as a branch says now. */
-function tags(branch: BranchInMemory, environment: string): Record<string, string> {
-  const found = names.map((service) => {
-    const text = branch.files()[applicationFile(service, environment)] ?? '';
-    return [service, /value: '(.*)'/.exec(text)?.[1]];
-  });
-  return Object.fromEntries(found.filter(([, tag]) => tag !== undefined));
-}
-
-const settings = (environment: string) => ({ environment, mutableTags: 'forbid' as const });
-
-interface Asked extends Partial<Pick<Promotion, 'services' | 'onMissing' | 'sourceHistory' | 'dryRun'>> {
-  from?: string;
-  source?: BranchInMemory;
-  log?: ReturnType<typeof memoryLog>;
-}
-
-let runs = 0;
-
-/** Promotes to prod on a branch: from dev on `source`, by default the same branch; without `from` a roll-back. */
-function promote(branch: BranchInMemory, { from, source = branch, log = memoryLog(), ...asked }: Asked) {
-  runs += 1;
-  const origin = { id: `run ${runs}`, source: 'example/shop@of-this-run' };
-  return promoteImages(
-    {
-      from: from === undefined ? null : { settings: settings(from), manifests: source },
-      to: { settings: settings('prod'), manifests: branch },
-      services: null,
-      onMissing: null,
-      loadCatalog: catalogOf,
-      log,
-      dryRun: false,
-      sourceHistory: history,
-      ...asked,
-    },
-    (bump, sources) => bumpImages({ ...bump, branch, pace: swiftPace, origin: { ...origin, ...sources } }),
-  );
-}
-
-/** A bump by the pipeline. */
-function bump(branch: BranchInMemory, environment: string, images: Record<string, string>, source?: string) {
-  runs += 1;
-  return bumpImages({
-    request: {
-      ...settings(environment),
-      images: Object.entries(images).map(([service, tag]) => ({ service, tag })),
-      onMissing: 'error',
-    },
-    loadCatalog: catalogOf,
-    log: memoryLog(),
-    dryRun: false,
-    sourceHistory: null,
-    branch,
-    pace: swiftPace,
-    origin: { id: `run ${runs}`, ...(source && { source: `example/shop@${source}` }) },
-  });
-}
-
-function reasons({ skipped }: BumpResult): string[] {
-  return skipped.map(({ why }) => why);
-}
+import {
+  type Asked,
+  bump,
+  history,
+  names,
+  promote,
+  reasons,
+  settings,
+  shop,
+  tags,
+  three,
+  two,
+} from './promoted-shop.ts';
 
 describe('promoting', () => {
   test('gives one environment the tags of another that differ, in one commit', async () => {
@@ -374,158 +302,6 @@ spec:
     const it = branchInMemory('main', shop({ dev: { 'cart-service': '2-b' }, prod: { 'cart-service': '' } }));
     await promote(it, { from: 'dev' });
     expect(tags(it, 'prod')).toEqual({ 'cart-service': '2-b' });
-  });
-});
-
-describe('rolling back', () => {
-  const start = () =>
-    branchInMemory(
-      'main',
-      shop({ dev: { 'cart-service': '0' }, prod: { 'cart-service': '1-1111111', 'user-service': '1-1111111' } }),
-    );
-
-  test('takes the tag before the current one, although it is older', async () => {
-    const branch = start();
-    await bump(branch, 'prod', { 'cart-service': '2-2222222' }, two);
-    await bump(branch, 'prod', { 'cart-service': '3-3333333' }, three);
-    const result = await promote(branch, { services: ['cart-service'] });
-    expect(result.changes).toMatchObject([{ old: '3-3333333', new: '2-2222222' }]);
-    expect(branch.messages().at(-1)).not.toContain('of-this-run');
-  });
-
-  test('of a roll-back ends where it began', async () => {
-    const branch = start();
-    await bump(branch, 'prod', { 'cart-service': '2-2222222' }, two);
-    for (const tag of ['1-1111111', '2-2222222', '1-1111111']) {
-      await promote(branch, { services: ['cart-service'] });
-      expect(tags(branch, 'prod')['cart-service']).toBe(tag);
-    }
-  });
-
-  test('of all takes each back, and says which have nothing to go back to', async () => {
-    const branch = start();
-    await bump(branch, 'prod', { 'cart-service': '2-2222222' }, two);
-    const result = await promote(branch, {});
-    expect(tags(branch, 'prod')).toEqual({ 'cart-service': '1-1111111', 'user-service': '1-1111111' });
-    expect(result.skipped).toEqual([{ service: 'user-service', why: 'nothing came before "1-1111111"' }]);
-  });
-
-  test('is of one environment where two share a branch', async () => {
-    const branch = branchInMemory('main', shop({ dev: { 'cart-service': '1-a' }, prod: { 'cart-service': '1-a' } }));
-    await bump(branch, 'dev', { 'cart-service': '2-b' });
-    await bump(branch, 'prod', { 'cart-service': '2-b' });
-    await bump(branch, 'dev', { 'cart-service': '3-c' });
-    await bump(branch, 'dev', { 'cart-service': '2-b' });
-    await promote(branch, { services: ['cart-service'] });
-    expect([tags(branch, 'dev'), tags(branch, 'prod')]).toEqual([{ 'cart-service': '2-b' }, { 'cart-service': '1-a' }]);
-  });
-
-  const byHand = (branch: BranchInMemory, tag: string) =>
-    branch.push({ [applicationFile('cart-service', 'prod')]: applicationText('cart-service', 'prod', tag) });
-
-  test('reads what the file said where people wrote it by hand', async () => {
-    const branch = start();
-    byHand(branch, '2-b');
-    byHand(branch, '3-c');
-    branch.push({
-      [applicationFile('cart-service', 'prod')]: `${applicationText('cart-service', 'prod', '3-c')}# seen\n`,
-    });
-    for (let count = 0; count < 40; count += 1) branch.push({ 'README.md': String(count) });
-    expect((await promote(branch, {})).changes).toMatchObject([{ old: '3-c', new: '2-b' }]);
-  });
-
-  test('does not believe a commit that was overwritten by hand', async () => {
-    const branch = start();
-    await bump(branch, 'prod', { 'cart-service': '2-b' });
-    byHand(branch, '3-c');
-    expect((await promote(branch, {})).changes).toMatchObject([{ old: '3-c', new: '2-b' }]);
-  });
-
-  test('finds the tag in another file, where the Application moved', async () => {
-    const branch = start();
-    byHand(branch, '2-b');
-    const moved = 'k8s/argocd/apps/prod/renamed.yaml';
-    branch.push({
-      [applicationFile('cart-service', 'prod')]: null,
-      [moved]: applicationText('cart-service', 'prod', '3-c'),
-    });
-    expect((await promote(branch, {})).changes).toMatchObject([{ file: moved, old: '3-c', new: '2-b' }]);
-  });
-
-  test('says what there was instead of a tag', async () => {
-    const branch = branchInMemory('main', shop({ prod: { 'user-service': '1-a' } }));
-    byHand(branch, '1-a');
-    expect(reasons(await promote(branch, { services: ['cart-service'] }))).toEqual([
-      expect.stringMatching(/^nothing came before "1-a": "cart-service" has no Application/),
-    ]);
-    const empty = branchInMemory('main', shop({ prod: { 'cart-service': '' } }));
-    await bump(empty, 'prod', { 'cart-service': '1-a' });
-    expect(reasons(await promote(empty, {}))).toEqual(['nothing came before "1-a"']);
-  });
-
-  test('of two places that said different tags writes neither', async () => {
-    const second = (tag: string) => applicationText('cart-service', 'prod', tag).replace('name: ', 'name: second-');
-    const branch = branchInMemory('main', {
-      ...shop({ prod: { 'cart-service': '1-a' } }),
-      'k8s/argocd/apps/prod/second.yaml': second('0-z'),
-    });
-    // One of them is written, and said nothing wrong before.
-    for (const tag of ['2-b', '1-a']) {
-      await bump(branch, 'prod', { 'cart-service': tag });
-      expect(reasons(await promote(branch, {}))).toEqual([
-        `nothing came before "${tag}": "cart-service" has different tags ("1-a", "0-z") in prod`,
-      ]);
-      branch.push({ 'k8s/argocd/apps/prod/second.yaml': second('0-z') });
-      byHand(branch, '1-a');
-    }
-  });
-
-  test('says how far it looked, and what to do', async () => {
-    const branch = start();
-    byHand(branch, '2-b');
-    for (let count = 0; count < 120; count += 1)
-      branch.push({
-        [applicationFile('cart-service', 'prod')]: `${applicationText('cart-service', 'prod', '2-b')}# ${count}\n`,
-      });
-    expect(reasons(await promote(branch, { services: ['cart-service'] }))).toEqual([
-      'what came before "2-b" is not in the trailers of the last 1000 commits of main and the last 100 changes of its files; bump it to the tag that you want, with allow-older',
-    ]);
-  });
-
-  test('leaves alone what somebody else deployed in the meantime', async () => {
-    const branch = start();
-    await bump(branch, 'prod', { 'cart-service': '2-b' });
-    branch.before = () => {
-      branch.before = () => {};
-      byHand(branch, '3-fix');
-    };
-    const result = await promote(branch, { services: ['cart-service'] });
-    expect(result).toMatchObject({ changed: false, attempts: 2 });
-    expect(reasons(result)).toEqual(['somebody else replaced "2-b" by "3-fix" in the meantime']);
-    expect(tags(branch, 'prod')['cart-service']).toBe('3-fix');
-  });
-
-  test('by two people at once happens once', async () => {
-    const branch = start();
-    await bump(branch, 'prod', { 'cart-service': '2-b' });
-    const results = await Promise.all([promote(branch, {}), promote(branch, {})]);
-    expect(results.map(({ changed }) => changed).sort()).toEqual([false, true]);
-    expect(tags(branch, 'prod')['cart-service']).toBe('1-1111111');
-  });
-
-  test('needs a history', async () => {
-    const tree = memoryTree(start().files());
-    const promotion: Promotion = {
-      from: null,
-      to: { settings: settings('prod'), manifests: tree },
-      services: null,
-      onMissing: null,
-      loadCatalog: catalogOf,
-      log: memoryLog(),
-      dryRun: false,
-      sourceHistory: null,
-    };
-    await expect(promoteImages(promotion, () => Promise.reject(new Error('written')))).rejects.toThrow(UserError);
   });
 });
 

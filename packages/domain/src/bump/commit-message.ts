@@ -94,8 +94,8 @@ export function bumpTrailers(message: string): BumpTrailers {
     const [, key = '', value = ''] = /^Bump-(Environment|Source|Service): (.+)$/.exec(line) ?? [];
     if (key === 'Environment') environment = value;
     if (key === 'Source') source = value;
-    const [, service, old, now] = (key === 'Service' && /^(\S+) (.+) -> (\S+)$/.exec(value)) || [];
-    if (service === undefined || old === undefined || now === undefined) continue;
+    const [, service, old = '', now = ''] = (key === 'Service' && /^(\S+) (.+) -> (\S+)$/.exec(value)) || [];
+    if (service === undefined) continue;
     const known = source === undefined || source === notKnown ? null : source;
     services.set(service, { old: old === nothing ? '' : old, new: now, source: known });
   }
@@ -110,8 +110,9 @@ export function bumpIdOf(message: string): string | undefined {
   return /^Bump-Id: (.*)$/m.exec(lastParagraph(message))?.[1];
 }
 
+/** Lines may end as a browser ends those that are typed into it. */
 function lastParagraph(message: string): string {
-  return message.trimEnd().split('\n\n').at(-1) ?? '';
+  return message.replaceAll('\r\n', '\n').trimEnd().split('\n\n').at(-1) ?? '';
 }
 
 interface TagChange {
@@ -142,7 +143,7 @@ function subject(environment: string, services: readonly TagChange[]): string {
     oneLine(old === now ? `${service} ${now}` : `${service} ${old || nothing} → ${now}`),
   );
   const everything = `${start}${words.join(', ')}`;
-  if (words.length > 0 && width(everything) <= subjectWidth) return everything;
+  if (width(everything) <= subjectWidth) return everything;
   let longest: string | undefined;
   for (let shown = 1; shown < words.length; shown += 1) {
     const some = `${start}${words.slice(0, shown).join(', ')}`;
