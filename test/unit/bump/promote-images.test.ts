@@ -90,13 +90,47 @@ describe('promoting', () => {
     expect(tags(branch, 'prod')).toEqual({ 'cart-service': 'v3' });
   });
 
+  test('takes all where "all" is the only name', async () => {
+    const both = { 'cart-service': '2-b', 'user-service': '2-b' };
+    const start = shop({ dev: both, prod: { 'cart-service': '1-a', 'user-service': '1-a' } });
+    const branch = branchInMemory('main', start);
+    await promote(branch, { from: 'dev', services: ['all'] });
+    expect(tags(branch, 'prod')).toEqual(both);
+    const other = promote(branchInMemory('main', start), { from: 'dev', services: ['all', 'cart-service'] });
+    await expect(other).rejects.toMatchObject({
+      message: '"all": no such service, named in "services"',
+      help: 'The services are cart-service, order-service, user-service.',
+    });
+  });
+
+  test('takes the images of another repository, whose environment may have the same name', async () => {
+    const theirs = branchInMemory('main', shop({ prod: { 'cart-service': '2-b' } }));
+    const ours = branchInMemory('main', shop({ prod: { 'cart-service': '1-a' } }));
+    await promote(ours, { from: 'prod', source: theirs, loadSource: (tree) => catalogOf(tree) });
+    expect(tags(ours, 'prod')).toEqual({ 'cart-service': '2-b' });
+  });
+
+  const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
+  const pinned = (environment: string, tag: string, letter: string) =>
+    applicationText('cart-service', environment, tag).replace(
+      '  destination',
+      `        - name: image.digest\n          value: ${digest(letter)}\n  destination`,
+    );
+
+  test('gives the digest alone where only that differs, and none where none is pinned', async () => {
+    const branch = branchInMemory('main', {
+      ...shop({}),
+      [applicationFile('cart-service', 'dev')]: pinned('dev', '1-a', 'b'),
+      [applicationFile('cart-service', 'prod')]: pinned('prod', '1-a', 'a'),
+    });
+    const { changes } = await promote(branch, { from: 'dev' });
+    expect(changes).toMatchObject([{ part: 'digest', old: digest('a'), new: digest('b') }]);
+    expect(await promote(branch, { from: 'dev', services: ['cart-service'] })).toMatchObject({ changed: false });
+    branch.push({ [applicationFile('cart-service', 'dev')]: applicationText('cart-service', 'dev', '1-a') });
+    expect(await promote(branch, { from: 'dev' })).toMatchObject({ changed: false, skipped: [] });
+  });
+
   test('a pinned digest goes with its tag', async () => {
-    const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
-    const pinned = (environment: string, tag: string, letter: string) =>
-      applicationText('cart-service', environment, tag).replace(
-        '  destination',
-        `        - name: image.digest\n          value: ${digest(letter)}\n  destination`,
-      );
     const branch = branchInMemory('main', {
       ...shop({}),
       [applicationFile('cart-service', 'dev')]: pinned('dev', '2-b', 'b'),
@@ -139,7 +173,10 @@ describe('promoting', () => {
 describe('what cannot be promoted', () => {
   test('is an environment to itself: nothing is read for it', async () => {
     const branch = branchInMemory('main', shop({ prod: { 'user-service': '1-a' } }));
-    await expect(promote(branch, { from: 'prod' })).rejects.toThrow('"prod" cannot be promoted to itself');
+    await expect(promote(branch, { from: 'prod' })).rejects.toMatchObject({
+      message: expect.stringContaining('"prod" cannot be promoted to itself'),
+      help: expect.stringContaining('roll back with to-previous'),
+    });
   });
 
   const branch = () =>

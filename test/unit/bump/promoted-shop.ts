@@ -34,18 +34,26 @@ export const settings = (environment: string) => ({ environment, mutableTags: 'f
 export interface Asked extends Partial<Pick<Promotion, 'services' | 'onMissing' | 'sourceHistory' | 'dryRun'>> {
   from?: string;
   source?: BranchInMemory;
+  /** How the Catalog of `source` is read where that is another repository. */
+  loadSource?: Promotion['loadCatalog'];
   log?: ReturnType<typeof memoryLog>;
 }
 
 let runs = 0;
 
 /** Promotes to prod on a branch: from dev on `source`, by default the same branch; without `from` a roll-back. */
-export function promote(branch: BranchInMemory, { from, source = branch, log = memoryLog(), ...asked }: Asked) {
+export function promote(
+  branch: BranchInMemory,
+  { from, source = branch, loadSource, log = memoryLog(), ...asked }: Asked,
+) {
   runs += 1;
   const origin = { id: `run ${runs}`, source: 'example/shop@of-this-run' };
   return promoteImages(
     {
-      from: from === undefined ? null : { settings: settings(from), manifests: source },
+      from:
+        from === undefined
+          ? null
+          : { settings: settings(from), manifests: source, ...(loadSource && { loadCatalog: loadSource }) },
       to: { settings: settings('prod'), manifests: branch },
       services: null,
       onMissing: null,

@@ -39,8 +39,8 @@ export interface ChosenImages {
 }
 
 /**
- * The services that were named, or all that have an Application in the environment; sorted. A name that no Catalog
- * has is a UserError.
+ * The services that were named, or all that have an Application in the environment. A name that no Catalog has is a
+ * UserError.
  */
 export function chooseServices(
   { services }: Selection,
@@ -48,10 +48,10 @@ export function chooseServices(
   catalogs: readonly Catalog[],
 ): string[] {
   if (services === null || (services.length === 1 && services[0] === 'all'))
-    return [...images.keys(), ...missing.keys(), ...unclear.keys()].sort(compareText);
+    return [...images.keys(), ...missing.keys(), ...unclear.keys()];
   const known = new Set(catalogs.flatMap(knownServices));
   const names = selectNames(services, [...known].sort(compareText), 'named in "services"');
-  return [...new Set(names)].sort(compareText);
+  return [...new Set(names)];
 }
 
 /** The service is left out, or its reason thrown as a UserError. */
