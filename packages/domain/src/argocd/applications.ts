@@ -234,7 +234,8 @@ function readSource(document: YamlDocument, source: unknown, at: (string | numbe
     // A path that leaves the repository stays as it is written: Argo CD refuses it, a rule says so.
     path: path === null || chart !== null ? null : (normaliseRepositoryPath(path.replace(/^\/+/, '')) ?? path),
     chart,
-    targetRevision: written(document, [...at, 'targetRevision'], field(source, 'targetRevision')),
+    // An empty one is none: both follow HEAD.
+    targetRevision: written(document, [...at, 'targetRevision'], field(source, 'targetRevision')) || null,
     ref: text(field(source, 'ref')),
     ours: null,
     tools: sourceTools.filter((tool) => (field(source, tool) ?? null) !== null),

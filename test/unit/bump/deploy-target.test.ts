@@ -1,0 +1,130 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  configuredBranch,
+  configuredRepository,
+  deployBranchOf,
+  mutableTagsOf,
+  requireEnvironment,
+  settingsOf,
+  sourceBranchOf,
+} from '@rollcall/domain/bump/deploy-target';
+import { UserError } from '@rollcall/domain/user-error';
+import { memoryTree } from '@rollcall/testkit/memory-tree';
+import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
+
+const source = { 'services/cart-service/Dockerfile': '' };
+
+/** The Application of a service in prod that follows a revision. */
+function follows(service: string, revision: string): Record<string, string> {
+  const text = applicationText(service, 'prod', '1-a');
+  return { [applicationFile(service, 'prod')]: text.replace('k8s-deploy-prod', revision) };
+}
+
+async function branchOf(files: Record<string, string>, environment = 'prod'): Promise<string> {
+  return deployBranchOf(await catalogOf(memoryTree(files)), environment, async () => 'the default branch');
+}
+
+describe('the deploy branch of an environment', () => {
+  test.each<[string, Record<string, string>, string]>([
+    ['is what its Application follows', { ...source, ...follows('cart-service', 'deploy') }, 'deploy'],
+    [
+      'is the only one that is named where others follow HEAD, in words or by saying nothing',
+      { ...follows('a', 'HEAD'), ...follows('b', "''"), ...follows('c', 'deploy') },
+      'deploy',
+    ],
+    ['is that where there are no sources', follows('cart-service', 'deploy'), 'deploy'],
+    [
+      'is the default branch where there are no sources and HEAD is followed',
+      follows('a', 'HEAD'),
+      'the default branch',
+    ],
+    [
+      'is the default branch where nothing is said either, whatever charts of others follow',
+      {
+        ...follows('a', "''"),
+        [applicationFile('b', 'prod')]: applicationText('b', 'prod', '1-a')
+          .replace('https://github.com/example/shop.git', 'https://charts.example.com')
+          .replace('k8s-deploy-prod', '1.2.3')
+          .replace(/path: .*/, 'chart: b'),
+      },
+      'the default branch',
+    ],
+  ])('%s', async (_what, files, branch) => {
+    expect(await branchOf(files)).toBe(branch);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['HEAD beside sources', { ...source, ...follows('cart-service', 'HEAD') }],
+    ['two branches', { ...source, ...follows('a', 'one'), ...follows('b', 'two') }],
+    ['two branches without sources', { ...follows('a', 'one'), ...follows('b', 'two') }],
+    ['nothing beside sources', { ...source, ...follows('cart-service', "''") }],
+  ])('is not guessed: %s', async (_what, files) => {
+    const error = await branchOf(files).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UserError);
+    expect(error).toMatchObject({
+      message: 'the deploy branch of "prod" is not known',
+      help: expect.stringContaining('set environments.prod.deploy-branch in rollcall.yaml'),
+    });
+  });
+
+  test('of another environment does not matter', async () => {
+    const dev = applicationText('a', 'dev', '1-a');
+    expect(await branchOf({ ...follows('a', 'HEAD'), [applicationFile('a', 'dev')]: dev })).toBe('the default branch');
+  });
+});
+
+describe('an environment that is none', () => {
+  test('is refused, with those that there are and the nearest', async () => {
+    const catalog = await catalogOf(memoryTree({ ...source, ...follows('a', 'one') }));
+    expect(() => requireEnvironment(catalog, 'prd')).toThrow(UserError);
+    for (const ask of [
+      () => requireEnvironment(catalog, 'prd'),
+      () => sourceBranchOf(catalog, 'prd', 'written'),
+      () => deployBranchOf(catalog, 'prd', async () => 'main'),
+    ])
+      await expect(async () => ask()).rejects.toMatchObject({
+        message: 'there is no environment "prd"',
+        help: 'The environments are prod. Did you mean "prod"?',
+      });
+  });
+
+  test('is refused where there is none at all', async () => {
+    const catalog = await catalogOf(memoryTree(source));
+    expect(() => requireEnvironment(catalog, 'prod')).toThrow(
+      expect.objectContaining({ help: 'The environments are none: no Argo CD Application was found.' }),
+    );
+  });
+});
+
+test('an environment is promoted from its own branch, else from the one that is written', async () => {
+  const catalog = async (files: Record<string, string>) => catalogOf(memoryTree({ ...source, ...files }));
+  expect(sourceBranchOf(await catalog(follows('a', 'one')), 'prod', 'written')).toBe('one');
+  expect(sourceBranchOf(await catalog(follows('a', 'HEAD')), 'prod', 'written')).toBe('written');
+});
+
+describe('the configuration of an environment', () => {
+  const config = {
+    'deploy-repository': 'example/deploy',
+    environments: {
+      dev: { 'mutable-tags': 'warn', 'deploy-branch': 'deploy-dev' },
+      prod: { repository: 'example/prod' },
+    },
+  } as const;
+
+  test('says whose repository, which branch, and whether tags may move', () => {
+    expect(configuredRepository(config, 'dev')).toBe('example/deploy');
+    expect(configuredRepository(config, 'prod')).toBe('example/prod');
+    expect(configuredRepository({}, 'prod')).toBeNull();
+    expect(configuredBranch(config, 'dev')).toBe('deploy-dev');
+    expect(configuredBranch(config, 'prod')).toBeUndefined();
+    expect(mutableTagsOf(config, 'dev')).toBe('warn');
+    expect(mutableTagsOf(config, 'prod')).toBe('forbid');
+    expect(settingsOf(config, 'dev')).toMatchObject({ environment: 'dev', mutableTags: 'warn' });
+  });
+
+  test.each(['constructor', '__proto__', 'staging'])('says nothing of %s', (environment) => {
+    expect(configuredBranch(config, environment)).toBeUndefined();
+    expect(configuredRepository({ environments: {} }, environment)).toBeNull();
+    expect(mutableTagsOf(config, environment)).toBe('forbid');
+  });
+});
