@@ -121,6 +121,14 @@ test('one commit when nobody is in the way', async () => {
   expect(branch.text).toBe(applicationText('cart-service', 'prod', '2-b'));
 });
 
+test('a branch that does not exist is created where something is to be written, without a warning', async () => {
+  const branch = new MemoryBranch();
+  branch.exists = false;
+  const log = memoryLog();
+  expect(await run(branch, { log })).toMatchObject({ changed: true, commit: '1' });
+  expect(log.said).toEqual([]);
+});
+
 test('nothing to change makes no commit', async () => {
   const branch = new MemoryBranch();
   expect(await run(branch, { tag: '1-a' })).toMatchObject({ changed: false, commit: null, attempts: 1, diff: '' });
@@ -129,7 +137,12 @@ test('nothing to change makes no commit', async () => {
 
 test('a dry run plans and writes nothing', async () => {
   const branch = new MemoryBranch();
-  expect(await run(branch, { dryRun: true })).toMatchObject({ changed: true, commit: null, files: [file] });
+  expect(await run(branch, { dryRun: true })).toMatchObject({
+    changed: true,
+    commit: null,
+    verified: false,
+    files: [file],
+  });
   expect(branch.messages).toEqual([]);
 });
 
@@ -229,6 +242,81 @@ test('warnings are said once, however many tries it takes', async () => {
   const log = memoryLog();
   expect(await run(branch, { tag: 'latest', log })).toMatchObject({ attempts: 3 });
   expect(log.said).toHaveLength(1);
+});
+
+describe('a bump that asks whether images exist', () => {
+  const user = applicationFile('user-service', 'prod');
+  const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
+  const taking = (service: string, tag: string, pin: boolean) =>
+    applicationText(service, 'prod', tag).replace(
+      '  destination',
+      [
+        ...['        - name: image.repository', `          value: r.example/${service}`],
+        ...(pin ? ['        - name: image.digest', `          value: ${digest('a')}`] : []),
+        '  destination',
+      ].join('\n'),
+    );
+
+  /** Bumps both services in place to 2-b; these images are there. */
+  async function bump(there: string[], pin: boolean) {
+    const asked: string[] = [];
+    const result = await bumpInPlace({
+      request: {
+        environment: 'prod',
+        images: ['cart-service', 'user-service'].map((service) => ({ service, tag: '2-b' })),
+        onMissing: 'error',
+        mutableTags: 'forbid',
+      },
+      loadCatalog: catalogOf,
+      log: memoryLog(),
+      dryRun: true,
+      sourceHistory: null,
+      origin: {},
+      tree: memoryTree({
+        'services/cart-service/Dockerfile': '',
+        'services/user-service/Dockerfile': '',
+        [file]: taking('cart-service', '2-b', pin),
+        [user]: taking('user-service', '1-a', pin),
+      }),
+      writer: null,
+      imageCheck: {
+        pin,
+        registry: {
+          find: async ({ repository }) => {
+            asked.push(repository);
+            return there.includes(repository) ? { digest: digest('b') } : 'absent';
+          },
+        },
+      },
+    });
+    return { asked, changes: result.changes.map(({ service, part, new: now }) => `${service} ${part} ${now}`), result };
+  }
+
+  test('asks for what is written alone', async () => {
+    expect(await bump(['user-service'], false)).toMatchObject({
+      asked: ['user-service'],
+      changes: ['user-service tag 2-b'],
+    });
+  });
+
+  test('refuses what is not there', async () => {
+    await expect(bump(['cart-service'], false)).rejects.toThrow('r.example/user-service:2-b ("user-service")');
+  });
+
+  test('pins what it saw when told to, in every file', async () => {
+    const { changes, result } = await bump(['cart-service', 'user-service'], true);
+    expect(changes).toEqual([
+      `cart-service digest ${digest('b')}`,
+      'user-service tag 2-b',
+      `user-service digest ${digest('b')}`,
+    ]);
+    expect(result.diff.split('\n').filter((line) => line.startsWith('--- ') || line.startsWith('+++ '))).toEqual([
+      `--- a/${file}`,
+      `+++ b/${file}`,
+      `--- a/${user}`,
+      `+++ b/${user}`,
+    ]);
+  });
 });
 
 describe('in place', () => {

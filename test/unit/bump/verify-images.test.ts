@@ -12,10 +12,10 @@ import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
 
-type Parameters = readonly (readonly [name: string, value: string])[];
+type HelmParameters = readonly (readonly [name: string, value: string])[];
 
 /** The Application of a service with these Helm parameters beside its tag. */
-function withParameters(service: string, parameters: Parameters, environment = 'prod'): string {
+function withParameters(service: string, parameters: HelmParameters, environment = 'prod'): string {
   const lines = parameters.map(
     ([name, value]) => `        - name: ${name}\n          value: ${JSON.stringify(value)}\n`,
   );
@@ -34,7 +34,7 @@ function catalog(files: Readonly<Record<string, string>>): Promise<Catalog> {
 
 const thirty = Array.from({ length: 30 }, (_, index) => `s${String(index).padStart(2, '0')}`);
 
-async function reference(image: Partial<ImageRequest>, parameters: Parameters): Promise<string | Error> {
+async function reference(image: Partial<ImageRequest>, parameters: HelmParameters): Promise<string | Error> {
   const file = applicationFile('cart-service', 'prod');
   const { applications } = await catalog({ [file]: withParameters('cart-service', parameters) });
   const [application] = applications;
@@ -47,7 +47,7 @@ async function reference(image: Partial<ImageRequest>, parameters: Parameters): 
 }
 
 describe('the reference of a service', () => {
-  test.each<{ name: string; image: Partial<ImageRequest>; parameters: Parameters; expected: string }>([
+  test.each<{ name: string; image: Partial<ImageRequest>; parameters: HelmParameters; expected: string }>([
     {
       name: 'is what the request says',
       image: { registry: 'ghcr.io/o', repository: 'a' },
@@ -141,7 +141,7 @@ describe('the reference of a service', () => {
   test.each<{
     name: string;
     image: Partial<ImageRequest>;
-    parameters: Parameters;
+    parameters: HelmParameters;
     message: string;
     line: number | undefined;
   }>([
@@ -233,7 +233,9 @@ describe('the reference of a service', () => {
 const digestOf = (letter: string) => `sha256:${letter.repeat(64)}`;
 
 /** A registry that knows these images; what it is asked is kept. */
-function registryOf(images: Readonly<Record<string, string | ExternalError>>): ImageRegistry & { asked: string[] } {
+function registryOf(
+  images: Readonly<Record<string, string | ExternalError | { broken: string }>>,
+): ImageRegistry & { asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
@@ -243,6 +245,7 @@ function registryOf(images: Readonly<Record<string, string | ExternalError>>): I
       await Promise.resolve();
       const known = Object.hasOwn(images, text) ? images[text] : undefined;
       if (known instanceof ExternalError) throw known;
+      if (typeof known === 'object') return known;
       return known === undefined ? 'absent' : { digest: known };
     },
   };
@@ -308,7 +311,21 @@ describe('verifyImages', () => {
 
   const refused = new ExternalError('r.example refuses to show c (403)', { help: 'Log in.' });
   const down = new ExternalError('r.example cannot be reached: ECONNREFUSED');
-  test.each<[string, ImageRequest[], Record<string, string | ExternalError>, string, string]>([
+  test.each<[string, ImageRequest[], Parameters<typeof registryOf>[0], string, string]>([
+    [
+      'one that cannot be pulled',
+      bump('a', 'b'),
+      { 'r.example/a:2-b': { broken: 'it has nothing for linux/arm64' }, 'r.example/b:2-b': digestOf('b') },
+      'UserError',
+      'r.example/a:2-b ("a") cannot be pulled: it has nothing for linux/arm64',
+    ],
+    [
+      'registries that fail in two ways',
+      bump('a', 'c'),
+      { 'r.example/a:2-b': down, 'r.example/c:2-b': refused },
+      'ExternalError',
+      '2 images could not be looked up: r.example/a:2-b ("a"), r.example/c:2-b ("c"): r.example cannot be reached: ECONNREFUSED; r.example refuses to show c (403)',
+    ],
     ['one that is absent', bump('a'), {}, 'UserError', '1 image does not exist: r.example/a:2-b ("a")'],
     [
       'all that are absent',
@@ -347,6 +364,33 @@ describe('verifyImages', () => {
     ],
   ])('tells of %s', async (_name, images, known, name, message) => {
     await expect(verify(images, registryOf(known), shop('a', 'b', 'c'))).rejects.toMatchObject({ name, message });
+  });
+
+  test('says that nothing was written, and what to do', async () => {
+    const help = async (known: Parameters<typeof registryOf>[0]) =>
+      verify(bump('a'), registryOf(known), shop('a')).catch((error: unknown) => error);
+    expect(await help({})).toMatchObject({ help: expect.stringMatching(/^Nothing was written\. Check the tags/) });
+    expect(await help({ 'r.example/a:2-b': refused })).toMatchObject({ help: 'Log in.', cause: refused });
+    expect(await help({ 'r.example/a:2-b': down })).toMatchObject({ help: 'Nothing was written.', cause: down });
+  });
+
+  test('asks for the platforms that a service is built for, and for any where that is not said', async () => {
+    const asked: unknown[] = [];
+    const registry: ImageRegistry = {
+      find: async ({ repository }, platforms) => {
+        asked.push([repository, platforms]);
+        return { digest: digestOf('a') };
+      },
+    };
+    const images = bump('a', 'b');
+    const request: BumpRequest = { environment: 'prod', images, onMissing: 'error', mutableTags: 'forbid' };
+    const environment = environmentOf(await catalog(shop('a', 'b')), request, new Map());
+    const platforms = new Map([['a', ['linux/arm64']]]);
+    await verifyImages(images, environment, { registry, log, platforms });
+    expect(asked).toEqual([
+      ['a', ['linux/arm64']],
+      ['b', []],
+    ]);
   });
 
   test('the digest that is asked for is there', async () => {
@@ -412,12 +456,13 @@ describe('pinDigests', () => {
   });
 
   test('one digest in two places is one digest; two are a mistake', async () => {
-    const files = { ...shop('a'), ...canary('q.example/a') };
-    const same = registryOf({ 'r.example/a:2-b': digestOf('a'), 'q.example/a:2-b': digestOf('a') });
+    const files = { ...shop('a'), ...canary('s.example/a') };
+    const same = registryOf({ 'r.example/a:2-b': digestOf('a'), 's.example/a:2-b': digestOf('a') });
     expect(await pin([image], same, files)).toEqual([{ ...image, digest: digestOf('a') }]);
-    const different = registryOf({ 'r.example/a:2-b': digestOf('a'), 'q.example/a:2-b': digestOf('b') });
-    await expect(pin([image], different, files)).rejects.toThrow(
-      '"a" cannot be pinned to one digest: q.example/a:2-b and r.example/a:2-b differ',
-    );
+    const different = registryOf({ 'r.example/a:2-b': digestOf('a'), 's.example/a:2-b': digestOf('b') });
+    await expect(pin([image], different, files)).rejects.toMatchObject({
+      message: '"a" cannot be pinned to one digest: r.example/a:2-b and s.example/a:2-b differ',
+      help: expect.stringContaining('copy it, or do not pin digests'),
+    });
   });
 });
