@@ -188,6 +188,20 @@ describe('the reference of a service', () => {
       line: 13,
     },
     {
+      name: 'a repository with a digest',
+      image: {},
+      parameters: [['image.repository', `r.example/a@sha256:${'a'.repeat(64)}`]],
+      message: 'is not an image repository',
+      line: 13,
+    },
+    {
+      name: 'a repository that ends in a slash',
+      image: { registry: 'r.example' },
+      parameters: [['image.repository', 'a/']],
+      message: '"a/" is not an image repository',
+      line: 13,
+    },
+    {
       name: 'a repository that climbs',
       image: {},
       parameters: [['image.repository', '../a']],
