@@ -94,6 +94,48 @@ test('the table for a terminal', () => {
   );
 });
 
+test('where nothing can be linked, the words stand alone', () => {
+  const words = `### prod \\(k8s-deploy-prod\\): 1 service changed in 1 file
+
+Commit \`cccccccccccc\` (verified)
+
+| service | old | | new | file |
+| --- | --- | --- | --- | --- |
+| user-service | \\(none\\) | → | 187-c513bdf | k8s/a b \\(1\\)/user.yaml:13 |
+`;
+  const changes = [{ ...change, old: '' }];
+  const plain = { ...result, verified: true, attempts: 1, changes, skipped: [], diff: '' };
+  expect(bumpSummary(plain, { ...context, repositoryUrl: null })).toBe(words);
+  // A work tree has no revision that a link could lead to.
+  const files = bumpSummary({ ...result, commit: null }, { ...context, branch: null });
+  expect(files).toContain('| k8s/a b \\(1\\)/user.yaml:13 |');
+});
+
+test('what was skipped is counted where nothing changes', () => {
+  const skipped: BumpResult = { ...result, changed: false, commit: null, changes: [], files: [], diff: '' };
+  expect(bumpTable(skipped, context)).toMatch(/^prod \(k8s-deploy-prod\): nothing to change, 1 skipped\n/);
+  const lines = bumpSummary(skipped, context).split('\n');
+  expect(lines.filter((line) => line !== '')).toEqual([
+    '### prod \\(k8s-deploy-prod\\): nothing to change, 1 skipped',
+    'Skipped:',
+    '- **idle-service**: "idle-service" has no Application',
+  ]);
+});
+
+test('wherever a summary has to be cut, it fills its room, and what it opens is closed', () => {
+  const filled = (room: number) => ({ ...result, skipped: [{ service: 'a', why: 'x'.repeat(899_400 + room) }] });
+  for (let room = 0; room < 300; room += 3) {
+    const summary = bumpSummary({ ...filled(room), diff: '+é\n'.repeat(300) }, context);
+    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(900_000);
+    expect(summary.split('<details>').length).toBe(summary.split('</details>').length);
+    expect(summary.split('```').length % 2).toBe(1);
+    expect(summary).toMatch(/This summary was cut[^\n]*\n$/);
+  }
+  const long = bumpSummary({ ...result, diff: '+é\n'.repeat(300_000) }, context);
+  expect(Buffer.byteLength(long)).toBeLessThanOrEqual(900_000);
+  expect(Buffer.byteLength(long)).toBeGreaterThan(900_000 - 50);
+});
+
 test('a value that goes is said to', () => {
   const gone: BumpResult = { ...result, changes: [{ ...change, new: '' }] };
   expect(bumpTable(gone, context)).toContain('165-cf185b1  →  (none)');

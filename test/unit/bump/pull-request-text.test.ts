@@ -10,6 +10,8 @@ describe('the name of the branch', () => {
   test.each<[string, string, string[], RegExp]>([
     ['sorted, each once', 'prod', ['b', 'a', 'b'], /^rollcall\/prod\/a\+b$/],
     ['one', 'prod', ['user-service'], /^rollcall\/prod\/user-service$/],
+    ['with a dot', 'prod', ['a.b'], /^rollcall\/prod\/a\.b$/],
+    ['as long as can be', 'prod', ['a'.repeat(60)], /^rollcall\/prod\/a{60}$/],
     ['none', 'prod', [], /^rollcall\/prod\/0-services-[0-9a-f]{16}$/],
     ['a lock', 'prod', ['x.lock'], hashed],
     ['two dots', 'prod', ['a..b'], hashed],
@@ -28,6 +30,7 @@ describe('the name of the branch', () => {
       requestBranchName('prod', services),
     );
     expect(new Set(names.slice(1)).size).toBe(names.length - 1);
+    expect(requestBranchName('prod', [`${long}b`, 'c'])).not.toBe(requestBranchName('prod', [long, 'bc']));
   });
 });
 
@@ -101,10 +104,41 @@ test('a thousand services are cut to what GitHub takes, and counted', () => {
   expect(body).toContain('Run: https://');
 });
 
-test('a run that is no address is text', () => {
-  const origin = { id: 'x', run: 'javascript:alert(1) @someone' };
-  const { body } = pullRequestText(result([change('cart', '1-a', '2-b')]), { ...context, origin });
-  expect(body).toContain('Run: <code>javascript&#58;alert&#40;1&#41; &#64;someone</code>');
+test('however much is changed and skipped, the words are no longer than was set, and all that is left out is counted', () => {
+  const changes = Array.from({ length: 2_000 }, (_, index) => change(`s-${index}`, '1', '2'));
+  const skipped = Array.from({ length: 2_000 }, (_, index) => ({ service: `t-${index}`, why: 'newer' }));
+  const run = `https://github.com/example/shop/actions/runs/${'1'.repeat(3_000)}`;
+  for (const bump of [result(changes), result(changes.slice(0, 400), skipped), result(changes, skipped)]) {
+    const { body } = pullRequestText(bump, { ...context, origin: { ...context.origin, run } });
+    expect(body.length).toBeLessThanOrEqual(60_000 + 30);
+    expect(body).toContain(`Run: ${run}\n`);
+    const left = [...body.matchAll(/… and (\d+) more\./g)].reduce((sum, [, count]) => sum + Number(count), 0);
+    const shown = body.split('\n').filter((line) => /^(\| <code>s|- <code>t)/.test(line)).length;
+    expect(shown + left).toBe(bump.changes.length + bump.skipped.length);
+    if (bump.skipped.length === 0) expect(body.length).toBeGreaterThan(59_800);
+  }
+});
+
+test('what is not known is left out', () => {
+  const origin = { id: 'x', source: 'example/shop@abc', sources: new Map() };
+  expect(pullRequestText(result([change('cart', '1-a', '2-b')]), { ...context, origin }).body).toMatch(
+    /^New images .*\n\n\| service .*\n\| --- .*\n\| <code>cart<\/code> .*\n$/,
+  );
+});
+
+test('a long subject is cut to what GitHub takes for a title', () => {
+  const origin = { ...context.origin, subject: 'é'.repeat(300) };
+  expect(pullRequestText(result([change('cart', '1-a', '2-b')]), { ...context, origin }).title).toBe('é'.repeat(250));
+});
+
+test.each([
+  ['javascript:alert(1) @someone', '<code>javascript&#58;alert&#40;1&#41; &#64;someone</code>'],
+  ['see https://example.com/1', '<code>see https&#58;//example&#46;com/1</code>'],
+  ['https://example.com/1 x', '<code>https&#58;//example&#46;com/1 x</code>'],
+  ['http://ghe.example.com:8080/runs/1', 'http://ghe.example.com:8080/runs/1'],
+])('a run that is no address is text: %s', (run, written) => {
+  const { body } = pullRequestText(result([change('cart', '1-a', '2-b')]), { ...context, origin: { id: 'x', run } });
+  expect(body).toContain(`Run: ${written}\n`);
 });
 
 test('the note for the job summary', () => {
