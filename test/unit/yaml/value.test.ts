@@ -1,5 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { field, isRecord, listAt, plainValue, valueAt, walkValue } from '@rollcall/domain/yaml/value';
+import {
+  field,
+  fieldsAt,
+  isRecord,
+  keysAt,
+  listAt,
+  plainValue,
+  textAt,
+  textsIn,
+  valueAt,
+  walkValue,
+} from '@rollcall/domain/yaml/value';
 import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
 
 function readValue(text: string): unknown {
@@ -36,6 +47,17 @@ describe('accessors read own fields only', () => {
     for (const a of [null, { 0: 1, length: 1 }, 'text']) expect(listAt({ a }, 'a')).toEqual([]);
   });
 
+  test('texts, fields and keys are those that are there', () => {
+    const value = { app: { name: 'cart', port: 80, tags: ['a', 1, null, 'b'] } };
+    expect(textAt(value, 'app', 'name')).toBe('cart');
+    for (const key of ['port', 'tags', 'other']) expect(textAt(value, 'app', key)).toBeUndefined();
+    expect(fieldsAt(value, 'app')).toEqual(Object.entries(value.app));
+    expect(keysAt(value, 'app')).toEqual(['name', 'port', 'tags']);
+    for (const path of [['app', 'tags'], ['app', 'name'], ['other']]) expect(keysAt(value, ...path)).toEqual([]);
+    expect(textsIn(value.app.tags)).toEqual(['a', 'b']);
+    for (const list of ['ab', { 0: 'a' }, null, undefined]) expect(textsIn(list)).toEqual([]);
+  });
+
   test('isRecord: maps, and neither lists nor null', () => {
     expect([{}, [], null, 'a', undefined].map(isRecord)).toEqual([true, false, false, false, false]);
   });
@@ -55,6 +77,10 @@ describe('walkValue', () => {
 
   test('a root that is no map and no list', () => {
     expect([...walkValue('text')].map(({ value, path }) => [value, path])).toEqual([['text', []]]);
+  });
+
+  test('values that are equal and no maps come as often as they are there', () => {
+    expect(pathsIn({ a: 1, b: [1, null, null] })).toEqual(['', 'a', 'b', 'b/0', 'b/1', 'b/2']);
   });
 
   test('what aliases repeat comes once, and a value inside itself ends', () => {

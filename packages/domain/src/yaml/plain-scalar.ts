@@ -25,9 +25,13 @@ export function readsAsNumber(text: string): boolean {
   );
 }
 
-/** Parsers of Go drop underscores before they look for a number and know `0X1F`: stricter than both schemas. */
+/**
+ * Parsers of Go drop underscores before they look for a number, know `0X1F`, and take a sign before any notation:
+ * stricter than both schemas.
+ */
 function readings(text: string): string[] {
-  return /^\d.*[_A-Z]/.test(text) ? [text, text.replaceAll('_', '').toLowerCase()] : [text];
+  if (!/^[-+]|^[\d.].*[_A-Z]/.test(text)) return [text];
+  return [text, text.replace(/^[-+]/, '').replaceAll('_', '').toLowerCase()];
 }
 
 function readsBack(text: string): boolean {
