@@ -64,12 +64,24 @@ class ForgetfulWeakMap<K extends WeakKey, V> {
 }
 const KeptWeakMap = WeakMap;
 
+class ForgetfulWeakRef<T extends WeakKey> {
+  readonly #target: WeakRef<T>;
+  readonly #at = changes;
+  constructor(target: T) {
+    this.#target = new KeptWeakRef(target);
+  }
+  deref(): T | undefined {
+    return this.#at === changes ? this.#target.deref() : undefined;
+  }
+}
+const KeptWeakRef = WeakRef;
+
 function keptRunner(): object {
   return { capabilities: () => ({ reloadEnvironment: false }), init, dryRun, mutantRun };
 }
 
 async function init(): Promise<void> {
-  Object.assign(globalThis, { WeakMap: ForgetfulWeakMap });
+  Object.assign(globalThis, { WeakMap: ForgetfulWeakMap, WeakRef: ForgetfulWeakRef });
   for (const file of JSON.parse(process.env.ROLLCALL_MUTATION_TESTS ?? '[]')) {
     declareTestsOf(file);
     await import(file);

@@ -14,6 +14,16 @@ describe('what is not given to the parser', () => {
     ['200,001 items', `[${','.repeat(200_001)}]`, 'more than 200000 lines and items'],
     ['201 brackets', `a: ${'['.repeat(201)}${']'.repeat(201)}`, 'nested too deeply'],
     ['201 brackets on lines', `a: ${'[\n'.repeat(201)}`, 'nested too deeply'],
+    [
+      '201 brackets behind closing ones in a comment',
+      `# ${']'.repeat(300)}\na: ${'['.repeat(201)}`,
+      'nested too deeply',
+    ],
+    [
+      '201 brackets behind closing ones that close nothing',
+      `${']\n'.repeat(300)}[\n${'['.repeat(200)}`,
+      'nested too deeply',
+    ],
     ['blocks of 1,000 columns', `${' '.repeat(1000)}a: 1`, 'nested too deeply'],
   ])('%s', (_title, text, reason) => {
     expect(messages(text)).toEqual([`not readable YAML: ${reason}`]);
@@ -24,6 +34,8 @@ describe('what is not given to the parser', () => {
     ['brackets in a string', `a: "${'['.repeat(1000)}"`],
     ['brackets in a comment', `a: 1 # ${'{'.repeat(1000)}`],
     ['brackets in a text', `a: |\n  ${'[{'.repeat(1000)}\n`],
+    ['braces beside each other', `a: [${'{}, '.repeat(1000)}]`],
+    ['brackets beside each other and in a string', `a: [${'[], {}, '.repeat(1000)}"${'['.repeat(300)}"]`],
     ['brackets beside each other', `a: [${'[], '.repeat(1000)}]`],
   ])('but %s are', (_title, text) => {
     expect(messages(text)).toEqual([]);
