@@ -3,11 +3,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { startTokenServer, type TokenServer } from './registry-token-server.ts';
+import { startFront } from './registry-front.ts';
+import { registryPerson, startTokenServer, type TokenServer } from './registry-token-server.ts';
 import { temporaryFolder } from './repository.ts';
 
-/** The only person that the registries of the test kit know. */
-export const registryPerson = { username: 'person', password: 'correct horse' };
 /** `person:<bcrypt of the password>`: node has no bcrypt to make it with. */
 const htpasswd = 'person:$2b$04$onuWmYFMUXUEA1Nku7c/de5Y5WCGnWxBovqpxKpptZzqzHudKLVbq\n';
 
@@ -18,7 +17,13 @@ export const registryPrograms: readonly string[] = ['docker-registry', 'registry
     spawnSync('openssl', ['version']).status === 0,
 );
 
-/** The first of them; undefined where there is none. */
+/** The registry of go-containerregistry as well, where `crane` is on this machine: it asks nobody to log in. */
+export const everyRegistryProgram: readonly string[] = [
+  ...registryPrograms,
+  ...(spawnSync('crane', ['registry', 'serve', '--help']).status === 0 ? ['crane'] : []),
+];
+
+/** The first of the distribution's; undefined where there is none. */
 export const registryProgram: string | undefined = registryPrograms[0];
 
 export interface Registry {
@@ -40,9 +45,12 @@ export async function startRegistry(options: { auth?: 'token' | 'basic'; program
   const { program = registryProgram } = options;
   if (program === undefined) throw new Error('no registry is installed on this machine');
   const folder = temporaryFolder('registry');
-  const tokenServer = options.auth === 'token' ? await startTokenServer(folder, registryPerson) : undefined;
-  const config = writeConfig(folder, options.auth, tokenServer);
-  const child = spawn(program, ['serve', config], {
+  const tokenServer = options.auth === 'token' ? await startTokenServer(folder) : undefined;
+  const words =
+    program === 'crane'
+      ? ['registry', 'serve', '--address', '127.0.0.1:0']
+      : ['serve', writeConfig(folder, options.auth, tokenServer)];
+  const child = spawn(program, words, {
     env: { ...process.env, OTEL_TRACES_EXPORTER: 'none' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -53,7 +61,10 @@ export async function startRegistry(options: { auth?: 'token' | 'basic'; program
     const [, method, path, status] = /"([A-Z]+) (\S+) HTTP\/[\d.]+" (\d+)/.exec(line) ?? [];
     if (method) requests.push(`${method} ${path} ${status}`);
   });
-  const host = `127.0.0.1:${await portOf(child)}`;
+  const own = `127.0.0.1:${await portOf(child)}`;
+  // It writes down no status: what is before it does.
+  const front = program === 'crane' ? await startFront(own, {}) : undefined;
+  const host = front?.host ?? own;
   const authorization = (repository: string): string | undefined =>
     tokenServer
       ? `Bearer ${tokenServer.issue(repository, ['pull', 'push'])}`
@@ -64,7 +75,7 @@ export async function startRegistry(options: { auth?: 'token' | 'basic'; program
     send({ ...write, url: `http://${host}${write.path}`, authorization: authorization(repository) });
   return {
     host,
-    requests,
+    requests: front?.requests ?? requests,
     tokenServer,
     push: async (repository, tag) => (await pushImage(put, repository, tag, 'amd64')).digest,
     pushIndex: async (repository, tag) => {
@@ -88,7 +99,7 @@ export async function startRegistry(options: { auth?: 'token' | 'basic'; program
       process.off('exit', stop);
       const ended = new Promise((resolve) => child.once('close', resolve));
       stop();
-      await Promise.all([ended, tokenServer?.close()]);
+      await Promise.all([ended, tokenServer?.close(), front?.close()]);
     },
   };
 }
@@ -100,7 +111,7 @@ function portOf(child: ChildProcess): Promise<string> {
     if (!child.stderr) throw new Error('the registry has no output');
     createInterface({ input: child.stderr }).on('line', (line) => {
       said.push(line);
-      const port = /listening on 127\.0\.0\.1:(\d+)/.exec(line)?.[1];
+      const port = /(?:listening on 127\.0\.0\.1:|serving on port )(\d+)/.exec(line)?.[1];
       if (port !== undefined) resolve(port);
     });
     child.on('error', reject);
@@ -152,7 +163,7 @@ async function pushImage(put: Put, repository: string, reference: string | undef
   });
   const path = `/v2/${repository}/blobs/uploads/`;
   const upload = await put(repository, { method: 'POST', path, type: 'application/json', body: '' });
-  const { pathname, search } = new URL(upload);
+  const { pathname, search } = new URL(upload, 'http://localhost');
   const place = `${pathname}${search}${search ? '&' : '?'}digest=${digestOf(config)}`;
   await put(repository, { method: 'PUT', path: place, type: 'application/octet-stream', body: config });
   const mediaType = 'application/vnd.oci.image.manifest.v1+json';

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openNetwork } from '@rollcall/adapters/network/network';
 import { ociRegistry } from '@rollcall/adapters/oci/registry';
-import { type Registry, registryPrograms, startRegistry } from '@rollcall/testkit/registry';
+import { everyRegistryProgram, type Registry, startRegistry } from '@rollcall/testkit/registry';
+import { readStored } from '@rollcall/testkit/registry-content';
 
-if (registryPrograms.length === 0)
+if (everyRegistryProgram.length === 0)
   process.stderr.write('SKIPPED: copying between real registries; none is installed\n');
-const whereInstalled = registryPrograms.length === 0 ? describe.skip : describe;
+const whereInstalled = everyRegistryProgram.length === 0 ? describe.skip : describe;
 
 const network = openNetwork({ timeout: undefined, allowInsecure: undefined });
 const noCredentials = async () => ({ credential: null, from: 'the test' });
@@ -17,16 +17,7 @@ function image(registry: Registry, repository: string, tag: string) {
   return { registry: registry.host, repository, tag, digest: null };
 }
 
-/** A manifest as the registry has it: its bytes, the digest of them, and the type it is stored under. */
-async function stored(registry: Registry, repository: string, name: string) {
-  const accept = ['oci.image.index.v1', 'oci.image.manifest.v1'].map((kind) => `application/vnd.${kind}+json`);
-  const response = await fetch(`http://${registry.host}/v2/${repository}/manifests/${name}`, {
-    headers: { Accept: accept.join(', ') },
-  });
-  const text = await response.text();
-  const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
-  return { status: response.status, type: response.headers.get('content-type'), text, digest };
-}
+const stored = ({ host }: Registry, repository: string, name: string) => readStored({ host, repository }, name);
 
 function writes(registry: Registry): string[] {
   return registry.requests.filter((request) => /^(POST|PUT|PATCH)/.test(request));
@@ -40,7 +31,7 @@ async function settled(registry: Registry): Promise<void> {
   if (registry.requests.length !== before) await settled(registry);
 }
 
-describe.each(registryPrograms)('%s', (program) => {
+describe.each(everyRegistryProgram)('%s', (program) => {
   whereInstalled('copying', () => {
     let one: Registry;
     let two: Registry;

@@ -1,75 +1,30 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openNetwork } from '@rollcall/adapters/network/network';
 import { ociRegistry } from '@rollcall/adapters/oci/registry';
-import { type Registry, registryPrograms, startRegistry } from '@rollcall/testkit/registry';
+import { everyRegistryProgram, type Registry, startRegistry } from '@rollcall/testkit/registry';
+import {
+  listReferrers,
+  mediaTypes,
+  pushArtifact,
+  pushLayers,
+  pushManifest,
+  pushReferrerTag,
+  readStored,
+  statusOf,
+} from '@rollcall/testkit/registry-content';
 
-if (registryPrograms.length === 0)
+if (everyRegistryProgram.length === 0)
   process.stderr.write('SKIPPED: copying signatures between real registries; none is installed\n');
-const whereInstalled = registryPrograms.length === 0 ? describe.skip : describe;
+const whereInstalled = everyRegistryProgram.length === 0 ? describe.skip : describe;
 
 const network = openNetwork({ timeout: undefined, allowInsecure: undefined });
 const registries = () => ociRegistry({ credentials: async () => ({ credential: null, from: 'the test' }), network });
-
-const types = {
-  index: 'application/vnd.oci.image.index.v1+json',
-  manifest: 'application/vnd.oci.image.manifest.v1+json',
-};
 
 function image(registry: Registry, repository: string, tag: string) {
   return { registry: registry.host, repository, tag, digest: null };
 }
 
-function digestOf(text: string): string {
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
-}
-
-async function pushBlob(registry: Registry, repository: string, text: string) {
-  const started = await fetch(`http://${registry.host}/v2/${repository}/blobs/uploads/`, { method: 'POST' });
-  const place = new URL(started.headers.get('location') ?? '', `http://${registry.host}`);
-  place.searchParams.set('digest', digestOf(text));
-  const headers = { 'Content-Type': 'application/octet-stream' };
-  expect((await fetch(place, { method: 'PUT', headers, body: text })).status).toBe(201);
-  return { digest: digestOf(text), size: text.length };
-}
-
-async function pushManifest(registry: Registry, repository: string, value: { mediaType: string }, tag?: string) {
-  const body = JSON.stringify(value);
-  const address = `http://${registry.host}/v2/${repository}/manifests/${tag ?? digestOf(body)}`;
-  const answer = await fetch(address, { method: 'PUT', headers: { 'Content-Type': value.mediaType }, body });
-  expect([answer.status, await answer.text()]).toEqual([201, '']);
-  return { mediaType: value.mediaType, digest: digestOf(body), size: body.length };
-}
-
-/** A manifest that is no image and holds one text; about `subject`, where one is given. */
-async function pushArtifact(
-  registry: Registry,
-  repository: string,
-  { text, subject, tag }: { text: string; subject?: object; tag?: string },
-) {
-  const config = { mediaType: 'application/vnd.oci.empty.v1+json', ...(await pushBlob(registry, repository, '{}')) };
-  const layers = [{ mediaType: 'text/plain', ...(await pushBlob(registry, repository, text)) }];
-  const artifactType = 'application/vnd.example.note';
-  const value = { schemaVersion: 2, mediaType: types.manifest, artifactType, config, layers, subject };
-  return { artifactType, ...(await pushManifest(registry, repository, value, tag)) };
-}
-
-/** The text of a manifest; its status where it is not there. */
-async function read(registry: Registry, repository: string, name: string): Promise<string | number> {
-  const headers = { Accept: Object.values(types).join(', ') };
-  const answer = await fetch(`http://${registry.host}/v2/${repository}/manifests/${name}`, { headers });
-  const text = await answer.text();
-  return answer.status === 200 ? text : answer.status;
-}
-
-/** Digests of what refers to a manifest, by the API where the registry has it, else by the tag. */
-async function referrers(registry: Registry, repository: string, digest: string): Promise<string[]> {
-  const listed = await fetch(`http://${registry.host}/v2/${repository}/referrers/${digest}`);
-  const text = listed.status === 200 ? await listed.text() : await read(registry, repository, digest.replace(':', '-'));
-  return typeof text === 'string' ? JSON.parse(text).manifests.map((one: { digest: string }) => one.digest) : [];
-}
-
-describe.each(registryPrograms)('%s', (program) => {
+describe.each(everyRegistryProgram)('%s', (program) => {
   whereInstalled('copying with what refers to an image', () => {
     let one: Registry;
     let two: Registry;
@@ -78,89 +33,135 @@ describe.each(registryPrograms)('%s', (program) => {
     });
     afterAll(() => Promise.all([one.close(), two.close()]));
 
+    const source = (repository: string) => ({ host: one.host, repository });
+
     /** An index of the repository that is signed in both ways, the signature described in turn, one child described. */
     async function pushSigned(repository: string) {
+      const place = source(repository);
       const digest = await one.pushIndex(repository, '1-a');
-      const text = String(await read(one, repository, '1-a'));
-      const subject = { mediaType: types.index, digest, size: text.length };
+      const { text } = await readStored(place, '1-a');
+      const subject = { mediaType: mediaTypes.index, digest, size: text.length };
       const [child] = JSON.parse(text).manifests;
-      const note = await pushArtifact(one, repository, { text: 'note', subject });
-      const noteOfNote = await pushArtifact(one, repository, { text: 'note of the note', subject: note });
-      const noteOfChild = await pushArtifact(one, repository, { text: 'note of the child', subject: child });
+      const note = await pushArtifact(place, { text: 'note', subject });
+      const noteOfNote = await pushArtifact(place, { text: 'note of the note', subject: note });
+      const noteOfChild = await pushArtifact(place, { text: 'note of the child', subject: child });
       const pairs = [
         [digest, note],
         [note.digest, noteOfNote],
         [child.digest, noteOfChild],
       ] as const;
-      for (const [of, manifest] of pairs)
-        if ((await referrers(one, repository, of)).length === 0)
-          await pushManifest(
-            one,
-            repository,
-            Object.assign({ schemaVersion: 2, mediaType: types.index }, { manifests: [manifest] }),
-            of.replace(':', '-'),
-          );
-      const signature = `${digest.replace(':', '-')}.sig`;
-      await pushArtifact(one, repository, { text: 'signature', tag: signature });
-      return { digest, pairs, signature };
+      for (const [of, manifest] of pairs) await pushReferrerTag(place, of, [manifest]);
+      const tag = digest.replace(':', '-');
+      const signature = `${tag}.sig`;
+      await pushArtifact(place, { text: 'signature', tag: signature });
+      await pushArtifact(place, { text: 'attestation', tag: `${tag}.att` });
+      const described = await pushArtifact(place, { text: 'list of what is in it', tag: `${tag}.sbom` });
+      // As cosign signs a list: under the digest of the list.
+      const signatureOfList = `${described.digest.replace(':', '-')}.sig`;
+      await pushArtifact(place, { text: 'signature of the list', tag: signatureOfList });
+      return { digest, pairs, signature, tags: [signature, `${tag}.att`, `${tag}.sbom`, signatureOfList] };
     }
 
     test.each(['within a registry', 'to another registry'])('%s all of it comes along', async (where) => {
       const to = where === 'within a registry' ? one : two;
-      const { digest, pairs, signature } = await pushSigned('dev/signed');
+      const { digest, pairs, tags } = await pushSigned('dev/signed');
       const places = [image(one, 'dev/signed', '1-a'), image(to, 'prod/signed', '1-a')] as const;
+      const copy = { host: to.host, repository: 'prod/signed' };
       expect(await registries().copy(...places, { withReferrers: true })).toEqual({ digest, existed: false });
       for (const [of, manifest] of pairs) {
-        expect(await referrers(to, 'prod/signed', of)).toEqual([manifest.digest]);
-        expect(await read(to, 'prod/signed', manifest.digest)).toBe(await read(one, 'dev/signed', manifest.digest));
+        expect(await listReferrers(copy, of)).toEqual([manifest.digest]);
+        expect(await readStored(copy, manifest.digest)).toEqual(
+          await readStored(source('dev/signed'), manifest.digest),
+        );
       }
-      expect(await read(to, 'prod/signed', signature)).toBe(await read(one, 'dev/signed', signature));
+      for (const tag of tags) expect(await readStored(copy, tag)).toEqual(await readStored(source('dev/signed'), tag));
       // Again: nothing is listed twice.
       expect(await registries().copy(...places, { withReferrers: true })).toEqual({ digest, existed: true });
-      for (const [of, manifest] of pairs) expect(await referrers(to, 'prod/signed', of)).toEqual([manifest.digest]);
+      for (const [of, manifest] of pairs) expect(await listReferrers(copy, of)).toEqual([manifest.digest]);
+    });
+
+    test('what refers to it and is an index comes with all that it names', async () => {
+      const place = source('dev/nested');
+      const subject = await pushLayers(place, ['layer'], { tag: '1-a' });
+      const part = await pushArtifact(place, { text: 'a part of what is said' });
+      const inner = await pushManifest(place, { mediaType: mediaTypes.index, manifests: [part] });
+      const outer = await pushManifest(place, { mediaType: mediaTypes.index, manifests: [inner], subject });
+      await pushReferrerTag(place, subject.digest, [outer]);
+      const noteOfPart = await pushArtifact(place, { text: 'about the part', subject: part });
+      await pushReferrerTag(place, part.digest, [noteOfPart]);
+      const places = [image(one, 'dev/nested', '1-a'), image(two, 'prod/nested', '1-a')] as const;
+      await registries().copy(...places, { withReferrers: true });
+      const copy = { host: two.host, repository: 'prod/nested' };
+      expect(await listReferrers(copy, subject.digest)).toEqual([outer.digest]);
+      for (const { digest } of [outer, inner, part, noteOfPart])
+        expect(await readStored(copy, digest)).toEqual(await readStored(place, digest));
+      const [layer] = JSON.parse((await readStored(copy, part.digest)).text).layers;
+      expect(await statusOf(copy, `blobs/${layer.digest}`)).toBe(200);
+      expect(await listReferrers(copy, part.digest)).toEqual([noteOfPart.digest]);
+    });
+
+    test('what refers to it and lacks a part is an error before anything is written', async () => {
+      const place = source('dev/lacking');
+      const subject = await pushLayers(place, ['layer'], { tag: '1-a' });
+      const part = await pushArtifact(place, { text: 'a part of what is said' });
+      const outer = await pushManifest(place, { mediaType: mediaTypes.index, manifests: [part], subject });
+      await pushReferrerTag(place, subject.digest, [outer]);
+      const gone = await fetch(`http://${one.host}/v2/dev/lacking/manifests/${part.digest}`, { method: 'DELETE' });
+      expect(gone.status).toBe(202);
+      const places = [image(one, 'dev/lacking', '1-a'), image(two, 'prod/lacking', '1-a')] as const;
+      await expect(registries().copy(...places, { withReferrers: true })).rejects.toMatchObject({
+        name: 'UserError',
+        message: expect.stringContaining(`the registry lacks ${part.digest}, which ${outer.digest} names`),
+      });
+      expect(two.requests.filter((request) => /^(?:POST|PUT|PATCH) \/v2\/prod\/lacking\//.test(request))).toEqual([]);
     });
 
     test('where nobody asks for them they stay', async () => {
-      const { digest, pairs, signature } = await pushSigned('dev/alone');
+      const { digest, pairs, tags } = await pushSigned('dev/alone');
       const places = [image(one, 'dev/alone', '1-a'), image(two, 'prod/alone', '1-a')] as const;
+      const copy = { host: two.host, repository: 'prod/alone' };
       expect(await registries().copy(...places, { withReferrers: false })).toEqual({ digest, existed: false });
-      for (const [of] of pairs) expect(await referrers(two, 'prod/alone', of)).toEqual([]);
-      expect(await read(two, 'prod/alone', signature)).toBe(404);
+      for (const [of] of pairs) expect(await listReferrers(copy, of)).toEqual([]);
+      for (const tag of tags) expect(await statusOf(copy, `manifests/${tag}`)).toBe(404);
     });
 
     test('another signature under the tag is an error, and the image gets no tag', async () => {
       const { signature } = await pushSigned('dev/other');
-      await pushArtifact(two, 'prod/other', { text: 'of somebody else', tag: signature });
-      const before = await read(two, 'prod/other', signature);
+      const copy = { host: two.host, repository: 'prod/other' };
+      await pushArtifact(copy, { text: 'of somebody else', tag: signature });
+      const before = await readStored(copy, signature);
       const places = [image(one, 'dev/other', '1-a'), image(two, 'prod/other', '1-a')] as const;
       await expect(registries().copy(...places, { withReferrers: true })).rejects.toMatchObject({
         name: 'UserError',
         message: expect.stringContaining('has another signature than the source'),
       });
-      expect(await read(two, 'prod/other', signature)).toBe(before);
-      expect(await read(two, 'prod/other', '1-a')).toBe(404);
+      expect(await readStored(copy, signature)).toEqual(before);
+      expect(await statusOf(copy, 'manifests/1-a')).toBe(404);
     });
 
     test('what an index says about its images comes along, whoever asks', async () => {
+      const place = source('dev/attested');
       await one.pushIndex('dev/attested', 'plain');
-      const { manifests } = JSON.parse(String(await read(one, 'dev/attested', 'plain')));
+      const { manifests } = JSON.parse((await readStored(place, 'plain')).text);
       const attestation = {
-        ...(await pushArtifact(one, 'dev/attested', { text: 'provenance' })),
+        ...(await pushArtifact(place, { text: 'provenance' })),
         platform: { os: 'unknown', architecture: 'unknown' },
         annotations: { 'vnd.docker.reference.type': 'attestation-manifest' },
       };
-      const value = { schemaVersion: 2, mediaType: types.index, manifests: [...manifests, attestation] };
-      const { digest } = await pushManifest(one, 'dev/attested', value, '1-a');
+      const value = { mediaType: mediaTypes.index, manifests: [...manifests, attestation] };
+      const { digest } = await pushManifest(place, value, '1-a');
       const places = [image(one, 'dev/attested', '1-a'), image(two, 'prod/attested', '1-a')] as const;
+      const copy = { host: two.host, repository: 'prod/attested' };
       expect(await registries().copy(...places, { withReferrers: false })).toEqual({ digest, existed: false });
-      expect(await read(two, 'prod/attested', attestation.digest)).toContain('vnd.example.note');
-      const [layer] = JSON.parse(String(await read(two, 'prod/attested', attestation.digest))).layers;
+      const { text } = await readStored(copy, attestation.digest);
+      expect(text).toContain('vnd.example.note');
+      const [layer] = JSON.parse(text).layers;
       const blob = await fetch(`http://${two.host}/v2/prod/attested/blobs/${layer.digest}`);
       expect(await blob.text()).toBe('provenance');
     });
 
     test('an artifact is no image, and an image is for its platform', async () => {
-      await pushArtifact(one, 'dev/kinds', { text: 'chart', tag: 'artifact' });
+      await pushArtifact(source('dev/kinds'), { text: 'chart', tag: 'artifact' });
       await one.push('dev/kinds', 'single');
       expect(await registries().find(image(one, 'dev/kinds', 'artifact'), ['linux/amd64'])).toEqual({
         broken: 'it is no image but application/vnd.example.note',

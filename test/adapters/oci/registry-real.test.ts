@@ -9,8 +9,8 @@ import { openNetwork } from '@rollcall/adapters/network/network';
 import { dockerCredentials } from '@rollcall/adapters/oci/docker-credentials';
 import { ociRegistry } from '@rollcall/adapters/oci/registry';
 import type { ImageRegistry } from '@rollcall/domain/images/registry';
-import { type Registry, registryPerson, registryProgram, startRegistry } from '@rollcall/testkit/registry';
-import { registryIdentityToken, startTokenServer } from '@rollcall/testkit/registry-token-server';
+import { type Registry, registryProgram, startRegistry } from '@rollcall/testkit/registry';
+import { registryIdentityToken, registryPerson, startTokenServer } from '@rollcall/testkit/registry-token-server';
 import { temporaryFolder } from '@rollcall/testkit/repository';
 
 if (registryProgram === undefined)
@@ -142,7 +142,7 @@ whereInstalled('a registry with a token server', () => {
 whereInstalled('a server with a certificate that nobody vouches for', () => {
   test('gets no credential', async () => {
     const folder = temporaryFolder('tls');
-    const tokenServer = await startTokenServer(folder, registryPerson);
+    const tokenServer = await startTokenServer(folder);
     const [cert, key] = ['certificate.pem', 'key.pem'].map((name) => readFileSync(join(folder, name)));
     let asked = 0;
     const realm = createServer({ cert, key }, (_request, response) => {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isDigest } from '@rollcall/domain/images/image-reference';
+import { parseJson } from '@rollcall/domain/json';
 import { ExternalError } from '@rollcall/domain/user-error';
+import { field, listAt } from '@rollcall/domain/yaml/value';
 import type { ImageAddress } from './address.ts';
 import type { Answered, RegistryClient } from './client.ts';
 import type { HttpAnswer } from './http.ts';
@@ -23,11 +25,8 @@ export async function readManifest(
   const answer = await client.send(address, { method: 'GET', path: `manifests/${name}`, headers, scopes });
   if (answer.status === 404) return 'absent';
   if (answer.status !== 200) throw await unexpected(client, address, answer);
-  const { host } = address.base;
-  const digest = digestOfManifest(host, answer);
-  if (isDigest(name) && digest !== name)
-    throw new ExternalError(`${host} answers with another digest than the one asked for`);
-  return parseManifest(host, answer.body, digest, String(answer.headers['content-type'] ?? ''));
+  const digest = digestOfManifest(address, name, answer);
+  return parseManifest(address.base.host, answer.body, digest, String(answer.headers['content-type'] ?? ''));
 }
 
 /**
@@ -54,26 +53,48 @@ export async function isThere(
   throw await unexpected(client, address, { status, headers, body: Buffer.alloc(0), url }, scopes);
 }
 
-/** The error of a status that nothing can be made of. */
+/** The error of a status that nothing can be made of: of a question, or of a write where the scopes say so. */
 export async function unexpected(
   client: RegistryClient,
   address: ImageAddress,
-  { status }: Answered<HttpAnswer>,
+  { status, body }: Answered<HttpAnswer>,
   scopes = pullOf(address),
 ): Promise<ExternalError> {
   if (status === 401 || status === 403) return client.refusal(address, scopes, status);
   const { host } = address.base;
-  return new ExternalError(`${host} answers ${status} when asked for ${address.repository}, which no registry does`, {
-    help: 'Check that this host is a registry.',
+  const { repository } = address;
+  const said = [String(status), ...errorCodes(body)].join(' ');
+  if (scopes[0]?.actions !== 'pull,push')
+    return new ExternalError(`${host} answers ${said} when asked for ${repository}, which no registry does`, {
+      help: 'Check that this host is a registry.',
+    });
+  if (status === 404)
+    return new ExternalError(`${host} takes nothing for ${repository} (${said})`, {
+      help: 'Some registries make no repository by themselves: create it first, and check its name.',
+    });
+  return new ExternalError(`${host} does not take what is copied to ${repository} (${said})`, {
+    help: "The code is the registry's own: its documentation, or who runs it, says what it means.",
   });
 }
 
+/** What a registry calls a failure, such as `MANIFEST_INVALID`; what it says besides is not repeated. */
+function errorCodes(body: Buffer): string[] {
+  const codes = listAt(parseJson(body.toString('utf8')), 'errors').map((error) => field(error, 'code'));
+  return codes
+    .filter((code): code is string => typeof code === 'string' && /^[A-Z][A-Z_]{0,40}$/.test(code))
+    .slice(0, 3);
+}
+
 /** The digest of a manifest is the hash of its bytes; whatever else is said of it has to agree. */
-function digestOfManifest(host: string, { headers, body }: HttpAnswer): string {
-  const said = String(headers['docker-content-digest'] ?? '');
-  const algorithm = said.startsWith('sha512:') ? 'sha512' : 'sha256';
+function digestOfManifest({ base, repository }: ImageAddress, name: string, { headers, body }: HttpAnswer): string {
+  const header = String(headers['docker-content-digest'] ?? '');
+  const said = [name, header].filter(isDigest);
+  const algorithm = said[0]?.split(':')[0] ?? 'sha256';
   const digest = `${algorithm}:${createHash(algorithm).update(body).digest('hex')}`;
-  if (isDigest(said) && said !== digest)
-    throw new ExternalError(`${host} answers with a manifest that is not what its digest says`);
-  return digest;
+  // Of two hashes one is enough.
+  const other = said.find((one) => one.startsWith(`${algorithm}:`) && one !== digest);
+  if (other === undefined) return digest;
+  throw new ExternalError(`${base.host} sends something else than ${other} for ${repository}: ${digest}`, {
+    help: 'The manifest is damaged in the registry, or on the way. Build and push the image again.',
+  });
 }

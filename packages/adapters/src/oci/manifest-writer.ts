@@ -46,6 +46,8 @@ export async function writeFallbackTag(
   await writeManifest(client, to, parseManifest(to.base.host, bytes, digest, mediaType), tag);
 }
 
+/** The tag of that list: no more of the hash than one of sha256 has. */
 export function fallbackTag(digest: string): string {
-  return digest.replace(':', '-').slice(0, 128);
+  const [algorithm = '', hash = ''] = digest.split(':');
+  return `${algorithm}-${hash.slice(0, 64)}`;
 }

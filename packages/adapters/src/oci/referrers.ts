@@ -1,3 +1,4 @@
+import { isLegalTag } from '@rollcall/domain/images/tag';
 import { parseJson } from '@rollcall/domain/json';
 import { UserError } from '@rollcall/domain/user-error';
 import { field } from '@rollcall/domain/yaml/value';
@@ -5,6 +6,7 @@ import type { ImageAddress } from './address.ts';
 import type { RegistryClient } from './client.ts';
 import { type Descriptor, type Manifest, parseManifest } from './manifest.ts';
 import { pullOf, readManifest, unexpected } from './manifest-reader.ts';
+import { readTree } from './manifest-tree.ts';
 import { fallbackTag } from './manifest-writer.ts';
 
 /** What refers to one manifest. */
@@ -12,6 +14,7 @@ export interface Referrers {
   subject: string;
   /** What the list of the subject names. */
   descriptors: readonly Descriptor[];
+  /** Those that are named, with all below them, and those of the tags; what is named before what names it. */
   manifests: readonly Manifest[];
   /** What tools keep under a tag that is made of the subject's digest. */
   tags: readonly { tag: string; manifest: Manifest }[];
@@ -23,7 +26,7 @@ const tagSuffixes = ['.sig', '.att', '.sbom'];
 const deepest = 4;
 const mostReferrers = 1_000;
 
-/** What refers to the manifests, and to what refers to them: what is named first comes last. */
+/** What refers to the manifests, and to what refers to them: what is about another comes before it. */
 export async function findReferrers(
   client: RegistryClient,
   from: ImageAddress,
@@ -49,21 +52,26 @@ export async function findReferrers(
 async function referrersOf(client: RegistryClient, from: ImageAddress, subject: string): Promise<Referrers> {
   const descriptors = await listOf(client, from, subject);
   const manifests: Manifest[] = [];
+  const add = async (root: Manifest): Promise<void> => {
+    manifests.push(...(await readTree(client, from, root)));
+  };
   for (const { digest } of descriptors) {
     const manifest = await readManifest(client, from, digest);
     if (manifest === 'absent')
       throw new UserError(`${digest} refers to ${subject} of ${from.repository}, and is gone`, {
         help: 'Nothing was written. Sign the image again, or copy it without referrers.',
       });
-    manifests.push(manifest);
+    await add(manifest);
   }
   const tags: { tag: string; manifest: Manifest }[] = [];
   for (const suffix of tagSuffixes) {
-    const tag = `${fallbackTag(subject)}${suffix}`;
-    const manifest = await readManifest(client, from, tag);
-    if (manifest !== 'absent') tags.push({ tag, manifest });
+    const tag = `${subject.replace(':', '-')}${suffix}`;
+    const manifest = isLegalTag(tag) ? await readManifest(client, from, tag) : 'absent';
+    if (manifest === 'absent') continue;
+    tags.push({ tag, manifest });
+    await add(manifest);
   }
-  return { subject, descriptors, manifests: [...manifests, ...tags.map(({ manifest }) => manifest)], tags };
+  return { subject, descriptors, manifests, tags };
 }
 
 /** The registry's own list, page by page; where it has none that which is kept under a tag. */

@@ -85,9 +85,21 @@ export function createSender({ pace, ...limits }: SenderSettings): Sender {
         throw failure;
       }
     },
-    open: (url, request) => once(url, request, (limited) => openRequest(url, limited)),
+    open: async (url, request) => {
+      const answer = await once(url, request, (limited) => openRequest(url, limited));
+      return { ...answer, chunks: saidBy(url, request, answer.chunks) };
+    },
     sendOnce: (url, request) => once(url, request, (limited) => sendRequest(url, limited)),
   };
+}
+
+/** The same stream, whose error says who was asked for it: it goes to another server, which is not to blame. */
+async function* saidBy(url: URL, request: Question, chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (cause) {
+    throw unreachable(url, request, cause);
+  }
 }
 
 interface Failure {
