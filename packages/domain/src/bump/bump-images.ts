@@ -110,16 +110,17 @@ async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<Pa
   const catalog = await bump.loadCatalog(tree);
   const services = bump.request.images.map(({ service }) => service);
   const environment = await openEnvironment(tree, catalog, bump.request, services);
-  const request = lookup && imageCheck.pin ? await pinDigests(bump.request, environment, lookup) : bump.request;
+  const beforeCopy = lookup && { ...lookup, sources: bump.copy?.sources };
+  const request = beforeCopy && imageCheck.pin ? await pinDigests(bump.request, environment, beforeCopy) : bump.request;
   const whole = planBump(request, environment);
   const skipped = [...replacedMeanwhile(whole.changes, bump.replaces), ...(await downgrades(whole, bump, history))];
   const plan = skipped.length === 0 ? whole : planBump(without(request, skipped), environment);
   const written = new Set(plan.changes.map(({ service }) => service));
   const images = request.images.filter(({ service }) => written.has(service));
   if (bump.copy && !bump.dryRun) await copyImages(images, environment, bump.copy, log);
-  if (lookup) {
-    await verifyImages(images, environment, lookup);
-  }
+  // A dry run copies nothing.
+  const proven = bump.dryRun ? beforeCopy : lookup;
+  if (proven) await verifyImages(images, environment, proven);
   for (const warning of plan.warnings) log.warning(warning);
   return { ...plan, skipped: sortSkips([...plan.skipped, ...skipped]) };
 }

@@ -35,12 +35,11 @@ const mostAtOnce = 8;
 export async function verifyImages(
   images: readonly ImageRequest[],
   environment: OpenEnvironment,
-  { registry, log, platforms }: Lookup,
+  lookup: Lookup,
 ): Promise<FoundImage[]> {
   return lookUp(
-    images.flatMap((image) => pulledImages(image, environment, platforms)),
-    registry,
-    log,
+    images.flatMap((image) => pulledImages(image, environment, lookup.platforms)),
+    lookup,
   );
 }
 
@@ -53,6 +52,8 @@ export interface Lookup {
   log: Log;
   /** What the images of a service have to run on, by service. */
   platforms?: Platforms | undefined;
+  /** Where the images of services are that are not copied yet: they are asked for there. */
+  sources?: ReadonlyMap<string, ImageReference> | undefined;
 }
 
 /**
@@ -63,17 +64,17 @@ export interface Lookup {
 export async function pinDigests(
   request: CheckedRequest,
   environment: OpenEnvironment,
-  { registry, log, platforms }: Lookup,
+  lookup: Lookup,
 ): Promise<CheckedRequest> {
   const pulled = request.images.flatMap((image) => {
     if (environment.applicationsOf(image.service).own.length === 0) return [];
     return tryUser(
-      () => pulledImages(image, environment, platforms),
+      () => pulledImages(image, environment, lookup.platforms),
       () => [],
     );
   });
   const found = new Map<string, FoundImage>();
-  for (const image of await lookUp(pulled, registry, log)) {
+  for (const image of await lookUp(pulled, lookup)) {
     const other = found.get(image.service);
     if (other && other.digest !== image.digest)
       throw new UserError(
@@ -118,7 +119,11 @@ export function pulledImages(image: ImageRequest, environment: OpenEnvironment, 
     }));
 }
 
-async function lookUp(pulled: readonly PulledImage[], registry: ImageRegistry, log: Log): Promise<FoundImage[]> {
+async function lookUp(
+  wanted: readonly PulledImage[],
+  { registry, log, sources }: Pick<Lookup, 'registry' | 'log' | 'sources'>,
+): Promise<FoundImage[]> {
+  const pulled = wanted.map((image) => ({ ...image, reference: sources?.get(image.service) ?? image.reference }));
   const references = new Map(pulled.map((image) => [formatImageReference(image.reference), image]));
   let asked = 0;
   const answers = await inParallel(
