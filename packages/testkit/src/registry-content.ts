@@ -21,6 +21,9 @@ export const mediaTypes = {
   layer: 'application/vnd.oci.image.layer.v1.tar',
 };
 
+/** Distribution 2.8 says 404 to whoever does not name the very type of an image. */
+const accept = [mediaTypes.index, mediaTypes.manifest, '*/*'].join(', ');
+
 /** The digest of some bytes. */
 export function digestOf(content: string | Uint8Array, algorithm = 'sha256'): string {
   return `${algorithm}:${createHash(algorithm).update(content).digest('hex')}`;
@@ -103,7 +106,6 @@ function referrerTag(subject: string): string {
 
 /** A manifest as a registry has it: its status, its bytes, the digest of them, and the type it is stored under. */
 export async function readStored({ host, repository }: ContentPlace, name: string) {
-  const accept = [mediaTypes.index, mediaTypes.manifest, '*/*'].join(', ');
   const response = await fetch(`http://${host}/v2/${repository}/manifests/${name}`, { headers: { Accept: accept } });
   const text = await response.text();
   return { status: response.status, type: response.headers.get('content-type'), text, digest: digestOf(text) };
@@ -111,7 +113,7 @@ export async function readStored({ host, repository }: ContentPlace, name: strin
 
 /** The status of a blob or a manifest: 200 where it is there, 404 where it is not. */
 export async function statusOf({ host, repository }: ContentPlace, rest: string): Promise<number> {
-  const headers = { Accept: '*/*' };
+  const headers = { Accept: accept };
   const answer = await fetch(`http://${host}/v2/${repository}/${rest}`, { method: 'HEAD', headers });
   return answer.status;
 }

@@ -8,7 +8,10 @@ export interface FrontRequest {
   url: string;
 }
 
-/** What stands before a registry may make of what goes through it; nothing where it does nothing. */
+/**
+ * What stands before a registry may make of what goes through it; nothing where it does nothing. One request is one
+ * object, before and after it is passed on.
+ */
 export interface FrontRules {
   /** Before the registry is asked; with a status it never is. */
   asked?(request: FrontRequest): number | undefined | Promise<number | undefined>;
@@ -41,7 +44,8 @@ export async function startFront(behind: string, rules: FrontRules): Promise<Reg
       requests.push(`${method} ${url} ${status}`);
       response.writeHead(status, fields).end(body);
     };
-    const early = await rules.asked?.({ method, url });
+    const seen = { method, url };
+    const early = await rules.asked?.(seen);
     if (early !== undefined) return end(early, {}, '');
     const passed = ['accept', 'authorization', 'content-type', 'range'].flatMap((name) => {
       const value = headers[name];
@@ -53,7 +57,7 @@ export async function startFront(behind: string, rules: FrontRules): Promise<Reg
       ...(hasBody ? { body: Buffer.concat(sent) } : {}),
     });
     const body = Buffer.from(await answer.arrayBuffer());
-    const changed = (await rules.answered?.({ method, url }, body)) ?? body;
+    const changed = (await rules.answered?.(seen, body)) ?? body;
     const kept = [...answer.headers].filter(([name]) => !dropped.has(name));
     const fields = Object.fromEntries(kept.map(([name, value]) => [name, value.replace(`http://${behind}`, '')]));
     if (typeof changed === 'number') end(changed, {}, '');
