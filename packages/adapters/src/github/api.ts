@@ -5,6 +5,7 @@ import type { Log } from '@rollcall/domain/ports';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { type Deadline, paceUntil, timeIsOver } from '../network/deadline.ts';
 import { type Network, refusePlain } from '../network/network.ts';
+import { bypassesProxy, namedProxy } from '../network/proxy.ts';
 import { type GitHubAnswer, readFailure, readGraphql, readRest } from './answer.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 
@@ -142,6 +143,10 @@ interface Client {
 }
 
 async function loadClient(baseUrl: string, token: string): Promise<Client> {
+  const url = new URL(baseUrl);
+  const proxy = namedProxy(url, process.env);
+  // The client reads the variable when it is loaded, and would go past `proxy.example:3128`, which names no scheme.
+  if (proxy !== null) process.env[`${url.protocol.slice(0, -1)}_proxy`] = proxy;
   const { getOctokit } = await import('@actions/github');
   const silent = (): void => {};
   const octokit = getOctokit(token, {
@@ -152,7 +157,8 @@ async function loadClient(baseUrl: string, token: string): Promise<Client> {
   return {
     request: (route, parameters) =>
       octokit.request(route, { ...parameters, headers: { 'x-github-api-version': '2022-11-28' } }),
-    fetch: octokit.request.endpoint.DEFAULTS.request?.fetch ?? fetch,
+    // It knows no ranges, and no spaces, in NO_PROXY.
+    fetch: bypassesProxy(url, process.env) ? fetch : (octokit.request.endpoint.DEFAULTS.request?.fetch ?? fetch),
   };
 }
 

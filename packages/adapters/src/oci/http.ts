@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { formatDuration } from '@rollcall/domain/duration';
 import { ExternalError } from '@rollcall/domain/user-error';
 import type { Deadline } from '../network/deadline.ts';
-import { bypassesProxy, proxyVariables } from '../network/no-proxy.ts';
+import { proxyOf } from '../network/proxy.ts';
 
 /** One HTTP request: no redirect followed, nothing tried again. */
 export interface HttpRequest {
@@ -196,12 +196,12 @@ const agents = new Map<string, RequestOptions['agent']>();
 
 /** Connections that are kept, through the proxy that the environment names where node knows how (24 does). */
 async function agentFor(url: URL, secure: boolean): Promise<RequestOptions['agent']> {
-  const direct = bypassesProxy(url, process.env);
-  const key = `${url.protocol} ${direct}`;
+  const proxy = proxyOf(url, process.env);
+  const key = `${url.protocol} ${proxy}`;
   const kept = agents.get(key);
   if (kept) return kept;
   const { Agent } = secure ? await import('node:https') : await import('node:http');
-  const settings = { keepAlive: true, proxyEnv: direct ? {} : proxyVariables(process.env) };
+  const settings = { keepAlive: true, proxyEnv: proxy === null ? {} : { http_proxy: proxy, https_proxy: proxy } };
   const agent = new Agent(settings);
   agents.set(key, agent);
   return agent;

@@ -1,5 +1,5 @@
 import type { Pace } from '@rollcall/domain/deploy-branch/deploy-branch';
-import { ExternalError } from '@rollcall/domain/user-error';
+import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { type Deadline, timeIsOver } from '../network/deadline.ts';
 import { secondsAfter } from '../network/retry-after.ts';
 import {
@@ -47,7 +47,7 @@ export function createSender({ pace, ...limits }: SenderSettings): Sender {
     try {
       return await work({ ...request, limits });
     } catch (cause) {
-      throw cause instanceof ExternalError ? cause : unreachable(url, request, cause);
+      throw said(cause) ? cause : unreachable(url, request, cause);
     }
   }
 
@@ -91,6 +91,11 @@ export function createSender({ pace, ...limits }: SenderSettings): Sender {
     },
     sendOnce: (url, request) => once(url, request, (limited) => sendRequest(url, limited)),
   };
+}
+
+/** Whether an error says itself what is wrong. */
+function said(error: unknown): boolean {
+  return error instanceof ExternalError || error instanceof UserError;
 }
 
 /** The same stream, whose error says who was asked for it: it goes to another server, which is not to blame. */

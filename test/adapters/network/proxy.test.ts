@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { bypassesProxy } from '@rollcall/adapters/network/no-proxy';
+import { bypassesProxy, namedProxy, proxyOf } from '@rollcall/adapters/network/proxy';
 
 // As curl 7.88 and golang.org/x/net/http/httpproxy 0.51 read it.
 test.each([
@@ -39,3 +39,31 @@ test.each([
 test('the name in lower case wins, as in curl', () => {
   expect(bypassesProxy(new URL('https://a.example'), { no_proxy: 'b.example', NO_PROXY: 'a.example' })).toBe(false);
 });
+
+// As curl 7.88 and golang.org/x/net/http/httpproxy 0.51 read it, but for HTTP_PROXY, which curl leaves to CGI.
+test.each([
+  [{ HTTPS_PROXY: 'http://proxy.example:3128' }, 'http://proxy.example:3128'],
+  [{ HTTPS_PROXY: 'proxy.example:3128' }, 'http://proxy.example:3128'],
+  [{ HTTPS_PROXY: '10.0.0.1:3128' }, 'http://10.0.0.1:3128'],
+  [{ HTTPS_PROXY: 'proxy' }, 'http://proxy'],
+  [{ HTTPS_PROXY: 'person:secret@proxy.example:3128' }, 'http://person:secret@proxy.example:3128'],
+  [{ HTTPS_PROXY: 'https://proxy.example' }, 'https://proxy.example'],
+  [{ https_proxy: 'a.example', HTTPS_PROXY: 'b.example' }, 'http://a.example'],
+  [{ https_proxy: '', HTTPS_PROXY: 'b.example' }, 'http://b.example'],
+  [{ HTTP_PROXY: 'b.example' }, null],
+  [{}, null],
+])('%j is the proxy %s', (env, expected) => {
+  expect(namedProxy(new URL('https://ghcr.io'), env)).toBe(expected);
+  expect(proxyOf(new URL('https://ghcr.io'), env)).toBe(expected);
+  expect(proxyOf(new URL('https://ghcr.io'), { ...env, NO_PROXY: 'ghcr.io' })).toBeNull();
+});
+
+test.each(['socks5://person:secret@proxy.example', 'ftp://proxy.example', 'http://', 'a b'])(
+  '%s is no proxy, and not repeated',
+  (value) => {
+    const judged = () => proxyOf(new URL('http://ghcr.io'), { http_proxy: value });
+    expect(judged).toThrow(
+      expect.objectContaining({ name: 'UserError', message: 'http_proxy names no proxy of HTTP' }),
+    );
+  },
+);

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { UserError } from '@rollcall/domain/user-error';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -47,8 +48,23 @@ function isInRange(range: string, host: string): boolean {
   return list.check(host, type);
 }
 
-/** The variables that name proxies, without those that say when there is none: that is decided here. */
-export function proxyVariables(env: Environment): Record<string, string> {
-  const names = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
-  return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+/** The address of the proxy that a server is asked through; null where it is asked without one. */
+export function proxyOf(url: URL, env: Environment): string | null {
+  return bypassesProxy(url, env) ? null : namedProxy(url, env);
+}
+
+/**
+ * The proxy that the environment names for a protocol, whoever is asked without it. As for curl and Go a name without a
+ * scheme speaks HTTP. What is no proxy of HTTP is a UserError: to go past it would be what nobody wants.
+ */
+export function namedProxy({ protocol }: URL, env: Environment): string | null {
+  const names = protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+  const name = names.find((one) => env[one]);
+  if (name === undefined) return null;
+  const text = env[name] ?? '';
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  if (/^https?:/i.test(address) && URL.canParse(address)) return address;
+  throw new UserError(`${name} names no proxy of HTTP`, {
+    help: `Set it to an address such as http://proxy.example:3128, or name the servers that need no proxy in NO_PROXY.`,
+  });
 }
