@@ -71,8 +71,12 @@ describe('places in a block are those of the file', () => {
     if (!inner) throw new Error('nothing is in it');
     const [start = 0, end = 0] = inner.node(['b', 'c'])?.range ?? [];
     expect(inner.file.text.slice(start, end)).toBe('VALUE');
+    const lineStart = inner.file.text.indexOf('b:');
     const { range } = outerEdit(inner, { path: 'a.yaml', range: [start, end], newText: '' });
     expect(range).toEqual([text.indexOf('VALUE'), text.indexOf('VALUE') + 5]);
+    expect(outerEdit(inner, { path: 'a.yaml', range: [lineStart, lineStart], newText: '' }).range[0]).toBe(
+      text.indexOf('b:'),
+    );
     const place = inner.locateValue(['b', 'c']);
     expect(text.split('\n')[place.line - 1]?.slice(place.column - 1)).toMatch(/^VALUE/);
   });

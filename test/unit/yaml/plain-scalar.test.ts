@@ -67,7 +67,7 @@ test.each(['', 'null', '~', 'yes', 'Off', '2026-01-05', 'True'])('%j is neither 
 
 test.each([
   ...['a: b', 'a #b', 'a, b', 'a]', '[a', '{a', '*x', '&x a', '!!str a', '@a', '`a', '%a: b', '- a', '? a'],
-  ...[' a', 'a ', 'a\nb', '| a', "'a'", '"a"', '!x a', 'a:', '#a'],
+  ...[' a', 'a ', 'a\nb', '| a', "'a'", '"a"', '!x a', 'a:', '#a', 'a,', '--- a', '---', '...'],
 ])('%j would be more or less than this text', (text) => {
   expect(readsAsString(text)).toBe(false);
 });

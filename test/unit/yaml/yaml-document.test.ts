@@ -13,6 +13,8 @@ describe('what is not given to the parser', () => {
     ['200,001 lines', '\n'.repeat(200_001), 'more than 200000 lines and items'],
     ['200,001 items', `[${','.repeat(200_001)}]`, 'more than 200000 lines and items'],
     ['201 brackets', `a: ${'['.repeat(201)}${']'.repeat(201)}`, 'nested too deeply'],
+    ['201 braces', `a: ${'{'.repeat(201)}`, 'nested too deeply'],
+    ['201 brackets and braces', `a: ${'[{'.repeat(100)}[`, 'nested too deeply'],
     ['201 brackets on lines', `a: ${'[\n'.repeat(201)}`, 'nested too deeply'],
     [
       '201 brackets behind closing ones in a comment',
@@ -31,6 +33,9 @@ describe('what is not given to the parser', () => {
 
   test.each([
     ['200 brackets', `a: ${'['.repeat(200)}${']'.repeat(200)}`],
+    ['5 MiB', `a: ${'x'.repeat(5 * 1024 * 1024 - 3)}`],
+    ['200,000 lines', '\n'.repeat(200_000)],
+    ['200 brackets, with others in a comment', `a: ${'['.repeat(200)}${']'.repeat(200)} # ${'['.repeat(300)}`],
     ['brackets in a string', `a: "${'['.repeat(1000)}"`],
     ['brackets in a comment', `a: 1 # ${'{'.repeat(1000)}`],
     ['brackets in a text', `a: |\n  ${'[{'.repeat(1000)}\n`],
@@ -44,6 +49,9 @@ describe('what is not given to the parser', () => {
   test('the place is the line of the bracket too many', () => {
     const [error] = parseYamlFile('a.yaml', `x: 1\n"[": "${'['.repeat(300)}"\nb: ${'['.repeat(300)}`).errors;
     expect(error?.location).toEqual({ path: 'a.yaml', line: 3, column: 1 });
+    const lines = 'x: [1, y]\n---\n'.repeat(100);
+    const [other] = parseYamlFile('a.yaml', `${lines}b: ${'['.repeat(300)}\nc: 1\n`).errors;
+    expect(other?.location?.line).toBe(201);
   });
 });
 
@@ -73,6 +81,18 @@ test('the place of a key is that of the second', () => {
     ['not valid YAML: Map keys must be unique', 3, 13],
   ]);
   expect(file.documents.map(({ index }) => index)).toEqual([1]);
+});
+
+test.each([
+  ['in the first of several maps', 'a: {b: 1, b: 2}\nc: {d: 1, d: 2}\n', 'b: 2'],
+  ['in a map around another', 'a: {b: 1, b: 2}\na: 1\n', 'b: 2'],
+  ['in a map behind others', 'x: {y: 1}\na: {b: 1, b: 2}\n', 'b: 2'],
+  ['in a key', '? {b: 1, b: 2}\n: 1\n', 'b: 2'],
+  ['in an item of a list', '- 1\n- {b: 1, b: 2}\n', 'b: 2'],
+  ['beside a key that is a list', '? [b]\n: 1\n? [b]\n: 2\nc: 1\nc: 2\n', 'c: 2'],
+])('the first key that is there twice is told: %s', (_where, text, second) => {
+  const file = parseYamlFile('a.yaml', text);
+  expect(file.errors.map(({ location }) => location)).toEqual([file.location(text.indexOf(second))]);
 });
 
 test('many keys take no time', () => {

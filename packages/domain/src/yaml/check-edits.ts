@@ -224,12 +224,11 @@ function compareEntries(allA: Entry[], allB: Entry[], place: Place, comparison: 
   return undefined;
 }
 
-/** The first entry that should be there and is not, or is there and should be gone. */
+/** The first entry that should be there and is not. One that should be gone and is there was told already. */
 function missingBelow(list: readonly Entry[], { below }: Branch, at: string): string | undefined {
-  if (below.size === 0) return undefined;
   const names = new Set(list.map(([key]) => nameOf(key)));
-  const wrong = [...below].find(([name, { value }]) => names.has(name) === (value === null));
-  return wrong && `has ${names.has(wrong[0]) ? 'something' : 'nothing'} at ${at}/${wrong[0]}`;
+  const missing = [...below].find(([name, { value }]) => value !== null && !names.has(name));
+  return missing && `has nothing at ${at}/${missing[0]}`;
 }
 
 /** The entries without those that were expected to go and those that were expected to come. */
@@ -238,7 +237,7 @@ function withoutExpected(
   allB: Entry[],
   { at, expected }: Place,
 ): { listA: Entry[]; listB: Entry[]; wrong?: string } {
-  if (!expected || expected.below.size === 0) return { listA: allA, listB: allB };
+  if (!expected) return { listA: allA, listB: allB };
   const names = new Set(allA.map(([key]) => nameOf(key)));
   const listA = allA.filter(([key]) => expected.below.get(nameOf(key))?.value !== null);
   const listB: Entry[] = [];

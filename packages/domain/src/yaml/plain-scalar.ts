@@ -38,7 +38,7 @@ function readsBack(text: string): boolean {
   return yamlSchemas.every((schema) => {
     const block = readUnder(text, schema);
     const flow = readUnder(`[${text}]`, schema);
-    return block === text && Array.isArray(flow) && flow.length === 1 && flow[0] === text;
+    return block === text && Array.isArray(flow) && flow[0] === text;
   });
 }
 
