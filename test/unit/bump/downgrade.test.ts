@@ -345,6 +345,24 @@ describe('a digest', () => {
     expect(log.notices).toEqual([]);
   });
 
+  test('behind the tag in one text does not hide which tag that is', async () => {
+    const pinnedTag = (tag: string, digit: string) =>
+      applicationText('cart-service', 'prod', `${tag}@${digest(digit)}`);
+    const files = (tag: string) => ({ ...shop('1-1111111'), [cart]: pinnedTag(tag, 'a') });
+    expect(await bumpTo(files('x-3333333'), 'x-2222222')).toMatchObject({
+      changed: false,
+      skipped: [
+        { why: '"x-2222222" is older than "x-3333333", which is deployed: commit 2222222 comes before 3333333' },
+      ],
+    });
+    const log = memoryLog();
+    expect(await bumpTo(files('x-2222222'), 'x-3333333', log)).toMatchObject({ changed: true, skipped: [] });
+    expect(log.notices).toEqual([]);
+    const branch = branchInMemory('deploy', files('v3'));
+    branch.push({}, `s\n\nBump-Source: example/shop@${three}\nBump-Service: cart-service v2 -> v3\n`);
+    expect(await bump(branch, { tags: { 'cart-service': 'v2' }, source: two })).toMatchObject({ changed: false });
+  });
+
   test('that is written in the place of an older tag is of the tag that was asked for', async () => {
     const overlay = 'k8s/cart-service/kustomization.yaml';
     const application = applicationText('cart-service', 'prod', '')

@@ -32,8 +32,11 @@ export interface PlannedTags {
  * is no reason to hold a deployment back: it is said in a notice.
  */
 export async function findDowngrades({ changes, images, origin, sources, history }: PlannedTags): Promise<Downgrades> {
-  // A place that says nothing yet has nothing that could be newer.
-  const replaced = changes.filter(({ part, old }) => part === 'tag' && old !== '');
+  // A digest behind the tag says nothing of its age. A place that says no tag yet has nothing that could be newer.
+  const replaced = changes
+    .filter(({ part }) => part === 'tag')
+    .map((change) => ({ ...change, old: change.old.replace(/@.*$/, '') }))
+    .filter(({ old }) => old !== '');
   const result: Downgrades = { skipped: [], warnings: [], notices: [] };
   if (replaced.length === 0) return result;
   const { sources: recorded, complete } = await recordedSources(
