@@ -8,6 +8,7 @@ import {
   settingsOf,
   sourceBranchOf,
 } from '@rollcall/domain/bump/deploy-target';
+import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import { UserError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
@@ -39,6 +40,29 @@ describe('the deploy branch of an environment', () => {
       'the default branch',
     ],
     [
+      'is the default branch whatever folders of other repositories follow',
+      {
+        ...follows('a', 'HEAD'),
+        [applicationFile('b', 'prod')]: applicationText('b', 'prod', '1-a').replace('example/shop', 'example/other'),
+      },
+      'the default branch',
+    ],
+    [
+      'is the default branch whatever value files follow',
+      {
+        [applicationFile('a', 'prod')]: applicationText('a', 'prod', '1-a').replace(
+          / {2}source:[\s\S]*pipeline\n/,
+          [
+            '  sources:',
+            '    - {repoURL: https://github.com/example/shop.git, targetRevision: v1, ref: values}',
+            '    - {repoURL: https://github.com/example/shop.git, targetRevision: HEAD, path: k8s}',
+            '',
+          ].join('\n'),
+        ),
+      },
+      'the default branch',
+    ],
+    [
       'is the default branch where nothing is said either, whatever charts of others follow',
       {
         ...follows('a', "''"),
@@ -56,6 +80,10 @@ describe('the deploy branch of an environment', () => {
   test.each<[string, Record<string, string>]>([
     ['HEAD beside sources', { ...source, ...follows('cart-service', 'HEAD') }],
     ['two branches', { ...source, ...follows('a', 'one'), ...follows('b', 'two') }],
+    [
+      'HEAD and two branches without sources',
+      { ...follows('a', 'HEAD'), ...follows('b', 'one'), ...follows('c', 'two') },
+    ],
     ['two branches without sources', { ...follows('a', 'one'), ...follows('b', 'two') }],
     ['nothing beside sources', { ...source, ...follows('cart-service', "''") }],
   ])('is not guessed: %s', async (_what, files) => {
@@ -67,6 +95,14 @@ describe('the deploy branch of an environment', () => {
     });
   });
 
+  test('is the default branch where all services are those of another repository', async () => {
+    const repositoryUrl = 'https://github.com/example/shop.git';
+    const tree = memoryTree(follows('a', 'HEAD'));
+    const catalog = await loadCatalog(tree, {}, { repositoryUrl, elsewhere: ['a'] });
+    expect(catalog.services).toHaveLength(1);
+    expect(await deployBranchOf(catalog, 'prod', async () => 'the default branch')).toBe('the default branch');
+  });
+
   test('of another environment does not matter', async () => {
     const dev = applicationText('a', 'dev', '1-a');
     expect(await branchOf({ ...follows('a', 'HEAD'), [applicationFile('a', 'dev')]: dev })).toBe('the default branch');
@@ -75,7 +111,8 @@ describe('the deploy branch of an environment', () => {
 
 describe('an environment that is none', () => {
   test('is refused, with those that there are and the nearest', async () => {
-    const catalog = await catalogOf(memoryTree({ ...source, ...follows('a', 'one') }));
+    const dev = { [applicationFile('a', 'dev')]: applicationText('a', 'dev', '1-a') };
+    const catalog = await catalogOf(memoryTree({ ...source, ...dev, ...follows('a', 'one') }));
     expect(() => requireEnvironment(catalog, 'prd')).toThrow(UserError);
     for (const ask of [
       () => requireEnvironment(catalog, 'prd'),
@@ -84,7 +121,7 @@ describe('an environment that is none', () => {
     ])
       await expect(async () => ask()).rejects.toMatchObject({
         message: 'there is no environment "prd"',
-        help: 'The environments are prod. Did you mean "prod"?',
+        help: 'The environments are dev, prod. Did you mean "prod"?',
       });
   });
 
@@ -99,6 +136,8 @@ describe('an environment that is none', () => {
 test('an environment is promoted from its own branch, else from the one that is written', async () => {
   const catalog = async (files: Record<string, string>) => catalogOf(memoryTree({ ...source, ...files }));
   expect(sourceBranchOf(await catalog(follows('a', 'one')), 'prod', 'written')).toBe('one');
+  const dev = { [applicationFile('a', 'dev')]: applicationText('a', 'dev', '1-a') };
+  expect(sourceBranchOf(await catalog({ ...dev, ...follows('a', 'one') }), 'prod', 'written')).toBe('one');
   expect(sourceBranchOf(await catalog(follows('a', 'HEAD')), 'prod', 'written')).toBe('written');
 });
 
