@@ -128,6 +128,10 @@ describe('beside an Application that is there, a file that was not read', () => 
   });
 
   test.each<[string, Files]>([
+    [
+      'is a template that names it',
+      { 'k8s/argocd/apps/prod/broken.yaml': `{{- if .x }}\n{{- end }}\n${head}# of cart-service\nx: [\n` },
+    ],
     ['names others alone', beside('of user-service')],
     ['names a longer name', beside('my-cart-service, cart-service-v2, cart-service.v2')],
     ['lies in the folder of no Application of the environment', beside('of cart-service', 'k8s/elsewhere')],

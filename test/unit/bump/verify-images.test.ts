@@ -244,6 +244,29 @@ describe('the reference of a service', () => {
   });
 });
 
+test('every mistake says what to do', async () => {
+  const helpOf = async (...asked: Parameters<typeof reference>) => {
+    const error = await reference(...asked);
+    return error instanceof UserError ? error.help : error;
+  };
+  const turnOff = 'With verify-images: false nobody asks whether images exist.';
+  expect(await helpOf({}, [])).toBe(
+    `Give "repository" and "registry" with the image, or set image.repository in its Application. ${turnOff}`,
+  );
+  expect(await helpOf({}, [['image.repository', 'a:1']])).toBe(
+    'A repository looks like prod/user-service, in lower case and without tag and digest.',
+  );
+  expect(await helpOf({ registry: 'r.example', repository: 'q.example/a' }, [])).toBe(
+    'Name the registry in one place.',
+  );
+  expect(await helpOf({ registry: 'https://r.example', repository: 'a' }, [])).toBe(
+    'A registry is a host, with a port or a path when it has one, and without https://: ghcr.io/owner.',
+  );
+  expect(await helpOf({ repository: 'a' }, [])).toBe(
+    `Give "registry" with the image, such as ghcr.io/owner, or docker.io when Docker Hub is meant; or set global.imageRegistry or image.registry in its Application. ${turnOff}`,
+  );
+});
+
 const digestOf = (letter: string) => `sha256:${letter.repeat(64)}`;
 
 /** A registry that knows these images; what it is asked is kept. */
