@@ -13,26 +13,30 @@ export type Expression =
 export type ActionCode =
   | { keyword: 'output'; value: Expression }
   | { keyword: 'assign'; variable: string; declares: boolean; value: Expression }
-  | { keyword: 'if' | 'with' | 'range'; variables: readonly string[]; value: Expression }
+  | { keyword: 'if' | 'with' | 'range'; variables: readonly string[]; assigns: boolean; value: Expression }
   | { keyword: 'else'; inner: ActionCode | null }
   | { keyword: 'define'; name: string }
   | { keyword: 'block' | 'template'; name: string; value: Expression }
-  | { keyword: 'end' };
+  | { keyword: 'break' | 'continue' | 'end' };
 
 /** Reads the code of one action. Never throws: what cannot be read is `unread`. Linear. */
 export function readAction(code: string): ActionCode {
   const [, word = '', rest = ''] = /^([a-z]+)(?![\w.])\s*((?!\s)[\s\S]*)$/.exec(code) ?? [];
   switch (word) {
     case 'end':
-      return { keyword: 'end' };
+      return { keyword: word };
+    case 'break':
+    case 'continue':
+      return rest === '' ? { keyword: word } : { keyword: 'output', value: unread };
     case 'else':
       return { keyword: 'else', inner: rest === '' ? null : readAction(rest) };
     case 'if':
     case 'with':
     case 'range': {
-      const [, names = '', value = rest] = /^((?:\$\w*\s*,\s*)?\$\w*)\s*:?=\s*((?!\s)[\s\S]*)$/.exec(rest) ?? [];
+      const [, names = '', sign, value = rest] =
+        /^((?:\$\w*\s*,\s*)?\$\w*)\s*(:?=)\s*((?!\s)[\s\S]*)$/.exec(rest) ?? [];
       const variables = names === '' ? [] : names.split(',').map((name) => name.trim());
-      return { keyword: word, variables, value: readPipeline(value) };
+      return { keyword: word, variables, assigns: sign === '=', value: readPipeline(value) };
     }
     case 'define':
     case 'block':

@@ -8,6 +8,7 @@ export type TemplateNode =
   | { kind: 'output'; value: Expression; start: number }
   | { kind: 'assign'; variable: string; declares: boolean; value: Expression }
   | { kind: 'choice'; arms: readonly TemplateArm[] }
+  | { kind: 'leave'; keyword: 'break' | 'continue' }
   | { kind: 'template'; name: string; value: Expression; start: number };
 
 /** One branch of a block; the value is null for a plain `else`. */
@@ -16,6 +17,8 @@ export interface TemplateArm {
   value: Expression | null;
   /** What `range` and `with` call what they go to. */
   variables: readonly string[];
+  /** Whether `range` writes to variables that are there already. */
+  assigns: boolean;
   nodes: readonly TemplateNode[];
 }
 
@@ -75,6 +78,10 @@ function apply(code: ActionCode, start: number, stack: Open[], defines: Map<stri
     case 'template':
       top.nodes.push({ kind: 'template', name: code.name, value: code.value, start });
       return true;
+    case 'break':
+    case 'continue':
+      top.nodes.push({ kind: 'leave', keyword: code.keyword });
+      return true;
     case 'if':
     case 'with':
     case 'range':
@@ -91,11 +98,12 @@ function apply(code: ActionCode, start: number, stack: Open[], defines: Map<stri
 
 /** What an arm was opened by, and the nodes in it so far. */
 function armOf({ code, nodes }: Open): TemplateArm | null {
-  if (code?.keyword === 'else' && code.inner === null) return { keyword: 'else', value: null, variables: [], nodes };
+  if (code?.keyword === 'else' && code.inner === null)
+    return { keyword: 'else', value: null, variables: [], assigns: false, nodes };
   const choice = code?.keyword === 'else' ? code.inner : code;
   if (!choice || !isChoice(choice)) return null;
-  const { keyword, value, variables } = choice;
-  return { keyword, value, variables, nodes };
+  const { keyword, value, variables, assigns } = choice;
+  return { keyword, value, variables, assigns, nodes };
 }
 
 function isChoice(code: ActionCode): code is Extract<ActionCode, { keyword: 'if' | 'with' | 'range' }> {

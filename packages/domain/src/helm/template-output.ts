@@ -13,6 +13,7 @@ import {
   type Rendered,
   readsOf,
 } from './template-value.ts';
+import { type Outcome, type TemplateVariables, templateVariables } from './template-variables.ts';
 
 /** Where templates run. */
 export interface TemplateRun {
@@ -27,7 +28,7 @@ const deepest = 40;
 
 interface Frame {
   dot: Rendered;
-  variables: Map<string, Rendered>;
+  variables: TemplateVariables;
   path: string;
   depth: number;
 }
@@ -49,13 +50,13 @@ export function templateOutput({ path, nodes }: ParsedTemplate, run: TemplateRun
       const define = run.defines.get(name);
       if (!define || depth >= deepest) return [unknownPiece(path, 0, readsOf(dot))];
       const out: OutputPiece[] = [];
-      const frame = { dot, variables: new Map([['$', dot]]), path: define.path, depth: depth + 1 };
+      const frame = { dot, variables: templateVariables(dot), path: define.path, depth: depth + 1 };
       write(define.nodes, frame, evaluation, out);
       return out;
     },
   };
   const out: OutputPiece[] = [];
-  write(nodes, { dot: root, variables: new Map([['$', root]]), path, depth: 0 }, evaluation, out);
+  write(nodes, { dot: root, variables: templateVariables(root), path, depth: 0 }, evaluation, out);
   return out;
 }
 
@@ -63,65 +64,106 @@ function unknownPiece(path: string, start: number, reads: OutputPiece['reads']):
   return { text: '', key: null, field: null, known: false, reads, path, start };
 }
 
-function write(nodes: readonly TemplateNode[], frame: Frame, evaluation: Evaluation, out: OutputPiece[]): void {
+/** What leaves the `range` around it, or goes to its next item. */
+type Leave = 'break' | 'continue';
+
+function write(
+  nodes: readonly TemplateNode[],
+  frame: Frame,
+  evaluation: Evaluation,
+  out: OutputPiece[],
+): Leave | undefined {
   for (const node of nodes) {
     evaluation.steps += 1;
     if (evaluation.steps > mostSteps) {
       out.push(unknownPiece(frame.path, 0, []));
+      return undefined;
+    }
+    if (node.kind === 'leave') return node.keyword;
+    if (node.kind === 'choice') {
+      const left = frame.variables.block(() => choose(node.arms, { frame, evaluation, out }));
+      if (left) return left;
+    } else writeNode(node, frame, evaluation, out);
+  }
+  return undefined;
+}
+
+function writeNode(
+  node: Exclude<TemplateNode, { kind: 'choice' | 'leave' }>,
+  frame: Frame,
+  evaluation: Evaluation,
+  out: OutputPiece[],
+): void {
+  const { path, variables } = frame;
+  switch (node.kind) {
+    case 'text':
+      out.push({ text: node.text, key: null, field: null, known: true, reads: [], path, start: node.start });
       return;
-    }
-    switch (node.kind) {
-      case 'text':
-        out.push({
-          text: node.text,
-          key: null,
-          field: null,
-          known: true,
-          reads: [],
-          path: frame.path,
-          start: node.start,
-        });
-        break;
-      case 'output':
-        for (const piece of piecesOf(evaluate(node.value, frame, evaluation)))
-          out.push({ ...piece, path: frame.path, start: node.start });
-        break;
-      case 'assign':
-        frame.variables.set(node.variable, evaluate(node.value, frame, evaluation));
-        break;
-      case 'template':
-        for (const piece of evaluation.include(node.name, evaluate(node.value, frame, evaluation), frame.depth))
-          out.push({ ...piece, path: frame.path, start: node.start });
-        break;
-      case 'choice':
-        choose(node.arms, frame, evaluation, out);
-        break;
-    }
+    case 'output':
+      for (const piece of piecesOf(evaluate(node.value, frame, evaluation)))
+        out.push({ ...piece, path, start: node.start });
+      return;
+    case 'assign':
+      variables[node.declares ? 'declare' : 'assign'](node.variable, evaluate(node.value, frame, evaluation));
+      return;
+    case 'template':
+      for (const piece of evaluation.include(node.name, evaluate(node.value, frame, evaluation), frame.depth))
+        out.push({ ...piece, path, start: node.start });
+      return;
   }
 }
 
 /** Writes the first branch that holds; where that is not known, also those behind it. */
-function choose(arms: readonly TemplateArm[], frame: Frame, evaluation: Evaluation, out: OutputPiece[]): void {
+function choose(arms: readonly TemplateArm[], place: Place): Leave | undefined {
+  const { frame, evaluation, out } = place;
+  const { variables } = frame;
   const passed: { arm: TemplateArm; value: Rendered }[] = [];
+  const outcomes: Outcome[] = [];
   for (const arm of arms) {
-    const value = arm.value === null ? null : evaluate(arm.value, frame, evaluation);
+    const value = conditionOf(arm, frame, evaluation);
     const holds = value === null ? true : isTrue(value);
     const from = out.length;
-    if (holds !== false) writeArm(arm, value, { frame, evaluation, out });
-    else if (value && isEmptyKey(value)) passed.push({ arm, value });
-    if (holds !== true) continue;
-    const [first] = passed;
-    if (first && value === null) {
-      const instead: OutputPiece[] = [];
-      writeArm(first.arm, first.value, {
-        frame: { ...frame, variables: new Map(frame.variables) },
-        evaluation,
-        out: instead,
-      });
-      out.push(...standingIn(out.splice(from), instead));
+    if (holds === true && outcomes.length === 0) {
+      const left = writeArm(arm, value, place);
+      writeInstead(passed[0], value, place, from);
+      return left;
     }
-    return;
+    if (holds === false) {
+      if (value && isEmptyKey(value)) passed.push({ arm, value });
+      continue;
+    }
+    outcomes.push(variables.attempt(() => writeArm(arm, value, place)));
+    if (holds === true) {
+      writeInstead(passed[0], value, place, from);
+      variables.settle(outcomes, false);
+      return undefined;
+    }
   }
+  variables.settle(outcomes, true);
+  return undefined;
+}
+
+/** What a branch asks, null for a plain `else`; its variables are there in the branches behind as well. */
+function conditionOf({ value: asked, variables, assigns }: TemplateArm, frame: Frame, evaluation: Evaluation) {
+  if (asked === null) return null;
+  const value = evaluate(asked, frame, evaluation);
+  // Those of a range hold all of it, until there is an item.
+  for (const name of variables) frame.variables[assigns ? 'assign' : 'declare'](name, value);
+  return value;
+}
+
+/** Lets what `else` wrote, from a piece on, stand in for the key that is empty. */
+function writeInstead(
+  first: { arm: TemplateArm; value: Rendered } | undefined,
+  value: Rendered | null,
+  place: Place,
+  from: number,
+): void {
+  if (!first || value !== null) return;
+  const { frame, out } = place;
+  const instead: OutputPiece[] = [];
+  frame.variables.attempt(() => writeArm(first.arm, first.value, { ...place, out: instead }));
+  out.push(...standingIn(out.splice(from), instead));
 }
 
 /**
@@ -144,15 +186,14 @@ function joined(pieces: readonly OutputPiece[]): string {
   return pieces.map(({ text }) => text).join('');
 }
 
-function writeArm({ keyword, variables, nodes }: TemplateArm, value: Rendered | null, place: Place): void {
-  const { frame, evaluation, out } = place;
+function writeArm(arm: TemplateArm, value: Rendered | null, { frame, evaluation, out }: Place): Leave | undefined {
+  const { keyword, nodes } = arm;
   if (keyword === 'range' && value) {
-    writeItems(value, variables, nodes, place);
-    return;
+    writeItems(value, arm, { frame, evaluation, out });
+    return undefined;
   }
-  const [name] = variables;
-  if (name !== undefined && value) frame.variables.set(name, value);
-  write(nodes, keyword === 'with' && value ? { ...frame, dot: value } : frame, evaluation, out);
+  const inside = keyword === 'with' && value ? { ...frame, dot: value } : frame;
+  return frame.variables.block(() => write(nodes, inside, evaluation, out));
 }
 
 interface Place {
@@ -163,18 +204,25 @@ interface Place {
 
 function writeItems(
   value: Rendered,
-  variables: readonly string[],
-  nodes: readonly TemplateNode[],
+  { variables: names, assigns, nodes }: TemplateArm,
   { frame, evaluation, out }: Place,
 ): void {
-  const items = itemsOf(value) ?? [{ key: { kind: 'unknown', reads: [] } as Rendered, value: notKnown(value) }];
-  for (const item of items) {
-    const names = variables.length > 1 ? variables : ['', ...variables];
-    const own = new Map(frame.variables);
-    if (names[0]) own.set(names[0], item.key);
-    if (names[1]) own.set(names[1], item.value);
-    write(nodes, { ...frame, dot: item.value, variables: own }, evaluation, out);
+  const { variables } = frame;
+  const [keyName, valueName] = names.length > 1 ? names : [undefined, ...names];
+  const writeItem = (item: { key: Rendered; value: Rendered }): Leave | undefined =>
+    variables.block(() => {
+      const set = assigns ? variables.assign : variables.declare;
+      if (keyName !== undefined) set(keyName, item.key);
+      if (valueName !== undefined) set(valueName, item.value);
+      return write(nodes, { ...frame, dot: item.value }, evaluation, out);
+    });
+  const items = itemsOf(value);
+  if (!items) {
+    const item = { key: { kind: 'unknown', reads: [] } as Rendered, value: notKnown(value) };
+    variables.settle([variables.attempt(() => writeItem(item))], true);
+    return;
   }
+  for (const item of items) if (writeItem(item) === 'break') return;
 }
 
 function notKnown(value: Rendered): Rendered {
@@ -195,7 +243,7 @@ function evaluate(expression: Expression, frame: Frame, evaluation: Evaluation):
         of === 'dot'
           ? frame.dot
           : 'variable' in of
-            ? (frame.variables.get(of.variable) ?? { kind: 'unknown', reads: [] })
+            ? frame.variables.get(of.variable)
             : evaluate(of.expression, frame, evaluation);
       return path.reduce(fieldOf, start);
     }

@@ -21,6 +21,8 @@ export interface ChartImages {
   /** Whether some template reads a key, or something that it is in or that is in it. */
   reads(key: KeyPath): boolean;
   values: ChartValues;
+  /** The images where these keys said something. */
+  usesWith(keys: readonly KeyPath[]): readonly ImageUse[];
 }
 
 /** The images of a source's chart; null where the chart is not in this repository. */
@@ -48,21 +50,25 @@ function readImages(application: Application, source: ApplicationSource, context
   const templates = templatesOf(all, context.manifests);
   const defines = definesOf(templates.flatMap(({ parsed }) => parsed ?? []));
   const release = { 'Release.Name': application.name, 'Release.Service': 'Helm' };
-  const pieces: OutputPiece[] = [];
-  const uses: ImageUse[] = [];
-  for (const { chart: one, parsed, mentions } of templates) {
-    if (!parsed || !mentions || one.library || !isEnabled(one, values)) continue;
-    const run = { scope: scopeOf(one, values, release), defines };
-    const output = templateOutput(parsed, run);
-    pieces.push(...output);
-    uses.push(...readImageUses(output));
-  }
+  const run = (set: ReadonlySet<string>): OutputPiece[][] =>
+    templates.flatMap(({ chart: one, parsed, mentions }) => {
+      if (!parsed || !mentions || one.library || !isEnabled(one, values)) return [];
+      return [templateOutput(parsed, { scope: scopeOf(one, values, { release, set }), defines })];
+    });
+  const outputs = run(new Set());
+  const pieces = outputs.flat();
   const reads = new Set(pieces.flatMap(({ key, reads: others }) => [...(key ? [key] : []), ...others].map(showPrefix)));
   const complete =
     templates.every(({ parsed }) => parsed !== null) &&
     chart.complete &&
     pieces.every(({ known, key, reads: others }) => known || key !== null || others.length > 0);
-  return { uses, complete, values, reads: (key) => isRead(key, reads) };
+  return {
+    uses: outputs.flatMap(readImageUses),
+    complete,
+    values,
+    reads: (key) => isRead(key, reads),
+    usesWith: (keys) => run(new Set(keys.map(showPrefix))).flatMap(readImageUses),
+  };
 }
 
 function isRead(key: KeyPath, reads: ReadonlySet<string>): boolean {
@@ -114,12 +120,21 @@ function isEnabled({ conditions }: ChartInstance, values: ChartValues): boolean 
   return true;
 }
 
-function scopeOf({ prefix, fields }: ChartInstance, values: ChartValues, release: Record<string, string>): ChartScope {
+/** What is beside the values: the names of the release, and keys that are taken for set. */
+interface Given {
+  release: Record<string, string>;
+  set: ReadonlySet<string>;
+}
+
+function scopeOf({ prefix, fields }: ChartInstance, values: ChartValues, { release, set }: Given): ChartScope {
   const keyOf = (path: KeyPath): KeyPath => (path[0] === 'global' ? path : [...prefix, ...path]);
   return {
     fields: new Map([...fields, ...Object.entries(release)]),
     keyOf,
-    find: (path) => findIn(values, keyOf(path)),
+    find: (path) => {
+      const key = keyOf(path);
+      return set.has(showPrefix(key)) ? { kind: 'scalar', value: 'set' } : findIn(values, key);
+    },
   };
 }
 

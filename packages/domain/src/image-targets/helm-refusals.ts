@@ -92,7 +92,7 @@ function describeTag({ tag }: ImageUse): string {
   if (tag.kind === 'key' || tag.kind === 'whole') return `the tag of ${showKey(tag.key)}`;
   if (tag.kind === 'field') return `.${tag.field} as its tag`;
   if (tag.kind === 'text') return `the tag ${quoteName(tag.text)}, which the template says itself`;
-  return tag.kind === 'none' ? 'no tag' : 'a tag that is put together';
+  return tag.kind === 'none' ? 'no tag' : 'a tag that the template puts together';
 }
 
 function placeInTemplate({ path, start }: ImageUse, { manifests }: TargetContext): string {
@@ -105,9 +105,13 @@ export function refuseLeft(application: Application, { keys, left }: Chosen, con
   const [use] = left;
   if (!use || context.image.tag === undefined) return;
   const what = `${quoteName(shown(use.repository))} has ${describeTag(use)}`;
+  const outcome =
+    use.tag.kind === 'unknown'
+      ? 'another tag than the one that is asked for may run'
+      : 'nothing that is rendered would change';
   const message =
     keys.length === 0
-      ? `nothing that is rendered would change: ${what} in the chart of Application ${quoteName(application.name)}`
+      ? `${outcome}: ${what} in the chart of Application ${quoteName(application.name)}`
       : `one place of the image of ${quoteName(context.image.service)} would be left: ${what} in the chart of Application ${quoteName(application.name)}`;
   const text = context.manifests.text(use.path);
   throw new UserError(message, {

@@ -23,7 +23,7 @@ import { describeKeys, valueKeys } from './helm-values.ts';
 import { identitiesOf } from './image-identity.ts';
 import { type ImageUse, unknownText } from './image-uses.ts';
 import type { TargetContext, TargetSearch } from './target.ts';
-import { refuseUnwritableKey } from './unwritable-values.ts';
+import { refuseUnwritableKey, winnerOf } from './unwritable-values.ts';
 import { describeFiles, mayBeOverridden, refuseShared, refuseUnknown, refuseUnreadable } from './value-files.ts';
 import { groupsOf } from './values-groups.ts';
 
@@ -102,7 +102,7 @@ function byIdentity(
     if (uses.length > 0) {
       refuseSeveralUses(uses, context);
       refuseSharedKeys(uses, images?.uses ?? [], matches, context);
-      return ofUses(uses, values);
+      return withEmptyKeys(ofUses(uses, values), matches, values, images);
     }
     const found = groupsOf(values).filter(({ repository }) => matches(repository));
     const read = images?.complete ? found.filter(({ key }) => images.reads(key)) : found;
@@ -113,6 +113,33 @@ function byIdentity(
     }
   }
   return null;
+}
+
+/**
+ * What is chosen, where the templates write the image in another way as long as the keys of its tag are empty: what they
+ * write when those say something, if no place is left then.
+ */
+function withEmptyKeys(
+  chosen: Chosen,
+  matches: (repository: string) => boolean,
+  values: ChartValues,
+  images: ChartImages | null,
+): Chosen {
+  if (images === null || chosen.left.length === 0) return chosen;
+  const empty = groupsOf(values).flatMap(({ repository, key, part }) =>
+    part === 'tag' && matches(repository) && isEmpty(values, key) ? [key] : [],
+  );
+  if (empty.length === 0) return chosen;
+  const then = ofUses(
+    images.usesWith(empty).filter(({ repository }) => matches(repository)),
+    values,
+  );
+  return then.keys.length > 0 && then.left.length === 0 ? then : chosen;
+}
+
+function isEmpty(values: ChartValues, key: KeyPath): boolean {
+  const { found } = winnerOf(values, [...key]);
+  return found.state === 'set' && found.value === '';
 }
 
 function ofUses(uses: readonly ImageUse[], values: ChartValues): Chosen {
