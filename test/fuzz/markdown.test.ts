@@ -87,6 +87,7 @@ function summaryOf(text: string): string {
       files: [],
       changes: [{ ...change, part: 'tag' }],
       skipped: [{ service: text, why: text }],
+      kept: [],
       diff: `-${text}\n+${text}\n`,
     },
     context,

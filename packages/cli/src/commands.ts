@@ -34,6 +34,11 @@ const deploymentOptions: Readonly<Record<string, Option>> = {
   'base-branch': { type: 'string', value: 'BRANCH', help: 'Create a missing deploy branch from this one.' },
   message: { type: 'string', value: 'TEXT', help: 'First line of the commit message.' },
   'allow-older': { type: 'boolean', help: 'Write a tag although the current one is from a newer commit.' },
+  'on-skipped': {
+    type: 'string',
+    value: 'success|failure',
+    help: 'What it is where a service keeps what is deployed, which is newer or may be. Default success.',
+  },
   'verify-images': { type: 'boolean', help: 'Ask the registry that every image exists before anything is written.' },
   'pin-digests': {
     type: 'boolean',

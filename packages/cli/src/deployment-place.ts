@@ -20,12 +20,12 @@ import { quoteName } from '@rollcall/domain/names';
 import { isRepositoryAddress, isRepositoryName } from '@rollcall/domain/repository-url';
 import { UserError } from '@rollcall/domain/user-error';
 import {
+  type Deployed,
   type Deployment,
   type DeploymentPlace,
   type DeployRepository,
   type Manifests,
   openDeployment,
-  type Written,
 } from '@rollcall/shell/deployment';
 import type { CommandInput } from './command.ts';
 import { networkOf } from './network-of.ts';
@@ -37,20 +37,23 @@ export async function openDeploymentOf(input: CommandInput, environment: string)
     config: input.text('config'),
     message: input.text('message'),
     allowOlder: input.flag('allow-older'),
+    onSkipped: input.choice('on-skipped', ['success', 'failure'], 'success'),
     verifyImages: input.flag('verify-images'),
     pinDigests: input.flag('pin-digests'),
     numericTags: input.choice('numeric-tags', ['refuse', 'force-string'], 'refuse'),
   });
 }
 
-/** Prints what was written, or would be. */
-export function reportBump({ terminal, flag }: CommandInput, result: Written, { context }: Deployment): void {
-  if (flag('json')) {
-    terminal.writeJson(bumpJson(result));
-    return;
+/** Prints what was written, or would be, and returns the exit code. */
+export function reportBump({ terminal, flag }: CommandInput, result: Deployed, { context }: Deployment): number {
+  if (flag('json')) terminal.writeJson(bumpJson(result));
+  else {
+    terminal.write(bumpTable(result, context));
+    if (context.dryRun && result.diff) terminal.write(`\n${result.diff}`);
   }
-  terminal.write(bumpTable(result, context));
-  if (context.dryRun && result.diff) terminal.write(`\n${result.diff}`);
+  if (result.failure === null) return 0;
+  terminal.log.warning(result.failure);
+  return 1;
 }
 
 /** A clone at a terminal: its files say where images are written, and nobody says what those were built from. */

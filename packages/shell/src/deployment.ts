@@ -3,7 +3,7 @@ import type { Network } from '@rollcall/adapters/network/network';
 import { dockerCredentials } from '@rollcall/adapters/oci/docker-credentials';
 import { ociRegistry } from '@rollcall/adapters/oci/registry';
 import type { Bump, BumpResult, ImageCheck } from '@rollcall/domain/bump/bump-images';
-import type { SummaryContext } from '@rollcall/domain/bump/bump-summary';
+import { keptNote, type SummaryContext } from '@rollcall/domain/bump/bump-summary';
 import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-message';
 import { configuredBranch, configuredRepository, settingsOf } from '@rollcall/domain/bump/deploy-target';
 import { type Promotion, promoteImages } from '@rollcall/domain/bump/promote-images';
@@ -66,12 +66,17 @@ export type Manifests = DeployBranch | Tree;
 /** A bump, with the pull request that asks for it where there is one. */
 export type Written = BumpResult & { pullRequest?: PullRequest | null };
 
+/** The same, judged: `failure` says what makes the run fail although it did what it could. */
+export type Deployed = Written & { failure: string | null };
+
 /** What may be said about a deployment wherever it is made. */
 export interface DeploymentOptions {
   config: string | undefined;
   /** Replaces the subject of the commit. */
   message: string | undefined;
   allowOlder: boolean;
+  /** What a run is where services keep what is deployed, because it is newer or may be. */
+  onSkipped: 'success' | 'failure';
   verifyImages: boolean;
   /** Asks the registry as `verifyImages` does, and writes the digests. */
   pinDigests: boolean;
@@ -82,9 +87,9 @@ export interface DeploymentOptions {
 export interface Deployment {
   /** What reports say of it. */
   context: SummaryContext;
-  bump(images: readonly ImageRequest[], onMissing: 'error' | 'warn'): Promise<Written>;
+  bump(images: readonly ImageRequest[], onMissing: 'error' | 'warn'): Promise<Deployed>;
   /** Takes the images of another environment; with `from` null those that the services had before. */
-  promote(chosen: ChosenPromotion): Promise<Written>;
+  promote(chosen: ChosenPromotion): Promise<Deployed>;
 }
 
 export interface ChosenPromotion extends Pick<Promotion, 'services' | 'onMissing'> {
@@ -121,6 +126,14 @@ export async function openDeployment(
     return repository.write(target, { ...bump, imageCheck: imageCheckOf(options, place.network, config) }, origin);
   }
 
+  /** Says what keeps what is deployed, as a failure where that is asked for. */
+  function judged(result: Written): Deployed {
+    const fails = options.onSkipped === 'failure';
+    const note = keptNote(result, environment, fails);
+    if (note !== null && !fails) log.warning(note);
+    return { ...result, failure: fails ? note : null };
+  }
+
   /** The services that may be promoted: those of the sources, where the manifests are elsewhere and there are any. */
   async function servicesOfSources(): Promise<ServicesElsewhere> {
     if (!repository.isSeparate) return 'all';
@@ -131,12 +144,10 @@ export async function openDeployment(
 
   return {
     context: { environment, branch: 'list' in target ? null : target.name, repositoryUrl: repository.url, dryRun },
-    bump: (images, onMissing) => {
+    bump: async (images, onMissing) => {
       const names = images.map(({ service }) => service);
-      return write(
-        { ...shared(repository, names), request: { ...settings, images, onMissing } },
-        place.sourcesOf(images),
-      );
+      const bump = { ...shared(repository, names), request: { ...settings, images, onMissing } };
+      return judged(await write(bump, place.sourcesOf(images)));
     },
     promote: async ({ from, copy: wanted, ...given }) => {
       if (from === null && wanted !== 'false')
@@ -149,7 +160,7 @@ export async function openDeployment(
       const elsewhere = chosen.services?.includes('all') ? null : chosen.services;
       const bump = shared(repository, elsewhere ?? (await servicesOfSources()));
       const to = { settings, manifests: target };
-      if (from === null) return promoteImages({ ...bump, ...chosen, from, to }, write);
+      if (from === null) return judged(await promoteImages({ ...bump, ...chosen, from, to }, write));
       const origin = await place.deployRepository(configuredRepository(config, from), 'read');
       const isSame = origin.url === repository.url;
       const manifests = await (isSame
@@ -157,7 +168,7 @@ export async function openDeployment(
         : origin.openSource(from, null, () => catalogOf(origin)));
       const { loadCatalog: load } = isSame ? bump : shared(origin, elsewhere ?? (await servicesOfSources()));
       const source = { settings: settingsOf(config, from), manifests, loadCatalog: load };
-      return promoteImages({ ...bump, ...chosen, from: source, to }, write);
+      return judged(await promoteImages({ ...bump, ...chosen, from: source, to }, write));
     },
   };
 }

@@ -14,6 +14,7 @@ import {
   repositoryOfRun,
   repositoryUrl,
   runUrl,
+  workflowOfRun,
 } from '@rollcall/adapters/runner/repository';
 import type { Runner } from '@rollcall/adapters/runner/runner';
 import { type Bump, bumpImages } from '@rollcall/domain/bump/bump-images';
@@ -24,8 +25,16 @@ import { deployBranchOf, sourceBranchOf } from '@rollcall/domain/bump/deploy-tar
 import { bumpByPullRequest } from '@rollcall/domain/bump/pull-request';
 import type { DeployBranch } from '@rollcall/domain/deploy-branch/deploy-branch';
 import type { Tree } from '@rollcall/domain/ports';
+import { present } from '@rollcall/domain/present';
 import { UserError } from '@rollcall/domain/user-error';
-import type { DeploymentOptions, DeploymentPlace, DeployRepository, Manifests, Written } from './deployment.ts';
+import type {
+  Deployed,
+  DeploymentOptions,
+  DeploymentPlace,
+  DeployRepository,
+  Manifests,
+  Written,
+} from './deployment.ts';
 
 export interface RunDeploymentInputs extends WriterInputs, DeploymentOptions {
   /** The repository that holds the manifests, `owner/name` or its address; undefined for the configured one. */
@@ -49,6 +58,7 @@ export function deploymentInputs(): RunDeploymentInputs {
     baseBranch: textInput('base-branch'),
     message: textInput('message'),
     allowOlder: flagInput('allow-older'),
+    onSkipped: choiceInput('on-skipped', ['success', 'failure'], 'success'),
     via: choiceInput('via', ['api', 'git', 'auto'], 'auto'),
     mode: choiceInput('mode', ['commit', 'pull-request'], 'commit'),
     labels: listInput('labels') ?? [],
@@ -99,7 +109,10 @@ export async function placeOfRun(runner: Runner, inputs: RunDeploymentInputs): P
     dryRun: inputs.dryRun,
     run: runUrl(env),
     deployRepository,
-    sourcesOf: () => ({ source: `${env.GITHUB_REPOSITORY}@${env.GITHUB_SHA ?? ''}` }),
+    sourcesOf: () => ({
+      source: `${env.GITHUB_REPOSITORY}@${env.GITHUB_SHA ?? ''}`,
+      ...present({ workflow: workflowOfRun(env) }),
+    }),
   };
 }
 
@@ -161,7 +174,7 @@ function requireBranch(target: Manifests): DeployBranch {
 }
 
 /** Prints a bump, adds it to the job summary and sets the outputs. */
-export function reportBump(runner: Runner, result: Written, context: SummaryContext): void {
+export function reportBump(runner: Runner, result: Deployed, context: SummaryContext): void {
   const { pullRequest = null } = result;
   const shown = { ...context, pullRequest };
   runner.print(`${bumpTable(result, shown)}${result.diff ? `\n${result.diff}` : ''}`);
@@ -174,4 +187,5 @@ export function reportBump(runner: Runner, result: Written, context: SummaryCont
     'pull-request': pullRequest?.number,
     'pull-request-url': pullRequest?.url,
   });
+  if (result.failure !== null) runner.fail(result.failure);
 }

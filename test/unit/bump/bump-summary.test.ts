@@ -21,6 +21,7 @@ const result: BumpResult = {
   files: [change.file],
   attempts: 2,
   skipped: [{ service: 'idle-service', why: '"idle-service" has no Application' }],
+  kept: [],
   diff: '--- a/x\n+++ b/x\n@@ -1,1 +1,1 @@\n-a\n+b\n',
 };
 const context = {
@@ -150,6 +151,7 @@ test('nothing to change is one line', () => {
     changes: [],
     files: [],
     skipped: [],
+    kept: [],
     diff: '',
   };
   expect(bumpTable(nothing, context)).toBe('prod (k8s-deploy-prod): nothing to change\n');

@@ -95,6 +95,7 @@ test.each(['x Bump-Service: a 1 -> 2', 'x Bump-Environment: prod', 'x Bump-Sourc
     const message = `s\n\nBump-Service: b 1 -> 2\n${line}`;
     expect(bumpTrailers(message)).toEqual({
       environment: null,
+      workflow: null,
       services: new Map([['b', { old: '1', new: '2', source: null }]]),
     });
     expect(bumpIdOf('s\n\nx Bump-Id: 1')).toBeUndefined();
@@ -107,13 +108,31 @@ test('line ends behind a message do not hide its trailers', () => {
 
 test('no value can add a line or forge a trailer', () => {
   const evil = 'x\n\nBump-Id: forged\r\nBump-Service: y\u2028Bump-Run: z\u0085w';
-  const origin = { id: `real\nBump-Id: forged`, source: evil, run: evil, subject: evil };
-  const message = commitMessage(evil, [change(evil, evil, evil)], images, origin);
+  const workflow = { path: `${evil}.yml`, runNumber: 7 };
+  const origin = { id: `real\nBump-Id: forged`, source: evil, run: evil, subject: evil, workflow };
+  const message = commitMessage(evil, [change(evil, evil, `7-${evil}`)], images, origin);
   expect(message.split('\n\n')).toHaveLength(2);
   expect(message.split(/[\n\r\u2028\u0085]/).filter((line) => line.startsWith('Bump-Id'))).toEqual([
     'Bump-Id: real Bump-Id: forged',
   ]);
-  expect(trailersOf(message)).toHaveLength(5);
+  expect(trailersOf(message)).toHaveLength(6);
+});
+
+test('the workflow is said of tags that it counted alone', () => {
+  const origin = { id: 'i', workflow: { path: 'example/shop/.github/workflows/build.yml', runNumber: 187 } };
+  const workflowIn = (...tags: string[]) =>
+    bumpTrailers(
+      commitMessage(
+        'prod',
+        tags.map((tag, index) => change(`s${index}`, '1-a', tag)),
+        [],
+        origin,
+      ),
+    ).workflow;
+  expect(workflowIn('187-c513bdf')).toBe(origin.workflow.path);
+  expect(workflowIn('187-c513bdf', '187-a513bdf')).toBe(origin.workflow.path);
+  expect(workflowIn('187-c513bdf', '186-a513bdf')).toBeNull();
+  expect(workflowIn('v1')).toBeNull();
 });
 
 test('a subject given over several lines becomes one, with single blanks', () => {
@@ -153,6 +172,7 @@ describe('trailers are read back', () => {
     const message = commitMessage('prod', changes, images, { id: 'i', source: 'example/shop@c513bdf' });
     expect(bumpTrailers(message)).toEqual({
       environment: 'prod',
+      workflow: null,
       services: new Map([
         ['a', written('>2', 'example/shop@c513bdf')],
         ['b', written('1>2', 'example/shop@c513bdf')],

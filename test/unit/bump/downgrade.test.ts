@@ -26,6 +26,8 @@ const history = () => sourceLines([one, two, three], [one, side]);
 
 const of = (tag: string, source?: string): SourcedTag => ({ tag, source });
 
+const counted = (tag: string): SourcedTag => ({ ...of(tag), workflow: 'o/r/.github/workflows/a.yml' });
+
 describe('what a tag is to the current one', () => {
   test.each<[string, SourcedTag, SourcedTag, string, string?]>([
     ['recorded commits, older', of('a', one), of('b', two), 'older', 'commit 1111111 comes before 2222222'],
@@ -52,7 +54,21 @@ describe('what a tag is to the current one', () => {
     ['recorded newer, hashes diverged', of('7-4444444', three), of('5-2222222', two), 'diverged'],
     ['recorded gone, hashes older', of('7-1111111', gone), of('5-2222222', two), 'older'],
     ['recorded newer, hashes gone', of('7-8888888', three), of('5-7777777', two), 'newer'],
-    ['run numbers, older', of('165-x'), of('187-y'), 'older', 'run 165 comes before run 187'],
+    [
+      'run numbers, older',
+      of('165-x'),
+      of('187-y'),
+      'older',
+      'run 165 comes before run 187, if one workflow counted both, which is not recorded',
+    ],
+    ['run numbers of one workflow', counted('165-x'), counted('187-y'), 'older', 'run 165 comes before run 187'],
+    [
+      'run numbers of two workflows',
+      counted('165-x'),
+      { ...of('187-y'), workflow: 'o/r/.github/workflows/b.yml' },
+      'unknown',
+      'nothing tells which commits they were built from, and their run numbers are of two workflows',
+    ],
     ['run numbers, newer', of('187-x'), of('165-y'), 'newer'],
     ['run numbers are no text', of('99-x'), of('165-y'), 'older'],
     ['run numbers, the same', of('165-x'), of('165-y'), 'newer'],

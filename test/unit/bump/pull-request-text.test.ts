@@ -39,7 +39,7 @@ function change(service: string, old: string, now: string): ImageChange {
 }
 
 function result(changes: ImageChange[], skipped: BumpResult['skipped'] = []): BumpResult {
-  return { changed: true, commit: null, verified: false, changes, files: [], attempts: 1, skipped, diff: '' };
+  return { changed: true, commit: null, verified: false, changes, files: [], attempts: 1, skipped, kept: [], diff: '' };
 }
 
 const context = {

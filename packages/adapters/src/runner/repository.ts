@@ -51,6 +51,15 @@ export function runUrl(env: Environment): string {
   return `${repositoryUrl(env)}/actions/runs/${env.GITHUB_RUN_ID ?? ''}`;
 }
 
+/** The workflow of a run, without the revision it was read at, and its number there; undefined where that is not said. */
+export function workflowOfRun({
+  GITHUB_WORKFLOW_REF: written,
+  GITHUB_RUN_NUMBER: number,
+}: Environment): { path: string; runNumber: number } | undefined {
+  const [, path] = /^([^@]+\.ya?ml)@/.exec(written ?? '') ?? [];
+  return path !== undefined && /^\d{1,15}$/.test(number ?? '') ? { path, runNumber: Number(number) } : undefined;
+}
+
 /** The branch of a run: of a pull request the one that it is to be merged into; null where it is of none, as for a tag. */
 export function branchOfRun({ GITHUB_BASE_REF: base, GITHUB_REF: ref }: Environment): string | null {
   return base || (/^refs\/heads\/(.+)$/.exec(ref ?? '')?.[1] ?? null);

@@ -38,6 +38,8 @@ export interface Runner {
   print(text: string): void;
   /** Prints workflow commands as they are: the annotations a renderer made. */
   command(lines: string): void;
+  /** Says what is not as it was asked for, although all was done that could be: exit code 1. */
+  fail(message: string): void;
 }
 
 /** Runs an action: what it throws becomes one annotation and the exit code of the contract. */
@@ -82,6 +84,10 @@ function createRunner(env: NodeJS.ProcessEnv): Runner {
     },
     command: (lines) => {
       if (lines) process.stdout.write(lines.endsWith('\n') ? lines : `${lines}\n`);
+    },
+    fail: (message) => {
+      core.error(message, { title: 'Rollcall' });
+      process.exitCode = 1;
     },
   };
 }

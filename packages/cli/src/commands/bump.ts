@@ -12,6 +12,5 @@ export async function run(input: CommandInput): Promise<number> {
   const images = parseImages(input.names.join('\n'));
   const onMissing = input.choice('on-missing', ['error', 'warn'], 'error');
   const deployment = await openDeploymentOf(input, environment);
-  reportBump(input, await deployment.bump(images, onMissing), deployment);
-  return 0;
+  return reportBump(input, await deployment.bump(images, onMissing), deployment);
 }

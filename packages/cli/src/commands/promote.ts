@@ -20,6 +20,5 @@ export async function run(input: CommandInput): Promise<number> {
     onMissing,
     copy: input.choice('copy', ['false', 'true', 'with-referrers'], 'false'),
   });
-  reportBump(input, result, deployment);
-  return 0;
+  return reportBump(input, result, deployment);
 }

@@ -3,6 +3,7 @@ import type { DeployBranch, Pace, PastCommit, WorkTreeWriter } from '../deploy-b
 import { writeBranch } from '../deploy-branch/write-branch.ts';
 import type { ImageChange } from '../image-targets/target-edits.ts';
 import type { ImageRegistry } from '../images/registry.ts';
+import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
 import type { Log, Tree } from '../ports.ts';
 import { unifiedDiff } from '../tree/unified-diff.ts';
@@ -29,6 +30,8 @@ export interface BumpResult {
   /** How often the manifests were read and planned. */
   attempts: number;
   skipped: BumpSkip[];
+  /** Those of them that keep what is deployed because it is newer, may be, or came in the meantime. */
+  kept: string[];
   /** Unified diff of all files, for `git apply`; '' when nothing changes. */
   diff: string;
 }
@@ -104,7 +107,11 @@ export async function bumpInPlace(
 type CheckedBump = Bump & { request: CheckedRequest; origin: SourceOrigin };
 
 /** Reads a tree once, and plans from it: pinned, without what is not to be written, and proven to exist. */
-async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<PastCommit>): Promise<BumpPlan> {
+async function planFrom(
+  tree: Tree,
+  bump: CheckedBump,
+  history: AsyncIterable<PastCommit>,
+): Promise<BumpPlan & Pick<BumpResult, 'kept'>> {
   const { log, imageCheck } = bump;
   const lookup = imageCheck && { registry: imageCheck.registry, log, platforms: imageCheck.platforms };
   const catalog = await bump.loadCatalog(tree);
@@ -122,7 +129,8 @@ async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<Pa
   const proven = bump.dryRun ? beforeCopy : lookup;
   if (proven) await verifyImages(images, environment, proven);
   for (const warning of plan.warnings) log.warning(warning);
-  return { ...plan, skipped: sortSkips([...plan.skipped, ...skipped]) };
+  const kept = [...new Set(skipped.map(({ service }) => service))].sort(compareText);
+  return { ...plan, skipped: sortSkips([...plan.skipped, ...skipped]), kept };
 }
 
 /** The services that a plan would give an older tag; none where that is allowed. Says what is not known. */
@@ -175,7 +183,11 @@ function encode({ files }: BumpPlan): Map<string, Uint8Array> {
   return new Map([...files].map(([path, { after }]) => [path, encoder.encode(after)]));
 }
 
-function resultOf(plan: BumpPlan, attempts: number, commit: { commit: string; verified: boolean } | null): BumpResult {
+function resultOf(
+  plan: BumpPlan & Pick<BumpResult, 'kept'>,
+  attempts: number,
+  commit: { commit: string; verified: boolean } | null,
+): BumpResult {
   const files = [...plan.files].map(([path, { before, edits }]) => ({ path, diff: unifiedDiff(path, before, edits) }));
   return {
     changed: files.length > 0,
@@ -185,6 +197,7 @@ function resultOf(plan: BumpPlan, attempts: number, commit: { commit: string; ve
     files: files.map(({ path }) => path),
     attempts,
     skipped: plan.skipped,
+    kept: plan.kept,
     diff: files.map(({ diff }) => diff).join(''),
   };
 }

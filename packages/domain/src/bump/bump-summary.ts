@@ -1,5 +1,6 @@
 import { pullRequestNote } from '../deploy-branch/pull-request-text.ts';
 import type { ImageChange } from '../image-targets/target-edits.ts';
+import { listFew, quoteName } from '../names.ts';
 import { count, markdownText, printable } from '../printable.ts';
 import { textTable } from '../text-table.ts';
 import { pathReference } from '../tree/path-reference.ts';
@@ -80,6 +81,19 @@ function row({ service, old, new: now, file, line }: ImageChange, result: BumpRe
       ? shown
       : `[${shown}](${context.repositoryUrl}/blob/${pathReference(revision)}/${pathReference(file)}#L${line})`;
   return `| ${[markdownText(service), markdownText(old || '(none)'), '→', markdownText(now || '(none)'), linked].join(' | ')} |`;
+}
+
+/**
+ * What is said of services that keep what is deployed: of all that were asked for, or with `any` of some; null where
+ * there is nothing to say.
+ */
+export function keptNote({ changes, skipped, kept }: BumpResult, environment: string, any: boolean): string | null {
+  if (kept.length === 0 || (!any && changes.length > 0)) return null;
+  const names = new Set(kept);
+  const reasons = skipped.flatMap(({ service, why }) => (names.has(service) ? [`${quoteName(service)}: ${why}`] : []));
+  const what =
+    changes.length === 0 ? 'nothing was' : `${count(kept.length, 'service')} ${kept.length === 1 ? 'was' : 'were'} not`;
+  return `${what} written to ${environment}: what is deployed stays (${listFew(reasons, '; ')}). To write older tags all the same, set allow-older.`;
 }
 
 /** Collects text up to a number of bytes, in whole lines, and says so when it had to leave something out. */

@@ -15,12 +15,21 @@ export interface BumpOrigin {
   sources?: ReadonlyMap<string, string>;
   /** The workflow run: its URL or number. */
   run?: string;
+  /** The workflow that counted the run numbers in front of the tags; of promoted tags it is not known. */
+  workflow?: CountingWorkflow;
   /** Replaces the subject. */
   subject?: string;
 }
 
+/** A workflow, and the run that it counts now: a tag with that number is one that it named. */
+export interface CountingWorkflow {
+  /** `owner/repository/.github/workflows/file.yml`. */
+  path: string;
+  runNumber: number;
+}
+
 /** The part of an origin that says what the images were built from. */
-export type SourceOrigin = Pick<BumpOrigin, 'source' | 'sources'>;
+export type SourceOrigin = Pick<BumpOrigin, 'source' | 'sources' | 'workflow'>;
 
 const subjectWidth = 72;
 
@@ -38,6 +47,9 @@ export function commitMessage(
   const custom = oneLine(origin.subject ?? '');
   const trailers = [`Bump-Id: ${oneLine(origin.id)}`, `Bump-Environment: ${oneLine(environment)}`];
   if (origin.run) trailers.push(`Bump-Run: ${oneLine(origin.run)}`);
+  const counted = services.map(({ now }) => workflowOf(origin, now));
+  if (counted[0] !== undefined && counted.every((path) => path === counted[0]))
+    trailers.push(`Bump-Workflow: ${oneLine(counted[0])}`);
   trailers.push(...sourceTrailers(services, origin));
   return `${custom || subject(environment, services)}\n\n${trailers.join('\n')}\n`;
 }
@@ -63,6 +75,17 @@ export function sourceOf({ source, sources }: SourceOrigin, service: string): st
   return sources === undefined ? source : sources.get(service);
 }
 
+/** The workflow that counted the run in front of a tag; undefined where that is not known. */
+export function workflowOf({ workflow }: SourceOrigin, tag: string): string | undefined {
+  return workflow !== undefined && runOfTag(tag) === workflow.runNumber ? workflow.path : undefined;
+}
+
+/** The run number in front of a tag such as `165-cf185b1`. */
+export function runOfTag(tag: string): number | undefined {
+  const [, digits] = /^(\d{1,15})-/.exec(tag) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
+
 /** The commit of `owner/repository@commit`; undefined where it names none. */
 export function commitOfSource(source: string): string | undefined {
   return /@([0-9a-f]{40}|[0-9a-f]{64})$/.exec(source)?.[1];
@@ -72,6 +95,8 @@ export function commitOfSource(source: string): string | undefined {
 export interface BumpTrailers {
   /** Null where it does not say. */
   environment: string | null;
+  /** The workflow that counted the run numbers of the tags; null where it does not say. */
+  workflow: string | null;
   services: ReadonlyMap<string, WrittenTag>;
 }
 
@@ -89,17 +114,19 @@ export function bumpTrailers(message: string): BumpTrailers {
   const sources = lines.flatMap((line) => /^Bump-Source: (.+)$/.exec(line)?.[1] ?? []);
   const services = new Map<string, WrittenTag>();
   let environment: string | null = null;
+  let workflow: string | null = null;
   let source = sources.length === 1 ? sources[0] : undefined;
   for (const line of lines) {
-    const [, key = '', value = ''] = /^Bump-(Environment|Source|Service): (.+)$/.exec(line) ?? [];
+    const [, key = '', value = ''] = /^Bump-(Environment|Workflow|Source|Service): (.+)$/.exec(line) ?? [];
     if (key === 'Environment') environment = value;
+    if (key === 'Workflow') workflow = value;
     if (key === 'Source') source = value;
     const [, service, old = '', now = ''] = (key === 'Service' && /^(\S+) (.+) -> (\S+)$/.exec(value)) || [];
     if (service === undefined) continue;
     const known = source === undefined || source === notKnown ? null : source;
     services.set(service, { old: old === nothing ? '' : old, new: now, source: known });
   }
-  return { environment, services };
+  return { environment, workflow, services };
 }
 
 const nothing = '(none)';

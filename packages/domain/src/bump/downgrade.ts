@@ -2,7 +2,7 @@ import type { PastCommit } from '../deploy-branch/deploy-branch.ts';
 import type { ImageRequest } from '../image-targets/image-request.ts';
 import type { ImageChange } from '../image-targets/target-edits.ts';
 import { listFew, quoteName } from '../names.ts';
-import { bumpTrailers, commitOfSource, type SourceOrigin, sourceOf } from './commit-message.ts';
+import { bumpTrailers, commitOfSource, runOfTag, type SourceOrigin, sourceOf, workflowOf } from './commit-message.ts';
 import type { BumpSkip } from './plan.ts';
 import type { SourceHistory } from './source-history.ts';
 
@@ -52,8 +52,12 @@ export async function findDowngrades({ changes, images, origin, sources, history
     // A digest that is written may take the place of the tag.
     const tag = tags.get(service) ?? written;
     const verdict = await compare(
-      { tag, source: commitOf(sourceOf(origin, service)) },
-      { tag: old, source: commitOf(recorded.get(service)?.get(old)) },
+      { tag, source: commitOf(sourceOf(origin, service)), workflow: workflowOf(origin, tag) },
+      {
+        tag: old,
+        source: commitOf(recorded.get(service)?.get(old)?.source),
+        workflow: recorded.get(service)?.get(old)?.workflow ?? undefined,
+      },
     );
     if (verdict.order === 'newer') continue;
     const [from, to] = [old, tag].map((text) => quoteName(text.slice(0, 200)));
@@ -85,6 +89,14 @@ function orderOnce(sources: SourceHistory): (asked: SourcedTag, current: Sourced
   };
 }
 
+/** What is recorded of a tag. */
+interface RecordedTag {
+  /** `owner/repository@commit`. */
+  source: string;
+  /** The workflow that counted its run number; null where that is not said. */
+  workflow: string | null;
+}
+
 /**
  * The source of tags of services, by service and tag: what the newest commit that wrote the tag says, in whatever
  * environment, for the same tag is the same image. `complete` unless there is more history than is asked.
@@ -92,16 +104,17 @@ function orderOnce(sources: SourceHistory): (asked: SourcedTag, current: Sourced
 export async function recordedSources(
   wanted: readonly { service: string; tag: string }[],
   history: AsyncIterable<PastCommit>,
-): Promise<{ sources: Map<string, Map<string, string>>; complete: boolean }> {
-  const found = new Map<string, Map<string, string>>();
+): Promise<{ sources: Map<string, Map<string, RecordedTag>>; complete: boolean }> {
+  const found = new Map<string, Map<string, RecordedTag>>();
   const missing = new Map<string, Set<string>>();
   for (const { service, tag } of wanted) missing.set(service, (missing.get(service) ?? new Set()).add(tag));
   let left = mostCommits;
   for await (const { message } of history) {
-    for (const [service, { new: tag, source }] of bumpTrailers(message).services) {
+    const { services, workflow } = bumpTrailers(message);
+    for (const [service, { new: tag, source }] of services) {
       const tags = missing.get(service);
       if (source === null || !tags?.delete(tag)) continue;
-      found.set(service, (found.get(service) ?? new Map()).set(tag, source));
+      found.set(service, (found.get(service) ?? new Map()).set(tag, { source, workflow }));
       if (tags.size === 0) missing.delete(service);
     }
     left -= 1;
@@ -119,6 +132,8 @@ export interface SourcedTag {
   tag: string;
   /** The commit in full; undefined where none is recorded. */
   source: string | undefined;
+  /** The workflow that counted the run number in front of it; undefined where none is recorded. */
+  workflow?: string | undefined;
 }
 
 /** What a tag that is asked for is to the current one. `why` is a clause for a message. */
@@ -128,7 +143,7 @@ export type TagOrder = { order: 'older' | 'diverged' | 'unknown'; why: string } 
  * Says whether a tag is older than the current one. The recorded commits tell, or the hash inside the tag where
  * none is recorded. Where both tags hold a hash these are compared as well, for a newer run may write an image that
  * was built long ago; one comparison that says older is enough. Where no commit tells, the run numbers in front of
- * both tags do. Another tag of the same commit counts as newer.
+ * both tags do, unless they are known to be of two workflows, which count apart. Another tag of the same commit counts as newer.
  */
 export async function orderTags(asked: SourcedTag, current: SourcedTag, history: SourceHistory): Promise<TagOrder> {
   const recorded = [asked.source, current.source].filter((id) => id !== undefined);
@@ -152,8 +167,11 @@ export async function orderTags(asked: SourcedTag, current: SourcedTag, history:
   if (newer) return { order: 'newer' };
   const [askedRun, currentRun] = [runOfTag(asked.tag), runOfTag(current.tag)];
   if (askedRun === undefined || currentRun === undefined) return { order: 'unknown', why: unknown };
+  if (asked.workflow && current.workflow && asked.workflow !== current.workflow)
+    return { order: 'unknown', why: `${unknown}, and their run numbers are of two workflows` };
   if (askedRun >= currentRun) return { order: 'newer' };
-  return { order: 'older', why: `run ${askedRun} comes before run ${currentRun}` };
+  const doubt = asked.workflow && current.workflow ? '' : ', if one workflow counted both, which is not recorded';
+  return { order: 'older', why: `run ${askedRun} comes before run ${currentRun}${doubt}` };
 }
 
 /** Whether a tag ends in the hash of a commit. */
@@ -165,12 +183,6 @@ export function namesCommit(tag: string, commit: string): boolean {
 function hashOfTag(tag: string, recorded: readonly string[]): string | undefined {
   const [, hash] = /(?:^|[^0-9a-f])([0-9a-f]{7,40})$/.exec(tag) ?? [];
   return hash === undefined ? undefined : (recorded.find((id) => id.startsWith(hash)) ?? hash);
-}
-
-/** The run number in front of a tag such as `165-cf185b1`. */
-function runOfTag(tag: string): number | undefined {
-  const [, digits] = /^(\d{1,15})-/.exec(tag) ?? [];
-  return digits === undefined ? undefined : Number(digits);
 }
 
 function distinctPairs(pairs: readonly (readonly [string | undefined, string | undefined])[]): [string, string][] {

@@ -98,7 +98,7 @@ async function imagesOf(
   const chosen = withoutUnwritable({ images, skipped }, selection, to.settings, ours.environment);
   const { sources: recorded } = await recordedSources(chosen.images, source.history);
   const sources = chosen.images.flatMap(({ service, tag }): [string, string][] => {
-    const sourceOfTag = recorded.get(service)?.get(tag);
+    const sourceOfTag = recorded.get(service)?.get(tag)?.source;
     return sourceOfTag === undefined ? [] : [[service, sourceOfTag]];
   });
   const copySources = selection.copies ? sourcesOfCopy(chosen.images, theirs.environment) : undefined;

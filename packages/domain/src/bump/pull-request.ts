@@ -1,5 +1,6 @@
 import type { DeployBranch, Pace } from '../deploy-branch/deploy-branch.ts';
 import { type Asking, branchForRequest, type PullRequest, upsertPullRequest } from '../deploy-branch/pull-requests.ts';
+import { compareText } from '../location.ts';
 import type { Log } from '../ports.ts';
 import { type Bump, type BumpResult, bumpImages } from './bump-images.ts';
 import type { BumpRequest } from './bump-request.ts';
@@ -49,7 +50,8 @@ export async function bumpByPullRequest(
   const narrowed = { ...bump, request: only(request, wanted), branch: deployBranch, dryRun: true, log: quiet };
   const against = newer.length === 0 ? planned : await bumpImages(narrowed);
   const skipped = [...planned.skipped, ...newer];
-  const result = { ...against, changed, commit, verified, attempts, skipped };
+  const kept = [...new Set([...planned.kept, ...newer.map(({ service }) => service)])].sort(compareText);
+  const result = { ...against, changed, commit, verified, attempts, skipped, kept };
 
   const text = pullRequestText(result, { environment: request.environment, base, images: request.images, origin });
   const bringsSomething = result.changes.length > 0;
