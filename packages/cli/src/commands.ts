@@ -34,6 +34,10 @@ const deploymentOptions: Readonly<Record<string, Option>> = {
   'base-branch': { type: 'string', value: 'BRANCH', help: 'Create a missing deploy branch from this one.' },
   message: { type: 'string', value: 'TEXT', help: 'First line of the commit message.' },
   'allow-older': { type: 'boolean', help: 'Write a tag although the current one is from a newer commit.' },
+  'add-missing': {
+    type: 'boolean',
+    help: 'Copy the Application of a service, and what it reads, to a deploy branch that does not have it yet.',
+  },
   'on-skipped': {
     type: 'string',
     value: 'success|failure',

@@ -37,6 +37,7 @@ export async function openDeploymentOf(input: CommandInput, environment: string)
     config: input.text('config'),
     message: input.text('message'),
     allowOlder: input.flag('allow-older'),
+    addMissing: input.flag('add-missing'),
     onSkipped: input.choice('on-skipped', ['success', 'failure'], 'success'),
     verifyImages: input.flag('verify-images'),
     pinDigests: input.flag('pin-digests'),

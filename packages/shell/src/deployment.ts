@@ -75,6 +75,8 @@ export interface DeploymentOptions {
   /** Replaces the subject of the commit. */
   message: string | undefined;
   allowOlder: boolean;
+  /** Whether the files of a service that the deploy branch does not have yet are taken from the main branch. */
+  addMissing: boolean;
   /** What a run is where services keep what is deployed, because it is newer or may be. */
   onSkipped: 'success' | 'failure';
   verifyImages: boolean;
@@ -118,6 +120,7 @@ export async function openDeployment(
       log,
       dryRun,
       sourceHistory: options.allowOlder ? null : of.sourceHistory,
+      main: { tree: () => of.overview(), addsMissing: options.addMissing },
     };
   }
 

@@ -58,6 +58,7 @@ export function deploymentInputs(): RunDeploymentInputs {
     baseBranch: textInput('base-branch'),
     message: textInput('message'),
     allowOlder: flagInput('allow-older'),
+    addMissing: flagInput('add-missing'),
     onSkipped: choiceInput('on-skipped', ['success', 'failure'], 'success'),
     via: choiceInput('via', ['api', 'git', 'auto'], 'auto'),
     mode: choiceInput('mode', ['commit', 'pull-request'], 'commit'),

@@ -6,13 +6,14 @@ import type { ImageRegistry } from '../images/registry.ts';
 import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
 import type { Log, Tree } from '../ports.ts';
-import { unifiedDiff } from '../tree/unified-diff.ts';
+import { createdDiff, unifiedDiff } from '../tree/unified-diff.ts';
 import type { BumpRequest } from './bump-request.ts';
 import { type CheckedRequest, checkImages } from './check-images.ts';
 import { type BumpOrigin, bumpIdOf, commitMessage, type SourceOrigin } from './commit-message.ts';
 import { copyImages, type ImageCopy } from './copy-images.ts';
 import { findDowngrades } from './downgrade.ts';
-import { openEnvironment } from './open-environment.ts';
+import type { MainBranch } from './main-branch.ts';
+import { openDeployed, withCreated } from './open-deployed.ts';
 import { type BumpPlan, type BumpSkip, planBump, sortSkips } from './plan.ts';
 import type { SourceHistory } from './source-history.ts';
 import { type Platforms, pinDigests, verifyImages } from './verify-images.ts';
@@ -50,6 +51,8 @@ export interface Bump {
   replaces?: ReadonlyMap<string, string>;
   /** Asks that every image exists before it is written; null asks nobody. */
   imageCheck?: ImageCheck | null;
+  /** What is merged and may not be deployed yet; null where what is written is all there is. */
+  main?: MainBranch | null;
   /** Copies the images to where they will be pulled, before they are written. */
   copy?: ImageCopy | null;
 }
@@ -78,8 +81,8 @@ export async function bumpImages(
     log,
     isOurs: (message) => bumpIdOf(message) === origin.id,
     plan: async (state) => {
-      const made = await planFrom(state.tree, { ...bump, request, log }, branch.history(state));
-      if (made.files.size === 0 && state.head === null && !bump.dryRun)
+      const made = await planFrom(state.tree, { ...bump, request, log, target: branch.name }, branch.history(state));
+      if (made.files.size + made.created.size === 0 && state.head === null && !bump.dryRun)
         log.warning(`${branch.name} does not exist and is not created: its base already has these images`);
       return {
         plan: made,
@@ -98,13 +101,19 @@ export async function bumpImages(
 export async function bumpInPlace(
   bump: Bump & { tree: Tree; writer: WorkTreeWriter | null; origin: SourceOrigin },
 ): Promise<BumpResult> {
-  const plan = await planFrom(bump.tree, { ...bump, request: checkImages(bump.request) }, noHistory());
+  const request = checkImages(bump.request);
+  const plan = await planFrom(bump.tree, { ...bump, request, target: null }, noHistory());
   if (plan.files.size > 0 && !bump.dryRun) await bump.writer?.write(encode(plan));
   return resultOf(plan, 1, null);
 }
 
 /** A bump whose request was judged. */
-type CheckedBump = Bump & { request: CheckedRequest; origin: SourceOrigin };
+type CheckedBump = Bump & {
+  request: CheckedRequest;
+  origin: SourceOrigin;
+  /** The name of the branch that is written; null for files. */
+  target: string | null;
+};
 
 /** Reads a tree once, and plans from it: pinned, without what is not to be written, and proven to exist. */
 async function planFrom(
@@ -114,14 +123,18 @@ async function planFrom(
 ): Promise<BumpPlan & Pick<BumpResult, 'kept'>> {
   const { log, imageCheck } = bump;
   const lookup = imageCheck && { registry: imageCheck.registry, log, platforms: imageCheck.platforms };
-  const catalog = await bump.loadCatalog(tree);
-  const services = bump.request.images.map(({ service }) => service);
-  const environment = await openEnvironment(tree, catalog, bump.request, services);
+  const opened = await openDeployed(tree, bump.request, { ...bump, branch: bump.target });
+  const { environment } = opened;
   const beforeCopy = lookup && { ...lookup, sources: bump.copy?.sources };
   const request = beforeCopy && imageCheck.pin ? await pinDigests(bump.request, environment, beforeCopy) : bump.request;
   const whole = planBump(request, environment);
-  const skipped = [...replacedMeanwhile(whole.changes, bump.replaces), ...(await downgrades(whole, bump, history))];
-  const plan = skipped.length === 0 ? whole : planBump(without(request, skipped), environment);
+  const replaced = whole.changes.filter(({ service }) => !opened.added.has(service));
+  const skipped = [...replacedMeanwhile(replaced, bump.replaces), ...(await downgrades(replaced, bump, history))];
+  const plan = withCreated(
+    skipped.length === 0 ? whole : planBump(without(request, skipped), environment),
+    opened,
+    request,
+  );
   const written = new Set(plan.changes.map(({ service }) => service));
   const images = request.images.filter(({ service }) => written.has(service));
   if (bump.copy && !bump.dryRun) await copyImages(images, environment, bump.copy, log);
@@ -135,7 +148,7 @@ async function planFrom(
 
 /** The services that a plan would give an older tag; none where that is allowed. Says what is not known. */
 async function downgrades(
-  { changes }: BumpPlan,
+  changes: readonly ImageChange[],
   { request, origin, sourceHistory, log }: CheckedBump,
   history: AsyncIterable<PastCommit>,
 ): Promise<BumpSkip[]> {
@@ -178,9 +191,9 @@ function logOnce(log: Log): Log {
   return { progress: log.progress, notice: once(log.notice), warning: once(log.warning) };
 }
 
-function encode({ files }: BumpPlan): Map<string, Uint8Array> {
+function encode({ files, created }: BumpPlan): Map<string, Uint8Array> {
   const encoder = new TextEncoder();
-  return new Map([...files].map(([path, { after }]) => [path, encoder.encode(after)]));
+  return new Map([...created, ...[...files].map(([path, { after }]) => [path, encoder.encode(after)] as const)]);
 }
 
 function resultOf(
@@ -188,7 +201,12 @@ function resultOf(
   attempts: number,
   commit: { commit: string; verified: boolean } | null,
 ): BumpResult {
-  const files = [...plan.files].map(([path, { before, edits }]) => ({ path, diff: unifiedDiff(path, before, edits) }));
+  const contents = encode(plan);
+  const files = [...contents.keys()].sort(compareText).map((path) => {
+    const edited = plan.files.get(path);
+    if (edited && !plan.created.has(path)) return { path, diff: unifiedDiff(path, edited.before, edited.edits) };
+    return { path, diff: createdDiff(path, textOf(contents.get(path))) };
+  });
   return {
     changed: files.length > 0,
     commit: commit?.commit ?? null,
@@ -200,4 +218,13 @@ function resultOf(
     kept: plan.kept,
     diff: files.map(({ diff }) => diff).join(''),
   };
+}
+
+/** The text of a file; null where it is none. */
+function textOf(bytes: Uint8Array | undefined): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }

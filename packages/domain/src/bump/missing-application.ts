@@ -9,6 +9,7 @@ import { present } from '../present.ts';
 import type { Unread } from '../problem.ts';
 import { folderOf } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
+import { notDeployedYet } from './main-branch.ts';
 import type { OpenEnvironment } from './open-environment.ts';
 
 /** The error about a service that has no Application in an environment. */
@@ -18,6 +19,8 @@ export function missingApplication(service: string, environment: OpenEnvironment
   const name = quoteName(service);
   const unread = unreadableFiles(catalog);
   const [other] = everywhere;
+  const yet = notDeployedYet(service, environment);
+  if (yet && (!other || yet.message.endsWith(' yet'))) return yet;
   if (other) {
     const others = [...new Set(everywhere.map((application) => application.environment ?? '(none)'))].sort(compareText);
     return new UserError(`${name} has no Application in ${environment.name}${unread}`, {

@@ -30,6 +30,8 @@ export interface OpenEnvironment {
   /** What a search for the targets of an image may look at: the same context for the same request. */
   contextOf(image: WantedImage): TargetContext;
   applicationsOf(service: string): ServiceApplications;
+  /** What the main branch has beside the deploy branch of this name, where something was looked for there. */
+  main?: { name: string; catalog: Catalog; branch: string };
 }
 
 /** The Applications that may say which image a service has. */
@@ -123,6 +125,24 @@ function chartFolders(charts: readonly Chart[]): (folder: string) => readonly st
     }
     return [...folders];
   };
+}
+
+/** The files of Applications and of what their sources read, as far as those name them; `files` were read. */
+export function filesOfApplications(
+  applications: readonly Application[],
+  { charts }: Catalog,
+  files: ReadonlyMap<string, Uint8Array>,
+  index: PathIndex,
+): string[] {
+  const folders = chartFolders(charts);
+  const named = applications.flatMap((application) =>
+    application.sources.filter(isHere).flatMap(({ path }) => (path === null ? [] : folders(path))),
+  );
+  return [
+    ...applications.flatMap((application) => candidateFiles(application, index, folders)),
+    ...named.flatMap((folder) => (folder === '' ? [] : index.files(folder, true))),
+    ...kustomizedFiles(applications, files, index),
+  ];
 }
 
 /** The manifests, patches and settings that the kustomizations of sources name. */

@@ -23,6 +23,8 @@ export interface BumpPlan {
   warnings: string[];
   /** The files that change, by path. */
   files: Map<string, FilePlan>;
+  /** Files that come from the main branch, with the edits of `files`, by path. */
+  created: Map<string, Uint8Array>;
 }
 
 /**
@@ -60,7 +62,17 @@ export function planBump(request: CheckedRequest, environment: OpenEnvironment):
     skipped: sortSkips(skipped),
     warnings: [...warnings],
     files: new Map(edits.files(environment.files)),
+    created: new Map(),
   };
+}
+
+/** The services of a request that nothing in the tree deploys to the environment. */
+export function undeployed({ images }: CheckedRequest, environment: OpenEnvironment): string[] {
+  return images.flatMap((image) =>
+    searchTargets(environment.applicationsOf(image.service), environment.contextOf(image)).length === 0
+      ? [image.service]
+      : [],
+  );
 }
 
 /** What each Application says of an image. One of no single service that does not name the image says nothing. */

@@ -55,7 +55,12 @@ export async function promoteImages<Result extends BumpResult>(
   const selection = { services, onMissing };
   const { images, skipped, sources, replaces, copySources } = await (from === null
     ? previousImages(to, selection, loadCatalog)
-    : imagesOf(from, to, { ...selection, copies: Boolean(promotion.copy) }, loadCatalog));
+    : imagesOf(
+        from,
+        to,
+        { ...selection, copies: Boolean(promotion.copy), adds: Boolean(promotion.main?.addsMissing) },
+        loadCatalog,
+      ));
   const copied = promotion.copy && copySources ? { ...promotion.copy, sources: copySources } : null;
   const bump: Bump = {
     request: { ...to.settings, images, onMissing },
@@ -63,7 +68,7 @@ export async function promoteImages<Result extends BumpResult>(
     log,
     dryRun,
     sourceHistory: from === null ? null : sourceHistory,
-    ...present({ replaces, copy: copied }),
+    ...present({ replaces, copy: copied, main: from === null ? undefined : promotion.main }),
   };
   const result = await write(bump, { sources });
   return { ...result, skipped: sortSkips([...result.skipped, ...skipped]) };
@@ -73,7 +78,7 @@ export async function promoteImages<Result extends BumpResult>(
 async function imagesOf(
   from: SourcePlace,
   to: EnvironmentPlace,
-  selection: Selection & { copies: boolean },
+  selection: Selection & { copies: boolean; adds: boolean },
   loadCatalog: Bump['loadCatalog'],
 ): Promise<ChosenImages> {
   refuseItself(from, to, loadCatalog);
@@ -86,6 +91,7 @@ async function imagesOf(
   const theirs = await currentImages(source.tree, sourceCatalog, from.settings);
   const ours = await currentImages(target.tree, targetCatalog, to.settings);
   const images: ImageRequest[] = [];
+  const added: ImageRequest[] = [];
   const skipped: BumpSkip[] = [];
   for (const service of chooseServices(selection, theirs, [sourceCatalog, targetCatalog])) {
     const image = theirs.images.get(service);
@@ -93,9 +99,11 @@ async function imagesOf(
     if (!image) skipped.push(skipOrThrow(service, whyNone(theirs, service), selection));
     else if (current ? isOther(image, current) : ours.unclear.has(service) || selection.onMissing === 'error')
       images.push(requestOf(service, image)); // what has no place is an error of the plan, which knows where
+    else if (selection.adds && !ours.missing.has(service)) added.push(requestOf(service, image));
     else if (!current) skipped.push({ service, why: whyNone(ours, service) });
   }
-  const chosen = withoutUnwritable({ images, skipped }, selection, to.settings, ours.environment);
+  const writable = withoutUnwritable({ images, skipped }, selection, to.settings, ours.environment);
+  const chosen = { ...writable, images: [...writable.images, ...added] };
   const { sources: recorded } = await recordedSources(chosen.images, source.history);
   const sources = chosen.images.flatMap(({ service, tag }): [string, string][] => {
     const sourceOfTag = recorded.get(service)?.get(tag)?.source;

@@ -32,9 +32,11 @@ export function unifiedDiff(path: string, before: string, edits: readonly Edit[]
   return `${header}--- ${a}\n+++ ${b}\n${hunks.join('')}`;
 }
 
-/** A new file, as git writes it. */
-export function createdDiff(path: string, text: string): string {
+/** A new file, as git writes it; of one that is no text (null) the contents are not told. */
+export function createdDiff(path: string, text: string | null): string {
   const { header, after } = namesOf(path);
+  if (text === null)
+    return `${header}new file mode 100644\nBinary files /dev/null and ${quotePath(`b/${path}`)} differ\n`;
   const lines = splitLines(text);
   const body = lines.map((line) => formatLine('+', line)).join('');
   const hunk = lines.length === 0 ? '' : `--- /dev/null\n+++ ${after}\n@@ -0,0 +1,${lines.length} @@\n${body}`;

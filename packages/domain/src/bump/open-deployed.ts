@@ -1,0 +1,86 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Tree } from '../ports.ts';
+import { overlayTree } from '../tree/overlay-tree.ts';
+import { ExternalError, UserError } from '../user-error.ts';
+import type { CheckedRequest } from './check-images.ts';
+import { filesToAdd, type MainBranch, refuseUnread } from './main-branch.ts';
+import { type OpenEnvironment, openEnvironment } from './open-environment.ts';
+import { type BumpPlan, planBump, undeployed } from './plan.ts';
+
+/** What is deployed, with what is to be. */
+export interface Deployed {
+  environment: OpenEnvironment;
+  /** Files that come from the main branch, by path. */
+  created: Map<string, Uint8Array>;
+  /** The services that they bring. */
+  added: ReadonlySet<string>;
+}
+
+/**
+ * Opens the environment of a request. For services that the tree does not deploy there, the main branch is asked as well,
+ * and where it is told to, their files are laid over the tree; a service that cannot be written then brings none.
+ */
+export async function openDeployed(
+  tree: Tree,
+  request: CheckedRequest,
+  bump: {
+    loadCatalog: (tree: Tree) => Promise<Catalog>;
+    main?: MainBranch | null;
+    branch: string | null;
+  },
+): Promise<Deployed> {
+  const services = request.images.map(({ service }) => service);
+  const open = async (files: Tree): Promise<OpenEnvironment> =>
+    openEnvironment(files, await bump.loadCatalog(files), request, services);
+  const environment = await open(tree);
+  const missing = undeployed(request, environment);
+  const none = { environment, created: new Map(), added: new Set<string>() };
+  const main = missing.length > 0 && bump.branch !== null && bump.main ? await treeOf(bump.main) : null;
+  if (!main || main === tree) return none;
+  const catalog = await bump.loadCatalog(main);
+  const beside = { name: main.name, catalog, branch: bump.branch ?? '' };
+  const add = async (names: readonly string[]): Promise<Deployed> => {
+    const created = bump.main?.addsMissing
+      ? await filesToAdd(names, request, { tree: main, catalog }, tree)
+      : new Map();
+    if (created.size === 0) return { ...none, environment: { ...environment, main: beside } };
+    const laid = { ...(await open(overlayTree(tree, created))), main: beside };
+    refuseUnread(new Set(created.keys()), laid);
+    return { environment: laid, created, added: new Set(names) };
+  };
+  const all = await add(missing);
+  if (all.created.size === 0 || request.onMissing === 'error') return all;
+  const skipped = new Set(planBump(request, all.environment).skipped.map(({ service }) => service));
+  return skipped.size === 0 ? all : add(missing.filter((service) => !skipped.has(service)));
+}
+
+/** The files of the main branch; null where they cannot be read, and a message alone would be made of them. */
+async function treeOf({ tree, addsMissing }: MainBranch): Promise<Tree | null> {
+  try {
+    return await tree();
+  } catch (error) {
+    if (addsMissing || !(error instanceof UserError || error instanceof ExternalError)) throw error;
+    return null;
+  }
+}
+
+/** A plan with the files that come from the main branch; their services had no image before. */
+export function withCreated(plan: BumpPlan, { created, added }: Deployed, request: CheckedRequest): BumpPlan {
+  if (created.size === 0) return plan;
+  const changes = plan.changes.map((change) => (added.has(change.service) ? { ...change, old: '' } : change));
+  const tagged = new Set(changes.map(({ service }) => service));
+  const [file = ''] = created.keys();
+  for (const { service, tag } of request.images)
+    if (added.has(service) && !tagged.has(service) && !plan.skipped.some((skip) => skip.service === service))
+      changes.push({
+        service,
+        environment: request.environment,
+        part: 'tag',
+        file,
+        path: '',
+        line: 1,
+        old: '',
+        new: tag,
+      });
+  return { ...plan, changes, created };
+}
