@@ -13,7 +13,7 @@ import { type BumpOrigin, bumpIdOf, commitMessage, type SourceOrigin } from './c
 import { copyImages, type ImageCopy } from './copy-images.ts';
 import { findDowngrades } from './downgrade.ts';
 import type { MainBranch } from './main-branch.ts';
-import { openDeployed, withCreated } from './open-deployed.ts';
+import { type Deployed, openDeployed, withCreated } from './open-deployed.ts';
 import { type BumpPlan, type BumpSkip, planBump, sortSkips } from './plan.ts';
 import type { SourceHistory } from './source-history.ts';
 import { type Platforms, pinDigests, verifyImages } from './verify-images.ts';
@@ -115,12 +115,11 @@ type CheckedBump = Bump & {
   target: string | null;
 };
 
+/** A plan with the files that come from the main branch, and what keeps what is deployed. */
+type WholePlan = BumpPlan & Pick<Deployed, 'created'> & Pick<BumpResult, 'kept'>;
+
 /** Reads a tree once, and plans from it: pinned, without what is not to be written, and proven to exist. */
-async function planFrom(
-  tree: Tree,
-  bump: CheckedBump,
-  history: AsyncIterable<PastCommit>,
-): Promise<BumpPlan & Pick<BumpResult, 'kept'>> {
+async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<PastCommit>): Promise<WholePlan> {
   const { log, imageCheck } = bump;
   const lookup = imageCheck && { registry: imageCheck.registry, log, platforms: imageCheck.platforms };
   const opened = await openDeployed(tree, bump.request, { ...bump, branch: bump.target });
@@ -191,16 +190,12 @@ function logOnce(log: Log): Log {
   return { progress: log.progress, notice: once(log.notice), warning: once(log.warning) };
 }
 
-function encode({ files, created }: BumpPlan): Map<string, Uint8Array> {
+function encode({ files, created }: Pick<WholePlan, 'files' | 'created'>): Map<string, Uint8Array> {
   const encoder = new TextEncoder();
   return new Map([...created, ...[...files].map(([path, { after }]) => [path, encoder.encode(after)] as const)]);
 }
 
-function resultOf(
-  plan: BumpPlan & Pick<BumpResult, 'kept'>,
-  attempts: number,
-  commit: { commit: string; verified: boolean } | null,
-): BumpResult {
+function resultOf(plan: WholePlan, attempts: number, commit: { commit: string; verified: boolean } | null): BumpResult {
   const contents = encode(plan);
   const files = [...contents.keys()].sort(compareText).map((path) => {
     const edited = plan.files.get(path);

@@ -65,8 +65,12 @@ async function treeOf({ tree, addsMissing }: MainBranch): Promise<Tree | null> {
 }
 
 /** A plan with the files that come from the main branch; their services had no image before. */
-export function withCreated(plan: BumpPlan, { created, added }: Deployed, request: CheckedRequest): BumpPlan {
-  if (created.size === 0) return plan;
+export function withCreated(
+  plan: BumpPlan,
+  { created, added }: Deployed,
+  request: CheckedRequest,
+): BumpPlan & Pick<Deployed, 'created'> {
+  if (created.size === 0) return { ...plan, created };
   const changes = plan.changes.map((change) => (added.has(change.service) ? { ...change, old: '' } : change));
   const tagged = new Set(changes.map(({ service }) => service));
   const [file = ''] = created.keys();

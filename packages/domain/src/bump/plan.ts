@@ -5,7 +5,7 @@ import { targetEdits } from '../image-targets/target-edits.ts';
 import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
-import { UserError } from '../user-error.ts';
+import { tryUser, UserError } from '../user-error.ts';
 import type { CheckedRequest } from './check-images.ts';
 import { missingApplication, unreadApplication, unreadableFiles } from './missing-application.ts';
 import type { OpenEnvironment, ServiceApplications } from './open-environment.ts';
@@ -23,8 +23,6 @@ export interface BumpPlan {
   warnings: string[];
   /** The files that change, by path. */
   files: Map<string, FilePlan>;
-  /** Files that come from the main branch, with the edits of `files`, by path. */
-  created: Map<string, Uint8Array>;
 }
 
 /**
@@ -62,21 +60,25 @@ export function planBump(request: CheckedRequest, environment: OpenEnvironment):
     skipped: sortSkips(skipped),
     warnings: [...warnings],
     files: new Map(edits.files(environment.files)),
-    created: new Map(),
   };
 }
 
 /** The services of a request that nothing in the tree deploys to the environment. */
 export function undeployed({ images }: CheckedRequest, environment: OpenEnvironment): string[] {
-  return images.flatMap((image) =>
-    searchTargets(environment.applicationsOf(image.service), environment.contextOf(image)).length === 0
-      ? [image.service]
-      : [],
-  );
+  return images.flatMap((image) => {
+    const { own, shared } = environment.applicationsOf(image.service);
+    if (own.length > 0) return [];
+    // What cannot be written is there all the same, and the plan says why.
+    const found = tryUser(
+      () => searchTargets({ own, shared }, environment.contextOf(image)).length > 0,
+      () => true,
+    );
+    return found ? [] : [image.service];
+  });
 }
 
 /** What each Application says of an image. One of no single service that does not name the image says nothing. */
-function searchTargets({ own, shared }: ServiceApplications, context: TargetContext) {
+function searchTargets({ own, shared }: Pick<ServiceApplications, 'own' | 'shared'>, context: TargetContext) {
   const search = (application: (typeof own)[number]) => applicationTargets(application, context);
   return [...own.map(search), ...shared.map(search).filter((result) => !(result instanceof UserError))];
 }
