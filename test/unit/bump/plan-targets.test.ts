@@ -63,7 +63,7 @@ test('an Application of all services is written by the names of the images', asy
   expect(read).toEqual([applicationFile('shop', 'prod'), 'k8s/overlays/prod/kustomization.yaml']);
 });
 
-test('only services of the Catalog are looked for there', async () => {
+test('the image of nobody is that of no service which is built elsewhere', async () => {
   await expect(
     plan(
       {

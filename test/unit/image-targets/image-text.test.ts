@@ -84,6 +84,6 @@ describe('which image is meant', () => {
     [{ service: '__proto__' }, []],
   ])('%j', (rest, expected) => {
     const image = { service: 'user-service', ...rest };
-    expect(matchImages(names, (name) => [name], { image, repository: null })).toEqual(expected);
+    expect(matchImages(names, (name) => [name], { image, repository: null, isElsewhere: false })).toEqual(expected);
   });
 });

@@ -81,9 +81,6 @@ export function environmentOf(
   const applications = [...catalog.applications, ...catalog.generated];
   const byService = groupBy(applications, ({ service }) => service);
   const ofNoService = (byService.get(null) ?? []).filter(({ environment }) => environment === name);
-  const discovered = new Set(catalog.services.map((service) => service.name));
-  // In a tree without sources, an image is known by what it is called alone.
-  const isKnown = (service: string): boolean => discovered.size === 0 || discovered.has(service);
   return {
     name,
     catalog,
@@ -92,7 +89,8 @@ export function environmentOf(
     applicationsOf: (service) => {
       const everywhere = byService.get(service) ?? [];
       const own = everywhere.filter(({ environment }) => environment === name);
-      return { own, shared: own.length > 0 || !isKnown(service) ? [] : ofNoService, everywhere };
+      // Also where nothing here builds it: a Dockerfile of something else lies in many a repository of manifests.
+      return { own, shared: own.length > 0 ? [] : ofNoService, everywhere };
     },
   };
 }

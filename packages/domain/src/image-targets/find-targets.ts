@@ -121,7 +121,7 @@ function searchAll(written: Application, context: TargetContext): TargetSearch {
   const application = withOverrides(written, { paths: context.values.paths, yaml: context.manifests.parse });
   const named = application.sources.map((source) => searchSource(application, source, context, false));
   const searches =
-    named.some(({ targets }) => hasTag(targets)) || application.service === null
+    named.some(({ targets }) => hasTag(targets)) || (application.service === null && !context.ownTagPath)
       ? named
       : application.sources.map((source) => searchSource(application, source, context, true));
   const targets = searches.flatMap((found) => found.targets);
@@ -187,12 +187,14 @@ function ownFileOnly({ service }: Application): TargetContext {
   return {
     image: { service: service ?? '' },
     tagPath: 'image.tag',
+    ownTagPath: false,
     numericTags: 'refuse',
     manifests,
     values,
     readers: sourceReaders([], values.paths),
     reachedBy: () => [],
     repository: null,
+    isElsewhere: false,
     isOtherService: () => false,
     isBumpedAlike: () => false,
     deployBranch: null,

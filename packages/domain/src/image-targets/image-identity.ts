@@ -7,23 +7,26 @@ export interface ImageIdentity {
   matches(repository: string): boolean;
 }
 
+type IdentityContext = Pick<TargetContext, 'image' | 'repository' | 'isElsewhere'>;
+
 /**
  * The identities to look for, the surest first: the repository that the request gives, else the one that is configured,
  * else a repository whose last part is the service's name. One that is configured leaves no other.
  */
-export function identitiesOf({ image, repository }: Pick<TargetContext, 'image' | 'repository'>): ImageIdentity[] {
+export function identitiesOf({ image, repository, isElsewhere }: IdentityContext): ImageIdentity[] {
   const given = image.repository;
   const whole = given === undefined || image.registry === undefined ? given : `${image.registry}/${given}`;
   const named = [...new Set([whole, given])].flatMap((name) => (name === undefined ? [] : [byRepository(name)]));
   if (repository !== null) return [...named, byRepository(repository)];
-  return [...named, { matches: (text) => lastPart(text) === image.service }];
+  const isOwned = (text: string): boolean => !isElsewhere || canonicalRepository(text).includes('/');
+  return [...named, { matches: (text) => lastPart(text) === image.service && isOwned(text) }];
 }
 
 /** The candidates of the surest identity that any has. */
 export function matchImages<T>(
   candidates: readonly T[],
   namesOf: (candidate: T) => readonly string[],
-  context: Pick<TargetContext, 'image' | 'repository'>,
+  context: IdentityContext,
 ): T[] {
   for (const { matches } of identitiesOf(context)) {
     const found = candidates.filter((candidate) => namesOf(candidate).some(matches));

@@ -46,9 +46,11 @@ export function targetContexts(
       ...context,
       image,
       tagPath: named(imageTagPath),
+      ownTagPath: imageTagPath.includes('{service}'),
       repository: imageRepository === undefined ? null : repositoryOf(named(imageRepository)),
       isBumpedAlike: (service) =>
         images.some((other) => other.service === service && other.tag === image.tag && other.digest === image.digest),
+      isElsewhere: names.size > 0 && !names.has(image.service),
       isOtherService: (name) => name !== image.service && names.has(name),
     };
   };

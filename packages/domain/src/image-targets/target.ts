@@ -47,8 +47,12 @@ export interface TargetContext {
   image: WantedImage;
   /** The key of the tag in the values of charts: `image.tag`. */
   tagPath: string;
+  /** Whether that key is the service's alone, for it has the service's name in it: then it is looked for in Applications of several. */
+  ownTagPath: boolean;
   /** The image repository that the configuration gives the service; null where it says nothing. */
   repository: string | null;
+  /** Whether it is none of the services that this tree has, where it has some: an image of nobody, such as `redis`, is not its own. */
+  isElsewhere: boolean;
   /** Whether a name is that of another service. */
   isOtherService(name: string): boolean;
   /** What a Helm parameter does with a tag that `--set` would type: refuse, or add `forceString: true`. */
