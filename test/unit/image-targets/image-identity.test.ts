@@ -9,7 +9,7 @@ interface Asked {
 
 /** Which of some repositories are those of the service `web`. */
 function found(candidates: string[], { configured, ...image }: Asked = {}): string[] {
-  const context = { image: { service: 'web', ...image }, repository: configured ?? null };
+  const context = { image: { service: 'web', ...image }, repository: configured ?? null, isElsewhere: false };
   return matchImages(candidates, (candidate) => candidate.split(' '), context);
 }
 

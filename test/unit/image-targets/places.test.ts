@@ -42,7 +42,8 @@ async function bump(files: Files): Promise<Record<string, string> | string> {
   const { environment, ...image } = asked as { service: string; tag: string; digest?: string; environment: string };
   const { service } = image;
   const request = { ...settingsOf(config, environment), images: [image], onMissing: 'error' as const };
-  const catalog = await loadCatalog(tree, config, { repositoryUrl: 'https://github.com/acme/shop.git' });
+  const repositoryUrl = 'https://github.com/acme/shop.git';
+  const catalog = await loadCatalog(tree, config, { repositoryUrl, elsewhere: [service] });
   try {
     const plan = planBump(checkImages(request), await openEnvironment(tree, catalog, request, [service]));
     return Object.fromEntries([...plan.files].map(([path, { after }]) => [path, after]));

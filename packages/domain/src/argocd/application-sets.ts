@@ -5,21 +5,25 @@ import { valueAt } from '../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import type { ApplicationSource, GeneratedBy, WrittenApplication } from './application.ts';
 import { readSources } from './applications.ts';
+import { noSetFiles, type SetFiles } from './git-generators.ts';
 import { generatedBy } from './set-generators.ts';
 
 /**
- * The Applications that ApplicationSets generate, as far as list generators (also inside a matrix or a merge) say it:
- * one for each element, with the template filled in. Of any other there is one Application, with its placeholders.
+ * The Applications that ApplicationSets generate, as far as lists, and git generators of this repository (also inside a
+ * matrix or a merge) say it: one for each element, with the template filled in. Of any other there is one Application, with its placeholders.
  * Which environment and service they are of is not told here.
  */
-export function readApplicationSets(documents: readonly YamlDocument[]): WrittenApplication[] {
+export function readApplicationSets(
+  documents: readonly YamlDocument[],
+  files: SetFiles = noSetFiles,
+): WrittenApplication[] {
   return documents.flatMap((document) => {
     const set = document.value();
     const generators = valueAt(set, ['spec', 'generators']);
     const template = valueAt(set, ['spec', 'template']);
     if (!Array.isArray(generators) || typeof template !== 'object' || template === null) return [];
     return generators.flatMap((_generator: unknown, index) =>
-      generatedBy(document, ['spec', 'generators', index]).map((generated) =>
+      generatedBy(document, ['spec', 'generators', index], files).map((generated) =>
         readTemplate(document, template, generated),
       ),
     );
@@ -66,20 +70,30 @@ function fill(template: unknown, generated: GeneratedBy): unknown {
   return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fill(value, generated)]));
 }
 
-const placeholder = { plain: /\{\{\s*([^\s{}]+)\s*\}\}/g, goTemplate: /\{\{-?\s*\.([\w.]+)\s*-?\}\}/g };
+const placeholder = {
+  plain: /\{\{\s*([^\s{}]+)\s*\}\}/g,
+  goTemplate: /\{\{-?\s*(?:\.([\w.]+)|index\s+\.([\w.]+)\s+(\d+))\s*-?\}\}/g,
+};
 
-/** A text with the values that its placeholders (`{{name}}`, or `{{ .name }}`) stand for; others stay. */
+/** A text with the values that its placeholders (`{{name}}`, or `{{ .name }}` and `{{ index .names 1 }}`) stand for; others stay. */
 export function fillPlaceholders(text: string, { values, goTemplate }: GeneratedBy): string {
   if (!text.includes('{{')) return text;
   return text.replace(
     goTemplate ? placeholder.goTemplate : placeholder.plain,
-    (whole, name: string) => values.get(name)?.text ?? whole,
+    (whole, ...names: string[]) => values.get(nameOf(names))?.text ?? whole,
   );
 }
 
 /** The names of the placeholders of a text. */
 export function placeholdersIn(text: string, { goTemplate }: GeneratedBy): string[] {
-  return [...text.matchAll(goTemplate ? placeholder.goTemplate : placeholder.plain)].map(([, name = '']) => name);
+  return [...text.matchAll(goTemplate ? placeholder.goTemplate : placeholder.plain)].map(([, ...names]) =>
+    nameOf(names),
+  );
+}
+
+/** The name in a placeholder; that of an item has its index behind it. */
+function nameOf([name, list, index]: readonly (string | undefined)[]): string {
+  return name ?? `${list}[${index}]`;
 }
 
 /** What ApplicationSets do that keeps bumps from writing: what is not known, said once, and what is refused. */

@@ -58,15 +58,30 @@ export type PlacedApplication = Omit<Application, 'service'>;
 
 /** What the generators of an ApplicationSet supply for one Application. */
 export interface GeneratedBy {
-  /** The list generators' elements it is made from; none where another kind of generator makes it. */
-  elements: YamlPath[];
-  /** What placeholders stand for, by name (`tag`, `values.tag`), as it is written, with the place. */
-  values: ReadonlyMap<string, { text: string; path: YamlPath }>;
+  /** The elements of lists and the objects of files it is made from; none where another kind of generator makes it. */
+  elements: readonly SetElement[];
+  /** The folder of git, with a slash behind it, or the file that it is made for; null for neither. */
+  from: string | null;
+  /** What placeholders stand for, by name (`tag`, `values.tag`). */
+  values: ReadonlyMap<string, SuppliedValue>;
   /** Whether placeholders are `{{ .name }}`, and not `{{name}}`. */
   goTemplate: boolean;
   /** What of its generator is not known, in words; null where all is. */
   unread: string | null;
   doubt: SetDoubt | null;
+}
+
+/** What a generator makes an Application from: an element of the ApplicationSet's list, or an object of a file. */
+export interface SetElement {
+  document: YamlDocument;
+  path: YamlPath;
+}
+
+/** What a placeholder stands for, as it is written, with the place; null where it is no value that a file says. */
+export interface SuppliedValue {
+  text: string;
+  document: YamlDocument | null;
+  path: YamlPath;
 }
 
 /** Why an Application may not be what the template of its ApplicationSet says. */

@@ -11,30 +11,37 @@ export function withOwnSources(
   repositoryUrl: string | null,
   files: readonly string[],
 ): WrittenApplication[] {
+  const isOwn = ownAddress(applications, repositoryUrl, files);
+  return applications.map((application) => ({
+    ...application,
+    sources: application.sources.map((source) => ({ ...source, ours: isOwn(source.repoURL) })),
+  }));
+}
+
+/** Tells whether an address is this repository's, in the same way; null where that cannot be known. */
+export function ownAddress(
+  applications: readonly WrittenApplication[],
+  repositoryUrl: string | null,
+  files: readonly string[],
+): (url: string | null) => boolean | null {
   const here = repositoryUrl === null ? null : normaliseRepositoryUrl(repositoryUrl);
   const sources = applications.flatMap((application) => application.sources);
   const named = here !== null && sources.some(({ repoURL }) => addressOf(repoURL) === here);
   const own = named ? here : (mostlyHere(sources, files) ?? here);
-  return applications.map((application) => ({
-    ...application,
-    sources: application.sources.map((source) => ({ ...source, ours: isOwn(source, own) })),
-  }));
-}
-
-/** Null where it cannot be known. */
-function isOwn({ repoURL }: ApplicationSource, own: string | null): boolean | null {
-  const address = addressOf(repoURL);
-  if (own === null || address === null) return null;
-  if (address === own) return true;
-  // A template or a local path may be anything.
-  return normaliseRepositoryUrl(repoURL ?? '') === null ? null : false;
+  return (url) => {
+    const address = addressOf(url);
+    if (own === null || address === null) return null;
+    if (address === own) return true;
+    // A template or a local path may be anything.
+    return normaliseRepositoryUrl(url ?? '') === null ? null : false;
+  };
 }
 
 function mostlyHere(sources: readonly ApplicationSource[], files: readonly string[]): string | null {
   const counts = new Map<string, { here: number; all: number }>();
   for (const { repoURL, path } of sources) {
     const address = addressOf(repoURL);
-    if (address === null || path === null || path === '') continue;
+    if (address === null || path === null || path === '' || path.includes('{{')) continue;
     const count = counts.get(address) ?? { here: 0, all: 0 };
     count.all += 1;
     if (isFolder(path, files)) count.here += 1;

@@ -1,9 +1,10 @@
-import { isMap, isScalar } from 'yaml';
 import { quoteName } from '../names.ts';
 import { valueAt } from '../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import type { GeneratedBy } from './application.ts';
+import { gitElements, type SetFiles } from './git-generators.ts';
 import { doubtOf } from './set-doubts.ts';
+import { elementValues } from './set-elements.ts';
 
 /** Combinations of generators above which an ApplicationSet is taken for one whose elements are not known. */
 const maxCombinations = 2000;
@@ -24,15 +25,26 @@ const suppliedNames = new Map([
  * in a matrix, or those of the first list with what the others override in a merge. Of what is not certain there is
  * one without elements, which says why in `unread`.
  */
-export function generatedBy(document: YamlDocument, path: YamlPath): GeneratedBy[] {
+export function generatedBy(document: YamlDocument, path: YamlPath, files: SetFiles): GeneratedBy[] {
   const goTemplate = valueAt(document.value(), ['spec', 'goTemplate']) === true;
   const doubt = doubtOf(document, path);
-  return supplies(document, path, goTemplate).map(({ mayHold: _, ...generated }) => ({ ...generated, doubt }));
+  return supplies({ document, goTemplate, files }, path).map(({ mayHold: _, ...generated }) => ({
+    ...generated,
+    doubt,
+  }));
 }
 
-function supplies(document: YamlDocument, path: YamlPath, goTemplate: boolean): Supply[] {
+/** The ApplicationSet that is read, and what its generators may read. */
+interface Reading {
+  document: YamlDocument;
+  goTemplate: boolean;
+  files: SetFiles;
+}
+
+function supplies(reading: Reading, path: YamlPath): Supply[] {
+  const { document, goTemplate, files } = reading;
   const unread = (why: string, mayHold = (_name: string) => true): Supply[] => [
-    { elements: [], values: new Map(), goTemplate, unread: why, mayHold },
+    { elements: [], from: null, values: new Map(), goTemplate, unread: why, mayHold },
   ];
   const generator = valueAt(document.value(), path);
   const kinds = namesOf(generator).filter((key) => key !== 'selector');
@@ -42,29 +54,38 @@ function supplies(document: YamlDocument, path: YamlPath, goTemplate: boolean): 
   const at = [...path, kind];
   const parts = valueAt(generator, [kind, 'generators']);
   switch (kind) {
-    case 'list': {
-      if (valueAt(generator, ['list', 'elementsYaml'])) return unread('elementsYaml');
-      const elements = valueAt(generator, ['list', 'elements']);
-      return (Array.isArray(elements) ? elements : []).map((_element: unknown, index) => ({
-        ...readElement(document, [...at, 'elements', index]),
-        goTemplate,
-        unread: null,
-        mayHold: () => false,
-      }));
+    case 'list':
+      return valueAt(generator, ['list', 'elementsYaml']) ? unread('elementsYaml') : listSupplies(reading, at);
+    case 'git': {
+      const elements = gitElements(document, at, goTemplate, files);
+      if (typeof elements !== 'string')
+        return elements.map((element) => ({ ...element, goTemplate, unread: null, mayHold: () => false }));
+      const names = valueAt(generator, ['git', 'directories']) ? suppliedNames.get('git directories') : undefined;
+      return unread(elements, names && ((name) => names.test(name)));
     }
     case 'matrix':
     case 'merge': {
       const all = (Array.isArray(parts) ? parts : []).map((_part: unknown, index) =>
-        supplies(document, [...at, 'generators', index], goTemplate),
+        supplies(reading, [...at, 'generators', index]),
       );
-      const made = kind === 'matrix' ? product(all) : merged(document, all, valueAt(generator, ['merge', 'mergeKeys']));
+      const made = kind === 'matrix' ? product(all) : merged(all, valueAt(generator, ['merge', 'mergeKeys']));
       return typeof made === 'string' ? unread(made) : made;
     }
     default: {
-      const names = suppliedNames.get(valueAt(generator, ['git', 'directories']) ? 'git directories' : kind);
+      const names = suppliedNames.get(kind);
       return unread(`a ${kind} generator`, names && ((name) => names.test(name)));
     }
   }
+}
+
+/** One for each element of a list. */
+function listSupplies({ document, goTemplate }: Reading, at: YamlPath): Supply[] {
+  const elements = valueAt(document.value(), [...at, 'elements']);
+  return (Array.isArray(elements) ? elements : []).map((_element: unknown, index) => {
+    const element = { document, path: [...at, 'elements', index] };
+    const values = elementValues(element);
+    return { elements: [element], from: null, values, goTemplate, unread: null, mayHold: () => false };
+  });
 }
 
 /** Each with each; or why that is not certain. Of a name that two supply, Argo CD takes the first or refuses it. */
@@ -97,13 +118,13 @@ function sharedName(one: Supply, other: Supply): string | undefined {
 }
 
 /** The elements of the first generator, each with what those of the others that agree in the merge keys override. */
-function merged(document: YamlDocument, parts: readonly Supply[][], mergeKeys: unknown): Supply[] | string {
+function merged(parts: readonly Supply[][], mergeKeys: unknown): Supply[] | string {
   const keys = Array.isArray(mergeKeys) ? mergeKeys.filter((key) => typeof key === 'string') : [];
   if (parts.length < 2 || keys.length === 0) return 'a merge that Argo CD refuses';
   if (parts.flat().some(({ unread }) => unread !== null)) return 'a merge of other generators than lists';
   const groups: ReadonlyMap<string, Supply>[] = [];
   for (const part of parts) {
-    const group = byMergeKeys(document, part, keys);
+    const group = byMergeKeys(part, keys);
     if (typeof group === 'string') return group;
     groups.push(group);
   }
@@ -120,14 +141,13 @@ function merged(document: YamlDocument, parts: readonly Supply[][], mergeKeys: u
 }
 
 /** Elements by the values of their merge keys; or why those do not tell them apart. */
-function byMergeKeys(
-  document: YamlDocument,
-  supplies: readonly Supply[],
-  keys: readonly string[],
-): Map<string, Supply> | string {
+function byMergeKeys(supplies: readonly Supply[], keys: readonly string[]): Map<string, Supply> | string {
   const group = new Map<string, Supply>();
   for (const supply of supplies) {
-    const texts = keys.map((key) => valueAt(document.value(), supply.values.get(key)?.path ?? ['']));
+    const texts = keys.map((key) => {
+      const { document, path, text } = supply.values.get(key) ?? {};
+      return document ? valueAt(document.value(), path ?? []) : text;
+    });
     if (!texts.every((text) => typeof text === 'string')) return 'a merge of elements without its merge keys';
     const key = JSON.stringify(texts);
     if (group.has(key)) return 'a merge whose merge keys do not tell elements apart';
@@ -144,26 +164,12 @@ function isEmptyText(text: string): boolean {
 function joined(one: Supply, other: Supply): Supply {
   return {
     elements: [...one.elements, ...other.elements],
+    from: one.from ?? other.from,
     values: new Map([...one.values, ...other.values]),
     goTemplate: one.goTemplate,
     unread: one.unread ?? other.unread,
     mayHold: (name) => one.mayHold(name) || other.mayHold(name),
   };
-}
-
-function readElement(document: YamlDocument, path: YamlPath): Pick<GeneratedBy, 'elements' | 'values'> {
-  const values = new Map<string, { text: string; path: YamlPath }>();
-  const walk = (here: YamlPath, name: string, depth: number): void => {
-    const node = document.node(here);
-    if (isScalar(node)) values.set(name, { text: String(node.source ?? node.value ?? ''), path: here });
-    if (!isMap(node) || depth > 5) return;
-    for (const { key } of node.items) {
-      if (!isScalar(key) || typeof key.value !== 'string') continue;
-      walk([...here, key.value], name === '' ? key.value : `${name}.${key.value}`, depth + 1);
-    }
-  };
-  walk(path, '', 0);
-  return { elements: [path], values };
 }
 
 function namesOf(value: unknown): string[] {

@@ -13,8 +13,8 @@ export interface SourceReaders {
   ofFolder(folder: string, revision: string): readonly Application[];
   /** Applications that take a file as a manifest, at a revision. */
   ofManifest(path: string, revision: string): readonly Application[];
-  /** Applications of the same ApplicationSet. */
-  siblings(application: Application): readonly Application[];
+  /** Applications that are generated from a file: from an ApplicationSet in it, or from what its generator reads. */
+  ofGenerator(path: string): readonly Application[];
 }
 
 /**
@@ -24,9 +24,9 @@ export interface SourceReaders {
 export function sourceReaders(applications: readonly Application[], paths: ValueFileTree['paths']): SourceReaders {
   const values = new Map<string, Application[]>();
   const folders = new Map<string, { application: Application; source: ApplicationSource }[]>();
-  const sets = new Map<unknown, Application[]>();
+  const generators = new Map<string, Application[]>();
   for (const application of applications) {
-    if (application.generated) groupInto(sets, application.document, application);
+    for (const path of generatorFiles(application)) groupInto(generators, path, application);
     for (const source of application.sources) {
       for (const { path, revision } of valueFilesOf(application, source, { paths, isOurs: mayBeOurs }))
         if (path !== null) groupInto(values, key(path, revision), application);
@@ -44,8 +44,12 @@ export function sourceReaders(applications: readonly Application[], paths: Value
         if (folder === '') return found;
       }
     },
-    siblings: ({ document }) => sets.get(document) ?? [],
+    ofGenerator: (path) => generators.get(path) ?? [],
   };
+}
+
+function generatorFiles({ file, generated }: Application): ReadonlySet<string> {
+  return new Set(generated ? [file, ...generated.elements.map(({ document }) => document.file.path)] : []);
 }
 
 function key(path: string, revision: string): string {

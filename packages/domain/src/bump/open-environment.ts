@@ -101,6 +101,7 @@ function manifestPaths(applications: readonly Application[], { charts }: Catalog
   const folders = chartFolders(charts);
   for (const application of applications) {
     paths.add(application.file);
+    for (const { document } of application.generated?.elements ?? []) paths.add(document.file.path);
     for (const path of candidateFiles(application, index, folders)) paths.add(path);
   }
   // A kustomization leads to others, and others lead to it: whom an edit would reach is known of all of them alone.

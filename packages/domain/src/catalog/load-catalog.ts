@@ -1,5 +1,5 @@
 import type { PlacedApplication, WrittenApplication } from '../argocd/application.ts';
-import { readApplicationSets, setProblems } from '../argocd/application-sets.ts';
+import { setProblems } from '../argocd/application-sets.ts';
 import { kustomizedFiles, readApplications, selectJsonManifests, selectManifests } from '../argocd/applications.ts';
 import { withOwnSources } from '../argocd/own-sources.ts';
 import { compareText } from '../location.ts';
@@ -14,6 +14,7 @@ import { chartFolders, readCharts } from './charts.ts';
 import type { Config } from './config-schema.ts';
 import { type ServicesElsewhere, withServicesElsewhere } from './deployed-services.ts';
 import { findEnvironments } from './environments.ts';
+import { generatedApplications } from './generated-applications.ts';
 import { generatedEnvironments } from './generated-environments.ts';
 import { findLeftovers } from './leftovers.ts';
 import { discoverServices } from './services.ts';
@@ -43,7 +44,12 @@ export async function loadCatalog(
   const { services: discovered, problems } = discoverServices(entries, config);
   const { charts, problems: chartProblems } = readCharts(folders, contents);
   const { written, sets, problems: applicationProblems } = await readAll(tree, contents, files, options);
-  const generatedHere = readApplicationSets(sets);
+  const generatedHere = await generatedApplications(sets, written, {
+    tree,
+    contents,
+    files,
+    repositoryUrl: options.repositoryUrl,
+  });
   problems.push(...unopened(wanted, contents), ...chartProblems);
   problems.push(...applicationProblems, ...setProblems(generatedHere));
   const all = withOwnSources([...written, ...generatedHere], options.repositoryUrl, files);
@@ -61,7 +67,10 @@ export async function loadCatalog(
     generated: withServices(inEnvironments(generatedSources, environmentsOfSets), ofSources, charts),
   };
   const { services, applications, generated } = withServicesElsewhere(ofServices, charts, elsewhere);
-  const known = generated.filter(({ environment, service }) => environment !== null && service !== null);
+  // Beside sources, those of add-ons say nothing of the environments of services.
+  const known = generated.filter(
+    ({ environment, service }) => environment !== null && (service !== null || elsewhere.length > 0),
+  );
   const { environments, problems: environmentProblems } = findEnvironments([...applications, ...known], config);
   problems.push(...environmentProblems);
   return { services, charts, applications, generated, environments, problems, links };

@@ -52,12 +52,13 @@ export function applicationTargets(
   const targets = all.filter(({ value }) => value !== undefined);
   refuseDoubles(application, targets);
   refuseDoubt(application, targets);
-  const siblings = context.readers.siblings(application);
+  const { ofGenerator } = context.readers;
   for (const { document, path, kind } of targets.flatMap(({ changes }) => changes)) {
     if (kind === 'insert') continue; // `forceString` says nothing about which image runs
     const { nesting } = document.file;
-    if ((nesting?.document ?? document) === application.document)
-      refuseSharedTemplate(application, nesting?.path ?? path, siblings);
+    const place = { document: nesting?.document ?? document, path: nesting?.path ?? path };
+    const others = ofGenerator(place.document.file.path);
+    if (others.length > 0) refuseSharedTemplate(application, place, others);
   }
   const unpinned = targets.filter(
     ({ part, current, value }) => part === 'tag' && current.includes('@') && value?.includes('@') === false,

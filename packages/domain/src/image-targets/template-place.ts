@@ -1,7 +1,7 @@
 import { isScalar } from 'yaml';
-import type { Application, GeneratedBy, SetDoubt } from '../argocd/application.ts';
+import type { Application, GeneratedBy, SetDoubt, SetElement } from '../argocd/application.ts';
 import { fillPlaceholders, nameOfSet, placeholdersIn } from '../argocd/application-sets.ts';
-import { quoteName } from '../names.ts';
+import { quoteName, showPath } from '../names.ts';
 import { UserError } from '../user-error.ts';
 import { formatYamlPath, scalarText } from '../yaml/replace-scalar.ts';
 import { valueAt } from '../yaml/value.ts';
@@ -38,7 +38,8 @@ export function suppliedPlace(application: Application, document: YamlDocument, 
   if (!generated || !/^\{\{[^{}]*\}\}$/.test(text)) return undefined;
   const [key = ''] = placeholdersIn(text, generated);
   const supplied = generated.values.get(key);
-  return supplied && { document: application.document, path: supplied.path, current: supplied.text };
+  if (!supplied?.document) return undefined;
+  return { document: supplied.document, path: supplied.path, current: supplied.text };
 }
 
 /** What fills in the placeholders of a document: an ApplicationSet those of its own template, and no file's. */
@@ -56,7 +57,9 @@ export function refuseTemplate(
   const generated = filledInBy(application, document);
   const parts = (generated ? placeholdersIn(text, generated) : []).flatMap((name) => {
     const found = generated?.values.get(name);
-    return found ? [`${name} (line ${application.document.locateValue(found.path).line})`] : [];
+    if (!found?.document) return [];
+    const { path: file, line } = found.document.locateValue(found.path);
+    return [`${name} (${found.document === application.document ? '' : `${file}, `}line ${line})`];
   });
   const unread = generated?.unread ? ` (${generated.unread} is not read)` : '';
   const way =
@@ -74,23 +77,39 @@ export function fillIn({ generated }: Application, text: string): string {
   return generated ? fillPlaceholders(text, generated) : text;
 }
 
-/** UserError where a place of an ApplicationSet also says what another service or environment runs. */
-export function refuseSharedTemplate(application: Application, path: YamlPath, siblings: readonly Application[]): void {
-  const { generated, document } = application;
-  if (!generated) return;
-  const element = generated.elements.find((prefix) => prefix.every((step, index) => path[index] === step));
-  const id = element && JSON.stringify(element);
-  const other = siblings.find(
-    (sibling) =>
-      (sibling.service !== application.service || sibling.environment !== application.environment) &&
-      (id === undefined || sibling.generated?.elements.some((prefix) => JSON.stringify(prefix) === id) === true),
+/**
+ * UserError where a place of an ApplicationSet, or of a file that its generator reads, also says what another service or
+ * environment runs. `others` are the Applications that such a place may be of.
+ */
+export function refuseSharedTemplate(
+  application: Application,
+  { document, path }: SetElement,
+  others: readonly Application[],
+): void {
+  if (!application.generated) return;
+  const ids = (one: Application): string[] =>
+    (one.generated?.elements ?? []).filter((element) => isAround(element, { document, path })).map(elementId);
+  const [id] = ids(application);
+  const other = others.find(
+    (one) =>
+      (one.service !== application.service || one.environment !== application.environment) &&
+      (id === undefined || ids(one).includes(id)),
   );
   if (!other) return;
   const whose = `${quoteName(other.name)} (${other.environment ?? 'no environment'})`;
-  throw new UserError(`${formatYamlPath(path)} of the ApplicationSet is also what ${whose} runs`, {
+  const what = document === application.document ? 'the ApplicationSet' : showPath(document.file.path);
+  throw new UserError(`${formatYamlPath(path)} of ${what} is also what ${whose} runs`, {
     location: document.locateValue(path),
     help: 'Let the template take the tag from a key of the list generator, with one element for each service and environment.',
   });
+}
+
+function isAround(element: SetElement, { document, path }: SetElement): boolean {
+  return element.document.file.path === document.file.path && element.path.every((step, index) => path[index] === step);
+}
+
+function elementId({ document, path }: SetElement): string {
+  return JSON.stringify([document.file.path, document.index, path]);
 }
 
 /** UserError where an ApplicationSet may make something else of a target than its template says. */
