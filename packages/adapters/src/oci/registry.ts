@@ -57,16 +57,27 @@ export function ociRegistry(settings: RegistrySettings): ImageRegistry & ImageCo
 async function findImage(client: RegistryClient, address: ImageAddress, platforms: readonly string[]): Promise<Found> {
   const manifest = await readManifest(client, address);
   if (manifest === 'absent') return manifest;
-  const broken = await (manifest.isIndex
-    ? brokenIndex(client, address, manifest, platforms)
-    : brokenImage(client, address, manifest, platforms));
+  const broken = await brokenManifest({ client, address, depth: 0 }, manifest, platforms);
   return broken === null ? { digest: manifest.digest } : { broken };
+}
+
+/** Where a manifest is, and below how many others. */
+interface Place {
+  client: RegistryClient;
+  address: ImageAddress;
+  depth: number;
+}
+
+/** An index may name another one. Nobody builds more than two. */
+const deepest = 4;
+
+function brokenManifest(place: Place, manifest: Manifest, platforms: readonly string[]): Promise<string | null> {
+  return manifest.isIndex ? brokenIndex(place, manifest, platforms) : brokenImage(place, manifest, platforms);
 }
 
 /** Why a single image cannot be pulled for the platforms; null where it can. */
 async function brokenImage(
-  client: RegistryClient,
-  address: ImageAddress,
+  { client, address }: Place,
   { imageConfig, kind }: Manifest,
   platforms: readonly string[],
 ): Promise<string | null> {
@@ -82,18 +93,27 @@ async function brokenImage(
   return missing.length > 0 ? `it is for ${platform}, not for ${missing.join(', ')}` : null;
 }
 
-/** Why an index cannot be pulled for the platforms, or for any where none is known; null where it can. */
+/**
+ * Why an index cannot be pulled for the platforms, or for any where none is known; null where it can. As containerd
+ * chooses: one that is said to be for the platform, else the first that says no platform, whatever that is for.
+ */
 async function brokenIndex(
-  client: RegistryClient,
-  address: ImageAddress,
+  { client, address, depth }: Place,
   { children }: Manifest,
   platforms: readonly string[],
 ): Promise<string | null> {
   const images = children.filter((child) => !isAttestation(child));
   if (images.length === 0) return 'its index names no image';
   const missing = platforms.filter((wanted) => !images.some((image) => runsOn(image.platform ?? '', wanted)));
-  if (missing.length > 0)
+  const unnamed = images.find(({ platform }) => platform === null);
+  if (missing.length > 0 && (!unnamed || depth === deepest))
     return `its index has no image for ${missing.join(', ')}: it has ${images.map(nameOf).join(', ')}`;
+  if (missing.length > 0 && unnamed) {
+    const child = await readManifest(client, address, unnamed.digest);
+    if (child === 'absent') return `its index names ${unnamed.digest} for no platform, which is gone`;
+    const broken = await brokenManifest({ client, address, depth: depth + 1 }, child, missing);
+    if (broken !== null) return `its index names ${unnamed.digest} for no platform, and of that: ${broken}`;
+  }
   const needed = images.filter(
     ({ platform }) => platforms.length === 0 || platforms.some((wanted) => runsOn(platform ?? '', wanted)),
   );
