@@ -150,6 +150,17 @@ describe.each(everyRegistryProgram)('%s', (program) => {
       expect(await statusOf(target('dev/stored'), 'manifests/1-a')).toBe(404);
     });
 
+    test('a target that has no such repository says so, with the code that it gives', async () => {
+      await pushLayers(source('dev/nowhere'), [`nowhere ${layer}`], { tag: '1-a' });
+      // As ECR and Harbor do, which make no repository, or no project, by themselves.
+      const asked: FrontRules['asked'] = ({ method }) => (method === 'POST' ? 404 : undefined);
+      await expect(copyThrough('dev/nowhere', { asked }, 'target')).rejects.toMatchObject({
+        name: 'ExternalError',
+        message: expect.stringMatching(/^127.0.0.1:\d+ takes nothing for dev\/nowhere \(404\)$/),
+        help: expect.stringContaining('create it first'),
+      });
+    });
+
     test('a layer without a byte, and one that is named twice, are copied', async () => {
       const place = source('dev/empty');
       const config = await pushBlob(

@@ -62,7 +62,7 @@ export function imageReferenceOf(
   return reference;
 }
 
-const turnOff = 'With verify-images: false nobody asks whether images exist.';
+const turnOff = 'Without verify-images, pin-digests and copy no registry is asked.';
 
 interface Choice {
   text: string;
