@@ -17,6 +17,8 @@ export interface FrontRules {
   asked?(request: FrontRequest): number | undefined | Promise<number | undefined>;
   /** After it answered: other bytes, or another status without any. */
   answered?(request: FrontRequest, body: Buffer): Buffer | number | Promise<Buffer | number>;
+  /** More fields of its answer, of what was sent to it. */
+  fields?(request: FrontRequest, sent: string): Readonly<Record<string, string>>;
 }
 
 /** Something between a client and a registry on loopback. */
@@ -61,7 +63,7 @@ export async function startFront(behind: string, rules: FrontRules): Promise<Reg
     const kept = [...answer.headers].filter(([name]) => !dropped.has(name));
     const fields = Object.fromEntries(kept.map(([name, value]) => [name, value.replace(`http://${behind}`, '')]));
     if (typeof changed === 'number') end(changed, {}, '');
-    else end(answer.status, fields, changed);
+    else end(answer.status, { ...fields, ...rules.fields?.(seen, Buffer.concat(sent).toString()) }, changed);
   });
   const host = new URL(await listen(server)).host;
   return { host, requests, close: () => closeServer(server) };

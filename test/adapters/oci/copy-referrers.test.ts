@@ -12,6 +12,7 @@ import {
   readStored,
   statusOf,
 } from '@rollcall/testkit/registry-content';
+import { type FrontRules, startFront } from '@rollcall/testkit/registry-front';
 
 if (everyRegistryProgram.length === 0)
   process.stderr.write('SKIPPED: copying signatures between real registries; none is installed\n');
@@ -78,6 +79,25 @@ describe.each(everyRegistryProgram)('%s', (program) => {
       // Again: nothing is listed twice.
       expect(await registries().copy(...places, { withReferrers: true })).toEqual({ digest, existed: true });
       for (const [of, manifest] of pairs) expect(await listReferrers(copy, of)).toEqual([manifest.digest]);
+    });
+
+    test('a registry that says that it lists them itself gets no tag for the list', async () => {
+      const { digest, pairs, signature } = await pushSigned('dev/listed');
+      // OCI distribution 1.1: the answer to a manifest that names a subject has its digest in OCI-Subject.
+      const fields: FrontRules['fields'] = ({ method }, sent): Record<string, string> => {
+        const subject = method === 'PUT' && /"subject":\{[^}]*"digest":"([^"]+)"/.exec(sent)?.[1];
+        return subject ? { 'OCI-Subject': subject } : {};
+      };
+      const front = await startFront(two.host, { fields });
+      const to = { registry: front.host, repository: 'prod/listed', tag: '1-a', digest: null };
+      await registries().copy(image(one, 'dev/listed', '1-a'), to, { withReferrers: true });
+      await front.close();
+      const copy = { host: two.host, repository: 'prod/listed' };
+      for (const [of, { digest: referring }] of pairs) {
+        expect(await statusOf(copy, `manifests/${of.replace(':', '-')}`)).toBe(404);
+        expect(await statusOf(copy, `manifests/${referring}`)).toBe(200);
+      }
+      for (const name of [digest, signature, '1-a']) expect(await statusOf(copy, `manifests/${name}`)).toBe(200);
     });
 
     test('what refers to it and is an index comes with all that it names', async () => {
