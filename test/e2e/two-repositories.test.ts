@@ -1,119 +1,14 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
-import { type GitServer, startGitServer } from '@rollcall/testkit/git-server';
+import { describe, expect, test } from '@jest/globals';
 import { startGitHubServer } from '@rollcall/testkit/github-server';
 import { closeServer, listen } from '@rollcall/testkit/loopback';
-import { cloneRepository, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
-import { runAction, runCommandLine, type StepResult } from '@rollcall/testkit/runner';
+import { cloneRepository, initRepository } from '@rollcall/testkit/repository';
+import { runAction, runCommandLine } from '@rollcall/testkit/runner';
+import { application, contentOf, createPair, manifests, parameters, step, token } from './repository-pair.ts';
 
 // Sources in one repository, and what Argo CD reads in another: charts, overlays and Applications, no Dockerfile.
-
-const token = 'a-token-of-the-deploy-repository';
-
-function application(name: string, path: string, lines: readonly string[] = [], revision = 'HEAD'): string {
-  return [
-    'apiVersion: argoproj.io/v1alpha1',
-    'kind: Application',
-    `metadata: { name: ${name}, namespace: argocd }`,
-    'spec:',
-    '  project: default',
-    '  source:',
-    '    repoURL: https://github.com/example/deploy.git',
-    `    targetRevision: ${revision}`,
-    `    path: ${path}`,
-    ...lines.map((line) => `    ${line}`),
-    '  destination: { server: https://kubernetes.default.svc, namespace: shop }',
-    '',
-  ].join('\n');
-}
-
-function parameters(tag: string): string[] {
-  return ['helm:', '  parameters:', `    - { name: image.tag, value: "${tag}" } # by the pipeline`];
-}
-
-function workload(image: string): string {
-  return [
-    'apiVersion: apps/v1',
-    'kind: Deployment',
-    'metadata: { name: web }',
-    'spec: { template: { spec: { containers: [{ name: web, image: "IMAGE" }] } } }',
-    '',
-  ]
-    .join('\n')
-    .replace('IMAGE', image);
-}
-
-const manifests = {
-  'apps/prod/cart.yaml': application('cart-prod', 'charts/service', parameters('1-aaaaaaa')),
-  'apps/dev/cart.yaml': application('cart-dev', 'charts/service', parameters('2-bbbbbbb')),
-  'apps/prod/redis.yaml': application('redis-prod', 'charts/redis', parameters('7.2')),
-  'apps/dev/redis.yaml': application('redis-dev', 'charts/redis', parameters('7.4')),
-  'apps/prod/platform.yaml': application('platform-prod', 'overlays/prod'),
-  'overlays/prod/kustomization.yaml': [
-    'resources: [web.yaml]',
-    'images:',
-    '  - name: ghcr.io/example/web # ours',
-    '    newTag: 1-aaaaaaa',
-    '',
-  ].join('\n'),
-  'overlays/prod/web.yaml': workload('ghcr.io/example/web:1-aaaaaaa'),
-  'charts/service/Chart.yaml': 'apiVersion: v2\nname: service\nversion: 1.0.0\n',
-  'charts/redis/Chart.yaml': 'apiVersion: v2\nname: redis\nversion: 1.0.0\n',
-};
-
-interface Pair {
-  /** Bare, as on a server. */
-  sources: Repository;
-  deploy: Repository;
-  /** The clone that the job has. */
-  workspace: Repository;
-  folder: string;
-  /** Commits of the sources, the older one first. */
-  older: string;
-  newer: string;
-}
-
-function createPair(config: string | null = null, files: Record<string, string> = manifests): Pair {
-  const [sources, deploy] = [initRepository({ bare: true }), initRepository({ bare: true })];
-  const work = initRepository();
-  const settings = config === null ? {} : { 'rollcall.yaml': config };
-  const older = work.commit({ 'cart/Dockerfile': 'FROM scratch\n', 'web/Dockerfile': 'FROM scratch\n', ...settings });
-  const newer = work.commit({ 'cart/main.go': 'package main\n' });
-  work.git('push', '--quiet', `file://${sources.directory}`, 'main');
-  const written = initRepository();
-  written.commit(files);
-  written.git('push', '--quiet', `file://${deploy.directory}`, 'main');
-  const folder = temporaryFolder('server');
-  mkdirSync(join(folder, 'example'));
-  symlinkSync(sources.directory, join(folder, 'example/shop'));
-  symlinkSync(deploy.directory, join(folder, 'example/deploy'));
-  return { sources, deploy, workspace: cloneRepository(sources), folder, older, newer };
-}
-
-const servers: GitServer[] = [];
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
-
-async function step(action: string, pair: Pair, inputs: Record<string, string>, sha = pair.newer): Promise<StepResult> {
-  const server = await startGitServer(pair.folder);
-  servers.push(server);
-  const result = await runAction(action, {
-    workspace: pair.workspace.directory,
-    token,
-    inputs,
-    env: { GITHUB_SERVER_URL: server.url, GITHUB_REPOSITORY: 'example/shop', GITHUB_SHA: sha },
-  });
-  expect(`${result.stdout}${result.stderr}`).not.toContain(token);
-  expect(result.stderr).not.toContain('a bug in Rollcall');
-  return result;
-}
-
-function contentOf({ deploy }: Pair, path: string): string {
-  return deploy.git('show', `main:${path}`);
-}
 
 describe('bump-image-tags with a repository of its own for the manifests', () => {
   test.each([
@@ -181,71 +76,6 @@ describe('bump-image-tags with a repository of its own for the manifests', () =>
     expect(result).toMatchObject({ status: 0 });
     expect(pair.deploy.git('rev-parse', 'main')).toBe(before);
     expect(pair.deploy.git('show', 'live:apps/prod/cart.yaml')).toContain('"2-b"');
-  });
-
-  test.each([
-    [
-      'both places name one and they differ',
-      'deploy-repository: example/other\n',
-      { repository: 'example/deploy' },
-      /names .*example\/deploy as the repository to write, and rollcall.yaml names .*example\/other/,
-      2,
-    ],
-    ['no such repository', null, { repository: 'example/missing' }, /example\/missing cannot be read/, 3],
-    ['what names no repository', null, { repository: '../deploy' }, /"\.\.\/deploy" names no repository/, 2],
-    [
-      'the configuration names another server',
-      'deploy-repository: https://git.example.com/acme/deploy\n',
-      {},
-      /rollcall.yaml names https:\/\/git.example.com\/acme\/deploy, which is on another server than this run/,
-      2,
-    ],
-    [
-      'a service that nothing there deploys',
-      null,
-      { repository: 'example/deploy', images: 'crat=1-a' },
-      /nothing deploys "crat" to prod: no Application is called so/,
-      2,
-    ],
-  ])('%s: one message, and nothing is written', async (_name, config, inputs, message, status) => {
-    const pair = createPair(config);
-    const before = pair.deploy.git('for-each-ref');
-    const result = await step('bump-image-tags', pair, { environment: 'prod', images: 'cart=2-b', ...inputs });
-    expect(`${result.stdout}${result.stderr}`).toMatch(message);
-    expect(result.status).toBe(status);
-    expect(pair.deploy.git('for-each-ref')).toBe(before);
-  });
-
-  test('another spelling of the own repository is the own one, on the server of the run', async () => {
-    const pair = createPair();
-    const server = await startGitServer(pair.folder);
-    servers.push(server);
-    const other = server.url.replace(/:\d+$/, ':9418');
-    pair.workspace.commit({ 'rollcall.yaml': `deploy-repository: ${other}/example/deploy.git\n` });
-    const result = await runAction('bump-image-tags', {
-      workspace: pair.workspace.directory,
-      token,
-      inputs: { environment: 'prod', images: 'cart=2-b' },
-      env: {
-        GITHUB_SERVER_URL: server.url.replace(/:\d+$/, ''),
-        GITHUB_REPOSITORY: 'example/deploy',
-        GITHUB_SHA: pair.newer,
-      },
-    });
-    // Nothing listens on the usual port of that server; what matters is that the other port is not asked.
-    expect(`${result.stdout}${result.stderr}`).not.toContain(':9418');
-    expect(result.status).not.toBe(0);
-  });
-
-  test('an empty repository is called so', async () => {
-    const pair = createPair();
-    pair.deploy.git('update-ref', '-d', 'refs/heads/main');
-    const result = await step('bump-image-tags', pair, {
-      environment: 'prod',
-      images: 'cart=2-b',
-      repository: 'example/deploy',
-    });
-    expect(`${result.stdout}${result.stderr}`).toMatch(/example\/deploy is empty: it has no branch/);
   });
 
   test('GitHub signs the commit, and opens the request there', async () => {

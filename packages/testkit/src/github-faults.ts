@@ -45,6 +45,7 @@ export const faults = {
     'UNPROCESSABLE',
     'Repository rule violations found\n\nCommits must have verified signatures.\n\n',
   ),
+  archived: graphqlErrors('UNPROCESSABLE', 'Repository was archived so is read-only'),
   forbiddenMutation: graphqlErrors('FORBIDDEN', 'Resource not accessible by integration'),
   forbidden: refusal(403, 'Resource not accessible by integration'),
   mayNotOpenPulls: refusal(403, 'GitHub Actions is not permitted to create or approve pull requests.'),

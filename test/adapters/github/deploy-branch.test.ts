@@ -205,6 +205,12 @@ describe('what GitHub refuses is told once, with its words and the ways out', ()
       pass,
     ],
     ['signatures', faults.signatures, 'Repository rule violations found Commits must have verified signatures.', pass],
+    [
+      'an archived repository',
+      faults.archived,
+      'Repository was archived so is read-only',
+      'Not tried again. The repository is archived: nobody can write to it. Unarchive it in its settings, or name the one that took its place.',
+    ],
     ['a permission', faults.forbiddenMutation, 'Resource not accessible by integration', write],
     ['a permission, by status', faults.forbidden, 'Resource not accessible by integration', write],
   ])('%s', async (_, fault, said, help) => {

@@ -13,6 +13,7 @@ import { quoteName, showPath } from '@rollcall/domain/names';
 import type { Tree } from '@rollcall/domain/ports';
 import { type FileChanges, findUnwritable } from '@rollcall/domain/tree/file-changes';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
+import { archivedHelp } from '../archived.ts';
 import type { Deadline } from '../network/deadline.ts';
 import { createGit, type Git } from './command.ts';
 import { readCuts } from './commit-store.ts';
@@ -167,7 +168,9 @@ async function commitFiles(
   if (answer.kind === 'landed') return { commit: id, verified: false };
   if (answer.kind !== 'refused') return answer.kind;
   throw new ExternalError(`${quoteName(branch)} of ${url} refuses the commit: ${answer.said}`, {
-    help: 'Not tried again. Let the token push to this branch (contents: write, and past its protection), or take another token.',
+    help:
+      archivedHelp(answer.said) ??
+      'Not tried again. Let the token push to this branch (contents: write, and past its protection), or take another token.',
   });
 }
 

@@ -1,5 +1,6 @@
 import { ExternalError } from '@rollcall/domain/user-error';
 import { field, listAt, textAt, textsIn } from '@rollcall/domain/yaml/value';
+import { archivedHelp } from '../archived.ts';
 import { secondsAfter } from '../network/retry-after.ts';
 
 /** What came back from GitHub. */
@@ -90,7 +91,7 @@ export function answerError(
 ): ExternalError {
   if (answer.kind === 'lost')
     return new ExternalError(`${what}: GitHub gave no answer (${answer.said})`, { help: 'Run the job again.' });
-  return new ExternalError(`${what}: ${answer.said}`, { help: help ?? helpFor(answer) });
+  return new ExternalError(`${what}: ${answer.said}`, { help: archivedHelp(answer.said) ?? help ?? helpFor(answer) });
 }
 
 function helpFor({ status }: Refusal): string {
