@@ -1,8 +1,9 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
 import type { ChartValues } from '../argocd/chart-values.ts';
 import type { KeyPath } from '../helm/template-value.ts';
-import { formatLocation, placesIn } from '../location.ts';
+import { formatLocation, type Location, placesIn } from '../location.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
+import { present } from '../present.ts';
 import { UserError } from '../user-error.ts';
 import { parseBlockScalar } from '../yaml/block-scalar.ts';
 import { field, plainValue, valueAt } from '../yaml/value.ts';
@@ -121,27 +122,31 @@ export function refuseLeft(application: Application, { keys, left }: Chosen, con
   });
 }
 
-export function refuseSeveralUses(uses: readonly ImageUse[], context: TargetContext): void {
+export function refuseSeveralUses(uses: readonly ImageUse[], values: ChartValues, context: TargetContext): void {
   const [first] = uses;
   const other = uses.find(
     ({ repository }) => first && canonicalRepository(repository) !== canonicalRepository(first.repository),
   );
   if (!first || !other || context.image.tag === undefined) return;
   if ([first, other].some(({ repository }) => repository.includes(unknownText))) return;
-  throw severalError([first.repository, other.repository], placeInTemplate(other, context));
+  const { tag } = other;
+  const location = 'key' in tag ? placeOfKey(values.application, values, tag.key) : undefined;
+  throw severalError([first.repository, other.repository], placeInTemplate(other, context), location);
 }
 
-export function refuseSeveralGroups(groups: readonly ImageGroup[], context: TargetContext): void {
+export function refuseSeveralGroups(groups: readonly ImageGroup[], values: ChartValues, context: TargetContext): void {
   const [first] = groups;
   const other = groups.find(
     ({ repository }) => first && canonicalRepository(repository) !== canonicalRepository(first.repository),
   );
   if (!first || !other || context.image.tag === undefined) return;
-  throw severalError([first.repository, other.repository], showKey(other.key));
+  const location = placeOfKey(values.application, values, other.key);
+  throw severalError([first.repository, other.repository], showKey(other.key), location);
 }
 
-function severalError([one = '', other = '']: readonly string[], where: string): UserError {
+function severalError([one = '', other = '']: readonly string[], where: string, location?: Location): UserError {
   return new UserError(`both ${quoteName(one)} and ${quoteName(other)} may be the image that is meant (${where})`, {
+    ...present({ location }),
     help: 'Give "repository" with the image, or set image-repository of the environment in rollcall.yaml.',
   });
 }
@@ -149,7 +154,7 @@ function severalError([one = '', other = '']: readonly string[], where: string):
 /** UserError where a key is also the tag of an image that is not bumped. */
 export function refuseSharedKeys(
   uses: readonly ImageUse[],
-  all: readonly ImageUse[],
+  { uses: all, values }: ChartImages,
   matches: (repository: string) => boolean,
   context: TargetContext,
 ): void {
@@ -161,7 +166,10 @@ export function refuseSharedKeys(
   if (other?.tag.kind !== 'key' || context.isBumpedAlike(lastPart(other.repository))) return;
   throw new UserError(
     `${showKey(other.tag.key)} is also the tag of ${quoteName(shown(other.repository))} (${placeInTemplate(other, context)})`,
-    { help: 'Bump all services of that tag together, with the same tag, or give each of them a key of its own.' },
+    {
+      location: placeOfKey(values.application, values, other.tag.key),
+      help: 'Bump all services of that tag together, with the same tag, or give each of them a key of its own.',
+    },
   );
 }
 

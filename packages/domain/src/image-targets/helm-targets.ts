@@ -100,15 +100,15 @@ function byIdentity(
   for (const { matches } of identitiesOf(context)) {
     const uses = (images?.uses ?? []).filter(({ repository }) => matches(repository));
     if (uses.length > 0) {
-      refuseSeveralUses(uses, context);
-      refuseSharedKeys(uses, images?.uses ?? [], matches, context);
+      refuseSeveralUses(uses, values, context);
+      if (images) refuseSharedKeys(uses, images, matches, context);
       return withEmptyKeys(ofUses(uses, values), matches, values, images);
     }
     const found = groupsOf(values).filter(({ repository }) => matches(repository));
     const read = images?.complete ? found.filter(({ key }) => images.reads(key)) : found;
     if (read.length > 0) {
       refuseHiding(application, read, values, context);
-      refuseSeveralGroups(read, context);
+      refuseSeveralGroups(read, values, context);
       return { keys: read.flatMap((group) => partsOf(group.key, group.part, values)), left: [] };
     }
   }
