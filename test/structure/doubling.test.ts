@@ -20,28 +20,9 @@ import { plainValue } from '@rollcall/domain/yaml/value';
 import { walkNodes } from '@rollcall/domain/yaml/walk-nodes';
 import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
-import { countSteps } from '@rollcall/testkit/steps';
 import { contextOf, registersOf } from '../unit/registers/register-cases.ts';
 import { verifyFiles } from '../unit/verify/rule-fixtures.ts';
-
-/**
- * What takes n steps for an input takes at most two and a half times as many for one of twice the length, however the
- * input is made: who opens a pull request decides what is read. Counted in steps, so that it is the same on any machine.
- */
-const most = 2.5;
-
-async function growth(size: number, work: (size: number) => unknown): Promise<number> {
-  await work(8); // what is made once for all inputs
-  let least = Number.POSITIVE_INFINITY;
-  // A count that the garbage collector cut short is no proof, neither way: what grows too fast does so each time.
-  for (let attempt = 0; attempt < 3 && least > most; attempt += 1) {
-    const once = await countSteps(() => work(size));
-    const twice = await countSteps(() => work(2 * size));
-    expect(once).toBeGreaterThan(size / 10);
-    least = Math.min(least, twice / once);
-  }
-  return least;
-}
+import { type Doubled, growsWithItsInput, growth, most, numbered } from './growth.ts';
 
 let version = 0;
 /** Every text is another one: what is remembered of the one before costs nothing. */
@@ -54,7 +35,7 @@ function register(path: string, text: string): unknown {
   return registersOf(path, text, contextOf());
 }
 
-const yaml: [string, (size: number) => unknown][] = [
+const yaml: Doubled[] = [
   ['keys of one map', (n) => parse(Array.from({ length: n }, (_, at) => `k${at}: 1\n`).join(''))],
   ['items of one list', (n) => parse('- a\n'.repeat(n))],
   ['flow items', (n) => parse(`a: [${'b,'.repeat(n)}]`)],
@@ -72,7 +53,7 @@ const yaml: [string, (size: number) => unknown][] = [
   ['places', (n) => Array.from({ length: n }, (_, at) => placesIn({ path: 'a', text: 'b' })(at))],
 ];
 
-const shells: [string, (size: number) => unknown][] = [
+const shells: Doubled[] = [
   ['classes of quotes', (n) => classifyShell(`"'`.repeat(n))],
   ['here-documents that do not end', (n) => classifyShell('cat <<A <<B\n'.repeat(n))],
   ['arms', (n) => register('a.sh', `case "$X" in\n${'a-service) b ;;\n'.repeat(n)}esac\n`)],
@@ -92,7 +73,7 @@ const shells: [string, (size: number) => unknown][] = [
   ['routes', (n) => register('a.yaml', `http:\n${'- match: [{uri: {prefix: /svc/cart-service}}]\n'.repeat(n)}`)],
 ];
 
-const others: [string, (size: number) => unknown][] = [
+const others: Doubled[] = [
   ['instructions of a Dockerfile', (n) => readDockerfile(`FROM a\n${'COPY a b\n'.repeat(n)}`)],
   ['a line of a Dockerfile that goes on', (n) => readDockerfile(`FROM a\nRUN a ${'\\\n b '.repeat(n)}\n`)],
   ['here-documents of a Dockerfile', (n) => readDockerfile(`FROM a\n${'RUN <<A\nb\n'.repeat(n)}`)],
@@ -112,7 +93,7 @@ const others: [string, (size: number) => unknown][] = [
   ['a diff', (n) => unifiedDiff('a', 'a\n'.repeat(n), edits(n))],
 ];
 
-const patterns: [string, (size: number) => unknown][] = [
+const patterns: Doubled[] = [
   ['a glob with stars', (n) => glob('x/*a*a*a*b', `x/${'a'.repeat(n)}`)],
   ['a glob of groups', (n) => glob('x/+(a|aa|+(a))b', `x/${'a'.repeat(n)}`)],
   ['a glob of Argo CD', (n) => argoGlob('*a*a*{a*,b}*c')('a'.repeat(n))],
@@ -135,23 +116,13 @@ const listings = new Map(
   [8, 50_000, 100_000].map((n) => [n, Object.keys(numbered(n, (at) => [[`a/${String(at).padStart(6, '0')}`, '']]))]),
 );
 
-describe.each([
-  ['YAML', 1000, yaml],
-  ['lists and scripts', 300, shells],
-  ['files of tools', 500, others],
-  ['patterns', 400, patterns],
-] as const)('%s', (_title, size, cases) => {
-  test.each(cases.filter(([, work]) => work.length > 0))('%s', async (_what, work) => {
-    expect(await growth(size, work)).toBeLessThan(most);
-  });
-});
+growsWithItsInput('YAML', 1000, yaml);
+growsWithItsInput('lists and scripts', 300, shells);
+growsWithItsInput('files of tools', 500, others);
+growsWithItsInput('patterns', 400, patterns);
 
 const applicationText = (name: string): string =>
   `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: ${name}}\nspec: {project: default, source: {repoURL: https://x.test/a.git, path: k8s, targetRevision: main}, destination: {namespace: prod}}\n`;
-
-function numbered(n: number, entry: (at: number) => [string, string][]): Record<string, string> {
-  return Object.fromEntries(Array.from({ length: n }, (_, at) => entry(at)).flat());
-}
 
 describe('trees', () => {
   test.each<[string, number, (size: number) => unknown]>([

@@ -244,7 +244,7 @@ function addressBeside(named: string, origin: string | null): string {
     throw new UserError(`${quoteName(named)} names no repository`, {
       help: 'Give owner/name, an address such as https://github.com/owner/name, or the path of a clone, such as ../deploy.',
     });
-  const beside = origin?.replace(/[^/:]+\/[^/:]+\/?$/, '') ?? '';
+  const beside = origin?.replace(/(?<![^/:])[^/:]+\/[^/:]+\/?$/, '') ?? '';
   return `${beside === '' ? 'https://github.com/' : beside}${named}`;
 }
 
@@ -259,7 +259,7 @@ function isWhole({ git, root, top }: Checkout, url: string | null): boolean {
 
 /** `owner/repository` of an address. */
 function repositoryName(url: string): string {
-  return /([^/:]+\/[^/:]+?)(?:\.git)?\/?$/.exec(url)?.[1] ?? url;
+  return /(?<![^/:])([^/:]+\/[^/:]+?)(?:\.git)?\/?$/.exec(url)?.[1] ?? url;
 }
 
 function modeOf(input: CommandInput): 'in-place' | 'dry-run' | 'push' {

@@ -27,7 +27,7 @@ export function parseDuration(text: string, what: string): number {
 function durationOf(text: string): number | undefined {
   if (!/^(\d{1,9}(\.\d{1,9})?(ms|s|min|m|h))+$/.test(text)) return undefined;
   let milliseconds = 0;
-  for (const [, amount, unit = ''] of text.matchAll(/([\d.]+)([a-z]+)/g))
+  for (const [, amount, unit = ''] of text.matchAll(/([\d.]+)([a-z]*)/g))
     milliseconds += Number(amount) * (units.get(unit) ?? Number.NaN);
   return milliseconds;
 }

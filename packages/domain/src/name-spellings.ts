@@ -1,3 +1,5 @@
+import { textPattern } from './text-pattern.ts';
+
 /**
  * How one service is spelled in different places: `cart-service` in YAML, `cart_service` in Terraform,
  * `CART_SERVICE_URL` in an environment, `cartService` in values.
@@ -25,7 +27,7 @@ export function replaceTokens(text: string, pairs: readonly (readonly [string, s
   const replacements = new Map<string, string>();
   for (const [from, to] of pairs) if (!replacements.has(from)) replacements.set(from, to);
   const longestFirst = [...replacements.keys()].sort((a, b) => b.length - a.length);
-  const token = new RegExp(`(?<![A-Za-z0-9-])(?:${longestFirst.map(escapeForRegExp).join('|')})(?![A-Za-z0-9-])`, 'g');
+  const token = textPattern('g')`(?<![A-Za-z0-9-])${longestFirst}(?![A-Za-z0-9-])`;
   return text.replace(token, (found, offset: number) => {
     const variable = /\$\{?$/.test(text.slice(Math.max(0, offset - 2), offset));
     return variable ? found : (replacements.get(found) ?? found);
@@ -45,10 +47,6 @@ export function wordAround(text: string, start: number, end: number): string {
   const before = /(?<![\w.-])[\w.-]*$/.exec(text.slice(Math.max(0, start - longestWord), start))?.[0] ?? '';
   const after = /^[\w.-]*/.exec(text.slice(end, end + longestWord))?.[0] ?? '';
   return before + text.slice(start, end) + after;
-}
-
-export function escapeForRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&');
 }
 
 function words(name: string): string[] {

@@ -52,9 +52,3 @@ test('any values come back, in any number of challenges', () => {
     }),
   );
 });
-
-test('a long hostile header takes no time', () => {
-  const started = performance.now();
-  for (const text of [' ', ',', 'a', '"', '\\', 'a=', 'a="\\', 'Bearer ']) parseChallenges(text.repeat(20_000));
-  expect(performance.now() - started).toBeLessThan(2_000);
-});

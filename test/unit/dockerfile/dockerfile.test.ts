@@ -145,20 +145,3 @@ test('a name such as __proto__ or constructor is a name', () => {
   expect(taken('FROM a\nCOPY __proto__ constructor /x')).toEqual(['COPY:__proto__', 'COPY:constructor']);
   expect(readDockerfile('FROM a\nCOPY $constructor /x').complete).toBe(false);
 });
-
-const megabyte = 1 << 20;
-test.each([
-  ['one long line', `FROM a\nCOPY ${'a '.repeat(megabyte / 2)}/x`],
-  ['many continuations', `FROM a\nRUN x \\\n${'  y \\\n'.repeat(megabyte / 6)}`],
-  ['many comments between', `FROM a\nRUN x \\\n${'# y\n'.repeat(megabyte / 4)} z`],
-  ['heredocs without an end', `FROM a\n${'RUN cat <<EOF\n'.repeat(megabyte / 14)}`],
-  ['heredocs without an end, on one line', `FROM a\nRUN ${'<<A '.repeat(megabyte / 4)}`],
-  ['spaces', `FROM a\nCOPY a${' '.repeat(megabyte)}/x`],
-  ['backslashes', `FROM a\nRUN ${'\\'.repeat(megabyte)}`],
-  ['braces', `FROM a\nCOPY ${'${a:-'.repeat(megabyte / 5)} /x`],
-  ['quotes and flags', `FROM a\nCOPY ${'--a="'.repeat(megabyte / 5)} /x`],
-])('a megabyte of %s is read in no time', (_name, text) => {
-  const start = performance.now();
-  readDockerfile(text);
-  expect(performance.now() - start).toBeLessThan(1500);
-});

@@ -176,11 +176,3 @@ test('two lists of one name have their own place', () => {
 test('a language that the variable says is its scope', () => {
   expect(only('Makefile', 'GO_SERVICES = cart-service order-service old-service\n').scope).toEqual(['go']);
 });
-
-test('hostile text takes no time', () => {
-  const started = Date.now();
-  for (const text of ['A=(', 'A="a ', 'for a in b ', 'A = b \\\n', 'A=(\\\n"', "A='a\n", '\t\\\n']) {
-    for (const path of ['a.sh', 'Makefile']) registersOf(path, `${all}\n${text.repeat(20_000)}`);
-  }
-  expect(Date.now() - started).toBeLessThan(5000);
-});

@@ -51,7 +51,7 @@ async function listWorkTree(root: string, git: Git): Promise<TreeEntry[]> {
   const { status, stdout: output, stderr } = await git.attempt(args);
   if (status !== 0) throw gitFailure(args, { status, stdout: output, stderr });
   // git leaves out the files of a folder that it may not read, and does not fail.
-  const [, unread] = /could not open directory '(.*)'/.exec(stderr) ?? [];
+  const [, unread] = /^warning: could not open directory '(.*)'/m.exec(stderr) ?? [];
   if (unread !== undefined) throw diskFailure('read', unread, { code: 'EACCES', message: stderr.trim() });
   const seen = new Set<string>();
   const entries: TreeEntry[] = [];

@@ -116,7 +116,7 @@ function configVariables(entries: GitConfig): Variables {
 
 /** What git said without user names and passwords of addresses, and without the token. */
 export function redact(text: string, credential: GitCredential | undefined): string {
-  const withoutUserInfo = text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1');
+  const withoutUserInfo = text.replace(/:\/\/[^\s/@]+@/g, '://');
   if (!credential?.token) return withoutUserInfo;
   return withoutUserInfo.replaceAll(credential.token, '***').replaceAll(basicOf(credential.token), '***');
 }

@@ -139,7 +139,7 @@ function converse(source: ObjectSource, { onEnd, askAgain }: Ends): Conversation
 
 /** git before 2.45 ends where a partial clone would fetch what it lacks. */
 function stoppedAtRemote(said: string): boolean {
-  return /promisor remote|transport '.*' not allowed|lazy fetch/i.test(said) && !saysDamaged(said);
+  return /promisor remote|transport '[^']*' not allowed|lazy fetch/i.test(said) && !saysDamaged(said);
 }
 
 function unreadable(said: string): Error {

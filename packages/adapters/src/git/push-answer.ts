@@ -8,7 +8,7 @@ export type PushAnswer = { kind: 'landed' | 'moved' | 'unknown' } | { kind: 'ref
 
 /** git's and servers' words for "somebody else was first". */
 const movedWords =
-  /stale info|fetch first|non-fast-forward|needs force|cannot lock ref|failed to update ref|failed to lock|unable to (lock|create .*\.lock)|reference already exists|incorrect old value|is at [0-9a-f]{40,64} but expected|expected old value/i;
+  /stale info|fetch first|non-fast-forward|needs force|cannot lock ref|failed to update ref|failed to lock|unable to (lock|create '[^'\n]*\.lock)|reference already exists|incorrect old value|is at [0-9a-f]{40,64} but expected|expected old value/i;
 
 /** Reads `git push --porcelain` of one branch. */
 export function judgePush({ status, stdout, stderr }: GitResult): PushAnswer {

@@ -6,11 +6,9 @@ export interface Challenge {
   parameters: ReadonlyMap<string, string>;
 }
 
-const token = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
-const parameterOrScheme = new RegExp(
-  `[\\s,]*(?:(${token})\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([^\\s",]+))|(${token})(?=[\\s,]|$))`,
-  'y',
-);
+/** A parameter with its value in quotes or without, or the scheme that begins a challenge. */
+const parameterOrScheme =
+  /[\s,]*(?:([A-Za-z0-9!#$%&'*+.^_`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))|([A-Za-z0-9!#$%&'*+.^_`|~-]+)(?=[\s,]|$))/y;
 
 /** Reads a `WWW-Authenticate` header, which may hold several challenges. Reading ends where it is no challenge. */
 export function parseChallenges(header: string): Challenge[] {

@@ -38,8 +38,10 @@ export function isControlPlane(namespace: string | null): boolean {
 /** Namespaces that Argo CD itself is usually installed in. */
 const controlPlanes = /^(?:argo-?cd|argo|openshift-gitops|gitops)$/;
 
-/** `$NAME`, `${NAME}`, one of the special letters, or what Go drops: `${}` and a `${` that nothing closes. */
-const variable = /\$(?:\{([^}]+)\}|([*#$@!?\-0-9])|([A-Za-z_]\w*)|(\{\}?))/g;
+/** `$NAME`, `${NAME}`, one of the special letters, or what Go drops: `${}`. */
+const variable = /\$(?:\{([^}]+)(?:\}|$)|([*#$@!?\-0-9])|([A-Za-z_]\w*)|\{\})/g;
+/** The same where nothing closes a `${`, which Go drops. */
+const unclosed = /\$(?:(\{)|([*#$@!?\-0-9])|([A-Za-z_]\w*))/g;
 
 /**
  * A text with its variables filled in, as Go's `os.Expand` does it for Argo CD: `$$` is a dollar, an unknown name is
@@ -48,12 +50,14 @@ const variable = /\$(?:\{([^}]+)\}|([*#$@!?\-0-9])|([A-Za-z_]\w*)|(\{\}?))/g;
 export function substitute(text: string, variables: ReadonlyMap<string, string | null>): string | null {
   if (!text.includes('$')) return text;
   let known = true;
-  const filled = text.replace(variable, (_, braced?: string, special?: string, plain?: string) => {
+  const fill = (_: string, braced?: string, special?: string, plain?: string): string => {
     const name = braced ?? special ?? plain ?? '';
     if (name === '$') return '$';
     const value = variables.get(name);
     if (value === null) known = false;
     return value ?? '';
-  });
+  };
+  const closed = text.lastIndexOf('}') + 1;
+  const filled = text.slice(0, closed).replace(variable, fill) + text.slice(closed).replace(unclosed, fill);
   return known ? filled : null;
 }

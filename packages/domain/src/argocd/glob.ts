@@ -33,7 +33,7 @@ type Takes = (character: string) => boolean;
 type Token = { kind: 'one' | 'many'; takes: Takes } | { kind: 'open' | 'comma' | 'close' };
 
 const globSyntax =
-  /(?<any>\*\*)|(?<star>\*)|(?<mark>\?)|\[(?:(?<not>!)|(?!!))(?:(?<low>.)-(?<high>.)|(?!.-)(?<members>(?:\\.|[^\]\\])+))\]|\\(?<escaped>.)|(?<bracket>[{},])|(?<plain>[^\\*?[])/suy;
+  /(?<any>\*\*)|(?<star>\*)|(?<mark>\?)|\[(?:(?<not>!)|(?!!))(?:(?<low>.)-(?<high>.)|(?!.-)(?<members>(?:\\.|[^\]\\])+))\]|\\(?<escaped>.)|(?<bracket>[{},])|(?<plain>[^\\*?[])/gsuy;
 
 /** Null where the pattern is malformed. */
 function globTokens(pattern: string, separator: string): Token[] | null {
@@ -80,7 +80,7 @@ function literal({ escaped, bracket, plain }: Part): Token {
 }
 
 const resourceSyntax =
-  /(?<star>\*)|(?<mark>\?)|\[(?:(?<not>\^)|(?!\^))(?<ranges>(?:(?:\\.|[^\\\]-])(?:-(?:\\.|[^\\\]-]))?)+)\]|\\(?<escaped>.)|(?<plain>[^\\*?[])/suy;
+  /(?<star>\*)|(?<mark>\?)|\[(?:(?<not>\^)|(?!\^))(?<ranges>(?:(?:\\.|[^\\\]-])(?:-(?:\\.|[^\\\]-]))?)+)\]|\\(?<escaped>.)|(?<plain>[^\\*?[])/gsuy;
 
 /** Null where the pattern is malformed. */
 function resourceTokens(pattern: string): Token[] | null {
@@ -101,12 +101,12 @@ function characterRanges({ not, ranges: written }: Part): Token | undefined {
 
 /** The parts of a pattern by a syntax, each right behind the one before; null, as the last, where none fits. */
 function* partsOf(syntax: RegExp, pattern: string): Iterable<Part | null> {
-  const sticky = new RegExp(syntax);
-  while (sticky.lastIndex < pattern.length) {
-    const groups = sticky.exec(pattern)?.groups ?? null;
-    yield groups;
-    if (groups === null) return;
+  let end = 0;
+  for (const { 0: whole, groups } of pattern.matchAll(syntax)) {
+    end += whole.length;
+    yield groups ?? null;
   }
+  if (end < pattern.length) yield null;
 }
 
 function isBetween(low: string, character: string, high: string): boolean {

@@ -1,4 +1,5 @@
 import { showPath } from '../names.ts';
+import { isBelowTemplates } from '../tree/file-types.ts';
 import type { PathIndex } from '../tree/path-index.ts';
 import { folderOf, type Links } from '../tree/repository-paths.ts';
 import type { Application } from './application.ts';
@@ -48,5 +49,6 @@ export function linkOn(path: string, links: Links | undefined): string | undefin
 
 /** Whether a file of a chart has a part in what its templates write. */
 function isChartFile(path: string): boolean {
-  return /(?:^|\/)(?:Chart\.yaml|values\.yaml|templates\/.*\.(?:ya?ml|tpl|json))$/.test(path);
+  if (isBelowTemplates(path) && /\.(?:ya?ml|tpl|json)$/.test(path)) return true;
+  return /(?:^|\/)(?:Chart\.yaml|values\.yaml)$/.test(path);
 }

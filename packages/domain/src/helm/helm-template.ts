@@ -59,6 +59,9 @@ export function readTemplate(path: string, text: string): HelmTemplate {
 }
 
 /** [start, end) of a text. */
+/** An action of a template as it is written on one line, with its code; one that nothing closes ends with the line. */
+export const actionOnLine = /\{\{((?:[^}\n]|\}(?!\}))*)\}{0,2}/g;
+
 export interface Range {
   start: number;
   end: number;

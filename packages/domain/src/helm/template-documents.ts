@@ -1,5 +1,6 @@
 import { memoize } from '../memo.ts';
 import type { HelmTemplate, Range, TemplateBlock } from './helm-template.ts';
+import { actionOnLine } from './helm-template.ts';
 
 /** One document of a template: what is between two `---`, in one branch where branches hold an object each. */
 export interface TemplateDocument {
@@ -46,7 +47,7 @@ function documentsIn(template: HelmTemplate, { start, end }: Range, define: stri
     .flatMap(({ kinds, ...range }) => {
       const [first] = kinds;
       if (first === undefined) return [];
-      const line = template.clean.slice(first, lineEnd(template.clean, first)).replace(/\{\{.*?\}\}/g, ' ');
+      const line = template.clean.slice(first, lineEnd(template.clean, first)).replace(actionOnLine, ' ');
       return [{ template, ...range, define, kind: /:\s*["']?(\w+)/.exec(line)?.[1] ?? '' }];
     });
 }

@@ -1,6 +1,6 @@
-import { escapeForRegExp } from '../name-spellings.ts';
 import { type HclToken, matchBrackets, readHcl } from '../terraform/hcl-tokens.ts';
 import { lineStart } from '../text-lines.ts';
+import { textPattern } from '../text-pattern.ts';
 import type { Edit } from '../yaml/edit.ts';
 import { removeBlock } from './list-text.ts';
 import { removeSeparated } from './separated-list.ts';
@@ -86,7 +86,7 @@ function valueEnd(tokens: readonly HclToken[], pairs: ReadonlyMap<number, number
 
 /** Whether one of the texts has `module.LABEL` or `TYPE.LABEL`. */
 export function refersTo(label: string, texts: readonly string[]): boolean {
-  const reference = new RegExp(`\\.${escapeForRegExp(label)}(?![\\w-])`);
+  const reference = textPattern()`\.${label}(?![\w-])`;
   return texts.some((text) => reference.test(text));
 }
 

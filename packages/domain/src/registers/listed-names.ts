@@ -1,7 +1,8 @@
 import { groupInto } from '../grouping.ts';
 import { memoize } from '../memo.ts';
-import { camel, escapeForRegExp, pascal, replaceTokens, snake } from '../name-spellings.ts';
+import { camel, pascal, replaceTokens, snake } from '../name-spellings.ts';
 import { isServiceName } from '../names.ts';
+import { textPattern } from '../text-pattern.ts';
 import type { RegisterContext } from './register.ts';
 
 /** The names of a list as services' names, and how the list writes them: `prod/cart-service`, `cartService`, `shop_cart`. */
@@ -208,8 +209,8 @@ const mostRuns = 100_000;
  * person's to say. Other services whose names hold the sibling's do not count.
  */
 export function stillNames(text: string, sibling: string, { byName }: RegisterContext): boolean {
-  const spellings = [sibling, snake(sibling), camel(sibling)].map(escapeForRegExp);
-  const named = new RegExp(`(?<![A-Za-z0-9])(?:${spellings.join('|')})(?![A-Za-z0-9])`);
+  const spellings = [sibling, snake(sibling), camel(sibling)];
+  const named = textPattern()`(?<![A-Za-z0-9])${spellings}(?![A-Za-z0-9])`;
   return (text.match(/[\w-]+/g) ?? []).some((run) => named.test(run) && !byName.has(run));
 }
 

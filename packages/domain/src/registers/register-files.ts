@@ -1,4 +1,5 @@
 import { isMakefile } from '../shell/shell-words.ts';
+import { isBelowTemplates } from '../tree/file-types.ts';
 import { baseName, isForeign } from '../tree/repository-paths.ts';
 
 const types = {
@@ -44,7 +45,7 @@ function isComposeFile(path: string): boolean {
 
 /** What Helm renders: no YAML before that. */
 function isTemplate(path: string): boolean {
-  return /(^|\/)templates\/.*\.ya?ml$/.test(path);
+  return isBelowTemplates(path) && /\.ya?ml$/.test(path);
 }
 
 /** YAML that lists in no way of its own: values, manifests. A kustomization lists files. */

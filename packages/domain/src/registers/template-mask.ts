@@ -23,7 +23,7 @@ export interface MaskedTemplate {
 const firstDigit = 0xe001;
 const fill = '\uF8FF';
 const lossy = '\uF8FE';
-const mask = /( *)[#$]([\uE001-\uE3E8]{3})(\uF8FF*)/g;
+const mask = /(?<! )( *)[#$]([\uE001-\uE3E8]{3})(\uF8FF*)/g;
 const reserved = /[\uE000-\uF8FF]/;
 /** A comment of nothing: it may be the mask of one character. */
 const bareSign = /^[ \t]*#\r?$/m;

@@ -1,4 +1,4 @@
-import { type HclToken, matchBrackets, readHcl } from './hcl-tokens.ts';
+import { deepestBrackets, type HclToken, matchBrackets, readHcl } from './hcl-tokens.ts';
 
 /** A Terraform file: its text, and the same with its comments as spaces, so that offsets are those of the file. */
 export interface TerraformFile {
@@ -30,10 +30,10 @@ export interface TerraformValue {
   start: number;
 }
 
-/** Blocks nested deeper than any real ones are not read. */
-const deepest = 12;
-
-/** The blocks of an HCL text: Terraform, Terragrunt, Bake. What has a mistake in it is read as far as it goes. */
+/**
+ * The blocks of an HCL text: Terraform, Terragrunt, Bake. What has a mistake in it, as `hclMistake` tells
+ * it, is read as far as it goes.
+ */
 export function readTerraform(path: string, text: string): TerraformFile {
   const tokens = readHcl(text);
   const file: TerraformFile = { path, text, code: withoutComments(text, tokens), blocks: [] };
@@ -75,7 +75,7 @@ function readBody(source: Source, { from, to, depth }: Stretch): Pick<TerraformB
       attributes.set(first.text, value);
       at = next;
     } else if (close !== undefined) {
-      if (token.text === '{' && first && depth < deepest) {
+      if (token.text === '{' && first && depth < deepestBrackets) {
         const inner = readBody(source, { from: at + 1, to: close, depth: depth + 1 });
         const end = tokens[close]?.end ?? token.end;
         blocks.push({

@@ -7,11 +7,16 @@ export interface HclToken {
   end: number;
 }
 
-/** A mistake in an HCL text. */
+/** Why an HCL text is not read. */
 interface HclMistake {
   what: string;
   offset: number;
+  /** Whether Terraform reads it all the same: it passes a limit of ours. */
+  legal: boolean;
 }
+
+/** Brackets inside one another, deeper than anybody nests them: what is below is not read, so the file is not. */
+export const deepestBrackets = 50;
 
 /** The tokens of an HCL text (Terraform, Terragrunt, Bake); linear in its length, whatever it holds. */
 export function readHcl(text: string): HclToken[] {
@@ -28,7 +33,7 @@ function tokenize(text: string): { tokens: HclToken[]; mistake: HclMistake | nul
   let mistake: HclMistake | null = null;
   for (let start = 0; start < text.length; ) {
     const { kind, end, unclosed } = lexemeAt(text, start);
-    if (unclosed !== null) mistake ??= { what: `${unclosed} has no end`, offset: start };
+    if (unclosed !== null) mistake ??= { what: `${unclosed} has no end`, offset: start, legal: false };
     const quotes = kind === 'string' ? 1 : 0;
     const content = text.slice(start + quotes, unclosed === null ? end - quotes : end);
     if (kind !== null) tokens.push({ kind, text: content, start, end });
@@ -94,7 +99,7 @@ function heredocEnd(text: string, from: number, word: string): number | null {
   return null;
 }
 
-/** The first thing that makes a text no HCL, as far as its words and brackets show; null where nothing does. */
+/** The first thing that makes a text no HCL, as far as its words and brackets show, or one that is nested too deeply. */
 export function hclMistake(text: string): HclMistake | null {
   const { tokens, mistake } = tokenize(text);
   if (mistake) return mistake;
@@ -102,10 +107,11 @@ export function hclMistake(text: string): HclMistake | null {
   for (const token of tokens) {
     if (opens(token)) open.push(token);
     else if (closes(token) && !'[]{}()'.includes(`${open.pop()?.text}${token.text}`))
-      return { what: `nothing opens the "${token.text}"`, offset: token.start };
+      return { what: `nothing opens the "${token.text}"`, offset: token.start, legal: false };
+    if (open.length > deepestBrackets) return { what: 'nested too deeply', offset: token.start, legal: true };
   }
   const last = open.at(-1);
-  return last ? { what: `the "${last.text}" is never closed`, offset: last.start } : null;
+  return last ? { what: `the "${last.text}" is never closed`, offset: last.start, legal: false } : null;
 }
 
 /** For each opening bracket the index of the closing one, and the other way round; absent where there is none. */
@@ -142,10 +148,7 @@ export interface HclPlace {
   block: boolean;
 }
 
-/** Deeper than any list of services; what leads to a place is joined for each, so depth has to have an end. */
-const deepest = 50;
-
-/** Every `[` and `{` that is not nested too deeply, in file order. */
+/** Every `[` and `{` that is not nested too deeply, in file order: what leads to a place is joined for each. */
 export function hclPlaces(tokens: readonly HclToken[]): HclPlace[] {
   const places: HclPlace[] = [];
   /** Names of the brackets that are open; '' for one without. */
@@ -163,7 +166,8 @@ export function hclPlaces(tokens: readonly HclToken[]): HclPlace[] {
     else if (opens(token)) {
       const { name, ...place } = placeOf(index, token, attribute, header);
       open.push(name);
-      if (open.length <= deepest) places.push({ ...place, pointer: open.filter((part) => part !== '').join('.') });
+      if (open.length <= deepestBrackets)
+        places.push({ ...place, pointer: open.filter((part) => part !== '').join('.') });
     }
     attribute = attributeBehind(tokens, index, attribute);
     header = [];

@@ -23,7 +23,12 @@ export const dockerfiles: PathSelector = (path) => isDockerfile(path) && !isFore
 export const terraformFiles: PathSelector = (path) => /\.(?:tf|tfvars)$/.test(path) && !isForeign(path);
 
 /** What Helm renders: everything below the `templates` of a chart, as far as it is text. */
-export const helmTemplates: PathSelector = (path) => /(^|\/)templates\/.*\.(?:ya?ml|tpl|txt|json)$/.test(path);
+export const helmTemplates: PathSelector = (path) => isBelowTemplates(path) && /\.(?:ya?ml|tpl|txt|json)$/.test(path);
+
+/** Whether a path lies below the `templates` of a chart. */
+export function isBelowTemplates(path: string): boolean {
+  return /(?:^|\/)templates\//.test(path);
+}
 
 /** Build and operation scripts: shell, make, task lists of languages. */
 export const scripts: PathSelector = (path) =>

@@ -92,6 +92,16 @@ jobs:
     `${application}:`,
   ],
   ['Terraform', { 'terraform/x.tf': 'module "a" {\n' }, 'terraform/x.tf:1 the "{" is never closed'],
+  [
+    'Terraform of deep blocks',
+    { 'terraform/x.tf': `a "b" {\n${'c {\n'.repeat(50)}${'}\n'.repeat(51)}` },
+    'terraform/x.tf:51 nested too deeply',
+  ],
+  [
+    'Terraform of deep values',
+    { 'terraform/x.tf': `a = ${'['.repeat(51)}${']'.repeat(51)}\n` },
+    'terraform/x.tf:1 nested too deeply',
+  ],
   ['a package of npm', { 'services/storefront/package.json': '{"name": ' }, 'services/storefront/package.json:1 not'],
   [
     'a template of a chart that passes a limit',

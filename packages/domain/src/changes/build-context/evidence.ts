@@ -120,7 +120,7 @@ function environmentOf(texts: ReadonlyMap<string, string>, folder: string): Read
   const text = texts.get(joinPath(folder, '.env')) ?? '';
   for (const line of text.split('\n')) {
     const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line);
-    const value = match ? expandWord((match[2] ?? '').replace(/\s#.*$/, '').trim(), variables, '\\') : undefined;
+    const value = match ? expandWord((match[2] ?? '').replace(/\s#.*/, '').trim(), variables, '\\') : undefined;
     if (match?.[1] !== undefined && value !== undefined) variables.set(match[1], value);
   }
   return variables;

@@ -138,7 +138,7 @@ function translate(source: string, doubleStar: boolean): string {
   const segments: string[] = [];
   for (const segment of source.split('/')) {
     if (doubleStar && segment.includes('**')) return [...segments, '**'].join('/');
-    const parts = segment.match(/\\[\s\S]|\*+|\?|\[\^?\]?(?:\\[\s\S]|[^\\\]])*\]|[\s\S]/g) ?? [];
+    const parts = segment.match(/\\[\s\S]|\*+|\?|\[\^?\]?(?:\\[\s\S]|[^\\\]])*\]?|[\s\S]/g) ?? [];
     segments.push(parts.map(translatePart).join(''));
   }
   return segments.join('/');

@@ -11,9 +11,7 @@ export const dotnet: Ecosystem = {
   isManifest: (name) => /\.(?:cs|fs|vb)proj$/.test(name) || name.startsWith('Directory.Build.'),
   lockfiles: ['packages.lock.json'],
   packagesOf: (path, manifests) => {
-    const text = manifests
-      .text(path)
-      .replace(/<!--(?:[\s\S]*?-->|[\s\S]*$)/g, (comment) => comment.replace(/[^\n]/g, ' '));
+    const text = manifests.text(path).replace(/<!--[\s\S]*?(?:-->|$)/g, (comment) => comment.replace(/[^\n]/g, ' '));
     const references: LocalPackage[] = [];
     const placeOf = placesIn({ path, text });
     for (const match of text.matchAll(/<ProjectReference\s[^<>]*?\bInclude\s*=\s*(["'])([^"'<>]*)\1/g)) {

@@ -114,7 +114,7 @@ function parseGoFile(text: string): GoFile {
   let block: string | null = null;
   for (const [index, raw] of text.split('\n').entries()) {
     const words = raw
-      .replace(/(^|\s)\/\/.*$/, '')
+      .replace(/(^|\s)\/\/.*/, '')
       .trim()
       .split(/\s+/)
       .map(unquote);

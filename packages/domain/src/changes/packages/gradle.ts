@@ -106,7 +106,7 @@ function normalPath(path: string): string {
 /** Comments blanked, so that places stay. Two slashes inside quotes (a URL) are no comment. */
 function withoutComments(text: string): string {
   return text.replace(
-    /("(?:[^"\\\n]|\\.)*\\?(?:"|$)|'(?:[^'\\\n]|\\.)*\\?(?:'|$))|\/\/[^\n]*|\/\*(?:[\s\S]*?\*\/|[\s\S]*)/gm,
+    /("(?:[^"\\\n]|\\.)*["\\]?|'(?:[^'\\\n]|\\.)*['\\]?)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g,
     (found, quoted) => (quoted === undefined ? found.replace(/[^\n]/g, ' ') : found),
   );
 }

@@ -92,7 +92,7 @@ function requirements(path: string, manifests: Manifests): LocalPackage[] {
     .text(path)
     .split('\n')
     .flatMap((raw, index) => {
-      const text = raw.replace(/(^|\s)#.*$/, '').trim();
+      const text = raw.replace(/(^|\s)#.*/, '').trim();
       const included = /^(?:-r|--requirement|-c|--constraint)[=\s]\s*(\S+)$/.exec(text)?.[1];
       if (included !== undefined && !included.includes('://')) {
         return folderReference(path, included, text, index + 1).map((found) => ({

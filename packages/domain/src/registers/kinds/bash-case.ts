@@ -1,7 +1,7 @@
 import { insertBlock, insertInBrackets, removeBlock, removeFromBrackets } from '../../list-editing/list-text.ts';
 import type { Member, Span } from '../../list-editing/member.ts';
-import { escapeForRegExp } from '../../name-spellings.ts';
 import { classifyShell, shellCode, shellComment } from '../../shell/shell-text.ts';
+import { textPattern } from '../../text-pattern.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
 import { placesOf } from '../../yaml/workflow-scalars.ts';
 import { type CaseFallback, type Register, type RegisterContext, type RegisterKind, registerOf } from '../register.ts';
@@ -118,7 +118,7 @@ function fallbackOf(arms: readonly Arm[], subject: string, text: string): CaseFa
   const word = subject.replace(/^"(.*)"$/, '$1');
   const variable = /^\$\{?(\w+)\}?$/.exec(word)?.[1];
   const spellings = variable === undefined ? [word] : [`\${${variable}}`, `$${variable}`];
-  const pattern = new RegExp(spellings.map(escapeForRegExp).join('|'), 'g');
+  const pattern = textPattern('g')`${spellings}`;
   return { exits: exit, body: (name) => body.replace(pattern, () => name) };
 }
 

@@ -25,11 +25,11 @@ export const compose: RegisterKind = {
 
 /** A host's port can be published once only: a clone gets the next ones behind all that are taken. */
 function withFreePorts(clone: string, text: string): string {
-  const published = /(?<=^[ \t]*-[ \t]*["']?(?:[\d.]+:)?)(\d{2,5})(?=:\d{2,5}(?:\/\w+)?["']?[ \t]*(?:#.*)?\r?$)/gm;
+  const published = /^([ \t]*-[ \t]*["']?(?:[\d.]+:)?)(\d{2,5})(?=:\d{2,5}(?:\/\w+)?["']?[ \t]*(?:#.*)?\r?$)/gm;
   let highest = 0;
-  for (const [port] of text.matchAll(published)) highest = Math.max(highest, Number(port));
-  return clone.replace(published, () => {
+  for (const [, , port] of text.matchAll(published)) highest = Math.max(highest, Number(port));
+  return clone.replace(published, (_, before: string) => {
     highest += 1;
-    return String(highest);
+    return `${before}${highest}`;
   });
 }

@@ -31,7 +31,7 @@ export function modulesOf(text: string): (ListedFolder & { offset: number })[] {
   /** Offset of the `use` whose parenthesis is open. */
   let open: number | null = null;
   for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
-    const code = line.replace(/(^|\s)\/\/.*$/, '');
+    const code = line.replace(/(^|\s)\/\/.*/, '');
     if (open !== null && /^\s*\)/.test(code)) {
       open = null;
       continue;

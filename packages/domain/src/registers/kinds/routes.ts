@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq } from 'yaml';
 import { insertBlock, removeBlock } from '../../list-editing/list-text.ts';
 import type { Member } from '../../list-editing/member.ts';
 import { itemBlocks, listsOf, type YamlList } from '../../list-editing/yaml-lists.ts';
-import { escapeForRegExp } from '../../name-spellings.ts';
+import { textPattern } from '../../text-pattern.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
 import type { YamlDocument, YamlPath } from '../../yaml/yaml-document.ts';
 import { isOfOneService } from '../folder-names.ts';
@@ -117,7 +117,7 @@ function routeClone(
   renamed: string,
   { original, from, to, listed }: { original: string; from: string; to: string; listed: ListedNames },
 ): string | null {
-  const stem = new RegExp(`(?<=/)${escapeForRegExp(stemOf(from))}(?![\\w-])`, 'g');
+  const stem = textPattern('g')`(?<=/)${stemOf(from)}(?![\w-])`;
   const clone = listed.rename(renamed, from, to).replace(stem, () => stemOf(to));
   const target = listed.write(to);
   const paths = pathsOf(clone);

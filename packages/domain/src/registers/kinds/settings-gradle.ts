@@ -57,8 +57,9 @@ function includesOf(text: string): Include[] {
   return [...code.matchAll(statement)].map(({ 0: all, 1: written = '', index }) => {
     const start = index + all.length - written.length;
     const end = start + written.length;
-    const strings = [...written.matchAll(/(["'])(.*?)\1/g)];
-    const folders = strings.map(({ 0: quoted, 2: project = '', index: at }) => {
+    const strings = [...written.matchAll(/"[^"]*"|'[^']*'/g)];
+    const folders = strings.map(({ 0: quoted, index: at }) => {
+      const project = quoted.slice(1, -1);
       const place = { start: start + at, end: start + at + quoted.length };
       const folder = project.replace(/^:/, '').replaceAll(':', '/');
       const bare = project.replace(/^:/, '');

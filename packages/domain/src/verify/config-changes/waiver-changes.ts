@@ -73,7 +73,7 @@ function waiversOf(texts: Texts, rules: ReadonlySet<string>): { identity: string
       const bound = boundLine(lines, waiver.location.line - 1);
       const line = lines[bound] ?? '';
       // A waiver behind what it waives is a part of the line itself.
-      const text = (bound === waiver.location.line - 1 ? line.replace(/rollcall-ignore.*$/, '') : line).trim();
+      const text = (bound === waiver.location.line - 1 ? line.replace(/rollcall-ignore.*/, '') : line).trim();
       return { identity: JSON.stringify([path, waiver.rule, text, numbers[bound]]), waiver };
     });
   });

@@ -161,7 +161,7 @@ function* hclProblems({ texts }: RuleContext): Iterable<PlacedProblem> {
   for (const [path, text] of texts) {
     const mistake = /\.(?:tf|tfvars|hcl)$/.test(path) ? hclMistake(text) : null;
     if (!mistake) continue;
-    const help = 'Correct the file: Terraform cannot read it either.';
+    const help = mistake.legal ? 'Nest it less deeply.' : 'Correct the file: Terraform cannot read it either.';
     yield unread(path, { reason: mistake.what, help, location: placeIn({ path, text }, mistake.offset) });
   }
 }

@@ -72,7 +72,7 @@ export function inlineWaivers(
   return waivers;
 }
 
-const inlineComment = /(?:^|\s)(?:#|\/\/)\s*rollcall-ignore(?![\w-])(.*)$/;
+const inlineComment = /(?:^|\s)(?:#|\/\/)\s*rollcall-ignore(?![\w-])(.*)/;
 
 /** Index of the line that the waiver in a line is bound to: its own, where it stands behind something, else one below. */
 export function boundLine(lines: readonly string[], index: number): number {

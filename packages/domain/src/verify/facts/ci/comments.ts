@@ -13,11 +13,11 @@ export function linesWithoutComments(path: string, text: string): string[] {
     rest = stripComments(rest, /\{\{-?\s*\/\*/g, /\*\/\s*-?\}\}/g);
     if (/\{\{-?\s*\/\*/.test(rest)) {
       inside = /^.*?\*\/\s*-?\}\}/;
-      rest = rest.replace(/\{\{-?\s*\/\*.*$/, '');
+      rest = rest.replace(/\{\{-?\s*\/\*.*/, '');
     }
-    if (/\.tf(?:vars)?$/.test(path)) rest = stripComments(rest, /\/\*/g, /\*\//g).replace(/(^|\s)\/\/.*$/, '');
-    if (/go\.work$|\.gradle(?:\.kts)?$/.test(path)) return rest.replace(/(^|\s)\/\/.*$/, '');
-    return rest.replace(/(^|\s)#.*$/, '');
+    if (/\.tf(?:vars)?$/.test(path)) rest = stripComments(rest, /\/\*/g, /\*\//g).replace(/(^|\s)\/\/.*/, '');
+    if (/go\.work$|\.gradle(?:\.kts)?$/.test(path)) return rest.replace(/(^|\s)\/\/.*/, '');
+    return rest.replace(/(^|\s)#.*/, '');
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Chart } from '../../../catalog/catalog.ts';
-import { type HelmTemplate, readTemplate } from '../../../helm/helm-template.ts';
+import { actionOnLine, type HelmTemplate, readTemplate } from '../../../helm/helm-template.ts';
 import { entriesAt, type TemplateDocument, templateDocuments } from '../../../helm/template-documents.ts';
 import type { Location } from '../../../location.ts';
 import { placesIn } from '../../../location.ts';
@@ -140,8 +140,9 @@ export function writtenName(document: TemplateDocument): string | null {
  */
 export function normaliseWritten(value: string, template: Pick<HelmTemplate, 'actions'>): string {
   const unquoted = /^(["'])(.*)\1$/.exec(value.trim())?.[2] ?? value.trim();
-  return unquoted.replace(/\{\{-?(.*?)-?\}\}/g, (_, code: string) => {
-    const meant = variablesOf(template.actions).get(code.trim()) ?? code.trim();
+  return unquoted.replace(actionOnLine, (_, written: string) => {
+    const code = written.replace(/^-|-$/g, '').trim();
+    const meant = variablesOf(template.actions).get(code) ?? code;
     return normaliseCode(meant);
   });
 }

@@ -1,4 +1,5 @@
 import { memoize } from '../../../memo.ts';
+import { textPattern } from '../../../text-pattern.ts';
 import { field, listAt, plainValue, textAt } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -56,7 +57,7 @@ function readObject(file: string, document: YamlDocument, at: YamlPath, value: u
  * when one is given, are parsed.
  */
 export function objectsOfKind(kind: string, context: RuleContext, mention = kind): KubernetesObject[] {
-  const says = new RegExp(`^(?: {0,4}|- )["']?kind["']?\\s*:\\s*["']?${kind}\\b`, 'm');
+  const says = textPattern('m')`^(?: {0,4}|- )["']?kind["']?\s*:\s*["']?${kind}\b`;
   const objects: KubernetesObject[] = [];
   for (const [file, text] of context.texts) {
     if (!text.includes(mention) || text.includes('{{-') || !/\.ya?ml$/.test(file) || !says.test(text)) continue;

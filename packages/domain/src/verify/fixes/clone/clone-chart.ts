@@ -1,5 +1,6 @@
 import type { Service } from '../../../catalog/catalog.ts';
 import type { PathSelector } from '../../../tree/file-types.ts';
+import { isBelowTemplates } from '../../../tree/file-types.ts';
 import { baseName, isInside, joinPath } from '../../../tree/repository-paths.ts';
 import { applyEdits, type Edit } from '../../../yaml/edit.ts';
 import { field, isRecord, plainValue, walkValue } from '../../../yaml/value.ts';
@@ -13,9 +14,8 @@ import { withoutRemarks } from './tagged-texts.ts';
 
 /** The files that most charts are made of; a chart with others is not cloned. */
 export const chartFiles: PathSelector = (path) =>
-  /(^|\/)(Chart\.(yaml|lock)|\.helmignore|values[^/]*\.ya?ml|values\.schema\.json)$|(^|\/)templates\/.*\.(ya?ml|tpl|txt)$/.test(
-    path,
-  );
+  /(^|\/)(Chart\.(yaml|lock)|\.helmignore|values[^/]*\.ya?ml|values\.schema\.json)$/.test(path) ||
+  (isBelowTemplates(path) && /\.(?:ya?ml|tpl|txt)$/.test(path));
 
 const siblings = chosenOnce<RuleContext, Service | undefined>();
 

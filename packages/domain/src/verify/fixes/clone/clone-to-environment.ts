@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { Application } from '../../../argocd/application.ts';
 import { sameEnvironment } from '../../../argocd/environment-names.ts';
-import { escapeForRegExp } from '../../../name-spellings.ts';
+import { textPattern } from '../../../text-pattern.ts';
 import { applyEdits, type Edit } from '../../../yaml/edit.ts';
 import { plainValue } from '../../../yaml/value.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../../../yaml/yaml-document.ts';
@@ -107,8 +107,8 @@ function lacksWhatAllHave(own: NeutralValues, differences: EnvironmentDifference
 
 /** Whether a value names an environment, in any spelling. */
 function mentions(value: string, environment: string): boolean {
-  const names = [environment, ...sameEnvironment(environment)].map(escapeForRegExp);
-  return new RegExp(`(?<![A-Za-z0-9])(?:${names.join('|')})(?![A-Za-z0-9])`, 'i').test(value);
+  const names = [environment, ...sameEnvironment(environment)];
+  return textPattern('i')`(?<![A-Za-z0-9])${names}(?![A-Za-z0-9])`.test(value);
 }
 
 /** The path of a flattened value in its document. */

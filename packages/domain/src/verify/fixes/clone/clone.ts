@@ -40,7 +40,10 @@ export function isFree(path: string, { paths }: Pick<RuleContext, 'paths'>): boo
 
 /** A text without the waivers in it: what was accepted of one service was not accepted of another. */
 export function withoutWaivers(text: string): string {
-  return text.replace(/^[ \t]*#[ \t]*rollcall-ignore\b[^\n]*\n|(?<![ \t])[ \t]+#[ \t]*rollcall-ignore\b[^\r\n]*/gm, '');
+  return text.replace(
+    /^[ \t]*#[ \t]*rollcall-ignore\b[^\n]*(?:\n|$)|(?<![ \t])[ \t]+#[ \t]*rollcall-ignore\b[^\r\n]*/gm,
+    '',
+  );
 }
 
 /** Whether the file of an Application holds nothing else. */

@@ -1,4 +1,5 @@
-import { camel, escapeForRegExp, pascal, programStem, snake, wordAround } from '../../../name-spellings.ts';
+import { camel, pascal, programStem, snake, wordAround } from '../../../name-spellings.ts';
+import { eitherPattern, textPattern } from '../../../text-pattern.ts';
 
 /** Text in which every spelling of one service became the same spelling of another. */
 export type ServiceRenamer = (text: string) => string;
@@ -32,26 +33,26 @@ export function serviceRenamer(from: string, to: string, services: Iterable<stri
   add(kebab(from), kebab(to));
   add(snake(from), snake(to));
   add(snake(from).toUpperCase(), snake(to).toUpperCase());
-  const words = [...pairs.keys()].map(escapeForRegExp);
+  const words = [...pairs.keys()];
   // In `cartService`, a capital tells where a part begins.
-  const parts: string[] = [];
+  const parts: RegExp[] = [];
   if (/[-_.]/.test(from)) {
     add(camel(from), camel(to));
     add(pascal(from), pascal(to));
-    parts.push(`(?<![A-Za-z0-9])${escapeForRegExp(camel(from))}(?![a-z0-9])`);
-    parts.push(`(?<![A-Z])${escapeForRegExp(pascal(from))}(?![a-z0-9])`);
+    parts.push(textPattern()`(?<![A-Za-z0-9])${camel(from)}(?![a-z0-9])`);
+    parts.push(textPattern()`(?<![A-Z])${pascal(from)}(?![a-z0-9])`);
   } else {
     add(pascal(from), pascal(to));
-    words.push(escapeForRegExp(pascal(from)));
+    words.push(pascal(from));
   }
   const [stem, newStem] = [programStem(from), programStem(to) ?? to];
   if (stem !== null) {
     add(`${snake(stem)}_db`, `${snake(newStem)}_db`);
     add(`/svc/${stem}`, `/svc/${newStem}`);
-    words.push(`${escapeForRegExp(snake(stem))}_db`);
-    parts.push(`/svc/${escapeForRegExp(stem)}(?![A-Za-z0-9_-])`);
+    words.push(`${snake(stem)}_db`);
+    parts.push(textPattern()`/svc/${stem}(?![A-Za-z0-9_-])`);
   }
-  const pattern = new RegExp([`(?<![A-Za-z0-9])(?:${words.join('|')})(?![A-Za-z0-9])`, ...parts].join('|'), 'g');
+  const pattern = eitherPattern('g', [textPattern()`(?<![A-Za-z0-9])${words}(?![A-Za-z0-9])`, ...parts]);
   const short = plain(from);
   const longer = [...services].filter((name) => name.length > from.length && plain(name).includes(short)).map(plain);
   return (text) =>

@@ -6,7 +6,6 @@ import { applicationTargets } from '../../../image-targets/find-targets.ts';
 import type { Manifests } from '../../../image-targets/target.ts';
 import { targetEdits } from '../../../image-targets/target-edits.ts';
 import { memoize } from '../../../memo.ts';
-import { escapeForRegExp } from '../../../name-spellings.ts';
 import { tryUser, UserError } from '../../../user-error.ts';
 import type { YamlFile } from '../../../yaml/yaml-document.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -70,8 +69,12 @@ const valuesIn = memoize((context: RuleContext): ValuesTree => ({ ...context, is
 
 /** A text without the comments beside a new tag: they are about the image of before. */
 export function withoutRemarks(text: string, tag: string): string {
-  const remark = new RegExp(`(^[^#\\n]*${escapeForRegExp(tag)}["']?)[ \\t]+#[^\\r\\n]*`, 'gm');
-  return text.replace(remark, '$1');
+  return text.replace(/^(?:(?!#).)+#.*/gm, (line) => {
+    const before = line.slice(0, line.indexOf('#'));
+    const code = before.replace(/(?<![ \t])[ \t]+$/, '');
+    const isTagged = ['', '"', "'"].some((quote) => code.endsWith(tag + quote));
+    return isTagged && code !== before ? code : line;
+  });
 }
 
 function outermost(file: YamlFile): YamlFile {

@@ -155,6 +155,6 @@ function fixesOf({ description, edits, creates = [], deletes = [] }: Fix, folder
 
 /** Plain text: what SARIF would take for a placeholder or a link is escaped. */
 function messageText(text: string): string {
-  const plain = printable(text).replace(/\{(?=\d+\})|(?<=\{\d+)\}/g, '$&$&');
+  const plain = printable(text).replace(/\{(\d+)\}/g, '{{$1}}');
   return /\]\(/.test(plain) ? plain.replace(/[\\[\]]/g, '\\$&') : plain;
 }

@@ -1,6 +1,7 @@
 import type { Application } from '../../../argocd/application.ts';
 import { quoteName } from '../../../names.ts';
 import type { PathSelector } from '../../../tree/file-types.ts';
+import { isBelowTemplates } from '../../../tree/file-types.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import { applicationFinding } from '../../facts/argocd/application-finding.ts';
@@ -12,7 +13,7 @@ import type { Severity } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
-const templates: PathSelector = (path) => /(?:^|\/)templates\/.*\.(?:ya?ml|tpl)$/.test(path);
+const templates: PathSelector = (path) => isBelowTemplates(path) && /\.(?:ya?ml|tpl)$/.test(path);
 
 export const appReplaceWithServerSideApply: Rule = {
   id: 'app-replace-with-server-side-apply',

@@ -2,8 +2,8 @@ import type { Application } from '../../../argocd/application.ts';
 import { sameEnvironment, withoutEnvironment } from '../../../argocd/environment-names.ts';
 import { groupBy } from '../../../grouping.ts';
 import { compareText } from '../../../location.ts';
-import { escapeForRegExp } from '../../../name-spellings.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
+import { textPattern } from '../../../text-pattern.ts';
 import { field, keysAt, listAt, plainValue } from '../../../yaml/value.ts';
 import type { YamlPath } from '../../../yaml/yaml-document.ts';
 import { applicationFinding } from '../../facts/argocd/application-finding.ts';
@@ -98,5 +98,5 @@ function shapeOf(application: Application): Shape {
 /** The name of an environment as a whole word, whatever its spelling: `prod` in `environments/prod.yaml`. */
 function environmentPattern(environment: string): RegExp {
   const names = [...new Set([environment, ...sameEnvironment(environment)])].sort((a, b) => b.length - a.length);
-  return new RegExp(`(?<![A-Za-z0-9])(?:${names.map(escapeForRegExp).join('|')})(?![A-Za-z0-9])`, 'gi');
+  return textPattern('gi')`(?<![A-Za-z0-9])${names}(?![A-Za-z0-9])`;
 }

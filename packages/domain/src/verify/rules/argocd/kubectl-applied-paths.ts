@@ -1,6 +1,6 @@
 import { memoize } from '../../../memo.ts';
 import { documents, scripts, terraformFiles } from '../../../tree/file-types.ts';
-import { normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
+import { baseName, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /**
@@ -29,15 +29,18 @@ function spellings(part: readonly string[]): string[] {
   return [part, ...withVariables].map((segments) => segments.join('/'));
 }
 
+/** A path of several segments, or the name of a file: from the first character that may be a part of it. */
+const writtenPath = /(?<![\w.@*?-])(?:[\w.@*?-]*(?:\/[\w.@*?-]+)+\/?|\.*([\w@*?-][\w.@*?-]*\.(?:ya?ml|json)))/g;
+
 /** Paths as they are written where something is applied, variables as `*`. */
 const namedPaths = memoize(({ texts }: RuleContext): ReadonlySet<string> => {
   const named = new Set<string>();
   for (const [path, text] of texts) {
     for (const line of applyingLines(path, text)) {
       // A path may be glued together: "${path.module}/../apps/${var.environment}/root.yaml".
-      const flat = line.replace(/\$\{\{?[^}]*\}\}?|\$\(\w+\)|\$\w+|%s|\{\{[^}]*\}\}/g, '*').replace(/["']/g, '');
-      for (const [token] of flat.matchAll(/[\w.@*?-]*(?:\/[\w.@*?-]+)+\/?|[\w@*?-][\w.@*?-]*\.(?:ya?ml|json)/g)) {
-        const added = withoutLead(token);
+      const flat = line.replace(/\$\{[^}]*\}{0,2}|\{\{[^}]*\}{0,2}|\$\(\w+\)|\$\w+|%s/g, '*').replace(/["']/g, '');
+      for (const [whole, name = whole] of flat.matchAll(writtenPath)) {
+        const added = withoutLead(name);
         if (added !== null) named.add(added);
       }
     }
@@ -65,7 +68,7 @@ const applies =
 /** The lines that may name what is applied: all of Terraform, of a script that applies; of prose the command only. */
 function applyingLines(path: string, written: string): string[] {
   const text = written.replace(/\\\r?\n/g, ' ');
-  const script = scripts(path) || path.startsWith('.github/') || !/\.[^/]*$/.test(path);
+  const script = scripts(path) || path.startsWith('.github/') || !baseName(path).includes('.');
   if (!terraformFiles(path) && !documents(path) && !(script && applies.test(text))) return [];
   // What is longer was written by no person.
   const lines = text.split('\n').filter((line) => line.length < 2000 && !/^\s*(?:#|\/\/)/.test(line));

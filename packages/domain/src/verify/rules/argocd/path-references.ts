@@ -1,4 +1,5 @@
-import { escapeForRegExp } from '../../../name-spellings.ts';
+import { anything, isInOrder } from '../../../parts-in-order.ts';
+import { textPattern } from '../../../text-pattern.ts';
 import { documents } from '../../../tree/file-types.ts';
 import { baseName, folderOf, joinPath, normaliseRepositoryPath, relativePath } from '../../../tree/repository-paths.ts';
 import type { Edit } from '../../../yaml/edit.ts';
@@ -11,21 +12,35 @@ import type { RuleContext } from '../../rule/context.ts';
 export function renamedReferences(from: string, to: string, context: RuleContext): Edit[] | null {
   const edits: Edit[] = [];
   const name = baseName(from);
-  const token = new RegExp(`(?<![\\w.@*?}/-])[\\w.@*?$%{}()/-]*${escapeForRegExp(name)}(?![\\w.-])`, 'g');
   for (const path of [...context.texts.keys()].sort()) {
     const text = context.text(path) ?? '';
     if (path === from || !text.includes(name)) continue;
-    for (const { 0: written, index } of text.matchAll(token)) {
+    for (const [start, end] of namedIn(text, name)) {
+      const written = text.slice(start, end);
       const now = follow(written, { path, from, to }, context);
       if (now === 'another') continue;
       if (now === null) {
         if (documents(path)) continue;
         return null;
       }
-      edits.push({ path, range: [index, index + written.length], newText: now });
+      edits.push({ path, range: [start, end], newText: now });
     }
   }
   return edits;
+}
+
+/** Where a text has a path that ends with a name: [start, end), from the first of its characters on. */
+function namedIn(text: string, name: string): [number, number][] {
+  const found: [number, number][] = [];
+  for (const { index } of text.matchAll(textPattern('g')`${name}(?![\w.-])`)) {
+    const last = found.at(-1);
+    const floor = last?.[1] ?? 0;
+    let start = index;
+    while (start > floor && /[\w.@*?$%{}()/-]/.test(text.charAt(start - 1))) start -= 1;
+    if (last && start === floor) last[1] = index + name.length;
+    else found.push([start, index + name.length]);
+  }
+  return found;
 }
 
 /** What a written path becomes; null where nobody can tell whether it is the file's. */
@@ -49,8 +64,11 @@ function follow(
   return plain.includes('/') && !from.endsWith(`/${plain}`) ? 'another' : null;
 }
 
+/** A variable of a path, or the beginning of one that nothing closes. */
+const variableInPath = /\$?\{[^}]*\}{0,2}|\$\([^)]*\)?|\$\w+|%\w|[*?$%}()]+/;
+
 /** Whether a path with variables in it may be the file's. */
 function couldBe(pattern: string, file: string): boolean {
-  const parts = pattern.split(/\$\{[^}]*\}|\$\([^)]*\)|\$\w+|%\w|\{\{[^}]*\}\}|[*?$%{}()]+/).map(escapeForRegExp);
-  return new RegExp(`(?:^|/)${parts.join('.*')}$`).test(file) || new RegExp(`^${parts.join('.*')}$`).test(file);
+  const [first = '', ...others] = pattern.split(variableInPath);
+  return isInOrder(`/${file}`, ['', `/${first}`, ...others], anything);
 }

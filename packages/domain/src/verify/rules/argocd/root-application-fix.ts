@@ -106,7 +106,7 @@ function excludeFile({ file, document }: Application, { source }: OwnedFiles): E
 /** `directory: name` as `directory:` with `exclude: name` in it. */
 function nested(text: string): string {
   return text.startsWith(',')
-    ? text.replace(/directory"?: (.*)$/, (entry, name: string) =>
+    ? text.replace(/directory"?: (.*)/, (entry, name: string) =>
         entry.startsWith('directory"') ? `directory": {"exclude": ${name}}` : `directory: {exclude: ${name}}`,
       )
     : text.replace(/(\r?\n)( *)directory: (.*)$/, '$1$2directory:$1$2  exclude: $3');

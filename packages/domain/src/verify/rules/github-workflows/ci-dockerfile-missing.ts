@@ -1,9 +1,9 @@
 import { isScalar } from 'yaml';
 import type { Location } from '../../../location.ts';
-import { escapeForRegExp } from '../../../name-spellings.ts';
 import { showPath } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
+import { textPattern } from '../../../text-pattern.ts';
 import { folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { tryUser } from '../../../user-error.ts';
 import { replaceScalar } from '../../../yaml/replace-scalar.ts';
@@ -88,12 +88,14 @@ function fixAt(
 }
 
 function* builtByCommand(job: JobRuns, context: RuleContext): Iterable<RuleFinding> {
-  const command = /\bdocker\s+(?:buildx\s+)?build\b[^\n;&|]*?\s(?:-f|--file)[=\s]+["']?([^\s"'\\]+)/g;
+  const command = /\bdocker\s+(?:buildx\s+)?build\b([^\n;&|]*)/g;
   for (const run of job.runs) {
     const { folder } = run;
     const text = run.text.replace(/\\\r?\n/g, ' ').replace(/^[ \t]*#.*$/gm, '');
     if (folder === null || /\b(?:cd|pushd)\s/.test(text)) continue;
-    for (const [, written = ''] of text.matchAll(command)) {
+    for (const [, options = ''] of text.matchAll(command)) {
+      const [, written = ''] = /\s(?:-f|--file)[=\s]+["']?([^\s"'\\]+)/.exec(options) ?? [];
+      if (written === '') continue;
       const target = missing(written, folder, context);
       if (target === null) continue;
       const location = lineOf(run, job.document, (line) => line.includes(written));
@@ -153,8 +155,7 @@ function* dockerfilesOfArm(lines: readonly string[], start: number) {
 /** A text with a name for a variable of the shell. */
 function withName(text: string, variable: string | undefined, name: string): string {
   if (variable === undefined) return text;
-  const own = escapeForRegExp(variable);
-  return text.replace(new RegExp(`\\$(?:\\{${own}\\}|${own}\\b)`, 'g'), () => name);
+  return text.replace(textPattern('g')`\$(?:\{${variable}\}|${variable}\b)`, () => name);
 }
 
 /** The path when nothing is there; null when something is, or it cannot be told. */

@@ -26,7 +26,7 @@ export function readConfigMaps(spec: string, template: HelmTemplate): ConfigMapR
     const mounted = key === 'configMap';
     const written =
       rest.startsWith('{') && !rest.startsWith('{{')
-        ? /\bname:\s*(\{\{.*?\}\}[^,}]*|[^,}]+)/.exec(rest)?.[1]
+        ? /\bname:\s*(\{\{.*?(?:\}\}|$)[^,}]*|[^,}]+)/m.exec(rest)?.[1]
         : nameBelow(lines, index, before.length);
     if (written === undefined) return [];
     const fresh = mounted && isFresh(mounts.get(volumeName(lines, index, before.length) ?? ''));

@@ -1,5 +1,5 @@
 import { placeIn } from '../../../location.ts';
-import { escapeForRegExp } from '../../../name-spellings.ts';
+import { isInOrder, wordOfReference } from '../../../parts-in-order.ts';
 import type { Register } from '../../../registers/register.ts';
 import { readHcl } from '../../../terraform/hcl-tokens.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
@@ -37,26 +37,28 @@ export function declaredRepositories(context: RuleContext): {
       strings.some(
         ({ path, plain, patterns }) =>
           mayBeFor(path, environment, context) &&
-          (plain.has(repository) || plain.has(service) || patterns.some((pattern) => pattern.test(repository))),
+          (plain.has(repository) ||
+            plain.has(service) ||
+            patterns.some((parts) => isInOrder(repository, parts, wordOfReference))),
       ),
   };
 }
 
 /** The strings of a text, without and with expressions in them; one that is nothing but expressions says nothing. */
-function stringsOf(text: string): { plain: ReadonlySet<string>; patterns: RegExp[] } {
+function stringsOf(text: string): { plain: ReadonlySet<string>; patterns: string[][] } {
   const plain = new Set<string>();
-  const patterns: RegExp[] = [];
+  const patterns: string[][] = [];
   for (const { kind, text: string } of readHcl(text)) {
     if (kind !== 'string') continue;
     if (!string.includes('${')) plain.add(string);
-    else if (/[a-z]{2}/.test(string.replace(/\$\{[^}]*\}/g, ''))) patterns.push(patternOf(string));
+    else if (/[a-z]{2}/.test(string.replace(/\$\{[^}]*\}?/g, ''))) patterns.push(partsOf(string));
   }
   return { plain, patterns };
 }
 
-function patternOf(string: string): RegExp {
-  const parts = string.split(/\$\{[^}]*\}/).map(escapeForRegExp);
-  return new RegExp(`^${parts.join('[^:]+')}$`);
+/** What stands between the expressions of a string. */
+function partsOf(string: string): string[] {
+  return string.split(/\$\{[^}]*\}?/);
 }
 
 /** How a list writes the repository of a service; null when its entries follow no one form. */
@@ -76,7 +78,9 @@ function formOf(register: Register, context: RuleContext): RepositoryList['fits'
   // Of the plain name what is put before it is not known.
   const bare = before === '' && after === '';
   return (repository, service) =>
-    bare ? `/${repository}`.endsWith(`/${service}`) : patternOf(`${before}${service}${after}`).test(repository);
+    bare
+      ? `/${repository}`.endsWith(`/${service}`)
+      : isInOrder(repository, partsOf(`${before}${service}${after}`), wordOfReference);
 }
 
 /** An entry as it is written: the string, or the `name` of the block. */

@@ -92,7 +92,7 @@ function listFor(
   { repository, service, registry }: UsedRepository,
   lists: readonly RepositoryList[],
 ): RepositoryList | undefined {
-  if (registry !== null && !/\.ecr(?:-fips)?\.[\w.-]*amazonaws\.com/.test(registry)) return undefined;
+  if (registry !== null && !/\.ecr(?:-fips)?\..*/.exec(registry)?.[0].includes('amazonaws.com')) return undefined;
   const fitting = lists.filter(({ fits }) => fits(repository, service));
   return fitting.find(({ named }) => named) ?? fitting[0];
 }

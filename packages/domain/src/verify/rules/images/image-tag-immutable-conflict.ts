@@ -22,7 +22,7 @@ export const imageTagImmutableConflict: Rule = {
     if (declared === null) return;
     const commands = new Map<string, CommandLine[]>();
     for (const line of commandLines(context)) {
-      if (line.text.length > 10_000 || !pushing.test(line.text)) continue;
+      if (line.text.length > 10_000 || !isPush(line.text)) continue;
       groupInto(commands, line.path, line);
     }
     for (const [path, text] of context.texts) {
@@ -52,7 +52,10 @@ function immutableIn(context: RuleContext): string | null {
   return set.every(({ literal }) => literal === 'IMMUTABLE') ? (set[0]?.path ?? null) : null;
 }
 
-const pushing = /\b(?:docker|podman|buildah|crane)\b.*(?:\spush\s|--push\b)/s;
+function isPush(command: string): boolean {
+  const tool = command.search(/\b(?:docker|podman|buildah|crane)\b/);
+  return tool !== -1 && /\spush\s|--push\b/.test(command.slice(tool));
+}
 
 interface Push {
   offset: number;
@@ -70,8 +73,8 @@ function pushes(path: string, commands: readonly CommandLine[], context: RuleCon
   const file = isWorkflow(path) ? context.yaml(path) : undefined;
   for (const { path: at, start, end, parent } of file ? placesOf(file).scalars : []) {
     if (at.at(-1) !== 'tags' || at.at(-2) !== 'with' || String(parent?.get('push') ?? 'false') === 'false') continue;
-    for (const match of (file?.text.slice(start, end) ?? '').matchAll(/[^\s,"'](?:[^\n,"']*[^\s,"'])?/g))
-      found.push(...asPush(match[0], start + match.index));
+    for (const match of (file?.text.slice(start, end) ?? '').matchAll(/[^\n,"']+/g))
+      found.push(...asPush(match[0].trim(), start + match.index + match[0].search(/\S|$/)));
   }
   return found;
 }
@@ -79,7 +82,7 @@ function pushes(path: string, commands: readonly CommandLine[], context: RuleCon
 function asPush(reference: string, offset: number): Push[] {
   const [, name = '', tag = ''] = /^(.+):([\w.-]+)$/.exec(reference) ?? [];
   if (tag === '' || !isMutableTag(tag)) return [];
-  const [registry = ''] = name.replace(/\$\{\{[^}]*\}\}|\$\{[^}]*\}/g, '$').split('/');
+  const [registry = ''] = name.replace(/\$\{[^}]*\}{0,2}/g, '$').split('/');
   // Another registry has rules of its own.
   const other = !registry.includes('$') && !registry.includes('.dkr.ecr.');
   return other ? [] : [{ offset, reference, tag }];

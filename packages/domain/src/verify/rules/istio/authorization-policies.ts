@@ -121,8 +121,13 @@ function rawText({ document, templated }: MeshPolicy, path: (string | number)[],
 }
 
 function namesCaller(principal: string, caller: ServiceCaller, own: string | null): boolean {
-  const [, written = '', account = ''] = /(?:\/ns\/|^)([^/]+|\{\{.*?\}\})(?:\/sa)?\/([^/]+)$/.exec(principal) ?? [];
-  if (account === '' || /[*{]/.test(account)) return true;
+  const cut = principal.lastIndexOf('/');
+  const account = principal.slice(cut + 1);
+  const before = principal.slice(0, Math.max(cut, 0)).replace(/\/sa$/, '');
+  const marker = before.lastIndexOf('/ns/');
+  const written = marker === -1 ? before : before.slice(marker + '/ns/'.length);
+  const isNamespace = written !== '' && (!written.includes('/') || /^\{\{.*\}\}$/.test(written));
+  if (!isNamespace || account === '' || /[*{]/.test(account)) return true;
   const namespace = written.includes('{{') ? own : written;
   const isThere =
     namespace === null || caller.namespace === null || /\*/.test(namespace) || namespace === caller.namespace;

@@ -3,6 +3,7 @@ import { type Location, placeIn } from '../../../location.ts';
 import { quoteName } from '../../../names.ts';
 import type { TerraformBlock, TerraformValue } from '../../../terraform/blocks.ts';
 import { lineStart } from '../../../text-lines.ts';
+import { textPattern } from '../../../text-pattern.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
 import type { Edit } from '../../../yaml/edit.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
@@ -138,9 +139,7 @@ function opensToOthers(body: string, port: number): boolean {
 function covers(body: string, port: number): boolean {
   if (/\b(?:ip_)?protocol\s*=\s*"?(?:-1|all)"?/.test(body)) return true;
   if (/\b(?:ip_)?protocol\s*=\s*"?(?:udp|icmp)"?/i.test(body)) return false;
-  const [from, to] = ['from_port', 'to_port'].map(
-    (key) => new RegExp(`\\b${key}\\s*=\\s*"?([^\\s",}]+)`).exec(body)?.[1],
-  );
+  const [from, to] = ['from_port', 'to_port'].map((key) => textPattern()`\b${key}\s*=\s*"?([^\s",}]+)`.exec(body)?.[1]);
   if (from === undefined || to === undefined || !/^\d+$/.test(from) || !/^\d+$/.test(to)) return true;
   return Number(from) <= port && port <= Number(to);
 }
@@ -157,7 +156,7 @@ function bodyOf({ file, start, end }: TerraformBlock): string {
 function nodeRules(blocks: readonly TerraformBlock[]): ControlPlanePorts[] {
   const templates = blocks.filter(({ labels }) => labels[0] === 'aws_launch_template').map(bodyOf);
   const groups = templates.flatMap(
-    (body) => /\b(?:vpc_security_group_ids|security_groups)\s*=\s*\[([^\]]*)\]/.exec(body)?.[1] ?? [],
+    (body) => /\b(?:vpc_security_group_ids|security_groups)\s*=\s*\[([^\]]*)/.exec(body)?.[1] ?? [],
   );
   if (groups.length === 0 || groups.some((list) => /cluster|control|master|local\.|var\.|module\./i.test(list)))
     return [];

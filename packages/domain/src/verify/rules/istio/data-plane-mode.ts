@@ -28,7 +28,7 @@ export interface MeshPiece {
   conditional: boolean;
 }
 
-const marks: readonly { mark: MeshMark; pattern: RegExp; files: RegExp }[] = [
+const marks: readonly { mark: MeshMark; pattern: RegExp; files: RegExp; naming?: RegExp }[] = [
   { mark: 'ambient', pattern: /\bistio\.io\/dataplane-mode["']?\s*[:=]\s*["']?ambient\b/g, files: /./ },
   { mark: 'use-waypoint', pattern: /\bistio\.io\/use-waypoint["']?\s*[:=]\s*["']?(?!none\b)[\w{-]/g, files: /./ },
   { mark: 'waypoint', pattern: /\bgatewayClassName:\s*["']?istio-waypoint\b/g, files: /\.(?:ya?ml|tpl)$/ },
@@ -40,13 +40,13 @@ const marks: readonly { mark: MeshMark; pattern: RegExp; files: RegExp }[] = [
   { mark: 'profile', pattern: /\bname\s*[:=]\s*["']?profile["']?,?\s+value\s*[:=]\s*["']?ambient\b/g, files: /./ },
   { mark: 'hbone', pattern: /\bfrom_port\s*=\s*15008\b/g, files: /\.tf$/ },
   { mark: 'istiod', pattern: /\bistioctl\s+install\b/g, files: /./ },
-  { mark: 'istiod', pattern: /\bhelm\s+(?:install|upgrade)\b[^\n]*\bistiod\b/g, files: /./ },
+  { mark: 'istiod', pattern: /\bhelm\s+(?:install|upgrade)\b[^\n]*/g, files: /./, naming: /\bistiod\b/ },
   { mark: 'istiod', pattern: /^kind:\s*["']?IstioOperator\b/gm, files: /\.ya?ml$/ },
-  { mark: 'ztunnel', pattern: /\bhelm\s+(?:install|upgrade)\b[^\n]*\bztunnel\b/g, files: /./ },
+  { mark: 'ztunnel', pattern: /\bhelm\s+(?:install|upgrade)\b[^\n]*/g, files: /./, naming: /\bztunnel\b/ },
   { mark: 'ztunnel', pattern: /^[ \t]*ztunnel:[ \t]*\n[ \t]+enabled:[ \t]*true\b/gm, files: /\.ya?ml$/ },
   { mark: 'ztunnel', pattern: /^kind:\s*["']?(?:Istio|ZTunnel)\b["']?\s*$/gm, files: /\.ya?ml$/ },
   // May install it in a way that is not read; Terraform's descriptions of open ports do not.
-  { mark: 'named', pattern: /\bztunnel\b/g, files: /\.(?!tf$)\w+$|(^|\/)[^.]+$/ },
+  { mark: 'named', pattern: /\bztunnel\b/g, files: /\.(?!tf$)\w+$|(^|\/)[^./]+$/ },
 ];
 
 /** What a rule that asks for the mode of the mesh has to read. */
@@ -71,9 +71,10 @@ function* piecesIn(path: string, text: string, code: string | undefined, context
   const clean = template?.clean ?? code ?? text.replace(/(^|\s)#.*$/gm, (comment) => ' '.repeat(comment.length));
   const conditions = template?.blocks.filter(({ keyword }) => keyword !== 'define' && keyword !== 'block') ?? [];
   const placeOf = placesIn({ path, text });
-  for (const { mark, pattern, files } of marks) {
+  for (const { mark, pattern, files, naming } of marks) {
     if (!files.test(path)) continue;
     for (const { 0: whole, index } of clean.matchAll(pattern)) {
+      if (naming && !naming.test(whole)) continue;
       const start = index + (/^\s*/.exec(whole)?.[0].length ?? 0);
       const isInside = conditions.some((block) => block.start < start && start < block.end);
       // What a workflow does with a cluster for its tests says nothing about other clusters.

@@ -20,9 +20,9 @@ export interface MeshPolicy {
   templated: boolean;
 }
 
-const kinds = 'AuthorizationPolicy|PeerAuthentication|RequestAuthentication|Telemetry|WasmPlugin';
-const isPolicy = new RegExp(`^(?:${kinds})$`);
-const mentionsPolicy = new RegExp(`^kind:\\s*["']?(?:${kinds})\\b`, 'm');
+const isPolicy = /^(?:AuthorizationPolicy|PeerAuthentication|RequestAuthentication|Telemetry|WasmPlugin)$/;
+const mentionsPolicy =
+  /^kind:\s*["']?(?:AuthorizationPolicy|PeerAuthentication|RequestAuthentication|Telemetry|WasmPlugin)\b/m;
 
 /** What a rule that asks for policies has to read. */
 export const meshPoliciesNeeds = [yamlFiles, helmTemplates, kustomizations] as const;

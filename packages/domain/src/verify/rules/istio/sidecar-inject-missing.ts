@@ -5,6 +5,7 @@ import { groupBy } from '../../../grouping.ts';
 import { entriesAt } from '../../../helm/template-documents.ts';
 import { quoteName, showPath } from '../../../names.ts';
 import { present } from '../../../present.ts';
+import { textPattern } from '../../../text-pattern.ts';
 import { field, isRecord, valueAt } from '../../../yaml/value.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
 import { ownedFiles } from '../../facts/argocd/source-manifests.ts';
@@ -108,8 +109,7 @@ function* placedObjects(context: RuleContext): Iterable<PlacedObject> {
     for (const file of ownedFiles(application, context).flatMap(({ files }) => files)) deployed.add(file);
     for (const { object, namespace } of ownedObjects(application, context)) yield { object, namespace, environment };
   }
-  const names = [...injectedNamespaces(context)].map((name) => name.replace(/[^\w-]/g, '.')).join('|');
-  const mentions = new RegExp(`\\bnamespace["']?[ \\t]*:[ \\t]*["']?(?:${names})\\b`);
+  const mentions = textPattern()`\bnamespace["']?[ \t]*:[ \t]*["']?${[...injectedNamespaces(context)]}\b`;
   for (const [file, text] of context.texts) {
     // A kustomization that renames or patches it is not read.
     if (deployed.has(file) || !/\.ya?ml$/.test(file) || text.includes('{{') || !mentions.test(text)) continue;

@@ -115,12 +115,11 @@ function addManifest(path: string, text: string, namespaces: Reading['namespaces
 /** The namespaces into which scripts and workflows install charts of other repositories. */
 function installedInto(path: string, text: string): string[] {
   if (!text.includes('helm') || !/\.(?:sh|bash|mk)$|Makefile$|^\.github\//.test(path)) return [];
-  const commands = text
-    .replace(/\\\r?\n\s*/g, ' ')
-    .matchAll(/\bhelm\s[^\n]*?(?:-n|--namespace)[ =]["']?([a-z0-9-]+)[^\n]*/g);
-  return [...commands].flatMap(([command, name = '']) =>
-    /\s(?:\.{0,2}\/|[\w-]*charts?\/)/.test(command) ? [] : [name],
-  );
+  const commands = text.replace(/\\\r?\n\s*/g, ' ').matchAll(/\bhelm\s[^\n]*/g);
+  return [...commands].flatMap(([command]) => {
+    const [, name] = /(?:-n|--namespace)[ =]["']?([a-z0-9-]+)/.exec(command) ?? [];
+    return name === undefined || /\s(?:\.{0,2}\/|[\w-]*charts?\/)/.test(command) ? [] : [name];
+  });
 }
 
 /** Labels that a kustomization adds, and charts of other repositories that it installs. */

@@ -1,6 +1,6 @@
 import type { Chart } from '../../../catalog/catalog.ts';
 import { groupInto } from '../../../grouping.ts';
-import { blocksAround, type HelmTemplate, type TemplateBlock } from '../../../helm/helm-template.ts';
+import { actionOnLine, blocksAround, type HelmTemplate, type TemplateBlock } from '../../../helm/helm-template.ts';
 import { entriesAt, type TemplateDocument, templateDocuments } from '../../../helm/template-documents.ts';
 import { memoize } from '../../../memo.ts';
 import {
@@ -91,7 +91,9 @@ export function nameAt(document: TemplateDocument, path: readonly string[]): str
  * the root holds only in its loop or its named template.
  */
 export function nameIn(written: string, { template, define, start, end }: TemplateDocument): string {
-  return written.replace(/\{\{ (.*?) \}\}/g, (whole, code: string) => {
+  return written.replace(actionOnLine, (whole, action: string) => {
+    const [, code] = /^ (.*) $/.exec(action) ?? [];
+    if (code === undefined || !whole.endsWith('}}')) return whole;
     const isOfRoot = !/(?:^|[\s(])\.(?!Values\b|Release\b|Chart\b|Capabilities\b|Template\b)\w|\$\w/.test(code);
     if (isOfRoot) return whole;
     const around = enclosing(template, start, end, ['range', 'with']);
@@ -157,5 +159,5 @@ export function isMissing(set: ManifestSet, kind: string, name: string): boolean
 }
 
 function expressionsIn(name: string): string {
-  return [...new Set(name.match(/\{\{.*?\}\}/g))].sort().join(' ');
+  return [...new Set(name.match(actionOnLine))].sort().join(' ');
 }

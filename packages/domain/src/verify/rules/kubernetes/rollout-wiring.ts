@@ -126,7 +126,7 @@ function* missingRoutes(
     [...written.matchAll(/^[ \t]*(?:-[ \t]+)?name:[ \t]*["']?([^\s"']+)/gm)].map(([, name]) => name),
   );
   const where = ` of VirtualService ${shown(virtualService)}`;
-  for (const [, name = ''] of listed.matchAll(/([\w.-]*\w)/g))
+  for (const [name] of listed.matchAll(/(?<![.-])[.-]*\w+(?:[.-]+\w+)*/g))
     if (!names.has(name))
       yield missingObject(rollout, { offset: entry.start, what: 'it shifts the route', name, where });
 }
@@ -241,7 +241,7 @@ function inChart({ chart }: ManifestSet): string {
 
 /** A name without what makes it comparable. */
 function shown(name: string): string {
-  return quoteName(name.replace(/ @[^{}]*(?= \}\})/g, ''));
+  return quoteName(name.replace(/ @[^{}]*(?:\}\})?/g, (scope) => (scope.endsWith(' }}') ? ' }}' : scope)));
 }
 
 function subjectOf({ name, document }: WrittenObject): string {

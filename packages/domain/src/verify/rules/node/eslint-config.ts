@@ -48,7 +48,7 @@ function siblingsConfig(one: NodePackage, version: number, context: RuleContext)
 /** The packages a configuration loads, and paths of files; what an old one extends counts, spelled out. */
 function importsOf(text: string): string[] {
   const loaded = [...text.matchAll(/(?:\bfrom\s*|\bimport\s*(?:\(\s*)?|\brequire\s*\(\s*)["']([^"']+)["']/g)];
-  const named = [...text.matchAll(/["']?\b(?:extends|plugins|parser)["']?\s*:\s*(\[[^\]]*\]|["'][^"']*["'])/g)];
+  const named = [...text.matchAll(/["']?\b(?:extends|plugins|parser)["']?\s*:\s*(\[[^\]]*|["'][^"']*["']?)/g)];
   return [
     ...loaded.map(([, name = '']) => packageOf(name)),
     ...named.flatMap(([, list = '']) =>

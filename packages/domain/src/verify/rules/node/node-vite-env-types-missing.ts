@@ -14,7 +14,8 @@ import type { Fix } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
-const sources: PathSelector = (path) => /(^|\/)src\/.*\.(?:ts|tsx|mts)$/.test(path) && !isForeign(path);
+const sources: PathSelector = (path) =>
+  /(?:^|\/)src\//.test(path) && /\.(?:ts|tsx|mts)$/.test(path) && !isForeign(path);
 const declarations: PathSelector = (path) => /\.d\.ts$/.test(path) && !isForeign(path);
 const compilerConfigs: PathSelector = (path) => /(^|\/)[^/]*tsconfig[^/]*\.json$/.test(path) && !isForeign(path);
 
@@ -72,7 +73,7 @@ function declaration(one: NodePackage, own: readonly string[], context: RuleCont
 }
 
 function takesInSources(settings: string): boolean {
-  const [, include] = /"include"\s*:\s*\[([^\]]*)\]/.exec(settings) ?? [];
+  const [, include] = /"include"\s*:\s*\[([^\]]*)/.exec(settings) ?? [];
   if (include === undefined) return !/"(?:files|references|extends)"\s*:/.test(settings);
   return /"(?:\.\/)?(?:src(?:\/\*\*(?:\/\*)?|\/)?|\*\*\/\*|\.)"/.test(include);
 }

@@ -35,12 +35,11 @@ export const ciUpdaterManifestMissing: Rule = {
 
 /** The paths of manifests, with variables, that a script or a workflow writes to from the root of the repository. */
 function* writtenPaths(path: string, text: string): Iterable<{ written: string; line: number; column: number }> {
-  if (!writes.test(text) || /\b(?:cd|pushd)\s+[^\s-]|working-directory:|^[ \t]+(?:repository|path):/m.test(text))
-    return;
+  if (!writes(text) || /\b(?:cd|pushd)\s+[^\s-]|working-directory:|^[ \t]+(?:repository|path):/m.test(text)) return;
   // A script that looks whether a file is there can do without it.
   if (/\[\[?\s+(?:!\s*)?-[ef]\s|\btest\s+-[ef]\s/.test(text)) return;
   for (const [index, line] of linesWithoutComments(path, text).entries()) {
-    if (!writes.test(line) && !/^\s*(?:-\s*run:\s*)?(?:export\s+|local\s+)?\w+=/.test(line)) continue;
+    if (!writes(line) && !/^\s*(?:-\s*run:\s*)?(?:export\s+|local\s+)?\w+=/.test(line)) continue;
     for (const match of line.matchAll(template)) yield { written: match[0], line: index + 1, column: match.index + 1 };
   }
 }
@@ -76,7 +75,11 @@ function moved(service: string, path: string, context: RuleContext): Fix | null 
     : { description: `move ${file} to ${path}`, safe: false, edits: [], creates: [{ path, text }], deletes: [file] };
 }
 
-const writes = /\bsed\s+(?:-\S+\s+)*-i|\byq\s[^|]*(?:-i|--inplace)\b|\byq\s+w\b/;
+function writes(text: string): boolean {
+  if (/\bsed\s+(?:-\S+\s+)*-i|\byq\s+w\b/.test(text)) return true;
+  return [...text.matchAll(/\byq\s([^|]*)/g)].some(([, command = '']) => /(?:-i|--inplace)\b/.test(command));
+}
+
 const placeholder = /\$\{\{[^{}]*\}\}|\$\{\w+\}|\$\w+/g;
 const template = /(?<![\w/.$}-])(?:\.\/)?[\w.-]+(?:\/(?:[\w.-]|\$\{\{[^{}\n]*\}\}|\$\{\w+\}|\$)+)+\.ya?ml(?![\w-])/g;
 

@@ -1,5 +1,5 @@
 import type { Application } from '../../../argocd/application.ts';
-import { escapeForRegExp } from '../../../name-spellings.ts';
+import { textPattern } from '../../../text-pattern.ts';
 import { scripts, terraformFiles } from '../../../tree/file-types.ts';
 import { isInside, joinPath } from '../../../tree/repository-paths.ts';
 import { field, valueAt } from '../../../yaml/value.ts';
@@ -48,7 +48,7 @@ function mayDeployTo({ destination }: Application, namespace: string): boolean {
 
 /** Whether a manifest makes it, or a template, Terraform or a script names it where Secrets are made. */
 function isNamed(secret: string, namespace: string, context: RuleContext): boolean {
-  const command = new RegExp(`create\\s+secret\\s+[\\w-]+\\s+["']?${escapeForRegExp(secret)}(?![\\w.-])`);
+  const command = textPattern()`create\s+secret\s+[\w-]+\s+["']?${secret}(?![\w.-])`;
   for (const [file, text] of context.texts) {
     if (!text.includes(secret)) continue;
     const isManifest = /\.ya?ml$/.test(file) && !text.includes('{{-') && context.yaml(file)?.documents.length;

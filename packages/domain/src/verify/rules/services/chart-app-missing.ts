@@ -1,5 +1,6 @@
 import type { Chart, Environment, Service } from '../../../catalog/catalog.ts';
 import { groupInto } from '../../../grouping.ts';
+import { actionOnLine } from '../../../helm/helm-template.ts';
 import { showPath } from '../../../names.ts';
 import { yamlFiles } from '../../../tree/file-types.ts';
 import { globMatcher } from '../../../tree/glob-matcher.ts';
@@ -171,7 +172,7 @@ function generatedFolders(applicationSet: unknown): string[] {
   return (directories.length > 0 ? directories : sources).flatMap((item) => {
     const path = textAt(item, 'path');
     if (path === undefined) return [];
-    const folder = path.replace(/\{\{.*?\}\}/g, '*').replace(/^\.?\//, '');
+    const folder = path.replace(actionOnLine, '*').replace(/^\.?\//, '');
     // The root is no chart's folder.
     return folder === '' ? [] : [folder];
   });

@@ -63,7 +63,7 @@ function* inTerraform(file: File, named: FilesByName, context: RuleContext): Ite
 
 /** Words by which a line creates, looks for or removes what need not exist, or only talks about it. */
 const makes =
-  />|^\s*(?:-\s+)?(?:run:\s+)?(?:echo|printf)\b|\b(?:touch|mkdir|rm|cp|mv|tee|test|exists?|hashFiles|output|out|git mv|ln)\b|\s-[oO]\s|\[\s+(?:!\s*)?-[a-z]\s|--(?:exclude|ignore)|\bsed\b.*\bs[/|#]/;
+  />|^\s*(?:-\s+)?(?:run:\s+)?(?:echo|printf)\b|\b(?:touch|mkdir|rm|cp|mv|tee|test|exists?|hashFiles|output|out|git mv|ln)\b|\s-[oO]\s|\[\s+(?:!\s*)?-[a-z]\s|--(?:exclude|ignore)/;
 
 function* inLines(file: File, named: FilesByName, context: RuleContext): Iterable<RuleFinding> {
   const severity = workflows(file.path) ? 'error' : 'warning';
@@ -84,7 +84,7 @@ function* pathsIn({ path, text }: File): Iterable<{ written: string; from: numbe
   const classes = /\.(?:sh|bash)$/.test(path) ? classifyShell(text) : null;
   for (const [index, original] of text.split('\n').entries()) {
     const line = lines[index] ?? '';
-    const isRead = line.includes('/') && !makes.test(line);
+    const isRead = line.includes('/') && !makes.test(line) && !/\bs[/|#]/.test(/\bsed\b.*/.exec(line)?.[0] ?? '');
     const words = line.matchAll(/(?<![\w./$}{:@~*<>()%!+-])(?:\.\/)?[\w.-]+(?:\/[\w.-]+)+(?![\w/*{$(@:%-])/g);
     for (const { 0: written, index: column } of isRead ? words : []) {
       const from = start + column;

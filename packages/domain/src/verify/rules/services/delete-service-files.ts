@@ -2,6 +2,7 @@ import type { Application } from '../../../argocd/application.ts';
 import { yamlRemover } from '../../../list-editing/remove-yaml.ts';
 import { compareText } from '../../../location.ts';
 import { spellingsOf } from '../../../name-spellings.ts';
+import { textPattern } from '../../../text-pattern.ts';
 import { isYaml, kustomizations } from '../../../tree/file-types.ts';
 import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import type { Edit } from '../../../yaml/edit.ts';
@@ -125,6 +126,10 @@ function isDependency(folder: string, { catalog, texts }: RuleContext): boolean 
   });
 }
 
+/** What stands before an entry of a list of files, and the entry. */
+const entryStart = /-[ \t]+(?:path:[ \t]+)?["']?(?=[\w./-])/g;
+const entry = /[\w./-]+/y;
+
 /** Edits that take files out of the kustomizations that list them; null where a list would be left empty. */
 function kustomizationEntries(files: ReadonlySet<string>, context: RuleContext, isGone: IsGone): Edit[] | null {
   const folders = new Set([...files].flatMap((path) => (kustomizations(path) ? [folderOf(path)] : [])));
@@ -133,7 +138,10 @@ function kustomizationEntries(files: ReadonlySet<string>, context: RuleContext, 
     if (!kustomizations(path) || files.has(path)) continue;
     const file = context.yaml(path);
     if (!file) continue;
-    for (const { 0: written, index } of file.text.matchAll(/(?<=-[ \t]+(?:path:[ \t]+)?["']?)[\w./-]+/g)) {
+    for (const { 0: lead, index: before } of file.text.matchAll(entryStart)) {
+      const index = before + lead.length;
+      entry.lastIndex = index;
+      const [written = ''] = entry.exec(file.text) ?? [];
       const target = normaliseRepositoryPath(joinPath(folderOf(path), written));
       if (target === null || !(files.has(target) || folders.has(target))) continue;
       const edit = yamlRemover(file)(index, (text) => text === written || isGone(text));
@@ -153,16 +161,19 @@ function isOwnDockerfile(path: string, name: string): boolean {
   return spellings.has(word) || (/^(?:Docker|Container)file$/.test(file) && spellings.has(baseName(folderOf(path))));
 }
 
+const tasks = 'build cd ci deploy docker image images lint package pipeline publish push release test'.split(' ');
+const beforeName = textPattern()`^(?:${tasks}[-_.])*$`;
+const behindName = textPattern()`^(?:[-_.]${tasks})*$`;
+
 /** `.github/workflows/video-service.yaml`, `ci-video-service.yaml`, `video-service-release.yaml`. */
 function isOwnWorkflow(path: string, name: string): boolean {
   const [, stem = ''] = /^\.github\/workflows\/([^/]+)\.ya?ml$/.exec(path) ?? [];
-  const task = '(?:build|cd|ci|deploy|docker|image|images|lint|package|pipeline|publish|push|release|test)';
   return spellingsOf(name).some(
     (spelling) =>
       stem.length >= spelling.length &&
       stem.includes(spelling) &&
-      new RegExp(`^(?:${task}[-_.])*$`).test(stem.slice(0, stem.indexOf(spelling))) &&
-      new RegExp(`^(?:[-_.]${task})*$`).test(stem.slice(stem.indexOf(spelling) + spelling.length)),
+      beforeName.test(stem.slice(0, stem.indexOf(spelling))) &&
+      behindName.test(stem.slice(stem.indexOf(spelling) + spelling.length)),
   );
 }
 

@@ -1,7 +1,8 @@
 import { groupBy } from '../../../grouping.ts';
 import { compareText } from '../../../location.ts';
-import { escapeForRegExp, programStem, spellingsOf, wordAround } from '../../../name-spellings.ts';
+import { programStem, spellingsOf, wordAround } from '../../../name-spellings.ts';
 import { isServiceName } from '../../../names.ts';
+import { textPattern } from '../../../text-pattern.ts';
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { baseName, folderOf } from '../../../tree/repository-paths.ts';
 import { listAt } from '../../../yaml/value.ts';
@@ -82,8 +83,8 @@ function removedInConfiguration({ configDocument }: RuleContext): unknown[] {
 
 /** A pattern of the folder that held its source, beside those of the other services. */
 function folderPattern(name: string, parents: readonly string[]): RegExp {
-  const folders = parents.filter((parent) => parent !== '').map((parent) => escapeForRegExp(`${parent}/${name}`));
-  return folders.length === 0 ? /(?!)/g : new RegExp(`(?<![\\w.-])(?:${folders.join('|')})(?![\\w.-])`, 'g');
+  const folders = parents.filter((parent) => parent !== '').map((parent) => `${parent}/${name}`);
+  return textPattern('g')`(?<![\w.-])${folders}(?![\w.-])`;
 }
 
 function lastWord(name: string): string | null {
@@ -99,14 +100,11 @@ function spellingPattern(name: string): RegExp {
   const exact = spellingsOf(name).filter((spelling) => spelling === name || /[-_.]|[a-z][A-Z]/.test(spelling));
   const stem = programStem(name);
   const upper = name.toUpperCase().replace(/[-.]/g, '_');
-  const alternatives = [
-    `${escapeForRegExp(upper)}(?:_(?:URL|URI|ADDR|ADDRESS|HOST|PORT|ENDPOINT|SERVICE)\\w*)`,
-    ...exact.map(escapeForRegExp),
-    ...(stem === null
-      ? []
-      : [`${escapeForRegExp(stem.replaceAll('-', '_'))}_db`, `(?<=/svc/)${escapeForRegExp(stem)}`]),
-  ];
-  return new RegExp(`(?<![A-Za-z0-9])(?:${alternatives.join('|')})(?![A-Za-z0-9])`, 'g');
+  const stems = stem === null ? [] : [stem];
+  const databases = stems.map((one) => `${one.replaceAll('-', '_')}_db`);
+  return textPattern(
+    'g',
+  )`(?<![A-Za-z0-9])(?:${upper}_(?:URL|URI|ADDR|ADDRESS|HOST|PORT|ENDPOINT|SERVICE)\w*|(?:${[...exact, ...databases]}|(?<=/svc/)${stems})(?![A-Za-z0-9]))`;
 }
 
 /** A place of a line where a name is spelled; the column is 0-based. */

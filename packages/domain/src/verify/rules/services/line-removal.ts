@@ -1,4 +1,5 @@
 import { lineEnd, lineStart } from '../../../text-lines.ts';
+import { textPattern } from '../../../text-pattern.ts';
 import type { Edit } from '../../../yaml/edit.ts';
 
 type IsGone = (text: string) => boolean;
@@ -24,7 +25,7 @@ export function lineRemoval(
   const whole: Edit = { path, range: [line.start, line.end], newText: '' };
   const variable = variableOf(line.text, isGone);
   const others = text.slice(0, line.start) + text.slice(line.end);
-  if (variable !== null) return continued || new RegExp(`\\b${variable}\\b`).test(others) ? null : whole;
+  if (variable !== null) return continued || textPattern()`\b${variable}\b`.test(others) ? null : whole;
   const copy = copied(line, isGone);
   if (copy) return continued ? null : copy === 'all' ? whole : { path, range: copy, newText: '' };
   const rule = /^([\w./-]+)[ \t]*:(?!=)/.exec(line.text);

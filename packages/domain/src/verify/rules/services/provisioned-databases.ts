@@ -1,7 +1,7 @@
 import { isSeq } from 'yaml';
 import { insertBlock, insertInBrackets, quoteAs } from '../../../list-editing/list-text.ts';
 import { itemEntries, listsOf, type YamlList } from '../../../list-editing/yaml-lists.ts';
-import { escapeForRegExp, replaceName, replaceTokens } from '../../../name-spellings.ts';
+import { replaceName, replaceTokens } from '../../../name-spellings.ts';
 import { stemOf } from '../../../registers/listed-names.ts';
 import type { PathSelector } from '../../../tree/file-types.ts';
 import type { Edit } from '../../../yaml/edit.ts';
@@ -11,7 +11,7 @@ import type { RuleContext } from '../../rule/context.ts';
 
 /** Scripts and templates that may create databases. */
 export const databaseScripts: PathSelector = (path) =>
-  /\.sql$|\/templates\/.*\.(?:ya?ml|tpl)$/.test(path) &&
+  (/\.sql$/.test(path) || (path.includes('/templates/') && /\.(?:ya?ml|tpl)$/.test(path))) &&
   !/(^|\/)(?:node_modules|vendor|testdata|migrations?)\//.test(path);
 
 const creates =
@@ -89,7 +89,7 @@ function insertedInto(
   const rename = (part: string): string => replaceTokens(replaceName(part, sibling, service), [[like.text, name]]);
   const rest = rename(text.slice(textEnd, end));
   // A password, a port, a user of its own: a person has to choose them.
-  if (new RegExp(escapeForRegExp(stemOf(sibling)), 'i').test(rest)) return null;
+  if (rest.toLowerCase().includes(stemOf(sibling).toLowerCase())) return null;
   const clone = rename(text.slice(start, textStart)) + quoteAs(text.slice(textStart, textEnd), name) + rest;
   return list.node.flow ? insertInBrackets(path, text, entries, clone) : insertBlock(path, text, { last, like, clone });
 }

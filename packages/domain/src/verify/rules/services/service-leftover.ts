@@ -1,6 +1,7 @@
 import { compareText } from '../../../location.ts';
 import { spellingsOf } from '../../../name-spellings.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
+import { eitherPattern } from '../../../text-pattern.ts';
 import {
   dockerfiles,
   documents,
@@ -16,7 +17,7 @@ import { type Deletion, goneFiles } from './delete-service-files.ts';
 import { leftoverSeverity, type RemovedService, removedServices, type Spelled, spelledIn } from './leftover.ts';
 import { leftoverFixer } from './leftover-fix.ts';
 
-const templates: PathSelector = (path) => /\/templates\/.*\.(?:ya?ml|tpl|txt)$/.test(path);
+const templates: PathSelector = (path) => path.includes('/templates/') && /\.(?:ya?ml|tpl|txt)$/.test(path);
 
 export const serviceLeftover: Rule = {
   id: 'service-leftover',
@@ -34,7 +35,10 @@ export const serviceLeftover: Rule = {
     });
     if (removed.length === 0) return;
     const config = context.configDocument?.file.path;
-    const any = new RegExp(removed.map(({ pattern }) => pattern.source).join('|'));
+    const any = eitherPattern(
+      '',
+      removed.map(({ pattern }) => pattern),
+    );
     const isGone = (text: string): boolean =>
       any.test(text) && removed.some(({ pattern, longer }) => spelledIn(text, pattern, longer).length > 0);
     const files = new Map(removed.map((one) => [one.name, goneFiles(one.name, context, isGone)]));

@@ -1,12 +1,12 @@
 import { groupBy, groupInto } from '../../../grouping.ts';
 import { replaceName } from '../../../name-spellings.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
-import type { PathSelector } from '../../../tree/file-types.ts';
+import { isBelowTemplates, type PathSelector } from '../../../tree/file-types.ts';
 import { linesWithoutComments } from '../../facts/ci/comments.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
-const templates: PathSelector = (path) => /(^|\/)templates\/.*\.(?:ya?ml|tpl)$/.test(path);
+const templates: PathSelector = (path) => isBelowTemplates(path) && /\.(?:ya?ml|tpl)$/.test(path);
 
 export const serviceTemplateDrift: Rule = {
   id: 'service-template-drift',

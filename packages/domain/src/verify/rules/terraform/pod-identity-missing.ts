@@ -9,7 +9,7 @@ import { joinPath } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
-const chartFiles: PathSelector = (path) => /\/templates\/.*\.(?:ya?ml|tpl)$/.test(path);
+const chartFiles: PathSelector = (path) => path.includes('/templates/') && /\.(?:ya?ml|tpl)$/.test(path);
 
 export const podIdentityMissing: Rule = {
   id: 'pod-identity-missing',

@@ -46,7 +46,7 @@ interface Unpinned {
 
 function unpinned(line: string, file: string): Unpinned[] {
   const found: Unpinned[] = [];
-  const piped = /\|\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\w+=\S+\s+)*(?:\/bin\/)?(?:ba|z|da)?sh\b/.test(line);
+  const piped = /\|\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\w+=[^\s|]+\s+)*(?:\/bin\/)?(?:ba|z|da)?sh\b/.test(line);
   const named = /VERSION|--version\b|[$]\{?\w*(?:version|tag|release|sha|commit)/i.test(line);
   for (const { 0: url, index } of downloads.test(line) ? line.matchAll(/https?:\/\/[^\s"'`<>|;)\\]+/g) : []) {
     const host = /^https?:\/\/(?:[^/@]*@)?([^/:?#]+)/.exec(url)?.[1] ?? '';
@@ -82,6 +82,11 @@ function isPublic(host: string): boolean {
 }
 
 /** What of the address moves, in words; null where nothing does. */
+function isLatest(segment: string): boolean {
+  const [, behind] = /[-_.]latest[-_.](.*)/s.exec(segment) ?? [];
+  return behind !== undefined && /\.(?:tar|tgz|zip|gz|sh|deb|rpm|ya?ml|jar|exe|msi)\b/.test(behind);
+}
+
 function movingPart(url: string): string | null {
   const path = url.replace(/^https?:\/\/[^/]+/, '');
   if (/^https?:\/\/api\.github\.com\//.test(url) && /\$/.test(path)) return null;
@@ -100,8 +105,7 @@ function movingPart(url: string): string | null {
     return 'whatever its branch has now';
   if (/[?&]ref=(?:main|master|HEAD)(?:&|$)/.test(path)) return 'whatever its branch has now';
   if (/\/(?:stable|latest)(?:-[\d.]+)?\.txt$/.test(path)) return 'where the newest version is asked for';
-  if (/\/latest\/./.test(path) || /[-_.]latest[-_.][^/]*\.(?:tar|tgz|zip|gz|sh|deb|rpm|ya?ml|jar|exe|msi)\b/.test(path))
-    return 'whatever is the latest';
+  if (/\/latest\/./.test(path) || path.split('/').some(isLatest)) return 'whatever is the latest';
   return null;
 }
 
