@@ -35,7 +35,7 @@ export async function findDowngrades({ changes, images, origin, sources, history
   // A digest behind the tag says nothing of its age. A place that says no tag yet has nothing that could be newer.
   const replaced = changes
     .filter(({ part }) => part === 'tag')
-    .map((change) => ({ ...change, old: change.old.replace(/@.*$/, '') }))
+    .map((change) => ({ ...change, old: change.old.replace(/@.*/, '') }))
     .filter(({ old }) => old !== '');
   const result: Downgrades = { skipped: [], warnings: [], notices: [] };
   if (replaced.length === 0) return result;
