@@ -232,7 +232,10 @@ describe('what cannot be promoted', () => {
       '"order-service" has "{{tag}}", which is no image tag, in dev',
       '"user-service" has different tags ("3-c", "2-b") in dev',
     ]);
-    await expect(promote(it, { from: 'dev', services: ['cart-service'] })).rejects.toThrow('has no tag in dev');
+    await expect(promote(it, { from: 'dev', services: ['cart-service'] })).rejects.toMatchObject({
+      message: '"cart-service" has no tag in dev',
+      help: 'Leave the service out, or set on-missing to warn.',
+    });
   });
 
   test('is no tag that moves', async () => {
