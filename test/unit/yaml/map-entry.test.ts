@@ -97,6 +97,8 @@ describe('an entry is removed', () => {
     ['from behind a dash with CR LF', '- a: x\r\n  b: y\r\n', remove(0, 'a'), '- b: y\r\n'],
     ['from below a dash', '- a: x\n  b: y\n- c: z\n', remove(0, 'b'), '- a: x\n- c: z\n'],
     ['from the start of a flow map', 'm: { a: x, b: y }\n', remove('m', 'a'), 'm: { b: y }\n'],
+    ['from the start of one without blanks', 'm: {a: x,b: y}\n', remove('m', 'a'), 'm: {b: y}\n'],
+    ['from the end of one without blanks', 'm: {a: x,b: y}\n', remove('m', 'b'), 'm: {a: x}\n'],
     ['from the middle of one', 'm: {a: x, b: y, c: z}\n', remove('m', 'b'), 'm: {a: x, c: z}\n'],
     ['from the end of one', 'm: {a: x , b: y}\n', remove('m', 'b'), 'm: {a: x}\n'],
     ['from one of several lines', 'm: {\n  a: x,\n  b: y\n}\n', remove('m', 'b'), 'm: {\n  a: x\n}\n'],
@@ -115,6 +117,8 @@ describe('an entry is removed', () => {
       remove('m', 'a'),
       '2: m.a is the only entry of its map Remove the map as a whole.',
     ],
+    ['behind a comment before the comma of a flow map', 'm: {a: x # c\n  , b: y}\n', remove('m', 'b'), cramped],
+    ['before such a comment', 'm: {a: x # c\n  , b: y}\n', remove('m', 'a'), cramped],
     ['behind a comment in a flow map', 'm: {a: x, # c\n  b: y}\n', remove('m', 'b'), cramped],
     ['before a comment in a flow map', 'm: {a: x, # c\n  b: y}\n', remove('m', 'a'), cramped],
     [

@@ -1,4 +1,4 @@
-import { isMap, isPair, isScalar, type Pair, Scalar, type YAMLMap } from 'yaml';
+import { isMap, isScalar, type Pair, Scalar, type YAMLMap } from 'yaml';
 import { lineEnd, lineStart, newlineOf } from '../text-lines.ts';
 import type { Edit } from './edit.ts';
 import { ownNode, plainOrQuoted, refusal, replaceScalar } from './replace-scalar.ts';
@@ -83,7 +83,7 @@ function simpleEntry(document: YamlDocument, path: YamlPath): { node: YAMLMap; e
   const key = path.at(-1);
   if (!isMap(node)) throw refusal(document, path, 'is not in a map');
   replaceScalar(document, path, ''); // refuses what one edit cannot change
-  const entry = node.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key);
+  const entry = node.items.find((item) => isScalar(item.key) && item.key.value === key);
   if (!entry) throw refusal(document, path, 'is not there');
   return { node, entry, end: endOf(entry) };
 }
