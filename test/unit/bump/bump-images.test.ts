@@ -310,6 +310,7 @@ describe('a bump that asks whether images exist', () => {
       'user-service tag 2-b',
       `user-service digest ${digest('b')}`,
     ]);
+    expect(result.diff).toMatch(/^(?:(?:[-+ \\]|@@|diff --git ).*\n)+$/);
     expect(result.diff.split('\n').filter((line) => line.startsWith('--- ') || line.startsWith('+++ '))).toEqual([
       `--- a/${file}`,
       `+++ b/${file}`,
