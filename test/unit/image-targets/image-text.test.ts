@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { matchImages } from '@rollcall/domain/image-targets/image-identity';
-import { newRepository } from '@rollcall/domain/image-targets/image-text';
+import { newPart, newRepository } from '@rollcall/domain/image-targets/image-text';
 import { joinImageText, parseImageReference, splitImageText } from '@rollcall/domain/images/image-reference';
 import { UserError } from '@rollcall/domain/user-error';
 import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
@@ -71,6 +71,68 @@ test('a registry is never lost, and a repository that is given is what comes out
       else expect(`/${result}`.endsWith(`/${newName}`)).toBe(true);
     }),
   );
+});
+
+describe('what stands where the repository is', () => {
+  type Given = { registry?: string; repository?: string };
+  const apart = { ...place, registryApart: true };
+
+  test.each<[string, Given, string]>([
+    ['ghcr.io/acme/web', { repository: 'acme/front', registry: 'r.example' }, 'r.example/acme/front'],
+    ['ghcr.io/acme/web', { repository: 'q.example/acme/front' }, 'q.example/acme/front'],
+    ['ghcr.io/acme/web', { repository: 'acme/web' }, 'ghcr.io/acme/web'],
+    ['ghcr.io/acme/web', { registry: 'ghcr.io' }, 'ghcr.io/acme/web'],
+    ['ghcr.io/acme/web', { registry: 'ghcr.io/acme' }, 'ghcr.io/acme/web'],
+    ['acme/web', { repository: 'acme/front' }, 'acme/front'],
+    ['acme/web', { repository: 'acme/web', registry: 'r.example' }, 'r.example/acme/web'],
+    ['', { repository: 'acme/web', registry: 'r.example' }, 'r.example/acme/web'],
+    ['acme/web', {}, 'acme/web'],
+  ])('%j with %j becomes %j', (current, given, after) => {
+    expect(newRepository(current, { service: 'web', ...given }, place)).toBe(after);
+  });
+
+  test('has no registry where that has a place of its own', () => {
+    const given = { service: 'web', repository: 'acme/front', registry: 'r.example' };
+    expect(newRepository('acme/web', given, apart)).toBe('acme/front');
+    expect(newRepository('acme/web', { service: 'web', registry: 'r.example' }, apart)).toBe('acme/web');
+  });
+
+  test.each<[string, Given, string, string]>([
+    [
+      'ghcr.io/acme/web',
+      { repository: 'front' },
+      'image is "ghcr.io/acme/web", and its registry "ghcr.io" would be lost with "front"',
+      'Give "registry" as well, or the repository with its registry.',
+    ],
+    [
+      'ghcr.io/acme/web',
+      { registry: 'r.example' },
+      'image is "ghcr.io/acme/web", and only a registry is given',
+      'Give "repository" as well: what is below the registry cannot be told from the text.',
+    ],
+  ])('%j with %j is refused', (current, given, message, help) => {
+    const write = () => newRepository(current, { service: 'web', ...given }, place);
+    expect(write).toThrow(
+      expect.objectContaining({ name: 'UserError', message, help, location: document.locateValue(['a']) }),
+    );
+  });
+
+  const digest = `sha256:${'a'.repeat(64)}`;
+  test.each<['tag' | 'digest' | 'registry' | 'repository', string, object, string | undefined]>([
+    ['tag', 'v1', { tag: 'v2' }, 'v2'],
+    ['tag', 'v1', { tag: 'v2', digest }, 'v2'],
+    ['tag', 'v1@sha256:0', { tag: 'v2', digest }, `v2@${digest}`],
+    ['tag', 'v1@sha256:0', { tag: 'v2' }, 'v2'],
+    ['tag', 'v1@sha256:0', { digest }, undefined],
+    ['tag', 'v1', {}, undefined],
+    ['digest', 'sha256:0@x', { tag: 'v2', digest }, digest],
+    ['registry', 'ghcr.io', { registry: 'r.example', repository: 'acme/front' }, 'r.example'],
+    ['repository', 'acme/web', { repository: 'acme/front' }, 'acme/front'],
+    ['repository', 'ghcr.io/acme/web', { repository: 'acme/web' }, 'ghcr.io/acme/web'],
+    ['repository', 'acme/web', { registry: 'r.example' }, undefined],
+  ])('the part %s %j with %j is %j', (part, current, given, after) => {
+    expect(newPart(part, current, { service: 'web', ...given }, place)).toBe(after);
+  });
 });
 
 describe('which image is meant', () => {

@@ -37,7 +37,7 @@ export function newRepository(current: string, { registry, repository }: WantedI
       help: 'Give "repository" as well: what is below the registry cannot be told from the text.',
     });
   }
-  if (own === null) return place.registryApart || current === '' ? repository : wanted;
+  if (own === null) return place.registryApart ? repository : wanted;
   if (given || parseImageReference(wanted)?.registry != null) return wanted;
   if (current.endsWith(`/${repository}`)) return current;
   throw new UserError(
