@@ -274,3 +274,108 @@ describe('parseYamlFile', () => {
     expect(decodeUtf8('a.yaml', Uint8Array.of(0xef, 0xbb, 0xbf, 0x61))).toBe('\ufeffa');
   });
 });
+
+function replaced(text: string, path: YamlPath, value: string): string {
+  const [document] = parseYamlFile('a.yaml', text).documents;
+  if (!document) throw new Error('no document');
+  const edit = replaceScalar(document, path, value);
+  return edit === undefined ? 'as it is' : applyEdits(text, [edit]);
+}
+
+describe('a value is written as the one before it', () => {
+  test.each<[string, YamlPath, string, string]>([
+    ['a: x # c\n', ['a'], 'v2', 'a: v2 # c\n'],
+    ['a: x\n', ['a'], '12', 'a: "12"\n'],
+    ['a: "x"\n', ['a'], 'v"2', 'a: "v\\"2"\n'],
+    ["a: 'x'\n", ['a'], "v'2", "a: 'v''2'\n"],
+    ['a:\n', ['a'], 'v2', 'a: v2\n'],
+    ['a:   # c\n', ['a'], '12', 'a: "12"   # c\n'],
+    ['a: {b: }\n', ['a', 'b'], 'v2', 'a: {b: v2 }\n'],
+    ['? a\n:\n', ['a'], 'v2', '? a\n: v2\n'],
+    ['a: [p, q]\n', ['a', 1], 'v2', 'a: [p, v2]\n'],
+    ['a: !!str 12\n', ['a'], 'v2', 'a: !!str v2\n'],
+    ['a: &n x\n', ['a'], 'v2', 'a: &n v2\n'],
+    ['a: &n x\nb: &m y\nc: *m\n', ['a'], 'v2', 'a: &n v2\nb: &m y\nc: *m\n'],
+    ['1: x\n', ['1'], 'v2', '1: v2\n'],
+    ['a: v2\n', ['a'], 'v2', 'as it is'],
+    ['a: "v2"\n', ['a'], 'v2', 'as it is'],
+    ["a: 'it''s'\n", ['a'], "it's", 'as it is'],
+    ['a: 12\n', ['a'], '12', 'a: "12"\n'],
+    ['a: ~\n', ['a'], 'v2', 'a: v2\n'],
+    ['x\n', [], 'v2', 'v2\n'],
+  ])('%j at %j with %j becomes %j', (text, path, value, after) => {
+    expect(replaced(text, path, value)).toBe(after);
+  });
+});
+
+describe('a value that cannot be written alone is refused, with its line and what to do', () => {
+  const oneLine = 'Write the value on the line of its key.';
+  test.each<[string, YamlPath, number, string, string | undefined]>([
+    ['a: {b: c}\n', ['a'], 1, 'a is a map, not one value', undefined],
+    ['\na: [b]\n', ['a'], 2, 'a is a list, not one value', undefined],
+    ['a: 1\n', [], 1, 'the document is a map, not one value', undefined],
+    ['a: !!int 1\n', ['a'], 1, 'a has the tag tag:yaml.org,2002:int', 'Remove the tag.'],
+    ['a: |\n  x\n', ['a'], 1, 'a is a block or spans several lines', oneLine],
+    ['a: >\n  x\n', ['a'], 1, 'a is a block or spans several lines', oneLine],
+    ['a: x\n  y\n', ['a'], 1, 'a is a block or spans several lines', oneLine],
+    ['a: "x\n  y"\n', ['a'], 1, 'a is a block or spans several lines', oneLine],
+    ['b: &n x\na: *n\n', ['a'], 2, 'a is an alias (*n)', 'Write the value out instead of the alias.'],
+    ['b: &n {c: x}\na: *n\n', ['a', 'c'], 2, 'a is an alias (*n)', 'Write the value out instead of the alias.'],
+    [
+      'a: &n x\nb: 1\nc: *n\nd: *n\n',
+      ['a'],
+      1,
+      'a has the anchor &n, which line 3 uses as well',
+      'Write the value out in both places instead of the anchor.',
+    ],
+    [
+      'a: &n\n  b: x\nc: *n\n',
+      ['a', 'b'],
+      2,
+      'a has the anchor &n, which line 3 uses as well',
+      'Write the value out in both places instead of the anchor.',
+    ],
+    [
+      'b: &n {c: x}\na: {<<: *n}\n',
+      ['a', 'c'],
+      2,
+      'a.c is not written here: a merge key (`<<`) may bring it in',
+      'Write the value out in this place.',
+    ],
+    ['a: {b: x}\n', ['a', 'c'], 1, 'a.c is not there', 'Write `c` out in this place.'],
+    ['a: {b: x}\n', ['a', 'b', 'c'], 1, 'a.b.c is not there', undefined],
+    ['a: [x]\n', ['a', 1], 1, 'a[1] is not there', undefined],
+    ['a: [x]\n', ['a', '0'], 1, 'a.0 is not there', undefined],
+    ['a: [x]\n', ['a', 'b', 'c'], 1, 'a.b is not there', undefined],
+    ['a: &n\n', ['a'], 1, 'a has no value', 'Write a value behind the colon.'],
+    ['a: !!str\n', ['a'], 1, 'a has no value', 'Write a value behind the colon.'],
+    ['{a, b: 1}\n', ['a'], 1, 'a has no value', 'Write a value behind the colon.'],
+  ])('%j at %j', (text, path, line, message, help) => {
+    try {
+      expect(replaced(text, path, 'v2')).toBe('refused');
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      expect(error.message.slice(0, message.length)).toBe(message);
+      expect(error.help).toBe(help);
+      expect(error.location?.line).toBe(line);
+    }
+  });
+
+  test.each(['a\nb', 'a\u0000b', 'a\u2028b', '\ufeffa', '\ud800'])('%j fits into no line', (value) => {
+    expect(() => replaced('a: x\n', ['a'], value)).toThrow('holds characters that one line of YAML cannot');
+  });
+});
+
+test.each<[string, YamlPath, string]>([
+  ['a: 1.10\n', ['a'], '1.10'],
+  ['a: "1.10" # c\n', ['a'], '1.10'],
+  ["a: 'it''s'\n", ['a'], "it's"],
+  ['a: |\n  x\n', ['a'], 'x\n'],
+  ['a:\n', ['a'], ''],
+  ['a: {b: c}\n', ['a'], ''],
+  ['a: x\n', ['b'], ''],
+  ['a: ~\n', ['a'], '~'],
+])('the text of %j at %j is %j', (text, path, value) => {
+  const [document] = parseYamlFile('a.yaml', text).documents;
+  expect(document && scalarText(document, path)).toBe(value);
+});
