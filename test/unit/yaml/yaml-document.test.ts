@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
+import { decodeUtf8, lastKeyCounts, parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 
@@ -123,4 +123,66 @@ test('what is inside a block scalar keeps its own place', () => {
   const inner = parseYamlFile('c.yaml', 'a: 1\n', nesting);
   expect(inner.nesting).toBe(nesting);
   expect(parseYamlFile('c.yaml', 'a: 1\n').nesting).toBeUndefined();
+});
+
+test.each([
+  ['\xff', 1],
+  ['a\nb\n\xff\nc\n', 3],
+  ['a\nb\xc3', 2],
+])('bytes that are no text are told with their line: %j', (bytes, line) => {
+  expect(() => decodeUtf8('a.yaml', Buffer.from(bytes, 'latin1'))).toThrow(
+    expect.objectContaining({
+      message: 'a.yaml is not UTF-8 text',
+      help: 'Save the file as UTF-8.',
+      location: { path: 'a.yaml', line, column: 1 },
+    }),
+  );
+});
+
+describe('of a key that is written twice the last one counts to Helm and Argo CD', () => {
+  const file = parseYamlFile('a.yaml', 'a: 1\n---\na: {b: 1}\na: {b: 2}\n---\na: 3\n');
+
+  test('which read the document, while it keeps its mistake for all others', () => {
+    expect(file.documents.map((document) => document.value())).toEqual([{ a: 1 }, { a: 3 }]);
+    expect(file.errors.map(({ location }) => location?.line)).toEqual([4]);
+    const read = lastKeyCounts(file);
+    expect(read.documents.map((document) => document.value())).toEqual([{ a: 1 }, { a: { b: 2 } }, { a: 3 }]);
+    expect(read.documents[1]?.locateValue(['a', 'b']).line).toBe(4);
+    expect(read.errors).toEqual([]);
+  });
+
+  test('but not where there is another mistake', () => {
+    for (const text of ['a: 1\n', 'a: 1\na: 2\n---\nb: [\n']) {
+      const other = parseYamlFile('a.yaml', text);
+      expect(lastKeyCounts(other)).toBe(other);
+    }
+  });
+});
+
+test('a place that is not there is that of the nearest around it', () => {
+  const [document] = parseYamlFile('a.yaml', 'a:\n  b: [x, y]\n  c:\nd: &n z\ne: *n\n').documents;
+  const place = (path: (string | number)[]) => {
+    const [key, value] = [document?.locate(path), document?.locateValue(path)];
+    return `${key?.line}:${key?.column} ${value?.line}:${value?.column}`;
+  };
+  expect(place([])).toBe('1:1 1:1');
+  expect(place(['a'])).toBe('1:1 2:3');
+  expect(place(['a', 'b', 1])).toBe('2:10 2:10');
+  expect(place(['a', 'b', 2])).toBe('2:3 2:3');
+  expect(place(['a', 'x', 'y'])).toBe('1:1 1:1');
+  expect(place(['a', 'c'])).toBe('3:3 3:5');
+  expect(place(['x'])).toBe('1:1 1:1');
+  expect(document?.node(['a', 'x'])).toBeUndefined();
+  expect(document?.node(['e'])).toBe(document?.node(['d']));
+});
+
+test.each([
+  ['a: {{ .Values.a }}\nb: [\n', true],
+  ['a: [ # {{ x }}\n', false],
+  ['{% if a %}\na: [\n', true],
+  ['a: ${b}: [\n', true],
+  ['a: [\n', false],
+  ['a: "{{ b }}"\n', false],
+])('%j is a template of YAML: %j', (text, template) => {
+  expect(parseYamlFile('a.yaml', text).template).toBe(template);
 });
