@@ -317,6 +317,8 @@ describe('a value that cannot be written alone is refused, with its line and wha
     ['a: !!int 1\n', ['a'], 1, 'a has the tag tag:yaml.org,2002:int', 'Remove the tag.'],
     ['a: |\n  x\n', ['a'], 1, 'a is a block or spans several lines', oneLine],
     ['a: >\n  x\n', ['a'], 1, 'a is a block or spans several lines', oneLine],
+    ['a: |', ['a'], 1, 'a is a block or spans several lines', oneLine],
+    ['a: >', ['a'], 1, 'a is a block or spans several lines', oneLine],
     ['a: x\n  y\n', ['a'], 1, 'a is a block or spans several lines', oneLine],
     ['a: "x\n  y"\n', ['a'], 1, 'a is a block or spans several lines', oneLine],
     ['b: &n x\na: *n\n', ['a'], 2, 'a is an alias (*n)', 'Write the value out instead of the alias.'],

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Pair, Scalar, visit, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, type Pair, Scalar, visit, type YAMLMap } from 'yaml';
 import { memoize } from '../memo.ts';
 import { present } from '../present.ts';
 import { UserError } from '../user-error.ts';
@@ -94,7 +94,7 @@ export function ownNode(document: YamlDocument, path: YamlPath): { node: unknown
 
 /** The entry of a key in the map at a path. */
 function entryOf(document: YamlDocument, map: YAMLMap, path: YamlPath, key: string | number): Pair {
-  const pair = map.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key));
+  const pair = map.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
   if (pair) return pair;
   const missing = [...path, key];
   if (map.items.some((item) => isScalar(item.key) && item.key.source === '<<')) {
