@@ -249,7 +249,7 @@ test('every mistake says what to do', async () => {
     const error = await reference(...asked);
     return error instanceof UserError ? error.help : error;
   };
-  const turnOff = 'With verify-images: false nobody asks whether images exist.';
+  const turnOff = 'Without verify-images, pin-digests and copy no registry is asked.';
   expect(await helpOf({}, [])).toBe(
     `Give "repository" and "registry" with the image, or set image.repository in its Application. ${turnOff}`,
   );
