@@ -137,7 +137,7 @@ function changed(root: unknown, change: Change, document: YamlDocument): boolean
 
 /** A map with keys that are no plain text, or with one of them twice. */
 function isDoubtful(document: YamlDocument, path: YamlPath): boolean {
-  const node = path.length === 0 ? document.ast.contents : document.node(path);
+  const node = path.length === 0 ? document.contents : document.node(path);
   if (!isMap(node)) return false;
   const keys = node.items.map(({ key }) => (key as { value?: unknown }).value);
   return (

@@ -93,7 +93,7 @@ function filesTable(cases: readonly Case[]): string {
 }
 
 /** The places of single values (a scalar, nothing, or an alias), as paths name them: by a key's text, or by index. */
-function placesOf({ ast }: YamlDocument): { paths: YamlPath[]; withoutPath: number } {
+function placesOf({ contents }: YamlDocument): { paths: YamlPath[]; withoutPath: number } {
   const paths: YamlPath[] = [];
   let withoutPath = 0;
   const walk = (node: unknown, path: YamlPath): void => {
@@ -108,7 +108,7 @@ function placesOf({ ast }: YamlDocument): { paths: YamlPath[]; withoutPath: numb
       else withoutPath += 1;
     }
   };
-  walk(ast.contents, []);
+  walk(contents, []);
   return { paths, withoutPath };
 }
 

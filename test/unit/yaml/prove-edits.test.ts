@@ -148,7 +148,8 @@ test('says of any edits of any text what reading both under both schemas says', 
         for (const [pick, written, honest] of picks) {
           const target = scalars[pick % Math.max(scalars.length, 1)];
           if (!target || edits.some(({ range }) => range[0] === target.range[0])) continue;
-          const { document, path } = target;
+          // Now and then another place is expected to change than the one that does.
+          const { document, path } = (shift === 1 && scalars[(pick + 1) % scalars.length]) || target;
           const [start, end] = target.range;
           // Now and then the range is another than the scalar's.
           edits.push({
@@ -187,6 +188,38 @@ describe('an edit that is one token for another', () => {
     const edits: Edit[] = [{ path: 'a.yaml', range: target.range, newText: written }];
     const prove = () => proveEdits(file, applyEdits(source, edits), edits, [{ document: 0, path, value: asked }]);
     expect(prove).toThrow();
+  });
+
+  test.each([
+    ['an entry of the same map', 'a: x\nb: y\n', ['a']],
+    ['an item of the same list', 'a:\n- x\n- y\n', ['a', 0]],
+    ['an entry of another item', 'a:\n  - b: x\n  - b: y\n', ['a', 0, 'b']],
+    ['an entry of a flow map', 'a: [{b: x}, {b: y}]\n', ['a', 0, 'b']],
+    ['the map around it', 'a:\n  b: y\n', ['a']],
+    ['the value of the key that is edited', 'y: x\n', ['y']],
+    ['the map in which a key is edited', 'a:\n  y: x\n', ['a']],
+  ])('is refused where another place is expected to change: %s', (_title, source, path) => {
+    const start = source.indexOf('y');
+    const edits: Edit[] = [{ path: 'a.yaml', range: [start, start + 1], newText: 'z' }];
+    const file = parseYamlFile('a.yaml', source);
+    expect(() => proveEdits(file, applyEdits(source, edits), edits, [{ document: 0, path, value: 'z' }])).toThrow();
+  });
+
+  test('asks nothing of what was read to plan it', () => {
+    const source = "spec:\n  list:\n  - {name: a, value: 1}\n  - name: b\n    value: 'c' # d\n---\na: b\n";
+    const file = parseYamlFile('a.yaml', source);
+    const start = source.indexOf("'c'");
+    const edits: Edit[] = [{ path: 'a.yaml', range: [start, start + 3], newText: "'e'" }];
+    const unread = Object.defineProperty({ ...file }, 'documents', {
+      get: () => {
+        throw new Error('asks the documents');
+      },
+    });
+    const prove = (document: number, path: YamlPath) => () =>
+      proveEdits(unread, applyEdits(source, edits), edits, [{ document, path, value: 'e' }]);
+    expect(prove(0, ['spec', 'list', 1, 'value'])).not.toThrow();
+    expect(prove(0, ['spec', 'list', 0, 'value'])).toThrow('document 0');
+    expect(prove(1, ['spec', 'list', 1, 'value'])).toThrow();
   });
 
   test('is refused where a byte elsewhere changed, too', () => {

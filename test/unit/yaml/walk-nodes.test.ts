@@ -41,7 +41,7 @@ test('the map that holds a value is its parent; an item of a sequence has none',
   const [document] = parseYamlFile('a.yaml', 'a:\n  b: [1]\n').documents;
   if (!document) throw new Error('the text is no YAML');
   const parents = new Map([...walkNodes(document)].map(({ path, parent }) => [pointerOf(path), parent]));
-  expect(parents.get('a')).toBe(document.ast.contents);
+  expect(parents.get('a')).toBe(document.contents);
   expect(parents.get('a.b')).toBe(document.node(['a']));
   expect(parents.get('a.b[0]')).toBeNull();
   expect(parents.get('')).toBeNull();

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
 import type { Location } from '../location.ts';
 import { quoteName } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
@@ -57,7 +57,7 @@ export function validateDocument(
 ): { value: unknown; errors: UserError[] } {
   const validation: Validation = { document, errors: [], refineText };
   document.value(); // throws where aliases expand without measure, before they are walked
-  const value = validateNode(validation, document.ast.contents, schema, [], document.file.location(0));
+  const value = validateNode(validation, document.contents, schema, [], document.file.location(0));
   return { value, errors: validation.errors };
 }
 
@@ -68,7 +68,7 @@ function validateNode(
   keys: readonly string[],
   parent: Location,
 ): unknown {
-  const node = isAlias(written) ? written.resolve(validation.document.ast) : isNode(written) ? written : undefined;
+  const node = validation.document.resolve(written);
   const place = isNode(written) && written.range ? validation.document.file.location(written.range[0]) : parent;
   // Only one option of an `anyOf` has the type of what is written: its complaint is the useful one.
   const chosen = schema.anyOf ? schema.anyOf.find((option) => hasType(node, option.type)) : schema;
@@ -118,7 +118,7 @@ function readKey(
   keys: readonly string[],
   place: Location,
 ): { key: string; schema: Schema; place: Location } | undefined {
-  const node = isAlias(written) ? written.resolve(validation.document.ast) : written;
+  const node = validation.document.resolve(written);
   const location = isNode(written) && written.range ? validation.document.file.location(written.range[0]) : place;
   if (!isScalar(node) || node.value === null) {
     fail(validation, location, `a key of ${show(keys)} must be text, not ${describeNode(node)}`);

@@ -72,7 +72,7 @@ export function parseConfig(path: string, text: string): LoadedConfig {
   if (second) {
     throw new UserError('the configuration holds more than one document', { location: second.locate([]) });
   }
-  if (!document || document.ast.contents === null || document.value() === null) {
+  if (!document || document.contents === null || document.value() === null) {
     return { config: {}, path, document: null };
   }
   const { value, errors } = validateDocument(document, configSchema, refineText);

@@ -98,8 +98,8 @@ export function documentRemoval(file: YamlFile, offset: number, isGone: IsGone):
   const next = separators.find(({ index }) => index > offset);
   const previous = separators.findLast(({ index }) => index <= offset);
   const [start, end] = [previous?.index ?? 0, next?.index ?? text.length];
-  const inside = file.documents.filter(({ ast }) => {
-    const content = ast.contents?.range?.[0] ?? -1;
+  const inside = file.documents.filter(({ contents }) => {
+    const content = contents?.range?.[0] ?? -1;
     return start <= content && content < end;
   });
   const [document] = inside;
@@ -108,7 +108,7 @@ export function documentRemoval(file: YamlFile, offset: number, isGone: IsGone):
   if (!document.node(['apiVersion']) || !document.node(['kind'])) return null;
   if (!isScalar(name) || typeof name.value !== 'string' || !isGone(name.value)) return null;
   // The first document may have no separator of its own: then that of the next one goes, and what the file begins with stays.
-  const content = document.ast.contents?.range?.[0] ?? 0;
+  const content = document.contents?.range?.[0] ?? 0;
   const range = previous ? ([start, end] as const) : ([content, end + (next?.[0].length ?? 0)] as const);
   return { path, range, newText: '' };
 }

@@ -17,7 +17,7 @@ export function keyAmbiguity(document: YamlDocument, map: YAMLMap, pair: Pair, s
   const read = typed ? readAs11(key) : source;
   if (source !== step && read !== step) return `leads over the key ${source}, which YAML 1.1 reads as ${read}`;
   for (const { key: other } of map.items) {
-    const its = isAlias(other) ? other.resolve(document.ast) : other;
+    const its = document.resolve(other);
     if (other === key || !isScalar(its)) continue;
     const doubtful = typed || isAlias(other) || isTyped(its);
     const same =

@@ -1,7 +1,8 @@
-import { isScalar, Lexer } from 'yaml';
+import { Lexer } from 'yaml';
 import { checkEdits, type Expectation } from './check-edits.ts';
 import type { Edit } from './edit.ts';
 import { readsAsString } from './plain-scalar.ts';
+import { beforeTokens, passToken, pathKey, type TokenPlace } from './token-path.ts';
 import type { YamlFile } from './yaml-document.ts';
 
 /**
@@ -18,42 +19,41 @@ export function proveEdits(
   if (!replacesOnlyScalars(file, after, edits, expectations)) checkEdits(file.text, after, edits, expectations);
 }
 
-/** Whether the tokens alone prove the edits; false proves nothing. */
+/**
+ * Whether the tokens alone prove the edits; false proves nothing. They are those of the `yaml` package's lexer, and what
+ * leads to a scalar follows from them: what was read to plan the edits is not asked.
+ */
 function replacesOnlyScalars(
-  file: YamlFile,
+  { text, errors }: YamlFile,
   after: string,
   edits: readonly Edit[],
   expectations: readonly Expectation[],
 ): boolean {
-  if (file.errors.length > 0 || edits.length !== expectations.length) return false;
+  if (errors.length > 0 || edits.length !== expectations.length) return false;
   const written = new Map(edits.map((edit) => [edit.range[0], edit]));
-  if (written.size !== edits.length || !sameTokens(file.text, after, written)) return false;
-  return expectations.every(({ document: index, path, value }) => {
-    const node = file.documents.find((document) => document.index === index)?.node(path);
-    if (!isScalar(node) || !node.range || typeof value !== 'string') return false;
-    const [start, end] = node.range;
-    const edit = written.get(start);
-    written.delete(start);
-    return edit?.range[1] === end && isString(edit.newText, value);
+  const place = written.size === edits.length ? sameTokens(text, after, written) : null;
+  if (!place) return false;
+  const byPath = new Map([...place.values].map(([offset, path]) => [path, written.get(offset)]));
+  return expectations.every(({ document, path, value }) => {
+    const key = pathKey(document, path);
+    const edit = byPath.get(key);
+    byPath.delete(key);
+    return edit !== undefined && typeof value === 'string' && isString(edit.newText, value);
   });
 }
-
-/** The lexer gives it before the text of a plain scalar; as the other two marks it takes up no room in the text. */
-const plainScalarNext = '\x1f';
-const marks = new Set([plainScalarNext, '\x02', '\x18']);
 
 /** What may carry a value elsewhere: an anchor, an alias, a tag, a merge key. */
 const carriesValues = /[&*!]|<</;
 
 /**
- * Whether two texts are cut into the same tokens but for the scalars that edits replace, each by one of its style
- * without a line break. Not where something may carry a value elsewhere.
+ * Where the tokens of a text lead to, if another text is cut into the same ones but for the scalars that edits replace,
+ * each by one of its style without a line break. Null where it is not, or something may carry a value elsewhere.
  */
-function sameTokens(before: string, after: string, edits: ReadonlyMap<number, Edit>): boolean {
+function sameTokens(before: string, after: string, edits: ReadonlyMap<number, Edit>): TokenPlace | null {
   const lines = linesOf(before, edits);
   const toTheEnd = { ...lines, end: before.length };
   if (carriesValues.test(before.slice(lines.end))) return sameTokensUntil(toTheEnd, before, after, edits);
-  return sameTokensUntil(lines, before, after, edits) || sameTokensUntil(toTheEnd, before, after, edits);
+  return sameTokensUntil(lines, before, after, edits) ?? sameTokensUntil(toTheEnd, before, after, edits);
 }
 
 /** Where the lines of the edits begin, and where the second line behind them ends, in which a scalar may go on. */
@@ -74,35 +74,26 @@ function sameTokensUntil(
   before: string,
   after: string,
   edits: ReadonlyMap<number, Edit>,
-): boolean {
+): TokenPlace | null {
   const goesOn = end < before.length;
   const rest = before.length - end;
-  if (!after.startsWith(before.slice(0, start)) || !after.endsWith(before.slice(end))) return false;
+  if (!after.startsWith(before.slice(0, start)) || !after.endsWith(before.slice(end))) return null;
   const lexer = new Lexer();
-  const passed = { offset: 0, plain: false };
-  for (const token of lexer.lex(before.slice(0, start), true)) if (!pass(passed, token)) return false;
+  const place = beforeTokens(edits);
+  for (const token of lexer.lex(before.slice(0, start), true)) if (!passToken(place, token)) return null;
   const otherLexer = Object.assign(new Lexer(), lexer);
   const others = otherLexer.lex(after.slice(start, after.length - rest), goesOn);
   let replaced = 0;
   for (const token of lexer.lex(before.slice(start, end), goesOn)) {
     const other = others.next().value ?? '';
     if (token !== other) {
-      if (!isReplacement(token, other, passed, edits)) return false;
+      if (!isReplacement(token, other, place, edits)) return null;
       replaced += 1;
     }
-    if (!pass(passed, token)) return false;
+    if (!passToken(place, token)) return null;
   }
-  if (others.next().done !== true || replaced !== edits.size) return false;
-  return !goesOn || isSameState(lexer, otherLexer);
-}
-
-/** Takes note of a token; false for one that may carry a value elsewhere. */
-function pass(passed: { offset: number; plain: boolean }, token: string): boolean {
-  if (passed.plain ? token === '<<' : /^[&*!]/.test(token)) return false;
-  const mark = !passed.plain && marks.has(token);
-  passed.plain = mark && token === plainScalarNext;
-  if (!mark) passed.offset += token.length;
-  return true;
+  if (others.next().done !== true || replaced !== edits.size) return null;
+  return !goesOn || isSameState(lexer, otherLexer) ? place : null;
 }
 
 /** Whether two lexers that wait for more text go on alike: all that they keep is the same. */
@@ -115,7 +106,7 @@ function isSameState(one: Lexer, other: Lexer): boolean {
 function isReplacement(
   scalar: string,
   other: string,
-  { offset, plain }: { offset: number; plain: boolean },
+  { offset, plain }: TokenPlace,
   edits: ReadonlyMap<number, Edit>,
 ): boolean {
   const edit = edits.get(offset);

@@ -70,7 +70,7 @@ function singleQuoted(value: string): string {
  * it is not there, or an alias, an anchor that is used elsewhere or a merge key has a part in it.
  */
 export function ownNode(document: YamlDocument, path: YamlPath): { node: unknown; pair: Pair | undefined } {
-  let node: unknown = document.ast.contents;
+  let node: unknown = document.contents;
   let pair: Pair | undefined;
   for (const [depth, step] of path.entries()) {
     const parent = path.slice(0, depth);
@@ -125,7 +125,7 @@ function refuseShared(document: YamlDocument, path: YamlPath, node: unknown): vo
 /** The first alias of each anchor's name, by offset. */
 const aliasesOf = memoize((document: YamlDocument): ReadonlyMap<string, number> => {
   const first = new Map<string, number>();
-  visit(document.ast, {
+  visit(document.contents, {
     Alias: (_key, alias) => {
       if (!first.has(alias.source)) first.set(alias.source, alias.range?.[0] ?? 0);
     },

@@ -1,21 +1,10 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  type Node,
-  type Pair,
-  parseAllDocuments,
-  type Scalar,
-} from 'yaml';
+import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml';
 import { type Location, placesIn } from '../location.ts';
 import { memoize } from '../memo.ts';
 import { showPath } from '../names.ts';
 import { present } from '../present.ts';
 import { UserError } from '../user-error.ts';
-import { repeatedKey } from './repeated-key.ts';
+import { type ReadDocument, readDocuments } from './read-documents.ts';
 import { limitPassed } from './yaml-limits.ts';
 
 /** A path into a YAML document: map keys and sequence indices. */
@@ -26,7 +15,10 @@ export interface YamlDocument {
   readonly file: YamlFile;
   /** 0-based index among the documents of the file. */
   readonly index: number;
-  readonly ast: Document.Parsed;
+  /** The node of its content; null where it has none. Comments are in the text alone, not at the nodes. */
+  readonly contents: Node | null;
+  /** The node that an alias stands for; any other node as it is; undefined for what is none. */
+  resolve(node: unknown): Node | undefined;
   /** The plain value, with aliases and merge keys resolved. Built at the first call. */
   value(): unknown;
   /** The node at a path, aliases followed; undefined when there is none. */
@@ -62,9 +54,6 @@ interface Nesting {
   /** The offset in the outer file of an offset in the inner text. */
   outerOffset(inner: number): number;
 }
-
-/** Aliases a document may expand to before it counts as hostile: the limit of the `yaml` package. */
-const maxAliasCount = 100;
 
 /** Decodes strictly: a byte sequence that is not UTF-8 is an error that names the file. The BOM is kept. */
 export function decodeUtf8(path: string, bytes: Uint8Array): string {
@@ -135,19 +124,12 @@ function parseText(path: string, text: string, nesting: Nesting | undefined): Ya
     );
     return file;
   }
-  const asts = parseAllDocuments(text, {
-    uniqueKeys: false, // the parser compares each key with all before it: see repeatedKey
-    keepSourceTokens: true,
-    merge: true,
-    prettyErrors: false, // each would quote its line: see `location`
-    logLevel: 'error', // a warning would be printed in the middle of what the run says
-  });
-  for (const [index, ast] of Array.isArray(asts) ? asts.entries() : []) {
-    const mistakes = mistakesOf(ast);
+  for (const [index, read] of readDocuments(text).entries()) {
+    const { mistakes, repeats } = read;
     for (const { message, offset, cause } of mistakes.slice(0, Math.max(0, mostErrors - errors.length)))
       errors.push(new UserError(`not valid YAML: ${message}`, { location: location(offset), cause }));
-    if (mistakes.length === 0) documents.push(yamlDocument(file, index, ast as Document.Parsed));
-    else if (ast.errors.length === 0) repeating.push(yamlDocument(file, index, ast as Document.Parsed, true));
+    if (mistakes.length === 0) documents.push(yamlDocument(file, index, read));
+    else if (repeats) repeating.push(yamlDocument(file, index, read));
     else file.template ||= holdsActions(text);
   }
   return file;
@@ -168,28 +150,17 @@ function holdsActions(text: string): boolean {
   return text.split('\n').some((line) => /\{\{|\{%|[$%]\{/.test(line.split('#', 1)[0] ?? ''));
 }
 
-/** Why a document is not valid, and where. */
-function mistakesOf(ast: Document): { message: string; offset: number; cause?: unknown }[] {
-  const repeated = ast.errors.length === 0 ? repeatedKey(ast) : null;
-  if (repeated !== null) return [{ message: 'Map keys must be unique', offset: repeated }];
-  return ast.errors.map((cause) => ({
-    message: cause.message.split('\n')[0] ?? cause.message,
-    offset: cause.pos[0],
-    cause,
-  }));
-}
-
-function yamlDocument(file: YamlFile, index: number, ast: Document.Parsed, repeats = false): YamlDocument {
+function yamlDocument(file: YamlFile, index: number, read: ReadDocument): YamlDocument {
+  const { resolve } = read;
   let plain: { value: unknown } | undefined;
   const value = (): unknown => {
     if (!plain) {
       try {
-        plain = { value: ast.toJS({ maxAliasCount }) };
+        plain = { value: read.value() };
       } catch (cause) {
-        // An alias without an anchor, aliases that expand without measure, a merge key without a map.
         const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
         throw new UserError(`the document cannot be read: ${reason}`, {
-          location: file.location(ast.range[0]),
+          location: file.location(read.start),
           help: 'Write the values out instead of using anchors and aliases.',
           cause,
         });
@@ -197,19 +168,15 @@ function yamlDocument(file: YamlFile, index: number, ast: Document.Parsed, repea
     }
     return plain.value;
   };
-  const resolve = (node: unknown): Node | undefined => {
-    if (isAlias(node)) return node.resolve(ast) ?? undefined;
-    return isNode(node) ? node : undefined;
-  };
   /** Follows a path as far as it exists. */
   const follow = (path: YamlPath): { node: Node | undefined; key: Node | undefined; complete: boolean } => {
-    let node = resolve(ast.contents);
+    let node = resolve(read.contents);
     let key: Node | undefined;
     for (const step of path) {
       if (isMap(node)) {
         const name = String(step);
         const isIt = ({ key }: Pair): boolean => isScalar(key) && (key.value === name || String(key.value) === name);
-        const pair = repeats ? node.items.findLast(isIt) : node.items.find(isIt);
+        const pair = read.repeats ? node.items.findLast(isIt) : node.items.find(isIt);
         if (!pair) return { node, key, complete: false };
         key = pair.key as Scalar;
         node = resolve(pair.value);
@@ -222,11 +189,14 @@ function yamlDocument(file: YamlFile, index: number, ast: Document.Parsed, repea
     }
     return { node, key, complete: true };
   };
-  const start = (node: Node | undefined): Location => file.location(node?.range?.[0] ?? ast.range[0]);
+  const start = (node: Node | undefined): Location => file.location(node?.range?.[0] ?? read.start);
   return {
     file,
     index,
-    ast,
+    get contents() {
+      return read.contents;
+    },
+    resolve,
     value,
     node: (path) => {
       const { node, complete } = follow(path);

@@ -69,7 +69,7 @@ function filtersIn(
   context: RegisterContext,
 ): (Register | null)[] {
   const embedded = parseYamlFile(path, content);
-  const map = embedded.documents[0]?.ast.contents;
+  const map = embedded.documents[0]?.contents;
   if (embedded.errors.length > 0 || !isMap(map) || map.flow) return [];
   const members: Member[] = [];
   for (const { key, value } of map.items) {

@@ -55,8 +55,8 @@ const notAll =
 /** Objects of a cluster that are there to list things; every other one lists what it is made of. */
 const listingKinds: ReadonlySet<string> = new Set(['ApplicationSet', 'ConfigMap', 'ServiceMonitor', 'PodMonitor']);
 
-function mayList({ ast }: YamlDocument): boolean {
-  const top = ast.contents;
+function mayList({ contents }: YamlDocument): boolean {
+  const top = contents;
   if (!isMap(top)) return true;
   const word = (key: string): unknown => {
     const pair = top.items.find((item) => isScalar(item.key) && item.key.value === key);

@@ -131,7 +131,7 @@ function* workflowProblems({ texts, yaml, text }: RuleContext): Iterable<PlacedP
     const [document] = file.documents;
     if (isMap(document?.node(['jobs']))) continue;
     const location = document?.locate(['jobs']);
-    if (document && document.ast.contents !== null)
+    if (document && document.contents !== null)
       yield unread(path, { reason: 'it has no map of jobs, so GitHub cannot run it', location });
     else
       yield {

@@ -136,7 +136,7 @@ function rangeOf(file: YamlFile | undefined, line: number, comment: number): [nu
       // Inside a script no node is below the comment.
       if (isScalar(node) && isBlock(node) && lineOf(start) < comment && comment < lineOf(end)) return [line, line];
       const first = parent ? keyOffset : start;
-      if (node !== document.ast.contents && lineOf(first) === line)
+      if (node !== document.contents && lineOf(first) === line)
         return [line, Math.max(line, lineOf(Math.max(first, end - 1)))];
     }
   }
