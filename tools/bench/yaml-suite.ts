@@ -7,6 +7,7 @@ import { checkEdits } from '@rollcall/domain/yaml/check-edits';
 import { applyEdits } from '@rollcall/domain/yaml/edit';
 import { formatYamlPath } from '@rollcall/domain/yaml/replace-scalar';
 import { decodeUtf8, parseYamlFile, type YamlDocument, type YamlPath } from '@rollcall/domain/yaml/yaml-document';
+import { compareReaders } from '@rollcall/testkit/yaml-readers';
 
 /** A tag as it is usual, one that is a number to YAML, one that has to be quoted or escaped. */
 const newValues = ['7-abc1234', '0123456', `it's "x": #1`];
@@ -24,6 +25,8 @@ export async function run(words: string[]): Promise<void> {
   if (cases.length === 0) throw new Error(`${folder} holds no in.yaml: check out the suite's branch data`);
 
   console.log(`${filesTable(cases)}\n`);
+  const taken = cases.filter(({ text }) => compareReaders(text) !== 'nothing').length; // throws where the two differ
+  console.log(`The reader of block YAML takes ${taken} of them, and reads them as the \`yaml\` package does.\n`);
   const readable = cases.flatMap(({ name, file }) => (file && file.errors.length === 0 ? [{ name, file }] : []));
   const counts = newValues.map((value): Counts => {
     const count: Counts = { value, edited: 0, same: 0, refused: new Map(), failed: [] };
@@ -67,10 +70,12 @@ function caseFolders(folder: string): string[] {
 
 function readCase(folder: string) {
   const invalid = readdirSync(folder).includes('error');
+  const bytes = readFileSync(join(folder, 'in.yaml'));
+  const text = bytes.toString('utf8');
   try {
-    return { invalid, file: parseYamlFile('in.yaml', decodeUtf8('in.yaml', readFileSync(join(folder, 'in.yaml')))) };
+    return { invalid, text, file: parseYamlFile('in.yaml', decodeUtf8('in.yaml', bytes)) };
   } catch (error) {
-    if (error instanceof UserError) return { invalid, file: undefined };
+    if (error instanceof UserError) return { invalid, text, file: undefined };
     throw error;
   }
 }
