@@ -1,3 +1,4 @@
+import { dug, merged } from './template-merge.ts';
 import {
   fieldOf,
   isEmptyKey,
@@ -200,6 +201,9 @@ const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, Templat
   ['dict', dict],
   ['list', (values) => ({ kind: 'list', items: values })],
   ['hasKey', hasKey],
+  ['merge', (values) => merged(values, false)],
+  ['mergeOverwrite', (values) => merged([...values].reverse(), true)],
+  ['dig', dug],
   ['join', join],
 ]);
 
