@@ -18,6 +18,8 @@ export type Include = (name: string, dot: Rendered, depth: number) => readonly T
 export interface CallPlace {
   include: Include;
   depth: number;
+  /** Writes a key of the values over, for what is evaluated behind it. */
+  write: (key: Extract<Rendered, { kind: 'values' }>, value: Rendered) => void;
 }
 
 type TemplateFunction = (values: readonly Rendered[], place: CallPlace) => Rendered | undefined;
@@ -153,6 +155,16 @@ const and: TemplateFunction = (values) => {
   return values.at(-1);
 };
 
+/** `set map key value`: writes the map, and is it. */
+const set: TemplateFunction = ([map, name, value], { write }) => {
+  const key = name && plainOf(name);
+  if (!map || !value || typeof key !== 'string') return undefined;
+  if (map.kind === 'dict') return { kind: 'dict', entries: new Map([...map.entries, [key, value]]) };
+  if (map.kind !== 'values') return undefined;
+  write({ ...map, path: [...map.path, key] }, value);
+  return map;
+};
+
 const join: TemplateFunction = ([by, list]) => {
   const separator = by && plainOf(by);
   const items = list && itemsOf(list);
@@ -201,6 +213,7 @@ const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, Templat
   ['dict', dict],
   ['list', (values) => ({ kind: 'list', items: values })],
   ['hasKey', hasKey],
+  ['set', set],
   ['merge', (values) => merged(values, false)],
   ['mergeOverwrite', (values) => merged([...values].reverse(), true)],
   ['dig', dug],

@@ -36,6 +36,8 @@ interface Frame {
 interface Evaluation {
   steps: number;
   include: Include;
+  /** What `set` wrote over keys of the values. */
+  written: Map<string, Rendered>;
 }
 
 /**
@@ -46,6 +48,7 @@ export function templateOutput({ path, nodes }: ParsedTemplate, run: TemplateRun
   const root: Rendered = { kind: 'root', scope: run.scope };
   const evaluation: Evaluation = {
     steps: 0,
+    written: new Map(),
     include: (name, dot, depth) => {
       const define = run.defines.get(name);
       if (!define || depth >= deepest) return [unknownPiece(path, 0, readsOf(dot))];
@@ -245,13 +248,26 @@ function evaluate(expression: Expression, frame: Frame, evaluation: Evaluation):
           : 'variable' in of
             ? frame.variables.get(of.variable)
             : evaluate(of.expression, frame, evaluation);
-      return path.reduce(fieldOf, start);
+      return path.reduce((value, name) => asWritten(fieldOf(value, name), evaluation), start);
     }
     case 'call': {
       const values = expression.arguments.map((one) => evaluate(one, frame, evaluation));
-      return callFunction(expression.name, values, { include: evaluation.include, depth: frame.depth });
+      return callFunction(expression.name, values, {
+        include: evaluation.include,
+        depth: frame.depth,
+        write: (key, value) => evaluation.written.set(nameOf(key), value),
+      });
     }
   }
+}
+
+/** What `set` wrote over a key; any other value as it is. */
+function asWritten(value: Rendered, { written }: Evaluation): Rendered {
+  return written.size > 0 && value.kind === 'values' ? (written.get(nameOf(value)) ?? value) : value;
+}
+
+function nameOf({ scope, path }: Extract<Rendered, { kind: 'values' }>): string {
+  return JSON.stringify(scope.keyOf(path));
 }
 
 /** The named templates of several files by name; of two of one name the later one counts. */
