@@ -212,7 +212,7 @@ describe.each(Object.entries(targets))('%s', (_name, target) => {
   const refused: [string, (value: string) => string, string][] = [
     ['an alias', () => '*a', 'is an alias (*a)'],
     ['an anchor that is used elsewhere', (value) => `&b ${value}`, 'has the anchor &b'],
-    ['a folded block', (value) => `>-\n                ${value}`, 'is a block or spans several lines'],
+    ['a folded block', (value) => `>\n                ${value}`, 'is a block or spans several lines'],
     ['a literal block', (value) => `|\n                ${value}`, 'is a block or spans several lines'],
   ];
   // The text of an image is never empty, nor bytes: another place would be looked for.

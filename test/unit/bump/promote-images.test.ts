@@ -247,7 +247,7 @@ describe('what cannot be promoted', () => {
   const inBlock = (environment: string, tag: string) =>
     applicationText('order-service', environment, tag).replace(
       `'${tag}' # written by the pipeline`,
-      `>-\n            ${tag}`,
+      `>- # long\n            ${tag}`,
     );
 
   test('a place that cannot be written does not stand in the way of others', async () => {

@@ -381,3 +381,26 @@ test.each<[string, YamlPath, string]>([
   const [document] = parseYamlFile('a.yaml', text).documents;
   expect(document && scalarText(document, path)).toBe(value);
 });
+
+describe('a block of one line', () => {
+  const replaced = (text: string, value: string): string => {
+    const edit = replaceScalar(documentOf(text), ['a', 0], value);
+    return edit ? applyEdits(text, [edit]) : text;
+  };
+
+  test.each(['>-', '|-'])('%s is written on its line', (header) => {
+    expect(replaced(`a:\n  - ${header}\n    web:v1\nb: c\n`, 'web:v2')).toBe(`a:\n  - ${header}\n    web:v2\nb: c\n`);
+    expect(replaced(`a:\r\n  - ${header}\r\n    web:v1\r\n`, '# 2')).toBe(`a:\r\n  - ${header}\r\n    # 2\r\n`);
+    expect(replaced(`a: [x]\n`, 'x')).toBe('a: [x]\n');
+  });
+
+  test.each([
+    ['that ends with the end of the line', 'a:\n  - >\n    web:v1\n', 'web:v2'],
+    ['of two lines', 'a:\n  - >-\n    web\n    v1\n', 'web:v2'],
+    ['with a comment behind its head', 'a:\n  - >- # c\n    web:v1\n', 'web:v2'],
+    ['for a text that begins with a space', 'a:\n  - >-\n    web:v1\n', ' v2'],
+    ['for an empty text', 'a:\n  - >-\n    web:v1\n', ''],
+  ])('%s is refused', (_what, text, value) => {
+    expect(() => replaced(text, value)).toThrow('is a block or spans several lines');
+  });
+});

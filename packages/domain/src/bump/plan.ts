@@ -1,4 +1,6 @@
-import { applicationTargets } from '../image-targets/find-targets.ts';
+import { type ApplicationTargets, applicationTargets } from '../image-targets/find-targets.ts';
+import { isSameImage } from '../image-targets/image-identity.ts';
+import { unknownText } from '../image-targets/image-uses.ts';
 import type { TargetContext } from '../image-targets/target.ts';
 import type { FilePlan, ImageChange } from '../image-targets/target-edits.ts';
 import { targetEdits } from '../image-targets/target-edits.ts';
@@ -45,6 +47,7 @@ export function planBump(request: CheckedRequest, environment: OpenEnvironment):
     const unread = unreadApplication(service, environment);
     if (unread) results.push(unread);
     if (results.length === 0) results.push(missingApplication(service, environment));
+    refuseDifferentImages(results, environment.contextOf(image));
     for (const result of results) {
       if (result instanceof UserError) {
         if (request.onMissing === 'error') throw result;
@@ -81,6 +84,29 @@ export function undeployed({ images }: CheckedRequest, environment: OpenEnvironm
 function searchTargets({ own, shared }: Pick<ServiceApplications, 'own' | 'shared'>, context: TargetContext) {
   const search = (application: (typeof own)[number]) => applicationTargets(application, context);
   return [...own.map(search), ...shared.map(search).filter((result) => !(result instanceof UserError))];
+}
+
+/**
+ * UserError where Applications of a service run images of different names that end in its own, and nothing says which
+ * is meant: a tag of the one need not exist of the other.
+ */
+function refuseDifferentImages(
+  results: readonly (ApplicationTargets | UserError)[],
+  { image, repository }: TargetContext,
+): void {
+  if (image.repository !== undefined || repository !== null) return;
+  const known = results.flatMap((result) => {
+    if (result instanceof UserError) return [];
+    const [name] = result.repositories.filter((one) => !one.includes(unknownText));
+    return name === undefined ? [] : [{ name, target: result.targets[0] }];
+  });
+  const [first] = known;
+  const other = known.find(({ name }) => first && !isSameImage(name, first.name));
+  if (!first || !other) return;
+  throw new UserError(`both ${quoteName(first.name)} and ${quoteName(other.name)} may be the image that is meant`, {
+    ...(other.target ? { location: other.target.document.locateValue(other.target.path) } : {}),
+    help: 'Give "repository" with the image, or set image-repository of the environment in rollcall.yaml.',
+  });
 }
 
 /** By service, then by reason. */

@@ -45,6 +45,7 @@ export function fileReaders(
     return is;
   };
   const takesManifests = ({ sources }: Application, path: string): boolean =>
+    mayBeResource(path, manifests) &&
     sources.some((source) => isInside(path, source.path ?? '') && isDirectory(source));
   const sets = [...generated, ...applications].filter(({ generated: by }) => by?.unread?.includes('git'));
   return (path, revision) => {
@@ -61,6 +62,15 @@ export function fileReaders(
     known.set(key, all);
     return all;
   };
+}
+
+/** Whether Argo CD takes a file of a folder for manifests: YAML of something else is passed over (3.6). */
+function mayBeResource(path: string, manifests: Manifests): boolean {
+  const text = tryUser(
+    () => manifests.text(path),
+    () => undefined,
+  );
+  return path.endsWith('.json') || text === undefined || /\bkind["']?:/.test(text);
 }
 
 /** The folders from which a file is taken in, its own among them where it is a kustomization: over kustomizations, and over charts that name others by a path. */

@@ -35,14 +35,19 @@ export function targetsToRead(application: Application, context: TargetContext):
   return found.targets;
 }
 
+/** What a request writes of an Application. */
+export interface ApplicationTargets {
+  targets: ImageTarget[];
+  warnings: string[];
+  /** The repositories that were taken for the service's image; none where only a key told it. */
+  repositories: readonly string[];
+}
+
 /**
  * The targets of an Application that a request writes: the tag, and the other parts it gives where the
  * Application has them. A missing tag is returned as the error it may be; anything ambiguous is thrown.
  */
-export function applicationTargets(
-  application: Application,
-  context: TargetContext,
-): { targets: ImageTarget[]; warnings: string[] } | UserError {
+export function applicationTargets(application: Application, context: TargetContext): ApplicationTargets | UserError {
   const { image } = context;
   const found = search(application, context);
   const { targets: all } = found;
@@ -64,7 +69,7 @@ export function applicationTargets(
     ({ part, current, value }) => part === 'tag' && current.includes('@') && value?.includes('@') === false,
   );
   const dropped = unpinned.map(({ document, path, name }) => droppedDigest(document, path, name));
-  return { targets, warnings: [...(found.warnings ?? []), ...dropped] };
+  return { targets, warnings: [...(found.warnings ?? []), ...dropped], repositories: found.repositories ?? [] };
 }
 
 function missingTag(application: Application, context: TargetContext, { searched, instead }: TargetSearch): UserError {
@@ -128,7 +133,8 @@ function searchAll(written: Application, context: TargetContext): TargetSearch {
   const targets = searches.flatMap((found) => found.targets);
   const warnings = searches.flatMap((found) => found.warnings ?? []);
   const own = { document: application.document, path: [] };
-  if (hasTag(targets)) return { targets, searched: own, instead: '', warnings };
+  const repositories = searches.flatMap((found) => found.repositories ?? []);
+  if (hasTag(targets)) return { targets, searched: own, instead: '', warnings, repositories };
   const searched = (searches.find((found) => found.instead !== '') ?? searches[0])?.searched ?? own;
   const instead = [...searches.map((found) => found.instead), ...notWritten(application, context)];
   const words = instead.filter((text) => text !== '').join(' ');

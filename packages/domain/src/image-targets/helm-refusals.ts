@@ -10,7 +10,7 @@ import { field, plainValue, valueAt } from '../yaml/value.ts';
 import type { ChartImages } from './chart-images.ts';
 import { isSet, keyOfPath, showKey, type WantedKey } from './helm-keys.ts';
 import { canonicalRepository, identitiesOf, lastPart } from './image-identity.ts';
-import { type ImageUse, unknownText } from './image-uses.ts';
+import { type ImageUse, oddCharacter, unknownText } from './image-uses.ts';
 import type { TargetContext } from './target.ts';
 import { refuseUnwritableKey } from './unwritable-values.ts';
 import { groupsOf, type ImageGroup } from './values-groups.ts';
@@ -21,6 +21,8 @@ export interface Chosen {
   keys: WantedKey[];
   /** Places that hold the image and are no value. */
   left: readonly ImageUse[];
+  /** The repositories of those that are known by it. */
+  repositories: readonly string[];
 }
 
 /** UserError where the usual key is the tag of an image that is known to be another one. */
@@ -56,7 +58,16 @@ function describeImages(all: ReadonlySet<string>): string {
 }
 
 function shown(repository: string): string {
-  return repository.replaceAll(unknownText, '…');
+  return repository.replaceAll(unknownText, '…').replaceAll(oddCharacter, '…');
+}
+
+/** The images that the values of a chart say, with their places, for a message; '' for none. */
+export function describeValueImages(application: Application, values: ChartValues): string {
+  const images = groupsOf(values).map(({ repository, key }) => {
+    const { path, line } = placeOfKey(application, values, key);
+    return `${quoteName(shown(repository))} (${showPath(path)}:${line})`;
+  });
+  return images.length === 0 ? '' : `The images of its values are ${listFew([...new Set(images)])}.`;
 }
 
 function placeOfKey(application: Application, values: ChartValues, key: KeyPath) {
@@ -145,7 +156,8 @@ export function refuseSeveralGroups(groups: readonly ImageGroup[], values: Chart
 }
 
 function severalError([one = '', other = '']: readonly string[], where: string, location?: Location): UserError {
-  return new UserError(`both ${quoteName(one)} and ${quoteName(other)} may be the image that is meant (${where})`, {
+  const [first, second] = [one, other].map((name) => quoteName(shown(name)));
+  return new UserError(`both ${first} and ${second} may be the image that is meant (${where})`, {
     ...present({ location }),
     help: 'Give "repository" with the image, or set image-repository of the environment in rollcall.yaml.',
   });

@@ -10,6 +10,7 @@ import { isBlock, isSet, type KeyTarget, keyOfPath, keyTarget, showKey, type Wan
 import { refuseTemplatedNames } from './helm-parameters.ts';
 import {
   type Chosen,
+  describeValueImages,
   refuseBrokenText,
   refuseHiding,
   refuseLeft,
@@ -52,6 +53,7 @@ export function helmTargets(
       return describe(application, source, values, context);
     },
     warnings: [],
+    repositories: byKey ? [] : (chosen?.repositories ?? []),
   };
   if (chosen) refuseLeft(application, chosen, context);
   for (const wanted of chosen?.keys ?? []) {
@@ -109,7 +111,8 @@ function byIdentity(
     if (read.length > 0) {
       refuseHiding(application, read, values, context);
       refuseSeveralGroups(read, values, context);
-      return { keys: read.flatMap((group) => partsOf(group.key, group.part, values)), left: [] };
+      const keys = read.flatMap((group) => partsOf(group.key, group.part, values));
+      return { keys, left: [], repositories: read.map(({ repository }) => repository) };
     }
   }
   return null;
@@ -160,6 +163,7 @@ function ofUses(uses: readonly ImageUse[], values: ChartValues): Chosen {
   return {
     keys: [...keys.values()],
     left: uses.filter(({ tag }) => tag.kind === 'field' || tag.kind === 'text' || tag.kind === 'unknown'),
+    repositories: uses.map(({ repository }) => repository),
   };
 }
 
@@ -210,7 +214,7 @@ function byUsualKey(
     if (context.image.tag === undefined) return null;
     refuseUnread(application, values, key, images, context);
   }
-  return { keys: partsOf(key, group?.part ?? 'tag', values), left: [] };
+  return { keys: partsOf(key, group?.part ?? 'tag', values), left: [], repositories: [] };
 }
 
 /** The nearest place that exists of those where a tag is looked for. */
@@ -240,5 +244,7 @@ function describe(
   }
   const files = describeFiles(application, source, values.layers, context);
   if (files.length > 0) texts.push(`None of its value files sets ${context.tagPath}: ${listFew(files)}.`);
+  const images = describeValueImages(application, values);
+  if (images !== '') texts.push(images);
   return texts.join(' ');
 }

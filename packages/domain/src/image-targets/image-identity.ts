@@ -53,6 +53,16 @@ export function canonicalRepository(text: string): string {
   return text.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, '');
 }
 
+/** Whether two are one image, in one registry or copied to another. */
+export function isSameImage(one: string, other: string): boolean {
+  return withoutRegistry(one) === withoutRegistry(other);
+}
+
+function withoutRegistry(text: string): string {
+  const [host = '', ...path] = canonicalRepository(text).split('/');
+  return path.length > 0 && /[.:]/.test(host) ? path.join('/') : [host, ...path].join('/');
+}
+
 /** What stands behind the last slash. */
 export function lastPart(text: string): string {
   return text.slice(text.lastIndexOf('/') + 1);

@@ -23,6 +23,8 @@ export interface ImageUse {
 
 /** Stands in a repository for what is not known. */
 export const unknownText = '\u0001';
+/** Stands in the text of a value for a character that no image has. */
+export const oddCharacter = '\u0003';
 /** Stands in an output for a key that is empty. */
 const emptyText = '\u0002';
 
@@ -47,7 +49,7 @@ export function readImageUses(pieces: readonly OutputPiece[]): ImageUse[] {
 function shownText({ text, key, known }: OutputPiece): string {
   if (!known) return unknownText;
   if (key === null) return text;
-  return text === '' ? emptyText : text.replace(/[\s"'`,{}[\]()|<>]/g, '\u0003');
+  return text === '' ? emptyText : text.replace(/[\s"'`,{}[\]()|<>]/g, oddCharacter);
 }
 
 interface Output {

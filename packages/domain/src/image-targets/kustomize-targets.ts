@@ -57,6 +57,7 @@ export function kustomizeTargets(
     return search;
   }
   refuseSeveral(images, context);
+  search.repositories = images.map(({ repository }) => repository);
   const seen = new Set<string>();
   for (const { place } of images) {
     if (place.kind === 'unknown') {

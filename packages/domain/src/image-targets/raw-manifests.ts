@@ -50,6 +50,7 @@ export function rawManifestTargets(
     search.instead = `The images of its manifests are ${listFew([...repositories].map(quoteName))}.`;
   const matched = matchImages(images, ({ repository }) => [repository], context);
   refuseSeveral(matched, context);
+  search.repositories = matched.map(({ repository }) => repository);
   for (const place of matched) addPlace(application, source, place, context, search);
   if (matched.length > 0) addOthers(application, source, { documents, matched }, context, search);
   return search;

@@ -44,10 +44,12 @@ export function objectsOf(document: YamlDocument): RenderedObject[] {
 
 function objectAt(document: YamlDocument, value: unknown, at: YamlPath): RenderedObject {
   const [kind, name] = [field(value, 'kind'), valueAt(value, ['metadata', 'name'])];
+  // Flux's ImageRepository names a repository to watch at `image`, without a tag: nothing of it runs.
+  const watches = String(field(value, 'apiVersion')).startsWith('image.toolkit.fluxcd.io/');
   return {
     kind: typeof kind === 'string' ? kind : '',
     name: typeof name === 'string' ? name : '',
-    images: imagesIn(value).map(({ path, text, container }) => ({
+    images: (watches ? [] : imagesIn(value)).map(({ path, text, container }) => ({
       ...splitImageText(text),
       place: { kind: 'text', document, path: [...at, ...path] },
       path,

@@ -37,6 +37,8 @@ export interface TargetSearch {
   instead: string;
   /** What is written all the same and worth saying. */
   warnings?: string[];
+  /** The repositories that were taken for the service's image. */
+  repositories?: readonly string[];
 }
 
 /** The image that is wanted: with the service alone, targets only tell what there is. */

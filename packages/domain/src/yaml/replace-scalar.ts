@@ -15,7 +15,7 @@ import { pointerOf } from './yaml-path.ts';
  *
  * What cannot be edited in place alone is a UserError at its line: an alias, an anchor that is used elsewhere (also
  * around the value), a value that a merge key brings in, a key that parsers read as different ones, block scalars
- * (`|`, `>`), scalars of several lines, a tag other than `!!str`, a map or a list, an empty value behind an anchor or
+ * but those of one line (`>-` above a long text), other scalars of several lines, a tag other than `!!str`, a map or a list, an empty value behind an anchor or
  * a tag, a path that is not there.
  */
 export function replaceScalar(document: YamlDocument, path: YamlPath, newValue: string): Edit | undefined {
@@ -29,23 +29,52 @@ export function replaceScalar(document: YamlDocument, path: YamlPath, newValue: 
     newText,
   });
 
-  if (node === null || (isScalar(node) && node.type === Scalar.PLAIN && node.source === '')) {
-    return edit(...afterColon(document, path, pair), ` ${plainOrQuoted(newValue)}`);
-  }
+  if (isEmptyScalar(node)) return edit(...afterColon(document, path, pair), ` ${plainOrQuoted(newValue)}`);
   if (!isScalar(node)) throw refusal(document, path, `is ${isMap(node) ? 'a map' : 'a list'}, not one value`);
   if (node.tag !== undefined && node.tag !== 'tag:yaml.org,2002:str')
     throw refusal(document, path, `has the tag ${node.tag}`, 'Remove the tag.');
   const [start, end] = node.range ?? [0, 0];
   const source = text.slice(start, end);
-  if (node.type === Scalar.BLOCK_FOLDED || node.type === Scalar.BLOCK_LITERAL || /[\r\n]/.test(source))
+  const line = newValue.trim() === newValue && newValue !== '' ? lineOfBlock(node, source) : undefined;
+  if (line) return node.value === newValue ? undefined : edit(start + line[0], start + line[1], newValue);
+  if (!isOneLine(node, source))
     throw refusal(document, path, 'is a block or spans several lines', 'Write the value on the line of its key.');
 
-  if (node.type === Scalar.QUOTE_DOUBLE || node.type === Scalar.QUOTE_SINGLE) {
-    if (node.value === newValue) return undefined;
-    return edit(start, end, node.type === Scalar.QUOTE_DOUBLE ? JSON.stringify(newValue) : singleQuoted(newValue));
+  const written = writtenAs(node, source, newValue);
+  return written === undefined ? undefined : edit(start, end, written);
+}
+
+/** A value as a scalar of one line has it, in the quotes that are there; undefined where that is what it says. */
+function writtenAs({ type, value }: Scalar, source: string, newValue: string): string | undefined {
+  const isDouble = type === Scalar.QUOTE_DOUBLE;
+  if (isDouble || type === Scalar.QUOTE_SINGLE) {
+    if (value === newValue) return undefined;
+    return isDouble ? JSON.stringify(newValue) : singleQuoted(newValue);
   }
-  if (source === newValue && readsAsString(newValue)) return undefined;
-  return edit(start, end, plainOrQuoted(newValue));
+  return source === newValue && readsAsString(newValue) ? undefined : plainOrQuoted(newValue);
+}
+
+function isEmptyScalar(node: unknown): node is null | Scalar {
+  return node === null || (isScalar(node) && node.type === Scalar.PLAIN && node.source === '');
+}
+
+function isOneLine(node: Scalar, source: string): boolean {
+  return !isBlock(node) && !/[\r\n]/.test(source);
+}
+
+function isBlock({ type }: Scalar): boolean {
+  return type === Scalar.BLOCK_FOLDED || type === Scalar.BLOCK_LITERAL;
+}
+
+/** The range of the one line that a block without an end of line (`>-`, `|-`) has, which is its value as it stands. */
+function lineOfBlock(node: Scalar, source: string): [number, number] | undefined {
+  const { value } = node;
+  if (!isBlock(node) || !/^[|>]-[ \t]*\r?\n/.test(source) || typeof value !== 'string' || value.includes('\n'))
+    return undefined;
+  const header = source.indexOf('\n') + 1;
+  if (value === '' || source.slice(header).trim() !== value) return undefined;
+  const start = source.indexOf(value, header);
+  return [start, start + value.length];
 }
 
 /** The text of the scalar at a path as the file has it, without quotes: `1.10` stays `1.10`; '' when there is none. */
