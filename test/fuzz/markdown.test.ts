@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { bumpSummary } from '@rollcall/domain/bump/bump-summary';
 import { markdownCode, markdownText, mermaidText, printable, printableJson } from '@rollcall/domain/printable';
+import { notAsked } from '@rollcall/domain/rendering/rendering';
 import { fuzz } from './fuzz.ts';
 
 const context = {
@@ -88,6 +89,7 @@ function summaryOf(text: string): string {
       changes: [{ ...change, part: 'tag' }],
       skipped: [{ service: text, why: text }],
       kept: [],
+      rendering: notAsked,
       diff: `-${text}\n+${text}\n`,
     },
     context,

@@ -12,6 +12,8 @@ const variables = {
     ...['SYSTEMROOT', 'SYSTEMDRIVE', 'WINDIR', 'COMSPEC', 'PATHEXT', 'PROGRAMDATA', 'PROGRAMFILES'],
     ...['USERPROFILE', 'HOMEDRIVE', 'HOMEPATH', 'APPDATA', 'LOCALAPPDATA'],
   ],
+  /** What any program needs to start at all: it sees neither the person's files nor other programs. */
+  start: ['SYSTEMROOT', 'SYSTEMDRIVE', 'WINDIR', 'LD_LIBRARY_PATH'],
   /** The person's git: configuration of the machine and of the person, who commits, what is traced. */
   git: [
     ...['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_EXEC_PATH'],

@@ -48,6 +48,11 @@ const deploymentOptions: Readonly<Record<string, Option>> = {
     type: 'boolean',
     help: 'Ask the registry, and write the digest of each tag where the Application has a place for one.',
   },
+  render: {
+    type: 'string',
+    value: 'auto|required|off',
+    help: 'Render what is touched before and after, with the helm and kustomize of the PATH, and refuse what was not asked for. Default auto: say what could not be rendered.',
+  },
   'numeric-tags': {
     type: 'string',
     value: 'refuse|force-string',

@@ -42,6 +42,7 @@ export async function openDeploymentOf(input: CommandInput, environment: string)
     verifyImages: input.flag('verify-images'),
     pinDigests: input.flag('pin-digests'),
     numericTags: input.choice('numeric-tags', ['refuse', 'force-string'], 'refuse'),
+    render: input.choice('render', ['auto', 'required', 'off'], 'auto'),
   });
 }
 
@@ -91,6 +92,7 @@ async function placeOfClone(input: CommandInput): Promise<DeploymentPlace> {
     network,
     dryRun: modeOf(input) === 'dry-run',
     run: null,
+    temporaryFolder: ownTemporaryFolder,
     deployRepository,
     // HEAD, for those whose tag names it.
     sourcesOf: (images) => {

@@ -55,6 +55,22 @@ export function branchToFix(env: Environment, named: string | undefined): Branch
   };
 }
 
+/**
+ * Whether the change that a run is about is known to be this repository's own: not a fork's, and none of which the event
+ * does not tell whose it is.
+ */
+export function isOwnChange(env: Environment): boolean {
+  const { GITHUB_EVENT_NAME: event = '' } = env;
+  if (event === 'push' || event === 'merge_group' || ofNoChange.has(event)) return true;
+  if (ofRequests.has(event)) return refuseFork(headOfRequest(env), env, 'pull request') === null;
+  if (event !== 'workflow_run') return false;
+  return refuseFork(valueAt(eventPayload(env), ['workflow_run', 'head_repository', 'full_name']), env, 'run') === null;
+}
+
+function headOfRequest(env: Environment): unknown {
+  return valueAt(eventPayload(env), ['pull_request', 'head', 'repo', 'full_name']);
+}
+
 function ofPush(own: string | null, ref: string, named: string | undefined): BranchToFix {
   const target = ofRun(own, ref, named);
   if ('because' in target || target.branch === own) return target;

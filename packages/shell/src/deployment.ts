@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Network } from '@rollcall/adapters/network/network';
 import { dockerCredentials } from '@rollcall/adapters/oci/docker-credentials';
 import { ociRegistry } from '@rollcall/adapters/oci/registry';
+import { manifestRenderer } from '@rollcall/adapters/rendering/manifest-renderer';
 import type { Bump, BumpResult, ImageCheck } from '@rollcall/domain/bump/bump-images';
 import { keptNote, type SummaryContext } from '@rollcall/domain/bump/bump-summary';
 import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-message';
@@ -20,6 +21,7 @@ import type { ImageCopier, ImageRegistry } from '@rollcall/domain/images/registr
 import { memoize } from '@rollcall/domain/memo';
 import type { Log, Tree } from '@rollcall/domain/ports';
 import { present } from '@rollcall/domain/present';
+import type { RenderSettings } from '@rollcall/domain/rendering/render-edits';
 import { UserError } from '@rollcall/domain/user-error';
 
 /** Where a deployment is made from, and how it is written: by a run of GitHub, or from a clone at a terminal. */
@@ -34,6 +36,8 @@ export interface DeploymentPlace {
   dryRun: boolean;
   /** The address of the workflow run; null outside of one. */
   run: string | null;
+  /** A folder of this run, gone when it ends; made when it is asked for. */
+  temporaryFolder(): string;
   /**
    * The repository that holds manifests: the one that this run names, else the one that the configuration names, else
    * that of the sources. UserError where both name one and they differ, unless the environment is only read.
@@ -83,6 +87,8 @@ export interface DeploymentOptions {
   /** Asks the registry as `verifyImages` does, and writes the digests. */
   pinDigests: boolean;
   numericTags: 'refuse' | 'force-string';
+  /** Whether what is written is rendered before and after; `auto` says what could not be. */
+  render: 'auto' | 'required' | 'off';
 }
 
 /** An environment that can be given new images. */
@@ -112,6 +118,7 @@ export async function openDeployment(
   const catalogOf = overviewReader(config);
   const known = repository.isSeparate ? configuredBranch(config, environment) : undefined;
   const target = await repository.openTarget(environment, known, () => catalogOf(repository));
+  const render = renderSettings(options, place);
   const settings = { ...settingsOf(config, environment), numericTags: options.numericTags };
 
   function shared(of: DeployRepository, elsewhere: ServicesElsewhere): Omit<Bump, 'request'> {
@@ -121,6 +128,7 @@ export async function openDeployment(
       dryRun,
       sourceHistory: options.allowOlder ? null : of.sourceHistory,
       main: { tree: () => of.overview(), addsMissing: options.addMissing },
+      render,
     };
   }
 
@@ -173,6 +181,18 @@ export async function openDeployment(
       const source = { settings: settingsOf(config, from), manifests, loadCatalog: load };
       return judged(await promoteImages({ ...bump, ...chosen, from: source, to }, write));
     },
+  };
+}
+
+/** What renders, where something does; programs are looked for once. */
+function renderSettings(
+  { render }: DeploymentOptions,
+  { network, temporaryFolder }: DeploymentPlace,
+): RenderSettings | null {
+  if (render === 'off') return null;
+  return {
+    mode: render,
+    renderer: manifestRenderer({ env: process.env, temporaryFolder, deadline: network.deadline }),
   };
 }
 

@@ -27,6 +27,7 @@ import type { DeployBranch } from '@rollcall/domain/deploy-branch/deploy-branch'
 import type { Tree } from '@rollcall/domain/ports';
 import { present } from '@rollcall/domain/present';
 import { UserError } from '@rollcall/domain/user-error';
+import { isOwnChange } from './branch-to-fix.ts';
 import type {
   Deployed,
   DeploymentOptions,
@@ -67,6 +68,7 @@ export function deploymentInputs(): RunDeploymentInputs {
     verifyImages: flagInput('verify-images'),
     pinDigests: flagInput('pin-digests'),
     numericTags: choiceInput('numeric-tags', ['refuse', 'force-string'], 'refuse'),
+    render: choiceInput('render', ['auto', 'required', 'off'], isOwnChange(process.env) ? 'auto' : 'off'),
     dryRun: flagInput('dry-run'),
   };
 }
@@ -109,6 +111,7 @@ export async function placeOfRun(runner: Runner, inputs: RunDeploymentInputs): P
     network: runner.network,
     dryRun: inputs.dryRun,
     run: runUrl(env),
+    temporaryFolder: runner.temporaryFolder,
     deployRepository,
     sourcesOf: () => ({
       source: `${env.GITHUB_REPOSITORY}@${env.GITHUB_SHA ?? ''}`,

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { BumpResult } from '@rollcall/domain/bump/bump-images';
 import { bumpSummary, bumpTable } from '@rollcall/domain/bump/bump-summary';
+import { notAsked } from '@rollcall/domain/rendering/rendering';
 
 const commit = 'c'.repeat(40);
 const change = {
@@ -20,6 +21,7 @@ const result: BumpResult = {
   changes: [change],
   files: [change.file],
   attempts: 2,
+  rendering: notAsked,
   skipped: [{ service: 'idle-service', why: '"idle-service" has no Application' }],
   kept: [],
   diff: '--- a/x\n+++ b/x\n@@ -1,1 +1,1 @@\n-a\n+b\n',

@@ -4,6 +4,7 @@ import { pullRequestText, requestBranchName } from '@rollcall/domain/bump/pull-r
 import { pullRequestNote } from '@rollcall/domain/deploy-branch/pull-request-text';
 import type { ImageChange } from '@rollcall/domain/image-targets/target-edits';
 import { printable } from '@rollcall/domain/printable';
+import { notAsked } from '@rollcall/domain/rendering/rendering';
 
 describe('the name of the branch', () => {
   const hashed = /^rollcall\/prod\/1-services-[0-9a-f]{16}$/;
@@ -39,7 +40,18 @@ function change(service: string, old: string, now: string): ImageChange {
 }
 
 function result(changes: ImageChange[], skipped: BumpResult['skipped'] = []): BumpResult {
-  return { changed: true, commit: null, verified: false, changes, files: [], attempts: 1, skipped, kept: [], diff: '' };
+  return {
+    changed: true,
+    commit: null,
+    verified: false,
+    changes,
+    files: [],
+    attempts: 1,
+    skipped,
+    kept: [],
+    diff: '',
+    rendering: notAsked,
+  };
 }
 
 const context = {

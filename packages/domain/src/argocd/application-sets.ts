@@ -39,7 +39,7 @@ export function varyingSources({ sources, document }: WrittenApplication): Appli
 }
 
 function readTemplate(document: YamlDocument, template: object, generated: GeneratedBy): WrittenApplication {
-  const filled = fill(template, generated);
+  const filled = fillTemplate(template, generated);
   const field = (path: YamlPath): string | null => {
     const value = valueAt(filled, path);
     return typeof value === 'string' && value !== '' ? value : null;
@@ -63,11 +63,11 @@ function readTemplate(document: YamlDocument, template: object, generated: Gener
 }
 
 /** A template with the values it names filled in; what else stands in braces stays. */
-function fill(template: unknown, generated: GeneratedBy): unknown {
+export function fillTemplate(template: unknown, generated: GeneratedBy): unknown {
   if (typeof template === 'string') return fillPlaceholders(template, generated);
-  if (Array.isArray(template)) return template.map((item) => fill(item, generated));
+  if (Array.isArray(template)) return template.map((item) => fillTemplate(item, generated));
   if (typeof template !== 'object' || template === null) return template;
-  return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fill(value, generated)]));
+  return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fillTemplate(value, generated)]));
 }
 
 const placeholder = {

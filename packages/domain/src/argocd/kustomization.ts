@@ -48,6 +48,8 @@ export interface KustomizeContents {
   files: readonly KustomizeFile[];
   /** What may bring objects or changes that are not read, as names of it; empty where all is read. */
   unread: readonly string[];
+  /** What it names, for whatever use, that is no file or folder of the tree. */
+  absent: readonly string[];
 }
 
 /** The kustomization of a folder; undefined where there is none, or several, which kustomize refuses. */
@@ -66,21 +68,24 @@ export function kustomizeContents(folder: string, options: unknown, tree: Source
     kustomizations: [],
     uses: new Map(),
     unread: new Set(),
+    absent: new Set(),
     folders: new Map([[folder, 'manifest']]),
   };
   for (const [each, use] of walk.folders) {
-    const added = each === folder ? { components: listAt(options, 'components') } : {};
+    const added =
+      each === folder ? { components: listAt(options, 'components'), patches: listAt(options, 'patches') } : {};
     for (const reference of [...readKustomization(each, use, walk, tree), ...referencesOf(added)])
       follow(each, use === 'manifest' ? reference : { ...reference, use }, walk, tree);
   }
   const files = [...walk.uses].map(([path, use]) => ({ path, use }));
-  return { kustomizations: walk.kustomizations, files, unread: [...walk.unread] };
+  return { kustomizations: walk.kustomizations, files, unread: [...walk.unread], absent: [...walk.absent] };
 }
 
 interface Walk {
   kustomizations: Kustomization[];
   uses: Map<string, KustomizeUse>;
   unread: Set<string>;
+  absent: Set<string>;
   /** The folders that are led to, each with what its manifests are used for. */
   folders: Map<string, KustomizeUse>;
 }
@@ -107,7 +112,7 @@ function readKustomization(
 function follow(
   from: string,
   { written, use }: Reference,
-  { uses, folders, unread }: Walk,
+  { uses, folders, unread, absent }: Walk,
   { paths }: SourceTree,
 ): void {
   const path = normaliseRepositoryPath(joinPath(from, written));
@@ -118,7 +123,10 @@ function follow(
     for (const inside of paths.files(path, true)) uses.set(inside, use);
   } else if (path !== null && kind === 'folder') {
     if (!folders.has(path)) folders.set(path, use);
-  } else if (use === 'manifest' || use === 'patch') unread.add(written);
+  } else {
+    absent.add(written);
+    if (use === 'manifest' || use === 'patch') unread.add(written);
+  }
 }
 
 /** Fields that bring or change objects in a way that no file they name tells. */

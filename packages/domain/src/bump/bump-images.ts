@@ -6,6 +6,9 @@ import type { ImageRegistry } from '../images/registry.ts';
 import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
 import type { Log, Tree } from '../ports.ts';
+import type { RenderSettings } from '../rendering/render-edits.ts';
+import type { Rendering } from '../rendering/rendering.ts';
+import { overlayTree } from '../tree/overlay-tree.ts';
 import { createdDiff, unifiedDiff } from '../tree/unified-diff.ts';
 import type { BumpRequest } from './bump-request.ts';
 import { type CheckedRequest, checkImages } from './check-images.ts';
@@ -15,6 +18,7 @@ import { findDowngrades } from './downgrade.ts';
 import type { MainBranch } from './main-branch.ts';
 import { type Deployed, openDeployed, withCreated } from './open-deployed.ts';
 import { type BumpPlan, type BumpSkip, planBump, sortSkips } from './plan.ts';
+import { renderPlan } from './render-plan.ts';
 import type { SourceHistory } from './source-history.ts';
 import { type Platforms, pinDigests, verifyImages } from './verify-images.ts';
 
@@ -35,6 +39,8 @@ export interface BumpResult {
   kept: string[];
   /** Unified diff of all files, for `git apply`; '' when nothing changes. */
   diff: string;
+  /** What the Applications that it touches are rendered to. */
+  rendering: Rendering;
 }
 
 /** What every way of bumping needs. */
@@ -55,6 +61,8 @@ export interface Bump {
   main?: MainBranch | null;
   /** Copies the images to where they will be pulled, before they are written. */
   copy?: ImageCopy | null;
+  /** Renders what is touched, before and after, and refuses what was not asked for; null renders nothing. */
+  render?: RenderSettings | null;
 }
 
 /** Where every image that is written has to exist; with `pin`, the digest it has there is written too. */
@@ -115,8 +123,8 @@ type CheckedBump = Bump & {
   target: string | null;
 };
 
-/** A plan with the files that come from the main branch, and what keeps what is deployed. */
-type WholePlan = BumpPlan & Pick<Deployed, 'created'> & Pick<BumpResult, 'kept'>;
+/** A plan with the files that come from the main branch, what keeps what is deployed, and what it is rendered to. */
+type WholePlan = BumpPlan & Pick<Deployed, 'created'> & Pick<BumpResult, 'kept' | 'rendering'>;
 
 /** Reads a tree once, and plans from it: pinned, without what is not to be written, and proven to exist. */
 async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<PastCommit>): Promise<WholePlan> {
@@ -136,13 +144,14 @@ async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<Pa
   );
   const written = new Set(plan.changes.map(({ service }) => service));
   const images = request.images.filter(({ service }) => written.has(service));
+  const rendering = await renderPlan(plan, images, environment, { ...bump, tree: overlayTree(tree, plan.created) });
   if (bump.copy && !bump.dryRun) await copyImages(images, environment, bump.copy, log);
   // A dry run copies nothing.
   const proven = bump.dryRun ? beforeCopy : lookup;
   if (proven) await verifyImages(images, environment, proven);
   for (const warning of plan.warnings) log.warning(warning);
   const kept = [...new Set(skipped.map(({ service }) => service))].sort(compareText);
-  return { ...plan, skipped: sortSkips([...plan.skipped, ...skipped]), kept };
+  return { ...plan, skipped: sortSkips([...plan.skipped, ...skipped]), kept, rendering };
 }
 
 /** The services that a plan would give an older tag; none where that is allowed. Says what is not known. */
@@ -212,6 +221,7 @@ function resultOf(plan: WholePlan, attempts: number, commit: { commit: string; v
     skipped: plan.skipped,
     kept: plan.kept,
     diff: files.map(({ diff }) => diff).join(''),
+    rendering: plan.rendering,
   };
 }
 

@@ -9,6 +9,7 @@ export function bumpJson({
   files,
   attempts,
   skipped,
+  rendering,
 }: BumpResult): Record<string, unknown> {
   return {
     changed,
@@ -18,5 +19,6 @@ export function bumpJson({
     files,
     attempts,
     skipped,
+    rendering: rendering.applications,
   };
 }

@@ -5,6 +5,7 @@ import { count, markdownText, printable } from '../printable.ts';
 import { textTable } from '../text-table.ts';
 import { pathReference } from '../tree/path-reference.ts';
 import type { BumpResult } from './bump-images.ts';
+import { renderingSummary, renderingTable } from './rendering-summary.ts';
 
 /** Where the summary's links lead. */
 export interface SummaryContext {
@@ -41,6 +42,10 @@ export function bumpSummary(result: BumpResult, context: SummaryContext): string
     const items = result.skipped.map(({ service, why }) => `- **${markdownText(service)}**: ${markdownText(why)}\n`);
     writer.add(['\nSkipped:\n\n', ...items]);
   }
+  const { lines, diffs } = renderingSummary(result.rendering);
+  writer.add(lines);
+  for (const { heading, diff } of diffs)
+    if (diff !== '') writer.addFenced(`\n<details><summary>${heading}</summary>\n\n`, diff, '\n</details>\n');
   if (result.diff !== '') writer.addFenced('\n<details><summary>Diff</summary>\n\n', result.diff, '\n</details>\n');
   return writer.text();
 }
@@ -58,6 +63,7 @@ export function bumpTable(result: BumpResult, context: SummaryContext): string {
       ? [`pull request #${context.pullRequest.number}: ${printable(context.pullRequest.url)}`]
       : []),
     ...result.skipped.map(({ service, why }) => `skipped ${printable(service)}: ${printable(why)}`),
+    ...renderingTable(result.rendering),
   ];
   return `${lines.join('\n')}\n`;
 }

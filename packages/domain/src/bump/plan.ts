@@ -1,7 +1,8 @@
+import type { Application } from '../argocd/application.ts';
 import { type ApplicationTargets, applicationTargets } from '../image-targets/find-targets.ts';
 import { isSameImage } from '../image-targets/image-identity.ts';
 import { unknownText } from '../image-targets/image-uses.ts';
-import type { TargetContext } from '../image-targets/target.ts';
+import type { ImageTarget, TargetContext } from '../image-targets/target.ts';
 import type { FilePlan, ImageChange } from '../image-targets/target-edits.ts';
 import { targetEdits } from '../image-targets/target-edits.ts';
 import { compareText } from '../location.ts';
@@ -25,6 +26,16 @@ export interface BumpPlan {
   warnings: string[];
   /** The files that change, by path. */
   files: Map<string, FilePlan>;
+  /** The Applications that are written, each for a service. */
+  written: WrittenApplication[];
+}
+
+/** An Application that gets another image of a service. */
+export interface WrittenApplication {
+  service: string;
+  application: Application;
+  /** The values that are replaced. */
+  replaced: { old: string; new: string }[];
 }
 
 /**
@@ -40,22 +51,20 @@ export function planBump(request: CheckedRequest, environment: OpenEnvironment):
   const edits = targetEdits(environment.name);
   const skipped: BumpSkip[] = [];
   const warnings = new Set(request.warnings);
+  const written: WrittenApplication[] = [];
   for (const image of request.images) {
     const { service } = image;
     const applications = environment.applicationsOf(service);
-    const results: ReturnType<typeof searchTargets> = searchTargets(applications, environment.contextOf(image));
+    const results = searchTargets(applications, environment.contextOf(image));
     const unread = unreadApplication(service, environment);
-    if (unread) results.push(unread);
-    if (results.length === 0) results.push(missingApplication(service, environment));
+    if (unread) results.push({ result: unread });
+    if (results.length === 0) results.push({ result: missingApplication(service, environment) });
     refuseDifferentImages(results, environment.contextOf(image));
-    for (const result of results) {
+    for (const { application, result } of results) {
       if (result instanceof UserError) {
         if (request.onMissing === 'error') throw result;
         skipped.push({ service, why: `${result.message}${placeOf(result)}` });
-        continue;
-      }
-      for (const warning of result.warnings) warnings.add(warning);
-      for (const target of result.targets) edits.add(service, target);
+      } else take(service, application, result);
     }
   }
   return {
@@ -63,7 +72,21 @@ export function planBump(request: CheckedRequest, environment: OpenEnvironment):
     skipped: sortSkips(skipped),
     warnings: [...warnings],
     files: new Map(edits.files(environment.files)),
+    written,
   };
+
+  function take(service: string, application: Application | undefined, found: FoundTargets): void {
+    for (const warning of found.warnings) warnings.add(warning);
+    for (const target of found.targets) edits.add(service, target);
+    const replaced = replacedBy(found.targets);
+    if (application && replaced.length > 0) written.push({ service, application, replaced });
+  }
+}
+
+function replacedBy(targets: readonly ImageTarget[]): WrittenApplication['replaced'] {
+  return targets.flatMap(({ current, value }) =>
+    value === undefined || value === current ? [] : [{ old: current, new: value }],
+  );
 }
 
 /** The services of a request that nothing in the tree deploys to the environment. */
@@ -81,21 +104,21 @@ export function undeployed({ images }: CheckedRequest, environment: OpenEnvironm
 }
 
 /** What each Application says of an image. One of no single service that does not name the image says nothing. */
-function searchTargets({ own, shared }: Pick<ServiceApplications, 'own' | 'shared'>, context: TargetContext) {
-  const search = (application: (typeof own)[number]) => applicationTargets(application, context);
-  return [...own.map(search), ...shared.map(search).filter((result) => !(result instanceof UserError))];
+function searchTargets(
+  { own, shared }: Pick<ServiceApplications, 'own' | 'shared'>,
+  context: TargetContext,
+): SearchResult[] {
+  const search = (application: Application) => ({ application, result: applicationTargets(application, context) });
+  return [...own.map(search), ...shared.map(search).filter(({ result }) => !(result instanceof UserError))];
 }
 
 /**
  * UserError where Applications of a service run images of different names that end in its own, and nothing says which
  * is meant: a tag of the one need not exist of the other.
  */
-function refuseDifferentImages(
-  results: readonly (ApplicationTargets | UserError)[],
-  { image, repository }: TargetContext,
-): void {
+function refuseDifferentImages(results: readonly SearchResult[], { image, repository }: TargetContext): void {
   if (image.repository !== undefined || repository !== null) return;
-  const known = results.flatMap((result) => {
+  const known = results.flatMap(({ result }) => {
     if (result instanceof UserError) return [];
     const [name] = result.repositories.filter((one) => !one.includes(unknownText));
     return name === undefined ? [] : [{ name, target: result.targets[0] }];
@@ -107,6 +130,11 @@ function refuseDifferentImages(
     ...(other.target ? { location: other.target.document.locateValue(other.target.path) } : {}),
     help: 'Give "repository" with the image, or set image-repository of the environment in rollcall.yaml.',
   });
+}
+
+interface SearchResult {
+  application?: Application;
+  result: ApplicationTargets | UserError;
 }
 
 /** By service, then by reason. */
