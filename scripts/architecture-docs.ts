@@ -74,6 +74,10 @@ const rooms: Readonly<Record<string, Room>> = {
     note: 'where an image is written',
     holds: 'Finds the values that say which image a service runs in an environment',
   },
+  rendering: {
+    note: 'what the cluster would get',
+    holds: 'Says how Applications are rendered as Argo CD does it, and judges what changes in what is rendered',
+  },
   bump: { note: 'new tags, promotion', holds: 'Plans new tags, promotions and roll-backs', useCase: true },
   'verify/findings': {
     note: 'findings, waivers, baseline',

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { node24 } from '@rollcall/node24';
 import { parse } from 'yaml';
+import { pathWith } from './render-programs.ts';
 import { gitEnvironment, temporaryFolder } from './repository.ts';
 
 const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -46,7 +47,7 @@ export async function runAction(name: string, step: StepRun): Promise<StepResult
   const runnerTemp = join(temp, 'temp');
   mkdirSync(runnerTemp);
   const env: NodeJS.ProcessEnv = {
-    PATH: process.env.PATH,
+    PATH: pathWith(),
     HOME: temp,
     GIT_CONFIG_GLOBAL: gitEnvironment.GIT_CONFIG_GLOBAL,
     GIT_CONFIG_SYSTEM: gitEnvironment.GIT_CONFIG_SYSTEM,
@@ -86,7 +87,7 @@ export async function runCommandLine(
   const temp = temporaryFolder('command');
   cpSync(join(projectRoot, 'packages/cli/dist'), join(temp, 'dist'), { recursive: true });
   const env = {
-    PATH: process.env.PATH,
+    PATH: pathWith(),
     HOME: temp,
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_SYSTEM: '/dev/null',

@@ -270,6 +270,7 @@ test('the same image twice is one image, and what is written already is no chang
   const image = { service: 'cart-service', tag: '1-a' };
   expect(await plan({ images: [image, { ...image }] })).toEqual({
     changes: [],
+    written: [],
     skipped: [],
     warnings: [],
     files: new Map(),

@@ -37,6 +37,7 @@ export function helmJob(
   const name = textAt(helm, 'releaseName') || application.name;
   if (!releaseName.test(name)) return { obstacle: `${quoteName(name)} is no name of a release` };
   const inline = inlineText(helm);
+  const own = [...tree.paths.files(folder, true), ...dependencies.files.map(({ from }) => from)];
   const namespace = textAt(helm, 'namespace') || application.destination.namespace || '';
   const args = ['template', '.', '--name-template', name];
   if (namespace !== '') args.push('--namespace', namespace);
@@ -47,11 +48,11 @@ export function helmJob(
   if (inline !== '') args.push('--values', fromFolder(folder, inlineValues));
   for (const version of textsIn(field(helm, 'apiVersions'))) args.push('--api-versions', version);
   if (field(helm, 'skipCrds') !== true) args.push('--include-crds');
-  if (field(helm, 'skipSchemaValidation') === true) args.push('--skip-schema-validation');
+  if (field(helm, 'skipSchemaValidation') === true || mayFetchSchema(own, tree)) args.push('--skip-schema-validation');
   if (field(helm, 'skipTests') === true) args.push('--skip-tests');
-  const own = [...tree.paths.files(folder, true), ...values.paths, ...sets.paths];
+  const named = new Set([...tree.paths.files(folder, true), ...values.paths, ...sets.paths]);
   return {
-    files: [...[...new Set(own)].map((path) => ({ from: path, to: path })), ...dependencies.files],
+    files: [...[...named].map((path) => ({ from: path, to: path })), ...dependencies.files],
     made: inline === '' ? new Map() : new Map([[inlineValues, inline]]),
     commands: [{ program: 'helm', args, folder: joinPath(treeFolder, folder) }],
     obstacle: null,
@@ -146,6 +147,8 @@ function setFlags(
   const paths: string[] = [];
   for (const parameter of listAt(helm, 'fileParameters')) {
     const [name, written] = [textAt(parameter, 'name') ?? '', textAt(parameter, 'path') ?? ''];
+    // A name could bring another file along.
+    if (/[=,\\]/.test(name)) return { obstacle: `${quoteName(name)} is no name of a parameter that holds a file` };
     const file = resolveValueFile(written, source, application, { isOurs: mayBeOurs });
     if (file.kind !== 'here' || tree.paths.at(file.path) !== 'file')
       return { obstacle: `the file ${quoteName(written)} of a parameter is not known here` };
@@ -155,6 +158,16 @@ function setFlags(
     paths.push(file.path);
   }
   return { args, paths };
+}
+
+/** Whether a schema of values may lead to another file or server, which Helm would read; in an archive nobody looks. */
+function mayFetchSchema(files: readonly string[], { text }: RenderTree): boolean {
+  return files.some((path) => {
+    if (path.endsWith('.tgz')) return true;
+    if (!path.endsWith('values.schema.json')) return false;
+    const schema = (text(path) ?? '').replace(/"\$schema"\s*:\s*"https?:\/\/json-schema\.org\/[^"\\]*"/g, '');
+    return /:\/\/|\\u|"\$ref"\s*:\s*"[^#]/.test(schema);
+  });
 }
 
 /** `cleanSetParameters` of Argo CD: commas are text but in `{a,b}`. */

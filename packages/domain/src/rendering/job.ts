@@ -6,9 +6,11 @@ import type { PathIndex } from '../tree/path-index.ts';
 import { isInside } from '../tree/repository-paths.ts';
 import type { RenderCommand } from './renderer.ts';
 
-/** What is looked at to tell how sources are rendered: names, kustomizations, and the Chart.yaml of charts. */
+/** What is looked at to tell how sources are rendered: names, kustomizations, and what describes charts. */
 export interface RenderTree extends SourceTree {
   paths: PathIndex;
+  /** Of kustomizations, and of the schemas of values. */
+  text(path: string): string | undefined;
   /** The branch whose files these are; null where that is not known. */
   branch: string | null;
 }

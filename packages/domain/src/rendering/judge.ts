@@ -80,7 +80,8 @@ function judge(difference: Difference, judging: Judging): Judgement {
   if (isChecksum(difference) || isRenamed(difference, renamed)) return { kind: 'checksum', of: [] };
   const of = followed(difference, expected);
   if (of.length > 0) return { kind: 'follows', of };
-  const { path, before } = difference;
+  const { object, path, before } = difference;
+  if (isApplication(object) && path.length > 0) return { kind: 'follows', of };
   return { why: path.length > 0 ? 'was not asked for' : before === undefined ? 'comes' : 'goes' };
 }
 

@@ -21,19 +21,11 @@ export function kustomizeJob(
 ): Told<KustomizeJob> {
   const folder = source.path ?? '';
   const options = field(value, 'kustomize');
-  const { kustomizations, files, absent } = kustomizeContents(folder, options, tree);
-  if (field(options, 'ignoreMissingComponents') === true)
-    return { obstacle: 'ignoreMissingComponents is set, of which one component alone is kept' };
-  if (absent.length > 0)
-    return { obstacle: `${listFew(absent.map(quoteName))} is not in the repository, and nothing is fetched` };
+  const { files } = kustomizeContents(folder, options, tree);
   const own = kustomizationIn(folder, tree);
   if (own === undefined) return { obstacle: 'there is not one kustomization' };
-  for (const { folder: each, value: said } of kustomizations) {
-    const inflated = ['helmCharts', 'helmChartInflationGenerator'].find((key) => listAt(said, key).length > 0);
-    if (inflated) return { obstacle: `${inflated} of ${showPath(joinPath(each, ''))} are not rendered` };
-  }
-  const plugin = files.find(({ use }) => use === 'plugin') ?? inlinePlugin(kustomizations);
-  if (plugin) return { obstacle: `${showPath(plugin.path)} configures a generator or a transformer` };
+  const obstacle = obstacleIn(folder, options, tree);
+  if (obstacle !== null) return { obstacle };
   const edits = editCommands(application, source, options);
   if ('obstacle' in edits) return edits;
   const place = joinPath(treeFolder, folder);
@@ -48,13 +40,50 @@ export function kustomizeJob(
   };
 }
 
-/** The first kustomization that has the settings of a plugin written in it. */
-function inlinePlugin(kustomizations: readonly { folder: string; value: unknown }[]): { path: string } | undefined {
-  const found = kustomizations.find(({ value }) =>
-    ['generators', 'transformers', 'validators'].some((key) => listAt(value, key).length > 0),
-  );
-  return found && { path: joinPath(found.folder, 'kustomization.yaml') };
+/** The fields of a kustomization that lead to files, and those of their entries. */
+const leading: ReadonlySet<string> = new Set([
+  ...['resources', 'bases', 'components', 'crds', 'patches', 'patchesJson6902', 'patchesStrategicMerge'],
+  ...['configMapGenerator', 'secretGenerator', 'replacements', 'openapi', 'configurations'],
+  ...['generators', 'transformers', 'validators', 'helmCharts', 'helmChartInflationGenerator', 'helmGlobals'],
+]);
+const leadingBelow: ReadonlySet<string> = new Set(['path', 'files', 'envs', 'env']);
+const spellings = new Set([...leading, ...leadingBelow].map((name) => name.toLowerCase()));
+
+/**
+ * Whether kustomize reads the same of a kustomization as what was looked at: it takes the names of fields in any case,
+ * and values by tags and merge keys of YAML.
+ */
+function isPlain(path: string, { yaml, text }: RenderTree): boolean {
+  const [document] = yaml(path)?.documents ?? [];
+  const value = document && plainValue(document);
+  if (!isRecord(value) || /(?:^|[\s,{[:-])(?:!|<<["']?\s*:|\?\s)/.test(text(path) ?? '!')) return false;
+  const known = (names: ReadonlySet<string>) => (key: string) => names.has(key) || !spellings.has(key.toLowerCase());
+  return Object.entries(value).every(([key, item]) => {
+    if (!known(leading)(key)) return false;
+    const entries = leading.has(key) ? (Array.isArray(item) ? item : [item]) : [];
+    return entries.filter(isRecord).every((entry) => Object.keys(entry).every(known(leadingBelow)));
+  });
 }
+
+/** What of a kustomization is not rendered, as a clause; null where all is. */
+function obstacleIn(folder: string, options: unknown, tree: RenderTree): string | null {
+  const { kustomizations, files, absent } = kustomizeContents(folder, options, tree);
+  if (field(options, 'ignoreMissingComponents') === true)
+    return 'ignoreMissingComponents is set, of which one component alone is kept';
+  const strange = files.find(({ path, use }) => use === 'kustomization' && !isPlain(path, tree));
+  if (strange) return `${showPath(strange.path)} is written in a way that is not read here`;
+  for (const { document, value } of kustomizations) {
+    const refused = [...notBuilt].find((key) => listAt(value, key).length > 0);
+    if (refused) return `${refused} of ${showPath(document.file.path)} are not rendered`;
+  }
+  if (absent.length > 0) return `${listFew(absent.map(quoteName))} is not in the repository, and nothing is fetched`;
+  return null;
+}
+
+/** Charts are inflated where Argo CD's own settings say so; the others may name anything in files of their own. */
+const notBuilt: ReadonlySet<string> = new Set([
+  ...['helmCharts', 'helmChartInflationGenerator', 'generators', 'transformers', 'validators'],
+]);
 
 /** The words of `kustomize edit` for the settings of a source, in Argo CD's order. */
 function editCommands(

@@ -82,10 +82,11 @@ export async function renderEdits(edits: ProvedEdits): Promise<Rendering> {
 async function openState(tree: Tree, catalog: Catalog, branch: string | null): Promise<RenderState> {
   const paths = indexPaths(await tree.list());
   const structure = paths.all.filter(
-    (path) => kustomizations(path) || /(?:^|\/)(?:Chart\.yaml|\.argocd-source[^/]*\.yaml)$/.test(path),
+    (path) =>
+      kustomizations(path) || /(?:^|\/)(?:Chart\.yaml|values\.schema\.json|\.argocd-source[^/]*\.yaml)$/.test(path),
   );
   const manifests = manifestsOf(await tree.read(structure));
-  return { catalog, tree: { paths, yaml: manifests.parse, branch } };
+  return { catalog, tree: { paths, yaml: manifests.parse, text: manifests.text, branch } };
 }
 
 function namedFiles(touched: readonly TouchedApplication[]): string[] {

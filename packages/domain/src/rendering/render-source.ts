@@ -3,6 +3,7 @@ import { showPath } from '../names.ts';
 import { textOf } from '../tree/read-text.ts';
 import { tooLongFile } from '../tree/too-long-file.ts';
 import { type SourceJob, treeFolder } from './job.ts';
+import { documentTexts } from './rendered-objects.ts';
 import type { ManifestRenderer, RenderProgram, RunOutcome } from './renderer.ts';
 
 /** The programs that are there, and the files that jobs name. */
@@ -45,7 +46,8 @@ function asTheyAre({ files }: SourceJob, read: RenderPlace['read']): RunOutcome 
   for (const { from } of files) {
     const text = textOf(from, read(from));
     if (text === null) return { kind: 'unknown', why: `${showPath(from)} is no text` };
-    if (!isSkipped(text)) texts.push(text);
+    // Argo CD leaves out what is no object.
+    if (!isSkipped(text)) texts.push(...documentTexts(text).filter((each) => /\bkind["']?\s*:/.test(each)));
   }
   return { kind: 'rendered', text: texts.join('\n---\n') };
 }
