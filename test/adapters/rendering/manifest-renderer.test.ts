@@ -75,7 +75,7 @@ test.each([
   ['echo "Error: no $PWD/x" >&2; exit 1', { kind: 'failed', why: 'helm: no x' }],
   ['exec kill -9 $$', { kind: 'unknown', why: 'helm was ended by a signal' }],
   ['head -c 30000000 /dev/zero; sleep 60', { kind: 'unknown', why: 'helm writes more than 20 MiB' }],
-])('%s', async (script, outcome) => {
+])('a program that fails, is killed or writes without an end: %s', async (script, outcome) => {
   expect(await rendererWith(script).renderer.render(run({ 'tree/a': '' }))).toEqual(outcome);
 });
 
@@ -103,11 +103,10 @@ test('a program is looked for in the absolute folders of the PATH alone', () => 
 });
 
 const { kustomize } = renderPrograms;
-const withKustomize = kustomize ? test : test.skip;
 if (!kustomize) console.error('SKIPPED: no kustomize on this machine, so none is kept from the network');
 
 // kustomize v5.8.2 asks for addresses and starts git for them; this machine's own it would ask without the proxy.
-withKustomize('kustomize fetches nothing from another machine', async () => {
+(kustomize ? test : test.skip)('kustomize fetches nothing from another machine', async () => {
   let asked = 0;
   const server = createServer((_request, response) => {
     asked += 1;

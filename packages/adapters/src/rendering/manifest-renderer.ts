@@ -201,7 +201,7 @@ function tooLate({ limit }: Deadline): RunOutcome {
 /** What a program said, in one line and without the folder that nobody will find. */
 function reasonOf(program: RenderProgram, errors: string, folder: string): string {
   const said = errors.replaceAll(`${folder}/tree/`, '').replaceAll(folder, '.').trim().replace(/\s+/g, ' ');
-  const text = printable(said.replace(/^Error: /, ''));
+  const text = printable(said.replace(/^Error: /, '').replace(/ Use --debug flag to render out invalid YAML$/, ''));
   return `${program}: ${text.length > longestReason ? `${text.slice(0, longestReason)}…` : text || 'no reason given'}`;
 }
 

@@ -50,7 +50,7 @@ export async function promoteImages<Result extends BumpResult>(
   promotion: Promotion,
   write: (bump: Bump, origin: SourceOrigin) => Promise<Result>,
 ): Promise<Result> {
-  const { from, to, services, loadCatalog, log, dryRun, sourceHistory } = promotion;
+  const { from, to, services, loadCatalog, log, dryRun, sourceHistory, render } = promotion;
   const onMissing = promotion.onMissing ?? (services === null ? 'warn' : 'error');
   const selection = { services, onMissing };
   const { images, skipped, sources, replaces, copySources } = await (from === null
@@ -68,7 +68,7 @@ export async function promoteImages<Result extends BumpResult>(
     log,
     dryRun,
     sourceHistory: from === null ? null : sourceHistory,
-    ...present({ replaces, copy: copied, main: from === null ? undefined : promotion.main }),
+    ...present({ replaces, copy: copied, render, main: from === null ? undefined : promotion.main }),
   };
   const result = await write(bump, { sources });
   return { ...result, skipped: sortSkips([...result.skipped, ...skipped]) };
