@@ -28,7 +28,7 @@ const ports = [
 /** Rooms of which an adapter knows types alone: a port that lies beside its use case, or what it hands over. */
 const typesOnly = [
   ...['deploy-branch/deploy-branch', 'deploy-branch/pull-requests', 'bump/source-history', 'changes/compare'],
-  ...['images/tag-template', 'verify/rule/remote-refs'],
+  ...['images/tag-template', 'verify/rule/remote-refs', 'rendering/renderer'],
 ];
 
 function matches(room: string, names: readonly string[]): boolean {
