@@ -75,7 +75,7 @@ export function planBump(request: CheckedRequest, environment: OpenEnvironment):
     written,
   };
 
-  function take(service: string, application: Application | undefined, found: FoundTargets): void {
+  function take(service: string, application: Application | undefined, found: ApplicationTargets): void {
     for (const warning of found.warnings) warnings.add(warning);
     for (const target of found.targets) edits.add(service, target);
     const replaced = replacedBy(found.targets);
