@@ -20,7 +20,7 @@ test('the Catalog in the words of the contract', async () => {
     'apps/prod/a.yaml': app,
   });
   const catalog = await loadCatalog(tree, {}, { repositoryUrl: null });
-  const inputs = new Map([['a', { context: '', inputs: ['services/a/**'] }]]);
+  const inputs = new Map([['a', { dockerfile: 'services/a/Dockerfile', context: '', inputs: ['services/a/**'] }]]);
   const registers = [{ id: 'r', kind: 'json-array', file: 'ci.yml', line: 3, entries: ['a'] }];
   const value = catalogJson(catalog, inputs, registers);
   expect(value).toEqual({

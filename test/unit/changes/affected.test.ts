@@ -7,6 +7,7 @@ import picomatch from 'picomatch';
 function inputs(service: string, ...edges: (string | InputEdge)[]): ServiceInputs {
   return {
     service,
+    dockerfile: null,
     context: '.',
     contextBecause: '',
     complete: true,

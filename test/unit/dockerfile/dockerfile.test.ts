@@ -131,7 +131,7 @@ describe('stages', () => {
     expect(parsed.copies.map(({ sources, from, exclude, line }) => ({ sources, from, exclude, line }))).toEqual([
       { sources: ['services/a'], from: null, exclude: ['*.md', 'docs'], line: 4 },
       { sources: ['services/a/testdata'], from: null, exclude: [], line: 6 },
-      { sources: [], from: 'build', exclude: [], line: 8 },
+      { sources: ['out'], from: 'build', exclude: [], line: 8 },
     ]);
   });
 

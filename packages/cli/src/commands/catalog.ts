@@ -22,9 +22,9 @@ export async function run(input: CommandInput): Promise<number> {
   const described: CatalogJson = catalogJson(
     { ...catalog, problems: all },
     new Map(
-      inputs.map(({ service, context, edges }) => [
+      inputs.map(({ service, dockerfile, context, edges }) => [
         service,
-        { context, inputs: [...new Set(edges.map(({ pattern, negated }) => (negated ? `!${pattern}` : pattern)))] },
+        { dockerfile, context, inputs: [...new Set(edges.map(({ pattern, negated }) => (negated ? `!${pattern}` : pattern)))] },
       ]),
     ),
     registers,

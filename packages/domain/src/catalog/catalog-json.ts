@@ -4,6 +4,8 @@ import type { Catalog } from './catalog.ts';
 
 /** How a service is built, as the build context and the derived inputs say. */
 export interface ServiceInputs {
+  /** The Dockerfile that is built. */
+  dockerfile: string | null;
   context: string | null;
   inputs: string[];
 }
@@ -53,7 +55,7 @@ export function catalogJson(
       name,
       path: showRoot(path),
       kind,
-      dockerfile,
+      dockerfile: inputs.get(name)?.dockerfile ?? dockerfile,
       context: showRoot(inputs.get(name)?.context ?? null),
       inputs: inputs.get(name)?.inputs ?? [],
       chart: showRoot(chart),

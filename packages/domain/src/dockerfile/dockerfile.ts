@@ -5,12 +5,14 @@ import { expandWord, splitQuoted, type Variables } from './words.ts';
 export interface DockerfileCopy {
   instruction: 'COPY' | 'ADD';
   /**
-   * What it takes from the build context: relative to it, normalised, `.` for all of it, possibly with Docker's
-   * wildcards. Heredocs, URLs and git repositories are not among them.
+   * What it takes from the build context, or from where `from` says: relative to it, normalised, `.` for all of it,
+   * possibly with Docker's wildcards. Heredocs, URLs and git repositories are not among them.
    */
   sources: string[];
   /** `--from`: a stage, an image or a named context; then nothing comes from the build context. */
   from: string | null;
+  /** Index of the stage it stands in. */
+  stage: number;
   /** Patterns of `--exclude`. */
   exclude: string[];
   /** `--parents`: `**` has its meaning in the sources. */
@@ -22,14 +24,16 @@ export interface DockerfileCopy {
 }
 
 /** A `RUN --mount=type=bind`. */
-interface DockerfileBind {
+export interface DockerfileBind {
   /** As a source of a copy; `.` when the mount names none. */
   source: string;
   from: string | null;
+  /** Index of the stage it stands in. */
+  stage: number;
   line: number;
 }
 
-interface DockerfileStage {
+export interface DockerfileStage {
   name: string | null;
   base: string;
   line: number;
@@ -37,6 +41,8 @@ interface DockerfileStage {
 
 interface DockerfileNote {
   message: string;
+  /** Index of the stage it is about; null for all of the file. */
+  stage: number | null;
   line: number;
 }
 
@@ -63,10 +69,14 @@ export function readDockerfile(text: string, buildArguments: Variables = new Map
   const { instructions, escaper, syntax } = readDockerfileLines(text);
   const reader = createReader(escaper, buildArguments);
   if (syntax !== null && !/^(docker\.io\/)?docker\/dockerfile(-upstream)?([:@]|$)/.test(syntax)) {
-    incomplete(reader, `it is read by another frontend, ${syntax}`, 1);
+    reader.result.complete = false;
+    reader.result.notes.push({ message: `it is read by another frontend, ${syntax}`, line: 1, stage: null });
   }
   for (const instruction of instructions) readInstruction(reader, instruction, false);
-  if (reader.result.stages.length === 0) incomplete(reader, 'it has no FROM', 1);
+  if (reader.result.stages.length === 0) {
+    reader.result.complete = false;
+    reader.result.notes.push({ message: 'it has no FROM', line: 1, stage: null });
+  }
   return reader.result;
 }
 
@@ -109,7 +119,12 @@ function expand({ variables, escaper }: Reader, word: string): string | undefine
 
 function incomplete({ result }: Reader, message: string, line: number): void {
   result.complete = false;
-  result.notes.push({ message, line });
+  result.notes.push({ message, line, stage: stageOf(result) });
+}
+
+/** The index of the stage that is read. */
+function stageOf({ stages }: Dockerfile): number {
+  return stages.length - 1;
 }
 
 /** A value that cannot be told takes the variable away: what uses it cannot be told either. */
@@ -167,21 +182,22 @@ function readCopy(reader: Reader, { keyword, text, line }: Instruction, onbuild:
     from: from === undefined ? null : (expand(reader, from) ?? from),
     // An exclusion that cannot be resolved is left away: then more counts, not less.
     exclude: values('--exclude').flatMap((pattern) => expand(reader, pattern) ?? []),
+    stage: stageOf(reader.result),
     parents: (values('--parents').at(-1) ?? 'false').toLowerCase() !== 'false',
     onbuild,
     line,
   };
-  if (copy.from === null) {
-    copy.sources = argumentsOf(rest)
-      .slice(0, -1)
-      .flatMap((word) => readSource(reader, word, copy) ?? []);
-  }
+  copy.sources = argumentsOf(rest)
+    .slice(0, -1)
+    .flatMap((word) => readSource(reader, word, copy) ?? []);
   reader.result.copies.push(copy);
 }
 
-function readSource(reader: Reader, word: string, { instruction, line }: DockerfileCopy): string | undefined {
+function readSource(reader: Reader, word: string, { instruction, line, from }: DockerfileCopy): string | undefined {
   if (heredocWord.test(word) || (instruction === 'ADD' && isRemote(word))) return undefined;
   const source = expand(reader, word);
+  // Of another stage, an image or a named context, all of it may be meant.
+  if (source === undefined && from !== null) return '.';
   if (source === undefined) {
     incomplete(reader, `${instruction} ${word}: it has a variable without a value`, line);
     return undefined;
@@ -197,9 +213,10 @@ function readRun(reader: Reader, { text, line }: Instruction): void {
     if (!options || (options.get('type') ?? 'bind') !== 'bind') continue;
     const word = options.get('source') ?? options.get('src') ?? '.';
     const from = options.get('from') ?? null;
-    const source = expand(reader, word);
-    if (source !== undefined) reader.result.binds.push({ source: cleanSource(source), from, line });
-    else if (from === null) incomplete(reader, `RUN --mount of ${word}: it has a variable without a value`, line);
+    const source = expand(reader, word) ?? (from === null ? undefined : '.');
+    const stage = stageOf(reader.result);
+    if (source !== undefined) reader.result.binds.push({ source: cleanSource(source), from, stage, line });
+    else incomplete(reader, `RUN --mount of ${word}: it has a variable without a value`, line);
   }
 }
 

@@ -27,8 +27,13 @@ export async function imageMatrix(request: ImageMatrixRequest): Promise<{ built:
       'named in "services"',
     ),
   );
-  const services = all.filter(({ name }) => names.has(name));
-  const { inputs, problems } = await deriveInputs(tree, services, config.config);
+  const selected = all.filter(({ name }) => names.has(name));
+  const { inputs, problems } = await deriveInputs(tree, selected, config.config);
+  const dockerfiles = new Map(inputs.map(({ service, dockerfile }) => [service, dockerfile]));
+  const services = selected.map((service) => ({
+    ...service,
+    dockerfile: dockerfiles.get(service.name) ?? service.dockerfile,
+  }));
   const contexts = new Map(inputs.flatMap(({ service, context }) => (context === null ? [] : [[service, context]])));
   const environments = environment === null ? [] : await environmentNames(request, config.config, environment);
   return { built: buildMatrix({ ...request, config, services, contexts, environments }), problems };

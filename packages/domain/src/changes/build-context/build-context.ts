@@ -1,12 +1,11 @@
+import type { Build, UnreadBuild } from '../../builds/build.ts';
 import type { Service } from '../../catalog/catalog.ts';
-import type { Dockerfile } from '../../dockerfile/dockerfile.ts';
 import { compileDockerPattern, literalPath } from '../../dockerfile/pattern.ts';
 import type { Location } from '../../location.ts';
 import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import type { PathIndex } from '../../tree/path-index.ts';
-import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../tree/repository-paths.ts';
-import type { BuildEvidence, ContextEvidence } from './evidence.ts';
+import { baseName, folderOf, isInside, joinPath } from '../../tree/repository-paths.ts';
 
 /** The folder an image is built from. */
 export interface BuildContext {
@@ -16,9 +15,22 @@ export interface BuildContext {
   because: string;
   /** The place that states it; null where the context was inferred. */
   location: Location | null;
-  /** Folders handed to the build beside the context. */
-  additional: readonly string[];
+  /** The builds that the repository defines in this context; none where nothing defines one. */
+  builds: readonly Build[];
   problem: Problem | null;
+}
+
+/** What a build takes from its context, by the names that its Dockerfile has for it. */
+export interface ContextSources {
+  sources: readonly Source[];
+  /** False where it may take more. */
+  complete: boolean;
+}
+
+export interface Source {
+  source: string;
+  /** `**` has its meaning. */
+  doubleStar: boolean;
 }
 
 /** What is known about one service when its context is looked for. */
@@ -27,17 +39,21 @@ interface ContextQuestion {
   /** Its folder. */
   folder: string;
   dockerfile: string;
-  parsed: Dockerfile;
   /** From the configuration. */
   configured: string | undefined;
-  evidence: BuildEvidence;
+  /** The builds of the Dockerfile, and what may be about it and cannot be read. */
+  definitions: { builds: readonly Build[]; unread: readonly UnreadBuild[] };
+  /** What a build takes from its context; null is a build that nothing defines. */
+  sourcesOf(build: Build | null): ContextSources;
+  /** What the Dockerfile's `RUN` and `WORKDIR` say. */
+  commands: readonly string[];
   tree: PathIndex;
   /** Whether a workspace above its folder has it as a member, or a package there as a part. */
   isSpanned: () => boolean;
 }
 
 /**
- * Tells the build context: what the configuration says; else what a file that builds this Dockerfile says; else
+ * Tells the build context: what the configuration says; else what the definitions of its builds say; else
  * the candidate (service folder, Dockerfile's folder, repository root) in which everything exists that it copies.
  *
  * Where several candidates hold everything and would copy different files, one is taken only on evidence:
@@ -50,29 +66,29 @@ interface ContextQuestion {
  * Everything else is a problem that names the candidates and the lines to configure. Never a guess.
  */
 export function inferBuildContext(question: ContextQuestion): BuildContext {
-  const { configured, parsed, tree } = question;
+  const { configured, definitions, tree } = question;
   if (configured !== undefined) {
     const context = configured === '.' ? '' : configured;
-    return known(context, 'the configuration says so');
+    const same = definitions.builds.filter((build) => build.context === context);
+    return { ...known(context, 'the configuration says so'), builds: same.length > 0 ? same : definitions.builds };
   }
   const stated = agreeing(question);
   const [first] = stated;
   if (first && stated.every(({ context }) => context === first.context)) {
-    const additional = [...new Set(stated.flatMap((item) => item.additional))];
-    return { ...known(first.context, first.because), location: first.location, additional };
+    return { ...known(first.context ?? '', `${first.file} builds it`), location: first.location, builds: stated };
   }
   if (stated.length > 0) {
-    const candidates = [...new Set(stated.map(({ context }) => context))];
-    const sources = stated.map(
-      (item) => `${item.because.replace(/ builds it$/, '')} builds it in ${show(item.context)}`,
-    );
+    const candidates = [...new Set(stated.map(({ context }) => context ?? ''))];
+    const sources = stated.map(({ file, context }) => `${file} builds it in ${show(context ?? '')}`);
     return unknown(question, candidates, [...new Set(sources)].join(', '));
   }
   const candidates = [...new Set([question.folder, folderOf(question.dockerfile), ''])];
-  const unread = unreadEvidence(question);
-  if (unread.length > 0) return unknown(question, candidates, unread.join(', '));
-  const sources = requiredSources(parsed);
-  if (parsed.complete && sources.length === 0) return known(candidates[0] ?? '', 'it copies nothing from a context');
+  const unread = definitions.unread.map(
+    ({ because, location: { path, line } }) => `${showPath(path)}:${line}: ${because}`,
+  );
+  if (unread.length > 0) return unknown(question, candidates, [...new Set(unread)].join(', '));
+  const { sources, complete } = question.sourcesOf(null);
+  if (complete && sources.length === 0) return known(candidates[0] ?? '', 'it copies nothing from a context');
   const missing = candidates.map((candidate) => ({ candidate, names: missingSources(sources, tree, candidate) }));
   const fitting = missing.filter(({ names }) => names.length === 0).map(({ candidate }) => candidate);
   if (fitting.length === 1 && fitting[0] !== undefined) {
@@ -91,8 +107,9 @@ export function inferBuildContext(question: ContextQuestion): BuildContext {
 }
 
 function decide(question: ContextQuestion, fitting: readonly string[]): BuildContext {
-  const { parsed, tree, folder } = question;
-  const matching = fitting.filter((candidate) => unmatchedGlobs(parsed, tree, candidate) === 0);
+  const { tree, folder } = question;
+  const { sources } = question.sourcesOf(null);
+  const matching = fitting.filter((candidate) => unmatchedGlobs(sources, tree, candidate) === 0);
   const [only] = matching;
   if (matching.length === 1 && only !== undefined) return known(only, 'only there every wildcard has a match');
   const left = matching.length > 1 ? matching : fitting;
@@ -108,7 +125,7 @@ function decide(question: ContextQuestion, fitting: readonly string[]): BuildCon
 }
 
 function known(context: string, because: string): BuildContext {
-  return { context, because, location: null, additional: [], problem: null };
+  return { context, because, location: null, builds: [], problem: null };
 }
 
 function unknown(question: ContextQuestion, candidates: readonly string[], why: string): BuildContext {
@@ -120,7 +137,7 @@ function unknown(question: ContextQuestion, candidates: readonly string[], why: 
     context: null,
     because: why,
     location: null,
-    additional: [],
+    builds: [],
     problem: {
       severity: 'warning',
       message: `the build context of ${showPath(dockerfile)} cannot be told: ${why}; until then every change affects ${showPath(service.name)}`,
@@ -141,34 +158,13 @@ function show(context: string): string {
   return context === '' ? 'the repository root' : showPath(context);
 }
 
-/** Of several statements, those under which everything exists that is copied; all of them when none is left. */
-function agreeing({ dockerfile, evidence, parsed, tree }: ContextQuestion): readonly ContextEvidence[] {
-  const stated = evidence.byDockerfile.get(dockerfile) ?? [];
-  if (stated.length < 2) return stated;
-  const sources = requiredSources(parsed);
-  const fitting = stated.filter(({ context }) => missingSources(sources, tree, context).length === 0);
-  return fitting.length > 0 ? fitting : stated;
-}
-
-/** What may say the context and cannot be read, each with its place. */
-function unreadEvidence({ dockerfile, evidence }: ContextQuestion): string[] {
-  return evidence.unread
-    .filter(({ dockerfile: end }) => end === null || `/${dockerfile}`.endsWith(`/${normaliseRepositoryPath(end)}`))
-    .map(({ because, location: { path, line } }) => `${showPath(path)}:${line}: ${because}`);
-}
-
-interface Source {
-  source: string;
-  doubleStar: boolean;
-}
-
-/** What a Dockerfile takes from its context, by name; what a build on top of the image takes is left out. */
-function requiredSources(parsed: Dockerfile): Source[] {
-  const copies = parsed.copies
-    .filter((copy) => copy.from === null && !copy.onbuild)
-    .flatMap((copy) => copy.sources.map((source) => ({ source, doubleStar: copy.parents })));
-  const binds = parsed.binds.filter((bind) => bind.from === null).map(({ source }) => ({ source, doubleStar: false }));
-  return [...copies, ...binds];
+/** Of several builds, those in whose context everything exists that they copy; all of them when none is left. */
+function agreeing({ definitions: { builds }, sourcesOf, tree }: ContextQuestion): readonly Build[] {
+  if (builds.length < 2) return builds;
+  const fitting = builds.filter(
+    (build) => missingSources(sourcesOf(build).sources, tree, build.context ?? '').length === 0,
+  );
+  return fitting.length > 0 ? fitting : builds;
 }
 
 /** Sources without wildcards that do not exist in a candidate. (A wildcard may match nothing.) */
@@ -181,16 +177,16 @@ function missingSources(sources: readonly Source[], tree: PathIndex, candidate: 
   return [...missing];
 }
 
-function unmatchedGlobs(parsed: Dockerfile, tree: PathIndex, candidate: string): number {
-  return requiredSources(parsed).filter(
+function unmatchedGlobs(sources: readonly Source[], tree: PathIndex, candidate: string): number {
+  return sources.filter(
     ({ source, doubleStar }) => literalPath(source) === null && tree.glob(candidate, source, doubleStar).length === 0,
   ).length;
 }
 
 /** A command with the service's path from the root in it, which would not exist below the service's folder. */
-function namesItsFolder({ folder, parsed, tree }: ContextQuestion): boolean {
+function namesItsFolder({ folder, commands, tree }: ContextQuestion): boolean {
   if (!folder.includes('/') || tree.at(joinPath(folder, folder)) !== null) return false;
-  return parsed.commands.some((command) =>
+  return commands.some((command) =>
     command.split(/[\s"'=;&|()]+/).some((word) => isInside(word.replace(/^\.\//, '').replace(/\/$/, ''), folder)),
   );
 }
@@ -219,9 +215,10 @@ const manifestNames = [
 ];
 
 /** See 3. of `inferBuildContext`. */
-function buildsItself({ folder, dockerfile, parsed, tree, isSpanned }: ContextQuestion): boolean {
-  if (!parsed.complete || folder === '' || folderOf(dockerfile) !== folder || isSpanned()) return false;
-  return requiredSources(parsed).every(({ source, doubleStar }) => {
+function buildsItself({ folder, dockerfile, sourcesOf, tree, isSpanned }: ContextQuestion): boolean {
+  const { sources, complete } = sourcesOf(null);
+  if (!complete || folder === '' || folderOf(dockerfile) !== folder || isSpanned()) return false;
+  return sources.every(({ source, doubleStar }) => {
     if (source === '.') return true;
     const pattern = compileDockerPattern(baseName(source));
     if (!source.includes('/') && manifestNames.some((name) => pattern.matches(name))) return true;

@@ -1,6 +1,7 @@
-import type { Dockerfile, DockerfileCopy } from '../../dockerfile/dockerfile.ts';
+import type { DockerfileCopy } from '../../dockerfile/dockerfile.ts';
 import { type IgnoreRules, ignoreRules } from '../../dockerfile/ignore-rules.ts';
 import { literalPath } from '../../dockerfile/pattern.ts';
+import type { Taken } from '../../dockerfile/stages.ts';
 import type { Location } from '../../location.ts';
 import { showPath } from '../../names.ts';
 import { present } from '../../present.ts';
@@ -10,90 +11,78 @@ import type { PathIndex } from '../../tree/path-index.ts';
 import { baseName, folderOf, joinPath } from '../../tree/repository-paths.ts';
 import type { EdgeException, InputEdge } from './edges.ts';
 
-/** What a Dockerfile takes, and whether that is all. */
-interface DockerfileInputs {
+/** What is taken from a folder, and whether that is all. */
+export interface FolderInputs {
   edges: InputEdge[];
   complete: boolean;
   problems: Problem[];
 }
 
-/** A Dockerfile and what it is built in. */
-interface DockerfileBuild {
-  path: string;
-  parsed: Dockerfile;
-  /** The build context; '' is the root. */
-  context: string;
-  /** What the `.dockerignore` in force leaves out of the context. */
+/** A folder that a build takes files from: its context, or an additional one. */
+export interface BuildFolder {
+  /** '' is the root. */
+  folder: string;
+  /** What the ignore file in force leaves out of it. */
   ignored: EdgeException | undefined;
   tree: PathIndex;
 }
 
+/** What a Dockerfile does not say so that it can be followed. */
+interface NotUnderstood {
+  message: string;
+  line: number;
+}
+
 /**
- * The edges of what a Dockerfile copies and mounts from its build context. Where a part of it is not understood, or
- * leads through a symbolic link, the whole context counts.
+ * The edges of what a Dockerfile takes from a folder. Where a part of it is not understood, or leads through a symbolic
+ * link, the whole folder counts.
+ *
+ * @param dockerfile the path of the Dockerfile, which the edges point to
  */
-export function dockerfileInputs(build: DockerfileBuild): DockerfileInputs {
-  const { path, parsed, context, ignored, tree } = build;
+export function folderInputs(
+  dockerfile: string,
+  taken: readonly Taken[],
+  notes: readonly NotUnderstood[],
+  from: BuildFolder,
+): FolderInputs {
+  const { folder, ignored, tree } = from;
   const edges: InputEdge[] = [];
   const problems: Problem[] = [];
   const copied = new Set<string>();
-  const at = (line: number): Location => ({ path, line, column: 1 });
+  const at = (line: number): Location => ({ path: dockerfile, line, column: 1 });
   const notice = (message: string, line: number): void => {
     problems.push({ severity: 'notice', message, location: at(line) });
   };
-  const wholeContext = (because: string, line: number): void => {
-    edges.push(edge(folderGlob(context), because, at(line), ignored));
+  const wholeFolder = (because: string, line: number): void => {
+    edges.push(edge(folderGlob(folder), because, at(line), ignored));
     notice(`${because}: every file of its build context counts`, line);
   };
-  for (const { source, what, line, copy } of takenFromContext(parsed)) {
-    const taken = resolveSource(source, context, copy?.parents ?? false, tree);
-    if (taken === 'symlink') {
-      wholeContext(`${what} leads through a symbolic link`, line);
+  for (const { source, what, line, copy } of taken) {
+    const found = resolveSource(source, folder, copy?.parents ?? false, tree);
+    if (found === 'symlink') {
+      wholeFolder(`${what} leads through a symbolic link`, line);
       continue;
     }
-    if (taken.missing && copy?.onbuild !== true) {
+    if (found.missing && copy?.onbuild !== true) {
       notice(`${what} is not in the repository: whatever makes it counts, so every file of the service does`, line);
     }
-    const except = exceptionFor(source, copy, build);
+    const except = exceptionFor(source, copy, from);
     // Stages often copy the same file again: the first of them is reason enough.
-    const patterns = except === ignored ? taken.patterns.filter((pattern) => !copied.has(pattern)) : taken.patterns;
+    const patterns = except === ignored ? found.patterns.filter((pattern) => !copied.has(pattern)) : found.patterns;
     if (except === ignored) for (const pattern of patterns) copied.add(pattern);
     edges.push(...patterns.map((pattern) => edge(pattern, what, at(line), except)));
   }
-  for (const note of parsed.notes)
-    wholeContext(`${showPath(baseName(path))} is not understood: ${note.message}`, note.line);
+  for (const { message, line } of notes)
+    wholeFolder(`${showPath(baseName(dockerfile))} is not understood: ${message}`, line);
   return { edges, complete: problems.length === 0, problems };
-}
-
-/** What an instruction takes from the build context. */
-interface Taken {
-  source: string;
-  /** The instruction, for a message. */
-  what: string;
-  line: number;
-  /** Null for a mount. */
-  copy: DockerfileCopy | null;
-}
-
-function takenFromContext({ copies, binds }: Dockerfile): Taken[] {
-  return [
-    ...copies
-      .filter(({ from }) => from === null)
-      .flatMap((copy) =>
-        copy.sources.map((source) => ({ source, what: `${copy.instruction} ${source}`, line: copy.line, copy })),
-      ),
-    ...binds
-      .filter(({ from }) => from === null)
-      .map(({ source, line }) => ({ source, what: `RUN --mount=type=bind,source=${source}`, line, copy: null })),
-  ];
 }
 
 function exceptionFor(
   source: string,
   copy: DockerfileCopy | null,
-  { context, ignored }: DockerfileBuild,
+  { folder, ignored }: BuildFolder,
 ): EdgeException | undefined {
-  const excluded = copy && copy.exclude.length > 0 ? excludedFrom(copy, source, context) : undefined;
+  const excluded = copy && copy.exclude.length > 0 ? excludedFrom(copy, source, folder) : undefined;
   return excluded && ignored ? either(ignored, excluded) : (excluded ?? ignored);
 }
 
@@ -137,7 +126,11 @@ function submoduleAround(path: string, tree: PathIndex): string {
 function translate(source: string, doubleStar: boolean): string {
   const segments: string[] = [];
   for (const segment of source.split('/')) {
-    if (doubleStar && segment.includes('**')) return [...segments, '**'].join('/');
+    if (doubleStar && segment !== '**' && segment.includes('**')) return [...segments, '**'].join('/');
+    if (doubleStar && segment === '**') {
+      segments.push(segment);
+      continue;
+    }
     const parts = segment.match(/\\[\s\S]|\*+|\?|\[\^?\]?(?:\\[\s\S]|[^\\\]])*\]?|[\s\S]/g) ?? [];
     segments.push(parts.map(translatePart).join(''));
   }

@@ -23,6 +23,8 @@ export interface InputEdge {
 /** What a service is made of. The last edge that matches a path decides whether it counts. */
 export interface ServiceInputs {
   service: string;
+  /** The Dockerfile that is built: a variant where definitions name that one alone. */
+  dockerfile: string | null;
   /** The build context: a folder, `.` for the repository root, null when it has no Dockerfile or cannot be told. */
   context: string | null;
   contextBecause: string;

@@ -1,0 +1,65 @@
+import { contextName } from '../dockerfile/stages.ts';
+import type { Location } from '../location.ts';
+import type { BakeCommand } from './bake.ts';
+import { type Build, type NamedContext, pathFrom } from './build.ts';
+import { namedContext } from './compose.ts';
+import { type DockerCommand, dockerCommands, inFolder, repositoryRoot, scriptFolder } from './docker-command.ts';
+
+/** Where a script stands, and what it runs in. */
+export interface ScriptPlace {
+  /** The folder in which it starts. */
+  folder: string;
+  /** The folder that it lies in, where it is a file. */
+  ownFolder: string;
+  file: string;
+  /** The place of an offset in it. */
+  locate(offset: number): Location;
+}
+
+/** What the commands of a script build, and the Bake files that they name. */
+export function commandBuilds(script: string, place: ScriptPlace): { builds: Build[]; bakes: BakeCommand[] } {
+  const commands = dockerCommands(script);
+  const resolve = (command: DockerCommand, path: string): string | null => {
+    const whole = inFolder(`${place.folder === '' ? '.' : place.folder}/${command.folder}`, path);
+    return pathFrom('', whole.replace(scriptFolder, place.ownFolder || '.').replace(repositoryRoot, '.'));
+  };
+  const builds = commands.flatMap((command) => (command.kind === 'build' ? toBuild(command, place, resolve) : []));
+  const bakes = commands.flatMap((command): BakeCommand[] => {
+    const files = command.files.flatMap((path) => resolve(command, path) ?? []);
+    const folder = resolve(command, '.');
+    return command.kind === 'bake' && files.length > 0 && folder !== null ? [{ files, folder }] : [];
+  });
+  return { builds, bakes };
+}
+
+function toBuild(
+  command: DockerCommand,
+  { file, locate }: ScriptPlace,
+  resolve: (command: DockerCommand, path: string) => string | null,
+): Build[] {
+  const context = resolve(command, command.context);
+  const [named] = command.files;
+  const dockerfile =
+    named !== undefined ? resolve(command, named) : context === null ? null : pathFrom(context, 'Dockerfile');
+  if (context === null || dockerfile === null || named === '-') return [];
+  const location = locate(command.start);
+  const folderOfContexts = resolve(command, '.') ?? '';
+  const contexts = command.contexts.map(([name, value]): [string, NamedContext] => [
+    contextName(name),
+    namedContext(value ?? '', folderOfContexts, (key) => `${file}:${location.line}#${key}`),
+  ]);
+  return [
+    {
+      key: `${file}:${location.line}:${location.column}`,
+      dockerfile,
+      inline: null,
+      context,
+      target: command.target,
+      args: new Map(command.args),
+      contexts: new Map(contexts),
+      images: command.tags,
+      file,
+      location,
+    },
+  ];
+}

@@ -1,0 +1,249 @@
+import { contextName } from '../dockerfile/stages.ts';
+import { expandWord } from '../dockerfile/words.ts';
+import type { Location } from '../location.ts';
+import { isComposeFile } from '../tree/file-types.ts';
+import { folderOf, joinPath } from '../tree/repository-paths.ts';
+import { field, fieldsAt, isRecord, listAt, textAt, textsIn } from '../yaml/value.ts';
+import { type Build, type BuildFiles, type FileBuilds, type NamedContext, pathFrom } from './build.ts';
+import { hole, withoutHoles } from './hole.ts';
+import { readYamlDocuments } from './yaml-file.ts';
+
+/** The file that Compose takes when it is given none: the first that is there. */
+const standardNames = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
+
+/** The files that are read together with the standard one beside them. */
+const overrideNames = ['', 'docker-'].flatMap((start) =>
+  ['yml', 'yaml'].map((end) => `${start}compose.override.${end}`),
+);
+
+/** What a file says of how the image of a service is built; paths are of the repository. */
+interface ServiceBuild {
+  /** Whether it says that there is a build. */
+  builds: boolean;
+  context?: string | null;
+  dockerfile?: string;
+  inline?: string;
+  target?: string;
+  args: ReadonlyMap<string, string | null>;
+  contexts: ReadonlyMap<string, NamedContext>;
+  image?: string;
+  file: string;
+  location: Location;
+}
+
+interface Reader {
+  files: BuildFiles;
+  /** The services of each file that was read. */
+  read: Map<string, ReadonlyMap<string, ServiceBuild>>;
+  result: FileBuilds;
+}
+
+/**
+ * The builds of Compose files. The standard file of a folder is read with its override; any other is laid over the
+ * standard one (`-f compose.yaml -f compose.prod.yaml`). `extends`, `include` and the `.env` of the folder are followed,
+ * profiles all count (compose-go 2.16.1).
+ */
+export function composeBuilds(files: BuildFiles): FileBuilds {
+  const reader: Reader = { files, read: new Map(), result: { builds: [], unread: [] } };
+  for (const path of files.paths) {
+    if (!isComposeFile(path)) continue;
+    const folder = folderOf(path);
+    const standard = standardNames.map((name) => joinPath(folder, name)).find((one) => files.exists(one));
+    const overrides = overrideNames.map((name) => joinPath(folder, name)).filter((one) => files.exists(one));
+    if (standard === undefined) readProject(reader, [path]);
+    else if (path === standard) readProject(reader, [standard, ...overrides]);
+    else if (!overrides.includes(path)) readProject(reader, [standard], path);
+  }
+  return reader.result;
+}
+
+/** The builds of the services of some files, each laid over those before it; of `over` alone those that it builds. */
+function readProject(reader: Reader, paths: readonly string[], over?: string): void {
+  const services = new Map<string, ServiceBuild>();
+  const layers = [...paths, ...(over === undefined ? [] : [over])].map((path) => servicesOf(reader, path));
+  for (const layer of layers) {
+    for (const [name, service] of layer) services.set(name, laidOver(services.get(name), service));
+  }
+  const last = layers.at(-1);
+  for (const [name, service] of services) {
+    if (service.builds && (over === undefined || last?.get(name)?.builds))
+      reader.result.builds.push(toBuild(name, service));
+  }
+}
+
+/** The services of a file; those of the files that it includes are builds of their own. */
+function servicesOf(reader: Reader, path: string): ReadonlyMap<string, ServiceBuild> {
+  const known = reader.read.get(path);
+  if (known) return known;
+  const services = new Map<string, ServiceBuild>();
+  reader.read.set(path, services);
+  const folder = folderOf(path);
+  const expand = expander(reader.files, folder);
+  for (const { document, value } of readYamlDocuments(reader.files, path, ['build', 'include'], reader.result.unread)) {
+    for (const [name, service] of fieldsAt(value, 'services')) {
+      const at = { file: path, folder, location: document.locate(['services', name, 'build']) };
+      services.set(name, laidOver(extended(reader, path, service, services), readService(service, expand, at)));
+    }
+    for (const included of includedFiles(value, folder)) readProject(reader, included);
+  }
+  return services;
+}
+
+/** The files that each entry of `include` names, as one project. */
+function includedFiles(value: unknown, folder: string): string[][] {
+  return listAt(value, 'include').flatMap((entry) => {
+    const named = typeof entry === 'string' ? entry : field(entry, 'path');
+    const paths = (typeof named === 'string' ? [named] : textsIn(named)).flatMap((one) => pathFrom(folder, one) ?? []);
+    return paths.length > 0 ? [paths] : [];
+  });
+}
+
+/** The service that a service extends: of another file, or of its own. */
+function extended(
+  reader: Reader,
+  path: string,
+  service: unknown,
+  own: ReadonlyMap<string, ServiceBuild>,
+): ServiceBuild | undefined {
+  const from = field(service, 'extends');
+  const name = typeof from === 'string' ? from : textAt(from, 'service');
+  if (name === undefined) return undefined;
+  const file = textAt(from, 'file');
+  const elsewhere = file === undefined ? null : pathFrom(folderOf(path), file);
+  if (elsewhere !== null && elsewhere !== path) return servicesOf(reader, elsewhere).get(name);
+  return own.get(name) ?? forward(reader, path, name);
+}
+
+/** A service that is written further down in the same file. */
+function forward(reader: Reader, path: string, name: string): ServiceBuild | undefined {
+  const folder = folderOf(path);
+  for (const { document, value } of readYamlDocuments(reader.files, path, ['build'], [])) {
+    const service = field(field(value, 'services'), name);
+    const location = document.locate(['services', name, 'build']);
+    if (service !== undefined)
+      return readService(service, expander(reader.files, folder), { file: path, folder, location });
+  }
+  return undefined;
+}
+
+type Expand = (text: string) => string;
+
+function readService(
+  service: unknown,
+  expand: Expand,
+  { file, folder, location }: { file: string; folder: string; location: Location },
+): ServiceBuild {
+  const written = field(service, 'build');
+  const settings = typeof written === 'string' ? { context: written } : written;
+  const text = (...path: string[]): string | undefined => {
+    const value = textAt(settings, ...path);
+    return value === undefined ? undefined : expand(value);
+  };
+  const context = text('context');
+  const [dockerfile, inline, target] = [text('dockerfile'), textAt(settings, 'dockerfile_inline'), text('target')];
+  const image = textAt(service, 'image');
+  const contexts = [
+    ...pairsOf(field(settings, 'additional_contexts')),
+    ...pairsOf(field(field(settings, 'x-bake'), 'contexts')),
+  ];
+  return {
+    builds: written !== undefined && written !== null,
+    ...(context === undefined ? {} : { context: pathFrom(folder, context) }),
+    ...(dockerfile === undefined ? {} : { dockerfile }),
+    ...(inline === undefined ? {} : { inline }),
+    ...(target === undefined ? {} : { target }),
+    ...(image === undefined ? {} : { image: expand(image) }),
+    args: new Map(
+      pairsOf(field(settings, 'args')).map(([name, value]) => [name, value === null ? null : expand(value)]),
+    ),
+    contexts: new Map(
+      contexts.map(([name, value]) => [
+        contextName(name),
+        namedContext(expand(value ?? ''), folder, (key) => buildKey(file, key)),
+      ]),
+    ),
+    file,
+    location,
+  };
+}
+
+/** `service:x` is what another service's build makes, `target:x` what another Bake target does. */
+export function namedContext(value: string, folder: string, keyOf: (name: string) => string): NamedContext {
+  const [, kind, name = ''] = /^(service|target|docker-image):(.*)$/.exec(value) ?? [];
+  if (kind === 'docker-image') return { kind: 'image', name: name.replace(/^\/\//, '') };
+  if (kind !== undefined) return { kind: 'build', key: keyOf(name) };
+  const path = pathFrom(folder, value);
+  return path === null ? { kind: 'unknown', text: value } : { kind: 'folder', path };
+}
+
+/** `{name: value}`, or a list of `name=value`; null for a name alone, which is taken from the environment. */
+export function pairsOf(value: unknown): [string, string | null][] {
+  if (isRecord(value)) {
+    return Object.entries(value).map(([name, one]) => [name, one === null ? null : String(one)]);
+  }
+  return textsIn(value).map((item) => {
+    const equals = item.indexOf('=');
+    return equals < 0 ? [item, null] : [item.slice(0, equals), item.slice(equals + 1)];
+  });
+}
+
+/** The files of a folder are one project. */
+function buildKey(file: string, service: string): string {
+  return `${folderOf(file)}/compose#${service}`;
+}
+
+function laidOver(below: ServiceBuild | undefined, above: ServiceBuild): ServiceBuild {
+  if (!below) return above;
+  const place = above.builds || !below.builds ? above : below;
+  return {
+    ...below,
+    ...above,
+    builds: below.builds || above.builds,
+    args: new Map([...below.args, ...above.args]),
+    contexts: new Map([...below.contexts, ...above.contexts]),
+    file: place.file,
+    location: place.location,
+  };
+}
+
+function toBuild(name: string, service: ServiceBuild): Build {
+  const { context = folderOf(service.file), dockerfile = 'Dockerfile', file, location } = service;
+  const { inline = null, target = null, image, args, contexts } = service;
+  return {
+    key: buildKey(file, name),
+    dockerfile: inline !== null || context === null ? null : pathFrom(context, dockerfile),
+    inline,
+    context,
+    target,
+    args,
+    contexts,
+    images: image === undefined ? [] : [image],
+    file,
+    location,
+  };
+}
+
+/** Fills in the variables of the `.env` beside a file; one that is not there is left to whoever runs Compose. */
+function expander(files: BuildFiles, folder: string): Expand {
+  let variables: Map<string, string> | undefined;
+  return (text) => {
+    if (!text.includes('$')) return text;
+    variables ??= environmentOf(files.text(joinPath(folder, '.env')) ?? '');
+    const whole = expandWord(text, variables, '\0');
+    return (
+      whole ??
+      text.replace(/\$\{?([A-Za-z_]\w*)(?:[^{}]*\})?/g, (_whole, name: string) => variables?.get(name) ?? hole(name))
+    );
+  };
+}
+
+/** The variables that a `.env` sets. */
+function environmentOf(text: string): Map<string, string> {
+  const variables = new Map<string, string>();
+  for (const line of withoutHoles(text).split('\n')) {
+    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)=(.*)$/.exec(line);
+    const value = match ? expandWord((match[2] ?? '').replace(/\s#.*$/, '').trim(), variables, '\\') : undefined;
+    if (match?.[1] !== undefined && value !== undefined) variables.set(match[1], value);
+  }
+  return variables;
+}

@@ -1,0 +1,337 @@
+import { contextName } from '../dockerfile/stages.ts';
+import type { Location } from '../location.ts';
+import { folderOf, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
+import { field, fieldsAt, isRecord, keysAt, listAt, textAt, valueAt } from '../yaml/value.ts';
+import type { YamlDocument } from '../yaml/yaml-document.ts';
+import type { BakeCommand } from './bake.ts';
+import { type Build, type BuildFiles, type FileBuilds, type NamedContext, pathFrom } from './build.ts';
+import { commandBuilds } from './commands.ts';
+import { namedContext, pairsOf } from './compose.ts';
+import { type Contexts, fillExpressions } from './expressions.ts';
+import { isHole } from './hole.ts';
+import { matrixLegs } from './matrix-legs.ts';
+import { readYamlDocuments } from './yaml-file.ts';
+
+export function isWorkflow(path: string): boolean {
+  return /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
+}
+
+export function isLocalAction(path: string): boolean {
+  return /(^|\/)action\.ya?ml$/.test(path);
+}
+
+/** What builds images in a workflow, to look for before it is parsed. */
+const words = [
+  ...['build-push-action', 'bake-action', 'buildah-build', 'docker build', 'docker image build', 'podman build'],
+  ...['nerdctl build', 'buildah b', 'uses: ./', 'uses: "./', "uses: './"],
+];
+
+/** GitHub follows no longer chain of calls. */
+const longestChain = 10;
+
+interface Reader {
+  files: BuildFiles;
+  result: FileBuilds;
+  bakes: BakeCommand[];
+  /** The reusable workflows and actions that something of the repository uses. */
+  called: Set<string>;
+  /** How many jobs and actions were read: a repository whose calls multiply has an end. */
+  budget: number;
+}
+
+/**
+ * What the steps of workflows build: build-push-action, bake-action, buildah-build, and the commands of `run`. Matrices,
+ * `env`, inputs of reusable workflows and of actions of the repository are filled in; what is made at run time is a hole.
+ */
+export function workflowBuilds(files: BuildFiles): FileBuilds & { bakes: BakeCommand[] } {
+  const reader: Reader = { files, result: { builds: [], unread: [] }, bakes: [], called: new Set(), budget: 20_000 };
+  const workflows = files.paths.filter(isWorkflow).map((path) => ({ path, documents: documentsOf(reader, path) }));
+  const reusable = workflows.filter(({ documents }) => documents.some(({ value }) => isOnlyCalled(value)));
+  for (const { path, documents } of workflows.filter((one) => !reusable.includes(one)))
+    for (const { document, value } of documents) readWorkflow(reader, { path, document, value, inputs: {}, depth: 0 });
+  // What nothing of the repository calls is called from elsewhere, with inputs that are not known.
+  for (const { path, documents } of reusable) {
+    if (reader.called.has(path)) continue;
+    for (const { document, value } of documents)
+      readWorkflow(reader, { path, document, value, inputs: null, depth: 0 });
+  }
+  for (const path of files.paths.filter((one) => isLocalAction(one) && !reader.called.has(folderOf(one))))
+    readAction(reader, folderOf(path), null, { contexts: {}, depth: 0, folder: '' });
+  return { ...reader.result, bakes: reader.bakes };
+}
+
+function documentsOf({ files, result }: Reader, path: string): { document: YamlDocument; value: unknown }[] {
+  return readYamlDocuments(files, path, words, result.unread);
+}
+
+/** Whether a workflow runs only when another calls it. */
+function isOnlyCalled(value: unknown): boolean {
+  const on = field(value, 'on');
+  const events = isRecord(on) ? Object.keys(on) : Array.isArray(on) ? on : [on];
+  return events.length > 0 && events.every((event) => event === 'workflow_call');
+}
+
+interface WorkflowRun {
+  path: string;
+  document: YamlDocument;
+  value: unknown;
+  /** What the caller gives; null where nobody of the repository calls it. */
+  inputs: Readonly<Record<string, unknown>> | null;
+  depth: number;
+}
+
+function readWorkflow(reader: Reader, { path, document, value, inputs, depth }: WorkflowRun): void {
+  const standards = [
+    valueAt(value, ['on', 'workflow_call', 'inputs']),
+    valueAt(value, ['on', 'workflow_dispatch', 'inputs']),
+  ];
+  const given = withDefaults(standards, inputs);
+  for (const [name, job] of fieldsAt(value, 'jobs')) {
+    const outer: Contexts = { inputs: given, github: { workspace: '.' }, env: {} };
+    for (const leg of matrixLegs(job, outer)) {
+      reader.budget -= 1;
+      if (reader.budget < 0) return;
+      const withMatrix = { ...outer, matrix: leg };
+      const env = environmentOf([field(value, 'env'), field(job, 'env')], withMatrix);
+      const contexts = { ...withMatrix, env };
+      const uses = textAt(job, 'uses');
+      if (uses !== undefined) callWorkflow(reader, uses, field(job, 'with'), { contexts, depth });
+      const folder =
+        textAt(job, 'defaults', 'run', 'working-directory') ?? textAt(value, 'defaults', 'run', 'working-directory');
+      const steps = listAt(job, 'steps');
+      const at = {
+        path,
+        contexts,
+        depth,
+        folder: folder ?? '',
+        checkout: checkoutPath(steps, contexts),
+        ownMatrix: isOwnMatrix(reader, path),
+      };
+      for (const [index, step] of steps.entries())
+        readStep(reader, step, { ...at, steps, locate: (key) => document.locate(['jobs', name, 'steps', index, key]) });
+    }
+  }
+}
+
+/** The inputs that a caller gives, over the defaults that are written. */
+function withDefaults(
+  declared: readonly unknown[],
+  inputs: Readonly<Record<string, unknown>> | null,
+): Record<string, unknown> {
+  const standard = declared.flatMap((one) =>
+    fieldsAt(one).flatMap(([name, input]): [string, unknown][] => {
+      const value = field(input, 'default');
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  return { ...(inputs === null ? {} : Object.fromEntries(standard)), ...inputs };
+}
+
+function callWorkflow(
+  reader: Reader,
+  uses: string,
+  given: unknown,
+  { contexts, depth }: { contexts: Contexts; depth: number },
+): void {
+  const path = uses.startsWith('./') ? normaliseRepositoryPath(uses) : null;
+  if (path === null || depth >= longestChain) return;
+  reader.called.add(path);
+  const inputs = filled(given, contexts);
+  for (const { document, value } of documentsOf(reader, path))
+    readWorkflow(reader, { path, document, value, inputs, depth: depth + 1 });
+}
+
+/** The values of a map of texts, as far as they are known. */
+function filled(map: unknown, contexts: Contexts): Record<string, unknown> {
+  return Object.fromEntries(
+    fieldsAt(map).map(([name, value]) => [name, typeof value === 'string' ? fillExpressions(value, contexts) : value]),
+  );
+}
+
+/** The variables of the workflow with those of a job over them. */
+function environmentOf([outer, inner]: readonly [unknown, unknown], contexts: Contexts): Record<string, unknown> {
+  const env = filled(outer, contexts);
+  return { ...env, ...filled(inner, { ...contexts, env }) };
+}
+
+/** Where `actions/checkout` puts this repository, with a slash; '' for the workspace itself. */
+function checkoutPath(steps: readonly unknown[], contexts: Contexts): string {
+  const checkout = steps.find(
+    (step) =>
+      /^actions\/checkout@/.test(textAt(step, 'uses') ?? '') && textAt(step, 'with', 'repository') === undefined,
+  );
+  const path = normaliseRepositoryPath(fillExpressions(textAt(checkout, 'with', 'path') ?? '', contexts));
+  return path === null || path === '' ? '' : `${path}/`;
+}
+
+/** A workflow whose matrix is made by `image-matrix` says nothing that is not known here already. */
+function isOwnMatrix({ files }: Reader, path: string): boolean {
+  return /\/actions\/image-matrix@|\/image-matrix(?:['"\s]|$)/m.test(files.text(path) ?? '');
+}
+
+interface StepPlace {
+  path: string;
+  contexts: Contexts;
+  depth: number;
+  /** `working-directory` of what has none. */
+  folder: string;
+  checkout: string;
+  ownMatrix: boolean;
+  steps: readonly unknown[];
+  locate(key: string): Location;
+}
+
+function readStep(reader: Reader, step: unknown, place: StepPlace): void {
+  const env = { ...(place.contexts.env as object), ...filled(field(step, 'env'), place.contexts) };
+  const contexts = { ...place.contexts, env };
+  const uses = textAt(step, 'uses') ?? '';
+  const input = (name: string): string | undefined => {
+    const value = valueAt(step, ['with', name]);
+    return value === undefined || value === null ? undefined : fillExpressions(String(value), contexts);
+  };
+  if (/^docker\/build-push-action@/.test(uses)) pushBuild(reader, builtByAction(input, place), place);
+  else if (/^redhat-actions\/buildah-build@/.test(uses)) pushBuild(reader, builtByBuildah(input, place), place);
+  else if (/^docker\/bake-action@/.test(uses)) bakeOfAction(reader, input);
+  else if (uses.startsWith('./')) {
+    const folder = normaliseRepositoryPath(uses);
+    if (folder !== null) readAction(reader, folder, filled(field(step, 'with'), contexts), { ...place, contexts });
+  }
+  const run = textAt(step, 'run');
+  if (run === undefined) return;
+  const written = fillExpressions(textAt(step, 'working-directory') ?? place.folder, contexts);
+  const folder = pathFrom('', inRepository(written, place.checkout));
+  const variables = Object.entries(env).map(([name, value]) => `${name}='${String(value).replaceAll("'", '')}'\n`);
+  const script = `${variables.join('')}${fillExpressions(run, contexts)}`;
+  const at = { folder: folder ?? '', ownFolder: '', file: place.path, locate: () => place.locate('run') };
+  const { builds, bakes } = commandBuilds(script, at);
+  reader.result.builds.push(...builds.filter((build) => saysSomething(build, place)));
+  reader.bakes.push(...bakes);
+}
+
+/** A path of the workspace as one of the repository. */
+function inRepository(path: string, checkout: string): string {
+  const clean = path.replace(/^(?:\.\/)+/, '');
+  return checkout !== '' && `${clean}/`.startsWith(checkout) ? clean.slice(checkout.length) : path;
+}
+
+type Input = (name: string) => string | undefined;
+
+/** The context of build-push-action is the repository itself where none is given, and its Dockerfile relative to that. */
+function builtByAction(input: Input, { path, checkout, steps, locate }: StepPlace): Build {
+  const written = input('context') ?? '{{defaultContext}}';
+  const [, below] = /^\{\{\s*defaultContext\s*\}\}(?::(.*))?$/.exec(written) ?? [];
+  const isGit = written.startsWith('{{');
+  const context = pathFrom('', isGit ? (below ?? '.') : inRepository(written, checkout));
+  const file = input('file');
+  const base = isGit ? (context ?? '') : '';
+  const dockerfile =
+    file === undefined
+      ? context === null
+        ? null
+        : pathFrom(context, 'Dockerfile')
+      : pathFrom(base, inRepository(file, checkout));
+  const location = locate('uses');
+  const contexts = pairsOf(lines(input('build-contexts'))).map(([name, value]): [string, NamedContext] => [
+    contextName(name),
+    namedContext(inRepository(value ?? '', checkout), '', (key) => `${path}#${key}`),
+  ]);
+  return {
+    key: `${path}:${location.line}`,
+    dockerfile,
+    inline: null,
+    context,
+    target: input('target') ?? null,
+    args: new Map(pairsOf(lines(input('build-args')))),
+    contexts: new Map(contexts),
+    images: imagesOf(input('tags'), steps),
+    file: path,
+    location,
+  };
+}
+
+function builtByBuildah(input: Input, { path, checkout, locate }: StepPlace): Build {
+  const context = pathFrom('', inRepository(input('context') ?? '.', checkout));
+  const [file] = lines(input('containerfiles') ?? input('dockerfiles'));
+  const location = locate('uses');
+  return {
+    key: `${path}:${location.line}`,
+    dockerfile: file === undefined ? null : pathFrom('', inRepository(file, checkout)),
+    inline: null,
+    context,
+    target: null,
+    args: new Map(pairsOf(lines(input('build-args')))),
+    contexts: new Map(),
+    images: [input('image') ?? ''].filter((name) => name !== ''),
+    file: path,
+    location,
+  };
+}
+
+function bakeOfAction({ bakes }: Reader, input: Input): void {
+  const folder = pathFrom('', input('workdir') ?? input('source') ?? '.') ?? '';
+  const files = lines(input('files')).flatMap((one) => pathFrom(folder, one.replace(/^cwd:\/\//, '')) ?? []);
+  if (files.length > 0) bakes.push({ files, folder });
+}
+
+/** Tags, or the images of the step of docker/metadata-action that makes them. */
+function imagesOf(tags: string | undefined, steps: readonly unknown[]): string[] {
+  return lines(tags).flatMap((tag) => {
+    const made = steps.filter((step) => {
+      const id = textAt(step, 'id');
+      return id !== undefined && isHole(tag) && tag.includes(`steps.${id.toLowerCase()}.outputs.`);
+    });
+    return made.length > 0 ? made.flatMap((step) => lines(textAt(step, 'with', 'images'))) : [tag];
+  });
+}
+
+/** The items of an input that has one in each line, or between commas. */
+function lines(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(/[\n,]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+function pushBuild({ result }: Reader, build: Build, place: StepPlace): void {
+  if (saysSomething(build, place)) result.builds.push(build);
+}
+
+/** Whether a build is more than "some Dockerfile in some context", made by Rollcall's own matrix or by no caller. */
+function saysSomething({ dockerfile, context }: Build, { ownMatrix, contexts }: StepPlace): boolean {
+  const open = [dockerfile, context].filter((path) => path !== null && isHole(path)).length;
+  const unknownCaller = contexts.inputs === undefined || Object.keys(contexts.inputs as object).length === 0;
+  return !(open > 0 && (ownMatrix || (unknownCaller && /inputs\./.test(`${dockerfile}${context}`))));
+}
+
+/** The steps of an action of the repository. */
+function readAction(
+  reader: Reader,
+  folder: string,
+  inputs: Readonly<Record<string, unknown>> | null,
+  { contexts, depth, ...place }: Pick<StepPlace, 'contexts' | 'depth' | 'folder'> & Partial<StepPlace>,
+): void {
+  const path = ['action.yml', 'action.yaml']
+    .map((name) => joinPath(folder, name))
+    .find((one) => reader.files.exists(one));
+  reader.budget -= 1;
+  if (path === undefined || depth >= longestChain || reader.budget < 0) return;
+  reader.called.add(folder);
+  for (const { document, value } of documentsOf(reader, path)) {
+    if (!keysAt(value, 'runs').includes('steps')) continue;
+    const given = withDefaults([field(value, 'inputs')], inputs);
+    const inner = { ...contexts, inputs: given, github: { workspace: '.' } };
+    const steps = listAt(field(value, 'runs'), 'steps');
+    for (const [index, step] of steps.entries()) {
+      readStep(reader, step, {
+        path,
+        contexts: inner,
+        depth: depth + 1,
+        folder: place.folder,
+        checkout: place.checkout ?? '',
+        ownMatrix: place.ownMatrix ?? false,
+        steps,
+        locate: (key) => document.locate(['runs', 'steps', index, key]),
+      });
+    }
+  }
+}
