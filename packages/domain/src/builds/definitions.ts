@@ -1,9 +1,11 @@
 import { contextName } from '../dockerfile/stages.ts';
 import { groupInto } from '../grouping.ts';
+import { parseJson } from '../json.ts';
 import { placesIn } from '../location.ts';
 import { isComposeFile, scripts } from '../tree/file-types.ts';
 import type { PathIndex } from '../tree/path-index.ts';
 import { baseName, folderOf, isForeign } from '../tree/repository-paths.ts';
+import { fieldsAt } from '../yaml/value.ts';
 import { bakeBuilds, bakeCommandBuilds, isBakeFile } from './bake.ts';
 import type { Build, BuildFiles, FileBuilds, NamedContext, UnreadBuild } from './build.ts';
 import { commandBuilds } from './commands.ts';
@@ -16,9 +18,9 @@ import { isLocalAction, isWorkflow, workflowBuilds } from './workflows.ts';
 export interface BuildDefinitions {
   /**
    * The builds of a Dockerfile, and what may be about it and cannot be read. What is left open is filled in from its
-   * path; a build that says nothing of where the Dockerfile lies counts where no other one does.
+   * path. Builds that say nothing of where their Dockerfile lies come where no other ones do: `anywhere`.
    */
-  of(dockerfile: string): { builds: Build[]; unread: UnreadBuild[] };
+  of(dockerfile: string): { builds: Build[]; unread: UnreadBuild[]; anywhere: boolean };
   /** The Dockerfiles that are named as they are. */
   readonly dockerfiles: readonly string[];
   byKey(key: string): Build | undefined;
@@ -68,8 +70,14 @@ export async function readBuildDefinitions(
     for (const path of missing) if (!texts.has(path)) texts.set(path, '');
   }
   const definitions = indexBuilds(found);
-  if (wanted.every((dockerfile) => definitions.of(dockerfile).builds.length > 0)) return definitions;
-  const commands = await readMore(tree.all.filter(mayHoldCommands).filter((path) => !texts.has(path)));
+  const isNamed = (dockerfile: string): boolean => {
+    const { builds, anywhere } = definitions.of(dockerfile);
+    return builds.length > 0 && !anywhere;
+  };
+  if (wanted.every(isNamed)) return definitions;
+  const scriptPaths = tree.all.filter(mayHoldCommands);
+  const commands = new Map(scriptPaths.length === 0 ? [] : await readMore(scriptPaths));
+  for (const [path, text] of read) if (baseName(path) === 'package.json') commands.set(path, text);
   return commands.size === 0
     ? definitions
     : indexBuilds(withCommands(found, commands, filesOf(texts, tree, new Set())));
@@ -99,11 +107,15 @@ function withCommands(found: FileBuilds, commands: ReadonlyMap<string, string>, 
   const builds = [...found.builds];
   const unread = [...found.unread];
   for (const [path, text] of commands) {
-    const locate = placesIn({ path, text });
+    const place = placesIn({ path, text });
+    // The scripts of a package are pieces of the file: the place of them all is told.
+    const locate = (offset: number) =>
+      place(baseName(path) === 'package.json' ? Math.max(text.indexOf('"scripts"'), 0) : offset);
     const own = folderOf(path);
-    // A Makefile runs in its folder; a script where it is called: at the top, or where it lies.
-    for (const folder of new Set(isMakefile(path) ? [own] : ['', own])) {
-      const made = commandBuilds(withoutHoles(isMakefile(path) ? makeToShell(text) : text), {
+    const script = withoutHoles(scriptOf(path, text));
+    // A script runs where it is called: at the top, or where it lies. Recipes run in the folder of their file.
+    for (const folder of new Set(runsAnywhere(path) ? ['', own] : [own])) {
+      const made = commandBuilds(script, {
         folder,
         ownFolder: own,
         file: path,
@@ -124,6 +136,19 @@ function withCommands(found: FileBuilds, commands: ReadonlyMap<string, string>, 
 
 function isMakefile(path: string): boolean {
   return /(^|\/)(?:GNUm|[Mm])akefile$|\.(?:mk|make)$/.test(path);
+}
+
+function runsAnywhere(path: string): boolean {
+  return !isMakefile(path) && baseName(path) !== 'package.json';
+}
+
+/** The commands of a file as a script. */
+function scriptOf(path: string, text: string): string {
+  if (isMakefile(path)) return makeToShell(text);
+  if (baseName(path) !== 'package.json') return text;
+  return fieldsAt(parseJson(text), 'scripts')
+    .map(([, script]) => `${String(script)}\n`)
+    .join('');
 }
 
 /** A Makefile as a script, of the same length: variables of make as those of a shell, rules and recipes as lines. */
@@ -161,7 +186,8 @@ function indexBuilds({ builds, unread }: FileBuilds): BuildDefinitions {
       const named = (literal.get(dockerfile) ?? []).map((build) => ({ build, strong: true, filling: nothing }));
       const all = [...named, ...matching];
       const chosen = all.some(({ strong }) => strong) ? all.filter(({ strong }) => strong) : all;
-      return toldOf(dockerfile, chosen, unread);
+      const anywhere = chosen.length > 0 && !chosen.some(({ strong }) => strong);
+      return { ...toldOf(dockerfile, chosen, unread), anywhere };
     },
     dockerfiles: [...literal.keys()],
     byKey: (key) => keys.get(key),
@@ -173,7 +199,7 @@ function toldOf(
   dockerfile: string,
   chosen: readonly { build: Build; filling: ReadonlyMap<string, string> }[],
   unread: readonly UnreadBuild[],
-): ReturnType<BuildDefinitions['of']> {
+): { builds: Build[]; unread: UnreadBuild[] } {
   const builds: Build[] = [];
   const open: UnreadBuild[] = [];
   for (const { build, filling } of chosen) {

@@ -42,7 +42,7 @@ interface ContextQuestion {
   /** From the configuration. */
   configured: string | undefined;
   /** The builds of the Dockerfile, and what may be about it and cannot be read. */
-  definitions: { builds: readonly Build[]; unread: readonly UnreadBuild[] };
+  definitions: { builds: readonly Build[]; unread: readonly UnreadBuild[]; anywhere: boolean };
   /** What a build takes from its context; null is a build that nothing defines. */
   sourcesOf(build: Build | null): ContextSources;
   /** What the Dockerfile's `RUN` and `WORKDIR` say. */
@@ -158,13 +158,16 @@ function show(context: string): string {
   return context === '' ? 'the repository root' : showPath(context);
 }
 
-/** Of several builds, those in whose context everything exists that they copy; all of them when none is left. */
-function agreeing({ definitions: { builds }, sourcesOf, tree }: ContextQuestion): readonly Build[] {
-  if (builds.length < 2) return builds;
+/**
+ * Of several builds, those in whose context everything exists that they copy; all of them when none is left. One that
+ * says nothing of where its Dockerfile lies is about this one only where everything exists.
+ */
+function agreeing({ definitions: { builds, anywhere }, sourcesOf, tree }: ContextQuestion): readonly Build[] {
+  if (builds.length < 2 && !anywhere) return builds;
   const fitting = builds.filter(
     (build) => missingSources(sourcesOf(build).sources, tree, build.context ?? '').length === 0,
   );
-  return fitting.length > 0 ? fitting : builds;
+  return fitting.length > 0 || anywhere ? fitting : builds;
 }
 
 /** Sources without wildcards that do not exist in a candidate. (A wildcard may match nothing.) */
