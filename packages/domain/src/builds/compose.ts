@@ -229,12 +229,20 @@ function expander(files: BuildFiles, folder: string): Expand {
   return (text) => {
     if (!text.includes('$')) return text;
     variables ??= environmentOf(files.text(joinPath(folder, '.env')) ?? '');
-    const whole = expandWord(text, variables, '\0');
-    return (
-      whole ??
-      text.replace(/\$\{?([A-Za-z_]\w*)(?:[^{}]*\})?/g, (_whole, name: string) => variables?.get(name) ?? hole(name))
-    );
+    return expandWord(text, variables, '\0') ?? withHoles(text, variables);
   };
+}
+
+/** A text with holes for the variables that are not there; what is behind a name in braces is left out. */
+function withHoles(text: string, variables: ReadonlyMap<string, string>): string {
+  const [first = '', ...rest] = text.split('$');
+  const pieces = rest.map((piece) => {
+    const [whole = '', name = ''] = /^\{?([A-Za-z_]\w*)/.exec(piece) ?? [];
+    const close = whole.startsWith('{') ? piece.indexOf('}', whole.length) : whole.length - 1;
+    if (name === '' || close < 0) return `$${piece}`;
+    return `${variables.get(name) ?? hole(name)}${piece.slice(close + 1)}`;
+  });
+  return [first, ...pieces].join('');
 }
 
 /** The variables that a `.env` sets. */

@@ -233,5 +233,7 @@ function filledWith(build: Build, dockerfile: string, context: string, filling: 
 
 /** The name of an image without tag and digest, as `contextName` spells it. */
 function repositoryOf(image: string): string {
-  return contextName(image.replace(/@.*$/s, '').replace(/:[^/:]*$/, ''));
+  const [name = ''] = image.split('@', 1);
+  const tag = name.indexOf(':', name.lastIndexOf('/') + 1);
+  return contextName(tag < 0 ? name : name.slice(0, tag));
 }

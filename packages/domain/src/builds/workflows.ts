@@ -1,15 +1,20 @@
-import { contextName } from '../dockerfile/stages.ts';
-import type { Location } from '../location.ts';
 import { folderOf, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { field, fieldsAt, isRecord, keysAt, listAt, textAt, valueAt } from '../yaml/value.ts';
 import type { YamlDocument } from '../yaml/yaml-document.ts';
 import type { BakeCommand } from './bake.ts';
-import { type Build, type BuildFiles, type FileBuilds, type NamedContext, pathFrom } from './build.ts';
+import { type Build, type BuildFiles, type FileBuilds, pathFrom } from './build.ts';
 import { commandBuilds } from './commands.ts';
-import { namedContext, pairsOf } from './compose.ts';
 import { type Contexts, fillExpressions } from './expressions.ts';
 import { isHole } from './hole.ts';
 import { matrixLegs } from './matrix-legs.ts';
+import {
+  type ActionPlace,
+  builtByAction,
+  builtByBuildah,
+  type Input,
+  inRepository,
+  lines,
+} from './workflow-actions.ts';
 import { readYamlDocuments } from './yaml-file.ts';
 
 export function isWorkflow(path: string): boolean {
@@ -169,16 +174,12 @@ function isOwnMatrix({ files }: Reader, path: string): boolean {
   return /\/actions\/image-matrix@|\/image-matrix(?:['"\s]|$)/m.test(files.text(path) ?? '');
 }
 
-interface StepPlace {
-  path: string;
+interface StepPlace extends ActionPlace {
   contexts: Contexts;
   depth: number;
   /** `working-directory` of what has none. */
   folder: string;
-  checkout: string;
   ownMatrix: boolean;
-  steps: readonly unknown[];
-  locate(key: string): Location;
 }
 
 function readStep(reader: Reader, step: unknown, place: StepPlace): void {
@@ -208,88 +209,10 @@ function readStep(reader: Reader, step: unknown, place: StepPlace): void {
   reader.bakes.push(...bakes);
 }
 
-/** A path of the workspace as one of the repository. */
-function inRepository(path: string, checkout: string): string {
-  const clean = path.replace(/^(?:\.\/)+/, '');
-  return checkout !== '' && `${clean}/`.startsWith(checkout) ? clean.slice(checkout.length) : path;
-}
-
-type Input = (name: string) => string | undefined;
-
-/** The context of build-push-action is the repository itself where none is given, and its Dockerfile relative to that. */
-function builtByAction(input: Input, { path, checkout, steps, locate }: StepPlace): Build {
-  const written = input('context') ?? '{{defaultContext}}';
-  const [, below] = /^\{\{\s*defaultContext\s*\}\}(?::(.*))?$/.exec(written) ?? [];
-  const isGit = written.startsWith('{{');
-  const context = pathFrom('', isGit ? (below ?? '.') : inRepository(written, checkout));
-  const file = input('file');
-  const base = isGit ? (context ?? '') : '';
-  const dockerfile =
-    file === undefined
-      ? context === null
-        ? null
-        : pathFrom(context, 'Dockerfile')
-      : pathFrom(base, inRepository(file, checkout));
-  const location = locate('uses');
-  const contexts = pairsOf(lines(input('build-contexts'))).map(([name, value]): [string, NamedContext] => [
-    contextName(name),
-    namedContext(inRepository(value ?? '', checkout), '', (key) => `${path}#${key}`),
-  ]);
-  return {
-    key: `${path}:${location.line}`,
-    dockerfile,
-    inline: null,
-    context,
-    target: input('target') ?? null,
-    args: new Map(pairsOf(lines(input('build-args')))),
-    contexts: new Map(contexts),
-    images: imagesOf(input('tags'), steps),
-    file: path,
-    location,
-  };
-}
-
-function builtByBuildah(input: Input, { path, checkout, locate }: StepPlace): Build {
-  const context = pathFrom('', inRepository(input('context') ?? '.', checkout));
-  const [file] = lines(input('containerfiles') ?? input('dockerfiles'));
-  const location = locate('uses');
-  return {
-    key: `${path}:${location.line}`,
-    dockerfile: file === undefined ? null : pathFrom('', inRepository(file, checkout)),
-    inline: null,
-    context,
-    target: null,
-    args: new Map(pairsOf(lines(input('build-args')))),
-    contexts: new Map(),
-    images: [input('image') ?? ''].filter((name) => name !== ''),
-    file: path,
-    location,
-  };
-}
-
 function bakeOfAction({ bakes }: Reader, input: Input): void {
   const folder = pathFrom('', input('workdir') ?? input('source') ?? '.') ?? '';
   const files = lines(input('files')).flatMap((one) => pathFrom(folder, one.replace(/^cwd:\/\//, '')) ?? []);
   if (files.length > 0) bakes.push({ files, folder });
-}
-
-/** Tags, or the images of the step of docker/metadata-action that makes them. */
-function imagesOf(tags: string | undefined, steps: readonly unknown[]): string[] {
-  return lines(tags).flatMap((tag) => {
-    const made = steps.filter((step) => {
-      const id = textAt(step, 'id');
-      return id !== undefined && isHole(tag) && tag.includes(`steps.${id.toLowerCase()}.outputs.`);
-    });
-    return made.length > 0 ? made.flatMap((step) => lines(textAt(step, 'with', 'images'))) : [tag];
-  });
-}
-
-/** The items of an input that has one in each line, or between commas. */
-function lines(text: string | undefined): string[] {
-  return (text ?? '')
-    .split(/[\n,]/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
 function pushBuild({ result }: Reader, build: Build, place: StepPlace): void {

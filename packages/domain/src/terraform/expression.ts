@@ -1,26 +1,14 @@
 import { isRecord } from '../yaml/value.ts';
-import { callStandard, isTruth, sameValue } from './functions.ts';
+import { forExpression, putOwn } from './for-expression.ts';
+import { callStandard, isTruth, isWithinBounds, longestText } from './functions.ts';
 import { type HclToken, readHcl } from './hcl-tokens.ts';
+import { hclOperators } from './operators.ts';
+import { type HclExpression, withVariables } from './scope.ts';
+import { splitTemplate } from './template.ts';
 import type { HclValue } from './value.ts';
-
-/** What an expression may refer to. */
-export interface HclScope {
-  /** The value of a name; undefined where it is not known. */
-  variable(name: string): HclValue | undefined;
-  /** What a function of the file gives; undefined where there is none, or where it is not known. */
-  call(name: string, args: readonly HclValue[]): HclValue | undefined;
-  /** What stands in a text for a part of this name that is not known; undefined makes the whole text not known. */
-  unknown(name: string): string | undefined;
-}
-
-/** An expression that was read. It gives undefined where its value is not known. */
-export type HclExpression = (scope: HclScope) => HclValue | undefined;
 
 /** Nested deeper than any real expression. */
 const deepest = 60;
-
-/** More items than any real list of a definition has: lists grow by `for` and `setproduct`. */
-export const mostItems = 10_000;
 
 const notKnown: HclExpression = () => undefined;
 
@@ -34,37 +22,18 @@ export function readExpression(code: string, depth = 0): HclExpression {
 
 /** Reads what stands between quotes: text, escapes and `${…}`; `%{…}` is not understood. */
 export function readTemplate(text: string, depth = 0): HclExpression {
-  const parts: (string | HclExpression)[] = [];
-  let plain = '';
-  for (let at = 0; at < text.length; ) {
-    const two = text.slice(at, at + 2);
-    if (two === '%{' || depth > deepest) return notKnown;
-    if (two === '${') {
-      const end = templateEnd(text, at + 2);
-      const code = text.slice(at + 2, end - 1).replace(/^~|~$/g, '');
-      if (plain !== '') parts.push(plain);
-      plain = '';
-      parts.push(readPart(code, depth));
-      at = end;
-    } else if (text.startsWith('$${', at) || text.startsWith('%%{', at)) {
-      plain += text.slice(at + 1, at + 3);
-      at += 3;
-    } else {
-      const { value, end } = readCharacter(text, at);
-      plain += value;
-      at = end;
-    }
-  }
-  if (parts.length === 0) return () => plain;
-  if (plain !== '') parts.push(plain);
+  const parts = depth > deepest ? null : splitTemplate(text);
+  if (parts === null) return notKnown;
+  if (parts.length === 0) return () => '';
+  const read = parts.map((part) => ('code' in part ? readPart(part.code, depth) : part.text));
   // A template that is one expression alone is of that expression's type.
-  const [only] = parts;
-  if (parts.length === 1 && typeof only === 'function') return only;
+  const [only] = read;
+  if (read.length === 1 && typeof only === 'function') return only;
   return (scope) => {
-    const values = parts.map((part) => (typeof part === 'string' ? part : part(scope)));
-    return values.some((value) => value === undefined || (typeof value === 'object' && value !== null))
-      ? undefined
-      : values.join('');
+    const values = read.map((part) => (typeof part === 'string' ? part : part(scope)));
+    const known = values.every((value) => value !== undefined && (typeof value !== 'object' || value === null));
+    const made = known ? values.join('') : '';
+    return known && made.length <= longestText ? made : undefined;
   };
 }
 
@@ -72,34 +41,6 @@ function readPart(code: string, depth: number): HclExpression {
   const expression = readExpression(code, depth + 1);
   const name = code.trim();
   return (scope) => expression(scope) ?? scope.unknown(name);
-}
-
-/** Behind the brace that closes `${`. */
-function templateEnd(text: string, from: number): number {
-  let depth = 1;
-  let quoted = false;
-  for (let at = from; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (character === '\\') at += 1;
-    else if (character === '"') quoted = !quoted;
-    else if (!quoted && character === '{') depth += 1;
-    else if (!quoted && character === '}') depth -= 1;
-    if (depth === 0) return at + 1;
-  }
-  return text.length + 1;
-}
-
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
-
-function readCharacter(text: string, at: number): { value: string; end: number } {
-  const character = text.charAt(at);
-  if (character !== '\\') return { value: character, end: at + 1 };
-  const unicode = /^\\(?:u([\dA-Fa-f]{4})|U([\dA-Fa-f]{8}))/.exec(text.slice(at, at + 10));
-  if (unicode) {
-    const code = Number.parseInt(unicode[1] ?? unicode[2] ?? '', 16);
-    return { value: code <= 0x10ffff ? String.fromCodePoint(code) : '\uFFFD', end: at + unicode[0].length };
-  }
-  return { value: escapes[text.charAt(at + 1)] ?? text.slice(at, at + 2), end: at + 2 };
 }
 
 interface Reader {
@@ -153,45 +94,8 @@ function readConditional(reader: Reader): HclExpression {
   return result;
 }
 
-type Operation = (left: HclValue, right: HclValue) => HclValue | undefined;
-
-/** From the loosest to the tightest; the longer sign of two that begin alike first. */
-const operators: readonly (readonly [sign: string, operation: Operation])[][] = [
-  [['||', (left, right) => both(left, right, (a, b) => a || b)]],
-  [['&&', (left, right) => both(left, right, (a, b) => a && b)]],
-  [
-    ['==', sameValue],
-    ['!=', (left, right) => !sameValue(left, right)],
-  ],
-  [
-    ['<=', (left, right) => numbers(left, right, (a, b) => a <= b)],
-    ['>=', (left, right) => numbers(left, right, (a, b) => a >= b)],
-    ['<', (left, right) => numbers(left, right, (a, b) => a < b)],
-    ['>', (left, right) => numbers(left, right, (a, b) => a > b)],
-  ],
-  [
-    ['+', (left, right) => numbers(left, right, (a, b) => a + b)],
-    ['-', (left, right) => numbers(left, right, (a, b) => a - b)],
-  ],
-  [
-    ['*', (left, right) => numbers(left, right, (a, b) => a * b)],
-    ['/', (left, right) => numbers(left, right, (a, b) => a / b)],
-    ['%', (left, right) => numbers(left, right, (a, b) => a % b)],
-  ],
-];
-
-function both(left: HclValue, right: HclValue, join: (a: boolean, b: boolean) => boolean): boolean | undefined {
-  const [a, b] = [isTruth(left), isTruth(right)];
-  return a === undefined || b === undefined ? undefined : join(a, b);
-}
-
-function numbers<T>(left: HclValue, right: HclValue, join: (a: number, b: number) => T): T | undefined {
-  const [a, b] = [Number(left), Number(right)];
-  return typeof left === 'object' || typeof right === 'object' || Number.isNaN(a + b) ? undefined : join(a, b);
-}
-
 function readBinary(reader: Reader, level: number): HclExpression {
-  const signs = operators[level];
+  const signs = hclOperators[level];
   if (!signs) return readUnary(reader);
   let left = readBinary(reader, level + 1);
   for (;;) {
@@ -210,7 +114,10 @@ function readBinary(reader: Reader, level: number): HclExpression {
 function readUnary(reader: Reader): HclExpression {
   for (const sign of ['!', '-'] as const) {
     if (!take(reader, sign)) continue;
+    reader.depth += 1;
+    if (reader.depth > deepest) return fail(reader);
     const inner = readUnary(reader);
+    reader.depth -= 1;
     return (scope) => {
       const value = inner(scope);
       const answer = sign === '!' ? isTruth(value) : undefined;
@@ -319,7 +226,8 @@ function readCall(reader: Reader, name: string): HclExpression {
     if (name === 'try') return values.find((value) => value !== undefined);
     if (name === 'can') return values[0] !== undefined;
     if (values.some((value) => value === undefined)) return undefined;
-    return callStandard(name, values as HclValue[]) ?? scope.call(name, values as HclValue[]);
+    const made = callStandard(name, values as HclValue[]) ?? scope.call(name, values as HclValue[]);
+    return made !== undefined && isWithinBounds(made) ? made : undefined;
   };
 }
 
@@ -354,15 +262,10 @@ function readObject(reader: Reader): HclExpression {
     for (const { key, value } of entries) {
       const [name, inside] = [key(scope), value(scope)];
       if (name === undefined || name === null || typeof name === 'object' || inside === undefined) return undefined;
-      put(object, String(name), inside);
+      putOwn(object, String(name), inside);
     }
     return object;
   };
-}
-
-/** Sets a key of its own, whatever it is called. */
-function put(object: Record<string, HclValue>, key: string, value: HclValue): void {
-  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** `[for k, v in list : value if condition]`, `{for v in list : key => value...}`. */
@@ -384,55 +287,4 @@ function readFor(reader: Reader, close: ']' | '}'): HclExpression {
   const condition = takeWord(reader, 'if') ? readConditional(reader) : null;
   if (!take(reader, close) || (close === '}') !== (second !== null) || groups) return fail(reader);
   return forExpression({ names, source, first, second, condition });
-}
-
-interface ForExpression {
-  /** One name for the value, two for key and value. */
-  names: readonly string[];
-  source: HclExpression;
-  /** The value; of a map the key. */
-  first: HclExpression;
-  /** The value of a map; null where a list is made. */
-  second: HclExpression | null;
-  condition: HclExpression | null;
-}
-
-function forExpression(expression: ForExpression): HclExpression {
-  const { names, source, second } = expression;
-  return (scope) => {
-    const items = entriesOf(source(scope));
-    if (!items || items.length > mostItems) return undefined;
-    const made: [HclValue, HclValue][] = [];
-    for (const entry of items) {
-      const given = entry.slice(-names.length).map((value, index) => [names[index] ?? '', value] as const);
-      const pair = pairOf(expression, withVariables(scope, given));
-      if (pair === undefined) return undefined;
-      if (pair !== null) made.push(pair);
-    }
-    if (second === null) return made.map(([value]) => value);
-    const object: Record<string, HclValue> = {};
-    for (const [key, value] of made) put(object, String(key), value);
-    return object;
-  };
-}
-
-/** What one item makes; null where the condition leaves it out, undefined where that is not known. */
-function pairOf({ first, second, condition }: ForExpression, scope: HclScope): [HclValue, HclValue] | null | undefined {
-  const taken = condition === null ? true : isTruth(condition(scope));
-  if (taken !== true) return taken === false ? null : undefined;
-  const [key, value] = [first(scope), second === null ? null : second(scope)];
-  return key === undefined || value === undefined ? undefined : [key, value];
-}
-
-function entriesOf(value: HclValue | undefined): [HclValue, HclValue][] | undefined {
-  if (Array.isArray(value)) return value.map((item, index) => [index, item]);
-  // HCL goes through a map in the order of its keys.
-  if (isRecord(value)) return Object.entries(value as Record<string, HclValue>).sort(([a], [b]) => (a < b ? -1 : 1));
-  return undefined;
-}
-
-/** A scope with more names in it. */
-export function withVariables(scope: HclScope, variables: readonly (readonly [string, HclValue])[]): HclScope {
-  const own = new Map(variables);
-  return { ...scope, variable: (name) => (own.has(name) ? own.get(name) : scope.variable(name)) };
 }

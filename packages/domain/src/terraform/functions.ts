@@ -7,6 +7,22 @@ export function isTruth(value: HclValue | undefined): boolean | undefined {
   return value === false || value === 'false' ? false : undefined;
 }
 
+/** More items, and more text, than any real definition makes: functions that call each other make both grow. */
+export const mostItems = 10_000;
+export const longestText = 65_536;
+
+/** Whether a value, with all that is in it, is of a size that a definition may have. */
+export function isWithinBounds(value: HclValue): boolean {
+  let left = mostItems;
+  const open: HclValue[] = [value];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    left -= 1;
+    if (left < 0 || (typeof one === 'string' && one.length > longestText)) return false;
+    if (typeof one === 'object' && one !== null) for (const inside of Object.values(one)) open.push(inside);
+  }
+  return true;
+}
+
 export function sameValue(left: HclValue, right: HclValue): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
