@@ -10,6 +10,7 @@ function inputs(service: string, ...edges: (string | InputEdge)[]): ServiceInput
     dockerfile: null,
     context: '.',
     contextBecause: '',
+    builds: [],
     complete: true,
     edges: edges.map((edge) =>
       typeof edge !== 'string'

@@ -10,6 +10,7 @@ import type { Problem } from '../problem.ts';
 import { folderOf } from '../tree/repository-paths.ts';
 import { tryUser, UserError } from '../user-error.ts';
 import { type AffectedReason, affectedServices } from './affected.ts';
+import { changedBuilds } from './changed-builds.ts';
 import { type Comparison, chooseComparison, type Event, resolveHead, type SuccessfulRun } from './compare.ts';
 import type { ChangedFile, History } from './history.ts';
 import { deriveInputs, type ServiceInputs } from './inputs/inputs.ts';
@@ -96,7 +97,10 @@ export async function detectChanges(request: DetectRequest, ports: DetectPorts):
   const changed = [...new Set(diffs.flat().map(({ path }) => path))].sort(compareText);
   const removed = diffs.flatMap((diff) => removedInDiff(entries, diff, names, config, ports.log));
   const found: Found = compares ? affected(changed, derived.inputs, request) : chosen(comparison, names);
-  const unowned = outsideOf(removed, found.unowned);
+  const unowned = outsideOf(
+    removed,
+    await withChangedBuilds(found, { comparison, changed, services, config }, derived.inputs, history),
+  );
   applyUnowned(config.detect?.unowned ?? 'ignore', unowned, names, found.reasons);
 
   const affectedNames = [...found.reasons.keys()].sort(compareText);
@@ -206,6 +210,33 @@ function affected(changed: readonly string[], inputs: readonly ServiceInputs[], 
     reasons.set(service, cut ? [...all.slice(0, mostReasons), counted] : all);
   }
   return { reasons, unowned: found.unowned };
+}
+
+/** Adds the services whose images are built in another way; the changed paths that still belong to none. */
+async function withChangedBuilds(
+  found: Found,
+  { comparison, changed, services, config }: Compared,
+  inputs: readonly ServiceInputs[],
+  history: History,
+): Promise<readonly string[]> {
+  if (comparison.kind !== 'range') return found.unowned;
+  const paths = new Set<string>();
+  for (const base of new Set([comparison.base, ...comparison.also])) {
+    for (const [name, reasons] of await changedBuilds(changed, inputs, services, config, history.tree(base))) {
+      const known = found.reasons.get(name) ?? [];
+      const added = reasons.filter(({ path }) => !known.some((reason) => reason.path === path));
+      found.reasons.set(name, [...known, ...added]);
+      for (const { path } of reasons) paths.add(path);
+    }
+  }
+  return found.unowned.filter((path) => !paths.has(path));
+}
+
+interface Compared {
+  comparison: Asked | Comparison;
+  changed: readonly string[];
+  services: readonly Service[];
+  config: Config;
 }
 
 /** What counts where no files were compared; the reason is about the whole repository. */

@@ -1,3 +1,4 @@
+import type { Build } from '../../builds/build.ts';
 import type { Location } from '../../location.ts';
 
 /** What is left out of an edge: by `.dockerignore`, by `--exclude`, or by a later pattern of the same list. */
@@ -29,6 +30,8 @@ export interface ServiceInputs {
   context: string | null;
   contextBecause: string;
   edges: InputEdge[];
+  /** The builds that definitions of the repository have of it, and of the images that it stands on. */
+  builds: readonly Build[];
   /** False when its Dockerfile is not understood completely: then both scopes are the same. */
   complete: boolean;
 }

@@ -34,6 +34,8 @@ export interface ImageInputs {
   dockerfile: string | null;
   context: Pick<BuildContext, 'context' | 'because'>;
   edges: InputEdge[];
+  /** The builds that were followed. */
+  builds: readonly Build[];
   /** False where something of it is not understood, so that its whole context counts. */
   complete: boolean;
   problems: Problem[];
@@ -53,7 +55,7 @@ export function imageInputs(
   const dockerfile = dockerfileOf(service, override, repository);
   if (dockerfile === null) {
     const context = { context: null, because: 'it has no Dockerfile' };
-    return { dockerfile, context, edges: [], complete: true, problems: [] };
+    return { dockerfile, context, edges: [], builds: [], complete: true, problems: [] };
   }
   const text = texts.get(dockerfile);
   if (text === undefined) return unreadable(service, dockerfile);
@@ -83,13 +85,15 @@ export function imageInputs(
   if (context.context === null) {
     const everything = everythingEdge(`the build context of ${showPath(dockerfile)} cannot be told`, dockerfile);
     const edges = [...fileEdges(dockerfile, null, repository), everything];
-    return { dockerfile, context, edges, complete: false, problems: context.problem ? [context.problem] : [] };
+    const problems = context.problem ? [context.problem] : [];
+    return { dockerfile, context, edges, builds: [], complete: false, problems };
   }
-  const walk: Walk = { repository, given, seen: new Set(), edges: [], complete: true, problems: [] };
+  const walk: Walk = { repository, given, seen: new Map(), edges: [], complete: true, problems: [] };
   const builds = context.builds.length > 0 ? distinctBuilds(context.builds) : [null];
   for (const build of builds) takeBuild({ dockerfile, text, context: context.context, build, because: null }, walk);
-  const { edges, complete, problems } = walk;
-  return { dockerfile, context, edges, complete, problems };
+  const { edges, complete, problems, seen } = walk;
+  const own = builds.flatMap((build) => build ?? []);
+  return { dockerfile, context, edges, builds: [...own, ...seen.values()], complete, problems };
 }
 
 /** Labels of Dockerfiles for those who work on a service: what is deployed is another image. */
@@ -129,8 +133,8 @@ interface Given {
 interface Walk {
   repository: BuildRepository;
   given: Given;
-  /** The builds that were followed. */
-  seen: Set<string>;
+  /** The builds of images that the service stands on, by key. */
+  seen: Map<string, Build>;
   edges: InputEdge[];
   complete: boolean;
   problems: Problem[];
@@ -203,7 +207,7 @@ function takeOther(
 function takeMade(builds: readonly Build[], taken: readonly Taken[], place: string, walk: Walk): void {
   for (const other of builds) {
     if (walk.seen.has(other.key)) continue;
-    walk.seen.add(other.key);
+    walk.seen.set(other.key, other);
     const because = `${taken[0]?.what ?? ''} (${showPath(other.file)} builds it)`;
     const dockerfile = other.dockerfile;
     const text = other.inline ?? (dockerfile === null ? undefined : walk.repository.texts.get(dockerfile));
@@ -245,6 +249,7 @@ function unreadable(service: Service, dockerfile: string): ImageInputs {
     dockerfile,
     context: { context: null, because },
     edges: [everythingEdge(because, null)],
+    builds: [],
     complete: false,
     problems: [
       {

@@ -128,6 +128,7 @@ function inputsOf(service: Service, repository: Repository): { inputs: ServiceIn
       context: context === '' ? '.' : context,
       contextBecause: because,
       edges: built.complete ? edges : edges.map((edge) => ({ ...edge, scope: 'both' })),
+      builds: built.builds,
       complete: built.complete,
     },
     problems: [...built.problems, ...configured.problems],
