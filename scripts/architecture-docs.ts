@@ -55,6 +55,10 @@ const rooms: Readonly<Record<string, Room>> = {
     note: 'services, environments',
     holds: 'Discovers the services with their charts, Applications and environments; the configuration',
   },
+  builds: {
+    note: 'how images are built',
+    holds: 'Reads Bake, Compose and Skaffold files, workflows and scripts: what builds an image, and from what',
+  },
   changes: {
     note: 'which services are affected',
     holds: 'Compares commits and finds the affected services by their inputs',

@@ -24,7 +24,11 @@ export async function run(input: CommandInput): Promise<number> {
     new Map(
       inputs.map(({ service, dockerfile, context, edges }) => [
         service,
-        { dockerfile, context, inputs: [...new Set(edges.map(({ pattern, negated }) => (negated ? `!${pattern}` : pattern)))] },
+        {
+          dockerfile,
+          context,
+          inputs: [...new Set(edges.map(({ pattern, negated }) => (negated ? `!${pattern}` : pattern)))],
+        },
       ]),
     ),
     registers,
