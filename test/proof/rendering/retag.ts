@@ -13,14 +13,18 @@ export function withoutTags(manifests: Plain, wanted: Wanted): Plain {
   if (typeof manifests === 'string') return nameOf(manifests, wanted) ?? manifests;
   if (Array.isArray(manifests)) return manifests.map((item) => withoutTags(item, wanted));
   if (!isMap(manifests)) return manifests;
-  return Object.fromEntries(Object.entries(manifests).map(([key, value]) => [key, withoutTags(value, wanted)]));
+  return Object.fromEntries(
+    Object.entries(manifests).map(([key, value]) => [key, key === 'labels' ? value : withoutTags(value, wanted)]),
+  );
 }
 
 /** The references to an image, in order: as the containers and whatever else in the manifests names it. */
 export function referencesTo(manifests: Plain, wanted: Wanted): string[] {
   if (typeof manifests === 'string') return nameOf(manifests, wanted) === undefined ? [] : [manifests];
-  const values = Array.isArray(manifests) ? manifests : isMap(manifests) ? Object.values(manifests) : [];
-  return values.flatMap((value) => referencesTo(value, wanted));
+  if (Array.isArray(manifests)) return manifests.flatMap((value) => referencesTo(value, wanted));
+  if (!isMap(manifests)) return [];
+  // A label names things; it runs nothing.
+  return Object.entries(manifests).flatMap(([key, value]) => (key === 'labels' ? [] : referencesTo(value, wanted)));
 }
 
 /** Whether a reference has the digest that is wanted, or where none is the tag. */
@@ -30,7 +34,8 @@ export function isAsWanted(reference: string, { tag, digest }: Wanted): boolean 
 
 /** The repository of a text, as it is spelled there, where the text refers to the image. */
 function nameOf(text: string, { repository }: Wanted): string | undefined {
-  const [, name] = /^((?:[\w.-]+(?::\d+)?\/)?[\w./-]+?)(?::[\w.-]*)?(?:@sha256:[0-9a-f]+)?$/.exec(text) ?? [];
+  const [, name] =
+    /^((?:[\w.-]+(?::\d+)?\/)?[\w./-]+?)(?::[\w.-]*(?::[0-9a-f]{64})?)?(?:@sha256:[0-9a-f]+)?$/.exec(text) ?? [];
   // One word alone is a name of anything.
   if (name === undefined || (name === text && !name.includes('/'))) return undefined;
   return familiar(name) === familiar(repository) ? name : undefined;

@@ -17,7 +17,7 @@ export interface Scenario {
   isRefused: boolean;
   /** Why nothing can be written, where the rendering shows it. */
   because: 'argocd-fails' | 'image-not-run' | null;
-  /** Why a roll-back skips the service: words of the reason. Null where everything is as it was before. */
+  /** Words of the reason why a roll-back writes nothing. Null where everything is as it was before. */
   back: string | null;
 }
 

@@ -48,12 +48,11 @@ if (typeof tools === 'string') console.error(`skipped: ${tools}`);
           services: service,
           branch: 'main',
         });
-        const skipped = JSON.parse(back.outputs.skipped ?? '[]');
         if (scenario.back === null) {
-          expect([back.status, skipped]).toEqual([0, []]);
+          expect([back.status, back.outputs.skipped]).toEqual([0, '[]']);
           expect(await renderPlace(place, renderers)).toEqual(before);
         } else {
-          expect([back.status, skipped]).toEqual([0, [{ service, why: expect.stringContaining(scenario.back) }]]);
+          expect(back.stdout).toContain(scenario.back);
           expect(place.origin.git('rev-parse', 'main')).toBe(bump.outputs.commit);
         }
       } finally {

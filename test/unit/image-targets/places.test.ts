@@ -66,6 +66,6 @@ describe('the value that says which image runs is written, or the bump is refuse
         name,
         false,
       ]);
-    expect(archives.length).toBeGreaterThan(90);
+    expect(archives.length).toBeGreaterThan(200);
   });
 });
