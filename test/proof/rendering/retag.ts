@@ -35,7 +35,7 @@ export function isAsWanted(reference: string, { tag, digest }: Wanted): boolean 
 /** The repository of a text, as it is spelled there, where the text refers to the image. */
 function nameOf(text: string, { repository }: Wanted): string | undefined {
   const [, name] =
-    /^((?:[\w.-]+(?::\d+)?\/)?[\w./-]+?)(?::[\w.-]*(?::[0-9a-f]{64})?)?(?:@sha256:[0-9a-f]+)?$/.exec(text) ?? [];
+    /^((?:[\w.-]+(?::\d+)?\/)?[\w./-]+?)(?::[\w.+-]*(?::[0-9a-f]{64})?)?(?:@sha256:[0-9a-f]+)?$/.exec(text) ?? [];
   // One word alone is a name of anything.
   if (name === undefined || (name === text && !name.includes('/'))) return undefined;
   return familiar(name) === familiar(repository) ? name : undefined;

@@ -1,8 +1,10 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type GitServer, startGitServer } from '@rollcall/testkit/git-server';
 import { initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
 import { runAction, type StepResult } from '@rollcall/testkit/runner';
+import { filesBelow } from './applications.ts';
+import type { Asked } from './judgement.ts';
 import { type Rendering, renderAll } from './render.ts';
 import type { Wanted } from './retag.ts';
 import type { RenderingTools } from './tools.ts';
@@ -16,7 +18,9 @@ export interface Scenario {
   wanted: Wanted;
   isRefused: boolean;
   /** Why nothing can be written, where the rendering shows it. */
-  because: 'argocd-fails' | 'image-not-run' | null;
+  because: Asked['because'];
+  /** The manifests are in a repository of their own, beside that of the sources. */
+  isApart: boolean;
   /** Words of the reason why a roll-back writes nothing. Null where everything is as it was before. */
   back: string | null;
 }
@@ -41,20 +45,24 @@ export function scenarioOf(files: ReadonlyMap<string, Buffer>): Scenario {
     asked,
     wanted: { repository: proof.repository ?? `ghcr.io/acme/${asked.service}`, tag, ...(digest ? { digest } : {}) },
     isRefused: files.has('refused.txt'),
+    isApart: files.has('without-sources'),
     because: proof.because ?? null,
     back: proof.back ?? null,
   };
 }
 
-/** A scenario on a server, and a clone of it. */
+/** A scenario on a server. */
 export interface Place {
   origin: Repository;
+  /** A clone of the manifests. */
   clone: Repository;
+  /** What the workflow checks out: the clone, or one of the repository of the sources. */
+  workspace: Repository;
   server: GitServer;
   charts: Map<string, string>;
 }
 
-export async function openPlace({ tree, remote }: Scenario): Promise<Place> {
+export async function openPlace({ tree, remote, isApart }: Scenario): Promise<Place> {
   const origin = initRepository({ bare: true });
   const clone = initRepository();
   clone.commit(tree);
@@ -63,7 +71,9 @@ export async function openPlace({ tree, remote }: Scenario): Promise<Place> {
   const folder = temporaryFolder('server');
   mkdirSync(join(folder, 'acme'));
   symlinkSync(origin.directory, join(folder, 'acme/shop'));
-  return { origin, clone, server: await startGitServer(folder), charts: chartsOf(remote) };
+  const workspace = isApart ? initRepository() : clone;
+  if (isApart) workspace.commit(sources);
+  return { origin, clone, workspace, server: await startGitServer(folder), charts: chartsOf(remote) };
 }
 
 /** The charts of other servers that the archive holds; of the others one stands in. */
@@ -79,25 +89,32 @@ function chartsOf(remote: Scenario['remote']): Map<string, string> {
   return charts;
 }
 
-/** Runs the bundle of an action on the server's repository. */
-export function runAt({ clone, server }: Place, action: string, inputs: Record<string, string>): Promise<StepResult> {
+/** Runs the bundle of an action where the sources are; it writes the branch `main` of the manifests. */
+export function runAt(place: Place, action: string, inputs: Record<string, string>): Promise<StepResult> {
+  const { clone, workspace, server } = place;
+  const isApart = clone !== workspace;
   return runAction(action, {
-    workspace: clone.directory,
+    workspace: workspace.directory,
     token: 'a-token',
-    inputs,
+    inputs: { branch: 'main', ...inputs, ...(isApart && { repository: 'acme/shop' }) },
     env: {
       GITHUB_SERVER_URL: server.url,
-      GITHUB_REPOSITORY: 'acme/shop',
-      GITHUB_SHA: clone.git('rev-parse', 'HEAD'),
+      GITHUB_REPOSITORY: isApart ? 'acme/sources' : 'acme/shop',
+      GITHUB_SHA: workspace.git('rev-parse', 'HEAD'),
     },
   });
 }
 
-/** What every Application is at the head of the branch, by both versions of Helm. */
+/** What every Application is at the head of the branch, by both versions of Helm where there is something for it. */
 export async function renderPlace({ clone, charts }: Place, tools: RenderingTools): Promise<Rendering> {
   clone.git('pull', '--quiet', '--ff-only', 'origin', 'main');
+  const usesHelm = filesBelow(clone.directory).some((path) =>
+    /(?:^|\/)Chart\.yaml$|^ *(?:- )?(?:chart|helmCharts):/m.test(
+      `${path}\n${readFileSync(join(clone.directory, path))}`,
+    ),
+  );
   const all: Rendering = new Map();
-  for (const helm of ['helm3', 'helm4'] as const)
+  for (const helm of usesHelm ? (['helm3', 'helm4'] as const) : (['helm3'] as const))
     for (const [name, rendered] of await renderAll({ root: clone.directory, charts, helm, tools }))
       all.set(`${name} (${helm})`, rendered);
   return all;
