@@ -11,7 +11,8 @@ import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { temporaryFolder } from '@rollcall/testkit/repository';
 import fc from 'fast-check';
 import { assertBumped, assertReal } from './judgement.ts';
-import { filesOf, type Layout, layouts } from './layouts.ts';
+import { filesOf } from './layout-files.ts';
+import { type Layout, layouts } from './layouts.ts';
 import { type Rendering, renderAll } from './render.ts';
 import { findTools } from './tools.ts';
 

@@ -21,6 +21,8 @@ export interface Scenario {
   because: Asked['because'];
   /** The manifests are in a repository of their own, beside that of the sources. */
   isApart: boolean;
+  /** Where a promotion comes from. */
+  from: string;
   /** Words of the reason why a roll-back writes nothing. Null where everything is as it was before. */
   back: string | null;
 }
@@ -37,7 +39,7 @@ export function scenarioOf(files: ReadonlyMap<string, Buffer>): Scenario {
     );
   const own = below('tree/');
   const asked = { service: 'web', tag: 'v2', environment: 'prod', ...JSON.parse(`${files.get('bump.json') ?? '{}'}`) };
-  const proof = JSON.parse(`${files.get('proof.json') ?? '{}'}`);
+  const proof = JSON.parse(`${files.get('proof.json') ?? files.get('promote.json') ?? '{}'}`);
   const { tag, digest } = asked;
   return {
     tree: files.has('without-sources') ? own : { ...own, ...sources },
@@ -47,6 +49,7 @@ export function scenarioOf(files: ReadonlyMap<string, Buffer>): Scenario {
     isRefused: files.has('refused.txt'),
     isApart: files.has('without-sources'),
     because: proof.because ?? null,
+    from: proof.from ?? 'dev',
     back: proof.back ?? null,
   };
 }

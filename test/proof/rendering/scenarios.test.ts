@@ -8,10 +8,17 @@ import { findTools } from './tools.ts';
 
 // Every archive of test/places on a server: bumped by the bundle, and every Application rendered before and after.
 
-const folder = join(import.meta.dirname, '../../places');
-const scenarios = readdirSync(folder)
-  .map((name) => [name.replace(/\.txt$/, ''), readTextArchive(readFileSync(join(folder, name), 'utf8'))] as const)
-  .map(([name, files]) => [name, scenarioOf(files)] as const);
+// The archives beside this file are promoted from dev, which runs v2, to prod.
+
+const scenarios = scenariosOf(join(import.meta.dirname, '../../places'));
+const promotions = scenariosOf(join(import.meta.dirname, 'promotions'));
+
+function scenariosOf(folder: string) {
+  return readdirSync(folder).map((name) => {
+    const files = readTextArchive(readFileSync(join(folder, name), 'utf8'));
+    return [name.replace(/\.txt$/, ''), scenarioOf(files)] as const;
+  });
+}
 
 const tools = findTools();
 if (typeof tools === 'string') console.error(`skipped: ${tools}`);
@@ -58,4 +65,35 @@ if (typeof tools === 'string') console.error(`skipped: ${tools}`);
     },
     240_000,
   );
+
+  test.concurrent.each(promotions)(
+    'promoted: %s',
+    async (_name, scenario) => {
+      const place = await openPlace(scenario);
+      try {
+        const head = place.origin.git('rev-parse', 'main');
+        const before = await renderPlace(place, renderers);
+        assertReal(before, { ...scenario, environment: 'prod' });
+        const inputs = { from: scenario.from, to: 'prod', services: 'web' };
+        const promotion = await runAt(place, 'promote-images', inputs);
+        if (scenario.isRefused) {
+          expect([promotion.status, promotion.stderr]).toEqual([2, '']);
+          expect(place.origin.git('rev-parse', 'main')).toBe(head);
+          return;
+        }
+        expect([promotion.status, promotion.stdout]).toEqual([0, promotion.stdout]);
+        assertBumped(before, await renderPlace(place, renderers), { ...scenario, environment: 'prod' });
+        const back = await runAt(place, 'promote-images', { to: 'prod', 'to-previous': 'true', services: 'web' });
+        expect([back.status, back.outputs.skipped]).toEqual([0, '[]']);
+        expect(await renderPlace(place, renderers)).toEqual(before);
+      } finally {
+        await place.server.close();
+      }
+    },
+    240_000,
+  );
+
+  test('there are as many of them as are promised', () => {
+    expect(scenarios.length + promotions.length).toBeGreaterThan(240);
+  });
 });
