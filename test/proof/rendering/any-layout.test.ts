@@ -71,7 +71,7 @@ const kindOf = ({ web }: Layout) => ('place' in web ? `${web.kind} ${web.place}`
             return;
           }
           count(written, kindOf(layout));
-          const asked = { environment: 'prod', wanted: { repository: 'ghcr.io/acme/web', tag }, because: null };
+          const asked = { environment: 'prod', wanted: { repositories: ['ghcr.io/acme/web'], tag }, because: null };
           const [before, now] = [await render(files, layout), await render(after, layout)];
           assertReal(before, asked);
           assertBumped(before, now, asked);

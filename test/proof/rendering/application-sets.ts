@@ -63,7 +63,7 @@ function ofDirectories(git: PlainMap, way: Way): PlainMap[] {
   return foldersBelow(way.root)
     .filter((folder) => !folder.split('/').some((part) => part.startsWith('.')))
     .filter((folder) => wanted.some((matches) => matches(folder)) && !excluded.some((matches) => matches(folder)))
-    .map((folder) => pathParameters(folder, way));
+    .map((folder) => prefixed(pathParameters(folder, way), git, way));
 }
 
 function foldersBelow(root: string, under = ''): string[] {
@@ -85,7 +85,7 @@ function ofFiles(git: PlainMap, way: Way): PlainMap[] {
     .sort()
     .flatMap((file) => {
       const [content = null] = readPlain(readFileSync(join(way.root, file), 'utf8'));
-      const path = pathParameters(dirname(file), way, file);
+      const path = prefixed(pathParameters(dirname(file), way, file), git, way);
       return (Array.isArray(content) ? content : [content]).map((item) => ({
         ...(way.isGo ? mapOf(item) : flatten(mapOf(item))),
         ...path,
@@ -132,6 +132,13 @@ function pathParameters(folder: string, { isGo }: Way, file?: string): PlainMap 
   const flat = Object.entries({ ...facts, ...named }).map(([key, value]) => [`path.${key}`, value]);
   const indexed = segments.map((segment, index) => [`path[${index}]`, segment]);
   return Object.fromEntries([['path', folder], ...flat, ...indexed]);
+}
+
+/** The parameters of a path below `pathParamPrefix`. */
+function prefixed(parameters: PlainMap, { pathParamPrefix: prefix }: PlainMap, { isGo }: Way): PlainMap {
+  if (!prefix) return parameters;
+  if (isGo) return { [String(prefix)]: parameters };
+  return Object.fromEntries(Object.entries(parameters).map(([key, value]) => [`${prefix}.${key}`, value]));
 }
 
 /** `values` of a generator, which may use its own parameters. */

@@ -13,9 +13,7 @@ import type { RenderingTools } from './tools.ts';
 export interface Repositories {
   /** The folder whose Applications are rendered; every source that is in no other repository is in it. */
   root: string;
-  /** The folders of other repositories, by address. */
-  others?: ReadonlyMap<string, string>;
-  /** Folders of charts that only a server has, by name: no network is asked, and one stands in for those that are not here. */
+  /** Folders of charts that only a server has, and of other repositories, by name: no network is asked, and one stands in for those that are not here. */
   charts?: ReadonlyMap<string, string>;
   helm: 'helm3' | 'helm4';
   tools: RenderingTools;
@@ -92,8 +90,9 @@ async function renderSource({ application, source: written, references, reposito
   }
 }
 
-function folderOf({ repoURL }: PlainMap, { root, others }: Repositories): string {
-  return others?.get(textOf(repoURL, 'repoURL')) ?? root;
+function folderOf({ repoURL }: PlainMap, { root, charts }: Repositories): string {
+  const [, name = ''] = /([^/]+?)(?:\.git)?$/.exec(textOf(repoURL, 'repoURL')) ?? [];
+  return charts?.get(name) ?? root;
 }
 
 function chartNamed(name: string, { charts }: Repositories): string {

@@ -1,9 +1,9 @@
-import { isMap, type Plain } from './plain-yaml.ts';
+import { isMap, type Plain, type PlainMap } from './plain-yaml.ts';
 
 /** An image that gets a new tag. */
 export interface Wanted {
-  /** Without a tag, such as ghcr.io/acme/web. */
-  repository: string;
+  /** Without a tag, such as ghcr.io/acme/web: where it is pulled from. */
+  repositories: readonly string[];
   tag: string;
   digest?: string;
 }
@@ -14,7 +14,10 @@ export function withoutTags(manifests: Plain, wanted: Wanted): Plain {
   if (Array.isArray(manifests)) return manifests.map((item) => withoutTags(item, wanted));
   if (!isMap(manifests)) return manifests;
   return Object.fromEntries(
-    Object.entries(manifests).map(([key, value]) => [key, key === 'labels' ? value : withoutTags(value, wanted)]),
+    Object.entries(manifests).map(([key, value]) => [
+      key,
+      isNoImage(key, manifests) ? value : withoutTags(value, wanted),
+    ]),
   );
 }
 
@@ -23,8 +26,14 @@ export function referencesTo(manifests: Plain, wanted: Wanted): string[] {
   if (typeof manifests === 'string') return nameOf(manifests, wanted) === undefined ? [] : [manifests];
   if (Array.isArray(manifests)) return manifests.flatMap((value) => referencesTo(value, wanted));
   if (!isMap(manifests)) return [];
-  // A label names things; it runs nothing.
-  return Object.entries(manifests).flatMap(([key, value]) => (key === 'labels' ? [] : referencesTo(value, wanted)));
+  return Object.entries(manifests).flatMap(([key, value]) =>
+    isNoImage(key, manifests) ? [] : referencesTo(value, wanted),
+  );
+}
+
+/** What names an image and runs none: labels, the texts of a ConfigMap, what is asked for new tags. */
+function isNoImage(key: string, { kind }: PlainMap): boolean {
+  return key === 'labels' || (key === 'data' && kind === 'ConfigMap') || (key === 'spec' && kind === 'ImageRepository');
 }
 
 /** Whether a reference has the digest that is wanted, or where none is the tag. */
@@ -33,12 +42,12 @@ export function isAsWanted(reference: string, { tag, digest }: Wanted): boolean 
 }
 
 /** The repository of a text, as it is spelled there, where the text refers to the image. */
-function nameOf(text: string, { repository }: Wanted): string | undefined {
+function nameOf(text: string, { repositories }: Wanted): string | undefined {
   const [, name] =
     /^((?:[\w.-]+(?::\d+)?\/)?[\w./-]+?)(?::[\w.+-]*(?::[0-9a-f]{64})?)?(?:@sha256:[0-9a-f]+)?$/.exec(text) ?? [];
   // One word alone is a name of anything.
   if (name === undefined || (name === text && !name.includes('/'))) return undefined;
-  return familiar(name) === familiar(repository) ? name : undefined;
+  return repositories.some((repository) => familiar(name) === familiar(repository)) ? name : undefined;
 }
 
 /** A name of Docker Hub without its registry. */

@@ -12,7 +12,7 @@ import type { RenderingTools } from './tools.ts';
 /** A repository, what is asked of it, and what its archive says of the answer. */
 export interface Scenario {
   tree: Readonly<Record<string, string>>;
-  /** Charts of other servers, for the renderer alone: `remote/<chart>/…`. */
+  /** Charts of other servers and repositories of charts, for the renderer alone: `remote/<chart or repository>/…`. */
   remote: Readonly<Record<string, string>>;
   asked: { service: string; tag: string; digest?: string; environment: string };
   wanted: Wanted;
@@ -21,6 +21,8 @@ export interface Scenario {
   because: Asked['because'];
   /** The manifests are in a repository of their own, beside that of the sources. */
   isApart: boolean;
+  /** A word of the names of the Applications that are meant, where it is not the environment. */
+  of: string;
   /** Where a promotion comes from. */
   from: string;
   /** Words of the reason why a roll-back writes nothing. Null where everything is as it was before. */
@@ -45,10 +47,15 @@ export function scenarioOf(files: ReadonlyMap<string, Buffer>): Scenario {
     tree: files.has('without-sources') ? own : { ...own, ...sources },
     remote: below('remote/'),
     asked,
-    wanted: { repository: proof.repository ?? `ghcr.io/acme/${asked.service}`, tag, ...(digest ? { digest } : {}) },
+    wanted: {
+      repositories: [proof.repository ?? `ghcr.io/acme/${asked.service}`].flat(),
+      tag,
+      ...(digest ? { digest } : {}),
+    },
     isRefused: files.has('refused.txt'),
     isApart: files.has('without-sources'),
     because: proof.because ?? null,
+    of: proof.of ?? asked.environment,
     from: proof.from ?? 'dev',
     back: proof.back ?? null,
   };
@@ -68,15 +75,18 @@ export interface Place {
 export async function openPlace({ tree, remote, isApart }: Scenario): Promise<Place> {
   const origin = initRepository({ bare: true });
   const clone = initRepository();
-  clone.commit(tree);
+  const folder = temporaryFolder('server');
+  const server = await startGitServer(folder);
+  // The manifests name the repository as it is called here.
+  const here = (text: string) => text.replaceAll('https://github.com/acme/shop.git', `${server.url}/acme/shop.git`);
+  clone.commit(Object.fromEntries(Object.entries(tree).map(([path, text]) => [path, here(text)])));
   clone.git('remote', 'add', 'origin', `file://${origin.directory}`);
   clone.git('push', '--quiet', 'origin', 'main');
-  const folder = temporaryFolder('server');
   mkdirSync(join(folder, 'acme'));
   symlinkSync(origin.directory, join(folder, 'acme/shop'));
   const workspace = isApart ? initRepository() : clone;
   if (isApart) workspace.commit(sources);
-  return { origin, clone, workspace, server: await startGitServer(folder), charts: chartsOf(remote) };
+  return { origin, clone, workspace, server, charts: chartsOf(remote) };
 }
 
 /** The charts of other servers that the archive holds; of the others one stands in. */

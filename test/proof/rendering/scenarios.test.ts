@@ -34,7 +34,7 @@ if (typeof tools === 'string') console.error(`skipped: ${tools}`);
         const { environment, service, tag, digest } = scenario.asked;
         const head = place.origin.git('rev-parse', 'main');
         const before = await renderPlace(place, renderers);
-        assertReal(before, { ...scenario, environment });
+        assertReal(before, { ...scenario, environment: scenario.of });
         const image = { service, tag, ...(digest ? { digest } : {}) };
         const bump = await runAt(place, 'bump-image-tags', {
           environment,
@@ -46,7 +46,7 @@ if (typeof tools === 'string') console.error(`skipped: ${tools}`);
           return;
         }
         expect([bump.status, bump.stdout]).toEqual([0, bump.stdout]);
-        assertBumped(before, await renderPlace(place, renderers), { ...scenario, environment });
+        assertBumped(before, await renderPlace(place, renderers), { ...scenario, environment: scenario.of });
         const back = await runAt(place, 'promote-images', {
           to: environment,
           'to-previous': 'true',
