@@ -12,7 +12,7 @@ import { createShop } from '@rollcall/testkit/shop';
 const { helm, kustomize } = renderPrograms;
 const withTools = helm && kustomize ? describe : describe.skip;
 if (!helm || !kustomize) console.error('SKIPPED: no helm and kustomize on this machine, so no bump is rendered');
-const tools = pathWith({ helm: helm ?? '', kustomize: kustomize ?? '' });
+const tools = helm && kustomize ? pathWith({ helm, kustomize }) : pathWith();
 
 function application(name: string, path: string, more = ''): string {
   return `apiVersion: argoproj.io/v1alpha1

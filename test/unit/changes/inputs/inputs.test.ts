@@ -281,6 +281,7 @@ test('a service without a Dockerfile is its folder; one without a source has no 
       context: null,
       contextBecause: 'it has no Dockerfile',
       edges: [{ pattern: 'services/a/**', because: 'its own folder', location: null, scope: 'both' }],
+      builds: [],
       complete: true,
     },
   ]);
