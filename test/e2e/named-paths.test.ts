@@ -16,7 +16,17 @@ const actionsFolder = join(import.meta.dirname, '../../actions');
 const pathInputs = ['baseline', 'config', 'sarif-file', 'working-directory'];
 /** Inputs that name none: what they hold is never opened. */
 const otherInputs = [
-  ...['allow-insecure', 'allow-numeric-tags', 'allow-older', 'auto-merge', 'base', 'base-branch', 'branch', 'changes'],
+  ...[
+    'add-missing',
+    'allow-insecure',
+    'allow-numeric-tags',
+    'allow-older',
+    'auto-merge',
+    'base',
+    'base-branch',
+    'branch',
+    'changes',
+  ],
   ...[
     'comment',
     'config-changes',
@@ -30,10 +40,22 @@ const otherInputs = [
     'head',
     'image-repository',
   ],
-  ...['images', 'labels', 'max-jobs', 'message', 'mode', 'numeric-tags', 'on-missing', 'pin-digests', 'platforms'],
+  ...[
+    'images',
+    'labels',
+    'max-jobs',
+    'message',
+    'mode',
+    'numeric-tags',
+    'on-missing',
+    'on-skipped',
+    'pin-digests',
+    'platforms',
+  ],
   ...[
     'ref',
     'registry',
+    'render',
     'repository',
     'rules',
     'scope',
@@ -51,6 +73,7 @@ const otherInputs = [
 const pathOptions = ['baseline', 'config', 'repository', 'root', 'write-baseline'];
 const otherOptions = [
   ...[
+    'add-missing',
     'all',
     'allow-insecure',
     'allow-numeric-tags',
@@ -63,8 +86,19 @@ const otherOptions = [
     'dry-run',
   ],
   ...['environment', 'explain', 'fail-on', 'filters', 'fix', 'format', 'from', 'head', 'image-repository', 'in-place'],
-  ...['json', 'max-jobs', 'message', 'numeric-tags', 'on-missing', 'pin-digests', 'platforms', 'push', 'ref'],
-  ...['registry', 'rule', 'scope', 'service', 'services', 'tag', 'timeout', 'to', 'to-previous', 'unsafe'],
+  ...[
+    'json',
+    'max-jobs',
+    'message',
+    'numeric-tags',
+    'on-missing',
+    'on-skipped',
+    'pin-digests',
+    'platforms',
+    'push',
+    'ref',
+  ],
+  ...['registry', 'render', 'rule', 'scope', 'service', 'services', 'tag', 'timeout', 'to', 'to-previous', 'unsafe'],
   ...['verify-images'],
 ];
 
