@@ -250,7 +250,7 @@ function environmentOf(text: string): Map<string, string> {
   const variables = new Map<string, string>();
   for (const line of withoutHoles(text).split('\n')) {
     const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)=(.*)$/.exec(line);
-    const value = match ? expandWord((match[2] ?? '').replace(/\s#.*$/, '').trim(), variables, '\\') : undefined;
+    const value = match ? expandWord((match[2] ?? '').replace(/\s#.*/, '').trim(), variables, '\\') : undefined;
     if (match?.[1] !== undefined && value !== undefined) variables.set(match[1], value);
   }
   return variables;
