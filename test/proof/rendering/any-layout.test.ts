@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -20,7 +21,7 @@ import { findTools } from './tools.ts';
 // `ROLLCALL_PROOF_RUNS=2000 npm test -- --all proof/rendering/any-layout`; ROLLCALL_PROOF_SEED repeats what failed.
 
 const runs = Math.min(Number(process.env.ROLLCALL_PROOF_RUNS ?? 200), 2000);
-const seed = Number(process.env.ROLLCALL_PROOF_SEED ?? Date.now() % 2 ** 31);
+const seed = Number(process.env.ROLLCALL_PROOF_SEED ?? randomInt(2 ** 31));
 const tools = findTools();
 if (typeof tools === 'string') console.error(`skipped: ${tools}`);
 
