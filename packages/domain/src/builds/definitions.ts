@@ -12,7 +12,7 @@ import { commandBuilds } from './commands.ts';
 import { composeBuilds } from './compose.ts';
 import { fill, fillFrom, hasHole, isHole, saysFolder, withoutHoles } from './hole.ts';
 import { isSkaffoldFile, skaffoldBuilds } from './skaffold.ts';
-import { isLocalAction, isWorkflow, workflowBuilds } from './workflows.ts';
+import { isLocalAction, isWorkflow, mayBuildImages, workflowBuilds } from './workflows.ts';
 
 /** What the files of a repository say about how its images are built. */
 export interface BuildDefinitions {
@@ -38,6 +38,11 @@ export function isBuildDefinition(path: string, name: string): boolean {
     isWorkflow(path) ||
     (isLocalAction(path) && path.startsWith('.github/'))
   );
+}
+
+/** Whether a definition says anything of builds, as far as its text tells. */
+export function mayDefineBuilds(path: string, text: string): boolean {
+  return (!isWorkflow(path) && !isLocalAction(path)) || mayBuildImages(text);
 }
 
 /** Files that may hold the command that builds an image; looked at where no definition names a Dockerfile. */

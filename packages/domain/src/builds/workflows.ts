@@ -26,10 +26,13 @@ export function isLocalAction(path: string): boolean {
 }
 
 /** What builds images in a workflow, to look for before it is parsed. */
-const words = [
+const builders = [
   ...['build-push-action', 'bake-action', 'buildah-build', 'docker build', 'docker image build', 'podman build'],
-  ...['nerdctl build', 'buildah b', 'uses: ./', 'uses: "./', "uses: './"],
+  ...['nerdctl build', 'buildah b'],
 ];
+
+/** What uses an action or a workflow of the repository. */
+const callers = ['uses: ./', 'uses: "./', "uses: './"];
 
 /** GitHub follows no longer chain of calls. */
 const longestChain = 10;
@@ -38,6 +41,8 @@ interface Reader {
   files: BuildFiles;
   result: FileBuilds;
   bakes: BakeCommand[];
+  /** What a file has to hold to be parsed. */
+  words: readonly string[];
   /** The reusable workflows and actions that something of the repository uses. */
   called: Set<string>;
   /** How many jobs and actions were read: a repository whose calls multiply has an end. */
@@ -49,7 +54,9 @@ interface Reader {
  * `env`, inputs of reusable workflows and of actions of the repository are filled in; what is made at run time is a hole.
  */
 export function workflowBuilds(files: BuildFiles): FileBuilds & { bakes: BakeCommand[] } {
-  const reader: Reader = { files, result: { builds: [], unread: [] }, bakes: [], called: new Set(), budget: 20_000 };
+  const words = followsCalls(files) ? [...builders, ...callers] : builders;
+  const result = { builds: [], unread: [] };
+  const reader: Reader = { files, result, bakes: [], words, called: new Set(), budget: 20_000 };
   const workflows = files.paths.filter(isWorkflow).map((path) => ({ path, documents: documentsOf(reader, path) }));
   const reusable = workflows.filter(({ documents }) => documents.some(({ value }) => isOnlyCalled(value)));
   for (const { path, documents } of workflows.filter((one) => !reusable.includes(one)))
@@ -65,7 +72,23 @@ export function workflowBuilds(files: BuildFiles): FileBuilds & { bakes: BakeCom
   return { ...reader.result, bakes: reader.bakes };
 }
 
-function documentsOf({ files, result }: Reader, path: string): { document: YamlDocument; value: unknown }[] {
+/** Whether a workflow or an action says in its text that it builds images, or uses what may. */
+export function mayBuildImages(text: string): boolean {
+  return [...builders, ...callers].some((word) => text.includes(word));
+}
+
+/** Whether anything that builds images can be called: only then it matters who calls. */
+function followsCalls(files: BuildFiles): boolean {
+  return files.paths.some((path) => {
+    if (!isWorkflow(path) && !isLocalAction(path)) return false;
+    const text = files.text(path) ?? '';
+    const isCalled = isLocalAction(path) || text.includes('workflow_call');
+    // Actions elsewhere in the repository are read when something uses them.
+    return (isCalled && builders.some((word) => text.includes(word))) || /uses:\s*["']?\.\/(?!\.github\/)/.test(text);
+  });
+}
+
+function documentsOf({ files, words, result }: Reader, path: string): { document: YamlDocument; value: unknown }[] {
   return readYamlDocuments(files, path, words, result.unread);
 }
 

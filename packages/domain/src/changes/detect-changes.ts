@@ -97,10 +97,11 @@ export async function detectChanges(request: DetectRequest, ports: DetectPorts):
   const changed = [...new Set(diffs.flat().map(({ path }) => path))].sort(compareText);
   const removed = diffs.flatMap((diff) => removedInDiff(entries, diff, names, config, ports.log));
   const found: Found = compares ? affected(changed, derived.inputs, request) : chosen(comparison, names);
-  const unowned = outsideOf(
-    removed,
-    await withChangedBuilds(found, { comparison, changed, services, config }, derived.inputs, history),
-  );
+  const bases = compares ? [comparison.base, ...comparison.also].map((base) => history.tree(base)) : [];
+  const built = await changedBuilds({ changed, services, config, bases }, derived.inputs);
+  for (const { service, reason } of built) addReason(found.reasons, service, reason);
+  const said = new Set(built.map(({ reason }) => reason.path));
+  const unowned = outsideOf(removed, said.size === 0 ? found.unowned : found.unowned.filter((path) => !said.has(path)));
   applyUnowned(config.detect?.unowned ?? 'ignore', unowned, names, found.reasons);
 
   const affectedNames = [...found.reasons.keys()].sort(compareText);
@@ -212,31 +213,10 @@ function affected(changed: readonly string[], inputs: readonly ServiceInputs[], 
   return { reasons, unowned: found.unowned };
 }
 
-/** Adds the services whose images are built in another way; the changed paths that still belong to none. */
-async function withChangedBuilds(
-  found: Found,
-  { comparison, changed, services, config }: Compared,
-  inputs: readonly ServiceInputs[],
-  history: History,
-): Promise<readonly string[]> {
-  if (comparison.kind !== 'range') return found.unowned;
-  const paths = new Set<string>();
-  for (const base of new Set([comparison.base, ...comparison.also])) {
-    for (const [name, reasons] of await changedBuilds(changed, inputs, services, config, history.tree(base))) {
-      const known = found.reasons.get(name) ?? [];
-      const added = reasons.filter(({ path }) => !known.some((reason) => reason.path === path));
-      found.reasons.set(name, [...known, ...added]);
-      for (const { path } of reasons) paths.add(path);
-    }
-  }
-  return found.unowned.filter((path) => !paths.has(path));
-}
-
-interface Compared {
-  comparison: Asked | Comparison;
-  changed: readonly string[];
-  services: readonly Service[];
-  config: Config;
+/** Adds a reason to those of a service, unless the path is a reason of it already. */
+function addReason(reasons: Found['reasons'], service: string, reason: AffectedReason): void {
+  const known = reasons.get(service) ?? [];
+  if (!known.some(({ path }) => path === reason.path)) reasons.set(service, [...known, reason]);
 }
 
 /** What counts where no files were compared; the reason is about the whole repository. */

@@ -46,7 +46,7 @@ interface ContextQuestion {
   /** What a build takes from its context; null is a build that nothing defines. */
   sourcesOf(build: Build | null): ContextSources;
   /** What the Dockerfile's `RUN` and `WORKDIR` say. */
-  commands: readonly string[];
+  commands(): readonly string[];
   tree: PathIndex;
   /** Whether a workspace above its folder has it as a member, or a package there as a part. */
   isSpanned: () => boolean;
@@ -189,7 +189,7 @@ function unmatchedGlobs(sources: readonly Source[], tree: PathIndex, candidate: 
 /** A command with the service's path from the root in it, which would not exist below the service's folder. */
 function namesItsFolder({ folder, commands, tree }: ContextQuestion): boolean {
   if (!folder.includes('/') || tree.at(joinPath(folder, folder)) !== null) return false;
-  return commands.some((command) =>
+  return commands().some((command) =>
     command.split(/[\s"'=;&|()]+/).some((word) => isInside(word.replace(/^\.\//, '').replace(/\/$/, ''), folder)),
   );
 }

@@ -9,12 +9,12 @@ import { groupBy } from '../../grouping.ts';
 import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import { readDockerfileName } from '../../tree/dockerfile-name.ts';
-import { escapeGlob } from '../../tree/glob.ts';
 import type { PathIndex } from '../../tree/path-index.ts';
 import { baseName } from '../../tree/repository-paths.ts';
 import { type BuildContext, inferBuildContext } from '../build-context/build-context.ts';
-import { folderInputs, ignoredBy, ignoreFileOf, isIgnoreFile } from './dockerfile.ts';
+import { folderInputs, ignoredBy, ignoreFileOf } from './dockerfile.ts';
 import type { EdgeException, InputEdge } from './edges.ts';
+import { everythingEdge, fileEdge, fileEdges } from './file-edges.ts';
 import type { LocalPackages } from './local-packages.ts';
 
 /** What is looked up while builds are followed. */
@@ -61,8 +61,9 @@ export function imageInputs(
   if (text === undefined) return unreadable(service, dockerfile);
   const given = { args: argumentsOf(override?.['build-args'] ?? []), target: override?.target ?? null };
   const definitions = repository.definitions.of(dockerfile);
+  const read = memoizeBuilds((build) => readBuild(text, build, given));
   const sourcesOf = (build: Build | null) => {
-    const { parsed, sources } = readBuild(text, build, given);
+    const { parsed, sources } = read(build);
     const taken = sources.taken.filter(({ origin }) => origin.kind === 'context');
     return {
       sources: taken
@@ -78,7 +79,7 @@ export function imageInputs(
     configured: override?.context,
     definitions,
     sourcesOf,
-    commands: readDockerfile(text, given.args).commands,
+    commands: () => read(null).parsed.commands,
     tree,
     isSpanned: () => repository.packages.isSpanned(folder, service.kind),
   });
@@ -90,7 +91,8 @@ export function imageInputs(
   }
   const walk: Walk = { repository, given, seen: new Map(), edges: [], complete: true, problems: [] };
   const builds = context.builds.length > 0 ? distinctBuilds(context.builds) : [null];
-  for (const build of builds) takeBuild({ dockerfile, text, context: context.context, build, because: null }, walk);
+  for (const build of builds)
+    takeBuild({ dockerfile, read: read(build), context: context.context, build, because: null }, walk);
   const { edges, complete, problems, seen } = walk;
   const own = builds.flatMap((build) => build ?? []);
   return { dockerfile, context, edges, builds: [...own, ...seen.values()], complete, problems };
@@ -145,16 +147,16 @@ const nothingGiven: Given = { args: new Map(), target: null };
 interface BuildStep {
   /** Null where the definition holds its text. */
   dockerfile: string | null;
-  text: string;
+  read: ReadBuild;
   context: string;
   build: Build | null;
   /** Why this build counts for another; null for the service's own. */
   because: string | null;
 }
 
-function takeBuild({ dockerfile, text, context, build, because }: BuildStep, walk: Walk): void {
+function takeBuild({ dockerfile, read, context, build, because }: BuildStep, walk: Walk): void {
   const { repository } = walk;
-  const { parsed, sources } = readBuild(text, build, because === null ? walk.given : nothingGiven);
+  const { parsed, sources } = read;
   const ignoreFile = ignoreFileOf(dockerfile ?? '', context, repository.tree);
   const place = dockerfile ?? build?.file ?? '';
   const taken = sources.taken.filter(({ origin }) => origin.kind === 'context');
@@ -211,13 +213,30 @@ function takeMade(builds: readonly Build[], taken: readonly Taken[], place: stri
     const because = `${taken[0]?.what ?? ''} (${showPath(other.file)} builds it)`;
     const dockerfile = other.dockerfile;
     const text = other.inline ?? (dockerfile === null ? undefined : walk.repository.texts.get(dockerfile));
-    if (text !== undefined && other.context !== null)
-      takeBuild({ dockerfile, text, context: other.context, build: other, because }, walk);
-    else if (dockerfile !== null) walk.edges.push(everythingEdge(`${because}: its build cannot be followed`, place));
+    if (text !== undefined && other.context !== null) {
+      const read = readBuild(text, other, nothingGiven);
+      takeBuild({ dockerfile, read, context: other.context, build: other, because }, walk);
+    } else if (dockerfile !== null) walk.edges.push(everythingEdge(`${because}: its build cannot be followed`, place));
   }
 }
 
-function readBuild(text: string, build: Build | null, given: Given): { parsed: Dockerfile; sources: BuildSources } {
+/** A Dockerfile as one build reads it. */
+interface ReadBuild {
+  parsed: Dockerfile;
+  sources: BuildSources;
+}
+
+/** Each build is looked at several times: for its context, and for what it takes. */
+function memoizeBuilds(read: (build: Build | null) => ReadBuild): (build: Build | null) => ReadBuild {
+  const known = new Map<Build | null, ReadBuild>();
+  return (build) => {
+    const result = known.get(build) ?? read(build);
+    known.set(build, result);
+    return result;
+  };
+}
+
+function readBuild(text: string, build: Build | null, given: Given): ReadBuild {
   const args = [...(build?.args ?? [])].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
   const parsed = readDockerfile(text, new Map([...args, ...given.args]));
   if (text.includes('\uFFFD')) parsed.notes.push({ message: 'it is not UTF-8 text', line: 1, stage: null });
@@ -259,22 +278,6 @@ function unreadable(service: Service, dockerfile: string): ImageInputs {
       },
     ],
   };
-}
-
-/** The Dockerfile of a build, and the ignore file in force. */
-function fileEdges(dockerfile: string | null, context: string | null, { tree }: BuildRepository): InputEdge[] {
-  const ignoreFile = ignoreFileOf(dockerfile ?? '', context, tree);
-  return [dockerfile, ignoreFile].flatMap((path) => (path === null ? [] : [fileEdge(path)]));
-}
-
-function fileEdge(path: string): InputEdge {
-  const because = isIgnoreFile(path) ? 'the ignore file of its build' : 'its Dockerfile';
-  return { pattern: escapeGlob(path), because, location: null, scope: 'both' };
-}
-
-function everythingEdge(because: string, dockerfile: string | null): InputEdge {
-  const location = dockerfile === null ? null : { path: dockerfile, line: 1, column: 1 };
-  return { pattern: '**', because, location, scope: 'both' };
 }
 
 function argumentsOf(texts: readonly string[]): Map<string, string> {
