@@ -129,6 +129,24 @@ const cases: [name: string, files: Files, want: string[] | 'everything'][] = [
     'everything',
   ],
   [
+    'Bake: a value outside of blocks, and a function of any number of values',
+    {
+      ...copiesAll,
+      'docker-bake.hcl':
+        'AT = "services"\nfunction "path" {\n  params = [first]\n  variadic_params = rest\n  result = join("/", concat([first], rest))\n}\ntarget "shop" { context = path(AT, "shop") }\n',
+    },
+    inOwnFolder,
+  ],
+  [
+    'Bake: an argument that is null sets nothing',
+    {
+      [own]: 'FROM node:24\nARG LIB=dates\nCOPY libs/${LIB}/*.js /l/\n',
+      'docker-bake.hcl':
+        'target "all" { args = { LIB = "money" } }\ntarget "shop" {\n  inherits = ["all"]\n  dockerfile = "services/shop/Dockerfile"\n  args = { LIB = null }\n}\n',
+    },
+    ['libs/money/money.js', own],
+  ],
+  [
     'Bake: a choice',
     {
       ...copiesAll,

@@ -95,12 +95,14 @@ function listOf(settings: readonly Setting[], key: string): (string | null)[] {
   return Array.isArray(last.value) ? last.value.map(plainText) : [null];
 }
 
-/** The entries of a map: those of later files over the others. */
+/** The entries of a map: those of later files over the others. A null sets nothing (buildx 0.38.2). */
 function mapOf(settings: readonly Setting[], key: string): Map<string, string | null> {
   const maps = settings.filter((setting) => setting.key === key).map(({ value }) => value);
   return new Map(
     maps.flatMap((map) =>
-      isRecord(map) ? Object.entries(map).map(([name, one]) => [name, one === null ? null : String(one)] as const) : [],
+      isRecord(map)
+        ? Object.entries(map).flatMap(([name, one]) => (one === null ? [] : [[name, String(one)] as const]))
+        : [],
     ),
   );
 }

@@ -114,7 +114,10 @@ function readHclFile(path: string, text: string, definition: Definition, unread:
     unread.push({ dockerfile: null, because: mistake.what, location: place(mistake.offset) });
     return;
   }
-  for (const block of readTerraform(path, text).blocks) {
+  const { attributes, blocks } = readTerraform(path, text);
+  // What stands outside all blocks is a variable that nobody can set.
+  for (const [name, { code }] of attributes) definition.variables.set(name, readExpression(code));
+  for (const block of blocks) {
     const [name] = block.labels;
     if (name === undefined) continue;
     const body = bodyOf(block, place(block.start));
@@ -183,9 +186,12 @@ function scopeOf({ variables, functions }: Definition): HclScope {
     call(name, args) {
       const body = functions.get(name);
       if (!body || open.has(name)) return undefined;
-      const params = body.attributes.get('params')?.({ ...scope, variable: (word) => word });
+      const words = { ...scope, variable: (word: string) => word };
+      const params = body.attributes.get('params')?.(words);
       const names = Array.isArray(params) ? params.map(String) : [];
-      const given = names.map((word, index) => [word, args[index] ?? null] as const);
+      const rest = body.attributes.get('variadic_params')?.(words);
+      const given = names.map((word, index): [string, HclValue] => [word, args[index] ?? null]);
+      if (typeof rest === 'string') given.push([rest, args.slice(names.length)]);
       open.add(name);
       const value = body.attributes.get('result')?.(withVariables(scope, given));
       open.delete(name);

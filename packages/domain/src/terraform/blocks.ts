@@ -5,6 +5,8 @@ export interface TerraformFile {
   path: string;
   text: string;
   code: string;
+  /** Those outside all blocks. */
+  attributes: ReadonlyMap<string, TerraformValue>;
   blocks: TerraformBlock[];
 }
 
@@ -36,10 +38,9 @@ export interface TerraformValue {
  */
 export function readTerraform(path: string, text: string): TerraformFile {
   const tokens = readHcl(text);
-  const file: TerraformFile = { path, text, code: withoutComments(text, tokens), blocks: [] };
+  const file: TerraformFile = { path, text, code: withoutComments(text, tokens), attributes: new Map(), blocks: [] };
   const source = { file, tokens, pairs: matchBrackets(tokens) };
-  file.blocks = readBody(source, { from: 0, to: tokens.length, depth: 0 }).blocks;
-  return file;
+  return Object.assign(file, readBody(source, { from: 0, to: tokens.length, depth: 0 }));
 }
 
 interface Source {
