@@ -259,6 +259,43 @@ const cases: [name: string, files: Files, want: string[] | 'everything'][] = [
     'everything',
   ],
   [
+    'Compose: extends a service of another file, and nothing else',
+    {
+      ...copiesAll,
+      'compose.yaml': 'services: { shop: { extends: { file: deploy/common.yml, service: shop } } }\n',
+      'deploy/common.yml': 'services: { shop: { build: { context: .., dockerfile: services/shop/Dockerfile } } }\n',
+    },
+    'everything',
+  ],
+  [
+    'Compose: an included project with a folder of its own',
+    {
+      ...copiesAll,
+      'compose.yaml': 'include: [{ path: [deploy/a.yml, deploy/b.yml], project_directory: . }]\n',
+      'deploy/a.yml': 'services: { shop: { build: services/shop } }\n',
+      'deploy/b.yml': 'services: { shop: { build: { context: ., dockerfile: services/shop/Dockerfile } } }\n',
+    },
+    'everything',
+  ],
+  [
+    'Compose: the second of two standard files is left alone',
+    {
+      ...copiesAll,
+      'compose.yml': 'services: { shop: { build: services/shop } }\n',
+      'docker-compose.yml': 'services: { shop: { build: { context: ., dockerfile: services/shop/Dockerfile } } }\n',
+    },
+    inOwnFolder,
+  ],
+  [
+    'Compose: a build that the override takes away',
+    {
+      ...copiesAll,
+      'compose.yaml': 'services: { shop: { build: { context: ., dockerfile: services/shop/Dockerfile } } }\n',
+      'compose.override.yaml': 'services: { shop: { build: !reset null, image: shop } }\n',
+    },
+    inOwnFolder,
+  ],
+  [
     'Compose: a build that is in the definition',
     {
       ...onNode,

@@ -2,7 +2,7 @@ import { contextName } from '../dockerfile/stages.ts';
 import { expandWord } from '../dockerfile/words.ts';
 import type { Location } from '../location.ts';
 import { isComposeFile } from '../tree/file-types.ts';
-import { folderOf, joinPath } from '../tree/repository-paths.ts';
+import { baseName, folderOf, joinPath } from '../tree/repository-paths.ts';
 import { field, fieldsAt, isRecord, listAt, textAt, textsIn } from '../yaml/value.ts';
 import { type Build, type BuildFiles, type FileBuilds, type NamedContext, pathFrom } from './build.ts';
 import { hole, withoutHoles } from './hole.ts';
@@ -20,6 +20,8 @@ const overrideNames = ['', 'docker-'].flatMap((start) =>
 interface ServiceBuild {
   /** Whether it says that there is a build. */
   builds: boolean;
+  /** Whether it takes away what is below it. */
+  isReset: boolean;
   context?: string | null;
   dockerfile?: string;
   inline?: string;
@@ -27,6 +29,8 @@ interface ServiceBuild {
   args: ReadonlyMap<string, string | null>;
   contexts: ReadonlyMap<string, NamedContext>;
   image?: string;
+  /** What its paths are relative to. */
+  folder: string;
   file: string;
   location: Location;
 }
@@ -50,17 +54,29 @@ export function composeBuilds(files: BuildFiles): FileBuilds {
     const folder = folderOf(path);
     const standard = standardNames.map((name) => joinPath(folder, name)).find((one) => files.exists(one));
     const overrides = overrideNames.map((name) => joinPath(folder, name)).filter((one) => files.exists(one));
-    if (standard === undefined) readProject(reader, [path]);
-    else if (path === standard) readProject(reader, [standard, ...overrides]);
-    else if (!overrides.includes(path)) readProject(reader, [standard], path);
+    // Of several standard files the first is taken, and the others are left alone.
+    const isLeftAlone = overrides.includes(path) || standardNames.includes(baseName(path));
+    if (standard === undefined) readProject(reader, { folder, paths: [path] });
+    else if (path === standard) readProject(reader, { folder, paths: [standard, ...overrides] });
+    else if (!isLeftAlone) readProject(reader, { folder, paths: [standard], over: path });
   }
   return reader.result;
 }
 
-/** The builds of the services of some files, each laid over those before it; of `over` alone those that it builds. */
-function readProject(reader: Reader, paths: readonly string[], over?: string): void {
+/** Files that are read together. */
+interface Project {
+  /** What their paths and their `.env` are relative to. */
+  folder: string;
+  /** Each is laid over those before it. */
+  paths: readonly string[];
+  /** A file laid over them, of whose services alone the builds are wanted. */
+  over?: string;
+}
+
+/** The builds of the services of a project. */
+function readProject(reader: Reader, { folder, paths, over }: Project): void {
   const services = new Map<string, ServiceBuild>();
-  const layers = [...paths, ...(over === undefined ? [] : [over])].map((path) => servicesOf(reader, path));
+  const layers = [...paths, ...(over === undefined ? [] : [over])].map((path) => servicesOf(reader, path, folder));
   for (const layer of layers) {
     for (const [name, service] of layer) services.set(name, laidOver(services.get(name), service));
   }
@@ -71,37 +87,48 @@ function readProject(reader: Reader, paths: readonly string[], over?: string): v
   }
 }
 
+const words = ['build', 'include', 'extends'];
+
 /** The services of a file; those of the files that it includes are builds of their own. */
-function servicesOf(reader: Reader, path: string): ReadonlyMap<string, ServiceBuild> {
-  const known = reader.read.get(path);
+function servicesOf(reader: Reader, path: string, folder: string): ReadonlyMap<string, ServiceBuild> {
+  const known = reader.read.get(`${folder}\0${path}`);
   if (known) return known;
   const services = new Map<string, ServiceBuild>();
-  reader.read.set(path, services);
-  const folder = folderOf(path);
+  reader.read.set(`${folder}\0${path}`, services);
   const expand = expander(reader.files, folder);
-  for (const { document, value } of readYamlDocuments(reader.files, path, ['build', 'include'], reader.result.unread)) {
+  for (const { document, value } of readYamlDocuments(reader.files, path, words, reader.result.unread)) {
     for (const [name, service] of fieldsAt(value, 'services')) {
       const at = { file: path, folder, location: document.locate(['services', name, 'build']) };
-      services.set(name, laidOver(extended(reader, path, service, services), readService(service, expand, at)));
+      services.set(name, laidOver(extended(reader, at, service, services), readService(service, expand, at)));
     }
-    for (const included of includedFiles(value, folder)) readProject(reader, included);
+    for (const included of includedProjects(value, folder)) readProject(reader, included);
   }
   return services;
 }
 
-/** The files that each entry of `include` names, as one project. */
-function includedFiles(value: unknown, folder: string): string[][] {
+/** What each entry of `include` names; its paths are relative to the folder of its first file unless it says another. */
+function includedProjects(value: unknown, folder: string): Project[] {
   return listAt(value, 'include').flatMap((entry) => {
     const named = typeof entry === 'string' ? entry : field(entry, 'path');
     const paths = (typeof named === 'string' ? [named] : textsIn(named)).flatMap((one) => pathFrom(folder, one) ?? []);
-    return paths.length > 0 ? [paths] : [];
+    const [first] = paths;
+    const given = textAt(entry, 'project_directory');
+    const own = given === undefined ? folderOf(first ?? '') : pathFrom(folder, given);
+    return first === undefined || own === null ? [] : [{ folder: own, paths }];
   });
+}
+
+interface ServicePlace {
+  file: string;
+  /** What its paths are relative to. */
+  folder: string;
+  location: Location;
 }
 
 /** The service that a service extends: of another file, or of its own. */
 function extended(
   reader: Reader,
-  path: string,
+  { file: path, folder }: ServicePlace,
   service: unknown,
   own: ReadonlyMap<string, ServiceBuild>,
 ): ServiceBuild | undefined {
@@ -109,15 +136,14 @@ function extended(
   const name = typeof from === 'string' ? from : textAt(from, 'service');
   if (name === undefined) return undefined;
   const file = textAt(from, 'file');
-  const elsewhere = file === undefined ? null : pathFrom(folderOf(path), file);
-  if (elsewhere !== null && elsewhere !== path) return servicesOf(reader, elsewhere).get(name);
-  return own.get(name) ?? forward(reader, path, name);
+  const elsewhere = file === undefined ? null : pathFrom(folder, file);
+  if (elsewhere !== null && elsewhere !== path) return servicesOf(reader, elsewhere, folderOf(elsewhere)).get(name);
+  return own.get(name) ?? forward(reader, path, folder, name);
 }
 
 /** A service that is written further down in the same file. */
-function forward(reader: Reader, path: string, name: string): ServiceBuild | undefined {
-  const folder = folderOf(path);
-  for (const { document, value } of readYamlDocuments(reader.files, path, ['build'], [])) {
+function forward(reader: Reader, path: string, folder: string, name: string): ServiceBuild | undefined {
+  for (const { document, value } of readYamlDocuments(reader.files, path, words, [])) {
     const service = field(field(value, 'services'), name);
     const location = document.locate(['services', name, 'build']);
     if (service !== undefined)
@@ -128,12 +154,10 @@ function forward(reader: Reader, path: string, name: string): ServiceBuild | und
 
 type Expand = (text: string) => string;
 
-function readService(
-  service: unknown,
-  expand: Expand,
-  { file, folder, location }: { file: string; folder: string; location: Location },
-): ServiceBuild {
-  const written = field(service, 'build');
+function readService(service: unknown, expand: Expand, { file, folder, location }: ServicePlace): ServiceBuild {
+  // `build: !reset null` takes away what the files below it say; the tag leaves the word.
+  const isReset = field(service, 'build') === 'null';
+  const written = isReset ? null : field(service, 'build');
   const settings = typeof written === 'string' ? { context: written } : written;
   const text = (...path: string[]): string | undefined => {
     const value = textAt(settings, ...path);
@@ -148,6 +172,7 @@ function readService(
   ];
   return {
     builds: written !== undefined && written !== null,
+    isReset,
     ...(context === undefined ? {} : { context: pathFrom(folder, context) }),
     ...(dockerfile === undefined ? {} : { dockerfile }),
     ...(inline === undefined ? {} : { inline }),
@@ -159,9 +184,10 @@ function readService(
     contexts: new Map(
       contexts.map(([name, value]) => [
         contextName(name),
-        namedContext(expand(value ?? ''), folder, (key) => buildKey(file, key)),
+        namedContext(expand(value ?? ''), folder, (key) => buildKey(folder, key)),
       ]),
     ),
+    folder,
     file,
     location,
   };
@@ -187,13 +213,13 @@ export function pairsOf(value: unknown): [string, string | null][] {
   });
 }
 
-/** The files of a folder are one project. */
-function buildKey(file: string, service: string): string {
-  return `${folderOf(file)}/compose#${service}`;
+/** What is read in one folder is one project. */
+function buildKey(folder: string, service: string): string {
+  return `${folder}/compose#${service}`;
 }
 
 function laidOver(below: ServiceBuild | undefined, above: ServiceBuild): ServiceBuild {
-  if (!below) return above;
+  if (!below || above.isReset) return above;
   const place = above.builds || !below.builds ? above : below;
   return {
     ...below,
@@ -201,16 +227,17 @@ function laidOver(below: ServiceBuild | undefined, above: ServiceBuild): Service
     builds: below.builds || above.builds,
     args: new Map([...below.args, ...above.args]),
     contexts: new Map([...below.contexts, ...above.contexts]),
+    folder: place.folder,
     file: place.file,
     location: place.location,
   };
 }
 
 function toBuild(name: string, service: ServiceBuild): Build {
-  const { context = folderOf(service.file), dockerfile = 'Dockerfile', file, location } = service;
+  const { folder, context = folder, dockerfile = 'Dockerfile', file, location } = service;
   const { inline = null, target = null, image, args, contexts } = service;
   return {
-    key: buildKey(file, name),
+    key: buildKey(folder, name),
     dockerfile: inline !== null || context === null ? null : pathFrom(context, dockerfile),
     inline,
     context,
