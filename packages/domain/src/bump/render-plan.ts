@@ -27,7 +27,16 @@ export async function renderPlan(
     loadCatalog,
     branch: catalog.environments.find((one) => one.name === name)?.deployBranch ?? null,
     files: encode(plan),
-    expectedOf: memoize((application: Application) => expectedIn(application, plan, images, environment)),
+    expectedOf: memoize((application: Application) =>
+      expectedIn(
+        plan.written.filter((one) => one.application === application),
+        images,
+        environment,
+      ),
+    ),
+    // An Application of another environment is to stay as it is.
+    sharedBy: ({ environment: own }) =>
+      own === null || own === name ? expectedIn(plan.written, images, environment) : [],
     log,
   });
 }
@@ -39,13 +48,12 @@ function encode({ files }: Pick<BumpPlan, 'files'>): Map<string, Uint8Array> {
 }
 
 function expectedIn(
-  application: Application,
-  { written }: BumpPlan,
+  written: BumpPlan['written'],
   images: readonly ImageRequest[],
   { contextOf }: OpenEnvironment,
 ): ExpectedImage[] {
   return written.flatMap((one): ExpectedImage[] => {
-    const image = one.application === application && images.find(({ service }) => service === one.service);
+    const image = images.find(({ service }) => service === one.service);
     if (!image) return [];
     const context = contextOf(image);
     const identities = identitiesOf(context);

@@ -140,7 +140,9 @@ function leftBehind(objects: Iterable<ManifestObject>, { expected, images }: Jud
   const written = new Set([...images.values()].map(({ now }) => joinImageText(now)));
   const found: Offence[] = [];
   for (const object of objects) {
-    for (const { text } of isApplication(object) ? [] : imagesIn(object.value)) {
+    for (const { text, path } of isApplication(object) ? [] : imagesIn(object.value)) {
+      // What runs an image is an item of a list: containers, steps. Labels and settings may say what they like.
+      if (typeof path.at(-2) !== 'number') continue;
       const now = splitImageText(text);
       const isMoved = moved.has(canonicalRepository(now.repository));
       if (!isMoved || written.has(text) || expected.some((one) => whyNot({ was: now, now }, one) === null)) continue;

@@ -37,6 +37,8 @@ export interface ProvedEdits {
   files: ReadonlyMap<string, Uint8Array>;
   /** What an Application of the catalog is to run that was not before; empty for one that nothing was written for. */
   expectedOf: (application: Application) => readonly ExpectedImage[];
+  /** What one that nothing was written for may run all the same, because it deploys what another one does. */
+  sharedBy: (application: Application) => readonly ExpectedImage[];
   log: Log;
 }
 
@@ -65,7 +67,8 @@ export async function renderEdits(edits: ProvedEdits): Promise<Rendering> {
   };
   let done = 0;
   const results = await inParallel(touched, settings.renderer.parallel, async (one) => {
-    const result = await renderApplication(one, places, edits.expectedOf(one.application));
+    const own = edits.expectedOf(one.application);
+    const result = await renderApplication(one, places, own.length > 0 ? own : edits.sharedBy(one.application));
     done += 1;
     if (done % 20 === 0 || done === touched.length) log.progress(`rendered ${done} of ${touched.length} Applications`);
     return result;
