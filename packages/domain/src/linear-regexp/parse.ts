@@ -99,6 +99,8 @@ function readQuantifier(part: Expression, groups: readonly [number, number], rea
   const least = from === undefined ? (sign === '+' ? 1 : 0) : Number(from);
   const unbounded = from === undefined ? sign !== '?' : comma !== undefined && to === '';
   const most = unbounded ? Number.POSITIVE_INFINITY : from === undefined ? 1 : Number(comma === undefined ? from : to);
+  // JavaScript then takes another round, and forgets what the empty one took: rounds would have to be counted.
+  if (most > 1 && prefersNothing(part)) throw new NotLinear('a repetition of what would rather match nothing');
   return { kind: 'repeat', part, least, most, lazy: lazy !== undefined, groups };
 }
 
@@ -117,6 +119,26 @@ export function mayBeEmpty(expression: Expression): boolean {
       return mayBeEmpty(expression.part);
     default:
       return true;
+  }
+}
+
+/** Whether it can match nothing, and in some place of it tries that first. */
+function prefersNothing(expression: Expression): boolean {
+  return mayBeEmpty(expression) && triesLessFirst(expression);
+}
+
+function triesLessFirst(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'sequence':
+      return expression.parts.some(triesLessFirst);
+    case 'either':
+      return expression.options.slice(0, -1).some(mayBeEmpty) || expression.options.some(triesLessFirst);
+    case 'repeat':
+      return expression.lazy || triesLessFirst(expression.part);
+    case 'group':
+      return triesLessFirst(expression.part);
+    default:
+      return false;
   }
 }
 
