@@ -50,7 +50,9 @@ fuzz({
     'null',
     'NewTag:',
   ],
-  check: async (text) => {
+  check: async (generated) => {
+    // The bytes of a file hold no half of a character.
+    const text = Buffer.from(generated).toString();
     const tree = memoryTree({
       [application]: applicationText('user-service', 'prod', '1').replace(
         / {4}path:[\s\S]*?(?= {2}destination)/,
