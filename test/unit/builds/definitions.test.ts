@@ -213,6 +213,17 @@ const cases: [name: string, files: Files, want: string[] | 'everything'][] = [
     ['libs/money/.dockerignore', ...withMoney],
   ],
   [
+    'the ignore file at the root is none of a named context, nor of a Dockerfile in the definition',
+    {
+      ...copiesMoney,
+      [own]: 'FROM company/node\nCOPY --from=money money.js /m/\nCOPY index.js /app/\n',
+      '.dockerignore': '*.js\n*.sh\n',
+      'compose.yaml':
+        'services:\n  base: { image: company/node, build: { context: images/node, dockerfile_inline: "FROM node:24\\nCOPY setup.sh /" } }\n  shop: { build: { context: services/shop, additional_contexts: { money: libs/money } } }\n',
+    },
+    ['images/node/setup.sh', ...withMoney],
+  ],
+  [
     'Compose: additional contexts as a list',
     {
       ...copiesMoney,

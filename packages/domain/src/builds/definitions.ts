@@ -1,7 +1,9 @@
 import { contextName } from '../dockerfile/stages.ts';
 import { groupInto } from '../grouping.ts';
+import { splitImageText } from '../images/image-reference.ts';
 import { parseJson } from '../json.ts';
 import { placesIn } from '../location.ts';
+import { isMakefile } from '../shell/shell-words.ts';
 import { isComposeFile, scripts } from '../tree/file-types.ts';
 import type { PathIndex } from '../tree/path-index.ts';
 import { baseName, folderOf, isForeign } from '../tree/repository-paths.ts';
@@ -139,10 +141,6 @@ function withCommands(found: FileBuilds, commands: ReadonlyMap<string, string>, 
   return { builds, unread };
 }
 
-function isMakefile(path: string): boolean {
-  return /(^|\/)(?:GNUm|[Mm])akefile$|\.(?:mk|make)$/.test(path);
-}
-
 function runsAnywhere(path: string): boolean {
   return !isMakefile(path) && baseName(path) !== 'package.json';
 }
@@ -238,7 +236,5 @@ function filledWith(build: Build, dockerfile: string, context: string, filling: 
 
 /** The name of an image without tag and digest, as `contextName` spells it. */
 function repositoryOf(image: string): string {
-  const [name = ''] = image.split('@', 1);
-  const tag = name.indexOf(':', name.lastIndexOf('/') + 1);
-  return contextName(tag < 0 ? name : name.slice(0, tag));
+  return contextName(splitImageText(image).repository);
 }

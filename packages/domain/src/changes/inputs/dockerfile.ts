@@ -167,10 +167,13 @@ function either(first: EdgeException, second: EdgeException): EdgeException {
   return { excepts: (path) => first.excepts(path) || second.excepts(path) };
 }
 
-/** Where the ignore file of a build is: beside the Dockerfile under its name, else at the top of the context. */
-export function ignoreFileOf(dockerfile: string, context: string | null, tree: PathIndex): string | null {
-  const own = `${dockerfile}.dockerignore`;
-  if (tree.at(own) === 'file') return own;
+/**
+ * Where the ignore file of a folder that is built from is: beside the Dockerfile under its name, else at the top of the
+ * folder. An additional context, and a Dockerfile that is no file (null), have the latter alone.
+ */
+export function ignoreFileOf(dockerfile: string | null, context: string | null, tree: PathIndex): string | null {
+  const own = dockerfile === null ? null : `${dockerfile}.dockerignore`;
+  if (own !== null && tree.at(own) === 'file') return own;
   const top = context === null ? null : joinPath(context, '.dockerignore');
   return top !== null && tree.at(top) === 'file' ? top : null;
 }

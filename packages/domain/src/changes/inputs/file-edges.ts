@@ -9,7 +9,7 @@ export function fileEdges(
   context: string | null,
   { tree }: { tree: PathIndex },
 ): InputEdge[] {
-  const ignoreFile = ignoreFileOf(dockerfile ?? '', context, tree);
+  const ignoreFile = ignoreFileOf(dockerfile, context, tree);
   return [dockerfile, ignoreFile].flatMap((path) => (path === null ? [] : [fileEdge(path)]));
 }
 

@@ -157,7 +157,7 @@ interface BuildStep {
 function takeBuild({ dockerfile, read, context, build, because }: BuildStep, walk: Walk): void {
   const { repository } = walk;
   const { parsed, sources } = read;
-  const ignoreFile = ignoreFileOf(dockerfile ?? '', context, repository.tree);
+  const ignoreFile = ignoreFileOf(dockerfile, context, repository.tree);
   const place = dockerfile ?? build?.file ?? '';
   const taken = sources.taken.filter(({ origin }) => origin.kind === 'context');
   const ignored = exceptionOf(ignoreFile, context, repository);
@@ -189,7 +189,7 @@ function takeOther(
   const named: NamedContext | undefined =
     origin.kind === 'named' ? build?.contexts.get(origin.name) : { kind: 'image', name: origin.name };
   if (named?.kind === 'folder') {
-    const ignoreFile = ignoreFileOf('', named.path, tree);
+    const ignoreFile = ignoreFileOf(null, named.path, tree);
     const ignored = exceptionOf(ignoreFile, named.path, walk.repository);
     const found = folderInputs(place, taken, [], { folder: named.path, ignored, tree });
     walk.edges.push(...(ignoreFile === null ? [] : [fileEdge(ignoreFile)]), ...found.edges);
