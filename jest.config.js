@@ -13,5 +13,9 @@ export default {
     ],
   },
   modulePathIgnorePatterns: ['/dist/', '/lib/', '/examples/', '/fixtures/'],
-  testTimeout: 60_000,
+  // No test is judged by the clock: this ends one that hangs, on a machine that other tests keep busy.
+  testTimeout: 1_800_000,
+  // Left alone, jest keeps a processor free: on a machine of two it runs every file in one process, ever more slowly.
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '1.5GB',
 };

@@ -78,6 +78,10 @@ const rooms: Readonly<Record<string, Room>> = {
     note: 'where an image is written',
     holds: 'Finds the values that say which image a service runs in an environment',
   },
+  'chart-applications': {
+    note: 'Applications of charts',
+    holds: 'Finds the Applications that templates of charts write, with the values that they are deployed with',
+  },
   rendering: {
     note: 'what the cluster would get',
     holds: 'Says how Applications are rendered as Argo CD does it, and judges what changes in what is rendered',
@@ -108,6 +112,17 @@ const rooms: Readonly<Record<string, Room>> = {
   'verify/report': {
     note: 'one list, many renderers',
     holds: 'The report, and its renderers: text, JSON, SARIF, HTML, comment, summary',
+  },
+  'service-change': {
+    note: 'new and retired services',
+    holds:
+      'Plans what adds a service everywhere it must be, or takes it out of everywhere it was, and the checklist of it',
+    useCase: true,
+  },
+  setup: {
+    note: 'how it is begun with',
+    holds: 'Plans the starter workflows that fit a repository, and a configuration where nothing there tells enough',
+    useCase: true,
   },
   verify: {
     note: 'verify, fix, write a baseline',

@@ -5,16 +5,24 @@ import { fileURLToPath } from 'node:url';
 import { configSchema } from '../packages/domain/src/catalog/config-schema.ts';
 import { actionDocs } from './action-docs.ts';
 import { architectureDocs } from './architecture-docs.ts';
+import { configDocs } from './config-docs.ts';
 import { dependencyDocs } from './dependency-docs.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { registryVariants } from './registry-variants.ts';
 import { ruleDocs } from './rule-docs.ts';
+import { starterTexts } from './starter-texts.ts';
+import { versionModule } from './version-module.ts';
 
 const generated: readonly GeneratedFile[] = [
   { path: 'rollcall.schema.json', content: () => `${JSON.stringify(configSchema, null, 2)}\n` },
   ...ruleDocs,
   ...actionDocs,
   ...architectureDocs,
+  configDocs,
   dependencyDocs,
+  ...registryVariants,
+  starterTexts,
+  versionModule,
 ];
 
 /** Writes every generated file; with `--check` writes none and names those that are stale. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { compareText } from './generated-file.ts';
 
 /**
@@ -43,10 +43,11 @@ function manifests(): string[] {
   ];
 }
 
+/** The folders of packages: an action that is made of steps is none. */
 function folders(parent: string): string[] {
-  return readdirSync(parent, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => `${parent}/${name}`);
+  return readdirSync(parent)
+    .map((name) => `${parent}/${name}`)
+    .filter((folder) => existsSync(`${folder}/package.json`));
 }
 
 interface Manifest {

@@ -22,6 +22,13 @@ function main(args: readonly string[]): number {
 }
 
 function pin(version: string): number {
+  const { version: packaged } = JSON.parse(readFileSync('package.json', 'utf8'));
+  if (`v${packaged}` !== version) {
+    console.error(
+      `package.json is of version ${packaged}. Write ${version.slice(1)} there, build, and commit it first.`,
+    );
+    return 1;
+  }
   if (git('status', '--porcelain') !== '') {
     console.error('The work tree has changes. Commit them first: a release pins a commit.');
     return 1;
@@ -37,7 +44,9 @@ function check(version: string): number {
   const others = git('diff', '--name-only', 'HEAD^', 'HEAD')
     .split('\n')
     .filter((path) => !path.startsWith(`${folder}/`));
+  const { version: packaged } = JSON.parse(readFileSync('package.json', 'utf8'));
   const faults = [
+    ...(`v${packaged}` === version ? [] : [`package.json is of version ${packaged}, and the release is ${version}`]),
     ...others.filter((path) => path !== '').map((path) => `${path} is not what the pinned commit has`),
     ...workflows().flatMap((path) => {
       const text = readFileSync(path, 'utf8');

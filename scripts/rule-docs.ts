@@ -25,7 +25,7 @@ export const ruleDocs: readonly GeneratedFile[] = [
 
 /** The page that stands beside a rule, with the title and the severity from its code, and how to waive it. */
 function pageOf(rule: Rule): string {
-  const { id, title, severity } = rule;
+  const { id, title, severity, offByDefault } = rule;
   const source = `${sources.get(id)}.md`;
   const written = readText(source);
   const [heading, last] = [`# ${id}\n`, '## Known limits\n'];
@@ -33,7 +33,7 @@ function pageOf(rule: Rule): string {
   const end = written.indexOf(last);
   if (end === -1) throw new Error(`${source} has no section "Known limits"`);
   const text = `${written.slice(heading.length, end)}${howToWaive(rule)}${written.slice(end)}`;
-  return `${heading}\n**${title}.** Severity: ${severity}.\n${text}`;
+  return `${heading}\n**${title}.** Severity: ${severity}${offByDefault ? '; off by default' : ''}.\n${text}`;
 }
 
 function howToWaive({ id, afterWaivers }: Rule): string {
@@ -67,7 +67,10 @@ function readText(path: string): string {
 
 function index(): string {
   const sections = ruleCategories.map((category) => {
-    const rows = category.rules.map((rule) => `| ${link(rule)} | ${rule.severity} | ${markdownCell(rule.title)} |\n`);
+    const rows = category.rules.map(
+      (rule) =>
+        `| ${link(rule)} | ${rule.severity}${rule.offByDefault ? ', off by default' : ''} | ${markdownCell(rule.title)} |\n`,
+    );
     return `\n## ${category.title}\n\n| rule | severity | what holds |\n| --- | --- | --- |\n${rows.join('')}`;
   });
   return [

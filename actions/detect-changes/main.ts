@@ -1,6 +1,6 @@
 import { gitHistory } from '@rollcall/adapters/git/history';
 import { githubApiOfRun } from '@rollcall/adapters/github/environment';
-import { lastSuccessfulRuns } from '@rollcall/adapters/github/runs';
+import { lastSuccessfulRun } from '@rollcall/adapters/github/runs';
 import { eventOfRun } from '@rollcall/adapters/runner/event';
 import { annotateProblems } from '@rollcall/adapters/runner/problems';
 import { repositoryOfRun } from '@rollcall/adapters/runner/repository';
@@ -26,7 +26,7 @@ await runAction(async (runner) => {
       log: runner.log,
       // Asked only for `base: last-success`: the client is loaded then.
       lastSuccess: token
-        ? () => lastSuccessfulRuns(githubApiOfRun(process.env, token, runner), process.env.GITHUB_RUN_ID ?? '')
+        ? () => lastSuccessfulRun(githubApiOfRun(process.env, token, runner), process.env.GITHUB_RUN_ID ?? '')
         : undefined,
     },
   );

@@ -1,4 +1,5 @@
 import { flagInput, integerInput, listInput, requiredInput, textInput } from '@rollcall/adapters/runner/inputs';
+import { parseRunners } from '@rollcall/domain/image-matrix/runners';
 import { parseList } from '@rollcall/domain/list-input';
 
 export interface Inputs {
@@ -9,6 +10,8 @@ export interface Inputs {
   imageRepository: string | null;
   tag: string | null;
   platforms: string[];
+  runners: Map<string, string>;
+  omitRegistry: boolean;
   maxJobs: number;
   allowNumericTags: boolean;
 }
@@ -22,6 +25,8 @@ export function readInputs(): Inputs {
     imageRepository: textInput('image-repository') ?? null,
     tag: textInput('tag') ?? null,
     platforms: listInput('platforms') ?? [],
+    runners: parseRunners(listInput('runners') ?? []),
+    omitRegistry: flagInput('omit-registry'),
     maxJobs: integerInput('max-jobs', 256),
     allowNumericTags: flagInput('allow-numeric-tags'),
   };

@@ -9,6 +9,7 @@ export interface Inputs extends RunDeploymentInputs {
   /** Null for all that differ. */
   services: string[] | null;
   copy: 'false' | 'true' | 'with-referrers';
+  hold: { wanted: boolean; until: string | undefined; reason: string | undefined };
   /** Null stops for a service that was named, and skips any other. */
   onMissing: 'error' | 'warn' | null;
 }
@@ -19,6 +20,11 @@ export function readInputs(): Inputs {
     from: flagInput('to-previous') ? noInput('from', 'to-previous') : requiredInput('from'),
     to: requiredInput('to'),
     copy: choiceInput('copy', ['false', 'true', 'with-referrers'], 'false'),
+    hold: {
+      wanted: choiceInput('hold', ['true', 'false'], 'true') === 'true',
+      until: textInput('hold-until'),
+      reason: textInput('hold-reason'),
+    },
     services: listInput('services') ?? null,
     onMissing: textInput('on-missing') === undefined ? null : choiceInput('on-missing', ['error', 'warn'], 'error'),
   };

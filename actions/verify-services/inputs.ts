@@ -1,12 +1,14 @@
 import type { Place } from '@rollcall/adapters/disk/inside';
 import { choiceInput, flagInput, listInput, placeInput, textInput } from '@rollcall/adapters/runner/inputs';
 import { UserError } from '@rollcall/domain/user-error';
+import { type Confidence, confidences } from '@rollcall/domain/verify/findings/finding';
 import { parseServiceTags } from '@rollcall/domain/verify/fixes/clone/service-tags';
 import { type FailOn, failOnWords } from '@rollcall/domain/verify/report/fail-on';
 import { type ConfigChangesMode, configChangesWords } from '@rollcall/domain/verify/verify-request';
+import type { OtherRepositoryInputs } from '@rollcall/shell/other-repositories-of-run';
 import type { FixInputs } from '@rollcall/shell/run-fixes';
 
-export interface Inputs {
+export interface Inputs extends OtherRepositoryInputs {
   config: string | undefined;
   /** Revisions, and the word `deploy-branches`. */
   ref: string[];
@@ -15,11 +17,11 @@ export interface Inputs {
   rules: string[];
   baseline: string | undefined;
   failOn: FailOn;
+  minConfidence: Confidence;
   /** Where SARIF is written. */
   sarifFile: Place | undefined;
   configChanges: ConfigChangesMode;
   comment: 'on-findings' | 'always' | 'never';
-  token: string | undefined;
   /** Tells the comments of the steps apart that verify folders of one repository. */
   scope: string;
   fix: 'none' | FixInputs;
@@ -44,10 +46,13 @@ export function readInputs(): Inputs {
     rules: listInput('rules') ?? [],
     baseline: textInput('baseline'),
     failOn: choiceInput('fail-on', failOnWords, 'error'),
+    minConfidence: choiceInput('min-confidence', confidences, 'proved'),
     sarifFile: placeInput('sarif-file', 'file', process.env),
     configChanges: choiceInput('config-changes', configChangesWords, 'report'),
     comment: choiceInput('comment', ['on-findings', 'always', 'never'], 'on-findings'),
     token,
+    deployRepository: textInput('deploy-repository'),
+    deployToken: textInput('deploy-token'),
     scope: textInput('working-directory') ?? '.',
     fix,
     unsafeFixes,

@@ -1,7 +1,18 @@
 import type { Place } from '@rollcall/adapters/disk/inside';
 import { annotateProblems } from '@rollcall/adapters/runner/problems';
 import { filesAddress, writeReport } from '@rollcall/adapters/runner/report-files';
+import { repositoryUrl } from '@rollcall/adapters/runner/repository';
 import type { Runner } from '@rollcall/adapters/runner/runner';
+import type { Config } from '@rollcall/domain/catalog/config-schema';
+import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
+import type { ServiceChanges } from '@rollcall/domain/changes/changed-services';
+import type { Tree } from '@rollcall/domain/ports';
+import { count } from '@rollcall/domain/printable';
+import { changeJson } from '@rollcall/domain/service-change/change-json';
+import { renderChangeMarkdown, renderChangeText } from '@rollcall/domain/service-change/render-change';
+import { requestedServices, requestHeadline } from '@rollcall/domain/service-change/requested-services';
+import { pathReference } from '@rollcall/domain/tree/path-reference';
+import type { Confidence } from '@rollcall/domain/verify/findings/finding';
 import type { PushedFixes } from '@rollcall/domain/verify/fixes/fix-text';
 import { type FailOn, isIncomplete, passes } from '@rollcall/domain/verify/report/fail-on';
 import { renderAnnotations } from '@rollcall/domain/verify/report/render/annotations';
@@ -17,6 +28,7 @@ interface Publication {
   /** The folder that was verified, in the repository. */
   folder: string;
   failOn: FailOn;
+  minConfidence: Confidence;
   /** Where SARIF is written; undefined for a folder of the run. */
   sarifFile: Place | undefined;
   /** The commit whose files the report is of; null for a revision that was named. */
@@ -29,7 +41,7 @@ interface Publication {
 export function publishReport(
   runner: Runner,
   report: Report,
-  { folder, failOn, sarifFile, commit, revision }: Publication,
+  { folder, failOn, minConfidence, sarifFile, commit, revision }: Publication,
 ): void {
   const { env } = process;
   annotateProblems(report.problems, folder);
@@ -38,7 +50,7 @@ export function publishReport(
   runner.summarize(renderJobSummary(report));
   const { findings, checklist, summary, configChanges } = verifyJson(report);
   const { errors, warnings, notices } = summary;
-  const passed = passes(report, failOn) && !isIncomplete(report);
+  const passed = passes(report, failOn, minConfidence) && !isIncomplete(report);
   runner.setOutputs({ passed, errors, warnings, notices, findings, checklist, 'config-changes': configChanges });
   const files = commit === null ? null : filesAddress({ ...env, GITHUB_SHA: commit }, folder);
   const origin = { repository: env.GITHUB_REPOSITORY ?? null, revision: commit ?? revision, files };
@@ -50,6 +62,38 @@ export function publishReport(
   });
   if (isIncomplete(report)) process.exitCode = 2;
   else if (!passed) process.exitCode = 1;
+}
+
+/** More services than this are no request that somebody reads a checklist of. */
+const mostServices = 10;
+/** Characters of one checklist in a comment. */
+const longestChecklist = 4_000;
+
+/**
+ * Shows the checklists of the services that a request adds and removes: in the log, the summary and an output. Returns
+ * them as Markdown, for a comment.
+ */
+export async function publishServices(
+  runner: Runner,
+  report: Report,
+  { tree, config, services, folder }: { tree: Tree; config: Config; services: ServiceChanges; folder: string },
+): Promise<string[]> {
+  const { env } = process;
+  if (services.added.length + services.removed.length === 0) return [];
+  const catalog = await loadCatalog(tree, config, { repositoryUrl: repositoryUrl(env) });
+  const changes = await requestedServices(tree, report, services, catalog);
+  for (const change of changes) runner.print(renderChangeText(change, requestHeadline(change)));
+  runner.setOutputs({ 'service-changes': changes.map(changeJson) });
+  const files = filesAddress(env, folder);
+  const link = ({ path, line }: { path: string; line?: number }): string | null =>
+    files === null ? null : `${files}/${pathReference(path)}${line === undefined ? '' : `#L${line}`}`;
+  const told = changes
+    .slice(0, mostServices)
+    .map((change) => renderChangeMarkdown(change, longestChecklist, link, requestHeadline(change)));
+  const more = changes.length - told.length;
+  const all = [...told, ...(more > 0 ? [`And ${count(more, 'service')} more.\n`] : [])];
+  runner.summarize(all.map((one) => `\n${one}`).join(''));
+  return all;
 }
 
 /** Sets the outputs that tell what was pushed, beside those of the report, which is of what was checked out. */

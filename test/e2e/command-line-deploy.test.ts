@@ -35,7 +35,7 @@ describe.each([
   ['promote', ['promote', '--from', 'dev', '--to', 'prod', '--services', 'cart-service'], dev],
 ])('%s without a word on how to write', (_name, args, tag) => {
   test('is a dry run: the diff against the deploy branch of origin, and nothing is written', async () => {
-    const { repository, origin, commit } = createShop();
+    const { repository, origin, commit } = createShop({ oneRepository: true });
     edit(repository, 'prod', (text) => text.replace(prod, 'only-on-disk'));
     const plain = await run(repository, ...args);
     expect(plain).toMatchObject({ status: 0, stderr: '' });
@@ -51,7 +51,7 @@ describe.each([
   });
 
   test('where origin has no deploy branch, it is about the files on disk, and says so', async () => {
-    const { repository, origin } = createShop();
+    const { repository, origin } = createShop({ oneRepository: true });
     origin.git('branch', '-D', 'k8s-deploy-prod');
     const onDisk = await run(repository, ...args);
     expect(onDisk.stdout).toContain('prod (files on disk): 1 service would change in 1 file\n');
@@ -63,14 +63,14 @@ describe.each([
   });
 
   test('a branch that is named and not there is a mistake, as it would be with --push', async () => {
-    const { repository } = createShop();
+    const { repository } = createShop({ oneRepository: true });
     const result = await run(repository, ...args, '--branch', 'nowhere');
     expect(result.status).toBe(2);
     expect(result.stderr).toContain('there is no branch "nowhere"');
   });
 
   test('two ways to write are a mistake', async () => {
-    const { repository } = createShop();
+    const { repository } = createShop({ oneRepository: true });
     const result = await run(repository, ...args, '--push', '--in-place');
     expect(result.status).toBe(2);
     expect(result.stderr).toContain('--in-place and --push are both given');
@@ -83,7 +83,7 @@ describe.each([
 ])('%s --in-place', (_name, argsFor) => {
   /** A shop without a remote: both environments are the files on disk. */
   function shopOnDisk(tag: string): Repository {
-    const { repository } = createShop();
+    const { repository } = createShop({ oneRepository: true });
     repository.git('remote', 'remove', 'origin');
     edit(repository, 'dev', (text) => text.replace(dev, tag));
     return repository;
@@ -113,7 +113,7 @@ describe.each([
   withRegistry('--verify-images and --pin-digests ask the registry that the Application names', async () => {
     const registry = await startRegistry();
     try {
-      const digest = await registry.push('prod/cart-service', '142-abc1234');
+      const digest = await registry.push('shop/cart-service', '142-abc1234');
       const repository = shopOnDisk('142-abc1234');
       const before = edit(repository, 'prod', (text) =>
         text.replace(
@@ -135,12 +135,28 @@ describe.each([
       const absent = await run(repository, ...argsFor('143-abc1234'), '--in-place', '--verify-images');
       expect(absent).toMatchObject({ status: 2, file: before });
       expect(absent.stderr).toContain(
-        `1 image does not exist: ${registry.host}/prod/cart-service:143-abc1234 ("cart-service")`,
+        `1 image does not exist: ${registry.host}/shop/cart-service:143-abc1234 ("cart-service")`,
       );
     } finally {
       await registry.close();
     }
   });
+});
+
+test('promote to another repository, which nobody copies to or asks, is refused', async () => {
+  const { repository, origin, commit } = createShop();
+  const words = ['promote', '--from', 'dev', '--to', 'prod', '--allow-older'];
+  for (const way of [['--services', 'cart-service'], ['--push'], ['--in-place']]) {
+    const result = await run(repository, ...words, ...way);
+    expect(result.status).toBe(2);
+    expect(result.stderr).toMatch(
+      /is pulled from "[\w./]+\/dev\/[\w-]+" in dev and from "[\w./]+\/prod\/[\w-]+" in prod/,
+    );
+    expect(result.stderr).toContain('Set copy to true, and each image is copied there first, or verify-images to true');
+    expect(result.stderr).toMatch(/k8s\/argocd\/apps\/prod\/[\w-]+\.yaml:\d+/);
+  }
+  expect(repository.git('status', '--porcelain')).toBe('');
+  expect(origin.git('rev-parse', 'k8s-deploy-prod')).toBe(commit);
 });
 
 withRegistry('promote copies the image to the repository of the environment before it writes its tag', async () => {

@@ -15,6 +15,17 @@ const shared = [
   'review-service',
 ];
 
+test('the version is that of the package, and --root may stand before the command', async () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const cwd = temporaryFolder();
+  expect(await runCommandLine(['--version'], { cwd })).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
+  const { repository } = createShop();
+  const behind = await runCommandLine(['catalog', '--root', repository.directory], { cwd });
+  expect(behind.status).toBe(0);
+  for (const words of [['--root', repository.directory], [`--root=${repository.directory}`]])
+    expect(await runCommandLine([...words, 'catalog'], { cwd })).toEqual(behind);
+});
+
 describe.each([
   ['the running Node', process.execPath],
   ['the Node of the actions', node24().path],
@@ -45,7 +56,7 @@ describe.each([
     expect((await json('detect', '--base', 'HEAD~1')).services).toEqual(shared);
     expect(
       (await json('matrix', '--services', 'storefront', '--environment', 'prod', '--tag', '7-abc')).images,
-    ).toEqual([{ service: 'storefront', tag: '7-abc' }]);
+    ).toEqual([{ service: 'storefront', tag: '7-abc', repository: 'prod/storefront' }]);
     expect(Object.keys(await json('verify'))).toEqual(['findings', 'checklist', 'summary']);
   });
 });
@@ -146,15 +157,6 @@ describe('a mistake is one clear message and its exit code', () => {
       () => ({ args: ['bump', '--environment', 'prod', 'storefront=7-a', 'storefront=7-b', '--in-place'], cwd }),
     ],
     [
-      'two services with one name',
-      2,
-      /storefront.*other\/storefront[\s\S]*exclude/,
-      () => ({
-        args: ['catalog'],
-        cwd: changed({ 'other/storefront/Dockerfile': 'FROM scratch\n', 'other/second/Dockerfile': 'FROM scratch\n' }),
-      }),
-    ],
-    [
       'a configuration with an unknown key',
       2,
       /rollcall\.yaml:1:1: .*"servces"[\s\S]*"?services"?/,
@@ -237,11 +239,20 @@ test.each([
   expect(JSON.parse(stdout).services).toEqual(['alpha']);
 });
 
+test('two folders of one name stop nothing: each is named by its path, with the line that settles it', async () => {
+  const { repository } = createShop();
+  repository.commit({ 'other/storefront/Dockerfile': 'FROM scratch\n' });
+  const { status, stdout, stderr } = await runCommandLine(['catalog'], { cwd: repository.directory });
+  expect(status).toBe(0);
+  expect(stdout).toContain('other-storefront');
+  expect(stderr).toContain('overrides: { other-storefront: { path: "other/storefront" } }');
+});
+
 test('a repository without anything is an empty Catalog, not a failure', async () => {
   const repository = initRepository();
   repository.commit({ 'README.md': '' });
   const { status, stdout } = await runCommandLine(['catalog', '--json'], { cwd: repository.directory });
-  expect(JSON.parse(stdout)).toEqual({ services: [], environments: [], registers: [], problems: [] });
+  expect(JSON.parse(stdout)).toEqual({ services: [], leftOut: [], environments: [], registers: [], problems: [] });
   expect(status).toBe(0);
 });
 

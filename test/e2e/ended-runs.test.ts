@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { pathWith } from '@rollcall/testkit/render-programs';
 import { gitEnvironment, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
 import { createShop } from '@rollcall/testkit/shop';
 import { leftBeside, stateOf } from '../proof/written-state.ts';
@@ -37,7 +38,7 @@ afterEach(() => {
 function start(args: readonly string[]) {
   const child = spawn(process.execPath, [join(command, 'rollcall.js'), ...args], {
     cwd: repository.directory,
-    env: { ...gitEnvironment, TMPDIR: temporary, HOME: temporary },
+    env: { ...gitEnvironment, PATH: pathWith(), TMPDIR: temporary, HOME: temporary },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';

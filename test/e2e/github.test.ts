@@ -15,7 +15,7 @@ let shop: Shop;
 let server: GitHubServer;
 
 beforeAll(async () => {
-  shop = createShop();
+  shop = createShop({ oneRepository: true });
   server = await startGitHubServer(shop.origin, { token });
 });
 afterAll(async () => {

@@ -23,7 +23,11 @@ test('one job per service, each with its own Dockerfile and context', async () =
     ['storefront', 'services/storefront/Dockerfile', 'services/storefront'],
   ]);
   expect(JSON.parse(step.outputs.images ?? '')).toEqual(
-    ['admin-portal', 'cart-service', 'storefront'].map((service) => ({ service, tag: '42-abc1234' })),
+    ['admin-portal', 'cart-service', 'storefront'].map((service) => ({
+      service,
+      tag: '42-abc1234',
+      repository: `prod/${service}`,
+    })),
   );
   expect(step.outputs).toMatchObject({ 'has-work': 'true', count: '3', batches: '[]', tag: '42-abc1234' });
   expect(

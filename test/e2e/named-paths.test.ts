@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Repository, temporaryFolder } from '@rollcall/testkit/repository';
@@ -13,7 +13,9 @@ import { commands } from '../../packages/cli/src/commands.ts';
 const actionsFolder = join(import.meta.dirname, '../../actions');
 
 /** Inputs that name a file or a folder. */
-const pathInputs = ['baseline', 'config', 'sarif-file', 'working-directory'];
+const pathInputs = ['baseline', 'config', 'patch-file', 'sarif-file', 'working-directory'];
+/** Inputs that name a repository, or a folder where that is one: what else they hold is asked of a server. */
+const repositoryInputs = ['deploy-repository'];
 /** Inputs that name none: what they hold is never opened. */
 const otherInputs = [
   ...[
@@ -31,6 +33,7 @@ const otherInputs = [
     'comment',
     'config-changes',
     'copy',
+    'deploy-token',
     'dry-run',
     'environment',
     'environments',
@@ -38,28 +41,40 @@ const otherInputs = [
     'fix',
     'from',
     'head',
+    'hold',
+    'hold-reason',
+    'hold-until',
     'image-repository',
   ],
   ...[
     'images',
+    'kind',
     'labels',
+    'like',
     'max-jobs',
     'message',
+    'min-confidence',
     'mode',
     'numeric-tags',
+    'omit-registry',
     'on-missing',
     'on-skipped',
     'pin-digests',
     'platforms',
+    'port',
   ],
   ...[
     'ref',
     'registry',
+    'release',
     'render',
     'repository',
     'rules',
+    'runners',
     'scope',
+    'service',
     'services',
+    'stage',
     'tag',
     'tags',
     'timeout',
@@ -70,11 +85,12 @@ const otherInputs = [
   ...['unsafe-fixes', 'verify-images', 'via'],
 ];
 
-const pathOptions = ['baseline', 'config', 'repository', 'root', 'write-baseline'];
+const pathOptions = ['baseline', 'config', 'deploy-repository', 'repository', 'root', 'write-baseline'];
 const otherOptions = [
   ...[
     'add-missing',
     'all',
+    'allow-dirty',
     'allow-insecure',
     'allow-numeric-tags',
     'allow-older',
@@ -85,32 +101,68 @@ const otherOptions = [
     'copy',
     'dry-run',
   ],
-  ...['environment', 'explain', 'fail-on', 'filters', 'fix', 'format', 'from', 'head', 'image-repository', 'in-place'],
+  ...[
+    'environment',
+    'explain',
+    'fail-on',
+    'filters',
+    'fix',
+    'format',
+    'from',
+    'head',
+    'hold-reason',
+    'hold-until',
+    'image-repository',
+    'in-place',
+  ],
   ...[
     'json',
+    'kind',
+    'like',
     'max-jobs',
     'message',
+    'min-confidence',
+    'no-hold',
     'numeric-tags',
     'on-missing',
     'on-skipped',
     'pin-digests',
     'platforms',
+    'port',
     'push',
     'ref',
   ],
-  ...['registry', 'render', 'rule', 'scope', 'service', 'services', 'tag', 'timeout', 'to', 'to-previous', 'unsafe'],
-  ...['verify-images'],
+  ...[
+    'registry',
+    'release',
+    'render',
+    'rule',
+    'scope',
+    'service',
+    'services',
+    'stage',
+    'tag',
+    'timeout',
+    'to',
+    'to-previous',
+    'unsafe',
+    'with',
+    'yes',
+  ],
+  ...['omit-registry', 'runners', 'verify-images'],
 ];
 
 /** The folders to work in are the person's own choice at a terminal: they lie anywhere, and may be reached by a link. */
-const chosenByPerson = ['repository', 'root'];
+const chosenByPerson = ['deploy-repository', 'repository', 'root'];
 
 interface Named {
   command: string;
   name: string;
 }
 
-const declaredInputs: Named[] = readdirSync(actionsFolder).flatMap((command) =>
+/** The actions that have a program: one that is made of steps opens no file. */
+const programs = readdirSync(actionsFolder).filter((name) => existsSync(join(actionsFolder, name, 'main.ts')));
+const declaredInputs: Named[] = programs.flatMap((command) =>
   Object.keys(parse(readFileSync(join(actionsFolder, command, 'action.yml'), 'utf8')).inputs).map((name) => ({
     command,
     name,
@@ -122,7 +174,7 @@ const declaredOptions: Named[] = [...commands].flatMap(([command, { options }]) 
 
 test('every input and every option is known to be a path, or to be none', () => {
   const names = (declared: Named[]) => [...new Set(declared.map(({ name }) => name))].sort();
-  expect(names(declaredInputs)).toEqual([...pathInputs, ...otherInputs].sort());
+  expect(names(declaredInputs)).toEqual([...pathInputs, ...repositoryInputs, ...otherInputs].sort());
   expect(names(declaredOptions)).toEqual([...pathOptions, ...otherOptions].sort());
 });
 
@@ -131,13 +183,19 @@ const inputsOf: Readonly<Record<string, Record<string, string>>> = {
   'bump-image-tags': { environment: 'prod', images: 'cart-service=142-abc1234' },
   'detect-changes': { base: 'HEAD', head: 'HEAD' },
   'image-matrix': { services: 'all', environment: 'prod' },
+  'new-service': { service: 'refund-service', mode: 'patch' },
   'promote-images': { from: 'dev', to: 'prod' },
+  'retire-service': { service: 'order-service', mode: 'patch' },
   'verify-services': { comment: 'never', 'fail-on': 'never', fix: 'none' },
 };
 const wordsOf: Readonly<Record<string, string[]>> = {
+  init: ['--yes'],
   bump: ['--environment', 'prod', 'cart-service=142-abc1234', '--in-place'],
+  changes: ['--service', 'cart-service', '--from', 'HEAD', '--to', 'HEAD'],
   matrix: ['--services', 'all', '--environment', 'prod'],
+  new: ['refund-service'],
   promote: ['--from', 'dev', '--to', 'prod', '--in-place'],
+  retire: ['order-service'],
   values: ['cart-service-prod'],
   verify: ['--fail-on', 'never', '--fix'],
 };
@@ -148,7 +206,7 @@ let commit: string;
 let hostile: string[];
 
 beforeAll(() => {
-  const shop = createShop();
+  const shop = createShop({ oneRepository: true });
   repository = shop.repository;
   outside = temporaryFolder('outside');
   writeFileSync(join(outside, 'file'), '{"version":1,"findings":[]}\n');
@@ -209,6 +267,10 @@ describe('an input that is a path leads to no other place, and the message names
   );
 });
 
+test.each(['../outside', '/etc', './linked-folder'])('%s is no folder that holds the manifests', async (path) => {
+  await expectRefused((given) => step('verify-services', { 'deploy-repository': given }), [path]);
+});
+
 describe('an option that is a path leads to no other place, and the message names it', () => {
   const options = declaredOptions.filter(({ name }) => pathOptions.includes(name) && !chosenByPerson.includes(name));
   test.each(options.map(({ command, name }) => [command, name]))('%s --%s', async (command, name) => {
@@ -235,7 +297,7 @@ describe('--root and --repository', () => {
       expect([status, stderr]).toEqual([2, expect.stringContaining('.git')]);
     }
     const link = join(temporaryFolder(), 'clone');
-    symlinkSync(createShop().repository.directory, link);
+    symlinkSync(createShop({ oneRepository: true }).repository.directory, link);
     const other = await runCommandLine([...words, '--repository', link], { cwd: repository.directory });
     expect(other).toMatchObject({ status: 0 });
     expect(repository.git('status', '--porcelain')).toBe('');
@@ -257,7 +319,8 @@ describe('a pipe is refused, and nobody waits for its other end', () => {
   });
 
   test.each(pathInputs)('%s', async (name) => {
-    const { status, stdout } = await step('verify-services', { [name]: 'pipe' });
+    const command = name === 'patch-file' ? 'new-service' : 'verify-services';
+    const { status, stdout } = await step(command, { [name]: 'pipe' });
     expect([status, stdout]).toEqual([2, expect.stringContaining('pipe')]);
   });
 });

@@ -76,7 +76,7 @@ describe.each(servers)('a server that %s ends the run with 3 within its timeout'
     const shop = createShop();
     const result = await runAction('detect-changes', {
       workspace: shop.repository.directory,
-      inputs: { base: 'last-success', timeout: '2s' },
+      inputs: { base: 'last-success', timeout: '6s' },
       token: 'ghs_secret',
       env: {
         GITHUB_API_URL: `http://${host}`,
@@ -96,7 +96,7 @@ describe.each(servers)('a server that %s ends the run with 3 within its timeout'
     const registry = `      parameters:\n        - {name: global.imageRegistry, value: "${host}"}\n`;
     const before = readFileSync(file, 'utf8').replace('      parameters:\n', registry);
     writeFileSync(file, before);
-    const words = 'bump --environment prod cart-service=142-abc1234 --in-place --verify-images --timeout 2s';
+    const words = 'bump --environment prod cart-service=142-abc1234 --in-place --verify-images --timeout 6s';
     const result = await runCommandLine(words.split(' '), { cwd: repository.directory });
     expect(result.stderr).toMatch(said);
     expect(result.stderr).toContain(host);

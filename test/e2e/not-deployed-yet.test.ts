@@ -15,7 +15,7 @@ const chart = 'k8s/helm/charts/wish-service';
 let shop: Shop;
 let server: GitServer;
 beforeEach(async () => {
-  shop = createShop();
+  shop = createShop({ oneRepository: true });
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'example'));
   symlinkSync(shop.origin.directory, join(folder, 'example/shop'));

@@ -105,7 +105,7 @@ whereInstalled('the report page in a browser', () => {
     expect(await focused(page)).toMatchObject({ text: 'Skip to the findings', isSeen: true });
     await page.keyboard.press('Enter');
     const all = await findings(page);
-    expect(all.length).toBeGreaterThan(15);
+    expect(all.length).toBeGreaterThan(5);
 
     await tabTo(page, { name: 'words' });
     await page.keyboard.type('MAKEFILE report-service');
@@ -168,7 +168,7 @@ whereInstalled('the report page in a browser', () => {
     await page.goto(`file://${shop}`);
     expect(await page.locator('form:visible').count()).toBe(0);
     const rows = page.locator('tbody tr');
-    expect(await rows.count()).toBeGreaterThan(30);
+    expect(await rows.count()).toBeGreaterThan(20);
     for (const row of await rows.all()) expect(await row.isVisible()).toBe(true);
   });
 

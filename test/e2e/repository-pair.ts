@@ -99,6 +99,8 @@ export async function step(
   pair: Pair,
   inputs: Record<string, string>,
   sha = pair.newer,
+  event: { name: string; payload: unknown } | undefined = undefined,
+  repository = 'example/shop',
 ): Promise<StepResult> {
   const server = await startGitServer(pair.folder);
   servers.push(server);
@@ -106,7 +108,8 @@ export async function step(
     workspace: pair.workspace.directory,
     token,
     inputs,
-    env: { GITHUB_SERVER_URL: server.url, GITHUB_REPOSITORY: 'example/shop', GITHUB_SHA: sha },
+    ...(event && { event }),
+    env: { GITHUB_SERVER_URL: server.url, GITHUB_REPOSITORY: repository, GITHUB_SHA: sha },
   });
   expect(`${result.stdout}${result.stderr}`).not.toContain(token);
   expect(result.stderr).not.toContain('a bug in Rollcall');

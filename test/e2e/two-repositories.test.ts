@@ -120,6 +120,20 @@ describe('promote-images with a repository of its own for the manifests', () => 
     expect(contentOf(pair, 'apps/prod/redis.yaml')).toContain('"7.2"');
   });
 
+  test('a roll-back holds over there, and the next promotion leaves the tag alone', async () => {
+    const pair = createPair('deploy-repository: example/deploy\n');
+    const cart = { to: 'prod', services: 'cart' };
+    await step('promote-images', pair, { ...cart, from: 'dev' });
+    await step('promote-images', pair, { ...cart, 'to-previous': 'true', 'hold-reason': 'it leaks' });
+    expect(contentOf(pair, 'apps/prod/cart.yaml')).toContain('"1-aaaaaaa"');
+    expect(pair.deploy.git('log', '-1', '--format=%B')).toContain(
+      '\nBump-Hold: prod cart 2-bbbbbbb because it leaks\n',
+    );
+    const again = await step('promote-images', pair, { ...cart, from: 'dev' });
+    expect(again.outputs).toMatchObject({ changed: 'false', skipped: expect.stringContaining('(\\"it leaks\\")') });
+    expect(contentOf(pair, 'apps/prod/cart.yaml')).toContain('"1-aaaaaaa"');
+  });
+
   test.each([
     ['no repository', {}],
     ['another one', { repository: 'example/deploy' }],

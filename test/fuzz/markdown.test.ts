@@ -89,6 +89,8 @@ function summaryOf(text: string): string {
       changes: [{ ...change, part: 'tag' }],
       skipped: [{ service: text, why: text }],
       kept: [],
+      holds: [],
+      released: [],
       rendering: notAsked,
       diff: `-${text}\n+${text}\n`,
     },

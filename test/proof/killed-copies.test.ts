@@ -15,6 +15,7 @@ import {
   statusOf,
 } from '@rollcall/testkit/registry-content';
 import { type FrontRequest, startFront } from '@rollcall/testkit/registry-front';
+import { pathWith } from '@rollcall/testkit/render-programs';
 import { gitEnvironment, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
 import { createShop } from '@rollcall/testkit/shop';
 
@@ -23,7 +24,8 @@ import { createShop } from '@rollcall/testkit/shop';
 if (everyRegistryProgram.length === 0)
   process.stderr.write('SKIPPED: copies that are killed; no registry is installed\n');
 
-const kills = Number(process.env.ROLLCALL_PROOF_KILLS ?? 20);
+// A quarter of the kills: each round has two registries of its own and copies twice.
+const kills = Math.ceil(Number(process.env.ROLLCALL_PROOF_KILLS ?? 80) / 4);
 const command = join(temporaryFolder('command'), 'rollcall');
 cpSync(join(import.meta.dirname, '../../packages/cli/dist'), command, { recursive: true });
 
@@ -35,7 +37,8 @@ const args = 'promote --from dev --to prod --services cart-service --in-place --
 function run(repository: Repository): { done: Promise<string | null>; kill: () => void } {
   const child = spawn(process.execPath, [join(command, 'rollcall.js'), ...args.split(' ')], {
     cwd: repository.directory,
-    env: { ...gitEnvironment, HOME: temporaryFolder('home') },
+    // Nothing that renders: most of the time would go there.
+    env: { ...gitEnvironment, PATH: pathWith(), HOME: temporaryFolder('home') },
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -160,5 +163,4 @@ async function pushSigned(host: string) {
     expect(seen.absent).toBeGreaterThan(0);
     console.error(`${program}: ${JSON.stringify({ requests: whole, ...seen })}`);
   },
-  60_000 + kills * 5_000,
 );

@@ -47,7 +47,7 @@ describe('fifty writers at once, each of another service: all land, none twice',
     const origin = copyOfOrigin();
     const results = await Promise.all(names.map(async (name) => bump(await openBranch(origin), settings(name))));
     assertAllLanded(origin, results);
-  }, 400_000);
+  });
 
   test('over the API', async () => {
     const origin = copyOfOrigin();
@@ -65,5 +65,5 @@ describe('fifty writers at once, each of another service: all land, none twice',
     } finally {
       await server.close();
     }
-  }, 400_000);
+  });
 });

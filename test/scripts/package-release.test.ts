@@ -7,6 +7,8 @@ import { temporaryFolder } from '@rollcall/testkit/repository';
 
 const root = join(import.meta.dirname, '../..');
 
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
 function packaged(): Map<string, Buffer> {
   const folder = temporaryFolder('release-');
   execFileSync(join(root, 'scripts/package-release.sh'), ['v1.2.3', folder], {
@@ -21,7 +23,9 @@ test('a release has the bundles, a bill of materials of each and the checksum of
     existsSync(join(root, 'actions', name, 'main.ts')),
   );
   const boms = [...actions, 'cli'].map((name) => `${name}.cdx.json`);
-  expect([...files.keys()].sort()).toEqual(['SHA256SUMS', ...boms, 'rollcall-v1.2.3.tar.gz'].sort());
+  expect([...files.keys()].sort()).toEqual(
+    ['SHA256SUMS', ...boms, `rollcall-${version}.tgz`, 'rollcall-v1.2.3.tar.gz'].sort(),
+  );
   const sums = files.get('SHA256SUMS')?.toString('utf8').trim().split('\n');
   const wanted = [...files]
     .filter(([name]) => name !== 'SHA256SUMS')

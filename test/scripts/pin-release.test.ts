@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { initRepository, type Repository } from '@rollcall/testkit/repository';
@@ -19,7 +19,8 @@ function run(repository: Repository, ...args: string[]): { status: number | null
 
 function shop(): { repository: Repository; commit: string } {
   const repository = initRepository();
-  return { repository, commit: repository.commit({ [path]: workflow, 'actions/x/dist/index.js': 'a\n' }, 'Sources') };
+  const files = { [path]: workflow, 'actions/x/dist/index.js': 'a\n', 'package.json': '{ "version": "1.2.3" }\n' };
+  return { repository, commit: repository.commit(files, 'Sources') };
 }
 
 test('a release calls of ours what its parent has, by commit, and is checked to change nothing else', () => {
@@ -27,7 +28,8 @@ test('a release calls of ours what its parent has, by commit, and is checked to 
   expect(run(repository, 'v1.2.3')).toMatchObject({ status: 0, stderr: '' });
   const pinned = readFileSync(join(repository.directory, path), 'utf8');
   expect(pinned).toBe(workflow.replaceAll('@v1', `@${commit} # v1.2.3`));
-  expect(run(repository, 'v1.2.4')).toMatchObject({ status: 1, stderr: expect.stringContaining('has changes') });
+  expect(run(repository, 'v1.2.3')).toMatchObject({ status: 1, stderr: expect.stringContaining('has changes') });
+  expect(run(repository, 'v1.2.4')).toMatchObject({ status: 1, stderr: expect.stringContaining('of version 1.2.3') });
   repository.commit({}, 'Release v1.2.3');
   expect(run(repository, '--check', 'v1.2.3')).toMatchObject({ status: 0, stderr: '' });
   expect(run(repository, '--check', 'v1.2.4')).toMatchObject({ status: 1 });
@@ -52,6 +54,27 @@ test.each([
   const { status, stderr } = run(repository, '--check', 'v1.2.3');
   expect(stderr).toContain(message);
   expect(status).toBe(1);
+});
+
+test('our workflows call nothing of ours by a tag once they are pinned', () => {
+  const folder = join(import.meta.dirname, '../../.github/workflows');
+  const texts = readdirSync(folder).map((name) => [
+    `.github/workflows/${name}`,
+    readFileSync(join(folder, name), 'utf8'),
+  ]);
+  const repository = initRepository();
+  const commit = repository.commit(
+    { ...Object.fromEntries(texts), 'package.json': '{ "version": "1.2.3" }\n' },
+    'Sources',
+  );
+  expect(run(repository, 'v1.2.3')).toMatchObject({ status: 0, stderr: '' });
+  const uses = readdirSync(join(repository.directory, '.github/workflows')).flatMap((name) =>
+    readFileSync(join(repository.directory, '.github/workflows', name), 'utf8')
+      .split('\n')
+      .filter((line) => /uses: owner\/rollcall\//.test(line)),
+  );
+  expect(uses.length).toBeGreaterThan(20);
+  for (const line of uses) expect(line).toMatch(new RegExp(`@${commit} # v1\\.2\\.3$`));
 });
 
 test.each([[[]], [['1.2.3']], [['v1.2.3', 'more']], [['--check']]])('%j is told how it is used', (args: string[]) => {

@@ -27,7 +27,13 @@ const ports = [
 ];
 /** Rooms of which an adapter knows types alone: a port that lies beside its use case, or what it hands over. */
 const typesOnly = [
-  ...['deploy-branch/deploy-branch', 'deploy-branch/pull-requests', 'bump/source-history', 'changes/compare'],
+  ...[
+    'deploy-branch/deploy-branch',
+    'deploy-branch/pull-requests',
+    'bump/source-history',
+    'changes/compare',
+    'changes/comparison',
+  ],
   ...['images/tag-template', 'verify/rule/remote-refs', 'rendering/renderer'],
 ];
 

@@ -26,6 +26,7 @@ const signs: Record<string, string> = {
   '@octokit/plugin-rest-endpoint-methods': 'legacyRestEndpointMethods',
   '@octokit/request': 'fetchWrapper',
   '@octokit/request-error': 'class RequestError extends Error',
+  '@rgrove/parse-xml': 'Root element is missing or invalid',
   '@vercel/ncc': '__nccwpck_require__',
   'before-after-hook': 'addHook(',
   'content-type': 'Invalid parameter name: ${',

@@ -186,7 +186,17 @@ function changed(n: number): string[] {
 
 function inputs(name: string, ...globs: string[]): ServiceInputs {
   const edges = globs.map((pattern) => ({ pattern, because: '', location: null, scope: 'both' as const }));
-  return { service: name, dockerfile: null, context: '.', contextBecause: '', builds: [], complete: true, edges };
+  return {
+    service: name,
+    dockerfile: null,
+    context: '.',
+    contextBecause: '',
+    builds: [],
+    own: [],
+    bases: new Map(),
+    complete: true,
+    edges,
+  };
 }
 
 function deep(n: number): unknown {

@@ -97,7 +97,7 @@ test('a new rule compiles, is formatted and listed, and only its bad fixture wai
     status: 2,
     stderr: expect.stringContaining('exists already'),
   });
-}, 180_000);
+});
 
 describe('is refused:', () => {
   test.each<[string, string[], string]>([

@@ -48,14 +48,20 @@ describe('what is installed is pinned', () => {
 });
 
 test('no workflow runs for the request of a stranger with rights of this repository', () => {
-  for (const path of tracked.filter((name) => /^(\.github\/)?workflows\/.*\.ya?ml$/.test(name))) {
+  for (const path of tracked.filter((name) => /^(\.github\/)?workflows\/[^/]+\.ya?ml$/.test(name))) {
     const { on } = parse(read(path));
     const events = typeof on === 'string' ? [on] : Array.isArray(on) ? on : Object.keys(on);
-    for (const event of events)
+    for (const event of events) {
+      // Only who may triage labels an issue; a form that does it for a stranger is refused by the action.
+      if (event === 'issues' && path.startsWith('workflows/')) {
+        expect({ path, types: on.issues.types }).toEqual({ path, types: ['labeled'] });
+        continue;
+      }
       expect({ path, event }).toEqual({
         path,
         event: expect.stringMatching(/^(push|pull_request|workflow_call|workflow_dispatch|schedule)$/),
       });
+    }
   }
 });
 

@@ -54,6 +54,12 @@ export function readWorkflows(folder: string): WorkflowFile[] {
 interface ActionMetadata {
   inputs?: Record<string, Parameter>;
   outputs?: Record<string, unknown>;
+  runs?: { steps?: Step[] };
+}
+
+/** The steps of one of our actions that is made of such. */
+export function readActionSteps(name: string): Step[] {
+  return readAction(name).runs?.steps ?? [];
 }
 
 /** The metadata of one of our actions. */

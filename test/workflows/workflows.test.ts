@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import {
   type Job,
   type Parameter,
@@ -40,14 +41,35 @@ function mismatches(given: object = {}, declared: Record<string, Parameter> = {}
 
 test('there are workflows to check', () => {
   expect(ours.map(({ path }) => path)).toEqual([
+    '.github/workflows/build-images-by-oidc.yml',
+    '.github/workflows/build-images-by-password.yml',
     '.github/workflows/build-images.yml',
     '.github/workflows/ci.yml',
+    '.github/workflows/new-service.yml',
+    '.github/workflows/promote.yml',
     '.github/workflows/publish.yml',
+    '.github/workflows/release-by-oidc.yml',
+    '.github/workflows/release-by-password.yml',
     '.github/workflows/release.yml',
+    '.github/workflows/retire-service.yml',
+    '.github/workflows/rollback.yml',
+    '.github/workflows/verify.yml',
   ]);
   expect(starters.map(({ path }) => path)).toEqual([
+    'workflows/new-service-from-issue.yml',
+    'workflows/new-service-from-label.yml',
+    'workflows/new-service.yml',
+    'workflows/promote.yml',
+    'workflows/release-by-oidc.yml',
+    'workflows/release-one-environment.yml',
+    'workflows/release-to-deploy-repository.yml',
     'workflows/release-with-paths-filter.yml',
     'workflows/release.yml',
+    'workflows/retire-service-from-issue.yml',
+    'workflows/retire-service.yml',
+    'workflows/rollback.yml',
+    'workflows/verify-nightly.yml',
+    'workflows/verify.yml',
   ]);
 });
 
@@ -114,6 +136,86 @@ describe.each(table)('%s', (_path, file) => {
   });
 });
 
+describe('what a caller grants', () => {
+  const levels = ['none', 'read', 'write'];
+  const callers = files.flatMap((file) => jobs(file).flatMap(([name, job]) => (job.uses ? [{ file, name, job }] : [])));
+
+  /** GitHub refuses the whole run where a called job asks for more, also one that its `if` would skip. */
+  test.each(callers.map(({ file, name, job }) => [`${file.path} ${name}`, job] as const))(
+    '%s is what is asked for, and no more',
+    (_, job) => {
+      const called = ours.find(({ path }) => path === reusable.exec(job.uses ?? '')?.[1]);
+      const asked: Record<string, string> = {};
+      for (const [, { permissions }] of called ? jobs(called) : [])
+        for (const [scope, level] of Object.entries(permissions as Record<string, string>))
+          if (levels.indexOf(level) > levels.indexOf(asked[scope] ?? 'none')) asked[scope] = level;
+      expect(job.permissions).toEqual(asked);
+    },
+  );
+
+  test.each([
+    ['release', { packages: 'write' }],
+    ['release-by-password', {}],
+    ['release-by-oidc', { 'id-token': 'write' }],
+  ])('%s asks for what its registry takes', (name, registry) => {
+    const { permissions } = ours.find(({ path }) => path.endsWith(`/${name}.yml`))?.workflow.jobs.build ?? {};
+    expect(permissions).toEqual({ contents: 'read', ...registry });
+  });
+});
+
+/** What a caller cannot say: what the workflow itself is for, and what only tests and other servers need. */
+const kept: Readonly<Record<string, readonly string[]>> = {
+  'detect-changes': ['working-directory', 'scope', 'head', 'token', 'allow-insecure'],
+  'image-matrix': ['working-directory', 'services', 'omit-registry', 'allow-numeric-tags'],
+  // A pipeline has built a new tag: nobody holds that.
+  'bump-image-tags': ['images', 'token', 'via', 'dry-run', 'allow-insecure', 'release'],
+  'promote-images': ['from', 'to', 'to-previous', 'copy', 'token', 'dry-run', 'allow-insecure'],
+  'new-service': ['token', 'deploy-token', 'patch-file', 'allow-insecure'],
+  'retire-service': ['token', 'deploy-token', 'patch-file', 'allow-insecure'],
+  'verify-services': [
+    ...['working-directory', 'sarif-file', 'token', 'deploy-token', 'allow-insecure'],
+    // What writes fixes needs more rights than a check may ask for.
+    ...['fix', 'unsafe-fixes', 'tags', 'branch', 'via', 'message', 'labels', 'auto-merge'],
+  ],
+};
+
+/** What belongs to a roll-back alone, and what does not. */
+const ofOthers: Readonly<Record<string, readonly string[]>> = {
+  promote: ['hold', 'hold-until', 'hold-reason'],
+  rollback: ['release'],
+};
+
+test.each([
+  ['release', 'detect-changes'],
+  ['release', 'image-matrix'],
+  ['release', 'bump-image-tags'],
+  ['promote', 'promote-images'],
+  ['rollback', 'promote-images'],
+  ['new-service', 'new-service'],
+  ['retire-service', 'retire-service'],
+  ['verify', 'verify-services'],
+])('%s.yml has every input of %s', (workflow, name) => {
+  const { workflow: called } = ours.find(({ path }) => path.endsWith(`/${workflow}.yml`)) ?? {};
+  const given = Object.values(called?.jobs ?? {})
+    .flatMap((job) => job.steps ?? [])
+    .filter((step) => action.exec(step.uses ?? '')?.[1] === name)
+    .flatMap((step) => Object.values(step.with ?? {}));
+  const inputs = Object.keys(called?.on.workflow_call?.inputs ?? {});
+  for (const input of Object.keys(readAction(name).inputs ?? {})) {
+    if (kept[name]?.includes(input) || ofOthers[workflow]?.includes(input)) continue;
+    expect({ input, declared: inputs.includes(input) }).toEqual({ input, declared: true });
+    expect(given).toContainEqual(`\${{ inputs.${input} }}`);
+  }
+});
+
+test.each(starters.map(({ path, text }) => [path, text]))(
+  '%s is short, and says at its top what it does',
+  (_path, text) => {
+    expect(text.split('\n').length).toBeLessThan(60);
+    expect(text).toMatch(/^# [A-Z][\s\S]*?\n# Copy it to \.github\/workflows\//);
+  },
+);
+
 test.each([
   ['.github/workflows/release.yml', 'gate'],
   ['.github/workflows/ci.yml', 'ci'],
@@ -132,6 +234,19 @@ test.each(starters.map(({ path }) => path))('%s has its properties', (path) => {
   const { name, description, iconName, categories } = JSON.parse(readFileSync(properties, 'utf8'));
   for (const text of [name, description, iconName]) expect(text).toMatch(/\S/);
   expect(categories.length).toBeGreaterThan(0);
+});
+
+describe.each(['new-service', 'retire-service'])('the form of an issue: %s', (name) => {
+  const text = readFileSync(join(root, `workflows/ISSUE_TEMPLATE/${name}.yml`), 'utf8');
+  const form = parse(text) as { labels?: unknown; body: { type: string; attributes: { label: string } }[] };
+  const reader = starters.find(({ path }) => path.endsWith(`/${name}-from-issue.yml`))?.text ?? '';
+
+  test('asks what the workflow reads, and puts no label on the issue', () => {
+    const read = [...reader.matchAll(/^ {10}answer \S+ '(.+)'$/gm)].map(([, label]) => label);
+    const asked = form.body.flatMap(({ type, attributes }) => (type === 'textarea' ? [] : [attributes.label]));
+    expect(read).toEqual(asked);
+    expect(form).not.toHaveProperty('labels');
+  });
 });
 
 const installed = spawnSync('actionlint', ['-version'], { encoding: 'utf8' });

@@ -4,6 +4,7 @@ const [name = '', ...words] = process.argv.slice(2);
 const benchmarks: Record<string, () => Promise<{ run: (words: string[]) => Promise<void> }>> = {
   bump: () => import('./bump.ts'),
   detect: () => import('./detect.ts'),
+  dockerfiles: () => import('./dockerfiles.ts'),
   verify: () => import('./verify.ts'),
   'yaml-suite': () => import('./yaml-suite.ts'),
 };

@@ -25,7 +25,7 @@ function startedBy(pid: number): number[] {
     else children.set(parent, [Number(name)]);
   }
   const found = [...(children.get(pid) ?? [])];
-  for (const each of found) found.push(...(children.get(each) ?? []));
+  for (const each of found) for (const item of children.get(each) ?? []) found.push(item);
   return found;
 }
 

@@ -4,6 +4,15 @@ import { didYouMean } from '@rollcall/domain/nearest';
 import { UserError } from '@rollcall/domain/user-error';
 import type { Command, CommandInput, Option, Terminal } from './command.ts';
 
+/** The words with the command first: `--root DIR` may stand before it, as it does for git. */
+export function commandFirst(words: readonly string[]): string[] {
+  const [first = '', second, ...rest] = words;
+  if (first.startsWith('--root=') && second !== undefined) return [second, first, ...rest];
+  const [command, ...others] = rest;
+  if (first === '--root' && second !== undefined && command !== undefined) return [command, first, second, ...others];
+  return [...words];
+}
+
 /** Parses the words behind a command's name; what it does not take is a UserError with the nearest it does. */
 export function parseCommand(name: string, command: Command, words: string[], terminal: Terminal): CommandInput {
   const { tokens } = parseArgs({

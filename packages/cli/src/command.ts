@@ -38,6 +38,8 @@ export interface Terminal {
   write(text: string): void;
   /** One JSON value and a line end. */
   writeJson(value: unknown): void;
+  /** The line that a person answers; null where nobody sits at a terminal. */
+  ask(question: string): Promise<string | null>;
   colour: boolean;
   log: Log;
 }

@@ -6,8 +6,10 @@ import { defaultBranch } from '@rollcall/adapters/git/remote-refs';
 import { bareRepository } from '@rollcall/adapters/git/repository';
 import { ownTemporaryFolder } from '@rollcall/adapters/git/scratch';
 import { gitSourceHistory } from '@rollcall/adapters/git/source-history';
+import { remoteRepository } from '@rollcall/adapters/git/source-repository';
 import { paceUntil } from '@rollcall/adapters/network/deadline';
 import type { Network } from '@rollcall/adapters/network/network';
+import { isSameAddress } from '@rollcall/adapters/runner/repository';
 import { runFacts } from '@rollcall/adapters/runner/run-facts';
 import { bumpImages, bumpInPlace } from '@rollcall/domain/bump/bump-images';
 import { bumpJson } from '@rollcall/domain/bump/bump-json';
@@ -17,7 +19,7 @@ import { namesCommit } from '@rollcall/domain/bump/downgrade';
 import { type SourceHistory, unknownSources } from '@rollcall/domain/bump/source-history';
 import type { DeployBranch, WorkTreeWriter } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { quoteName } from '@rollcall/domain/names';
-import { isRepositoryAddress, isRepositoryName } from '@rollcall/domain/repository-url';
+import { isFolderName, repositoryName } from '@rollcall/domain/repository-url';
 import { UserError } from '@rollcall/domain/user-error';
 import {
   type Deployed,
@@ -28,6 +30,7 @@ import {
   openDeployment,
 } from '@rollcall/shell/deployment';
 import type { CommandInput } from './command.ts';
+import { addressBeside, pathInConfiguration } from './named-repository.ts';
 import { networkOf } from './network-of.ts';
 import { openWorkTree, openWorkTreeAt } from './work-tree.ts';
 
@@ -41,6 +44,7 @@ export async function openDeploymentOf(input: CommandInput, environment: string)
     onSkipped: input.choice('on-skipped', ['success', 'failure'], 'success'),
     verifyImages: input.flag('verify-images'),
     pinDigests: input.flag('pin-digests'),
+    release: input.list('release'),
     numericTags: input.choice('numeric-tags', ['refuse', 'force-string'], 'refuse'),
     render: input.choice('render', ['auto', 'required', 'off'], 'auto'),
   });
@@ -91,9 +95,20 @@ async function placeOfClone(input: CommandInput): Promise<DeploymentPlace> {
     log: input.terminal.log,
     network,
     dryRun: modeOf(input) === 'dry-run',
+    now: Date.now(),
     run: null,
     temporaryFolder: ownTemporaryFolder,
     deployRepository,
+    sourceRepository: (written) => {
+      const address = addressBeside(written, url);
+      if (url !== null && isSameAddress(address, url)) return null;
+      const { deadline } = network;
+      const namedBy = 'source-repositories';
+      return {
+        name: repositoryName(address),
+        ...remoteRepository({ url: address, namedBy, temporaryFolder: ownTemporaryFolder, deadline }),
+      };
+    },
     // HEAD, for those whose tag names it.
     sourcesOf: (images) => {
       const { sha, repositoryUrl } = facts;
@@ -120,12 +135,8 @@ async function repositoryOfManifests(
   { given, isNamed }: { given: string | null | undefined; isNamed: boolean },
 ): Promise<DeployRepository> {
   if (given === null || given === undefined) return manifestsOfClone(run, sources, false);
-  const isPath = /^(?:\.{0,2}\/|~|[A-Za-z]:[\\/])/.test(given) || /^\.{1,2}$/.test(given);
-  if (isPath && !isNamed)
-    throw new UserError(`rollcall.yaml names ${quoteName(given)} as the repository of the manifests, which is a path`, {
-      help: 'Write owner/name or an address there. A clone of it is named with --repository PATH.',
-    });
-  if (isPath) {
+  if (isFolderName(given)) {
+    if (!isNamed) throw pathInConfiguration(given, '--repository');
     const clone = await openWorkTreeAt(given, run.input.terminal.log, run.network);
     return manifestsOfClone(run, clone, clone.top !== sources.top);
   }
@@ -239,17 +250,6 @@ function branchOpener(identity: { name: string; email: string } | undefined, { d
     gitDeployBranch({ folder: ownTemporaryFolder(), url, branch, baseBranch, identity, deadline });
 }
 
-/** An address as it is given; `owner/name` is on the server of the clone's origin, spelled as that address is. */
-function addressBeside(named: string, origin: string | null): string {
-  if (isRepositoryAddress(named)) return named.replace(/(?<!\/)\/+$/, '');
-  if (!isRepositoryName(named))
-    throw new UserError(`${quoteName(named)} names no repository`, {
-      help: 'Give owner/name, an address such as https://github.com/owner/name, or the path of a clone, such as ../deploy.',
-    });
-  const beside = origin?.replace(/(?<![^/:])[^/:]+\/[^/:]+\/?$/, '') ?? '';
-  return `${beside === '' ? 'https://github.com/' : beside}${named}`;
-}
-
 function historyOf({ git }: Checkout): SourceHistory {
   return git ? gitSourceHistory(git) : unknownSources('there is no repository to compare commits in');
 }
@@ -257,11 +257,6 @@ function historyOf({ git }: Checkout): SourceHistory {
 /** Whether the folder is a whole repository with a remote. */
 function isWhole({ git, root, top }: Checkout, url: string | null): boolean {
   return git !== null && root === top && url !== null;
-}
-
-/** `owner/repository` of an address. */
-function repositoryName(url: string): string {
-  return /(?<![^/:])([^/:]+\/[^/:]+?)(?:\.git)?\/?$/.exec(url)?.[1] ?? url;
 }
 
 function modeOf(input: CommandInput): 'in-place' | 'dry-run' | 'push' {

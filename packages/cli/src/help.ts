@@ -4,7 +4,7 @@ import { commands } from './commands.ts';
 /** What `rollcall --help` prints. */
 export function generalHelp(): string {
   const lines = [
-    'Usage: rollcall COMMAND [OPTION]…',
+    'Usage: rollcall [--root DIR] COMMAND [OPTION]…, or rollcall --version',
     '',
     'Keeps every service of a monorepo in every place that lists the services.',
     '',

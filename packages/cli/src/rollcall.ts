@@ -1,21 +1,26 @@
 import { judgeFault } from '@rollcall/adapters/system-fault';
 import { didYouMean } from '@rollcall/domain/nearest';
 import { describeError, ExternalError, UserError } from '@rollcall/domain/user-error';
-import { parseCommand } from './arguments.ts';
+import { version } from '@rollcall/domain/version';
+import { commandFirst, parseCommand } from './arguments.ts';
 import type { Terminal } from './command.ts';
 import { commands } from './commands.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import { createTerminal } from './terminal.ts';
 
 async function main(words: string[], terminal: Terminal): Promise<number> {
-  const [name, ...rest] = words;
+  const [name, ...rest] = commandFirst(words);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     terminal.write(generalHelp());
     return name === undefined ? 2 : 0;
   }
+  if (name === '--version' || name === '-V') {
+    terminal.write(`${version}\n`);
+    return 0;
+  }
   const command = commands.get(name);
   if (!command) {
-    const help = `Commands: ${[...commands.keys()].join(', ')}.${didYouMean(name, commands.keys())}`;
+    const help = `${didYouMean(name, commands.keys())} Commands: ${[...commands.keys()].join(', ')}.`.trimStart();
     throw new UserError(`rollcall has no command ${JSON.stringify(name)}`, { help });
   }
   if (rest.includes('--help') || rest.includes('-h')) {

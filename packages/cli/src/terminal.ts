@@ -1,8 +1,9 @@
+import { createInterface } from 'node:readline/promises';
 import { printableJson } from '@rollcall/domain/printable';
 import type { Terminal } from './command.ts';
 
 /** Colour and progress only where a person looks; NO_COLOR is respected. */
-export function createTerminal({ stdout, stderr, env }: NodeJS.Process): Terminal {
+export function createTerminal({ stdin, stdout, stderr, env }: NodeJS.Process): Terminal {
   let progressShown = false;
   const say = (text: string): void => {
     if (progressShown) stderr.write('\r\u001b[K');
@@ -17,6 +18,17 @@ export function createTerminal({ stdout, stderr, env }: NodeJS.Process): Termina
     writeJson: (value) => {
       if (progressShown) say('');
       stdout.write(`${printableJson(value)}\n`);
+    },
+    ask: async (question) => {
+      if (!stdin.isTTY || !stderr.isTTY) return null;
+      const lines = createInterface({ input: stdin, output: stderr });
+      // Whoever ends the input has agreed to nothing.
+      const ended = new Promise<string>((answer) => lines.once('close', () => answer('')));
+      try {
+        return await Promise.race([lines.question(question), ended]);
+      } finally {
+        lines.close();
+      }
     },
     colour: stdout.isTTY === true && !env.NO_COLOR,
     log: {

@@ -18,3 +18,8 @@ export function countEach<T>(items: Iterable<T>): Map<T, number> {
   for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
   return counts;
 }
+
+/** Adds all items to a list, of any length: the arguments of one call are as many as the stack holds. */
+export function addAll<Item>(list: Item[], items: Iterable<Item>): void {
+  for (const item of items) list.push(item);
+}

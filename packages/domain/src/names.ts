@@ -8,6 +8,13 @@ export function isServiceName(name: string): boolean {
   return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(name) && !name.includes('..');
 }
 
+/** A text without those of some characters that it ends with. */
+export function withoutEnd(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
 /** A name for a message: in double quotes, on one line, with nothing a terminal or a log would act on. */
 export function quoteName(name: string): string {
   return JSON.stringify(name).replace(

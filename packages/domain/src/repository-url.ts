@@ -28,6 +28,16 @@ export function isRepositoryName(text: string): boolean {
   return /^[\w.-]+\/[\w.-]+$/.test(text) && !/^\.{1,2}\//.test(text);
 }
 
+/** Whether a text that names a repository is the path of a folder: `../deploy`, `./deploy`, `/srv/deploy`, `~/deploy`. */
+export function isFolderName(text: string): boolean {
+  return /^(?:\.{0,2}\/|~|[A-Za-z]:[\\/])/.test(text) || /^\.{1,2}$/.test(text);
+}
+
+/** `owner/name` of an address; the address itself where it ends otherwise. */
+export function repositoryName(url: string): string {
+  return /(?<![^/:])([^/:]+\/[^/:]+?)(?:\.git)?\/?$/.exec(url)?.[1] ?? url;
+}
+
 /** Whether a text is an address with its server: `https://…`, `ssh://…`, `git@host:…`. */
 export function isRepositoryAddress(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^[^/@:\s]+@[^/:\s]+:/.test(text);

@@ -7,8 +7,13 @@ import type { Bump, BumpResult, ImageCheck } from '@rollcall/domain/bump/bump-im
 import { keptNote, type SummaryContext } from '@rollcall/domain/bump/bump-summary';
 import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-message';
 import { configuredBranch, configuredRepository, settingsOf } from '@rollcall/domain/bump/deploy-target';
+import { type GivenTerms, holdTerms } from '@rollcall/domain/bump/hold-terms';
 import { type Promotion, promoteImages } from '@rollcall/domain/bump/promote-images';
-import type { SourceHistory } from '@rollcall/domain/bump/source-history';
+import {
+  type SourceHistory,
+  type SourceRepository as SourceOfImages,
+  severalSources,
+} from '@rollcall/domain/bump/source-history';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
@@ -34,6 +39,8 @@ export interface DeploymentPlace {
   network: Network;
   /** Plan and show, and write nothing. */
   dryRun: boolean;
+  /** The moment of the run, in milliseconds since 1970. */
+  now: number;
   /** The address of the workflow run; null outside of one. */
   run: string | null;
   /** A folder of this run, gone when it ends; made when it is asked for. */
@@ -43,8 +50,16 @@ export interface DeploymentPlace {
    * that of the sources. UserError where both name one and they differ, unless the environment is only read.
    */
   deployRepository(configured: string | null, use: 'read' | 'write'): Promise<DeployRepository>;
+  /** A repository that images are built from, as the configuration names it; null for that of the sources itself. */
+  sourceRepository(named: string): SourceRepository | null;
   /** What images that somebody names were built from, as far as it is known. */
   sourcesOf(images: readonly ImageRequest[]): SourceOrigin;
+}
+
+/** Another repository that images are built from. */
+export interface SourceRepository extends SourceOfImages {
+  /** The files of its default branch. */
+  tree(): Promise<Tree>;
 }
 
 /** A repository that holds the manifests of environments. */
@@ -87,6 +102,8 @@ export interface DeploymentOptions {
   /** Asks the registry as `verifyImages` does, and writes the digests. */
   pinDigests: boolean;
   numericTags: 'refuse' | 'force-string';
+  /** Services whose held tags are let go. */
+  release: readonly string[];
   /** Whether what is written is rendered before and after; `auto` says what could not be. */
   render: 'auto' | 'required' | 'off';
 }
@@ -104,6 +121,8 @@ export interface ChosenPromotion extends Pick<Promotion, 'services' | 'onMissing
   from: string | null;
   /** Whether the images are copied to the repositories of the environment first, and what refers to them as well. */
   copy: 'false' | 'true' | 'with-referrers';
+  /** Whether a roll-back holds the tags that it takes away, and on which terms, as they were given. */
+  hold: GivenTerms;
 }
 
 /** Opens an environment for writing: the one wiring of bumps, for the actions and for the command line. */
@@ -118,7 +137,9 @@ export async function openDeployment(
   const catalogOf = overviewReader(config);
   const known = repository.isSeparate ? configuredBranch(config, environment) : undefined;
   const target = await repository.openTarget(environment, known, () => catalogOf(repository));
+  const sources = (config['source-repositories'] ?? []).flatMap((named) => place.sourceRepository(named) ?? []);
   const render = renderSettings(options, place);
+  const imageCheck = imageCheckOf(options, place.network, config);
   const settings = { ...settingsOf(config, environment), numericTags: options.numericTags };
 
   function shared(of: DeployRepository, elsewhere: ServicesElsewhere): Omit<Bump, 'request'> {
@@ -126,15 +147,18 @@ export async function openDeployment(
       loadCatalog: (files) => loadCatalog(files, config, { repositoryUrl: of.url, elsewhere }),
       log,
       dryRun,
-      sourceHistory: options.allowOlder ? null : of.sourceHistory,
+      now: place.now,
+      release: options.release,
+      sourceHistory: options.allowOlder ? null : severalSources(of.sourceHistory, sources),
       main: { tree: () => of.overview(), addsMissing: options.addMissing },
       render,
+      imageCheck,
     };
   }
 
   function write(bump: Bump, sources: SourceOrigin): Promise<Written> {
     const origin = { id: randomUUID(), ...sources, ...present({ run: place.run, subject: options.message }) };
-    return repository.write(target, { ...bump, imageCheck: imageCheckOf(options, place.network, config) }, origin);
+    return repository.write(target, bump, origin);
   }
 
   /** Says what keeps what is deployed, as a failure where that is asked for. */
@@ -147,10 +171,12 @@ export async function openDeployment(
 
   /** The services that may be promoted: those of the sources, where the manifests are elsewhere and there are any. */
   async function servicesOfSources(): Promise<ServicesElsewhere> {
-    if (!repository.isSeparate) return 'all';
-    const { services } = await loadCatalog(tree, config, { repositoryUrl: place.url });
-    const names = services.flatMap(({ name, path }) => (path === null ? [] : [name]));
-    return names.length === 0 ? 'all' : names;
+    const names = repository.isSeparate ? await servicesOf(tree, config, place.url) : [];
+    for (const source of sources) {
+      const files = await source.tree();
+      for (const item of await servicesOf(files, (await readConfig(files)).config, null)) names.push(item);
+    }
+    return names.length === 0 ? 'all' : [...new Set(names)];
   }
 
   return {
@@ -160,14 +186,15 @@ export async function openDeployment(
       const bump = { ...shared(repository, names), request: { ...settings, images, onMissing } };
       return judged(await write(bump, place.sourcesOf(images)));
     },
-    promote: async ({ from, copy: wanted, ...given }) => {
+    promote: async ({ from, copy: wanted, hold: terms, ...given }) => {
       if (from === null && wanted !== 'false')
         throw new UserError('copy is given with to-previous', {
           help: 'A roll-back takes images that were in the environment before: leave "copy" out.',
         });
       const copy =
         wanted === 'false' ? null : { copier: registryOf(place.network), withReferrers: wanted === 'with-referrers' };
-      const chosen = { ...given, copy };
+      const hold = holdTerms(terms, { rollsBack: from === null, releases: options.release.length > 0 }, place.now);
+      const chosen = { ...given, copy, hold };
       const elsewhere = chosen.services?.includes('all') ? null : chosen.services;
       const bump = shared(repository, elsewhere ?? (await servicesOfSources()));
       const to = { settings, manifests: target };
@@ -182,6 +209,12 @@ export async function openDeployment(
       return judged(await promoteImages({ ...bump, ...chosen, from: source, to }, write));
     },
   };
+}
+
+/** The services whose sources are in a tree, by name. */
+async function servicesOf(tree: Tree, config: Config, repositoryUrl: string | null): Promise<string[]> {
+  const { services } = await loadCatalog(tree, config, { repositoryUrl });
+  return services.flatMap(({ name, path }) => (path === null ? [] : [name]));
 }
 
 /** What renders, where something does; programs are looked for once. */

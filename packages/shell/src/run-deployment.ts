@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Git } from '@rollcall/adapters/git/command';
 import { gitSourceHistory } from '@rollcall/adapters/git/source-history';
+import { remoteRepository } from '@rollcall/adapters/git/source-repository';
 import { gitTree } from '@rollcall/adapters/git/tree';
 import { githubPullRequests } from '@rollcall/adapters/github/pull-requests';
 import { paceUntil } from '@rollcall/adapters/network/deadline';
@@ -9,6 +10,7 @@ import { branchWriter, type WriterInputs } from '@rollcall/adapters/runner/branc
 import { choiceInput, flagInput, listInput, textInput } from '@rollcall/adapters/runner/inputs';
 import {
   addressOf,
+  credentialOf,
   isSameAddress,
   nameOnServer,
   repositoryOfRun,
@@ -69,6 +71,7 @@ export function deploymentInputs(): RunDeploymentInputs {
     pinDigests: flagInput('pin-digests'),
     numericTags: choiceInput('numeric-tags', ['refuse', 'force-string'], 'refuse'),
     render: choiceInput('render', ['auto', 'required', 'off'], isOwnChange(process.env) ? 'auto' : 'off'),
+    release: listInput('release') ?? [],
     dryRun: flagInput('dry-run'),
   };
 }
@@ -110,9 +113,24 @@ export async function placeOfRun(runner: Runner, inputs: RunDeploymentInputs): P
     log: runner.log,
     network: runner.network,
     dryRun: inputs.dryRun,
+    now: Date.now(),
     run: runUrl(env),
     temporaryFolder: runner.temporaryFolder,
     deployRepository,
+    sourceRepository: (written) => {
+      const address = sameSpelling(addressOf(written, env));
+      if (address === url) return null;
+      const name = nameOnServer(address, env);
+      if (name === null)
+        throw new UserError(`source-repositories names ${address}, which is on another server than this run`, {
+          help: 'Name repositories of the server of the run alone: the token is sent there.',
+        });
+      const credential = credentialOf(env, inputs.token, runner.network);
+      const { temporaryFolder, network } = runner;
+      const { deadline } = network;
+      const namedBy = 'source-repositories';
+      return { name, ...remoteRepository({ url: address, namedBy, credential, temporaryFolder, deadline }) };
+    },
     sourcesOf: () => ({
       source: `${env.GITHUB_REPOSITORY}@${env.GITHUB_SHA ?? ''}`,
       ...present({ workflow: workflowOfRun(env) }),

@@ -113,6 +113,7 @@ const handlers: Readonly<Record<string, Handler>> = {
     const found = state.runs
       .filter(({ workflow: { id, path } }) => String(id) === workflow || path.split('/').at(-1) === workflow)
       .filter(({ branch }) => [null, branch].includes(query.get('branch')))
+      .filter(({ event = 'push' }) => [null, event].includes(query.get('event')))
       .filter(({ conclusion }) => query.get('status') === null || query.get('status') === conclusion);
     const { workflow_runs: examples } = example(200) as { workflow_runs: Json[] };
     const { body, total } = page(found, query, (run) => runValue(examples[0] ?? {}, run));
@@ -241,6 +242,8 @@ function runValue(example: Json, run: RunState): Json {
   return {
     ...example,
     id: run.id,
+    event: run.event ?? 'push',
+    head_repository: { ...(example.head_repository as Json), id: run.fork ?? 1 },
     workflow_id: run.workflow.id,
     path: run.workflow.path,
     run_number: run.number,

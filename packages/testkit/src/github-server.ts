@@ -31,6 +31,8 @@ export interface GitHubServer {
   readonly graphqlUrl: string;
   readonly repositoryUrl: string;
   readonly state: GitHubState;
+  /** The state of the repository beside it; null without one. */
+  readonly beside: GitHubState | null;
   readonly requests: RequestRecord[];
   /** Questions and answers that GitHub's published schemas do not allow: a test ends with none. */
   readonly problems: string[];
@@ -47,46 +49,39 @@ export interface GitHubServer {
 const apiPath = '/api/v3';
 const graphqlPath = '/api/graphql';
 
-/** Requests to the API need the token, and git needs it to push and to fetch. */
-export async function startGitHubServer(repository: Repository, options: { token: string }): Promise<GitHubServer> {
-  const state: GitHubState = {
-    owner: 'example',
-    name: 'shop',
-    repository: openGitHubRepository(repository),
-    defaultBranch: 'main',
-    pulls: [],
-    comments: [],
-    runs: [],
-    signs: true,
-    signed: new Set(),
-    autoMergeAllowed: true,
-    mergeMethod: 'MERGE',
-  };
-  const context: ServerContext = {
-    state,
-    repository,
-    token: options.token,
-    requests: [],
-    problems: [],
-    planned: [],
-    readsFrom: repository.directory,
-    url: '',
-  };
-  const { requests, problems, planned } = context;
+/** A second repository of a server, with a token of its own. */
+export interface RepositoryBeside {
+  name: string;
+  repository: Repository;
+  token: string;
+}
+
+/**
+ * Requests to the API need the token, and git needs it to push and to fetch. A repository beside it has a state of its
+ * own, in `beside`.
+ */
+export async function startGitHubServer(
+  repository: Repository,
+  options: { token: string; beside?: RepositoryBeside },
+): Promise<GitHubServer> {
+  const context = contextOf({ name: 'shop', repository, token: options.token });
+  const contexts = [context, ...(options.beside ? [contextOf(options.beside, context)] : [])];
+  const { state, requests, problems, planned } = context;
   const server = createServer((request, response) => {
-    handle(context, request, response).catch((error: unknown) => {
+    handle(contexts, request, response).catch((error: unknown) => {
       problems.push(String(error));
       response.destroy();
     });
   });
   const url = await listen(server);
-  context.url = url;
+  for (const one of contexts) one.url = url;
   return {
     url,
     apiUrl: `${url}${apiPath}`,
     graphqlUrl: `${url}${graphqlPath}`,
     repositoryUrl: `${url}/${state.owner}/${state.name}`,
     state,
+    beside: contexts[1]?.state ?? null,
     requests,
     problems,
     fail: (operation, fault, times = 1) => void planned.push({ operation, fault, times }),
@@ -100,6 +95,25 @@ export async function startGitHubServer(repository: Repository, options: { token
     transcript: () => requests.map(({ operation, status }) => `${operation} ${status ?? 'no answer'}`),
     close: () => closeServer(server),
   };
+}
+
+/** A repository as the server has it; one beside another writes into the same records. */
+function contextOf({ name, repository, token }: RepositoryBeside, beside?: ServerContext): ServerContext {
+  const state: GitHubState = {
+    owner: 'example',
+    name,
+    repository: openGitHubRepository(repository),
+    defaultBranch: 'main',
+    pulls: [],
+    comments: [],
+    runs: [],
+    signs: true,
+    signed: new Set(),
+    autoMergeAllowed: true,
+    mergeMethod: 'MERGE',
+  };
+  const { requests, problems, planned } = beside ?? { requests: [], problems: [], planned: [] };
+  return { state, repository, token, requests, problems, planned, readsFrom: repository.directory, url: '' };
 }
 
 interface ServerContext {
@@ -123,10 +137,20 @@ interface Question {
   operation: string;
 }
 
-async function handle(context: ServerContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(
+  contexts: readonly ServerContext[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const address = new URL(request.url ?? '/', 'http://localhost');
-  const gitPath = /^\/example\/shop(?:\.git)?(\/.*)$/.exec(address.pathname)?.[1];
+  const [, gitName, gitPath] = /^\/example\/([\w-]+)(?:\.git)?(\/.*)$/.exec(address.pathname) ?? [];
   const body = gitPath === undefined ? await readBody(request) : '';
+  const asked = gitName ?? /^\/api\/v3\/repos\/example\/([\w-]+)/.exec(address.pathname)?.[1];
+  const isOf = ({ state: { owner, name } }: ServerContext): boolean =>
+    asked === undefined ? body.includes(`"${name}"`) || body.includes(`"${owner}/${name}"`) : asked === name;
+  const context = contexts.find(isOf) ?? contexts[0];
+  if (context === undefined) throw new Error('a server without a repository');
+  if (gitName !== undefined && !isOf(context)) return send(response, 404, {});
   const operation = operationOf(request, address, gitPath, body);
   const record: RequestRecord = { method: request.method ?? '', path: request.url ?? '', operation, status: null };
   context.requests.push(record);

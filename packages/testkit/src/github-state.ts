@@ -43,6 +43,10 @@ interface CommentState {
 export interface RunState {
   id: number;
   workflow: { id: number; path: string };
+  /** Default `push`. */
+  event?: string;
+  /** Id of the repository of the commit, where it is a fork's. */
+  fork?: number;
   number: number;
   branch: string;
   commit: string;

@@ -107,7 +107,7 @@ describe('what a killed run did', () => {
     expect(statSync(join(root, 'folder/c')).mode & 0o777).toBe(0o751);
     await finishKilledRuns(root, log);
     expect(said).toHaveLength(1);
-  }, 120_000);
+  });
 
   test('is left where somebody has changed the file since, and that is said', async () => {
     const root = killedFolder();
@@ -126,7 +126,7 @@ describe('what a killed run did', () => {
       'not touched by the run',
     ]);
     expect(readdirSync(root).sort()).toEqual(['a', 'd', 'folder', 'made']);
-  }, 120_000);
+  });
 });
 
 test('a journal leads nowhere outside, whoever wrote it', async () => {
@@ -170,23 +170,19 @@ describe('a journal that came with the files', () => {
     ['a link', (kept: string) => symlinkSync(join(temporaryFolder('outside'), 'file'), kept)],
     ['another content', (kept: string) => writeFileSync(kept, 'not what it says')],
     ['nothing', () => {}],
-  ])(
-    'puts back %s for no file',
-    async (_what, keep) => {
-      const root = killedFolder();
-      const home = join(root, '.rollcall');
-      const [run = ''] = readdirSync(home);
-      const { files: written } = JSON.parse(readFileSync(join(home, run, 'journal.json'), 'utf8'));
-      const index = written.findIndex(({ path }: { path: string }) => path === 'a');
-      rmSync(join(home, run, `${index}.old`));
-      keep(join(home, run, `${index}.old`));
-      const { said, log } = listener();
-      await finishKilledRuns(root, log);
-      expect(said.join('\n')).toContain('left as they are: a.');
-      expect([lstatSync(join(root, 'a')).isFile(), text(root, 'a')]).toEqual([true, 'new a']);
-    },
-    120_000,
-  );
+  ])('puts back %s for no file', async (_what, keep) => {
+    const root = killedFolder();
+    const home = join(root, '.rollcall');
+    const [run = ''] = readdirSync(home);
+    const { files: written } = JSON.parse(readFileSync(join(home, run, 'journal.json'), 'utf8'));
+    const index = written.findIndex(({ path }: { path: string }) => path === 'a');
+    rmSync(join(home, run, `${index}.old`));
+    keep(join(home, run, `${index}.old`));
+    const { said, log } = listener();
+    await finishKilledRuns(root, log);
+    expect(said.join('\n')).toContain('left as they are: a.');
+    expect([lstatSync(join(root, 'a')).isFile(), text(root, 'a')]).toEqual([true, 'new a']);
+  });
 });
 
 describe('where contents are kept meanwhile', () => {

@@ -149,7 +149,7 @@ test('what dev has is promoted to prod, once, with where it was built from', asy
   expect(await promote(origin, 'dev')).toMatchObject({ changed: false, skipped: [] });
 });
 
-test('a roll-back and its roll-back, from the trailers, and from files where people wrote by hand', async () => {
+test('a roll-back, which holds, from the trailers, and from files where people wrote by hand', async () => {
   const { origin, author } = shop();
   await bump(origin, 'prod', { 'cart-service': 'v1' });
   author.git('fetch', '--quiet', 'origin', branches.prod);
@@ -161,8 +161,12 @@ test('a roll-back and its roll-back, from the trailers, and from files where peo
   expect(both()).toEqual(['v1', 'v9']);
   await promote(origin, null);
   expect(both()).toEqual(['v0', 'v0']);
-  await promote(origin, null);
-  expect(both()).toEqual(['v1', 'v9']);
+  const again = await promote(origin, null);
+  expect(again.skipped.map(({ why }) => why)).toEqual([
+    'nothing that is not held came before "v0"',
+    'nothing that is not held came before "v0"',
+  ]);
+  expect(both()).toEqual(['v0', 'v0']);
 });
 
 describe('the history of a deploy branch', () => {
@@ -191,6 +195,12 @@ describe('the history of a deploy branch', () => {
     expect(commits[0]?.message).toBe('changes the file\n\nwith a body\n');
     expect(commits.at(-1)?.parents).toEqual([]);
     expect(commits[5]?.parents).toEqual([commits[6]?.commit]);
+  });
+
+  test('tells the parent and the time of the newest commit, where nothing behind it was fetched', async () => {
+    const { commits } = await take(1);
+    const [parent = '', seconds = ''] = origin.git('log', '-1', '--format=%P %ct', branches.prod).split(' ');
+    expect(commits).toMatchObject([{ parents: [parent], at: Number(seconds) * 1000 }]);
   });
 
   test('of a file has the commits that changed it, wherever the first steps end', async () => {

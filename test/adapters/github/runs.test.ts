@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { lastSuccessfulRuns } from '@rollcall/adapters/github/runs';
-import { chooseComparison } from '@rollcall/domain/changes/compare';
+import { lastSuccessfulRun } from '@rollcall/adapters/github/runs';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { faults } from '@rollcall/testkit/github-faults';
 import type { RunState } from '@rollcall/testkit/github-state';
@@ -27,39 +26,57 @@ function run(number: number, more: Partial<RunState> = {}): RunState {
   };
 }
 
-test('successes of this workflow on this branch, newest first, one for each commit, not this run', async () => {
+test('the newest success before this run, of this workflow, branch and event', async () => {
   shop.server.state.runs.push(
+    run(21),
     run(20, { conclusion: null }),
     run(19, { conclusion: 'failure' }),
-    run(18),
-    run(17, { commit: commit(18) }),
+    run(18, { event: 'workflow_dispatch' }),
+    run(17, { event: 'pull_request' }),
     run(16, { branch: 'feature' }),
     run(15, { workflow: { id: 8, path: '.github/workflows/other.yml' } }),
     run(14, { conclusion: 'cancelled' }),
     run(13),
+    run(12),
   );
-  expect(await lastSuccessfulRuns(shop.api(), '1020')).toEqual([
-    { commit: commit(18), name: 'run 18 of 2026-11-02' },
-    { commit: commit(13), name: 'run 13 of 2026-11-02' },
-  ]);
-});
-
-test('a run that is done already does not find itself', async () => {
-  shop.server.state.runs.push(run(2), run(1));
-  expect((await lastSuccessfulRuns(shop.api(), '1002')).map(({ commit }) => commit)).toEqual([commit(1)]);
+  expect(await lastSuccessfulRun(shop.api(), '1020')).toEqual({ commit: commit(13), name: 'run 13 of 2026-11-02' });
 });
 
 test.each([
-  [0, 0, 1],
-  [99, 99, 1],
-  [100, 100, 1],
-  [101, 101, 2],
-  [300, 300, 3],
-  [450, 300, 3],
-])('of %i successes %i are read, in %i pages', async (count, read, pages) => {
-  shop.server.state.runs.push(run(9_999, { conclusion: null }));
-  for (let number = count; number > 0; number -= 1) shop.server.state.runs.push(run(number));
-  expect(await lastSuccessfulRuns(shop.api(), '10999')).toHaveLength(read);
+  ['workflow_dispatch', 3],
+  ['repository_dispatch', 3],
+  ['schedule', 2],
+  ['pull_request', 1],
+])('a run for %s goes by the success of run %i', async (event, number) => {
+  shop.server.state.runs.push(
+    run(9, { event, conclusion: null }),
+    run(8, { event: 'pull_request', fork: 2 }),
+    run(7, { event: 'workflow_dispatch' }),
+    run(6, { event: 'repository_dispatch' }),
+    run(3),
+    run(2, { event: 'schedule' }),
+    run(1, { event: 'pull_request' }),
+  );
+  expect((await lastSuccessfulRun(shop.api(), '1009'))?.commit).toBe(commit(number));
+});
+
+test('without an earlier success there is none, and a run does not find itself when it is run again', async () => {
+  shop.server.state.runs.push(run(3), run(2), run(1, { conclusion: 'failure' }));
+  expect(await lastSuccessfulRun(shop.api(), '1002')).toBeNull();
+});
+
+test.each([
+  [0, 1],
+  [49, 1],
+  [50, 2],
+  [999, 20],
+  [1200, 20],
+])('behind %i runs that do not count, %i pages are read', async (count, pages) => {
+  shop.server.state.runs.push(run(5_000, { conclusion: null }));
+  for (let number = count; number > 0; number -= 1) shop.server.state.runs.push(run(6_000 + number));
+  shop.server.state.runs.push(run(1));
+  const found = await lastSuccessfulRun(shop.api(), '6000');
+  expect(found?.commit).toBe(count < 1_000 ? commit(1) : undefined);
   expect(shop.server.transcript()).toEqual([
     'GET /repos/{owner}/{repo}/actions/runs/{run_id} 200',
     ...Array.from({ length: pages }, () => `${list} 200`),
@@ -68,9 +85,9 @@ test.each([
 
 describe('not knowing is an error', () => {
   test('a run that GitHub does not show', async () => {
-    const error = await lastSuccessfulRuns(shop.api(), '5').catch((thrown: unknown) => thrown);
+    const error = await lastSuccessfulRun(shop.api(), '5').catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ExternalError);
-    expect(error).toMatchObject({ help: expect.stringContaining('actions: read') });
+    expect(error).toMatchObject({ help: expect.stringContaining('Add the line "actions: read"') });
   });
 
   test.each([
@@ -90,28 +107,6 @@ describe('not knowing is an error', () => {
         return api.rest(route, parameters);
       },
     };
-    await expect(lastSuccessfulRuns(late, '1150')).rejects.toThrow(ExternalError);
-  });
-});
-
-test('base: last-success compares with the first of them that is an ancestor', async () => {
-  shop.server.state.runs.push(run(3, { conclusion: null }), run(2), run(1));
-  const head = commit(9);
-  const history = {
-    mergeBase: async (a: string) => (a === commit(1) ? { id: a } : { unavailable: true, because: 'no' }),
-  };
-  const comparison = await chooseComparison(
-    { kind: 'none' },
-    {
-      head,
-      options: { base: 'last-success', lastSuccess: () => lastSuccessfulRuns(shop.api(), '1003') },
-      history: history as never,
-      log: shop.log,
-    },
-  );
-  expect(comparison).toMatchObject({
-    kind: 'range',
-    base: commit(1),
-    because: 'the last success: run 1 of 2026-11-02',
+    await expect(lastSuccessfulRun(late, '1001')).rejects.toThrow(ExternalError);
   });
 });

@@ -5,6 +5,7 @@ import { everyRegistryProgram, type Registry, startRegistry } from '@rollcall/te
 import {
   listReferrers,
   mediaTypes,
+  type Pushed,
   pushArtifact,
   pushLayers,
   pushManifest,
@@ -118,6 +119,23 @@ describe.each(everyRegistryProgram)('%s', (program) => {
       const [layer] = JSON.parse((await readStored(copy, part.digest)).text).layers;
       expect(await statusOf(copy, `blobs/${layer.digest}`)).toBe(200);
       expect(await listReferrers(copy, part.digest)).toEqual([noteOfPart.digest]);
+    });
+
+    test('what refers to what refers to it comes along, however far', async () => {
+      const place = source('dev/chain');
+      const subject = await pushLayers(place, ['layer'], { tag: '1-a' });
+      const chain: Pushed[] = [subject];
+      for (let length = 1; length < 8; length += 1) {
+        const last = chain.at(-1) ?? subject;
+        const next = await pushArtifact(place, { text: `note ${length}`, subject: last });
+        await pushReferrerTag(place, last.digest, [next]);
+        chain.push(next);
+      }
+      const places = [image(one, 'dev/chain', '1-a'), image(two, 'prod/chain', '1-a')] as const;
+      await registries().copy(...places, { withReferrers: true });
+      const copy = { host: two.host, repository: 'prod/chain' };
+      for (const [index, { digest }] of chain.slice(1).entries())
+        expect(await listReferrers(copy, chain[index]?.digest ?? '')).toEqual([digest]);
     });
 
     test('what refers to it and lacks a part is an error before anything is written', async () => {

@@ -25,7 +25,7 @@ const written = readdirSync(root).flatMap((name) => {
 });
 /** What Rollcall says of an Application that it does not render. */
 const outOfReach =
-  /^(?:its chart is in a Helm repository|it reads another repository|transformers of k8s\/kustomization\.yaml are not rendered)$/;
+  /^(?:its chart is in a Helm repository|it reads another repository|jsonnet is not rendered|(?:transformers|helmCharts) of k8s\/kustomization\.yaml are not rendered)$/;
 const log = { progress: () => {}, notice: () => {}, warning: () => {} };
 
 withTools.each(written)('what is written at %s is what is rendered', async (_name, files) => {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { expandApplicationSet } from './application-sets.ts';
 import { isMap, listOf, mapOf, type Plain, type PlainMap, readPlain, textOf } from './plain-yaml.ts';
 import { type RenderingTools, runTool } from './tools.ts';
@@ -25,13 +25,18 @@ export function filesBelow(root: string): string[] {
 
 /**
  * The Applications that a person applies from a repository: those in its files, ApplicationSets expanded. What a
- * kustomization lists is taken as kustomize builds it; what stands in the templates of a chart is no file of this kind.
+ * kustomization lists is taken as kustomize builds it; what stands in the templates of a chart is no file of this kind,
+ * unless a person installs the chart by hand.
  */
 export async function applicationsOf(root: string, tools: RenderingTools): Promise<Application[]> {
   const found = new Map<string, Application>();
   const paths = filesBelow(root).filter((path) => /\.(ya?ml|json)$/.test(path) && !/(^|\/)templates\//.test(path));
   for (const path of paths)
     for (const manifest of documentsOf(join(root, path)))
+      for (const application of await fromManifest(manifest, path, root, tools))
+        found.set(keyOf(application), application);
+  for (const path of filesBelow(root).filter((each) => basename(each) === byHand))
+    for (const manifest of readPlain(await runTool(tools.helm3, ['template', 'root', join(root, dirname(path))], root)))
       for (const application of await fromManifest(manifest, path, root, tools))
         found.set(keyOf(application), application);
   const folders = new Set([...found.values()].map(({ file }) => dirname(file)));
@@ -44,6 +49,9 @@ export async function applicationsOf(root: string, tools: RenderingTools): Promi
   }
   return [...found.values()];
 }
+
+/** A file of this name in the folder of a chart says that a person installs it with its own values, to begin with. */
+const byHand = 'installed-by-hand';
 
 const keyOf = ({ namespace, name }: Application) => `${namespace}/${name}`;
 

@@ -18,13 +18,24 @@ export function readDirectory(folder: string, source: PlainMap): Plain[] {
     .flatMap((path) => {
       const text = readFileSync(join(folder, path), 'utf8');
       if (text.includes('+argocd:skip-file-rendering')) return [];
-      const documents = readPlain(text).filter((document) => document !== null);
+      const documents = readable(path, text).filter((document) => document !== null);
       const known = documents.filter((document) => path.endsWith('.json') || (isMap(document) && document.kind));
       // A file of other documents is no manifest; one document of another kind among manifests is an error of the Application.
       if (known.length > 0 && known.length < documents.length)
         throw new Error(`${path} holds a document without a kind`);
       return known;
     });
+}
+
+/** What is no YAML and looks like no manifest either is left out. */
+function readable(path: string, text: string): readonly Plain[] {
+  try {
+    return readPlain(text);
+  } catch (error) {
+    if (path.endsWith('.json') || ['apiVersion:', 'kind:', 'metadata:'].every((word) => text.includes(word)))
+      throw error;
+    return [];
+  }
 }
 
 /** gobwas/glob without separators: a star crosses folders. A broken pattern matches nothing. */

@@ -61,19 +61,29 @@ export function chartOf(
   folder: string,
   name: string,
   expression: string,
-  unitOf: { hasDefault: boolean; isHelper: boolean; hasSecondImage: boolean },
+  unitOf: { hasDefault: boolean; isHelper: boolean; hasSecondImage: boolean; through?: string; condition?: string },
 ) {
-  const whole = expression.replace(/TAG (\S+)/, unitOf.hasDefault ? '$1 | default .Chart.AppVersion' : '$1');
+  const { through = 'VALUE', condition = '', hasDefault } = unitOf;
+  const root = condition.startsWith('with') ? '$.Values' : '.Values';
+  const whole = expression.replaceAll('.Values', root).replace(/TAG (\S+)/, (_whole, key: string) => {
+    const value = through.replaceAll('VALUE', key);
+    return hasDefault ? `${value} | default $.Chart.AppVersion` : value;
+  });
   const second = unitOf.hasSecondImage
     ? ['        - name: cache', '          image: "docker.io/library/redis:7.2"']
     : [];
-  const reference = unitOf.isHelper ? `{{ include "${name}.image" . | quote }}` : `"${whole}"`;
+  const reference = unitOf.isHelper ? `{{ include "${name}.image" $ | quote }}` : `"${whole}"`;
   const helper: Record<string, string> = unitOf.isHelper
     ? { [`${folder}/templates/_helpers.tpl`]: `{{- define "${name}.image" -}}\n${whole}\n{{- end -}}\n` }
     : {};
   return {
     [`${folder}/Chart.yaml`]: lines('apiVersion: v2', `name: ${name}`, 'version: 0.1.0', 'appVersion: v0'),
-    [`${folder}/templates/deployment.yaml`]: deployment('{{ .Release.Name }}', reference, second),
+    [`${folder}/templates/deployment.yaml`]: deployment(
+      condition === '' ? '{{ .Release.Name }}' : '{{ $.Release.Name }}',
+      reference,
+      second,
+      condition,
+    ),
     ...helper,
   };
 }
@@ -88,7 +98,16 @@ export function nested(key: string, value: string): string[] {
 /** A chart that two services take says no image itself: whatever it is, their own values say all of it. */
 function sharedChart(made: ChartUnit): ChartUnit {
   const place = made.place === 'chart' ? 'valuesObject' : made.place;
-  return { ...made, place, keys: 'nested', hasDefault: false, isHelper: false, hasSecondImage: false };
+  return {
+    ...made,
+    place,
+    keys: 'nested',
+    hasDefault: false,
+    isHelper: false,
+    hasSecondImage: false,
+    through: 'VALUE',
+    condition: '',
+  };
 }
 
 export function chartFiles(given: ChartUnit, service: string, layout: Layout): Record<string, string> {

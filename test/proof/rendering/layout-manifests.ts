@@ -1,6 +1,19 @@
 import { application, deployment, image, lines } from './layout-texts.ts';
 import type { Layout, ManifestUnit, OverlayUnit } from './layouts.ts';
 
+const replacements = [
+  'replacements:',
+  '  - source: { kind: ConfigMap, fieldPath: data.ref }',
+  '    targets: [{ select: { kind: Deployment }, fieldPaths: [spec.template.spec.containers.0.image] }]',
+];
+
+/** Lines whose keys begin with a capital, which kustomize reads alike. */
+function capitals(all: readonly string[]): string[] {
+  return all.map((line) =>
+    line.replace(/^( *(?:- )?)([a-z])(?=\w*:)/, (_all, before, letter) => `${before}${letter.toUpperCase()}`),
+  );
+}
+
 export function overlayFiles(
   made: OverlayUnit,
   service: string,
@@ -11,11 +24,23 @@ export function overlayFiles(
   const baseTag = made.place === 'base' || made.hasBaseTag ? `:${made.place === 'base' ? old : 'v0'}` : '';
   const name = made.place === 'newName' ? service : image(service);
   const entry = ['images:', `  - name: ${image(service)}`, `    newTag: ${tag} # by the pipeline`];
+  const spelled = (all: readonly string[]) => (made.hasCapitals ? capitals(all) : all);
+  const isReplaced = made.place === 'replaced';
   const files: Record<string, string> = {
     [`${base}/deployment.yaml`]: deployment(service, `${name}${baseTag}`),
+    [`${base}/settings.yaml`]: lines(
+      'apiVersion: v1',
+      'kind: ConfigMap',
+      `metadata: { name: ${service} }`,
+      `data: { ref: "${image(service)}:${old}" }`,
+    ),
     [`${base}/kustomization.yaml`]: lines(
-      'resources: [deployment.yaml]',
-      ...(made.place === 'base-images' ? entry : []),
+      ...spelled([`resources: [deployment.yaml${isReplaced ? ', settings.yaml' : ''}]`]),
+      ...((of) => of[made.place] ?? [])({
+        replaced: replacements,
+        'prefixed-patch': spelled(['namePrefix: shop-']),
+        'base-images': spelled(entry),
+      } as Partial<Record<OverlayUnit['place'], string[]>>),
     ),
   };
   for (const environment of environments) {
@@ -32,15 +57,24 @@ export function overlayFiles(
         '    patch: |',
         `      - { op: replace, path: /spec/template/spec/containers/0/image, value: "${image(service)}:${old}" }`,
       ],
+      'labelled-patch': [
+        'patches:',
+        `  - target: { kind: Deployment, labelSelector: app=${service} }`,
+        '    patch: |',
+        `      - { op: replace, path: /spec/template/spec/containers/0/image, value: "${image(service)}:${old}" }`,
+      ],
+      'prefixed-patch': ['patches:', '  - path: image.yaml'],
+      replaced: entry,
       component: [`components: [../../../components/${environment}-${service}]`],
       application: [],
     };
     files[`${overlay}/kustomization.yaml`] = lines(
-      `resources: [../../../${base}]`,
-      `namePrefix: ${environment}-`,
-      ...own[made.place],
+      ...spelled([`resources: [../../../${base}]`, `namePrefix: ${environment}-`]),
+      ...(made.place.endsWith('patch') ? own[made.place] : spelled(own[made.place])),
     );
     if (made.place === 'patch') files[`${overlay}/image.yaml`] = deployment(service, `${image(service)}:${old}`);
+    if (made.place === 'prefixed-patch')
+      files[`${overlay}/image.yaml`] = deployment(`shop-${service}`, `${image(service)}:${old}`);
     if (made.place === 'component')
       files[`components/${environment}-${service}/kustomization.yaml`] = lines(
         'apiVersion: kustomize.config.k8s.io/v1alpha1',

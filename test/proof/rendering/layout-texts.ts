@@ -20,7 +20,8 @@ export function application(name: string, path: string, more: readonly string[] 
 export const lines = (...all: readonly string[]) => `${all.join('\n')}\n`;
 export const image = (service: string) => `ghcr.io/acme/${service}`;
 
-export function deployment(name: string, reference: string, more: readonly string[] = []): string {
+export function deployment(name: string, reference: string, more: readonly string[] = [], condition = ''): string {
+  const around = (action: string) => (condition === '' ? [] : [`        {{- ${action} }}`]);
   return lines(
     'apiVersion: apps/v1',
     'kind: Deployment',
@@ -29,8 +30,10 @@ export function deployment(name: string, reference: string, more: readonly strin
     '  template:',
     '    spec:',
     '      containers:',
+    ...around(condition),
     `        - name: ${name}`,
     `          image: ${reference}`,
+    ...around('end'),
     ...more,
   );
 }

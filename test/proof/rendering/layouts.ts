@@ -11,6 +11,10 @@ export interface ChartUnit {
   /** The template takes the chart's appVersion where no tag is given. */
   hasDefault: boolean;
   isHelper: boolean;
+  /** What the template makes of the value before it writes it, `VALUE` being that. */
+  through: string;
+  /** A condition around the container, if any. */
+  condition: string;
   /** Where the value stands that wins. */
   place: 'chart' | 'value-file' | 'parameters' | 'valuesObject' | 'values' | 'reference' | 'source-file';
   isShared: boolean;
@@ -26,8 +30,21 @@ export interface UmbrellaUnit {
 
 export interface OverlayUnit {
   kind: 'overlay';
-  place: 'images' | 'newName' | 'base' | 'patch' | 'json-patch' | 'component' | 'application' | 'base-images';
+  place:
+    | 'images'
+    | 'newName'
+    | 'base'
+    | 'patch'
+    | 'json-patch'
+    | 'component'
+    | 'application'
+    | 'base-images'
+    | 'labelled-patch'
+    | 'prefixed-patch'
+    | 'replaced';
   hasBaseTag: boolean;
+  /** The fields of the kustomizations begin with a capital. */
+  hasCapitals: boolean;
 }
 
 export interface SetUnit {
@@ -62,12 +79,36 @@ export interface Layout {
 export type Unit = ChartUnit | UmbrellaUnit | OverlayUnit | SetUnit | ManifestUnit;
 
 const from = fc.constantFrom;
+const functions = [
+  'VALUE | toString | trim',
+  'VALUE | toString | trunc 63 | trimSuffix "-"',
+  'VALUE | toString | trunc 2',
+  'VALUE | toString | replace "_" "-"',
+  'VALUE | toString | lower',
+  'VALUE | toString | trimAll "v"',
+  'regexReplaceAll "^v" (toString VALUE) ""',
+  'regexReplaceAll "[^0-9]+.*" (toString VALUE) "${0}"',
+  'ternary "fixed" VALUE (regexMatch "1$" (toString VALUE))',
+  'ternary "fixed" VALUE (hasSuffix "1" (toString VALUE))',
+  'VALUE | toString | quote | trimAll "\\""',
+  'VALUE | toString | nospace',
+  'VALUE | toString | b64enc | b64dec',
+];
+const conditions = [
+  'if semverCompare ">=1.20-0" .Capabilities.KubeVersion.Version',
+  'if .Capabilities.APIVersions.Has "acme.dev/v1"',
+  'if not (regexMatch "^never" .Release.Name)',
+  'with .Values',
+  'if ne (toString .Values.image) "none"',
+];
 const unit: fc.Arbitrary<Unit> = fc.oneof(
   fc.record<ChartUnit>({
     kind: from('chart'),
     keys: from('nested', 'registry', 'whole', 'own-key', 'flow', 'beside'),
     hasDefault: fc.boolean(),
     isHelper: fc.boolean(),
+    through: fc.oneof({ arbitrary: from('VALUE'), weight: 3 }, { arbitrary: from(...functions), weight: 2 }),
+    condition: fc.oneof({ arbitrary: from(''), weight: 4 }, { arbitrary: from(...conditions), weight: 1 }),
     place: from('chart', 'value-file', 'parameters', 'valuesObject', 'values', 'reference', 'source-file'),
     isShared: fc.boolean(),
     hasSecondImage: fc.boolean(),
@@ -80,8 +121,21 @@ const unit: fc.Arbitrary<Unit> = fc.oneof(
   }),
   fc.record<OverlayUnit>({
     kind: from('overlay'),
-    place: from('images', 'newName', 'base', 'patch', 'json-patch', 'component', 'application', 'base-images'),
+    place: from(
+      'images',
+      'newName',
+      'base',
+      'patch',
+      'json-patch',
+      'component',
+      'application',
+      'base-images',
+      'labelled-patch',
+      'prefixed-patch',
+      'replaced',
+    ),
     hasBaseTag: fc.boolean(),
+    hasCapitals: fc.boolean(),
   }),
   fc.record<SetUnit>({
     kind: from('set'),

@@ -327,3 +327,16 @@ test('a listing says what wins, over what, and what does not count', async () =>
   ]);
   expect(() => valuesJson(application, values, { key: 'image.tga', all: false })).toThrow('no layer of the values');
 });
+
+test('keys are told apart however deep they are', async () => {
+  const path = Array.from({ length: 60 }, (_, index) => `k${index}`);
+  const nested = (leaves: string) =>
+    `${path.map((key, index) => `${' '.repeat(index)}${key}:\n`).join('')}${' '.repeat(path.length)}${leaves}\n`;
+  const files = { 'charts/shop/a.yaml': nested('{tag: a, own: 1}'), 'charts/shop/b.yaml': nested('{tag: b}') };
+  const { application, values } = await open(files, 'valueFiles: [a.yaml, b.yaml]');
+  const [source] = valuesJson(application, values, { key: 'k0', all: false }).sources;
+  expect(source?.values.map(({ key, value, layer }) => [key, value, layer])).toEqual([
+    [`${path.join('.')}.own`, 1, 'charts/shop/a.yaml'],
+    [`${path.join('.')}.tag`, 'b', 'charts/shop/b.yaml'],
+  ]);
+});

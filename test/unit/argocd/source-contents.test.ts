@@ -188,10 +188,10 @@ describe('what a kustomization takes in', () => {
   test('names what is not read', () => {
     expect(contents('path: k', files).unread).toEqual([
       'configurations',
-      'replacements',
-      'transformers',
       'generators',
       'helmCharts',
+      'replacements',
+      'transformers',
       'https://example.com/x.yaml',
     ]);
     expect(contents('path: old', { 'old/kustomization.yaml': 'resources: [../gone]\n' }).unread).toEqual(['../gone']);

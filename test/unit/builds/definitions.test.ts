@@ -129,6 +129,23 @@ const cases: [name: string, files: Files, want: string[] | 'everything'][] = [
     'everything',
   ],
   [
+    'Bake: a matrix of more legs than anybody builds',
+    {
+      ...copiesAll,
+      'docker-bake.hcl': `target "all" {\n  name = "img-\${at}-\${v}"\n  matrix = { at = ["x", "services/shop"], v = [${Array.from({ length: 1500 }, (_, index) => `"${index}"`).join(', ')}] }\n  context = "."\n  dockerfile = "\${at}/Dockerfile"\n}\n`,
+    },
+    'everything',
+  ],
+  [
+    'Bake: a matrix whose values are not known',
+    {
+      ...copiesAll,
+      'docker-bake.hcl':
+        'variable "NAMES" {}\ntarget "all" {\n  name = "img-${at}"\n  matrix = { at = split(",", NAMES) }\n  context = "."\n  dockerfile = "services/${at}/Dockerfile"\n}\n',
+    },
+    'everything',
+  ],
+  [
     'Bake: a value outside of blocks, and a function of any number of values',
     {
       ...copiesAll,
@@ -275,6 +292,69 @@ const cases: [name: string, files: Files, want: string[] | 'everything'][] = [
       ...copiesAll,
       'compose.yaml': 'services: { shop: { extends: { file: deploy/common.yml, service: shop } } }\n',
       'deploy/common.yml': 'services: { shop: { build: { context: .., dockerfile: services/shop/Dockerfile } } }\n',
+    },
+    'everything',
+  ],
+  [
+    // compose-go 2.16.1: the variables are those of the project, not of the folder of the file.
+    'Compose: variables in a service of another file',
+    {
+      ...copiesMoney,
+      '.env': 'MONEY=./libs/money\n',
+      'deploy/.env': 'MONEY=./nowhere\n',
+      'compose.yaml': 'services: { shop: { extends: { file: deploy/common.yml, service: shop } } }\n',
+      'deploy/common.yml':
+        'services: { shop: { build: { context: ../services/shop, additional_contexts: { money: "../$MONEY" } } } }\n',
+    },
+    withMoney,
+  ],
+  [
+    'Compose: variables of an included project come behind those of who includes it',
+    {
+      ...copiesMoney,
+      '.env': 'MONEY=../libs/money\n',
+      'deploy/.env': 'MONEY=./nowhere\nSHOP=../services/shop\n',
+      'compose.yaml': 'include: [deploy/parts.yml]\n',
+      'deploy/parts.yml':
+        'services: { shop: { build: { context: "$SHOP", additional_contexts: { money: "$MONEY" } } } }\n',
+    },
+    withMoney,
+  ],
+  [
+    'Compose: an argument without a value has that of its variable',
+    {
+      [own]: 'FROM node:24\nARG LIB=dates\nCOPY libs/$LIB/*.js /l/\n',
+      '.env': 'LIB=money\n',
+      'compose.yaml':
+        'services: { shop: { build: { context: ., dockerfile: services/shop/Dockerfile, args: [LIB] } } }\n',
+    },
+    ['libs/money/money.js', own],
+  ],
+  [
+    'Bake: an empty text is a value to coalesce, and no context',
+    {
+      [own]: 'FROM node:24\nARG LIB=dates\nCOPY libs/$LIB/*.js /l/\nCOPY --from=money . /m/\n',
+      'docker-bake.hcl':
+        'variable "NONE" {\n  default = ""\n}\ntarget "shop" {\n  dockerfile = "services/shop/Dockerfile"\n' +
+        '  args = { LIB = coalesce(NONE, "dates") == "" ? "money" : "dates" }\n  contexts = { money = NONE }\n}\n',
+    },
+    ['libs/money/money.js', own],
+  ],
+  [
+    'Bake: an argument that is not known is not its default',
+    {
+      [own]: 'FROM node:24\nARG LIB=dates\nCOPY libs/$LIB/*.js /l/\n',
+      'docker-bake.hcl':
+        'variable "LIB" {}\ntarget "shop" {\n  dockerfile = "services/shop/Dockerfile"\n  args = { LIB = LIB }\n}\n',
+    },
+    'everything',
+  ],
+  [
+    'Bake: arguments that are one expression',
+    {
+      [own]: 'FROM node:24\nARG LIB=dates\nCOPY libs/$LIB/*.js /l/\n',
+      'docker-bake.hcl':
+        'variable "ALL" {}\ntarget "shop" {\n  dockerfile = "services/shop/Dockerfile"\n  args = ALL\n}\n',
     },
     'everything',
   ],

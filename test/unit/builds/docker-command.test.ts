@@ -51,3 +51,12 @@ describe('what is only known at run time', () => {
     expect(shown('cd $(git rev-parse --show-toplevel) && docker build a')).toEqual([`build ${repositoryRoot}: a`]);
   });
 });
+
+test('what variables put in is not known where it doubles with each line', () => {
+  const doubled = Array.from({ length: 40 }, (_, at) => `a${at + 1}="$a${at} $a${at}"\n`).join('');
+  expect(shown(`a0=x\n${doubled}docker build "$a40"\ndocker build "$a2"`)).toEqual([
+    `build .: ${hole('a40')}`,
+    // What is left is little: none of it is spent again.
+    `build .: ${hole('a2')}`,
+  ]);
+});

@@ -55,7 +55,7 @@ class MemoryBranch implements DeployBranch {
   }
 
   async *history() {
-    for (const { commit, message } of [...this.log].reverse()) yield { commit, parents: [], message };
+    for (const { commit, message } of [...this.log].reverse()) yield { commit, parents: [], at: 0, message };
   }
 
   treeAt(): Tree {

@@ -24,6 +24,8 @@ const result: BumpResult = {
   rendering: notAsked,
   skipped: [{ service: 'idle-service', why: '"idle-service" has no Application' }],
   kept: [],
+  holds: [],
+  released: [],
   diff: '--- a/x\n+++ b/x\n@@ -1,1 +1,1 @@\n-a\n+b\n',
 };
 const context = {
@@ -154,6 +156,8 @@ test('nothing to change is one line', () => {
     files: [],
     skipped: [],
     kept: [],
+    holds: [],
+    released: [],
     diff: '',
   };
   expect(bumpTable(nothing, context)).toBe('prod (k8s-deploy-prod): nothing to change\n');

@@ -14,6 +14,7 @@ function trailersOf(message: string): string[] {
   return output.toString('utf8').trim().split('\n');
 }
 
+const noHolds = { parent: null, holds: [], releases: [] };
 const images = [{ service: 'user-service', tag: '187-c513bdf' }];
 
 test('the subject names environment, service and tags; the trailers say the rest', () => {
@@ -94,6 +95,7 @@ test.each(['x Bump-Service: a 1 -> 2', 'x Bump-Environment: prod', 'x Bump-Sourc
   (line) => {
     const message = `s\n\nBump-Service: b 1 -> 2\n${line}`;
     expect(bumpTrailers(message)).toEqual({
+      ...noHolds,
       environment: null,
       workflow: null,
       services: new Map([['b', { old: '1', new: '2', source: null }]]),
@@ -171,6 +173,7 @@ describe('trailers are read back', () => {
   test('with one source for all', () => {
     const message = commitMessage('prod', changes, images, { id: 'i', source: 'example/shop@c513bdf' });
     expect(bumpTrailers(message)).toEqual({
+      ...noHolds,
       environment: 'prod',
       workflow: null,
       services: new Map([

@@ -3,11 +3,13 @@ import {
   configuredBranch,
   configuredRepository,
   deployBranchOf,
+  deployRepositories,
   mutableTagsOf,
-  requireEnvironment,
   settingsOf,
   sourceBranchOf,
 } from '@rollcall/domain/bump/deploy-target';
+import { requireEnvironment } from '@rollcall/domain/bump/known-environments';
+import type { Config } from '@rollcall/domain/catalog/config-schema';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import { UserError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
@@ -121,15 +123,46 @@ describe('an environment that is none', () => {
     ])
       await expect(async () => ask()).rejects.toMatchObject({
         message: 'there is no environment "prd"',
-        help: 'The environments are dev, prod. Did you mean "prod"?',
+        help: 'The environments are: dev, prod. Did you mean "prod"?',
       });
   });
 
   test('is refused where there is none at all', async () => {
     const catalog = await catalogOf(memoryTree(source));
     expect(() => requireEnvironment(catalog, 'prod')).toThrow(
-      expect.objectContaining({ help: 'The environments are none: no Argo CD Application was found.' }),
+      expect.objectContaining({ help: 'There are none: no Argo CD Application was found.' }),
     );
+  });
+
+  const set = (generators: string) => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: all}
+spec:
+  generators: ${generators}
+  template:
+    metadata: {name: 'web-{{name}}'}
+    spec: {source: {repoURL: https://github.com/example/shop.git, path: k8s, targetRevision: HEAD}}
+`;
+  test.each([
+    ['are not read', '[{clusters: {}}]', '"all" (sets/all.yaml:5:3; a clusters generator is not read)'],
+    ['say none', '[{list: {elements: [{name: a}]}}]', '"all" (sets/all.yaml:5:3)'],
+  ])('is refused with the ApplicationSets whose generators %s', async (_what, generators, place) => {
+    const files = { 'sets/all.yaml': set(generators), 'k8s/a.yaml': '' };
+    const read = (config: Config) =>
+      loadCatalog(memoryTree(files), config, {
+        repositoryUrl: 'https://github.com/example/shop.git',
+        elsewhere: ['web'],
+      });
+    const help = `There are none. Nothing tells the environment of the ApplicationSet ${place}.`;
+    const catalog = await read({});
+    expect(() => requireEnvironment(catalog, 'prod')).toThrow(
+      expect.objectContaining({
+        help: `${help} Say in rollcall.yaml whose folder is of it: environments: { "prod": { applications: FOLDER } }.`,
+      }),
+    );
+    // What the help says works.
+    const told = await read({ environments: { prod: { applications: 'sets' } } });
+    expect(told.generated).toMatchObject([{ environment: 'prod' }]);
   });
 });
 
@@ -165,5 +198,29 @@ describe('the configuration of an environment', () => {
     expect(configuredBranch(config, environment)).toBeUndefined();
     expect(configuredRepository({ environments: {} }, environment)).toBeNull();
     expect(mutableTagsOf(config, environment)).toBe('forbid');
+  });
+});
+
+describe('the repositories of manifests', () => {
+  const named = (config: Config, given?: string) =>
+    deployRepositories(config, given).map(({ written, key, holds }) => [written, key, holds('dev'), holds('prod')]);
+  const prod = { environments: { prod: { repository: 'acme/prod' } } };
+
+  test.each<[string, Config, string | undefined, ReturnType<typeof named>]>([
+    ['none where this one holds them', {}, undefined, []],
+    ['one for all', { 'deploy-repository': 'acme/a' }, undefined, [['acme/a', 'deploy-repository', true, true]]],
+    ['one that is named beside', { 'deploy-repository': 'acme/a' }, 'acme/b', [['acme/b', null, true, true]]],
+    ['one for an environment', prod, undefined, [['acme/prod', 'environments.prod.repository', false, true]]],
+    [
+      'two',
+      { 'deploy-repository': 'acme/a', ...prod },
+      undefined,
+      [
+        ['acme/a', 'deploy-repository', true, false],
+        ['acme/prod', 'environments.prod.repository', false, true],
+      ],
+    ],
+  ])('%s', (_name, config, given, expected) => {
+    expect(named(config, given)).toEqual(expected);
   });
 });

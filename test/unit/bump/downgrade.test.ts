@@ -2,14 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { type BumpResult, bumpImages, bumpInPlace } from '@rollcall/domain/bump/bump-images';
 import { bumpSummary, bumpTable } from '@rollcall/domain/bump/bump-summary';
 import type { BumpOrigin } from '@rollcall/domain/bump/commit-message';
-import { namesCommit, orderTags, recordedSources, type SourcedTag } from '@rollcall/domain/bump/downgrade';
+import { namesCommit, orderTags, type SourcedTag } from '@rollcall/domain/bump/downgrade';
 import { type SourceHistory, unknownSources } from '@rollcall/domain/bump/source-history';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import {
   type BranchInMemory,
   branchInMemory,
   memoryLog,
-  numbered,
   sourceLines,
   swiftPace,
 } from '../deploy-branch/branch-in-memory.ts';
@@ -239,10 +238,13 @@ describe('the commit that wrote the current tag', () => {
     expect(await bump(branch, { tags: { 'cart-service': 'v2' }, source: two })).toMatchObject({ changed: true });
   });
 
-  test('is not looked for where nothing is replaced', async () => {
+  test('is not looked for where nothing changes, and nothing but holds where nothing is replaced', async () => {
     const branch = branchInMemory('deploy', shop('v1', ''));
-    await bump(branch, { tags: { 'cart-service': 'v1', 'user-service': 'v1' }, source: one });
+    await bump(branch, { tags: { 'cart-service': 'v1' }, source: one });
     expect(branch.taken).toBe(0);
+    branch.push({}, 's\n\nBump-Parent: 0');
+    await bump(branch, { tags: { 'cart-service': 'v1', 'user-service': 'v1' }, source: one });
+    expect(branch.taken).toBe(1);
   });
 
   test('is looked for only as far as it is', async () => {
@@ -252,6 +254,7 @@ describe('the commit that wrote the current tag', () => {
     await bump(branch, { tags: { 'cart-service': 'v2' }, source: two, log });
     expect(branch.taken).toBe(1_000);
     expect(log.notices).toEqual([
+      'whether a roll-back holds a tag back is not said in the last 1000 commits of deploy',
       'written without knowing which tag is newer: "cart-service" "v1" to "v2" (nothing tells which commits they were built from); no more than the last 1000 commits of the deploy branch were asked',
     ]);
     branch.taken = 0;
@@ -267,17 +270,6 @@ test('diverged is skipped with a warning', async () => {
   const why = '"9-4444444" may be older than "2-2222222", which is deployed: commits 4444444 and 2222222 have diverged';
   expect(result).toMatchObject({ changed: false, skipped: [{ service: 'cart-service', why }] });
   expect(log.warnings).toEqual([`"cart-service" is skipped: ${why}`]);
-});
-
-test('a commit that is the last one to be asked is enough', async () => {
-  async function* commits() {
-    for (let index = 1; index < 1_000; index += 1) yield { commit: numbered(index), parents: [], message: 's' };
-    const message = `s\n\nBump-Source: example/shop@${one}\nBump-Service: a v0 -> v1\n`;
-    yield { commit: numbered(0), parents: [], message };
-  }
-  const { sources, complete } = await recordedSources([{ service: 'a', tag: 'v1' }], commits());
-  expect(sources.get('a')?.get('v1')).toMatchObject({ source: `example/shop@${one}` });
-  expect(complete).toBe(true);
 });
 
 test('what cannot be known is written, and said once however many tries it takes', async () => {

@@ -126,7 +126,7 @@ test('a source that follows something else than the deploy branch is not written
     [applicationFile('cart-service', 'prod')]: application('cart-service', 'prod', 'k8s/prod'),
     'k8s/argocd/apps/prod/pinned.yaml': application('cart-service', 'prod', 'k8s/prod')
       .replace('cart-service-prod', 'cart-service')
-      .replace('k8s-deploy-prod', 'refs/tags/v1'),
+      .replace('k8s-deploy-prod', 'refs/heads/release'),
     'k8s/prod/a.yaml': 'kind: Pod\nspec: {containers: [{image: cart-service:1-a}]}\n',
   };
   // Which of the two is the deploy branch is not known, so both are.
@@ -140,7 +140,7 @@ test('a source that follows something else than the deploy branch is not written
   const { skipped, changes } = await planOf(request, tree, known);
   expect(changes).toHaveLength(1);
   expect(skipped.map(({ why }) => why)).toEqual([
-    'Application "cart-service" of "cart-service" has no image.tag (k8s/argocd/apps/prod/pinned.yaml:5)',
+    'Application "cart-service" of "cart-service" says no tag that a bump writes (k8s/argocd/apps/prod/pinned.yaml:5)',
   ]);
 });
 

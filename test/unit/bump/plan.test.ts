@@ -242,7 +242,7 @@ test('a repository without environments says so', async () => {
   const request = { images: [{ service: 'cart-service', tag: '2-b' }] };
   const bare = { 'services/cart-service/Dockerfile': 'FROM scratch\n' };
   await expect(plan(request, bare)).rejects.toMatchObject({
-    help: expect.stringContaining('The environments are: (none).'),
+    help: expect.stringContaining('There are none: no Argo CD Application was found.'),
   });
 });
 
@@ -273,6 +273,7 @@ test('the same image twice is one image, and what is written already is no chang
     written: [],
     skipped: [],
     warnings: [],
+    unproved: [],
     files: new Map(),
   });
 });

@@ -31,7 +31,8 @@ export function tags(branch: BranchInMemory, environment: string): Record<string
 
 export const settings = (environment: string) => ({ environment, mutableTags: 'forbid' as const });
 
-export interface Asked extends Partial<Pick<Promotion, 'services' | 'onMissing' | 'sourceHistory' | 'dryRun'>> {
+export interface Asked
+  extends Partial<Pick<Promotion, 'services' | 'onMissing' | 'sourceHistory' | 'dryRun' | 'hold' | 'release' | 'now'>> {
   from?: string;
   source?: BranchInMemory;
   /** How the Catalog of `source` is read where that is another repository. */

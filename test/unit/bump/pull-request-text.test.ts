@@ -49,6 +49,8 @@ function result(changes: ImageChange[], skipped: BumpResult['skipped'] = []): Bu
     attempts: 1,
     skipped,
     kept: [],
+    holds: [],
+    released: [],
     diff: '',
     rendering: notAsked,
   };

@@ -22,11 +22,11 @@ describe('rolling back', () => {
     expect(branch.messages().at(-1)).not.toContain('of-this-run');
   });
 
-  test('of a roll-back ends where it began', async () => {
+  test('of a roll-back that holds nothing ends where it began', async () => {
     const branch = start();
     await bump(branch, 'prod', { 'cart-service': '2-2222222' }, two);
     for (const tag of ['1-1111111', '2-2222222', '1-1111111']) {
-      await promote(branch, { services: ['cart-service'] });
+      await promote(branch, { services: ['cart-service'], hold: null });
       expect(tags(branch, 'prod')['cart-service']).toBe(tag);
     }
   });
@@ -188,12 +188,122 @@ describe('rolling back', () => {
       wrote(branch, '2-b', 'Bump-Service: cart-service 0-x -> 2-b');
       const asked = { services: ['cart-service'], dryRun: true };
       expect((await promote(branch, asked)).changes).toMatchObject([{ new: '0-x' }]);
-      expect(branch.taken).toBe(1);
+      // Holds are looked for behind it, by the roll-back and by its plan: it does not say that it tells them all.
+      expect(branch.taken).toBe(24);
+      wrote(branch, '2-b', 'Bump-Parent: 11', 'Bump-Service: cart-service 0-x -> 2-b');
+      branch.taken = 0;
+      expect((await promote(branch, asked)).changes).toMatchObject([{ new: '0-x' }]);
+      expect(branch.taken).toBe(2);
       for (let count = 0; count < 1_000; count += 1) branch.push({});
       branch.taken = 0;
       expect((await promote(branch, asked)).changes).toMatchObject([{ new: '1-1111111' }]);
-      // And the commit that changed its file.
-      expect(branch.taken).toBe(1_001);
+      // Those of the plan, and the commit that changed its file.
+      expect(branch.taken).toBe(2_001);
+    });
+  });
+
+  describe('holds', () => {
+    const cart = { services: ['cart-service'] };
+    const tagNow = (branch: BranchInMemory) => tags(branch, 'prod')['cart-service'];
+    /** Four tags, one after the other. */
+    async function deployed() {
+      const branch = start();
+      for (const tag of ['2-b', '3-c', '4-d']) await bump(branch, 'prod', { 'cart-service': tag });
+      return branch;
+    }
+
+    test('go further back each time, and end at what nothing came before', async () => {
+      const branch = await deployed();
+      for (const tag of ['3-c', '2-b', '1-1111111']) {
+        await promote(branch, cart);
+        expect(tagNow(branch)).toBe(tag);
+      }
+      expect(reasons(await promote(branch, cart))).toEqual(['nothing that is not held came before "1-1111111"']);
+    });
+
+    test('of a tag that was deployed again in between are walked past as well', async () => {
+      const branch = await deployed();
+      await promote(branch, cart); // 4-d is held
+      await bump(branch, 'prod', { 'cart-service': '5-e' });
+      await promote(branch, cart);
+      expect(tagNow(branch)).toBe('3-c');
+      await promote(branch, cart);
+      expect(tagNow(branch)).toBe('2-b');
+    });
+
+    test('are walked past in files, where people wrote by hand', async () => {
+      const branch = start();
+      byHand(branch, '2-b');
+      byHand(branch, '3-c');
+      await promote(branch, cart);
+      byHand(branch, '4-d');
+      await promote(branch, cart);
+      expect(tagNow(branch)).toBe('2-b');
+      // What 4-d and 3-c replaced is held, or the current tag itself.
+      await promote(branch, cart);
+      expect(tagNow(branch)).toBe('1-1111111');
+      expect(reasons(await promote(branch, cart))).toEqual([
+        expect.stringMatching(/^nothing that is not held came before "1-1111111"/),
+      ]);
+    });
+
+    test('stop a bump of the tag with the reason, and no other', async () => {
+      const branch = await deployed();
+      const until = Date.parse('2027-01-31T00:00:00Z');
+      await promote(branch, { ...cart, hold: { until, reason: 'it leaks' } });
+      const again = await bump(branch, 'prod', { 'cart-service': '4-d', 'user-service': '4-d' });
+      expect(again.changes).toMatchObject([{ service: 'user-service' }]);
+      expect(again.kept).toEqual(['cart-service']);
+      expect(reasons(again)).toEqual([
+        '"4-d" is held since it was rolled back ("it leaks", until 2027-01-31T00:00:00Z); a newer build is not, and release lets it go: cart-service',
+      ]);
+      expect(again.holds).toEqual([
+        { environment: 'prod', service: 'cart-service', tag: '4-d', until, reason: 'it leaks' },
+      ]);
+      expect(await bump(branch, 'dev', { 'cart-service': '4-d' })).toMatchObject({ changed: true });
+      expect(await bump(branch, 'prod', { 'cart-service': '5-e' })).toMatchObject({ changed: true });
+      // And still, behind whatever was written since.
+      expect(await bump(branch, 'prod', { 'cart-service': '4-d' })).toMatchObject({ changed: false });
+    });
+
+    test('are over at their time', async () => {
+      const branch = await deployed();
+      const until = Date.parse('2027-01-31T00:00:00Z');
+      await promote(branch, { ...cart, hold: { until, reason: null }, now: until - 1 });
+      await bump(branch, 'dev', { 'cart-service': '4-d' });
+      const promoted = (now: number) => promote(branch, { ...cart, from: 'dev', sourceHistory: null, now });
+      expect(await promoted(until - 1)).toMatchObject({ changed: false });
+      expect(await promoted(until)).toMatchObject({ changed: true, holds: [] });
+      expect(branch.messages().at(-1)).not.toContain('Bump-Hold');
+    });
+
+    test('are let go by name, in the commit that writes the tag', async () => {
+      const branch = await deployed();
+      await promote(branch, cart);
+      await bump(branch, 'dev', { 'cart-service': '4-d' });
+      const log = memoryLog();
+      const asked = {
+        from: 'dev',
+        services: ['cart-service', 'user-service'],
+        release: ['cart-service', 'user-service'],
+      };
+      const released = await promote(branch, { ...asked, onMissing: 'warn', sourceHistory: null, log });
+      expect(released.released).toEqual([{ environment: 'prod', service: 'cart-service', tag: '4-d' }]);
+      expect(branch.messages().at(-1)).toContain('\nBump-Release: prod cart-service 4-d\n');
+      expect(log.warnings).toEqual(['"user-service" is not released: nothing holds it in prod']);
+      await bump(branch, 'prod', { 'cart-service': '5-e' });
+      expect(await bump(branch, 'prod', { 'cart-service': '4-d' })).toMatchObject({ changed: true });
+    });
+
+    test('stay where their service is not written', async () => {
+      const branch = await deployed();
+      await promote(branch, cart);
+      const log = memoryLog();
+      await bump(branch, 'dev', { 'cart-service': '3-c' });
+      branch.push({ [applicationFile('user-service', 'dev')]: applicationText('user-service', 'dev', '3-c') });
+      await promote(branch, { from: 'dev', release: ['cart-service'], sourceHistory: null, log });
+      expect(log.warnings).toEqual(['"cart-service" stays held: nothing is written for it']);
+      expect(await bump(branch, 'prod', { 'cart-service': '4-d' })).toMatchObject({ changed: false });
     });
   });
 

@@ -94,6 +94,8 @@ spec:
       name: 'a-prod',
       file: 'apps/prod/a.yaml',
       environment: 'prod',
+      services: [],
+      mayDeployMore: false,
       service: null,
       namespace: 'argocd',
       project: 'shop',
@@ -324,14 +326,6 @@ describe('what is no Application is left out', () => {
       line: 3,
       column: 1,
     },
-    {
-      what: 'an ApplicationSet',
-      severity: 'notice',
-      text: 'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: a }\n',
-      message: 'the Applications that an ApplicationSet would generate',
-      line: 2,
-      column: 1,
-    },
   ])('$what is said', async ({ severity, text, message, line, column }) => {
     const { applications, problems } = await load({ 'a.yaml': text, 'b.yaml': application({ name: 'b' }) });
     expect(problems).toHaveLength(1);
@@ -343,16 +337,18 @@ describe('what is no Application is left out', () => {
   test('what bumps cannot know or refuse of ApplicationSets is said', async () => {
     const set = (name: string, more: string, generators: string) =>
       `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: ${name} }\nspec:\n  generators: [${generators}]\n  template: {}\n${more}`;
+    const beside = (kind: string, inner: string) =>
+      `{ ${kind}: { generators: [${inner}, { list: { elements: [{}] } }] } }`;
     const { problems } = await load({
       'a.yaml': set('known', '', '{ list: { elements: [{ service: a }] } }'),
       'b.yaml': set('patched', "  templatePatch: '{{ .x }}'\n", '{ list: { elements: [{ x: a }, { x: b }] } }'),
       'c.yaml': set('others', '', '{ git: {} }, { clusters: {} }, { clusters: {} }'),
       'd.yaml': set('merged', '', '{ merge: { mergeKeys: [a], generators: [{ clusters: {} }, { list: {} }] } }'),
+      'e.yaml': set('deep', '', beside('matrix', beside('matrix', beside('merge', '{ list: {} }')))),
     });
     expect(
       problems.map(({ location, severity, message }) => [location?.path, location?.line, severity, message]),
     ).toEqual([
-      ['a.yaml', 2, 'notice', 'the Applications that 4 ApplicationSets would generate are not known here'],
       [
         'b.yaml',
         7,
@@ -363,7 +359,7 @@ describe('what is no Application is left out', () => {
         'c.yaml',
         5,
         'notice',
-        'no bump writes what generators of ApplicationSets fill in that are not read: a clusters generator, a git generator, a merge of other generators than lists',
+        'no bump writes what generators of ApplicationSets fill in that are not read: a clusters generator, a git generator, a merge in generators of generators, which Argo CD refuses, a merge of other generators than lists',
       ],
     ]);
   });

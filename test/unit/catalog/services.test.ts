@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
 import { discoverServices } from '@rollcall/domain/catalog/services';
 import type { FileMode, TreeEntry } from '@rollcall/domain/ports';
-import { UserError } from '@rollcall/domain/user-error';
 import fc from 'fast-check';
 
 function listing(paths: readonly string[], mode: FileMode = 'file'): TreeEntry[] {
@@ -11,6 +10,11 @@ function listing(paths: readonly string[], mode: FileMode = 'file'): TreeEntry[]
 
 function discover(paths: string, config: Config = {}) {
   return discoverServices(listing(paths.split(' ').filter(Boolean)), config);
+}
+
+/** The same for paths with blanks in them. */
+function discoverPaths(paths: readonly string[]) {
+  return discoverServices(listing(paths), {});
 }
 
 /** `name=path<dockerfile`, the services in one line. */
@@ -146,7 +150,7 @@ describe('shapes of repositories', () => {
     'services/a/dockerfile.go',
     'docs/Dockerfile.md',
   ])('%s is no service, and nothing is said of it', (path) => {
-    expect(discover(`${path} services/a/main.go`)).toEqual({ services: [], problems: [] });
+    expect(discover(`${path} services/a/main.go`)).toMatchObject({ services: [], problems: [] });
   });
 
   test('symbolic links and submodules are no Dockerfiles', () => {
@@ -239,7 +243,7 @@ describe('what cannot be known is said', () => {
     {
       what: 'a central Dockerfile of two folders',
       paths: 'docker/a/Dockerfile services/a/x apps/a/x',
-      severity: 'error',
+      severity: 'warning',
       message: 'docker/a/Dockerfile builds "a", but several folders have that name: apps/a, services/a',
       help: '"a": { path: "apps/a", dockerfile: "docker/a/Dockerfile" }',
     },
@@ -251,47 +255,76 @@ describe('what cannot be known is said', () => {
     expect(problems[0]?.help).toContain(help);
   });
 
-  test.each([
-    'a b',
-    '-rm',
-    '.x$',
-    'a"b',
-    "a'b",
-    'a\nb',
-    'a\tb',
-    '${{ a }}',
-    '::set-output name=x::',
-    '한글',
-    'a\uDCFF',
-    'a..b',
-    'x'.repeat(129),
-  ])('a folder called %j is a problem, on one line, and no service', (name) => {
-    const { services, problems } = discoverServices(
-      listing([`services/${name}/Dockerfile`, 'services/b/Dockerfile']).filter(({ path }) => !path.includes('/.')),
-      {},
-    );
-    expect(services.map((service) => service.name)).toEqual(['b']);
-    if (name.startsWith('.')) return;
-    expect(problems.map(({ severity }) => severity)).toEqual(['error']);
-    expect(problems[0]?.message).toContain('cannot be the name of a service');
+  test.each<[string, string]>([
+    ['a b', 'a-b'],
+    ['-rm', 'rm'],
+    ['a"b', 'a-b'],
+    ["a'b", 'a-b'],
+    ['a\nb', 'a-b'],
+    ['::set-output name=x::', 'set-output-name-x'],
+    ['한글', 'services'],
+    ['a\uDCFF', 'a'],
+    ['a..b', 'a.b'],
+    ['x'.repeat(129), 'x'.repeat(128)],
+  ])('a folder called %j is a service by what is left of its name, and a notice on one line', (folder, name) => {
+    const { services, problems } = discoverPaths([`services/${folder}/Dockerfile`, 'services/b/Dockerfile']);
+    expect(services.map((service) => service.name)).toEqual([name, 'b'].sort());
+    expect(problems.map(({ severity }) => severity)).toEqual(['notice']);
+    expect(problems[0]?.message).toContain(`is the service ${name}`);
     expect(problems[0]?.message).not.toMatch(/[\p{Cc}\p{Cs}]/u);
   });
 
-  test('two folders of one name are a mistake that names both and the line to add', () => {
-    const paths = 'services/a/Dockerfile legacy/a/Dockerfile services/b/Dockerfile';
-    expect(() => discover(paths)).toThrow(UserError);
-    expect(() => discover(paths)).toThrow('two folders are the service a: legacy/a and services/a');
-    try {
-      discover(paths);
-    } catch (error) {
-      expect((error as UserError).help).toContain('services: { exclude: ["services/a"] }');
-    }
-    expect(shapes(paths, { services: { exclude: ['legacy/*'] } })).toHaveLength(2);
-    expect(shapes(paths, { services: { overrides: { old: { path: 'legacy/a' } } } })).toEqual([
+  test('folders of one name are called by the shortest paths that tell them apart, with the line that settles it', () => {
+    const paths = 'services/a/Dockerfile legacy/a/Dockerfile services/b/Dockerfile x/legacy/a/Dockerfile';
+    const { services, problems } = discover(paths);
+    expect(services.map(({ name, path }) => `${name}=${path}`)).toEqual([
+      'b=services/b',
+      'legacy-a=legacy/a',
+      'services-a=services/a',
+      'x-legacy-a=x/legacy/a',
+    ]);
+    expect(problems).toMatchObject([
+      { severity: 'notice', message: expect.stringContaining('3 folders are called "a"') },
+    ]);
+    expect(problems[0]?.help).toContain('services: { overrides: { legacy-a: { path: "legacy/a" }');
+    const settled = { services: { overrides: { old: { path: 'legacy/a' }, older: { path: 'x/legacy/a' } } } };
+    expect(shapes(paths, settled)).toEqual([
       'a=services/a<services/a/Dockerfile',
       'b=services/b<services/b/Dockerfile',
       'old=legacy/a<legacy/a/Dockerfile',
+      'older=x/legacy/a<x/legacy/a/Dockerfile',
     ]);
+    expect(discover(paths, settled).problems).toEqual([]);
+  });
+
+  test.each([
+    ['poc/a', 'an experiment'],
+    ['services/_archived-a', 'an archive'],
+    ['examples/a', 'an example'],
+    ['scaffolds/go/skeleton', 'a template'],
+    ['services/${{ values.name }}', 'a template'],
+    ['services/db-backup', 'a backup or a migration'],
+    ['services/migrations', 'a backup or a migration'],
+    ['services/pgbouncer', 'a connection pool'],
+    ['services/load-generator', 'a load generator'],
+    ['services/orders-tests', 'a test'],
+    ['services/orders-db', 'a database'],
+    ['services/postgres-16', 'a database'],
+  ])('%s is left out with its reason, and one line takes it in', (folder, what) => {
+    const found = discoverPaths([`${folder}/Dockerfile`, 'services/b/Dockerfile', 'services/c/Dockerfile']);
+    expect(found.services.map(({ name }) => name)).toEqual(['b', 'c']);
+    expect(found.problems).toEqual([]);
+    expect(found.leftOut).toMatchObject([{ path: folder, dockerfiles: [`${folder}/Dockerfile`] }]);
+    expect(found.leftOut[0]?.because).toContain(`is the name of ${what}, and nothing shows that it is a service`);
+    const config = { services: { overrides: { mine: { path: folder } } } };
+    const taken = discoverServices(listing([`${folder}/Dockerfile`, 'services/b/Dockerfile']), config);
+    expect(taken.services.map(({ name }) => name)).toEqual(['b', 'mine']);
+    expect(taken.leftOut).toEqual([]);
+  });
+
+  test('names that only begin like those of what is no service are services', () => {
+    const names = ['contest', 'redis-proxy', 'migration-api', 'kafka-consumer', 'sampler', 'archive', 'demo'];
+    expect(discoverPaths(names.map((name) => `services/${name}/Dockerfile`)).services).toHaveLength(names.length);
   });
 });
 
@@ -389,13 +422,7 @@ test('any listing is discovered, with legal and unique names, whatever its order
   const path = fc.array(segment, { minLength: 1, maxLength: 5 }).map((segments) => segments.join('/'));
   fc.assert(
     fc.property(fc.uniqueArray(path, { maxLength: 12 }), (paths) => {
-      let found: ReturnType<typeof discoverServices>;
-      try {
-        found = discoverServices(listing(paths), {});
-      } catch (error) {
-        expect(error).toBeInstanceOf(UserError);
-        return;
-      }
+      const found = discoverServices(listing(paths), {});
       const names = found.services.map(({ name }) => name);
       expect(new Set(names).size).toBe(names.length);
       for (const service of found.services) {

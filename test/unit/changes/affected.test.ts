@@ -11,6 +11,8 @@ function inputs(service: string, ...edges: (string | InputEdge)[]): ServiceInput
     context: '.',
     contextBecause: '',
     builds: [],
+    own: [],
+    bases: new Map(),
     complete: true,
     edges: edges.map((edge) =>
       typeof edge !== 'string'

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { gitHistory } from '@rollcall/adapters/git/history';
 import { readEvent } from '@rollcall/adapters/runner/event';
-import { type ComparisonOptions, chooseComparison, resolveHead } from '@rollcall/domain/changes/compare';
+import { chooseComparison, resolveHead } from '@rollcall/domain/changes/compare';
+import type { ComparisonOptions } from '@rollcall/domain/changes/comparison';
 import type { Log } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
 import { cloneRepository, initRepository, type Repository } from '@rollcall/testkit/repository';
@@ -303,28 +304,45 @@ const cases: Case[] = [
     expected: 'm3..f2',
   },
   {
-    title: 'the last success, beside runs elsewhere',
+    title: 'the last success',
     event: 'push',
     base: 'm2',
     head: 'm3',
-    options: { base: 'last-success', lastSuccess: async () => runs('f2', 'gone', 'm1', 'm0') },
+    options: { base: 'last-success', lastSuccess: run('m1') },
     expected: 'm1..m3',
+  },
+  {
+    title: 'a last success that a forced push replaced',
+    event: 'push',
+    base: 'm2',
+    head: 'm3',
+    options: { base: 'last-success', lastSuccess: run('f2') },
+    expected: 'm1..m3 and f2..m3',
+  },
+  {
+    title: 'a last success whose commit is gone',
+    event: 'push',
+    base: 'm2',
+    head: 'm3',
+    options: { base: 'last-success', lastSuccess: run('gone') },
+    expected: 'everything',
+    warns: /the last success, run of gone on f+: the remote no longer has it/,
   },
   {
     title: 'no last success',
     event: 'push',
     base: 'm2',
     head: 'm3',
-    options: { base: 'last-success', lastSuccess: async () => runs('f2') },
+    options: { base: 'last-success', lastSuccess: async () => null },
     expected: 'everything',
-    warns: /no successful run/,
+    warns: /no earlier run for this event on this branch succeeded/,
   },
 ];
 
 const silent: Log = { progress: () => {}, notice: () => {}, warning: () => {} };
 
-function runs(...names: string[]) {
-  return names.map((name) => ({ commit: commitOf(name), name: `run of ${name}` }));
+function run(name: string) {
+  return async () => ({ commit: commitOf(name), name: `run of ${name}` });
 }
 
 function eventOf({ event, payload, base = 'none', head, fields, sha = head }: Case) {
@@ -409,10 +427,13 @@ describe.each(['full', 'depth 1'] as const)('a clone that is %s', (depth) => {
   });
 });
 
-test('the notice of a last success names the run', async () => {
-  const options = { base: 'last-success', lastSuccess: async () => runs('m1') };
+test.each([
+  ['m1', /run of m1/],
+  ['f2', /run of f2 on \w+, is no ancestor of \w+: the branch was rewritten/],
+])('the notice of a last success names the run of %s', async (name, notice) => {
+  const options = { base: 'last-success', lastSuccess: run(name) };
   const one: Case = { title: '', event: 'push', base: 'm2', head: 'm3', options, expected: '' };
-  expect((await compare(checkout('m3', 'full'), one)).notices).toEqual([expect.stringContaining('run of m1')]);
+  expect((await compare(checkout('m3', 'full'), one)).notices).toEqual([expect.stringMatching(notice)]);
 });
 
 test('without an event, without a remote and without a main branch, everything', async () => {

@@ -237,13 +237,13 @@ test('a forced push counts what it brings and what it replaced', async () => {
   }
 });
 
-test('what was removed is said to be unknown where the base cannot be understood', async () => {
+test('what was removed is told where the base has two folders of one name', async () => {
   const twice = { 'services/a/cart/Dockerfile': dockerfile, 'services/b/cart/Dockerfile': dockerfile };
   const { author, base, head } = pushed({ 'services/b/cart': null }, twice);
   const warnings: string[] = [];
   const log = { ...silent, warning: (message: string) => warnings.push(message) };
-  expect(await detect(author.directory, { event: pushOf(base, head) }, log)).toMatchObject({ removed: [] });
-  expect(warnings).toEqual([expect.stringMatching(/Which services were removed is not known: .*two folders/)]);
+  expect(await detect(author.directory, { event: pushOf(base, head) }, log)).toMatchObject({ removed: ['b-cart'] });
+  expect(warnings).toEqual([]);
 });
 
 test('without a clone, nothing of the base is read but names', async () => {

@@ -87,7 +87,17 @@ test('what is everything here is everything there', async () => {
 test('a name that is not UTF-8 is matched by what a filter makes of it', () => {
   const edge = { pattern: 'a\uDCFF\uDCFE/**', because: '', location: null, scope: 'both' as const };
   const yaml = pathsFilters([
-    { service: 'a', dockerfile: null, context: null, contextBecause: '', builds: [], complete: true, edges: [edge] },
+    {
+      service: 'a',
+      dockerfile: null,
+      context: null,
+      contextBecause: '',
+      builds: [],
+      own: [],
+      bases: new Map(),
+      complete: true,
+      edges: [edge],
+    },
   ]);
   expect(yaml).toBe("'a':\n  - 'a*/**'\n");
   expect(filtered(yaml, 'a\uFFFD\uFFFD/x')).toEqual(['a']);
@@ -97,7 +107,17 @@ test('a name that YAML cannot hold plainly', () => {
   const pattern = 'a\n\u2028\u0085\u007F\uFEFF';
   const edge = { pattern, because: '', location: null, scope: 'both' as const };
   const yaml = pathsFilters([
-    { service: 'a', dockerfile: null, context: null, contextBecause: '', builds: [], complete: true, edges: [edge] },
+    {
+      service: 'a',
+      dockerfile: null,
+      context: null,
+      contextBecause: '',
+      builds: [],
+      own: [],
+      bases: new Map(),
+      complete: true,
+      edges: [edge],
+    },
   ]);
   expect(yaml).toMatch(/^[\x20-\x7E\n]*$/);
   expect(filtered(yaml, pattern)).toEqual(['a']);

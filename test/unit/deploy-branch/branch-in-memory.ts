@@ -63,7 +63,7 @@ export function branchInMemory(name: string, first: Readonly<Record<string, stri
         if (paths.length > 0 && paths.every((path) => now[path] === before[path])) continue;
         branch.taken += 1;
         const parents = index > 0 ? [numbered(index - 1)] : [];
-        yield { commit: numbered(index), parents, message: commits[index]?.message ?? '' };
+        yield { commit: numbered(index), parents, at: 0, message: commits[index]?.message ?? '' };
       }
     },
     treeAt: (commit) => memoryTree(filesAt(commit)),

@@ -57,6 +57,19 @@ const cases: [string, string, string[]][] = [
   ['words of RUN are no instructions', 'RUN echo COPY a b', []],
   ['ARG with a default', 'ARG DIR=services/a\nCOPY ${DIR}/x $DIR/y /z/', ['COPY:services/a/x', 'COPY:services/a/y']],
   ['ARG quoted', 'ARG DIR="a"\nCOPY $DIR /x', ['COPY:a']],
+  [
+    'less of a value',
+    'ARG F=a/b.go.x\nCOPY ${F%.*} ${F%%.*} ${F#*/} ${F##*.} /x',
+    ['COPY:a/b.go', 'COPY:a/b', 'COPY:b.go.x', 'COPY:x'],
+  ],
+  [
+    'a value in part another',
+    'ARG F=a/bb\nCOPY ${F/b/c} ${F//b/c} ${F/z/c} /x',
+    ['COPY:a/cb', 'COPY:a/cc', 'COPY:a/bb'],
+  ],
+  ['the platform', 'ARG TARGETARCH\nCOPY bin/$TARGETARCH/x bin/${TARGETARCH%64} /x', ['COPY:bin/*/x', 'COPY:bin/*']],
+  ['the platform, overruled', 'ARG TARGETARCH=arm64\nCOPY bin/$TARGETARCH /x', ['COPY:bin/arm64']],
+  ['flags in quotes', 'COPY --exclude="*.md" --chown=\'a b\' c /x', ['COPY:c']],
   ['ARG of an ARG', 'ARG A=a\nARG B=${A}/b\nCOPY $B /x', ['COPY:a/b']],
   ['ENV, both forms', 'ENV A=a B="b"\nENV C c d\nCOPY $A ${B} /x', ['COPY:a', 'COPY:b']],
   ['ENV wins over the ARG before it', 'ARG A=a\nENV A=b\nCOPY $A /x', ['COPY:b']],
@@ -75,9 +88,9 @@ test.each(cases)('%s', (_name, body, expected) => {
 });
 
 const incomplete: [string, string, number][] = [
-  ['a variable without a value', 'FROM a\nARG TARGETARCH\nCOPY bin/$TARGETARCH /x', 3],
+  ['a variable without a value', 'FROM a\nARG TARGETVARIANT\nCOPY bin/$TARGETVARIANT /x', 3],
   ['an unknown variable', 'FROM a\nCOPY ${X}/a /x', 2],
-  ['a form of expansion we do not do', 'FROM a\nARG X=a\nCOPY ${X%b} /x', 3],
+  ['a form of expansion we do not do', 'FROM a\nARG X=a\nCOPY ${X%"b"} /x', 3],
   ['a mount of a variable', 'FROM a\nRUN --mount=type=bind,source=$X,target=/x make', 2],
   ['an ARG before FROM that is not taken in', 'ARG X=a\nFROM a\nCOPY $X /x', 3],
   ['another frontend', '# syntax=example.com/mine:1\nFROM a', 1],

@@ -12,6 +12,11 @@ function find(path: KeyPath): FoundAtKey {
   return value === undefined ? { kind: 'unset' } : { kind: 'scalar', value: value as string };
 }
 
+/** A map in maps, as many as `depth`, with one key. */
+function nested(key: string, depth: number): string {
+  return depth === 0 ? `(dict "${key}" "1")` : `(dict "a" ${nested(key, depth - 1)})`;
+}
+
 // Each as `helm template` of 3.22 and of 4.3 writes it.
 test.each([
   ['{{ $m := merge (dict "a" "1") (dict "a" "2" "b" "3") }}{{ $m.a }}{{ $m.b }}', '13'],
@@ -26,6 +31,10 @@ test.each([
   ['{{ dig "a" "b" "none" (dict "a" (dict "b" "1")) }}', '1'],
   ['{{ dig "a" "c" "none" (dict "a" (dict "b" "1")) }}', 'none'],
   ['{{ dig "image" "tag" "none" (.Values | merge (dict)) }}', 'v1'],
+  // Where what is below is not known, neither of the two is said to win.
+  ['{{ $m := mergeOverwrite (dict "a" .Chart) (dict "a" (dict "x" "1")) }}{{ $m.a.x }}', '?'],
+  [`{{ $m := merge ${nested('x', 30)} ${nested('y', 30)} }}{{ $m${'.a'.repeat(30)}.x }}`, '?'],
+  [`{{ $m := merge ${nested('x', 9)} ${nested('y', 9)} }}{{ $m${'.a'.repeat(9)}.x }}{{ $m${'.a'.repeat(9)}.y }}`, '11'],
   ['{{ $m := merge (dict "a" false) (dict "a" true) }}{{ $m.a }}', 'true'],
 ])('%s', (text, expected) => {
   const template = parseTemplate('t.yaml', text);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Service } from '@rollcall/domain/catalog/catalog';
 import { parseConfig } from '@rollcall/domain/catalog/config';
+import { imageUnits } from '@rollcall/domain/image-matrix/image-units';
 import {
   buildMatrix,
   type ImageMatrix,
@@ -17,19 +18,29 @@ function service(name: string, changes: Partial<Service> = {}): Service {
   return { name, path, kind: 'go', dockerfile, dockerfiles: [dockerfile], chart: null, ...changes };
 }
 
-function request(changes: Partial<MatrixRequest> & { yaml?: string } = {}): MatrixRequest {
-  const { yaml = '', ...rest } = changes;
-  const services = rest.services ?? [service('order-service'), service('cart-service')];
+type Changes = Partial<MatrixRequest> & { yaml?: string; services?: Service[]; contexts?: Map<string, string> };
+
+function request(changes: Changes = {}): MatrixRequest {
+  const { yaml = '', services: given, contexts: told, ...rest } = changes;
+  const services = given ?? [service('order-service'), service('cart-service')];
+  const contexts = told ?? new Map(services.map(({ name }) => [name, '.']));
+  const config = parseConfig('rollcall.yaml', yaml);
+  const inputs = services.map(({ name, dockerfile }) => ({
+    ...{ service: name, dockerfile, context: contexts.get(name) ?? null, contextBecause: '', edges: [], builds: [] },
+    ...{ own: [], bases: new Map(), complete: true },
+  }));
   return {
-    services,
-    contexts: new Map(services.map(({ name }) => [name, '.'])),
-    config: parseConfig('rollcall.yaml', yaml),
+    units: imageUnits({ services, inputs, config: config.config }).units,
+    config,
     environment: 'prod',
     environments: ['dev', 'prod'],
     registry: null,
+    omitRegistry: false,
     imageRepository: null,
+    deployed: new Map(),
     tag: null,
     platforms: [],
+    runners: new Map(),
     allowNumericTags: false,
     maxJobs: 256,
     facts: {
@@ -44,7 +55,7 @@ function request(changes: Partial<MatrixRequest> & { yaml?: string } = {}): Matr
   };
 }
 
-function thrown(changes: Parameters<typeof request>[0]): UserError {
+function thrown(changes: Changes): UserError {
   try {
     buildMatrix(request(changes));
   } catch (error) {
@@ -54,43 +65,49 @@ function thrown(changes: Parameters<typeof request>[0]): UserError {
   throw new Error('nothing was thrown');
 }
 
-function only(changes: Parameters<typeof request>[0]): ImageMatrix['matrix']['include'][number] {
+function only(changes: Changes): ImageMatrix['matrix']['include'][number] {
   const [entry] = buildMatrix(request({ services: [service('cart-service')], ...changes })).matrix.include;
   if (!entry) throw new Error('the matrix is empty');
   return entry;
 }
 
 test('the whole of a matrix, without configuration', () => {
+  const include = ['cart-service', 'order-service'].map((name) => ({
+    service: name,
+    environment: 'prod',
+    dockerfile: `services/${name}/docker/Dockerfile`,
+    context: '.',
+    image: `prod/${name}`,
+    registry: '',
+    tag: '41-8c2f1de',
+    tags: `prod/${name}:41-8c2f1de`,
+    platforms: '',
+    'build-args': '',
+    'build-contexts': '',
+    bases: '',
+    target: '',
+    runner: 'ubuntu-latest',
+    'cache-scope': name,
+    labels: [
+      'org.opencontainers.image.created=2026-01-05T12:00:00.000Z',
+      'org.opencontainers.image.revision=8c2f1de0aa11bb22cc33dd44ee55ff6600778899',
+      'org.opencontainers.image.source=https://github.com/example/shop',
+      `org.opencontainers.image.title=${name}`,
+      'org.opencontainers.image.version=41-8c2f1de',
+    ].join('\n'),
+  }));
   expect(matrixJson(buildMatrix(request()))).toEqual({
-    matrix: {
-      include: ['cart-service', 'order-service'].map((name) => ({
-        service: name,
-        environment: 'prod',
-        dockerfile: `services/${name}/docker/Dockerfile`,
-        context: '.',
-        image: `prod/${name}`,
-        tag: '41-8c2f1de',
-        tags: `prod/${name}:41-8c2f1de`,
-        platforms: '',
-        'build-args': '',
-        target: '',
-        'cache-scope': name,
-        labels: [
-          'org.opencontainers.image.created=2026-01-05T12:00:00.000Z',
-          'org.opencontainers.image.revision=8c2f1de0aa11bb22cc33dd44ee55ff6600778899',
-          'org.opencontainers.image.source=https://github.com/example/shop',
-          `org.opencontainers.image.title=${name}`,
-          'org.opencontainers.image.version=41-8c2f1de',
-        ].join('\n'),
-      })),
-    },
+    matrix: { include },
     'has-work': true,
     count: 2,
     batches: [],
-    images: [
-      { service: 'cart-service', tag: '41-8c2f1de' },
-      { service: 'order-service', tag: '41-8c2f1de' },
-    ],
+    stages: [[{ include }]],
+    merges: { include: [] },
+    images: ['cart-service', 'order-service'].map((name) => ({
+      service: name,
+      tag: '41-8c2f1de',
+      repository: `prod/${name}`,
+    })),
     tag: '41-8c2f1de',
   });
 });
@@ -101,6 +118,8 @@ test('no services make no work', () => {
     'has-work': false,
     count: 0,
     batches: [],
+    stages: [],
+    merges: { include: [] },
     images: [],
     tag: '',
   });
@@ -135,7 +154,7 @@ environments:
   expect(built.tag).toBe('');
 });
 
-test.each<[string, Parameters<typeof request>[0], Partial<ReturnType<typeof only>>]>([
+test.each<[string, Changes, Partial<ReturnType<typeof only>>]>([
   ['no environment', { environment: null }, { environment: '', image: 'cart-service' }],
   [
     'an input wins over the configuration',
@@ -243,7 +262,7 @@ describe('batches', () => {
 
 describe('mistakes', () => {
   const cart = [service('cart-service')];
-  test.each<[string, Parameters<typeof request>[0], RegExp, RegExp]>([
+  test.each<[string, Changes, RegExp, RegExp]>([
     [
       'an unknown environment',
       { environment: 'prd' },

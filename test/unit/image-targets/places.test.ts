@@ -46,6 +46,7 @@ async function bump(files: Files): Promise<Record<string, string> | string> {
   const catalog = await loadCatalog(tree, config, { repositoryUrl, elsewhere: [service] });
   try {
     const plan = planBump(checkImages(request), await openEnvironment(tree, catalog, request, [service]));
+    for (const { error } of plan.unproved) throw error;
     return Object.fromEntries([...plan.files].map(([path, { after }]) => [path, after]));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

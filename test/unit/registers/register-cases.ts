@@ -63,6 +63,8 @@ interface ListCase {
   /** Services a list of this kind is of. */
   of?: readonly string[];
   configured?: Config['registers'];
+  /** Services beside the usual ones. */
+  more?: readonly Service[];
 }
 
 function* variants(text: string): Iterable<[string, string]> {
@@ -73,58 +75,61 @@ function* variants(text: string): Iterable<[string, string]> {
 
 /** What holds for every list that is a register, over generated lists. */
 export function describeLists(cases: readonly ListCase[]): void {
-  describe.each(cases)('$title', ({ kind, path, write, line, foreign = [], besideSibling, of = names, configured }) => {
-    const context = contextOf({ configured });
+  describe.each(cases)(
+    '$title',
+    ({ kind, path, write, line, foreign = [], besideSibling, of = names, configured, more = [] }) => {
+      const context = contextOf({ configured, more });
 
-    test('is found where it is', () => {
-      const listed = of.slice(0, 4);
-      const text = write(listed);
-      const register = only(path, text, context);
-      expect(register).toMatchObject({ kind, file: path, line, entries: [...foreign, ...listed] });
-      for (const name of register.entries) {
-        const place = register.entryLocation(name);
-        expect(place?.line).toBeGreaterThan(0);
-        expect(text.split('\n').length).toBeGreaterThanOrEqual(place?.line ?? 0);
-      }
-      expect(register.entryLocation('constructor')).toBeUndefined();
-      expect(() => register.insert('a"b')).toThrow(UserError);
-      expect(() => register.insert('../x')).toThrow(UserError);
-    });
+      test('is found where it is', () => {
+        const listed = of.slice(0, 4);
+        const text = write(listed);
+        const register = only(path, text, context);
+        expect(register).toMatchObject({ kind, file: path, line, entries: [...foreign, ...listed] });
+        for (const name of register.entries) {
+          const place = register.entryLocation(name);
+          expect(place?.line).toBeGreaterThan(0);
+          expect(text.split('\n').length).toBeGreaterThanOrEqual(place?.line ?? 0);
+        }
+        expect(register.entryLocation('constructor')).toBeUndefined();
+        expect(() => register.insert('a"b')).toThrow(UserError);
+        expect(() => register.insert('../x')).toThrow(UserError);
+      });
 
-    test('adding and removing are inverse, adding twice is adding once', () => {
-      const lists = fc.shuffledSubarray([...of], { minLength: Math.min(4, of.length), maxLength: of.length });
-      fc.assert(
-        fc.property(lists, fc.nat(), (order, pick) => {
-          const [added = '', ...listed] = order;
-          for (const [, text] of variants(write(listed))) {
-            const before = only(path, text, context);
-            expect(before.entries).toEqual([...foreign, ...listed]);
-            const edits = before.insert(added, listed[pick % listed.length]);
-            expect(edits).toHaveLength(1);
-            const inserted = applyEdits(text, edits);
-            const after = only(path, inserted, context);
-            if (besideSibling) expect([...after.entries].sort()).toEqual([...before.entries, added].sort());
-            else expect(after.entries).toEqual([...before.entries, added]);
-            expect(after.id).toBe(before.id);
-            expect(after.insert(added)).toEqual([]);
-            expect(applyEdits(inserted, after.remove(added))).toBe(text);
-            if (text.includes('\r\n')) expect(inserted.replaceAll('\r\n', '')).not.toContain('\n');
-          }
-        }),
-        { numRuns: 25 },
-      );
-    });
+      test('adding and removing are inverse, adding twice is adding once', () => {
+        const lists = fc.shuffledSubarray([...of], { minLength: Math.min(4, of.length), maxLength: of.length });
+        fc.assert(
+          fc.property(lists, fc.nat(), (order, pick) => {
+            const [added = '', ...listed] = order;
+            for (const [, text] of variants(write(listed))) {
+              const before = only(path, text, context);
+              expect(before.entries).toEqual([...foreign, ...listed]);
+              const edits = before.insert(added, listed[pick % listed.length]);
+              expect(edits).toHaveLength(1);
+              const inserted = applyEdits(text, edits);
+              const after = only(path, inserted, context);
+              if (besideSibling) expect([...after.entries].sort()).toEqual([...before.entries, added].sort());
+              else expect(after.entries).toEqual([...before.entries, added]);
+              expect(after.id).toBe(before.id);
+              expect(after.insert(added)).toEqual([]);
+              expect(applyEdits(inserted, after.remove(added))).toBe(text);
+              if (text.includes('\r\n')) expect(inserted.replaceAll('\r\n', '')).not.toContain('\n');
+            }
+          }),
+          { numRuns: 25 },
+        );
+      });
 
-    test('removing takes out one name and keeps the others', () => {
-      const text = write(of);
-      const before = only(path, text, context);
-      for (const gone of of) {
-        const after = only(path, applyEdits(text, before.remove(gone)), context);
-        expect(after.entries).toEqual(before.entries.filter((entry) => entry !== gone));
-      }
-      expect(before.remove('no-such-service')).toEqual([]);
-    });
-  });
+      test('removing takes out one name and keeps the others', () => {
+        const text = write(of);
+        const before = only(path, text, context);
+        for (const gone of of) {
+          const after = only(path, applyEdits(text, before.remove(gone)), context);
+          expect(after.entries).toEqual(before.entries.filter((entry) => entry !== gone));
+        }
+        expect(before.remove('no-such-service')).toEqual([]);
+      });
+    },
+  );
 }
 
 export function stem(name: string): string {

@@ -121,6 +121,11 @@ const include = matrix.replace(
 );
 const script = `#!/bin/sh\nfor s in x; do\n  case "$s" in\n    cart-service|order-service|storefront) build "$s";;\n    *) exit 1;;\n  esac\ndone\n`;
 
+/** A `case` that stands in thirty others, each in an arm of the one before. */
+const deepCase = `${Array.from({ length: 30 }, (_, index) => `case $a${index} in x)\n`).join('')}case $s in
+  cart-service) a ;; order-service) b ;; storefront) c ;;
+esac\n${';; esac\n'.repeat(30)}`;
+
 const workflow = '.github/workflows/ci.yaml';
 const lists: [string, string, string[], number, string?][] = [
   ['paths filter', filters, ['shared', 'cart-service', 'account-service', 'storefront'], 6],
@@ -132,6 +137,7 @@ const lists: [string, string, string[], number, string?][] = [
   ['case', cases, ['cart-service', 'order-service', 'account-service'], 6],
   ['case on one line', oneLineCase, ['cart-service', 'order-service', 'storefront'], 4],
   ['case in a script', script, ['cart-service', 'order-service', 'storefront'], 3, 'scripts/build.sh'],
+  ['a case in thirty others', deepCase, ['cart-service', 'order-service', 'storefront'], 31, 'scripts/build.sh'],
   ['choices', choices, ['all', 'cart-service', 'order-service', 'storefront'], 5],
   ['choices in brackets', flowChoices, ['all', 'cart-service', 'order-service', 'storefront'], 5],
   ['matrix', matrix, ['cart-service', 'order-service', 'storefront'], 5],

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { findRegisters } from '@rollcall/domain/registers/discovery/find-registers';
 import { applyEdits } from '@rollcall/domain/yaml/edit';
+import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
 import { camel, contextOf, describeLists, names, only, registersOf, service, snake, stem } from './register-cases.ts';
 
 const values = 'k8s/environments/dev.yaml';
@@ -230,4 +232,28 @@ test('a list of one language', () => {
   const text = 'goServices:\n  - cart-service\n  - order-service\n';
   expect(only(values, text).scope).toEqual(['go']);
   expect(registersOf(values, text.replace('goServices', 'services'))).toEqual([]);
+});
+
+test('a manifest that cannot list is not parsed, however many services it spells', () => {
+  const object = (kind: string) =>
+    `apiVersion: v1\nkind: ${kind}\nmetadata: { name: x }\ndata:\n${lines(names, (one) => `  ${one}: a\n`)}`;
+  const isParsed = (text: string): boolean => {
+    let parsed = false;
+    const file = {
+      path: 'install/all.yaml',
+      text,
+      get yaml() {
+        parsed = true;
+        return parseYamlFile('install/all.yaml', text);
+      },
+    };
+    findRegisters([file], contextOf());
+    return parsed;
+  };
+  expect(isParsed(`# all\n---\n${object('CustomResourceDefinition')}---\n${object('Deployment')}`)).toBe(false);
+  expect(isParsed(`${object('Deployment')}---\n${object('ConfigMap')}`)).toBe(true);
+  expect(isParsed(object('"HTTPRoute"'))).toBe(true);
+  expect(isParsed(`${object('Job')}  run: |\n    for one in ${names.join(' ')}; do\n`)).toBe(true);
+  expect(isParsed(`${object('Job')}  run: |\n    all=(${names.join(' ')})\n`)).toBe(true);
+  expect(isParsed(`services:\n${lines(names, (one) => `- ${one}\n`)}`)).toBe(true);
 });

@@ -18,7 +18,7 @@ const fixable = {
   'config-checksum-missing': 'safe',
   'dangling-path-reference': 'unsafe',
   'database-not-provisioned': 'safe',
-  'ecr-repository-missing': 'safe',
+  'ecr-repository-missing': 'mostly',
   'external-register-missing': 'safe',
   'external-secret-merge-under-prune': 'unsafe',
   'go-work-missing': 'safe',
@@ -31,7 +31,9 @@ const fixable = {
   'otel-endpoint-no-scheme': 'mostly',
   'scrape-target-missing': 'safe',
   'service-leftover': 'mostly',
+  'service-workflow-missing': 'unsafe',
   'sidecar-inject-missing': 'mostly',
+  'tool-list-missing': 'mostly',
 } as const;
 
 const rules = Object.keys(fixable) as (keyof typeof fixable)[];

@@ -99,7 +99,9 @@ function readFiles(archive: string): Record<string, string> {
   return Object.fromEntries([...files].map(([path, content]) => [path, content.toString('utf8')]));
 }
 
-type Choices = Partial<Pick<VerifyOptions, 'services' | 'environments' | 'rules' | 'today' | 'repositoryUrl' | 'tags'>>;
+type Choices = Partial<
+  Pick<VerifyOptions, 'services' | 'environments' | 'rules' | 'today' | 'repositoryUrl' | 'tags' | 'others'>
+>;
 
 /** Verifies files held in memory, as the fixtures are; the rules of `off` are off, whatever their configuration says. */
 export async function verifyFiles(

@@ -37,7 +37,7 @@ export async function openCheckout(
   const start = resolve(named ?? '.');
   if (!statSync(start, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError(`${JSON.stringify(named ?? '.')} is not a folder`, {
-      help: 'Name a folder that exists with --root.',
+      help: 'Give a folder that exists: --root is where a command works, --repository a clone of the manifests.',
     });
   }
   const real = realpathSync(start);

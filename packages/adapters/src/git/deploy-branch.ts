@@ -225,17 +225,39 @@ async function heldCommits(
   cuts: ReadonlySet<string>,
 ): Promise<PastCommit[]> {
   const output = await git.run([
-    ...['log', '-z', '--format=%H%n%P%n%B', '--no-show-signature', '--no-mailmap'],
+    // Of all formats this one alone tells the parents behind a cut.
+    ...[
+      'log',
+      '-z',
+      '--date-order',
+      '--format=raw',
+      '--no-show-signature',
+      '--no-mailmap',
+      '--no-notes',
+      '--no-decorate',
+    ],
     ...(paths.length > 0 ? ['--first-parent'] : []),
     ...[from, '--', ...paths.map(placeOfPath)],
   ]);
-  const commits = logEntries(output).map(([commit = '', parents = '', ...message]) => ({
-    commit: commitId(commit),
-    parents: parents.split(' ').filter(Boolean).map(commitId),
-    message: message.join('\n'),
-  }));
+  const commits = logEntries(output).map(rawCommit);
   const cut = paths.length === 0 ? -1 : commits.findIndex(({ commit }) => cuts.has(commit));
   return cut === -1 ? commits : commits.slice(0, cut);
+}
+
+/** A commit as `--format=raw` writes it: headers, an empty line, and the message, four blanks in front of each line. */
+function rawCommit(lines: readonly string[]): PastCommit {
+  const end = lines.indexOf('');
+  const headers = end === -1 ? lines : lines.slice(0, end);
+  const of = (name: string): string[] =>
+    headers.flatMap((line) => (line.startsWith(`${name} `) ? [line.slice(name.length + 1)] : []));
+  const [, seconds = '0'] = /> (-?\d+) [+-]\d+$/.exec(of('committer')[0] ?? '') ?? [];
+  const message = lines.slice(headers.length + 1).map((line) => line.replace(/^ {1,4}/, ''));
+  return {
+    commit: commitId(of('commit')[0]?.slice(0, 64).split(' ')[0] ?? ''),
+    parents: of('parent').map(commitId),
+    at: Number(seconds) * 1000,
+    message: message.join('\n'),
+  };
 }
 
 /** No argument can hold a byte that is not UTF-8: for it stands a `*`, which may bring a commit too many. */

@@ -27,7 +27,7 @@ export function gitHistory(clone: Git, options: GitHistoryOptions = {}): History
     mergeBase: (a, b) => findMergeBase(store, a, b),
     changedFiles: (base, head) => listChanges(store.git(), base, head),
     tree: (id) => gitTree(store.git(), id),
-    previousTag: (id) => findPreviousTag(store, id),
+    previousTag: (id, accepts) => findPreviousTag(store, id, accepts),
     branch: (name) => (name === null ? findDefaultBranch(store) : findBranch(store, name)),
   };
 }
@@ -75,15 +75,20 @@ async function findMergeBase(store: CommitStore, a: string, b: string): Promise<
   return typeof answer === 'string' ? { id: answer } : answer;
 }
 
-async function findPreviousTag(store: CommitStore, id: string): Promise<NamedCommit | Unavailable> {
+async function findPreviousTag(
+  store: CommitStore,
+  id: string,
+  accepts: (tag: string) => boolean,
+): Promise<NamedCommit | Unavailable> {
   const { clone, remote } = store;
   if (!(await store.isShallow())) {
-    const tag = await nearestTag(store, id, tagsByCommit(await localTags(clone)));
+    const tag = await nearestTag(store, id, tagsByCommit(await localTags(clone), accepts));
     if (tag !== undefined) return tag;
   }
   const refs = await remoteRefs(clone, remote, { flags: ['--tags'] });
   if (isUnavailable(refs)) return refs;
-  return (await nearestTag(store, id, tagsByCommit(refs))) ?? { because: 'none of its ancestors has a tag' };
+  const none = { because: 'none of its ancestors has one' };
+  return (await nearestTag(store, id, tagsByCommit(refs, accepts))) ?? none;
 }
 
 async function nearestTag(

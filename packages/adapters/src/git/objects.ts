@@ -131,7 +131,7 @@ function converse(source: ObjectSource, { onEnd, askAgain }: Ends): Conversation
   return {
     ask: (questions) => {
       holdNode(child, true);
-      waiting.push(...questions);
+      for (const item of questions) waiting.push(item);
       child.stdin.write(questions.map(({ name }) => `${oneLine(name)}\n`).join(''));
     },
   };

@@ -47,14 +47,17 @@ function refLines(text: string): NamedCommit[] {
   return lines.map((line) => ({ id: line.slice(0, line.indexOf('\t')), name: line.slice(line.indexOf('\t') + 1) }));
 }
 
-/** Tag by the commit it leads to; of several the first by name. An annotated tag is listed by itself and as `…^{}`. */
-export function tagsByCommit(refs: readonly NamedCommit[]): Map<string, string> {
+/**
+ * Tag by the commit it leads to, of those that are accepted; of several the first by name. An annotated tag is listed by
+ * itself and as `…^{}`.
+ */
+export function tagsByCommit(refs: readonly NamedCommit[], accepts: (tag: string) => boolean): Map<string, string> {
   const commits = new Map<string, string>();
   // Sorted, the commit of an annotated tag comes after the tag and takes its place.
   for (const { id, name } of [...refs].sort((a, b) => compareText(a.name, b.name)))
     commits.set(name.replace(/^refs\/tags\//, '').replace(/\^\{\}$/, ''), id);
   const tags = new Map<string, string>();
-  for (const [tag, id] of commits) if (!tags.has(id)) tags.set(id, tag);
+  for (const [tag, id] of commits) if (!tags.has(id) && accepts(tag)) tags.set(id, tag);
   return tags;
 }
 

@@ -21,7 +21,8 @@ export async function readTree(client: RegistryClient, from: ImageAddress, root:
     const manifest = known ?? (await readManifest(client, from, child.digest));
     if (manifest === 'absent') throw lacks(from, `${child.digest}${forPlatform(child)}`, parent);
     found.set(child.digest, manifest);
-    if (!known) queue.push(...manifest.children.map((next) => ({ child: next, parent: manifest })));
+    if (!known)
+      for (const item of manifest.children.map((next) => ({ child: next, parent: manifest }))) queue.push(item);
     if (found.size > mostManifests)
       throw new UserError(`${nameOf(from)} names more than ${mostManifests} manifests, which no image does`);
   }

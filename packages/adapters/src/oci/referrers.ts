@@ -22,8 +22,6 @@ export interface Referrers {
 
 /** Cosign's, up to version 2. */
 const tagSuffixes = ['.sig', '.att', '.sbom'];
-/** A signature of a description of an image is the third; nobody signs that. */
-const deepest = 4;
 const mostReferrers = 1_000;
 
 /** What refers to the manifests, and to what refers to them: what is about another comes before it. */
@@ -34,13 +32,13 @@ export async function findReferrers(
 ): Promise<Referrers[]> {
   const found: Referrers[] = [];
   let level = subjects.map(({ digest }) => digest);
-  for (let depth = 0; depth < deepest && level.length > 0; depth += 1) {
+  while (level.length > 0) {
     const next: string[] = [];
     for (const subject of level) {
       const referrers = await referrersOf(client, from, subject);
       if (referrers.manifests.length + referrers.tags.length === 0) continue;
       found.unshift(referrers);
-      next.push(...referrers.manifests.map(({ digest }) => digest));
+      for (const item of referrers.manifests.map(({ digest }) => digest)) next.push(item);
       if (found.length + next.length > mostReferrers)
         throw new UserError(`more than ${mostReferrers} manifests refer to an image of ${from.repository}`);
     }
@@ -53,7 +51,7 @@ async function referrersOf(client: RegistryClient, from: ImageAddress, subject: 
   const descriptors = await listOf(client, from, subject);
   const manifests: Manifest[] = [];
   const add = async (root: Manifest): Promise<void> => {
-    manifests.push(...(await readTree(client, from, root)));
+    for (const item of await readTree(client, from, root)) manifests.push(item);
   };
   for (const { digest } of descriptors) {
     const manifest = await readManifest(client, from, digest);
@@ -86,7 +84,7 @@ async function listOf(client: RegistryClient, from: ImageAddress, subject: strin
     if (listed.length === 0 && answer.status >= 400 && answer.status !== 401 && answer.status !== 403) break;
     if (answer.status !== 200) throw await unexpected(client, from, answer);
     if (!Array.isArray(field(parseJson(answer.body.toString('utf8')), 'manifests'))) break;
-    listed.push(...parseManifest(from.base.host, answer.body, '', accept).children);
+    for (const item of parseManifest(from.base.host, answer.body, '', accept).children) listed.push(item);
     if (listed.length > mostReferrers) break;
     const next: string | undefined = /<([^<>]+)>\s*;\s*rel="?next"?/.exec(String(answer.headers.link ?? ''))?.[1];
     path = next !== undefined && URL.canParse(next, answer.url.href) ? new URL(next, answer.url) : undefined;

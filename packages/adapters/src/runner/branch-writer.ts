@@ -18,7 +18,7 @@ export interface WriterInputs {
 }
 
 /** How an action writes to branches of its repository. */
-interface BranchWriter {
+export interface BranchWriter {
   /** Null where GitHub's API is not asked; never for a pull request. */
   api: GitHubApi | null;
   /** A branch that is written by the API or with git; it begins at `baseBranch` where it does not exist. */

@@ -3,6 +3,7 @@ import { runFacts } from '@rollcall/adapters/runner/run-facts';
 import { imageMatrix } from '@rollcall/domain/image-matrix/image-matrix';
 import { matrixJson, mostJobs } from '@rollcall/domain/image-matrix/matrix';
 import { matrixTable } from '@rollcall/domain/image-matrix/matrix-table';
+import { parseRunners } from '@rollcall/domain/image-matrix/runners';
 import { UserError } from '@rollcall/domain/user-error';
 import type { CommandInput } from '../command.ts';
 import { logProblems } from '../problems.ts';
@@ -23,6 +24,8 @@ export async function run(input: CommandInput): Promise<number> {
     imageRepository: input.text('image-repository') ?? null,
     tag: input.text('tag') ?? null,
     platforms: input.list('platforms'),
+    runners: parseRunners(input.list('runners')),
+    omitRegistry: input.flag('omit-registry'),
     allowNumericTags: input.flag('allow-numeric-tags'),
     maxJobs: input.integer('max-jobs', mostJobs),
     facts: await runFacts(process.env, checkout.git, await originUrl(checkout)),

@@ -18,6 +18,7 @@ export async function run(input: CommandInput): Promise<number> {
     from: from ?? null,
     services: services.length > 0 ? services : null,
     onMissing,
+    hold: { wanted: !input.flag('no-hold'), until: input.text('hold-until'), reason: input.text('hold-reason') },
     copy: input.choice('copy', ['false', 'true', 'with-referrers'], 'false'),
   });
   return reportBump(input, result, deployment);

@@ -1,15 +1,20 @@
 import { openWorkTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
 import { branchOf, type Checkout, originUrl } from '@rollcall/adapters/git/checkout';
 import { readConfig } from '@rollcall/domain/catalog/config';
+import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import type { WorkTreeWriter } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { showPath } from '@rollcall/domain/names';
 import type { Tree } from '@rollcall/domain/ports';
 import { present } from '@rollcall/domain/present';
+import { changeJson } from '@rollcall/domain/service-change/change-json';
+import { renderChangeText } from '@rollcall/domain/service-change/render-change';
+import { requestedServices, requestHeadline } from '@rollcall/domain/service-change/requested-services';
+import type { ServiceChange } from '@rollcall/domain/service-change/service-change';
 import { UserError } from '@rollcall/domain/user-error';
-import type { Fix } from '@rollcall/domain/verify/findings/finding';
+import { confidences, type Fix } from '@rollcall/domain/verify/findings/finding';
 import { fixServices } from '@rollcall/domain/verify/fix-services';
 import { parseServiceTags } from '@rollcall/domain/verify/fixes/clone/service-tags';
-import { failOnWords, isIncomplete, passes } from '@rollcall/domain/verify/report/fail-on';
+import { assertSomethingFound, failOnWords, isIncomplete, passes } from '@rollcall/domain/verify/report/fail-on';
 import { renderAnnotations, renderUnread } from '@rollcall/domain/verify/report/render/annotations';
 import { renderJson } from '@rollcall/domain/verify/report/render/json';
 import { renderMarkdown } from '@rollcall/domain/verify/report/render/markdown';
@@ -18,19 +23,21 @@ import type { Report } from '@rollcall/domain/verify/report/report';
 import { configChangesWords, type RequestReview, verifyRequest } from '@rollcall/domain/verify/verify-request';
 import type { VerifyOptions } from '@rollcall/domain/verify/verify-services';
 import { planBaseline } from '@rollcall/domain/verify/write-baseline';
-import { deletedSince } from '@rollcall/shell/deleted-services';
+import { changedSince } from '@rollcall/shell/changed-services';
 import { namedBase } from '@rollcall/shell/reviewed-base';
 import { verifiedTrees } from '@rollcall/shell/verified-trees';
 import type { CommandInput } from '../command.ts';
+import { otherRepositoriesOfClone } from '../other-repositories.ts';
 import { logProblems } from '../problems.ts';
 import { openWorkTree } from '../work-tree.ts';
 
 const formats = ['text', 'json', 'sarif', 'github', 'markdown'] as const;
 
-/** 1 when a finding reaches --fail-on; 2 when something could not be read, for then nobody knows. */
+/** 1 when a finding reaches --fail-on and --min-confidence; 2 when something could not be read, for then nobody knows. */
 export async function run(input: CommandInput): Promise<number> {
   const format = input.choice('format', formats, input.flag('json') ? 'json' : 'text');
   const failOn = input.choice('fail-on', failOnWords, 'error');
+  const minConfidence = input.choice('min-confidence', confidences, 'proved');
   refuseMixture(input);
   const checkout = await openWorkTree(input);
   // Before anything is read that decides what is written.
@@ -40,10 +47,12 @@ export async function run(input: CommandInput): Promise<number> {
   const base = input.text('base');
   const config = await readConfig(tree, input.text('config'));
   const verified = { tree, config: config.config, log: input.terminal.log };
+  const services = base === undefined ? null : await changedSince(base, checkout, verified);
   const options: VerifyOptions = {
     ...besides,
     config,
-    ...present({ removed: base === undefined ? null : await deletedSince(base, checkout, verified) }),
+    others: await otherRepositoriesOfClone(input, checkout),
+    ...present({ removed: services?.removed }),
     repositoryUrl: await originUrl(checkout),
     today: new Date().toISOString().slice(0, 10),
     services: input.list('service'),
@@ -56,10 +65,15 @@ export async function run(input: CommandInput): Promise<number> {
   const report = writer
     ? await fixFiles(input, writer, tree, options)
     : await verifyRequest(tree, options, await reviewOf(input, checkout));
-  input.terminal.write(await render(report, format, input.terminal.colour));
+  assertSomethingFound(report);
+  const changes =
+    services === null || services.added.length + services.removed.length === 0
+      ? []
+      : await requestedServices(tree, report, services, await loadCatalog(tree, config.config, options));
+  input.terminal.write(await render(report, changes, format, input.terminal.colour));
   logProblems(report.problems, input.terminal);
   if (isIncomplete(report)) return 2;
-  return passes(report, failOn) ? 0 : 1;
+  return passes(report, failOn, minConfidence) ? 0 : 1;
 }
 
 /** What is compared with `--base`; nothing without it. */
@@ -127,11 +141,20 @@ async function fixFiles(
   return report;
 }
 
-async function render(report: Report, format: (typeof formats)[number], colour: boolean): Promise<string> {
-  if (format === 'json') return renderJson(report);
+async function render(
+  report: Report,
+  changes: readonly ServiceChange[],
+  format: (typeof formats)[number],
+  colour: boolean,
+): Promise<string> {
+  if (format === 'json')
+    return renderJson(report, changes.length > 0 ? { serviceChanges: changes.map(changeJson) } : {});
   if (format === 'sarif') return sarif(report);
   if (format === 'github') return `${renderUnread(report)}${renderAnnotations(report)}`;
-  return format === 'markdown' ? renderMarkdown(report) : renderText(report, { colour });
+  if (format === 'markdown') return renderMarkdown(report);
+  return [renderText(report, { colour }), ...changes.map((one) => renderChangeText(one, requestHeadline(one)))].join(
+    '\n',
+  );
 }
 
 /** What became of which files, and what for: `edited a.yaml, created b.yaml: …`. */

@@ -6,6 +6,7 @@ import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import type { ApplicationSource, GeneratedBy, WrittenApplication } from './application.ts';
 import { readSources } from './applications.ts';
 import { noSetFiles, type SetFiles } from './git-generators.ts';
+import { fillPlaceholders } from './placeholders.ts';
 import { generatedBy } from './set-generators.ts';
 
 /**
@@ -68,32 +69,6 @@ export function fillTemplate(template: unknown, generated: GeneratedBy): unknown
   if (Array.isArray(template)) return template.map((item) => fillTemplate(item, generated));
   if (typeof template !== 'object' || template === null) return template;
   return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fillTemplate(value, generated)]));
-}
-
-const placeholder = {
-  plain: /\{\{\s*([^\s{}]+)\s*\}\}/g,
-  goTemplate: /\{\{-?\s*(?:\.([\w.]+)|index\s+\.([\w.]+)\s+(\d+))\s*-?\}\}/g,
-};
-
-/** A text with the values that its placeholders (`{{name}}`, or `{{ .name }}` and `{{ index .names 1 }}`) stand for; others stay. */
-export function fillPlaceholders(text: string, { values, goTemplate }: GeneratedBy): string {
-  if (!text.includes('{{')) return text;
-  return text.replace(
-    goTemplate ? placeholder.goTemplate : placeholder.plain,
-    (whole, ...names: string[]) => values.get(nameOf(names))?.text ?? whole,
-  );
-}
-
-/** The names of the placeholders of a text. */
-export function placeholdersIn(text: string, { goTemplate }: GeneratedBy): string[] {
-  return [...text.matchAll(goTemplate ? placeholder.goTemplate : placeholder.plain)].map(([, ...names]) =>
-    nameOf(names),
-  );
-}
-
-/** The name in a placeholder; that of an item has its index behind it. */
-function nameOf([name, list, index]: readonly (string | undefined)[]): string {
-  return name ?? `${list}[${index}]`;
 }
 
 /** What ApplicationSets do that keeps bumps from writing: what is not known, said once, and what is refused. */

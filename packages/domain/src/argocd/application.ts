@@ -1,3 +1,5 @@
+import type { WrittenText } from '../helm/written-text.ts';
+import type { Location } from '../location.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 
 /** What makes the manifests of a source. */
@@ -42,22 +44,54 @@ export interface Application {
   environment: string | null;
   /** The service it deploys, or null: a root Application, an add-on. */
   service: string | null;
+  /** Every service that it deploys, its own among them; sorted. */
+  services: readonly string[];
+  /** Whether it may deploy more services than those: a file of it cannot be read. */
+  mayDeployMore: boolean;
   namespace: string | null;
   project: string | null;
   destination: { server: string | null; name: string | null; namespace: string | null };
   sources: ApplicationSource[];
   /** Set where an ApplicationSet generates it: `document` is the set's then. */
   generated?: GeneratedBy;
+  /** Set where the template of a chart writes it: `document` is what it writes, with the places of the template. */
+  charted?: ChartedBy;
 }
 
 /** An Application as its file says it, before anything tells which environment and which service it is of. */
-export type WrittenApplication = Omit<Application, 'environment' | 'service'>;
+export type WrittenApplication = Omit<PlacedApplication, 'environment'>;
 
 /** An Application whose environment is told, or known not to be. */
-export type PlacedApplication = Omit<Application, 'service'>;
+export type PlacedApplication = Omit<Application, 'service' | 'services' | 'mayDeployMore'>;
+
+/** The chart whose template writes an Application. */
+export interface ChartedBy {
+  /** The folder of the chart. */
+  chart: string;
+  /** The Application that deploys the chart; where nothing here does, one that stands for whoever installs it by hand. */
+  parent: Application;
+  /** What the template writes, of which the Application is a document. */
+  written: WrittenText;
+  /** The files that it is made from, sorted. */
+  files: readonly string[];
+  /** Why it may not be what is written here. */
+  doubt: ChartDoubt | null;
+}
+
+/** Why an Application may not be what the template of a chart is computed to write. */
+export interface ChartDoubt {
+  /** A clause about the Application. */
+  what: string;
+  help: string;
+  location: Location;
+  /** Whether it concerns only what the chart itself says of an image, and no file that the Application's sources name. */
+  ownText: boolean;
+}
 
 /** What the generators of an ApplicationSet supply for one Application. */
 export interface GeneratedBy {
+  /** The name of the ApplicationSet; '' where it has none. */
+  set: string;
   /** The elements of lists and the objects of files it is made from; none where another kind of generator makes it. */
   elements: readonly SetElement[];
   /** The folder of git, with a slash behind it, or the file that it is made for; null for neither. */

@@ -70,19 +70,18 @@ export function readApplications(
       (error) => void problems.push(unreadable(path, error)),
     );
   }
-  const [first] = applicationSets;
-  if (first) problems.push(generated(first, applicationSets.length));
   return { applications, applicationSets, problems };
 }
 
-/** Said once, not for each: nothing is wrong with them, but what they generate is not in the Catalog. */
-function generated(first: YamlDocument, count: number): Problem {
-  const what = count === 1 ? 'an ApplicationSet' : `${count} ApplicationSets`;
-  return {
-    severity: 'notice',
-    message: `the Applications that ${what} would generate are not known here`,
-    location: first.locate(['kind']),
-  };
+/** The Applications among the documents of a file. */
+export function applicationsIn(documents: readonly YamlDocument[]): WrittenApplication[] {
+  const found: Found = { applications: [], applicationSets: [], problems: [], isKustomized: () => false };
+  for (const document of documents)
+    tryUser(
+      () => readDocument(document, found),
+      () => undefined, // a document without places to write at
+    );
+  return found.applications;
 }
 
 /** What is found in the files. */

@@ -16,8 +16,8 @@ import {
   type YamlPath,
 } from '../yaml/yaml-document.ts';
 import type { Application, ApplicationSource } from './application.ts';
-import { fillPlaceholders } from './application-sets.ts';
 import { buildEnvironment, noVariables, substitute } from './build-environment.ts';
+import { fillPlaceholders } from './placeholders.ts';
 import { effectiveParameters } from './source-parameters.ts';
 import { sourceTool } from './source-tool.ts';
 import { resolveValueFile, type ValueFile, type ValueFileTree, valueFilesOf } from './value-files.ts';

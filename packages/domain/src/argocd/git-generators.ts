@@ -1,10 +1,11 @@
 import { normaliseRepositoryUrl } from '../repository-url.ts';
 import { baseName, folderOf } from '../tree/repository-paths.ts';
 import { tryUser } from '../user-error.ts';
-import { field, isRecord, listAt, valueAt } from '../yaml/value.ts';
+import { field, fieldsAt, isRecord, keysAt, listAt, valueAt } from '../yaml/value.ts';
 import type { YamlDocument, YamlFile, YamlPath } from '../yaml/yaml-document.ts';
 import type { SetElement, SuppliedValue } from './application.ts';
 import { argoGlob, matchesResourcePattern } from './glob.ts';
+import { fillPlaceholders } from './placeholders.ts';
 import { elementValues } from './set-elements.ts';
 
 /** What git generators may read. */
@@ -49,11 +50,17 @@ export function gitElements(
   const elsewhere = isElsewhere(document, git, files);
   if (elsewhere !== null) return elsewhere;
   const prefix = field(git, 'pathParamPrefix');
-  const supplied = (folder: string, file: string | null): [string, SuppliedValue][] =>
-    pathParameters(folder, file, goTemplate).map(([name, text]) => [
+  const hasValues = keysAt(git, 'values').length > 0;
+  const supplied = (folder: string, file: string | null, own: ReadonlyMap<string, SuppliedValue>) => {
+    const parameters = pathParameters(folder, file, goTemplate).map(([name, text]): [string, SuppliedValue] => [
       typeof prefix === 'string' && prefix !== '' ? `${prefix}.${name}` : name,
       { text, document: null, path: [] },
     ]);
+    // Without Go templates the values of a file stay beside those of the generator.
+    const kept = [...own].filter(([name]) => !(goTemplate && hasValues && name.startsWith('values.')));
+    const values = new Map([...kept, ...parameters]);
+    return new Map([...values, ...ownValues(document, [...at, 'values'], { values, goTemplate })]);
+  };
   if (listAt(git, 'directories').length > 0) {
     const patterns = patternsOf(git, 'directories');
     if ([...patterns.included, ...patterns.excluded].some((pattern) => pattern.includes('{{'))) return filledIn;
@@ -62,7 +69,7 @@ export function gitElements(
       .map((folder, index) => ({
         from: `${folder}/`,
         elements: [{ document, path: [...at, 'directories', index] }],
-        values: new Map(supplied(folder, null)),
+        values: supplied(folder, null, new Map()),
       }));
   }
   const paths = matchedFiles(git, files.paths);
@@ -75,17 +82,37 @@ export function gitElements(
       found.push({
         from: path,
         elements: [element],
-        values: new Map([...elementValues(element), ...supplied(folderOf(path), path)]),
+        values: supplied(folderOf(path), path, elementValues(element)),
       });
   }
   return found;
 }
 
+/**
+ * What a generator's own `values` supply: texts, in which what it finds is filled in (`appendTemplatedValues` of Argo CD).
+ * One that says more than placeholders is not known.
+ */
+function ownValues(
+  document: YamlDocument,
+  at: YamlPath,
+  filling: { values: ReadonlyMap<string, SuppliedValue>; goTemplate: boolean },
+): [string, SuppliedValue][] {
+  return fieldsAt(document.value(), ...at).flatMap(([name, written]): [string, SuppliedValue][] => {
+    if (typeof written !== 'string') return [];
+    const text = fillPlaceholders(written, filling);
+    const place = text === written ? { document, path: [...at, name] } : { document: null, path: [] };
+    return text.includes('{{') ? [] : [[`values.${name}`, { text, ...place }]];
+  });
+}
+
+/** Argo CD 3.6 reads generators in generators of a generator, and refuses what is within those (`ApplicationSetTerminalGenerator`). */
+export const deepestGenerators = 2;
+
 /** The files that the git generators of ApplicationSets may read. */
 export function filesOfGenerators(documents: readonly YamlDocument[], paths: readonly string[]): string[] {
   const found = new Set<string>();
   const visit = (generators: unknown, depth: number): void => {
-    if (!Array.isArray(generators) || depth > 3) return;
+    if (!Array.isArray(generators) || depth > deepestGenerators) return;
     for (const generator of generators) {
       const matched = matchedFiles(field(generator, 'git'), paths);
       if (typeof matched !== 'string') for (const path of matched) found.add(path);
@@ -99,7 +126,7 @@ export function filesOfGenerators(documents: readonly YamlDocument[], paths: rea
 /** Why what a git generator reads is not what is here; null where it is. */
 function isElsewhere(document: YamlDocument, git: unknown, { isOurs }: SetFiles): string | null {
   const url = field(git, 'repoURL');
-  if (typeof url !== 'string' || field(git, 'values') != null) return 'a git generator';
+  if (typeof url !== 'string') return 'a git generator';
   if (isOurs(url) !== true) return isOurs(url) === false ? 'a git generator of another repository' : 'a git generator';
   const spec = valueAt(document.value(), ['spec', 'template', 'spec']);
   const sources = [field(spec, 'source'), ...listAt(spec, 'sources')];

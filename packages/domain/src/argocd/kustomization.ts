@@ -3,6 +3,7 @@ import type { PathIndex } from '../tree/path-index.ts';
 import { joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { field, isRecord, listAt, plainValue } from '../yaml/value.ts';
 import type { YamlDocument, YamlFile } from '../yaml/yaml-document.ts';
+import { asKustomizeReads } from './kustomization-fields.ts';
 
 /** What is looked at to follow kustomizations and charts. */
 export interface SourceTree {
@@ -98,7 +99,7 @@ function readKustomization(
 ): Reference[] {
   const file = kustomizationIn(folder, tree);
   const document = file === undefined ? undefined : tree.yaml(file)?.documents[0];
-  const value = document && plainValue(document);
+  const value = document && readValue(document);
   if (file !== undefined) uses.set(file, 'kustomization');
   if (!document || !isRecord(value)) {
     unread.add(`the kustomization of ${folder === '' ? 'the repository root' : folder}`);
@@ -166,7 +167,13 @@ const listed: readonly [field: string, use: KustomizeUse, entry: (item: unknown)
   ['helmChartInflationGenerator', 'values', (item) => [field(item, 'values')]],
 ];
 
-/** What a kustomization names, each with what it is used for; paths are from its folder. */
+/** The value of the document of a kustomization, with the names of its fields as they are read here. */
+export function readValue(document: YamlDocument): unknown {
+  const value = plainValue(document);
+  return isRecord(value) ? asKustomizeReads(value) : value;
+}
+
+/** What a kustomization names (`readValue`), each with what it is used for; paths are from its folder. */
 export function referencesOf(value: unknown): Reference[] {
   const references = listed.flatMap(([name, use, entry]) =>
     listAt(value, name).flatMap((item) => entry(item).flatMap((written) => referenceTo(written, use))),

@@ -1,4 +1,5 @@
 import { normaliseRepositoryUrl } from '../repository-url.ts';
+import { baseName, folderOf } from '../tree/repository-paths.ts';
 import type { ApplicationSource, WrittenApplication } from './application.ts';
 
 /**
@@ -32,9 +33,19 @@ export function ownAddress(
     const address = addressOf(url);
     if (own === null || address === null) return null;
     if (address === own) return true;
-    // A template or a local path may be anything.
-    return normaliseRepositoryUrl(url ?? '') === null ? null : false;
+    // A template, a local path, and an owner that a person has to write may be anything.
+    return normaliseRepositoryUrl(url ?? '') === null || isUnwritten(address, own) ? null : false;
   };
+}
+
+/** `github.com/your-org/shop` where this is `github.com/acme/shop`: whoever copies the repository puts their name there. */
+function isUnwritten(address: string, own: string): boolean {
+  const owner = folderOf(address);
+  const word = baseName(owner);
+  if (baseName(address) !== baseName(own) || !owner.includes('/')) return false;
+  return /^(?:<.*>|\[.*\]|your[-_]?.*|my[-_]?(?:org|user|name|account|github).*|(?:example|change|replace)[-_]?.*|(?:user|owner|org|organi[sz]ation)(?:[-_]?name)?)$/.test(
+    word,
+  );
 }
 
 function mostlyHere(sources: readonly ApplicationSource[], files: readonly string[]): string | null {

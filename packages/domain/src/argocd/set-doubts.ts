@@ -1,20 +1,24 @@
 import { valueAt } from '../yaml/value.ts';
-import { parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
-import type { SetDoubt } from './application.ts';
+import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
+import type { GeneratedBy, SetDoubt } from './application.ts';
+import { patchesSources, saysSources } from './set-patch.ts';
 
 /**
  * Why an Application of an ApplicationSet may not be what the template says, or not become it; null where nothing
  * speaks against it.
  */
-export function doubtOf(document: YamlDocument, generator: YamlPath): SetDoubt | null {
-  return patchDoubt(document) ?? templateDoubt(document, generator) ?? frozenDoubt(document);
+export function doubtOf(document: YamlDocument, generator: YamlPath, supplied: Supplied): SetDoubt | null {
+  return patchDoubt(document, supplied) ?? templateDoubt(document, generator) ?? frozenDoubt(document);
 }
 
-function patchDoubt(document: YamlDocument): SetDoubt | null {
+/** What fills in the template of one Application. */
+type Supplied = Pick<GeneratedBy, 'values' | 'unread' | 'goTemplate'>;
+
+function patchDoubt(document: YamlDocument, supplied: Supplied): SetDoubt | null {
   const path = ['spec', 'templatePatch'];
   const patch = valueAt(document.value(), path);
   if (patch === undefined || patch === null || patch === '') return null;
-  if (typeof patch === 'string' && !mayPatchSources(patch)) return null;
+  if (typeof patch === 'string' && !(mayPatchSources(patch) && patchesSources(patch, supplied))) return null;
   return {
     what: 'its templatePatch may change the sources',
     help: 'Move what it says of spec.source or spec.sources into the template, with the tag in a key of the elements.',
@@ -62,21 +66,14 @@ const controlLine = /^\s*(\{\{-?\s*(if|else|end|range|with|\/\*)[^{}]*\}\}\s*)+$
 const plainAction = /\{\{-?\s*[.$][\w.]*(\s*\|\s*(quote|squote|lower|upper|default "[^"{}]*"))*\s*-?\}\}/g;
 const filledIn = 'filled-in';
 
-/** Whether a patch may have anything to say of the sources: it is a Go template, whose text need not be YAML. */
+/** Whether a patch may have anything to say of the sources, whatever fills it in. */
 function mayPatchSources(patch: string): boolean {
   const text = patch
     .split('\n')
     .filter((line) => !controlLine.test(line))
     .join('\n')
     .replace(plainAction, filledIn);
-  if (text.includes('{{')) return true;
-  const { documents, errors } = parseYamlFile('templatePatch', text);
-  const [document, second] = documents;
-  if (errors.length > 0 || second) return true;
-  const value = document?.value() ?? {};
-  const spec = valueAt(value, ['spec']) ?? {};
-  if (typeof value !== 'object' || typeof spec !== 'object') return true;
-  return [...Object.keys(value), ...Object.keys(spec)].some((key) => /source|template|^\$|filled-in/i.test(key));
+  return text.includes('{{') || saysSources(text);
 }
 
 function isEmpty(value: unknown): boolean {

@@ -2,21 +2,21 @@ import { isMap, isScalar } from 'yaml';
 import type { YamlPath } from '../yaml/yaml-document.ts';
 import type { SetElement, SuppliedValue } from './application.ts';
 
-/** Maps within maps that names are read from. */
-const deepest = 5;
-
-/** What the scalars of an element supply, by name: `tag`, `values.tag`. */
+/**
+ * What the scalars of an element supply, by name: `tag`, `values.tag`. UserError where aliases expand without measure.
+ */
 export function elementValues({ document, path }: SetElement): Map<string, SuppliedValue> {
+  // What the limit of aliases refuses must not be walked either.
+  document.value();
   const values = new Map<string, SuppliedValue>();
-  const walk = (here: YamlPath, name: string, depth: number): void => {
-    const node = document.node(here);
+  const walk = (written: unknown, here: YamlPath, name: string): void => {
+    const node = document.resolve(written);
     if (isScalar(node)) values.set(name, { text: String(node.source ?? node.value ?? ''), document, path: here });
-    if (!isMap(node) || depth > deepest) return;
-    for (const { key } of node.items) {
+    for (const { key, value } of isMap(node) ? node.items : []) {
       if (!isScalar(key) || typeof key.value !== 'string') continue;
-      walk([...here, key.value], name === '' ? key.value : `${name}.${key.value}`, depth + 1);
+      walk(value, [...here, key.value], name === '' ? key.value : `${name}.${key.value}`);
     }
   };
-  walk(path, '', 0);
+  walk(document.node(path), path, '');
   return values;
 }

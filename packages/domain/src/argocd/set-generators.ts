@@ -1,8 +1,8 @@
 import { quoteName } from '../names.ts';
-import { valueAt } from '../yaml/value.ts';
+import { field, listAt, valueAt } from '../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import type { GeneratedBy } from './application.ts';
-import { gitElements, type SetFiles } from './git-generators.ts';
+import { deepestGenerators, gitElements, type SetFiles } from './git-generators.ts';
 import { doubtOf } from './set-doubts.ts';
 import { elementValues } from './set-elements.ts';
 
@@ -10,7 +10,7 @@ import { elementValues } from './set-elements.ts';
 const maxCombinations = 2000;
 
 /** What a generator supplies for one Application; `mayHold`: names that it may supply without our knowing. */
-interface Supply extends Omit<GeneratedBy, 'doubt'> {
+interface Supply extends Omit<GeneratedBy, 'doubt' | 'set'> {
   mayHold: (name: string) => boolean;
 }
 
@@ -27,10 +27,12 @@ const suppliedNames = new Map([
  */
 export function generatedBy(document: YamlDocument, path: YamlPath, files: SetFiles): GeneratedBy[] {
   const goTemplate = valueAt(document.value(), ['spec', 'goTemplate']) === true;
-  const doubt = doubtOf(document, path);
-  return supplies({ document, goTemplate, files }, path).map(({ mayHold: _, ...generated }) => ({
+  const name = valueAt(document.value(), ['metadata', 'name']);
+  const set = typeof name === 'string' ? name : '';
+  return supplies({ document, goTemplate, files }, path, 0).map(({ mayHold: _, ...generated }) => ({
     ...generated,
-    doubt,
+    set,
+    doubt: doubtOf(document, path, generated),
   }));
 }
 
@@ -41,7 +43,7 @@ interface Reading {
   files: SetFiles;
 }
 
-function supplies(reading: Reading, path: YamlPath): Supply[] {
+function supplies(reading: Reading, path: YamlPath, depth: number): Supply[] {
   const { document, goTemplate, files } = reading;
   const unread = (why: string, mayHold = (_name: string) => true): Supply[] => [
     { elements: [], from: null, values: new Map(), goTemplate, unread: why, mayHold },
@@ -52,7 +54,6 @@ function supplies(reading: Reading, path: YamlPath): Supply[] {
   if (kinds.length !== 1) return unread(kinds.length === 0 ? 'an empty generator' : 'a generator of several kinds');
   if (namesOf(valueAt(generator, ['selector'])).length > 0) return unread('a selector of elements');
   const at = [...path, kind];
-  const parts = valueAt(generator, [kind, 'generators']);
   switch (kind) {
     case 'list':
       return valueAt(generator, ['list', 'elementsYaml']) ? unread('elementsYaml') : listSupplies(reading, at);
@@ -65,10 +66,7 @@ function supplies(reading: Reading, path: YamlPath): Supply[] {
     }
     case 'matrix':
     case 'merge': {
-      const all = (Array.isArray(parts) ? parts : []).map((_part: unknown, index) =>
-        supplies(reading, [...at, 'generators', index]),
-      );
-      const made = kind === 'matrix' ? product(all) : merged(all, valueAt(generator, ['merge', 'mergeKeys']));
+      const made = combined(reading, { at, kind, depth });
       return typeof made === 'string' ? unread(made) : made;
     }
     default: {
@@ -76,6 +74,19 @@ function supplies(reading: Reading, path: YamlPath): Supply[] {
       return unread(`a ${kind} generator`, names && ((name) => names.test(name)));
     }
   }
+}
+
+/** What a matrix or a merge makes of its generators; or why that is not known. */
+function combined(
+  reading: Reading,
+  { at, kind, depth }: { at: YamlPath; kind: 'matrix' | 'merge'; depth: number },
+): Supply[] | string {
+  if (depth === deepestGenerators) return `a ${kind} in generators of generators, which Argo CD refuses`;
+  const said = valueAt(reading.document.value(), at);
+  const all = listAt(said, 'generators').map((_part: unknown, index) =>
+    supplies(reading, [...at, 'generators', index], depth + 1),
+  );
+  return kind === 'matrix' ? product(all) : merged(all, field(said, 'mergeKeys'));
 }
 
 /** One for each element of a list. */

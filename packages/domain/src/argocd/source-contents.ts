@@ -94,7 +94,8 @@ export function directoryFilter({ path, directory }: ApplicationSource): (file: 
 /** What Argo CD takes for a manifest; upper case is none. */
 const manifestName = /\.(?:ya?ml|json|jsonnet)$/;
 
-function isJsonnet(path: string): boolean {
+/** Whether what a file says is what a program makes of it. */
+export function isJsonnet(path: string): boolean {
   return path.endsWith('.jsonnet');
 }
 

@@ -50,10 +50,10 @@ export function resolveValueFile(
 ): ResolvedValueFile {
   if (written.includes('{{')) return { kind: 'elsewhere', why: 'is a template' };
   const variables = written.includes('$') ? buildEnvironment(application, source) : noVariables;
-  const [, ref, rest = ''] = /^\$([^/]+)\/(.*)$/s.exec(written) ?? [];
+  const [ref, slash, rest] = referenceIn(written);
   const target = ref === undefined ? undefined : application.sources.find((other) => other.ref === ref);
   const several = application.sources.length > 1;
-  if (ref !== undefined && !target && (several || (/^\w+$/.test(ref) && !variables.has(ref))))
+  if (ref !== undefined && !target && (several || (slash !== '' && /^\w+$/.test(ref) && !variables.has(ref))))
     return { kind: 'no-ref', ref: `$${ref}`, path: several ? null : normaliseRepositoryPath(rest.replace(/^\/+/, '')) };
   const filled = substitute(target ? `/${rest}` : written, variables);
   if (filled === null) return { kind: 'elsewhere', why: 'has a variable in its name that only the cluster knows' };
@@ -62,6 +62,13 @@ export function resolveValueFile(
   return isOurs(from)
     ? ofThisRepository(filled, source.path, from)
     : { kind: 'elsewhere', why: 'is in another repository' };
+}
+
+/** What stands between a `$` at the beginning and the first slash, whether there is one, and what is behind it. */
+function referenceIn(written: string): [ref: string | undefined, slash: string, rest: string] {
+  const end = written.indexOf('/');
+  const ref = written.startsWith('$') ? written.slice(1, end === -1 ? undefined : end) : '';
+  return ref === '' ? [undefined, '', ''] : [ref, end === -1 ? '' : '/', end === -1 ? '' : written.slice(end + 1)];
 }
 
 /** A name without variables that leads from the folder of a source, or from the root of the repository of one. */

@@ -170,15 +170,12 @@ function leavesOf(values: unknown): YamlPath[] {
   const pending: { value: unknown; path: YamlPath }[] = [{ value: values, path: [] }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { value, path } = next;
-    const entries = isRecord(value) && path.length < deepest ? Object.entries(value) : [];
+    const entries = isRecord(value) ? Object.entries(value) : [];
     if (entries.length === 0 && path.length > 0) leaves.push(path);
     for (const [key, below] of entries) pending.push({ value: below, path: [...path, key] });
   }
   return leaves;
 }
-
-/** Keys within keys that are told apart. */
-const deepest = 50;
 
 /** A key as `--set` takes it: `a.b[0].c`, with dots and commas of a key escaped. */
 function showKey(path: YamlPath): string {

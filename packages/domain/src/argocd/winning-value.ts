@@ -1,8 +1,8 @@
 import { isScalar, Scalar } from 'yaml';
 import { isRecord } from '../yaml/value.ts';
 import type { YamlPath } from '../yaml/yaml-document.ts';
-import { fillPlaceholders } from './application-sets.ts';
 import { type ChartValues, ListItems, type ValuesLayer } from './chart-values.ts';
+import { fillPlaceholders } from './placeholders.ts';
 
 /** What wins for a key. */
 export type FoundValue =

@@ -15,7 +15,7 @@ export interface Target {
   name: string;
   /** `context`, `dockerfile`, `dockerfile-inline`, `target`. */
   texts: ReadonlyMap<string, string>;
-  /** The settings that are there and not known. */
+  /** The settings that are there and not known; of `args` and `contexts` those that are no map. */
   unknown: ReadonlySet<string>;
   /** Null for a parent that is not known. */
   inherits: readonly (string | null)[];
@@ -27,13 +27,17 @@ export interface Target {
 
 const textSettings = ['context', 'dockerfile', 'dockerfile-inline', 'target'];
 
+const mapSettings = ['args', 'contexts'];
+
 /** A target, or the targets of its matrix. */
 export function expandTarget(name: string, bodies: readonly Body[], scope: HclScope): Target[] {
   const attribute = (key: string): HclExpression | undefined =>
     bodies.findLast(({ attributes }) => attributes.has(key))?.attributes.get(key);
   const matrix = attribute('matrix')?.(scope);
-  if (!isRecord(matrix)) return [readTarget(name, bodies, scope)];
-  return legsOf(matrix as Record<string, HclValue>).map((leg) => {
+  const legs = isRecord(matrix) ? legsOf(matrix as Record<string, HclValue>) : null;
+  // Without its legs, what they fill in is not known.
+  if (legs === null) return [readTarget(name, bodies, scope)];
+  return legs.map((leg) => {
     const inner = withVariables(scope, leg);
     const own = attribute('name')?.(inner);
     const standard = [name, ...leg.map(([, value]) => String(value))].join('-').replace(/[^\w-]/g, '_');
@@ -44,17 +48,14 @@ export function expandTarget(name: string, bodies: readonly Body[], scope: HclSc
 /** More than any definition builds. */
 const mostLegs = 2000;
 
-/** Every combination of the values of a matrix. */
-function legsOf(matrix: Readonly<Record<string, HclValue>>): [string, HclValue][][] {
-  return Object.entries(matrix).reduce<[string, HclValue][][]>(
-    (legs, [key, values]) =>
-      legs
-        .flatMap((leg) =>
-          (Array.isArray(values) ? values : []).map((value): [string, HclValue][] => [...leg, [key, value]]),
-        )
-        .slice(0, mostLegs),
-    [[]],
-  );
+/** Every combination of the values of a matrix; null where they are not known, or too many. */
+function legsOf(matrix: Readonly<Record<string, HclValue>>): [string, HclValue][][] | null {
+  let legs: [string, HclValue][][] = [[]];
+  for (const [key, values] of Object.entries(matrix)) {
+    if (!Array.isArray(values) || legs.length * values.length > mostLegs) return null;
+    legs = legs.flatMap((leg) => values.map((value): [string, HclValue][] => [...leg, [key, value]]));
+  }
+  return legs;
 }
 
 function readTarget(name: string, bodies: readonly Body[], scope: HclScope): Target {
@@ -79,6 +80,7 @@ function textsOf(settings: readonly Setting[]): Pick<Target, 'texts' | 'unknown'
   const texts = new Map<string, string>();
   const unknown = new Set<string>();
   for (const { key, value } of settings) {
+    if (mapSettings.includes(key) && value === undefined) unknown.add(key);
     if (!textSettings.includes(key) || value === null) continue;
     const isKnown = typeof value === 'string' && !isHole(value);
     if (isKnown || !texts.has(key)) texts.set(key, isKnown ? value : hole(key));
@@ -119,17 +121,14 @@ export function inheritAll(targets: ReadonlyMap<string, Target>): Target[] {
     if (known) return known;
     // Until it is made it stands for itself: parents in circles come to an end.
     made.set(target.name, target);
-    const whole =
-      depth > deepest
-        ? target
-        : laidOver(
-            target,
-            target.inherits.map((name) => {
-              const parent = name === null ? undefined : targets.get(name);
-              // A parent that is not known leaves open where things are.
-              return parent ? inherit(parent, depth + 1) : { ...target, ...nothingKnown };
-            }),
-          );
+    const whole = laidOver(
+      target,
+      target.inherits.map((name) => {
+        const parent = name === null || depth === deepest ? undefined : targets.get(name);
+        // A parent that is not known leaves open where things are.
+        return parent ? inherit(parent, depth + 1) : { ...target, ...nothingKnown };
+      }),
+    );
     made.set(target.name, whole);
     return whole;
   };

@@ -5,10 +5,11 @@ import { type Location, placesIn } from '../location.ts';
 import { readTerraform, type TerraformBlock } from '../terraform/blocks.ts';
 import { readExpression, readTemplate } from '../terraform/expression.ts';
 import { hclMistake } from '../terraform/hcl-tokens.ts';
-import { type HclExpression, type HclScope, withVariables } from '../terraform/scope.ts';
+import { evaluationBudget, type HclExpression, type HclScope, withVariables } from '../terraform/scope.ts';
 import type { HclValue } from '../terraform/value.ts';
 import { baseName, folderOf, joinPath } from '../tree/repository-paths.ts';
 import { fieldsAt, isRecord } from '../yaml/value.ts';
+import { callBake } from './bake-functions.ts';
 import { type Body, expandTarget, inheritAll, type Target } from './bake-target.ts';
 import {
   type Build,
@@ -97,14 +98,21 @@ function readDefinition(
     const there = places.filter(
       ({ build: { dockerfile } }) => dockerfile !== null && (hasHole(dockerfile) || files.exists(dockerfile)),
     );
-    for (const { build } of there.length > 0 ? there : places.slice(-1)) {
-      result.builds.push(build);
-      if (inherited.unknown.has('context') && inherited.texts.get('dockerfile')?.includes('/')) {
-        const dockerfile = inherited.texts.get('dockerfile') ?? null;
-        result.unread.push({ dockerfile, because: 'its context is an expression', location: inherited.location });
-      }
-    }
+    for (const { build } of there.length > 0 ? there : places.slice(-1)) takeTarget(inherited, build, result);
   }
+}
+
+/** A target whose arguments or contexts are not known builds its Dockerfile from what cannot be told. */
+function takeTarget(target: Target, build: Build, { builds, unread }: FileBuilds): void {
+  const open = ['args', 'contexts'].find((key) => target.unknown.has(key));
+  if (open === undefined || build.dockerfile === null) builds.push(build);
+  else unread.push(unreadTarget(target, build.dockerfile, open));
+  const written = target.texts.get('dockerfile');
+  if (target.unknown.has('context') && written?.includes('/')) unread.push(unreadTarget(target, written, 'context'));
+}
+
+function unreadTarget({ location }: Target, dockerfile: string, setting: string): UnreadBuild {
+  return { dockerfile, because: `its ${setting} ${setting === 'context' ? 'is' : 'are'} an expression`, location };
 }
 
 function readHclFile(path: string, text: string, definition: Definition, unread: UnreadBuild[]): void {
@@ -162,8 +170,12 @@ function fromJson(value: unknown): HclExpression {
   if (isRecord(value)) {
     const entries = Object.entries(value).map(([key, one]) => [key, fromJson(one)] as const);
     return (scope) => {
-      const made = entries.map(([key, one]) => [key, one(scope)] as const);
-      return made.some(([, one]) => one === undefined) ? undefined : Object.fromEntries(made as [string, HclValue][]);
+      return Object.fromEntries(
+        entries.map(([key, one]) => {
+          const value = one(scope);
+          return [key, value === undefined ? hole(key) : value];
+        }),
+      );
     };
   }
   return () => (typeof value === 'number' || typeof value === 'boolean' ? value : null);
@@ -185,7 +197,8 @@ function scopeOf({ variables, functions }: Definition): HclScope {
     },
     call(name, args) {
       const body = functions.get(name);
-      if (!body || open.has(name)) return undefined;
+      if (!body) return callBake(name, args);
+      if (open.has(name)) return undefined;
       const words = { ...scope, variable: (word: string) => word };
       const params = body.attributes.get('params')?.(words);
       const names = Array.isArray(params) ? params.map(String) : [];
@@ -198,6 +211,7 @@ function scopeOf({ variables, functions }: Definition): HclScope {
       return value;
     },
     unknown: hole,
+    budget: evaluationBudget(),
   };
   return scope;
 }
@@ -212,16 +226,17 @@ function toBuild({ name, texts, args, contexts, tags, location }: Target, folder
   const keyOf = (target: string): string => `${definition}#${target}`;
   return {
     key: keyOf(name),
+    name,
     dockerfile: inline !== null || base === null ? null : pathFrom(base, file.replace(/^cwd:\/\//, '')),
     inline,
     context,
     target: texts.get('target') ?? null,
     args,
+    // An empty one takes away what is inherited.
     contexts: new Map(
-      [...contexts].map(([key, value]): [string, NamedContext] => [
-        contextName(key),
-        namedContext(value, folder, keyOf),
-      ]),
+      [...contexts].flatMap(([key, value]): [string, NamedContext][] =>
+        value === '' ? [] : [[contextName(key), namedContext(value, folder, keyOf)]],
+      ),
     ),
     images: tags,
     file: location.path,

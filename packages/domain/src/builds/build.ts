@@ -15,6 +15,8 @@ export type NamedContext =
 export interface Build {
   /** Tells it apart from every other build: its file and its name there. */
   key: string;
+  /** What the definition calls it: a service of Compose, a target of Bake, what a matrix calls the job; null for none. */
+  name: string | null;
   /** Relative to the repository root; null where the definition holds its text. */
   dockerfile: string | null;
   /** The text of the Dockerfile where the definition holds it. */
@@ -29,6 +31,8 @@ export interface Build {
   contexts: ReadonlyMap<string, NamedContext>;
   /** What the image is called, as it is written: `ghcr.io/acme/base:latest`. */
   images: readonly string[];
+  /** Whether the image leaves the machine that builds it, as far as the definition itself says; absent where it does not. */
+  pushes?: boolean;
   /** The file that says it. */
   file: string;
   location: Location;

@@ -12,6 +12,8 @@ export interface ScriptPlace {
   /** The folder that it lies in, where it is a file. */
   ownFolder: string;
   file: string;
+  /** What the job that runs it is called by its matrix. */
+  name?: string | null;
   /** The place of an offset in it. */
   locate(offset: number): Location;
 }
@@ -34,7 +36,7 @@ export function commandBuilds(script: string, place: ScriptPlace): { builds: Bui
 
 function toBuild(
   command: DockerCommand,
-  { file, locate }: ScriptPlace,
+  { file, name = null, locate }: ScriptPlace,
   resolve: (command: DockerCommand, path: string) => string | null,
 ): Build[] {
   const context = resolve(command, command.context);
@@ -51,6 +53,7 @@ function toBuild(
   return [
     {
       key: `${file}:${location.line}:${location.column}`,
+      name,
       dockerfile,
       inline: null,
       context,

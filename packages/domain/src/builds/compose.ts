@@ -1,11 +1,11 @@
 import { contextName } from '../dockerfile/stages.ts';
-import { expandWord } from '../dockerfile/words.ts';
 import type { Location } from '../location.ts';
 import { isComposeFile } from '../tree/file-types.ts';
 import { baseName, folderOf, joinPath } from '../tree/repository-paths.ts';
 import { field, fieldsAt, isRecord, listAt, textAt, textsIn } from '../yaml/value.ts';
 import { type Build, type BuildFiles, type FileBuilds, type NamedContext, pathFrom } from './build.ts';
-import { hole, withoutHoles } from './hole.ts';
+import { type Expand, expander } from './compose-variables.ts';
+import { hasHole } from './hole.ts';
 import { readYamlDocuments } from './yaml-file.ts';
 
 /** The file that Compose takes when it is given none: the first that is there. */
@@ -56,17 +56,20 @@ export function composeBuilds(files: BuildFiles): FileBuilds {
     const overrides = overrideNames.map((name) => joinPath(folder, name)).filter((one) => files.exists(one));
     // Of several standard files the first is taken, and the others are left alone.
     const isLeftAlone = overrides.includes(path) || standardNames.includes(baseName(path));
-    if (standard === undefined) readProject(reader, { folder, paths: [path] });
-    else if (path === standard) readProject(reader, { folder, paths: [standard, ...overrides] });
-    else if (!isLeftAlone) readProject(reader, { folder, paths: [standard], over: path });
+    const project = { folder, environment: [joinPath(folder, '.env')] };
+    if (standard === undefined) readProject(reader, { ...project, paths: [path] });
+    else if (path === standard) readProject(reader, { ...project, paths: [standard, ...overrides] });
+    else if (!isLeftAlone) readProject(reader, { ...project, paths: [standard], over: path });
   }
   return reader.result;
 }
 
 /** Files that are read together. */
 interface Project {
-  /** What their paths and their `.env` are relative to. */
+  /** What their paths are relative to. */
   folder: string;
+  /** Files of variables, the first of them winning; whatever the project names is read with them, too. */
+  environment: readonly string[];
   /** Each is laid over those before it. */
   paths: readonly string[];
   /** A file laid over them, of whose services alone the builds are wanted. */
@@ -74,9 +77,11 @@ interface Project {
 }
 
 /** The builds of the services of a project. */
-function readProject(reader: Reader, { folder, paths, over }: Project): void {
+function readProject(reader: Reader, { folder, environment, paths, over }: Project): void {
   const services = new Map<string, ServiceBuild>();
-  const layers = [...paths, ...(over === undefined ? [] : [over])].map((path) => servicesOf(reader, path, folder));
+  const layers = [...paths, ...(over === undefined ? [] : [over])].map((path) =>
+    servicesOf(reader, { path, folder, environment }),
+  );
   for (const layer of layers) {
     for (const [name, service] of layer) services.set(name, laidOver(services.get(name), service));
   }
@@ -89,33 +94,53 @@ function readProject(reader: Reader, { folder, paths, over }: Project): void {
 
 const words = ['build', 'include', 'extends'];
 
+/** A file that is read in a project. */
+interface ProjectFile extends Pick<Project, 'folder' | 'environment'> {
+  path: string;
+}
+
 /** The services of a file; those of the files that it includes are builds of their own. */
-function servicesOf(reader: Reader, path: string, folder: string): ReadonlyMap<string, ServiceBuild> {
-  const known = reader.read.get(`${folder}\0${path}`);
+function servicesOf(reader: Reader, file: ProjectFile): ReadonlyMap<string, ServiceBuild> {
+  const { path, folder, environment } = file;
+  const key = [folder, path, ...environment].join('\0');
+  const known = reader.read.get(key);
   if (known) return known;
   const services = new Map<string, ServiceBuild>();
-  reader.read.set(`${folder}\0${path}`, services);
-  const expand = expander(reader.files, folder);
+  reader.read.set(key, services);
+  const expand = expander(reader.files, environment);
   for (const { document, value } of readYamlDocuments(reader.files, path, words, reader.result.unread)) {
     for (const [name, service] of fieldsAt(value, 'services')) {
       const at = { file: path, folder, location: document.locate(['services', name, 'build']) };
-      services.set(name, laidOver(extended(reader, at, service, services), readService(service, expand, at)));
+      const below = extended(reader, file, service, services);
+      services.set(name, laidOver(below, readService(service, expand, at)));
     }
-    for (const included of includedProjects(value, folder)) readProject(reader, included);
+    for (const included of includedProjects(value, file)) readProject(reader, included);
   }
   return services;
 }
 
-/** What each entry of `include` names; its paths are relative to the folder of its first file unless it says another. */
-function includedProjects(value: unknown, folder: string): Project[] {
+/**
+ * What each entry of `include` names; its paths are relative to the folder of its first file unless it says another, and
+ * its variables come behind those of who includes it.
+ */
+function includedProjects(value: unknown, { folder, environment }: ProjectFile): Project[] {
   return listAt(value, 'include').flatMap((entry) => {
     const named = typeof entry === 'string' ? entry : field(entry, 'path');
     const paths = (typeof named === 'string' ? [named] : textsIn(named)).flatMap((one) => pathFrom(folder, one) ?? []);
     const [first] = paths;
     const given = textAt(entry, 'project_directory');
     const own = given === undefined ? folderOf(first ?? '') : pathFrom(folder, given);
-    return first === undefined || own === null ? [] : [{ folder: own, paths }];
+    if (first === undefined || own === null) return [];
+    const files = pathsAt(field(entry, 'env_file'), folder);
+    const added = files ?? [joinPath(own, '.env')];
+    return [{ folder: own, environment: [...new Set([...environment, ...added])], paths }];
   });
+}
+
+/** The paths of a text or a list of texts; undefined where there is none. The last one comes first: it wins. */
+function pathsAt(value: unknown, folder: string): string[] | undefined {
+  const named = typeof value === 'string' ? [value] : textsIn(value);
+  return named.length === 0 ? undefined : named.flatMap((one) => pathFrom(folder, one) ?? []).reverse();
 }
 
 interface ServicePlace {
@@ -128,7 +153,7 @@ interface ServicePlace {
 /** The service that a service extends: of another file, or of its own. */
 function extended(
   reader: Reader,
-  { file: path, folder }: ServicePlace,
+  at: ProjectFile,
   service: unknown,
   own: ReadonlyMap<string, ServiceBuild>,
 ): ServiceBuild | undefined {
@@ -136,23 +161,22 @@ function extended(
   const name = typeof from === 'string' ? from : textAt(from, 'service');
   if (name === undefined) return undefined;
   const file = textAt(from, 'file');
-  const elsewhere = file === undefined ? null : pathFrom(folder, file);
-  if (elsewhere !== null && elsewhere !== path) return servicesOf(reader, elsewhere, folderOf(elsewhere)).get(name);
-  return own.get(name) ?? forward(reader, path, folder, name);
+  const elsewhere = file === undefined ? null : pathFrom(at.folder, file);
+  if (elsewhere === null || elsewhere === at.path) return own.get(name) ?? forward(reader, at, name);
+  return servicesOf(reader, { ...at, path: elsewhere, folder: folderOf(elsewhere) }).get(name);
 }
 
 /** A service that is written further down in the same file. */
-function forward(reader: Reader, path: string, folder: string, name: string): ServiceBuild | undefined {
+function forward(reader: Reader, at: ProjectFile, name: string): ServiceBuild | undefined {
+  const { path, folder, environment } = at;
   for (const { document, value } of readYamlDocuments(reader.files, path, words, [])) {
     const service = field(field(value, 'services'), name);
     const location = document.locate(['services', name, 'build']);
     if (service !== undefined)
-      return readService(service, expander(reader.files, folder), { file: path, folder, location });
+      return readService(service, expander(reader.files, environment), { file: path, folder, location });
   }
   return undefined;
 }
-
-type Expand = (text: string) => string;
 
 function readService(service: unknown, expand: Expand, { file, folder, location }: ServicePlace): ServiceBuild {
   // `build: !reset null` takes away what the files below it say; the tag leaves the word.
@@ -178,9 +202,7 @@ function readService(service: unknown, expand: Expand, { file, folder, location 
     ...(inline === undefined ? {} : { inline }),
     ...(target === undefined ? {} : { target }),
     ...(image === undefined ? {} : { image: expand(image) }),
-    args: new Map(
-      pairsOf(field(settings, 'args')).map(([name, value]) => [name, value === null ? null : expand(value)]),
-    ),
+    args: new Map(pairsOf(field(settings, 'args')).flatMap(([name, value]) => expandArgument(name, value, expand))),
     contexts: new Map(
       contexts.map(([name, value]) => [
         contextName(name),
@@ -191,6 +213,12 @@ function readService(service: unknown, expand: Expand, { file, folder, location 
     file,
     location,
   };
+}
+
+/** A name alone has the value of its variable, and none where that is not set. */
+function expandArgument(name: string, value: string | null, expand: Expand): [string, string][] {
+  const given = value === null ? expand(`\${${name}}`) : expand(value);
+  return value === null && hasHole(given) ? [] : [[name, given]];
 }
 
 /** `service:x` is what another service's build makes, `target:x` what another Bake target does. */
@@ -238,6 +266,7 @@ function toBuild(name: string, service: ServiceBuild): Build {
   const { inline = null, target = null, image, args, contexts } = service;
   return {
     key: buildKey(folder, name),
+    name,
     dockerfile: inline !== null || context === null ? null : pathFrom(context, dockerfile),
     inline,
     context,
@@ -248,37 +277,4 @@ function toBuild(name: string, service: ServiceBuild): Build {
     file,
     location,
   };
-}
-
-/** Fills in the variables of the `.env` beside a file; one that is not there is left to whoever runs Compose. */
-function expander(files: BuildFiles, folder: string): Expand {
-  let variables: Map<string, string> | undefined;
-  return (text) => {
-    if (!text.includes('$')) return text;
-    variables ??= environmentOf(files.text(joinPath(folder, '.env')) ?? '');
-    return expandWord(text, variables, '\0') ?? withHoles(text, variables);
-  };
-}
-
-/** A text with holes for the variables that are not there; what is behind a name in braces is left out. */
-function withHoles(text: string, variables: ReadonlyMap<string, string>): string {
-  const [first = '', ...rest] = text.split('$');
-  const pieces = rest.map((piece) => {
-    const [whole = '', name = ''] = /^\{?([A-Za-z_]\w*)/.exec(piece) ?? [];
-    const close = whole.startsWith('{') ? piece.indexOf('}', whole.length) : whole.length - 1;
-    if (name === '' || close < 0) return `$${piece}`;
-    return `${variables.get(name) ?? hole(name)}${piece.slice(close + 1)}`;
-  });
-  return [first, ...pieces].join('');
-}
-
-/** The variables that a `.env` sets. */
-function environmentOf(text: string): Map<string, string> {
-  const variables = new Map<string, string>();
-  for (const line of withoutHoles(text).split('\n')) {
-    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)=(.*)$/.exec(line);
-    const value = match ? expandWord((match[2] ?? '').replace(/\s#.*/, '').trim(), variables, '\\') : undefined;
-    if (match?.[1] !== undefined && value !== undefined) variables.set(match[1], value);
-  }
-  return variables;
 }

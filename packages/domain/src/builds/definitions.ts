@@ -1,5 +1,5 @@
 import { contextName } from '../dockerfile/stages.ts';
-import { groupInto } from '../grouping.ts';
+import { addAll, groupInto } from '../grouping.ts';
 import { splitImageText } from '../images/image-reference.ts';
 import { parseJson } from '../json.ts';
 import { placesIn } from '../location.ts';
@@ -28,7 +28,12 @@ export interface BuildDefinitions {
   byKey(key: string): Build | undefined;
   /** The builds that make an image of this name, whatever its tag. */
   byImage(image: string): readonly Build[];
+  /** Whether something that cannot be told may build any Dockerfile. */
+  readonly buildsAnything: boolean;
 }
+
+/** What is read of all definitions. */
+type AllBuilds = FileBuilds & { buildsAnything: boolean };
 
 /** Whether a file may say how images are built (`.env` gives Compose files their variables). */
 export function isBuildDefinition(path: string, name: string): boolean {
@@ -68,7 +73,7 @@ export async function readBuildDefinitions(
   readMore: Read,
 ): Promise<BuildDefinitions> {
   const texts = new Map(read);
-  let found: FileBuilds = { builds: [], unread: [] };
+  let found: AllBuilds = { builds: [], unread: [], buildsAnything: false };
   for (let round = 0; round < mostRounds; round += 1) {
     const missing = new Set<string>();
     found = readAll(filesOf(texts, tree, missing));
@@ -90,6 +95,17 @@ export async function readBuildDefinitions(
     : indexBuilds(withCommands(found, commands, filesOf(texts, tree, new Set())));
 }
 
+/** What files that were read already say about builds, scripts among them; what else they name is not looked for. */
+export function buildDefinitionsIn(
+  texts: ReadonlyMap<string, string>,
+  tree: PathIndex,
+): BuildDefinitions & { builds: readonly Build[] } {
+  const files = filesOf(texts, tree, new Set());
+  const commands = new Map([...texts].filter(([path]) => mayHoldCommands(path)));
+  const found = withCommands(readAll(files), commands, files);
+  return { ...indexBuilds(found), builds: found.builds };
+}
+
 function filesOf(texts: ReadonlyMap<string, string>, tree: PathIndex, missing: Set<string>): BuildFiles {
   const exists = (path: string): boolean => tree.at(path) === 'file';
   return {
@@ -103,14 +119,16 @@ function filesOf(texts: ReadonlyMap<string, string>, tree: PathIndex, missing: S
   };
 }
 
-function readAll(files: BuildFiles): FileBuilds {
+function readAll(files: BuildFiles): AllBuilds {
   const workflows = workflowBuilds(files);
   const all = [composeBuilds(files), skaffoldBuilds(files), bakeBuilds(files, workflows.bakes), workflows];
-  return { builds: all.flatMap(({ builds }) => builds), unread: all.flatMap(({ unread }) => unread) };
+  const unread = all.flatMap((one) => one.unread);
+  const buildsAnything = workflows.buildsAnything || unread.some(({ dockerfile }) => dockerfile === null);
+  return { builds: all.flatMap(({ builds }) => builds), unread, buildsAnything };
 }
 
 /** What scripts and Makefiles build, beside what was found. */
-function withCommands(found: FileBuilds, commands: ReadonlyMap<string, string>, files: BuildFiles): FileBuilds {
+function withCommands(found: AllBuilds, commands: ReadonlyMap<string, string>, files: BuildFiles): AllBuilds {
   const builds = [...found.builds];
   const unread = [...found.unread];
   for (const [path, text] of commands) {
@@ -134,11 +152,11 @@ function withCommands(found: FileBuilds, commands: ReadonlyMap<string, string>, 
         ),
       );
       const baked = bakeCommandBuilds(files, made.bakes);
-      builds.push(...baked.builds);
-      unread.push(...baked.unread);
+      addAll(builds, baked.builds);
+      addAll(unread, baked.unread);
     }
   }
-  return { builds, unread };
+  return { builds, unread, buildsAnything: found.buildsAnything };
 }
 
 function runsAnywhere(path: string): boolean {
@@ -166,7 +184,7 @@ function makeToShell(text: string): string {
     .replace(/\$\((\w+)\)/g, '${$1}');
 }
 
-function indexBuilds({ builds, unread }: FileBuilds): BuildDefinitions {
+function indexBuilds({ builds, unread, buildsAnything }: AllBuilds): BuildDefinitions {
   const literal = new Map<string, Build[]>();
   const patterns = new Map<string, Build[]>();
   const keys = new Map<string, Build>();
@@ -195,6 +213,7 @@ function indexBuilds({ builds, unread }: FileBuilds): BuildDefinitions {
     dockerfiles: [...literal.keys()],
     byKey: (key) => keys.get(key),
     byImage: (image) => images.get(repositoryOf(image)) ?? [],
+    buildsAnything: buildsAnything || [...patterns.keys()].some((pattern) => !saysFolder(pattern)),
   };
 }
 
@@ -231,6 +250,7 @@ function filledWith(build: Build, dockerfile: string, context: string, filling: 
     target: build.target === null || isHole(build.target) ? build.target : (text(build.target) ?? build.target),
     args: new Map([...build.args].map(([name, value]) => [name, value === null ? null : text(value)])),
     contexts: new Map(contexts),
+    images: build.images.map((image) => text(image) ?? image),
   };
 }
 

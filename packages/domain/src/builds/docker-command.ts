@@ -1,3 +1,4 @@
+import { addAll } from '../grouping.ts';
 import { lineEnd } from '../text-lines.ts';
 import { pairsOf } from './compose.ts';
 import { hole } from './hole.ts';
@@ -144,14 +145,19 @@ function take(command: DockerCommand, option: string, value: string): void {
   if (option === '-f' || option === '--file') command.files.push(value);
   else if (option === '-t' || option === '--tag') command.tags.push(value);
   else if (option === '--target') command.target = value;
-  else if (option === '--build-arg') command.args.push(...pairsOf([value]));
-  else if (option === '--build-context') command.contexts.push(...pairsOf([value]));
+  else if (option === '--build-arg') addAll(command.args, pairsOf([value]));
+  else if (option === '--build-context') addAll(command.contexts, pairsOf([value]));
 }
+
+/** More than the variables of any script put into its commands. */
+const longestValues = 1_000_000;
 
 /** A script that is read word by word. */
 interface Reading {
   script: string;
   variables: ReadonlyMap<string, string>;
+  /** The characters that variables may still put in: one that holds another twice doubles with each line. */
+  left: number;
   word: { text: string; start: number } | null;
   /** The word that ends the here-document whose body begins behind this line. */
   heredoc: string | null;
@@ -159,7 +165,7 @@ interface Reading {
 
 /** The words of a script and what ends its commands; comments and bodies of here-documents are left out. */
 function* tokensOf(script: string, variables: ReadonlyMap<string, string>): Iterable<Token> {
-  const reading: Reading = { script, variables, word: null, heredoc: null };
+  const reading: Reading = { script, variables, left: longestValues, word: null, heredoc: null };
   for (let at = 0; at < script.length; ) {
     const gap = gapAt(script, at, reading.word === null);
     if (!gap) {
@@ -190,9 +196,9 @@ function gapAt(script: string, at: number, betweenWords: boolean): { end: number
 
 /** Adds what stands at an offset to the word that is read; the offset behind it. */
 function readOn(reading: Reading, at: number): number {
-  const { script, variables, word } = reading;
+  const { script, word } = reading;
   const heredoc = script.startsWith('<<', at) ? /^<<-?[ \t]*\\?(['"]?)(\w+)\1/.exec(script.slice(at, at + 100)) : null;
-  const piece = heredoc ? { text: '', end: at + heredoc[0].length } : readPiece(script, at, variables);
+  const piece = heredoc ? { text: '', end: at + heredoc[0].length } : readPiece(reading, at);
   reading.heredoc = heredoc?.[2] ?? reading.heredoc;
   reading.word = { text: (word?.text ?? '') + piece.text, start: word?.start ?? at };
   return piece.end;
@@ -209,29 +215,25 @@ function behindHeredoc(script: string, from: number, word: string): number {
 }
 
 /** A quoted stretch, a variable, or a character. */
-function readPiece(script: string, at: number, variables: ReadonlyMap<string, string>): { text: string; end: number } {
+function readPiece(reading: Reading, at: number): { text: string; end: number } {
+  const { script } = reading;
   const character = script.charAt(at);
   if (character === '\\') return { text: script.charAt(at + 1), end: at + 2 };
   if (character === "'") {
     const end = script.indexOf("'", at + 1);
     return end < 0 ? { text: '', end: at + 1 } : { text: script.slice(at + 1, end), end: end + 1 };
   }
-  if (character === '"') return readQuoted(script, at + 1, variables);
-  return character === '$' || character === '`'
-    ? readVariable(script, at, variables)
-    : { text: character, end: at + 1 };
+  if (character === '"') return readQuoted(reading, at + 1);
+  return character === '$' || character === '`' ? readVariable(reading, at) : { text: character, end: at + 1 };
 }
 
-function readQuoted(
-  script: string,
-  from: number,
-  variables: ReadonlyMap<string, string>,
-): { text: string; end: number } {
+function readQuoted(reading: Reading, from: number): { text: string; end: number } {
+  const { script } = reading;
   let text = '';
   for (let at = from; at < script.length; ) {
     const character = script.charAt(at);
     if (character === '"') return { text, end: at + 1 };
-    const variable = character === '$' || character === '`' ? readVariable(script, at, variables) : null;
+    const variable = character === '$' || character === '`' ? readVariable(reading, at) : null;
     const escaped = character === '\\' && '"\\$`'.includes(script.charAt(at + 1));
     text += variable?.text ?? (escaped ? script.charAt(at + 1) : character);
     at = variable?.end ?? at + (escaped ? 2 : 1);
@@ -250,11 +252,8 @@ export const scriptFolder: string = hole('script-folder');
 /** The hole for the top of the repository. */
 export const repositoryRoot: string = hole('repository-root');
 
-function readVariable(
-  script: string,
-  at: number,
-  variables: ReadonlyMap<string, string>,
-): { text: string; end: number } {
+function readVariable(reading: Reading, at: number): { text: string; end: number } {
+  const { script, variables } = reading;
   const ahead = script.slice(at, at + 120);
   const [own, below = ''] = ownFolder.exec(ahead) ?? [];
   if (own !== undefined) return { text: `${scriptFolder}${below}`, end: at + own.length };
@@ -266,7 +265,9 @@ function readVariable(
   if (plain !== undefined && name !== undefined) {
     const standard = /^:?-(.*)$/.exec(rest)?.[1];
     const value = rest === '' || standard !== undefined ? (variables.get(name) ?? standard) : undefined;
-    return { text: value === undefined || value.includes('$') ? hole(name) : value, end: at + plain.length };
+    reading.left -= value?.length ?? 0;
+    const isKnown = value !== undefined && !value.includes('$') && reading.left >= 0;
+    return { text: isKnown ? value : hole(name), end: at + plain.length };
   }
   if (script.startsWith('$(', at))
     return { text: hole(script.slice(at, closing(script, at + 1))), end: closing(script, at + 1) };

@@ -31,36 +31,46 @@ function isPlain(value: unknown): boolean {
   return value !== undefined && (value === null || typeof value !== 'object');
 }
 
+/** Calls within calls, and what a text puts in, of which no path is made. */
+const deepest = 20;
+const longestText = 65_536;
+
 /**
  * References, texts, numbers, `||`, `format` and `fromJSON` of a text: what paths are made of. Names are compared as
  * GitHub does, whatever their case.
  */
-function evaluate(code: string, contexts: Contexts): unknown {
+function evaluate(code: string, contexts: Contexts, depth = 0): unknown {
+  if (depth > deepest) return undefined;
   const choices = splitOutside(code, '||');
-  if (choices.length > 1) return firstTrue(choices, contexts);
+  if (choices.length > 1) return firstTrue(choices, contexts, depth);
   const text = /^'((?:[^']|'')*)'$/.exec(code)?.[1];
   if (text !== undefined) return text.replaceAll("''", "'");
   if (/^-?\d+(?:\.\d+)?$/.test(code)) return Number(code);
   const [, name = '', inside = ''] = /^(\w+)\s*\(([\s\S]*)\)$/.exec(code) ?? [];
-  const args = name === '' ? [] : splitOutside(inside, ',').map((argument) => evaluate(argument, contexts));
+  const args = name === '' ? [] : splitOutside(inside, ',').map((argument) => evaluate(argument, contexts, depth + 1));
   if (/^fromjson$/i.test(name)) return typeof args[0] === 'string' ? parseJson(args[0]) : undefined;
   if (/^format$/i.test(name)) return args.includes(undefined) ? undefined : formatted(args);
   return /^[\w-]+(?:\s*\.\s*[\w-]+|\s*\[\s*'[^']*'\s*\])*$/.test(code) ? reference(code, contexts) : undefined;
 }
 
-function firstTrue(choices: readonly string[], contexts: Contexts): unknown {
+function firstTrue(choices: readonly string[], contexts: Contexts, depth: number): unknown {
   let value: unknown;
   for (const choice of choices) {
-    value = evaluate(choice, contexts);
+    value = evaluate(choice, contexts, depth + 1);
     if (value === undefined || isTruthy(value)) return value;
   }
   return value;
 }
 
 function formatted([pattern, ...values]: unknown[]): string | undefined {
-  return typeof pattern === 'string'
-    ? pattern.replace(/\{(\d+)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole))
-    : undefined;
+  if (typeof pattern !== 'string') return undefined;
+  let left = longestText;
+  const made = pattern.replace(/\{(\d+)\}/g, (whole, index: string) => {
+    const text = String(values[Number(index)] ?? whole);
+    left -= text.length;
+    return left < 0 ? '' : text;
+  });
+  return left < 0 ? undefined : made;
 }
 
 function isTruthy(value: unknown): boolean {

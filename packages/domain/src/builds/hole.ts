@@ -86,3 +86,13 @@ function setHole(name: string, value: string, filling: Map<string, string>): boo
   filling.set(name, value);
   return known === undefined || known === value;
 }
+
+/** A text without its holes. */
+export function withoutFilling(text: string): string {
+  return text.replace(/\uFDD0[^\uFDD0\uFDD1]*\uFDD1/g, '');
+}
+
+/** The pieces of a text around its holes: more than one where it has some. */
+export function aroundHoles(text: string): string[] {
+  return text.split(/\uFDD0[^\uFDD0\uFDD1]*\uFDD1/);
+}

@@ -1,3 +1,5 @@
+import { splitImageText } from '../images/image-reference.ts';
+import { isServiceName, withoutEnd } from '../names.ts';
 import { field, isRecord, valueAt } from '../yaml/value.ts';
 import { type Contexts, expressionValue } from './expressions.ts';
 
@@ -5,7 +7,7 @@ import { type Contexts, expressionValue } from './expressions.ts';
 export type MatrixLeg = Readonly<Record<string, unknown>>;
 
 /** GitHub starts no more jobs than this from one matrix. */
-const mostLegs = 256;
+export const mostLegs = 256;
 
 /**
  * The jobs of a matrix: the product of its dimensions without what `exclude` matches, then each `include` added to the
@@ -51,4 +53,36 @@ function itemsOf(list: unknown, contexts: Contexts): Record<string, unknown>[] {
 
 function same(left: unknown, right: unknown): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** What a key of a matrix, or an input of a called workflow, has to be called to hold the name of what is built. */
+const nameKeys = [
+  ...['service', 'service-name', 'name', 'app', 'app-name', 'application', 'component', 'microservice'],
+  ...['image', 'image-name', 'project', 'module', 'package', 'target'],
+];
+
+/** What a job is called by its matrix, else by the inputs that its workflow is called with; null where nothing says it. */
+export function jobName({ matrix, inputs }: Contexts): string | null {
+  return namedBy(matrix) ?? namedBy(inputs);
+}
+
+function namedBy(values: unknown): string | null {
+  if (!isRecord(values)) return null;
+  const texts = new Map<string, string>();
+  for (const [key, value] of Object.entries(values)) {
+    if (typeof value !== 'string' || value === '') continue;
+    const words = key.toLowerCase().replaceAll('_', '-').replace('imagename', 'image-name');
+    texts.set(words.endsWith('-image-name') ? 'image-name' : words, value);
+  }
+  for (const key of nameKeys) {
+    const name = lastSegment(texts.get(key) ?? '');
+    if (isServiceName(name)) return name;
+  }
+  return null;
+}
+
+/** `user` of `ghcr.io/acme/user:1`, and of `services/user`. */
+function lastSegment(text: string): string {
+  const { repository } = splitImageText(withoutEnd(text, '/'));
+  return repository.slice(repository.lastIndexOf('/') + 1);
 }

@@ -1,3 +1,4 @@
+import { addAll } from '../grouping.ts';
 import { baseName, folderOf } from '../tree/repository-paths.ts';
 import { field, fieldsAt, listAt, textAt } from '../yaml/value.ts';
 import { type Build, type BuildFiles, type FileBuilds, pathFrom } from './build.ts';
@@ -24,7 +25,7 @@ export function skaffoldBuilds(files: BuildFiles): FileBuilds {
         const build = place.reduce<unknown>((inside, key) => field(inside, key), value);
         for (const [index, artifact] of listAt(build, 'artifacts').entries()) {
           const location = document.locate([...place, 'artifacts', index]);
-          result.builds.push(...toBuild(path, artifact, location));
+          addAll(result.builds, toBuild(path, artifact, location));
         }
       }
       for (const [index, profile] of listAt(value, 'profiles').entries()) {
@@ -54,6 +55,7 @@ function toBuild(path: string, artifact: unknown, location: Build['location']): 
   return [
     {
       key: `${path}#${image ?? `${location.line}`}`,
+      name: null,
       dockerfile: context === null ? null : pathFrom(context, textAt(docker, 'dockerfile') ?? 'Dockerfile'),
       inline: null,
       context,

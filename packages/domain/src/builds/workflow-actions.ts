@@ -1,9 +1,10 @@
 import { contextName } from '../dockerfile/stages.ts';
 import type { Location } from '../location.ts';
+import { present } from '../present.ts';
 import { textAt } from '../yaml/value.ts';
 import { type Build, type NamedContext, pathFrom } from './build.ts';
 import { namedContext, pairsOf } from './compose.ts';
-import { isHole } from './hole.ts';
+import { hasHole, isHole } from './hole.ts';
 
 /** Where a step stands that uses an action. */
 export interface ActionPlace {
@@ -13,6 +14,10 @@ export interface ActionPlace {
   checkout: string;
   /** All steps of the job. */
   steps: readonly unknown[];
+  /** What the job is called by its matrix, or by its caller. */
+  name: string | null;
+  /** Fills in the expressions of a text. */
+  fill(text: string): string;
   locate(key: string): Location;
 }
 
@@ -26,7 +31,8 @@ export function inRepository(path: string, checkout: string): string {
 export type Input = (name: string) => string | undefined;
 
 /** The context of build-push-action is the repository itself where none is given, and its Dockerfile relative to that. */
-export function builtByAction(input: Input, { path, checkout, steps, locate }: ActionPlace): Build {
+export function builtByAction(input: Input, place: ActionPlace): Build {
+  const { path, checkout, locate } = place;
   const written = input('context') ?? '{{defaultContext}}';
   const [, below] = /^\{\{\s*defaultContext\s*\}\}(?::(.*))?$/.exec(written) ?? [];
   const isGit = written.startsWith('{{');
@@ -46,25 +52,34 @@ export function builtByAction(input: Input, { path, checkout, steps, locate }: A
   ]);
   return {
     key: `${path}:${location.line}`,
+    name: place.name,
     dockerfile,
     inline: null,
     context,
     target: input('target') ?? null,
     args: new Map(pairsOf(lines(input('build-args')))),
     contexts: new Map(contexts),
-    images: imagesOf(input('tags'), steps),
+    images: [...imagesOf(input('tags'), place), ...imagesOfOutputs(input('outputs'))],
+    ...present({ pushes: pushesOf(input('push'), input('outputs')) }),
     file: path,
     location,
   };
 }
 
+/** Whether build-push-action pushes: only where it is told so, by `push` or by an exporter. */
+function pushesOf(push: string | undefined, outputs: string | undefined): boolean | undefined {
+  if (hasHole(`${push ?? ''}${outputs ?? ''}`)) return undefined;
+  return push === 'true' || /type=registry|push=true/.test(outputs ?? '');
+}
+
 /** The build of redhat-actions/buildah-build. */
-export function builtByBuildah(input: Input, { path, checkout, locate }: ActionPlace): Build {
+export function builtByBuildah(input: Input, { path, checkout, name, locate }: ActionPlace): Build {
   const context = pathFrom('', inRepository(input('context') ?? '.', checkout));
   const [file] = lines(input('containerfiles') ?? input('dockerfiles'));
   const location = locate('uses');
   return {
     key: `${path}:${location.line}`,
+    name,
     dockerfile: file === undefined ? null : pathFrom('', inRepository(file, checkout)),
     inline: null,
     context,
@@ -78,14 +93,19 @@ export function builtByBuildah(input: Input, { path, checkout, locate }: ActionP
 }
 
 /** Tags, or the images of the step of docker/metadata-action that makes them. */
-function imagesOf(tags: string | undefined, steps: readonly unknown[]): string[] {
+function imagesOf(tags: string | undefined, { steps, fill }: ActionPlace): string[] {
   return lines(tags).flatMap((tag) => {
     const made = steps.filter((step) => {
       const id = textAt(step, 'id');
       return id !== undefined && isHole(tag) && tag.includes(`steps.${id.toLowerCase()}.outputs.`);
     });
-    return made.length > 0 ? made.flatMap((step) => lines(textAt(step, 'with', 'images'))) : [tag];
+    return made.length > 0 ? made.flatMap((step) => lines(fill(textAt(step, 'with', 'images') ?? ''))) : [tag];
   });
+}
+
+/** The images that are pushed by digest, without a tag: `type=image,name=ghcr.io/acme/user,push-by-digest=true`. */
+function imagesOfOutputs(outputs: string | undefined): string[] {
+  return lines(outputs).flatMap((item) => (item.startsWith('name=') ? [item.slice('name='.length)] : []));
 }
 
 /** The items of an input that has one in each line, or between commas. */

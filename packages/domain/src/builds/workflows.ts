@@ -1,12 +1,15 @@
+import { addAll } from '../grouping.ts';
 import { folderOf, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { field, fieldsAt, isRecord, keysAt, listAt, textAt, valueAt } from '../yaml/value.ts';
 import type { YamlDocument } from '../yaml/yaml-document.ts';
 import type { BakeCommand } from './bake.ts';
 import { type Build, type BuildFiles, type FileBuilds, pathFrom } from './build.ts';
+import { calledWorkflow } from './called-workflow.ts';
 import { commandBuilds } from './commands.ts';
 import { type Contexts, fillExpressions } from './expressions.ts';
 import { isHole } from './hole.ts';
-import { matrixLegs } from './matrix-legs.ts';
+import { jobName, matrixLegs } from './matrix-legs.ts';
+import { scriptedLegs } from './scripted-legs.ts';
 import {
   type ActionPlace,
   builtByAction,
@@ -32,7 +35,7 @@ const builders = [
 ];
 
 /** What uses an action or a workflow of the repository. */
-const callers = ['uses: ./', 'uses: "./', "uses: './"];
+const callers = ['uses: ./', 'uses: "./', "uses: './", '/.github/workflows/'];
 
 /** GitHub follows no longer chain of calls. */
 const longestChain = 10;
@@ -47,16 +50,18 @@ interface Reader {
   called: Set<string>;
   /** How many jobs and actions were read: a repository whose calls multiply has an end. */
   budget: number;
+  /** Whether a step builds what it is given at run time, which may be any Dockerfile. */
+  buildsAnything: boolean;
 }
 
 /**
  * What the steps of workflows build: build-push-action, bake-action, buildah-build, and the commands of `run`. Matrices,
  * `env`, inputs of reusable workflows and of actions of the repository are filled in; what is made at run time is a hole.
  */
-export function workflowBuilds(files: BuildFiles): FileBuilds & { bakes: BakeCommand[] } {
+export function workflowBuilds(files: BuildFiles): FileBuilds & { bakes: BakeCommand[]; buildsAnything: boolean } {
   const words = followsCalls(files) ? [...builders, ...callers] : builders;
   const result = { builds: [], unread: [] };
-  const reader: Reader = { files, result, bakes: [], words, called: new Set(), budget: 20_000 };
+  const reader: Reader = { files, result, bakes: [], words, called: new Set(), budget: 20_000, buildsAnything: false };
   const workflows = files.paths.filter(isWorkflow).map((path) => ({ path, documents: documentsOf(reader, path) }));
   const reusable = workflows.filter(({ documents }) => documents.some(({ value }) => isOnlyCalled(value)));
   for (const { path, documents } of workflows.filter((one) => !reusable.includes(one)))
@@ -69,12 +74,17 @@ export function workflowBuilds(files: BuildFiles): FileBuilds & { bakes: BakeCom
   }
   for (const path of files.paths.filter((one) => isLocalAction(one) && !reader.called.has(folderOf(one))))
     readAction(reader, folderOf(path), null, { contexts: {}, depth: 0, folder: '' });
-  return { ...reader.result, bakes: reader.bakes };
+  return { ...reader.result, bakes: reader.bakes, buildsAnything: reader.buildsAnything };
 }
 
-/** Whether a workflow or an action says in its text that it builds images, or uses what may. */
+/** Whether a workflow or an action says in its text that it builds images. */
+export function buildsImages(text: string): boolean {
+  return builders.some((word) => text.includes(word));
+}
+
+/** The same, or that it uses what may. */
 export function mayBuildImages(text: string): boolean {
-  return [...builders, ...callers].some((word) => text.includes(word));
+  return buildsImages(text) || callers.some((word) => text.includes(word));
 }
 
 /** Whether anything that builds images can be called: only then it matters who calls. */
@@ -84,7 +94,7 @@ function followsCalls(files: BuildFiles): boolean {
     const text = files.text(path) ?? '';
     const isCalled = isLocalAction(path) || text.includes('workflow_call');
     // Actions elsewhere in the repository are read when something uses them.
-    return (isCalled && builders.some((word) => text.includes(word))) || /uses:\s*["']?\.\/(?!\.github\/)/.test(text);
+    return (isCalled && buildsImages(text)) || /uses:\s*["']?\.\/(?!\.github\/)/.test(text);
   });
 }
 
@@ -116,7 +126,8 @@ function readWorkflow(reader: Reader, { path, document, value, inputs, depth }: 
   const given = withDefaults(standards, inputs);
   for (const [name, job] of fieldsAt(value, 'jobs')) {
     const outer: Contexts = { inputs: given, github: { workspace: '.' }, env: {} };
-    for (const leg of matrixLegs(job, outer)) {
+    const scripted = scriptedLegs(value, job, reader.files);
+    for (const leg of scripted.length > 0 ? scripted : matrixLegs(job, outer)) {
       reader.budget -= 1;
       if (reader.budget < 0) return;
       const withMatrix = { ...outer, matrix: leg };
@@ -161,7 +172,7 @@ function callWorkflow(
   given: unknown,
   { contexts, depth }: { contexts: Contexts; depth: number },
 ): void {
-  const path = uses.startsWith('./') ? normaliseRepositoryPath(uses) : null;
+  const path = calledWorkflow(reader.files, uses, given);
   if (path === null || depth >= longestChain) return;
   reader.called.add(path);
   const inputs = filled(given, contexts);
@@ -197,7 +208,7 @@ function isOwnMatrix({ files }: Reader, path: string): boolean {
   return /\/actions\/image-matrix@|\/image-matrix(?:['"\s]|$)/m.test(files.text(path) ?? '');
 }
 
-interface StepPlace extends ActionPlace {
+interface StepPlace extends Omit<ActionPlace, 'name' | 'fill'> {
   contexts: Contexts;
   depth: number;
   /** `working-directory` of what has none. */
@@ -213,8 +224,10 @@ function readStep(reader: Reader, step: unknown, place: StepPlace): void {
     const value = valueAt(step, ['with', name]);
     return value === undefined || value === null ? undefined : fillExpressions(String(value), contexts);
   };
-  if (/^docker\/build-push-action@/.test(uses)) pushBuild(reader, builtByAction(input, place), place);
-  else if (/^redhat-actions\/buildah-build@/.test(uses)) pushBuild(reader, builtByBuildah(input, place), place);
+  const name = jobName(contexts);
+  const action = { ...place, name, fill: (text: string) => fillExpressions(text, contexts) };
+  if (/^docker\/build-push-action@/.test(uses)) pushBuild(reader, builtByAction(input, action), place);
+  else if (/^redhat-actions\/buildah-build@/.test(uses)) pushBuild(reader, builtByBuildah(input, action), place);
   else if (/^docker\/bake-action@/.test(uses)) bakeOfAction(reader, input);
   else if (uses.startsWith('./')) {
     const folder = normaliseRepositoryPath(uses);
@@ -226,10 +239,10 @@ function readStep(reader: Reader, step: unknown, place: StepPlace): void {
   const folder = pathFrom('', inRepository(written, place.checkout));
   const variables = Object.entries(env).map(([name, value]) => `${name}='${String(value).replaceAll("'", '')}'\n`);
   const script = `${variables.join('')}${fillExpressions(run, contexts)}`;
-  const at = { folder: folder ?? '', ownFolder: '', file: place.path, locate: () => place.locate('run') };
+  const at = { folder: folder ?? '', ownFolder: '', file: place.path, name, locate: () => place.locate('run') };
   const { builds, bakes } = commandBuilds(script, at);
-  reader.result.builds.push(...builds.filter((build) => saysSomething(build, place)));
-  reader.bakes.push(...bakes);
+  for (const build of builds) pushBuild(reader, build, place);
+  addAll(reader.bakes, bakes);
 }
 
 function bakeOfAction({ bakes }: Reader, input: Input): void {
@@ -238,8 +251,9 @@ function bakeOfAction({ bakes }: Reader, input: Input): void {
   if (files.length > 0) bakes.push({ files, folder });
 }
 
-function pushBuild({ result }: Reader, build: Build, place: StepPlace): void {
-  if (saysSomething(build, place)) result.builds.push(build);
+function pushBuild(reader: Reader, build: Build, place: StepPlace): void {
+  if (saysSomething(build, place)) reader.result.builds.push(build);
+  else reader.buildsAnything = true;
 }
 
 /** Whether a build is more than "some Dockerfile in some context", made by Rollcall's own matrix or by no caller. */

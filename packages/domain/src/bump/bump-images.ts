@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { DeployBranch, Pace, PastCommit, WorkTreeWriter } from '../deploy-branch/deploy-branch.ts';
 import { writeBranch } from '../deploy-branch/write-branch.ts';
 import type { ImageChange } from '../image-targets/target-edits.ts';
+import { splitTagText } from '../images/image-reference.ts';
 import type { ImageRegistry } from '../images/registry.ts';
 import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
@@ -10,17 +11,22 @@ import type { RenderSettings } from '../rendering/render-edits.ts';
 import type { Rendering } from '../rendering/rendering.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
 import { createdDiff, unifiedDiff } from '../tree/unified-diff.ts';
+import { type BranchRecords, mostCommits, readRecords } from './branch-records.ts';
 import type { BumpRequest } from './bump-request.ts';
 import { type CheckedRequest, checkImages } from './check-images.ts';
 import { type BumpOrigin, bumpIdOf, commitMessage, type SourceOrigin } from './commit-message.ts';
 import { copyImages, type ImageCopy } from './copy-images.ts';
-import { findDowngrades } from './downgrade.ts';
+import { findDowngrades, replacedTags } from './downgrade.ts';
+import { type HeldTag, type Hold, whyHeld } from './holds.ts';
 import type { MainBranch } from './main-branch.ts';
 import { type Deployed, openDeployed, withCreated } from './open-deployed.ts';
 import { type BumpPlan, type BumpSkip, planBump, sortSkips } from './plan.ts';
+import { heldTags, type PlannedHolds, plannedHolds } from './planned-holds.ts';
+import { type PromotedFrom, refuseOtherRepositories } from './promoted-from.ts';
+import type { Platforms } from './pulled-images.ts';
 import { renderPlan } from './render-plan.ts';
 import type { SourceHistory } from './source-history.ts';
-import { type Platforms, pinDigests, verifyImages } from './verify-images.ts';
+import { pinDigests, verifyImages } from './verify-images.ts';
 
 export interface BumpResult {
   /** Whether anything was written, or with `dryRun` would be. */
@@ -37,6 +43,10 @@ export interface BumpResult {
   skipped: BumpSkip[];
   /** Those of them that keep what is deployed because it is newer, may be, or came in the meantime. */
   kept: string[];
+  /** The tags of the services asked for that a roll-back holds back, with what this run adds. */
+  holds: Hold[];
+  /** Those that it lets go. */
+  released: HeldTag[];
   /** Unified diff of all files, for `git apply`; '' when nothing changes. */
   diff: string;
   /** What the Applications that it touches are rendered to. */
@@ -55,10 +65,18 @@ export interface Bump {
   sourceHistory: SourceHistory | null;
   /** Tag by service that the request was made for: a service that has another by now is skipped. */
   replaces?: ReadonlyMap<string, string>;
+  /** The moment of the run, in milliseconds since 1970: a hold that was over by then holds nothing. Without it none is over. */
+  now?: number;
+  /** Tags that are held from then on, where their service is written. */
+  hold?: readonly Omit<Hold, 'environment'>[];
+  /** Services whose held tags are let go, where they are written. */
+  release?: readonly string[];
   /** Asks that every image exists before it is written; null asks nobody. */
   imageCheck?: ImageCheck | null;
   /** What is merged and may not be deployed yet; null where what is written is all there is. */
   main?: MainBranch | null;
+  /** Where the images are taken from: one that is neither copied nor asked for has to be of the same repository. */
+  promotedFrom?: PromotedFrom | null;
   /** Copies the images to where they will be pulled, before they are written. */
   copy?: ImageCopy | null;
   /** Renders what is touched, before and after, and refuses what was not asked for; null renders nothing. */
@@ -95,7 +113,10 @@ export async function bumpImages(
       return {
         plan: made,
         files: bump.dryRun ? new Map() : encode(made),
-        message: () => commitMessage(request.environment, made.changes, request.images, origin),
+        message: () => {
+          const holding = { parent: state.commit, holds: made.holding.holds, releases: made.holding.releases };
+          return commitMessage(request.environment, made.changes, request.images, { ...origin, holding });
+        },
       };
     },
   });
@@ -124,7 +145,9 @@ type CheckedBump = Bump & {
 };
 
 /** A plan with the files that come from the main branch, what keeps what is deployed, and what it is rendered to. */
-type WholePlan = BumpPlan & Pick<Deployed, 'created'> & Pick<BumpResult, 'kept' | 'rendering'>;
+type WholePlan = BumpPlan &
+  Pick<Deployed, 'created'> &
+  Pick<BumpResult, 'kept' | 'rendering'> & { holding: PlannedHolds };
 
 /** Reads a tree once, and plans from it: pinned, without what is not to be written, and proven to exist. */
 async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<PastCommit>): Promise<WholePlan> {
@@ -136,7 +159,16 @@ async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<Pa
   const request = beforeCopy && imageCheck.pin ? await pinDigests(bump.request, environment, beforeCopy) : bump.request;
   const whole = planBump(request, environment);
   const replaced = whole.changes.filter(({ service }) => !opened.added.has(service));
-  const skipped = [...replacedMeanwhile(replaced, bump.replaces), ...(await downgrades(replaced, bump, history))];
+  const records = await recordsOf(whole.changes.length > 0 || opened.created.size > 0, replaced, bump, history);
+  const held = heldTags(request, records.holds, bump);
+  const free = replaced.filter(({ service }) => !held.has(service));
+  const skipped = [
+    ...[...held].flatMap(([service, hold]) =>
+      whole.changes.some((change) => change.service === service) ? [{ service, why: whyHeld(hold) }] : [],
+    ),
+    ...replacedMeanwhile(free, bump.replaces),
+    ...(await downgrades(free, bump, records)),
+  ];
   const plan = withCreated(
     skipped.length === 0 ? whole : planBump(without(request, skipped), environment),
     opened,
@@ -144,6 +176,7 @@ async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<Pa
   );
   const written = new Set(plan.changes.map(({ service }) => service));
   const images = request.images.filter(({ service }) => written.has(service));
+  if (bump.promotedFrom && !bump.copy && !imageCheck) refuseOtherRepositories(images, bump.promotedFrom, environment);
   const rendering = await renderPlan(plan, images, environment, { ...bump, tree: overlayTree(tree, plan.created) });
   if (bump.copy && !bump.dryRun) await copyImages(images, environment, bump.copy, log);
   // A dry run copies nothing.
@@ -151,18 +184,35 @@ async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<Pa
   if (proven) await verifyImages(images, environment, proven);
   for (const warning of plan.warnings) log.warning(warning);
   const kept = [...new Set(skipped.map(({ service }) => service))].sort(compareText);
-  return { ...plan, skipped: sortSkips([...plan.skipped, ...skipped]), kept, rendering };
+  const holding = plannedHolds(request, written, records.holds, bump);
+  for (const warning of holding.warnings) log.warning(warning);
+  return { ...plan, skipped: sortSkips([...plan.skipped, ...skipped]), kept, rendering, holding };
+}
+
+/** What the branch records of what would be replaced, and of holds; nothing is read where nothing changes. */
+async function recordsOf(
+  changes: boolean,
+  replaced: readonly ImageChange[],
+  { sourceHistory, log, target }: CheckedBump,
+  history: AsyncIterable<PastCommit>,
+): Promise<BranchRecords> {
+  if (!changes) return { sources: new Map(), complete: true, holds: [], knowsHolds: true };
+  const sources = sourceHistory === null ? [] : replacedTags(replaced);
+  const records = await readRecords(history, { sources, holds: true });
+  if (!records.knowsHolds)
+    log.notice(`whether a roll-back holds a tag back is not said in the last ${mostCommits} commits of ${target}`);
+  return records;
 }
 
 /** The services that a plan would give an older tag; none where that is allowed. Says what is not known. */
 async function downgrades(
   changes: readonly ImageChange[],
   { request, origin, sourceHistory, log }: CheckedBump,
-  history: AsyncIterable<PastCommit>,
+  records: BranchRecords,
 ): Promise<BumpSkip[]> {
   if (sourceHistory === null) return [];
   const { images } = request;
-  const found = await findDowngrades({ changes, images, origin, sources: sourceHistory, history });
+  const found = await findDowngrades({ changes, images, origin, sources: sourceHistory, records });
   for (const warning of found.warnings) log.warning(warning);
   for (const notice of found.notices) log.notice(notice);
   return found.skipped;
@@ -178,7 +228,7 @@ function replacedMeanwhile(changes: readonly ImageChange[], replaces: Bump['repl
   const skipped = new Map<string, BumpSkip>();
   for (const { service, part, old } of changes) {
     const expected = replaces?.get(service);
-    if (part !== 'tag' || expected === undefined || expected === old) continue;
+    if (part !== 'tag' || expected === undefined || expected === splitTagText(old).tag) continue;
     const [was, is] = [expected, old].map((tag) => quoteName(tag.slice(0, 200)));
     skipped.set(service, { service, why: `somebody else replaced ${was} by ${is} in the meantime` });
   }
@@ -220,6 +270,8 @@ function resultOf(plan: WholePlan, attempts: number, commit: { commit: string; v
     attempts,
     skipped: plan.skipped,
     kept: plan.kept,
+    holds: plan.holding.shown,
+    released: plan.holding.releases,
     diff: files.map(({ diff }) => diff).join(''),
     rendering: plan.rendering,
   };

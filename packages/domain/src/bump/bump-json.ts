@@ -1,4 +1,5 @@
 import type { BumpResult } from './bump-images.ts';
+import { timeText } from './holds.ts';
 
 /** The one JSON value of `bump --json`: the outputs of bump-image-tags by their names. */
 export function bumpJson({
@@ -9,6 +10,7 @@ export function bumpJson({
   files,
   attempts,
   skipped,
+  holds,
   rendering,
 }: BumpResult): Record<string, unknown> {
   return {
@@ -19,6 +21,12 @@ export function bumpJson({
     files,
     attempts,
     skipped,
+    holds: holds.map(({ service, tag, until, reason }) => ({
+      service,
+      tag,
+      until: until === null ? null : timeText(until),
+      reason,
+    })),
     rendering: rendering.applications,
   };
 }

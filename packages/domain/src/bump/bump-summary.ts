@@ -5,6 +5,7 @@ import { count, markdownText, printable } from '../printable.ts';
 import { textTable } from '../text-table.ts';
 import { pathReference } from '../tree/path-reference.ts';
 import type { BumpResult } from './bump-images.ts';
+import { type Hold, termsText } from './holds.ts';
 import { renderingSummary, renderingTable } from './rendering-summary.ts';
 
 /** Where the summary's links lead. */
@@ -42,6 +43,14 @@ export function bumpSummary(result: BumpResult, context: SummaryContext): string
     const items = result.skipped.map(({ service, why }) => `- **${markdownText(service)}**: ${markdownText(why)}\n`);
     writer.add(['\nSkipped:\n\n', ...items]);
   }
+  if (result.released.length > 0) {
+    const items = result.released.map(({ service, tag }) => `- **${markdownText(service)}**: ${markdownText(tag)}\n`);
+    writer.add(['\nReleased:\n\n', ...items]);
+  }
+  if (result.holds.length > 0) {
+    const items = result.holds.map((hold) => `- **${markdownText(hold.service)}**: ${markdownText(heldText(hold))}\n`);
+    writer.add(['\nHeld back:\n\n', ...items]);
+  }
   const { lines, diffs } = renderingSummary(result.rendering);
   writer.add(lines);
   for (const { heading, diff } of diffs)
@@ -63,9 +72,16 @@ export function bumpTable(result: BumpResult, context: SummaryContext): string {
       ? [`pull request #${context.pullRequest.number}: ${printable(context.pullRequest.url)}`]
       : []),
     ...result.skipped.map(({ service, why }) => `skipped ${printable(service)}: ${printable(why)}`),
+    ...result.released.map(({ service, tag }) => `released ${printable(service)}: ${printable(tag)}`),
+    ...result.holds.map((hold) => `held ${printable(hold.service)}: ${printable(heldText(hold))}`),
     ...renderingTable(result.rendering),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The tag that is held, and what is known of the hold. */
+function heldText(hold: Hold): string {
+  return `${hold.tag}${termsText(hold)}`;
 }
 
 function headline({ changes, files, skipped }: BumpResult, context: SummaryContext): string {

@@ -1,9 +1,10 @@
 import { oneLine } from '../deploy-branch/trailers.ts';
-import { groupInto } from '../grouping.ts';
+import { addAll, groupInto } from '../grouping.ts';
 import type { ImageRequest } from '../image-targets/image-request.ts';
 import type { ImageChange } from '../image-targets/target-edits.ts';
 import { compareText } from '../location.ts';
 import { count } from '../printable.ts';
+import { type Holding, holdTrailers, readHolding } from './holds.ts';
 
 /** What a commit says about where it comes from. */
 export interface BumpOrigin {
@@ -41,7 +42,7 @@ export function commitMessage(
   environment: string,
   changes: readonly ImageChange[],
   images: readonly ImageRequest[],
-  origin: BumpOrigin,
+  origin: BumpOrigin & { holding?: Holding },
 ): string {
   const services = tagChanges(changes, images);
   const custom = oneLine(origin.subject ?? '');
@@ -50,7 +51,8 @@ export function commitMessage(
   const counted = services.map(({ now }) => workflowOf(origin, now));
   if (counted[0] !== undefined && counted.every((path) => path === counted[0]))
     trailers.push(`Bump-Workflow: ${oneLine(counted[0])}`);
-  trailers.push(...sourceTrailers(services, origin));
+  addAll(trailers, sourceTrailers(services, origin));
+  if (origin.holding) addAll(trailers, holdTrailers(origin.holding));
   return `${custom || subject(environment, services)}\n\n${trailers.join('\n')}\n`;
 }
 
@@ -91,13 +93,20 @@ export function commitOfSource(source: string): string | undefined {
   return /@([0-9a-f]{40}|[0-9a-f]{64})$/.exec(source)?.[1];
 }
 
+/** The repository of `owner/repository@commit`; undefined where it names none. */
+export function repositoryOfSource(source: string): string | undefined {
+  return /^([^/@\s]+\/[^/@\s]+)@/.exec(source)?.[1];
+}
+
 /** What a commit of the deploy branch says that it wrote. */
-export interface BumpTrailers {
+export interface BumpTrailers extends Omit<Holding, 'parent'> {
   /** Null where it does not say. */
   environment: string | null;
   /** The workflow that counted the run numbers of the tags; null where it does not say. */
   workflow: string | null;
   services: ReadonlyMap<string, WrittenTag>;
+  /** The commit that it was planned on; null where it does not say. */
+  parent: string | null;
 }
 
 export interface WrittenTag {
@@ -126,7 +135,7 @@ export function bumpTrailers(message: string): BumpTrailers {
     const known = source === undefined || source === notKnown ? null : source;
     services.set(service, { old: old === nothing ? '' : old, new: now, source: known });
   }
-  return { environment, workflow, services };
+  return { environment, workflow, services, ...readHolding(lines) };
 }
 
 const nothing = '(none)';

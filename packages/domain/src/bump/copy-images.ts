@@ -5,7 +5,7 @@ import { quoteName } from '../names.ts';
 import type { Log } from '../ports.ts';
 import { UserError } from '../user-error.ts';
 import type { OpenEnvironment } from './open-environment.ts';
-import { pulledImages } from './verify-images.ts';
+import { pulledImages } from './pulled-images.ts';
 
 /** How images are copied to the repositories of the environment that takes them. */
 export interface CopyTools {

@@ -3,11 +3,13 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { targetsToRead } from '../image-targets/find-targets.ts';
 import type { ImageTarget } from '../image-targets/target.ts';
 import type { TargetSettings } from '../image-targets/target-contexts.ts';
+import { splitTagText } from '../images/image-reference.ts';
 import { isLegalTag } from '../images/tag.ts';
 import { compareText, formatLocation } from '../location.ts';
 import { listFew, quoteName } from '../names.ts';
 import type { Tree } from '../ports.ts';
 import { tryUser, UserError } from '../user-error.ts';
+import { applicationsBeside } from './applications-beside.ts';
 import type { BumpRequest } from './bump-request.ts';
 import { missingApplication } from './missing-application.ts';
 import { type OpenEnvironment, openEnvironment } from './open-environment.ts';
@@ -39,9 +41,18 @@ export interface CurrentImages {
   environment: OpenEnvironment;
 }
 
-/** The images of an environment, of every service that the Catalog of the tree knows. Places need only be readable. */
-export async function currentImages(tree: Tree, catalog: Catalog, settings: TargetSettings): Promise<CurrentImages> {
-  const services = knownServices(catalog);
+/**
+ * The images of an environment, of every service that the Catalog of the tree knows, and of those that are named and an
+ * image there is called as. Places need only be readable.
+ */
+export async function currentImages(
+  tree: Tree,
+  catalog: Catalog,
+  settings: TargetSettings,
+  named: readonly string[] = [],
+): Promise<CurrentImages> {
+  const known = new Set(knownServices(catalog));
+  const services = [...new Set([...known, ...named])].sort(compareText);
   const environment = await openEnvironment(tree, catalog, settings, services);
   const current: CurrentImages = {
     images: new Map(),
@@ -53,6 +64,7 @@ export async function currentImages(tree: Tree, catalog: Catalog, settings: Targ
   for (const service of services) {
     const found = targetsOfService(service, environment);
     if (found instanceof UserError) current.missing.set(service, describe(found));
+    else if (found.length === 0 && !known.has(service)) continue;
     else if (found.length === 0) current.absent.set(service, missingApplication(service, environment).message);
     else {
       const image = imageOf(found);
@@ -73,7 +85,7 @@ function targetsOfService(service: string, environment: OpenEnvironment): ImageT
       () => targetsToRead(application, context),
       (mistake) => mistake,
     );
-  const ofOwn = own.map(read);
+  const ofOwn = [...own, ...applicationsBeside(service, environment)].map(read);
   return (
     ofOwn.find((result) => result instanceof UserError) ??
     [...ofOwn, ...shared.map(read)].flatMap((result) => (result instanceof UserError ? [] : result))
@@ -95,6 +107,12 @@ export function whyNone({ absent, missing, unclear }: CurrentImages, service: st
   );
 }
 
+/** Every name that is a service there, sorted: to the Catalog, or by an image that is called so. */
+export function servicesIn({ environment, images, missing, unclear }: CurrentImages): string[] {
+  const named = [images, missing, unclear].flatMap((services) => [...services.keys()]);
+  return [...new Set([...knownServices(environment.catalog), ...named])].sort(compareText);
+}
+
 /** Every name that is a service to the Catalog, sorted. */
 export function knownServices({ services, applications, generated }: Catalog): string[] {
   const names = new Set(services.map(({ name }) => name));
@@ -103,11 +121,16 @@ export function knownServices({ services, applications, generated }: Catalog): s
 }
 
 function imageOf(targets: readonly ImageTarget[]): CurrentImage | string {
-  const valuesOf = (wanted: ImageTarget['part']): string[] => [
-    ...new Set(targets.filter(({ part }) => part === wanted).map(({ current }) => current)),
-  ];
-  const [tag, ...otherTags] = valuesOf('tag');
-  const [digest, ...otherDigests] = valuesOf('digest');
+  const ofPart = (wanted: ImageTarget['part']): string[] =>
+    targets.filter(({ part }) => part === wanted).map(({ current }) => current);
+  const texts = ofPart('tag').map(splitTagText);
+  const [tag, ...otherTags] = new Set(texts.map((text) => text.tag));
+  // A digest behind the tag is the image's own: an empty key for one beside it says nothing.
+  const pinned = texts.some((text) => text.digest !== '');
+  const digests = pinned
+    ? [...texts.map((text) => text.digest), ...ofPart('digest').filter(Boolean)]
+    : ofPart('digest');
+  const [digest, ...otherDigests] = new Set(digests);
   if (otherTags.length > 0) return `has different tags (${shownFew(tag, otherTags)})`;
   if (otherDigests.length > 0) return `has different digests (${shownFew(digest, otherDigests)})`;
   const first = targets.find(({ part }) => part === 'tag');

@@ -2,19 +2,10 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Config, EnvironmentConfig } from '../catalog/config-schema.ts';
 import { targetSettingsOf } from '../image-targets/target-contexts.ts';
 import { quoteName } from '../names.ts';
-import { didYouMean } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
 import type { BumpRequest } from './bump-request.ts';
 import type { EnvironmentSettings } from './current-images.ts';
-
-/** UserError, with the known ones and the nearest, where the Catalog has no such environment. */
-export function requireEnvironment(catalog: Catalog, environment: string): void {
-  const names = catalog.environments.map(({ name }) => name);
-  if (names.includes(environment)) return;
-  throw new UserError(`there is no environment ${quoteName(environment)}`, {
-    help: `The environments are ${names.join(', ') || 'none: no Argo CD Application was found'}.${didYouMean(environment, names)}`,
-  });
-}
+import { requireEnvironment } from './known-environments.ts';
 
 /**
  * The branch that Argo CD reads for an environment: the one its Applications follow, or the default branch where all
@@ -48,6 +39,32 @@ function followsHead({ applications, generated }: Catalog, environment: string):
 /** The repository that the configuration names for the manifests of an environment; null for this one. */
 export function configuredRepository(config: Config, environment: string): string | null {
   return configured(config, environment)?.repository ?? config['deploy-repository'] ?? null;
+}
+
+/** A repository of manifests, as it is named, and the environments that are deployed from it. */
+export interface NamedDeployRepository {
+  written: string;
+  /** The key of the configuration that names it; null where it is named beside the configuration. */
+  key: string | null;
+  holds(environment: string): boolean;
+}
+
+/**
+ * Every repository that holds manifests beside this one; `named` stands in the place of `deploy-repository`. None where
+ * this one holds them.
+ */
+export function deployRepositories(config: Config, named: string | undefined): NamedDeployRepository[] {
+  const main = named ?? config['deploy-repository'];
+  const keys = new Map<string, string | null>();
+  if (main !== undefined) keys.set(main, named === undefined ? 'deploy-repository' : null);
+  for (const [environment, { repository }] of Object.entries(config.environments ?? {}))
+    if (repository !== undefined && !keys.has(repository))
+      keys.set(repository, `environments.${environment}.repository`);
+  return [...keys].map(([written, key]) => ({
+    written,
+    key,
+    holds: (environment) => (configured(config, environment)?.repository ?? main) === written,
+  }));
 }
 
 /** The deploy branch that the configuration names for an environment. */

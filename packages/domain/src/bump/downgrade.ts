@@ -1,8 +1,16 @@
-import type { PastCommit } from '../deploy-branch/deploy-branch.ts';
 import type { ImageRequest } from '../image-targets/image-request.ts';
 import type { ImageChange } from '../image-targets/target-edits.ts';
+import { splitTagText } from '../images/image-reference.ts';
 import { listFew, quoteName } from '../names.ts';
-import { bumpTrailers, commitOfSource, runOfTag, type SourceOrigin, sourceOf, workflowOf } from './commit-message.ts';
+import { type BranchRecords, mostCommits } from './branch-records.ts';
+import {
+  commitOfSource,
+  repositoryOfSource,
+  runOfTag,
+  type SourceOrigin,
+  sourceOf,
+  workflowOf,
+} from './commit-message.ts';
 import type { BumpSkip } from './plan.ts';
 import type { SourceHistory } from './source-history.ts';
 
@@ -14,48 +22,45 @@ interface Downgrades {
   notices: string[];
 }
 
-/** How far back on the deploy branch the commit that wrote a tag is looked for. */
-const mostCommits = 1_000;
-
 /** What is about to be written, and where older and newer can be looked up. */
 export interface PlannedTags {
   changes: readonly ImageChange[];
   images: readonly ImageRequest[];
   origin: SourceOrigin;
   sources: SourceHistory;
-  /** Of the deploy branch, newest first; read only when there is a tag to judge. */
-  history: AsyncIterable<PastCommit>;
+  /** What the deploy branch records of the tags of `replacedTags`. */
+  records: Pick<BranchRecords, 'sources' | 'complete'>;
+}
+
+/** The tags that a plan would replace. */
+export function replacedTags(changes: readonly ImageChange[]): { service: string; tag: string; new: string }[] {
+  // A digest behind the tag says nothing of its age. A place that says no tag yet has nothing that could be newer.
+  return changes
+    .filter(({ part }) => part === 'tag')
+    .map((change) => ({ service: change.service, tag: splitTagText(change.old).tag, new: change.new }))
+    .filter(({ tag }) => tag !== '');
 }
 
 /**
  * Finds the services whose current tag is newer than the one a plan would write, or may be. What cannot be known
  * is no reason to hold a deployment back: it is said in a notice.
  */
-export async function findDowngrades({ changes, images, origin, sources, history }: PlannedTags): Promise<Downgrades> {
-  // A digest behind the tag says nothing of its age. A place that says no tag yet has nothing that could be newer.
-  const replaced = changes
-    .filter(({ part }) => part === 'tag')
-    .map((change) => ({ ...change, old: change.old.replace(/@.*/, '') }))
-    .filter(({ old }) => old !== '');
+export async function findDowngrades({ changes, images, origin, sources, records }: PlannedTags): Promise<Downgrades> {
   const result: Downgrades = { skipped: [], warnings: [], notices: [] };
-  if (replaced.length === 0) return result;
-  const { sources: recorded, complete } = await recordedSources(
-    replaced.map(({ service, old }) => ({ service, tag: old })),
-    history,
-  );
+  const { sources: recorded, complete } = records;
   const tags = new Map(images.map(({ service, tag }) => [service, tag]));
   const compare = orderOnce(sources);
   const unknown = new Map<string, string>();
   const skipped = new Set<string>();
-  for (const { service, old, new: written } of replaced) {
+  for (const { service, tag: old, new: written } of replacedTags(changes)) {
     if (skipped.has(service)) continue;
     // A digest that is written may take the place of the tag.
     const tag = tags.get(service) ?? written;
     const verdict = await compare(
-      { tag, source: commitOf(sourceOf(origin, service)), workflow: workflowOf(origin, tag) },
+      { tag, ...builtFrom(sourceOf(origin, service)), workflow: workflowOf(origin, tag) },
       {
         tag: old,
-        source: commitOf(recorded.get(service)?.get(old)?.source),
+        ...builtFrom(recorded.get(service)?.get(old)?.source),
         workflow: recorded.get(service)?.get(old)?.workflow ?? undefined,
       },
     );
@@ -89,42 +94,10 @@ function orderOnce(sources: SourceHistory): (asked: SourcedTag, current: Sourced
   };
 }
 
-/** What is recorded of a tag. */
-interface RecordedTag {
-  /** `owner/repository@commit`. */
-  source: string;
-  /** The workflow that counted its run number; null where that is not said. */
-  workflow: string | null;
-}
-
-/**
- * The source of tags of services, by service and tag: what the newest commit that wrote the tag says, in whatever
- * environment, for the same tag is the same image. `complete` unless there is more history than is asked.
- */
-export async function recordedSources(
-  wanted: readonly { service: string; tag: string }[],
-  history: AsyncIterable<PastCommit>,
-): Promise<{ sources: Map<string, Map<string, RecordedTag>>; complete: boolean }> {
-  const found = new Map<string, Map<string, RecordedTag>>();
-  const missing = new Map<string, Set<string>>();
-  for (const { service, tag } of wanted) missing.set(service, (missing.get(service) ?? new Set()).add(tag));
-  let left = mostCommits;
-  for await (const { message } of history) {
-    const { services, workflow } = bumpTrailers(message);
-    for (const [service, { new: tag, source }] of services) {
-      const tags = missing.get(service);
-      if (source === null || !tags?.delete(tag)) continue;
-      found.set(service, (found.get(service) ?? new Map()).set(tag, { source, workflow }));
-      if (tags.size === 0) missing.delete(service);
-    }
-    left -= 1;
-    if (missing.size === 0 || left === 0) break;
-  }
-  return { sources: found, complete: missing.size === 0 || left > 0 };
-}
-
-function commitOf(source: string | undefined): string | undefined {
-  return source === undefined ? undefined : commitOfSource(source);
+function builtFrom(source: string | undefined): Pick<SourcedTag, 'source' | 'repository'> {
+  return source === undefined
+    ? { source: undefined }
+    : { source: commitOfSource(source), repository: repositoryOfSource(source) };
 }
 
 /** A tag, and the commit that it is recorded to be built from. */
@@ -132,6 +105,8 @@ export interface SourcedTag {
   tag: string;
   /** The commit in full; undefined where none is recorded. */
   source: string | undefined;
+  /** The repository of that commit, `owner/name`; undefined where it is not recorded. */
+  repository?: string | undefined;
   /** The workflow that counted the run number in front of it; undefined where none is recorded. */
   workflow?: string | undefined;
 }
@@ -143,7 +118,7 @@ export type TagOrder = { order: 'older' | 'diverged' | 'unknown'; why: string } 
  * Says whether a tag is older than the current one. The recorded commits tell, or the hash inside the tag where
  * none is recorded. Where both tags hold a hash these are compared as well, for a newer run may write an image that
  * was built long ago; one comparison that says older is enough. Where no commit tells, the run numbers in front of
- * both tags do, unless they are known to be of two workflows, which count apart. Another tag of the same commit counts as newer.
+ * both tags do, unless they are known to be of two repositories or workflows, which count apart. Another tag of the same commit counts as newer.
  */
 export async function orderTags(asked: SourcedTag, current: SourcedTag, history: SourceHistory): Promise<TagOrder> {
   const recorded = [asked.source, current.source].filter((id) => id !== undefined);
@@ -153,11 +128,12 @@ export async function orderTags(asked: SourcedTag, current: SourcedTag, history:
     [asked.source ?? askedHash, current.source ?? currentHash],
     [askedHash, currentHash],
   ]);
+  const repository = sharedRepository(asked, current);
   let unknown = 'nothing tells which commits they were built from';
   let diverged: TagOrder | undefined;
   let newer = false;
   for (const [a, b] of pairs) {
-    const order = await history.compare(a, b);
+    const order = await history.compare(a, b, repository);
     if (order === 'older') return { order, why: `commit ${short(a)} comes before ${short(b)}` };
     if (typeof order === 'object') unknown = order.because;
     else if (order === 'diverged') diverged = { order, why: `commits ${short(a)} and ${short(b)} have diverged` };
@@ -165,6 +141,17 @@ export async function orderTags(asked: SourcedTag, current: SourcedTag, history:
   }
   if (diverged) return diverged;
   if (newer) return { order: 'newer' };
+  return orderRuns(asked, current, unknown);
+}
+
+/** What the run numbers in front of two tags tell; `unknown` says why their commits do not. */
+function orderRuns(asked: SourcedTag, current: SourcedTag, unknown: string): TagOrder {
+  // Each repository counts its own runs.
+  if (asked.repository && current.repository && sharedRepository(asked, current) === undefined)
+    return {
+      order: 'unknown',
+      why: `they were built from two repositories, ${asked.repository} and ${current.repository}`,
+    };
   const [askedRun, currentRun] = [runOfTag(asked.tag), runOfTag(current.tag)];
   if (askedRun === undefined || currentRun === undefined) return { order: 'unknown', why: unknown };
   if (asked.workflow && current.workflow && asked.workflow !== current.workflow)
@@ -174,9 +161,20 @@ export async function orderTags(asked: SourcedTag, current: SourcedTag, history:
   return { order: 'older', why: `run ${askedRun} comes before run ${currentRun}${doubt}` };
 }
 
+/** The repository that both are recorded to be built from; a server knows one name in any case. */
+function sharedRepository(asked: SourcedTag, current: SourcedTag): string | undefined {
+  const { repository } = asked;
+  return repository?.toLowerCase() === current.repository?.toLowerCase() ? repository : undefined;
+}
+
 /** Whether a tag ends in the hash of a commit. */
 export function namesCommit(tag: string, commit: string): boolean {
   return hashOfTag(tag, [commit]) === commit;
+}
+
+/** The hash of a commit at the end of a tag, as far as it is written there; undefined where there is none. */
+export function commitInTag(tag: string): string | undefined {
+  return hashOfTag(tag, []);
 }
 
 /** The commit hash at the end of a tag, in full where it is the start of a recorded one. */

@@ -1,5 +1,5 @@
 import type { Application } from '../argocd/application.ts';
-import { imageTargets } from '../image-targets/find-targets.ts';
+import { imageTargets, winningPart } from '../image-targets/find-targets.ts';
 import type { ImageRequest } from '../image-targets/image-request.ts';
 import type { ImagePart, ImageTarget, TargetContext } from '../image-targets/target.ts';
 import { formatImageReference, type ImageReference, parseImageReference } from '../images/image-reference.ts';
@@ -75,9 +75,7 @@ function choose(image: ImageRequest, targets: readonly ImageTarget[], part: Imag
   // As people put it: a registry with or without the slash that follows it.
   const trim = (text: string): string => (part === 'registry' ? text.replace(/\/$/, '') : text);
   if (given !== undefined) return { text: trim(given), target: undefined };
-  // Of two parameters with one name the last wins in Helm; charts that have both let the global one win.
-  const candidates = targets.filter((candidate) => candidate.part === part && candidate.current !== '');
-  const target = candidates.findLast(({ name }) => name.startsWith('global.')) ?? candidates.at(-1);
+  const target = winningPart(targets, part);
   return target && { text: trim(target.current), target };
 }
 

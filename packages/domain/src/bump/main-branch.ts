@@ -5,13 +5,14 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { foldersThatTake } from '../image-targets/file-readers.ts';
 import { manifestsOf } from '../image-targets/manifests.ts';
 import type { TargetSettings } from '../image-targets/target-contexts.ts';
+import { filesOfApplications } from '../image-targets/target-files.ts';
 import { formatLocation } from '../location.ts';
 import { quoteName, showPath } from '../names.ts';
 import type { Tree } from '../ports.ts';
 import { indexPaths } from '../tree/path-index.ts';
 import { folderOf, isInside } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
-import { filesOfApplications, type OpenEnvironment, openEnvironment } from './open-environment.ts';
+import { type OpenEnvironment, openEnvironment } from './open-environment.ts';
 
 /** Where people merge to: what a deploy branch does not have yet is looked for there. */
 export interface MainBranch {
@@ -56,10 +57,19 @@ export async function filesToAdd(
     applicationsOf(main.catalog, service).filter(({ environment }) => environment === settings.environment),
   );
   if (applications.length === 0) return new Map();
+  const charted = applications.find((one) => one.charted !== undefined);
+  if (charted)
+    throw new UserError(
+      `add-missing copies files, and Application ${quoteName(charted.name)} is in none: a template of ${showPath(charted.charted?.chart ?? '')} writes it`,
+      {
+        location: charted.document.locate([]),
+        help: `Merge the chart with its values into the deploy branch, and run this again.`,
+      },
+    );
   const entries = await main.tree.list();
   const index = indexPaths(entries);
   const { files } = await openEnvironment(main.tree, main.catalog, settings, services);
-  const wanted = new Set(filesOfApplications(applications, main.catalog, files, index));
+  const wanted = new Set(filesOfApplications(applications, main.catalog.charts, files, index));
   const folders = applications.flatMap(({ sources }) => sources.filter(isHere).flatMap(({ path }) => path || []));
   for (const { path } of entries) if (folders.some((folder) => isInside(path, folder))) wanted.add(path);
   for (const { file } of applications) wanted.add(file);

@@ -22,10 +22,11 @@ export function missingApplication(service: string, environment: OpenEnvironment
   const yet = notDeployedYet(service, environment);
   if (yet && (!other || yet.message.endsWith(' yet'))) return yet;
   if (other) {
-    const others = [...new Set(everywhere.map((application) => application.environment ?? '(none)'))].sort(compareText);
+    const told = everywhere.flatMap(({ environment: one }) => one ?? []);
+    const others = [...new Set(told)].sort(compareText).join(', ') || 'none that is told';
     return new UserError(`${name} has no Application in ${environment.name}${unread}`, {
       location: other.document.locate([]),
-      help: `Its Applications are for: ${others.join(', ')}.${unreadSets(catalog)} Add one for ${environment.name}, or set on-missing to warn.`,
+      help: `Its Applications are for: ${others}.${unreadSets(catalog)} Add one for ${environment.name}, or set on-missing to warn.`,
     });
   }
   const names = serviceNames(catalog);
@@ -39,13 +40,27 @@ export function missingApplication(service: string, environment: OpenEnvironment
       },
     );
   }
+  const called = catalog.applications.find(
+    (one) => one.environment === environment.name && plainName(one) === service && one.services.length > 0,
+  );
+  if (called)
+    return new UserError(
+      `Application ${quoteName(called.name)} runs the image of ${listFew(called.services.map(quoteName))}, and not of ${name}`,
+      {
+        location: called.document.locate(['metadata', 'name']),
+        help: 'Bump the service whose image it is, or correct the repository of its image.',
+      },
+    );
   if (names.has(service))
     return new UserError(`${name} has no Application${unread}`, {
       help: `${unreadSets(catalog)} Add one for ${environment.name}, or set on-missing to warn.`.trimStart(),
     });
   const sorted = [...names].sort(compareText);
-  return new UserError(`there is no service ${name}${unread}`, {
-    help: `The services are: ${sorted.join(', ') || '(none)'}.${didYouMean(service, sorted)}`,
+  const sets = unreadSets(catalog);
+  const what =
+    sets === '' ? `there is no service ${name}` : `nothing that is read deploys ${name} to ${environment.name}`;
+  return new UserError(`${what}${unread}`, {
+    help: `The services are: ${sorted.join(', ') || '(none)'}.${didYouMean(service, sorted)}${sets}`,
   });
 }
 
@@ -108,8 +123,10 @@ export const unreadableFiles = memoize(({ problems }: Catalog): string => {
 /** ApplicationSets that may generate what is missing, for a help. */
 const unreadSets = memoize(({ generated }: Catalog): string => {
   const sets = generated.flatMap(({ document, generated: by, service, environment }) =>
-    by?.unread && (service === null || environment === null)
-      ? [`${formatLocation(document.locate(['spec', 'generators']))} (${by.unread} is not read)`]
+    by && (environment === null || (by.unread !== null && service === null))
+      ? [
+          `${formatLocation(document.locate(['spec', 'generators']))} (${by.unread === null ? 'nothing tells its environment' : `${by.unread} is not read`})`,
+        ]
       : [],
   );
   return sets.length === 0 ? '' : ` An ApplicationSet may generate it: ${listFew([...new Set(sets)])}.`;

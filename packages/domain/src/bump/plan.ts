@@ -1,16 +1,17 @@
 import type { Application } from '../argocd/application.ts';
 import { type ApplicationTargets, applicationTargets } from '../image-targets/find-targets.ts';
-import { isSameImage } from '../image-targets/image-identity.ts';
+import { isSameImage, lastPart } from '../image-targets/image-identity.ts';
 import { unknownText } from '../image-targets/image-uses.ts';
 import type { ImageTarget, TargetContext } from '../image-targets/target.ts';
 import type { FilePlan, ImageChange } from '../image-targets/target-edits.ts';
 import { targetEdits } from '../image-targets/target-edits.ts';
 import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
-import { didYouMean } from '../nearest.ts';
 import { tryUser, UserError } from '../user-error.ts';
+import { applicationsBeside } from './applications-beside.ts';
 import type { CheckedRequest } from './check-images.ts';
-import { missingApplication, unreadApplication, unreadableFiles } from './missing-application.ts';
+import { requireEnvironment } from './known-environments.ts';
+import { missingApplication, unreadApplication } from './missing-application.ts';
 import type { OpenEnvironment, ServiceApplications } from './open-environment.ts';
 
 export interface BumpSkip {
@@ -28,6 +29,8 @@ export interface BumpPlan {
   files: Map<string, FilePlan>;
   /** The Applications that are written, each for a service. */
   written: WrittenApplication[];
+  /** Those of which only rendering can tell that what is written is what runs, with what to say where it does not. */
+  unproved: { application: Application; service: string; error: UserError }[];
 }
 
 /** An Application that gets another image of a service. */
@@ -47,14 +50,16 @@ export interface WrittenApplication {
  * nothing is planned then. With `onMissing: 'warn'` what has no target is skipped and named.
  */
 export function planBump(request: CheckedRequest, environment: OpenEnvironment): BumpPlan {
-  requireKnown(environment);
+  requireEnvironment(environment.catalog, environment.name);
   const edits = targetEdits(environment.name);
   const skipped: BumpSkip[] = [];
   const warnings = new Set(request.warnings);
   const written: WrittenApplication[] = [];
+  const unproved: BumpPlan['unproved'] = [];
   for (const image of request.images) {
     const { service } = image;
-    const applications = environment.applicationsOf(service);
+    const { own, shared } = environment.applicationsOf(service);
+    const applications = { own: [...own, ...applicationsBeside(service, environment)], shared };
     const results = searchTargets(applications, environment.contextOf(image));
     const unread = unreadApplication(service, environment);
     if (unread) results.push({ result: unread });
@@ -73,12 +78,15 @@ export function planBump(request: CheckedRequest, environment: OpenEnvironment):
     warnings: [...warnings],
     files: new Map(edits.files(environment.files)),
     written,
+    unproved,
   };
 
   function take(service: string, application: Application | undefined, found: ApplicationTargets): void {
     for (const warning of found.warnings) warnings.add(warning);
     for (const target of found.targets) edits.add(service, target);
     const replaced = replacedBy(found.targets);
+    const [error] = found.unproved;
+    if (application && replaced.length > 0 && error) unproved.push({ application, service, error });
     if (application && replaced.length > 0) written.push({ service, application, replaced });
   }
 }
@@ -109,7 +117,34 @@ function searchTargets(
   context: TargetContext,
 ): SearchResult[] {
   const search = (application: Application) => ({ application, result: applicationTargets(application, context) });
-  return [...own.map(search), ...shared.map(search).filter(({ result }) => !(result instanceof UserError))];
+  const ofShared = shared.flatMap((application) =>
+    tryUser<SearchResult[]>(
+      () => [search(application)],
+      (mistake) => {
+        if (isOfAnother(mistake, context)) return [];
+        throw mistake;
+      },
+    ),
+  );
+  return [...own.map(search), ...ofShared.filter(({ result }) => !(result instanceof UserError))];
+}
+
+/** Whether a mistake is of a file that cannot be read, and that does not name the image: what stops others is not its. */
+function isOfAnother({ location }: UserError, { manifests, image, repository }: TargetContext): boolean {
+  if (!location) return false;
+  const { path } = location;
+  const isUnread = tryUser(
+    () => manifests.parse(path) === undefined,
+    () => true,
+  );
+  const names = [image.service, lastPart(image.repository ?? repository ?? image.service)];
+  return (
+    isUnread &&
+    tryUser(
+      () => !names.some((name) => manifests.text(path)?.includes(name) !== false),
+      () => false,
+    )
+  );
 }
 
 /**
@@ -140,14 +175,6 @@ interface SearchResult {
 /** By service, then by reason. */
 export function sortSkips(skips: readonly BumpSkip[]): BumpSkip[] {
   return [...skips].sort((a, b) => compareText(a.service, b.service) || compareText(a.why, b.why));
-}
-
-function requireKnown({ name, catalog }: OpenEnvironment): void {
-  const environments = catalog.environments.map((environment) => environment.name);
-  if (environments.includes(name)) return;
-  throw new UserError(`there is no environment ${quoteName(name)}${unreadableFiles(catalog)}`, {
-    help: `The environments are: ${environments.join(', ') || '(none)'}.${didYouMean(name, environments)}`,
-  });
 }
 
 function placeOf({ location }: UserError): string {

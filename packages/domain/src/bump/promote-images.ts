@@ -4,17 +4,20 @@ import { quoteName } from '../names.ts';
 import type { Tree } from '../ports.ts';
 import { present } from '../present.ts';
 import { UserError } from '../user-error.ts';
+import { readRecords } from './branch-records.ts';
 import { type Bump, type BumpResult, noHistory } from './bump-images.ts';
 import type { SourceOrigin } from './commit-message.ts';
 import { type CopyTools, sourcesOfCopy } from './copy-images.ts';
 import { type CurrentImage, currentImages, whyNone } from './current-images.ts';
-import { requireEnvironment } from './deploy-target.ts';
-import { recordedSources } from './downgrade.ts';
+import type { HoldTerms } from './holds.ts';
+import { requireEnvironment } from './known-environments.ts';
 import { type BumpSkip, sortSkips } from './plan.ts';
+import { promotedFrom } from './promoted-from.ts';
 import {
   type ChosenImages,
   chooseServices,
   type EnvironmentPlace,
+  namedServices,
   requestOf,
   type Selection,
   skipOrThrow,
@@ -26,7 +29,7 @@ import { previousImages } from './roll-back.ts';
 type SourcePlace = EnvironmentPlace & { loadCatalog?: Bump['loadCatalog'] };
 
 /** What every way of promoting needs; how the images are written is the caller's. */
-export interface Promotion extends Omit<Bump, 'request' | 'replaces' | 'copy'> {
+export interface Promotion extends Omit<Bump, 'request' | 'replaces' | 'copy' | 'hold'> {
   /** Copies the images to the repositories of the environment that takes them. */
   copy?: CopyTools | null;
   /** Whose images are taken; null for the image that each service had before its current one. */
@@ -34,6 +37,8 @@ export interface Promotion extends Omit<Bump, 'request' | 'replaces' | 'copy'> {
   to: EnvironmentPlace;
   /** Null for all that differ. */
   services: readonly string[] | null;
+  /** Of a roll-back: the terms of the holds on what it takes away; null holds nothing, and without it there is no end. */
+  hold?: HoldTerms | null;
   /** What a service that cannot be promoted does; null stops when it was named, and skips it otherwise. */
   onMissing: 'error' | 'warn' | null;
 }
@@ -43,18 +48,18 @@ export interface Promotion extends Omit<Bump, 'request' | 'replaces' | 'copy'> {
  * an older tag. `write` says how: `bumpImages`, `bumpInPlace` or by a pull request. Repositories and registries stay
  * those of the environment that is written; a pinned digest goes with its tag.
  *
- * An unknown environment or service is a UserError. Promoting twice changes nothing the second time; rolling back
- * twice ends where it began.
+ * An unknown environment or service is a UserError. Promoting twice changes nothing the second time. A roll-back holds
+ * the tags that it takes away: rolling back twice goes further back, or with `hold` null ends where it began.
  */
 export async function promoteImages<Result extends BumpResult>(
   promotion: Promotion,
   write: (bump: Bump, origin: SourceOrigin) => Promise<Result>,
 ): Promise<Result> {
-  const { from, to, services, loadCatalog, log, dryRun, sourceHistory, render } = promotion;
+  const { from, to, services, loadCatalog, log, dryRun, sourceHistory, render, imageCheck, now, release } = promotion;
   const onMissing = promotion.onMissing ?? (services === null ? 'warn' : 'error');
-  const selection = { services, onMissing };
-  const { images, skipped, sources, replaces, copySources } = await (from === null
-    ? previousImages(to, selection, loadCatalog)
+  const selection = { services, onMissing, renders: Boolean(render) };
+  const { images, skipped, sources, replaces, copySources, ...chosen } = await (from === null
+    ? previousImages(to, selection, loadCatalog, now)
     : imagesOf(
         from,
         to,
@@ -68,10 +73,28 @@ export async function promoteImages<Result extends BumpResult>(
     log,
     dryRun,
     sourceHistory: from === null ? null : sourceHistory,
-    ...present({ replaces, copy: copied, render, main: from === null ? undefined : promotion.main }),
+    ...present({
+      replaces,
+      copy: copied,
+      render,
+      imageCheck,
+      promotedFrom: chosen.promotedFrom,
+      main: from === null ? undefined : promotion.main,
+      now,
+      release,
+      hold: from === null ? heldBy(replaces, promotion.hold) : undefined,
+    }),
   };
   const result = await write(bump, { sources });
   return { ...result, skipped: sortSkips([...result.skipped, ...skipped]) };
+}
+
+/** The tags that a roll-back replaces, to be held. */
+function heldBy(
+  replaces: ChosenImages['replaces'],
+  terms: Promotion['hold'] = { until: null, reason: null },
+): NonNullable<Bump['hold']> {
+  return terms === null ? [] : [...(replaces ?? [])].map(([service, tag]) => ({ service, tag, ...terms }));
 }
 
 /** The images of an environment that are not those of another. */
@@ -88,12 +111,13 @@ async function imagesOf(
   const targetCatalog = target === source ? sourceCatalog : await loadCatalog(target.tree);
   requireEnvironment(sourceCatalog, from.settings.environment);
   requireEnvironment(targetCatalog, to.settings.environment);
-  const theirs = await currentImages(source.tree, sourceCatalog, from.settings);
-  const ours = await currentImages(target.tree, targetCatalog, to.settings);
+  const named = namedServices(selection);
+  const theirs = await currentImages(source.tree, sourceCatalog, from.settings, named);
+  const ours = await currentImages(target.tree, targetCatalog, to.settings, named);
   const images: ImageRequest[] = [];
   const added: ImageRequest[] = [];
   const skipped: BumpSkip[] = [];
-  for (const service of chooseServices(selection, theirs, [sourceCatalog, targetCatalog])) {
+  for (const service of chooseServices(selection, theirs, [ours])) {
     const image = theirs.images.get(service);
     const current = ours.images.get(service);
     if (!image) skipped.push(skipOrThrow(service, whyNone(theirs, service), selection));
@@ -104,13 +128,18 @@ async function imagesOf(
   }
   const writable = withoutUnwritable({ images, skipped }, selection, to.settings, ours.environment);
   const chosen = { ...writable, images: [...writable.images, ...added] };
-  const { sources: recorded } = await recordedSources(chosen.images, source.history);
+  const { sources: recorded } = await readRecords(source.history, { sources: chosen.images, holds: false });
   const sources = chosen.images.flatMap(({ service, tag }): [string, string][] => {
     const sourceOfTag = recorded.get(service)?.get(tag)?.source;
     return sourceOfTag === undefined ? [] : [[service, sourceOfTag]];
   });
   const copySources = selection.copies ? sourcesOfCopy(chosen.images, theirs.environment) : undefined;
-  return { ...chosen, sources: new Map(sources), ...present({ copySources }) };
+  return {
+    ...chosen,
+    sources: new Map(sources),
+    promotedFrom: promotedFrom(chosen.images, theirs.environment),
+    ...present({ copySources }),
+  };
 }
 
 /** UserError where an environment of one repository is to get its own images. */

@@ -12,6 +12,7 @@ import { compareText } from '../location.ts';
 import { markdownCode } from '../printable.ts';
 import type { BumpResult } from './bump-images.ts';
 import { type BumpOrigin, commitMessage } from './commit-message.ts';
+import { holdTrailers, termsText } from './holds.ts';
 
 const longestNames = 60;
 
@@ -30,7 +31,7 @@ export function requestBranchName(environment: string, services: readonly string
 
 /** The request's words: the subject of the commit, and a table of what changes against the deploy branch. */
 export function pullRequestText(
-  { changes, skipped }: BumpResult,
+  { changes, skipped, holds, released }: BumpResult,
   context: { environment: string; base: string; images: readonly ImageRequest[]; origin: BumpOrigin },
 ): PullRequestText {
   const { environment, base, images, origin } = context;
@@ -40,16 +41,26 @@ export function pullRequestText(
       `| ${[service, old || '(none)', now, `${file}:${line}`].map(markdownCode).join(' | ')} |\n`,
   );
   const items = skipped.map(({ service, why }) => `- ${markdownCode(service)}: ${markdownCode(why)}\n`);
+  const held = holds.map(
+    (hold) => `- ${markdownCode(hold.service)}: ${markdownCode(`${hold.tag}${termsText(hold)}`)}\n`,
+  );
   const end = [
     ...(origin.run ? [`Run: ${address(origin.run)}\n`] : []),
     ...(origin.source && !origin.sources ? [`Source: ${markdownCode(origin.source)}\n`] : []),
   ];
   const head = `New images for ${markdownCode(environment)} on ${markdownCode(base)}.\n\n| service | old | new | file |\n| --- | --- | --- | --- |\n`;
-  const room = longestBody - head.length - end.join('').length;
+  // A squash may take this text for its message: the last paragraph of that is read.
+  const trailers = holdTrailers({ holds, releases: released });
+  const kept = trailers.length === 0 ? '' : `\n\`\`\`text\n${trailers.join('\n')}\n\`\`\`\n`;
+  const room = longestBody - head.length - end.join('').length - kept.length;
   const table = takeWithin(rows, room);
   const list = items.length === 0 ? '' : `\nSkipped:\n\n${takeWithin(items, room - table.length)}`;
+  const heldList =
+    held.length === 0
+      ? ''
+      : `\nHeld back once this is merged:\n\n${takeWithin(held, room - table.length - list.length)}`;
   return {
     title: [...subject].slice(0, longestTitle).join(''),
-    body: `${head}${table}${list}${end.length > 0 ? `\n${end.join('\n')}` : ''}`,
+    body: `${head}${table}${list}${heldList}${end.length > 0 ? `\n${end.join('\n')}` : ''}${kept}`,
   };
 }

@@ -1,9 +1,10 @@
 import type { CommitId } from '../commit-id.ts';
-import type { DeployBranch, DeployBranchState } from '../deploy-branch/deploy-branch.ts';
+import type { DeployBranch, DeployBranchState, PastCommit } from '../deploy-branch/deploy-branch.ts';
 import type { ImageRequest } from '../image-targets/image-request.ts';
 import { isLegalTag } from '../images/tag.ts';
 import { quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
+import { mostCommits, readRecords, remembered } from './branch-records.ts';
 import type { Bump } from './bump-images.ts';
 import { type BumpTrailers, bumpTrailers } from './commit-message.ts';
 import {
@@ -13,12 +14,14 @@ import {
   type EnvironmentSettings,
   whyNone,
 } from './current-images.ts';
-import { requireEnvironment } from './deploy-target.ts';
+import { holdsAt } from './holds.ts';
+import { requireEnvironment } from './known-environments.ts';
 import type { BumpSkip } from './plan.ts';
 import {
   type ChosenImages,
   chooseServices,
   type EnvironmentPlace,
+  namedServices,
   requestOf,
   type Selection,
   skipOrThrow,
@@ -27,13 +30,12 @@ import {
 
 type PreviousImage = Pick<CurrentImage, 'tag' | 'digest'>;
 
-/** How far back the commit that wrote a tag is looked for, and how many changes of its file are read after that. */
-const mostCommits = 1_000;
+/** How many changes of its file are read where no commit says what came before a tag. */
 const mostChanges = 100;
 
 /**
  * The image that each service had before its current one: what the commit that wrote that one says, else what its
- * file said before. A service that never had another is skipped with that reason.
+ * file said before. Tags that are held are walked past. A service that never had another is skipped with that reason.
  *
  * UserError where the environment or a named service does not exist, or the manifests have no history.
  */
@@ -41,6 +43,7 @@ export async function previousImages(
   { settings, manifests }: EnvironmentPlace,
   selection: Selection,
   loadCatalog: Bump['loadCatalog'],
+  moment?: number,
 ): Promise<ChosenImages> {
   if ('list' in manifests)
     throw new UserError('a roll-back needs the history of the deploy branch, which files alone do not have', {
@@ -49,15 +52,24 @@ export async function previousImages(
   const state = await manifests.read();
   const catalog = await loadCatalog(state.tree);
   requireEnvironment(catalog, settings.environment);
-  const now = await currentImages(state.tree, catalog, settings);
+  const now = await currentImages(state.tree, catalog, settings, namedServices(selection));
   const current = new Map<string, CurrentImage>();
   const skipped: BumpSkip[] = [];
-  for (const service of chooseServices(selection, now, [catalog])) {
+  for (const service of chooseServices(selection, now)) {
     const image = now.images.get(service);
     if (image) current.set(service, image);
     else skipped.push(skipOrThrow(service, whyNone(now, service), selection));
   }
-  const past: Past = { branch: manifests, state, imagesAt: imagesReader(manifests, settings, loadCatalog) };
+  const history = remembered(manifests.history(state));
+  const { holds } = await readRecords(history, { sources: [], holds: true });
+  const held = holdsAt(holds, moment).filter(({ environment }) => environment === settings.environment);
+  const past: Past = {
+    branch: manifests,
+    state,
+    history,
+    isHeld: (service, tag) => held.some((hold) => hold.service === service && hold.tag === tag),
+    imagesAt: imagesReader(manifests, settings, loadCatalog, namedServices(selection)),
+  };
   const previous = await tagsBefore(past, settings.environment, current);
   const images: ImageRequest[] = [];
   const replaces = new Map<string, string>();
@@ -79,6 +91,8 @@ export async function previousImages(
 interface Past {
   branch: DeployBranch;
   state: DeployBranchState;
+  history: AsyncIterable<PastCommit>;
+  isHeld: (service: string, tag: string) => boolean;
   /** The images of the environment at a commit of the branch. */
   imagesAt: (commit: CommitId) => Promise<CurrentImages>;
 }
@@ -88,37 +102,51 @@ interface Past {
  * first. Absent where they do not tell: the tag was written without them, or has a digest, which they leave out.
  */
 async function tagsBefore(
-  { branch, state }: Past,
+  past: Past,
   environment: string,
   current: ReadonlyMap<string, CurrentImage>,
 ): Promise<Map<string, PreviousImage | string>> {
   const found = new Map<string, PreviousImage | string>();
-  const open = new Map([...current].filter(([, { digest }]) => digest === undefined));
+  const open = new Map(
+    [...current].flatMap(([service, image]): [string, Walk][] =>
+      image.digest === undefined ? [[service, { image, tag: image.tag }]] : [],
+    ),
+  );
   if (open.size === 0) return found;
   let left = mostCommits;
-  for await (const { message } of branch.history(state)) {
+  for await (const { message } of past.history) {
     const trailers = bumpTrailers(message);
     const isOurs = trailers.environment === null || trailers.environment === environment;
-    if (isOurs) settle(trailers.services, open, found);
+    if (isOurs) settle(trailers.services, open, found, past);
     left -= 1;
     if (open.size === 0 || left === 0) break;
   }
   return found;
 }
 
-/** Takes what one commit wrote: a service that it names is open no more, whether or not it tells what came before. */
+/** A service that is followed back: the image that it has, and the tag whose writer is looked for. */
+interface Walk {
+  image: CurrentImage;
+  tag: string;
+}
+
+/** Takes what one commit wrote: a service that it names is open no more, unless what came before is held. */
 function settle(
   services: BumpTrailers['services'],
-  open: Map<string, CurrentImage>,
+  open: Map<string, Walk>,
   found: Map<string, PreviousImage | string>,
+  { isHeld }: Past,
 ): void {
   for (const [service, written] of services) {
-    const image = open.get(service);
+    const walk = open.get(service);
     // The same tag twice: another part of the image was written.
-    if (image === undefined || (written.new === image.tag && written.old === image.tag)) continue;
+    if (walk === undefined || (written.new === walk.tag && written.old === walk.tag)) continue;
     open.delete(service);
-    if (written.new !== image.tag || (written.old !== '' && !isLegalTag(written.old))) continue;
-    found.set(service, written.old === '' ? nothingBefore(image) : { tag: written.old, digest: undefined });
+    if (written.new !== walk.tag || (written.old !== '' && !isLegalTag(written.old))) continue;
+    if (written.old === '') found.set(service, nothingBefore(walk.image, walk.tag !== walk.image.tag));
+    else if (isHeld(service, written.old) || (written.old === walk.image.tag && walk.tag !== walk.image.tag))
+      open.set(service, { image: walk.image, tag: written.old });
+    else found.set(service, { tag: written.old, digest: undefined });
   }
 }
 
@@ -127,11 +155,12 @@ function imagesReader(
   branch: DeployBranch,
   settings: EnvironmentSettings,
   loadCatalog: Bump['loadCatalog'],
+  named: readonly string[],
 ): Past['imagesAt'] {
   const known = new Map<string, Promise<CurrentImages>>();
   const read: Past['imagesAt'] = async (commit) => {
     const tree = branch.treeAt(commit);
-    return currentImages(tree, await loadCatalog(tree), settings);
+    return currentImages(tree, await loadCatalog(tree), settings, named);
   };
   return (commit) => {
     const images = known.get(commit) ?? read(commit);
@@ -142,26 +171,29 @@ function imagesReader(
 
 /** What the files of a service said before they said its current image, or why that is not known. */
 async function imageBefore(
-  { branch, state, imagesAt }: Past,
+  { branch, state, imagesAt, isHeld }: Past,
   service: string,
   current: CurrentImage,
 ): Promise<PreviousImage | string> {
   let left = mostChanges;
+  let passed = false;
   for await (const { parents } of branch.history(state, current.files)) {
     const [parent] = parents;
     if (parent === undefined) break;
     const then = await imagesAt(parent);
     const image = then.images.get(service);
-    if (!image) return `${nothingBefore(current)}: ${whyNone(then, service)}`;
-    if (image.tag !== current.tag) return image;
+    if (!image) return `${nothingBefore(current, passed)}: ${whyNone(then, service)}`;
+    if (image.tag !== current.tag && !isHeld(service, image.tag)) return image;
+    passed ||= image.tag !== current.tag;
     left -= 1;
     if (left === 0) return notFound(branch.name, current);
   }
-  return nothingBefore(current);
+  return nothingBefore(current, passed);
 }
 
-function nothingBefore({ tag }: CurrentImage): string {
-  return `nothing came before ${quoteName(tag.slice(0, 200))}`;
+/** `passed`: there was something, which is held. */
+function nothingBefore({ tag }: CurrentImage, passed: boolean): string {
+  return `nothing ${passed ? 'that is not held ' : ''}came before ${quoteName(tag.slice(0, 200))}`;
 }
 
 /** How far was looked, and the way out. */

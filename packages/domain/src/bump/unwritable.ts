@@ -2,7 +2,7 @@ import { UserError } from '../user-error.ts';
 import { checkImages } from './check-images.ts';
 import { describe, type EnvironmentSettings } from './current-images.ts';
 import type { OpenEnvironment } from './open-environment.ts';
-import { planBump } from './plan.ts';
+import { type BumpPlan, planBump } from './plan.ts';
 
 /** An image that nobody has: planning to write it tells whether a place can be written, whatever its kind. */
 const probe = { tag: 'rollcall-probe', digest: `sha256:${'0'.repeat(64)}` };
@@ -10,7 +10,7 @@ const probe = { tag: 'rollcall-probe', digest: `sha256:${'0'.repeat(64)}` };
 /** Why services cannot be written, of those that cannot: their places can be read, and not be edited for them alone. */
 export function unwritable(
   services: readonly string[],
-  settings: EnvironmentSettings,
+  { settings, renders }: { settings: EnvironmentSettings; renders: boolean },
   environment: OpenEnvironment,
 ): Map<string, string> {
   const reasons = new Map<string, string>();
@@ -19,7 +19,7 @@ export function unwritable(
     const images = names.map((service) => ({ service, ...probe }));
     try {
       const request = checkImages({ ...settings, images, onMissing: 'warn', mutableTags: 'allow' });
-      for (const { service, why } of planBump(request, environment).skipped)
+      for (const [service, why] of reasonsIn(planBump(request, environment), renders))
         if (!reasons.has(service)) reasons.set(service, why);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -34,4 +34,12 @@ export function unwritable(
   };
   if (services.length > 0) plan(services);
   return reasons;
+}
+
+function reasonsIn({ skipped, unproved }: BumpPlan, renders: boolean): [string, string][] {
+  const unknown = renders ? [] : unproved;
+  return [
+    ...skipped.map(({ service, why }): [string, string] => [service, why]),
+    ...unknown.map(({ service, error }): [string, string] => [service, describe(error)]),
+  ];
 }

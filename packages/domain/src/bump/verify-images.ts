@@ -2,15 +2,14 @@ import type { ImageRequest } from '../image-targets/image-request.ts';
 import { formatImageReference, type ImageReference } from '../images/image-reference.ts';
 import type { ImageRegistry } from '../images/registry.ts';
 import { inParallel } from '../in-parallel.ts';
-import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
 import type { Log } from '../ports.ts';
 import { present } from '../present.ts';
 import { count } from '../printable.ts';
 import { ExternalError, tryUser, UserError } from '../user-error.ts';
 import type { CheckedRequest } from './check-images.ts';
-import { imageReferenceOf } from './image-of-service.ts';
 import type { OpenEnvironment } from './open-environment.ts';
+import { type Platforms, type PulledImage, pulledImages, runningApplications } from './pulled-images.ts';
 
 /** An image that is there. */
 export interface FoundImage {
@@ -43,9 +42,6 @@ export async function verifyImages(
   );
 }
 
-/** Platforms such as `linux/arm64`, by service; a service that is not in it may be for any. */
-export type Platforms = ReadonlyMap<string, readonly string[]>;
-
 /** Who is asked, and where progress is said. */
 export interface Lookup {
   registry: ImageRegistry;
@@ -67,7 +63,7 @@ export async function pinDigests(
   lookup: Lookup,
 ): Promise<CheckedRequest> {
   const pulled = request.images.flatMap((image) => {
-    if (environment.applicationsOf(image.service).own.length === 0) return [];
+    if (runningApplications(image, environment).length === 0) return [];
     return tryUser(
       () => pulledImages(image, environment, lookup.platforms),
       () => [],
@@ -88,35 +84,6 @@ export async function pinDigests(
     ...present({ digest: image.digest ?? found.get(image.service)?.digest }),
   });
   return { ...request, images: request.images.map(pin) };
-}
-
-/** An image that the cluster would pull. */
-interface PulledImage {
-  service: string;
-  reference: ImageReference;
-  /** The digest the request gives. */
-  digest: string | undefined;
-  /** Those that the service is configured to be built for; none where that is not said. */
-  platforms: readonly string[];
-}
-
-/** What the Applications of a service will pull, each reference once, sorted; the request's own words without any. */
-export function pulledImages(image: ImageRequest, environment: OpenEnvironment, platforms?: Platforms): PulledImage[] {
-  const { own } = environment.applicationsOf(image.service);
-  const context = environment.contextOf(image);
-  const references = new Map<string, ImageReference>();
-  for (const application of own.length === 0 ? [undefined] : own) {
-    const reference = imageReferenceOf(image, application, context);
-    references.set(formatImageReference(reference), reference);
-  }
-  return [...references]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([, reference]) => ({
-      service: image.service,
-      reference,
-      digest: image.digest,
-      platforms: platforms?.get(image.service) ?? [],
-    }));
 }
 
 async function lookUp(

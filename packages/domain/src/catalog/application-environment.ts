@@ -2,27 +2,20 @@ import type { WrittenApplication } from '../argocd/application.ts';
 import { type EnvironmentNames, environmentNames, sameEnvironment } from '../argocd/environment-names.ts';
 import { baseName, folderOf, isInside } from '../tree/repository-paths.ts';
 import type { Config } from './config-schema.ts';
-
-/** Folders whose subfolders are one environment each, whatever they are called. */
-const environmentParents: ReadonlySet<string> = new Set([
-  'environments',
-  'environment',
-  'envs',
-  'env',
-  'clusters',
-  'overlays',
-]);
-const sharedFolders: ReadonlySet<string> = new Set(['all', 'base', 'common', 'default', 'shared']);
+import { clusterFolders, parentEnvironment, sourceEnvironment } from './source-environment.ts';
 
 /**
  * The environment of each Application. The configuration says it, else, in this order: the folder it lies in, the
- * target revision it follows, its name, the namespace it deploys to, its label. Null where nothing tells.
- * `services` are names that say nothing about an environment, even if they end like one (`load-test`).
+ * target revision it follows, its name, the namespace it deploys to, its label, what its sources read, the cluster and the
+ * project. Null where nothing tells.
+ * `services` are names that say nothing about an environment, even if they end like one (`load-test`); `told` are environments
+ * that something else names.
  */
 export function environmentsOf(
   applications: readonly WrittenApplication[],
   config: Config,
   services: ReadonlySet<string>,
+  told: Iterable<string> = [],
 ): (string | null)[] {
   const configured = Object.keys(config.environments ?? {});
   const names = environmentNames(configured);
@@ -31,7 +24,10 @@ export function environmentsOf(
   );
   const files = applications.map(({ file }) => file);
   for (const [index, name] of parallelFolders(files, byFolder).entries()) byFolder[index] ??= name;
+  const untold = applications.map((application, index) => (byFolder[index] === null ? application : undefined));
+  for (const [index, name] of clusterFolders(untold).entries()) byFolder[index] ??= name;
   const shown = new Set([...configured, ...byFolder.filter((name) => name !== null)]);
+  for (const name of told) if (!sameEnvironment(name).some((other) => shown.has(other))) shown.add(name);
   const repository = environmentNames(shown);
   const byRevision = applications.map(
     (application, index) => byFolder[index] ?? revisionEnvironment(application, repository),
@@ -60,11 +56,9 @@ function configuredEnvironment(application: WrittenApplication, config: Config):
 
 /** `apps/prod/x.yaml`, `environments/eu-1/x.yaml`, `root-apps/prod.yaml`. */
 function folderEnvironment(file: string, names: EnvironmentNames): string | null {
+  const below = parentEnvironment(folderOf(file));
+  if (below !== null) return below;
   const folders = folderOf(file).split('/');
-  for (let index = folders.length - 1; index > 0; index -= 1) {
-    const folder = folders[index] ?? '';
-    if (environmentParents.has(folders[index - 1] ?? '') && !sharedFolders.has(folder)) return folder;
-  }
   for (const [index, folder] of [...folders.entries()].reverse()) {
     const forTests = index === 0 && sameEnvironment(folder).includes('test'); // `test/` at the top holds tests
     if (names.exact(folder) !== undefined && !forTests) return folder;
@@ -111,12 +105,13 @@ function revisionEnvironment(application: WrittenApplication, names: Environment
 }
 
 function namedEnvironment(
-  { name, destination, document }: WrittenApplication,
+  application: WrittenApplication,
   names: EnvironmentNames,
   services: ReadonlySet<string>,
 ): string | null {
+  const { name, destination, document } = application;
   const namespace = destination.namespace ?? '';
-  const byName = services.has(name) ? undefined : (names.suffix(name) ?? names.prefix(name));
+  const byName = services.has(name) ? undefined : (names.exact(name) ?? names.suffix(name) ?? names.prefix(name));
   const found = byName ?? names.exact(namespace) ?? names.suffix(namespace) ?? names.prefix(namespace);
   if (found !== undefined) return found;
   for (const label of ['environment', 'env']) {
@@ -124,7 +119,7 @@ function namedEnvironment(
     const value = node && 'value' in node ? node.value : undefined;
     if (typeof value === 'string' && value !== '') return value;
   }
-  return null;
+  return services.has(name) ? null : sourceEnvironment(application, names);
 }
 
 /** The name that the configuration, or else the folders, give an environment: `prod` for `production`. */

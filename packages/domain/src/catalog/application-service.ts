@@ -1,8 +1,11 @@
 import type { Application, PlacedApplication, WrittenApplication } from '../argocd/application.ts';
 import { withoutEnvironment } from '../argocd/environment-names.ts';
+import { fillPlaceholders } from '../argocd/placeholders.ts';
 import { appOfAppsFinder } from '../argocd/root-applications.ts';
 import { splitImageText } from '../images/image-reference.ts';
+import { normaliseRepositoryUrl } from '../repository-url.ts';
 import { baseName, folderOf } from '../tree/repository-paths.ts';
+import { field, plainValue, valueAt } from '../yaml/value.ts';
 import type { Chart, Service } from './catalog.ts';
 
 /** The name an Application has in every environment: `user-service` of `user-service-prod`. */
@@ -11,9 +14,9 @@ export function plainName({ name, environment }: PlacedApplication): string {
 }
 
 /**
- * Applications with the service that each deploys: that of its name, with or without the environment in it, else that of
- * the chart or the folder it takes from this repository, else that of the image it sets. Applications of Applications
- * have none.
+ * Applications with the service that each deploys, as far as names tell it: that of its name, with or without the
+ * environment in it, else that of the chart or the folder it takes from this repository, or of the chart of another
+ * repository, else that of the image it sets, else that of a label. Applications of Applications have none.
  */
 export function withServices(
   applications: readonly PlacedApplication[],
@@ -23,11 +26,14 @@ export function withServices(
   const names = new Set(services.map(({ name }) => name));
   const byChart = new Map(services.flatMap(({ name, chart }) => (chart === null ? [] : [[chart, name] as const])));
   const chartNames = new Map(charts.map(({ path, name }) => [path, name]));
+  const atSource = sourceFinder(services);
   const isAppOfApps = appOfAppsFinder(applications);
-  return applications.map((application) => ({
-    ...application,
-    service: isAppOfApps(application) ? null : serviceOf(application, names, byChart, chartNames),
-  }));
+  return applications.map((application) => {
+    const service = isAppOfApps(application)
+      ? null
+      : (serviceOf(application, names, byChart, chartNames) ?? atSource(application));
+    return { ...application, service, services: service === null ? [] : [service], mayDeployMore: false };
+  });
 }
 
 function serviceOf(
@@ -44,11 +50,46 @@ function serviceOf(
       byChart.get(path) ?? [chartNames.get(path) ?? '', ...path.split('/').reverse()].find((name) => names.has(name));
     if (found !== undefined) return found;
   }
-  return (
-    imagesOf(application)
-      .map(({ name }) => name)
-      .find((name) => names.has(name)) ?? null
-  );
+  const others = [
+    ...application.sources.map(({ chart }) => baseName(chart ?? '')),
+    ...imagesOf(application).map(({ name }) => name),
+    ...labelsOf(application),
+  ];
+  return others.find((name) => names.has(name)) ?? null;
+}
+
+/** Finds the service whose chart, or whose folder, an Application takes from the repository of its source. */
+function sourceFinder(services: readonly Service[]): (application: PlacedApplication) => string | null {
+  const byFolder = new Map<string, string>();
+  for (const { name, elsewhere } of services) {
+    const address = elsewhere?.url ? normaliseRepositoryUrl(elsewhere.url) : null;
+    if (!elsewhere || address === null) continue;
+    for (const folder of [elsewhere.path, elsewhere.chart]) if (folder) byFolder.set(`${address} ${folder}`, name);
+  }
+  if (byFolder.size === 0) return () => null;
+  return ({ sources }) => {
+    for (const { repoURL, path, ours } of sources) {
+      const address = ours === false && path !== null ? normaliseRepositoryUrl(repoURL ?? '') : null;
+      for (let folder = address === null ? '' : (path ?? ''); folder !== ''; folder = folderOf(folder)) {
+        const found = byFolder.get(`${address} ${folder}`);
+        if (found !== undefined) return found;
+      }
+    }
+    return null;
+  };
+}
+
+/** The labels that name what is deployed, the surest first. */
+const labelNames = ['app.kubernetes.io/name', 'app.kubernetes.io/component', 'service', 'app'];
+
+function labelsOf({ document, generated }: WrittenApplication): string[] {
+  const path = [...(generated ? ['spec', 'template'] : []), 'metadata', 'labels'];
+  const labels = valueAt(plainValue(document), path);
+  return labelNames.flatMap((label) => {
+    const value = field(labels, label);
+    if (typeof value !== 'string') return [];
+    return generated ? fillPlaceholders(value, generated) : value;
+  });
 }
 
 /** An image reference without tag and digest, split before its last segment: `prod/` and `user-service`. */

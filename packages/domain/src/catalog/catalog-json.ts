@@ -29,8 +29,11 @@ export interface CatalogJson {
     context: string | null;
     inputs: string[];
     chart: string | null;
+    /** How its image is built, where its Dockerfile builds those of other services too. */
+    build: { target: string | null; arguments: Record<string, string> } | null;
     applications: { environment: string | null; file: string; name: string }[];
   }[];
+  leftOut: { path: string; dockerfiles: string[]; because: string; help: string }[];
   environments: { name: string; deployBranch: string | null; applications: string | null }[];
   registers: RegisterSummary[];
   problems: {
@@ -49,9 +52,12 @@ export function catalogJson(
   inputs: ReadonlyMap<string, ServiceInputs>,
   registers: readonly RegisterSummary[],
 ): CatalogJson {
-  const ofService = groupBy(catalog.applications, ({ service }) => service);
+  const deployments = [...catalog.applications, ...catalog.generated].flatMap((application) =>
+    application.services.map((service) => ({ service, application })),
+  );
+  const ofService = groupBy(deployments, ({ service }) => service);
   return {
-    services: catalog.services.map(({ name, path, kind, dockerfile, chart }) => ({
+    services: catalog.services.map(({ name, path, kind, dockerfile, chart, build }) => ({
       name,
       path: showRoot(path),
       kind,
@@ -59,11 +65,18 @@ export function catalogJson(
       context: showRoot(inputs.get(name)?.context ?? null),
       inputs: inputs.get(name)?.inputs ?? [],
       chart: showRoot(chart),
-      applications: (ofService.get(name) ?? []).map((application) => ({
+      build: build ? { target: build.target, arguments: Object.fromEntries(build.arguments) } : null,
+      applications: (ofService.get(name) ?? []).map(({ application }) => ({
         environment: application.environment,
         file: application.file,
         name: application.name,
       })),
+    })),
+    leftOut: catalog.leftOut.map(({ path, dockerfiles, because, help }) => ({
+      path: showRoot(path) ?? '.',
+      dockerfiles,
+      because,
+      help,
     })),
     environments: catalog.environments.map(({ name, deployBranch, applications }) => ({
       name,

@@ -1,7 +1,9 @@
 import type { Application } from '../argocd/application.ts';
+import type { Location } from '../location.ts';
 import type { Problem } from '../problem.ts';
 import type { Links } from '../tree/repository-paths.ts';
 import type { YamlDocument } from '../yaml/yaml-document.ts';
+import type { ServiceBuild } from './told-services.ts';
 
 /** The kinds of service discovery tells apart; `infra` and `other` come only from what it sees or is told. */
 export const serviceKinds = [
@@ -27,8 +29,47 @@ export interface Service {
   dockerfile: string | null;
   /** Every Dockerfile of it, variants (`Dockerfile.debug`) included; sorted. */
   dockerfiles: string[];
+  /** How its image is built, where its Dockerfile builds those of other services too. */
+  build?: ServiceBuild;
+  /** The plugin that makes its image without a Dockerfile. */
+  builtBy?: 'Jib';
   /** Folder of the chart of that name. */
   chart: string | null;
+  /** Where its source is when another repository holds it: `path` and `dockerfile` are null then. */
+  elsewhere?: SourceElsewhere;
+}
+
+/** The source of a service in another repository than the one whose Catalog it is in. */
+export interface SourceElsewhere {
+  /** How people call that repository: `owner/name`. */
+  repository: string;
+  /** Its address; null where it has none. */
+  url: string | null;
+  /** The folder of the source there; '' is the root. */
+  path: string;
+  /** The folder of its chart there, where it has one beside its source. */
+  chart: string | null;
+  /** The file there that a person would look at: its build manifest, else its Dockerfile. */
+  source: Location;
+  dockerfile: string | null;
+  /** The line that a finding about the service stands at where no file of its own is in the tree. */
+  place: Location;
+}
+
+/** Whether a service is built from sources that are known: here, or in another repository. */
+export function hasSource({ path, elsewhere }: Service): boolean {
+  return path !== null || elsewhere !== undefined;
+}
+
+/** A folder whose Dockerfiles build no service. */
+export interface LeftOut {
+  /** '' is the repository root. */
+  path: string;
+  dockerfiles: string[];
+  /** Why they count for none. */
+  because: string;
+  /** The line of rollcall.yaml that makes it a service. */
+  help: string;
 }
 
 /** A Helm chart of the repository. */
@@ -53,9 +94,11 @@ export interface Environment {
 /** The services of one checkout, with their charts, Applications and environments. */
 export interface Catalog {
   services: Service[];
+  /** What was taken for no service, sorted by path. */
+  leftOut: LeftOut[];
   charts: Chart[];
   applications: Application[];
-  /** Applications of ApplicationSets: only what writes images looks at them. */
+  /** Applications of ApplicationSets, and those that templates of charts write: only what writes images looks at them. */
   generated: Application[];
   environments: Environment[];
   problems: Problem[];

@@ -43,7 +43,10 @@ export function placeCentral(
     const [folder, ...more] = nearestGroup(apart, services, roots, options.onlyServices);
     if (folder === undefined) result.unplaced.push(dockerfile);
     else if (more.length === 0) result.placed.push({ folder, dockerfile: dockerfile.path });
-    else result.problems.push(ambiguous(dockerfile, [folder, ...more]));
+    else {
+      result.problems.push(ambiguous(dockerfile, [folder, ...more]));
+      result.unplaced.push(dockerfile);
+    }
   }
   return result;
 }
@@ -68,7 +71,7 @@ function nearestGroup(
 function ambiguous({ path, name }: CentralDockerfile, folders: readonly string[]): Problem {
   const line = `${quoteName(name)}: { path: ${quoteName(folders[0] ?? '')}, dockerfile: ${quoteName(path)} }`;
   return {
-    severity: 'error',
+    severity: 'warning',
     message: `${showPath(path)} builds ${quoteName(name)}, but several folders have that name: ${listFew(folders.map(showPath))}`,
     help: `Say which in rollcall.yaml: services: { overrides: { ${line} } }.`,
     location: { path, line: 1, column: 1 },

@@ -116,6 +116,12 @@ export const configSchema = {
       ...pattern,
       description: 'Repository that holds the manifests, `owner/name` or its address, where this one does not.',
     },
+    'source-repositories': {
+      type: 'array',
+      items: pattern,
+      description:
+        'Repositories that build what this one deploys, `owner/name` or their addresses: they say which services there are, and which image is older.',
+    },
     build: {
       type: 'object',
       additionalProperties: false,

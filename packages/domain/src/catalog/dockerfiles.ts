@@ -83,6 +83,11 @@ const waysToBuild: ReadonlySet<string> = new Set([
   'tests',
 ]);
 
+/** Whether the name of a Dockerfile says how something is built, and not what. */
+export function isWayToBuild(path: string): boolean {
+  return waysToBuild.has(readDockerfileName(baseName(path))?.label.toLowerCase() ?? '');
+}
+
 /**
  * The service a Dockerfile in a central folder is for, by its name: `docker/a/Dockerfile`, `build/a.Dockerfile`,
  * `docker/Dockerfile.a`, `a.Dockerfile` at the root. Null for a Dockerfile that is not in a central folder, and for

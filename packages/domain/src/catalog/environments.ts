@@ -26,7 +26,7 @@ export function findEnvironments(
     const all = members.get(name) ?? [];
     const configured = config.environments?.[name];
     const others = all.filter((application) => !isAppOfApps(application));
-    const ofServices = others.filter(({ service }) => service !== null);
+    const ofServices = others.filter(({ services }) => services.length > 0);
     const telling = [ofServices, others, all].find((group) => group.length > 0) ?? [];
     const deployBranch = configured?.['deploy-branch'] ?? sharedRevision(name, telling, problems);
     const folders = new Set(telling.map(({ file }) => folderOf(file)));
@@ -36,12 +36,26 @@ export function findEnvironments(
   return { environments, problems };
 }
 
+/**
+ * Whether a revision is no branch to write to: the default branch, a tag, a commit, or a range of versions, which Argo CD
+ * resolves to the newest tag in it (Masterminds/semver 3).
+ */
+function isNoBranch(revision: string): boolean {
+  if (revision === 'HEAD' || revision.startsWith('refs/tags/') || /^[0-9a-f]{40}$/.test(revision)) return true;
+  return (
+    /[*<>^~|,\s]/.test(revision) ||
+    /^v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/.test(revision) ||
+    /^v?(?:\d+\.){0,2}[xX]$/.test(revision)
+  );
+}
+
 function sharedRevision(environment: string, applications: readonly Application[], problems: Problem[]): string | null {
   const users = new Map<string, Application>();
   for (const application of applications) {
     for (const { ours, path, targetRevision } of application.sources) {
-      if (ours === false || path === null || targetRevision === null || targetRevision === 'HEAD') continue;
-      if (!users.has(targetRevision)) users.set(targetRevision, application);
+      if (ours === false || path === null || targetRevision === null || isNoBranch(targetRevision)) continue;
+      const branch = targetRevision.replace(/^refs\/heads\//, '');
+      if (!users.has(branch)) users.set(branch, application);
     }
   }
   if (users.size < 2) return [...users.keys()][0] ?? null;

@@ -4,6 +4,7 @@ import { quoteName, showPath } from '../names.ts';
 import type { Problem } from '../problem.ts';
 import { baseName, folderOf, isInside } from '../tree/repository-paths.ts';
 import { type Dockerfile, homeOf, isDockerFolder, mayBeDockerFolder } from './dockerfiles.ts';
+import type { ServiceBuild } from './told-services.ts';
 
 /** A service whose Dockerfiles are being collected. */
 export interface NamedService {
@@ -12,6 +13,10 @@ export interface NamedService {
   /** The Dockerfile the configuration names, until `assignDockerfiles` has chosen one. */
   dockerfile: string | null;
   dockerfiles: string[];
+  /** How its image is built, where its Dockerfile builds others too. */
+  build?: ServiceBuild;
+  /** The plugin that makes its image without a Dockerfile. */
+  builtBy?: 'Jib';
 }
 
 /**
@@ -78,7 +83,7 @@ function mainDockerfile(service: NamedService, known: ReadonlyMap<string, Docker
   let best: { path: string; score: number } | undefined;
   for (const path of [...service.dockerfiles].sort(compareText)) {
     const { role, label, folder } = known.get(path) ?? { role: 'variant', label: '', folder: '' };
-    if (role !== 'main' && label !== service.name) continue;
+    if (role !== 'main' && label !== service.name && label !== baseName(service.path)) continue;
     const depth = distance(folder, service.path);
     const score = depth * 4 + (role === 'main' ? 0 : 2) + (/docker/i.test(baseName(path)) ? 0 : 1);
     if (!best || score < best.score) best = { path, score };

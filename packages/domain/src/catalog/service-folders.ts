@@ -1,3 +1,4 @@
+import { addAll } from '../grouping.ts';
 import { quoteName } from '../names.ts';
 import type { TreeEntry } from '../ports.ts';
 import type { Problem } from '../problem.ts';
@@ -7,6 +8,7 @@ import type { Config } from './config-schema.ts';
 import { centralName, type Dockerfile, homeOf, mayBeDockerFolder } from './dockerfiles.ts';
 import { folderMatcher } from './folder-patterns.ts';
 import { isBuildManifest } from './service-kind.ts';
+import type { ToldService } from './told-services.ts';
 
 /** A folder that is a service. */
 export interface Place {
@@ -15,25 +17,40 @@ export interface Place {
   name: string | null;
   /** Dockerfiles that are known to be this service's, wherever they lie. */
   dockerfiles: string[];
+  /** How a build tells it, where one does. */
+  told?: ToldService;
 }
 
 /** Folders that hold the source of the folder around them. */
 const nestedSource: ReadonlySet<string> = new Set(['src', 'source', 'app', 'code']);
 
+/** What is known beside the listing. */
+interface Known {
+  config: Config;
+  excluded: (folder: string) => boolean;
+  /** Services that builds tell. */
+  told: readonly ToldService[];
+}
+
 /** Which folders are services: those the configuration places, and those that it matches or Dockerfiles show. */
 export function findServiceFolders(
   entries: readonly TreeEntry[],
   dockerfiles: readonly Dockerfile[],
-  config: Config,
-  excluded: (folder: string) => boolean,
+  { config, excluded, told }: Known,
 ): { places: Place[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const { named, apart } = placedByConfig(config, excluded);
+  const byPerson = new Set(named.map(({ path }) => path));
+  addAll(
+    named,
+    toldPlaces(told, (path) => byPerson.has(path) || excluded(path)),
+  );
   const spoken = new Set([...named.flatMap(({ dockerfiles }) => dockerfiles), ...apart.map(({ path }) => path)]);
   const free = dockerfiles.filter(({ path }) => !spoken.has(path));
-  const taken = new Set(named.map(({ path }) => path));
   const folders = () => allFolders(entries);
   const roots = config.services?.roots;
+  // A folder that matches is what a build tells of it; a Dockerfile of its own makes it a service beside that.
+  const taken = roots ? new Set(named.map(({ path }) => path)) : byPerson;
   const found = roots
     ? matchingFolders(entries, folders(), free, roots, config, problems)
     : discoveredFolders(free, taken);
@@ -50,7 +67,7 @@ export function findServiceFolders(
   });
   const options = { excluded, onlyServices: roots !== undefined };
   const central = placeCentral([...byName, ...apart], folders, services, options);
-  problems.push(...central.problems);
+  addAll(problems, central.problems);
   for (const { folder: path, dockerfile } of central.placed) {
     const place = named.find((one) => one.path === path) ?? places.get(path) ?? { path, name: null, dockerfiles: [] };
     place.dockerfiles.push(dockerfile);
@@ -62,6 +79,15 @@ export function findServiceFolders(
     else if (!roots && baseName(folder) === name) places.set(folder, { path: folder, name: null, dockerfiles: [path] });
   }
   return { places: [...places.values(), ...named], problems };
+}
+
+/** @param isSpoken whether the configuration says what a folder is: then no plugin is asked */
+function toldPlaces(told: readonly ToldService[], isSpoken: (folder: string) => boolean): Place[] {
+  return told.flatMap((one): Place[] => {
+    const { path, name, dockerfile } = one;
+    if (dockerfile !== null) return [{ path, name, dockerfiles: [dockerfile], told: one }];
+    return isSpoken(path) ? [] : [{ path, name: null, dockerfiles: [], told: one }];
+  });
 }
 
 /**

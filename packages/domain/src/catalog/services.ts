@@ -1,51 +1,107 @@
-import { groupInto } from '../grouping.ts';
+import { addAll, countEach } from '../grouping.ts';
 import { compareText } from '../location.ts';
-import { isServiceName, listFew, quoteName, showPath } from '../names.ts';
+import { isServiceName, quoteName, showPath } from '../names.ts';
 import type { TreeEntry } from '../ports.ts';
+import { present } from '../present.ts';
 import type { Problem } from '../problem.ts';
-import { baseName, folderOf } from '../tree/repository-paths.ts';
-import { UserError } from '../user-error.ts';
-import type { Service } from './catalog.ts';
+import { baseName, folderOf, foldersUp } from '../tree/repository-paths.ts';
+import type { LeftOut, Service } from './catalog.ts';
 import type { Config } from './config-schema.ts';
-import { selectDockerfiles } from './dockerfiles.ts';
+import { type Dockerfile, isWayToBuild, selectDockerfiles } from './dockerfiles.ts';
+import { type Doubt, findDoubts, imageName } from './doubtful-places.ts';
 import { folderMatcher } from './folder-patterns.ts';
+import { leftOut, unbuiltProblems } from './left-out.ts';
 import { assignDockerfiles, insideService, type NamedService, orphanedDockerfiles } from './service-dockerfiles.ts';
 import { findServiceFolders, type Place } from './service-folders.ts';
 import { detectKinds } from './service-kind.ts';
+import { nameFolders } from './service-names.ts';
+import { nothingTold, type Told } from './told-services.ts';
+
+/** What a listing shows, with what else is told. */
+export interface Discovered {
+  services: Service[];
+  /** Sorted by path. */
+  leftOut: LeftOut[];
+  problems: Problem[];
+  /** What more evidence than names may change; null where the layout leaves nothing open. */
+  open: OpenQuestions | null;
+}
+
+/** What names alone cannot tell. */
+export interface OpenQuestions {
+  /** Every Dockerfile that may belong to a service. */
+  dockerfiles: readonly Dockerfile[];
+  doubts: readonly Doubt[];
+  /** Dockerfiles that belong to none. */
+  lonely: readonly Dockerfile[];
+}
 
 /**
  * The services of a listing: folders that hold a Dockerfile, or, with `services.roots`, the folders they match that
- * hold a Dockerfile or a build manifest or are named in `services.overrides`. By names only: nothing is read, and
- * the cost grows with the listing. Services are sorted by name. What cannot be known is a problem; two folders with
- * one name are a UserError.
+ * hold a Dockerfile or a build manifest or are named in `services.overrides`. By names alone, and by what builds and
+ * deployments tell where it is given: nothing is read, and the cost grows with the listing. Services are sorted by
+ * name; what cannot be known is a problem.
  */
-export function discoverServices(
-  entries: readonly TreeEntry[],
-  config: Config,
-): { services: Service[]; problems: Problem[] } {
+export function discoverServices(entries: readonly TreeEntry[], config: Config, told: Told = nothingTold): Discovered {
   const excluded = excludedBy(config.services?.exclude ?? []);
-  const configured = config.services?.roots !== undefined;
-  const dockerfiles = selectDockerfiles(entries).filter(
-    ({ folder }) => !excluded(folder) && (configured || !isForTests(folder)),
-  );
-  const { places, problems } = findServiceFolders(entries, dockerfiles, config, excluded);
-  const { named, unnamed } = nameServices(places, config, problems);
+  const selected = selectDockerfiles(entries).filter(({ folder }) => !excluded(folder));
+  const doubts = config.services?.roots === undefined ? findDoubts(unspoken(selected, config), entries) : [];
+  const doubtful = doubts.filter(({ dockerfile }) => !told.proved.has(dockerfile.path));
+  const left = new Set<unknown>(doubtful.map(({ dockerfile }) => dockerfile));
+  const dockerfiles = selected.filter((one) => !left.has(one) && !told.unbuilt.has(one.path));
+  const { places, problems } = findServiceFolders(entries, dockerfiles, { config, excluded, told: told.services });
+  const { named, unnamed } = nameServices(places, config, told, problems);
   const lonely = assignDockerfiles(named, dockerfiles);
   const known = new Map(dockerfiles.map((dockerfile) => [dockerfile.path, dockerfile]));
-  problems.push(...named.flatMap((service) => insideService(service, known)));
+  addAll(
+    problems,
+    named.flatMap((service) => insideService(service, known)),
+  );
+  const judged = new Set(problems.map(({ location }) => location?.path));
+  const orphans = lonely.filter(({ path, folder }) => !judged.has(path) && !isAnyAround(folder, unnamed));
   // The roots say where the services are: no other folder can be a service that was overlooked.
-  if (config.services?.roots === undefined) {
-    const judged = new Set(problems.map(({ location }) => location?.path));
-    const open = lonely.filter(({ path, folder }) => !judged.has(path) && !isAnyAround(folder, unnamed));
-    problems.push(...orphanedDockerfiles(open, named.length));
-  }
+  if (config.services?.roots === undefined) addAll(problems, orphanedDockerfiles(orphans, named.length));
   const kinds = detectKinds(entries, new Set(named.map(({ path }) => path)));
   const services = named.map((service): Service => {
     const kind = config.services?.overrides?.[service.name]?.kind ?? kinds.get(service.path) ?? 'other';
     return { ...service, kind, dockerfiles: service.dockerfiles.sort(compareText), chart: null };
   });
-  problems.push(...missingOverrides(entries, config));
-  return { services: services.sort((a, b) => compareText(a.name, b.name)), problems };
+  const isClear = doubts.length + lonely.length + problems.length === 0 && isPlain(services);
+  addAll(problems, missingOverrides(entries, config));
+  const unbuilt = selected.filter(({ path }) => told.unbuilt.has(path));
+  return {
+    services: services.sort((a, b) => compareText(a.name, b.name)),
+    leftOut: leftOut(doubtful, unbuilt, config.services?.roots === undefined ? orphans : [], told),
+    problems: [...problems, ...unbuiltProblems(unbuilt, told)],
+    open: isClear ? null : { dockerfiles: selected, doubts, lonely },
+  };
+}
+
+/** Those that the configuration says nothing of: what it names needs no evidence. */
+function unspoken(dockerfiles: readonly Dockerfile[], config: Config): Dockerfile[] {
+  const overrides = Object.entries(config.services?.overrides ?? {});
+  if (overrides.length === 0) return [...dockerfiles];
+  const names = new Set(overrides.map(([name]) => name));
+  const places = new Set(overrides.flatMap(([, { path, dockerfile }]) => [path ?? [], dockerfile ?? []].flat()));
+  return dockerfiles.filter(
+    (one) =>
+      !names.has(imageName(one)) &&
+      !places.has(one.path) &&
+      !foldersUp(one.folder).some((folder) => places.has(folder)),
+  );
+}
+
+/**
+ * Whether every service lies among others in a folder of its own, with one Dockerfile that is not there for
+ * development: then names tell all that there is to know.
+ */
+function isPlain(services: readonly Service[]): boolean {
+  const beside = countEach(services.map(({ path }) => folderOf(path ?? '')));
+  return services.every(({ path, dockerfile, dockerfiles }) => {
+    const parent = folderOf(path ?? '');
+    const variants = dockerfiles.filter((one) => one !== dockerfile && !isWayToBuild(one));
+    return parent !== '' && (beside.get(parent) ?? 0) > 1 && variants.length === 0;
+  });
 }
 
 /** Whether a folder or one around it is in the set. */
@@ -73,47 +129,39 @@ function excludedBy(patterns: readonly string[]): (folder: string) => boolean {
 }
 
 /**
- * Gives each folder its name: an override's that names the folder, else the folder's own. `unnamed` are folders
- * that are no service because they cannot have a name, or because the configuration says the service is removed.
+ * The folders with their names. `unnamed` are those that are no service because the configuration says that it is
+ * removed.
  */
 function nameServices(
   places: readonly Place[],
   config: Config,
+  told: Told,
   problems: Problem[],
 ): { named: NamedService[]; unnamed: ReadonlySet<string> } {
   const removed = new Set(config['removed-services'] ?? []);
-  const named: NamedService[] = [];
-  const unnamed = new Set<string>();
-  const folders = new Map<string, string[]>();
-  for (const { path, name: given, dockerfiles } of places) {
-    const name = given ?? baseName(path);
-    const legal = isServiceName(name);
-    if (removed.has(name) || !legal) unnamed.add(path);
-    if (!legal) {
-      problems.push({
-        severity: 'error',
-        message: `${quoteName(path)} holds a Dockerfile, but ${quoteName(name)} cannot be the name of a service`,
-        help: 'A name has letters, digits, ".", "_" and "-". Rename the folder, exclude it with `services.exclude`, or name it with `services.overrides.NAME.path`.',
-      });
-    }
-    if (removed.has(name) || !legal) continue;
-    groupInto(folders, name, path);
-    named.push({ name, path, dockerfile: config.services?.overrides?.[name]?.dockerfile ?? null, dockerfiles });
-  }
-  const twice = [...folders].filter(([, paths]) => paths.length > 1);
-  if (twice.length > 0) throw sameName(twice);
-  return { named, unnamed };
-}
-
-function sameName(twice: readonly (readonly [string, string[]])[]): UserError {
-  const lines = twice.map(([name, paths]) => {
-    const folders = paths.sort(compareText).map(showPath);
-    return `${folders.length === 2 ? 'two' : folders.length} folders are the service ${name}: ${listFew(folders, ' and ')}`;
+  const isRemoved = ({ path, name }: Place): boolean => removed.has(name ?? baseName(path));
+  const unnamed = new Set(places.filter(isRemoved).map(({ path }) => path));
+  const { named, problems: naming } = nameFolders(
+    places.filter((place) => !isRemoved(place)),
+    told.names,
+  );
+  addAll(problems, naming);
+  const services = named.flatMap(({ told: one, name, path, dockerfiles }): NamedService[] => {
+    if (removed.has(name)) unnamed.add(path);
+    const dockerfile = config.services?.overrides?.[name]?.dockerfile ?? one?.dockerfile ?? null;
+    return removed.has(name)
+      ? []
+      : [
+          {
+            name,
+            path,
+            dockerfile,
+            dockerfiles,
+            ...present({ build: one?.build ?? undefined, builtBy: one?.builtBy }),
+          },
+        ];
   });
-  const last = quoteName(twice[0]?.[1].at(-1) ?? '');
-  return new UserError(listFew(lines, '\n'), {
-    help: `Exclude the one that is no service in rollcall.yaml: services: { exclude: [${last}] }. Or name it: services: { overrides: { NAME: { path: ${last} } } }.`,
-  });
+  return { named: services, unnamed };
 }
 
 /** Folders and Dockerfiles that the configuration names and the listing does not have. */
@@ -139,9 +187,4 @@ function missingOverrides(entries: readonly TreeEntry[], config: Config): Proble
     }
     return gone;
   });
-}
-
-/** What a repository builds to test itself is no service, unless `services.roots` says so. */
-function isForTests(folder: string): boolean {
-  return /^(?:tests?|e2e)\//.test(folder);
 }

@@ -1,7 +1,8 @@
-import type { Config } from '../catalog/config-schema.ts';
-import type { Log } from '../ports.ts';
 import { UserError } from '../user-error.ts';
+import { type Comparison, type ComparisonQuestion, everything, range, rangeOr, unknown } from './comparison.ts';
 import { type Commit, type History, isUnavailable, type Unavailable } from './history.ts';
+import { sinceLastSuccess } from './last-success.ts';
+import { releasedBy, sincePreviousTag } from './previous-tag.ts';
 
 /** What made the workflow run, as far as it tells which commits to compare. Commits are full ids. */
 export type Event =
@@ -32,36 +33,6 @@ export type Event =
   /** No event: somebody at a terminal. */
   | { kind: 'none' };
 
-/** A run of this workflow on this branch that succeeded. */
-export interface SuccessfulRun {
-  commit: string;
-  /** How to name it to people: `run 1234 of 2026-11-02`. */
-  name: string;
-}
-
-export interface ComparisonOptions {
-  /** Revision to compare from instead of what the event says; `last-success` asks `lastSuccess`. */
-  base?: string | undefined;
-  /** Revision to examine instead of the event's. */
-  head?: string | undefined;
-  detect?: Config['detect'] | undefined;
-  /** Successful runs, newest first. */
-  lastSuccess?: (() => Promise<readonly SuccessfulRun[]>) | undefined;
-}
-
-/** Which commits are compared. Ids are full, and the commits are here. */
-export type Comparison =
-  | {
-      kind: 'range';
-      base: string;
-      head: string;
-      /** Other commits compared from: a file counts when it differs from any of them. */
-      also: readonly string[];
-      because: string;
-    }
-  | { kind: 'everything'; head: string; because: string }
-  | { kind: 'none'; head: string; because: string };
-
 /** The commit to examine, made available. UserError when nobody has it. */
 export async function resolveHead(event: Event, revision: string | undefined, history: History): Promise<string> {
   const wanted = revision ?? eventHead(event);
@@ -86,28 +57,21 @@ function eventHead(event: Event): string {
   }
 }
 
-/** What a comparison is chosen by, beside the event. */
-interface ComparisonQuestion {
-  /** What `resolveHead` gave. */
-  head: string;
-  options: ComparisonOptions;
-  history: History;
-  log: Log;
-}
-
 /**
  * Which commits an event compares. Where that cannot be known the answer is `everything`, with a warning that says why;
  * a revision that somebody wrote and nobody has is a UserError.
  */
 export async function chooseComparison(event: Event, question: ComparisonQuestion): Promise<Comparison> {
   const { base } = question.options;
-  if (base === 'last-success') return sinceLastSuccess(question);
+  const tag = event.kind === 'push' && event.ref.startsWith('refs/tags/') ? event.ref.slice('refs/tags/'.length) : null;
+  if (base === 'last-success') {
+    // No run before is about a tag. Where it names its service, that is built in any case.
+    return tag !== null && releasedBy(tag, question) ? sincePreviousTag(tag, question) : sinceLastSuccess(question);
+  }
   if (base !== undefined) return sinceWritten(base, 'base', question);
   switch (event.kind) {
     case 'push':
-      return event.ref.startsWith('refs/tags/')
-        ? sincePreviousTag(event.ref.slice('refs/tags/'.length), question)
-        : ofPush(event, question);
+      return tag === null ? ofPush(event, question) : sincePreviousTag(tag, question);
     case 'pull_request':
       return ofPullRequest(event, question);
     case 'merge_group': {
@@ -131,32 +95,6 @@ export async function chooseComparison(event: Event, question: ComparisonQuestio
 }
 
 type Push = Event & { kind: 'push' };
-type Range = Comparison & { kind: 'range' };
-
-function range(base: string, because: string, { head }: ComparisonQuestion): Range {
-  return { kind: 'range', base, head, also: [], because };
-}
-
-function everything(because: string, { head }: ComparisonQuestion): Comparison {
-  return { kind: 'everything', head, because };
-}
-
-/** @param what what cannot be known */
-function unknown(what: string, { because }: Unavailable, question: ComparisonQuestion): Comparison {
-  question.log.warning(`Every service counts as affected: ${what}: ${because}.`);
-  return everything(`${what}: ${because}`, question);
-}
-
-/** The range from a commit, or everything where it cannot be had. */
-function rangeOr(
-  base: { id: string } | Unavailable,
-  because: string,
-  what: string,
-  question: ComparisonQuestion,
-): Comparison {
-  return isUnavailable(base) ? unknown(what, base, question) : range(base.id, because, question);
-}
-
 /** @param where who wrote the revision, for a message: `base`, `detect.on-dispatch` */
 async function sinceWritten(revision: string, where: string, question: ComparisonQuestion): Promise<Comparison> {
   const commit = await requireCommit(revision, where, question.history);
@@ -227,15 +165,6 @@ async function sinceBranch(
   return rangeOr(common, because, `the merge base with ${branch.name}`, question);
 }
 
-async function sincePreviousTag(tag: string, question: ComparisonQuestion): Promise<Comparison> {
-  const { head, history, log, options } = question;
-  if (options.detect?.['on-tag'] === 'all') return everything('a tag (detect.on-tag: all)', question);
-  const previous = await history.previousTag(head);
-  if (!isUnavailable(previous)) return range(previous.id, `the tag before ${tag}: ${previous.name}`, question);
-  log.notice(`Every service counts as affected: no tag before ${tag}: ${previous.because}.`);
-  return everything(`no tag before ${tag}: ${previous.because}`, question);
-}
-
 async function ofPullRequest(
   event: Event & { kind: 'pull_request' },
   question: ComparisonQuestion,
@@ -265,20 +194,4 @@ async function asConfigured(
   if (value === 'all') return everything(because, question);
   if (value === 'none') return { kind: 'none', head: question.head, because };
   return sinceWritten(value.slice('since: '.length), `detect.${key}`, question);
-}
-
-async function sinceLastSuccess(question: ComparisonQuestion): Promise<Comparison> {
-  const { head, history, log, options } = question;
-  if (!options.lastSuccess) {
-    throw new UserError('base is "last-success", which asks GitHub for earlier runs, and there is no way to ask', {
-      help: 'Give "token", and let the job have "actions: read".',
-    });
-  }
-  for (const run of await options.lastSuccess()) {
-    const common = await history.mergeBase(run.commit, head);
-    if (isUnavailable(common) || common.id !== run.commit) continue;
-    log.notice(`Compared with the last success: ${run.name}, ${run.commit}.`);
-    return range(run.commit, `the last success: ${run.name}`, question);
-  }
-  return unknown('the last success', { because: 'no successful run on an ancestor of this commit' }, question);
 }

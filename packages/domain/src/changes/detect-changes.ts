@@ -1,21 +1,22 @@
 import type { Service } from '../catalog/catalog.ts';
 import { readConfig } from '../catalog/config.ts';
 import type { Config } from '../catalog/config-schema.ts';
+import { readServices } from '../catalog/read-services.ts';
 import { selectNames } from '../catalog/select-services.ts';
-import { discoverServices } from '../catalog/services.ts';
+import { addAll } from '../grouping.ts';
 import { compareText } from '../location.ts';
-import { showPath } from '../names.ts';
-import type { Log, TreeEntry } from '../ports.ts';
+import type { Log, Tree, TreeEntry } from '../ports.ts';
 import type { Problem } from '../problem.ts';
-import { folderOf } from '../tree/repository-paths.ts';
-import { tryUser, UserError } from '../user-error.ts';
+import { UserError } from '../user-error.ts';
 import { type AffectedReason, affectedServices } from './affected.ts';
 import { changedBuilds } from './changed-builds.ts';
-import { type Comparison, chooseComparison, type Event, resolveHead, type SuccessfulRun } from './compare.ts';
+import { removedSince } from './changed-services.ts';
+import { chooseComparison, type Event, resolveHead } from './compare.ts';
+import type { Comparison, SuccessfulRun } from './comparison.ts';
 import type { ChangedFile, History } from './history.ts';
 import { deriveInputs, type ServiceInputs } from './inputs/inputs.ts';
 import { pathsFilters } from './paths-filters.ts';
-import { removedSince } from './removed-services.ts';
+import { applyUnowned, outsideOf, submodulesOfNobody } from './unowned.ts';
 import { workflowPathsProblems } from './workflow-paths.ts';
 
 export interface DetectRequest {
@@ -43,8 +44,8 @@ export interface DetectRequest {
 interface DetectPorts {
   history: History;
   log: Log;
-  /** Successful runs of this workflow on this branch, newest first; only `base: last-success` asks. */
-  lastSuccess?: (() => Promise<readonly SuccessfulRun[]>) | undefined;
+  /** The last run of this workflow on this branch that succeeded; only `base: last-success` asks. */
+  lastSuccess?: (() => Promise<SuccessfulRun | null>) | undefined;
 }
 
 /** The affected services of one comparison. Every list is sorted by code unit. */
@@ -84,25 +85,31 @@ export async function detectChanges(request: DetectRequest, ports: DetectPorts):
   const early = isAsked(request) || usesConfiguration(request.event) ? null : compareEarly(request, head, ports);
   const { config } = await readConfig(tree, request.config);
   const entries = await tree.list();
-  const { services, problems } = discoverServices(entries, config);
+  const { services, problems } = await readServices(tree, config);
   const names = services.map(({ name }) => name);
-  if (request.workflow) problems.push(...(await workflowPathsProblems(tree, request.workflow)));
+  if (request.workflow) addAll(problems, await workflowPathsProblems(tree, request.workflow));
 
-  const comparison = askedFor(request, names) ?? (await (early?.comparison ?? compare(request, head, config, ports)));
+  const choose = () => early?.comparison ?? compare(request, { head, config, services }, ports);
+  const comparison = askedFor(request, names) ?? (await choose());
   const compares = comparison.kind === 'range';
   const [diffs, derived] = await Promise.all([
     compares ? (early?.diffs ?? differences(comparison, history)) : [],
     compares || request.filters ? deriveInputs(tree, services, config) : { inputs: [], problems: [] },
   ]);
   const changed = [...new Set(diffs.flat().map(({ path }) => path))].sort(compareText);
-  const removed = diffs.flatMap((diff) => removedInDiff(entries, diff, names, config, ports.log));
-  const found: Found = compares ? affected(changed, derived.inputs, request) : chosen(comparison, names);
   const bases = compares ? [comparison.base, ...comparison.also].map((base) => history.tree(base)) : [];
+  const removed = (
+    await Promise.all(
+      diffs.map((diff, index) => removedInDiff(entries, diff, services, { config, base: bases[index] })),
+    )
+  ).flat();
+  const found: Found = compares ? affected(changed, derived.inputs, request) : chosen(comparison, names);
   const built = await changedBuilds({ changed, services, config, bases }, derived.inputs);
   for (const { service, reason } of built) addReason(found.reasons, service, reason);
   const said = new Set(built.map(({ reason }) => reason.path));
   const unowned = outsideOf(removed, said.size === 0 ? found.unowned : found.unowned.filter((path) => !said.has(path)));
   applyUnowned(config.detect?.unowned ?? 'ignore', unowned, names, found.reasons);
+  if (compares && comparison.only !== undefined) keepOnly(comparison.only, comparison.because, found);
 
   const affectedNames = [...found.reasons.keys()].sort(compareText);
   return {
@@ -118,7 +125,7 @@ export async function detectChanges(request: DetectRequest, ports: DetectPorts):
     everything: comparison.kind === 'everything',
     because: comparison.because,
     filters: request.filters ? pathsFilters(derived.inputs) : null,
-    problems: [...problems, ...derived.problems],
+    problems: [...problems, ...derived.problems, ...submodulesOfNobody(unowned, diffs.flat())],
   };
 }
 
@@ -151,9 +158,17 @@ interface Found {
   unowned: readonly string[];
 }
 
-function compare(request: DetectRequest, head: string, config: Config, ports: DetectPorts): Promise<Comparison> {
+/** What is known of the head when commits are chosen. */
+interface Head {
+  head: string;
+  config: Config;
+  services: readonly Service[];
+}
+
+function compare(request: DetectRequest, known: Head, ports: DetectPorts): Promise<Comparison> {
   const { lastSuccess, history, log } = ports;
-  const options = { base: request.base, head: request.head, detect: config.detect, lastSuccess };
+  const { head, config, services } = known;
+  const options = { base: request.base, head: request.head, detect: config.detect, services, lastSuccess };
   return chooseComparison(request.event, { head, options, history, log });
 }
 
@@ -177,7 +192,7 @@ function usesConfiguration(event: Event): boolean {
 
 /** Begins the comparison and its differences; what goes wrong is thrown where they are waited for. */
 function compareEarly(request: DetectRequest, head: string, ports: DetectPorts) {
-  const comparison = compare(request, head, {}, ports);
+  const comparison = compare(request, { head, config: {}, services: [] }, ports);
   const diffs = comparison.then((chosen) => (chosen.kind === 'range' ? differences(chosen, ports.history) : []));
   diffs.catch(() => {});
   return { comparison, diffs };
@@ -219,66 +234,41 @@ function addReason(reasons: Found['reasons'], service: string, reason: AffectedR
   if (!known.some(({ path }) => path === reason.path)) reasons.set(service, [...known, reason]);
 }
 
+/** Leaves the one service that a tag names, which counts whatever changed. */
+function keepOnly(service: string, because: string, { reasons }: Found): void {
+  const own = reasons.get(service) ?? [{ path: '.', because: `the tag names it; ${because}`, location: null }];
+  reasons.clear();
+  reasons.set(service, own);
+}
+
 /** What counts where no files were compared; the reason is about the whole repository. */
 function chosen(comparison: Asked | Comparison, all: readonly string[]): Found {
-  const names = comparison.kind === 'asked' ? comparison.names : comparison.kind === 'everything' ? all : [];
+  const everything = comparison.kind === 'everything' ? [comparison.only ?? all].flat() : [];
+  const names = comparison.kind === 'asked' ? comparison.names : everything;
   const reason = { path: '.', because: comparison.because, location: null };
   return { reasons: new Map(names.map((name) => [name, [reason]])), unowned: [] };
 }
 
 /**
  * Services that the base has and the head does not. The listing of the base is that of the head with the differences
- * undone, so nothing of the base is read; it is looked at with the head's configuration.
+ * undone, so that of the base is read only what names leave open; it is looked at with the head's configuration.
  */
 function removedInDiff(
   entries: readonly TreeEntry[],
   diff: readonly ChangedFile[],
-  names: readonly string[],
-  config: Config,
-  log: Log,
-): Service[] {
-  if (!diff.some(({ after }) => after === null)) return [];
+  services: readonly Service[],
+  { config, base }: { config: Config; base: Tree | undefined },
+): Promise<Service[]> {
+  if (base === undefined || !diff.some(({ after }) => after === null)) return Promise.resolve([]);
   const added = new Set(diff.filter(({ before }) => before === null).map(({ path }) => path));
   const deleted = diff.flatMap(({ path, before, after }) =>
     after === null && before !== null ? [{ path, mode: before }] : [],
   );
   const before = [...entries.filter(({ path }) => !added.has(path)), ...deleted];
   before.sort((a, b) => compareText(a.path, b.path));
-  return tryUser(
-    () => removedSince(before, names, config),
-    (error) => {
-      log.warning(`Which services were removed is not known: in the base, ${error.message}.`);
-      return [];
-    },
+  return removedSince(
+    { name: base.name, list: () => Promise.resolve(before), read: (paths) => base.read(paths) },
+    services,
+    config,
   );
-}
-
-/** Paths outside the folders of removed services: what is inside belonged to a service. */
-function outsideOf(services: readonly Service[], paths: readonly string[]): string[] {
-  const folders = new Set(services.map(({ path }) => path));
-  const inside = (path: string): boolean => {
-    for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) if (folders.has(folder)) return true;
-    return false;
-  };
-  return folders.size === 0 ? [...paths] : paths.filter((path) => !inside(path));
-}
-
-/** What `detect.unowned` says of changes that belong to no service. */
-function applyUnowned(
-  rule: 'ignore' | 'all' | 'error',
-  unowned: readonly string[],
-  names: readonly string[],
-  reasons: Map<string, readonly AffectedReason[]>,
-): void {
-  const [first] = unowned;
-  if (first === undefined || rule === 'ignore') return;
-  if (rule === 'error') {
-    const shown = unowned.slice(0, 10).map(showPath).join(', ');
-    const more = unowned.length > 10 ? ` and ${unowned.length - 10} more` : '';
-    throw new UserError(`changed files belong to no service: ${shown}${more}`, {
-      help: 'Add them to the `paths` of a service or to `build.rebuild-all`, or relax `detect.unowned`.',
-    });
-  }
-  const reason = { path: first, because: 'belongs to no service (detect.unowned: all)', location: null };
-  for (const name of names) reasons.set(name, [...(reasons.get(name) ?? []), reason]);
 }

@@ -39,8 +39,8 @@ export interface History {
   changedFiles(base: string, head: string): Promise<readonly ChangedFile[]>;
   /** The files of a commit that is here. */
   tree(commit: string): Tree;
-  /** The tag nearest to a commit among its ancestors, other than tags of the commit itself. */
-  previousTag(commit: string): Promise<NamedCommit | Unavailable>;
+  /** The tag nearest to a commit among its ancestors, of those that are accepted; none of the commit itself. */
+  previousTag(commit: string, accepts: (tag: string) => boolean): Promise<NamedCommit | Unavailable>;
   /** Tip of a branch; null is the default branch. */
   branch(name: string | null): Promise<NamedCommit | Unavailable>;
 }

@@ -29,8 +29,10 @@ export interface CommitSummary {
 /** A commit of a deploy branch as its history tells it. */
 export interface PastCommit {
   commit: CommitId;
-  /** The commit before it on the branch first; none where the branch begins. */
+  /** The commit before it on the branch first; none where the branch begins. The server may not hold them. */
   parents: readonly CommitId[];
+  /** When it was made, in milliseconds since 1970, by the clock of its committer. */
+  at: number;
   /** The whole message: subject, body, trailers. */
   message: string;
 }

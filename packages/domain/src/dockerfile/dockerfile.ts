@@ -1,5 +1,6 @@
+import { mountOptions, takeFlags } from './flags.ts';
 import { heredocWord, type Instruction, readDockerfileLines } from './lines.ts';
-import { expandWord, splitQuoted, type Variables } from './words.ts';
+import { expandWord, splitQuoted } from './words.ts';
 
 /** A `COPY` or `ADD`. */
 export interface DockerfileCopy {
@@ -13,20 +14,23 @@ export interface DockerfileCopy {
   from: string | null;
   /** Index of the stage it stands in. */
   stage: number;
-  /** Patterns of `--exclude`. */
+  /** Patterns of `--exclude`, as they are written: variables in them are not. */
   exclude: string[];
   /** `--parents`: `**` has its meaning in the sources. */
   parents: boolean;
+  /** With `--parents`, how many segments of each source stand before its `/./`. */
+  pivots: number[];
   /** Behind `ONBUILD`: done by a build on top of the image, so its sources need not be here. */
   onbuild: boolean;
   /** 1-based. */
   line: number;
 }
 
-/** A `RUN --mount=type=bind`. */
+/** A `RUN --mount=type=bind`, or a mount of another type that begins as a copy of something. */
 export interface DockerfileBind {
   /** As a source of a copy; `.` when the mount names none. */
   source: string;
+  onbuild: boolean;
   from: string | null;
   /** Index of the stage it stands in. */
   stage: number;
@@ -50,8 +54,10 @@ export interface Dockerfile {
   copies: DockerfileCopy[];
   binds: DockerfileBind[];
   stages: DockerfileStage[];
-  /** What its `RUN` and `WORKDIR` say. */
+  /** What its `RUN` and `WORKDIR` say, with the values of variables that are known. */
   commands: string[];
+  /** What its `CMD` and `ENTRYPOINT` say, likewise. */
+  starts: string[];
   /** False when something it takes from the build context may be missing above: `notes` say why. */
   complete: boolean;
   notes: DockerfileNote[];
@@ -63,9 +69,9 @@ export interface Dockerfile {
  * Our own reader, because paths must come out exactly: the parser at hand splits paths with spaces in the JSON
  * form, counts the bodies of heredocs as arguments, and does not resolve variables.
  *
- * @param buildArguments values that win over the defaults of `ARG`
+ * @param buildArguments values that win over the defaults of `ARG`; null for one that is given and cannot be told
  */
-export function readDockerfile(text: string, buildArguments: Variables = new Map()): Dockerfile {
+export function readDockerfile(text: string, buildArguments: BuildArguments = new Map()): Dockerfile {
   const { instructions, escaper, syntax } = readDockerfileLines(text);
   const reader = createReader(escaper, buildArguments);
   if (syntax !== null && !/^(docker\.io\/)?docker\/dockerfile(-upstream)?([:@]|$)/.test(syntax)) {
@@ -80,11 +86,13 @@ export function readDockerfile(text: string, buildArguments: Variables = new Map
   return reader.result;
 }
 
+type BuildArguments = ReadonlyMap<string, string | null>;
+
 /** What is known of a Dockerfile up to an instruction. */
 interface Reader {
   result: Dockerfile;
   escaper: string;
-  buildArguments: Variables;
+  buildArguments: BuildArguments;
   /** The variables before the first `FROM`. */
   globals: Map<string, string>;
   /** The variables at the end of each stage that has a name, for the stages built on it. */
@@ -93,9 +101,15 @@ interface Reader {
   variables: Map<string, string>;
 }
 
-function createReader(escaper: string, buildArguments: Variables): Reader {
-  const globals = new Map<string, string>();
-  const result: Dockerfile = { copies: [], binds: [], stages: [], commands: [], complete: true, notes: [] };
+/**
+ * Variables that every build has before the first `FROM`, as far as their values are one name of a path: which of them
+ * is not known, and one build may have several.
+ */
+const platformArguments = ['TARGETOS', 'TARGETARCH', 'BUILDOS', 'BUILDARCH'].map((name) => [name, '*'] as const);
+
+function createReader(escaper: string, buildArguments: BuildArguments): Reader {
+  const globals = new Map(platformArguments);
+  const result: Dockerfile = { copies: [], binds: [], stages: [], commands: [], starts: [], complete: true, notes: [] };
   return { result, escaper, buildArguments, globals, scopes: new Map(), variables: globals };
 }
 
@@ -105,8 +119,9 @@ function readInstruction(reader: Reader, instruction: Instruction, onbuild: bool
   else if (keyword === 'ARG') readArg(reader, text);
   else if (keyword === 'ENV') readEnv(reader, text);
   else if (keyword === 'COPY' || keyword === 'ADD') readCopy(reader, instruction, onbuild);
-  else if (keyword === 'RUN') readRun(reader, instruction);
-  else if (keyword === 'WORKDIR') reader.result.commands.push(text);
+  else if (keyword === 'RUN') readRun(reader, instruction, onbuild);
+  else if (keyword === 'WORKDIR') reader.result.commands.push(withValues(reader, text));
+  else if (keyword === 'CMD' || keyword === 'ENTRYPOINT') reader.result.starts.push(withValues(reader, text));
   else if (keyword === 'ONBUILD' && !onbuild) {
     const [inner, rest = ''] = splitOnce(text, /\s+/);
     readInstruction(reader, { keyword: inner.toUpperCase(), text: rest, line }, true);
@@ -115,6 +130,14 @@ function readInstruction(reader: Reader, instruction: Instruction, onbuild: bool
 
 function expand({ variables, escaper }: Reader, word: string): string | undefined {
   return expandWord(word, variables, escaper);
+}
+
+/** A command, in which only the variables that have a value are replaced: the shell knows more of them. */
+function withValues({ variables }: Reader, text: string): string {
+  return text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (all, braced?: string, plain?: string) => {
+    const value = variables.get(braced ?? plain ?? '');
+    return value === undefined || value === '*' ? all : value;
+  });
 }
 
 function incomplete({ result }: Reader, message: string, line: number): void {
@@ -143,14 +166,18 @@ function readFrom(reader: Reader, { text, line }: Instruction): void {
   if (name !== null) scopes.set(name, reader.variables);
 }
 
-/** `ARG NAME` takes the value given before FROM; `ARG NAME=default` its default; a given argument wins. */
+/**
+ * `ARG NAME` takes the value given before FROM; `ARG NAME=default` its default; a given argument wins. One that cannot be
+ * told is taken for its default where it names a base, which has the same name in most cases, and never for a path.
+ */
 function readArg(reader: Reader, text: string): void {
   const { variables, globals, buildArguments, escaper } = reader;
   for (const word of splitQuoted(text, escaper)) {
     const [name, standard] = splitOnce(word, '=');
     const given = buildArguments.get(name);
     const inherited = variables === globals ? undefined : globals.get(name);
-    if (given !== undefined) variables.set(name, given);
+    if (given === null && variables !== globals) variables.delete(name);
+    else if (typeof given === 'string') variables.set(name, given);
     else if (standard !== undefined) define(reader, name, expand(reader, standard));
     else if (inherited !== undefined) variables.set(name, inherited);
   }
@@ -173,24 +200,32 @@ function readEnv(reader: Reader, text: string): void {
 }
 
 function readCopy(reader: Reader, { keyword, text, line }: Instruction, onbuild: boolean): void {
-  const { flags, rest } = takeFlags(text);
+  const { flags, rest } = takeFlags(text, reader.escaper);
   const values = (flag: string): string[] => flags.flatMap(([name, value]) => (name === flag ? [value] : []));
   const from = values('--from').at(-1);
   const copy: DockerfileCopy = {
     instruction: keyword === 'ADD' ? 'ADD' : 'COPY',
     sources: [],
     from: from === undefined ? null : (expand(reader, from) ?? from),
-    // An exclusion that cannot be resolved is left away: then more counts, not less.
-    exclude: values('--exclude').flatMap((pattern) => expand(reader, pattern) ?? []),
+    exclude: values('--exclude'),
     stage: stageOf(reader.result),
     parents: (values('--parents').at(-1) ?? 'false').toLowerCase() !== 'false',
+    pivots: [],
     onbuild,
     line,
   };
-  copy.sources = argumentsOf(rest)
+  const read = argumentsOf(rest)
     .slice(0, -1)
     .flatMap((word) => readSource(reader, word, copy) ?? []);
+  copy.sources = read.map(cleanSource);
+  if (copy.parents) copy.pivots = read.map(pivotOf);
   reader.result.copies.push(copy);
+}
+
+function pivotOf(source: string): number {
+  const pivot = source.indexOf('/./');
+  const before = pivot < 0 ? '.' : cleanSource(source.slice(0, pivot));
+  return before === '.' ? 0 : before.split('/').length;
 }
 
 function readSource(reader: Reader, word: string, { instruction, line, from }: DockerfileCopy): string | undefined {
@@ -202,46 +237,24 @@ function readSource(reader: Reader, word: string, { instruction, line, from }: D
     incomplete(reader, `${instruction} ${word}: it has a variable without a value`, line);
     return undefined;
   }
-  return instruction === 'ADD' && isRemote(source) ? undefined : cleanSource(source);
+  return instruction === 'ADD' && isRemote(source) ? undefined : source;
 }
 
-function readRun(reader: Reader, { text, line }: Instruction): void {
-  const { flags, rest } = takeFlags(text);
-  reader.result.commands.push(rest);
+function readRun(reader: Reader, { text, line }: Instruction, onbuild: boolean): void {
+  const { flags, rest } = takeFlags(text, reader.escaper);
+  reader.result.commands.push(withValues(reader, rest));
   for (const [name, value] of flags) {
-    const options = name === '--mount' ? mountOptions(value) : null;
-    if (!options || (options.get('type') ?? 'bind') !== 'bind') continue;
-    const word = options.get('source') ?? options.get('src') ?? '.';
+    if (name !== '--mount') continue;
+    const options = mountOptions(value);
     const from = options.get('from') ?? null;
+    // Whatever its type, a mount has what it is from built.
+    if (from === null && (options.get('type') ?? 'bind') !== 'bind') continue;
+    const word = options.get('source') ?? options.get('src') ?? '.';
     const source = expand(reader, word) ?? (from === null ? undefined : '.');
     const stage = stageOf(reader.result);
-    if (source !== undefined) reader.result.binds.push({ source: cleanSource(source), from, stage, line });
+    if (source !== undefined) reader.result.binds.push({ source: cleanSource(source), from, stage, onbuild, line });
     else incomplete(reader, `RUN --mount of ${word}: it has a variable without a value`, line);
   }
-}
-
-/** `type=bind,source="a"` of a mount, by lower-case name. */
-function mountOptions(value: string): Map<string, string> {
-  const options = value.replace(/^(["'])(.*)\1$/, '$2').split(',');
-  return new Map(
-    options.map((option) => {
-      const [name, setting = ''] = splitOnce(option, '=');
-      return [name.trim().toLowerCase(), setting.replace(/^"(.*)"$/, '$1')];
-    }),
-  );
-}
-
-/** Flags come before everything else: `--chown=x --from=y a b`. */
-function takeFlags(text: string): { flags: [name: string, value: string][]; rest: string } {
-  const flag = /\s*(--\S+)(?=\s|$)/y;
-  const flags: [string, string][] = [];
-  let end = 0;
-  for (let match = flag.exec(text); match; match = flag.exec(text)) {
-    const [name, value = ''] = splitOnce(match[1] ?? '', '=');
-    flags.push([name, value]);
-    end = flag.lastIndex;
-  }
-  return { flags, rest: text.slice(end).trim() };
 }
 
 /** The JSON form when it is one, else words between white space: quotes do not join words here, as in Docker. */
@@ -265,7 +278,7 @@ function splitOnce(text: string, separator: string | RegExp): [string, string?] 
 }
 
 function isRemote(source: string): boolean {
-  return /^(?:https?|ftp|git|ssh):\/\/|^git@/i.test(source);
+  return /^(?:https?|ftp|git|ssh):\/\/|^[\w.-]+@[\w.-]+:/i.test(source);
 }
 
 /** Relative to the context, which nothing leaves: `/a/` is `a`, `../a` is `a`. */

@@ -1,3 +1,5 @@
+import { run, type Token } from './pattern-tokens.ts';
+
 /**
  * Patterns as Docker matches them: Go's `filepath.Match`, and with `doubleStar` the `**` of .dockerignore.
  *
@@ -12,21 +14,11 @@ interface DockerPattern {
   matchesWithin(path: string): boolean;
 }
 
-type Token =
-  | { kind: 'character'; character: string }
-  | { kind: 'one' }
-  | { kind: 'class'; negated: boolean; ranges: readonly (readonly [string, string])[] }
-  /** `*`: any number of characters but `/`. */
-  | { kind: 'star' }
-  /** `**` at the end: any number of characters. */
-  | { kind: 'rest' }
-  /** `**` elsewhere: nothing, or any number of characters that end in `/`. Always followed by its loop. */
-  | { kind: 'folders' }
-  | { kind: 'folders-loop' };
-
-/** A malformed class (`[a`) matches nothing in Docker and fails the build; here it stands for itself. */
+/**
+ * A class may match a `/`, as in Go. A malformed one (`[a`) matches nothing in Docker and fails the build; here it stands for itself.
+ */
 export function compileDockerPattern(pattern: string, options: { doubleStar?: boolean } = {}): DockerPattern {
-  const tokens = tokenize(pattern, options.doubleStar ?? false);
+  const tokens = tokenize([...pattern], options.doubleStar ?? false);
   const characters = tokens.map((token) => (token.kind === 'character' ? token.character : null));
   if (!characters.includes(null)) {
     const text = characters.join('');
@@ -53,6 +45,13 @@ export function literalPath(pattern: string): string | null {
   return compileDockerPattern(pattern).literal ? pattern.replace(/\\(.)/gs, '$1') : null;
 }
 
+/** The segments of a pattern before the first that has a wildcard, as a path. */
+export function literalStart(pattern: string): string {
+  const segments = pattern.split('/');
+  const first = segments.findIndex((segment) => /[\\*?[]/.test(segment));
+  return segments.slice(0, first < 0 ? segments.length : first).join('/');
+}
+
 /** The longest text between wildcards: every match has it somewhere. */
 function longestRun(characters: readonly (string | null)[]): string {
   const runs = characters
@@ -62,7 +61,7 @@ function longestRun(characters: readonly (string | null)[]): string {
   return runs.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
 }
 
-function tokenize(pattern: string, doubleStar: boolean): Token[] {
+function tokenize(pattern: readonly string[], doubleStar: boolean): Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < pattern.length; ) {
     const { token, end } = tokenAt(pattern, at, doubleStar);
@@ -73,7 +72,7 @@ function tokenize(pattern: string, doubleStar: boolean): Token[] {
   return tokens;
 }
 
-function tokenAt(pattern: string, at: number, doubleStar: boolean): { token: Token; end: number } {
+function tokenAt(pattern: readonly string[], at: number, doubleStar: boolean): { token: Token; end: number } {
   const character = pattern[at] ?? '';
   switch (character) {
     case '?':
@@ -89,7 +88,7 @@ function tokenAt(pattern: string, at: number, doubleStar: boolean): { token: Tok
   return { token: { kind: 'character', character }, end: at + 1 };
 }
 
-function starsAt(pattern: string, start: number, doubleStar: boolean): { token: Token; end: number } {
+function starsAt(pattern: readonly string[], start: number, doubleStar: boolean): { token: Token; end: number } {
   let end = start + 1;
   while (pattern[end] === '*') end += 1;
   if (!doubleStar || end === start + 1) return { token: { kind: 'star' }, end };
@@ -97,7 +96,7 @@ function starsAt(pattern: string, start: number, doubleStar: boolean): { token: 
   return { token: { kind: end < pattern.length ? 'folders' : 'rest' }, end };
 }
 
-function readClass(pattern: string, start: number): { token: Token; end: number } | undefined {
+function readClass(pattern: readonly string[], start: number): { token: Token; end: number } | undefined {
   let at = start + 1;
   const negated = pattern[at] === '^';
   if (negated) at += 1;
@@ -116,73 +115,5 @@ function readClass(pattern: string, start: number): { token: Token; end: number 
       ranges.push([low, low]);
     }
   }
-  return pattern[at] === ']' ? { token: { kind: 'class', negated, ranges }, end: at + 1 } : undefined;
-}
-
-/** Steps through the path once; `within` accepts at every `/` as well. */
-function run(tokens: readonly Token[], path: string, within: boolean): boolean {
-  const end = tokens.length;
-  let now = new Uint8Array(end + 1);
-  let next = new Uint8Array(end + 1);
-  enter(tokens, now, 0);
-  for (let at = 0; at < path.length; at += 1) {
-    const character = path[at] ?? '';
-    if (within && character === '/' && now[end] === 1) return true;
-    next.fill(0);
-    let alive = false;
-    for (let state = 0; state < end; state += 1) {
-      if (now[state] !== 1) continue;
-      const target = step(tokens[state], character);
-      if (target.stay) enter(tokens, next, state);
-      if (target.advance) enter(tokens, next, state + 1);
-      alive ||= target.stay || target.advance;
-    }
-    if (!alive) return false;
-    [now, next] = [next, now];
-  }
-  return now[end] === 1;
-}
-
-/** Marks a state and those reached from it without reading a character. */
-function enter(tokens: readonly Token[], states: Uint8Array, from: number): void {
-  let state = from;
-  for (;;) {
-    states[state] = 1;
-    const kind = tokens[state]?.kind;
-    if (kind === 'star' || kind === 'rest') {
-      state += 1;
-    } else if (kind === 'folders') {
-      states[state + 1] = 1;
-      state += 2;
-    } else {
-      return;
-    }
-  }
-}
-
-const dead = { stay: false, advance: false };
-const stays = { stay: true, advance: false };
-const advances = { stay: false, advance: true };
-const both = { stay: true, advance: true };
-
-function step(token: Token | undefined, character: string): { stay: boolean; advance: boolean } {
-  switch (token?.kind) {
-    case 'character':
-      return token.character === character ? advances : dead;
-    case 'one':
-      return character === '/' ? dead : advances;
-    case 'class':
-      if (character === '/') return dead;
-      return token.ranges.some(([low, high]) => low <= character && character <= high) !== token.negated
-        ? advances
-        : dead;
-    case 'star':
-      return character === '/' ? dead : stays;
-    case 'rest':
-      return stays;
-    case 'folders-loop':
-      return character === '/' ? both : stays;
-    default:
-      return dead;
-  }
+  return pattern[at] === ']' ? { token: { kind: 'class', negated, ranges, slash: true }, end: at + 1 } : undefined;
 }

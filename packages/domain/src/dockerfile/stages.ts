@@ -1,5 +1,6 @@
-import { groupInto } from '../grouping.ts';
+import { addAll, groupInto } from '../grouping.ts';
 import type { Dockerfile, DockerfileCopy } from './dockerfile.ts';
+import { compileDockerPattern } from './pattern.ts';
 
 /** Where an instruction takes files from. */
 export type Origin = { kind: 'context' } | { kind: 'named'; name: string } | { kind: 'image'; name: string };
@@ -12,8 +13,12 @@ export interface Taken {
   /** The instruction, for a message. */
   what: string;
   line: number;
-  /** Null for a mount and for `FROM`. */
+  /** It is the base of a stage. */
+  isBase?: true;
+  /** Null for a mount and for a base. */
   copy: DockerfileCopy | null;
+  /** With `--parents`, how many segments of the source stand before its `/./`. */
+  pivot: number;
 }
 
 /** What a build of one stage takes. */
@@ -21,13 +26,18 @@ export interface BuildSources {
   taken: Taken[];
   /** Indices of the stages that are built. */
   stages: ReadonlySet<number>;
+  /** What is taken by a build that stands on the image (`ONBUILD`), in its own context. */
+  triggers: Trigger[];
 }
+
+/** What an instruction takes; from is null for the context. */
+type Trigger = Omit<Taken, 'origin'> & { from: string | null };
 
 /**
  * What BuildKit takes when it builds a target (null is the last stage): the instructions of that stage and of the
  * stages it stands on or copies from; others are not built. A named context wins over a stage of its name, and over
  * an image (BuildKit 0.34.2, frontend/dockerfile/dockerfile2llb). A target that is not there fails the build, so
- * every stage counts.
+ * every stage counts. What is behind `ONBUILD` is done where something stands on its stage.
  *
  * @param named the names of the build's additional contexts, as `contextName` spells them
  */
@@ -38,28 +48,56 @@ export function buildSources(dockerfile: Dockerfile, target: string | null, name
   const taken: Taken[] = [];
   const open = target === null ? [stages.length - 1] : [stageAt(target, stages.length, byName, stages.length)];
   if (open[0] === undefined) open.splice(0, 1, ...stages.keys());
-  const inStage = groupByStage(dockerfile);
+  const targets = open.flatMap((index) => index ?? []);
+  const { inStage, onStage } = groupByStage(dockerfile);
 
-  function follow(name: string, from: number, one: Omit<Taken, 'origin'>): void {
-    const stage = stageAt(name, from, byName, stages.length);
-    const own = stage === undefined ? name : stages[stage]?.name;
+  /** Takes what a name means; the stages of that name. */
+  function follow(name: string, from: number, one: Omit<Taken, 'origin'>): readonly number[] {
+    const found = stagesNamed(name, from);
+    const own = found.length === 1 && found[0] !== undefined ? stages[found[0]]?.name : name;
     const context = own === null || own === undefined ? undefined : contextName(own);
-    if (context !== undefined && named.has(context)) taken.push({ origin: { kind: 'named', name: context }, ...one });
-    else if (stage !== undefined) open.push(stage);
-    else taken.push({ origin: { kind: 'image', name }, ...one });
+    if (context !== undefined && named.has(context)) {
+      taken.push({ origin: { kind: 'named', name: context }, ...one });
+      // What is behind `ONBUILD` in a stage that is replaced is done all the same.
+      return found;
+    }
+    addAll(open, found);
+    if (found.length === 0) taken.push({ origin: { kind: 'image', name }, ...one });
+    return found;
+  }
+
+  /** The stages that a name means; one for each platform where it has a wildcard. */
+  function stagesNamed(name: string, before: number): number[] {
+    const stage = stageAt(name, before, byName, stages.length);
+    if (stage !== undefined) return [stage];
+    if (!name.includes('*')) return [];
+    const { matches } = compileDockerPattern(name.toLowerCase());
+    return [...byName].flatMap(([key, indices]) => (matches(key) ? indices.filter((index) => index < before) : []));
+  }
+
+  function take({ from, ...one }: Trigger, index: number): void {
+    if (from === null) taken.push({ origin: { kind: 'context' }, ...one });
+    else follow(from, index, one);
   }
 
   for (let index = open.pop(); index !== undefined; index = open.pop()) {
     const stage = stages[index];
     if (built.has(index) || !stage) continue;
     built.add(index);
-    follow(stage.base, index, { source: '.', what: `FROM ${stage.base}`, line: stage.line, copy: null });
-    for (const { from, ...one } of inStage.get(index) ?? []) {
-      if (from === null) taken.push({ origin: { kind: 'context' }, ...one });
-      else follow(from, index, one);
-    }
+    const what = {
+      source: '.',
+      what: `FROM ${stage.base}`,
+      line: stage.line,
+      copy: null,
+      pivot: 0,
+      isBase: true as const,
+    };
+    const bases = follow(stage.base, index, what);
+    for (const base of bases) for (const one of onStage.get(base) ?? []) take(one, index);
+    for (const one of inStage.get(index) ?? []) take(one, index);
   }
-  return { taken: taken.sort((a, b) => a.line - b.line), stages: built };
+  const triggers = targets.flatMap((index) => onStage.get(index) ?? []);
+  return { taken: taken.sort((a, b) => a.line - b.line), stages: built, triggers };
 }
 
 /**
@@ -89,26 +127,22 @@ function stageAt(
   return byName.get(name.toLowerCase())?.findLast((index) => index < before) ?? byNumber;
 }
 
-type Instruction = Omit<Taken, 'origin'> & { from: string | null };
-
-/** The copies and mounts of each stage. */
-function groupByStage({ copies, binds }: Dockerfile): ReadonlyMap<number, Instruction[]> {
-  const inStage = new Map<number, Instruction[]>();
+/** The copies and mounts in each stage, and those that are done on top of it. */
+function groupByStage({ copies, binds }: Dockerfile): Record<'inStage' | 'onStage', ReadonlyMap<number, Trigger[]>> {
+  const inStage = new Map<number, Trigger[]>();
+  const onStage = new Map<number, Trigger[]>();
   for (const copy of copies) {
-    const { from, line, instruction } = copy;
+    const { from, line, instruction, stage, onbuild } = copy;
     const flag = from === null ? '' : ` --from=${from}`;
-    for (const source of copy.sources)
-      groupInto(inStage, copy.stage, { source, what: `${instruction}${flag} ${source}`, line, copy, from });
+    for (const [index, source] of copy.sources.entries()) {
+      const one = { source, what: `${instruction}${flag} ${source}`, line, copy, pivot: copy.pivots[index] ?? 0, from };
+      groupInto(onbuild ? onStage : inStage, stage, one);
+    }
   }
-  for (const { source, from, stage, line } of binds) {
+  for (const { source, from, stage, onbuild, line } of binds) {
     const flag = from === null ? '' : `,from=${from}`;
-    groupInto(inStage, stage, {
-      source,
-      what: `RUN --mount=type=bind,source=${source}${flag}`,
-      line,
-      copy: null,
-      from,
-    });
+    const what = `RUN --mount=type=bind,source=${source}${flag}`;
+    groupInto(onbuild ? onStage : inStage, stage, { source, what, line, copy: null, pivot: 0, from });
   }
-  return inStage;
+  return { inStage, onStage };
 }

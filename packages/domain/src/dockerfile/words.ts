@@ -1,3 +1,5 @@
+import { type Operation, substitute } from './substitution.ts';
+
 /** The variables in scope: a value, or undefined when it is set from outside or not at all. */
 export type Variables = ReadonlyMap<string, string>;
 
@@ -52,7 +54,7 @@ function isQuote(character: string, open: string): boolean {
   return open === '' ? character === '"' || character === "'" : character === open;
 }
 
-/** `$NAME`, `${NAME}`, `${NAME:-word}`, `${NAME-word}`, `${NAME:+word}`, `${NAME+word}`. `end` is its last character. */
+/** `$NAME`, `${NAME}`, and what `substituted` reads behind a name. `end` is its last character. */
 function readVariable(
   word: string,
   start: number,
@@ -69,15 +71,45 @@ function readVariable(
   if (!braced) return value === undefined ? undefined : { value, end: end - 1 };
   const close = closingBrace(word, end);
   if (close < 0) return undefined;
-  const operation = /^(:?)([-+])/.exec(word.slice(end, close));
   if (end === close) return value === undefined ? undefined : { value, end: close };
-  if (!operation) return undefined;
-  const present = value !== undefined && (operation[1] === '' || value !== '');
-  if (operation[2] === '-' && present) return { value, end: close };
-  // A value given from outside could still decide this one, but then so could any default: see ARG.
-  const alternative = operation[2] === '-' || present ? word.slice(end + operation[0].length, close) : '';
-  const expanded = expandWord(alternative, variables, escaper);
+  const expanded = substituted(word.slice(end, close), value, (text) => expandWord(text, variables, escaper));
   return expanded === undefined ? undefined : { value: expanded, end: close };
+}
+
+/** What `${NAME…}` is, by what stands behind the name; undefined where that cannot be told. */
+function substituted(
+  modifier: string,
+  value: string | undefined,
+  expand: (text: string) => string | undefined,
+): string | undefined {
+  const alternative = /^(:?)([-+?])/.exec(modifier);
+  if (alternative) {
+    const [mark, colon, sign] = alternative;
+    const present = value !== undefined && (colon === '' || value !== '');
+    const word = modifier.slice(mark.length);
+    if (sign === '?') return present ? value : undefined;
+    if (sign === '-' && present) return value;
+    // A value given from outside could still decide this one, but then so could any default: see ARG.
+    return sign === '-' || present ? expand(word) : '';
+  }
+  const operation = value === undefined ? undefined : operationOf(modifier, expand);
+  return value === undefined || operation === undefined ? undefined : substitute(value, operation);
+}
+
+function operationOf(modifier: string, expand: (text: string) => string | undefined): Operation | undefined {
+  const [, sign = '', rest = ''] = /^(##?|%%?|\/\/?)(.*)$/s.exec(modifier) ?? [];
+  // What is quoted or escaped in a pattern is kept from it: such a word is not read.
+  if (sign === '' || /[\\`'"]/.test(rest)) return undefined;
+  if (!sign.startsWith('/')) {
+    const pattern = expand(rest);
+    const kind = sign.startsWith('#') ? 'prefix' : 'suffix';
+    return pattern === undefined ? undefined : { kind, longest: sign.length === 2, pattern };
+  }
+  const slash = rest.indexOf('/');
+  if (slash < 0) return undefined;
+  const [pattern, by] = [expand(rest.slice(0, slash)), expand(rest.slice(slash + 1))];
+  if (pattern === undefined || by === undefined) return undefined;
+  return { kind: 'replace', every: sign === '//', pattern, by };
 }
 
 function closingBrace(word: string, from: number): number {

@@ -9,6 +9,15 @@ export function templateYaml(path: string, text: string): YamlFile {
   return parseYamlFile(path, maskActions(readTemplate(path, text)));
 }
 
+/** The same to be edited: its text is that of the file. */
+export function editableTemplate(path: string, text: string): YamlFile {
+  const masked = templateYaml(path, text);
+  const readAs = (written: string): string => maskActions(readTemplate(path, written));
+  const file: YamlFile = { ...masked, text, readAs, documents: [] };
+  const documents = masked.documents.map((document) => ({ ...document, file, contents: document.contents }));
+  return Object.assign(file, { documents });
+}
+
 function maskActions({ clean, bare, actions }: HelmTemplate): string {
   const pieces: string[] = [];
   let at = 0;

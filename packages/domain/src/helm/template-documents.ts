@@ -1,3 +1,4 @@
+import { addAll } from '../grouping.ts';
 import { memoize } from '../memo.ts';
 import type { HelmTemplate, Range, TemplateBlock } from './helm-template.ts';
 import { actionOnLine } from './helm-template.ts';
@@ -21,11 +22,11 @@ export const templateDocuments = memoize((template: HelmTemplate): readonly Temp
   const documents: TemplateDocument[] = [];
   let at = 0;
   for (const { start, end, name, arms } of outer) {
-    documents.push(...documentsIn(template, { start: at, end: start }, null));
-    for (const arm of arms) documents.push(...documentsIn(template, arm, name));
+    addAll(documents, documentsIn(template, { start: at, end: start }, null));
+    for (const arm of arms) addAll(documents, documentsIn(template, arm, name));
     at = end;
   }
-  documents.push(...documentsIn(template, { start: at, end: template.text.length }, null));
+  addAll(documents, documentsIn(template, { start: at, end: template.text.length }, null));
   return documents;
 });
 

@@ -1,6 +1,8 @@
 import { dug, merged } from './template-merge.ts';
+import { indented, jsonOf, kindOf, textFunction, trimmedOf, truncated, yamlOf } from './template-text.ts';
 import {
   fieldOf,
+  isAbsent,
   isEmptyKey,
   isTrue,
   itemsOf,
@@ -29,7 +31,7 @@ const nothing: Rendered = { kind: 'plain', value: null };
 /** Calls a function of Go templates, Sprig or Helm. What is not known here gives what is not known. */
 export function callFunction(name: string, values: readonly Rendered[], place: CallPlace): Rendered {
   const own = functions.get(name)?.(values, place);
-  return own ?? { kind: 'unknown', reads: values.flatMap(readsOf) };
+  return own ?? { kind: 'unknown', reads: values.flatMap(readsOf), absent: values.some(isAbsent) };
 }
 
 function text(pieces: readonly TextPiece[]): Rendered {
@@ -61,17 +63,6 @@ const same: TemplateFunction = (values) => {
   return last && text(piecesOf(last));
 };
 
-/** A function of texts, for each piece whose text it keeps in place. */
-function mapped(change: (written: string, options: readonly string[]) => string): TemplateFunction {
-  return (values) => {
-    const last = values.at(-1);
-    const options = values.slice(0, -1).map(plainOf);
-    if (!last || options.some((option) => option === undefined)) return undefined;
-    const words = options.map(String);
-    return text(piecesOf(last).map((piece) => ({ ...piece, text: change(piece.text, words) })));
-  };
-}
-
 function printf(values: readonly Rendered[]): Rendered | undefined {
   const format = plainOf(values[0] ?? nothing);
   if (typeof format !== 'string') return undefined;
@@ -94,6 +85,35 @@ function printf(values: readonly Rendered[]): Rendered | undefined {
 function unknown(reads: TextPiece['reads']): TextPiece {
   return { text: '', key: null, field: null, known: false, reads };
 }
+
+function withoutEnd(written: string, end: string): string {
+  return end !== '' && written.endsWith(end) ? written.slice(0, -end.length) : written;
+}
+
+function withoutStart(written: string, start: string): string {
+  return written.startsWith(start) ? written.slice(start.length) : written;
+}
+
+/** A question about a text, the last of its arguments. */
+function tested(holds: (written: string, part: string) => boolean): TemplateFunction {
+  return ([part, value]) => {
+    const [asked, written] = [part && plainOf(part), value && plainOf(value)];
+    if (typeof asked !== 'string' || typeof written !== 'string') return undefined;
+    return { kind: 'plain', value: holds(written, asked) };
+  };
+}
+
+function worded(word: string | undefined): Rendered | undefined {
+  return word === undefined ? undefined : { kind: 'plain', value: word };
+}
+
+/** `kindIs`, and `typeIs` for the types that are called as their kind. */
+const compareKinds: TemplateFunction = ([name, value]) => {
+  const [asked, own] = [name && plainOf(name), value && kindOf(value)];
+  if (typeof asked !== 'string' || own === undefined || !/^(?:string|bool|int|float64|map|slice)$/.test(asked))
+    return undefined;
+  return { kind: 'plain', value: asked === own };
+};
 
 function compare(holds: (a: unknown, b: unknown) => boolean): TemplateFunction {
   return ([first, ...others]) => {
@@ -165,6 +185,12 @@ const set: TemplateFunction = ([map, name, value], { write }) => {
   return map;
 };
 
+const indent: TemplateFunction = ([blanks = nothing, value = nothing]) =>
+  text(indented(piecesOf(value), ' '.repeat(Math.min(mostBlanks, Number(plainOf(blanks)) || 0))));
+
+/** Blanks that a line is indented by at most. */
+const mostBlanks = 200;
+
 const join: TemplateFunction = ([by, list]) => {
   const separator = by && plainOf(by);
   const items = list && itemsOf(list);
@@ -191,22 +217,24 @@ const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, Templat
   ['quote', (values) => text([literal('"'), ...values.flatMap(piecesOf), literal('"')])],
   ['squote', (values) => text([literal("'"), ...values.flatMap(piecesOf), literal("'")])],
   ['toString', same],
-  ['trim', mapped((written) => written.trim())],
-  [
-    'trimSuffix',
-    mapped((written, [end = '']) => (end && written.endsWith(end) ? written.slice(0, -end.length) : written)),
-  ],
-  [
-    'trimPrefix',
-    mapped((written, [start = '']) => (written.startsWith(start) ? written.slice(start.length) : written)),
-  ],
-  ['trimAll', mapped((written, [letters = '']) => trimAll(written, letters))],
-  ['trunc', same],
-  ['lower', mapped((written) => written.toLowerCase())],
-  ['upper', mapped((written) => written.toUpperCase())],
-  ['replace', mapped((written, [from = '', to = '']) => written.replaceAll(from, () => to))],
-  ['indent', same],
-  ['nindent', (values) => text([literal('\n'), ...piecesOf(values.at(-1) ?? nothing)])],
+  ['trim', textFunction((written) => written.trim())],
+  ['trimSuffix', textFunction((written, [end = '']) => withoutEnd(written, end))],
+  ['trimPrefix', textFunction((written, [start = '']) => withoutStart(written, start))],
+  ['trimAll', textFunction((written, [letters = '']) => trimmedOf(written, letters))],
+  ['trunc', textFunction((written, [length = '']) => truncated(written, Number(length)))],
+  ['lower', textFunction((written) => written.toLowerCase())],
+  ['upper', textFunction((written) => written.toUpperCase())],
+  ['replace', textFunction((written, [from = '', to = '']) => written.replaceAll(from, () => to))],
+  ['contains', tested((written, part) => written.includes(part))],
+  ['hasPrefix', tested((written, part) => written.startsWith(part))],
+  ['hasSuffix', tested((written, part) => written.endsWith(part))],
+  ['toYaml', ([value]) => value && text(yamlOf(value))],
+  ['toJson', ([value]) => value && text(jsonOf(value))],
+  ['kindOf', ([value]) => worded(value && kindOf(value))],
+  ['kindIs', compareKinds],
+  ['typeIs', compareKinds],
+  ['indent', indent],
+  ['nindent', (values, place) => text([literal('\n'), ...piecesOf(indent(values, place) ?? nothing)])],
   ['deepCopy', ([value]) => value],
   ['index', lookedUp],
   ['get', lookedUp],
@@ -219,10 +247,3 @@ const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, Templat
   ['dig', dug],
   ['join', join],
 ]);
-
-function trimAll(written: string, letters: string): string {
-  let [start, end] = [0, written.length];
-  while (start < end && letters.includes(written[start] ?? '')) start += 1;
-  while (end > start && letters.includes(written[end - 1] ?? '')) end -= 1;
-  return written.slice(start, end);
-}

@@ -1,6 +1,6 @@
 import { fieldOf, isTrue, itemsOf, plainOf, type Rendered, readsOf } from './template-value.ts';
 
-/** Levels of maps that are merged. */
+/** Levels of maps that are merged; of what is below them nothing is known. */
 const deepest = 20;
 
 /**
@@ -29,12 +29,10 @@ function mergeTwo(strong: Rendered, weak: Rendered, merge: Merge): Rendered | un
 
 function stronger(value: Rendered, other: Rendered | undefined, merge: Merge): Rendered {
   if (other === undefined) return value;
-  if (isMap(value) && isMap(other)) {
-    const both = mergeTwo(value, other, { ...merge, depth: merge.depth + 1 });
-    if (both) return both;
-  }
+  const unknown: Rendered = { kind: 'unknown', reads: [...readsOf(value), ...readsOf(other)] };
+  if (isMap(value) && isMap(other)) return mergeTwo(value, other, { ...merge, depth: merge.depth + 1 }) ?? unknown;
   const holds = merge.emptyWins || isTrue(value);
-  if (holds === undefined) return { kind: 'unknown', reads: [...readsOf(value), ...readsOf(other)] };
+  if (holds === undefined) return unknown;
   return holds ? value : other;
 }
 

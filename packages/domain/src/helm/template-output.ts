@@ -1,4 +1,6 @@
+import { addAll } from '../grouping.ts';
 import { memoize } from '../memo.ts';
+import { nameOfKey, settleKeys } from './template-branches.ts';
 import type { Expression } from './template-expression.ts';
 import { callFunction, type Include } from './template-functions.ts';
 import type { ParsedTemplate, TemplateArm, TemplateNode } from './template-nodes.ts';
@@ -12,12 +14,15 @@ import {
   piecesOf,
   type Rendered,
   readsOf,
+  type TextPiece,
 } from './template-value.ts';
 import { type Outcome, type TemplateVariables, templateVariables } from './template-variables.ts';
 
 /** Where templates run. */
 export interface TemplateRun {
   scope: ChartScope;
+  /** What `.` and `$` are; those of a chart where nothing is said. */
+  dot?: Rendered;
   defines: ReadonlyMap<string, { path: string; nodes: readonly TemplateNode[] }>;
 }
 
@@ -35,6 +40,8 @@ interface Frame {
 
 interface Evaluation {
   steps: number;
+  /** Conditions around that are not known. */
+  open: number;
   include: Include;
   /** What `set` wrote over keys of the values. */
   written: Map<string, Rendered>;
@@ -45,13 +52,15 @@ interface Evaluation {
  * are written; what a function makes that is not known here is a piece that is not known. Bounded, and never throws.
  */
 export function templateOutput({ path, nodes }: ParsedTemplate, run: TemplateRun): OutputPiece[] {
-  const root: Rendered = { kind: 'root', scope: run.scope };
+  const root: Rendered = run.dot ?? { kind: 'root', scope: run.scope };
   const evaluation: Evaluation = {
     steps: 0,
+    open: 0,
     written: new Map(),
     include: (name, dot, depth) => {
       const define = run.defines.get(name);
-      if (!define || depth >= deepest) return [unknownPiece(path, 0, readsOf(dot))];
+      if (!define) return [{ ...unknownPiece(path, 0, readsOf(dot)), absent: true }];
+      if (depth >= deepest) return [unknownPiece(path, 0, readsOf(dot))];
       const out: OutputPiece[] = [];
       const frame = { dot, variables: templateVariables(dot), path: define.path, depth: depth + 1 };
       write(define.nodes, frame, evaluation, out);
@@ -98,20 +107,21 @@ function writeNode(
   out: OutputPiece[],
 ): void {
   const { path, variables } = frame;
+  const emit = (pieces: readonly TextPiece[], start: number): void => {
+    for (const piece of pieces) out.push({ ...piece, maybe: piece.maybe === true || evaluation.open > 0, path, start });
+  };
   switch (node.kind) {
     case 'text':
-      out.push({ text: node.text, key: null, field: null, known: true, reads: [], path, start: node.start });
+      emit([{ text: node.text, key: null, field: null, known: true, reads: [] }], node.start);
       return;
     case 'output':
-      for (const piece of piecesOf(evaluate(node.value, frame, evaluation)))
-        out.push({ ...piece, path, start: node.start });
+      emit(piecesOf(evaluate(node.value, frame, evaluation)), node.start);
       return;
     case 'assign':
       variables[node.declares ? 'declare' : 'assign'](node.variable, evaluate(node.value, frame, evaluation));
       return;
     case 'template':
-      for (const piece of evaluation.include(node.name, evaluate(node.value, frame, evaluation), frame.depth))
-        out.push({ ...piece, path, start: node.start });
+      emit(evaluation.include(node.name, evaluate(node.value, frame, evaluation), frame.depth), node.start);
       return;
   }
 }
@@ -122,6 +132,14 @@ function choose(arms: readonly TemplateArm[], place: Place): Leave | undefined {
   const { variables } = frame;
   const passed: { arm: TemplateArm; value: Rendered }[] = [];
   const outcomes: Outcome[] = [];
+  const first = out.length;
+  const ends: number[] = [];
+  const attempt = (arm: TemplateArm, value: Rendered | null): void => {
+    evaluation.open += 1;
+    outcomes.push(variables.attempt(() => writeArm(arm, value, place)));
+    evaluation.open -= 1;
+    ends.push(out.length);
+  };
   for (const arm of arms) {
     const value = conditionOf(arm, frame, evaluation);
     const holds = value === null ? true : isTrue(value);
@@ -135,9 +153,10 @@ function choose(arms: readonly TemplateArm[], place: Place): Leave | undefined {
       if (value && isEmptyKey(value)) passed.push({ arm, value });
       continue;
     }
-    outcomes.push(variables.attempt(() => writeArm(arm, value, place)));
+    attempt(arm, value);
     if (holds === true) {
       writeInstead(passed[0], value, place, from);
+      if (evaluation.open === 0) settleKeys(out, [first, ...ends.slice(0, -1), out.length]);
       variables.settle(outcomes, false);
       return undefined;
     }
@@ -166,7 +185,7 @@ function writeInstead(
   const { frame, out } = place;
   const instead: OutputPiece[] = [];
   frame.variables.attempt(() => writeArm(first.arm, first.value, { ...place, out: instead }));
-  out.push(...standingIn(out.splice(from), instead));
+  addAll(out, standingIn(out.splice(from), instead));
 }
 
 /**
@@ -222,7 +241,9 @@ function writeItems(
   const items = itemsOf(value);
   if (!items) {
     const item = { key: { kind: 'unknown', reads: [] } as Rendered, value: notKnown(value) };
+    evaluation.open += 1;
     variables.settle([variables.attempt(() => writeItem(item))], true);
+    evaluation.open -= 1;
     return;
   }
   for (const item of items) if (writeItem(item) === 'break') return;
@@ -267,7 +288,7 @@ function asWritten(value: Rendered, { written }: Evaluation): Rendered {
 }
 
 function nameOf({ scope, path }: Extract<Rendered, { kind: 'values' }>): string {
-  return JSON.stringify(scope.keyOf(path));
+  return nameOfKey(scope.keyOf(path));
 }
 
 /** The named templates of several files by name; of two of one name the later one counts. */

@@ -10,6 +10,10 @@ export interface OutputPiece {
   known: boolean;
   /** Keys that were read for it and are not the text itself. */
   reads: readonly (readonly (string | number)[])[];
+  /** Whether a named template that is not here has a part in it. */
+  absent?: boolean;
+  /** Whether it may not be written at all: a condition around it is not known. */
+  maybe?: boolean;
   /** The template that writes it, and the offset of the action or the text. */
   path: string;
   start: number;
@@ -26,7 +30,7 @@ export type Rendered =
   | { kind: 'list'; items: readonly Rendered[] }
   | { kind: 'dict'; entries: ReadonlyMap<string, Rendered> }
   /** What is not known here, and the keys that were read for it. */
-  | { kind: 'unknown'; reads: readonly KeyPath[] };
+  | { kind: 'unknown'; reads: readonly KeyPath[]; absent?: boolean };
 
 export type KeyPath = readonly (string | number)[];
 
@@ -145,8 +149,14 @@ export function piecesOf(value: Rendered): readonly TextPiece[] {
       return [{ ...piece(''), key, known: false }];
     }
     default:
-      return [{ ...piece(''), known: false, reads: readsOf(value) }];
+      return [{ ...piece(''), known: false, reads: readsOf(value), absent: isAbsent(value) }];
   }
+}
+
+/** Whether a named template that is not here has a part in a value. */
+export function isAbsent(value: Rendered): boolean {
+  if (value.kind === 'unknown') return value.absent === true;
+  return value.kind === 'text' && value.pieces.some(({ absent }) => absent === true);
 }
 
 /** The keys that a value is made of. */

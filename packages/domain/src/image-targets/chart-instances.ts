@@ -4,7 +4,7 @@ import { revisionOf } from '../argocd/source-place.ts';
 import { compareText } from '../location.ts';
 import { joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { field, isRecord, listAt, plainValue } from '../yaml/value.ts';
-import type { Manifests, TargetContext } from './target.ts';
+import type { ImageTree, Manifests } from './target.ts';
 
 /** A chart as a source deploys it, or as another chart takes it in. */
 export interface ChartInstance {
@@ -22,31 +22,38 @@ export interface ChartInstance {
   complete: boolean;
 }
 
-/** Charts within charts that are followed. */
+/** Charts within charts that are followed, and all charts of one source: each may take in others again and again. */
 const deepest = 8;
+const mostCharts = 1000;
 
 /** The chart of a source's folder with those it takes in; undefined where Helm reads no chart there. */
-export function chartInstance(
-  source: ApplicationSource,
-  { manifests, values }: TargetContext,
-): ChartInstance | undefined {
+export function chartInstance(source: ApplicationSource, { manifests, values }: ImageTree): ChartInstance | undefined {
   if (source.path === null || !isOwnChart(source, values)) return undefined;
-  return instanceOf({ folder: source.path, prefix: [], conditions: [] }, manifests, 0);
+  return instanceOf({ folder: source.path, prefix: [], conditions: [] }, { manifests, left: mostCharts }, 0);
+}
+
+/** The charts of a source, and how many more of them are read. */
+interface Reading {
+  readonly manifests: Manifests;
+  left: number;
 }
 
 type Place = Pick<ChartInstance, 'folder' | 'prefix' | 'conditions'>;
 
-function instanceOf({ folder, prefix, conditions }: Place, manifests: Manifests, depth: number): ChartInstance {
+function instanceOf({ folder, prefix, conditions }: Place, reading: Reading, depth: number): ChartInstance {
+  const { manifests } = reading;
   const [document] = manifests.parse(joinPath(folder, 'Chart.yaml'))?.documents ?? [];
   const said = document && plainValue(document);
   const dependencies = listAt(said, 'dependencies');
-  const found = depth < deepest ? takenIn(folder, dependencies, manifests) : [];
-  const taken = found.map(({ path, name, dependency }) => {
+  const found = takenIn(folder, dependencies, manifests);
+  reading.left -= found.length;
+  const followed = depth < deepest && reading.left >= 0 ? found : [];
+  const taken = followed.map(({ path, name, dependency }) => {
     const alias = field(dependency, 'alias');
     const key = typeof alias === 'string' ? alias : name;
     const written = field(dependency, 'condition');
     const own = typeof written === 'string' ? written.split(',').map((one) => [...prefix, one.trim()].join('.')) : [];
-    return instanceOf({ folder: path, prefix: [...prefix, key], conditions: own }, manifests, depth + 1);
+    return instanceOf({ folder: path, prefix: [...prefix, key], conditions: own }, reading, depth + 1);
   });
   const names = new Set(found.map(({ name }) => name));
   const missing = dependencies.some((dependency) => !names.has(String(field(dependency, 'name'))));
@@ -57,7 +64,8 @@ function instanceOf({ folder, prefix, conditions }: Place, manifests: Manifests,
     fields: chartFields(said),
     conditions,
     taken,
-    complete: document !== undefined && !missing && taken.every(({ complete }) => complete),
+    complete:
+      document !== undefined && !missing && followed.length === found.length && taken.every(({ complete }) => complete),
   };
 }
 
@@ -105,7 +113,7 @@ export function chartValuesOf(
   application: Application,
   source: ApplicationSource,
   chart: ChartInstance,
-  { values: tree }: TargetContext,
+  { values: tree }: ImageTree,
 ): ChartValues {
   const values = chartValues(application, source, tree);
   const own = [...ownLayers(chart, source, tree)];
@@ -115,7 +123,7 @@ export function chartValuesOf(
 function* ownLayers(
   { taken }: ChartInstance,
   source: ApplicationSource,
-  tree: TargetContext['values'],
+  tree: ImageTree['values'],
 ): Generator<ValuesLayer> {
   for (const one of taken) {
     yield* ownLayers(one, source, tree);

@@ -1,16 +1,15 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
 import { matchesResourcePattern } from '../argocd/glob.ts';
-import { referencesOf } from '../argocd/kustomization.ts';
+import { readValue, referencesOf } from '../argocd/kustomization.ts';
 import type { SourceReaders } from '../argocd/source-readers.ts';
 import { sourceTool } from '../argocd/source-tool.ts';
-import type { Catalog } from '../catalog/catalog.ts';
 import { groupInto } from '../grouping.ts';
 import { quoteName, showPath } from '../names.ts';
 import { kustomizations } from '../tree/file-types.ts';
 import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { tryUser, UserError } from '../user-error.ts';
 import { field, listAt, plainValue, walkValue } from '../yaml/value.ts';
-import type { ImageTarget, Manifests, TargetContext } from './target.ts';
+import type { Deployment, ImageTarget, Manifests, TargetContext } from './target.ts';
 
 /** The Applications that a file reaches at a revision, whatever leads to it. */
 export type ReachedBy = (path: string, revision: string) => readonly Application[];
@@ -20,7 +19,7 @@ export type ReachedBy = (path: string, revision: string) => readonly Application
  * over any number of others, and ApplicationSets over folders of git.
  */
 export function fileReaders(
-  { applications, generated, charts }: Pick<Catalog, 'applications' | 'generated' | 'charts'>,
+  { applications, generated, charts }: Pick<Deployment, 'applications' | 'generated' | 'charts'>,
   manifests: Manifests,
   readers: SourceReaders,
 ): ReachedBy {
@@ -82,7 +81,7 @@ export function foldersThatTake(
   const folders = new Set<string>();
   if (kustomizations(path)) folders.add(folderOf(path));
   for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder))
-    if (byChart.has(folder)) folders.add(folder);
+    if (byChart.has(folder) && isTakenWith(path, folder)) folders.add(folder);
   const reached = new Set([path, ...folders]);
   for (const one of reached) {
     for (const chart of byChart.get(one) ?? []) {
@@ -99,6 +98,11 @@ export function foldersThatTake(
     }
   }
   return folders;
+}
+
+/** Whether a file of a chart goes with it into a chart that takes it in: of its values only `values.yaml` does. */
+function isTakenWith(path: string, chart: string): boolean {
+  return /^(?:values\.yaml$|Chart\.yaml$|templates\/|crds\/|charts\/)/.test(path.slice(chart.length + 1));
 }
 
 interface NamingKustomization {
@@ -140,7 +144,7 @@ function referencesIn(folder: string, file: string, manifests: Manifests): { pat
     () => manifests.parse(file)?.documents ?? [],
     () => [],
   );
-  return referencesOf(document && plainValue(document)).flatMap(({ written, use }) => {
+  return referencesOf(document && readValue(document)).flatMap(({ written, use }) => {
     const path = normaliseRepositoryPath(joinPath(folder, written));
     return path === null ? [] : [{ path, chart: use === 'chart' }];
   });

@@ -7,15 +7,18 @@ import { sourceTool } from '../argocd/source-tool.ts';
 import { placeIn } from '../location.ts';
 import { memoize } from '../memo.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
+import { present } from '../present.ts';
 import { normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { tryUser, UserError } from '../user-error.ts';
+import { doubtOfChart, throughChart } from './chart-place.ts';
 import { helmTargets } from './helm-targets.ts';
 import { droppedDigest } from './image-text-targets.ts';
+import { unknownText } from './image-uses.ts';
 import { kustomizeTargets } from './kustomize-targets.ts';
 import { manifestsOf, valuesTree } from './manifests.ts';
 import { refusePatched } from './patched-application.ts';
 import { rawManifestTargets } from './raw-manifests.ts';
-import type { ImageTarget, TargetContext, TargetSearch } from './target.ts';
+import type { ImagePart, ImageTarget, TargetContext, TargetSearch } from './target.ts';
 import { doubtError, refuseDoubt, refuseSharedTemplate } from './template-place.ts';
 
 /**
@@ -35,10 +38,48 @@ export function targetsToRead(application: Application, context: TargetContext):
   return found.targets;
 }
 
+/** A repository that an image is pulled from, with the place that says it where that is one alone. */
+export interface PulledRepository {
+  repository: string;
+  place?: ImageTarget;
+}
+
+/**
+ * The repositories that an Application pulls a service's image from: what its templates and manifests make of it, else
+ * what it says beside the tag, else what is configured. `unknownText` stands for what is not known; none where it does
+ * not run the image.
+ */
+export function imageRepositories(application: Application, context: TargetContext): PulledRepository[] {
+  const { targets, repositories = [] } = search(application, context);
+  if (!hasTag(targets)) return [];
+  const [registry, repository] = (['registry', 'repository'] as const).map((part) => winningPart(targets, part));
+  if (repositories.length > 0)
+    return repositories.map((name) => ({ repository: name, ...present({ place: repository }) }));
+  const before = registry ? `${registry.current.replace(/\/$/, '')}/` : '';
+  const said = repository?.current ?? context.repository;
+  const place = repository ?? registry ?? targets.find(({ part }) => part === 'tag');
+  // A registry may stand before one that is configured.
+  const any = repository || before !== '' ? '' : `${unknownText}/`;
+  if (said === null) return [{ repository: `${before}${unknownText}`, ...present({ place }) }];
+  const name = said.startsWith(before) ? said : before + said;
+  return [{ repository: `${any}${name}`, ...present({ place }) }];
+}
+
+/**
+ * The place that says a part of the image. Of two parameters with one name the last wins in Helm; charts that have both
+ * let the global one win.
+ */
+export function winningPart(targets: readonly ImageTarget[], part: ImagePart): ImageTarget | undefined {
+  const candidates = targets.filter((candidate) => candidate.part === part && candidate.current !== '');
+  return candidates.findLast(({ name }) => name.startsWith('global.')) ?? candidates.at(-1);
+}
+
 /** What a request writes of an Application. */
 export interface ApplicationTargets {
   targets: ImageTarget[];
   warnings: string[];
+  /** Why it is not known that what is written is what runs; rendering may prove it. */
+  unproved: readonly UserError[];
   /** The repositories that were taken for the service's image; none where only a key told it. */
   repositories: readonly string[];
 }
@@ -56,6 +97,8 @@ export function applicationTargets(application: Application, context: TargetCont
   refusePinned(image.tag ?? '', application, all);
   const targets = all.filter(({ value }) => value !== undefined);
   refuseDoubles(application, targets);
+  const doubt = application.charted?.doubt;
+  if (doubt && !doubt.ownText) throw doubtOfChart(doubt);
   refuseDoubt(application, targets);
   const { ofGenerator } = context.readers;
   for (const { document, path, kind } of targets.flatMap(({ changes }) => changes)) {
@@ -69,7 +112,12 @@ export function applicationTargets(application: Application, context: TargetCont
     ({ part, current, value }) => part === 'tag' && current.includes('@') && value?.includes('@') === false,
   );
   const dropped = unpinned.map(({ document, path, name }) => droppedDigest(document, path, name));
-  return { targets, warnings: [...(found.warnings ?? []), ...dropped], repositories: found.repositories ?? [] };
+  return {
+    targets,
+    warnings: [...(found.warnings ?? []), ...dropped],
+    unproved: found.unproved ?? [],
+    repositories: found.repositories ?? [],
+  };
 }
 
 function missingTag(application: Application, context: TargetContext, { searched, instead }: TargetSearch): UserError {
@@ -78,7 +126,10 @@ function missingTag(application: Application, context: TargetContext, { searched
   if (doubt && !doubt.ownText) return doubtError(application.document, doubt);
   const written = writtenAt(context);
   const where = written.length === 0 ? '' : ` Its image is written at ${listFew(written)}.`;
-  return new UserError(`Application ${quoteName(application.name)} of ${quoteName(image.service)} has no ${tagPath}`, {
+  const tools = application.sources.map((source) => toolOf(source, context));
+  // The key of a chart's values says nothing to somebody who has no chart.
+  const what = tools.length === 0 || tools.includes('helm') ? `has no ${tagPath}` : 'says no tag that a bump writes';
+  return new UserError(`Application ${quoteName(application.name)} of ${quoteName(image.service)} ${what}`, {
     location: searched.document.locate(searched.path),
     help: `${instead}${where} Write a tag where it takes its image from, or set on-missing to warn.`,
   });
@@ -127,21 +178,23 @@ function searchAll(written: Application, context: TargetContext): TargetSearch {
   const application = withOverrides(written, { paths: context.values.paths, yaml: context.manifests.parse });
   const named = application.sources.map((source) => searchSource(application, source, context, false));
   const searches =
-    named.some(({ targets }) => hasTag(targets)) || (application.service === null && !context.ownTagPath)
+    named.some(({ targets }) => hasTag(targets)) ||
+    (application.service !== context.image.service && !context.ownTagPath)
       ? named
       : application.sources.map((source) => searchSource(application, source, context, true));
-  const targets = searches.flatMap((found) => found.targets);
+  const targets = searches.flatMap((found) => found.targets).map((target) => throughChart(written, target, context));
   const warnings = searches.flatMap((found) => found.warnings ?? []);
   const own = { document: application.document, path: [] };
   const repositories = searches.flatMap((found) => found.repositories ?? []);
-  if (hasTag(targets)) return { targets, searched: own, instead: '', warnings, repositories };
+  const unproved = searches.flatMap((found) => found.unproved ?? []);
+  if (hasTag(targets)) return { targets, searched: own, instead: '', warnings, unproved, repositories };
   const searched = (searches.find((found) => found.instead !== '') ?? searches[0])?.searched ?? own;
   const instead = [...searches.map((found) => found.instead), ...notWritten(application, context)];
   const words = instead.filter((text) => text !== '').join(' ');
   return {
     targets: [],
     searched,
-    instead: words || 'It has no Helm parameters, and nothing else that names an image.',
+    instead: words || 'Nothing that its sources read names an image.',
     warnings,
   };
 }
@@ -153,7 +206,7 @@ function searchSource(
   context: TargetContext,
   byKey: boolean,
 ): TargetSearch {
-  const tool = sourceTool(source, context.manifests.below(source.path ?? ''));
+  const tool = toolOf(source, context);
   switch (tool) {
     case 'helm':
       return helmTargets(application, source, context, byKey);
@@ -169,6 +222,10 @@ function searchSource(
       return { targets: [], searched: { document: application.document, path: source.at }, instead };
     }
   }
+}
+
+function toolOf(source: ApplicationSource, { manifests }: TargetContext): ReturnType<typeof sourceTool> {
+  return sourceTool(source, manifests.below(source.path ?? ''));
 }
 
 /** Why sources were not looked into: they read something else than what is written. */
@@ -194,6 +251,7 @@ function ownFileOnly({ service }: Application): TargetContext {
   return {
     image: { service: service ?? '' },
     tagPath: 'image.tag',
+    isTagPathGiven: false,
     ownTagPath: false,
     numericTags: 'refuse',
     manifests,
@@ -202,6 +260,7 @@ function ownFileOnly({ service }: Application): TargetContext {
     reachedBy: () => [],
     repository: null,
     isElsewhere: false,
+    charted: [],
     isOtherService: () => false,
     isBumpedAlike: () => false,
     deployBranch: null,

@@ -9,8 +9,8 @@ import { parseBlockScalar } from '../yaml/block-scalar.ts';
 import { field, plainValue, valueAt } from '../yaml/value.ts';
 import type { ChartImages } from './chart-images.ts';
 import { isSet, keyOfPath, showKey, type WantedKey } from './helm-keys.ts';
-import { canonicalRepository, identitiesOf, lastPart } from './image-identity.ts';
-import { type ImageUse, oddCharacter, unknownText } from './image-uses.ts';
+import { canonicalRepository, identitiesOf, lastPart, showRepository } from './image-identity.ts';
+import { type ImageUse, unknownText } from './image-uses.ts';
 import type { TargetContext } from './target.ts';
 import { refuseUnwritableKey } from './unwritable-values.ts';
 import { groupsOf, type ImageGroup } from './values-groups.ts';
@@ -53,19 +53,37 @@ export function refuseStranger(
   );
 }
 
-function describeImages(all: ReadonlySet<string>): string {
-  return `The images of its charts are ${listFew([...all].map((one) => quoteName(shown(one))))}.`;
+/**
+ * UserError where a chart that is not here gets a tag by the usual key, and nothing says that this is the tag of the
+ * service's image: no repository beside it, no key in the configuration, and no name of the chart.
+ */
+export function refuseStrangeChart(
+  application: Application,
+  source: ApplicationSource,
+  values: ChartValues,
+  { image, tagPath, isTagPathGiven }: TargetContext,
+): void {
+  const chart = source.chart ?? source.path ?? '';
+  const isElsewhere = source.chart !== null || source.ours === false;
+  if (image.tag === undefined || isTagPathGiven || !isElsewhere || lastPart(chart) === image.service) return;
+  throw new UserError(
+    `what ${tagPath} of Application ${quoteName(application.name)} is the tag of is not known: the chart ${quoteName(chart)} is not in this repository`,
+    {
+      location: placeOfKey(application, values, keyOfPath(tagPath)),
+      help: `Write the repository of the image beside the tag, or set image-tag-path of the environment in rollcall.yaml to ${quoteName(tagPath)}.`,
+    },
+  );
 }
 
-function shown(repository: string): string {
-  return repository.replaceAll(unknownText, '…').replaceAll(oddCharacter, '…');
+function describeImages(all: ReadonlySet<string>): string {
+  return `The images of its charts are ${listFew([...all].map((one) => quoteName(showRepository(one))))}.`;
 }
 
 /** The images that the values of a chart say, with their places, for a message; '' for none. */
 export function describeValueImages(application: Application, values: ChartValues): string {
   const images = groupsOf(values).map(({ repository, key }) => {
     const { path, line } = placeOfKey(application, values, key);
-    return `${quoteName(shown(repository))} (${showPath(path)}:${line})`;
+    return `${quoteName(showRepository(repository))} (${showPath(path)}:${line})`;
   });
   return images.length === 0 ? '' : `The images of its values are ${listFew([...new Set(images)])}.`;
 }
@@ -89,7 +107,7 @@ export function refuseUnread(
 ): never {
   const { uses } = images;
   const others = uses.map(
-    (use) => `${quoteName(shown(use.repository))} with ${describeTag(use)} (${placeInTemplate(use, context)})`,
+    (use) => `${quoteName(showRepository(use.repository))} with ${describeTag(use)} (${placeInTemplate(use, context)})`,
   );
   throw new UserError(
     `nothing that is rendered would change: no template of Application ${quoteName(application.name)} reads ${showKey(key)}`,
@@ -116,7 +134,7 @@ function placeInTemplate({ path, start }: ImageUse, { manifests }: TargetContext
 export function refuseLeft(application: Application, { keys, left }: Chosen, context: TargetContext): void {
   const [use] = left;
   if (!use || context.image.tag === undefined) return;
-  const what = `${quoteName(shown(use.repository))} has ${describeTag(use)}`;
+  const what = `${quoteName(showRepository(use.repository))} has ${describeTag(use)}`;
   const outcome =
     use.tag.kind === 'unknown'
       ? 'another tag than the one that is asked for may run'
@@ -125,12 +143,19 @@ export function refuseLeft(application: Application, { keys, left }: Chosen, con
     keys.length === 0
       ? `${outcome}: ${what} in the chart of Application ${quoteName(application.name)}`
       : `one place of the image of ${quoteName(context.image.service)} would be left: ${what} in the chart of Application ${quoteName(application.name)}`;
-  const text = context.manifests.text(use.path);
   throw new UserError(message, {
-    location:
-      text === undefined ? { path: use.path, line: 1, column: 1 } : placesIn({ path: use.path, text })(use.start),
+    location: locationInTemplate(use, context),
     help: `Let the template take the tag from ${context.tagPath} of the values.`,
   });
+}
+
+/** Where a template writes something. */
+export function locationInTemplate(
+  { path, start }: Pick<ImageUse, 'path' | 'start'>,
+  { manifests }: TargetContext,
+): Location {
+  const text = manifests.text(path);
+  return text === undefined ? { path, line: 1, column: 1 } : placesIn({ path, text })(start);
 }
 
 export function refuseSeveralUses(uses: readonly ImageUse[], values: ChartValues, context: TargetContext): void {
@@ -156,7 +181,7 @@ export function refuseSeveralGroups(groups: readonly ImageGroup[], values: Chart
 }
 
 function severalError([one = '', other = '']: readonly string[], where: string, location?: Location): UserError {
-  const [first, second] = [one, other].map((name) => quoteName(shown(name)));
+  const [first, second] = [one, other].map((name) => quoteName(showRepository(name)));
   return new UserError(`both ${first} and ${second} may be the image that is meant (${where})`, {
     ...present({ location }),
     help: 'Give "repository" with the image, or set image-repository of the environment in rollcall.yaml.',
@@ -177,7 +202,7 @@ export function refuseSharedKeys(
   );
   if (other?.tag.kind !== 'key' || context.isBumpedAlike(lastPart(other.repository))) return;
   throw new UserError(
-    `${showKey(other.tag.key)} is also the tag of ${quoteName(shown(other.repository))} (${placeInTemplate(other, context)})`,
+    `${showKey(other.tag.key)} is also the tag of ${quoteName(showRepository(other.repository))} (${placeInTemplate(other, context)})`,
     {
       location: placeOfKey(values.application, values, other.tag.key),
       help: 'Bump all services of that tag together, with the same tag, or give each of them a key of its own.',

@@ -1,13 +1,16 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
 import { type ChartValues, chartValues } from '../argocd/chart-values.ts';
 import { revisionOf } from '../argocd/source-place.ts';
+import { addAll } from '../grouping.ts';
 import type { KeyPath } from '../helm/template-value.ts';
 import { listFew, quoteName } from '../names.ts';
 import { field, plainValue, valueAt } from '../yaml/value.ts';
 import { type ChartImages, chartImages } from './chart-images.ts';
+import { idOfKey } from './chart-run.ts';
 import { refuseOtherReaders } from './file-readers.ts';
 import { isBlock, isSet, type KeyTarget, keyOfPath, keyTarget, showKey, type WantedKey } from './helm-keys.ts';
 import { refuseTemplatedNames } from './helm-parameters.ts';
+import { proveKeys, type WrittenKey } from './helm-proof.ts';
 import {
   type Chosen,
   describeValueImages,
@@ -17,6 +20,7 @@ import {
   refuseSeveralGroups,
   refuseSeveralUses,
   refuseSharedKeys,
+  refuseStrangeChart,
   refuseStranger,
   refuseUnread,
 } from './helm-refusals.ts';
@@ -44,7 +48,7 @@ export function helmTargets(
   if (context.image.tag !== undefined) refuseTemplatedNames(application, source);
   const chosen =
     byIdentity(application, values, images, context) ??
-    (byKey ? byUsualKey(application, values, images, context) : null);
+    (byKey ? byUsualKey(application, source, values, images, context) : null);
   const search: TargetSearch & { warnings: string[] } = {
     targets: [],
     searched: searchedIn(application, source),
@@ -56,15 +60,21 @@ export function helmTargets(
     repositories: byKey ? [] : (chosen?.repositories ?? []),
   };
   if (chosen) refuseLeft(application, chosen, context);
+  const written: WrittenKey[] = [];
   for (const wanted of chosen?.keys ?? []) {
     refuseUnwritableKey(application, values, wanted.key);
     const found = keyTarget(application, values, wanted, context);
     if (!found || found.unknown.some(({ kind }) => kind === 'values')) refuseBrokenText(application, source);
     if (!found) continue;
+    written.push({ wanted, found });
     judge(application, source, values, found, context, search);
-    search.targets.push(...found.targets.map((target) => (byKey ? target : { ...target, source: source.at })));
-    search.warnings.push(...found.warnings);
+    addAll(
+      search.targets,
+      found.targets.map((target) => (byKey ? target : { ...target, source: source.at })),
+    );
+    addAll(search.warnings, found.warnings);
   }
+  search.unproved = proveKeys(application, written, chosen, images, context);
   if (byKey && search.targets.length === 0) refuseBrokenText(application, source);
   return search;
 }
@@ -134,7 +144,7 @@ function withEmptyKeys(
   );
   if (empty.length === 0) return chosen;
   const then = ofUses(
-    images.usesWith(empty).filter(({ repository }) => matches(repository)),
+    images.usesWith(new Map(empty.map((key) => [idOfKey(key), 'set']))).filter(({ repository }) => matches(repository)),
     values,
   );
   return then.keys.length > 0 && then.left.length === 0 ? then : chosen;
@@ -147,13 +157,19 @@ function isEmpty(values: ChartValues, key: KeyPath): boolean {
 
 function ofUses(uses: readonly ImageUse[], values: ChartValues): Chosen {
   const keys = new Map<string, WantedKey>();
-  for (const { tag, digestKey, repositoryKeys } of uses) {
+  const left: ImageUse[] = [];
+  for (const use of uses) {
+    const { tag, digestKey, repositoryKeys, reads } = use;
     const add = (key: KeyPath, part: 'tag' | 'whole'): void => {
       for (const wanted of partsOf(key, part, values, repositoryKeys))
         keys.set(JSON.stringify([wanted.key, wanted.part]), wanted);
     };
     if (tag.kind === 'key') add(tag.key, 'tag');
     if (tag.kind === 'whole') add(tag.key, 'whole');
+    const [read, second] = tag.kind === 'unknown' ? reads : [];
+    // What is made of one key alone may be that key's: whether it is, only rendering tells.
+    if (read && !second && isSet(values, read)) add(read, 'tag');
+    else if (tag.kind === 'field' || tag.kind === 'text' || tag.kind === 'unknown') left.push(use);
     if (tag.kind !== 'none' || digestKey === null) continue;
     // Where a template takes the digest instead of the tag, the tag beside it says which image that is.
     const beside = [...digestKey.slice(0, -1), 'tag'];
@@ -162,7 +178,7 @@ function ofUses(uses: readonly ImageUse[], values: ChartValues): Chosen {
   }
   return {
     keys: [...keys.values()],
-    left: uses.filter(({ tag }) => tag.kind === 'field' || tag.kind === 'text' || tag.kind === 'unknown'),
+    left,
     repositories: uses.map(({ repository }) => repository),
   };
 }
@@ -196,6 +212,7 @@ function splitName(name: string, tag: KeyPath): KeyPath {
 /** The usual key, unless the repository beside it is somebody else's, or no template reads it. */
 function byUsualKey(
   application: Application,
+  source: ApplicationSource,
   values: ChartValues,
   images: ChartImages | null,
   context: TargetContext,
@@ -210,6 +227,7 @@ function byUsualKey(
     refuseStranger(application, repository, values, images, context);
   if (use) return ofUses(uses, values);
   if (!isSet(values, key)) return null;
+  if (images === null && repository === '') refuseStrangeChart(application, source, values, context);
   if (images?.complete && !images.reads(key)) {
     if (context.image.tag === undefined) return null;
     refuseUnread(application, values, key, images, context);

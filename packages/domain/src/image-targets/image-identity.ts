@@ -1,4 +1,4 @@
-import { unknownText } from './image-uses.ts';
+import { oddCharacter, unknownText } from './image-uses.ts';
 import type { TargetContext } from './target.ts';
 
 /** Which image a request is about, and how sure that is. */
@@ -51,6 +51,41 @@ function byRepository(name: string): ImageIdentity {
 /** A repository as every registry client spells it: Docker Hub and its own images without their names. */
 export function canonicalRepository(text: string): string {
   return text.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, '');
+}
+
+/**
+ * Whether two are one repository of one registry, as far as both are known: what may be any may be the same, but of what
+ * is not known at all nothing tells that it is the one that is named elsewhere.
+ */
+export function isSameRepository(one: string, other: string): boolean {
+  if ([one, other].includes(unknownText)) return one === other;
+  const [first, second] = [one, other].map(endsOf) as [Ends, Ends];
+  if (first.whole && second.whole) return first.head === second.head;
+  return isPart(first, second, 'head', 'startsWith') && isPart(first, second, 'tail', 'endsWith');
+}
+
+/** What is known of a repository: its beginning and its end, which are all of it where `whole`. */
+interface Ends {
+  head: string;
+  /** With a slash before it, as that of a whole one has. */
+  tail: string;
+  whole: boolean;
+}
+
+function endsOf(repository: string): Ends {
+  const parts = canonicalRepository(repository).split(unknownText);
+  const [head = '', tail = head] = [parts[0], parts.at(-1)];
+  return { head, tail: parts.length === 1 ? `/${tail}` : tail, whole: parts.length === 1 };
+}
+
+/** Whether what is known of one is a part of what is known of the other, which may be more than all of a whole one. */
+function isPart(one: Ends, other: Ends, end: 'head' | 'tail', holds: 'startsWith' | 'endsWith'): boolean {
+  return (!one.whole && other[end][holds](one[end])) || (!other.whole && one[end][holds](other[end]));
+}
+
+/** A repository for people, with `…` for what is not known of it. */
+export function showRepository(repository: string): string {
+  return repository.replaceAll(unknownText, '…').replaceAll(oddCharacter, '…');
 }
 
 /** Whether two are one image, in one registry or copied to another. */

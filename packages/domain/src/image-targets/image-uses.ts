@@ -16,6 +16,12 @@ export interface ImageUse {
     | { kind: 'unknown' }
     | { kind: 'none' };
   digestKey: KeyPath | null;
+  /** Whether it is written for sure: no condition around its tag is one that is not known. */
+  isCertain: boolean;
+  /** Whether a named template that is not here has a part in it. */
+  isAbsent: boolean;
+  /** Keys that its text is made of in a way that is not computed here. */
+  reads: readonly KeyPath[];
   /** The template that writes it, and the offset in it. */
   path: string;
   start: number;
@@ -69,10 +75,16 @@ function readUse(word: string, start: number, output: Output): ImageUse | undefi
   const inside = piecesIn(start, start + word.length, output);
   const [first, second] = inside;
   if (!first) return undefined;
-  const place = { path: first.path, start: first.start };
+  const place = {
+    path: first.path,
+    start: first.start,
+    isCertain: inside.every(({ key, maybe }) => key === null || maybe !== true),
+    isAbsent: inside.some(({ absent }) => absent === true),
+    reads: inside.flatMap(({ known, key, reads }) => (known ? [] : [...(key === null ? [] : [key]), ...reads])),
+  };
   const path = colon === -1 ? name : name.slice(0, colon);
   if (!second && first.key !== null)
-    return atImage || (name.includes('/') && !name.includes('://')) ? wholeUse(first, path, name) : undefined;
+    return atImage || (name.includes('/') && !name.includes('://')) ? wholeUse(first, place, path, name) : undefined;
   const digest = at === -1 ? [] : piecesIn(start + at + 1, start + word.length, output);
   const digestKey = digest.find(({ key }) => key !== null)?.key ?? null;
   const repositoryKeys = piecesIn(start, start + path.length, output).flatMap(({ key }) => (key === null ? [] : [key]));
@@ -89,14 +101,18 @@ function looksLikeImage(path: string, tag: ImageUse['tag'], digestKey: KeyPath |
 }
 
 /** An image that is one value. */
-function wholeUse({ key, known, text, path, start }: OutputPiece, repository: string, name: string): ImageUse {
+function wholeUse(
+  { key, known, text }: OutputPiece,
+  place: Pick<ImageUse, 'path' | 'start' | 'isCertain' | 'isAbsent' | 'reads'>,
+  repository: string,
+  name: string,
+): ImageUse {
   return {
     repository: known && text !== '' ? repository : unknownText,
     repositoryKeys: key === null ? [] : [key],
     tag: { kind: 'whole', key: key ?? [], text: name.slice(repository.length + 1) },
     digestKey: null,
-    path,
-    start,
+    ...place,
   };
 }
 

@@ -1,3 +1,4 @@
+import { spelledPath } from '../argocd/kustomization-fields.ts';
 import { splitImageText } from '../images/image-reference.ts';
 import { scalarText } from '../yaml/replace-scalar.ts';
 import { field } from '../yaml/value.ts';
@@ -19,11 +20,14 @@ export interface ImageEntry {
   keepsName: boolean;
   /** Which of the keys are there. */
   has: (key: string) => boolean;
+  /** The path of a key, as it is spelled or is to be. */
+  at: (key: string) => YamlPath;
 }
 
-/** An entry of a map in a document. */
+/** An entry of a map in a document, as kustomize reads it; the path is as it is spelled. */
 export function entryAt(document: YamlDocument, path: YamlPath, value: unknown): ImageEntry {
-  const text = (key: string): string => scalarText(document, [...path, key]);
+  const at = (key: string): YamlPath => spelledPath(document.value(), [...path, key]);
+  const text = (key: string): string => scalarText(document, at(key));
   return {
     document,
     path,
@@ -35,6 +39,7 @@ export function entryAt(document: YamlDocument, path: YamlPath, value: unknown):
     tagSuffix: text('tagSuffix'),
     keepsName: false,
     has: (key) => field(value, key) !== undefined,
+    at,
   };
 }
 
@@ -56,6 +61,7 @@ export function overrideAt(document: YamlDocument, path: YamlPath, text: string)
     tagSuffix: '',
     keepsName,
     has: () => true,
+    at: (key) => [...path, key],
   };
 }
 
@@ -71,7 +77,7 @@ export function isAbout({ name }: Pick<ImageEntry, 'name'>, { repository, tag }:
 }
 
 /** Whether a text is the parts in their order, with anything between them. */
-function matchesParts(parts: readonly string[], text: string): boolean {
+export function matchesParts(parts: readonly string[], text: string): boolean {
   const [first = '', ...rest] = parts;
   const last = rest.pop();
   if (last === undefined) return text === first;

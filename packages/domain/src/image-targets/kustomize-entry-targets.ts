@@ -11,16 +11,16 @@ export function entryTargets(
   entry: ImageEntry,
   { image }: TargetContext,
 ): { targets: ImageTarget[]; dropsDigest: boolean } {
-  const { document, path, name, newName, digest } = entry;
+  const { document, path, name, newName, digest, at } = entry;
   const base = newName === '' ? name : newName;
-  const place = { name: quoteName(name), document, path: [...path, 'name'], registryApart: false };
+  const place = { name: quoteName(name), document, path: at('name'), registryApart: false };
   const repository = newRepository(base, image, place);
   const changes = image.tag === undefined ? [] : versionChanges(entry, image.tag, image.digest);
   const target = (part: ImagePart, key: string, current: string, value: string | undefined): ImageTarget => ({
     part,
     name: part === 'tag' ? 'the image of the kustomization' : `${key} of the image`,
     document,
-    path: entry.has(key) ? [...path, key] : path,
+    path: entry.has(key) ? at(key) : path,
     text: `${shownList(path)}[name=${name}].${key}`,
     current,
     value,
@@ -37,21 +37,21 @@ export function entryTargets(
 }
 
 /** Of `newTag` and `digest` one says what runs; the other is cleared, or gives its line when only it is there. */
-function versionChanges({ document, path, has }: ImageEntry, tag: string, digest: string | undefined): Change[] {
+function versionChanges({ document, has, at }: ImageEntry, tag: string, digest: string | undefined): Change[] {
   const [key, other] = digest === undefined ? ['newTag', 'digest'] : ['digest', 'newTag'];
   const value = digest ?? tag;
-  const at = [...path, key];
-  if (!has(key) && has(other)) return [{ kind: 'rename', document, path: [...path, other], key, value }];
-  if (!has(key)) return [{ kind: 'insert', document, path: at, after: has('newName') ? 'newName' : 'name', value }];
-  const replaced: Change = { kind: 'replace', document, path: at, value };
-  return has(other) ? [replaced, { kind: 'remove', document, path: [...path, other] }] : [replaced];
+  if (!has(key) && has(other)) return [{ kind: 'rename', document, path: at(other), key, value }];
+  const before = String(at(has('newName') ? 'newName' : 'name').at(-1));
+  if (!has(key)) return [{ kind: 'insert', document, path: at(key), after: before, value }];
+  const replaced: Change = { kind: 'replace', document, path: at(key), value };
+  return has(other) ? [replaced, { kind: 'remove', document, path: at(other) }] : [replaced];
 }
 
-function nameChanges({ document, path, has }: ImageEntry, current: string, value: string): Change[] {
+function nameChanges({ document, has, at }: ImageEntry, current: string, value: string): Change[] {
   if (value === current) return [];
-  const at = [...path, 'newName'];
-  if (has('newName')) return [{ kind: 'replace', document, path: at, value }];
-  return [{ kind: 'insert', document, path: at, after: 'name', value }];
+  const path = at('newName');
+  if (has('newName')) return [{ kind: 'replace', document, path, value }];
+  return [{ kind: 'insert', document, path, after: String(at('name').at(-1)), value }];
 }
 
 function shownList(path: YamlPath): string {

@@ -1,15 +1,15 @@
-import { kustomizationIn } from '../argocd/kustomization.ts';
+import { kustomizationIn, readValue } from '../argocd/kustomization.ts';
+import { spelledPath, spelledTwice } from '../argocd/kustomization-fields.ts';
 import { formatLocation, type Location } from '../location.ts';
 import { showPath } from '../names.ts';
-import { joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
-import { parseBlockScalar } from '../yaml/block-scalar.ts';
-import { field, isRecord, listAt } from '../yaml/value.ts';
+import { field, isRecord, listAt, textAt } from '../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import { applyEntry, entryAt, type ImageEntry, isAbout } from './kustomize-entries.ts';
-import { applyPatch, replacedFields, targetOf } from './kustomize-patches.ts';
+import { type PatchReading, patchAll, patchDocuments, pathOf } from './kustomize-patch-texts.ts';
+import { leadsTo, objectsFor, readTarget, replacedFields } from './kustomize-patches.ts';
 import { objectsOf, type RenderedImage, type RenderedObject } from './rendered-images.ts';
-import type { TargetContext } from './target.ts';
+import type { ImageTree } from './target.ts';
 
 /** What a kustomization deploys, as far as it is in the repository. */
 export interface Kustomized {
@@ -19,15 +19,19 @@ export interface Kustomized {
   /** What may bring or change images and is not read, as names of it. */
   unread: readonly string[];
   document: YamlDocument | null;
+  /** The charts that are inflated, by their places in kustomizations. */
+  charts: readonly { document: YamlDocument; at: YamlPath }[];
 }
 
-/** Kustomizations within kustomizations that are followed. */
+/** Kustomizations within kustomizations that are followed, and what all of them may hold: one may be taken in by many. */
 const deepest = 30;
+const mostObjects = 100_000;
 
-interface Walk {
-  context: TargetContext;
+interface Walk extends PatchReading {
   entries: { entry: ImageEntry; about: number }[];
-  unread: Set<string>;
+  charts: { document: YamlDocument; at: YamlPath }[];
+  /** Kustomizations and objects that are still read. */
+  left: number;
 }
 
 /**
@@ -39,21 +43,28 @@ export function kustomizedImages(
   folder: string,
   overrides: readonly ImageEntry[],
   components: readonly string[],
-  context: TargetContext,
+  context: ImageTree,
 ): Kustomized {
-  const walk: Walk = { context, entries: [], unread: new Set() };
+  const walk: Walk = { context, entries: [], unread: new Set(), charts: [], left: mostObjects };
   const objects = accumulate(folder, { overrides, components, objects: [], depth: 0 }, walk);
   const document = documentOf(folder, context);
-  return { images: objects.flatMap(({ images }) => images), entries: walk.entries, unread: [...walk.unread], document };
+  const { entries, unread, charts } = walk;
+  return { images: objects.flatMap(({ images }) => images), entries, unread: [...unread], document, charts };
 }
 
 /** The one document of the kustomization in a folder; null where there is none. UserError where it holds another one. */
-function documentOf(folder: string, { manifests, values }: TargetContext): YamlDocument | null {
+function documentOf(folder: string, { manifests, values }: ImageTree): YamlDocument | null {
   const file = kustomizationIn(folder, values);
   const [document, second] = (file === undefined ? undefined : manifests.parse(file))?.documents ?? [];
   if (file !== undefined && document && second)
     throw new UserError(`${showPath(file)} holds more than one document, and kustomize reads one`, {
       location: second.locate([]),
+    });
+  const twice = document && spelledTwice(document.value());
+  if (file !== undefined && document && twice !== undefined)
+    throw new UserError(`${showPath(file)} says ${twice} in two spellings, of which one hides the other`, {
+      location: document.locate([]),
+      help: 'Keep one of them.',
     });
   return document ?? null;
 }
@@ -71,18 +82,21 @@ function accumulate(
   { overrides, components, objects: given, depth }: Step,
   walk: Walk,
 ): RenderedObject[] {
-  const document = depth > deepest ? null : documentOf(folder, walk.context);
-  const value = document?.value();
+  walk.left -= 1;
+  const document = depth > deepest || walk.left < 0 ? null : documentOf(folder, walk.context);
+  const value = document && readValue(document);
   if (!document || !isRecord(value)) {
     walk.unread.add(`the kustomization of ${folder === '' ? 'the repository root' : folder}`);
     for (const entry of overrides) walk.entries.push({ entry, about: 0 });
     return [...given];
   }
-  const objects = [...given];
-  for (const written of [...listAt(value, 'resources'), ...listAt(value, 'bases')])
-    objects.push(...resourceObjects(folder, written, depth, walk));
+  const own = [...listAt(value, 'resources'), ...listAt(value, 'bases')];
+  const objects = [...given, ...own.flatMap((written) => resourceObjects(folder, written, depth, walk))];
+  walk.left -= objects.length;
   for (const key of ['helmCharts', 'helmChartInflationGenerator', 'generators'])
     if (listAt(value, key).length > 0) walk.unread.add(`${key} of ${showPath(document.file.path)}`);
+  for (const index of listAt(value, 'helmCharts').keys())
+    walk.charts.push({ document, at: spelledPath(document.value(), ['helmCharts', index]) });
   let all = objects;
   for (const written of [...listAt(value, 'components'), ...components]) {
     const path = pathOf(folder, written);
@@ -93,11 +107,17 @@ function accumulate(
   retagAll(document, value, overrides, all, walk);
   transformAll(folder, document, value, all, walk);
   replaceAll(document, value, all, folder, walk);
-  return all;
+  return renamed(all, value);
 }
 
-function pathOf(folder: string, written: unknown): string | null {
-  return typeof written === 'string' ? normaliseRepositoryPath(joinPath(folder, written)) : null;
+/** What a prefix or a suffix calls the objects, beside what they were called: a patch above may name them by either. */
+function renamed(objects: readonly RenderedObject[], value: unknown): RenderedObject[] {
+  const [prefix = '', suffix = ''] = [textAt(value, 'namePrefix'), textAt(value, 'nameSuffix')];
+  if (prefix === '' && suffix === '') return [...objects];
+  return objects.map((object) => ({
+    ...object,
+    names: [...object.names, ...object.names.slice(-1).map((name) => `${prefix}${name}${suffix}`)],
+  }));
 }
 
 function resourceObjects(folder: string, written: unknown, depth: number, walk: Walk): RenderedObject[] {
@@ -114,45 +134,6 @@ function resourceObjects(folder: string, written: unknown, depth: number, walk: 
   return file.documents.flatMap(objectsOf);
 }
 
-function patchAll(
-  folder: string,
-  document: YamlDocument,
-  value: unknown,
-  objects: readonly RenderedObject[],
-  walk: Walk,
-): void {
-  for (const [index, item] of listAt(value, 'patchesStrategicMerge').entries())
-    for (const patch of patchDocuments(folder, document, ['patchesStrategicMerge', index], item, walk))
-      applyPatch(patch, null, objects);
-  for (const key of ['patches', 'patchesJson6902']) {
-    for (const [index, item] of listAt(value, key).entries()) {
-      const inline = field(item, 'patch');
-      const [written, at]: [unknown, YamlPath] =
-        inline === undefined ? [field(item, 'path'), [key, index, 'path']] : [inline, [key, index, 'patch']];
-      for (const patch of patchDocuments(folder, document, at, written, walk))
-        applyPatch(patch, targetOf(item), objects);
-    }
-  }
-}
-
-/** The documents of a patch: of the text at a path of the kustomization, or of the file that it names. */
-function patchDocuments(
-  folder: string,
-  document: YamlDocument,
-  at: YamlPath,
-  written: unknown,
-  walk: Walk,
-): readonly YamlDocument[] {
-  const path = pathOf(folder, written);
-  const file =
-    path !== null && walk.context.values.paths.at(path) === 'file' ? walk.context.manifests.parse(path) : undefined;
-  if (file) return file.documents;
-  const inner = typeof written === 'string' ? parseBlockScalar(document, at) : undefined;
-  if (inner) return [inner];
-  walk.unread.add(`the patch at ${formatLocation(document.locateValue(at))}`);
-  return [];
-}
-
 /** The entries of a kustomization, those of the Application in the place of those with their names, and sorted then. */
 function retagAll(
   document: YamlDocument,
@@ -162,7 +143,9 @@ function retagAll(
   walk: Walk,
 ): void {
   const own = [...listAt(value, 'images').entries()].flatMap(([index, item]) =>
-    typeof field(item, 'name') === 'string' ? [entryAt(document, ['images', index], item)] : [],
+    typeof field(item, 'name') === 'string'
+      ? [entryAt(document, spelledPath(document.value(), ['images', index]), item)]
+      : [],
   );
   const entries = overrides.length === 0 ? own : overridden(own, overrides);
   for (const entry of entries) retag(entry, objects, walk);
@@ -200,10 +183,10 @@ function transformAll(
 ): void {
   for (const [index, item] of listAt(value, 'transformers').entries()) {
     for (const transformer of patchDocuments(folder, document, ['transformers', index], item, walk)) {
-      const said = transformer.value();
+      const said = readValue(transformer);
       const image = field(said, 'imageTag');
       if (field(said, 'kind') === 'ImageTagTransformer' && isRecord(image))
-        retag(entryAt(transformer, ['imageTag'], image), objects, walk);
+        retag(entryAt(transformer, spelledPath(transformer.value(), ['imageTag']), image), objects, walk);
       else if (transformer.file.text.includes('image'))
         walk.unread.add(`the transformer ${formatLocation(transformer.locate([]))}`);
     }
@@ -225,18 +208,34 @@ function replaceAll(
       Array.isArray(one.value()) ? (one.value() as unknown[]) : [one.value()],
     );
     for (const replacement of written ?? [item])
-      overwrite(replacement, document.locate(['replacements', index]), objects);
+      overwrite(replacement, document.locate(spelledPath(document.value(), ['replacements', index])), objects);
   }
 }
 
+/** The image that a replacement copies whole, where its source is one of those that are known. */
+function copiedImage(
+  replacement: unknown,
+  objects: readonly RenderedObject[],
+): Pick<RenderedImage, 'repository' | 'tag' | 'digest'> | undefined {
+  const source = field(replacement, 'source');
+  const [path, targets] = [textAt(source, 'fieldPath') ?? '', listAt(replacement, 'targets')];
+  if ([source, ...targets].some((one) => field(one, 'options') != null)) return undefined;
+  const images = objectsFor(readTarget(source), objects).flatMap((object) => object.images);
+  const [found, second] = images.filter((image) => image.path.join('.') === path && image.doubt === null);
+  if (!found || second) return undefined;
+  const { repository, tag, digest } = found;
+  return { repository, tag, digest };
+}
+
 function overwrite(replacement: unknown, location: Location, objects: readonly RenderedObject[]): void {
-  for (const { target, fields } of replacedFields(replacement)) {
-    if (!fields.some((path) => /(?:^|\.)(?:image|reference)$/.test(path))) continue;
-    for (const object of objects) {
-      const meant =
-        (target.kind === '' || target.kind === object.kind) && (target.name === '' || target.name === object.name);
-      if (!meant) continue;
-      for (const image of object.images) image.place = { kind: 'unknown', what: 'a replacement writes it', location };
-    }
-  }
+  for (const { target, fields } of replacedFields(replacement))
+    for (const { images } of objectsFor(target, objects))
+      for (const image of images) {
+        if (!fields.some((each) => leadsTo(each, image.path))) continue;
+        const what = 'a replacement writes it';
+        const copied = copiedImage(replacement, objects);
+        image.place = { kind: 'unknown', what, location };
+        image.doubt = copied ? null : { what, location };
+        if (copied) Object.assign(image, copied);
+      }
 }

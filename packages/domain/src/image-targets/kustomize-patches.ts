@@ -7,14 +7,24 @@ import { imagesIn, type RenderedObject } from './rendered-images.ts';
 export interface PatchTarget {
   kind: string;
   name: string;
+  /** What else it asks of them, which is not compared here; '' for nothing. */
+  other: string;
 }
 
 /** The target of an entry of `patches`; null where it has none. */
 export function targetOf(entry: unknown): PatchTarget | null {
   const target = field(entry, 'target');
   if (!isRecord(target)) return null;
-  const text = (key: string): string => (typeof target[key] === 'string' ? target[key] : '');
-  return { kind: text('kind'), name: text('name') };
+  return readTarget(target);
+}
+
+export function readTarget(target: unknown): PatchTarget {
+  const others = ['namespace', 'labelSelector', 'annotationSelector', 'group', 'version'];
+  return {
+    kind: textOf(field(target, 'kind')),
+    name: textOf(field(target, 'name')),
+    other: others.filter((key) => textOf(field(target, key)) !== '').join(', '),
+  };
 }
 
 /** Applies one patch to the images of the objects: a list of operations, or an object that is merged. */
@@ -24,25 +34,41 @@ export function applyPatch(
   objects: readonly RenderedObject[],
 ): void {
   const value = document.value();
-  if (Array.isArray(value)) {
-    for (const [index, operation] of value.entries())
-      applyOperation(document, index, operation, objectsFor(target, objects));
-    return;
-  }
-  const own = target ?? { kind: textOf(field(value, 'kind')), name: textOf(valueAt(value, ['metadata', 'name'])) };
-  for (const object of objectsFor(own, objects)) mergeImages(document, value, object);
+  const merged = Array.isArray(value)
+    ? null
+    : readTarget({ kind: field(value, 'kind'), name: valueAt(value, ['metadata', 'name']) });
+  const own = target ?? merged;
+  const meant = objectsFor(own, objects);
+  const before = new Map(meant.flatMap(({ images }) => images).map((image) => [image, image.place]));
+  if (Array.isArray(value))
+    for (const [index, operation] of value.entries()) applyOperation(document, index, operation, meant);
+  else for (const object of meant) mergeImages(document, value, object);
+  const what = own && doubtOfPatch(own, document);
+  if (what === null) return;
+  for (const image of meant.flatMap(({ images }) => images))
+    if (before.get(image) !== image.place || what === directive)
+      image.doubt ??= { what, location: document.locate([]) };
+}
+
+const directive = 'a patch has a directive ($patch), which is not followed here';
+
+/** Why it is not known what a patch changes, as a clause; null where it is. */
+function doubtOfPatch({ kind, name, other }: PatchTarget, { file }: YamlDocument): string | null {
+  if (file.text.includes('$patch') || file.text.includes('$setElementOrder')) return directive;
+  if (other !== '') return `a patch asks for the ${other} of what it changes, which is not compared here`;
+  return isExpression(name) || isExpression(kind) ? 'a patch names what it changes by an expression' : null;
 }
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-function objectsFor(target: PatchTarget | null, objects: readonly RenderedObject[]): RenderedObject[] {
+export function objectsFor(target: PatchTarget | null, objects: readonly RenderedObject[]): RenderedObject[] {
   if (!target) return [];
   return objects.filter(
-    ({ kind, name }) =>
-      (target.kind === '' || target.kind === kind) &&
-      (target.name === '' || target.name === name || isExpression(target.name)),
+    ({ kind, names }) =>
+      (target.kind === '' || target.kind === kind || isExpression(target.kind)) &&
+      (target.name === '' || names.includes(target.name) || isExpression(target.name)),
   );
 }
 
@@ -60,7 +86,7 @@ function mergeImages(document: YamlDocument, value: unknown, object: RenderedObj
       list === null ? samePath(image.path, path) : listPath(image.path) === list && image.container === container,
     );
     if (before) Object.assign(before, splitImageText(text), { place });
-    else object.images.push({ ...splitImageText(text), place, path, container });
+    else object.images.push({ ...splitImageText(text), place, doubt: null, path, container });
   }
 }
 
@@ -108,17 +134,51 @@ function replaceBelow(
     object.images.push({
       ...splitImageText(text),
       place: { kind: 'text', document, path: [...at, ...path] },
+      doubt: null,
       path: [...steps, ...path],
       container,
     });
 }
 
+/** The steps of a path of a field: between dots with no `\` before them, and in brackets, which stay. */
+function fieldSteps(fieldPath: string): string[] {
+  const steps: string[] = [''];
+  for (let index = 0; index < fieldPath.length; index += 1) {
+    const character = fieldPath[index] ?? '';
+    if (character === '.' || character === ']') steps.push('');
+    else if (character === '[') {
+      const end = fieldPath.indexOf(']', index);
+      const after = end === -1 ? fieldPath.length : end + 1;
+      steps.push(fieldPath.slice(index, after), '');
+      index = after - 1;
+    } else {
+      const escaped = character === '\\' ? (fieldPath[index + 1] ?? '') : '';
+      steps.push(`${steps.pop() ?? ''}${character}${escaped}`);
+      index += escaped.length;
+    }
+  }
+  return steps.filter((step) => step !== '');
+}
+
+/** Whether a path of a field, with items by number, name or `*`, leads to another one or to what that is in. */
+export function leadsTo(fieldPath: string, path: YamlPath): boolean {
+  const steps = fieldSteps(fieldPath);
+  return (
+    steps.length <= path.length &&
+    steps.every((step, index) => {
+      const own = path[index];
+      return (
+        step === '*' || (typeof own === 'number' && /^[[\d-]/.test(step)) || step.replaceAll('\\', '') === String(own)
+      );
+    })
+  );
+}
+
 /** The fields that replacements write, as `select` and `fieldPaths` say them. */
 export function replacedFields(replacement: unknown): { target: PatchTarget; fields: readonly string[] }[] {
   return listAt(replacement, 'targets').map((target) => {
-    const select = field(target, 'select');
     return {
-      target: { kind: textOf(field(select, 'kind')), name: textOf(field(select, 'name')) },
+      target: readTarget(field(target, 'select')),
       fields: listAt(target, 'fieldPaths').filter((path) => typeof path === 'string'),
     };
   });

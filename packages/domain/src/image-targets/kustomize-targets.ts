@@ -1,22 +1,26 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
-import { buildEnvironment, substitute } from '../argocd/build-environment.ts';
 import { optionsOf } from '../argocd/source-contents.ts';
 import { isHere, isWritten, revisionOf } from '../argocd/source-place.ts';
+import { addAll } from '../grouping.ts';
 import { splitImageText } from '../images/image-reference.ts';
 import { formatLocation } from '../location.ts';
-import { listFew, quoteName, showPath } from '../names.ts';
+import { quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
 import { formatYamlPath, scalarText } from '../yaml/replace-scalar.ts';
 import { listAt, plainValue, valueAt } from '../yaml/value.ts';
 import { refuseOtherReaders } from './file-readers.ts';
 import { canonicalRepository, lastPart, matchImages } from './image-identity.ts';
 import { droppedDigest, imageTextTargets } from './image-text-targets.ts';
-import { type ImageEntry, overrideAt } from './kustomize-entries.ts';
+import { describe, describeImages, withoutKustomization } from './kustomize-descriptions.ts';
+import { doubtOf, missingDoubt, unproved } from './kustomize-doubts.ts';
+import type { ImageEntry } from './kustomize-entries.ts';
 import { entryTargets } from './kustomize-entry-targets.ts';
 import { type Kustomized, kustomizedImages } from './kustomize-images.ts';
+import { inlineTargets } from './kustomize-inline-values.ts';
+import { overridesOf } from './kustomize-overrides.ts';
 import type { RenderedImage, TagPlace } from './rendered-images.ts';
 import type { ImageTarget, TargetContext, TargetSearch } from './target.ts';
-import { fillIn, refuseTemplate } from './template-place.ts';
+import { refuseTemplate } from './template-place.ts';
 
 type Search = TargetSearch & { warnings: string[] };
 
@@ -39,25 +43,43 @@ export function kustomizeTargets(
         entries: overrides.map((entry) => ({ entry, about: 0 })),
         unread: ['another tree'],
         document: null,
+        charts: [],
       };
   const search: Search = {
     targets: [],
     searched: searchedIn(application, source, overrides, model),
-    instead: describe(overrides, model),
+    instead:
+      `${read && model.document === null ? withoutKustomization(source) : ''}${describe(overrides, model)}`.trimEnd(),
     warnings: [],
   };
   const images = matchImages(model.images, ({ repository }) => [repository], context);
   const entries = matchImages(model.entries, ({ entry }) => namesOf(entry), context);
-  refuseDead(application, model, entries, images, context);
+  const hidden = model.images.find(({ doubt }) => doubt !== null);
+  if (!hidden) refuseDead(application, model, entries, images, context);
+  const doubt = missingDoubt(application, source, context) ?? doubtOf(images, entries, hidden);
+  if (doubt) search.unproved = [unproved(application, doubt, context)];
   if (images.length === 0) {
     // A string of the Application takes the place of an entry of its name, and stands for it.
     const strings = entries.filter(({ entry }) => entry.kind === 'override');
     for (const { entry } of strings.length > 0 ? strings : entries)
       addEntry(application, source, entry, context, search);
+    if (entries.length === 0) addInlineValues(application, source, model, context, search);
     return search;
   }
   refuseSeveral(images, context);
   search.repositories = images.map(({ repository }) => repository);
+  addPlaces(application, source, { images, model }, context, search);
+  return search;
+}
+
+/** Adds the places that say images, each once. UserError for one that is not known, or that others read as well. */
+function addPlaces(
+  application: Application,
+  source: ApplicationSource,
+  { images, model }: { images: readonly RenderedImage[]; model: Kustomized },
+  context: TargetContext,
+  search: Search,
+): void {
   const seen = new Set<string>();
   for (const { place } of images) {
     if (place.kind === 'unknown') {
@@ -74,25 +96,20 @@ export function kustomizeTargets(
     if (entry) addEntry(application, source, entry, context, search);
     else addText(application, source, place, context, search);
   }
-  return search;
 }
 
-/** The strings of `kustomize.images`: those of a file that is laid over the source take the place of all. */
-function overridesOf(application: Application, { at, overrides, ...source }: ApplicationSource): ImageEntry[] {
-  const lists = [
-    { document: application.document, list: [...at, 'kustomize', 'images'] },
-    ...overrides.map((document) => ({ document, list: ['kustomize', 'images'] })),
-  ].filter(({ document, list }) => Array.isArray(valueAt(plainValue(document), list)));
-  const last = lists.at(-1);
-  if (!last) return [];
-  const { document, list } = last;
-  const variables = buildEnvironment(application, { at, overrides, ...source });
-  return (valueAt(plainValue(document), list) as unknown[]).flatMap((text, index) => {
-    if (typeof text !== 'string') return [];
-    const entry = overrideAt(document, [...list, index], text);
-    const filled = (name: string): string => substitute(fillIn(application, name), variables) ?? name;
-    return [{ ...entry, name: filled(entry.name), newName: filled(entry.newName) }];
-  });
+/** Adds the tags of the charts that kustomizations inflate, of which nothing but the repository beside them tells the image. */
+function addInlineValues(
+  application: Application,
+  source: ApplicationSource,
+  { charts }: Kustomized,
+  context: TargetContext,
+  search: Search,
+): void {
+  for (const found of inlineTargets(application, charts, context)) {
+    add(application, source, found, context, search);
+    search.repositories = [...(search.repositories ?? []), found.repository];
+  }
 }
 
 function namesOf({ name, newName }: ImageEntry): string[] {
@@ -109,29 +126,6 @@ function searchedIn(
   return { document, path: overrides.length > 0 ? [...at, 'kustomize', 'images'] : at };
 }
 
-function describe(overrides: readonly ImageEntry[], { document, entries, images }: Kustomized): string {
-  const texts: string[] = [];
-  if (overrides.length > 0)
-    texts.push(`Its kustomize.images are ${listFew(overrides.map(({ name }) => quoteName(name)))}.`);
-  if (document) {
-    const own = entries.filter(({ entry }) => entry.document === document).map(({ entry }) => quoteName(entry.name));
-    const file = showPath(document.file.path);
-    texts.push(own.length === 0 ? `${file} has no images.` : `The images of ${file} are ${listFew(own)}.`);
-  }
-  if (images.length > 0) texts.push(`${describeImages(images)}`);
-  return texts.join(' ');
-}
-
-function describeImages(images: readonly RenderedImage[]): string {
-  const all = new Map(images.map((image) => [image.repository, image]));
-  const shown = [...all.values()].map(({ repository, place }) => `${quoteName(repository)} (${whereIs(place)})`);
-  return `It deploys ${listFew(shown)}.`;
-}
-
-function whereIs(place: TagPlace): string {
-  return formatLocation(place.kind === 'unknown' ? place.location : place.document.locateValue(place.path));
-}
-
 /** UserError where an entry with the name of the service's image is about no image that is deployed. */
 function refuseDead(
   { name }: Application,
@@ -143,12 +137,22 @@ function refuseDead(
   if (image.tag === undefined || all.length === 0 || unread.length > 0) return;
   const dead = entries.find(({ about }) => about === 0)?.entry;
   if (!dead) return;
-  const shown = images.length > 0 ? images : all;
+  const location = dead.document.locateValue(dead.path);
+  const called = `is called ${quoteName(dead.name)}`;
+  const renamed = all.filter(({ repository }) => repository === dead.name);
+  if (renamed.length > 0)
+    throw new UserError(
+      `nothing that is rendered would change: when this entry is applied, no image of Application ${quoteName(name)} ${called} yet`,
+      {
+        location,
+        help: `${describeImages(renamed)} That is where its tag is written. Remove this entry, or name in it what the manifests call the image.`,
+      },
+    );
   throw new UserError(
-    `nothing that is rendered would change: no image of Application ${quoteName(name)} is called ${quoteName(dead.name)}, as this entry is`,
+    `nothing that is rendered would change: no image of Application ${quoteName(name)} ${called}, as this entry is`,
     {
-      location: dead.document.locateValue(dead.path),
-      help: `${describeImages(shown)} Name the image as it is called where the entry stands, with its registry, or remove the entry.`,
+      location,
+      help: `${describeImages(images.length > 0 ? images : all)} Name the image as it is called where the entry stands, with its registry, or remove the entry.`,
     },
   );
 }
@@ -228,18 +232,18 @@ function addEntry(
         {
           kind: 'unknown',
           what: `newName ${quoteName(newName)} holds a tag, and another one is put behind it`,
-          location: document.locateValue([...path, 'newName']),
+          location: document.locateValue(entry.at('newName')),
         },
         context,
       );
       return;
     }
-    addText(application, source, { kind: 'text', document, path: [...path, 'newName'] }, context, search);
+    addText(application, source, { kind: 'text', document, path: entry.at('newName') }, context, search);
     return;
   }
   if (context.image.tag !== undefined) refuseTemplates(application, entry);
   const { targets, dropsDigest } = entryTargets(entry, context);
-  const warnings = dropsDigest ? [droppedDigest(document, [...path, 'digest'], quoteName(entry.name))] : [];
+  const warnings = dropsDigest ? [droppedDigest(document, entry.at('digest'), quoteName(entry.name))] : [];
   add(application, source, { targets, warnings }, context, search);
 }
 
@@ -271,13 +275,13 @@ function add(
 ): void {
   const written = targets.find(({ changes, document }) => changes.length > 0 && document !== application.document);
   if (written) refuseOtherReaders(application, written, revisionOf(source), context);
-  search.targets.push(...targets);
-  search.warnings.push(...warnings);
+  addAll(search.targets, targets);
+  addAll(search.warnings, warnings);
 }
 
-function refuseTemplates(application: Application, { document, path }: ImageEntry): void {
+function refuseTemplates(application: Application, { document, at }: ImageEntry): void {
   for (const key of ['newTag', 'digest']) {
-    const at = [...path, key];
-    refuseTemplate(application, scalarText(document, at), { document, path: at });
+    const path = at(key);
+    refuseTemplate(application, scalarText(document, path), { document, path });
   }
 }

@@ -1,15 +1,16 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
-import { directoryFilter, isSkipped } from '../argocd/source-contents.ts';
+import { directoryFilter, isJsonnet, isSkipped } from '../argocd/source-contents.ts';
 import { isHere, isWritten, revisionOf } from '../argocd/source-place.ts';
-import { groupInto } from '../grouping.ts';
+import { addAll, groupInto } from '../grouping.ts';
 import { joinImageText, splitImageText } from '../images/image-reference.ts';
-import { formatLocation } from '../location.ts';
+import { formatLocation, placeIn } from '../location.ts';
 import { memoize } from '../memo.ts';
-import { listFew, quoteName } from '../names.ts';
+import { listFew, quoteName, showPath } from '../names.ts';
+import { normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
 import { formatYamlPath } from '../yaml/replace-scalar.ts';
 import { field, plainValue, walkValue } from '../yaml/value.ts';
-import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
+import { parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
 import { refuseOtherReaders } from './file-readers.ts';
 import { canonicalRepository, matchImages } from './image-identity.ts';
 import { imageTextTargets } from './image-text-targets.ts';
@@ -45,11 +46,10 @@ export function rawManifestTargets(
   if (!isHere(source) || !isWritten(revisionOf(source), context.deployBranch)) return search;
   const documents = documentsOf(source, context.manifests);
   const images = documents.flatMap(imagesOf);
-  const repositories = new Set(images.map(({ repository }) => repository));
-  if (repositories.size > 0)
-    search.instead = `The images of its manifests are ${listFew([...repositories].map(quoteName))}.`;
+  search.instead = describeImages(source, images);
   const matched = matchImages(images, ({ repository }) => [repository], context);
   refuseSeveral(matched, context);
+  refuseJsonnet(application, source, matched, context);
   search.repositories = matched.map(({ repository }) => repository);
   for (const place of matched) addPlace(application, source, place, context, search);
   if (matched.length > 0) addOthers(application, source, { documents, matched }, context, search);
@@ -59,20 +59,64 @@ export function rawManifestTargets(
 const documentsOfSources = memoize((_manifests: Manifests) => new Map<ApplicationSource, YamlDocument[]>());
 
 /** The objects of all manifests that a source takes: read once, however many services are looked for in them. */
-function documentsOf(source: ApplicationSource, manifests: Manifests): YamlDocument[] {
+export function documentsOf(source: ApplicationSource, manifests: Manifests): YamlDocument[] {
   const bySource = documentsOfSources(manifests);
   const documents =
     bySource.get(source) ??
-    manifests
-      .below(source.path ?? '')
-      .filter(directoryFilter(source))
-      .filter((path) => !isSkipped(manifests.text(path)))
-      .flatMap((path) => manifests.parse(path)?.documents ?? []);
+    filesOf(source, manifests)
+      .filter((path) => !isJsonnet(path))
+      .flatMap((path) => manifestDocuments(path, manifests));
   bySource.set(source, documents);
   return documents;
 }
 
-const imagesOf = memoize((document: YamlDocument): ImagePlace[] =>
+function filesOf(source: ApplicationSource, manifests: Manifests): string[] {
+  return manifests
+    .below(source.path ?? '')
+    .filter(directoryFilter(source))
+    .filter((path) => !isSkipped(manifests.text(path)));
+}
+
+/**
+ * The objects of a file; none of one that is no YAML and does not look like a manifest either. Argo CD 3.6.1
+ * (`getObjsFromYAMLOrJson`) leaves that out, and stops at any other that it cannot read, and at all such JSON.
+ */
+function manifestDocuments(path: string, manifests: Manifests): readonly YamlDocument[] {
+  const text = manifests.text(path) ?? '';
+  const { documents, errors } = parseYamlFile(path, text);
+  const [error] = errors;
+  if (!error) return documents;
+  const isManifest = ['apiVersion:', 'kind:', 'metadata:'].every((word) => text.includes(word));
+  if (isManifest || path.endsWith('.json') || documents.some((one) => field(one.value(), 'kind') !== undefined))
+    throw error;
+  return [];
+}
+
+/** UserError where a program may make manifests of the image as well, or of nothing but it. */
+function refuseJsonnet(
+  application: Application,
+  source: ApplicationSource,
+  matched: readonly ImagePlace[],
+  { manifests, image, repository }: TargetContext,
+): void {
+  if (image.tag === undefined) return;
+  const names = matched.length > 0 ? matched.map((one) => one.repository) : [repository ?? `/${image.service}`];
+  for (const path of filesOf(source, manifests).filter(isJsonnet)) {
+    const text = manifests.text(path) ?? '';
+    const at = names.map((name) => text.indexOf(name)).find((offset) => offset !== -1);
+    if (at === undefined) continue;
+    throw new UserError(
+      `what jsonnet makes is not known here, and ${showPath(path)} of Application ${quoteName(application.name)} names the image of ${quoteName(image.service)}`,
+      {
+        location: placeIn({ path, text }, at),
+        help: 'Write the image in a manifest, or let the jsonnet import its tag from a file that you bump yourself.',
+      },
+    );
+  }
+}
+
+/** The images that the objects of a document run. */
+export const imagesOf = memoize((document: YamlDocument): ImagePlace[] =>
   objectsOf(document)
     .filter(({ kind }) => kind !== '')
     .flatMap(({ images }) =>
@@ -100,8 +144,19 @@ function addPlace(
   });
   const written = targets.find(({ changes }) => changes.length > 0);
   if (written) refuseOtherReaders(application, written, revisionOf(source), context);
-  search.targets.push(...targets);
-  search.warnings.push(...warnings);
+  addAll(search.targets, targets);
+  addAll(search.warnings, warnings);
+}
+
+/** The images that a source deploys, each once with a place of it, for a message. */
+function describeImages({ path }: ApplicationSource, images: readonly ImagePlace[]): string {
+  if (normaliseRepositoryPath(path ?? '') === null) return '';
+  if (images.length === 0) return `No manifest that it reads in ${showPath(path || '.')} names an image.`;
+  const byRepository = new Map(images.map((image) => [image.repository, image]));
+  const shown = [...byRepository.values()].map(
+    (image) => `${quoteName(image.repository)} (${formatLocation(image.document.locateValue(image.path))})`,
+  );
+  return `The images of its manifests are ${listFew(shown)}.`;
 }
 
 /** Other texts that are the image: those with the tag that it has are written, any other is named. */

@@ -20,6 +20,8 @@ export interface RenderedImage {
   tag: string;
   digest: string;
   place: TagPlace;
+  /** Why it may be another one than this, as a clause with the place; null where it is this for sure. */
+  doubt: { what: string; location: Location } | null;
   /** Where it stands in its object, as the keys that lead to it. */
   path: YamlPath;
   /** The name of its container; null where it has none. */
@@ -29,7 +31,8 @@ export interface RenderedImage {
 /** An object that is deployed, with its images. */
 export interface RenderedObject {
   kind: string;
-  name: string;
+  /** What it is called, and what it was called before a prefix or a suffix. */
+  names: readonly string[];
   images: RenderedImage[];
 }
 
@@ -48,10 +51,11 @@ function objectAt(document: YamlDocument, value: unknown, at: YamlPath): Rendere
   const watches = String(field(value, 'apiVersion')).startsWith('image.toolkit.fluxcd.io/');
   return {
     kind: typeof kind === 'string' ? kind : '',
-    name: typeof name === 'string' ? name : '',
+    names: typeof name === 'string' ? [name] : [],
     images: (watches ? [] : imagesIn(value)).map(({ path, text, container }) => ({
       ...splitImageText(text),
       place: { kind: 'text', document, path: [...at, ...path] },
+      doubt: null,
       path,
       container,
     })),

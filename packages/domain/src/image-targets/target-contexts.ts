@@ -1,11 +1,9 @@
 import { sourceReaders } from '../argocd/source-readers.ts';
-import type { Catalog } from '../catalog/catalog.ts';
-import type { Config } from '../catalog/config-schema.ts';
 import { present } from '../present.ts';
 import { fileReaders } from './file-readers.ts';
 import type { ImageRequest } from './image-request.ts';
 import { valuesTree } from './manifests.ts';
-import type { Manifests, TargetContext, WantedImage } from './target.ts';
+import type { Deployment, Manifests, TargetContext, WantedImage } from './target.ts';
 
 /** What decides how images of an environment are written. */
 export interface TargetSettings {
@@ -20,8 +18,13 @@ export interface TargetSettings {
   images?: readonly ImageRequest[];
 }
 
+/** What a configuration may say of where the images of its environments are written. */
+interface ImageConfig {
+  environments?: Record<string, { 'image-tag-path'?: string; 'image-repository'?: string }> | undefined;
+}
+
 /** What the configuration says of where the images of an environment are written. */
-export function targetSettingsOf({ environments = {} }: Config, environment: string): TargetSettings {
+export function targetSettingsOf({ environments = {} }: ImageConfig, environment: string): TargetSettings {
   const settings = Object.hasOwn(environments, environment) ? environments[environment] : undefined;
   const [imageTagPath, imageRepository] = [settings?.['image-tag-path'], settings?.['image-repository']];
   return { environment, ...present({ imageTagPath, imageRepository }) };
@@ -29,16 +32,18 @@ export function targetSettingsOf({ environments = {} }: Config, environment: str
 
 /** What a search for the targets of an image may look at, for any image of an environment. */
 export function targetContexts(
-  { environment, numericTags = 'refuse', imageTagPath = 'image.tag', imageRepository, images = [] }: TargetSettings,
-  catalog: Catalog,
+  { environment, numericTags = 'refuse', imageTagPath: given, imageRepository, images = [] }: TargetSettings,
+  deployment: Deployment,
   manifests: Manifests,
 ): (image: WantedImage) => TargetContext {
-  const { applications, generated, environments, links, services } = catalog;
+  const imageTagPath = given ?? 'image.tag';
+  const { applications, generated, environments, links, services } = deployment;
   const deployBranch = environments.find(({ name }) => name === environment)?.deployBranch ?? null;
   const values = valuesTree(manifests, links, deployBranch);
   const readers = sourceReaders([...applications, ...generated], values.paths);
-  const reachedBy = fileReaders(catalog, manifests, readers);
-  const context = { numericTags, manifests, values, readers, reachedBy, deployBranch, links };
+  const reachedBy = fileReaders(deployment, manifests, readers);
+  const charted = generated.filter((one) => one.charted !== undefined);
+  const context = { charted, numericTags, manifests, values, readers, reachedBy, deployBranch, links };
   const names = new Set(services.map(({ name }) => name));
   return (image) => {
     const named = (template: string): string => template.replaceAll('{service}', () => image.service);
@@ -46,6 +51,7 @@ export function targetContexts(
       ...context,
       image,
       tagPath: named(imageTagPath),
+      isTagPathGiven: given !== undefined,
       ownTagPath: imageTagPath.includes('{service}'),
       repository: imageRepository === undefined ? null : repositoryOf(named(imageRepository)),
       isBumpedAlike: (service) =>

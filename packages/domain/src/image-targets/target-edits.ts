@@ -1,3 +1,4 @@
+import { addAll } from '../grouping.ts';
 import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
 import { present } from '../present.ts';
@@ -72,8 +73,8 @@ export function targetEdits(environment: string): TargetEdits {
     drafts.set(file.path, draft);
     const [error] = result.edits.length > 0 ? file.errors : [];
     if (error) throw error;
-    draft.edits.push(...result.edits);
-    draft.expectations.push(...result.expectations);
+    addAll(draft.edits, result.edits);
+    addAll(draft.expectations, result.expectations);
     return result;
   }
 

@@ -2,6 +2,7 @@ import type { Application } from '../argocd/application.ts';
 import type { ValuesTree } from '../argocd/chart-values.ts';
 import type { SourceReaders } from '../argocd/source-readers.ts';
 import type { Links } from '../tree/repository-paths.ts';
+import type { UserError } from '../user-error.ts';
 import type { Change } from '../yaml/change.ts';
 import type { YamlDocument, YamlFile, YamlPath } from '../yaml/yaml-document.ts';
 import type { ImageRequest } from './image-request.ts';
@@ -37,9 +38,32 @@ export interface TargetSearch {
   instead: string;
   /** What is written all the same and worth saying. */
   warnings?: string[];
+  /** Why it is not known that what is written is what runs. */
+  unproved?: readonly UserError[];
   /** The repositories that were taken for the service's image. */
   repositories?: readonly string[];
 }
+
+/** What a tree deploys, as far as the search for images needs it. */
+export interface Deployment {
+  applications: readonly Application[];
+  /** Applications of ApplicationSets. */
+  generated: readonly Application[];
+  environments: readonly { name: string; deployBranch: string | null }[];
+  services: readonly { name: string }[];
+  charts: readonly DeployedChart[];
+  /** What is neither file nor folder, by path: it is not followed. */
+  links: Links;
+}
+
+/** A chart by its folder, with its `Chart.yaml`. */
+export interface DeployedChart {
+  path: string;
+  document: YamlDocument;
+}
+
+/** What is needed to say which images a source runs. */
+export type ImageTree = Pick<TargetContext, 'manifests' | 'values'>;
 
 /** The image that is wanted: with the service alone, targets only tell what there is. */
 export type WantedImage = Pick<ImageRequest, 'service'> & Partial<ImageRequest>;
@@ -49,6 +73,8 @@ export interface TargetContext {
   image: WantedImage;
   /** The key of the tag in the values of charts: `image.tag`. */
   tagPath: string;
+  /** Whether the configuration says it. */
+  isTagPathGiven: boolean;
   /** Whether that key is the service's alone, for it has the service's name in it: then it is looked for in Applications of several. */
   ownTagPath: boolean;
   /** The image repository that the configuration gives the service; null where it says nothing. */
@@ -66,6 +92,8 @@ export interface TargetContext {
   readers: SourceReaders;
   /** Who reads a file, whatever leads to it. */
   reachedBy(path: string, revision: string): readonly Application[];
+  /** The Applications that templates of charts write. */
+  charted: readonly Application[];
   /** Whether the request gives another service the same tag. */
   isBumpedAlike(service: string): boolean;
   /** The branch that is written, as far as the Catalog knows it. */

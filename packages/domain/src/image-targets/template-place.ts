@@ -1,6 +1,7 @@
 import { isScalar } from 'yaml';
 import type { Application, GeneratedBy, SetDoubt, SetElement } from '../argocd/application.ts';
-import { fillPlaceholders, nameOfSet, placeholdersIn } from '../argocd/application-sets.ts';
+import { nameOfSet } from '../argocd/application-sets.ts';
+import { fillPlaceholders, placeholdersIn } from '../argocd/placeholders.ts';
 import { quoteName, showPath } from '../names.ts';
 import { UserError } from '../user-error.ts';
 import { formatYamlPath, scalarText } from '../yaml/replace-scalar.ts';

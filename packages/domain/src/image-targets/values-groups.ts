@@ -1,4 +1,5 @@
 import type { ChartValues } from '../argocd/chart-values.ts';
+import { addAll } from '../grouping.ts';
 import type { KeyPath } from '../helm/template-value.ts';
 import { splitImageText } from '../images/image-reference.ts';
 import { memoize } from '../memo.ts';
@@ -33,7 +34,7 @@ export const groupsOf = memoize((values: ChartValues): readonly ImageGroup[] => 
     } else if (unknown === null) collect(root, maps, texts);
   }
   const groups: ImageGroup[] = [];
-  for (const path of maps.values()) groups.push(...groupAt(values, path));
+  for (const path of maps.values()) addAll(groups, groupAt(values, path));
   for (const path of texts.values()) {
     const text = textAt(values, path);
     if (!/(?:image|^image)$/i.test(String(path.at(-1))) || !text.includes('/')) continue;

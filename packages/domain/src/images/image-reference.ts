@@ -34,6 +34,12 @@ export function splitImageText(text: string): ImageText {
   };
 }
 
+/** Splits `tag[@digest]`, which a chart may take in the place of a tag. */
+export function splitTagText(text: string): Pick<ImageText, 'tag' | 'digest'> {
+  const at = text.indexOf('@');
+  return at === -1 ? { tag: text, digest: '' } : { tag: text.slice(0, at), digest: text.slice(at + 1) };
+}
+
 /** The text that `splitImageText` reads the same parts from. */
 export function joinImageText({ repository, tag, digest }: ImageText): string {
   return `${repository}${tag && `:${tag}`}${digest && `@${digest}`}`;

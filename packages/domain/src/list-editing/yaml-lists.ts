@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Pair, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Pair, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import { walkNodes } from '../yaml/walk-nodes.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
 import { pointerOf } from '../yaml/yaml-path.ts';
@@ -77,12 +77,12 @@ export function itemEntries(list: YamlList, key: string | null): WrittenMember[]
   });
 }
 
-/** What each item of a sequence takes, from its dash on; undefined for one that is neither a map nor a scalar. */
+/** What each item of a sequence takes, from its dash on; undefined for one that is neither a map, a scalar nor an alias. */
 export function itemBlocks({ node, content, shift }: YamlList): ({ start: number; end: number } | undefined)[] {
   if (!isSeq(node)) return [];
   const dashes = dashesOf(node);
   return node.items.map((item, index) => {
-    const range = isMap(item) || isScalar(item) ? item.range : null;
+    const range = isMap(item) || isScalar(item) || isAlias(item) ? item.range : null;
     const start = node.flow ? range?.[0] : dashes[index];
     if (!range || start === undefined) return undefined;
     return { start: start + shift, end: contentEnd(content, item) + shift };

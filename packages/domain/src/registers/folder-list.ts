@@ -1,5 +1,6 @@
 import type { Member } from '../list-editing/member.ts';
-import { folderOf } from '../tree/repository-paths.ts';
+import { globMatcher } from '../tree/glob-matcher.ts';
+import { folderOf, joinPath } from '../tree/repository-paths.ts';
 import type { Edit } from '../yaml/edit.ts';
 import type { SourceFile } from '../yaml/source-file.ts';
 import { folderLike, folderName } from './folder-names.ts';
@@ -22,12 +23,16 @@ interface FolderList {
   offset: number;
   label: string;
   folders: readonly ListedFolder[];
+  /** What it is called, where the pointer does not say it. */
+  key?: string;
+  /** The folder that its paths are of; that of the file where this is not given. */
+  base?: string;
   scope?: Register['scope'] | undefined;
   /** Names that a pattern of folders lists, with the place of the pattern. */
   covered?: readonly Member[];
   /** Puts an entry, cloned from a sibling's, behind the last. */
   insert(clone: string, members: readonly Member[], like: Member): Edit | null;
-  remove(member: Member, members: readonly Member[]): Edit;
+  remove(member: Member, members: readonly Member[]): Edit | null;
   /** A path as the list writes it: Gradle has `:` for `/`. */
   write?(folder: string): string;
 }
@@ -38,7 +43,7 @@ export function folderRegister(
   { path, text }: SourceFile,
   context: RegisterContext,
 ): Register | null {
-  const base = folderOf(path);
+  const base = list.base ?? folderOf(path);
   const members = list.folders.flatMap((listed) => {
     const name = folderName(listed.folder, base, context);
     return name === null ? [] : [{ ...listed, name }];
@@ -69,5 +74,23 @@ export function folderRegister(
       },
     },
     context,
+  );
+}
+
+/** Whether an entry stands for the folders that it matches, or takes some out. */
+export function isFolderPattern(folder: string): boolean {
+  return /[*?[\]{}!]/.test(folder);
+}
+
+/** The services that a pattern of folders lists, each at the place of the pattern; none for a plain folder. */
+export function coveredFolders(
+  { folder, start, end }: ListedFolder,
+  path: string,
+  { byName }: RegisterContext,
+): Member[] {
+  if (!isFolderPattern(folder) || folder.startsWith('!')) return [];
+  const matches = globMatcher(joinPath(folderOf(path), folder.replace(/^\.\//, '').replace(/\/$/, '')), { dot: true });
+  return [...byName.values()].flatMap((service) =>
+    service.path !== null && matches(service.path) ? [{ name: service.name, start, end }] : [],
   );
 }

@@ -74,14 +74,17 @@ export function listedNames(
     const name = spelling?.name ?? form.unspell(core, index.ending);
     return isServiceName(name) ? name : entry;
   };
+  const names = entries.map(read);
   const mixed = affixLength(pattern) > 0 && entries.some((entry) => context.byName.has(entry));
+  const areFolders = entries.every((entry, at) => (context.byName.get(names[at] ?? '')?.path ?? entry) === entry);
   return {
-    names: entries.map(read),
+    names,
     count: common?.count ?? 0,
     write: (name) => {
-      // Some with a prefix and some without: which one a new name has cannot be known.
-      if (mixed) return null;
-      const written = prefix + form.spell(name) + suffix;
+      // Some with a prefix and some without: which one a new name has only its folder tells.
+      const folder = areFolders ? context.byName.get(name)?.path : null;
+      const written = mixed ? folder : prefix + form.spell(name) + suffix;
+      if (written === null || written === undefined) return null;
       return read(written) === name ? written : null;
     },
     rename: (text, from, to) => {

@@ -7,6 +7,8 @@ export interface NamedEntries<T extends WrittenMember = WrittenMember> {
   members: (T & Member)[];
   /** How many services are named. */
   count: number;
+  /** A name as the list writes it; null where it cannot. */
+  write(name: string): string | null;
   /**
    * The entry of a listed name with another name in its place, everywhere in it; null where the list cannot write that
    * name. `quote` writes it as the text of the sibling is written.
@@ -34,6 +36,7 @@ export function namedEntries<T extends WrittenMember>(
   return {
     members,
     count: listed.count,
+    write: (name) => listed.write(name),
     clone: (name, like, { rename, quote }) => {
       const sibling = members.find((member) => member === like);
       const written = listed.write(name);

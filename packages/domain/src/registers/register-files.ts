@@ -1,6 +1,7 @@
 import { isMakefile } from '../shell/shell-words.ts';
-import { isBelowTemplates } from '../tree/file-types.ts';
+import { isBelowTemplates, isComposeFile } from '../tree/file-types.ts';
 import { baseName, isForeign } from '../tree/repository-paths.ts';
+import { isToolFile } from './tool-files.ts';
 
 const types = {
   workflow: isWorkflowFile,
@@ -12,6 +13,7 @@ const types = {
   compose: isComposeFile,
   'go.work': (path: string) => baseName(path) === 'go.work',
   workspaces: (path: string) => /(^|\/)(?:package\.json|pnpm-workspace\.ya?ml)$/.test(path),
+  tool: isToolFile,
   'settings.gradle': (path: string) => /(^|\/)settings\.gradle(?:\.kts)?$/.test(path),
 };
 
@@ -39,10 +41,6 @@ function isWorkflowFile(path: string): boolean {
   return /^\.github\/.*\.ya?ml$|(^|\/)action\.ya?ml$/.test(path);
 }
 
-function isComposeFile(path: string): boolean {
-  return /(^|\/)(?:docker-)?compose(?:[.-][^/]*)?\.ya?ml$/.test(path);
-}
-
 /** What Helm renders: no YAML before that. */
 function isTemplate(path: string): boolean {
   return isBelowTemplates(path) && /\.ya?ml$/.test(path);
@@ -51,6 +49,7 @@ function isTemplate(path: string): boolean {
 /** YAML that lists in no way of its own: values, manifests. A kustomization lists files. */
 function isPlainYaml(path: string): boolean {
   if (!/\.ya?ml$/.test(path) || isWorkflowFile(path) || isComposeFile(path)) return false;
+  if (isToolFile(path)) return false;
   if (/(^|\/)(?:templates|crds)\//.test(path)) return false;
   return !/(?:^|[./-])(?:lock|kustomization|pnpm-workspace|rollcall|mkdocs)\.ya?ml$|(^|\/)index\.yaml$/i.test(path);
 }

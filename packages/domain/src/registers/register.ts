@@ -4,6 +4,7 @@ import type { Member } from '../list-editing/member.ts';
 import { type Location, placesIn } from '../location.ts';
 import { replaceName, replaceTokens } from '../name-spellings.ts';
 import { isServiceName, quoteName } from '../names.ts';
+import { folderOf } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
 import type { Edit } from '../yaml/edit.ts';
 import type { SourceFile } from '../yaml/source-file.ts';
@@ -27,6 +28,7 @@ const registerKindIds = [
   'workspaces',
   'settings-gradle',
   'routes',
+  'tool-list',
   'configured',
 ] as const;
 export type RegisterKindId = (typeof registerKindIds)[number];
@@ -44,10 +46,25 @@ export interface Register {
   entries: string[];
   /** The services it is a list of: all, or those of some kinds (`GO_SERVICES`). */
   scope: 'all' | ServiceKind[];
+  /** What the list is called: its variable, its key, the variable of its loop. */
+  key: string;
+  /** Names that are written in it, and that something beside it takes out again: `exclude` of a matrix. */
+  takenOut: ReadonlySet<string>;
   /** What a bash `case` does with a name that no arm lists; null when it has no `*)`. Other kinds have none. */
   fallback?: CaseFallback | null;
   /** Where a name is listed. */
   entryLocation(name: string): Location | undefined;
+  /** The globs of the files that an entry of a paths filter is about; of other kinds there are none. */
+  patterns?(name: string): readonly string[];
+  /** The text of the entry of a listed name, its key included. */
+  entryText(name: string): string | undefined;
+  /** A name as this list writes it; null where it would be read back as another. */
+  written(name: string): string | null;
+  /**
+   * Whether the entries are written alike, but for the names in them: then that of another name is known. `values`:
+   * each has a number of its own, such as a port, which only a person can choose.
+   */
+  likeness(): 'alike' | 'differ' | 'values';
   /**
    * Edits that add a name at the end, written as its neighbours are. What belongs to a name (patterns, build
    * settings) is cloned from the sibling `like`, or from the listed service that is most alike. Empty when the
@@ -105,9 +122,16 @@ interface FoundList {
   /** Offset of its key or its variable. */
   offset: number;
   members: Member[];
+  /** What it is called, where the last part of the pointer does not say it. */
+  key?: string | undefined;
+  /** The names that are there in the end, where these are not those of the members. */
+  effective?: readonly string[] | undefined;
+  /** A name as the list writes it; as it is where this is not given. */
+  write?(name: string): string | null;
   /** Words that may show which language the list is of: its variable, its job, the steps beside it. */
   label: string;
   fallback?: CaseFallback | null;
+  patterns?(name: string): readonly string[];
   /** The services it is a list of, where the kind of list says so; else words tell. */
   scope?: Register['scope'] | undefined;
   insert(name: string, like: Member, rename: (text: string) => string): Edit | null;
@@ -119,9 +143,11 @@ interface FoundList {
 export function registerOf(list: FoundList, context: RegisterContext): Register | null {
   const named = new Set(list.members.flatMap(({ name }) => context.byName.get(name) ?? []));
   const scope = list.scope ?? scopeOf(`${list.label} ${list.path}`, [...named]);
-  const enough = scope === 'all' ? context.services.length / 2 : 2;
+  const enough = scope === 'all' ? besideThem([...named], context) / 2 : 2;
   // A list the configuration names is one however few it lists.
   if (list.kind !== 'configured' && (named.size === 0 || named.size < enough)) return null;
+  const entries = list.effective ?? list.members.map(({ name }) => name);
+  const there = new Set(entries);
   const byName = new Map<string, Member>();
   for (const member of list.members) if (!byName.has(member.name)) byName.set(member.name, member);
   const placeOf = placesIn(list);
@@ -132,16 +158,25 @@ export function registerOf(list: FoundList, context: RegisterContext): Register 
     file: list.path,
     line,
     column,
-    entries: list.members.map(({ name }) => name),
+    entries: [...entries],
     scope,
+    key: list.key ?? list.pointer.replace(/ \d+$/, '').split(/[\s.]/).at(-1) ?? '',
+    takenOut: new Set(list.members.flatMap(({ name }) => (there.has(name) ? [] : [name]))),
     ...(list.fallback === undefined ? {} : { fallback: list.fallback }),
+    ...(list.patterns === undefined ? {} : { patterns: list.patterns }),
     entryLocation: (name) => {
       const member = byName.get(name);
       return member && placeOf(member.start);
     },
+    entryText: (name) => {
+      const member = byName.get(name);
+      return member && list.text.slice(member.start, member.end);
+    },
+    written: (name) => (list.write ? list.write(name) : name),
+    likeness: () => likenessOf(list, context),
     insert: (name, like) => {
       assertServiceName(name);
-      if (byName.has(name)) return [];
+      if (byName.has(name) || there.has(name)) return [];
       const sibling = (like === undefined ? undefined : byName.get(like)) ?? mostAlike(name, list.members, context);
       if (!sibling) return [];
       const edit = list.insert(name, sibling, (text) => renameService(text, sibling.name, name, context));
@@ -154,6 +189,37 @@ export function registerOf(list: FoundList, context: RegisterContext): Register 
     },
   };
 }
+
+/** How many services lie beside those that are named: a list of one part of a repository is about that part. */
+function besideThem(named: readonly Service[], { services }: RegisterContext): number {
+  const parents = new Set(named.map(parentOf));
+  return named.length < 2 || parents.has(null)
+    ? services.length
+    : services.filter((service) => parents.has(parentOf(service))).length;
+}
+
+function parentOf({ path }: Service): string | null {
+  return path === null ? null : folderOf(path);
+}
+
+/** Entries beyond these say nothing new of how a list is written. */
+const mostCompared = 50;
+
+function likenessOf({ members, text }: FoundList, context: RegisterContext): 'alike' | 'differ' | 'values' {
+  const services = members.filter(({ name }) => context.byName.has(name)).slice(0, mostCompared);
+  const shapes = services.map(({ name, start, end }) => {
+    const path = context.byName.get(name)?.path ?? name;
+    const own = replaceTokens(text.slice(start, end), [[path, placeholder]]);
+    return replaceName(own, name, placeholder).replace(/\s+/g, ' ');
+  });
+  if (new Set(shapes).size < 2) return 'alike';
+  const numbers = shapes.map((shape) => shape.match(/(?<![\w.])\d{2,}(?![\w.])/g) ?? []);
+  const [first = []] = numbers;
+  const areOwn = first.some((_one, index) => new Set(numbers.map((list) => list[index])).size === shapes.length);
+  return areOwn ? 'values' : 'differ';
+}
+
+const placeholder = 'that-name';
 
 function assertServiceName(name: string): void {
   if (!isServiceName(name))

@@ -30,6 +30,7 @@ export function wordsRegister(list: WordList, { path, text }: SourceFile, contex
       path,
       text,
       members,
+      write: (name) => listed.write(name),
       insert: (name, like) => {
         const key = keys[members.indexOf(like)];
         const written = listed.write(name);

@@ -32,6 +32,7 @@ export function yamlRegister(
       pointer: list.pointer,
       offset: list.offset,
       members,
+      write: entries.write,
       label: list.pointer,
       scope,
       insert: (name, like, rename) => {

@@ -2,6 +2,7 @@ import type { Application, ApplicationSource } from '../argocd/application.ts';
 import { substitute } from '../argocd/build-environment.ts';
 import { isWritten, mayBeOurs, revisionOf } from '../argocd/source-place.ts';
 import { resolveValueFile, valueFilesOf } from '../argocd/value-files.ts';
+import { addAll } from '../grouping.ts';
 import { quoteName, showPath } from '../names.ts';
 import { joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { field, listAt, plainValue, textAt, textsIn } from '../yaml/value.ts';
@@ -43,7 +44,7 @@ export function helmJob(
   if (namespace !== '') args.push('--namespace', namespace);
   const kubeVersion = textAt(helm, 'kubeVersion');
   if (kubeVersion) args.push('--kube-version', kubeVersion);
-  args.push(...sets.args);
+  addAll(args, sets.args);
   for (const path of values.paths) args.push('--values', fromFolder(folder, `${treeFolder}/${path}`));
   if (inline !== '') args.push('--values', fromFolder(folder, inlineValues));
   for (const version of textsIn(field(helm, 'apiVersions'))) args.push('--api-versions', version);

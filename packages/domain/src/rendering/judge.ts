@@ -1,3 +1,4 @@
+import { addAll } from '../grouping.ts';
 import { canonicalRepository } from '../image-targets/image-identity.ts';
 import type { ImageRequest } from '../image-targets/image-request.ts';
 import { imagesIn } from '../image-targets/rendered-images.ts';
@@ -69,7 +70,7 @@ export function judgeDifferences(
       for (const one of judgement.of) served.add(one);
     }
   }
-  if (images.size > 0) offences.push(...leftBehind(after(), judging));
+  if (images.size > 0) addAll(offences, leftBehind(after(), judging));
   return { kinds, served, offences };
 }
 

@@ -1,6 +1,8 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
 import { substitute } from '../argocd/build-environment.ts';
-import { kustomizationIn, kustomizeContents } from '../argocd/kustomization.ts';
+import { kustomizationIn, kustomizeContents, readValue } from '../argocd/kustomization.ts';
+import { spelledTwice } from '../argocd/kustomization-fields.ts';
+import { componentsDoubt } from '../argocd/missing-components.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
 import { joinPath } from '../tree/repository-paths.ts';
 import { field, fieldsAt, isRecord, listAt, plainValue, textAt, textsIn } from '../yaml/value.ts';
@@ -40,36 +42,19 @@ export function kustomizeJob(
   };
 }
 
-/** The fields of a kustomization that lead to files, and those of their entries. */
-const leading: ReadonlySet<string> = new Set([
-  ...['resources', 'bases', 'components', 'crds', 'patches', 'patchesJson6902', 'patchesStrategicMerge'],
-  ...['configMapGenerator', 'secretGenerator', 'replacements', 'openapi', 'configurations'],
-  ...['generators', 'transformers', 'validators', 'helmCharts', 'helmChartInflationGenerator', 'helmGlobals'],
-]);
-const leadingBelow: ReadonlySet<string> = new Set(['path', 'files', 'envs', 'env']);
-const spellings = new Set([...leading, ...leadingBelow].map((name) => name.toLowerCase()));
-
-/**
- * Whether kustomize reads the same of a kustomization as what was looked at: it takes the names of fields in any case,
- * and values by tags and merge keys of YAML.
- */
+/** Whether kustomize reads the same of a kustomization as what was looked at: it takes values by tags and merge keys of YAML. */
 function isPlain(path: string, { yaml, text }: RenderTree): boolean {
   const [document] = yaml(path)?.documents ?? [];
   const value = document && plainValue(document);
   if (!isRecord(value) || /(?:^|[\s,{[:-])(?:!|<<["']?\s*:|\?\s)/.test(text(path) ?? '!')) return false;
-  const known = (names: ReadonlySet<string>) => (key: string) => names.has(key) || !spellings.has(key.toLowerCase());
-  return Object.entries(value).every(([key, item]) => {
-    if (!known(leading)(key)) return false;
-    const entries = leading.has(key) ? (Array.isArray(item) ? item : [item]) : [];
-    return entries.filter(isRecord).every((entry) => Object.keys(entry).every(known(leadingBelow)));
-  });
+  return spelledTwice(value) === undefined;
 }
 
 /** What of a kustomization is not rendered, as a clause; null where all is. */
 function obstacleIn(folder: string, options: unknown, tree: RenderTree): string | null {
   const { kustomizations, files, absent } = kustomizeContents(folder, options, tree);
-  if (field(options, 'ignoreMissingComponents') === true)
-    return 'ignoreMissingComponents is set, of which one component alone is kept';
+  const doubt = componentsDoubt(options, folder, tree.paths);
+  if (doubt !== null) return doubt;
   const strange = files.find(({ path, use }) => use === 'kustomization' && !isPlain(path, tree));
   if (strange) return `${showPath(strange.path)} is written in a way that is not read here`;
   for (const { document, value } of kustomizations) {
@@ -131,7 +116,7 @@ function editCommands(
 function withPatches(path: string, options: unknown, { yaml }: RenderTree): string | null {
   const patches = listAt(options, 'patches');
   const document = yaml(path)?.documents[0];
-  const value = document && plainValue(document);
+  const value = document && readValue(document);
   if (patches.length === 0 || !isRecord(value)) return null;
   return JSON.stringify({ ...value, patches: [...listAt(value, 'patches'), ...patches] });
 }

@@ -1,6 +1,6 @@
 import type { Application } from '../argocd/application.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { groupBy } from '../grouping.ts';
+import { addAll, groupBy } from '../grouping.ts';
 import { manifestsOf } from '../image-targets/manifests.ts';
 import { inParallel } from '../in-parallel.ts';
 import { listFew, quoteName } from '../names.ts';
@@ -128,7 +128,7 @@ async function renderApplication(
       () => null,
     );
     if (compared === null) return { touched, unknown: 'what is rendered is no YAML', broken: null, verdict: null };
-    differences.push(...compared.differences);
+    addAll(differences, compared.differences);
     after.push(compared.after);
   }
   const all = (): ReturnType<(typeof after)[number]>[] => after.map((objects) => objects());

@@ -1,4 +1,5 @@
 import { isSkipped } from '../argocd/source-contents.ts';
+import { addAll } from '../grouping.ts';
 import { showPath } from '../names.ts';
 import { textOf } from '../tree/read-text.ts';
 import { tooLongFile } from '../tree/too-long-file.ts';
@@ -47,7 +48,11 @@ function asTheyAre({ files }: SourceJob, read: RenderPlace['read']): RunOutcome 
     const text = textOf(from, read(from));
     if (text === null) return { kind: 'unknown', why: `${showPath(from)} is no text` };
     // Argo CD leaves out what is no object.
-    if (!isSkipped(text)) texts.push(...documentTexts(text).filter((each) => /\bkind["']?\s*:/.test(each)));
+    if (!isSkipped(text))
+      addAll(
+        texts,
+        documentTexts(text).filter((each) => /\bkind["']?\s*:/.test(each)),
+      );
   }
   return { kind: 'rendered', text: texts.join('\n---\n') };
 }

@@ -23,7 +23,7 @@ export function sourceJob(
 ): SourceJob | undefined {
   const none: SourceJob = { tool: null, files: [], made: new Map(), commands: [], obstacle: null };
   if (source.path === null && source.chart === null) return undefined;
-  const { generated } = application;
+  const { generated, charted } = application;
   const value = effectiveSource(application, source);
   const stop = (obstacle: string, files: readonly string[] = []): SourceJob => ({
     ...none,
@@ -35,6 +35,7 @@ export function sourceJob(
   if (generated?.unread) return stop(`${generated.unread} fills it in, which is not read`);
   if (generated?.doubt) return stop(`of its ApplicationSet: ${generated.doubt.what}`);
   if (JSON.stringify(value)?.includes('{{') && generated) return stop('its ApplicationSet fills in more than is known');
+  if (charted?.doubt && !charted.doubt.ownText) return stop(`of the chart that writes it: ${charted.doubt.what}`);
   if (source.chart !== null)
     return stop('its chart is in a Helm repository', valueFilePaths(application, source, tree));
   if (source.ours === false) return stop('it reads another repository', valueFilePaths(application, source, tree));

@@ -28,8 +28,10 @@ export interface TerraformValue {
   literal: string | null;
   /** As it is written, comments as spaces. */
   code: string;
-  /** Offset of the attribute's name. */
+  file: TerraformFile;
+  /** From the attribute's name to behind its value: offsets in the file, [start, end). */
   start: number;
+  end: number;
 }
 
 /**
@@ -103,7 +105,7 @@ function readValue(source: Source, { from, to }: Stretch, start: number): { valu
   const last = tokens[next - 1];
   const code = first && last && next > from ? file.code.slice(first.start, last.end) : '';
   const single = next === from + 1 && first && first.kind !== 'sign' && !first.text.includes('${');
-  return { value: { literal: single ? first.text : null, code, start }, next };
+  return { value: { literal: single ? first.text : null, code, file, start, end: last?.end ?? start }, next };
 }
 
 /** The index of the bracket that closes the one at an index; undefined where none opens there, or it is never closed. */

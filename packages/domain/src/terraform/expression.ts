@@ -3,7 +3,7 @@ import { forExpression, putOwn } from './for-expression.ts';
 import { callStandard, isTruth, isWithinBounds, longestText } from './functions.ts';
 import { type HclToken, readHcl } from './hcl-tokens.ts';
 import { hclOperators } from './operators.ts';
-import { type HclExpression, withVariables } from './scope.ts';
+import { type HclExpression, spend, withVariables } from './scope.ts';
 import { splitTemplate } from './template.ts';
 import type { HclValue } from './value.ts';
 
@@ -173,6 +173,11 @@ const words: ReadonlyMap<string, HclValue> = new Map<string, HclValue>([
 ]);
 
 function readPrimary(reader: Reader): HclExpression {
+  const value = readValue(reader);
+  return (scope) => (spend(scope, 1) ? value(scope) : undefined);
+}
+
+function readValue(reader: Reader): HclExpression {
   const token = reader.tokens[reader.at];
   if (!token) return fail(reader);
   reader.at += 1;
@@ -199,7 +204,9 @@ function constant(value: HclValue): HclExpression {
 /** `<<-EOT` takes the blanks away that all its lines begin with. */
 function readHeredoc(text: string, depth: number): HclExpression {
   const lines = text.split('\n').slice(1, -1);
-  const indent = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
+  const indent = lines
+    .filter((line) => line.trim() !== '')
+    .reduce((least, line) => Math.min(least, line.search(/\S/)), Number.POSITIVE_INFINITY);
   const shift = text.startsWith('<<-') && Number.isFinite(indent) ? indent : 0;
   return readTemplate(
     lines
@@ -226,7 +233,7 @@ function readCall(reader: Reader, name: string): HclExpression {
     if (name === 'try') return values.find((value) => value !== undefined);
     if (name === 'can') return values[0] !== undefined;
     if (values.some((value) => value === undefined)) return undefined;
-    const made = callStandard(name, values as HclValue[]) ?? scope.call(name, values as HclValue[]);
+    const made = scope.call(name, values as HclValue[]) ?? callStandard(name, values as HclValue[]);
     return made !== undefined && isWithinBounds(made) ? made : undefined;
   };
 }
@@ -260,8 +267,11 @@ function readObject(reader: Reader): HclExpression {
   return (scope) => {
     const object: Record<string, HclValue> = {};
     for (const { key, value } of entries) {
-      const [name, inside] = [key(scope), value(scope)];
-      if (name === undefined || name === null || typeof name === 'object' || inside === undefined) return undefined;
+      const name = key(scope);
+      if (name === undefined || name === null || typeof name === 'object') return undefined;
+      const known = value(scope);
+      const inside = known === undefined ? scope.unknown(String(name)) : known;
+      if (inside === undefined) return undefined;
       putOwn(object, String(name), inside);
     }
     return object;

@@ -1,6 +1,6 @@
 import { isRecord } from '../yaml/value.ts';
-import { isTruth, mostItems } from './functions.ts';
-import { type HclExpression, type HclScope, withVariables } from './scope.ts';
+import { isTruth, mostItems, sizeOf } from './functions.ts';
+import { type HclExpression, type HclScope, spend, withVariables } from './scope.ts';
 import type { HclValue } from './value.ts';
 
 /** `[for k, v in list : value if condition]`, `{for v in list : key => value}`. */
@@ -23,6 +23,8 @@ export function forExpression(expression: ForExpression): HclExpression {
     if (!items || items.length > mostItems) return undefined;
     const made: [HclValue, HclValue][] = [];
     for (const entry of items) {
+      // What one loop makes of an item is an item of the next one: by its size it is paid for.
+      if (!spend(scope, sizeOf(entry[1]))) return undefined;
       const given = entry.slice(-names.length).map((value, index) => [names[index] ?? '', value] as const);
       const pair = pairOf(expression, withVariables(scope, given));
       if (pair === undefined) return undefined;

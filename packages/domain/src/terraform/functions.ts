@@ -13,14 +13,19 @@ export const longestText = 65_536;
 
 /** Whether a value, with all that is in it, is of a size that a definition may have. */
 export function isWithinBounds(value: HclValue): boolean {
-  let left = mostItems;
+  return sizeOf(value) < Number.POSITIVE_INFINITY;
+}
+
+/** How many values a value is made of, itself among them; infinite where they are more, or longer, than is allowed. */
+export function sizeOf(value: HclValue): number {
+  let size = 0;
   const open: HclValue[] = [value];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    left -= 1;
-    if (left < 0 || (typeof one === 'string' && one.length > longestText)) return false;
+    size += 1;
+    if (size > mostItems || (typeof one === 'string' && one.length > longestText)) return Number.POSITIVE_INFINITY;
     if (typeof one === 'object' && one !== null) for (const inside of Object.values(one)) open.push(inside);
   }
-  return true;
+  return size;
 }
 
 export function sameValue(left: HclValue, right: HclValue): boolean {
@@ -35,23 +40,21 @@ export function callStandard(name: string, args: readonly HclValue[]): HclValue 
 }
 
 /**
- * The functions of HCL that definitions of builds and lists of names use, as go-cty has them (go-cty 1.16,
- * function/stdlib; buildx 0.38.2, bake/hclparser/stdlib.go).
+ * The functions of HCL that definitions of builds and lists of names use and that Bake and Terraform have alike, as
+ * go-cty has them (go-cty 1.16, function/stdlib). What each has in a way of its own is in its own room.
  */
 const standard: ReadonlyMap<string, Standard> = new Map<string, Standard>([
   ['and', (left, right) => logical([left, right], ([a, b]) => a && b)],
-  ['basename', (path) => onText(path, (text) => text.slice(text.lastIndexOf('/') + 1))],
-  ['coalesce', (...values) => values.find((value) => value !== null && value !== '')],
+  ['basename', (path) => onText(path, lastName)],
   ['compact', (list) => onList(list, (items) => items.filter((item) => item !== '' && item !== null))],
   ['concat', (...lists) => (lists.every(Array.isArray) ? lists.flat(1) : undefined)],
   ['contains', (list, value) => onList(list, (items) => items.some((item) => sameValue(item, value ?? null)))],
-  ['dirname', (path) => onText(path, (text) => (text.includes('/') ? text.slice(0, text.lastIndexOf('/')) : '.'))],
+  ['dirname', (path) => onText(path, (text) => cleaned(text.slice(0, text.lastIndexOf('/') + 1)))],
   ['distinct', (list) => onList(list, distinct)],
-  ['element', (list, index) => onList(list, (items) => items[Number(index) % items.length])],
+  ['element', (list, index) => onList(list, (items) => items.at(Number(index) % items.length))],
   ['equal', (left, right) => sameValue(left ?? null, right ?? null)],
   ['flatten', (list) => onList(list, (items) => items.flat(20) as HclValue[])],
   ['format', (pattern, ...values) => onText(pattern, (text) => format(text, values))],
-  ['index', (list, value) => onList(list, (items) => found(items.findIndex((item) => sameValue(item, value ?? null))))],
   ['join', (separator, list) => joined(separator, list)],
   ['keys', (map) => (isMap(map) ? Object.keys(map).sort() : undefined)],
   ['length', (value) => lengthOf(value)],
@@ -64,26 +67,24 @@ const standard: ReadonlyMap<string, Standard> = new Map<string, Standard>([
   ['not', (value) => logical([value], ([a]) => !a)],
   ['notequal', (left, right) => !sameValue(left ?? null, right ?? null)],
   ['or', (left, right) => logical([left, right], ([a, b]) => a || b)],
-  ['replace', (value, from, to) => onText(value, (text) => replaced(text, from, to))],
-  ['reverse', (list) => onList(list, (items) => items.toReversed())],
   ['sanitize', (value) => onText(value, (text) => text.replace(/[^A-Za-z0-9_-]/g, '_'))],
-  ['setunion', (...lists) => (lists.every(Array.isArray) ? distinct(lists.flat(1)) : undefined)],
+  ['setunion', (...lists) => (lists.every(Array.isArray) ? asSet(lists.flat(1)) : undefined)],
   [
     'setsubtract',
     (list, other) =>
       onList(list, (items) =>
-        Array.isArray(other) ? items.filter((item) => !other.some((one) => sameValue(one, item))) : undefined,
+        Array.isArray(other) ? asSet(items.filter((item) => !other.some((one) => sameValue(one, item)))) : undefined,
       ),
   ],
   ['sort', (list) => onList(list, (items) => items.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)))],
   ['split', (separator, value) => onText(value, (text) => text.split(String(separator)))],
   ['strlen', (value) => onText(value, (text) => [...text].length)],
   ['substr', (value, offset, length) => onText(value, (text) => substring(text, Number(offset), Number(length)))],
-  ['title', (value) => onText(value, (text) => text.replace(/(?<![A-Za-z])[a-z]/g, (letter) => letter.toUpperCase()))],
-  ['tolist', (list) => onList(list, (items) => items)],
-  ['tomap', (map) => (isMap(map) ? map : undefined)],
-  ['toset', (list) => onList(list, distinct)],
-  ['tostring', (value) => (typeof value === 'object' ? undefined : String(value))],
+  ['slice', (list, start, end) => onList(list, (items) => items.slice(Number(start), Number(end)))],
+  [
+    'title',
+    (value) => onText(value, (text) => text.replace(/(?<![\p{L}\p{Nd}_])\p{Ll}/gu, (letter) => letter.toUpperCase())),
+  ],
   ['trim', (value, characters) => onText(value, (text) => trimmed(text, String(characters)))],
   [
     'trimprefix',
@@ -108,15 +109,21 @@ const standard: ReadonlyMap<string, Standard> = new Map<string, Standard>([
   ],
 ]);
 
-function isMap(value: HclValue | undefined): value is Record<string, HclValue> {
+export function isMap(value: HclValue | undefined): value is Record<string, HclValue> {
   return isRecord(value);
 }
 
-function onText(value: HclValue | undefined, make: (text: string) => HclValue | undefined): HclValue | undefined {
+export function onText(
+  value: HclValue | undefined,
+  make: (text: string) => HclValue | undefined,
+): HclValue | undefined {
   return typeof value === 'string' || typeof value === 'number' ? make(String(value)) : undefined;
 }
 
-function onList(value: HclValue | undefined, make: (items: HclValue[]) => HclValue | undefined): HclValue | undefined {
+export function onList(
+  value: HclValue | undefined,
+  make: (items: HclValue[]) => HclValue | undefined,
+): HclValue | undefined {
   return Array.isArray(value) ? make(value) : undefined;
 }
 
@@ -128,12 +135,41 @@ function logical(
   return known.includes(undefined) ? undefined : make(known as boolean[]);
 }
 
-function distinct(items: readonly HclValue[]): HclValue[] {
+export function distinct(items: readonly HclValue[]): HclValue[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
-function found(index: number): number | undefined {
-  return index < 0 ? undefined : index;
+/** A set has each item once, and an order of its own. */
+export function asSet(items: readonly HclValue[]): HclValue[] {
+  return distinct(items).sort((a, b) => (String(a) < String(b) ? -1 : 1));
+}
+
+/** Where a value is in a list; undefined where it is not. */
+export function indexIn(list: HclValue | undefined, value: HclValue | undefined): HclValue | undefined {
+  return onList(list, (items) => {
+    const index = items.findIndex((item) => sameValue(item, value ?? null));
+    return index < 0 ? undefined : index;
+  });
+}
+
+/** The last name of a path, as Go's `path.Base` has it. */
+function lastName(path: string): string {
+  if (path === '') return '.';
+  const segments = path.split('/').filter((segment) => segment !== '');
+  return segments.at(-1) ?? '/';
+}
+
+/** A path in its shortest form, as Go's `path.Clean` has it. */
+function cleaned(path: string): string {
+  const rooted = path.startsWith('/');
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment !== '..') segments.push(segment);
+    else if (segments.length > 0 && segments.at(-1) !== '..') segments.pop();
+    else if (!rooted) segments.push(segment);
+  }
+  return `${rooted ? '/' : ''}${segments.join('/')}` || '.';
 }
 
 function joined(separator: HclValue | undefined, list: HclValue | undefined): string | undefined {
@@ -162,16 +198,12 @@ function format(text: string, values: readonly HclValue[]): string | undefined {
   return understood ? made : undefined;
 }
 
-/** A text between slashes would be an expression. */
-function replaced(text: string, from: HclValue | undefined, to: HclValue | undefined): string | undefined {
-  if (typeof from !== 'string' || typeof to !== 'string' || /^\/.*\/$/.test(from)) return undefined;
-  return text.replaceAll(from, () => to);
-}
-
 function substring(text: string, offset: number, length: number): string {
   const characters = [...text];
   const start = offset < 0 ? Math.max(characters.length + offset, 0) : offset;
-  return characters.slice(start, length < 0 ? undefined : start + length).join('');
+  // No characters from the end of a text on are all of them.
+  const isOpen = length < 0 || (length === 0 && offset < 0);
+  return characters.slice(start, isOpen ? undefined : start + length).join('');
 }
 
 function trimmed(text: string, characters: string): string {

@@ -23,10 +23,16 @@ export const hclOperators: readonly (readonly [sign: string, operation: HclOpera
   ],
   [
     ['*', (left, right) => numbers(left, right, (a, b) => a * b)],
-    ['/', (left, right) => numbers(left, right, (a, b) => a / b)],
+    ['/', (left, right) => numbers(left, right, quotient)],
     ['%', (left, right) => numbers(left, right, (a, b) => a % b)],
   ],
 ];
+
+/** Numbers of HCL have as many digits as it takes: what a number here cannot hold is not known. */
+function quotient(a: number, b: number): number | undefined {
+  const result = a / b;
+  return b === 0 || String(result).length > 15 ? undefined : result;
+}
 
 function both(left: HclValue, right: HclValue, join: (a: boolean, b: boolean) => boolean): boolean | undefined {
   const [a, b] = [isTruth(left), isTruth(right)];

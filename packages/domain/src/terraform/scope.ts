@@ -4,10 +4,30 @@ import type { HclValue } from './value.ts';
 export interface HclScope {
   /** The value of a name; undefined where it is not known. */
   variable(name: string): HclValue | undefined;
-  /** What a function of the file gives; undefined where there is none, or where it is not known. */
+  /** What a function of the file or of its tool gives; undefined where there is none, or where it is not known. */
   call(name: string, args: readonly HclValue[]): HclValue | undefined;
   /** What stands in a text for a part of this name that is not known; undefined makes the whole text not known. */
   unknown(name: string): string | undefined;
+  /** How much may still be evaluated, for all scopes of a definition together. */
+  readonly budget: Budget;
+}
+
+/** Steps that are left: values and the items of loops. What is asked for when none is left is not known. */
+export interface Budget {
+  steps: number;
+}
+
+/** More than any real definition takes: loops in loops, and functions that call functions, multiply. */
+const mostSteps = 500_000;
+
+export function evaluationBudget(): Budget {
+  return { steps: mostSteps };
+}
+
+/** Takes steps; false where there are none left. */
+export function spend({ budget }: HclScope, steps: number): boolean {
+  budget.steps -= steps;
+  return budget.steps >= 0;
 }
 
 /** An expression that was read. It gives undefined where its value is not known. */

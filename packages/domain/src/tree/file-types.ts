@@ -44,7 +44,7 @@ export const buildManifests: PathSelector = (path) =>
     path,
   ) && !isForeign(path);
 
-/** `docker-compose.yml`, `compose.yaml`, `docker-compose.dev.yml`. */
+/** `docker-compose.yml`, `compose.yaml`, `docker-compose.dev.yml`, and what podman-compose reads besides. */
 export function isComposeFile(path: string): boolean {
-  return /(^|\/)(docker-)?compose([.-][^/]*)?\.ya?ml$/.test(path);
+  return /(^|\/)(?:(?:docker|podman|container)-)?compose(?:[.-][^/]*)?\.ya?ml$/.test(path);
 }

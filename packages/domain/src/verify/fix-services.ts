@@ -1,4 +1,4 @@
-import { groupBy } from '../grouping.ts';
+import { addAll, groupBy } from '../grouping.ts';
 import type { Tree } from '../ports.ts';
 import { readOnce } from '../tree/cached-tree.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
@@ -23,11 +23,19 @@ export interface FixResult {
 /** Fixes that edit one place follow each other; more rounds than this would be fixes that undo each other. */
 const mostRounds = 200;
 
+/** Which findings are fixed. */
+export type ChooseFindings = (finding: Finding) => boolean;
+
 /**
  * Plans the fixes of what verifying finds: verify, apply those that do not touch one another, verify again, until
  * none is left. Nothing is written. Throws, for it is our bug, where a fix leaves its finding or adds another.
  */
-export async function fixServices(source: Tree, options: VerifyOptions, unsafe: boolean): Promise<FixResult> {
+export async function fixServices(
+  source: Tree,
+  options: VerifyOptions,
+  unsafe: boolean,
+  isChosen: ChooseFindings = () => true,
+): Promise<FixResult> {
   // Every round reads all of it.
   const tree = readOnce(source);
   const original = new Set((await tree.list()).map(({ path }) => path));
@@ -40,7 +48,7 @@ export async function fixServices(source: Tree, options: VerifyOptions, unsafe: 
   const gone = report.findings.flatMap(({ rule, subject }) => (rule === 'service-leftover' ? [subject] : []));
   const later = { ...options, removed: [...(options.removed ?? []), ...gone] };
   for (let round = 0; round < mostRounds; round += 1) {
-    const chosen = chooseFixes(report, unsafe);
+    const chosen = chooseFixes(fixableFindings(report, unsafe).filter(isChosen));
     if (chosen.length === 0) break;
     const fixes = chosen.flatMap(({ fix }) => fix ?? []);
     const step = await applyFixes(current, fixes);
@@ -53,7 +61,7 @@ export async function fixServices(source: Tree, options: VerifyOptions, unsafe: 
     const after = await verifyServices(current, later);
     assertRemoved(chosen, report, after);
     assertNothingAdded(chosen, report, after);
-    fixed.push(...chosen);
+    addAll(fixed, chosen);
     report = after;
   }
   const created = new Set([...files.keys()].filter((path) => !original.has(path)));
@@ -66,8 +74,7 @@ export function fixableFindings({ findings }: Report, unsafe: boolean): Finding[
 }
 
 /** The findings of a round. Fixes that create files have a round of their own: what they lead to is judged otherwise. */
-function chooseFixes(report: Report, unsafe: boolean): Finding[] {
-  const open = fixableFindings(report, unsafe);
+function chooseFixes(open: readonly Finding[]): Finding[] {
   const edited = withoutConflicts(open.filter((finding) => !isCreating(finding)));
   return edited.length > 0 ? edited : withoutConflicts(open.filter(isCreating));
 }
@@ -119,8 +126,11 @@ function assertNothingAdded(chosen: readonly Finding[], before: Report, after: R
   const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
   const deletes = chosen.some(isDeleting);
   const tolerant = deletes || chosen.some(isCreating);
+  // A source that a fix takes itself out of may hold nothing else: it never gave anything but itself.
   const isFault = (rule: string): boolean =>
-    !tolerant || (clashes.has(rule) && !(deletes && rule === 'dangling-path-reference'));
+    tolerant
+      ? clashes.has(rule) && !(deletes && rule === 'dangling-path-reference')
+      : rule !== 'app-source-empty' || !chosen.some((one) => one.rule === 'app-of-apps-self-reference');
   const added = after.findings.find(({ fingerprint, rule }) => !known.has(fingerprint) && isFault(rule));
   if (added)
     throw new Error(

@@ -3,6 +3,7 @@ import type { LoadedConfig } from '../catalog/config.ts';
 import type { Config } from '../catalog/config-schema.ts';
 import { loadCatalog } from '../catalog/load-catalog.ts';
 import { isUnavailable, type Unavailable } from '../changes/history.ts';
+import { groupInto } from '../grouping.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Tree } from '../ports.ts';
 import { present } from '../present.ts';
@@ -12,6 +13,13 @@ import { UserError } from '../user-error.ts';
 import type { Knowledge } from './engine/build-context.ts';
 import type { LoadCatalog, LoadedTree, Revision } from './engine/loaded-tree.ts';
 import { mergeFindings } from './engine/merge-findings.ts';
+import {
+  type ExaminedDeployRepository,
+  examineDeployRepository,
+  noOtherRepositories,
+  type OtherRepositories,
+  readSources,
+} from './engine/other-repositories.ts';
 import {
   type DeployBranches,
   type ExaminedRevision,
@@ -28,8 +36,9 @@ import { checklistOf } from './report/checklist.ts';
 import { type Report, type ReportedApplication, type ServiceImages, summarise } from './report/report.ts';
 import { assertServices, isReported, type ReportScope, reportScope } from './report/report-scope.ts';
 import { reportedImages } from './report/reported-images.ts';
-import type { RuleContext } from './rule/context.ts';
+import type { AddedService, RuleContext } from './rule/context.ts';
 import type { RemoteRefs } from './rule/remote-refs.ts';
+import type { RuleFinding } from './rule/rule.ts';
 import { rules as everyRule } from './rules/index.ts';
 import { rollcallRules } from './rules/rollcall/index.ts';
 
@@ -41,6 +50,8 @@ export interface VerifyOptions {
   today: string;
   /** Asks the remote what it has, where a rule needs it; without it no rule judges what exists there. */
   remote?: () => Promise<RemoteRefs | Unavailable>;
+  /** Opens the repositories that a configuration names beside this one; absent: none is read. */
+  others?: (config: LoadedConfig) => Promise<OtherRepositories>;
   /** Trees that are verified as well: a finding that only they have names them. */
   revisions?: readonly Tree[];
   /** The deploy branches to verify as well; absent: none. */
@@ -53,6 +64,8 @@ export interface VerifyOptions {
   removed?: readonly string[];
   /** The tags for new Applications, by service: no fix adds an Application without one. */
   tags?: ReadonlyMap<string, string>;
+  /** The services that are being added, by name: their fixes clone what they are to be like. */
+  added?: ReadonlyMap<string, AddedService>;
   /** Set where the configuration is not that of the tree, but of the base of a request. */
   configuredBy?: ConfiguredBy;
   /** The file of the baseline. Absent: the configured one, else `rollcall.baseline.json` if it exists; null: none. */
@@ -75,30 +88,48 @@ interface ConfiguredBy {
  */
 export async function verifyServices(source: Tree, given: VerifyOptions): Promise<Report> {
   const options = { ...given, config: withRemoved(given.config, given.removed ?? []) };
-  const { config, today, tags = new Map() } = options;
+  const { config, today, tags = new Map(), added = new Map() } = options;
   assertKnownRules(config);
-  const load: LoadCatalog = (tree) => loadCatalog(tree, config.config, { repositoryUrl: options.repositoryUrl });
+  const others = await readSources((await options.others?.(given.config)) ?? noOtherRepositories);
+  const { services: sources } = others;
+  const { repositoryUrl } = options;
+  const load: LoadCatalog = (tree) => loadCatalog(tree, config.config, { repositoryUrl, sources });
   const tree = readOnce(source);
   const checkout = { tree, catalog: await load(tree) };
-  const scope = reportScope(options, checkout.catalog, ruleIds);
+  const known = {
+    config,
+    today,
+    tags,
+    added,
+    sources: { repositories: others.sources.map(({ name }) => name), complete: others.sourcesComplete },
+  };
+  const pairs: ExaminedDeployRepository[] = [];
+  for (const repository of others.deploy)
+    pairs.push(
+      await examineDeployRepository(everyRule, repository, checkout, { ...known, own: others.own, url: repositoryUrl }),
+    );
+  const catalogsElsewhere = pairs.map(({ context }) => context.catalog);
+  const scope = reportScope(options, [checkout.catalog, ...catalogsElsewhere], ruleIds);
   assertServices(tags.keys(), checkout.catalog);
   const baseline = await baselineOf(tree, options);
   const opened = await openRevisions(checkout, options, scope, load);
   const catalogs = [...opened.revisions, checkout].map(({ catalog }) => catalog);
   const asked = await askRemote(options, catalogs, scope);
   const knowledge: Knowledge = {
-    config,
-    today,
+    ...known,
     remote: asked.remote,
     deployed: opened.deployed,
-    tags,
     ignoredWaivers: options.configuredBy?.ignoredWaivers ?? new Set(),
+    elsewhere: new Map(),
+    partlyJudged: new Set(
+      everyRule.flatMap((rule) => (rule.judgesDeployment && !others.deployComplete ? rule.id : [])),
+    ),
   };
-  const examined = await runRules(everyRule, checkout, knowledge);
-  const others: ExaminedRevision[] = [];
+  const examined = await runRules(everyRule, checkout, { ...knowledge, elsewhere: findingsOfPairs(pairs) });
+  const ofRevisions: ExaminedRevision[] = [];
   for (const revision of opened.revisions)
-    others.push(await examineRevision(everyRule, revision, knowledge, examined.problems));
-  const findings = mergeFindings(examined.findings, others, {
+    ofRevisions.push(await examineRevision(everyRule, revision, knowledge, examined.problems));
+  const findings = mergeFindings(examined.findings, ofRevisions, {
     ofWaivers: new Set(everyRule.flatMap(({ id, afterWaivers }) => (afterWaivers ? [id] : []))),
     configuration: config.document?.file.path ?? null,
   });
@@ -108,16 +139,32 @@ export async function verifyServices(source: Tree, given: VerifyOptions): Promis
   const inScope = findings.filter(isReported(scope, catalogs)).filter(isOfTree(options));
   const reported = inScope.filter((finding) => !accepted.has(finding));
   const baselined = inScope.filter((finding) => accepted.has(finding));
+  const parts = [others, ...pairs, examined, ...ofRevisions, opened, asked, { problems: unneeded }];
   const images = options.images ? await imagesOf(checkout, opened.revisions, config.config, scope) : undefined;
   return {
     findings: reported,
     baselined,
-    checklist: checklistOf(examined.context, examined.findings, scope),
+    checklist: checklistOf(examined.context, examined.findings, scope, pairs),
     summary: summarise(reported, baselined),
-    problems: [examined, ...others, opened, asked, { problems: unneeded }].flatMap(({ problems }) => problems),
+    problems: parts.flatMap(({ problems }) => problems),
     applications: reportedApplications(examined.context),
+    ...reportedRepositories(others),
     ...(images && { images }),
   };
+}
+
+/** What is found in repositories of manifests, by rule. */
+function findingsOfPairs(pairs: readonly ExaminedDeployRepository[]): Knowledge['elsewhere'] {
+  const found = new Map<string, RuleFinding[]>();
+  for (const { findings } of pairs)
+    for (const [rule, list] of findings) for (const finding of list) groupInto(found, rule, finding);
+  return found;
+}
+
+/** The other repositories of a report, so that places in them can be links. */
+function reportedRepositories({ deploy, sources }: OtherRepositories): Pick<Report, 'repositories'> {
+  const all = [...deploy, ...sources].map(({ name, files }) => ({ name, files }));
+  return all.length === 0 ? {} : { repositories: all };
 }
 
 /** The configuration with more `removed-services`. */
@@ -203,7 +250,7 @@ function assertKnownRules({ config, document }: LoadedConfig): void {
   for (const { id, path } of named) {
     if (known.has(id)) continue;
     throw new UserError(`there is no rule ${JSON.stringify(id)}`, {
-      help: `The rules are ${ruleIds.join(', ')}.${didYouMean(id, ruleIds)}`,
+      help: `${didYouMean(id, ruleIds)} The rules are ${ruleIds.join(', ')}.`.trimStart(),
       ...present({ location: document?.locate(path) }),
     });
   }

@@ -2,7 +2,7 @@ import type { Tree } from '../ports.ts';
 import { present } from '../present.ts';
 import { UserError } from '../user-error.ts';
 import { baselineText, readBaseline } from './findings/baseline.ts';
-import { isIncomplete } from './report/fail-on.ts';
+import { assertSomethingFound, isIncomplete } from './report/fail-on.ts';
 import { type VerifyOptions, verifyServices } from './verify-services.ts';
 
 interface PlannedBaseline {
@@ -35,6 +35,7 @@ export async function planBaseline(tree: Tree, options: VerifyOptions): Promise<
       ...present({ location: problem?.location, help: problem?.help }),
     });
   }
+  assertSomethingFound(report);
   const text = baselineText(before, report.findings);
   const accepted = report.findings.filter(({ waived }) => !waived).length;
   return {

@@ -16,14 +16,16 @@ export function proveEdits(
   edits: readonly Edit[],
   expectations: readonly Expectation[],
 ): void {
-  if (!replacesOnlyScalars(file, after, edits, expectations)) checkEdits(file.text, after, edits, expectations);
+  const { readAs } = file;
+  if (readAs) checkEdits(readAs(file.text), readAs(after), edits, expectations);
+  else if (!tokensProve(file, after, edits, expectations)) checkEdits(file.text, after, edits, expectations);
 }
 
 /**
  * Whether the tokens alone prove the edits; false proves nothing. They are those of the `yaml` package's lexer, and what
  * leads to a scalar follows from them: what was read to plan the edits is not asked.
  */
-function replacesOnlyScalars(
+export function tokensProve(
   { text, errors }: YamlFile,
   after: string,
   edits: readonly Edit[],
@@ -58,9 +60,9 @@ function sameTokens(before: string, after: string, edits: ReadonlyMap<number, Ed
 
 /** Where the lines of the edits begin, and where the second line behind them ends, in which a scalar may go on. */
 function linesOf(before: string, edits: ReadonlyMap<number, Edit>): { start: number; end: number } {
-  const offsets = [...edits.keys()];
-  const start = before.lastIndexOf('\n', Math.min(...offsets) - 1) + 1;
-  let end = Math.max(...[...edits.values()].map(({ range }) => range[1]));
+  const first = [...edits.keys()].reduce((least, offset) => Math.min(least, offset), Number.POSITIVE_INFINITY);
+  const start = before.lastIndexOf('\n', first - 1) + 1;
+  let end = [...edits.values()].reduce((last, { range }) => Math.max(last, range[1]), Number.NEGATIVE_INFINITY);
   for (let line = 0; line < 3 && end !== 0; line += 1) end = before.indexOf('\n', end) + 1;
   return { start, end: end === 0 ? before.length : end };
 }

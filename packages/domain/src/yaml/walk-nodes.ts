@@ -21,8 +21,8 @@ interface Pending {
 }
 
 /**
- * The node at a path of a document and all below it in file order, parents first; aliases and values without a plain
- * key are left out. Once a node was given, nothing below it follows where `enters` is false of it. Linear.
+ * The node at a path of a document and all below it in file order, parents first; aliases, values without a plain key,
+ * and what stands at a key that is written again are left out. Once a node was given, nothing below it follows where `enters` is false of it. Linear.
  */
 export function* walkNodes(
   document: YamlDocument,
@@ -30,6 +30,7 @@ export function* walkNodes(
   enters: (node: Node) => boolean = () => true,
 ): Iterable<PlacedNode> {
   const root = document.node(at);
+  const repeats = document.file.repeating.length > 0;
   const top = at.reduce<Step | null>((above, key) => ({ key, above }), null);
   const pending: Pending[] = [{ node: root, step: top, keyOffset: root?.range?.[0] ?? 0, parent: null }];
   for (let next = pending.pop(); next; next = pending.pop()) {
@@ -43,8 +44,20 @@ export function* walkNodes(
         return pathTo(step);
       },
     };
-    if (enters(node)) for (const child of childrenOf(node, step, keyOffset).reverse()) pending.push(child);
+    if (!enters(node)) continue;
+    const children = childrenOf(node, step, keyOffset);
+    for (const child of repeats && isMap(node) ? lastOfEach(children) : children.reverse()) pending.push(child);
   }
+}
+
+/** Of each key the last one, the last key first. */
+function lastOfEach(children: readonly Pending[]): Pending[] {
+  const seen = new Set<unknown>();
+  return [...children].reverse().filter(({ step }) => {
+    const isNew = !seen.has(step?.key);
+    seen.add(step?.key);
+    return isNew;
+  });
 }
 
 function childrenOf(node: Node, above: Step | null, keyOffset: number): Pending[] {

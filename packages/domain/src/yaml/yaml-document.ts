@@ -43,6 +43,8 @@ export interface YamlFile {
   /** Documents with no other mistake than a key that is written twice: see `lastKeyCounts`. */
   readonly repeating: readonly YamlDocument[];
   location(offset: number): Location;
+  /** What of a text of this file is read as YAML, letter for letter: a template's without its actions. */
+  readonly readAs?: (text: string) => string;
   /** Where the text comes from when it is no file, but YAML inside a block scalar of one. */
   readonly nesting?: Nesting;
 }

@@ -198,7 +198,7 @@ const cases: [string, Files, string[], ServiceKind?, string[]?][] = [
       'build.gradle.kts',
       'buildSrc/**',
       'elsewhere/moved/**',
-      'gradle/libs.versions.toml',
+      'gradle/**',
       'libs/shared-model/**',
       'libs/x/**',
       'settings.gradle.kts',
@@ -273,4 +273,29 @@ test('what is not valid in somebody else’s folder is nobody’s concern', asyn
     'services/b/package.json': '{',
   });
   expect([patterns, problems]).toEqual([[], []]);
+});
+
+test('what only a later service finds unreadable, an earlier one may use as well', async () => {
+  const { patterns, problems } = await packagesOf(
+    {
+      'services/a/go.mod': mod('a'),
+      'services/b/package.json': '{"dependencies":{"x":"file:../../libs/x"}}',
+      'libs/x/package.json': '{',
+    },
+    'go',
+    ['b'],
+  );
+  expect(patterns).toContain('**');
+  expect(problems).toHaveLength(1);
+});
+
+test('a service of Gradle is no part of the Maven build above it', async () => {
+  const { patterns } = await packagesOf(
+    {
+      'pom.xml': '<project><groupId>g</groupId><artifactId>root</artifactId><version>1</version></project>',
+      'services/a/build.gradle': 'plugins { id "java" }\n',
+    },
+    'java',
+  );
+  expect(patterns).toEqual([]);
 });

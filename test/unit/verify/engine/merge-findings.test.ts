@@ -7,6 +7,7 @@ function finding(fingerprint: string, more: Partial<Finding> = {}): Finding {
   return {
     rule: 'app-project-missing',
     severity: 'error',
+    confidence: 'proved',
     message: `message of ${fingerprint}`,
     path: 'apps/prod/cart.yaml',
     line: 3,

@@ -29,7 +29,11 @@ test('a rule after the waivers gets them resolved, and the context that all rule
     remote: null,
     deployed: [],
     tags: new Map(),
+    added: new Map(),
+    sources: { repositories: [], complete: true },
     ignoredWaivers: new Set<string>(),
+    elsewhere: new Map(),
+    partlyJudged: new Set<string>(),
   };
   const { findings } = await runRules(rules, { tree, catalog }, knowledge);
   expect(findings.map(({ rule: id, waived }) => [id, waived?.reason])).toEqual([

@@ -142,10 +142,13 @@ test('a key that is written twice hides nothing: where GitHub refuses it, the ru
   const before = await verify({});
   for (const path of [values, application]) {
     const { findings, problems } = await verify({ [path]: twice(shop[path]) });
-    expect(findings.map(({ fingerprint }) => fingerprint)).toEqual(
-      before.findings.map(({ fingerprint }) => fingerprint),
-    );
-    expect(problems.map(({ severity, location }) => `${severity} ${location?.path}:${location?.line}`)).toContain(
+    const others = findings.filter(({ rule }) => rule !== 'yaml-key-repeated');
+    expect(others.map(({ fingerprint }) => fingerprint)).toEqual(before.findings.map(({ fingerprint }) => fingerprint));
+    const told = [
+      ...problems,
+      ...findings.filter((one) => !others.includes(one)).map((one) => ({ ...one, location: one })),
+    ];
+    expect(told.map(({ severity, location }) => `${severity} ${location?.path}:${location?.line}`)).toContain(
       `warning ${path}:3`,
     );
   }

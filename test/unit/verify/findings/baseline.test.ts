@@ -82,7 +82,7 @@ test('it may only shrink: a new finding is refused by name, one that is gone is 
   expect(still.findings.map(({ rule }) => rule)).toContain('ci-paths-filter-missing');
   expect(still.summary.baselined).toBe(one.accepted);
 
-  const fixed = { ...fixture('chart-app-missing/ok'), ...baseline };
+  const fixed = { ...fixture('config-unknown-service/ok'), ...baseline };
   expect((await verify(fixed)).problems).toContainEqual(
     expect.objectContaining({ severity: 'notice', message: expect.stringContaining('no longer occur') }),
   );

@@ -18,7 +18,7 @@ function edits(path: string, ...range: [number, number]): Partial<Fix> {
 
 function finding(of: Fix): Finding {
   const about = { rule: 'r', message: 'm', subject: 's', fingerprint: 'f', path: 'p', line: 1, column: 1 };
-  return { ...about, severity: 'error', waived: null, fix: of };
+  return { ...about, severity: 'error', confidence: 'proved', waived: null, fix: of };
 }
 
 describe('of fixes that touch, the first is taken', () => {

@@ -14,6 +14,7 @@ function finding(rule: string, path = 'Makefile', description = 'add it'): Findi
   return {
     rule,
     severity: 'error',
+    confidence: 'proved',
     message: 'm',
     path,
     line: 7,

@@ -172,7 +172,7 @@ test('all fixes: twice is once, no other byte changes, and nothing of the siblin
     { numRuns: 30 },
   );
   expect(created).toBeGreaterThan(30);
-}, 60_000);
+});
 
 /** Whether nothing of the siblings is left in a file that was created for a service. */
 function expectOwn({ path, text }: { path: string; text: string }, service: string, { names, newline }: Layout): void {

@@ -6,6 +6,7 @@ export function finding(overrides: Partial<Finding> = {}): Finding {
   return {
     rule: 'chart-app-missing',
     severity: 'error',
+    confidence: 'proved',
     message: 'chart k8s/x has no Application',
     path: 'k8s/x/Chart.yaml',
     line: 2,

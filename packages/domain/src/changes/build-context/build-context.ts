@@ -1,11 +1,12 @@
 import type { Build, UnreadBuild } from '../../builds/build.ts';
 import type { Service } from '../../catalog/catalog.ts';
-import { compileDockerPattern, literalPath } from '../../dockerfile/pattern.ts';
+import { compileDockerPattern, literalPath, literalStart } from '../../dockerfile/pattern.ts';
 import type { Location } from '../../location.ts';
 import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import type { PathIndex } from '../../tree/path-index.ts';
 import { baseName, folderOf, isInside, joinPath } from '../../tree/repository-paths.ts';
+import { makerOf } from './made.ts';
 
 /** The folder an image is built from. */
 export interface BuildContext {
@@ -54,7 +55,8 @@ interface ContextQuestion {
 
 /**
  * Tells the build context: what the configuration says; else what the definitions of its builds say; else
- * the candidate (service folder, Dockerfile's folder, repository root) in which everything exists that it copies.
+ * the candidate (service folder, Dockerfile's folder, repository root) in which everything exists that it copies, or
+ * is made by a module that writes there.
  *
  * Where several candidates hold everything and would copy different files, one is taken only on evidence:
  * 1. one alone has a match for every wildcard;
@@ -170,19 +172,23 @@ function agreeing({ definitions: { builds, anywhere }, sourcesOf, tree }: Contex
   return fitting.length > 0 || anywhere ? fitting : builds;
 }
 
-/** Sources without wildcards that do not exist in a candidate. (A wildcard may match nothing.) */
+/** Sources without wildcards that a candidate neither holds nor makes. (A wildcard may match nothing.) */
 function missingSources(sources: readonly Source[], tree: PathIndex, candidate: string): string[] {
   const missing = new Set<string>();
   for (const { source } of sources) {
     const path = literalPath(source);
-    if (source !== '.' && path !== null && tree.at(joinPath(candidate, path)) === null) missing.add(source);
+    if (source === '.' || path === null || tree.at(joinPath(candidate, path)) !== null) continue;
+    if (makerOf(joinPath(candidate, path), tree) === null) missing.add(source);
   }
   return [...missing];
 }
 
 function unmatchedGlobs(sources: readonly Source[], tree: PathIndex, candidate: string): number {
   return sources.filter(
-    ({ source, doubleStar }) => literalPath(source) === null && tree.glob(candidate, source, doubleStar).length === 0,
+    ({ source, doubleStar }) =>
+      literalPath(source) === null &&
+      tree.glob(candidate, source, doubleStar).length === 0 &&
+      makerOf(joinPath(candidate, literalStart(source)), tree) === null,
   ).length;
 }
 

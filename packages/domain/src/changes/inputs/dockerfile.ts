@@ -1,19 +1,22 @@
-import type { DockerfileCopy } from '../../dockerfile/dockerfile.ts';
-import { type IgnoreRules, ignoreRules } from '../../dockerfile/ignore-rules.ts';
-import { literalPath } from '../../dockerfile/pattern.ts';
+import type { IgnoreRules } from '../../dockerfile/ignore-rules.ts';
 import type { Taken } from '../../dockerfile/stages.ts';
+import { addAll } from '../../grouping.ts';
 import type { Location } from '../../location.ts';
 import { showPath } from '../../names.ts';
 import { present } from '../../present.ts';
 import type { Problem } from '../../problem.ts';
 import { escapeGlob, folderGlob } from '../../tree/glob.ts';
 import type { PathIndex } from '../../tree/path-index.ts';
-import { baseName, folderOf, joinPath } from '../../tree/repository-paths.ts';
+import { baseName, joinPath } from '../../tree/repository-paths.ts';
+import { copiedFrom, eitherOf } from './copied.ts';
 import type { EdgeException, InputEdge } from './edges.ts';
+import type { MadeFile } from './made-inputs.ts';
 
 /** What is taken from a folder, and whether that is all. */
 export interface FolderInputs {
   edges: InputEdge[];
+  /** What it takes and the folder does not hold. */
+  made: MadeFile[];
   complete: boolean;
   problems: Problem[];
 }
@@ -47,6 +50,7 @@ export function folderInputs(
 ): FolderInputs {
   const { folder, ignored, tree } = from;
   const edges: InputEdge[] = [];
+  const made: MadeFile[] = [];
   const problems: Problem[] = [];
   const copied = new Set<string>();
   const at = (line: number): Location => ({ path: dockerfile, line, column: 1 });
@@ -57,131 +61,88 @@ export function folderInputs(
     edges.push(edge(folderGlob(folder), because, at(line), ignored));
     notice(`${because}: every file of its build context counts`, line);
   };
-  for (const { source, what, line, copy } of taken) {
-    const found = resolveSource(source, folder, copy?.parents ?? false, tree);
+  for (const one of taken) {
+    const { what, line, copy } = one;
+    const found = copiedFrom(one, folder, tree);
     if (found === 'symlink') {
       wholeFolder(`${what} leads through a symbolic link`, line);
       continue;
     }
-    if (found.missing && copy?.onbuild !== true) {
+    if (found.missing !== null && copy?.onbuild !== true) {
+      made.push({ path: found.missing, what, location: at(line) });
       notice(`${what} is not in the repository: whatever makes it counts, so every file of the service does`, line);
     }
-    const except = exceptionFor(source, copy, from);
+    const except = eitherOf(ignored, found.except);
     // Stages often copy the same file again: the first of them is reason enough.
     const patterns = except === ignored ? found.patterns.filter((pattern) => !copied.has(pattern)) : found.patterns;
     if (except === ignored) for (const pattern of patterns) copied.add(pattern);
-    edges.push(...patterns.map((pattern) => edge(pattern, what, at(line), except)));
+    addAll(
+      edges,
+      patterns.map((pattern) => edge(pattern, what, at(line), except)),
+    );
+    const commits = found.submodules.filter((path) => !ignored?.exceptsFolder?.(path));
+    addAll(
+      edges,
+      commits.map((path) => edge(escapeGlob(path), what, at(line), undefined)),
+    );
   }
+  for (const message of unreadPatterns(from)) notice(message, 1);
   for (const { message, line } of notes)
     wholeFolder(`${showPath(baseName(dockerfile))} is not understood: ${message}`, line);
-  return { edges, complete: problems.length === 0, problems };
+  return { edges, made, complete: problems.length === 0, problems };
 }
 
-function exceptionFor(
-  source: string,
-  copy: DockerfileCopy | null,
-  { folder, ignored }: BuildFolder,
-): EdgeException | undefined {
-  const excluded = copy && copy.exclude.length > 0 ? excludedFrom(copy, source, folder) : undefined;
-  return excluded && ignored ? either(ignored, excluded) : (excluded ?? ignored);
+function unreadPatterns({ folder, ignored }: BuildFolder): string[] {
+  const place = showPath(folder === '' ? '.' : folder);
+  return (ignored?.unread ?? []).map(
+    (pattern) =>
+      `the ignore file of ${place} has ${showPath(pattern)}, which is more than a pattern: nothing is left out`,
+  );
 }
 
 function edge(pattern: string, because: string, location: Location, except: EdgeException | undefined): InputEdge {
   return { pattern, because, location, scope: 'both', ...present({ except }) };
 }
 
-function resolveSource(
-  source: string,
-  context: string,
-  doubleStar: boolean,
-  tree: PathIndex,
-): { patterns: string[]; missing: boolean } | 'symlink' {
-  if (source === '.') return { patterns: [folderGlob(context)], missing: false };
-  const literal = literalPath(source);
-  if (literal !== null) {
-    const path = joinPath(context, literal);
-    const kind = tree.at(path);
-    if (kind === 'symlink') return 'symlink';
-    // What changes of a submodule is the commit at its own path.
-    if (kind === 'submodule') return { patterns: [escapeGlob(submoduleAround(path, tree))], missing: false };
-    return { patterns: [kind === 'file' ? escapeGlob(path) : folderGlob(path)], missing: kind === null };
-  }
-  const matches = tree.glob(context, source, doubleStar);
-  if (matches.some((path) => tree.at(path) === 'symlink')) return 'symlink';
-  const pattern = joinPath(context === '' ? '' : escapeGlob(context), translate(source, doubleStar));
-  // A folder that matches is copied with all that is in it.
-  return {
-    patterns: pattern.endsWith('/**') || pattern === '**' ? [pattern] : [pattern, `${pattern}/**`],
-    missing: false,
-  };
-}
-
-/** The path of the submodule that a path is or lies in. */
-function submoduleAround(path: string, tree: PathIndex): string {
-  const folder = folderOf(path);
-  return tree.at(folder) === 'submodule' ? submoduleAround(folder, tree) : path;
-}
-
-/** A Docker pattern as a glob that matches at least as much: a class becomes `?`. */
-function translate(source: string, doubleStar: boolean): string {
-  const segments: string[] = [];
-  for (const segment of source.split('/')) {
-    if (doubleStar && segment !== '**' && segment.includes('**')) return [...segments, '**'].join('/');
-    if (doubleStar && segment === '**') {
-      segments.push(segment);
-      continue;
-    }
-    const parts = segment.match(/\\[\s\S]|\*+|\?|\[\^?\]?(?:\\[\s\S]|[^\\\]])*\]?|[\s\S]/g) ?? [];
-    segments.push(parts.map(translatePart).join(''));
-  }
-  return segments.join('/');
-}
-
-function translatePart(part: string): string {
-  if (part.startsWith('*')) return '*';
-  if (part === '?' || (part.startsWith('[') && part.length > 1)) return '?';
-  return escapeGlob(part.startsWith('\\') && part.length > 1 ? part.slice(1) : part);
-}
-
-/**
- * What `--exclude` leaves out of one source: its patterns are matched below each file or folder that the source finds,
- * so that nothing is matched for a file that it finds itself (BuildKit 0.34.2); with `--parents`, they are matched from
- * the context. How deep `**` finds something is not known, so nothing is left out of it.
- */
-function excludedFrom(copy: DockerfileCopy, source: string, context: string): EdgeException {
-  const rules: IgnoreRules = ignoreRules(copy.exclude);
-  const fromContext = source === '.' || copy.parents;
-  const depth = fromContext ? 0 : source.includes('**') ? Number.POSITIVE_INFINITY : source.split('/').length;
-  return {
-    excepts: (path) => {
-      const below = path
-        .slice(context === '' ? 0 : context.length + 1)
-        .split('/')
-        .slice(depth);
-      return below.length > 0 && rules.ignores(below.join('/'));
-    },
-  };
-}
-
-function either(first: EdgeException, second: EdgeException): EdgeException {
-  return { excepts: (path) => first.excepts(path) || second.excepts(path) };
+/** Where ignore files are looked up. */
+interface IgnoreFiles {
+  tree: PathIndex;
+  texts: ReadonlyMap<string, string>;
 }
 
 /**
  * Where the ignore file of a folder that is built from is: beside the Dockerfile under its name, else at the top of the
  * folder. An additional context, and a Dockerfile that is no file (null), have the latter alone.
  */
-export function ignoreFileOf(dockerfile: string | null, context: string | null, tree: PathIndex): string | null {
+export function ignoreFileOf(dockerfile: string | null, context: string | null, files: IgnoreFiles): string | null {
+  return ignoreFilesOf(dockerfile, context, files).at(-1) ?? null;
+}
+
+/**
+ * The ignore files that BuildKit 0.34.2 reads; the last is in force. One that is empty is as if it were not there. One
+ * that is a link is in force, too, and nobody here reads where it leads: then nothing is left out.
+ */
+export function ignoreFilesOf(
+  dockerfile: string | null,
+  context: string | null,
+  { tree, texts }: IgnoreFiles,
+): string[] {
+  const isThere = (path: string): boolean => ['file', 'symlink'].includes(tree.at(path) ?? '');
   const own = dockerfile === null ? null : `${dockerfile}.dockerignore`;
-  if (own !== null && tree.at(own) === 'file') return own;
   const top = context === null ? null : joinPath(context, '.dockerignore');
-  return top !== null && tree.at(top) === 'file' ? top : null;
+  const first = own !== null && isThere(own) ? [own] : [];
+  const decides = first.length > 0 && own !== null && texts.get(own) !== '';
+  return decides || top === null || !isThere(top) ? first : [...first, top];
 }
 
 /** The exception that an ignore file makes of a context. */
 export function ignoredBy(rules: IgnoreRules, context: string): EdgeException {
   const start = context === '' ? 0 : context.length + 1;
-  return { excepts: (path) => rules.ignores(path.slice(start)) };
+  return {
+    excepts: (path) => rules.ignores(path.slice(start)),
+    exceptsFolder: (path) => rules.ignoresFolder(path.slice(start)),
+    unread: rules.unread,
+  };
 }
 
 export function isIgnoreFile(name: string): boolean {

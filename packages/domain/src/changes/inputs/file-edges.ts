@@ -1,16 +1,16 @@
 import { escapeGlob } from '../../tree/glob.ts';
 import type { PathIndex } from '../../tree/path-index.ts';
-import { ignoreFileOf, isIgnoreFile } from './dockerfile.ts';
+import { ignoreFilesOf, isIgnoreFile } from './dockerfile.ts';
 import type { InputEdge } from './edges.ts';
 
-/** The Dockerfile of a build, and the ignore file in force. */
+/** The Dockerfile of a build, and the ignore files that are read. */
 export function fileEdges(
   dockerfile: string | null,
   context: string | null,
-  { tree }: { tree: PathIndex },
+  files: { tree: PathIndex; texts: ReadonlyMap<string, string> },
 ): InputEdge[] {
-  const ignoreFile = ignoreFileOf(dockerfile, context, tree);
-  return [dockerfile, ignoreFile].flatMap((path) => (path === null ? [] : [fileEdge(path)]));
+  const paths = [dockerfile, ...ignoreFilesOf(dockerfile, context, files)];
+  return paths.flatMap((path) => (path === null ? [] : [fileEdge(path)]));
 }
 
 export function fileEdge(path: string): InputEdge {

@@ -6,11 +6,15 @@ import type { Problem } from '../../problem.ts';
 import { folderGlob } from '../../tree/glob.ts';
 import { indexPaths } from '../../tree/path-index.ts';
 import { baseName, isForeign, normaliseRepositoryPath } from '../../tree/repository-paths.ts';
+import { basesByName } from './bases.ts';
 import { configuredPaths, rebuildAll } from './configured.ts';
 import { isIgnoreFile } from './dockerfile.ts';
 import type { InputEdge, ServiceInputs } from './edges.ts';
-import { type BuildRepository, imageInputs } from './image.ts';
+import type { BuildRepository } from './follow-builds.ts';
+import { type ImageInputs, imageInputs } from './image.ts';
 import { isPackageManifest, readLocalPackages } from './local-packages.ts';
+import { madeInputs } from './made-inputs.ts';
+import { indexServiceFolders, type ServiceFolders, withoutOtherServices } from './other-services.ts';
 
 export type { InputEdge, ServiceInputs } from './edges.ts';
 
@@ -18,6 +22,7 @@ export type { InputEdge, ServiceInputs } from './edges.ts';
 interface Repository extends BuildRepository {
   config: Config;
   everyService: InputEdge[];
+  folders: ServiceFolders;
 }
 
 /**
@@ -40,18 +45,22 @@ export async function deriveInputs(
   const configured = rebuildAll(config.build?.['rebuild-all'] ?? [], paths);
   const wanted = built.flatMap(({ dockerfile }) => dockerfile ?? []);
   const readMore = async (more: readonly string[]) => decode(await tree.read([...more]));
+  const kinds = new Map(built.map((one) => [folderOfService(one), one.kind]));
   const repository: Repository = {
     tree: paths,
     texts,
     config,
     definitions: await readBuildDefinitions(texts, paths, wanted, readMore),
-    packages: await readLocalPackages(texts, paths, new Set(built.map(folderOfService))),
+    packages: await readLocalPackages(texts, paths, kinds, readMore),
     exceptions: new Map(),
     everyService: configured.edges,
+    folders: indexServiceFolders(new Set(kinds.keys())),
   };
   const others = otherDockerfiles(built, repository);
   if (others.length > 0) for (const [path, text] of await readMore(others)) texts.set(path, text);
-  const results = built.map((service) => inputsOf(service, repository));
+  const derived = built.map((service) => derive(service, repository));
+  const fromBases = basesByName(new Map(derived.map((one) => [one.service.name, one.built])));
+  const results = derived.map((one) => inputsOf(one, fromBases.get(one.service.name) ?? [], repository));
   return {
     inputs: results.map((result) => result.inputs),
     problems: [
@@ -64,9 +73,7 @@ export async function deriveInputs(
 
 /** The Dockerfiles of images that those of services may stand on, and the variants that are built in their place. */
 function otherDockerfiles(services: readonly Service[], { definitions, tree, texts }: Repository): string[] {
-  const variants = services.flatMap(({ dockerfile, dockerfiles }) =>
-    dockerfile !== null && definitions.of(dockerfile).builds.length === 0 ? dockerfiles : [],
-  );
+  const variants = services.flatMap(({ dockerfile, dockerfiles }) => (dockerfile === null ? [] : dockerfiles));
   return [...new Set([...definitions.dockerfiles, ...variants])].filter(
     (path) => !texts.has(path) && tree.at(path) === 'file',
   );
@@ -86,14 +93,16 @@ function selectFiles(entries: readonly TreeEntry[], services: readonly Service[]
 
 /** The ends of all names that `isWanted` takes: nearly every file of a repository is passed over by it. */
 const mayBeWanted: ReadonlySet<string> = new Set(
-  'dockerignore env yaml yml json hcl mod work toml txt csproj fsproj vbproj props targets gradle kts'
+  'dockerignore env yaml yml json hcl mod work toml txt csproj fsproj vbproj props targets gradle kts xml'
     .split(' ')
     .map((end) => `.${end}`),
 );
 
+/** What others have written may be built here all the same, as a module that is named. */
 function isWanted(path: string): boolean {
   const name = baseName(path);
-  return (isIgnoreFile(name) || isPackageManifest(name) || isBuildDefinition(path, name)) && !isForeign(path);
+  if (isPackageManifest(name)) return !isForeign(path.replace(/(^|\/)third[-_]party\//g, '$1'));
+  return (isIgnoreFile(name) || isBuildDefinition(path, name)) && !isForeign(path);
 }
 
 /** Bytes that are not UTF-8 become U+FFFD: a pattern with it in it matches no name, and is noticed below. */
@@ -107,19 +116,38 @@ function folderOfService(service: Service): string {
   return normaliseRepositoryPath(service.path ?? '') ?? '';
 }
 
-function inputsOf(service: Service, repository: Repository): { inputs: ServiceInputs; problems: Problem[] } {
+interface Derived {
+  service: Service;
+  built: ImageInputs;
+}
+
+function derive(service: Service, repository: Repository): Derived {
+  const override = overrideOf(repository.config, service.name);
+  return { service, built: imageInputs(service, folderOfService(service), override, repository) };
+}
+
+/** @param fromBases what the services are made of that it stands on */
+function inputsOf(
+  { service, built }: Derived,
+  fromBases: readonly InputEdge[],
+  repository: Repository,
+): { inputs: ServiceInputs; problems: Problem[] } {
   const folder = folderOfService(service);
   const override = overrideOf(repository.config, service.name);
-  const built = imageInputs(service, folder, override, repository);
   const own: InputEdge = {
     pattern: folderGlob(folder),
     because: 'its own folder',
     location: null,
     scope: built.complete && service.dockerfile !== null ? 'source' : 'both',
   };
-  const packages = repository.packages.of(folder, service.kind);
+  const packages = repository.packages.of(folder);
+  const image = withoutOtherServices(built.edges, folder, built.commands, repository.folders);
+  const made = madeInputs(built.made, folder, repository);
   const configured = configuredPaths(service.name, override?.paths ?? [], repository.tree);
-  const edges = [own, ...built.edges, ...packages, ...configured.edges, ...repository.everyService];
+  const edges = [
+    ...[own, ...image, ...fromBases, ...packages, ...made.edges],
+    ...[...configured.edges, ...repository.everyService],
+  ];
   const { context, because } = built.context;
   return {
     inputs: {
@@ -129,9 +157,11 @@ function inputsOf(service: Service, repository: Repository): { inputs: ServiceIn
       contextBecause: because,
       edges: built.complete ? edges : edges.map((edge) => ({ ...edge, scope: 'both' })),
       builds: built.builds,
+      own: built.own,
+      bases: built.bases,
       complete: built.complete,
     },
-    problems: [...built.problems, ...configured.problems],
+    problems: [...built.problems, ...made.problems, ...configured.problems],
   };
 }
 

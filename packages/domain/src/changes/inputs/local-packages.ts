@@ -7,6 +7,7 @@ import { baseName, folderOf, foldersUp, isInside } from '../../tree/repository-p
 import { dotnet } from '../packages/dotnet.ts';
 import { go } from '../packages/go.ts';
 import { gradle } from '../packages/gradle.ts';
+import { pluginFiles } from '../packages/gradle-plugins.ts';
 import {
   createManifests,
   type Ecosystem,
@@ -14,12 +15,13 @@ import {
   type Manifests,
   workspaceFiles,
 } from '../packages/manifests.ts';
+import { maven } from '../packages/maven.ts';
 import { node } from '../packages/node.ts';
 import { python } from '../packages/python.ts';
 import { rust } from '../packages/rust.ts';
 import type { InputEdge } from './edges.ts';
 
-const ecosystems: readonly Ecosystem[] = [go, node, rust, python, dotnet, gradle];
+const ecosystems: readonly Ecosystem[] = [go, node, rust, python, dotnet, gradle, maven];
 
 /** Whether a file of this name is read for the local packages it names. */
 export function isPackageManifest(name: string): boolean {
@@ -28,8 +30,10 @@ export function isPackageManifest(name: string): boolean {
 
 /** The local packages of a repository. */
 export interface LocalPackages {
-  /** What the manifests in a service's folder name, and what those name in turn; nothing inside the folder itself. */
-  of(folder: string, kind: ServiceKind): InputEdge[];
+  /** What the manifests in a folder name, and what those name in turn; nothing inside the folder itself. */
+  of(folder: string): InputEdge[];
+  /** Whether a folder, or one in it, has a manifest. */
+  hasManifest(folder: string): boolean;
   /** Whether a workspace above a service's folder has it as a member, or a package there holds it as a part. */
   isSpanned(folder: string, kind: ServiceKind): boolean;
   /** Manifests that were needed and could not be parsed. */
@@ -38,32 +42,62 @@ export interface LocalPackages {
 
 /**
  * @param texts the contents of files selected by `isPackageManifest`, among others
- * @param services the folders of all services
+ * @param services the kinds of all services, by folder
+ * @param readMore reads the sources of plugins that are built here, too
  */
 export async function readLocalPackages(
   texts: ReadonlyMap<string, string>,
   tree: PathIndex,
-  services: ReadonlySet<string>,
+  services: ReadonlyMap<string, ServiceKind>,
+  readMore: (paths: readonly string[]) => Promise<ReadonlyMap<string, string>>,
 ): Promise<LocalPackages> {
   const own = new Map([...texts].filter(([path]) => isPackageManifest(baseName(path))));
+  const plugins = pluginFiles(own, tree);
+  if (plugins.length > 0) for (const [path, text] of await readMore(plugins)) own.set(path, text);
   const usesToml = [...own.keys()].some((path) => path.endsWith('.toml'));
   // Loaded only where there is TOML: most repositories pay nothing for it.
   const parseToml = usesToml ? (await import('smol-toml')).parse : () => undefined;
+  const usesXml = [...own.keys()].some((path) => path.endsWith('.xml'));
+  const parseXml = usesXml ? (await import('../packages/xml.ts')).readXml : noXml;
   const exists = (path: string): boolean => tree.at(path) !== null;
   const { below } = indexFiles(own.keys());
-  const manifests = createManifests(own, { exists, below, isService: (folder) => services.has(folder), parseToml });
+  const manifests = createManifests(own, {
+    exists,
+    below,
+    isService: (folder) => services.has(folder),
+    parseToml,
+    parseXml,
+  });
   const direct = directPackages(manifests);
+  // Every service's before any is told: what one of them cannot parse, another may use.
+  const named = new Map([...services].map(([folder, kind]) => [folder, transitive(folder, kind, manifests, direct)]));
   return {
-    of: (folder, kind) => transitive(folder, kind, manifests, direct),
+    of: (folder) => {
+      const edges = named.get(folder) ?? transitive(folder, 'other', manifests, direct);
+      named.set(folder, edges);
+      const unread = [...manifests.failures.keys()].filter((path) => concerns(path, folder, manifests));
+      return unread.length === 0 ? edges : withEdges(edges, folder, unread.map(unreadable));
+    },
+    hasManifest: (folder) => !(manifests.below(folder)[Symbol.iterator]().next().done ?? false),
     isSpanned: (folder, kind) => isSpanned(folder, kind, manifests),
-    problems: () =>
-      [...manifests.failures].map(([path, why]) => ({
-        severity: 'warning',
+    problems: () => [
+      ...[...manifests.failures].map(([path, why]) => ({
+        severity: 'warning' as const,
         message: `${showPath(path)} cannot be parsed (${why}); until then every change affects the services that use it`,
         help: 'Correct the file.',
         location: { path, line: 1, column: 1 },
       })),
+      ...[...manifests.open].map(([path, because]) => ({
+        severity: 'notice' as const,
+        message: `${showPath(path)} ${because}: every project of its build counts for the services that use it`,
+        location: { path, line: 1, column: 1 },
+      })),
+    ],
   };
+}
+
+function noXml(): never {
+  throw new Error('no XML was expected');
 }
 
 /** What a manifest names itself, found once. */
@@ -71,7 +105,8 @@ function directPackages(manifests: Manifests): (path: string) => LocalPackage[] 
   return (path) =>
     manifests.once(`packages ${path}`, () => {
       const name = baseName(path);
-      const found = ecosystems.filter((one) => one.isManifest(name)).flatMap((one) => one.packagesOf(path, manifests));
+      const reading = ecosystems.filter((one) => one.isManifest(name) || one.isSource?.(path));
+      const found = reading.flatMap((one) => one.packagesOf(path, manifests));
       // Bytes that are no UTF-8 became this character: no path has it.
       if (found.some((one) => one.path.includes('\uFFFD'))) manifests.fail(path, 'it is not UTF-8 text');
       return manifests.failures.has(path) ? [...found, unreadable(path)] : found;
@@ -87,17 +122,10 @@ function transitive(
   const enclosing = enclosingManifests(folder, kind, manifests);
   const queue = [...manifests.below(folder), ...enclosing.manifests];
   const seen = new Set(queue);
-  const edges = new Map<string, InputEdge>();
-  const add = (found: LocalPackage): void => {
-    if (found.path !== '' && isInside(found.path, folder)) return;
-    const pattern = found.kind === 'folder' ? folderGlob(found.path) : escapeGlob(found.path);
-    const { because, location } = found;
-    if (!edges.has(pattern)) edges.set(pattern, { pattern, because, location, scope: 'both' });
-  };
-  for (const file of enclosing.files) add(file);
+  const added: LocalPackage[] = [...enclosing.files];
   for (const path of queue) {
     for (const found of direct(path)) {
-      add(found);
+      added.push(found);
       const next = followed(found, manifests);
       for (const manifest of next) {
         if (seen.has(manifest)) continue;
@@ -106,8 +134,18 @@ function transitive(
       }
     }
   }
-  for (const path of manifests.failures.keys()) if (concerns(path, folder, manifests)) add(unreadable(path));
-  return [...edges.values()];
+  return withEdges([], folder, added);
+}
+
+/** The edges, with those to packages outside a folder that lead elsewhere. */
+function withEdges(edges: readonly InputEdge[], folder: string, packages: readonly LocalPackage[]): InputEdge[] {
+  const all = new Map(edges.map((edge) => [edge.pattern, edge]));
+  for (const { kind, path, because, location } of packages) {
+    if (path !== '' && isInside(path, folder)) continue;
+    const pattern = kind === 'folder' ? folderGlob(path) : escapeGlob(path);
+    if (!all.has(pattern)) all.set(pattern, { pattern, because, location, scope: 'both' });
+  }
+  return [...all.values()];
 }
 
 /** A manifest above a service, or of a library: what it would have named, this service may use. */
@@ -133,8 +171,10 @@ function enclosingManifests(
   manifests: Manifests,
 ): { manifests: string[]; files: LocalPackage[] } {
   const below = [...manifests.below(folder)].map(baseName);
-  for (const ecosystem of ecosystems) {
-    if (!ecosystem.kinds.includes(kind) || below.some(ecosystem.isManifest)) continue;
+  const ofKind = ecosystems.filter(({ kinds }) => kinds.includes(kind));
+  // A service of Gradle is no part of the Maven build above it.
+  if (ofKind.some(({ isManifest }) => below.some(isManifest))) return { manifests: [], files: [] };
+  for (const ecosystem of ofKind) {
     for (const ancestor of foldersUp(folder).slice(1)) {
       const found = manifests.directlyIn(ancestor).filter((path) => ecosystem.isManifest(baseName(path)));
       if (found.length === 0) continue;

@@ -1,3 +1,4 @@
+import { addAll } from '../../grouping.ts';
 import { placesIn } from '../../location.ts';
 import { folderOf, foldersUp } from '../../tree/repository-paths.ts';
 import { type Ecosystem, folderReference, type LocalPackage, workspaceFiles } from './manifests.ts';
@@ -24,7 +25,7 @@ export const dotnet: Ecosystem = {
         // The project's folder; a property in its path can be any folder above, and so is everything.
         const project = target.includes('$(') ? null : folderOf(`./${target}`);
         const { line } = placeOf(match.index);
-        if (project !== null) references.push(...folderReference(path, project, because, line));
+        if (project !== null) addAll(references, folderReference(path, project, because, line));
         else references.push({ kind: 'folder', path: '', because, location: { path, line, column: 1 } });
       }
     }

@@ -2,6 +2,7 @@ import type { ServiceKind } from '../../catalog/catalog.ts';
 import { groupInto } from '../../grouping.ts';
 import { type Location, placeIn } from '../../location.ts';
 import { baseName, folderOf, foldersUp, joinPath } from '../../tree/repository-paths.ts';
+import type { Element } from './xml-element.ts';
 
 /** A folder or file of the repository that a manifest names. */
 export interface LocalPackage {
@@ -20,6 +21,8 @@ export interface Ecosystem {
   kinds: readonly ServiceKind[];
   /** Whether a file of this name is one of its manifests. */
   isManifest(name: string): boolean;
+  /** Whether a file is read, too, where a manifest of it names it. */
+  isSource?(path: string): boolean;
   /** Files beside its manifests that say which versions are used. */
   lockfiles: readonly string[];
   /** Local packages that a manifest names itself, and the files of the workspace it belongs to. */
@@ -44,18 +47,28 @@ export interface Manifests {
   isService(folder: string): boolean;
   /** Paths of the manifests of this name. */
   named(name: string): readonly string[];
+  /** Paths of the manifests whose name a function takes. */
+  matching(isWanted: (name: string) => boolean): readonly string[];
   /** Paths of the manifests directly in a folder. */
   directlyIn(folder: string): readonly string[];
   /** Records that a manifest cannot be read, and why. */
   fail(path: string, why: string): void;
   /** TOML to a value; throws on bad TOML. */
   parseToml(text: string): unknown;
+  /** XML to its root element; throws on bad XML. */
+  parseXml(text: string): Element;
   readonly failures: ReadonlyMap<string, string>;
+  /** Records that a file leaves open what depends on what, so that its whole build counts: `computes its projects`. */
+  leaveOpen(path: string, because: string): void;
+  readonly open: ReadonlyMap<string, string>;
 }
+
+/** What manifests are read with. */
+type Given = Pick<Manifests, 'exists' | 'below' | 'isService' | 'parseToml' | 'parseXml'>;
 
 export function createManifests(
   texts: ReadonlyMap<string, string>,
-  { exists, below, isService, parseToml }: Pick<Manifests, 'exists' | 'below' | 'isService' | 'parseToml'>,
+  { exists, below, isService, parseToml, parseXml }: Given,
 ): Manifests {
   const byName = new Map<string, string[]>();
   const byFolder = new Map<string, string[]>();
@@ -65,6 +78,7 @@ export function createManifests(
   }
   const failures = new Map<string, string>();
   const fail = (path: string, why: string): void => void failures.set(path, why);
+  const open = new Map<string, string>();
   const made = new Map<string, unknown>();
   const once = <T>(key: string, make: () => T): T => {
     if (!made.has(key)) made.set(key, make());
@@ -89,10 +103,14 @@ export function createManifests(
     below,
     isService,
     named: (name) => byName.get(name) ?? [],
+    matching: (isWanted) => [...byName].flatMap(([name, paths]) => (isWanted(name) ? paths : [])),
     directlyIn: (folder) => byFolder.get(folder) ?? [],
     fail,
     parseToml,
+    parseXml,
     failures,
+    leaveOpen: (path, because) => void open.set(path, because),
+    open,
   };
 }
 

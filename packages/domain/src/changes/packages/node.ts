@@ -1,5 +1,5 @@
 import { compileGlob } from '../../tree/glob.ts';
-import { folderOf, foldersUp, joinPath } from '../../tree/repository-paths.ts';
+import { baseName, folderOf, foldersUp, joinPath } from '../../tree/repository-paths.ts';
 import { field, fieldsAt, textAt, textsIn } from '../../yaml/value.ts';
 import { parseYamlFile } from '../../yaml/yaml-document.ts';
 import {
@@ -8,8 +8,10 @@ import {
   type LocalPackage,
   lineOf,
   type Manifests,
+  nearest,
   workspaceFiles,
 } from './manifests.ts';
+import { aliasFiles, nxInputs, taskFiles, turboInputs } from './workspace-tasks.ts';
 
 interface NodeWorkspace {
   folder: string;
@@ -27,10 +29,11 @@ const elsewhere = /^(?:npm|catalog|git|github|https?|jsr)[+:]/;
 /** `workspace:`, `file:`, `link:` and `portal:`, and the names of other members of the same workspace. */
 export const node: Ecosystem = {
   kinds: ['node'],
-  isManifest: (name) => workspaceManifests.includes(name),
+  isManifest: (name) => workspaceManifests.includes(name) || taskFiles.includes(name) || aliasFiles.includes(name),
   lockfiles,
   packagesOf: (path, manifests) => {
-    if (!path.endsWith('package.json')) return [];
+    if (baseName(path) === 'project.json') return nxInputsOf(path, manifests);
+    if (baseName(path) !== 'package.json') return [];
     const manifest = manifests.parse(path, parseJson);
     const workspace = workspaceOf(folderOf(path), manifests);
     const members = workspace ? membersOf(workspace, manifests) : new Map<string, string>();
@@ -39,15 +42,29 @@ export const node: Ecosystem = {
         typeof range === 'string' ? packageOf(path, name, range, members, manifests) : [],
       ),
     );
-    return workspace
-      ? [...named, ...workspaceFiles(workspace.folder, [...workspaceManifests, ...lockfiles], manifests)]
-      : named;
+    if (!workspace) return named;
+    return [
+      ...named,
+      ...turboInputs(folderOf(path), workspace.folder, members, manifests),
+      ...workspaceFiles(workspace.folder, [...workspaceManifests, ...lockfiles], manifests),
+    ];
   },
   workspaceAbove: (folder, manifests) => {
     const workspace = workspaceOf(folder, manifests);
     return workspace && workspace.folder !== folder ? workspace.folder : null;
   },
 };
+
+/** A project of Nx is built with what its workspace installs, also where it is no member by itself. */
+function nxInputsOf(path: string, manifests: Manifests): LocalPackage[] {
+  const top = nearest(folderOf(path), ['nx.json'], manifests);
+  if (top === undefined) return [];
+  const workspace = folderOf(top);
+  return [
+    ...nxInputs(path, workspace, manifests),
+    ...workspaceFiles(workspace, [...workspaceManifests, ...lockfiles], manifests),
+  ];
+}
 
 function packageOf(
   path: string,

@@ -13,13 +13,15 @@ import { hclList, hclMap } from '../kinds/hcl-list.ts';
 import { inTemplates } from '../kinds/in-templates.ts';
 import { jsonArray } from '../kinds/json-array.ts';
 import { makeVariable } from '../kinds/make-variable.ts';
+import { matrixList } from '../kinds/matrix-list.ts';
 import { pathsFilter } from '../kinds/paths-filter.ts';
 import { routes } from '../kinds/routes.ts';
 import { settingsGradle } from '../kinds/settings-gradle.ts';
 import { shellArray } from '../kinds/shell-array.ts';
 import { shellLoop } from '../kinds/shell-loop.ts';
+import { toolList } from '../kinds/tool-lists.ts';
+import { workflowChoices } from '../kinds/workflow-choices.ts';
 import { workspaces } from '../kinds/workspaces.ts';
-import { matrixList, workflowChoices } from '../kinds/yaml-list.ts';
 import { yamlMap, yamlSequence } from '../kinds/yaml-path-list.ts';
 import { mayList } from '../listed-names.ts';
 import type { Register, RegisterContext, RegisterKind } from '../register.ts';
@@ -38,6 +40,7 @@ const kindsIn: Readonly<Record<RegisterFileType, readonly RegisterKind[]>> = {
   compose: [compose],
   'go.work': [goWork],
   workspaces: [workspaces],
+  tool: [ofAll(toolList)],
   'settings.gradle': [settingsGradle],
 };
 

@@ -2,6 +2,7 @@ import { insertBlock, insertInBrackets, removeBlock, removeFromBrackets } from '
 import type { Member, Span } from '../../list-editing/member.ts';
 import { classifyShell, shellCode, shellComment } from '../../shell/shell-text.ts';
 import { textPattern } from '../../text-pattern.ts';
+import { globMatcher } from '../../tree/glob-matcher.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
 import { placesOf } from '../../yaml/workflow-scalars.ts';
 import { type CaseFallback, type Register, type RegisterContext, type RegisterKind, registerOf } from '../register.ts';
@@ -61,7 +62,7 @@ function casesIn(
   const classes = classifyShell(script);
   const classAt = (offset: number): number | undefined => classes[offset - start];
   const signs = signsIn(text, { start, end }, classAt);
-  const cases = findCases({ text, start, end, classAt, signs }, { start, end }, 0);
+  const cases = findCases({ text, start, end, classAt, signs });
   return cases.map((found, index) =>
     caseRegister(found, { pointer: `${pointer} case ${index + 1}`.trim(), label }, file, context),
   );
@@ -75,6 +76,7 @@ function caseRegister(
 ): Register | null {
   const named = arms.map((arm) => ({ ...arm, patterns: arm.patterns.filter(({ name }) => !/[*?[]/.test(name)) }));
   const members = named.flatMap(({ patterns }) => patterns);
+  const covered = coveredBy(arms, context);
   const armOf = (member: Member) => named.find(({ patterns }) => patterns.includes(member));
   return registerOf(
     {
@@ -84,6 +86,7 @@ function caseRegister(
       pointer,
       offset: start,
       members,
+      ...(covered.length > 0 ? { effective: [...members.map(({ name }) => name), ...covered] } : {}),
       label,
       fallback: fallbackOf(arms, subject, text),
       insert: (name, like, rename) => {
@@ -109,6 +112,19 @@ function caseRegister(
   );
 }
 
+/** The services that patterns of arms match, as bash matches them; the one that matches all is the default. */
+function coveredBy(arms: readonly Arm[], { services }: RegisterContext): string[] {
+  const patterns = arms.flatMap((arm) => arm.patterns.flatMap(({ name }) => (name === '*' ? [] : [name])));
+  const names = new Set(patterns);
+  const globs = patterns.filter((name) => /[*?[]/.test(name) && !/[$`]/.test(name)).slice(0, mostGlobs);
+  if (globs.length === 0) return [];
+  const matches = globMatcher(globs, { dot: true, bash: true });
+  return services.flatMap(({ name }) => (!names.has(name) && matches(name) ? [name] : []));
+}
+
+/** More patterns than these no case has. */
+const mostGlobs = 50;
+
 function fallbackOf(arms: readonly Arm[], subject: string, text: string): CaseFallback | null {
   const arm = arms.find(({ patterns }) => patterns.some(({ name }) => name === '*'));
   if (!arm) return null;
@@ -122,22 +138,17 @@ function fallbackOf(arms: readonly Arm[], subject: string, text: string): CaseFa
   return { exits: exit, body: (name) => body.replace(pattern, () => name) };
 }
 
-/** Cases of a part of a script; those inside an arm follow the one that holds them. Linear for each depth. */
-function findCases(script: Script, { start, end }: Span, depth: number): Case[] {
-  const { text } = script;
+/** The cases of a script, in the order of the text: those inside an arm follow the one that holds them. Linear. */
+function findCases(script: Script): Case[] {
   const cases: Case[] = [];
   const keyword = /(?<![\w$"'-])case[ \t]{1,50}(\S[^\n]{0,200}?)\s{1,50}in(?=\s)/g;
-  keyword.lastIndex = start;
-  // Searched to its own end only: an arm without a `case` would be searched to the end of the file.
-  const part = text.slice(0, end);
+  keyword.lastIndex = script.start;
+  // Searched to its own end only: a script without a `case` would be searched to the end of the file.
+  const part = script.text.slice(0, script.end);
   for (let match = keyword.exec(part); match; match = keyword.exec(part)) {
     if (script.classAt(match.index) !== shellCode) continue;
-    const read = readArms(script, { start: match.index + match[0].length, end });
-    if (!read) continue;
-    cases.push({ start: match.index, end: read.end, subject: match[1] ?? '', arms: read.arms });
-    for (const { bodyStart, bodyEnd } of depth < 3 ? read.arms : [])
-      for (const inner of findCases(script, { start: bodyStart, end: bodyEnd }, depth + 1)) cases.push(inner);
-    keyword.lastIndex = read.end;
+    const read = readArms(script, { start: match.index + match[0].length, end: script.end });
+    if (read) cases.push({ start: match.index, end: read.end, subject: match[1] ?? '', arms: read.arms });
   }
   return cases;
 }
@@ -173,7 +184,9 @@ function readPatterns(script: string, from: number, to: number): { members: Memb
     if (!match) return null;
     const written = match[0].slice(0, -1).trim();
     const start = at + match[0].indexOf(written);
-    members.push({ name: match[1] ?? match[2] ?? match[3] ?? '', start, end: start + written.length });
+    // Outside of quotes a backslash stands for nothing but the character behind it.
+    const name = match[1] ?? match[2] ?? match[3]?.replace(/\\(.)/g, '$1') ?? '';
+    members.push({ name, start, end: start + written.length });
     at = word.lastIndex;
     if (match[4] === ')') return { members, end: at };
     at += /^\s*/.exec(script.slice(at, at + 200))?.[0].length ?? 0;

@@ -76,6 +76,7 @@ function hclRegister(
       pointer,
       offset,
       members,
+      write: entries.write,
       label: pointer,
       insert: (name, like, rename) => {
         const copy = entries.clone(name, like, { rename, quote: quoteAsKey });

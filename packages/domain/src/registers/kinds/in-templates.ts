@@ -51,6 +51,7 @@ function inTemplate(register: Register, template: MaskedTemplate, context: Regis
     id,
     entries,
     entryLocation: (name) => register.entryLocation(maskedName(name)),
+    entryText: (name) => restore(register.entryText(maskedName(name)) ?? '') ?? undefined,
     insert: (name, like) => {
       const edits = register.insert(name, like === undefined ? undefined : maskedName(like));
       return list.ends.some((end) => isCut(end, list, template)) ? [] : restored(edits);
@@ -85,7 +86,7 @@ function listIn(register: Register, { text, branchAt }: MaskedTemplate): ListPla
   );
   return {
     start: offsetOf(isBlock ? first : register),
-    end: Math.max(...new Set(ends)),
+    end: ends.reduce((last, end) => Math.max(last, end)),
     ends,
     indent: isBlock ? first.column - 1 : null,
     branch: branchAt(offsetOf(register)),

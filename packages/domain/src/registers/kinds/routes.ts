@@ -13,7 +13,8 @@ import { type Register, type RegisterContext, type RegisterKind, registerOf } fr
 export const routes: RegisterKind = {
   id: 'routes',
   find: (file, context) => {
-    if (!file.yaml || isOfOneService(file.path, context)) return [];
+    const mayRoute = [...routeKinds.keys()].some((kind) => file.text.includes(kind));
+    if (!mayRoute || !file.yaml || isOfOneService(file.path, context)) return [];
     return file.yaml.documents.flatMap((document) => {
       const kind = kindOf(document);
       const route = kind === null ? undefined : routeKinds.get(kind);

@@ -10,16 +10,20 @@ import { wordsRegister } from '../word-list.ts';
  */
 export const shellArray: RegisterKind = {
   id: 'shell-array',
-  find: (file, context) => shellRegions(file).flatMap((region) => arraysIn(region, file, context)),
+  find: (file, context) =>
+    assignment.test(file.text) ? shellRegions(file).flatMap((region) => arraysIn(region, file, context)) : [],
 };
+
+/** What starts a list, to look for before a file is parsed for its scripts. */
+const assignment = /\w\+?=(?:\(|["']\s*[\w./@-]+[\s,\\])/;
 
 function arraysIn(region: ShellRegion, file: SourceFile, context: RegisterContext): (Register | null)[] {
   const { text } = file;
   const script = text.slice(region.start, region.end);
-  const assignment = /(?<![^\s;&|(])([A-Za-z_]\w*)\+?=(?:\(|(["'])(?=\s*[\w./@-]+[\s,\\]))/g;
+  const assignments = /(?<![^\s;&|(])([A-Za-z_]\w*)\+?=(?:\(|(["'])(?=\s*[\w./@-]+[\s,\\]))/g;
   const classes = classifyShell(script);
   const numbered = pointerNumbering();
-  return [...script.matchAll(assignment)].map((match) => {
+  return [...script.matchAll(assignments)].map((match) => {
     if (classes[match.index] !== shellCode) return null;
     const [written, name = '', quote] = match;
     const from = region.start + match.index + written.length;

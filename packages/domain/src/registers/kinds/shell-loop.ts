@@ -7,6 +7,7 @@ import { wordsRegister } from '../word-list.ts';
 export const shellLoop: RegisterKind = {
   id: 'shell-loop',
   find: (file, context) => {
+    if (!/for[ \t]+[A-Za-z_]\w*[ \t]+in[ \t\\]/.test(file.text)) return [];
     const numbered = pointerNumbering();
     return shellRegions(file).flatMap((region) => {
       const script = file.text.slice(region.start, region.end);

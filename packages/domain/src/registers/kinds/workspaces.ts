@@ -1,12 +1,10 @@
 import { isScalar, isSeq } from 'yaml';
 import { insertBlock, removeBlock } from '../../list-editing/list-text.ts';
-import type { Member } from '../../list-editing/member.ts';
 import { insertSeparated, removeSeparated } from '../../list-editing/separated-list.ts';
-import { globMatcher } from '../../tree/glob-matcher.ts';
 import { baseName, folderOf, joinPath, normaliseRepositoryPath } from '../../tree/repository-paths.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
-import { folderRegister, type ListedFolder } from '../folder-list.ts';
-import type { RegisterContext, RegisterKind } from '../register.ts';
+import { coveredFolders, folderRegister, isFolderPattern, type ListedFolder } from '../folder-list.ts';
+import type { RegisterKind } from '../register.ts';
 
 /**
  * The folders of `pnpm-workspace.yaml` and of `workspaces` in `package.json`, where they are listed one by one. A
@@ -17,10 +15,8 @@ export const workspaces: RegisterKind = {
   find: (file, context) => {
     const list = file.yaml ? yamlPackages(file) : jsonWorkspaces(file.text);
     if (!list) return [];
-    const folders = list.entries.filter(({ folder }) => !isPattern(folder));
-    const covered = list.entries.flatMap((entry) =>
-      isPattern(entry.folder) ? coveredBy(entry, file.path, context) : [],
-    );
+    const folders = list.entries.filter(({ folder }) => !isFolderPattern(folder));
+    const covered = list.entries.flatMap((entry) => coveredFolders(entry, file.path, context));
     const kept = new Set(folders.map(({ folder }) => normaliseRepositoryPath(joinPath(folderOf(file.path), folder))));
     const services = [...context.byName.values()].filter(({ path }) => path !== null && kept.has(path));
     if (services.length === 0) return [];
@@ -62,18 +58,6 @@ interface FoldersText {
   /** One line for each, with a dash. */
   block: boolean;
   entries: ListedFolder[];
-}
-
-function isPattern(folder: string): boolean {
-  return /[*?[\]{}!]/.test(folder);
-}
-
-function coveredBy({ folder, start, end }: ListedFolder, path: string, { byName }: RegisterContext): Member[] {
-  if (folder.startsWith('!')) return [];
-  const matches = globMatcher(joinPath(folderOf(path), folder.replace(/^\.\//, '').replace(/\/$/, '')), { dot: true });
-  return [...byName.values()].flatMap((service) =>
-    service.path !== null && matches(service.path) ? [{ name: service.name, start, end }] : [],
-  );
 }
 
 function yamlPackages({ path, text, yaml }: SourceFile): FoldersText | null {

@@ -39,7 +39,7 @@ function isAddresses({ node }: YamlList): boolean {
 
 /** The lists of a file that may be registers. */
 function plainLists(file: SourceFile, context: RegisterContext): YamlList[] {
-  if (!file.yaml || isOfOneService(file.path, context)) return [];
+  if (!mayHoldLists(file.text) || !file.yaml || isOfOneService(file.path, context)) return [];
   return file.yaml.documents.filter(mayList).flatMap((document) => {
     return listsOf(document).filter(({ path }) =>
       // Under a service's name is what concerns that service only.
@@ -54,6 +54,19 @@ const notAll =
 
 /** Objects of a cluster that are there to list things; every other one lists what it is made of. */
 const listingKinds: ReadonlySet<string> = new Set(['ApplicationSet', 'ConfigMap', 'ServiceMonitor', 'PodMonitor']);
+
+/**
+ * Whether a document of a file may list, as far as the lines at its left edge tell: definitions of resources have
+ * megabytes, and to parse them takes minutes in a repository that keeps them for every release.
+ */
+function mayHoldLists(text: string): boolean {
+  return text.split(/^---/m).some((document) => {
+    const kinds = [...document.matchAll(/^kind:[ \t]*["']?([A-Za-z]+)["']?[ \t]*(?:#.*)?\r?$/gm)];
+    const [only] = kinds;
+    const isObject = kinds.length === 1 && /^apiVersion:[ \t]*[^\s#]/m.test(document);
+    return isObject ? listingKinds.has(only?.[1] ?? '') : /^[ \t]*[^\s#]/m.test(document);
+  });
+}
 
 function mayList({ contents }: YamlDocument): boolean {
   const top = contents;

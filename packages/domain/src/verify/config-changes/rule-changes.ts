@@ -10,19 +10,20 @@ type Setting = 'off' | Severity | null;
 export function ruleChanges(
   before: LoadedConfig,
   after: LoadedConfig,
-  rules: readonly Pick<Rule, 'id' | 'severity'>[],
+  rules: readonly Pick<Rule, 'id' | 'severity' | 'offByDefault'>[],
 ): ConfigChange[] {
   return rules.flatMap((rule) => {
-    const [old, now] = [settingOf(before, rule.id), settingOf(after, rule.id)];
+    const [old, now] = [settingOf(before, rule), settingOf(after, rule)];
     if (!isWeaker(old, now, rule)) return [];
     const location = placeOfKey(after, ['rules', rule.id]);
     return [{ setting: `rule ${rule.id}`, before: show(old, rule), after: show(now, rule), location }];
   });
 }
 
-function settingOf({ config }: LoadedConfig, id: string): Setting {
+function settingOf({ config }: LoadedConfig, { id, offByDefault }: Pick<Rule, 'id' | 'offByDefault'>): Setting {
   const configured = config.rules?.[id];
-  return typeof configured === 'object' ? (configured.severity ?? null) : (configured ?? null);
+  if (typeof configured === 'object') return configured.severity ?? null;
+  return configured ?? (offByDefault ? 'off' : null);
 }
 
 /**

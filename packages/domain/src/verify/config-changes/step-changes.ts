@@ -2,7 +2,7 @@ import type { Location } from '../../location.ts';
 import { quoteName, showPath } from '../../names.ts';
 import { field, isRecord, listAt, plainValue } from '../../yaml/value.ts';
 import { parseYamlFile, type YamlPath } from '../../yaml/yaml-document.ts';
-import { severities } from '../findings/finding.ts';
+import { confidences, severities } from '../findings/finding.ts';
 import type { ConfigChange } from './config-change.ts';
 
 /** A step of a workflow, or of a composite action, that runs verify-services. */
@@ -21,12 +21,23 @@ export function mayHoldSteps(path: string): boolean {
 }
 
 /** The inputs that decide what is verified; of other ones no finding counts less. */
-const inputs = ['config', 'working-directory', 'ref', 'services', 'environments', 'rules', 'fail-on', 'baseline'];
+const inputs = [
+  'config',
+  'working-directory',
+  'ref',
+  'services',
+  'environments',
+  'rules',
+  'fail-on',
+  'min-confidence',
+  'baseline',
+];
 /** What narrows the report when it is there. */
 const filters: ReadonlySet<string> = new Set(['services', 'environments', 'rules']);
 /** From what counts most to what counts least, and what is meant where it is not written. */
 const scales: ReadonlyMap<string, { words: readonly string[]; usual: string }> = new Map([
   ['fail-on', { words: [...[...severities].reverse(), 'never'], usual: 'error' }],
+  ['min-confidence', { words: [...confidences].reverse(), usual: 'proved' }],
   ['config-changes', { words: ['base', 'report', 'allow'], usual: 'report' }],
 ]);
 

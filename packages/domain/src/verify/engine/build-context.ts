@@ -1,6 +1,8 @@
+import type { Application } from '../../argocd/application.ts';
+import { asWritten } from '../../argocd/generated-as-written.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { LoadedConfig } from '../../catalog/config.ts';
-import { groupBy } from '../../grouping.ts';
+import { groupBy, groupInto } from '../../grouping.ts';
 import type { Location } from '../../location.ts';
 import { present } from '../../present.ts';
 import { type Problem, unread } from '../../problem.ts';
@@ -13,9 +15,10 @@ import type { PathIndex } from '../../tree/path-index.ts';
 import { tryUser } from '../../user-error.ts';
 import { decodeUtf8, lastKeyCounts, parseYamlFile, type YamlFile } from '../../yaml/yaml-document.ts';
 import { longestYaml } from '../../yaml/yaml-limits.ts';
-import type { RuleContext } from '../rule/context.ts';
+import type { AddedService, RuleContext } from '../rule/context.ts';
 import type { DeployedBranch } from '../rule/deployed-branch.ts';
 import type { RemoteRefs } from '../rule/remote-refs.ts';
+import type { RuleFinding } from '../rule/rule.ts';
 import { catalogProblems, type JsonFile, parseJsonFile, pathsWithProblems, syntaxProblems } from './syntax-problems.ts';
 
 /** What the rules are told besides the tree. */
@@ -31,20 +34,32 @@ export interface Knowledge {
   ignoredWaivers: ReadonlySet<string>;
   /** The tags that new Applications of services are given, by service. */
   tags: ReadonlyMap<string, string>;
+  /** The services that are being added. */
+  added: ReadonlyMap<string, AddedService>;
+  /** The repositories that build what is deployed here. */
+  sources: RuleContext['sources'];
+  /** What the rules find in other repositories, by rule. */
+  elsewhere: ReadonlyMap<string, readonly RuleFinding[]>;
+  /** The rules of which nobody knows whether they would find more in a repository that was not read. */
+  partlyJudged: ReadonlySet<string>;
 }
 
-interface ContextInput extends Omit<Knowledge, 'ignoredWaivers'> {
+/** What the engine is told, and no rule. */
+type NotOfContext = 'ignoredWaivers' | 'elsewhere' | 'partlyJudged';
+
+interface ContextInput extends Omit<Knowledge, NotOfContext> {
   catalog: Catalog;
   paths: PathIndex;
   contents: ReadonlyMap<string, Uint8Array>;
 }
 
 /** The context of the rules; and, to be asked after they have run, what could not be read. */
-export function buildContext({ catalog, config: loaded, paths, contents, ...knowledge }: ContextInput): {
+export function buildContext({ catalog: found, config: loaded, paths, contents, ...knowledge }: ContextInput): {
   context: RuleContext;
   problems: () => Problem[];
 } {
   const { config, document: configDocument } = loaded;
+  const catalog = withGenerated(found);
   const { texts, problems } = decodeAll(contents, catalog.problems);
   const parsed = new Map<string, YamlFile>();
   for (const { document } of [...catalog.applications, ...catalog.charts]) {
@@ -88,7 +103,8 @@ export function buildContext({ catalog, config: loaded, paths, contents, ...know
     configDocument,
     services: new Map(catalog.services.map((service) => [service.name, service])),
     listed: registerInput.services,
-    applicationsOf: groupBy(catalog.applications, ({ service }) => service),
+    applicationsOf: groupBy(found.applications, ({ service }) => service),
+    deployedBy: deployments(catalog),
     registers,
     paths,
     text: (path) => texts.get(path),
@@ -103,6 +119,31 @@ export function buildContext({ catalog, config: loaded, paths, contents, ...know
     ...syntaxProblems(context, parsed.values(), jsons.values()),
   ];
   return { context, problems: all };
+}
+
+/**
+ * The Catalog as the rules see it: an Application that an ApplicationSet generates is one like any other, as far as all is
+ * known that it says. `generated` are the rest.
+ */
+function withGenerated(catalog: Catalog): Catalog {
+  const written: Application[] = [];
+  const generated: Application[] = [];
+  for (const application of catalog.generated) {
+    const known = tryUser(
+      () => asWritten(application),
+      () => null,
+    );
+    if (known) written.push(known);
+    else generated.push(application);
+  }
+  return { ...catalog, applications: [...catalog.applications, ...written], generated };
+}
+
+function deployments({ applications, generated }: Catalog): Map<string, Application[]> {
+  const found = new Map<string, Application[]>();
+  for (const application of [...applications, ...generated])
+    for (const service of application.services) groupInto(found, service, application);
+  return found;
 }
 
 /** A line break for patterns and for nothing else: with many of them, each pattern would go through the text once for each. */

@@ -1,4 +1,5 @@
 import type { LoadedConfig } from '../../catalog/config.ts';
+import { addAll } from '../../grouping.ts';
 import { compareText, type Location } from '../../location.ts';
 import { present } from '../../present.ts';
 import { printable } from '../../printable.ts';
@@ -14,6 +15,7 @@ import type { RuleContext } from '../rule/context.ts';
 import type { Rule } from '../rule/rule.ts';
 import { buildContext, type Knowledge } from './build-context.ts';
 import type { LoadedTree } from './loaded-tree.ts';
+import { mergedBySet } from './merge-by-set.ts';
 
 /** What the rules that are on find in one tree. */
 interface Examination {
@@ -21,7 +23,7 @@ interface Examination {
   /** Sorted; waivers are resolved. */
   findings: Finding[];
   problems: Problem[];
-  /** Rules that did not know enough to say anything. */
+  /** Rules that did not know enough to say anything, or all of it. */
   skipped: ReadonlySet<string>;
 }
 
@@ -29,28 +31,34 @@ interface Examination {
 export async function runRules(
   rules: readonly Rule[],
   { tree, catalog }: LoadedTree,
-  { ignoredWaivers, ...knowledge }: Knowledge,
+  { ignoredWaivers, elsewhere, partlyJudged, ...knowledge }: Knowledge,
 ): Promise<Examination> {
   const active = activeRules(rules, knowledge.config);
   const paths = indexPaths(await tree.list());
   const wanted = paths.all.filter(isNeeded(active, knowledge.config));
   const contents = await tree.read(wanted);
   const { context, problems } = buildContext({ ...knowledge, catalog, paths, contents });
-  const skipped = new Set(active.filter(({ canJudge }) => canJudge?.(context) === false).map(({ id }) => id));
+  const skipped = new Set([
+    ...partlyJudged,
+    ...active.filter(({ canJudge }) => canJudge?.(context) === false).map(({ id }) => id),
+  ]);
   const inline = inlineWaivers(context.texts, context.yaml, new Set(rules.map(({ id }) => id)));
   const waivers = [
     ...configuredWaivers(context.config, context.configDocument),
     ...inline.filter(({ location }) => !ignoredWaivers.has(waiverPlace(location))),
   ];
   const before = active.filter(({ afterWaivers }) => !afterWaivers);
-  const findings = before.flatMap((rule) => findingsOf(rule, context, []));
+  const findings = before.flatMap((rule) => findingsOf(rule, context, { elsewhere }));
   resolveWaivers(findings, waivers, knowledge.today);
   // Which files were needed is known when the rules have asked for them.
   const told = waiveUnread([...unopened(wanted, contents), ...problems()], waivers, knowledge.today);
   // Nobody knows whether a waiver of a rule that could not judge would be used.
   for (const waiver of waivers) waiver.used ||= skipped.has(waiver.rule);
   const after = active.filter(({ afterWaivers }) => afterWaivers);
-  findings.push(...after.flatMap((rule) => findingsOf(rule, context, waivers)));
+  addAll(
+    findings,
+    after.flatMap((rule) => findingsOf(rule, context, { waivers })),
+  );
   findings.sort(compareFindings);
   return { context, findings, problems: told, skipped };
 }
@@ -60,9 +68,9 @@ export function waiverPlace({ path, line }: Location): string {
   return `${path}:${line}`;
 }
 
-/** The rules that the configuration does not turn off. */
+/** The rules that the configuration does not turn off, and those that are off by default and that it turns on. */
 export function activeRules(rules: readonly Rule[], { config }: LoadedConfig): Rule[] {
-  return rules.filter(({ id }) => config.rules?.[id] !== 'off');
+  return rules.filter(({ id, offByDefault }) => (config.rules?.[id] ?? (offByDefault ? 'off' : 'on')) !== 'off');
 }
 
 /** Whether a file is read: a rule needs it, or it may hold a register. */
@@ -73,12 +81,17 @@ function isNeeded(active: readonly Rule[], { config }: LoadedConfig): PathSelect
 }
 
 /** What a rule finds, with its configured severity and its identity. */
-function findingsOf(rule: Rule, context: RuleContext, waivers: readonly WaiverState[]): Finding[] {
+function findingsOf(
+  rule: Rule,
+  context: RuleContext,
+  { waivers = [], elsewhere }: { waivers?: readonly WaiverState[]; elsewhere?: Knowledge['elsewhere'] },
+): Finding[] {
   const configured = context.config.rules?.[rule.id];
   const severity = typeof configured === 'object' ? configured.severity : undefined;
   const counts = new Map<string, number>();
-  return Array.from(rule.check(context, waivers), (finding) => {
-    const { location, message, subject, environment, key = message } = finding;
+  const found = mergedBySet(rule, rule.check(context, waivers), context);
+  return [...found, ...(elsewhere?.get(rule.id) ?? [])].map((finding) => {
+    const { location, elsewhere = [], message, subject, environment, key = message } = finding;
     const about = { rule: rule.id, subject, path: location.path, ...present({ environment }) };
     const first = fingerprintOf(about, key, 0);
     const nth = counts.get(first) ?? 0;
@@ -86,11 +99,13 @@ function findingsOf(rule: Rule, context: RuleContext, waivers: readonly WaiverSt
     return {
       ...about,
       severity: severity ?? finding.severity ?? rule.severity,
+      confidence: finding.confidence ?? 'proved',
       // Names in it come from files anyone may write to.
       message: printable(message),
       line: location.line,
       column: location.column,
-      ...present({ endLine: finding.endLine }),
+      ...present({ endLine: finding.endLine, cause: finding.cause, repository: finding.repository }),
+      ...(elsewhere.length > 0 && { elsewhere }),
       fingerprint: nth === 0 ? first : fingerprintOf(about, key, nth),
       fix: finding.fix && isEditable(finding.fix, context) ? finding.fix : null,
       waived: null,

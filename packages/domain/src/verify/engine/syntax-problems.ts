@@ -62,8 +62,6 @@ type PlacedProblem = Problem & { location: Location };
 function* yamlProblems(files: Iterable<YamlFile>, context: RuleContext): Iterable<PlacedProblem> {
   let ofArgo: ReadonlySet<string> | undefined;
   for (const file of files) {
-    const [repeated] = file.errors.length === 0 ? file.repeating : [];
-    if (repeated) yield repeatedKeyProblem(repeated);
     const [error] = file.errors.length > 0 ? file.errors : valueErrors(file.text, file.documents);
     if (!error) continue;
     // Actions excuse nothing in a file that GitHub or Argo CD reads as it is.
@@ -73,16 +71,6 @@ function* yamlProblems(files: Iterable<YamlFile>, context: RuleContext): Iterabl
     }
     yield unreadable(file.path, error);
   }
-}
-
-function repeatedKeyProblem({ file }: YamlDocument): PlacedProblem {
-  const location = file.errors[0]?.location ?? { path: file.path, line: 1, column: 1 };
-  return {
-    severity: 'warning',
-    message: `${showPath(file.path)} has a key twice in one map: the last one counts, and the other one is dead`,
-    help: 'Remove one of them.',
-    location,
-  };
 }
 
 /** The problems of the Catalog: what looks like a template, and is read by Argo CD as it is, is none. */

@@ -1,5 +1,8 @@
-import { isServiceName } from '../../names.ts';
+import { isServiceName, showPath } from '../../names.ts';
 import type { Register } from '../../registers/register.ts';
+import { textPattern } from '../../text-pattern.ts';
+import { normaliseRepositoryPath } from '../../tree/repository-paths.ts';
+import { type Belonging, setOf } from '../facts/registers/register-set.ts';
 import type { Fix } from '../findings/finding.ts';
 import type { RuleContext } from '../rule/context.ts';
 import type { RuleFinding } from '../rule/rule.ts';
@@ -10,7 +13,8 @@ export function expectedIn({ scope }: Register, { listed }: RuleContext): string
 }
 
 /**
- * A finding for each service that a register lacks, at the register, with the edit that adds it.
+ * A finding for each service that a register lacks, at the register, with the edit that adds it. Only a service of the
+ * set that the register is about can be missing; where that is not proved, it is a notice that says why.
  * `consequence` says what the absence does to people.
  */
 export function* missingEntries(
@@ -19,23 +23,78 @@ export function* missingEntries(
   words: { list: string; consequence: string },
 ): Iterable<RuleFinding> {
   const present = new Set(register.entries);
-  for (const name of expectedIn(register, context)) {
-    if (present.has(name)) continue;
+  const missing = expectedIn(register, context).filter((name) => !present.has(name));
+  if (missing.length === 0) return;
+  const belongs = setOf(register, context);
+  for (const name of missing) {
+    const service = context.services.get(name);
+    const like = context.added.get(name)?.like;
+    // One that is being added is to be where the one is that it is like.
+    const belonging = like !== undefined && present.has(like) ? joins : service && belongs(service);
+    if (!belonging || belonging.state === 'outside') continue;
+    const about = register.takenOut.has(name)
+      ? `service ${name} is in ${words.list} of ${register.file}, and "exclude" takes every job of it out again`
+      : `service ${name} is not in ${words.list} of ${register.file}`;
+    const isLikely = belonging.state === 'likely';
     yield {
       location: { path: register.file, line: register.line, column: register.column },
       subject: name,
-      message: `service ${name} is not in ${words.list} of ${register.file}: ${words.consequence}`,
+      ...(isLikely ? { severity: 'notice' as const, confidence: 'likely' as const } : {}),
+      message: `${about}: ${words.consequence}${isLikely ? ` (${belonging.reason})` : ''}`,
       key: `${name} ${register.id}`,
-      fix: insertion(register, name, words.list),
+      fix: insertion(register, name, words.list, { context, proved: !isLikely }),
     };
   }
 }
 
-/** The fix that adds a name to a register; null where it cannot be added. */
-export function insertion(register: Register, name: string, list: string): Fix | null {
+const joins: Belonging = { state: 'proved' };
+
+/**
+ * The fix that adds a name to a register; null where it cannot be added. It is safe where the service is of the set that
+ * the register is about, all entries are written alike, and every path that the new one names is there.
+ */
+export function insertion(
+  register: Register,
+  name: string,
+  list: string,
+  { context, proved }: { context: RuleContext; proved: boolean },
+): Fix | null {
   if (!isServiceName(name)) return null;
-  const edits = register.insert(name);
-  return edits.length === 0 ? null : { description: `add ${name} to ${list}`, safe: true, edits };
+  const edits = register.insert(name, context.added.get(name)?.like);
+  const likeness = register.likeness();
+  if (edits.length === 0 || (likeness === 'values' && register.kind !== 'paths-filter')) return null;
+  const isAlike = likeness === 'alike' || register.kind === 'paths-filter';
+  // The files of one that is being added come with it.
+  const absent = context.added.has(name) ? [] : edits.flatMap(({ newText }) => absentPaths(newText, context));
+  const hasCase = isChosenByCase(register, context);
+  const safe = proved && isAlike && absent.length === 0 && !hasCase;
+  const look = !proved
+    ? ', if it is to be there'
+    : hasCase
+      ? ', and give it an arm in the case of the loop'
+      : absent.length > 0
+        ? `, and make ${absent.map(showPath).join(', ')}`
+        : ', and look at what differs from entry to entry';
+  return { description: `add ${name} to ${list}${safe ? '' : look}`, safe, edits };
+}
+
+/** Whether a loop of a list does for each name what a `case` says: a name without an arm gets what the one before it got. */
+function isChosenByCase({ kind, key, file }: Register, context: RuleContext): boolean {
+  if (!/^shell-/.test(kind)) return false;
+  const text = context.text(file) ?? '';
+  const loops = [...text.matchAll(/\bfor[ \t]+(\w+)[ \t]+in\b/g)].map(([, name = '']) => name);
+  const names = [...new Set([key, ...loops])];
+  return names.some((name) => textPattern()`\bcase[ \t]+"?\$\{?${name}\b`.test(text));
+}
+
+/** The paths that a text names and that are not there, as far as they begin with a folder of the repository. */
+function absentPaths(text: string, { paths }: RuleContext): string[] {
+  const words = (text.match(/(?<![\w.@/-])[\w.@/-]+/g) ?? []).filter((word) => word.includes('/'));
+  return words.flatMap((word) => {
+    const path = normaliseRepositoryPath(word);
+    if (path === null || paths.at(path.split('/')[0] ?? '') !== 'folder') return [];
+    return paths.at(path) === null ? [path] : [];
+  });
 }
 
 /** The variable or key that a register belongs to, for a message: `SERVICES`, `matrix.service`. */

@@ -17,9 +17,13 @@ interface ChosenNames {
   rules?: readonly string[];
 }
 
-/** UserError for a name that does not exist. */
-export function reportScope(chosen: ChosenNames, catalog: Catalog, ruleIds: readonly string[]): ReportScope {
-  const environments = catalog.environments.map(({ name }) => name);
+/** The services are those of the first Catalog, the environments of all. UserError for a name that does not exist. */
+export function reportScope(
+  chosen: ChosenNames,
+  [catalog, ...elsewhere]: readonly [Catalog, ...Catalog[]],
+  ruleIds: readonly string[],
+): ReportScope {
+  const environments = [...new Set([catalog, ...elsewhere].flatMap((one) => one.environments.map(({ name }) => name)))];
   const { services, rules } = chosen;
   return {
     services: services?.length ? new Set(knownNames(services, serviceNames(catalog), 'service')) : null,
@@ -44,7 +48,7 @@ function knownNames(names: readonly string[], existing: readonly string[], what:
   const unknown = names.find((name) => !exists.has(name));
   if (unknown === undefined) return names;
   throw new UserError(`there is no ${what} ${JSON.stringify(unknown)}`, {
-    help: `The ${what}s are ${existing.join(', ') || 'none'}.${didYouMean(unknown, existing)}`,
+    help: `${didYouMean(unknown, existing)} The ${what}s are ${existing.join(', ') || 'none'}.`.trimStart(),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Problem } from '../../problem.ts';
 import type { ConfigReview } from '../config-changes/config-change.ts';
 import type { Finding } from '../findings/finding.ts';
+import { type ToldFinding, toldFindings } from './causes.ts';
 
 export type ChecklistState = 'ok' | 'missing' | 'waived' | 'not-applicable';
 
@@ -10,6 +11,8 @@ export interface ChecklistItem {
   item: string;
   environment?: string;
   state: ChecklistState;
+  /** The repository that the place is in; absent for the one that is verified. */
+  repository?: string;
   path?: string;
   line?: number;
   /** The rule that finds it missing. */
@@ -63,20 +66,27 @@ export interface Report {
   /** What the baseline accepts, in the same order. */
   baselined: Finding[];
   checklist: ServiceChecklist[];
-  /** Findings that are not waived, by severity; `waived` and `baselined` count the others. */
+  /** Findings as they are told that are not waived, by severity; `waived` and `baselined` count the others. */
   summary: { errors: number; warnings: number; notices: number; waived: number; baselined: number };
   /** What could not be read or known. */
   problems: Problem[];
   applications: ReportedApplication[];
+  /** The other repositories that were read, each with the address that its paths are appended to, where there is one. */
+  repositories?: readonly { name: string; files: string | null }[];
   /** What a request changes in what is checked; absent where there was no request, or nobody asked. */
   configReview?: ConfigReview;
   /** The images of each service; absent where nobody asked for them. */
   images?: ServiceImages[];
 }
 
-/** The findings that somebody has to do something about. */
+/** The findings that somebody has to do something about, each for itself: see `toldOpen` for what people are told. */
 export function openFindings({ findings }: Pick<Report, 'findings'>): Finding[] {
   return findings.filter(({ waived }) => !waived);
+}
+
+/** The findings that somebody has to do something about, as they are told: one for each cause. */
+export function toldOpen(report: Pick<Report, 'findings'>): ToldFinding[] {
+  return toldFindings(openFindings(report));
 }
 
 /** The column of a table of services that an item stands in: registers of one kind share one. */
@@ -86,7 +96,7 @@ export function columnOf({ item, environment }: ChecklistItem): string {
 
 export function summarise(findings: readonly Finding[], baselined: readonly Finding[]): Report['summary'] {
   const summary = { errors: 0, warnings: 0, notices: 0, waived: 0, baselined: baselined.length };
-  for (const { severity, waived } of findings) {
+  for (const { severity, waived } of toldFindings(findings)) {
     if (waived) summary.waived += 1;
     else if (severity === 'error') summary.errors += 1;
     else if (severity === 'warning') summary.warnings += 1;

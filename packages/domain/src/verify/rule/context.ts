@@ -7,8 +7,20 @@ import type { YamlDocument, YamlFile } from '../../yaml/yaml-document.ts';
 import type { DeployedBranch } from './deployed-branch.ts';
 import type { RemoteRefs } from './remote-refs.ts';
 
+/** How a service that is being added is to be like others. */
+export interface AddedService {
+  /** The service that its chart, its Applications and its entries are cloned from. */
+  like: string;
+  /** The environments that it is deployed to; null for those that most services have. */
+  environments: readonly string[] | null;
+}
+
 /** Everything a rule may look at. Built once; no rule changes it. */
 export interface RuleContext {
+  /**
+   * The Catalog, in which an Application that an ApplicationSet generates is one like any other, as far as all is known
+   * that it says: `generated` are the rest.
+   */
   catalog: Catalog;
   config: Config;
   /** Null when there is no configuration. */
@@ -21,11 +33,17 @@ export interface RuleContext {
   deployed: readonly DeployedBranch[];
   /** The tags that new Applications of services are given, by service. */
   tags: ReadonlyMap<string, string>;
+  /** What is known of services that are being added, by service. */
+  added: ReadonlyMap<string, AddedService>;
   services: ReadonlyMap<string, Service>;
+  /** Other repositories that build what is deployed here, by name: those that were read, and whether those are all. */
+  sources: { repositories: readonly string[]; complete: boolean };
   /** Services that every complete list of services names. */
   listed: readonly Service[];
-  /** The Applications of each service; those of no service are under null. */
+  /** The written Applications of each service; those of no service are under null. */
   applicationsOf: ReadonlyMap<string | null, readonly Application[]>;
+  /** Every Application that deploys a service, generated ones and those that deploy others too. */
+  deployedBy: ReadonlyMap<string, readonly Application[]>;
   registers: readonly Register[];
   paths: PathIndex;
   /** The text of a file that a rule needs; undefined where there is no such file, or it is no UTF-8. */

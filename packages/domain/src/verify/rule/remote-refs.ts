@@ -14,9 +14,9 @@ export function followedName({ ours, chart, targetRevision }: ApplicationSource)
   return mayBeNoName(name) ? null : name;
 }
 
-/** Whether an Application follows a name, so that only the remote can tell whether it exists. */
-export function followsNames({ applications }: Catalog): boolean {
-  return applications.some(({ sources }) => sources.some((source) => followedName(source) !== null));
+/** Whether an Application, written or generated, follows a name: only the remote can tell whether it exists. */
+export function followsNames({ applications, generated }: Catalog): boolean {
+  return [...applications, ...generated].some(({ sources }) => sources.some((source) => followedName(source) !== null));
 }
 
 /** Whether a revision may be HEAD, a commit, or a version: a tag or a range of tags. */

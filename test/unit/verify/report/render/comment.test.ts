@@ -36,6 +36,18 @@ test('what was pushed is told beside the findings', () => {
   expect(body).toContain('chart k8s/x has no Application');
 });
 
+test('a request that adds a service has its checklist, whatever is found', () => {
+  const services = ['### New service refund\n\n- [x] source\n', '### Removed service order\n\n- [ ] a line\n'];
+  for (const one of [report([]), report([finding()])])
+    for (const existing of [true, false]) {
+      const { action, body } = renderComment(one, { existing, scope, services });
+      expect(action).toBe('write');
+      for (const checklist of services) expect(body).toContain(`\n${checklist}`);
+    }
+  const long = renderComment(report([]), { existing: false, scope, services: ['x'.repeat(70_000)] }).body;
+  expect([long.length < 65_536, long.includes('cut for length')]).toEqual([true, true]);
+});
+
 test('two folders of one repository have a comment each, and a name does not end its marker', () => {
   expect(commentMarker('a')).not.toBe(commentMarker('b'));
   expect(commentMarker('--> <script>')).toMatch(/^<!-- rollcall verify-services [0-9a-f]{16} -->$/);

@@ -58,6 +58,8 @@ test('JSON: the keys of the contract and no others, on one line', async () => {
       column: 11,
       subject: 'review-service',
       fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+      confidence: 'proved',
+      places: [{ path: '.github/workflows/ci-build-images.yaml', line: 23, column: 11 }],
       fix: { description: 'add review-service to the paths filter', safe: true },
       waived: null,
     },

@@ -1,4 +1,5 @@
 import type { Chart } from '../../../catalog/catalog.ts';
+import { addAll } from '../../../grouping.ts';
 import { actionOnLine, type HelmTemplate, readTemplate } from '../../../helm/helm-template.ts';
 import { entriesAt, type TemplateDocument, templateDocuments } from '../../../helm/template-documents.ts';
 import type { Location } from '../../../location.ts';
@@ -122,7 +123,7 @@ export function withIncluded(text: string, { defines }: ChartTemplates): { text:
     if (included === undefined) missing.push(name);
     else {
       texts.push(included);
-      pending.push(...includedNames(included));
+      addAll(pending, includedNames(included));
     }
   }
   return { text: texts.join('\n'), missing };

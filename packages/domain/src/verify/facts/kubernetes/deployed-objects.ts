@@ -41,7 +41,7 @@ function objectsOfSource(
   const namespace = kustomize ? namespaceSetBy(kustomize, optionsOf(application, source, 'kustomize'), context) : null;
   if (namespace === 'unknown') return [];
   return files.flatMap((file) =>
-    objectsIn(file, context).map((object) => ({
+    deployedObjectsIn(file, { isKustomized: kustomize !== null }, context).map((object) => ({
       object,
       source,
       namespace: isClusterScoped(object)
@@ -49,6 +49,27 @@ function objectsOfSource(
         : (namespace?.name ?? object.namespace ?? application.destination.namespace ?? ''),
     })),
   );
+}
+
+/**
+ * The objects of a manifest without those that are marked to be left out: by `argocd.argoproj.io/hook: Skip`, which
+ * Argo CD does not apply, and by `config.kubernetes.io/local-config`, which kustomize (5.8.2) does not write.
+ */
+export function deployedObjectsIn(
+  file: string,
+  { isKustomized }: { isKustomized: boolean },
+  context: RuleContext,
+): KubernetesObject[] {
+  return objectsIn(file, context).filter(({ value }) => {
+    const annotation = (name: string): string | undefined => textAt(value, 'metadata', 'annotations', name);
+    if (
+      annotation('argocd.argoproj.io/hook')
+        ?.split(',')
+        .some((hook) => hook.trim() === 'Skip')
+    )
+      return false;
+    return !isKustomized || annotation('config.kubernetes.io/local-config') !== 'true';
+  });
 }
 
 /**

@@ -11,6 +11,7 @@ import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import { parseYamlFile, type YamlDocument } from '../../../yaml/yaml-document.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { type Clone, type CloneTarget, isAlone, isFree, withoutWaivers } from './clone.ts';
+import { cloneElement } from './clone-element.ts';
 import { neutralValues } from './environment-differences.ts';
 import { chosenOnce, mostCommon } from './most-common.ts';
 import { isTellingName, type ServiceRenamer, serviceRenamer } from './service-renamer.ts';
@@ -18,12 +19,21 @@ import { taggedTexts } from './tagged-texts.ts';
 
 const siblings = chosenOnce<RuleContext, Application | undefined>();
 
-/** The Application of an environment that is to be cloned for a service: of one of its kind, and like most of them. */
+/**
+ * The Application of an environment that is to be cloned for a service: of one of its kind, and like most of them. One
+ * that an ApplicationSet generates where no other is written.
+ */
 export function applicationSibling(
   service: Service,
   environment: string,
   context: RuleContext,
 ): Application | undefined {
+  const like = context.added.get(service.name)?.like ?? '';
+  const there = (context.deployedBy.get(like) ?? []).filter(
+    (application) => application.environment === environment && application.service === like,
+  );
+  const named = there.find((one) => one.generated || isAlone(one, context));
+  if (named) return named;
   const own = context.applicationsOf.get(service.name)?.some((application) => application.environment === environment);
   // The choice depends on the service only where the service is one of the candidates for others.
   const key = JSON.stringify([environment, service.kind, service.chart === null, own ? service.name : null]);
@@ -31,15 +41,17 @@ export function applicationSibling(
 }
 
 function chooseSibling(service: Service, environment: string, context: RuleContext): Application | undefined {
-  const all = context.catalog.applications.filter(
+  const candidates = context.catalog.applications.filter(
     (application) =>
       application.environment === environment &&
       application.service !== null &&
       application.service !== service.name &&
       isTellingName(application.service) &&
-      isAlone(application, context) &&
+      (application.generated || isAlone(application, context)) &&
       (context.services.get(application.service)?.chart === null) === (service.chart === null),
   );
+  const written = candidates.filter(({ generated }) => !generated);
+  const all = written.length > 0 ? written : candidates;
   const alike = all.filter((application) => context.services.get(application.service ?? '')?.kind === service.kind);
   return mostCommon(alike.length > 0 ? alike : all, [
     (sibling) => JSON.stringify([...neutralValues(sibling, context).keys()].sort()),
@@ -51,7 +63,7 @@ function chooseSibling(service: Service, environment: string, context: RuleConte
 
 /**
  * The Application of a sibling for a service of another name in the same environment, with the value files of the
- * sibling and an entry in the kustomization that lists it. Null where the name does not tell the two apart, where a
+ * sibling and an entry in the kustomization that lists it; of a generated one, what it is generated from. Null where the name does not tell the two apart, where a
  * file that the clone would read does not exist, or where the tag cannot be written.
  */
 export function cloneApplication(
@@ -59,6 +71,7 @@ export function cloneApplication(
   { service, tag }: CloneTarget,
   context: RuleContext,
 ): Clone | null {
+  if (sibling.generated) return cloneElement(sibling, { service, tag }, context);
   if (sibling.service === null || !isTellingName(sibling.service) || !isAlone(sibling, context)) return null;
   const texts = taggedTexts(sibling, tag, context);
   if (texts === null) return null;

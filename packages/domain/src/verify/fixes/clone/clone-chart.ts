@@ -21,6 +21,8 @@ const siblings = chosenOnce<RuleContext, Service | undefined>();
 
 /** The service whose chart is to be cloned for another: of its kind, if one is, and like most charts. */
 export function chartSibling(service: Service, context: RuleContext): Service | undefined {
+  const like = context.services.get(context.added.get(service.name)?.like ?? '');
+  if (like && like.chart !== null) return like;
   // The choice depends on the service only where the service is one of the candidates for others.
   const key = JSON.stringify([service.kind, service.chart === null ? null : service.name]);
   return siblings(context, key, () => chooseSibling(service, context));

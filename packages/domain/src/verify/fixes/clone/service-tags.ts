@@ -12,9 +12,14 @@ export function parseServiceTags(given: readonly string[]): Map<string, string> 
     if (equals <= 0) throw new UserError(`${quoteName(text)} is not SERVICE=TAG`, { help });
     const [service, tag] = [text.slice(0, equals), text.slice(equals + 1)];
     if (tags.has(service)) throw new UserError(`two tags are given for ${quoteName(service)}`, { help });
-    if (!isLegalTag(tag)) throw new UserError(`${quoteName(tag)} is not a tag that a registry accepts`, { help });
-    if (isMutableTag(tag)) throw new UserError(`the tag ${quoteName(tag)} moves: nobody could say what runs`, { help });
+    assertFixedTag(tag, help);
     tags.set(service, tag);
   }
   return tags;
+}
+
+/** UserError for a tag that no registry accepts, and for one that moves. */
+export function assertFixedTag(tag: string, help: string): void {
+  if (!isLegalTag(tag)) throw new UserError(`${quoteName(tag)} is not a tag that a registry accepts`, { help });
+  if (isMutableTag(tag)) throw new UserError(`the tag ${quoteName(tag)} moves: nobody could say what runs`, { help });
 }

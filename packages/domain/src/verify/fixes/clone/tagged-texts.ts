@@ -34,6 +34,8 @@ function textsWithTag(
     image: { service, tag },
     tagPath: 'image.tag',
     ownTagPath: false,
+    isTagPathGiven: false,
+    charted: [],
     numericTags: 'force-string',
     manifests: manifestsIn(context),
     values: valuesIn(context),

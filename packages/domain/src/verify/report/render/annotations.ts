@@ -1,8 +1,10 @@
 import { count, printable } from '../../../printable.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import { type Severity, severities } from '../../findings/finding.ts';
+import { findingText } from '../../findings/finding-text.ts';
+import { sayConfidence } from '../causes.ts';
 import { obstacles } from '../fail-on.ts';
-import { openFindings, type Report } from '../report.ts';
+import { type Report, toldOpen } from '../report.ts';
 
 /** GitHub shows ten of each kind per step, and drops the rest without a word. */
 const shownPerKind = 10;
@@ -12,16 +14,16 @@ const shownPerKind = 10;
  * repository, of which `folder` was verified.
  */
 export function renderAnnotations(report: Report, folder = ''): string {
-  const open = openFindings(report);
+  const open = toldOpen(report);
   const byKind = severities.map((severity) => open.filter((finding) => finding.severity === severity));
   const hidden = byKind.map((kind, index) => Math.max(0, kind.length - room(severities[index] ?? 'notice', byKind)));
   const lines = byKind.flatMap((kind, index) =>
-    kind
-      .slice(0, kind.length - (hidden[index] ?? 0))
-      .map(({ severity, path, line, column, endLine, rule, message }) => {
-        const end = endLine === undefined ? '' : `,endLine=${endLine}`;
-        return `::${severity} file=${property(joinPath(folder, path))},line=${line}${end},col=${column},title=${property(rule)}::${data(message)}`;
-      }),
+    kind.slice(0, kind.length - (hidden[index] ?? 0)).map((finding) => {
+      const { severity, path, line, column, endLine, rule } = finding;
+      const title = `${rule}${sayConfidence(finding)}`;
+      const end = endLine === undefined ? '' : `,endLine=${endLine}`;
+      return `::${severity} file=${property(joinPath(folder, path))},line=${line}${end},col=${column},title=${property(title)}::${data(findingText(finding))}`;
+    }),
   );
   const left = severities.flatMap((severity, index) => (hidden[index] ? [count(hidden[index], severity)] : []));
   if (left.length > 0) {

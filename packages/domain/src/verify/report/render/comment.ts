@@ -2,7 +2,7 @@ import { count, markdownCode } from '../../../printable.ts';
 import { hashText } from '../../findings/fingerprint.ts';
 import { type PushedFixes, pushedLine } from '../../fixes/fix-text.ts';
 import { isIncomplete } from '../fail-on.ts';
-import { openFindings, type Report } from '../report.ts';
+import { type Report, toldOpen } from '../report.ts';
 import { configReviewSection } from './config-review.ts';
 import { findingSections, unreadSection, withinLimit } from './markdown.ts';
 import { summaryLine } from './summary-line.ts';
@@ -16,6 +16,8 @@ interface CommentContext {
   scope: string;
   /** What was pushed beside the report. */
   pushed?: PushedFixes | null;
+  /** Checklists, as Markdown, of the services that the request adds or removes: they are told whatever is found. */
+  services?: readonly string[];
 }
 
 interface PlannedComment {
@@ -38,20 +40,22 @@ export function commentMarker(scope: string): string {
  */
 export function renderComment(
   report: Report,
-  { existing, policy = 'on-findings', scope, pushed = null }: CommentContext,
+  { existing, policy = 'on-findings', scope, pushed = null, services = [] }: CommentContext,
 ): PlannedComment {
   const changes = report.configReview?.changes ?? [];
-  const clean = openFindings(report).length === 0 && !isIncomplete(report) && changes.length === 0;
-  if (clean && !existing && policy !== 'always') return { action: 'none', body: '' };
+  const clean = toldOpen(report).length === 0 && !isIncomplete(report) && changes.length === 0;
+  if (clean && services.length === 0 && !existing && policy !== 'always') return { action: 'none', body: '' };
   const head = `${commentMarker(scope)}\n### Rollcall\n\n`;
+  const told = services.map((checklist) => `\n${checklist}`);
   if (clean) {
     const result = existing ? 'Resolved: nothing is left of what was found here.' : 'No findings.';
-    return { action: 'write', body: `${head}${result} (${summaryLine(report)})\n` };
+    return { action: 'write', body: withinLimit(`${head}${result} (${summaryLine(report)})\n`, told, longestComment) };
   }
   const beside = pushed === null ? [] : [`\n${pushedLine(pushed, markdownCode)}\n`];
   const pieces = [
     ...beside,
     ...configReviewSection(report),
+    ...told,
     ...unreadSection(report),
     ...findingSections(report),
     ...nextStep(report),
@@ -60,7 +64,7 @@ export function renderComment(
 }
 
 function nextStep(report: Report): string[] {
-  const open = openFindings(report);
+  const open = toldOpen(report);
   const [first] = open;
   if (!first) return [];
   const safe = open.filter(({ fix }) => fix?.safe).length;

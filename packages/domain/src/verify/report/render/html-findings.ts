@@ -4,8 +4,19 @@ import { count } from '../../../printable.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
 import type { Finding, Severity } from '../../findings/finding.ts';
 import { rules } from '../../rules/index.ts';
+import { toldFindings } from '../causes.ts';
 import type { ChecklistItem, Report } from '../report.ts';
-import { cutNote, filter, fitting, type HtmlOptions, html, place, type Section, table } from './html-text.ts';
+import {
+  cutNote,
+  filter,
+  fitting,
+  type HtmlOptions,
+  html,
+  inRepository,
+  place,
+  type Section,
+  table,
+} from './html-text.ts';
 
 /** Characters of the page for the findings: some ten thousand of them. */
 const longestFindings = 6_000_000;
@@ -34,7 +45,7 @@ export function listFindings({ findings, baselined, applications, checklist }: R
     return { finding, kind, service: named ?? ownerOf(path, owners) };
   };
   return [
-    ...findings.map((finding) => listed(finding, finding.waived ? 'waived' : finding.severity)),
+    ...toldFindings(findings).map((finding) => listed(finding, finding.waived ? 'waived' : finding.severity)),
     ...baselined.map((finding) => listed(finding, 'baselined')),
   ].sort((a, b) => ranks[a.kind] - ranks[b.kind]);
 }
@@ -117,19 +128,23 @@ function choice(label: string, name: string, values: readonly string[]): string 
 }
 
 function row({ finding, kind, service }: Listed, options: HtmlOptions): string {
-  const { severity, path, line, message, rule, fix, waived } = finding;
+  const { severity, confidence, path, line, message, rule, fix, waived, elsewhere = [] } = finding;
+  const sure = confidence === 'proved' ? '' : ` <span class="soft">${confidence}</span>`;
   const notes = [
     ...(waived ? [`waived until ${waived.until}: ${waived.reason}`] : []),
     ...(kind === 'baselined' ? ['accepted in the baseline'] : []),
     ...(fix ? [`${fix.safe ? 'rollcall verify --fix' : 'rollcall verify --fix --unsafe'}: ${fix.description}`] : []),
   ];
-  const note = notes.map((text) => `<span class="note">${html(text)}</span>`).join('');
+  const there = elsewhere.map(
+    (one) => `${html(`${one.repository}: `)}${place(one.path, one.line, inRepository(one.repository, options))}`,
+  );
+  const note = [...there, ...notes.map(html)].map((text) => `<span class="note">${text}</span>`).join('');
   const named = rulesById.has(rule)
     ? `<a href="#rule-${html(rule)}"><code>${html(rule)}</code></a>`
     : `<code>${html(rule)}</code>`;
   return [
     `<tr data-kind="${kind}" data-rule="${html(rule)}"${service === null ? '' : ` data-service="${html(service)}"`}>`,
-    `<td><span class="severity ${severity}">${severity}</span></td>`,
+    `<td><span class="severity ${severity}">${severity}</span>${sure}</td>`,
     `<td>${html(message)}${place(path, line, options)}${note}</td><td>${named}</td></tr>\n`,
   ].join('');
 }

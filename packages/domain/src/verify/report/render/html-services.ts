@@ -1,7 +1,17 @@
 import { groupBy } from '../../../grouping.ts';
 import { count } from '../../../printable.ts';
 import { type ChecklistItem, type ChecklistState, columnOf, type Report, type ReportedImage } from '../report.ts';
-import { cutNote, filter, fitting, type HtmlOptions, hrefOf, html, type Section, table } from './html-text.ts';
+import {
+  cutNote,
+  filter,
+  fitting,
+  type HtmlOptions,
+  hrefOf,
+  html,
+  inRepository,
+  type Section,
+  table,
+} from './html-text.ts';
 
 /** Characters of the page for each table: more than thousands of services need. */
 const longestBoard = 4_000_000;
@@ -61,12 +71,13 @@ function onlyMarked(label: string, number: number): string {
 
 const absent: ChecklistItem = { item: '', state: 'not-applicable' };
 
-function stateOf({ state, path, line, rule }: ChecklistItem, options: HtmlOptions): string {
+function stateOf({ state, repository, path, line, rule }: ChecklistItem, options: HtmlOptions): string {
   const [sign, words] = signs[state];
-  const where = path === undefined ? '' : `${html(path)}${line === undefined ? '' : `:${line}`}`;
+  const there = repository === undefined ? '' : `${html(repository)}: `;
+  const where = path === undefined ? '' : `${there}${html(path)}${line === undefined ? '' : `:${line}`}`;
   const title = `${where}${rule === undefined ? '' : ` (${html(rule)})`}`;
   const described = title === '' ? '' : ` title="${title}"`;
-  const href = path === undefined ? null : hrefOf(path, line, options);
+  const href = path === undefined ? null : hrefOf(path, line, inRepository(repository, options));
   // A screen reader reads the title of a link only.
   const spoken = href === null && title !== '' ? `${words}: ${title}` : words;
   const content = `<span aria-hidden="true">${sign}</span><span class="unseen">${spoken}</span>`;

@@ -8,6 +8,13 @@ export interface HtmlOptions {
   revision: string | null;
   /** Address that paths are appended to, such as `https://github.com/o/r/blob/<commit>`; null: places are no links. */
   files: string | null;
+  /** The same of other repositories, by name. */
+  elsewhere?: ReadonlyMap<string, string | null>;
+}
+
+/** The options for places in another repository; the same where none is named. */
+export function inRepository(repository: string | undefined, options: HtmlOptions): HtmlOptions {
+  return repository === undefined ? options : { ...options, files: options.elsewhere?.get(repository) ?? null };
 }
 
 /** Text inside an element or a quoted attribute. */

@@ -17,7 +17,9 @@ const longestProblems = 500_000;
  * Application deploys which. It is complete without scripts. Never longer than some 16 million characters: where
  * something is left out, a note counts it.
  */
-export function renderHtml(report: Report, options: HtmlOptions): string {
+export function renderHtml(report: Report, given: HtmlOptions): string {
+  const repositories = report.repositories ?? [];
+  const options = { ...given, elsewhere: new Map(repositories.map(({ name, files }) => [name, files])) };
   const title = options.repository === null ? 'Rollcall' : `Rollcall: ${options.repository}`;
   const policy = `default-src 'none'; style-src '${styleHash}'; script-src '${scriptHash}'; base-uri 'none'; form-action 'none'`;
   const listed = listFindings(report);

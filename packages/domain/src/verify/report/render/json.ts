@@ -1,14 +1,20 @@
+import type { Location } from '../../../location.ts';
 import { present } from '../../../present.ts';
 import { printableJson } from '../../../printable.ts';
 import type { Problem } from '../../../problem.ts';
 import type { ConfigReview } from '../../config-changes/config-change.ts';
-import type { Finding, Fix } from '../../findings/finding.ts';
+import type { Finding, Fix, PlaceElsewhere } from '../../findings/finding.ts';
+import { type ToldFinding, toldFindings } from '../causes.ts';
 import { isIncomplete, obstacles } from '../fail-on.ts';
 import type { ChecklistItem, Report, ServiceChecklist } from '../report.ts';
 
 /** What `verify --format json` prints, and the outputs `findings` and `checklist` hold. */
 export interface VerifyJson {
-  findings: (Omit<Finding, 'fix'> & { fix: Pick<Fix, 'description' | 'safe'> | null })[];
+  findings: (Omit<ToldFinding, 'fix' | 'cause' | 'places' | 'elsewhere'> & {
+    /** Its own places, the first of them its path, line and column; then those in other repositories, which they name. */
+    places: (Location | PlaceElsewhere)[];
+    fix: Pick<Fix, 'description' | 'safe'> | null;
+  })[];
   checklist: ServiceChecklist[];
   summary: Report['summary'];
   /** What could not be read, where something could not: the findings are not all then. */
@@ -28,7 +34,7 @@ export function verifyJson(report: Report): VerifyJson {
   const { findings, checklist, summary, configReview } = report;
   const { errors, warnings, notices, waived, baselined } = summary;
   return {
-    findings: findings.map(findingJson),
+    findings: findingsJson(findings),
     checklist: checklist.map(({ service, items }) => ({ service, items: items.map(itemJson) })),
     summary: { errors, warnings, notices, waived, baselined },
     ...(isIncomplete(report) && { unread: obstacles(report).map(unreadJson) }),
@@ -46,7 +52,7 @@ function reviewJson({ base, judgedBy, changes, uncounted }: ConfigReview): Verif
       after,
       ...(location && { path: location.path, line: location.line, column: location.column }),
     })),
-    uncounted: uncounted?.map(findingJson) ?? null,
+    uncounted: uncounted && findingsJson(uncounted),
   };
 }
 
@@ -54,9 +60,13 @@ function unreadJson({ location, message, unread }: Problem): NonNullable<VerifyJ
   return { path: location?.path ?? null, line: location?.line ?? null, reason: unread?.reason ?? message };
 }
 
-function findingJson(finding: Finding): VerifyJson['findings'][number] {
-  const { rule, severity, message, path, line, column, endLine, subject, environment, fingerprint, fix, waived } =
-    finding;
+function findingsJson(findings: readonly Finding[]): VerifyJson['findings'] {
+  return toldFindings(findings).map(findingJson);
+}
+
+function findingJson(finding: ToldFinding): VerifyJson['findings'][number] {
+  const { rule, severity, message, path, line, column, endLine, subject, environment, fingerprint } = finding;
+  const { repository, confidence, places, elsewhere = [], fix, waived } = finding;
   return {
     rule,
     severity,
@@ -66,18 +76,27 @@ function findingJson(finding: Finding): VerifyJson['findings'][number] {
     column,
     ...present({ endLine }),
     subject,
-    ...present({ environment }),
+    ...present({ environment, repository }),
     fingerprint,
+    confidence,
+    places: [...places, ...elsewhere.map(placeJson)],
     fix: fix && { description: fix.description, safe: fix.safe },
     waived: waived && { reason: waived.reason, until: waived.until },
   };
 }
 
-function itemJson({ item, environment, state, path, line, rule }: ChecklistItem): ChecklistItem {
-  return { item, ...present({ environment }), state, ...present({ path, line, rule }) };
+function placeJson({ repository, path, line, column }: PlaceElsewhere): PlaceElsewhere {
+  return { repository, path, line, column };
 }
 
-/** One line. Characters that are no UTF-8 are escaped, so that any reader of JSON can read it. */
-export function renderJson(report: Report): string {
-  return printableJson(verifyJson(report));
+function itemJson({ item, environment, state, repository, path, line, rule }: ChecklistItem): ChecklistItem {
+  return { item, ...present({ environment }), state, ...present({ repository, path, line, rule }) };
+}
+
+/**
+ * One line. Characters that are no UTF-8 are escaped, so that any reader of JSON can read it. `beside` are keys that
+ * only some runs have.
+ */
+export function renderJson(report: Report, beside: Readonly<Record<string, unknown>> = {}): string {
+  return printableJson({ ...verifyJson(report), ...beside });
 }

@@ -2,8 +2,10 @@ import { groupBy } from '../../../grouping.ts';
 import { formatLocation } from '../../../location.ts';
 import { count, markdownText } from '../../../printable.ts';
 import { type Finding, severities } from '../../findings/finding.ts';
+import { findingText } from '../../findings/finding-text.ts';
+import { sayConfidence } from '../causes.ts';
 import { isIncomplete, obstacles } from '../fail-on.ts';
-import { openFindings, type Report } from '../report.ts';
+import { type Report, toldOpen } from '../report.ts';
 import { configReviewSection } from './config-review.ts';
 import { summaryLine } from './summary-line.ts';
 
@@ -12,7 +14,7 @@ const longestComment = 60_000;
 
 /** The findings as Markdown, worst first, at most `limit` characters; what is left out is counted. */
 export function renderMarkdown(report: Report, limit = longestComment): string {
-  const head = openFindings(report).length === 0 && !isIncomplete(report) ? 'No findings.' : summaryLine(report);
+  const head = toldOpen(report).length === 0 && !isIncomplete(report) ? 'No findings.' : summaryLine(report);
   const pieces = [...configReviewSection(report), ...unreadSection(report), ...findingSections(report)];
   return withinLimit(`### Rollcall\n\n${head}\n`, pieces, limit);
 }
@@ -36,7 +38,7 @@ export function unreadSection(report: Report): string[] {
 
 /** One section for each rule: its findings, those with errors first. */
 export function findingSections(report: Report): string[] {
-  const byRule = groupBy(openFindings(report), ({ rule }) => rule);
+  const byRule = groupBy(toldOpen(report), ({ rule }) => rule);
   const worst = (group: readonly Finding[]): number =>
     Math.min(...new Set(group.map(({ severity }) => severities.indexOf(severity))));
   return [...byRule]
@@ -44,8 +46,8 @@ export function findingSections(report: Report): string[] {
     .flatMap(([rule, group]) => [
       `\n#### ${markdownText(rule)} (${count(group.length, 'finding')})\n\n`,
       ...group.map(
-        ({ severity, path, line, message }) =>
-          `- ${severity} **${markdownText(path)}:${line}** ${markdownText(message)}\n`,
+        (finding) =>
+          `- ${finding.severity}${sayConfidence(finding)} **${markdownText(finding.path)}:${finding.line}** ${markdownText(findingText(finding))}\n`,
       ),
     ]);
 }

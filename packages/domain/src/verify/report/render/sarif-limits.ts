@@ -1,4 +1,5 @@
-import { type Finding, severities } from '../../findings/finding.ts';
+import { severities } from '../../findings/finding.ts';
+import type { ToldFinding } from '../causes.ts';
 
 /** GitHub refuses a run with more results, or a larger file (compressed), as a whole. */
 const mostResults = 25_000;
@@ -6,7 +7,7 @@ export const mostBytes = 10_000_000;
 
 /** A finding, and why it is accepted when it is. */
 export interface SarifFinding {
-  finding: Finding;
+  finding: ToldFinding;
   accepted: string | null;
 }
 

@@ -5,12 +5,18 @@ import { printable, printableJson } from '../../../printable.ts';
 import { type Problem, unreadFile } from '../../../problem.ts';
 import { pathReference } from '../../../tree/path-reference.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
-import type { Finding, Fix, Severity } from '../../findings/finding.ts';
+import { homePage, version } from '../../../version.ts';
+import type { Confidence, Fix, Severity } from '../../findings/finding.ts';
+import { findingText } from '../../findings/finding-text.ts';
 import { rules } from '../../rules/index.ts';
+import { type ToldFinding, toldFindings } from '../causes.ts';
 import { obstacles } from '../fail-on.ts';
 import type { Report } from '../report.ts';
 import { rulePages } from '../rule-pages.ts';
 import { fitting, mostBytes, type SarifFinding } from './sarif-limits.ts';
+
+/** What SARIF calls the priority, from 0 to 100. */
+const ranks: Record<Confidence, number> = { proved: 90, likely: 40 };
 
 const levels: Record<Severity, string> = { error: 'error', warning: 'warning', notice: 'note' };
 
@@ -25,11 +31,11 @@ export function renderSarif(report: Report, folder = ''): string {
   const { findings, baselined } = report;
   const unread = obstacles(report).map((problem) => notificationOf(problem, folder));
   const results = [
-    ...findings.map((finding) => ({
+    ...toldFindings(findings).map((finding) => ({
       finding,
       accepted: finding.waived && `${finding.waived.reason} (until ${finding.waived.until})`,
     })),
-    ...baselined.map((finding) => ({ finding, accepted: 'accepted in the baseline' })),
+    ...toldFindings(baselined).map((finding) => ({ finding, accepted: 'accepted in the baseline' })),
   ];
   const ids = [...new Set(results.map(({ finding: { rule } }) => rule))].sort(compareText);
   const index = new Map(ids.map((id, position) => [id, position]));
@@ -92,7 +98,7 @@ function logOf(
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'Rollcall', rules: ids.map(ruleOf) } },
+        tool: { driver: { name: 'Rollcall', version, informationUri: homePage, rules: ids.map(ruleOf) } },
         columnKind: 'utf16CodeUnits',
         ...(notifications.length === 0
           ? {}
@@ -112,25 +118,40 @@ function ruleOf(id: string): unknown {
     shortDescription: { text: rule.title },
     fullDescription: { text: `${rule.title}. ${rule.help}` },
     help: { text: rule.help, ...present({ markdown: page }) },
+    helpUri: `${homePage}/blob/v${version}/docs/rules/${id}.md`,
     defaultConfiguration: { level: levels[rule.severity] },
   };
 }
 
-function resultOf(finding: Finding, ruleIndex: number, accepted: string | null, folder: string): unknown {
-  const { rule, severity, message, path, line, column, endLine, subject, environment, fingerprint, fix } = finding;
+/** Related places that code scanning takes of one result. */
+const mostRelated = 100;
+
+function resultOf(finding: ToldFinding, ruleIndex: number, accepted: string | null, folder: string): unknown {
+  const { rule, severity, path, line, column, endLine, subject, environment, repository, fingerprint, fix } = finding;
+  const { confidence, places } = finding;
   const fixes = fix ? fixesOf(fix, folder) : [];
+  const related = places.slice(1, mostRelated + 1);
   return {
     ruleId: rule,
     ruleIndex,
     level: levels[severity],
-    message: { text: messageText(message) },
+    rank: ranks[confidence],
+    message: { text: messageText(findingText(finding)) },
     locations: [locationOf({ path, line, column }, folder, endLine)],
+    ...(related.length > 0 ? { relatedLocations: related.map((one) => locationOf(one, folder)) } : {}),
     partialFingerprints: { 'rollcall/v1': fingerprint },
     // On every result or on none: an empty list says that it is not suppressed.
     suppressions:
       accepted === null ? [] : [{ kind: 'external', status: 'accepted', justification: printable(accepted) }],
     ...(fixes.length > 0 ? { fixes } : {}),
-    properties: { subject: printable(subject), ...present({ environment: environment && printable(environment) }) },
+    properties: {
+      subject: printable(subject),
+      confidence,
+      ...present({
+        environment: environment && printable(environment),
+        repository: repository && printable(repository),
+      }),
+    },
   };
 }
 

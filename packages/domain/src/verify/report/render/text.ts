@@ -1,8 +1,11 @@
+import { addAll } from '../../../grouping.ts';
 import { formatLocation } from '../../../location.ts';
 import { printable } from '../../../printable.ts';
 import type { Severity } from '../../findings/finding.ts';
+import { findingText } from '../../findings/finding-text.ts';
+import { sayConfidence } from '../causes.ts';
 import { obstacles } from '../fail-on.ts';
-import { openFindings, type Report } from '../report.ts';
+import { type Report, toldOpen } from '../report.ts';
 import { configReviewLines } from './config-review.ts';
 import { summaryLine } from './summary-line.ts';
 
@@ -13,21 +16,22 @@ export function renderText(report: Report, options: { colour?: boolean } = {}): 
   const paint = (code: string, text: string): string => (options.colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const lines: string[] = [];
   let file: string | undefined;
-  const open = openFindings(report);
-  for (const { path, line, column, severity, rule, message, fix } of open) {
+  const open = toldOpen(report);
+  for (const finding of open) {
+    const { path, line, column, severity, rule, fix } = finding;
     if (path !== file) {
       if (file !== undefined) lines.push('');
       lines.push(paint('1', printable(path)));
       file = path;
     }
     const place = `${line}:${column}`.padEnd(8);
-    const note = fix?.safe ? paint('2', ' (--fix)') : '';
+    const note = `${sayConfidence(finding)}${fix?.safe ? ' (--fix)' : ''}`;
     lines.push(
-      `  ${place} ${paint(colours[severity], severity.padEnd(7))} ${printable(message)}  ${paint('2', rule)}${note}`,
+      `  ${place} ${paint(colours[severity], severity.padEnd(7))} ${printable(findingText(finding))}  ${paint('2', `${rule}${note}`)}`,
     );
   }
   if (lines.length > 0) lines.push('');
-  lines.push(...configReviewLines(report));
+  addAll(lines, configReviewLines(report));
   const unread = obstacles(report);
   for (const { location, message } of unread)
     lines.push(
@@ -46,7 +50,7 @@ export function renderText(report: Report, options: { colour?: boolean } = {}): 
 }
 
 function nextStep(report: Report): string | null {
-  const open = openFindings(report);
+  const open = toldOpen(report);
   const [first] = open;
   if (!first) return null;
   const fixable = open.filter(({ fix }) => fix?.safe).length;

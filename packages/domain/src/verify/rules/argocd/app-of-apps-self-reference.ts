@@ -23,7 +23,7 @@ export const appOfAppsSelfReference: Rule = {
       const [first] = way;
       if (first === undefined) continue;
       const between = way.slice(0, -1).map(({ to }) => context.catalog.applications[to]?.name ?? '');
-      const fix = between.length === 0 ? rootApplicationFix(application, context) : null;
+      const fix = between.length === 0 && !application.generated ? rootApplicationFix(application, context) : null;
       yield { ...finding(application, first, between, strict), severity: strict ? 'error' : 'warning', fix };
     }
   },

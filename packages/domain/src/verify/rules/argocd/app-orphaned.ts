@@ -9,6 +9,7 @@ import { ownedFiles, sourceManifestsNeeds } from '../../facts/argocd/source-mani
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { applicationTree } from './application-parents.ts';
+import { applicationSets } from './application-sets.ts';
 import { isAppliedByHand } from './kubectl-applied-paths.ts';
 
 export const appOrphaned: Rule = {
@@ -30,7 +31,9 @@ export const appOrphaned: Rule = {
     const covered = coveredFolders(context);
     const off = switchedOff(context);
     for (const application of applications) {
-      const { name, file, environment } = application;
+      const { name, file, environment, generated } = application;
+      // The controller of its ApplicationSet applies it.
+      if (generated) continue;
       const root = roots.get(environment);
       if (!root || tree.parentsOf(application).length > 0 || tree.childrenOf(application).length > 0) continue;
       if (off.has(file)) continue;
@@ -66,12 +69,8 @@ function coveredFolders(context: RuleContext): string[] {
 }
 
 function foldersOfSets(context: RuleContext): string[] {
-  const documents = [...context.texts].flatMap(([path, text]) =>
-    text.includes('ApplicationSet') && /\.ya?ml$/.test(path) ? (context.yaml(path)?.documents ?? []) : [],
-  );
-  return documents.map(plainValue).flatMap((value) => {
-    if (field(value, 'kind') !== 'ApplicationSet') return [];
-    const spec = valueAt(value, ['spec', 'template', 'spec']);
+  return applicationSets(context).flatMap((document) => {
+    const spec = valueAt(plainValue(document), ['spec', 'template', 'spec']);
     return [field(spec, 'source'), ...listAt(spec, 'sources')].flatMap((source) => {
       const written = textAt(source, 'path');
       return written === undefined ? [] : [literalFolder(written)];

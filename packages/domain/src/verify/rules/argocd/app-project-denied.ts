@@ -4,10 +4,17 @@ import type { Location } from '../../../location.ts';
 import { quoteName, showPath } from '../../../names.ts';
 import { present } from '../../../present.ts';
 import { ownedObjects, ownedObjectsNeeds } from '../../facts/kubernetes/deployed-objects.ts';
-import type { KubernetesObject } from '../../facts/kubernetes/objects.ts';
+import { isClusterScoped, type KubernetesObject } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
-import { type AppProject, deniedKind, permitsDestination, permitsSource, projectsOf } from './app-projects.ts';
+import {
+  type AppProject,
+  deniedKind,
+  hasGlobalProjects,
+  permitsDestination,
+  permitsSource,
+  projectsOf,
+} from './app-projects.ts';
 
 export const appProjectDenied: Rule = {
   id: 'app-project-denied',
@@ -45,6 +52,11 @@ interface Denial {
 
 /** What is denied by every definition that may hold. */
 function* denials(application: Application, projects: readonly AppProject[], context: RuleContext): Generator<Denial> {
+  // What a global project adds is not known here; what a project denies itself stays denied.
+  if (hasGlobalProjects(context)) {
+    yield* deniedKinds(application, projects, context, /Blacklist/);
+    return;
+  }
   const { document, destination, sources } = application;
   if (!hasTemplate(Object.values(destination)) && projects.every((one) => !permitsDestination(one, destination))) {
     const server = destination.server ?? destination.name;
@@ -67,6 +79,34 @@ function* denials(application: Application, projects: readonly AppProject[], con
     yield { location: document.locate([...at, 'repoURL']), what: `the source ${quoteName(repoURL)}`, key: repoURL };
   }
   yield* deniedKinds(application, projects, context);
+  yield* deniedNamespaces(application, projects, context);
+}
+
+/**
+ * One for each namespace that objects name themselves, at its first object: Argo CD asks the project for the namespace
+ * of each, and not only for that of the destination (`WithPermissionValidator` of its controller, 3.x).
+ */
+function* deniedNamespaces(
+  application: Application,
+  projects: readonly AppProject[],
+  context: RuleContext,
+): Generator<Denial> {
+  const { destination } = application;
+  if (hasTemplate(Object.values(destination))) return;
+  const byNamespace = new Map<string, KubernetesObject[]>();
+  for (const { object, namespace } of ownedObjects(application, context))
+    if (namespace !== '' && namespace !== destination.namespace && isClusterScoped(object) === false)
+      groupInto(byNamespace, namespace, object);
+  for (const [namespace, [object, ...others]] of byNamespace) {
+    if (!object || projects.some((one) => permitsDestination(one, { ...destination, namespace }))) continue;
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    const isWritten = object.namespace === namespace;
+    yield {
+      location: object.document.locate([...object.at, 'metadata', isWritten ? 'namespace' : 'name']),
+      what: `${showPath(object.kind)} ${quoteName(object.name)}${more} in namespace ${quoteName(namespace)}, which is none of its destinations`,
+      key: `namespace ${namespace}`,
+    };
+  }
 }
 
 /** One for each kind, at its first object. */
@@ -74,13 +114,14 @@ function* deniedKinds(
   application: Application,
   projects: readonly AppProject[],
   context: RuleContext,
+  because = /./,
 ): Generator<Denial> {
   const kinds = new Map<string, { reason: string; object: KubernetesObject }[]>();
   for (const { object } of ownedObjects(application, context)) {
     const kind = object.group === '' ? object.kind : `${object.kind} of ${object.group}`;
     const reasons = projects.map((one) => deniedKind(one, object));
     const [reason] = reasons;
-    if (typeof reason !== 'string' || reasons.includes(null)) continue;
+    if (typeof reason !== 'string' || reasons.some((one) => one === null || !because.test(one))) continue;
     groupInto(kinds, kind, { reason, object });
   }
   for (const [kind, [first, ...others]] of kinds) {

@@ -46,6 +46,15 @@ export function projectsOf({ project, environment }: Application, context: RuleC
   return here.length > 0 ? here : all;
 }
 
+/**
+ * Whether Argo CD is told of global projects (`globalProjects` of argocd-cm): it adds what they permit, and what they
+ * deny, to the projects that a selector of labels finds (`GetAppVirtualProject`, 3.x).
+ */
+export const hasGlobalProjects = memoize(({ texts }: RuleContext): boolean => {
+  for (const text of texts.values()) if (text.includes('globalProjects')) return true;
+  return false;
+});
+
 /** Whether a project permits a source's address. What it does not say in full, it does not deny. */
 export function permitsSource({ object }: AppProject, repoURL: string): boolean {
   const patterns = valueAt(object.value, ['spec', 'sourceRepos']);

@@ -15,6 +15,7 @@ export const appSetDrift: Rule = {
   id: 'app-set-drift',
   title: 'The Applications of a service have one shape in every environment',
   severity: 'notice',
+  offByDefault: true,
   incident: '004 4.3',
   help: 'Add what is missing, or waive the finding where the environments are meant to differ.',
   needs: [],

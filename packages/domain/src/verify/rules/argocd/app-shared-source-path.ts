@@ -1,9 +1,12 @@
 import type { Application } from '../../../argocd/application.ts';
-import { groupBy } from '../../../grouping.ts';
-import { compareText } from '../../../location.ts';
-import { plainValue, textAt } from '../../../yaml/value.ts';
+import { optionsOf } from '../../../argocd/source-contents.ts';
+import { field, listAt, plainValue, textAt } from '../../../yaml/value.ts';
+import type { YamlDocument } from '../../../yaml/yaml-document.ts';
 import { applicationFinding } from '../../facts/argocd/application-finding.ts';
+import { overriddenApplications } from '../../facts/argocd/overridden-applications.ts';
 import { type OwnedFiles, ownedFiles, sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
+import { deployedObjectsIn } from '../../facts/kubernetes/deployed-objects.ts';
+import { isClusterScoped, type KubernetesObject, objectsIn } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
 
@@ -15,18 +18,22 @@ export const appSharedSourcePath: Rule = {
   help: 'Let one Application own the directory: remove the source from the other, or split the directory with include and exclude.',
   needs: [...sourceManifestsNeeds],
   *check(context) {
-    const owners = context.catalog.applications.flatMap((application) =>
-      ownedFiles(application, context).map((owned): Owner => ({ application, owned })),
-    );
-    // One chart is meant to be deployed many times, with other values.
-    const comparable = owners.filter(({ owned }) => owned.tool !== 'helm' && owned.files.length > 0);
-    const byFolder = groupBy(comparable, ({ application, owned }) =>
-      JSON.stringify([application.environment, owned.source.path]),
-    );
-    for (const [, sharing] of [...byFolder].sort(([a], [b]) => compareText(a, b))) {
-      for (const [index, owner] of sharing.entries()) {
-        const other = sharing.slice(0, index).find((before) => shareObjects(before, owner, context));
-        if (other) yield sharedFolder(other, owner);
+    const reported = new Set<string>();
+    const first = new Map<string, Owner>();
+    for (const application of overriddenApplications(context)) {
+      for (const owned of ownedFiles(application, context)) {
+        // One chart is meant to be deployed many times, with other values.
+        if (owned.tool === 'helm') continue;
+        const owner = { application, owned };
+        const keys = keysOf(owner, context);
+        const other = keys
+          .map((key) => first.get(key))
+          .find((before) => before && !isSame(before.application, application));
+        for (const key of keys) if (!first.has(key)) first.set(key, owner);
+        const id = JSON.stringify([application.file, application.document.index, application.name, owned.source.at]);
+        if (!other || reported.has(id)) continue;
+        reported.add(id);
+        yield sharedFolder(other, owner);
       }
     }
   },
@@ -46,23 +53,65 @@ function sharedFolder(other: Owner, { application, owned }: Owner): RuleFinding 
   );
 }
 
-/** Whether both deploy the same object to the same place. */
-function shareObjects(a: Owner, b: Owner, context: RuleContext): boolean {
-  if (a.application === b.application || isCopy(a.application, b.application)) return false;
-  const [one, two] = [a.application.destination, b.application.destination];
-  if (one.server !== two.server || one.name !== two.name) return false;
-  const files = new Set(a.owned.files);
-  const common = b.owned.files.filter((file) => files.has(file));
-  if (one.namespace === two.namespace) return common.length > 0;
-  // In two namespaces only what says its own namespace is the same object.
-  return common.some((file) =>
-    context.yaml(file)?.documents.some((document) => {
-      return textAt(plainValue(document), 'metadata', 'namespace') !== undefined;
-    }),
-  );
+/**
+ * What a source deploys from its folder, a key for each object: Applications of one environment and cluster that have
+ * one in common own it both. Prefixes, suffixes and namespaces of the Application make other objects of the same files.
+ */
+function keysOf({ application, owned: { source, files, kustomize } }: Owner, context: RuleContext): string[] {
+  const { environment, destination } = application;
+  const place = [environment, destination.server, destination.name, source.path];
+  const options = [optionsOf(application, source, 'kustomize'), ...source.overrides.map(kustomizeOf)];
+  const option = (name: string): string | undefined =>
+    options.map((value) => textAt(value, name)).findLast((value) => value !== undefined && value !== '');
+  const names = kustomize ? `${option('namePrefix') ?? ''}*${option('nameSuffix') ?? ''}` : '*';
+  const set = option('namespace') || textAt(kustomize?.kustomizations[0]?.value, 'namespace');
+  const namespace = (kustomize && set) || null;
+  // What patches and components of the Application rename or remove is not read: only the same ones do the same.
+  const changes = JSON.stringify(options.map((value) => [field(value, 'patches'), field(value, 'components')]));
+  const variant =
+    /\$patch|\/metadata\/name/.test(changes) || options.some((value) => listAt(value, 'components').length > 0)
+      ? changes
+      : '';
+  return files.flatMap((file) => {
+    const placed = objectsIn(file, context).length === 0 ? unreadIn(file, context) : [];
+    for (const [index, object] of deployedObjectsIn(file, { isKustomized: kustomize !== null }, context).entries()) {
+      const keeps = keepsItsName(object);
+      placed.push({ index, names: keeps ? '*' : names, own: isClusterScoped(object) ? '' : object.namespace });
+    }
+    return placed.map(({ index, names: given = names, own }) => {
+      const at = own === '' ? '' : (namespace ?? own ?? destination.namespace);
+      return JSON.stringify([...place, variant, file, index, given, at]);
+    });
+  });
 }
 
-/** One Application that is written twice: whichever is applied last replaces the other, so they do not fight. */
-function isCopy(a: Application, b: Application): boolean {
-  return a.name === b.name && (a.namespace ?? 'argocd') === (b.namespace ?? 'argocd');
+interface Placed {
+  index: number;
+  names?: string;
+  /** The namespace that it says; '' outside namespaces. */
+  own: string | null;
+}
+
+/** The documents of a file that are no objects with a name of their own; one for a file that is no YAML. */
+function unreadIn(file: string, context: RuleContext): Placed[] {
+  const documents = context.yaml(file)?.documents ?? [];
+  if (documents.length === 0) return [{ index: 0, own: null }];
+  return documents.map((document, index) => ({
+    index,
+    own: textAt(plainValue(document), 'metadata', 'namespace') || null,
+  }));
+}
+
+/** Kinds whose names kustomize (5.8.2) leaves as they are. */
+function keepsItsName({ kind }: KubernetesObject): boolean {
+  return kind === 'CustomResourceDefinition' || kind === 'APIService' || kind === 'Namespace';
+}
+
+function kustomizeOf(document: YamlDocument): unknown {
+  return field(plainValue(document), 'kustomize');
+}
+
+/** One Application, or one that is written twice: whichever is applied last replaces the other, so they do not fight. */
+function isSame(a: Application, b: Application): boolean {
+  return a === b || (a.name === b.name && (a.namespace ?? 'argocd') === (b.namespace ?? 'argocd'));
 }

@@ -1,6 +1,6 @@
 import { quoteName } from '../../../names.ts';
-import { normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { applicationFinding } from '../../facts/argocd/application-finding.ts';
+import { wrongSourcePath } from '../../facts/argocd/source-path.ts';
 import type { Rule } from '../../rule/rule.ts';
 
 export const appSourcePathMissing: Rule = {
@@ -14,15 +14,10 @@ export const appSourcePathMissing: Rule = {
     for (const application of context.catalog.applications) {
       for (const source of application.sources) {
         const { path, at } = source;
-        // A source with `ref` and no path only lends its value files.
-        if (path === null || path === '' || !context.isOurs(source) || /\{\{|\$\{/.test(path)) continue;
-        const kind = normaliseRepositoryPath(path) === null ? null : context.paths.at(path);
-        if (kind !== null && kind !== 'file') continue;
-        yield applicationFinding(
-          application,
-          [...at, 'path'],
-          `Application ${application.name} takes its manifests from ${shown(path)}, which ${kind === 'file' ? 'is a file and no folder' : 'does not exist'}: Argo CD cannot sync it`,
-        );
+        const wrong = wrongSourcePath(source, context);
+        if (path === null || wrong === null) continue;
+        const message = `Application ${application.name} takes its manifests from ${shown(path)}, which ${wrong === 'file' ? 'is a file and no folder' : 'does not exist'}: Argo CD cannot sync it`;
+        yield { ...applicationFinding(application, [...at, 'path'], message), cause: path };
       }
     }
   },

@@ -11,14 +11,18 @@ import { appReplaceWithServerSideApply } from './app-replace-with-server-side-ap
 import { appRepoUrlMismatch } from './app-repo-url-mismatch.ts';
 import { appSetDrift } from './app-set-drift.ts';
 import { appSharedSourcePath } from './app-shared-source-path.ts';
+import { appSourceEmpty } from './app-source-empty.ts';
 import { appSourcePathMissing } from './app-source-path-missing.ts';
 import { appSyncWaveMissing } from './app-sync-wave-missing.ts';
 import { appSyncWaveOrder } from './app-sync-wave-order.ts';
 import { appTargetRevisionFloating } from './app-target-revision-floating.ts';
 import { appTargetRevisionMissing } from './app-target-revision-missing.ts';
 import { appValueFileMissing } from './app-value-file-missing.ts';
+import { applicationsetTemplateSyntax } from './applicationset-template-syntax.ts';
 import { argocdNamespacePrune } from './argocd-namespace-prune.ts';
 import { crdBeforeOperator } from './crd-before-operator.ts';
+import { kustomizationFileMissing } from './kustomization-file-missing.ts';
+import { kustomizationResourceUnlisted } from './kustomization-resource-unlisted.ts';
 import { notificationServiceUndefined } from './notification-service-undefined.ts';
 import { notificationTriggerUndefined } from './notification-trigger-undefined.ts';
 
@@ -38,14 +42,18 @@ export const argocdRules: RuleCategory = {
     appRepoUrlMismatch,
     appSetDrift,
     appSharedSourcePath,
+    appSourceEmpty,
     appSourcePathMissing,
     appSyncWaveMissing,
     appSyncWaveOrder,
     appTargetRevisionFloating,
     appTargetRevisionMissing,
     appValueFileMissing,
+    applicationsetTemplateSyntax,
     argocdNamespacePrune,
     crdBeforeOperator,
+    kustomizationFileMissing,
+    kustomizationResourceUnlisted,
     notificationServiceUndefined,
     notificationTriggerUndefined,
   ],

@@ -20,6 +20,7 @@ export const notificationServiceUndefined: Rule = {
       yield {
         ...applicationFinding(application, ['metadata', 'annotations', key], message),
         key,
+        cause: service,
         fix: renamedSubscription(application, subscription, { service: config.services }),
       };
     }

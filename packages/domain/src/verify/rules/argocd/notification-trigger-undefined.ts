@@ -23,6 +23,7 @@ export const notificationTriggerUndefined: Rule = {
       yield {
         ...applicationFinding(application, ['metadata', 'annotations', key], message),
         key,
+        cause: JSON.stringify([trigger, service]),
         fix: trigger === null ? null : renamedSubscription(application, subscription, { trigger: config.triggers }),
       };
     }

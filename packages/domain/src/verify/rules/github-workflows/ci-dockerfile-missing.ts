@@ -1,4 +1,7 @@
 import { isScalar } from 'yaml';
+import { fillExpressions } from '../../../builds/expressions.ts';
+import { hasHole } from '../../../builds/hole.ts';
+import { type MatrixLeg, matrixLegs } from '../../../builds/matrix-legs.ts';
 import type { Location } from '../../../location.ts';
 import { showPath } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
@@ -14,7 +17,6 @@ import { type JobRuns, lineOf, runSteps } from '../../facts/ci/workflow-runs.ts'
 import type { Fix } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
-import { matrixLegs, withMatrix } from './workflow-matrix.ts';
 
 export const ciDockerfileMissing: Rule = {
   id: 'ci-dockerfile-missing',
@@ -50,8 +52,7 @@ function bringsFiles({ foreignCheckout, runs, steps }: JobRuns): boolean {
 }
 
 function* builtByAction({ path, document, id, job, steps }: JobRuns, context: RuleContext): Iterable<RuleFinding> {
-  const legs = matrixLegs(job);
-  if (!legs) return;
+  const legs = matrixLegs(job, {});
   for (const [index, step] of steps.entries()) {
     if (!textAt(step, 'uses')?.startsWith('docker/build-push-action@')) continue;
     const buildContext = textAt(step, 'with', 'context');
@@ -61,12 +62,18 @@ function* builtByAction({ path, document, id, job, steps }: JobRuns, context: Ru
     const written = file ?? joinPath(buildContext ?? '', 'Dockerfile');
     const at = ['jobs', id, 'steps', index, 'with', file === undefined ? 'context' : 'file'];
     const location = { ...document.locate(at), path };
-    for (const target of new Set(legs.map((leg) => missing(withMatrix(written, leg), '', context)))) {
+    for (const target of new Set(legs.map((leg) => missing(filled(written, leg), '', context)))) {
       if (target === null) continue;
       const subject = subjectOf(target, context);
       yield { ...finding(location, target, subject, context), fix: fixAt(document, at, target, subject, context) };
     }
   }
+}
+
+/** A text with what a leg of the matrix says in it; null where something is only known when it runs. */
+function filled(text: string, matrix: MatrixLeg): string | null {
+  const known = fillExpressions(text, { matrix });
+  return hasHole(known) ? null : known;
 }
 
 /** Not safe: the context may have to be another, too. */

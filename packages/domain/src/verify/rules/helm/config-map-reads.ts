@@ -8,7 +8,7 @@ interface ConfigMapRead {
   name: string;
   /** As files, and not as environment variables, which never change in a running container. */
   mounted: boolean;
-  /** Mounted in a way that the program may see a change: whole folders of what is read again at every use. */
+  /** Mounted where a new pod changes nothing: whole folders of what is read again at every use, and what runs once. */
   fresh: boolean;
 }
 
@@ -63,15 +63,21 @@ function volumeName(lines: readonly string[], index: number, column: number): st
 /** Folders of pages, dashboards and scripts: what reads them does so again every time. */
 const readEveryTime = /html|www|static|public|content|assets|dashboards|provisioning|scripts|pages/i;
 
+/**
+ * Folders whose scripts an image of a database runs when its volume is empty, and never again: neither does a new pod.
+ * `docker-entrypoint-initdb.d` of the images of postgres, mysql, mariadb and mongo, and what others call alike.
+ */
+const runOnce = /docker-entrypoint-(?:pre)?init\w*\.d/;
+
 /** Where a volume is mounted; `part`: one file of it, which never changes in a running container. */
 interface Mount {
   path: string;
   part: boolean;
 }
 
-/** Whether a volume is only mounted whole, and where that is read at every use; or where that is not known. */
+/** Whether a volume is only mounted where a new pod reads nothing that an old one would not; or where is not known. */
 function isFresh(mounts: readonly Mount[] = []): boolean {
-  return mounts.every(({ path, part }) => !part && readEveryTime.test(path));
+  return mounts.every(({ path, part }) => runOnce.test(path) || (!part && readEveryTime.test(path)));
 }
 
 /** The mounts of volumes by name. */

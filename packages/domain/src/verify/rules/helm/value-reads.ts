@@ -10,13 +10,18 @@ import type { RuleContext } from '../../rule/context.ts';
 interface KeyNode {
   /** Whether all that is below it counts as read. */
   whole: boolean;
+  /** Whether a condition asks if there is something: that reads nothing below it. */
+  asked: boolean;
   below: Map<string, KeyNode>;
 }
 
 /** The keys of values that the templates of a chart read. */
 export interface ValueReads {
-  /** `read`: the key or what it lies in is read. `below`: only what lies in it. */
-  of(path: readonly string[]): 'read' | 'below' | 'none';
+  /**
+   * `read`: the key or what it lies in is read. `below`: only what lies in it. `asked`: it lies in something of which a
+   * condition asks if it is there, and of which nothing is read.
+   */
+  of(path: readonly string[]): 'read' | 'below' | 'asked' | 'none';
   /** The paths that end in a key, those on the way to a read one among them. */
   endingIn(key: string): readonly (readonly string[])[];
 }
@@ -38,13 +43,8 @@ export function valueReads(templates: ChartTemplates, context: RuleContext): Val
   const endings = new Map<string, string[][]>();
   return {
     of: (path) => {
-      let best: 'below' | 'none' = 'none';
-      for (const root of roots) {
-        const found = lookUp(root, path);
-        if (found === 'read') return 'read';
-        if (found === 'below') best = 'below';
-      }
-      return best;
+      const found = new Set(roots.map((root) => lookUp(root, path)));
+      return (['read', 'below', 'asked'] as const).find((state) => found.has(state)) ?? 'none';
     },
     endingIn: (key) => {
       if (endings.size === 0) for (const root of roots) addEndings(root, endings);
@@ -53,11 +53,11 @@ export function valueReads(templates: ChartTemplates, context: RuleContext): Val
   };
 }
 
-function lookUp(root: KeyNode, path: readonly string[]): 'read' | 'below' | 'none' {
+function lookUp(root: KeyNode, path: readonly string[]): 'read' | 'below' | 'asked' | 'none' {
   let node = root;
   for (const key of path) {
     const next = node.below.get(key);
-    if (!next) return 'none';
+    if (!next) return node.asked && node.below.size === 0 ? 'asked' : 'none';
     if (next.whole) return 'read';
     node = next;
   }
@@ -77,7 +77,7 @@ function addEndings(root: KeyNode, endings: Map<string, string[][]>): void {
 
 /** The keys that values refer to in templates of their own, for `tpl`; null where one takes them whole. */
 export function readsOfValues(texts: Iterable<string>): Pick<ValueReads, 'of'> | null {
-  const root: KeyNode = { whole: false, below: new Map() };
+  const root = emptyNode();
   for (const text of texts) {
     if (!text.includes('.Values')) continue;
     for (const { code } of readTemplate('', text).actions) if (!addReads(code, root)) return null;
@@ -92,7 +92,7 @@ const ownReads = memoize((context: RuleContext) =>
       .files(joinPath(folder, 'templates'), true)
       .find((path) => context.text(path) === undefined);
     if (unread !== undefined) return null;
-    const root: KeyNode = { whole: false, below: new Map() };
+    const root = emptyNode();
     const codes = templates.flatMap(({ actions }) => actions.map(({ code }) => code));
     // Files beside the templates are templates then.
     if (codes.some((code) => /\.Files\b/.test(code)) && codes.some((code) => /\btpl\b/.test(code))) return null;
@@ -101,12 +101,21 @@ const ownReads = memoize((context: RuleContext) =>
   }),
 );
 
+function emptyNode(): KeyNode {
+  return { whole: false, asked: false, below: new Map() };
+}
+
+/** A condition that asks of values if they are there, and nothing else of them. */
+const presence = /^(?:else[ \t]+)?if(?:[\s()]|and\b|or\b|not\b|\$?\.[\w.]+(?![\w.]))+$/;
+
 /** Adds what an action reads; false where it takes the values whole. */
 function addReads(code: string, root: KeyNode): boolean {
   for (const { 0: text, 1: chain = '', index } of code.matchAll(/\.Values\b((?:\.[A-Za-z_]\w*)*)/g)) {
     const path = chain === '' ? literalKeys(code, index, index + text.length) : chain.slice(1).split('.');
     if (path === null) return false;
-    addPath(path, root);
+    const node = addPath(path, root);
+    if (presence.test(code)) node.asked = true;
+    else node.whole = true;
   }
   return true;
 }
@@ -119,26 +128,30 @@ function literalKeys(code: string, start: number, end: number): string[] | null 
   return keys.length === 0 ? null : keys;
 }
 
-function addPath(path: readonly string[], root: KeyNode): void {
+function addPath(path: readonly string[], root: KeyNode): KeyNode {
   let node = root;
   for (const key of path) {
-    const next = node.below.get(key) ?? { whole: false, below: new Map<string, KeyNode>() };
+    const next = node.below.get(key) ?? emptyNode();
     node.below.set(key, next);
     node = next;
   }
-  node.whole = true;
+  return node;
+}
+
+function addWhole(path: readonly string[], root: KeyNode): void {
+  addPath(path, root).whole = true;
 }
 
 /** The keys that Helm itself and the subcharts of a chart read; null where subcharts hand values up. */
 function subchartKeys({ chart, taken }: ChartTemplates): KeyNode | null {
-  const root: KeyNode = { whole: false, below: new Map() };
-  for (const key of ['global', 'tags']) addPath([key], root);
-  for (const { folder } of taken) addPath([folder.slice(folder.lastIndexOf('/') + 1)], root);
+  const root = emptyNode();
+  for (const key of ['global', 'tags']) addWhole([key], root);
+  for (const { folder } of taken) addWhole([folder.slice(folder.lastIndexOf('/') + 1)], root);
   for (const dependency of listAt(plainValue(chart.document), 'dependencies')) {
     if (field(dependency, 'import-values') !== undefined) return null;
-    for (const key of ['name', 'alias']) addPath([String(field(dependency, key))], root);
+    for (const key of ['name', 'alias']) addWhole([String(field(dependency, key))], root);
     for (const condition of String(field(dependency, 'condition') ?? '').split(','))
-      addPath(condition.trim().split('.'), root);
+      addWhole(condition.trim().split('.'), root);
   }
   return root;
 }

@@ -6,7 +6,8 @@ import { present } from '../../../present.ts';
 import { scripts, terraformFiles } from '../../../tree/file-types.ts';
 import { tryUser } from '../../../user-error.ts';
 import { parseBlockScalar } from '../../../yaml/block-scalar.ts';
-import { plainValue, valueAt } from '../../../yaml/value.ts';
+import { repeatedKeys } from '../../../yaml/repeated-keys.ts';
+import { fieldsAt, plainValue, valueAt } from '../../../yaml/value.ts';
 import { walkNodes } from '../../../yaml/walk-nodes.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import { chartTemplatesNeeds, templatesOf } from '../../facts/helm/chart-templates.ts';
@@ -50,7 +51,8 @@ function* findInFiles(
     const environments = new Set(applications.map(({ environment }) => environment));
     const [environment] = environments.size === 1 ? environments : [];
     for (const key of unreadKeys(document, [], reads, inValues)) {
-      yield finding(key, document.locate(key), reads, folders, environment, () => plainValue(document));
+      const set = (): unknown => plainValue(document);
+      yield* findingsOf({ key, locate: (at) => document.locate(at), set }, reads, folders, environment);
     }
   }
 }
@@ -67,8 +69,7 @@ function* findInApplications(readsOf: ReadsOf, inValues: InValues, context: Rule
         ...ownKeys(application, source.at, reads, inValues),
         ...parameterKeys(application, source, reads, inValues),
       ];
-      for (const { key, location, value } of own)
-        yield finding(key, location, reads, [chart], application.environment, value);
+      for (const key of own) yield* findingsOf(key, reads, [chart], application.environment);
     }
   }
 }
@@ -105,41 +106,58 @@ function parameterKeys(
     const key = keyOfParameter(name);
     if (key === null || isRead(key, reads, inValues)) return [];
     const location = document.locate([...at, 'helm', 'parameters', index, 'name']);
-    return [{ key, location, value: () => nested([...names]) }];
+    return [{ key, locate: () => location, set: () => nested([...names]) }];
   });
 }
 
-/** A key that an Application sets itself, and the values around it. */
+/** A key that is set, and the values around it. */
 interface OwnKey {
   key: string[];
-  location: Location;
-  value: () => unknown;
+  locate(key: readonly string[]): Location;
+  set(): unknown;
 }
 
-/** A key, and where it is set: what is said of it, and which place is meant if there is one. */
-function finding(
-  key: readonly string[],
-  location: Location,
+/**
+ * A key, and where it is set: what is said of it, and which place is meant if there is one. Of a map with one value in
+ * it that is of the value, where templates read that elsewhere. Where a condition asks if there is anything, a key that
+ * is read nowhere still is something.
+ */
+function* findingsOf(
+  { key, locate, set }: OwnKey,
   reads: readonly ValueReads[],
   folders: readonly string[],
   environment: string | null | undefined,
-  set: () => unknown,
-): RuleFinding {
-  const meant = elsewhere(key, reads, set);
-  const name = quoteName(key.join('.'));
+): Iterable<RuleFinding> {
+  const leaf = onlyValue(key, set());
+  const [at, meant] = [leaf, key]
+    .map((path) => [path, elsewhere(path, reads, set)] as const)
+    .find(([, others]) => others.length > 0) ?? [key, []];
+  if (meant.length === 0 && reads.some((reader) => reader.of(key) === 'asked')) return;
+  const name = quoteName(at.join('.'));
   const who =
     folders.length === 1
       ? `no template of chart ${showPath(folders[0] ?? '')} reads`
       : `none of ${folders.length} charts reads`;
   const instead =
     meant.length === 0 ? '' : ` (templates read ${listFew(meant.map((path) => quoteName(path.join('.'))))})`;
-  return {
-    location,
-    subject: key.join('.'),
+  yield {
+    location: locate(at),
+    subject: at.join('.'),
     ...present({ environment }),
     ...(meant.length === 0 ? {} : { severity: 'error' as const }),
     message: `${name} is set, and ${who} it${instead}: it changes nothing`,
   };
+}
+
+/** The key of the one value below a key; the key itself where there are several, or none. */
+function onlyValue(key: readonly string[], set: unknown): readonly string[] {
+  let value = valueAt(set, key);
+  const path = [...key];
+  for (let [only, ...others] = fieldsAt(value); only && others.length === 0; [only, ...others] = fieldsAt(value)) {
+    path.push(only[0]);
+    value = only[1];
+  }
+  return path;
 }
 
 /**
@@ -171,7 +189,7 @@ function isWithin(short: readonly string[], long: readonly string[]): boolean {
 type InValues = Pick<ValueReads, 'of'>;
 
 function isRead(key: readonly string[], reads: readonly ValueReads[], inValues: InValues): boolean {
-  return [...reads, inValues].some((reader) => reader.of(key) !== 'none');
+  return [...reads, inValues].some((reader) => /^(?:read|below)$/.test(reader.of(key)));
 }
 
 /** The keys at and below a path that nothing reads, without what lies in such a key. */
@@ -182,11 +200,14 @@ function unreadKeys(
   inValues: InValues,
 ): string[][] {
   const keys: string[][] = [];
+  // Which of the two was meant is not known.
+  const repeated = new Set(repeatedKeys(document).map(({ path }) => JSON.stringify(path)));
   const readBelow = new Set<Node | undefined>([document.node(at)]);
   for (const { node, path } of walkNodes(document, at, (node) => isMap(node) && readBelow.has(node))) {
     const key = path.slice(at.length).map(String);
     // An alias may be read where it is put; nothing is set by nothing.
     if (key.length === 0 || key.at(-1) === '<<' || isEmpty(node) || isShared(node)) continue;
+    if (repeated.has(JSON.stringify(path))) continue;
     const states = [...reads, inValues].map((reader) => reader.of(key));
     if (states.includes('read')) continue;
     if (states.includes('below')) readBelow.add(node);
@@ -215,8 +236,8 @@ function ownKeys({ document }: Application, at: YamlPath, reads: readonly ValueR
   const inline = [...helm, 'valuesObject'];
   const found = unreadKeys(document, inline, reads, inValues).map((key) => ({
     key,
-    location: document.locate([...inline, ...key]),
-    value: () => valueAt(plainValue(document), inline),
+    locate: (at: readonly string[]) => document.locate([...inline, ...at]),
+    set: () => valueAt(plainValue(document), inline),
   }));
   const inner = tryUser(
     () => document.node([...helm, 'values']) && parseBlockScalar(document, [...helm, 'values']),
@@ -224,7 +245,7 @@ function ownKeys({ document }: Application, at: YamlPath, reads: readonly ValueR
   );
   if (!inner) return found;
   for (const key of unreadKeys(inner, [], reads, inValues))
-    found.push({ key, location: inner.locate(key), value: () => plainValue(inner) });
+    found.push({ key, locate: (at) => inner.locate([...at]), set: () => plainValue(inner) });
   return found;
 }
 

@@ -1,7 +1,7 @@
 import { placeIn } from '../../../location.ts';
 import { isInOrder, wordOfReference } from '../../../parts-in-order.ts';
 import type { Register } from '../../../registers/register.ts';
-import { readHcl } from '../../../terraform/hcl-tokens.ts';
+import { hclPlaces, matchBrackets, readHcl } from '../../../terraform/hcl-tokens.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -17,11 +17,13 @@ export interface RepositoryList {
 
 const ecrWords = /aws_ecr_repository|\becr\b|[_-]ecr\b|\becr[_-]/i;
 
-/** The lists of the files that speak of a registry; `mayDeclare` says whether another string of them may mean a repository. */
-export function declaredRepositories(context: RuleContext): {
+export interface DeclaredRepositories {
   lists: RepositoryList[];
   mayDeclare(repository: string, service: string, environment: string): boolean;
-} {
+}
+
+/** The lists of the files that speak of a registry; `mayDeclare` says whether another string of them may mean a repository. */
+export function declaredRepositories(context: RuleContext): DeclaredRepositories {
   const files = [...context.texts.keys()].filter(
     (path) => /\.(?:tf|tfvars|hcl)$/.test(path) && ecrWords.test(context.text(path) ?? ''),
   );
@@ -44,12 +46,23 @@ export function declaredRepositories(context: RuleContext): {
   };
 }
 
+/** Attributes whose strings name no repository, whatever they hold. */
+const saysNothing = /^(?:tags|tags_all|labels|description|description_text|default_tags)$/;
+
 /** The strings of a text, without and with expressions in them; one that is nothing but expressions says nothing. */
 function stringsOf(text: string): { plain: ReadonlySet<string>; patterns: string[][] } {
   const plain = new Set<string>();
   const patterns: string[][] = [];
-  for (const { kind, text: string } of readHcl(text)) {
-    if (kind !== 'string') continue;
+  const tokens = readHcl(text);
+  const pairs = matchBrackets(tokens);
+  const skipped = new Map(
+    hclPlaces(tokens).flatMap(({ open, key }) => (saysNothing.test(key) ? [[open, pairs.get(open) ?? open]] : [])),
+  );
+  for (let index = 0; index < tokens.length; index += 1) {
+    index = skipped.get(index) ?? index;
+    const token = tokens[index];
+    if (token?.kind !== 'string' || saysNothing.test(tokens[index - 2]?.text ?? '')) continue;
+    const { text: string } = token;
     if (!string.includes('${')) plain.add(string);
     else if (/[a-z]{2}/.test(string.replace(/\$\{[^}]*\}?/g, ''))) patterns.push(partsOf(string));
   }

@@ -2,6 +2,7 @@ import { isScalar } from 'yaml';
 import type { Application } from '../../../argocd/application.ts';
 import { chartValues, placeOfValue } from '../../../argocd/chart-values.ts';
 import { type FoundValue, winningValue } from '../../../argocd/winning-value.ts';
+import { addAll } from '../../../grouping.ts';
 import { splitImageText } from '../../../images/image-reference.ts';
 import type { Location } from '../../../location.ts';
 import { defaultsOf } from '../../facts/helm/values.ts';
@@ -36,7 +37,7 @@ export function repositoryUses(context: RuleContext): RepositoryUse[] {
     }
   }
   for (const { name, chart } of context.catalog.services)
-    if (chart !== null && !overridden.has(name)) uses.push(...ofChart(name, chart, context));
+    if (chart !== null && !overridden.has(name)) addAll(uses, ofChart(name, chart, context));
   return uses.filter(({ repository }) => repository !== '' && !/\{\{|\$\{|\s/.test(repository));
 }
 

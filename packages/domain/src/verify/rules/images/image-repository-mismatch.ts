@@ -12,6 +12,7 @@ export const imageRepositoryMismatch: Rule = {
   title: 'Every service runs its own image, of its own environment',
   severity: 'error',
   incident: '004 4.2',
+  judgesDeployment: true,
   help: 'Write the repository that the build of this service pushes to, as its siblings do.',
   needs: [yamlFiles],
   *check(context) {
@@ -55,7 +56,8 @@ function isOfOther(use: RepositoryUse, name: string, uses: readonly RepositoryUs
 
 /** Whether it has an image of its own. */
 function builds(service: string, { services }: RuleContext): boolean {
-  return (services.get(service)?.dockerfile ?? null) !== null;
+  const known = services.get(service);
+  return (known?.dockerfile ?? known?.elsewhere?.dockerfile ?? null) !== null;
 }
 
 /** The last part, without an environment around it. */

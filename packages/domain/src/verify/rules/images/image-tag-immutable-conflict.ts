@@ -1,4 +1,4 @@
-import { groupInto } from '../../../grouping.ts';
+import { addAll, groupInto } from '../../../grouping.ts';
 import { isMutableTag } from '../../../images/tag.ts';
 import { placesIn } from '../../../location.ts';
 import { quoteName, showPath } from '../../../names.ts';
@@ -68,13 +68,13 @@ function pushes(path: string, commands: readonly CommandLine[], context: RuleCon
   const found: Push[] = [];
   for (const { start, text } of commands) {
     for (const match of text.matchAll(/(?:\s-t[ =]|\s--tag[ =]|\spush\s+)["']?([^\s"']+)/g))
-      found.push(...asPush(match[1] ?? '', start + match.index + match[0].length - (match[1] ?? '').length));
+      addAll(found, asPush(match[1] ?? '', start + match.index + match[0].length - (match[1] ?? '').length));
   }
   const file = isWorkflow(path) ? context.yaml(path) : undefined;
   for (const { path: at, start, end, parent } of file ? placesOf(file).scalars : []) {
     if (at.at(-1) !== 'tags' || at.at(-2) !== 'with' || String(parent?.get('push') ?? 'false') === 'false') continue;
     for (const match of (file?.text.slice(start, end) ?? '').matchAll(/[^\n,"']+/g))
-      found.push(...asPush(match[0].trim(), start + match.index + match[0].search(/\S|$/)));
+      addAll(found, asPush(match[0].trim(), start + match.index + match[0].search(/\S|$/)));
   }
   return found;
 }

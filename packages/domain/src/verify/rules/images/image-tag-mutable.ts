@@ -1,11 +1,14 @@
+import { compareText, formatLocation } from '../../../location.ts';
 import { present } from '../../../present.ts';
-import { dockerfiles, isComposeFile, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
+import { dockerfiles, helmTemplates, isComposeFile, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
 import { isProduction } from '../../facts/argocd/environment-severity.ts';
 import type { Severity } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
-import { type MutableUse, mutableTagsInDockerfiles, mutableTagsInManifests } from './mutable-tags.ts';
+import { type MutableUse, mutableTagsInDockerfiles } from './mutable-tags.ts';
 import { mutableTagsInCompose } from './tags-in-documents.ts';
+import { mutableTagsInManifests } from './tags-in-manifests.ts';
+import { mutableTagsInTemplates } from './tags-in-templates.ts';
 import { mutableTagsInApplications, mutableTagsInValueFiles } from './tags-in-values.ts';
 
 export const imageTagMutable: Rule = {
@@ -14,16 +17,17 @@ export const imageTagMutable: Rule = {
   severity: 'warning',
   incident: '004 4.3',
   help: 'Write the tag of one build, or a digest.',
-  needs: [yamlFiles, kustomizations, dockerfiles],
+  needs: [yamlFiles, kustomizations, helmTemplates, dockerfiles],
   *check(context) {
     const uses = [
       ...mutableTagsInApplications(context),
       ...mutableTagsInValueFiles(context),
+      ...mutableTagsInTemplates(context),
       ...mutableTagsInManifests(context),
       ...composeUses(context),
       ...mutableTagsInDockerfiles(context),
     ];
-    for (const { location, tag, image, subject, environments, overridden } of uses) {
+    for (const { location, tag, image, subject, environments, overridden } of byPlace(uses)) {
       const worst = worstOf(environments, context);
       if (worst === 'allowed') continue;
       const written = tag === '' ? `image ${image} has no tag, which means latest` : `tag ${tag} of ${image} moves`;
@@ -42,6 +46,19 @@ export const imageTagMutable: Rule = {
     }
   },
 };
+
+/** One for each place: what is said of it first, with every environment that it reaches. */
+function byPlace(uses: readonly MutableUse[]): MutableUse[] {
+  const known = new Map<string, MutableUse>();
+  for (const use of uses) {
+    const place = formatLocation(use.location);
+    const same = known.get(place);
+    if (!same) known.set(place, { ...use });
+    else if (same.overridden === null)
+      same.environments = [...new Set([...same.environments, ...use.environments])].sort(compareText);
+  }
+  return [...known.values()];
+}
 
 /** The worst of the environments by `mutable-tags`, or by whether it is production. */
 function worstOf(

@@ -1,5 +1,8 @@
 import type { RuleCategory } from '../../rule/rule.ts';
 import { ecrRepositoryMissing } from './ecr-repository-missing.ts';
+import { imageNeverBuilt } from './image-never-built.ts';
+import { imageNeverPushed } from './image-never-pushed.ts';
+import { imageRegistryMismatch } from './image-registry-mismatch.ts';
 import { imageRepositoryMismatch } from './image-repository-mismatch.ts';
 import { imageTagImmutableConflict } from './image-tag-immutable-conflict.ts';
 import { imageTagMutable } from './image-tag-mutable.ts';
@@ -7,5 +10,13 @@ import { imageTagMutable } from './image-tag-mutable.ts';
 export const imagesRules: RuleCategory = {
   folder: 'images',
   title: 'Images',
-  rules: [ecrRepositoryMissing, imageRepositoryMismatch, imageTagImmutableConflict, imageTagMutable],
+  rules: [
+    ecrRepositoryMissing,
+    imageNeverBuilt,
+    imageNeverPushed,
+    imageRegistryMismatch,
+    imageRepositoryMismatch,
+    imageTagImmutableConflict,
+    imageTagMutable,
+  ],
 };

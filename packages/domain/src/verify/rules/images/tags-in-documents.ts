@@ -39,16 +39,6 @@ export function mutableTagsInValues(document: YamlDocument, at: YamlPath = []): 
   });
 }
 
-/** The images of the containers of a manifest that have a tag that moves, or none. */
-export function mutableTagsInManifest(document: YamlDocument): MutableTag[] {
-  return scalarsOf(document).flatMap(({ path, value }): MutableTag[] => {
-    const container = path.at(-3);
-    if (path.at(-1) !== 'image' || !/^(?:containers|initContainers|ephemeralContainers)$/.test(String(container)))
-      return [];
-    return mutableImage(value, path);
-  });
-}
-
 /** The images of the services of a Compose file; one that is built here has only a name. */
 export function mutableTagsInCompose(document: YamlDocument): MutableTag[] {
   return scalarsOf(document).flatMap(({ path, value, siblings, has }): MutableTag[] => {

@@ -7,6 +7,7 @@ import { compareText } from '../../../location.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import { valueAt } from '../../../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
+import { overriddenApplications } from '../../facts/argocd/overridden-applications.ts';
 import { defaultsOf } from '../../facts/helm/values.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { aboutOf, type MutableUse } from './mutable-tags.ts';
@@ -14,7 +15,7 @@ import { type MutableTag, mutableTagsInValues } from './tags-in-documents.ts';
 
 /** Tags that an Application itself sets, as parameters or as values, and that nothing else of it overrides. */
 export function mutableTagsInApplications(context: RuleContext): MutableUse[] {
-  return context.catalog.applications.flatMap((application) =>
+  return overriddenApplications(context).flatMap((application) =>
     application.sources.flatMap((source) => {
       const values = chartValues(application, source, context);
       const own = values.layers.filter(({ file, ignored }) => file === null && ignored === null);
@@ -63,7 +64,7 @@ export function mutableTagsInValueFiles(context: RuleContext): MutableUse[] {
 function consumersOf(context: RuleContext): Map<string, ChartValues[]> {
   const consumers = new Map<string, ChartValues[]>();
   for (const { path, library } of context.catalog.charts) if (!library) consumers.set(defaultsOf(path), []);
-  for (const application of context.catalog.applications) {
+  for (const application of overriddenApplications(context)) {
     for (const source of application.sources) {
       const values = chartValues(application, source, context);
       for (const { file, document } of values.layers)
@@ -84,7 +85,9 @@ function isEmpty(chart: string, context: RuleContext): boolean {
 function usesIn(document: YamlDocument, chart: string | undefined, using: readonly ChartValues[]): MutableUse[] {
   return mutableTagsInValues(document).flatMap(({ tag, image, path }): MutableUse[] => {
     const key = keyOf(path);
-    const { reached, overriding } = reachOf(key, document.file.path, using);
+    const { reached, overriding, byOthers } = reachOf(key, document.file.path, using);
+    // A default that each of its readers replaces is never what runs.
+    if (byOthers) return [];
     const [first, ...others] = overriding;
     // Whether it counts is not known where every reader has values that cannot be read.
     if (using.length > 0 && reached.length === 0 && first === undefined) return [];
@@ -103,19 +106,24 @@ function usesIn(document: YamlDocument, chart: string | undefined, using: readon
   });
 }
 
-/** The Applications that take a key from a file, and the layers from which others take it instead. */
+/**
+ * The Applications that take a key from a file, and the layers from which others take it instead; `byOthers` where
+ * every reader does.
+ */
 function reachOf(
   key: YamlPath,
   path: string,
   using: readonly ChartValues[],
-): { reached: Application[]; overriding: string[] } {
+): { reached: Application[]; overriding: string[]; byOthers: boolean } {
   const reached: Application[] = [];
   const overriding = new Set<string>();
+  let byOthers = using.length > 0;
   for (const values of using) {
     const { state, layer } = winningValue(values, key);
+    byOthers &&= state === 'set' && layer !== null && layer.file?.path !== path;
     if (state === 'unknown' || layer === null) continue;
     if (layer.file?.path === path) reached.push(values.application);
     else overriding.add(layer.name);
   }
-  return { reached, overriding: [...overriding] };
+  return { reached, overriding: [...overriding], byOthers };
 }

@@ -1,4 +1,5 @@
 import type { Application, ApplicationSource } from '../../../argocd/application.ts';
+import { addAll } from '../../../grouping.ts';
 import { helmTemplates, kustomizations } from '../../../tree/file-types.ts';
 import { field, fieldsAt, listAt, valueAt } from '../../../yaml/value.ts';
 import { type ChartTemplates, chartTemplatesNeeds, templateOf, templatesOf } from '../../facts/helm/chart-templates.ts';
@@ -130,7 +131,7 @@ function chartCaller(
     users.get(path)?.size === 1 ? ownCalls(path, words.slice(index + 1), context) : [],
   );
   const templates = templatesOf(chart, context);
-  for (const { path, clean } of templates.templates) calls.push(...callsIn(clean, path));
+  for (const { path, clean } of templates.templates) addAll(calls, callsIn(clean, path));
   if (calls.length === 0) return null;
   const accounts = accountsOf(templates);
   const isComputed = accounts.length === 0 || accounts.some((account) => account.includes('{{'));

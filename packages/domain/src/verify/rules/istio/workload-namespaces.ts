@@ -1,4 +1,4 @@
-import type { Application } from '../../../argocd/application.ts';
+import type { Application, ApplicationSource } from '../../../argocd/application.ts';
 import type { Chart } from '../../../catalog/catalog.ts';
 import type { TemplateDocument } from '../../../helm/template-documents.ts';
 import { memoize } from '../../../memo.ts';
@@ -72,9 +72,13 @@ function addApplication(application: Application, reading: Reading, context: Rul
       if (hasUnknownValues(application, source, context)) pods.open = true;
       for (const word of [application.name, ...wordsIn(JSON.stringify(source.parameters))]) pods.words.add(word);
     } else if (files) addFiles(files, application, reading, context);
-    // A source that only holds values makes nothing.
-    else if (source.chart !== null || source.path !== null) pods.unknown = true;
+    // A source that only holds values makes nothing, and a folder that does not exist neither.
+    else if (source.chart !== null || (source.path !== null && !isGone(source, context))) pods.unknown = true;
   }
+}
+
+function isGone(source: ApplicationSource, context: RuleContext): boolean {
+  return context.isOurs(source) && context.paths.at(source.path ?? '') === null;
 }
 
 /** The objects of manifests that an Application deploys. */

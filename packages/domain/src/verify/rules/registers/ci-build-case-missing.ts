@@ -14,10 +14,23 @@ export const ciBuildCaseMissing: Rule = {
   needs: [registerFiles, dockerfiles],
   *check(context) {
     for (const register of context.registers) {
-      if (register.kind === 'bash-case' && isBuildCase(register, context)) yield* missingArms(register, context);
+      if (register.kind !== 'bash-case') continue;
+      yield* isBuildCase(register, context) ? missingArms(register, context) : armsOfSiblings(register, context);
     }
   },
 };
+
+/** Arms of services that are being added, where the one that each is like has one and nothing else would be done. */
+function* armsOfSiblings(register: Register, context: RuleContext): Iterable<RuleFinding> {
+  if (register.fallback || context.added.size === 0) return;
+  for (const finding of missingEntries(register, context, { list: 'the case', consequence: '' })) {
+    const like = context.added.get(finding.subject)?.like;
+    // Where no arm can be written after the sibling's, the place is among those that a person looks at.
+    if (like === undefined || !register.entries.includes(like) || finding.fix === null) continue;
+    const message = `service ${finding.subject} has no arm in the case of ${register.file}, where ${like} has one`;
+    yield { ...finding, severity: 'warning', message };
+  }
+}
 
 const buildVariable = /\b\w*(?:DOCKER_?FILE|CONTEXT|BUILD)\w*=/i;
 

@@ -1,5 +1,8 @@
+import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
+import { globMatcher } from '../../../tree/glob-matcher.ts';
 import { missingEntries } from '../../fixes/missing-entry.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
 export const ciPathsFilterMissing: Rule = {
@@ -12,10 +15,28 @@ export const ciPathsFilterMissing: Rule = {
   *check(context) {
     for (const register of context.registers) {
       if (register.kind !== 'paths-filter') continue;
-      yield* missingEntries(register, context, {
+      for (const finding of missingEntries(register, context, {
         list: 'the paths filter',
         consequence: 'a change to it starts no build, and nobody is told',
-      });
+      })) {
+        if (!isWatched(finding.subject, register, context)) yield finding;
+      }
     }
   },
 };
+
+/** Whether a filter of another name is about the service: one of a group, and not one of everything. */
+function isWatched(name: string, { entries, patterns }: Register, { services, paths }: RuleContext): boolean {
+  const path = services.get(name)?.path ?? null;
+  const [file] = path === null || path === '' ? [] : paths.below(path);
+  const members = entries.flatMap((entry) => services.get(entry)?.path ?? []).map((folder) => `${folder}/file`);
+  if (file === undefined || !patterns) return false;
+  const others = entries.filter((entry) => !services.has(entry));
+  return others.some((entry) => {
+    const globs = patterns(entry).filter((glob) => !/^!(?!\()/.test(glob));
+    return globs.some((glob) => {
+      const matches = globMatcher(glob, { dot: true });
+      return (matches(file) || matches(`${path}/file`)) && !members.every(matches);
+    });
+  });
+}

@@ -1,8 +1,6 @@
 import { registerFiles } from '../../../registers/register-files.ts';
 import { listName, missingEntries } from '../../fixes/missing-entry.ts';
-import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
-import { hasListedNeighbour } from './completeness.ts';
 
 export const ciServiceListMissing: Rule = {
   id: 'ci-service-list-missing',
@@ -15,18 +13,10 @@ export const ciServiceListMissing: Rule = {
     for (const register of context.registers) {
       const list = register.kind === 'json-array' || register.kind === 'matrix-list';
       if (!list || register.scope !== 'all') continue;
-      for (const finding of missingEntries(register, context, {
+      yield* missingEntries(register, context, {
         list: `the list ${listName(register)}`,
         consequence: 'what is done for every service is not done for it',
-      })) {
-        // What lies elsewhere and is not deployed is a tool.
-        if (isDeployed(finding.subject, context) || hasListedNeighbour(finding.subject, register, context))
-          yield finding;
-      }
+      });
     }
   },
 };
-
-function isDeployed(name: string, { services, applicationsOf }: RuleContext): boolean {
-  return applicationsOf.has(name) || (services.get(name)?.chart ?? null) !== null;
-}

@@ -15,7 +15,7 @@ export const ciUpdaterManifestMissing: Rule = {
   help: 'Give the manifest the name the script expects, or add it.',
   needs: [registerFiles],
   *check(context) {
-    const deployed = context.listed.filter(({ name, chart }) => chart !== null || context.applicationsOf.has(name));
+    const deployed = context.listed.filter(({ name, chart }) => chart !== null || context.deployedBy.has(name));
     const files = [...context.texts.keys()].filter((path) => /^\.github\/.*\.ya?ml$|\.(?:sh|bash)$/.test(path)).sort();
     for (const path of files) {
       for (const { written, line, column } of writtenPaths(path, context.text(path) ?? '')) {

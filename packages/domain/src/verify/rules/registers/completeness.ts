@@ -1,5 +1,4 @@
 import type { Register } from '../../../registers/register.ts';
-import { folderOf } from '../../../tree/repository-paths.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
 import { expectedIn, listPointer, missingEntries } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -37,20 +36,10 @@ function runsWhereListed(name: string, register: Register, context: RuleContext)
   const kinds = register.entries.map((entry) => context.services.get(entry)?.kind);
   if (!kinds.includes(context.services.get(name)?.kind)) return false;
   const environments = manifestEnvironments(register.file, context);
-  const applications = context.applicationsOf.get(name) ?? [];
+  const applications = context.deployedBy.get(name) ?? [];
   if (applications.length === 0) return context.catalog.applications.length === 0;
   return (
     environments === null ||
     applications.some(({ environment }) => environment === null || environments.has(environment))
   );
-}
-
-/** Whether a listed service lies in the same folder as this one: a tool elsewhere is not of the same sort. */
-export function hasListedNeighbour(name: string, { entries }: Register, { services }: RuleContext): boolean {
-  const parentOf = (service: string): string | null => {
-    const path = services.get(service)?.path ?? null;
-    return path === null ? null : folderOf(path);
-  };
-  const parent = parentOf(name);
-  return parent !== null && entries.some((entry) => parentOf(entry) === parent);
 }

@@ -56,6 +56,7 @@ function* goneModules(path: string, register: Register | undefined, context: Rul
     yield {
       location,
       subject: context.services.has(name ?? '') ? (name ?? '') : baseName(target) || '.',
+      cause: `gone from ${path}`,
       message: `${showPath(path)} uses ${quoteName(folder)}, which has no go.mod: every go command in the repository stops`,
       fix: { description: `remove ${folder} from ${path}`, safe: true, edits: [{ path, range, newText: '' }] },
     };

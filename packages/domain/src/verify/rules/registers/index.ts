@@ -10,6 +10,8 @@ import { externalRegisterMissing } from './external-register-missing.ts';
 import { goWorkMissing } from './go-work-missing.ts';
 import { meshServiceListMissing } from './mesh-service-list-missing.ts';
 import { scrapeTargetMissing } from './scrape-target-missing.ts';
+import { serviceWorkflowMissing } from './service-workflow-missing.ts';
+import { toolListMissing } from './tool-list-missing.ts';
 
 export const registersRules: RuleCategory = {
   folder: 'registers',
@@ -26,5 +28,7 @@ export const registersRules: RuleCategory = {
     goWorkMissing,
     meshServiceListMissing,
     scrapeTargetMissing,
+    serviceWorkflowMissing,
+    toolListMissing,
   ],
 };

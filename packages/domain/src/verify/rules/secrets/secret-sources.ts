@@ -49,8 +49,10 @@ function mayDeployTo({ destination }: Application, namespace: string): boolean {
 /** Whether a manifest makes it, or a template, Terraform or a script names it where Secrets are made. */
 function isNamed(secret: string, namespace: string, context: RuleContext): boolean {
   const command = textPattern()`create\s+secret\s+[\w-]+\s+["']?${secret}(?![\w.-])`;
+  // `shop-argocd-secret` is another one than `argocd-secret`.
+  const word = textPattern()`(?<![\w.-])${secret}(?![\w-]|\.[\w-])`;
   for (const [file, text] of context.texts) {
-    if (!text.includes(secret)) continue;
+    if (!text.includes(secret) || !word.test(text)) continue;
     const isManifest = /\.ya?ml$/.test(file) && !text.includes('{{-') && context.yaml(file)?.documents.length;
     const isMade = isManifest
       ? objectsIn(file, context).some((object) => makesSecret(object, secret, namespace))
@@ -80,11 +82,16 @@ function mayBeDerived(secret: string, namespace: string, context: RuleContext): 
   for (const [file, text] of context.texts) {
     if (!/\.ya?ml$/.test(file) || text.includes('{{-') || !namesPartOf(secret, text)) continue;
     for (const object of objectsIn(file, context)) {
-      if (object.name === secret || !secret.includes(object.name)) continue;
+      if (object.name === secret || !isPartOfName(object.name, secret)) continue;
       if (isCustom(object.group) && (object.namespace ?? namespace) === namespace) return true;
     }
   }
   return false;
+}
+
+/** Whether a name has another in it, between dashes or dots. */
+function isPartOfName(part: string, name: string): boolean {
+  return textPattern()`(?:^|[-.])${part}(?:[-.]|$)`.test(name);
 }
 
 /** Whether a `name:` of a text is a part of a word; most files are told by this alone. */

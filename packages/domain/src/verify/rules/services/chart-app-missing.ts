@@ -1,8 +1,9 @@
-import type { Chart, Environment, Service } from '../../../catalog/catalog.ts';
+import { type Chart, type Environment, hasSource, type Service } from '../../../catalog/catalog.ts';
 import { groupInto } from '../../../grouping.ts';
 import { actionOnLine } from '../../../helm/helm-template.ts';
+import { memoize } from '../../../memo.ts';
 import { showPath } from '../../../names.ts';
-import { yamlFiles } from '../../../tree/file-types.ts';
+import { buildManifests, yamlFiles } from '../../../tree/file-types.ts';
 import { globMatcher } from '../../../tree/glob-matcher.ts';
 import { baseName, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue, textAt, valueAt } from '../../../yaml/value.ts';
@@ -13,35 +14,86 @@ import { applicationSibling, cloneApplication } from '../../fixes/clone/clone-ap
 import { cloneToEnvironment } from '../../fixes/clone/clone-to-environment.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
+import { deploysWorkloads, haveCharts, isNamedInUnread, placeOfSource } from './service-source.ts';
 
 export const chartAppMissing: Rule = {
   id: 'chart-app-missing',
-  title: 'Every chart has an Application in every environment',
+  title: 'Every chart and every service is deployed in every environment',
   severity: 'warning',
   incident: '004 2.4',
+  judgesDeployment: true,
   help: 'Add an Application for the chart, like those of its siblings, with an image tag that exists: --fix --unsafe --tag SERVICE=TAG clones one.',
-  needs: [yamlFiles],
+  needs: [yamlFiles, buildManifests],
   *check(context) {
     const charts = deployableCharts(context);
-    // An environment is for all services where it has at least half of them; others are for a few.
     const ofServices = charts.filter(({ service }) => service);
-    const counted = ofServices.length > 0 ? ofServices : charts;
-    const environments = context.catalog.environments.filter(
-      ({ name }) => counted.filter(({ deployedTo }) => deployedTo.has(name)).length * 2 >= counted.length,
-    );
-    if (environments.length > 0) for (const chart of charts) yield* missingApplications(chart, environments, context);
+    yield* missingIn(charts, ofServices.length > 0 ? ofServices : charts, context);
+    const services = servicesWithoutChart(context);
+    yield* missingIn(services, services, context);
   },
 };
 
-interface DeployableChart {
-  chart: Chart;
+/** What an Application has to deploy: a chart, or a service that has none of its own. */
+interface Deployable {
+  /** The folder of its chart; null for a service that others share one with, or that has none. */
+  chart: Chart | null;
   service: Service | undefined;
   /** The environments that have an Application for it; null for one whose environment is not known. */
   deployedTo: ReadonlySet<string | null>;
 }
 
+/** Findings of what lacks an Application, of the environments that are for all: those with at least half of the counted. */
+function* missingIn(
+  all: readonly Deployable[],
+  counted: readonly Deployable[],
+  context: RuleContext,
+): Iterable<RuleFinding> {
+  const environments = context.catalog.environments.filter(
+    ({ name }) => counted.filter(({ deployedTo }) => deployedTo.has(name)).length * 2 >= counted.length,
+  );
+  if (environments.length > 0) for (const one of all) yield* missingApplications(one, environments, context);
+  else yield* deployedNowhere(all, counted, context);
+}
+
+/**
+ * Findings of services of another repository that no Application deploys, where no environment is for all: most deploy
+ * the others, or else some, and then it is likely at most. Where they deploy none, nobody knows what they are called here.
+ */
+function* deployedNowhere(
+  all: readonly Deployable[],
+  counted: readonly Deployable[],
+  context: RuleContext,
+): Iterable<RuleFinding> {
+  const deployed = counted.filter(({ deployedTo }) => deployedTo.size > 0).length;
+  if (deployed === 0 || mayDeployMore(context).length > 0) return;
+  for (const { service, deployedTo } of all) {
+    if (!service?.elsewhere || deployedTo.size > 0 || isNamedInUnread(service.name, context)) continue;
+    yield {
+      ...placeOfSource(service, context),
+      subject: service.name,
+      ...(deployed * 2 < counted.length && { severity: 'notice' }),
+      message: `no Argo CD Application deploys service ${service.name}: it is never deployed, as ${deployed} of ${counted.length} are`,
+    };
+  }
+}
+
+/**
+ * The services that have no chart of their own, where most have none: they share one, or are deployed by manifests. None
+ * where something may deploy them that is not read.
+ */
+function servicesWithoutChart(context: RuleContext): Deployable[] {
+  const { services, generated } = context.catalog;
+  if (haveCharts(services) || generated.length > 0) return [];
+  return services.flatMap((service) => {
+    const { name, chart } = service;
+    if (chart !== null || !deploysWorkloads(service)) return [];
+    const deployedTo = new Set((context.deployedBy.get(name) ?? []).map(({ environment }) => environment));
+    return [{ chart: null, service, deployedTo }];
+  });
+}
+
 /** The charts that an Application has to deploy: no library, no dependency, nothing that is generated or gone. */
-function deployableCharts(context: RuleContext): DeployableChart[] {
+function deployableCharts(context: RuleContext): Deployable[] {
   const { byPath, byService } = environmentsOfApplications(context);
   const isGenerated = generatedPaths(context);
   const dependencies = subcharts(context);
@@ -50,7 +102,7 @@ function deployableCharts(context: RuleContext): DeployableChart[] {
   );
   return context.catalog.charts.flatMap((chart) => {
     const service = serviceOf.get(chart.path);
-    const isGone = service && service.path === null && service.kind !== 'infra';
+    const isGone = service && !hasSource(service) && service.kind !== 'infra';
     if (chart.library || isGone || dependencies.has(chart.path) || isGenerated(chart.path)) return [];
     const names = [chart.name, baseName(chart.path), ...(service ? [service.name] : [])];
     const deployedTo = new Set([
@@ -61,16 +113,29 @@ function deployableCharts(context: RuleContext): DeployableChart[] {
   });
 }
 
+/** The environments of Applications that may deploy more than is known of them. */
+const mayDeployMore = memoize(({ catalog }: RuleContext): readonly (string | null)[] =>
+  catalog.applications.flatMap((application) => (application.mayDeployMore ? [application.environment] : [])),
+);
+
 function* missingApplications(
-  { chart, service, deployedTo }: DeployableChart,
-  environments: readonly Environment[],
+  { chart, service, deployedTo }: Deployable,
+  usual: readonly Environment[],
   context: RuleContext,
 ): Iterable<RuleFinding> {
-  if (deployedTo.has(null)) return;
-  const missing = environments.filter(({ name }) => !deployedTo.has(name));
-  const subject = service?.name ?? chart.name;
-  const about = { location: chart.document.locate(['name']), subject };
-  const start = `chart ${chart.path} has no Argo CD Application in`;
+  const subject = service?.name ?? chart?.name ?? '';
+  if (deployedTo.has(null) || isNamedInUnread(subject, context)) return;
+  const wanted = context.added.get(service?.name ?? '')?.environments;
+  const environments = wanted ? usual.filter(({ name }) => wanted.includes(name)) : usual;
+  const mayBeIn = new Set(mayDeployMore(context));
+  if (chart === null && mayBeIn.has(null)) return;
+  const missing = environments.filter(({ name }) => !deployedTo.has(name) && !(chart === null && mayBeIn.has(name)));
+  const place = chart ? { location: chart.document.locate(['name']) } : service && placeOfSource(service, context);
+  if (!place || missing.length === 0) return;
+  const about = { ...place, subject };
+  const start = chart
+    ? `chart ${chart.path} has no Argo CD Application in`
+    : `no Argo CD Application deploys service ${subject} in`;
   if (missing.length === environments.length) {
     yield {
       ...about,
@@ -131,8 +196,8 @@ function first<T, R>(items: readonly T[], make: (item: T) => R | null): R | null
 function environmentsOfApplications(context: RuleContext) {
   const byPath = new Map<string, (string | null)[]>();
   const byService = new Map<string, (string | null)[]>();
-  for (const { service, environment, sources } of context.catalog.applications) {
-    if (service !== null) groupInto(byService, service, environment);
+  for (const { services, environment, sources } of [...context.catalog.applications, ...context.catalog.generated]) {
+    for (const service of services) groupInto(byService, service, environment);
     for (const source of sources)
       if (source.path !== null && context.isOurs(source)) groupInto(byPath, source.path, environment);
   }
@@ -153,13 +218,10 @@ function subcharts({ catalog }: RuleContext): Set<string> {
   return parts;
 }
 
-/** Whether an ApplicationSet may generate an Application for a path: its templates cannot be known here. */
+/** Whether an ApplicationSet may generate an Application for a path: of those whose elements are not all known. */
 function generatedPaths(context: RuleContext): (path: string) => boolean {
-  const folders = [...context.texts].flatMap(([path, text]) => {
-    if (!yamlFiles(path) || !text.includes('ApplicationSet')) return [];
-    const values = context.yaml(path)?.documents.map(plainValue) ?? [];
-    return values.filter((value) => field(value, 'kind') === 'ApplicationSet').flatMap(generatedFolders);
-  });
+  const sets = new Set(context.catalog.generated.map(({ document }) => document));
+  const folders = [...sets].flatMap((document) => generatedFolders(plainValue(document)));
   return folders.length === 0 ? () => false : globMatcher(folders, { dot: true, bash: true });
 }
 

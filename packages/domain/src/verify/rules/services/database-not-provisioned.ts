@@ -28,13 +28,17 @@ export const databaseNotProvisioned: Rule = {
       const place = `${location.path}:${location.line} ${environment}`;
       if (said.has(place)) continue;
       said.add(place);
-      const edit = databaseInsertion({ service, environment, name }, created, context);
+      const insertion = databaseInsertion({ service, environment, name }, created, context);
       yield {
         location,
         subject: service,
         environment,
         message: `${key} of ${service} is ${quoteName(name)}, a database that nothing creates in ${environment}: the service cannot start`,
-        fix: edit && { description: `add ${name} to the databases of ${edit.path}`, safe: true, edits: [edit] },
+        fix: insertion && {
+          description: `add ${name} to the databases of ${insertion.edit.path}`,
+          safe: insertion.isAlike,
+          edits: [insertion.edit],
+        },
       };
     }
   },

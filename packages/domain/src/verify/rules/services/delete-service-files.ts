@@ -27,7 +27,7 @@ export function goneFiles(name: string, context: RuleContext, isGone: IsGone): D
   const taken = new Set(deploys.deletes);
   for (const path of context.paths.all) {
     if (taken.has(path) || !(isOwnDockerfile(path, name) || isOwnWorkflow(path, name))) continue;
-    if (isNamedElsewhere(path, context)) continue;
+    if (isNamedElsewhere(path, context) || isOfAnother(path, name, context)) continue;
     deletions.push({ description: `delete ${path}`, safe: false, edits: [], deletes: [path] });
   }
   return deletions;
@@ -175,6 +175,11 @@ function isOwnWorkflow(path: string, name: string): boolean {
       beforeName.test(stem.slice(0, stem.indexOf(spelling))) &&
       behindName.test(stem.slice(stem.indexOf(spelling) + spelling.length)),
   );
+}
+
+/** Whether another service is built from a Dockerfile. */
+function isOfAnother(path: string, name: string, { catalog }: RuleContext): boolean {
+  return catalog.services.some((service) => service.name !== name && service.dockerfiles.includes(path));
 }
 
 /** Whether a file still builds it or calls it: that has to be fixed first. */

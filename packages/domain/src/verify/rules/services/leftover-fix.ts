@@ -5,6 +5,7 @@ import type { Register, RegisterKindId } from '../../../registers/register.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
 import { applyEdits, type Edit } from '../../../yaml/edit.ts';
 import type { YamlFile } from '../../../yaml/yaml-document.ts';
+import { matchesFiles } from '../../facts/registers/matches-files.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { listName } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -58,7 +59,7 @@ export function leftoverFixer(file: LeftoverFile, context: RuleContext): (line: 
     const entry = entries.find(
       ({ register, removal }) => !(isRead && register.kind === 'yaml-map') && accept(removal, line),
     );
-    if (entry) return entryFix(entry, file);
+    if (entry) return entryFix(entry, file, context);
     tried += 1;
     if (tried > mostTried(text)) return null;
     const whole = readable ? documentRemoval(readable, offset, isGone) : null;
@@ -76,7 +77,7 @@ function unsafeFix(description: string, edit: Edit): Fix {
   return { description, safe: false, edits: [edit] };
 }
 
-function entryFix({ register, removal }: RegisterEntry, { text, name }: LeftoverFile): Fix {
+function entryFix({ register, removal }: RegisterEntry, { text, name }: LeftoverFile, { paths }: RuleContext): Fix {
   const isList = register.kind === 'yaml-list' || register.kind === 'configured';
   const isDefinition =
     definitions.has(register.kind) ||
@@ -86,7 +87,18 @@ function entryFix({ register, removal }: RegisterEntry, { text, name }: Leftover
         .trim()
         .includes('\n'));
   const list = listName(register);
-  return { description: `remove ${name}${list === '' ? '' : ` from ${list}`}`, safe: !isDefinition, edits: [removal] };
+  const description = `remove ${name}${list === '' ? '' : ` from ${list}`}`;
+  // What still is about files is not of something that is gone; what others name as well is not its own.
+  const [start, end] = removal.range;
+  const rest = new Set([...globsIn(text.slice(0, start)), ...globsIn(text.slice(end))]);
+  const own = globsIn(text.slice(start, end)).filter((glob) => !rest.has(glob));
+  const isOfFiles = matchesFiles(own, paths);
+  return { description, safe: !isDefinition && !isOfFiles, edits: [removal] };
+}
+
+/** The paths and globs of a text. */
+function globsIn(text: string): string[] {
+  return (text.match(/(?<![\w.@*{},/-])[\w.@*{},/-]+/g) ?? []).filter((word) => word.includes('/'));
 }
 
 /** The edit that removes what stands at an offset, as long as it names nothing that is not gone. */

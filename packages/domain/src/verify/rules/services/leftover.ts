@@ -1,11 +1,13 @@
-import { groupBy } from '../../../grouping.ts';
+import { countEach, groupBy } from '../../../grouping.ts';
 import { compareText } from '../../../location.ts';
 import { programStem, spellingsOf, wordAround } from '../../../name-spellings.ts';
 import { isServiceName } from '../../../names.ts';
+import type { Register } from '../../../registers/register.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { baseName, folderOf } from '../../../tree/repository-paths.ts';
 import { listAt } from '../../../yaml/value.ts';
+import { matchesFiles } from '../../facts/registers/matches-files.ts';
 import type { Severity } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -31,16 +33,21 @@ export function removedServices(context: RuleContext): RemovedService[] {
   const removed = new Map<string, string>();
   for (const name of context.config['removed-services'] ?? [])
     removed.set(name, written.has(name) ? 'rollcall.yaml says it is removed' : 'it has no source any more');
-  for (const [name, registers] of namedByRegistersOnly(context))
+  for (const [name, registers] of context.sources.complete ? namedByRegistersOnly(context) : [])
     removed.set(name, `${registers} lists name it, and it has neither source nor chart nor Application`);
   const parents = new Set(context.listed.flatMap(({ path }) => (path ? [folderOf(path)] : [])));
   return [...removed]
     .map(([name, why]) => {
-      // A single word is taken for an ordinary one unless the configuration says that it was a service.
-      const isPlain = /[-_.]/.test(name) || written.has(name);
+      // A single word is taken for an ordinary one unless it says that it is a service, or the configuration does.
+      const isPlain = /[-_.]/.test(name) || isCompound(name) || written.has(name);
       return { name, why, pattern: isPlain ? spellingPattern(name) : folderPattern(name, [...parents]) };
     })
     .sort((a, b) => compareText(a.name, b.name));
+}
+
+/** Whether a word is made of two, of which one says that it is a service: `paymentservice`. */
+function isCompound(name: string): boolean {
+  return /^\w{2,}(?:service|svc)$/i.test(name) && !/^(?:micro|web)service$/i.test(name);
 }
 
 /**
@@ -62,10 +69,17 @@ function* namedByRegistersOnly(context: RuleContext): Iterable<[name: string, re
 }
 
 /** The entries of registers that are no service, each with the number of the registers that list it. */
-function unknownEntries({ registers, services }: RuleContext) {
+function unknownEntries({ registers, services, paths }: RuleContext) {
   const unknown = new Map<string, { registers: number; amongServices: boolean }>();
+  // A filter of files that are there is of a part of the repository, whatever it is called.
+  const parts = new Set(
+    registers.flatMap((register) => {
+      const own = ownPatterns(register);
+      return register.entries.filter((name) => !services.has(name) && matchesFiles(own(name), paths));
+    }),
+  );
   for (const { entries } of registers) {
-    const own = [...new Set(entries)].filter((name) => !services.has(name));
+    const own = [...new Set(entries)].filter((name) => !services.has(name) && !parts.has(name));
     const words = own.filter((name) => !notServices.has(name));
     const isOnly = own.length === 1 && words.length * 2 <= entries.length;
     for (const name of own) {
@@ -74,6 +88,13 @@ function unknownEntries({ registers, services }: RuleContext) {
     }
   }
   return unknown;
+}
+
+/** The globs of an entry that no other entry has: what services share goes on without one of them. */
+function ownPatterns({ entries, patterns }: Register): (name: string) => string[] {
+  if (!patterns) return () => [];
+  const counts = countEach([...new Set(entries)].flatMap((name) => [...new Set(patterns(name))]));
+  return (name) => patterns(name).filter((glob) => counts.get(glob) === 1);
 }
 
 /** The names in the file: the configuration of the run also has those that the change under review deletes. */
@@ -121,9 +142,30 @@ export function spelledIn(line: string, pattern: RegExp, longer: readonly string
   });
 }
 
+/** Prose about what was: change logs, decisions, release notes, reports of incidents. */
+function isHistory(path: string): boolean {
+  return (
+    /(^|\/)(CHANGELOG|CHANGES|HISTORY|NEWS|RELEASE[-_]?NOTES)[^/]*$/i.test(path) ||
+    (/\.(?:md|adoc|rst|txt)$/.test(path) &&
+      /(^|\/)(?:adrs?|decisions?|decision-records|rfcs?|changelogs?|\.changeset|release-notes|post-?mortems?|incidents?)\//i.test(
+        path,
+      ))
+  );
+}
+
+/** Whether a line of prose tells that something is gone. */
+export function tellsOfRemoval(path: string, line: string): boolean {
+  return (
+    /\.(?:md|adoc|rst)$/.test(path) &&
+    /\b(?:remov(?:e[ds]?|ing|al)|retir(?:e[ds]?|ing|ement)|delet(?:e[ds]?|ing|ion)|drop(?:s|ped)?|replace[ds]?|deprecated|decommission(?:ed|ing)?|discontinued|superseded|no longer|formerly|used to|until|gone)\b/i.test(
+      line,
+    )
+  );
+}
+
 /** The severity of a removed service's name in a file; null for files that are not looked at. */
 export function leftoverSeverity(path: string, context: RuleContext): Severity | null {
-  if (/(^|\/)(CHANGELOG|HISTORY)[^/]*$/i.test(path)) return null;
+  if (isHistory(path)) return null;
   if (/^\.github\/|(^|\/)action\.ya?ml$/.test(path)) return 'error';
   if (/\.(?:tf|tfvars)$/.test(path) || isDockerfile(path)) return 'error';
   if (/\.(?:md|adoc|rst)$/.test(path)) return 'notice';

@@ -1,37 +1,39 @@
 import type { Service } from '../../../catalog/catalog.ts';
-import type { Location } from '../../../location.ts';
 import { buildManifests } from '../../../tree/file-types.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { chartFiles, chartSibling, cloneChart } from '../../fixes/clone/clone-chart.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
+import { deploysWorkloads, haveCharts, placeOfSource, sourceName } from './service-source.ts';
+import { uploadedServices, uploadsNeeds } from './uploaded-services.ts';
 
 export const serviceChartMissing: Rule = {
   id: 'service-chart-missing',
   title: 'Every service has a chart',
   severity: 'warning',
   incident: '004 6.1',
+  judgesDeployment: true,
   help: 'Add a chart of the service’s name beside those of the others: --fix --unsafe clones that of a sibling; --tag SERVICE=TAG gives the tag that it may need.',
-  needs: [buildManifests, chartFiles],
+  needs: [buildManifests, chartFiles, ...uploadsNeeds],
   *check(context) {
-    const services = context.catalog.services.filter(
-      ({ path, kind }) => path !== null && kind !== 'static-site' && kind !== 'infra',
-    );
+    const services = context.catalog.services.filter(deploysWorkloads);
     const withChart = services.filter(({ chart }) => chart !== null);
     // Where few services have a chart of their own, they are deployed in another way, and none is missing.
-    if (withChart.length === 0 || withChart.length * 2 < services.length) return;
+    if (!haveCharts(services)) return;
     const folders = new Set(withChart.map(({ chart }) => folderOf(chart ?? '')));
     const beside = folders.size === 1 ? [...folders][0] : undefined;
+    const uploaded = uploadedServices(context);
     for (const service of services) {
-      // An Application deploys it without a chart of its own.
-      if (service.chart !== null || context.applicationsOf.has(service.name)) continue;
+      if (uploaded.has(service)) continue;
+      // An Application deploys it without a chart of its own, or its chart is beside its source.
+      if (service.chart !== null || service.elsewhere?.chart || context.deployedBy.has(service.name)) continue;
       const expected =
         beside === undefined ? '' : ` (expected ${beside ? `${beside}/` : ''}${service.name}/Chart.yaml)`;
       yield {
-        location: sourceLocation(service, context),
+        ...placeOfSource(service, context),
         subject: service.name,
-        message: `service ${service.name} in ${service.path || '.'} has no Helm chart: it cannot be deployed as the others are${expected}`,
+        message: `service ${service.name} in ${sourceName(service)} has no Helm chart: it cannot be deployed as the others are${expected}`,
         fix: cloneOfSibling(service, context),
       };
     }
@@ -45,11 +47,4 @@ function cloneOfSibling(service: Service, context: RuleContext): Fix | null {
   return clone
     ? { description: `clone the chart of ${sibling.name} for ${service.name}`, safe: false, ...clone }
     : null;
-}
-
-/** Its build manifest, else its Dockerfile, else the first file of its source. */
-function sourceLocation({ path, dockerfile }: Service, { paths }: RuleContext): Location {
-  const folder = path ?? '';
-  const manifest = paths.files(folder).find(buildManifests) ?? dockerfile ?? paths.files(folder, true)[0];
-  return { path: manifest ?? folder, line: 1, column: 1 };
 }

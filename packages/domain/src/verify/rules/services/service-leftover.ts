@@ -14,7 +14,14 @@ import { linesWithoutComments } from '../../facts/ci/comments.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { type Deletion, goneFiles } from './delete-service-files.ts';
-import { leftoverSeverity, type RemovedService, removedServices, type Spelled, spelledIn } from './leftover.ts';
+import {
+  leftoverSeverity,
+  type RemovedService,
+  removedServices,
+  type Spelled,
+  spelledIn,
+  tellsOfRemoval,
+} from './leftover.ts';
 import { leftoverFixer } from './leftover-fix.ts';
 
 const templates: PathSelector = (path) => path.includes('/templates/') && /\.(?:ya?ml|tpl|txt)$/.test(path);
@@ -26,6 +33,7 @@ export const serviceLeftover: Rule = {
   incident: '003 7',
   help: 'Remove the line, or the whole file where it belongs to that service alone.',
   needs: [registerFiles, yamlFiles, templates, dockerfiles, terraformFiles, scripts, documents],
+  canJudge: ({ sources }) => sources.complete,
   *check(context) {
     const removed = removedServices(context).map((one) => {
       const longer = [...context.services.keys()]
@@ -70,6 +78,7 @@ function* leftoversIn(
       yield {
         location: { path, line: 1, column: 1 },
         subject: name,
+        cause: name,
         severity: leftoverSeverity(path, context) ?? 'notice',
         message: `${path} belongs to ${name}, which is gone (${why}): ${consequence(path)}`,
         fix: file,
@@ -94,6 +103,7 @@ function* leftoversIn(
     yield {
       location: { path, line, column: first.column + 1 },
       subject: name,
+      cause: name,
       severity: leftoverSeverity(path, context) ?? 'notice',
       message: `${path} still names ${first.text === name ? name : `${first.text} of ${name}`}, which is gone (${why}): ${consequence(path)}`,
       // Not the text of the line: when a list gets another member, it is still the same finding.
@@ -135,7 +145,7 @@ function linesOf(path: string, text: string, pattern: RegExp, longer: readonly s
   let start = 0;
   for (const [index, line] of linesWithoutComments(path, text).entries()) {
     const places = spelledIn(line, pattern, longer);
-    if (places.length > 0) found.push({ line: index + 1, start, places, listed: false });
+    if (places.length > 0 && !tellsOfRemoval(path, line)) found.push({ line: index + 1, start, places, listed: false });
     start = text.indexOf('\n', start) + 1;
   }
   return found;

@@ -1,3 +1,4 @@
+import { hasSource } from '../../../catalog/catalog.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import type { Rule } from '../../rule/rule.ts';
 
@@ -8,12 +9,16 @@ export const serviceSourceMissing: Rule = {
   incident: '003 7',
   help: 'Remove what is left of the service, or say in rollcall.yaml that it is infrastructure: services.overrides.NAME.kind.',
   needs: [],
-  *check({ catalog, applicationsOf, config }) {
+  canJudge: ({ sources }) => sources.complete,
+  *check({ catalog, applicationsOf, config, sources }) {
+    if (!sources.complete) return;
+    const here = ['here', ...sources.repositories].join(' and in ');
     const removed = new Set(config['removed-services'] ?? []);
     const charts = new Map(catalog.charts.map((chart) => [chart.path, chart]));
-    for (const { name, path, kind, chart } of catalog.services) {
+    for (const service of catalog.services) {
+      const { name, kind, chart } = service;
       // service-leftover finds what is left of a removed service.
-      if (path !== null || kind === 'infra' || removed.has(name)) continue;
+      if (hasSource(service) || kind === 'infra' || removed.has(name)) continue;
       const own = chart === null ? undefined : charts.get(chart);
       const applications = applicationsOf.get(name) ?? [];
       const [first] = applications;
@@ -25,7 +30,7 @@ export const serviceSourceMissing: Rule = {
       yield {
         location: document.locate(own ? ['name'] : ['metadata', 'name']),
         subject: name,
-        message: `${what} belongs to service ${name}, which has no source here: it can be deployed${where}, but never built again`,
+        message: `${what} belongs to service ${name}, which has no source ${here}: it can be deployed${where}, but never built again`,
       };
     }
   },

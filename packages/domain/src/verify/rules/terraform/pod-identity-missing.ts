@@ -58,7 +58,7 @@ function sdkUse({ path }: Service, context: RuleContext): Location | null {
 }
 
 function isDeployed({ name, chart }: Service, context: RuleContext): boolean {
-  return chart !== null || context.applicationsOf.has(name);
+  return chart !== null || context.deployedBy.has(name);
 }
 
 /** Named where identities are bound, or with a role or keys of its own in its chart or its Applications. */
@@ -67,7 +67,7 @@ function isBound({ name, chart }: Service, words: ReadonlySet<string>, context: 
   const own = [
     ...(chart === null ? [] : context.paths.files(chart, true)),
     ...(chart === null ? [] : [joinPath(chart, 'values.yaml')]),
-    ...(context.applicationsOf.get(name) ?? []).map(({ file }) => file),
+    ...(context.deployedBy.get(name) ?? []).map(({ file }) => file),
   ];
   return own.some((path) => /role-arn|AWS_ACCESS_KEY_ID|AWS_ROLE_ARN/.test(context.text(path) ?? ''));
 }

@@ -1,0 +1,67 @@
+import type { SourceHistory } from '@rollcall/domain/bump/source-history';
+import type { Tree } from '@rollcall/domain/ports';
+import { ExternalError, UserError } from '@rollcall/domain/user-error';
+import { archivedHelp } from '../archived.ts';
+import type { Deadline } from '../network/deadline.ts';
+import { createGit, type Git } from './command.ts';
+import type { GitCredential } from './environment.ts';
+import { remoteRefs } from './remote-refs.ts';
+import { bareRepository } from './repository.ts';
+import { checkoutFreeGit } from './scratch.ts';
+import { gitSourceHistory } from './source-history.ts';
+import { gitTree } from './tree.ts';
+
+/** Where a repository is, and what is needed to read it. */
+export interface RemoteRepository {
+  /** Its address. */
+  url: string;
+  /** What names it, for who has to correct that. */
+  namedBy: string;
+  /** Sent to the server of the address alone. */
+  credential?: GitCredential | undefined;
+  temporaryFolder: () => string;
+  deadline?: Deadline | undefined;
+}
+
+/** A repository of which there is no clone: nothing is fetched of it until it is asked. */
+export function remoteRepository(remote: RemoteRepository): {
+  history: SourceHistory;
+  /** The files of its default branch. ExternalError where they cannot be read, UserError where there are none. */
+  tree(): Promise<Tree>;
+  /** The commit of those files. */
+  head(): Promise<string>;
+} {
+  let opened: Promise<Git> | undefined;
+  const open = (): Promise<Git> => {
+    opened ??= openRemote(remote);
+    return opened;
+  };
+  const compare: SourceHistory['compare'] = async (a, b) => {
+    try {
+      return await gitSourceHistory(await open(), { temporaryFolder: remote.temporaryFolder }).compare(a, b);
+    } catch (error) {
+      if (error instanceof ExternalError || error instanceof UserError) return { because: error.message };
+      throw error;
+    }
+  };
+  return {
+    history: { compare },
+    tree: async () => gitTree(await open(), 'HEAD', remote.url),
+    head: async () => (await open()).text(['rev-parse', 'HEAD']),
+  };
+}
+
+async function openRemote({ url, namedBy, credential, temporaryFolder, deadline }: RemoteRepository): Promise<Git> {
+  const directory = temporaryFolder();
+  const git = createGit({ repository: bareRepository(directory), credential, deadline, address: url });
+  const refs = await remoteRefs(git, url, { patterns: ['HEAD'] });
+  if ('because' in refs)
+    throw new ExternalError(`${url} cannot be read: ${refs.because}`, {
+      help:
+        archivedHelp(refs.because) ??
+        `Check the address in ${namedBy}, and that the token may read the contents of the repository. The token of a run is for its own repository: another one needs a token of its own.`,
+    });
+  const [head] = refs;
+  if (!head) throw new UserError(`${url} is empty: it has no branch`, { help: `Take it out of ${namedBy}.` });
+  return checkoutFreeGit({ url, sha: head.id, token: credential?.token, directory, deadline });
+}

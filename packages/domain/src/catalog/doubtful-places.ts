@@ -1,0 +1,124 @@
+import { stores } from '../images/public-images.ts';
+import { quoteName, withoutEnd } from '../names.ts';
+import type { TreeEntry } from '../ports.ts';
+import { baseName, foldersUp } from '../tree/repository-paths.ts';
+import { centralName, type Dockerfile, homeOf, mayBeDockerFolder } from './dockerfiles.ts';
+
+/** Why a Dockerfile builds no service, unless there is evidence that it does. */
+export interface Doubt {
+  dockerfile: Dockerfile;
+  /** Continues "left out: ". */
+  because: string;
+  /** Whether a build by CI settles it: what tests build is no service. */
+  buildsCount: boolean;
+  /** The file that makes its folder a template, if that is what it is. */
+  template: string | null;
+}
+
+interface Kind {
+  what: string;
+  /** What a folder around the image is called, in lower case. */
+  folder?: RegExp;
+  /** What the image is called, or the last words of its name. */
+  names?: ReadonlySet<string>;
+}
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(' '));
+}
+
+const kinds: readonly Kind[] = [
+  { what: 'an archive', folder: /^(?:[_.]?(?:archived|deprecated|obsolete)(?:$|[-_.])|_archives?(?:$|[-_.])|_old$)/ },
+  {
+    what: 'an experiment',
+    folder: /^(?:pocs?|proofs?-of-concept|prototypes?|experiments?|experimental|playgrounds?|spikes?)$/,
+  },
+  { what: 'an example', folder: /^(?:examples?|samples?|tutorials?|quickstarts?)$/ },
+  {
+    what: 'a template',
+    folder:
+      /^(?:skeletons?|scaffold(?:s|er|ers|ing)?|templates?|boilerplates?|cookiecutters?|archetypes?)$|\{\{|\$\{|<%/,
+    names: words('service-template microservice-template app-template project-template'),
+  },
+  {
+    what: 'a test',
+    folder: /^(?:tests?|__tests__|e2e|(?:integration|smoke|acceptance)[-_]?tests?)$/,
+    names: words('tests e2e'),
+  },
+  {
+    what: 'a load generator',
+    folder:
+      /^(?:load[-_]?(?:generators?|gen|tests?|testing)|stress[-_]?tests?|perf(?:ormance)?[-_]?tests?|k6|locust|gatling|jmeter)$/,
+    names: words('load-generator loadgen load-test load-tests'),
+  },
+  {
+    what: 'a backup or a migration',
+    names: words(
+      'backup backups backup-job backup-cron migration migrations migrate migrator flyway liquibase db-init init-db',
+    ),
+  },
+  { what: 'a connection pool', names: words('pgbouncer pgpool pgpool-ii proxysql') },
+  { what: 'a database', names: new Set([...stores, 'db', 'database']) },
+];
+
+/** Folders that hold what is no longer used, where they hold other folders: a service may be called so, too. */
+const around: readonly Kind[] = [
+  { what: 'an archive', folder: /^archives?$/ },
+  { what: 'an example', folder: /^demos?$/ },
+];
+
+/** The Dockerfiles of folders and images whose names are those of what is no service; in the order of the listing. */
+export function findDoubts(dockerfiles: readonly Dockerfile[], entries: readonly TreeEntry[]): Doubt[] {
+  const templates = templateFiles(entries);
+  return dockerfiles.flatMap((dockerfile) => doubtOf(dockerfile, templates) ?? []);
+}
+
+function doubtOf(dockerfile: Dockerfile, templates: ReadonlyMap<string, string>): Doubt | null {
+  const { folder } = dockerfile;
+  const isForTests = /^(?:tests?|e2e)\//.test(folder);
+  const segments = folder.split('/').map((segment) => segment.toLowerCase());
+  const judged = { dockerfile, buildsCount: !isForTests, template: null };
+  for (const { what, folder: pattern } of kinds) {
+    const found = segments.find((segment) => pattern?.test(segment));
+    if (found !== undefined) return { ...judged, because: `${quoteName(found)} is the name of ${what}` };
+  }
+  const name = imageName(dockerfile);
+  const endings = endingsOf(name);
+  const kind = kinds.find(({ names }) => names && endings.some((ending) => names.has(ending)));
+  if (kind) return { ...judged, because: `${quoteName(name)} is the name of ${kind.what}` };
+  for (const { what, folder: pattern } of around) {
+    const found = segments.slice(0, -1).find((segment) => pattern?.test(segment));
+    if (found !== undefined) return { ...judged, because: `${quoteName(found)} is the name of ${what}` };
+  }
+  const template = foldersUp(folder)
+    .slice(1)
+    .flatMap((one) => templates.get(one) ?? [])[0];
+  return template === undefined ? null : { ...judged, template, because: `${template} makes its folder a template` };
+}
+
+/** The last words of a name, all of them first: of `orders-db-16` they are `orders-db` and `db`; a version is none. */
+function endingsOf(name: string): string[] {
+  const all = name.toLowerCase().split(/[-_.]/);
+  while (all.length > 1 && /^v?\d+$/.test(all.at(-1) ?? '')) all.pop();
+  const last = withoutEnd(all.pop() ?? '', '0123456789');
+  return [...all, last].map((_word, index) => [...all, last].slice(index).join('-')).slice(-4);
+}
+
+/** What the image of a Dockerfile would be called by its path. */
+export function imageName(dockerfile: Dockerfile): string {
+  const central = centralName(dockerfile);
+  if (central !== null) return central;
+  const segments = homeOf(dockerfile.folder).split('/');
+  while (segments.length > 1 && mayBeDockerFolder(segments.join('/'))) segments.pop();
+  return baseName(segments.join('/'));
+}
+
+/** The files that may make a folder a template of Backstage, by that folder; the root is none. */
+function templateFiles(entries: readonly TreeEntry[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { path } of entries) {
+    if (!path.endsWith('/template.yaml') && !path.endsWith('/template.yml')) continue;
+    found.set(path.slice(0, path.lastIndexOf('/')), path);
+  }
+  return found;
+}

@@ -1,0 +1,212 @@
+import type { Application } from '../argocd/application.ts';
+import { appOfAppsFinder } from '../argocd/root-applications.ts';
+import { hasHole } from '../builds/hole.ts';
+import { readDefinitions } from '../builds/read-definitions.ts';
+import { groupBy } from '../grouping.ts';
+import { type DeployedImages, deployedImages } from '../image-targets/deployed-images.ts';
+import { canonicalRepository, lastPart } from '../image-targets/image-identity.ts';
+import { unknownText } from '../image-targets/image-uses.ts';
+import { manifestsOf, valuesTree } from '../image-targets/manifests.ts';
+import { readTargetFiles } from '../image-targets/target-files.ts';
+import { splitImageText } from '../images/image-reference.ts';
+import { compareText } from '../location.ts';
+import type { Tree, TreeEntry } from '../ports.ts';
+import { indexPaths } from '../tree/path-index.ts';
+import type { Links } from '../tree/repository-paths.ts';
+import { listAt, plainValue, textAt } from '../yaml/value.ts';
+import { decodeUtf8, lastKeyCounts, parseYamlFile } from '../yaml/yaml-document.ts';
+import { type Catalog, type Chart, hasSource, type Service } from './catalog.ts';
+import type { Config } from './config-schema.ts';
+import { ofService } from './told-services.ts';
+
+type Deployed = Pick<Catalog, 'services' | 'applications' | 'generated'>;
+
+interface KnownTree {
+  tree: Tree;
+  entries: readonly TreeEntry[];
+  charts: readonly Chart[];
+  links: Links;
+  config: Config;
+}
+
+/**
+ * Ties Applications to services by the images that they run, which no name can tell: those of no service first, and, where
+ * a service is then missing from an environment that others are in, the rest of that environment. A service without a
+ * chart of its own gets the one that Applications deploy for it alone.
+ */
+export async function tiedByImage(named: Deployed, known: KnownTree): Promise<Deployed> {
+  const { services } = named;
+  const all = [...named.applications, ...named.generated];
+  if (services.length === 0 || all.length === 0) return named;
+  const isAppOfApps = appOfAppsFinder(all);
+  const members = all.filter((application) => !isAppOfApps(application));
+  const tied = new Map<Application, Application>();
+  const read = new Map<Application, { images: DeployedImages; find: ServiceOfImage; taken: readonly string[] }>();
+  const finders = new Map<string | null, ServiceOfImage>();
+  const dependencies = dependenciesOf(services, known.charts);
+  const tie = async (those: readonly Application[]): Promise<void> => {
+    for (const [application, images] of await imagesOfAll(those, known)) {
+      const { environment } = application;
+      const find = finders.get(environment) ?? serviceFinder(services, environment, known.config);
+      finders.set(environment, find);
+      const taken = application.sources.flatMap(({ path, ours }) =>
+        ours === false ? [] : (dependencies.get(path ?? '') ?? []),
+      );
+      read.set(application, { images, find, taken });
+      tied.set(application, withImages(application, images, find, taken));
+    }
+  };
+  await tie(members.filter(({ service }) => service === null));
+  const current = (application: Application): Application => tied.get(application) ?? application;
+  const lacking = environmentsThatLack(services, members.map(current));
+  await tie(members.filter((one) => !tied.has(one) && one.environment !== null && lacking.has(one.environment)));
+  const running = new Set([...members].flatMap((application) => current(application).services));
+  const idle = services.filter(({ name, dockerfile }) => dockerfile !== null && !running.has(name));
+  const unknown = [...read.values()].some(({ images, find }) => [...images.repositories].some((one) => !find(one)));
+  const built = idle.length > 0 && unknown ? await namesOfBuilds(idle, services, known.tree) : new Map();
+  for (const [application, { images, find, taken }] of built.size > 0 ? read : []) {
+    const byBuild = (repository: string) => find(repository) ?? built.get(lastPart(repository));
+    tied.set(application, withImages(application, images, byBuild, taken));
+  }
+  const [applications, generated] = [named.applications.map(current), named.generated.map(current)];
+  return {
+    services: withDeployedCharts(services, known.charts, [...applications, ...generated]),
+    applications,
+    generated,
+  };
+}
+
+/** The environments that have some of the services, and not all. */
+function environmentsThatLack(services: readonly Service[], applications: readonly Application[]): Set<string | null> {
+  const expected = services.filter((service) => hasSource(service) && service.kind !== 'infra');
+  const ofServices = groupBy(
+    applications.flatMap(({ environment, services: deployed }) =>
+      deployed.map((service) => ({ environment, service })),
+    ),
+    ({ environment }) => environment,
+  );
+  const lacking = [...ofServices].filter(([, deployed]) => {
+    const there = new Set(deployed.map(({ service }) => service));
+    return expected.some(({ name }) => !there.has(name));
+  });
+  return new Set(lacking.map(([environment]) => environment));
+}
+
+/** Reads what Applications deploy in one batch, a second one for what kustomizations name. */
+async function imagesOfAll(
+  applications: readonly Application[],
+  { tree, entries, charts, links }: KnownTree,
+): Promise<Map<Application, DeployedImages>> {
+  if (applications.length === 0) return new Map();
+  const index = indexPaths(entries);
+  const contents = await readTargetFiles(tree, applications, charts, index);
+  const manifests = {
+    ...manifestsOf(contents),
+    // As Helm and Argo CD read it; what kustomize would refuse, it is said elsewhere.
+    parse: (path: string) => {
+      const bytes = contents.get(path);
+      const file = bytes && lastKeyCounts(parseYamlFile(path, decodeUtf8(path, bytes)));
+      const [error] = file?.errors ?? [];
+      if (error) throw error;
+      return file;
+    },
+  };
+  const read = { manifests, values: valuesTree(manifests, links, null) };
+  return new Map(applications.map((application) => [application, deployedImages(application, read)]));
+}
+
+type ServiceOfImage = (repository: string) => string | undefined;
+
+/** Finds the service of an image: by the repository that the configuration gives it there, else by its last part. */
+function serviceFinder(services: readonly Service[], environment: string | null, config: Config): ServiceOfImage {
+  const template = environment === null ? undefined : config.environments?.[environment]?.['image-repository'];
+  if (template === undefined || !template.includes('{service}')) {
+    const names = new Set(services.map(({ name }) => name));
+    return (repository) => (names.has(lastPart(repository)) ? lastPart(repository) : undefined);
+  }
+  const byRepository = new Map(
+    services.map(({ name }) => [canonicalRepository(template.replaceAll('{service}', () => name)), name]),
+  );
+  const byLastPart = new Map([...byRepository].map(([repository, name]) => [lastPart(repository), name]));
+  return (repository) => {
+    if (repository.includes(unknownText)) return byLastPart.get(lastPart(repository));
+    let text = canonicalRepository(repository);
+    for (;;) {
+      const found = byRepository.get(text);
+      const slash = text.indexOf('/');
+      if (found !== undefined || slash === -1) return found;
+      text = text.slice(slash + 1);
+    }
+  };
+}
+
+/** What builds call the images of services that nothing is known to run by their own names; only what one of them alone makes. */
+async function namesOfBuilds(
+  idle: readonly Service[],
+  services: readonly Service[],
+  tree: Tree,
+): Promise<Map<string, string>> {
+  const definitions = await readDefinitions(
+    tree,
+    idle.flatMap(({ dockerfile }) => dockerfile ?? []),
+  );
+  const taken = new Set(services.map(({ name }) => name));
+  const made = idle.flatMap(({ name, dockerfile, build }) => {
+    const { builds, anywhere } = ofService(definitions.of(dockerfile ?? ''), build);
+    const images = anywhere ? [] : builds.flatMap((one) => one.images);
+    const parts = new Set(images.map((image) => lastPart(splitImageText(image).repository)));
+    return [...parts].filter((part) => !hasHole(part) && !taken.has(part)).map((part) => ({ name, part }));
+  });
+  const byPart = groupBy(made, ({ part }) => part);
+  return new Map(
+    [...byPart].flatMap(([part, [only, ...more]]) => (only && more.length === 0 ? [[part, only.name]] : [])),
+  );
+}
+
+/** The services that charts take in by the name of a chart, which may be in another repository; by folder. */
+function dependenciesOf(services: readonly Service[], charts: readonly Chart[]): Map<string, string[]> {
+  const names = new Set(services.map(({ name }) => name));
+  const taken = charts.map(({ path, document }): [string, string[]] => {
+    const all = listAt(plainValue(document), 'dependencies').flatMap((one) => textAt(one, 'name') ?? []);
+    return [path, all.filter((name) => names.has(name))];
+  });
+  return new Map(taken.filter(([, all]) => all.length > 0));
+}
+
+/** What an Application is called tells its service only where it runs that one's image, or images that are of none. */
+function withImages(
+  application: Application,
+  { repositories, unread }: DeployedImages,
+  find: ServiceOfImage,
+  taken: readonly string[],
+): Application {
+  const found = [...repositories].map(find);
+  const run = [...new Set([...found.flatMap((name) => name ?? []), ...taken])].sort(compareText);
+  const { service: own } = application;
+  const isOwn = own !== null && (run.length === 0 || run.includes(own) || found.includes(undefined));
+  const services = isOwn ? [...new Set([own, ...run])].sort(compareText) : run;
+  const service = isOwn ? own : run.length === 1 ? (run[0] ?? null) : null;
+  return { ...application, service, services, mayDeployMore: unread };
+}
+
+function withDeployedCharts(
+  services: readonly Service[],
+  charts: readonly Chart[],
+  applications: readonly Application[],
+): Service[] {
+  if (services.every(({ chart }) => chart !== null)) return [...services];
+  const folders = new Set(charts.flatMap(({ path, library }) => (library ? [] : [path])));
+  const users = new Map<string, Set<string>>();
+  for (const { sources, services: deployed } of applications)
+    for (const { path, ours } of sources) {
+      if (path === null || ours === false || !folders.has(path)) continue;
+      const known = users.get(path) ?? new Set();
+      users.set(path, known);
+      for (const service of deployed) known.add(service);
+    }
+  const taken = new Set(services.map(({ chart }) => chart));
+  const own = new Map<string, string>();
+  for (const [path, [only, ...others]] of users)
+    if (only !== undefined && others.length === 0 && !taken.has(path) && !own.has(only)) own.set(only, path);
+  return services.map((service) => ({ ...service, chart: service.chart ?? own.get(service.name) ?? null }));
+}

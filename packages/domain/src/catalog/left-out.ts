@@ -1,0 +1,53 @@
+import { groupBy } from '../grouping.ts';
+import { compareText } from '../location.ts';
+import { isServiceName, quoteName, showPath } from '../names.ts';
+import type { Problem } from '../problem.ts';
+import type { LeftOut } from './catalog.ts';
+import type { Dockerfile } from './dockerfiles.ts';
+import { type Doubt, imageName } from './doubtful-places.ts';
+import type { Told } from './told-services.ts';
+
+/** The folders of Dockerfiles that build no service, each with the reason and the line that takes it in. */
+export function leftOut(
+  doubts: readonly Doubt[],
+  unbuilt: readonly Dockerfile[],
+  orphans: readonly Dockerfile[],
+  told: Told,
+): LeftOut[] {
+  const reasons = [
+    ...doubts.map(({ dockerfile, because }) => ({
+      dockerfile,
+      because: `${because}, and nothing shows that it is a service`,
+    })),
+    ...unbuilt.map((dockerfile) => ({ dockerfile, because: told.unbuilt.get(dockerfile.path) ?? '' })),
+    ...orphans.map((dockerfile) => ({ dockerfile, because: 'nothing tells which service it is of' })),
+  ];
+  const groups = groupBy(reasons, ({ dockerfile: { folder }, because }) => `${folder}\0${because}`);
+  return [...groups.values()]
+    .flatMap(([first, ...rest]): LeftOut[] => {
+      if (!first) return [];
+      const { dockerfile, because } = first;
+      const dockerfiles = [dockerfile, ...rest.map((one) => one.dockerfile)].map(({ path }) => path);
+      return [{ path: dockerfile.folder, dockerfiles, because, help: takingIn(dockerfile) }];
+    })
+    .sort((a, b) => compareText(a.path, b.path));
+}
+
+/** The line of rollcall.yaml that makes a service of a Dockerfile. */
+function takingIn(dockerfile: Dockerfile): string {
+  const { folder, path, role } = dockerfile;
+  const own = imageName(dockerfile);
+  const name = isServiceName(own) ? own : 'NAME';
+  const file = role === 'main' ? '' : `, dockerfile: ${quoteName(path)}`;
+  return `services: { overrides: { ${name}: { path: ${quoteName(folder === '' ? '.' : folder)}${file} } } }`;
+}
+
+/** A notice for each Dockerfile that nothing builds. */
+export function unbuiltProblems(unbuilt: readonly Dockerfile[], told: Told): Problem[] {
+  return unbuilt.map((dockerfile) => ({
+    severity: 'notice',
+    message: `${showPath(dockerfile.path)} counts as no service: ${told.unbuilt.get(dockerfile.path)}`,
+    help: `If it is one, build it, or say so in rollcall.yaml: ${takingIn(dockerfile)}.`,
+    location: { path: dockerfile.path, line: 1, column: 1 },
+  }));
+}

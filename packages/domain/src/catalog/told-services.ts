@@ -1,0 +1,69 @@
+import type { Build } from '../builds/build.ts';
+import { hasHole } from '../builds/hole.ts';
+import type { Location } from '../location.ts';
+
+/** How the image of one service is built, where its Dockerfile builds other services too. */
+export interface ServiceBuild {
+  dockerfile: string;
+  /** '' is the repository root. */
+  context: string;
+  /** Null is the last stage. */
+  target: string | null;
+  /** The build arguments whose values are known. */
+  arguments: ReadonlyMap<string, string>;
+}
+
+/** A service that a build tells. */
+export interface ToldService {
+  name: string;
+  /** Folder of its source. */
+  path: string;
+  /** Null where a plugin of its build makes its image. */
+  dockerfile: string | null;
+  /** Null where its Dockerfile builds it alone. */
+  build: ServiceBuild | null;
+  /** The plugin that makes its image without a Dockerfile. */
+  builtBy?: 'Jib';
+}
+
+/** A name, and the place that gives it. */
+export interface ToldName {
+  name: string;
+  location: Location;
+}
+
+/** What more than the listing tells of the services. */
+export interface Told {
+  /** Dockerfiles that build services although their names are those of what is none. */
+  proved: ReadonlySet<string>;
+  /** Services that no listing shows; their Dockerfiles count for nothing else. */
+  services: readonly ToldService[];
+  /** What builds call the services of folders. */
+  names: ReadonlyMap<string, ToldName>;
+  /** Dockerfiles that count for no service beside those that builds name, with the reason. */
+  unbuilt: ReadonlyMap<string, string>;
+}
+
+export const nothingTold: Told = { proved: new Set(), services: [], names: new Map(), unbuilt: new Map() };
+
+/** What is said of a Dockerfile, without the builds that make the images of other services from it. */
+export function ofService<T extends { builds: Build[] }>(said: T, service: ServiceBuild | undefined): T {
+  return service ? { ...said, builds: said.builds.filter((build) => makesService(build, service)) } : said;
+}
+
+function makesService({ context, target, args }: Build, service: ServiceBuild): boolean {
+  const known = knownArguments(args);
+  return (
+    context === service.context &&
+    target === service.target &&
+    known.size === service.arguments.size &&
+    [...known].every(([name, value]) => service.arguments.get(name) === value)
+  );
+}
+
+/** The build arguments whose values the definition says. */
+export function knownArguments(args: Build['args']): Map<string, string> {
+  return new Map(
+    [...args].flatMap(([name, value]) => (value === null || hasHole(value) ? [] : [[name, value] as const])),
+  );
+}

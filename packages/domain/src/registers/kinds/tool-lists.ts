@@ -1,0 +1,179 @@
+import type { ServiceKind } from '../../catalog/catalog.ts';
+import { insertBlock, removeBlock } from '../../list-editing/list-text.ts';
+import { insertSeparated, removeSeparated } from '../../list-editing/separated-list.ts';
+import { blankBetween } from '../../text-between.ts';
+import type { SourceFile } from '../../yaml/source-file.ts';
+import { field } from '../../yaml/value.ts';
+import { coveredFolders, folderRegister, isFolderPattern } from '../folder-list.ts';
+import type { Register, RegisterContext, RegisterKind } from '../register.ts';
+import { toolFiles } from '../tool-files.ts';
+import {
+  type FoldersText,
+  itemFolders,
+  keyFolders,
+  lineFolders,
+  listsIn,
+  tomlFolders,
+  xmlFolders,
+} from './folder-readers.ts';
+
+/** A list of folders that a tool reads, with what the tool is called and the services it may be about. */
+export interface ToolList extends FoldersText {
+  tool: string;
+  scope: Register['scope'];
+  /** Whether its paths are of the root of the repository, wherever the file is. */
+  fromRoot?: true;
+  /** Whether an entry holds what nobody but a person knows, such as an identifier: none is added or taken out. */
+  closed?: true;
+}
+
+interface Tool {
+  reads(path: string): boolean;
+  listsOf(file: SourceFile): ToolList[];
+}
+
+/** The ecosystems of Dependabot, with the services whose manifests they are about. */
+const ecosystems: Readonly<Record<string, readonly ServiceKind[]>> = {
+  gomod: ['go'],
+  npm: ['node', 'static-site'],
+  bun: ['node', 'static-site'],
+  pip: ['python'],
+  uv: ['python'],
+  maven: ['java'],
+  gradle: ['java'],
+  cargo: ['rust'],
+  nuget: ['dotnet'],
+};
+
+/** What reads lists of folders; a new tool is one entry here. */
+const tools: readonly Tool[] = [
+  {
+    reads: toolFiles.cargo,
+    listsOf: ({ text }) =>
+      tomlFolders(text, 'workspace', 'members').map((list) => ({ ...list, tool: 'Cargo', scope: ['rust'] })),
+  },
+  {
+    reads: toolFiles.uv,
+    listsOf: ({ text }) =>
+      tomlFolders(text, 'tool.uv.workspace', 'members').map((list) => ({ ...list, tool: 'uv', scope: ['python'] })),
+  },
+  {
+    reads: toolFiles.maven,
+    listsOf: ({ text }) => {
+      const always = blankBetween(blankBetween(text, '<!--', '-->'), '<profiles>', '</profiles>');
+      const entries = xmlFolders(always, /<module>\s*([^<>\s]+)\s*<\/module>/g);
+      const offset = Math.max(text.indexOf('<modules>'), 0);
+      return [{ pointer: 'modules', offset, layout: 'lines', entries, tool: 'Maven', scope: ['java'] }];
+    },
+  },
+  {
+    reads: toolFiles.solution,
+    listsOf: ({ text }) => {
+      const project = /"([^"\r\n]+)[\\/][^"\\/\r\n]+\.(?:cs|fs|vb)proj"/g;
+      const entries = xmlFolders(text, project).map((entry) => ({
+        ...entry,
+        folder: entry.folder.replaceAll('\\', '/'),
+      }));
+      const place = { pointer: 'projects', offset: entries[0]?.start ?? 0, layout: 'lines' } as const;
+      return [{ ...place, entries, tool: 'the solution', scope: ['dotnet'], closed: true }];
+    },
+  },
+  {
+    reads: toolFiles.dependabot,
+    listsOf: (file) => {
+      const [updates] = listsIn(file).filter(({ path }) => path.join('.') === 'updates');
+      if (!updates) return [];
+      return Object.entries(ecosystems).flatMap(([ecosystem, kinds]): ToolList[] => {
+        const isMeant = (value: unknown): boolean => field(value, 'package-ecosystem') === ecosystem;
+        const list = itemFolders(updates, { key: 'directory', isMeant });
+        // Where one entry has a list of its own, the single ones are not all.
+        if (!list || list.entries.length === 0) return [];
+        const pointer = `${list.pointer} of ${ecosystem}`;
+        return [{ ...list, pointer, tool: 'Dependabot', scope: [...kinds], fromRoot: true }];
+      });
+    },
+  },
+  {
+    reads: toolFiles.releasePlease,
+    listsOf: (file) =>
+      listsIn(file).flatMap((list): ToolList[] => {
+        const isManifest = /manifest\.json$/.test(file.path);
+        if (list.path.join('.') !== (isManifest ? '' : 'packages')) return [];
+        const folders = keyFolders(list);
+        return folders ? [{ ...folders, tool: 'release-please', scope: 'all', fromRoot: true }] : [];
+      }),
+  },
+  {
+    reads: toolFiles.codeowners,
+    listsOf: ({ text }) => {
+      const entries = lineFolders(text);
+      const offset = entries[0]?.start ?? 0;
+      return [{ pointer: '', offset, layout: 'lines', entries, tool: 'CODEOWNERS', scope: 'all', fromRoot: true }];
+    },
+  },
+  {
+    reads: toolFiles.kustomize,
+    listsOf: (file) => listedAt(file, 'resources', {}, 'Kustomize'),
+  },
+  {
+    reads: toolFiles.backstage,
+    listsOf: (file) => listedAt(file, 'spec.targets', { file: /\/catalog-info\.ya?ml$/ }, 'Backstage'),
+  },
+  {
+    reads: toolFiles.skaffold,
+    listsOf: (file) => listedAt(file, 'build.artifacts', { key: 'context' }, 'Skaffold'),
+  },
+];
+
+function listedAt(file: SourceFile, at: string, how: Parameters<typeof itemFolders>[1], tool: string): ToolList[] {
+  return listsIn(file).flatMap((list): ToolList[] => {
+    const folders = list.path.join('.') === at ? itemFolders(list, how) : null;
+    return folders ? [{ ...folders, tool, scope: 'all' }] : [];
+  });
+}
+
+/** The lists of folders of a file that a tool reads. */
+export function toolLists(file: SourceFile): ToolList[] {
+  return tools.flatMap(({ reads, listsOf }) => (reads(file.path) ? listsOf(file) : []));
+}
+
+/** The folders that build tools, updaters, releasers and catalogs are told: Cargo, Maven, Dependabot, CODEOWNERS. */
+export const toolList: RegisterKind = {
+  id: 'tool-list',
+  find: (file, context) => toolLists(file).map((list) => registerOfTool(list, file, context)),
+};
+
+function registerOfTool(list: ToolList, file: SourceFile, context: RegisterContext): Register | null {
+  const { pointer, offset, layout, entries, tool, scope, fromRoot, closed } = list;
+  const edited = { path: file.path, text: file.text, comma: layout === 'commas' };
+  const base = fromRoot ? { base: '' } : {};
+  const folders = entries.filter(({ folder }) => !isFolderPattern(folder));
+  const register = folderRegister(
+    {
+      kind: 'tool-list',
+      pointer: pointer === '' ? tool : pointer,
+      offset,
+      label: '',
+      key: tool,
+      folders,
+      scope,
+      ...base,
+      covered: entries.flatMap((entry) => coveredFolders(entry, fromRoot ? '' : file.path, context)),
+      insert: (clone, members, like) => {
+        const last = members.at(-1);
+        if (closed || !last) return null;
+        if (layout === 'block') return insertBlock(file.path, file.text, { last, like, clone });
+        return insertSeparated({ ...edited, members: layout === 'commas' ? entries : members }, clone);
+      },
+      remove: (member) => {
+        if (closed) return null;
+        if (layout === 'block') return removeBlock(file.path, file.text, member);
+        const entry = entries.find(({ start }) => start === member.start);
+        return entry ? removeSeparated({ ...edited, members: entries }, entry) : null;
+      },
+    },
+    file,
+    context,
+  );
+  return register;
+}

@@ -1,0 +1,159 @@
+import type { Catalog, Service } from '../catalog/catalog.ts';
+import { formatLocation, type Location } from '../location.ts';
+import type { Tree } from '../ports.ts';
+import { overlayTree } from '../tree/overlay-tree.ts';
+import { indexPaths } from '../tree/path-index.ts';
+import { textOf } from '../tree/read-text.ts';
+import { createdDiff, unifiedDiff } from '../tree/unified-diff.ts';
+import type { Finding } from '../verify/findings/finding.ts';
+import { fixServices } from '../verify/fix-services.ts';
+import type { ServiceRenamer } from '../verify/fixes/clone/service-renamer.ts';
+import { type VerifyOptions, verifyServices } from '../verify/verify-services.ts';
+import type { Edit } from '../yaml/edit.ts';
+import { firstTag, holdSync, readsDefaultBranch } from './first-deployment.ts';
+import { stepsOfNew } from './new-service-steps.ts';
+import type { ServiceChange } from './service-change.ts';
+import { type NewPort, withPort } from './service-ports.ts';
+import { siblingOnly } from './sibling-only.ts';
+import type { Skeleton } from './skeleton.ts';
+
+/** A new service before verifying has said what it lacks. */
+export interface Draft {
+  name: string;
+  /** The service that it is made like. */
+  like: Service;
+  rename: ServiceRenamer;
+  port: NewPort;
+  /** The environments that it is deployed to; empty: those that most services have. */
+  environments: readonly string[];
+  tag: string | undefined;
+  /** Its sources; empty where it has them, and where another repository holds them. */
+  skeleton: Skeleton;
+  /** How the Catalog of a tree is read. */
+  load: (tree: Tree) => Promise<Catalog>;
+  /** The repository that bumps have to name, where it is not the one of the sources; null for that one. */
+  repository: string | null;
+  /** Whether its manifests are in another repository, which tells what has to be done there. */
+  deployedElsewhere: boolean;
+}
+
+/**
+ * The change that completes a draft: its sources, and all that verifying then finds missing. Findings about other
+ * services are left as they are.
+ */
+export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOptions): Promise<ServiceChange> {
+  const { name, like, rename, port, skeleton } = draft;
+  const catalog = await draft.load(tree);
+  const paths = indexPaths(await tree.list());
+  const before = await verifyServices(tree, options);
+  const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
+  const concerns = (finding: Finding): boolean => finding.subject === name || !known.has(finding.fingerprint);
+
+  const encoder = new TextEncoder();
+  const files = new Map<string, Uint8Array | null>(
+    [...skeleton.files].map(([path, text]) => [path, encoder.encode(text)]),
+  );
+  const added = new Map([
+    [name, { like: like.name, environments: draft.environments.length > 0 ? draft.environments : null }],
+  ]);
+  const tags = new Map([[name, draft.tag ?? firstTag]]);
+  const fixed = await fixServices(overlayTree(tree, new Map(files)), { ...options, added, tags }, true, concerns);
+  for (const [path, content] of fixed.files) files.set(path, content);
+  const created = new Set([...files.keys()].filter((path) => paths.at(path) === null));
+  const waits = draft.tag === undefined ? readsDefaultBranch(catalog) : () => false;
+  const held: string[] = [];
+  const adapted: string[] = [];
+  for (const path of created) {
+    const text = textOf(path, files.get(path) ?? undefined);
+    if (text === null || skeleton.files.has(path)) continue;
+    const ported = withPort(text, port);
+    const waiting = holdSync(path, ported, waits);
+    if (waiting !== null) held.push(path);
+    const final = waiting ?? ported;
+    if (final === text) continue;
+    files.set(path, encoder.encode(final));
+    adapted.push(unifiedDiff(path, text, [replacement(path, text, final)]));
+  }
+  const after = overlayTree(tree, new Map(files));
+  const report = adapted.length > 0 ? await verifyServices(after, { ...options, added }) : fixed.report;
+  const about = report.findings.filter(concerns);
+  const inherited = about.filter(isInherited(before.findings, rename));
+  return {
+    service: name,
+    action: 'add',
+    stage: null,
+    notes: inheritedNote(like, inherited),
+    files,
+    created,
+    diff: diffOf(skeleton, fixed.diff) + adapted.join(''),
+    checklist: report.checklist.find(({ service }) => service === name)?.items ?? [],
+    findings: about.filter((finding) => !inherited.includes(finding)),
+    model: { like: like.name, port },
+    steps: await stepsOfNew({
+      name,
+      tree: after,
+      files,
+      created,
+      held,
+      undeployed: await undeployed(after, draft),
+      unheld: draft.tag === undefined ? taggedFirst(files, created) : [],
+      skeleton,
+      tag: draft.tag,
+      environments: catalog.environments.filter((environment) =>
+        report.applications.some((one) => one.service === name && one.environment === environment.name),
+      ),
+      named: files.size === 0 ? [] : await siblingOnly(after, like, name, options),
+      repository: draft.repository,
+      deployedElsewhere: draft.deployedElsewhere,
+    }),
+  };
+}
+
+/**
+ * What deploys its sibling in an environment in which nothing deploys it. Rules find that of what is written; of what an
+ * ApplicationSet generates from what is not known here they are silent.
+ */
+async function undeployed(after: Tree, { name, environments, like, load }: Draft): Promise<Location[]> {
+  const { applications, generated } = await load(after);
+  const deploying = (one: string) => [...applications, ...generated].filter(({ services }) => services.includes(one));
+  const own = new Set(deploying(name).map(({ environment }) => environment));
+  const places = deploying(like.name)
+    .filter(({ environment }) => environments.length === 0 || environments.includes(environment ?? ''))
+    .filter(({ environment }) => !own.has(environment))
+    .map(({ document }) => document.locate(['metadata', 'name']));
+  return [...new Map(places.map((place) => [formatLocation(place), place])).values()];
+}
+
+/** Files of others in which it has the tag of no image: what reads them cannot be held for it alone. */
+function taggedFirst(files: ReadonlyMap<string, Uint8Array | null>, created: ReadonlySet<string>): string[] {
+  return [...files].flatMap(([path, content]) =>
+    !created.has(path) && textOf(path, content ?? undefined)?.includes(firstTag) ? [path] : [],
+  );
+}
+
+/** What makes one text of another, without what both begin and end with. */
+function replacement(path: string, before: string, after: string): Edit {
+  let start = 0;
+  while (start < before.length && before[start] === after[start]) start += 1;
+  let end = 0;
+  const most = Math.min(before.length, after.length) - start;
+  while (end < most && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  return { path, range: [start, before.length - end], newText: after.slice(start, after.length - end) };
+}
+
+/** What is found of the sibling too, in the file that it was copied from: adding the service did not cause it. */
+function isInherited(before: readonly Finding[], rename: ServiceRenamer): (finding: Finding) => boolean {
+  const known = new Set(before.flatMap(({ rule, path }) => (rename(path) === path ? [] : [`${rule} ${rename(path)}`])));
+  return ({ rule, path }) => known.has(`${rule} ${path}`);
+}
+
+function inheritedNote({ name }: Service, inherited: readonly Finding[]): string[] {
+  if (inherited.length === 0) return [];
+  const rules = [...new Set(inherited.map(({ rule }) => rule))].join(', ');
+  return [`as with ${name}, verify finds ${rules}`];
+}
+
+function diffOf({ files }: Skeleton, fixes: string): string {
+  const created = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => createdDiff(path, text));
+  return created.join('') + fixes;
+}

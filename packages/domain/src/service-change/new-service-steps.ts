@@ -1,0 +1,133 @@
+import type { Environment } from '../catalog/catalog.ts';
+import { addAll } from '../grouping.ts';
+import type { Location } from '../location.ts';
+import type { Tree } from '../ports.ts';
+import { count } from '../printable.ts';
+import { textOf } from '../tree/read-text.ts';
+import { firstTag } from './first-deployment.ts';
+import type { Step } from './service-change.ts';
+import type { Skeleton } from './skeleton.ts';
+import { shellWord, terraformSteps } from './steps.ts';
+
+/** What is known when the steps of a new service are told. */
+interface AddedFiles {
+  name: string;
+  /** The files as they will be. */
+  tree: Tree;
+  files: ReadonlyMap<string, Uint8Array | null>;
+  created: ReadonlySet<string>;
+  /** Applications that are not synced until somebody says so. */
+  held: readonly string[];
+  /** What deploys its sibling where nothing deploys it. */
+  undeployed?: readonly Location[];
+  /** Files of others, such as ApplicationSets, that name the tag of an image that is not built yet. */
+  unheld?: readonly string[];
+  skeleton: Skeleton;
+  tag: string | undefined;
+  /** Those that it is deployed to. */
+  environments: readonly Environment[];
+  /** Where its sibling is named, and it is not. */
+  named: readonly Location[];
+  /** The repository that a bump has to name; null where it is the one of the sources. */
+  repository?: string | null;
+  /** Whether its manifests are in another repository, whose change tells about its first image. */
+  deployedElsewhere?: boolean;
+}
+
+/** Lines of manifests by which somebody has to make a secret, a name of a host, a database. */
+const needs: readonly { pattern: RegExp; what: (name: string) => string }[] = [
+  {
+    pattern:
+      /^[ \t-]*(?:secretKeyRef|secretRef|secretName|remoteRef|existingSecret|dataFrom):|^kind:[ \t]*(?:Sealed|External)Secret\b/,
+    what: (name) => `put the secrets of ${name} where these lines take them from`,
+  },
+  {
+    pattern: /^[ \t-]*(?:host|hosts|hostname|hostnames|dnsNames|domain):|external-dns\.alpha\.kubernetes\.io\/hostname/,
+    what: (name) => `give ${name} its DNS names and certificates`,
+  },
+  {
+    pattern: /^[^#\n]*(?:\bDB_NAME\b|\bDATABASE_(?:NAME|URL)\b|\bPOSTGRES_DB\b|[a-z0-9]_db\b|\bjdbc:)/,
+    what: (name) => `create the database of ${name}, and its user`,
+  },
+];
+
+/** What only a person can do for a new service, with its place, in the order in which it is done. */
+export async function stepsOfNew(added: AddedFiles): Promise<Step[]> {
+  if (added.files.size === 0) return [];
+  const { name, skeleton, files, tag, environments, held, undeployed = [], unheld = [], named } = added;
+  const { repository = null, deployedElsewhere = false } = added;
+  const steps: Step[] = [];
+  const at = (path: string): Location => ({ path, line: 1, column: 1 });
+  if (skeleton.left.length > 0)
+    steps.push({
+      what: `write what ${name} does: ${count(skeleton.left.length, 'file')} of its sibling ${skeleton.left.length === 1 ? 'is' : 'are'} not copied`,
+      places: skeleton.left.map(({ path }) => at(path)),
+      command: null,
+    });
+  if (skeleton.review.length > 0)
+    steps.push({
+      what: 'read what was copied: these hold what the sibling does, too',
+      places: skeleton.review.map(at),
+      command: null,
+    });
+  if (skeleton.programs.length > 0)
+    steps.push({
+      what: 'make these executable again',
+      places: skeleton.programs.map(at),
+      command: `chmod +x ${skeleton.programs.map(shellWord).join(' ')}`,
+    });
+  addAll(steps, await manifestSteps(added));
+  addAll(steps, terraformSteps(files));
+  if (undeployed.length > 0)
+    steps.push({
+      what: `deploy ${name}: nothing does where these deploy its sibling`,
+      places: undeployed,
+      command: null,
+    });
+  if (tag === undefined && !deployedElsewhere) {
+    const names = environments.map((environment) => environment.name);
+    steps.push({
+      what: `build and push the first image of ${name}, then write its tag${names.length > 0 ? ` in ${names.join(', ')}` : ''}`,
+      places: [],
+      command: environments.map((environment) => firstBump(name, environment, repository)).join('\n') || null,
+    });
+  }
+  if (held.length > 0)
+    steps.push({
+      what: 'give these Applications their syncPolicy.automated when the first tag is written: until then Argo CD does not sync them',
+      places: held.map(at),
+      command: null,
+    });
+  if (unheld.length > 0)
+    steps.push({
+      what: `merge this when the first image of ${name} exists, with its tag: Argo CD syncs what these files generate at once, and no registry has the tag ${firstTag}`,
+      places: unheld.map(at),
+      command: null,
+    });
+  if (named.length > 0)
+    steps.push({
+      what: `see whether ${name} belongs where its sibling is named`,
+      places: named,
+      command: null,
+    });
+  return steps;
+}
+
+/** The command that writes the first tag; where the Applications follow no one branch here, the person names it. */
+function firstBump(service: string, { name, deployBranch }: Environment, repository: string | null): string {
+  const where =
+    repository !== null ? ` --repository ${shellWord(repository)}` : deployBranch === null ? ' --branch BRANCH' : '';
+  return `rollcall bump --environment ${shellWord(name)}${where} --add-missing --push ${service}=TAG`;
+}
+
+async function manifestSteps({ name, tree, created, skeleton }: AddedFiles): Promise<Step[]> {
+  const manifests = [...created].filter((path) => /\.(?:ya?ml|tpl)$/.test(path) && !skeleton.files.has(path));
+  const contents = await tree.read(manifests);
+  return needs.flatMap(({ pattern, what }) => {
+    const places = manifests.flatMap((path) => {
+      const lines = (textOf(path, contents.get(path)) ?? '').split('\n');
+      return lines.flatMap((line, index) => (pattern.test(line) ? [{ path, line: index + 1, column: 1 }] : []));
+    });
+    return places.length === 0 ? [] : [{ what: what(name), places, command: null }];
+  });
+}

@@ -1,0 +1,142 @@
+import type { DeployBranch, Pace } from '../deploy-branch/deploy-branch.ts';
+import { address, hashOf, isPlain, longestBody, longestTitle } from '../deploy-branch/pull-request-text.ts';
+import { type Asking, branchForRequest, type PullRequest, upsertPullRequest } from '../deploy-branch/pull-requests.ts';
+import { oneLine } from '../deploy-branch/trailers.ts';
+import { writeBranch } from '../deploy-branch/write-branch.ts';
+import type { Log, Tree } from '../ports.ts';
+import { type FixOrigin, fixIdOf } from '../verify/fixes/fix-text.ts';
+import { renderChangeMarkdown } from './render-change.ts';
+import { isComplete, type ServiceChange } from './service-change.ts';
+
+/** What became of a change. */
+export interface PushedChange {
+  change: ServiceChange;
+  /** The branch that the commit is on; null where nothing was written. */
+  branch: string | null;
+  commit: string | null;
+  pullRequest: PullRequest | null;
+}
+
+/** A repository that a change is pushed to. */
+export interface ChangePush {
+  /** The branch that the change is for. */
+  base: DeployBranch;
+  /** The branch of a name; where it does not exist, it begins at the base. */
+  branchFor: (name: string) => Promise<DeployBranch>;
+  /** How a request is opened for the branch; null where none is. */
+  asking: Asking | null;
+  /** What the base holds, changed. */
+  planned: ServiceChange;
+  /** Plans the change of a tree that the branch holds by now. */
+  plan: (tree: Tree) => Promise<ServiceChange>;
+}
+
+/** How a run pushes. */
+export interface PushingRun {
+  pace: Pace;
+  log: Log;
+  origin: FixOrigin;
+}
+
+/**
+ * Writes the changes of a service, each to a branch of its own by one commit, and asks for each by a pull request where
+ * told to; requests in several repositories name each other. A change is planned from what its base holds, and for a
+ * branch that goes on from what that holds. Nothing is written anywhere where a new service would still lack something.
+ * The first push is that of the sources. ExternalError where a branch cannot be written: what is written by then stays,
+ * and a run again goes on from there.
+ */
+export async function pushChanges(pushes: readonly ChangePush[], run: PushingRun): Promise<PushedChange[]> {
+  const lacks = pushes.some(({ planned }) => planned.action === 'add' && !isComplete(planned));
+  // The sources are the first: where a service goes, what deploys it goes before them.
+  const inOrder = pushes[0]?.planned.action === 'retire' ? [...pushes].reverse() : pushes;
+  const pushed: { push: ChangePush; result: PushedChange }[] = [];
+  for (const push of inOrder) {
+    const { planned } = push;
+    const isNothing = lacks || planned.files.size === 0;
+    const result = isNothing
+      ? { change: planned, branch: null, commit: null, pullRequest: null }
+      : await pushChange(push, run);
+    pushed.push({ push, result });
+  }
+  await nameEachOther(pushed, run);
+  const resultOf = new Map(pushed.map(({ push, result }) => [push, result]));
+  return pushes.flatMap((push) => resultOf.get(push) ?? []);
+}
+
+async function pushChange(push: ChangePush, { pace, log, origin }: PushingRun): Promise<PushedChange> {
+  const { planned, asking } = push;
+  const base = push.base.name;
+  const name = branchName(planned, base);
+  const { head, open } = asking ? await branchForRequest(asking, name, base) : { head: name, open: null };
+  const { commit } = await writeBranch({
+    branch: await push.branchFor(head),
+    pace,
+    log,
+    isOurs: (message) => fixIdOf(message) === origin.id,
+    plan: async (state) => {
+      const change = await push.plan(state.tree);
+      return { plan: change, files: change.files, message: () => changeMessage(change, origin) };
+    },
+  });
+  const written = { change: planned, branch: head, commit: commit?.commit ?? null, pullRequest: null };
+  if (asking === null) return written;
+  const changed = commit !== null;
+  const text = requestText(planned, origin, []);
+  const pullRequest = await upsertPullRequest(asking, { head, base, open, changed, bringsSomething: true }, text);
+  return { ...written, pullRequest };
+}
+
+/** Adds to each request the addresses of the others: they are known when all are open. */
+async function nameEachOther(
+  pushed: readonly { push: ChangePush; result: PushedChange }[],
+  { log, origin }: PushingRun,
+): Promise<void> {
+  for (const { push, result } of pushed) {
+    const others = pushed.flatMap(({ result: { pullRequest } }) =>
+      pullRequest === null || pullRequest === result.pullRequest ? [] : pullRequest.url,
+    );
+    const { pullRequest } = result;
+    if (push.asking === null || pullRequest === null || others.length === 0) continue;
+    const text = requestText(push.planned, origin, others);
+    const failed = await push.asking.pullRequests.rewrite(pullRequest, text);
+    if (failed !== null) log.warning(`#${pullRequest.number}: it does not name ${others.join(', ')}: ${failed}`);
+  }
+}
+
+/** `rollcall/add/<service>`, `rollcall/retire/<service>/<stage>`; behind it a base that is no default one. */
+function branchName({ service, action, stage }: ServiceChange, base: string): string {
+  const named = [action, service, ...(stage === null ? [] : [stage])].map((part) =>
+    isPlain(part) ? part : hashOf(part),
+  );
+  return `rollcall/${named.join('/')}${base === 'main' || base === 'master' ? '' : `/${isPlain(base) ? base : hashOf(base)}`}`;
+}
+
+/** The commit message: one line, and trailers that tell the service, the sibling and the run. No value adds a line. */
+export function changeMessage({ service, action, stage }: ServiceChange, { id, run, subject }: FixOrigin): string {
+  const what =
+    action === 'add'
+      ? `Add the service ${service}`
+      : `Retire the service ${service}${stage === null ? '' : `: ${stage}`}`;
+  const trailers = [
+    `Rollcall-Id: ${oneLine(id)}`,
+    ...(run === undefined ? [] : [`Rollcall-Run: ${oneLine(run)}`]),
+    `Rollcall-Service: ${oneLine(service)}`,
+  ];
+  return `${oneLine(subject ?? '') || what}\n\n${trailers.join('\n')}\n`;
+}
+
+function requestText(
+  change: ServiceChange,
+  origin: FixOrigin,
+  others: readonly string[],
+): { title: string; body: string } {
+  const [title = ''] = changeMessage(change, origin).split('\n');
+  const end = [
+    ...others.map((other) => `\nBelongs to: ${address(other)}\n`),
+    ...(origin.run === undefined ? [] : [`\nRun: ${address(origin.run)}\n`]),
+  ].join('');
+  return {
+    title: [...title].slice(0, longestTitle).join(''),
+    body: `${renderChangeMarkdown(change, longestBody - end.length)}${end}`,
+  };
+}

@@ -1,0 +1,254 @@
+import type { Application } from '../argocd/application.ts';
+import type { Catalog, Service } from '../catalog/catalog.ts';
+import { loadCatalog } from '../catalog/load-catalog.ts';
+import { formatLocation, type Location } from '../location.ts';
+import { quoteName, showPath } from '../names.ts';
+import { didYouMean } from '../nearest.ts';
+import type { Tree } from '../ports.ts';
+import { readOnce } from '../tree/cached-tree.ts';
+import { overlayTree } from '../tree/overlay-tree.ts';
+import { indexPaths, type PathIndex } from '../tree/path-index.ts';
+import { textOf } from '../tree/read-text.ts';
+import { isInside } from '../tree/repository-paths.ts';
+import { deletedDiff } from '../tree/unified-diff.ts';
+import { UserError } from '../user-error.ts';
+import type { Finding } from '../verify/findings/finding.ts';
+import { fixServices } from '../verify/fix-services.ts';
+import { type VerifyOptions, verifyServices } from '../verify/verify-services.ts';
+import { listAt, plainValue, valueAt } from '../yaml/value.ts';
+import { dataRemovedBy } from './kept-data.ts';
+import type { ServicePlanner } from './manifests-elsewhere.ts';
+import { stageOf } from './retirement-stages.ts';
+import type { RetirementStage, ServiceChange, Step } from './service-change.ts';
+import { branchOfBumps, shellWord, terraformSteps } from './steps.ts';
+
+/** A service that is to go. */
+export interface Retirement {
+  name: string;
+  /** One part of it, to be merged before the next; absent: all at once. */
+  stage?: RetirementStage;
+  /** Whether another repository holds the rest of it, so that this one may have nothing. */
+  isSplit?: boolean;
+}
+
+/**
+ * Plans what takes a service out of everywhere it is: Applications and manifests, registers, files and folders. What
+ * holds data is never taken out, and what needs a person's judgement is listed with its place. A service that is half
+ * gone is finished, and one that is gone changes nothing. UserError for a name that nothing has and that is nearly one.
+ */
+export async function planRetirement(
+  source: Tree,
+  { name, stage, isSplit = false }: Retirement,
+  options: VerifyOptions,
+): Promise<ServiceChange> {
+  const tree = readOnce(source);
+  const catalog = await loadCatalog(tree, options.config.config, { repositoryUrl: options.repositoryUrl });
+  const service = catalog.services.find((one) => one.name === name);
+  const paths = indexPaths(await tree.list());
+  const sources = service ? ownSources(service, catalog, paths) : [];
+  const hidden = new Map<string, Uint8Array | null>(sources.map((path) => [path, null]));
+  const before = await verifyServices(tree, options);
+  const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
+  const concerns = (finding: Finding): boolean => finding.subject === name || !known.has(finding.fingerprint);
+
+  const without = overlayTree(tree, new Map(hidden));
+  const gone = { ...options, removed: [...(options.removed ?? []), name] };
+  const texts = await textsOf(tree, paths);
+  const isOfStage = (one: Finding): boolean => stage === undefined || stageOf(one, texts(one.path)) === stage;
+  const dataOf = (one: Finding): Location[] => dataRemovedBy(one, texts, paths);
+  const isChosen = (one: Finding): boolean => concerns(one) && isOfStage(one) && dataOf(one).length === 0;
+  const fixed = await fixServices(without, gone, true, isChosen);
+  const files = new Map<string, Uint8Array | null>(stage === undefined || stage === 'delete' ? hidden : []);
+  for (const [path, content] of fixed.files) files.set(path, content);
+  const left = fixed.report.findings.filter(concerns);
+  if (!isSplit && !service && files.size === 0 && left.length === 0) assertNoTypingError(name, catalog);
+  const ofStage = left.filter(isOfStage);
+  const data = ofStage.filter((one) => one.rule === 'service-leftover' && dataOf(one).length > 0);
+  const hints = ofStage.filter((one) => one.severity === 'notice' && !data.includes(one));
+  return {
+    service: name,
+    action: 'retire',
+    stage: stage ?? null,
+    notes: [
+      ...notesOf(service !== undefined || isSplit, stage, files.size, left.length - ofStage.length),
+      ...callersOf(name, [...fixed.fixed, ...ofStage], catalog),
+    ],
+    files,
+    created: new Set(),
+    diff:
+      (await deletions(
+        tree,
+        [...files.keys()].filter((path) => hidden.has(path)),
+      )) + fixed.diff,
+    checklist: [],
+    model: null,
+    findings: ofStage.filter((one) => !data.includes(one) && !hints.includes(one)),
+    steps: [
+      ...argoSteps(name, catalog, files),
+      ...branchSteps(name, catalog, stage),
+      ...(stage === 'stop-traffic' || service === undefined
+        ? []
+        : placesStep(
+            `take ${name} out of what still deploys it: Argo CD goes on with it`,
+            await stillDeploying(overlayTree(tree, files), name, catalog, options),
+          )),
+      ...terraformSteps(files),
+      ...placesStep('remove these links and submodules by hand', linksOf(service, paths)),
+      ...placesStep(
+        `decide what becomes of the data of ${name}: nothing that would remove it is written. An object with the annotation argocd.argoproj.io/sync-options: Delete=false stays, and the rest can go`,
+        distinct(data.flatMap(dataOf)),
+      ),
+      ...placesStep(`see whether ${name} is still to be named here`, hints),
+    ],
+  };
+}
+
+/** How a service is retired, also where another repository holds its manifests. */
+export function retirementPlanner(retirement: Retirement): ServicePlanner {
+  return {
+    here: (tree, options, elsewhere) => planRetirement(tree, { ...retirement, isSplit: elsewhere !== null }, options),
+    there: async ({ repository, tree, options }) => ({
+      ...(await planRetirement(tree, { ...retirement, isSplit: true }, options)),
+      repository: repository.name,
+    }),
+    assertNothing: async (tree, options) => {
+      await planRetirement(tree, retirement, options);
+    },
+  };
+}
+
+/** Where the Applications of a service, written or generated, are still told afterwards: by their names, for its sources are gone. */
+async function stillDeploying(after: Tree, name: string, before: Catalog, options: VerifyOptions): Promise<Location[]> {
+  const { repositoryUrl } = options;
+  const all = ({ applications, generated }: Catalog) => [...applications, ...generated];
+  const own = new Set(all(before).flatMap((one) => (one.service === name ? [one.name] : [])));
+  const left = all(await loadCatalog(after, options.config.config, { repositoryUrl })).filter((one) =>
+    own.has(one.name),
+  );
+  return distinct(
+    left.map(({ generated, document }) => {
+      const [element] = generated?.elements ?? [];
+      return element ? element.document.locate(element.path) : document.locate(['metadata', 'name']);
+    }),
+  );
+}
+
+/** The other services in whose files it is named: who may still call it. */
+function callersOf(name: string, findings: readonly Finding[], { services }: Catalog): string[] {
+  const callers = new Map<string, Finding>();
+  for (const finding of findings) {
+    const owner = services.find(
+      (one) =>
+        one.name !== name &&
+        [one.path, one.chart].some((folder) => folder !== null && folder !== '' && isInside(finding.path, folder)),
+    );
+    if (owner && !callers.has(owner.name)) callers.set(owner.name, finding);
+  }
+  return [...callers].map(([caller, { path, line }]) => `${caller} names it: ${showPath(path)}:${line}`);
+}
+
+/** The files that are the service's own: its folder, where nothing else has its sources in it. */
+function ownSources(service: Service, { services }: Catalog, paths: PathIndex): readonly string[] {
+  const { name, path } = service;
+  if (path === null || path === '') return [];
+  const isShared = services.some(
+    (other) =>
+      other.name !== name &&
+      other.path !== null &&
+      (isInside(other.path, path) || isInside(path, other.path)) &&
+      other.path !== '',
+  );
+  return isShared ? [] : paths.files(path, true);
+}
+
+function linksOf(service: Service | undefined, paths: PathIndex): Location[] {
+  const folder = service?.path ?? '';
+  if (folder === '') return [];
+  return paths.links.flatMap((path) => (isInside(path, folder) ? [{ path, line: 1, column: 1 }] : []));
+}
+
+function distinct(places: readonly Location[]): Location[] {
+  return [...new Map(places.map((place) => [formatLocation(place), place])).values()];
+}
+
+/** Texts of the tree, read once; only of files that a finding can be in. */
+async function textsOf(tree: Tree, paths: PathIndex): Promise<(path: string) => string> {
+  const wanted = paths.all.filter((path) => /\.(?:ya?ml|tf|tfvars|conf|json|tpl|sql)$/.test(path));
+  const contents = await tree.read(wanted);
+  const decoded = new Map<string, string>();
+  return (path) => {
+    const text = decoded.get(path) ?? textOf(path, contents.get(path)) ?? '';
+    decoded.set(path, text);
+    return text;
+  };
+}
+
+function assertNoTypingError(name: string, { services }: Catalog): void {
+  const help = didYouMean(
+    name,
+    services.map((service) => service.name),
+  ).trim();
+  if (help !== '') throw new UserError(`there is no service ${quoteName(name)}, and nothing names it`, { help });
+}
+
+function notesOf(isWhole: boolean, stage: RetirementStage | undefined, changed: number, later: number): string[] {
+  if (changed === 0 && later === 0) return ['nothing names it any more'];
+  return [
+    ...(isWhole ? [] : ['it has no sources any more: what is left of it goes']),
+    ...(stage === undefined ? [] : [`only the stage ${stage}; ${later} places are of the other stages`]),
+  ];
+}
+
+/** What Argo CD does and does not do when an Application goes. */
+function argoSteps(name: string, { applications }: Catalog, files: ReadonlyMap<string, Uint8Array | null>): Step[] {
+  const going = applications.filter((one) => one.service === name && files.get(one.file) === null);
+  const isHeld = ({ document }: Application): boolean =>
+    !listAt(valueAt(plainValue(document), ['metadata']), 'finalizers').some(
+      (finalizer) => typeof finalizer === 'string' && finalizer.startsWith('resources-finalizer.argocd.argoproj.io'),
+    );
+  const without = going.filter(isHeld);
+  if (without.length === 0) return [];
+  return [
+    {
+      what: 'delete what these Applications deployed: they have no resources-finalizer, so Argo CD leaves it in the cluster',
+      places: without.map(({ document }) => document.locate(['metadata', 'name'])),
+      command: without.map((one) => `argocd app delete ${one.name} --cascade`).join('\n'),
+    },
+  ];
+}
+
+/** Bumps alone write a deploy branch: what is merged elsewhere does not reach it. */
+function branchSteps(
+  name: string,
+  { environments, applications }: Catalog,
+  stage: RetirementStage | undefined,
+): Step[] {
+  const own = new Set(applications.flatMap((one) => (one.service === name ? (one.environment ?? []) : [])));
+  const branches = environments.flatMap((environment) =>
+    own.has(environment.name) ? (branchOfBumps(environment) ?? []) : [],
+  );
+  if (stage === 'delete' || branches.length === 0) return [];
+  const words = `rollcall retire ${name}${stage === undefined ? '' : ` --stage ${stage}`}`;
+  return [
+    {
+      what: `take ${name} out of the branches that Argo CD reads, first`,
+      places: [],
+      command: [...new Set(branches)].map((branch) => `git switch ${shellWord(branch)} && ${words}`).join('\n'),
+    },
+  ];
+}
+
+function placesStep(what: string, places: readonly Location[]): Step[] {
+  if (places.length === 0) return [];
+  return [{ what, places: places.map(({ path, line, column }) => ({ path, line, column })), command: null }];
+}
+
+async function deletions(tree: Tree, paths: readonly string[]): Promise<string> {
+  const contents = await tree.read(paths);
+  const modes = new Map((await tree.list()).map(({ path, mode }) => [path, mode]));
+  return paths
+    .map((path) =>
+      deletedDiff(path, textOf(path, contents.get(path)), modes.get(path) === 'executable' ? '100755' : '100644'),
+    )
+    .join('');
+}

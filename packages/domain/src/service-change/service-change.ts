@@ -1,0 +1,52 @@
+import type { Location } from '../location.ts';
+import type { Finding } from '../verify/findings/finding.ts';
+import type { ChecklistItem } from '../verify/report/report.ts';
+import type { NewPort } from './service-ports.ts';
+
+/** What only a person can do, or has to look at. */
+export interface Step {
+  /** One sentence in the imperative, without the full stop. */
+  what: string;
+  places: readonly Location[];
+  /** What does it in a terminal; null where no command can. */
+  command: string | null;
+}
+
+/** What adds a service everywhere it must be, or takes it out of everywhere it was: planned, not written. */
+export interface ServiceChange {
+  service: string;
+  /** How people call the repository that it is in; absent: the one that is checked out. */
+  repository?: string;
+  action: 'add' | 'retire';
+  /** The parts of a staged retirement that are in it; null for all. */
+  stage: RetirementStage | null;
+  /** One sentence each: which sibling, why, and what is unusual. */
+  notes: readonly string[];
+  /** New contents by path; null for a file that goes. */
+  files: ReadonlyMap<string, Uint8Array | null>;
+  /** The paths among `files` that do not exist yet. */
+  created: ReadonlySet<string>;
+  /** Unified diff, for people and for `git apply`. */
+  diff: string;
+  /** The places of the service afterwards, as verifying sees them; empty where it is gone. */
+  checklist: readonly ChecklistItem[];
+  /** What verifying finds about it afterwards, or because of it. */
+  findings: readonly Finding[];
+  steps: readonly Step[];
+  /** What a new service is made like; null where a service goes. */
+  model: ServiceModel | null;
+}
+
+/** The sibling of a new service, and the port that becomes another in what is cloned of it. */
+interface ServiceModel {
+  like: string;
+  port: NewPort;
+}
+
+export const retirementStages = ['stop-traffic', 'undeploy', 'delete'] as const;
+export type RetirementStage = (typeof retirementStages)[number];
+
+/** Whether nothing is left that would fail: no error and no warning that the change leaves or causes. */
+export function isComplete({ findings }: Pick<ServiceChange, 'findings'>): boolean {
+  return findings.every(({ severity, waived }) => severity === 'notice' || waived !== null);
+}

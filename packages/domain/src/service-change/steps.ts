@@ -1,0 +1,25 @@
+import type { Environment } from '../catalog/catalog.ts';
+import { compareText } from '../location.ts';
+import { terraformFiles } from '../tree/file-types.ts';
+import { folderOf } from '../tree/repository-paths.ts';
+import type { Step } from './service-change.ts';
+
+/** Terraform that is changed does nothing before somebody applies it. */
+export function terraformSteps(files: ReadonlyMap<string, unknown>): Step[] {
+  const changed = [...files.keys()].filter(terraformFiles).sort(compareText);
+  return [...new Set(changed.map(folderOf))].map((folder) => ({
+    what: `apply Terraform in ${folder || '.'}`,
+    places: changed.flatMap((path) => (folderOf(path) === folder ? [{ path, line: 1, column: 1 }] : [])),
+    command: `terraform -chdir=${shellWord(folder || '.')} apply`,
+  }));
+}
+
+/** A word of a command that a person copies, as a shell takes it. */
+export function shellWord(word: string): string {
+  return /^[\w./@:=+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The branch that bumps alone write for an environment: what is merged elsewhere does not reach it. Null without one. */
+export function branchOfBumps({ deployBranch }: Environment): string | null {
+  return deployBranch === null || /^(?:main|master|HEAD)$/.test(deployBranch) ? null : deployBranch;
+}

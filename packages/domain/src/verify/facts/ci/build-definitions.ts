@@ -1,0 +1,19 @@
+import type { Build } from '../../../builds/build.ts';
+import { type BuildDefinitions, buildDefinitionsIn, isBuildDefinition } from '../../../builds/definitions.ts';
+import { memoize } from '../../../memo.ts';
+import { type PathSelector, scripts } from '../../../tree/file-types.ts';
+import { baseName, isForeign } from '../../../tree/repository-paths.ts';
+import type { RuleContext } from '../../rule/context.ts';
+
+const definitionFiles: PathSelector = (path) =>
+  (isBuildDefinition(path, baseName(path)) || /(?:^|\/)package\.json$/.test(path)) && !isForeign(path);
+
+/** What a rule needs to have read that asks how images are built. */
+export const buildDefinitionsNeeds = [definitionFiles, scripts] as const;
+
+/** What the repository says about how its images are built: workflows, actions, Bake, Compose, Skaffold, scripts. */
+export const buildDefinitions = memoize((context: RuleContext): BuildDefinitions & { builds: readonly Build[] } => {
+  const texts = new Map<string, string>();
+  for (const [path, text] of context.texts) if (definitionFiles(path) || scripts(path)) texts.set(path, text);
+  return buildDefinitionsIn(texts, context.paths);
+});

@@ -1,0 +1,109 @@
+import { isMap, isScalar } from 'yaml';
+import { offsetsIn } from '../../../location.ts';
+import type { Register } from '../../../registers/register.ts';
+import { folderOf, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import { linesWithoutComments } from '../ci/comments.ts';
+
+/** What of a file works with a list: the job that has it, or the whole of a script. Comments are left out. */
+export interface ListRegion {
+  text: string;
+  /** The other jobs of the file, by id; none where it is no workflow. */
+  others: ReadonlyMap<string, string>;
+  /** The condition of the job that has the list; null where it has none. */
+  condition: string | null;
+  /** The folder that the job is bound to by `working-directory`; '' where it is to none. */
+  folder: string;
+  /** Folders that its commands may run in: the root, that of the file, each that is changed to. */
+  folders: readonly string[];
+}
+
+/** The region of a list. A list that other jobs get their matrix from has those in its region. */
+export function regionOf(register: Register, context: RuleContext): ListRegion {
+  const text = context.text(register.file) ?? '';
+  const clean = linesWithoutComments(register.file, text).join('\n');
+  const jobs = jobsOf(register, context);
+  if (jobs.length === 0) {
+    const folder = folderOf(register.file);
+    const isScript = !/\.ya?ml$/.test(register.file);
+    return {
+      text: clean,
+      others: new Map(),
+      condition: null,
+      folder: '',
+      folders: foldersIn(clean, isScript ? [folder] : []),
+    };
+  }
+  const own = jobs.find(({ start, end, offset }) => start <= offset && offset < end);
+  const made = register.kind === 'json-array' || register.kind === 'paths-filter' || register.kind === 'shell-array';
+  const users = jobs.filter((job) => job === own || (made && isMadeByExpression(job.text)));
+  const mine = users.map((job) => job.text).join('\n');
+  const [, bound = ''] = /\bworking-directory:[ \t]{0,20}["']?([\w./-]+)/.exec(own?.defaults ?? '') ?? [];
+  return {
+    text: mine,
+    others: new Map(jobs.flatMap((job) => (users.includes(job) ? [] : [[job.id, job.text]]))),
+    condition: own?.condition ?? null,
+    folder: normaliseRepositoryPath(bound) ?? '',
+    folders: foldersIn(mine, []),
+  };
+}
+
+/** Whether the matrix of a job is made by an expression. */
+function isMadeByExpression(text: string): boolean {
+  return /\bmatrix:/.test(text) && /\bfromJSON\b/i.test(text);
+}
+
+interface Job {
+  id: string;
+  text: string;
+  /** The text of `defaults`. */
+  defaults: string;
+  condition: string | null;
+  start: number;
+  end: number;
+  /** Where the list is. */
+  offset: number;
+}
+
+function jobsOf(register: Register, context: RuleContext): Job[] {
+  const { file } = register;
+  const document = /^\.github\//.test(file) ? context.yaml(file)?.documents[0] : undefined;
+  const jobs = document?.node(['jobs']);
+  if (!isMap(jobs)) return [];
+  const text = context.text(file) ?? '';
+  const offset = offsetsIn(text)(register);
+  return jobs.items.flatMap(({ key, value }): Job[] => {
+    if (!isScalar(key) || !isMap(value) || !key.range || !value.range) return [];
+    const [start, end] = [key.range[0], value.range[1]];
+    const part = (name: string): string => {
+      const pair = value.items.find((item) => isScalar(item.key) && item.key.value === name);
+      const node = pair?.value;
+      if (isScalar(node)) return String(node.value);
+      return isMap(node) && node.range ? text.slice(node.range[0] - 1, node.range[1]) : '';
+    };
+    const condition = part('if');
+    const clean = linesWithoutComments(file, text.slice(start, end)).join('\n');
+    return [
+      {
+        id: String(key.value),
+        text: clean,
+        defaults: part('defaults').replace(/^\S/, ' $&'),
+        condition: condition === '' ? null : condition,
+        start,
+        end,
+        offset,
+      },
+    ];
+  });
+}
+
+/** More folders than this no list is used from. */
+const mostFolders = 20;
+
+function foldersIn(text: string, first: readonly string[]): string[] {
+  const changed = [
+    ...text.matchAll(/(?:\b(?:cd|pushd)[ \t]+|\bworking-directory:[ \t]*|[ \t]-C[ \t]+)["']?([\w./-]+)/g),
+  ];
+  const folders = changed.flatMap(([, written = '']) => normaliseRepositoryPath(written) ?? []);
+  return [...new Set(['', ...first, ...folders])].slice(0, mostFolders);
+}

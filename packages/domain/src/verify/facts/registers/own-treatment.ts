@@ -1,0 +1,117 @@
+import type { Service } from '../../../catalog/catalog.ts';
+import { groupInto } from '../../../grouping.ts';
+import { memoize } from '../../../memo.ts';
+import { replaceTokens } from '../../../name-spellings.ts';
+import { stemOf } from '../../../registers/listed-names.ts';
+import type { Register } from '../../../registers/register.ts';
+import { textPattern } from '../../../text-pattern.ts';
+import { baseName } from '../../../tree/repository-paths.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import { isWorkflow } from '../ci/command-lines.ts';
+import { linesWithoutComments } from '../ci/comments.ts';
+import type { ListRegion } from './list-region.ts';
+
+/**
+ * Whether something beside a list does for a service what the list is there for: a job or a workflow of its own, a
+ * target, another list that shares nothing with this one. A line that is there for the listed services as well, with
+ * their names in it, is none.
+ */
+export function isTreatedElsewhere(
+  service: Service,
+  register: Register,
+  region: ListRegion,
+  context: RuleContext,
+): boolean {
+  const { name } = service;
+  if (register.takenOut.has(name)) return false;
+  for (const [id] of region.others) if (isNamedAfter(id, name) && !isNamedAfterAny(id, register)) return true;
+  if (isWorkflow(register.file) && hasOwnWorkflow(name, register, context)) return true;
+  if (register.kind === 'paths-filter' || register.kind === 'workflow-choices') return false;
+  const members = register.entries.flatMap((entry) => context.services.get(entry) ?? []).slice(0, mostCompared);
+  const lines = linesOf(register.file, context);
+  const shapes = new Set(
+    members.flatMap((member) => lines.filter((line) => names(line, member)).map((line) => shape(line, member))),
+  );
+  return lines.some((line) => {
+    if (!names(line, service) || /^(?:echo\b|printf\b|-?[ \t]?name:|description:)/.test(line.trimStart())) return false;
+    return !members.some((member) => names(line, member)) && !shapes.has(shape(line, service));
+  });
+}
+
+/**
+ * Whether a list has a service in another way than by its name: by a part of it that no service has for a name
+ * (`gateway` for `graphql-gateway`), in a comment between its entries, which says why it is not there, or in another list
+ * of its kind in the file, where the two share nothing: what is in one is not in the other.
+ */
+export function isListedOtherwise({ name }: Service, register: Register, context: RuleContext): boolean {
+  const { entries } = register;
+  const isPart = (entry: string): boolean =>
+    entry.length > 2 && !context.services.has(entry) && (name.endsWith(`-${entry}`) || name.startsWith(`${entry}-`));
+  if (register.kind !== 'paths-filter' && entries.some(isPart)) return true;
+  const isDivided = context.registers.some(
+    (other) =>
+      other.file === register.file &&
+      other.kind === register.kind &&
+      other.entries.includes(name) &&
+      !other.entries.some((entry) => entries.includes(entry)),
+  );
+  if (isDivided) return true;
+  const places = entries.flatMap((entry) => register.entryLocation(entry)?.line ?? []);
+  const lines = (context.text(register.file) ?? '')
+    .split('\n')
+    .slice(register.line, Math.max(register.line, ...places));
+  const comments = lines.filter((line) => /^\s*(?:#|\/\/)/.test(line));
+  return comments.some((line) => line.includes(name) && textPattern()`(?<![\w-])${name}(?![\w-])`.test(line));
+}
+
+/** More than these show nothing new. */
+const mostCompared = 20;
+
+const linesOfFiles = memoize((_context: RuleContext) => new Map<string, readonly string[]>());
+
+/** The lines of a file, comments left out, continued ones as one. */
+function linesOf(path: string, context: RuleContext): readonly string[] {
+  const files = linesOfFiles(context);
+  const before = files.get(path);
+  if (before) return before;
+  const text = linesWithoutComments(path, context.text(path) ?? '').join('\n');
+  const lines = text.replace(/\\\r?\n/g, ' ').split(/\r?\n/);
+  files.set(path, lines);
+  return lines;
+}
+
+function names(line: string, { name, path }: Service): boolean {
+  if (!line.includes(name) && !(path && line.includes(path))) return false;
+  return textPattern()`(?<![\w-])${path ? [path, name] : [name]}(?![\w-])`.test(line);
+}
+
+function shape(line: string, { name, path }: Service): string {
+  return replaceTokens(line, [...(path ? [[path, '\0'] as const] : []), [name, '\0']]).trim();
+}
+
+/** Whether a word for a job or a file is of a service: `build-cart`, `cart-ci`, `build_cart`. */
+function isNamedAfter(word: string, name: string): boolean {
+  return textPattern('i')`(?:^|[-_.])${[...new Set([name, name.replaceAll('-', '_'), stemOf(name)])]}(?:$|[-_.])`.test(
+    word,
+  );
+}
+
+function isNamedAfterAny(word: string, { entries }: Register): boolean {
+  return entries.some((entry) => isNamedAfter(word, entry));
+}
+
+/** The workflows, by their names without the ending. */
+const workflowNames = memoize((context: RuleContext): ReadonlyMap<string, string[]> => {
+  const names = new Map<string, string[]>();
+  for (const path of context.texts.keys())
+    if (isWorkflow(path) && path.startsWith('.github/workflows/'))
+      groupInto(names, baseName(path).replace(/\.ya?ml$/, ''), path);
+  return names;
+});
+
+/** Whether a workflow is called after the service, and none after those of the list. */
+function hasOwnWorkflow(name: string, register: Register, context: RuleContext): boolean {
+  return [...workflowNames(context)].some(
+    ([word, files]) => !files.includes(register.file) && isNamedAfter(word, name) && !isNamedAfterAny(word, register),
+  );
+}

@@ -1,0 +1,279 @@
+import type { Service } from '../../../catalog/catalog.ts';
+import { listFew, quoteName, showPath } from '../../../names.ts';
+import type { Register } from '../../../registers/register.ts';
+import { textPattern } from '../../../text-pattern.ts';
+import { folderOf, isInside, joinPath } from '../../../tree/repository-paths.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import { type ListRegion, regionOf } from './list-region.ts';
+import { isThere, type NameUse, pathOfUse, usesOf } from './name-uses.ts';
+import { isListedOtherwise, isTreatedElsewhere } from './own-treatment.ts';
+
+/**
+ * Whether a service that a register does not name is of the set that the register is about. `proved`: it has all that
+ * the listed services have in common, and the list is used for it as for them. `likely`: it fits, but for a reason that
+ * a person has to look at. `outside`: it is not of that set.
+ */
+export type Belonging = { state: 'proved' | 'outside' } | { state: 'likely'; reason: string };
+
+const proved: Belonging = { state: 'proved' };
+const outside: Belonging = { state: 'outside' };
+
+/** Says of a service whether it is of the set of a register. What the listed services have in common is found once. */
+export function setOf(register: Register, context: RuleContext): (service: Service) => Belonging {
+  // What the configuration names is about all services, or those of the kinds that it says.
+  if (register.kind === 'configured') return () => proved;
+  const members = register.entries.flatMap((name) => context.services.get(name) ?? []);
+  const region = regionOf(register, context);
+  const set: RegisterSet = {
+    register,
+    members,
+    region,
+    uses: usesOf(register, region, context),
+    parents: new Set(members.map(parentOf)),
+    markers: markersOf(members, context),
+    doubt: doubtOf(register, region, context),
+  };
+  return (service) => belonging(service, set, context);
+}
+
+interface RegisterSet {
+  register: Register;
+  members: readonly Service[];
+  region: ListRegion;
+  uses: readonly NameUse[];
+  parents: ReadonlySet<string | null>;
+  /** What lies in the folder of each member, and says what it is. */
+  markers: readonly string[];
+  /** Why it may be about some services only; null where nothing says so. */
+  doubt: string | null;
+}
+
+function belonging(service: Service, set: RegisterSet, context: RuleContext): Belonging {
+  if (isOutside(service, set, context)) return outside;
+  const missing = set.markers.filter((name) => !hasMarker(service, name, context));
+  const reason = isAboutAll(set.register)
+    ? differenceOf(service, set, missing, context)
+    : subsetReason(service, set, missing, context);
+  if (reason === undefined) return outside;
+  const doubt = reason ?? set.doubt;
+  return doubt === null ? proved : { state: 'likely', reason: doubt };
+}
+
+/** Whether something that holds for each listed service does not hold for this one, or something else serves it. */
+function isOutside(service: Service, set: RegisterSet, context: RuleContext): boolean {
+  const { register, members, region, uses, parents, markers } = set;
+  if (region.folder !== '' && !isInside(service.path ?? '', region.folder)) return true;
+  const written = register.written(service.name);
+  if (uses.some((use) => written === null || !isThere(pathOfUse(use, written), context))) return true;
+  if (isTreatedElsewhere(service, register, region, context)) return true;
+  if (isListedOtherwise(service, register, context)) return true;
+  if (buildsImages(region) && service.dockerfile === null) return true;
+  // What lies elsewhere and is not deployed is a tool.
+  if (!parents.has(parentOf(service)) && !isDeployed(service, context)) return true;
+  const kind = kindOf(members);
+  if (kind !== null && service.kind !== kind && !buildsImages(region) && usesLanguage(region)) return true;
+  return markers.some(
+    (name) => (mentions(region.text, name) || isCalledAfter(register, name)) && !hasMarker(service, name, context),
+  );
+}
+
+/** Why a service may not be of a list of all services; null where nothing says so. */
+function differenceOf(
+  service: Service,
+  set: RegisterSet,
+  missing: readonly string[],
+  context: RuleContext,
+): string | null {
+  const { members, region, register } = set;
+  const apart = apartFrom(service, set, context);
+  if (apart !== null || !isOfWords(register) || buildsImages(region)) return apart;
+  const kind = kindOf(members);
+  if (kind !== null && service.kind !== kind)
+    return `each that is listed is a ${kind} service, and it is a ${service.kind} service`;
+  const first = missing.find((name) => context.paths.at(joinPath(members[0]?.path ?? '', name)) === 'file');
+  return first === undefined ? null : `each that is listed has ${quoteName(first)}, and it has none`;
+}
+
+/** What of the place of a service differs from that of all listed ones, where no path that is made of its name proves it. */
+function apartFrom(
+  service: Service,
+  { members, uses, parents, register }: RegisterSet,
+  { deployedBy }: RuleContext,
+): string | null {
+  const [dockerfile, ...more] = new Set(members.map((member) => member.dockerfile));
+  // Services of one folder are told apart by what builds them alone.
+  if (service.path === '' && members.length > 1 && more.length === 0 && service.dockerfile !== dockerfile)
+    return 'one Dockerfile builds each that is listed, and another one builds it';
+  const isOther = register.kind !== 'workflow-choices' && !isOfWords(register);
+  if (uses.length > 0 || isOther) return null;
+  const parent = parentOf(service);
+  if (!parents.has(parent)) return `it lies in ${showPath(parent ?? '')}, and no listed one does`;
+  if (!isOfWords(register)) return null;
+  if (parent === '') return 'only the name of the list says that it is of all services';
+  const isUndeployed = service.chart !== null && !deployedBy.has(service.name);
+  return isUndeployed && members.every(({ name }) => deployedBy.has(name))
+    ? 'each that is listed has an Application, and it has none'
+    : null;
+}
+
+/**
+ * Why a service may not be of a list that is called after something: null where it is proved to be, undefined where
+ * nothing says that it is. Such a list is of those that are built by it, or of those that have what it is called after.
+ */
+function subsetReason(
+  service: Service,
+  { register, members, region, uses, markers }: RegisterSet,
+  missing: readonly string[],
+  context: RuleContext,
+): string | null | undefined {
+  const kind = kindOf(members);
+  if (kind !== null && service.kind !== kind) return undefined;
+  if (buildsImages(region) && uses.length > 0) return null;
+  if (missing.length > 0) return undefined;
+  if (markers.some((name) => isCalledAfter(register, name))) return null;
+  const distinct = markers.filter((name) => !buildManifest.test(name) && isDistinct(name, members, context));
+  return distinct.length === 0 ? undefined : `it has ${listFew(distinct.map(quoteName))}, as each has that is listed`;
+}
+
+/** The kind that all of at least two services are of. */
+function kindOf(members: readonly Service[]): string | null {
+  const [kind, ...others] = new Set(members.map((member) => member.kind));
+  return members.length > 1 && others.length === 0 ? (kind ?? null) : null;
+}
+
+function isDeployed({ name, chart }: Service, { deployedBy }: RuleContext): boolean {
+  return deployedBy.has(name) || chart !== null;
+}
+
+function hasMarker({ path }: Service, name: string, context: RuleContext): boolean {
+  return isThere(joinPath(path ?? '', name), context);
+}
+
+/** Files that say of which kind a service is: the kind is judged by itself. */
+const buildManifest =
+  /^(?:go\.mod|package\.json|tsconfig.*\.json|pom\.xml|build\.gradle(?:\.kts)?|settings\.gradle(?:\.kts)?|mvnw|gradlew|gradle|Cargo\.toml|pyproject\.toml|setup\.(?:py|cfg)|Pipfile|Dockerfile.*|.*\.csproj|Makefile)$/;
+
+function parentOf({ path }: Service): string | null {
+  return path === null || path === '' ? null : folderOf(path);
+}
+
+/** Words for services, and for lists of them. */
+const plainWord =
+  /^(?:all|every|my|our|the|full|micro|docker|build|built|deploy|services?|svcs?|microservices?|apps?|applications?|modules?|components?|images?|projects?|packages?|pkgs?|dirs?|directory|directories|folders?|paths?|names?|targets?|list|workloads?|containers?|changes|filters|outputs?|subprojects?|[a-z])$/i;
+
+/** Words for those of a language or a side: they are about all of the kinds that the register is of. */
+const kindWord =
+  /^(?:backends?|back|end|frontends?|front|web|go|golang|java|jvm|kotlin|spring|gradle|maven|node|nodejs|npm|typescript|ts|python|py|rust|cargo|dotnet|csharp|static|site)$/i;
+
+/**
+ * Whether a list is called after services and nothing else: `SERVICES`, `GO_SERVICES`, `service`, `apps`. Kinds that
+ * are there for what is built are about all there is, whatever they are called.
+ */
+function isAboutAll(register: Register): boolean {
+  if (!isOfWords(register)) return true;
+  const { key, scope } = register;
+  const words = key
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .split(/[^A-Za-z]+/)
+    .filter((word) => word !== '');
+  return words.length > 0 && words.every((word) => plainWord.test(word) || (scope !== 'all' && kindWord.test(word)));
+}
+
+/** Kinds of lists that may be of anything: what they are called says of what. */
+function isOfWords({ kind }: Register): boolean {
+  return /^(?:json-array|matrix-list|shell-array|shell-loop|make-variable)$/.test(kind);
+}
+
+function buildsImages({ text }: ListRegion): boolean {
+  return /\b(?:docker|podman|buildah|nerdctl)[ \t]+(?:buildx[ \t]+|image[ \t]+|compose[ \t]+)?(?:build|bud)\b|build-push-action|bake-action|\bkaniko\b|docker-bake/.test(
+    text,
+  );
+}
+
+function usesLanguage({ text }: ListRegion): boolean {
+  return /\bsetup-(?:go|java|node|python|dotnet)\b|rust-toolchain|(?<![\w-])(?:go (?:test|build|vet|run|mod)|golangci-lint|mvnw?|gradlew?|npm|yarn|pnpm|pytest|poetry|pip|ruff|cargo|dotnet)\b/.test(
+    text,
+  );
+}
+
+/** Names that say nothing of what a folder is. */
+const plainFiles =
+  /^(?:\.|readme|license|licence|notice|changelog|contributing|docs?$|src$|tests?$|__tests__$|vendor$|node_modules$|bin$|build$|target$|go\.sum$|main\.\w+$|index\.\w+$|app\.\w+$)|(?:-lock\.\w+|\.lock|\.sum|\.md|\.txt|\.go|\.py|\.js|\.ts|\.java|\.rs|\.cs|\.rb|\.php|\.sh)$/i;
+
+/** The files and folders that each of at least two listed services has, and that say what it is. */
+function markersOf(members: readonly Service[], context: RuleContext): string[] {
+  const [first, ...rest] = members;
+  if (!first?.path || rest.length === 0) return [];
+  const prefix = `${first.path}/`;
+  const names = new Set<string>();
+  for (const path of context.paths.below(first.path)) names.add(path.slice(prefix.length).split('/')[0] ?? '');
+  return [...names].filter(
+    (name) =>
+      !plainFiles.test(name) &&
+      rest.every(({ path }) => path !== null && path !== '' && isThere(joinPath(path, name), context)),
+  );
+}
+
+/** Whether not every service has it. */
+function isDistinct(name: string, members: readonly Service[], context: RuleContext): boolean {
+  return context.listed.some(
+    (service) => !members.includes(service) && !isThere(joinPath(service.path ?? '', name), context),
+  );
+}
+
+/** Whether a text speaks of a file or a folder by its name. */
+function mentions(text: string, name: string): boolean {
+  return text.includes(name) && textPattern()`(?<![\w.-])${name}(?![\w-])`.test(text);
+}
+
+/** Whether a list is called after what a file or a folder holds: `MIGRATIONS`, `openapi_services`. */
+function isCalledAfter({ key }: Register, name: string): boolean {
+  const stem = (name.split('.', 1)[0] ?? '').replace(/s$/, '').toLowerCase();
+  return stem.length > 3 && key.toLowerCase().includes(stem);
+}
+
+/** Conditions that say when a job runs, and nothing of what it is for. */
+const isOfEvent =
+  /^(?:[\s!()&|='"${}]|github\.[\w.-]+|(?:always|success|failure|cancelled)\(\)|startsWith\(|endsWith\(|contains\(|,|'[^']*'|true|false|needs\.[\w.*-]+)*$/i;
+
+function doubtOf(register: Register, region: ListRegion, context: RuleContext): string | null {
+  const { condition, text } = region;
+  if (register.kind === 'matrix-list' && treatsEach(register, text)) return 'its job does something else for each name';
+  if (register.kind === 'matrix-list' && condition !== null && !isOfEvent.test(condition))
+    return `the list counts where ${quoteName(condition.slice(0, 80))} only`;
+  if (!/^(?:shell-|json-array)/.test(register.kind)) return null;
+  if (/\bgrep\b/.test(text) && register.kind === 'shell-loop') return 'its loop looks for something in each first';
+  return isUnderCondition(register, context) ? 'the list is under a condition' : null;
+}
+
+/** Whether steps of a job are for single names: `if: matrix.service == 'cart'`, and more than one of them. */
+function treatsEach({ key, entries }: Register, text: string): boolean {
+  const compared = new Set(
+    [...text.matchAll(/\bmatrix\.([\w-]+)[ \t]*(?:\}\}["']?[ \t]*)?={1,2}[ \t]*["']([\w./-]+)["']/g)].flatMap(
+      ([, name, value = '']) => (name === key && entries.includes(value) ? [value] : []),
+    ),
+  );
+  return compared.size > 1 && compared.size * 2 > entries.length;
+}
+
+/** Whether a list of a shell stands in a branch that is about some services; one of `all`, or of an event, is not. */
+function isUnderCondition(register: Register, context: RuleContext): boolean {
+  const lines = (context.text(register.file) ?? '').split('\n').slice(0, register.line - 1);
+  let open = 0;
+  for (const line of lines.reverse()) {
+    const code = line
+      .replace(/(^|\s)#.*/, '')
+      .trim()
+      .replace(/^-?\s*run:\s*\|?/, '');
+    if (/^(?:-[ \t]?)?(?:run|name|uses):/.test(line.trimStart())) return false;
+    if (/(?:^|;\s*)(?:fi|esac)\b/.test(code) && !/^if\b/.test(code)) open += 1;
+    const opens = /^(?:if|elif|else|case)\b/.exec(code)?.[0];
+    if (opens === undefined || /\bfi\b/.test(code)) continue;
+    if (open > 0) {
+      if (opens === 'if' || opens === 'case') open -= 1;
+      continue;
+    }
+    return opens !== 'else' && !/\ball\b|event_name|EVENT|schedule|-[zn]\s|GITHUB_REF/i.test(code);
+  }
+  return false;
+}

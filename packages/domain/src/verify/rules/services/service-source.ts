@@ -1,0 +1,39 @@
+import { hasSource, type Service } from '../../../catalog/catalog.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { RuleFinding } from '../../rule/rule.ts';
+import { sourceLocation } from '../../rule/source-location.ts';
+
+/** Whether a service is built from known sources and runs in a cluster: a static site may be served from elsewhere. */
+export function deploysWorkloads(service: Service): boolean {
+  return hasSource(service) && service.kind !== 'static-site' && service.kind !== 'infra';
+}
+
+/** Whether services have charts of their own as a rule: at least half of those that run in a cluster. */
+export function haveCharts(services: readonly Service[]): boolean {
+  const all = services.filter(deploysWorkloads);
+  const withChart = all.filter(({ chart }) => chart !== null);
+  return withChart.length > 0 && withChart.length * 2 >= all.length;
+}
+
+/** Where a finding about the source of a service stands, and where that source is when another repository holds it. */
+export function placeOfSource(service: Service, { paths }: RuleContext): Pick<RuleFinding, 'location' | 'elsewhere'> {
+  const { elsewhere } = service;
+  if (!elsewhere) return { location: sourceLocation(service, paths) };
+  const { repository, source, place } = elsewhere;
+  return { location: place, elsewhere: [{ repository, ...source }] };
+}
+
+/** How a message calls the place of a source: `services/cart`, or `services/cart of acme/shop`. */
+export function sourceName({ path, elsewhere }: Service): string {
+  return elsewhere ? `${elsewhere.path || '.'} of ${elsewhere.repository}` : path || '.';
+}
+
+/**
+ * Whether a file that could not be read has a name in it, also in a longer one: it may be what is missing. Of one that
+ * cannot be decoded its path tells: a file of bytes silences nothing but what it is called after.
+ */
+export function isNamedInUnread(name: string, { catalog }: RuleContext): boolean {
+  return catalog.problems.some(
+    ({ unread, location }) => unread && (unread.text ?? location?.path ?? '').includes(name),
+  );
+}

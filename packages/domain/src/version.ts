@@ -1,0 +1,7 @@
+// Generated from package.json: run `npm run docs`.
+
+/** The version of Rollcall. */
+export const version = '0.1.0';
+
+/** Where its sources and its documentation are. */
+export const homePage = 'https://github.com/owner/rollcall';

@@ -1,0 +1,31 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from '@jest/globals';
+import { createTerminal } from '../../packages/cli/src/terminal.ts';
+
+/** A terminal at which somebody sits, and the keyboard of it. */
+function sit(isTTY = true) {
+  const stdin = Object.assign(new PassThrough(), { isTTY });
+  const stderr = Object.assign(new PassThrough(), { isTTY });
+  const stdout = Object.assign(new PassThrough(), { isTTY });
+  const terminal = createTerminal({ stdin, stdout, stderr, env: {} } as unknown as NodeJS.Process);
+  return { stdin, stderr, terminal };
+}
+
+test('a question is answered by a line', async () => {
+  const { stdin, stderr, terminal } = sit();
+  const answer = terminal.ask('Write? ');
+  stdin.write('yes\n');
+  expect(await answer).toBe('yes');
+  expect(String(stderr.read())).toContain('Write? ');
+});
+
+test('whoever ends the input answers nothing', async () => {
+  const { stdin, terminal } = sit();
+  const answer = terminal.ask('Write? ');
+  stdin.end();
+  expect(await answer).toBe('');
+});
+
+test('where nobody sits nobody is asked', async () => {
+  expect(await sit(false).terminal.ask('Write? ')).toBeNull();
+});

@@ -1,0 +1,165 @@
+import { describe, expect, test } from '@jest/globals';
+import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
+import { memoryTree } from '@rollcall/testkit/memory-tree';
+
+const here = 'https://github.com/acme/shop';
+
+interface Written {
+  name: string;
+  source?: string;
+  destination?: string;
+  project?: string;
+  address?: string;
+}
+
+function application({ name, source = 'path: x', destination = 'namespace: shop', project, address }: Written): string {
+  return `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name} }
+spec:
+  project: ${project ?? 'default'}
+  source: { repoURL: '${address ?? here}', ${source} }
+  destination: { server: https://kubernetes.default.svc, ${destination} }
+`;
+}
+
+function set(name: string, generator: string, template: { name: string; path: string }, goTemplate = false): string {
+  return `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: ${name} }
+spec:
+  goTemplate: ${goTemplate}
+  generators:
+    - ${generator}
+  template:
+    metadata: { name: '${template.name}' }
+    spec:
+      project: default
+      source: { repoURL: '${here}', path: '${template.path}', targetRevision: HEAD }
+      destination: { server: https://kubernetes.default.svc, namespace: shop }
+`;
+}
+
+async function environments(files: Record<string, string>, repositoryUrl = here): Promise<string[]> {
+  const catalog = await loadCatalog(memoryTree(files), {}, { repositoryUrl });
+  return [...catalog.applications, ...catalog.generated].map(({ name, environment }) => `${name}: ${environment}`);
+}
+
+describe('the environment of an Application that neither its folder nor its name tells', () => {
+  test.each<[string, Written, string]>([
+    ['the overlay', { name: 'a', source: 'path: apps/a/overlays/eu-1' }, 'eu-1'],
+    ['a folder of its source', { name: 'a', source: 'path: deploy/prod/a' }, 'prod'],
+    ['not what overlays share', { name: 'a', source: 'path: apps/a/overlays/base' }, 'null'],
+    ['its value file', { name: 'a', source: 'path: chart, helm: { valueFiles: [values.yaml, values-qa.yaml] }' }, 'qa'],
+    ['its value file in a folder', { name: 'a', source: 'path: chart, helm: { valueFiles: [../uat/a.yaml] }' }, 'uat'],
+    [
+      'not value files that disagree',
+      { name: 'a', source: 'path: chart, helm: { valueFiles: [dev.yaml, prod.yaml] }' },
+      'null',
+    ],
+    ['the cluster', { name: 'a', destination: 'namespace: shop, name: shop-staging' }, 'staging'],
+    ['the project', { name: 'a', project: 'shop-prod' }, 'prod'],
+    ['its whole name', { name: 'prod' }, 'prod'],
+  ])('%s', async (_what, written, expected) => {
+    expect(await environments({ 'argocd/a.yaml': application(written) })).toEqual([`${written.name}: ${expected}`]);
+  });
+
+  test('the folder, where two run what one cluster cannot run twice', async () => {
+    const release = 'path: chart, helm: { releaseName: shop }';
+    const other = 'path: chart, helm: { releaseName: till }';
+    expect(
+      await environments({
+        'apps/aws/shop.yaml': application({ name: 'aws-shop', source: release }),
+        'apps/azure/shop.yaml': application({ name: 'azure-shop', source: release }),
+        'apps/azure/logs.yaml': application({ name: 'azure-logs', source: 'path: logs' }),
+        'roots/azure.yaml': application({ name: 'azure', source: 'path: apps/azure' }),
+        'teams/one/shop.yaml': application({ name: 'one-shop', source: other, destination: 'namespace: one' }),
+        'teams/two/shop.yaml': application({ name: 'two-shop', source: other, destination: 'namespace: two' }),
+      }),
+    ).toEqual([
+      'aws-shop: aws',
+      'azure-logs: azure',
+      'azure-shop: azure',
+      'azure: azure',
+      'one-shop: null',
+      'two-shop: null',
+    ]);
+  });
+});
+
+describe('what the elements of sets say of environments', () => {
+  const regions = set('regions', 'list: { elements: [{ region: us }] }', { name: 'prod-{{region}}', path: 'x' });
+  const all = set('all', 'list: { elements: [{ env: prod-us }, { env: prod-eu }] }', { name: 'a-{{env}}', path: 'x' });
+
+  test('is known to other sets and to Applications', async () => {
+    expect(
+      await environments({
+        'sets/a.yaml': all,
+        'sets/b.yaml': regions,
+        'one/c.yaml': application({ name: 'prod-us-logs' }),
+      }),
+    ).toEqual(['prod-us-logs: prod-us', 'a-prod-us: prod-us', 'a-prod-eu: prod-eu', 'prod-us: prod-us']);
+  });
+
+  test('is none where the sets of several clusters say the same, or name what environments share', async () => {
+    const list = 'list: { elements: [{ app: a, environment: local }, { app: b, environment: base }] }';
+    const apps = { name: '{{app}}', path: 'apps/{{environment}}/{{app}}' };
+    expect(
+      await environments({ 'clusters/one/s.yaml': set('s', list, apps), 'clusters/two/s.yaml': set('s', list, apps) }),
+    ).toEqual(['a: one', 'b: one', 'a: two', 'b: two']);
+  });
+
+  test('counts in a folder of one cluster that manages others', async () => {
+    const list = 'list: { elements: [{ env: dev }, { env: prod }] }';
+    const text = set('s', list, { name: 'a-{{env}}', path: 'x' });
+    expect(await environments({ 'clusters/management/s.yaml': text })).toEqual(['a-dev: dev', 'a-prod: prod']);
+  });
+});
+
+test('the values of a git generator are filled in with what it finds', async () => {
+  const generator = `git: { repoURL: '${here}', revision: HEAD, directories: [{ path: apps/*/overlays/* }], values: { at: '{{ index .path.segments 1 }}-{{ index .path.segments 3 }}', open: '{{ if true }}x{{ end }}' } }`;
+  const text = set('s', generator, { name: '{{ .values.at }}{{ .values.open }}', path: '{{ .path.path }}' }, true);
+  const catalog = await loadCatalog(
+    memoryTree({ 'sets/s.yaml': text, 'apps/a/overlays/qa/kustomization.yaml': 'resources: []\n' }),
+    {},
+    { repositoryUrl: here },
+  );
+  expect(catalog.generated.map(({ name, environment, sources }) => [name, environment, sources[0]?.path])).toEqual([
+    ['a-qa{{ .values.open }}', 'qa', 'apps/a/overlays/qa'],
+  ]);
+});
+
+test('the values of a git generator take the place of those of a file where Go templates are on', async () => {
+  const generator = (goTemplate: boolean) =>
+    set(
+      's',
+      `git: { repoURL: '${here}', revision: HEAD, files: [{ path: c/*.json }], values: { a: one } }`,
+      goTemplate
+        ? { name: '{{ .values.a }}-{{ .values.b }}', path: 'x' }
+        : { name: '{{values.a}}-{{values.b}}', path: 'x' },
+      goTemplate,
+    );
+  const named = async (goTemplate: boolean): Promise<string[]> => {
+    const files = { 'sets/s.yaml': generator(goTemplate), 'c/x.json': '{ "values": { "a": "two", "b": "three" } }' };
+    const { generated } = await loadCatalog(memoryTree(files), {}, { repositoryUrl: here });
+    return generated.map(({ name }) => name);
+  };
+  expect(await named(true)).toEqual(['one-{{ .values.b }}']);
+  expect(await named(false)).toEqual(['one-three']);
+});
+
+test('an address whose owner a person has to write may be this repository', async () => {
+  const ours = async (address: string): Promise<unknown> => {
+    const files = {
+      'a.yaml': application({ name: 'a', address }),
+      'b.yaml': application({ name: 'b' }),
+      'x/a.yaml': 'kind: Service\n',
+    };
+    const { applications } = await loadCatalog(memoryTree(files), {}, { repositoryUrl: here });
+    return applications[0]?.sources[0]?.ours;
+  };
+  expect(await ours('https://github.com/your-org/shop.git')).toBeNull();
+  expect(await ours('https://github.com/MY_ORG/shop')).toBeNull();
+  expect(await ours('https://github.com/your-org/till')).toBe(false);
+  expect(await ours('https://github.com/yolo/shop')).toBe(false);
+});

@@ -1,0 +1,171 @@
+import { describe, expect, test } from '@jest/globals';
+import { planNewService } from '@rollcall/domain/service-change/new-service';
+import { headline } from '@rollcall/domain/service-change/render-change';
+import { textOf } from '@rollcall/domain/tree/read-text';
+import { memoryTree } from '@rollcall/testkit/memory-tree';
+
+// Layouts of public repositories, in which a new service was half there and said to be complete.
+
+async function added(files: Record<string, string>, wanted: { name: string; like?: string }) {
+  const change = await planNewService(
+    memoryTree(files),
+    { environments: [], ...wanted },
+    {
+      config: { config: {}, path: null, document: null },
+      repositoryUrl: 'https://github.com/acme/shop',
+      today: '2026-01-01',
+    },
+  );
+  const text = (path: string) => textOf(path, change.files.get(path) ?? undefined);
+  return { change, text };
+}
+
+function of(names: readonly string[], filesOf: (name: string) => Record<string, string>): Record<string, string> {
+  return Object.assign({}, ...names.map(filesOf)) as Record<string, string>;
+}
+
+describe('a new service', () => {
+  test('is included by the settings of Gradle where its sibling is, with settings of its own as well', async () => {
+    const names = ['auth-service', 'order-service', 'user-service'];
+    const { change, text } = await added(
+      {
+        ...of(names, (name) => ({
+          [`apps/${name}/Dockerfile`]: 'FROM scratch\n',
+          [`apps/${name}/build.gradle`]: "plugins { id 'java' }\n",
+          [`apps/${name}/settings.gradle`]: '',
+        })),
+        'settings.gradle': `include(\n    'apps:auth-service',\n    'apps:order-service',\n    'apps:user-service',\n    'libs:web'\n)\n`,
+        'libs/web/build.gradle': "plugins { id 'java-library' }\n",
+      },
+      { name: 'refund-service', like: 'order-service' },
+    );
+    expect([change.findings, text('settings.gradle')]).toEqual([[], expect.stringContaining("'apps:refund-service'")]);
+  });
+
+  test('is in lists of folders, of which some lie elsewhere', async () => {
+    const names = ['cart-service', 'order-service', 'user-service'];
+    const service = (path: string) => ({
+      [`${path}/Dockerfile`]: 'FROM scratch\n',
+      [`${path}/go.mod`]: `module example.com/${path}\n`,
+    });
+    const folders = ['pkg', 'api-gateway', ...names.map((name) => `services/${name}`)];
+    const { change, text } = await added(
+      {
+        ...of(names, (name) => service(`services/${name}`)),
+        ...service('api-gateway'),
+        'pkg/go.mod': 'module example.com/pkg\n',
+        Makefile: `MODULES := ${folders.join(' ')}\n\ntest:\n\tfor m in $(MODULES); do (cd $$m && go test ./...); done\n`,
+        '.github/workflows/ci.yml': `on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    strategy:
+      matrix:
+        module:
+${folders.map((folder) => `          - ${folder}\n`).join('')}    defaults: { run: { working-directory: "\${{ matrix.module }}" } }
+    steps:
+      - run: go test ./...
+`,
+      },
+      { name: 'refund-service', like: 'order-service' },
+    );
+    expect(change.findings).toEqual([]);
+    expect(text('Makefile')).toContain('services/user-service services/refund-service\n');
+    expect(text('.github/workflows/ci.yml')).toContain('          - services/refund-service\n');
+  });
+
+  test('has an arm where a loop asks what its sibling is', async () => {
+    const names = ['cart-service', 'order-service', 'user-service'];
+    const loop = [
+      `          for svc in ${names.join(' ')}; do`,
+      '            case "$svc" in',
+      ...names.map((name) => `              ${name}) changed="\${{ steps.filter.outputs.${name} }}" ;;`),
+      '            esac',
+      '            if [ "$changed" = true ]; then list="$list $svc"; fi',
+      '          done',
+    ];
+    const { change, text } = await added(
+      {
+        ...of(names, (name) => ({
+          [`services/${name}/Dockerfile`]: 'FROM scratch\n',
+          [`services/${name}/go.mod`]: `module example.com/${name}\n`,
+        })),
+        '.github/workflows/ci.yml': `on: push\njobs:\n  changes:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n${loop.join('\n')}\n`,
+      },
+      { name: 'refund-service', like: 'order-service' },
+    );
+    expect(change.findings).toEqual([]);
+    const written = text('.github/workflows/ci.yml');
+    expect(written).toContain('for svc in cart-service order-service user-service refund-service; do');
+    expect(written).toContain(
+      '              refund-service) changed="${{ steps.filter.outputs.refund-service }}" ;;\n',
+    );
+  });
+
+  test('gets a folder beside the others where a folder above its sibling is its own', async () => {
+    const { change } = await added(
+      of(['Order', 'Storage', 'Payment'], (name) => ({
+        [`src/Services/${name}/${name}.Api/Dockerfile`]: 'FROM scratch\n',
+        [`src/Services/${name}/${name}.Api/${name}.Api.csproj`]: '<Project Sdk="Microsoft.NET.Sdk.Web" />\n',
+      })),
+      { name: 'refund-service' },
+    );
+    expect([...change.files.keys()]).toEqual([
+      'src/Services/refund-service/refund-service/Dockerfile',
+      'src/Services/refund-service/refund-service/refund-service.csproj',
+    ]);
+    expect(headline(change)).toBe('New service refund-service: 2 files, nothing is missing');
+  });
+
+  test('gets no owner that its sibling has', async () => {
+    const names = ['cart-service', 'order-service', 'user-service'];
+    const { change } = await added(
+      {
+        ...of(names, (name) => ({
+          [`services/${name}/Dockerfile`]: 'FROM scratch\n',
+          [`services/${name}/go.mod`]: `module example.com/${name}\n`,
+        })),
+        CODEOWNERS: names.map((name) => `/services/${name}/ @acme/${name}\n`).join(''),
+      },
+      { name: 'refund-service', like: 'order-service' },
+    );
+    expect([change.files.has('CODEOWNERS'), change.findings]).toEqual([false, []]);
+  });
+
+  test('is complete beside lists in which only a person can write', async () => {
+    const names = ['Order', 'Payment', 'Storage'];
+    const project = (name: string) =>
+      `Project("{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}") = "${name}.Api", "src\\${name}.Api\\${name}.Api.csproj", "{00000000-0000-0000-0000-00000000000${names.indexOf(name)}}"\nEndProject\n`;
+    const { change } = await added(
+      {
+        ...of(names, (name) => ({
+          [`src/${name}.Api/Dockerfile`]: 'FROM scratch\n',
+          [`src/${name}.Api/${name}.Api.csproj`]: '<Project Sdk="Microsoft.NET.Sdk.Web" />\n',
+        })),
+        'shop.sln': `Microsoft Visual Studio Solution File, Format Version 12.00\n${names.map(project).join('')}`,
+        CODEOWNERS: names.map((name) => `/src/${name}.Api/ @acme/${name.toLowerCase()}\n`).join(''),
+      },
+      { name: 'refund-service' },
+    );
+    expect(headline(change)).toContain('nothing is missing');
+    expect([...change.files.keys()].every((path) => path.startsWith('src/refund-service/'))).toBe(true);
+  });
+
+  test('that nothing would build is refused with what settles it', async () => {
+    const names = ['Cart', 'Order', 'Payment'];
+    const steps = names.map((name) => `      - run: docker build --push -f src/${name}/${name}.Api/Dockerfile .\n`);
+    const files = {
+      ...of(names, (name) => ({
+        [`src/${name}/${name}.Api/Dockerfile`]: 'FROM scratch\n',
+        [`src/${name}/${name}.Api/${name}.Api.csproj`]: '<Project Sdk="Microsoft.NET.Sdk.Web" />\n',
+      })),
+      '.github/workflows/ci.yml': `on: push\njobs:\n  images:\n    runs-on: ubuntu-latest\n    steps:\n${steps.join('')}`,
+    };
+    await expect(added(files, { name: 'refund-service' })).rejects.toMatchObject({
+      message: expect.stringContaining('there is still no service "refund-service"'),
+      help: expect.stringContaining(
+        'because nothing builds or deploys it, beside 3 that .github/workflows/ci.yml builds',
+      ),
+    });
+  });
+});
