@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { type Location, placesIn } from '../location.ts';
 import { memoize } from '../memo.ts';
 import { showPath } from '../names.ts';
@@ -152,6 +152,21 @@ function holdsActions(text: string): boolean {
   return text.split('\n').some((line) => /\{\{|\{%|[$%]\{/.test(line.split('#', 1)[0] ?? ''));
 }
 
+/** The entry of a key: the first one, or the last where keys may repeat. */
+function pairAt(map: YAMLMap, name: string, last: boolean): Pair | undefined {
+  if (map.items.length > 16) return (last ? lastPairs : firstPairs)(map).get(name);
+  const isIt = ({ key }: Pair): boolean => isScalar(key) && String(key.value) === name;
+  return last ? map.items.findLast(isIt) : map.items.find(isIt);
+}
+
+const lastPairs = memoize((map: YAMLMap) => pairsByKey(map.items));
+const firstPairs = memoize((map: YAMLMap) => pairsByKey(map.items.toReversed()));
+
+/** Entries by the texts of their keys, of which the last counts. */
+function pairsByKey(pairs: readonly Pair[]): ReadonlyMap<string, Pair> {
+  return new Map(pairs.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [])));
+}
+
 function yamlDocument(file: YamlFile, index: number, read: ReadDocument): YamlDocument {
   const { resolve } = read;
   let plain: { value: unknown } | undefined;
@@ -176,9 +191,7 @@ function yamlDocument(file: YamlFile, index: number, read: ReadDocument): YamlDo
     let key: Node | undefined;
     for (const step of path) {
       if (isMap(node)) {
-        const name = String(step);
-        const isIt = ({ key }: Pair): boolean => isScalar(key) && (key.value === name || String(key.value) === name);
-        const pair = read.repeats ? node.items.findLast(isIt) : node.items.find(isIt);
+        const pair = pairAt(node, String(step), read.repeats);
         if (!pair) return { node, key, complete: false };
         key = pair.key as Scalar;
         node = resolve(pair.value);
