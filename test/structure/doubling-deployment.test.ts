@@ -252,6 +252,43 @@ growsWithItsInput('manifests', 60, [
       ),
   ],
   [
+    'services of a kustomization',
+    (n) =>
+      planned(
+        {
+          [applicationFile('shop', 'prod')]: application('    path: k8s/prod', 'shop'),
+          'k8s/prod/kustomization.yaml': `resources:\n${lines(n, (at) => `- s${at}.yaml\n`)}images:\n${lines(n, (at) => `- {name: s${at}, newTag: 1-a}\n`)}`,
+          ...numbered(n, (at) => [
+            [`services/s${at}/Dockerfile`, ''],
+            [
+              `k8s/prod/s${at}.yaml`,
+              `apiVersion: v1\nkind: Pod\nmetadata: {name: s${at}}\nspec: {containers: [{image: s${at}}]}\n`,
+            ],
+          ]),
+        },
+        Array.from({ length: n }, (_, at) => ({ service: `s${at}`, tag: '2-b' })),
+      ),
+  ],
+  [
+    'services of an umbrella chart',
+    (n) =>
+      planned(
+        {
+          [applicationFile('shop', 'prod')]: application('    path: k8s/shop', 'shop'),
+          'k8s/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+          'k8s/shop/values.yaml': lines(n, (at) => `s${at}: {image: {repository: example/s${at}, tag: 1-a}}\n`),
+          ...numbered(n, (at) => [
+            [`services/s${at}/Dockerfile`, ''],
+            [
+              `k8s/shop/templates/s${at}.yaml`,
+              `kind: Pod\nspec: {containers: [{image: "{{ .Values.s${at}.image.repository }}:{{ .Values.s${at}.image.tag }}"}]}\n`,
+            ],
+          ]),
+        },
+        Array.from({ length: n }, (_, at) => ({ service: `s${at}`, tag: '2-b' })),
+      ),
+  ],
+  [
     'Applications',
     (n) =>
       planned(

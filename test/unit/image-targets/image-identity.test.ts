@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { canonicalRepository, lastPart, matchImages } from '@rollcall/domain/image-targets/image-identity';
+import { canonicalRepository, indexImages, lastPart, matchImages } from '@rollcall/domain/image-targets/image-identity';
 
 interface Asked {
   registry?: string;
@@ -10,7 +10,10 @@ interface Asked {
 /** Which of some repositories are those of the service `web`. */
 function found(candidates: string[], { configured, ...image }: Asked = {}): string[] {
   const context = { image: { service: 'web', ...image }, repository: configured ?? null, isElsewhere: false };
-  return matchImages(candidates, (candidate) => candidate.split(' '), context);
+  return matchImages(
+    indexImages(candidates, (candidate) => candidate.split(' ')),
+    context,
+  );
 }
 
 describe('the image of a service', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { matchImages } from '@rollcall/domain/image-targets/image-identity';
+import { indexImages, matchImages } from '@rollcall/domain/image-targets/image-identity';
 import { newPart, newRepository } from '@rollcall/domain/image-targets/image-text';
 import { joinImageText, parseImageReference, splitImageText } from '@rollcall/domain/images/image-reference';
 import { UserError } from '@rollcall/domain/user-error';
@@ -146,6 +146,11 @@ describe('which image is meant', () => {
     [{ service: '__proto__' }, []],
   ])('%j', (rest, expected) => {
     const image = { service: 'user-service', ...rest };
-    expect(matchImages(names, (name) => [name], { image, repository: null, isElsewhere: false })).toEqual(expected);
+    expect(
+      matchImages(
+        indexImages(names, (name) => [name]),
+        { image, repository: null, isElsewhere: false },
+      ),
+    ).toEqual(expected);
   });
 });

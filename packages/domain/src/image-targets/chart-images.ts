@@ -46,15 +46,15 @@ function readImages(application: Application, source: ApplicationSource, context
   if (!run) return null;
   const { values, isWhole } = run;
   // What an Application among them says of an image is that Application's, which is read by itself.
-  const written = (said?: SaidKeys): OutputPiece[][] =>
-    run.outputs(said).flatMap(({ pieces: own }) => (writesApplication(own) ? [] : [[...own]]));
+  const written = (said?: SaidKeys): (readonly OutputPiece[])[] =>
+    run.outputs(said).flatMap(({ pieces: own }) => (writesApplication(own) ? [] : [own]));
   const outputs = written();
   const pieces = outputs.flat();
   const reads = new Set(pieces.flatMap(({ key, reads: others }) => [...(key ? [key] : []), ...others].map(idOfKey)));
   const complete =
     isWhole && pieces.every(({ known, key, reads: others }) => known || key !== null || others.length > 0);
   return {
-    uses: outputs.flatMap(readImageUses),
+    uses: outputs.flatMap(usesOf),
     complete,
     isWhole,
     values,
@@ -66,13 +66,15 @@ function readImages(application: Application, source: ApplicationSource, context
           !known && (own ? [own, ...others] : others).some((one) => isRelated(one, key)),
       ) ?? pieces.find(({ known, key: own, reads: others }) => !known && own === null && others.length === 0),
     reads: (key) => isRead(key, reads),
-    usesWith: (said) => written(said).flatMap(readImageUses),
+    usesWith: (said) => written(said).flatMap(usesOf),
   };
 }
 
-function writesApplication(pieces: readonly OutputPiece[]): boolean {
-  return kindApplication.test(pieces.map(({ text }) => text).join(''));
-}
+const writesApplication = memoize((pieces: readonly OutputPiece[]) =>
+  kindApplication.test(pieces.map(({ text }) => text).join('')),
+);
+
+const usesOf = memoize(readImageUses);
 
 /** Whether one of two keys is the other, or leads to it. */
 export function isRelated(one: KeyPath, other: KeyPath): boolean {

@@ -4,6 +4,7 @@ import { keysBelow } from '../argocd/winning-value.ts';
 import { type ParsedTemplate, parseTemplate } from '../helm/template-nodes.ts';
 import { definesOf, templateOutput } from '../helm/template-output.ts';
 import type { ChartScope, FoundAtKey, KeyPath, OutputPiece } from '../helm/template-value.ts';
+import { present } from '../present.ts';
 import { joinPath } from '../tree/repository-paths.ts';
 import { isRecord, valueAt } from '../yaml/value.ts';
 import { type ChartInstance, chartInstance, chartValuesOf } from './chart-instances.ts';
@@ -54,15 +55,43 @@ export function chartRun(
   const templates = templatesOf(all, context.manifests, word);
   const defines = definesOf(templates.flatMap(({ parsed }) => parsed ?? []));
   const release = releaseOf(application, source);
+  const runs = templates.flatMap(({ chart: one, parsed, mentions }) =>
+    !parsed || !mentions || one.library || !isEnabled(one, values)
+      ? []
+      : [
+          (said: SaidKeys, asked?: (id: string) => void): TemplateText => {
+            const scope = scopeOf(one, values, { release, said, ...present({ asked }) });
+            return { path: parsed.path, pieces: templateOutput(parsed, { scope, defines }) };
+          },
+        ],
+  );
   return {
     values,
     isWhole: templates.every(({ parsed }) => parsed !== null) && chart.complete,
-    outputs: (said = new Map()) =>
-      templates.flatMap(({ chart: one, parsed, mentions }) => {
-        if (!parsed || !mentions || one.library || !isEnabled(one, values)) return [];
-        const pieces = templateOutput(parsed, { scope: scopeOf(one, values, { release, said }), defines });
-        return [{ path: parsed.path, pieces }];
-      }),
+    outputs: outputsOf(runs),
+  };
+}
+
+/**
+ * What templates write where keys say something else: run again are those that asked for such a key when nothing was
+ * said, for a template is the same function of what it asks for.
+ */
+function outputsOf(
+  runs: readonly ((said: SaidKeys, asked?: (id: string) => void) => TemplateText)[],
+): ChartRun['outputs'] {
+  const readers = new Map<string, Set<number>>();
+  const note = (index: number, id: string): void => {
+    const group = readers.get(id);
+    if (group) group.add(index);
+    else readers.set(id, new Set([index]));
+  };
+  let asIs: TemplateText[] | undefined;
+  return (said = new Map()) => {
+    asIs ??= runs.map((run, index) => run(new Map(), (id) => note(index, id)));
+    const outputs = [...asIs];
+    for (const index of new Set([...said.keys()].flatMap((id) => [...(readers.get(id) ?? [])])))
+      outputs[index] = (runs[index] as (typeof runs)[number])(said);
+    return outputs;
   };
 }
 
@@ -125,16 +154,20 @@ function isEnabled({ conditions }: ChartInstance, values: ChartValues): boolean 
 interface Given {
   release: Record<string, string>;
   said: SaidKeys;
+  /** Told of each key that is asked for. */
+  asked?: (id: string) => void;
 }
 
-function scopeOf({ prefix, fields }: ChartInstance, values: ChartValues, { release, said }: Given): ChartScope {
+function scopeOf({ prefix, fields }: ChartInstance, values: ChartValues, { release, said, asked }: Given): ChartScope {
   const keyOf = (path: KeyPath): KeyPath => (path[0] === 'global' ? path : [...prefix, ...path]);
   return {
     fields: new Map([...fields, ...Object.entries(release)]),
     keyOf,
     find: (path) => {
       const key = keyOf(path);
-      const text = said.size === 0 ? undefined : said.get(idOfKey(key));
+      const id = idOfKey(key);
+      asked?.(id);
+      const text = said.get(id);
       return text === undefined ? findIn(values, key) : { kind: 'scalar', value: text };
     },
   };

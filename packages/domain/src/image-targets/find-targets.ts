@@ -18,7 +18,7 @@ import { kustomizeTargets } from './kustomize-targets.ts';
 import { manifestsOf, valuesTree } from './manifests.ts';
 import { refusePatched } from './patched-application.ts';
 import { rawManifestTargets } from './raw-manifests.ts';
-import type { ImagePart, ImageTarget, TargetContext, TargetSearch } from './target.ts';
+import type { ImagePart, ImageTarget, Manifests, TargetContext, TargetSearch } from './target.ts';
 import { doubtError, refuseDoubt, refuseSharedTemplate } from './template-place.ts';
 
 /**
@@ -126,7 +126,7 @@ function missingTag(application: Application, context: TargetContext, { searched
   if (doubt && !doubt.ownText) return doubtError(application.document, doubt);
   const written = writtenAt(context);
   const where = written.length === 0 ? '' : ` Its image is written at ${listFew(written)}.`;
-  const tools = application.sources.map((source) => toolOf(source, context));
+  const tools = application.sources.map((source) => toolOf(source, context.manifests));
   // The key of a chart's values says nothing to somebody who has no chart.
   const what = tools.length === 0 || tools.includes('helm') ? `has no ${tagPath}` : 'says no tag that a bump writes';
   return new UserError(`Application ${quoteName(application.name)} of ${quoteName(image.service)} ${what}`, {
@@ -206,7 +206,7 @@ function searchSource(
   context: TargetContext,
   byKey: boolean,
 ): TargetSearch {
-  const tool = toolOf(source, context);
+  const tool = toolOf(source, context.manifests);
   switch (tool) {
     case 'helm':
       return helmTargets(application, source, context, byKey);
@@ -224,9 +224,13 @@ function searchSource(
   }
 }
 
-function toolOf(source: ApplicationSource, { manifests }: TargetContext): ReturnType<typeof sourceTool> {
-  return sourceTool(source, manifests.below(source.path ?? ''));
+function toolOf(source: ApplicationSource, manifests: Manifests): ReturnType<typeof sourceTool> {
+  return toolsOfSources(manifests)(source);
 }
+
+const toolsOfSources = memoize((manifests: Manifests) =>
+  memoize((source: ApplicationSource) => sourceTool(source, manifests.below(source.path ?? ''))),
+);
 
 /** Why sources were not looked into: they read something else than what is written. */
 function notWritten({ sources }: Application, { deployBranch, links }: TargetContext): string[] {

@@ -1,3 +1,4 @@
+import { groupInto } from '../grouping.ts';
 import { oddCharacter, unknownText } from './image-uses.ts';
 import type { TargetContext } from './target.ts';
 
@@ -5,6 +6,8 @@ import type { TargetContext } from './target.ts';
 export interface ImageIdentity {
   /** Whether a repository, as it is written, is the one of the service. */
   matches(repository: string): boolean;
+  /** What stands behind the last slash of any that matches. */
+  lastPart: string;
 }
 
 type IdentityContext = Pick<TargetContext, 'image' | 'repository' | 'isElsewhere'>;
@@ -19,17 +22,28 @@ export function identitiesOf({ image, repository, isElsewhere }: IdentityContext
   const named = [...new Set([whole, given])].flatMap((name) => (name === undefined ? [] : [byRepository(name)]));
   if (repository !== null) return [...named, byRepository(repository)];
   const isOwned = (text: string): boolean => !isElsewhere || canonicalRepository(text).includes('/');
-  return [...named, { matches: (text) => lastPart(text) === image.service && isOwned(text) }];
+  const matches = (text: string): boolean => lastPart(text) === image.service && isOwned(text);
+  return [...named, { matches, lastPart: image.service }];
+}
+
+/** Candidates by what stands behind the last slash of their names, so that each service looks at its own alone. */
+export interface ImageIndex<T> {
+  byLastPart: ReadonlyMap<string, readonly T[]>;
+  namesOf: (candidate: T) => readonly string[];
+}
+
+/** An index of candidates, to be made once for all services that are looked for among them. */
+export function indexImages<T>(candidates: readonly T[], namesOf: (candidate: T) => readonly string[]): ImageIndex<T> {
+  const byLastPart = new Map<string, T[]>();
+  for (const candidate of candidates)
+    for (const part of new Set(namesOf(candidate).map(lastPart))) groupInto(byLastPart, part, candidate);
+  return { byLastPart, namesOf };
 }
 
 /** The candidates of the surest identity that any has. */
-export function matchImages<T>(
-  candidates: readonly T[],
-  namesOf: (candidate: T) => readonly string[],
-  context: IdentityContext,
-): T[] {
-  for (const { matches } of identitiesOf(context)) {
-    const found = candidates.filter((candidate) => namesOf(candidate).some(matches));
+export function matchImages<T>({ byLastPart, namesOf }: ImageIndex<T>, context: IdentityContext): T[] {
+  for (const { matches, lastPart: part } of identitiesOf(context)) {
+    const found = (byLastPart.get(part) ?? []).filter((candidate) => namesOf(candidate).some(matches));
     if (found.length > 0) return found;
   }
   return [];
@@ -39,6 +53,7 @@ export function matchImages<T>(
 function byRepository(name: string): ImageIdentity {
   const wanted = canonicalRepository(name);
   return {
+    lastPart: lastPart(name),
     matches: (text) => {
       const known = text.slice(text.lastIndexOf(unknownText) + 1);
       // Of a registry that is not known, the rest counts.

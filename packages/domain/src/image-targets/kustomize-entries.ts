@@ -70,10 +70,21 @@ export function overrideAt(document: YamlDocument, path: YamlPath, text: string)
  * repository, or for it with the tag. Null for an expression that is not followed here.
  */
 export function isAbout({ name }: Pick<ImageEntry, 'name'>, { repository, tag }: RenderedImage): boolean | null {
-  if (/^[\w./:@-]+$/.test(name)) return name === repository || (tag !== '' && name === `${repository}:${tag}`);
+  if (isPlain(name)) return name === repository || (tag !== '' && name === `${repository}:${tag}`);
   const parts = name.split('.*');
   if (!parts.every((part) => /^[\w./:@-]*$/.test(part))) return name === '*' ? true : null;
   return matchesParts(parts, repository);
+}
+
+/** The repositories that an image may have which an entry is about; null where its name is an expression. */
+export function plainRepositories({ name }: Pick<ImageEntry, 'name'>): string[] | null {
+  if (!isPlain(name)) return null;
+  const colons = [...name.matchAll(/:/g)].map(({ index }) => index);
+  return [name, ...colons.map((at) => name.slice(0, at))];
+}
+
+function isPlain(name: string): boolean {
+  return /^[\w./:@-]+$/.test(name);
 }
 
 /** Whether a text is the parts in their order, with anything between them. */

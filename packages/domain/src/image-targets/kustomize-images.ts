@@ -5,7 +5,7 @@ import { showPath } from '../names.ts';
 import { UserError } from '../user-error.ts';
 import { field, isRecord, listAt, textAt } from '../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
-import { applyEntry, entryAt, type ImageEntry, isAbout } from './kustomize-entries.ts';
+import { applyEntry, entryAt, type ImageEntry, isAbout, plainRepositories } from './kustomize-entries.ts';
 import { type PatchReading, patchAll, patchDocuments, pathOf } from './kustomize-patch-texts.ts';
 import { leadsTo, objectsFor, readTarget, replacedFields } from './kustomize-patches.ts';
 import { objectsOf, type RenderedImage, type RenderedObject } from './rendered-images.ts';
@@ -148,7 +148,7 @@ function retagAll(
       : [],
   );
   const entries = overrides.length === 0 ? own : overridden(own, overrides);
-  for (const entry of entries) retag(entry, objects, walk);
+  retagEach(entries, objects, walk);
 }
 
 /** As `kustomize edit set image` leaves the list: one entry of a name, sorted by it. `name=*:tag` keeps a newName. */
@@ -161,16 +161,32 @@ function overridden(own: readonly ImageEntry[], overrides: readonly ImageEntry[]
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-function retag(entry: ImageEntry, objects: readonly RenderedObject[], walk: Walk): void {
-  let about = 0;
-  for (const image of objects.flatMap(({ images }) => images)) {
-    const is = isAbout(entry, image);
-    if (is === null) walk.unread.add(`the expression ${JSON.stringify(entry.name)}`);
-    if (!is) continue;
-    about += 1;
-    applyEntry(entry, image);
+/** Applies entries one after another. A plain name looks at the images of that repository alone, as they are called by then. */
+function retagEach(entries: readonly ImageEntry[], objects: readonly RenderedObject[], walk: Walk): void {
+  const images = objects.flatMap((object) => object.images);
+  const byRepository = new Map<string, Set<RenderedImage>>();
+  const file = (image: RenderedImage): void => {
+    const group = byRepository.get(image.repository);
+    if (group) group.add(image);
+    else byRepository.set(image.repository, new Set([image]));
+  };
+  for (const image of images) file(image);
+  for (const entry of entries) {
+    const named = plainRepositories(entry)?.flatMap((name) => [...(byRepository.get(name) ?? [])]);
+    let about = 0;
+    for (const image of named ?? images) {
+      const is = isAbout(entry, image);
+      if (is === null) walk.unread.add(`the expression ${JSON.stringify(entry.name)}`);
+      if (!is) continue;
+      about += 1;
+      const before = image.repository;
+      applyEntry(entry, image);
+      if (image.repository === before) continue;
+      byRepository.get(before)?.delete(image);
+      file(image);
+    }
+    walk.entries.push({ entry, about });
   }
-  walk.entries.push({ entry, about });
 }
 
 /** Transformers of files: that of images is an entry of its own; any other may change anything. */
@@ -186,7 +202,7 @@ function transformAll(
       const said = readValue(transformer);
       const image = field(said, 'imageTag');
       if (field(said, 'kind') === 'ImageTagTransformer' && isRecord(image))
-        retag(entryAt(transformer, spelledPath(transformer.value(), ['imageTag']), image), objects, walk);
+        retagEach([entryAt(transformer, spelledPath(transformer.value(), ['imageTag']), image)], objects, walk);
       else if (transformer.file.text.includes('image'))
         walk.unread.add(`the transformer ${formatLocation(transformer.locate([]))}`);
     }

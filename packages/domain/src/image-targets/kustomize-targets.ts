@@ -1,23 +1,22 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
-import { optionsOf } from '../argocd/source-contents.ts';
-import { isHere, isWritten, revisionOf } from '../argocd/source-place.ts';
+import { revisionOf } from '../argocd/source-place.ts';
 import { addAll } from '../grouping.ts';
 import { splitImageText } from '../images/image-reference.ts';
 import { formatLocation } from '../location.ts';
 import { quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
 import { formatYamlPath, scalarText } from '../yaml/replace-scalar.ts';
-import { listAt, plainValue, valueAt } from '../yaml/value.ts';
+import { plainValue, valueAt } from '../yaml/value.ts';
 import { refuseOtherReaders } from './file-readers.ts';
 import { canonicalRepository, lastPart, matchImages } from './image-identity.ts';
 import { droppedDigest, imageTextTargets } from './image-text-targets.ts';
-import { describe, describeImages, withoutKustomization } from './kustomize-descriptions.ts';
+import { describeImages } from './kustomize-descriptions.ts';
 import { doubtOf, missingDoubt, unproved } from './kustomize-doubts.ts';
 import type { ImageEntry } from './kustomize-entries.ts';
 import { entryTargets } from './kustomize-entry-targets.ts';
-import { type Kustomized, kustomizedImages } from './kustomize-images.ts';
+import type { Kustomized } from './kustomize-images.ts';
 import { inlineTargets } from './kustomize-inline-values.ts';
-import { overridesOf } from './kustomize-overrides.ts';
+import { type KustomizedSource, kustomizedSource } from './kustomized-source.ts';
 import type { RenderedImage, TagPlace } from './rendered-images.ts';
 import type { ImageTarget, TargetContext, TargetSearch } from './target.ts';
 import { refuseTemplate } from './template-place.ts';
@@ -33,28 +32,12 @@ export function kustomizeTargets(
   source: ApplicationSource,
   context: TargetContext,
 ): TargetSearch {
-  const overrides = overridesOf(application, source);
-  const read = isHere(source) && isWritten(revisionOf(source), context.deployBranch);
-  const components = listAt(optionsOf(application, source, 'kustomize'), 'components').map(String);
-  const model: Kustomized = read
-    ? kustomizedImages(source.path ?? '', overrides, components, context)
-    : {
-        images: [],
-        entries: overrides.map((entry) => ({ entry, about: 0 })),
-        unread: ['another tree'],
-        document: null,
-        charts: [],
-      };
-  const search: Search = {
-    targets: [],
-    searched: searchedIn(application, source, overrides, model),
-    instead:
-      `${read && model.document === null ? withoutKustomization(source) : ''}${describe(overrides, model)}`.trimEnd(),
-    warnings: [],
-  };
-  const images = matchImages(model.images, ({ repository }) => [repository], context);
-  const entries = matchImages(model.entries, ({ entry }) => namesOf(entry), context);
-  const hidden = model.images.find(({ doubt }) => doubt !== null);
+  const kustomized = kustomizedSource(application, source, context);
+  const { model, overrides, hidden, instead } = kustomized;
+  const searched = searchedIn(application, source, overrides, model);
+  const search: Search = { targets: [], searched, instead, warnings: [] };
+  const images = matchImages(kustomized.images, context);
+  const entries = matchImages(kustomized.entries, context);
   if (!hidden) refuseDead(application, model, entries, images, context);
   const doubt = missingDoubt(application, source, context) ?? doubtOf(images, entries, hidden);
   if (doubt) search.unproved = [unproved(application, doubt, context)];
@@ -68,7 +51,7 @@ export function kustomizeTargets(
   }
   refuseSeveral(images, context);
   search.repositories = images.map(({ repository }) => repository);
-  addPlaces(application, source, { images, model }, context, search);
+  addPlaces(application, source, { images, kustomized }, context, search);
   return search;
 }
 
@@ -76,7 +59,7 @@ export function kustomizeTargets(
 function addPlaces(
   application: Application,
   source: ApplicationSource,
-  { images, model }: { images: readonly RenderedImage[]; model: Kustomized },
+  { images, kustomized }: { images: readonly RenderedImage[]; kustomized: KustomizedSource },
   context: TargetContext,
   search: Search,
 ): void {
@@ -89,10 +72,8 @@ function addPlaces(
     const id = JSON.stringify([place.document.file.path, place.document.index, place.path, place.kind]);
     if (seen.has(id)) continue;
     seen.add(id);
-    refuseSharedPlace(place, images, model.images, context);
-    const entry = model.entries.find(
-      (one) => one.entry.document === place.document && one.entry.path === place.path,
-    )?.entry;
+    refuseSharedPlace(place, images, kustomized.writtenAt(place.path), context);
+    const entry = kustomized.entryAt(place.path);
     if (entry) addEntry(application, source, entry, context, search);
     else addText(application, source, place, context, search);
   }
@@ -110,10 +91,6 @@ function addInlineValues(
     add(application, source, found, context, search);
     search.repositories = [...(search.repositories ?? []), found.repository];
   }
-}
-
-function namesOf({ name, newName }: ImageEntry): string[] {
-  return newName === '' ? [name] : [name, splitImageText(newName).repository];
 }
 
 function searchedIn(
@@ -161,17 +138,11 @@ function refuseDead(
 function refuseSharedPlace(
   place: TagPlace,
   images: readonly RenderedImage[],
-  all: readonly RenderedImage[],
+  written: readonly RenderedImage[],
   context: TargetContext,
 ): void {
   if (place.kind === 'unknown' || context.image.tag === undefined) return;
-  const other = all.find(
-    (one) =>
-      !images.includes(one) &&
-      one.place.kind !== 'unknown' &&
-      one.place.document === place.document &&
-      one.place.path === place.path,
-  );
+  const other = written.find((one) => !images.includes(one));
   if (!other || context.isBumpedAlike(lastPart(other.repository))) return;
   throw new UserError(`this is also the tag of ${quoteName(other.repository)}`, {
     location: place.document.locateValue(place.path),

@@ -12,7 +12,7 @@ import { formatYamlPath } from '../yaml/replace-scalar.ts';
 import { field, plainValue, walkValue } from '../yaml/value.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
 import { refuseOtherReaders } from './file-readers.ts';
-import { canonicalRepository, matchImages } from './image-identity.ts';
+import { canonicalRepository, indexImages, matchImages } from './image-identity.ts';
 import { imageTextTargets } from './image-text-targets.ts';
 import { objectsOf } from './rendered-images.ts';
 import type { Manifests, TargetContext, TargetSearch } from './target.ts';
@@ -45,9 +45,8 @@ export function rawManifestTargets(
   };
   if (!isHere(source) || !isWritten(revisionOf(source), context.deployBranch)) return search;
   const documents = documentsOf(source, context.manifests);
-  const images = documents.flatMap(imagesOf);
-  search.instead = describeImages(source, images);
-  const matched = matchImages(images, ({ repository }) => [repository], context);
+  search.instead = describeImages(source, documents);
+  const matched = matchImages(indexOf(documents), context);
   refuseSeveral(matched, context);
   refuseJsonnet(application, source, matched, context);
   search.repositories = matched.map(({ repository }) => repository);
@@ -56,26 +55,36 @@ export function rawManifestTargets(
   return search;
 }
 
-const documentsOfSources = memoize((_manifests: Manifests) => new Map<ApplicationSource, YamlDocument[]>());
-
 /** The objects of all manifests that a source takes: read once, however many services are looked for in them. */
-export function documentsOf(source: ApplicationSource, manifests: Manifests): YamlDocument[] {
-  const bySource = documentsOfSources(manifests);
-  const documents =
-    bySource.get(source) ??
+export function documentsOf(source: ApplicationSource, manifests: Manifests): readonly YamlDocument[] {
+  return documentsOfSources(manifests)(source);
+}
+
+const documentsOfSources = memoize((manifests: Manifests) =>
+  memoize((source: ApplicationSource): readonly YamlDocument[] =>
     filesOf(source, manifests)
       .filter((path) => !isJsonnet(path))
-      .flatMap((path) => manifestDocuments(path, manifests));
-  bySource.set(source, documents);
-  return documents;
+      .flatMap((path) => manifestDocuments(path, manifests)),
+  ),
+);
+
+/** The files that a source takes, of any kind: found once, as what they say. */
+function filesOf(source: ApplicationSource, manifests: Manifests): readonly string[] {
+  return filesOfSources(manifests)(source);
 }
 
-function filesOf(source: ApplicationSource, manifests: Manifests): string[] {
-  return manifests
-    .below(source.path ?? '')
-    .filter(directoryFilter(source))
-    .filter((path) => !isSkipped(manifests.text(path)));
-}
+const filesOfSources = memoize((manifests: Manifests) =>
+  memoize((source: ApplicationSource): readonly string[] =>
+    manifests
+      .below(source.path ?? '')
+      .filter(directoryFilter(source))
+      .filter((path) => !isSkipped(manifests.text(path))),
+  ),
+);
+
+const programsOfSources = memoize((manifests: Manifests) =>
+  memoize((source: ApplicationSource) => filesOf(source, manifests).filter(isJsonnet)),
+);
 
 /**
  * The objects of a file; none of one that is no YAML and does not look like a manifest either. Argo CD 3.6.1
@@ -101,7 +110,7 @@ function refuseJsonnet(
 ): void {
   if (image.tag === undefined) return;
   const names = matched.length > 0 ? matched.map((one) => one.repository) : [repository ?? `/${image.service}`];
-  for (const path of filesOf(source, manifests).filter(isJsonnet)) {
+  for (const path of programsOfSources(manifests)(source)) {
     const text = manifests.text(path) ?? '';
     const at = names.map((name) => text.indexOf(name)).find((offset) => offset !== -1);
     if (at === undefined) continue;
@@ -124,6 +133,12 @@ export const imagesOf = memoize((document: YamlDocument): ImagePlace[] =>
         place.kind === 'text' ? [{ document, path: place.path, repository, tag, digest }] : [],
       ),
     ),
+);
+
+const allImages = memoize((documents: readonly YamlDocument[]) => documents.flatMap(imagesOf));
+
+const indexOf = memoize((documents: readonly YamlDocument[]) =>
+  indexImages(allImages(documents), ({ repository }) => [repository]),
 );
 
 function addPlace(
@@ -149,15 +164,19 @@ function addPlace(
 }
 
 /** The images that a source deploys, each once with a place of it, for a message. */
-function describeImages({ path }: ApplicationSource, images: readonly ImagePlace[]): string {
+function describeImages({ path }: ApplicationSource, documents: readonly YamlDocument[]): string {
   if (normaliseRepositoryPath(path ?? '') === null) return '';
-  if (images.length === 0) return `No manifest that it reads in ${showPath(path || '.')} names an image.`;
-  const byRepository = new Map(images.map((image) => [image.repository, image]));
-  const shown = [...byRepository.values()].map(
-    (image) => `${quoteName(image.repository)} (${formatLocation(image.document.locateValue(image.path))})`,
-  );
+  const shown = shownImages(documents);
+  if (shown.length === 0) return `No manifest that it reads in ${showPath(path || '.')} names an image.`;
   return `The images of its manifests are ${listFew(shown)}.`;
 }
+
+const shownImages = memoize((documents: readonly YamlDocument[]) => {
+  const byRepository = new Map(allImages(documents).map((image) => [image.repository, image]));
+  return [...byRepository.values()].map(
+    (image) => `${quoteName(image.repository)} (${formatLocation(image.document.locateValue(image.path))})`,
+  );
+});
 
 /** Other texts that are the image: those with the tag that it has are written, any other is named. */
 function addOthers(
