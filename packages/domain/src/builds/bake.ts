@@ -20,14 +20,11 @@ import {
   type UnreadBuild,
 } from './build.ts';
 import { namedContext } from './compose.ts';
+import { isBakeFile } from './definition-files.ts';
 import { hasHole, hole, isHole, withoutHoles } from './hole.ts';
 
 /** The files that Bake takes of a folder when it is given none, each laid over those before it. */
 const standardNames = ['docker-bake.json', 'docker-bake.hcl', 'docker-bake.override.json', 'docker-bake.override.hcl'];
-
-export function isBakeFile(path: string): boolean {
-  return /^docker-bake(?:\.[^/]*)?\.(?:json|hcl)$/.test(baseName(path));
-}
 
 /** Files that one command gives to Bake, and the folder that it runs in. */
 export interface BakeCommand {

@@ -53,6 +53,12 @@ export interface FileBuilds {
   unread: UnreadBuild[];
 }
 
+/** What is read of all definitions. */
+export interface AllBuilds extends FileBuilds {
+  /** Whether a step builds what it is given at run time, or something unread may be about any Dockerfile. */
+  buildsAnything: boolean;
+}
+
 /** What a reader of definitions may look at. */
 export interface BuildFiles {
   /** The paths of everything that was read, in the order of the listing. */

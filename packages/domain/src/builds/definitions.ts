@@ -1,20 +1,11 @@
 import { contextName } from '../dockerfile/stages.ts';
-import { addAll, groupInto } from '../grouping.ts';
+import { groupInto } from '../grouping.ts';
 import { splitImageText } from '../images/image-reference.ts';
-import { parseJson } from '../json.ts';
-import { placesIn } from '../location.ts';
-import { isMakefile } from '../shell/shell-words.ts';
-import { isComposeFile, scripts } from '../tree/file-types.ts';
 import type { PathIndex } from '../tree/path-index.ts';
-import { baseName, folderOf, isForeign } from '../tree/repository-paths.ts';
-import { fieldsAt } from '../yaml/value.ts';
-import { bakeBuilds, bakeCommandBuilds, isBakeFile } from './bake.ts';
-import type { Build, BuildFiles, FileBuilds, NamedContext, UnreadBuild } from './build.ts';
-import { commandBuilds } from './commands.ts';
-import { composeBuilds } from './compose.ts';
-import { fill, fillFrom, hasHole, isHole, saysFolder, withoutHoles } from './hole.ts';
-import { isSkaffoldFile, skaffoldBuilds } from './skaffold.ts';
-import { isLocalAction, isWorkflow, mayBuildImages, workflowBuilds } from './workflows.ts';
+import { baseName } from '../tree/repository-paths.ts';
+import type { AllBuilds, Build, NamedContext, UnreadBuild } from './build.ts';
+import { buildPrograms, filesOf, mayDefineBuilds, mayHoldCommands } from './definition-files.ts';
+import { fill, fillFrom, hasHole, isHole, saysFolder } from './hole.ts';
 
 /** What the files of a repository say about how its images are built. */
 export interface BuildDefinitions {
@@ -30,31 +21,6 @@ export interface BuildDefinitions {
   byImage(image: string): readonly Build[];
   /** Whether something that cannot be told may build any Dockerfile. */
   readonly buildsAnything: boolean;
-}
-
-/** What is read of all definitions. */
-type AllBuilds = FileBuilds & { buildsAnything: boolean };
-
-/** Whether a file may say how images are built (`.env` gives Compose files their variables). */
-export function isBuildDefinition(path: string, name: string): boolean {
-  return (
-    name === '.env' ||
-    isBakeFile(path) ||
-    isSkaffoldFile(path) ||
-    isComposeFile(path) ||
-    isWorkflow(path) ||
-    (isLocalAction(path) && path.startsWith('.github/'))
-  );
-}
-
-/** Whether a definition says anything of builds, as far as its text tells. */
-export function mayDefineBuilds(path: string, text: string): boolean {
-  return (!isWorkflow(path) && !isLocalAction(path)) || mayBuildImages(text);
-}
-
-/** Files that may hold the command that builds an image; looked at where no definition names a Dockerfile. */
-function mayHoldCommands(path: string): boolean {
-  return scripts(path) && !/\.gradle(?:\.kts)?$|pnpm-workspace|go\.work$/.test(path);
 }
 
 type Read = (paths: readonly string[]) => Promise<ReadonlyMap<string, string>>;
@@ -73,10 +39,13 @@ export async function readBuildDefinitions(
   readMore: Read,
 ): Promise<BuildDefinitions> {
   const texts = new Map(read);
-  let found: AllBuilds = { builds: [], unread: [], buildsAnything: false };
+  let found = nothing;
   for (let round = 0; round < mostRounds; round += 1) {
     const missing = new Set<string>();
-    found = readAll(filesOf(texts, tree, missing));
+    const files = filesOf(texts, tree, missing);
+    // The readers are loaded where there is something for them to read.
+    if (!files.paths.some((path) => mayDefineBuilds(path, texts.get(path) ?? ''))) break;
+    found = (await import('./all-builds.ts')).readAll(files);
     if (missing.size === 0) break;
     for (const [path, text] of await readMore([...missing])) texts.set(path, text);
     for (const path of missing) if (!texts.has(path)) texts.set(path, '');
@@ -88,103 +57,18 @@ export async function readBuildDefinitions(
   };
   if (wanted.every(isNamed)) return definitions;
   const scriptPaths = tree.all.filter(mayHoldCommands);
-  const commands = new Map(scriptPaths.length === 0 ? [] : await readMore(scriptPaths));
-  for (const [path, text] of read) if (baseName(path) === 'package.json') commands.set(path, text);
-  return commands.size === 0
-    ? definitions
-    : indexBuilds(withCommands(found, commands, filesOf(texts, tree, new Set())));
+  const scripts = scriptPaths.length === 0 ? [] : [...(await readMore(scriptPaths))];
+  const commands = [...scripts, ...[...read].filter(([path]) => baseName(path) === 'package.json')].filter(([, text]) =>
+    buildPrograms.test(text),
+  );
+  if (commands.length === 0) return definitions;
+  const { withCommands } = await import('./all-builds.ts');
+  return indexBuilds(withCommands(found, new Map(commands), filesOf(texts, tree, new Set())));
 }
 
-/** What files that were read already say about builds, scripts among them; what else they name is not looked for. */
-export function buildDefinitionsIn(
-  texts: ReadonlyMap<string, string>,
-  tree: PathIndex,
-): BuildDefinitions & { builds: readonly Build[] } {
-  const files = filesOf(texts, tree, new Set());
-  const commands = new Map([...texts].filter(([path]) => mayHoldCommands(path)));
-  const found = withCommands(readAll(files), commands, files);
-  return { ...indexBuilds(found), builds: found.builds };
-}
+const nothing: AllBuilds = { builds: [], unread: [], buildsAnything: false };
 
-function filesOf(texts: ReadonlyMap<string, string>, tree: PathIndex, missing: Set<string>): BuildFiles {
-  const exists = (path: string): boolean => tree.at(path) === 'file';
-  return {
-    paths: [...texts.keys()].filter((path) => isBuildDefinition(path, baseName(path)) && !isForeign(path)),
-    exists,
-    text(path) {
-      const text = texts.get(path);
-      if (text === undefined && exists(path)) missing.add(path);
-      return text;
-    },
-  };
-}
-
-function readAll(files: BuildFiles): AllBuilds {
-  const workflows = workflowBuilds(files);
-  const all = [composeBuilds(files), skaffoldBuilds(files), bakeBuilds(files, workflows.bakes), workflows];
-  const unread = all.flatMap((one) => one.unread);
-  const buildsAnything = workflows.buildsAnything || unread.some(({ dockerfile }) => dockerfile === null);
-  return { builds: all.flatMap(({ builds }) => builds), unread, buildsAnything };
-}
-
-/** What scripts and Makefiles build, beside what was found. */
-function withCommands(found: AllBuilds, commands: ReadonlyMap<string, string>, files: BuildFiles): AllBuilds {
-  const builds = [...found.builds];
-  const unread = [...found.unread];
-  for (const [path, text] of commands) {
-    const place = placesIn({ path, text });
-    // The scripts of a package are pieces of the file: the place of them all is told.
-    const locate = (offset: number) =>
-      place(baseName(path) === 'package.json' ? Math.max(text.indexOf('"scripts"'), 0) : offset);
-    const own = folderOf(path);
-    const script = withoutHoles(scriptOf(path, text));
-    // A script runs where it is called: at the top, or where it lies. Recipes run in the folder of their file.
-    for (const folder of new Set(runsAnywhere(path) ? ['', own] : [own])) {
-      const made = commandBuilds(script, {
-        folder,
-        ownFolder: own,
-        file: path,
-        locate,
-      });
-      builds.push(
-        ...made.builds.filter(
-          ({ dockerfile }) => dockerfile !== null && (hasHole(dockerfile) || files.exists(dockerfile)),
-        ),
-      );
-      const baked = bakeCommandBuilds(files, made.bakes);
-      addAll(builds, baked.builds);
-      addAll(unread, baked.unread);
-    }
-  }
-  return { builds, unread, buildsAnything: found.buildsAnything };
-}
-
-function runsAnywhere(path: string): boolean {
-  return !isMakefile(path) && baseName(path) !== 'package.json';
-}
-
-/** The commands of a file as a script. */
-function scriptOf(path: string, text: string): string {
-  if (isMakefile(path)) return makeToShell(text);
-  if (baseName(path) !== 'package.json') return text;
-  return fieldsAt(parseJson(text), 'scripts')
-    .map(([, script]) => `${String(script)}\n`)
-    .join('');
-}
-
-/** A Makefile as a script, of the same length: variables of make as those of a shell, rules and recipes as lines. */
-function makeToShell(text: string): string {
-  return text
-    .replace(
-      /^([A-Za-z_]\w*)[ \t]*(?:[:?]{0,2}=)[ \t]*/gm,
-      (whole, name: string) => `${' '.repeat(whole.length - name.length - 1)}${name}=`,
-    )
-    .replace(/^\t[@-]*/gm, (whole) => ' '.repeat(whole.length))
-    .replace(/\$\$/g, ' $')
-    .replace(/\$\((\w+)\)/g, '${$1}');
-}
-
-function indexBuilds({ builds, unread, buildsAnything }: AllBuilds): BuildDefinitions {
+export function indexBuilds({ builds, unread, buildsAnything }: AllBuilds): BuildDefinitions {
   const literal = new Map<string, Build[]>();
   const patterns = new Map<string, Build[]>();
   const keys = new Map<string, Build>();

@@ -1,6 +1,7 @@
 import { addAll } from '../grouping.ts';
 import { lineEnd } from '../text-lines.ts';
 import { pairsOf } from './compose.ts';
+import { buildPrograms } from './definition-files.ts';
 import { hole } from './hole.ts';
 
 /** A command that builds an image, its words as the shell hands them over; variables that are not known are holes. */
@@ -29,7 +30,7 @@ interface Token {
 
 /** The commands of a script that build images: `docker build`, `docker buildx build` and `bake`, podman, buildah, nerdctl. */
 export function dockerCommands(script: string): DockerCommand[] {
-  if (!mayBuild.test(script)) return [];
+  if (!buildPrograms.test(script)) return [];
   const commands: DockerCommand[] = [];
   const variables = new Map<string, string>();
   /** The folder of each open subshell, the innermost last. */
@@ -50,8 +51,6 @@ export function dockerCommands(script: string): DockerCommand[] {
   return commands;
 }
 
-const mayBuild = /\b(?:docker|podman|buildah|nerdctl)\b/;
-
 /** Takes note of a command; the folder that the next one runs in. */
 function runCommand(
   tokens: readonly Token[],
@@ -71,7 +70,7 @@ function runCommand(
   if (program && (name === 'cd' || name === 'pushd')) return moveTo(folder, rest[0]?.text);
   const assigned = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(program?.text ?? '');
   if (assigned?.[1] !== undefined) variables.set(assigned[1], assigned[2] ?? '');
-  if (program && name !== undefined && mayBuild.test(name)) {
+  if (program && name !== undefined && buildPrograms.test(name)) {
     const command = readCommand(
       rest.map(({ text }) => text),
       { folder, start: program.start },

@@ -1,7 +1,8 @@
 import type { Tree } from '../ports.ts';
 import { indexPaths } from '../tree/path-index.ts';
 import { baseName, isForeign } from '../tree/repository-paths.ts';
-import { type BuildDefinitions, isBuildDefinition, readBuildDefinitions } from './definitions.ts';
+import { isBuildDefinition } from './definition-files.ts';
+import { type BuildDefinitions, readBuildDefinitions } from './definitions.ts';
 
 /**
  * Reads all that a tree says of how its images are built, where nothing of it was read before.

@@ -1,12 +1,9 @@
 import { addAll } from '../grouping.ts';
-import { baseName, folderOf } from '../tree/repository-paths.ts';
+import { folderOf } from '../tree/repository-paths.ts';
 import { field, fieldsAt, listAt, textAt } from '../yaml/value.ts';
 import { type Build, type BuildFiles, type FileBuilds, pathFrom } from './build.ts';
+import { isSkaffoldFile } from './definition-files.ts';
 import { readYamlDocuments } from './yaml-file.ts';
-
-export function isSkaffoldFile(path: string): boolean {
-  return /^skaffold.*\.ya?ml$/.test(baseName(path));
-}
 
 /** Builders that read no Dockerfile. */
 const otherBuilders = ['jib', 'ko', 'bazel', 'buildpacks', 'custom'];

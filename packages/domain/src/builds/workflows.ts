@@ -6,6 +6,7 @@ import type { BakeCommand } from './bake.ts';
 import { type Build, type BuildFiles, type FileBuilds, pathFrom } from './build.ts';
 import { calledWorkflow } from './called-workflow.ts';
 import { commandBuilds } from './commands.ts';
+import { builders, buildsImages, callers, isLocalAction, isWorkflow } from './definition-files.ts';
 import { type Contexts, fillExpressions } from './expressions.ts';
 import { isHole } from './hole.ts';
 import { jobName, matrixLegs } from './matrix-legs.ts';
@@ -19,23 +20,6 @@ import {
   lines,
 } from './workflow-actions.ts';
 import { readYamlDocuments } from './yaml-file.ts';
-
-export function isWorkflow(path: string): boolean {
-  return /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
-}
-
-export function isLocalAction(path: string): boolean {
-  return /(^|\/)action\.ya?ml$/.test(path);
-}
-
-/** What builds images in a workflow, to look for before it is parsed. */
-const builders = [
-  ...['build-push-action', 'bake-action', 'buildah-build', 'docker build', 'docker image build', 'podman build'],
-  ...['nerdctl build', 'buildah b'],
-];
-
-/** What uses an action or a workflow of the repository. */
-const callers = ['uses: ./', 'uses: "./', "uses: './", '/.github/workflows/'];
 
 /** GitHub follows no longer chain of calls. */
 const longestChain = 10;
@@ -75,16 +59,6 @@ export function workflowBuilds(files: BuildFiles): FileBuilds & { bakes: BakeCom
   for (const path of files.paths.filter((one) => isLocalAction(one) && !reader.called.has(folderOf(one))))
     readAction(reader, folderOf(path), null, { contexts: {}, depth: 0, folder: '' });
   return { ...reader.result, bakes: reader.bakes, buildsAnything: reader.buildsAnything };
-}
-
-/** Whether a workflow or an action says in its text that it builds images. */
-export function buildsImages(text: string): boolean {
-  return builders.some((word) => text.includes(word));
-}
-
-/** The same, or that it uses what may. */
-export function mayBuildImages(text: string): boolean {
-  return buildsImages(text) || callers.some((word) => text.includes(word));
 }
 
 /** Whether anything that builds images can be called: only then it matters who calls. */

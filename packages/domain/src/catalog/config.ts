@@ -42,7 +42,8 @@ export async function readConfig(tree: Tree, path?: string): Promise<LoadedConfi
 async function findConfig(tree: Tree): Promise<string | null> {
   const asked = new Set<string>([...places, ...misnamed]);
   const present = new Set<string>();
-  for (const entry of await tree.list()) if (asked.has(entry.path)) present.add(entry.path);
+  const longest = Math.max(...[...asked].map(({ length }) => length));
+  for (const { path } of await tree.list()) if (path.length <= longest && asked.has(path)) present.add(path);
   const found = places.filter((place) => present.has(place));
   if (found.length > 1) {
     throw new UserError(`both ${found.join(' and ')} exist`, { help: 'Keep one of them.' });

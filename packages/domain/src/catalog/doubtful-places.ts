@@ -1,6 +1,7 @@
 import { stores } from '../images/public-images.ts';
 import { quoteName, withoutEnd } from '../names.ts';
 import type { TreeEntry } from '../ports.ts';
+import { eitherPattern } from '../text-pattern.ts';
 import { baseName, foldersUp } from '../tree/repository-paths.ts';
 import { centralName, type Dockerfile, homeOf, mayBeDockerFolder } from './dockerfiles.ts';
 
@@ -61,6 +62,11 @@ const kinds: readonly Kind[] = [
   { what: 'a database', names: new Set([...stores, 'db', 'database']) },
 ];
 
+const ofAnyKind = eitherPattern(
+  '',
+  kinds.flatMap(({ folder }) => folder ?? []),
+);
+
 /** Folders that hold what is no longer used, where they hold other folders: a service may be called so, too. */
 const around: readonly Kind[] = [
   { what: 'an archive', folder: /^archives?$/ },
@@ -78,7 +84,8 @@ function doubtOf(dockerfile: Dockerfile, templates: ReadonlyMap<string, string>)
   const isForTests = /^(?:tests?|e2e)\//.test(folder);
   const segments = folder.split('/').map((segment) => segment.toLowerCase());
   const judged = { dockerfile, buildsCount: !isForTests, template: null };
-  for (const { what, folder: pattern } of kinds) {
+  // One question of each name for all kinds: nearly every answer is no.
+  for (const { what, folder: pattern } of segments.some((segment) => ofAnyKind.test(segment)) ? kinds : []) {
     const found = segments.find((segment) => pattern?.test(segment));
     if (found !== undefined) return { ...judged, because: `${quoteName(found)} is the name of ${what}` };
   }

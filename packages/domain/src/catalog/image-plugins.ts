@@ -4,13 +4,11 @@ import { baseName, folderOf, foldersUp, isForeign } from '../tree/repository-pat
 import type { Service } from './catalog.ts';
 import type { ToldService } from './told-services.ts';
 
-const scripts = ['/pom.xml', '/build.gradle', '/build.gradle.kts'];
+const isScript = /\/(?:pom\.xml|build\.gradle(?:\.kts)?)$/;
 
 /** The scripts of modules with sources that lie in no service: their builds may make images without a Dockerfile. */
 export function modulesApart(entries: readonly TreeEntry[], services: readonly Service[]): string[] {
-  const found = entries.filter(
-    ({ path, mode }) => mode === 'file' && scripts.some((name) => path.endsWith(name)) && !isForeign(path),
-  );
+  const found = entries.filter(({ path, mode }) => mode === 'file' && isScript.test(path) && !isForeign(path));
   if (found.length === 0) return [];
   const folders = new Set(services.map(({ path }) => path));
   const sources = new Set<string>();

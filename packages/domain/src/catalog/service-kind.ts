@@ -37,26 +37,28 @@ export function detectKinds(
   folders: ReadonlySet<string>,
 ): ReadonlyMap<string, ServiceKind> {
   const best = new Map<string, number>();
+  // The files of a folder are listed one after the other: it is looked up once.
+  let folder: string | null = null;
+  let own = false;
+  let above: string | null = null;
   for (const { path, mode } of entries) {
     if (mode !== 'file' && mode !== 'executable') continue;
+    if (folder === null || path.lastIndexOf('/') !== folder.length || !path.startsWith(folder)) {
+      folder = folderOf(path);
+      own = folders.has(folder);
+      above = folder !== '' && folders.has(folderOf(folder)) ? folderOf(folder) : null;
+    }
+    if (!own && above === null) continue;
     const rank = rankOf(baseName(path));
     if (rank === undefined) continue;
-    const folder = folderOf(path);
-    note(best, folders, folder, rank, 0);
-    if (folder !== '') note(best, folders, folderOf(folder), rank, 1);
+    if (own) note(best, folder, rank, 0);
+    if (above !== null) note(best, above, rank, 1);
   }
   return new Map([...best].map(([folder, score]) => [folder, markers[score % markers.length]?.kind ?? 'other']));
 }
 
 /** A lower score wins: what is built in the folder, what is built below it, then the static sites. */
-function note(
-  best: Map<string, number>,
-  folders: ReadonlySet<string>,
-  folder: string,
-  rank: number,
-  level: 0 | 1,
-): void {
-  if (!folders.has(folder)) return;
+function note(best: Map<string, number>, folder: string, rank: number, level: 0 | 1): void {
   const score = (level + (rank === staticSite ? 2 : 0)) * markers.length + rank;
   const known = best.get(folder);
   if (known === undefined || score < known) best.set(folder, score);

@@ -1,5 +1,5 @@
 import type { Build } from '../builds/build.ts';
-import { isBuildDefinition, mayDefineBuilds } from '../builds/definitions.ts';
+import { isBuildDefinition, mayDefineBuilds } from '../builds/definition-files.ts';
 import type { Service } from '../catalog/catalog.ts';
 import type { Config } from '../catalog/config-schema.ts';
 import { showPath } from '../names.ts';

@@ -1,4 +1,4 @@
-import { buildsImages, isWorkflow } from '../builds/workflows.ts';
+import { buildsImages, isWorkflow } from '../builds/definition-files.ts';
 import { compareText } from '../location.ts';
 import { keysAt, plainValue, textsIn, valueAt } from '../yaml/value.ts';
 import { parseYamlFile } from '../yaml/yaml-document.ts';

@@ -32,8 +32,8 @@ export function isBelowTemplates(path: string): boolean {
 
 /** Build and operation scripts: shell, make, task lists of languages. */
 export const scripts: PathSelector = (path) =>
-  /\.(?:sh|bash|mk)$|(^|\/)(Makefile|Justfile|Taskfile[^/]*|go\.work|settings\.gradle(\.kts)?|pnpm-workspace\.yaml)$/.test(
-    path,
+  /\.(?:sh|bash|mk)$|^(?:Makefile|Justfile|Taskfile[^/]*|go\.work|settings\.gradle(?:\.kts)?|pnpm-workspace\.yaml)$/.test(
+    baseName(path),
   ) && !isForeign(path);
 
 export const documents: PathSelector = (path) => /\.(?:md|adoc|rst)$/.test(path) && !isForeign(path);

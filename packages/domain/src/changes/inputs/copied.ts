@@ -38,7 +38,7 @@ export function copiedFrom(one: Taken, folder: string, tree: PathIndex): Copied 
       patterns: [pattern],
       except: excluded,
       submodules,
-      missing: start !== folder && isMissing(start, tree) ? start : null,
+      missing: start !== folder && isMissing(kind, start, tree) ? start : null,
     };
   }
   if (leadsThroughLink(one, folder, tree)) return 'symlink';
@@ -58,8 +58,7 @@ function folderBefore(source: string): string {
 }
 
 /** Nothing is there, or a folder with nothing but the file that makes git keep it, for a build to write to. */
-function isMissing(path: string, tree: PathIndex): boolean {
-  const kind = tree.at(path);
+function isMissing(kind: ReturnType<PathIndex['at']>, path: string, tree: PathIndex): boolean {
   if (kind !== 'folder') return kind === null;
   for (const inside of tree.below(path)) if (!/^\.git(?:keep|ignore)$|^\.keep$/.test(baseName(inside))) return false;
   return true;

@@ -1,18 +1,20 @@
-import { isBuildDefinition, readBuildDefinitions } from '../../builds/definitions.ts';
+import { isBuildDefinition } from '../../builds/definition-files.ts';
+import { readBuildDefinitions } from '../../builds/definitions.ts';
 import type { Service } from '../../catalog/catalog.ts';
 import type { Config, ServiceOverride } from '../../catalog/config-schema.ts';
 import type { Tree, TreeEntry } from '../../ports.ts';
 import type { Problem } from '../../problem.ts';
 import { folderGlob } from '../../tree/glob.ts';
-import { indexPaths } from '../../tree/path-index.ts';
+import { indexPaths, type PathIndex } from '../../tree/path-index.ts';
 import { baseName, isForeign, normaliseRepositoryPath } from '../../tree/repository-paths.ts';
+import { isPackageManifest } from '../packages/ecosystems.ts';
 import { basesByName } from './bases.ts';
 import { configuredPaths, rebuildAll } from './configured.ts';
 import { isIgnoreFile } from './dockerfile.ts';
 import type { InputEdge, ServiceInputs } from './edges.ts';
 import type { BuildRepository } from './follow-builds.ts';
 import { type ImageInputs, imageInputs } from './image.ts';
-import { isPackageManifest, readLocalPackages } from './local-packages.ts';
+import { readLocalPackages } from './local-packages.ts';
 import { madeInputs } from './made-inputs.ts';
 import { indexServiceFolders, type ServiceFolders, withoutOtherServices } from './other-services.ts';
 
@@ -40,8 +42,8 @@ export async function deriveInputs(
   const built = services.filter((service) => service.path !== null);
   if (built.length === 0) return { inputs: [], problems: [] };
   const entries = await tree.list();
-  const texts = decode(await tree.read(selectFiles(entries, built)));
   const paths = indexPaths(entries);
+  const texts = decode(await tree.read(selectFiles(entries, built, paths)));
   const configured = rebuildAll(config.build?.['rebuild-all'] ?? [], paths);
   const wanted = built.flatMap(({ dockerfile }) => dockerfile ?? []);
   const readMore = async (more: readonly string[]) => decode(await tree.read([...more]));
@@ -80,15 +82,15 @@ function otherDockerfiles(services: readonly Service[], { definitions, tree, tex
 }
 
 /** Every file the derivation may need, by name; sorted as the listing is. */
-function selectFiles(entries: readonly TreeEntry[], services: readonly Service[]): string[] {
-  const dockerfiles = new Set(services.map((service) => service.dockerfile));
-  const selected: string[] = [];
+function selectFiles(entries: readonly TreeEntry[], services: readonly Service[], tree: PathIndex): string[] {
+  const selected = new Set<string>();
   for (const { path, mode } of entries) {
     if (mode !== 'file' && mode !== 'executable') continue;
-    if (dockerfiles.has(path) || (mayBeWanted.has(path.slice(path.lastIndexOf('.'))) && isWanted(path)))
-      selected.push(path);
+    if (mayBeWanted.has(path.slice(path.lastIndexOf('.'))) && isWanted(path)) selected.add(path);
   }
-  return selected;
+  for (const { dockerfile } of services)
+    if (dockerfile !== null && tree.at(dockerfile) === 'file') selected.add(dockerfile);
+  return [...selected];
 }
 
 /** The ends of all names that `isWanted` takes: nearly every file of a repository is passed over by it. */

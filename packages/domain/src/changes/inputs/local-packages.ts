@@ -4,10 +4,7 @@ import type { Problem } from '../../problem.ts';
 import { escapeGlob, folderGlob } from '../../tree/glob.ts';
 import { indexFiles, type PathIndex } from '../../tree/path-index.ts';
 import { baseName, folderOf, foldersUp, isInside } from '../../tree/repository-paths.ts';
-import { dotnet } from '../packages/dotnet.ts';
-import { go } from '../packages/go.ts';
-import { gradle } from '../packages/gradle.ts';
-import { pluginFiles } from '../packages/gradle-plugins.ts';
+import { isPackageManifest, loadEcosystems } from '../packages/ecosystems.ts';
 import {
   createManifests,
   type Ecosystem,
@@ -15,18 +12,7 @@ import {
   type Manifests,
   workspaceFiles,
 } from '../packages/manifests.ts';
-import { maven } from '../packages/maven.ts';
-import { node } from '../packages/node.ts';
-import { python } from '../packages/python.ts';
-import { rust } from '../packages/rust.ts';
 import type { InputEdge } from './edges.ts';
-
-const ecosystems: readonly Ecosystem[] = [go, node, rust, python, dotnet, gradle, maven];
-
-/** Whether a file of this name is read for the local packages it names. */
-export function isPackageManifest(name: string): boolean {
-  return ecosystems.some((ecosystem) => ecosystem.isManifest(name));
-}
 
 /** The local packages of a repository. */
 export interface LocalPackages {
@@ -43,7 +29,7 @@ export interface LocalPackages {
 /**
  * @param texts the contents of files selected by `isPackageManifest`, among others
  * @param services the kinds of all services, by folder
- * @param readMore reads the sources of plugins that are built here, too
+ * @param readMore reads other files that manifests name, such as the sources of plugins
  */
 export async function readLocalPackages(
   texts: ReadonlyMap<string, string>,
@@ -52,8 +38,9 @@ export async function readLocalPackages(
   readMore: (paths: readonly string[]) => Promise<ReadonlyMap<string, string>>,
 ): Promise<LocalPackages> {
   const own = new Map([...texts].filter(([path]) => isPackageManifest(baseName(path))));
-  const plugins = pluginFiles(own, tree);
-  if (plugins.length > 0) for (const [path, text] of await readMore(plugins)) own.set(path, text);
+  const ecosystems = await loadEcosystems(new Set([...own.keys()].map(baseName)));
+  const sources = ecosystems.flatMap((one) => one.sourcesOf?.(own, tree) ?? []);
+  if (sources.length > 0) for (const [path, text] of await readMore(sources)) own.set(path, text);
   const usesToml = [...own.keys()].some((path) => path.endsWith('.toml'));
   // Loaded only where there is TOML: most repositories pay nothing for it.
   const parseToml = usesToml ? (await import('smol-toml')).parse : () => undefined;
@@ -68,18 +55,19 @@ export async function readLocalPackages(
     parseToml,
     parseXml,
   });
-  const direct = directPackages(manifests);
+  const direct = directPackages(manifests, ecosystems);
+  const known: Known = { manifests, direct, ecosystems };
   // Every service's before any is told: what one of them cannot parse, another may use.
-  const named = new Map([...services].map(([folder, kind]) => [folder, transitive(folder, kind, manifests, direct)]));
+  const named = new Map([...services].map(([folder, kind]) => [folder, transitive(folder, kind, known)]));
   return {
     of: (folder) => {
-      const edges = named.get(folder) ?? transitive(folder, 'other', manifests, direct);
+      const edges = named.get(folder) ?? transitive(folder, 'other', known);
       named.set(folder, edges);
       const unread = [...manifests.failures.keys()].filter((path) => concerns(path, folder, manifests));
       return unread.length === 0 ? edges : withEdges(edges, folder, unread.map(unreadable));
     },
     hasManifest: (folder) => !(manifests.below(folder)[Symbol.iterator]().next().done ?? false),
-    isSpanned: (folder, kind) => isSpanned(folder, kind, manifests),
+    isSpanned: (folder, kind) => isSpanned(folder, kind, known),
     problems: () => [
       ...[...manifests.failures].map(([path, why]) => ({
         severity: 'warning' as const,
@@ -101,7 +89,7 @@ function noXml(): never {
 }
 
 /** What a manifest names itself, found once. */
-function directPackages(manifests: Manifests): (path: string) => LocalPackage[] {
+function directPackages(manifests: Manifests, ecosystems: readonly Ecosystem[]): (path: string) => LocalPackage[] {
   return (path) =>
     manifests.once(`packages ${path}`, () => {
       const name = baseName(path);
@@ -113,13 +101,16 @@ function directPackages(manifests: Manifests): (path: string) => LocalPackage[] 
     });
 }
 
-function transitive(
-  folder: string,
-  kind: ServiceKind,
-  manifests: Manifests,
-  direct: (path: string) => LocalPackage[],
-): InputEdge[] {
-  const enclosing = enclosingManifests(folder, kind, manifests);
+/** The manifests, and what reads them. */
+interface Known {
+  manifests: Manifests;
+  direct: (path: string) => LocalPackage[];
+  ecosystems: readonly Ecosystem[];
+}
+
+function transitive(folder: string, kind: ServiceKind, known: Known): InputEdge[] {
+  const { manifests, direct } = known;
+  const enclosing = enclosingManifests(folder, kind, known);
   const queue = [...manifests.below(folder), ...enclosing.manifests];
   const seen = new Set(queue);
   const added: LocalPackage[] = [...enclosing.files];
@@ -168,7 +159,7 @@ function followed({ kind, path }: LocalPackage, manifests: Manifests): readonly 
 function enclosingManifests(
   folder: string,
   kind: ServiceKind,
-  manifests: Manifests,
+  { manifests, ecosystems }: Known,
 ): { manifests: string[]; files: LocalPackage[] } {
   const below = [...manifests.below(folder)].map(baseName);
   const ofKind = ecosystems.filter(({ kinds }) => kinds.includes(kind));
@@ -185,8 +176,9 @@ function enclosingManifests(
   return { manifests: [], files: [] };
 }
 
-function isSpanned(folder: string, kind: ServiceKind, manifests: Manifests): boolean {
-  if (enclosingManifests(folder, kind, manifests).manifests.length > 0) return true;
+function isSpanned(folder: string, kind: ServiceKind, known: Known): boolean {
+  const { manifests, ecosystems } = known;
+  if (enclosingManifests(folder, kind, known).manifests.length > 0) return true;
   const folders = new Set([folder, ...[...manifests.below(folder)].map(folderOf)]);
   return [...folders].some((member) =>
     ecosystems.some((ecosystem) => {

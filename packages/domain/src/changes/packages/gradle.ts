@@ -11,8 +11,9 @@ import {
   pluginFolders,
   settingsNames,
 } from './gradle-build.ts';
-import { isPluginSource } from './gradle-plugins.ts';
+import { isPluginSource, pluginFiles } from './gradle-plugins.ts';
 import { blocksIn, pathIn } from './gradle-script.ts';
+import { isGradleScript } from './manifest-names.ts';
 import { type Ecosystem, type LocalPackage, type Manifests, workspaceFiles } from './manifests.ts';
 
 const workspaceNames = [...settingsNames, ...buildNames, ...['gradle.properties', 'gradle.lockfile', 'gradlew']];
@@ -27,8 +28,9 @@ const sharedFolders = ['buildSrc', 'gradle'];
  */
 export const gradle: Ecosystem = {
   kinds: ['java'],
-  isManifest: (name) => /\.gradle(?:\.kts)?$/.test(name),
+  isManifest: isGradleScript,
   isSource: isPluginSource,
+  sourcesOf: pluginFiles,
   lockfiles: [],
   packagesOf: (path, manifests) => {
     if (settingsNames.includes(baseName(path))) return [];

@@ -1,6 +1,7 @@
 import type { ServiceKind } from '../../catalog/catalog.ts';
 import { groupInto } from '../../grouping.ts';
 import { type Location, placeIn } from '../../location.ts';
+import type { PathIndex } from '../../tree/path-index.ts';
 import { baseName, folderOf, foldersUp, joinPath } from '../../tree/repository-paths.ts';
 import type { Element } from './xml-element.ts';
 
@@ -23,6 +24,8 @@ export interface Ecosystem {
   isManifest(name: string): boolean;
   /** Whether a file is read, too, where a manifest of it names it. */
   isSource?(path: string): boolean;
+  /** Those files, of all that the repository has; `manifests` are texts by path. */
+  sourcesOf?(manifests: ReadonlyMap<string, string>, tree: PathIndex): string[];
   /** Files beside its manifests that say which versions are used. */
   lockfiles: readonly string[];
   /** Local packages that a manifest names itself, and the files of the workspace it belongs to. */

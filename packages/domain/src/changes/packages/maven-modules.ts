@@ -1,5 +1,6 @@
 import { groupInto } from '../../grouping.ts';
 import { folderOf, joinPath } from '../../tree/repository-paths.ts';
+import { isPom } from './manifest-names.ts';
 import { type Manifests, resolveFrom } from './manifests.ts';
 import { type Pom, type Reference, readPom } from './pom.ts';
 
@@ -79,10 +80,6 @@ interface LookUp {
   byArtifact: ReadonlyMap<string, readonly string[]>;
   /** The topmost aggregators of a pom. */
   roots(path: string): readonly string[];
-}
-
-export function isPom(name: string): boolean {
-  return name === 'pom.xml' || /^pom[-_.].*\.xml$/.test(name) || name.endsWith('-pom.xml');
 }
 
 /** A pom that something names: where it cannot be read, that is a failure. */

@@ -1,6 +1,7 @@
 import { folderOf, foldersUp, isInside, joinPath } from '../../tree/repository-paths.ts';
+import { isPom } from './manifest-names.ts';
 import { type Ecosystem, folderReference, type LocalPackage, type Manifests, resolveFrom } from './manifests.ts';
-import { isPom, type MavenModule, type MavenModules, modulesOf, pomNamed } from './maven-modules.ts';
+import { type MavenModule, type MavenModules, modulesOf, pomNamed } from './maven-modules.ts';
 import type { Reference } from './pom.ts';
 
 /**

@@ -1,5 +1,7 @@
 import type { Build } from '../../../builds/build.ts';
-import { type BuildDefinitions, buildDefinitionsIn, isBuildDefinition } from '../../../builds/definitions.ts';
+import { isBuildDefinition } from '../../../builds/definition-files.ts';
+import type { BuildDefinitions } from '../../../builds/definitions.ts';
+import { buildDefinitionsIn } from '../../../builds/definitions-in.ts';
 import { memoize } from '../../../memo.ts';
 import { type PathSelector, scripts } from '../../../tree/file-types.ts';
 import { baseName, isForeign } from '../../../tree/repository-paths.ts';

@@ -1,5 +1,5 @@
 import type { Build } from '../../../builds/build.ts';
-import { isBuildDefinition } from '../../../builds/definitions.ts';
+import { isBuildDefinition } from '../../../builds/definition-files.ts';
 import { hasHole } from '../../../builds/hole.ts';
 import { readDockerfile } from '../../../dockerfile/dockerfile.ts';
 import { literalPath } from '../../../dockerfile/pattern.ts';
