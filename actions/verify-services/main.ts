@@ -44,7 +44,7 @@ await runAction(async (runner) => {
   const base = configChanges === 'allow' ? null : await baseOfRun(env, checkout, isCheckout ? null : (ref[0] ?? null));
   const report = await verifyRequest(tree, all, { mode: configChanges, base, config });
   assertSomethingFound(report);
-  publishReport(runner, report, {
+  const links = publishReport(runner, report, {
     folder: folderInRepository(checkout),
     failOn,
     minConfidence,
@@ -75,7 +75,7 @@ await runAction(async (runner) => {
   publishFixes(runner, pushed);
   if (comment === 'never') return;
   await commentOnPullRequest({ ...runner, env, token }, commentMarker(scope), (existing) =>
-    renderComment(report, { existing, policy: comment, scope, pushed, services: checklists }),
+    renderComment(report, { existing, policy: comment, scope, pushed, links, services: checklists }),
   );
 });
 

@@ -11,7 +11,6 @@ import { count } from '@rollcall/domain/printable';
 import { changeJson } from '@rollcall/domain/service-change/change-json';
 import { renderChangeMarkdown, renderChangeText } from '@rollcall/domain/service-change/render-change';
 import { requestedServices, requestHeadline } from '@rollcall/domain/service-change/requested-services';
-import { pathReference } from '@rollcall/domain/tree/path-reference';
 import type { Confidence } from '@rollcall/domain/verify/findings/finding';
 import type { PushedFixes } from '@rollcall/domain/verify/fixes/fix-text';
 import { type FailOn, isIncomplete, passes } from '@rollcall/domain/verify/report/fail-on';
@@ -19,6 +18,7 @@ import { renderAnnotations } from '@rollcall/domain/verify/report/render/annotat
 import { renderHtml } from '@rollcall/domain/verify/report/render/html';
 import { renderJobSummary } from '@rollcall/domain/verify/report/render/job-summary';
 import { verifyJson } from '@rollcall/domain/verify/report/render/json';
+import { addressOf, type Links } from '@rollcall/domain/verify/report/render/links';
 import { renderSarif } from '@rollcall/domain/verify/report/render/sarif';
 import { renderText } from '@rollcall/domain/verify/report/render/text';
 import type { Report } from '@rollcall/domain/verify/report/report';
@@ -37,22 +37,23 @@ interface Publication {
   revision: string | null;
 }
 
-/** Shows a report in every way that a run has, sets the outputs, and the exit code. */
+/** Shows a report in every way that a run has, sets the outputs, and the exit code. Returns where its files can be seen. */
 export function publishReport(
   runner: Runner,
   report: Report,
   { folder, failOn, minConfidence, sarifFile, commit, revision }: Publication,
-): void {
+): Links {
   const { env } = process;
   annotateProblems(report.problems, folder);
   runner.command(renderAnnotations(report, folder));
   runner.print(renderText(report));
-  runner.summarize(renderJobSummary(report));
+  const files = commit === null ? null : filesAddress({ ...env, GITHUB_SHA: commit }, folder);
+  const links = { files, elsewhere: new Map(report.repositories?.map((one) => [one.name, one.files])) };
+  runner.summarize(renderJobSummary(report, links));
   const { findings, checklist, summary, configChanges } = verifyJson(report);
   const { errors, warnings, notices } = summary;
   const passed = passes(report, failOn, minConfidence) && !isIncomplete(report);
   runner.setOutputs({ passed, errors, warnings, notices, findings, checklist, 'config-changes': configChanges });
-  const files = commit === null ? null : filesAddress({ ...env, GITHUB_SHA: commit }, folder);
   const origin = { repository: env.GITHUB_REPOSITORY ?? null, revision: commit ?? revision, files };
   const [sarif, html] = [renderSarif(report, folder), renderHtml(report, origin)];
   // The page first: a place that was named may have been made unfit since it was judged.
@@ -62,6 +63,7 @@ export function publishReport(
   });
   if (isIncomplete(report)) process.exitCode = 2;
   else if (!passed) process.exitCode = 1;
+  return links;
 }
 
 /** More services than this are no request that somebody reads a checklist of. */
@@ -85,8 +87,7 @@ export async function publishServices(
   for (const change of changes) runner.print(renderChangeText(change, requestHeadline(change)));
   runner.setOutputs({ 'service-changes': changes.map(changeJson) });
   const files = filesAddress(env, folder);
-  const link = ({ path, line }: { path: string; line?: number }): string | null =>
-    files === null ? null : `${files}/${pathReference(path)}${line === undefined ? '' : `#L${line}`}`;
+  const link = ({ path, line }: { path: string; line?: number }): string | null => addressOf(path, line, { files });
   const told = changes
     .slice(0, mostServices)
     .map((change) => renderChangeMarkdown(change, longestChecklist, link, requestHeadline(change)));

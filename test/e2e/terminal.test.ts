@@ -3,11 +3,11 @@ import { expect, test } from '@jest/globals';
 import { createTerminal } from '../../packages/cli/src/terminal.ts';
 
 /** A terminal at which somebody sits, and the keyboard of it. */
-function sit(isTTY = true) {
+function sit(isTTY = true, env: Record<string, string> = {}) {
   const stdin = Object.assign(new PassThrough(), { isTTY });
   const stderr = Object.assign(new PassThrough(), { isTTY });
-  const stdout = Object.assign(new PassThrough(), { isTTY });
-  const terminal = createTerminal({ stdin, stdout, stderr, env: {} } as unknown as NodeJS.Process);
+  const stdout = Object.assign(new PassThrough(), { isTTY, columns: 72 });
+  const terminal = createTerminal({ stdin, stdout, stderr, env } as unknown as NodeJS.Process);
   return { stdin, stderr, terminal };
 }
 
@@ -28,4 +28,17 @@ test('whoever ends the input answers nothing', async () => {
 
 test('where nobody sits nobody is asked', async () => {
   expect(await sit(false).terminal.ask('Write? ')).toBeNull();
+});
+
+test('colour and folded lines are for who looks, unless the environment says otherwise', () => {
+  const looks = (isTTY: boolean, env: Record<string, string> = {}) => {
+    const { colour, width } = sit(isTTY, env).terminal;
+    return [colour, width];
+  };
+  expect(looks(true)).toEqual([true, 72]);
+  expect(looks(false)).toEqual([false, undefined]);
+  expect(looks(true, { NO_COLOR: '1' })).toEqual([false, 72]);
+  expect(looks(true, { NO_COLOR: '' })).toEqual([true, 72]);
+  expect(looks(false, { FORCE_COLOR: '1' })).toEqual([true, undefined]);
+  expect(looks(false, { FORCE_COLOR: '1', NO_COLOR: '1' })).toEqual([false, undefined]);
 });

@@ -41,5 +41,7 @@ export interface Terminal {
   /** The line that a person answers; null where nobody sits at a terminal. */
   ask(question: string): Promise<string | null>;
   colour: boolean;
+  /** The columns of the terminal that somebody looks at; absent where nobody does. */
+  width?: number;
   log: Log;
 }

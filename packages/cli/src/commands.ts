@@ -120,14 +120,19 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     'verify',
     {
       synopsis:
-        '[--base REV [--config-changes allow|report|base]] [--ref REV]… [--deploy-repository REPOSITORY] [--environment E]… [--rule R]… [--fix [--unsafe [--tag SERVICE=TAG]…]] [--fail-on S] [--min-confidence C] [--format text|json|sarif|github|markdown] [--write-baseline [FILE]]',
+        '[--base REV [--config-changes allow|report|base]] [--ref REV]… [--deploy-repository REPOSITORY] [--environment E]… [--rule R]… [--fix [--unsafe [--tag SERVICE=TAG]…]] [--fail-on S] [--min-confidence C] [--format text|json|sarif|github|markdown|junit] [--color auto|always|never] [--write-baseline [FILE]]',
       summary: 'Check every service in every register, and the Argo CD wiring.',
       options: {
         root,
         config,
         ...verifyOptions,
         timeout,
-        format: { type: 'string', value: 'FORMAT', help: 'text (default), json, sarif, github or markdown.' },
+        format: { type: 'string', value: 'FORMAT', help: 'text (default), json, sarif, github, markdown or junit.' },
+        color: {
+          type: 'string',
+          value: 'auto|always|never',
+          help: 'Colour in the text. Default auto: where somebody looks, as NO_COLOR and FORCE_COLOR say.',
+        },
         json: { type: 'boolean', help: 'The same as --format json.' },
       },
       takesNames: true,

@@ -2,7 +2,10 @@ import { createInterface } from 'node:readline/promises';
 import { printableJson } from '@rollcall/domain/printable';
 import type { Terminal } from './command.ts';
 
-/** Colour and progress only where a person looks; NO_COLOR is respected. */
+/**
+ * Colour, folded lines and progress only where a person looks. NO_COLOR and FORCE_COLOR are respected where they say
+ * something (no-color.org, force-color.org).
+ */
 export function createTerminal({ stdin, stdout, stderr, env }: NodeJS.Process): Terminal {
   let progressShown = false;
   const say = (text: string): void => {
@@ -30,7 +33,8 @@ export function createTerminal({ stdin, stdout, stderr, env }: NodeJS.Process): 
         lines.close();
       }
     },
-    colour: stdout.isTTY === true && !env.NO_COLOR,
+    colour: !env.NO_COLOR && (stdout.isTTY === true || (env.FORCE_COLOR ?? '') !== ''),
+    ...(stdout.isTTY === true && { width: stdout.columns ?? 80 }),
     log: {
       progress: (message) => {
         if (!stderr.isTTY) return;

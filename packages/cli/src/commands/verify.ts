@@ -11,14 +11,20 @@ import { renderChangeText } from '@rollcall/domain/service-change/render-change'
 import { requestedServices, requestHeadline } from '@rollcall/domain/service-change/requested-services';
 import type { ServiceChange } from '@rollcall/domain/service-change/service-change';
 import { UserError } from '@rollcall/domain/user-error';
-import { confidences, type Fix } from '@rollcall/domain/verify/findings/finding';
+import { type Confidence, confidences, type Fix } from '@rollcall/domain/verify/findings/finding';
 import { fixServices } from '@rollcall/domain/verify/fix-services';
 import { parseServiceTags } from '@rollcall/domain/verify/fixes/clone/service-tags';
-import { assertSomethingFound, failOnWords, isIncomplete, passes } from '@rollcall/domain/verify/report/fail-on';
+import {
+  assertSomethingFound,
+  type FailOn,
+  failOnWords,
+  isIncomplete,
+  passes,
+} from '@rollcall/domain/verify/report/fail-on';
 import { renderAnnotations, renderUnread } from '@rollcall/domain/verify/report/render/annotations';
 import { renderJson } from '@rollcall/domain/verify/report/render/json';
 import { renderMarkdown } from '@rollcall/domain/verify/report/render/markdown';
-import { renderText } from '@rollcall/domain/verify/report/render/text';
+import { renderText, type TextOptions } from '@rollcall/domain/verify/report/render/text';
 import type { Report } from '@rollcall/domain/verify/report/report';
 import { configChangesWords, type RequestReview, verifyRequest } from '@rollcall/domain/verify/verify-request';
 import type { VerifyOptions } from '@rollcall/domain/verify/verify-services';
@@ -31,7 +37,7 @@ import { otherRepositoriesOfClone } from '../other-repositories.ts';
 import { logProblems } from '../problems.ts';
 import { openWorkTree } from '../work-tree.ts';
 
-const formats = ['text', 'json', 'sarif', 'github', 'markdown'] as const;
+const formats = ['text', 'json', 'sarif', 'github', 'markdown', 'junit'] as const;
 
 /** 1 when a finding reaches --fail-on and --min-confidence; 2 when something could not be read, for then nobody knows. */
 export async function run(input: CommandInput): Promise<number> {
@@ -70,7 +76,11 @@ export async function run(input: CommandInput): Promise<number> {
     services === null || services.added.length + services.removed.length === 0
       ? []
       : await requestedServices(tree, report, services, await loadCatalog(tree, config.config, options));
-  input.terminal.write(await render(report, changes, format, input.terminal.colour));
+  input.terminal.write(
+    format === 'junit'
+      ? await junit(report, failOn, minConfidence)
+      : await render(report, changes, format, shown(input)),
+  );
   logProblems(report.problems, input.terminal);
   if (isIncomplete(report)) return 2;
   return passes(report, failOn, minConfidence) ? 0 : 1;
@@ -141,20 +151,25 @@ async function fixFiles(
   return report;
 }
 
+/** How the text is shown: as the terminal is, unless --color says otherwise. */
+function shown({ choice, terminal }: CommandInput): TextOptions {
+  const when = choice('color', ['auto', 'always', 'never'], 'auto');
+  const colour = when === 'auto' ? terminal.colour : when === 'always';
+  return { colour, ...present({ width: terminal.width }) };
+}
+
 async function render(
   report: Report,
   changes: readonly ServiceChange[],
-  format: (typeof formats)[number],
-  colour: boolean,
+  format: Exclude<(typeof formats)[number], 'junit'>,
+  options: TextOptions,
 ): Promise<string> {
   if (format === 'json')
     return renderJson(report, changes.length > 0 ? { serviceChanges: changes.map(changeJson) } : {});
   if (format === 'sarif') return sarif(report);
   if (format === 'github') return `${renderUnread(report)}${renderAnnotations(report)}`;
   if (format === 'markdown') return renderMarkdown(report);
-  return [renderText(report, { colour }), ...changes.map((one) => renderChangeText(one, requestHeadline(one)))].join(
-    '\n',
-  );
+  return [renderText(report, options), ...changes.map((one) => renderChangeText(one, requestHeadline(one)))].join('\n');
 }
 
 /** What became of which files, and what for: `edited a.yaml, created b.yaml: …`. */
@@ -171,4 +186,9 @@ function sayFix({ description, edits, creates = [], deletes = [] }: Fix): string
 async function sarif(report: Report): Promise<string> {
   const { renderSarif } = await import('@rollcall/domain/verify/report/render/sarif');
   return renderSarif(report);
+}
+
+async function junit(report: Report, failOn: FailOn, minConfidence: Confidence): Promise<string> {
+  const { renderJunit } = await import('@rollcall/domain/verify/report/render/junit');
+  return renderJunit(report, failOn, minConfidence);
 }

@@ -2,7 +2,7 @@ import type { Service, SourceElsewhere } from '../../catalog/catalog.ts';
 import { groupBy } from '../../grouping.ts';
 import { present } from '../../present.ts';
 import type { Register } from '../../registers/register.ts';
-import { joinPath } from '../../tree/repository-paths.ts';
+import { baseName, joinPath } from '../../tree/repository-paths.ts';
 import type { ExaminedDeployRepository } from '../engine/other-repositories.ts';
 import type { Finding } from '../findings/finding.ts';
 import { expectedIn } from '../fixes/missing-entry.ts';
@@ -136,14 +136,15 @@ function registerItem(
   expected: ReadonlySet<string> | undefined,
   findings: readonly Finding[],
 ): ChecklistItem {
-  const { kind: item, file: path, line } = register;
+  const { kind: item, key, file: path, line } = register;
+  const list = `${baseName(path)}: ${key}`;
   const place = register.entryLocation(name);
-  if (place) return { item, state: 'ok', path, line: place.line };
+  if (place) return { item, list, state: 'ok', path, line: place.line };
   const finding = findings.find(
     (one) => one.rule.endsWith('-missing') && one.path === path && one.line === line && one.subject === name,
   );
-  if (!finding || !expected?.has(name)) return { item, state: 'not-applicable', path, line };
-  return { item, path, line, ...lacking(finding) };
+  if (!finding || !expected?.has(name)) return { item, list, state: 'not-applicable', path, line };
+  return { item, list, path, line, ...lacking(finding) };
 }
 
 function lacking(finding: Finding | undefined): Pick<ChecklistItem, 'state' | 'rule' | 'path' | 'line'> {

@@ -1,6 +1,6 @@
 import type { Problem } from '../../problem.ts';
 import { UserError } from '../../user-error.ts';
-import { type Confidence, confidences, severities } from '../findings/finding.ts';
+import { type Confidence, confidences, type Finding, severities } from '../findings/finding.ts';
 import { openFindings, type Report } from './report.ts';
 
 /** The least severity that fails a run. */
@@ -15,11 +15,18 @@ export function passes(
   failOn: FailOn,
   minConfidence: Confidence = 'proved',
 ): boolean {
+  const fails = failsRun(failOn, minConfidence);
+  return !openFindings(report).some(fails);
+}
+
+/** Whether a finding that is open fails a run. */
+export function failsRun(
+  failOn: FailOn,
+  minConfidence: Confidence,
+): (finding: Pick<Finding, 'severity' | 'confidence'>) => boolean {
   const failing: readonly string[] = severities.slice(0, failOn === 'never' ? 0 : severities.indexOf(failOn) + 1);
   const sure: readonly string[] = confidences.slice(0, confidences.indexOf(minConfidence) + 1);
-  return openFindings(report).every(
-    ({ severity, confidence }) => !failing.includes(severity) || !sure.includes(confidence),
-  );
+  return ({ severity, confidence }) => failing.includes(severity) && sure.includes(confidence);
 }
 
 /**

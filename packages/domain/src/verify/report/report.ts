@@ -9,6 +9,8 @@ export type ChecklistState = 'ok' | 'missing' | 'waived' | 'not-applicable';
 export interface ChecklistItem {
   /** `source`, `dockerfile`, `chart`, `application`, or the kind of a register. */
   item: string;
+  /** The list in people's words, `Makefile: SERVICES`; absent for what is no register. */
+  list?: string;
   environment?: string;
   state: ChecklistState;
   /** The repository that the place is in; absent for the one that is verified. */
@@ -89,9 +91,9 @@ export function toldOpen(report: Pick<Report, 'findings'>): ToldFinding[] {
   return toldFindings(openFindings(report));
 }
 
-/** The column of a table of services that an item stands in: registers of one kind share one. */
-export function columnOf({ item, environment }: ChecklistItem): string {
-  return environment === undefined ? item : `${item} ${environment}`;
+/** What an item is, in people's words, and the column of a table of services that it stands in. */
+export function columnOf({ item, list, environment }: ChecklistItem): string {
+  return environment === undefined ? (list ?? item) : `${item} in ${environment}`;
 }
 
 export function summarise(findings: readonly Finding[], baselined: readonly Finding[]): Report['summary'] {

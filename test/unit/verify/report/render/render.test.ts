@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Severity } from '@rollcall/domain/verify/findings/finding';
 import { renderAnnotations } from '@rollcall/domain/verify/report/render/annotations';
+import { renderComment } from '@rollcall/domain/verify/report/render/comment';
 import { renderJobSummary } from '@rollcall/domain/verify/report/render/job-summary';
 import { renderJson } from '@rollcall/domain/verify/report/render/json';
 import { renderMarkdown } from '@rollcall/domain/verify/report/render/markdown';
@@ -41,6 +42,24 @@ test('text: by file, with a sum and the next step', () => {
     'No findings: every service is where it has to be (0 errors, 0 warnings, 0 notices).\n',
   );
   expect(renderText(report([finding()]), { colour: true })).toContain('\u001b[31merror');
+});
+
+test('text where somebody looks: the rule first, the sentence folded below it', () => {
+  const message =
+    'service 결제-서비스 is not in the list SERVICES of Makefile: what is done for every service is not done for it';
+  const text = renderText(report([finding({ message, rule: 'build-list-missing' })]), { width: 60 });
+  const lines = text.split('\n');
+  expect(lines.slice(0, 4)).toEqual([
+    'k8s/x/Chart.yaml',
+    '  2:1      error   build-list-missing',
+    '                   service 결제-서비스 is not in the list',
+    '                   SERVICES of Makefile: what is done for',
+  ]);
+  const words = lines.slice(2, lines.indexOf('')).map((line) => line.trim());
+  expect(words.join(' ')).toBe(message);
+  expect(renderText(report([finding({ message: 'x'.repeat(200) })]), { width: 40 })).toContain(
+    `${' '.repeat(19)}${'x'.repeat(200)}\n`,
+  );
 });
 
 test('JSON: the keys of the contract and no others, on one line', async () => {
@@ -103,15 +122,36 @@ describe('annotations', () => {
 });
 
 describe('job summary and Markdown', () => {
-  test('services by item, Applications as a graph, findings by rule', async () => {
+  test('what services lack, findings by rule, and folded: services by place, Applications as a graph', async () => {
     const [bad] = ruleFixtures().filter(({ name }) => name === 'chart-app-missing/bad-prod');
     const text = renderJobSummary(await verifyFiles(bad?.files ?? {}));
-    expect(text).toContain('| service | source | dockerfile | chart | application dev | application prod |');
+    expect(text).toContain('| service | source | dockerfile | chart | application in dev | application in prod |');
     expect(text).toMatch(/\| review-service \| ✅ \| ✅ \| ✅ \| ✅ \| ❌ \|/);
     expect(text).toContain('["shop-apps-prod in prod"]');
     expect(text).toMatch(
-      /#### chart-app-missing \(1 finding\)\n\n- error \*\*k8s\/helm\/charts\/review-service\/Chart\.yaml:2\*\*/,
+      /#### \[chart-app-missing\]\(https:\S+\/docs\/rules\/chart-app-missing\.md\) \(1 finding\)\n\n- error \*\*k8s\/helm\/charts\/review-service\/Chart\.yaml:2\*\*/,
     );
+    expect(text).toContain(
+      'services lacks something.**\n\n| service | lacks |\n| --- | --- |\n| review-service | application in prod |',
+    );
+  });
+
+  test('a list is called as people call it, and places lead to their lines', async () => {
+    const [bad] = ruleFixtures().filter(({ name }) => name === 'ci-paths-filter-missing/bad');
+    const verified = await verifyFiles(bad?.files ?? {});
+    const links = { files: 'https://github.com/acme/shop/blob/0123abcd' };
+    const address = `${links.files}/.github/workflows/ci-build-images.yaml#L23`;
+    for (const text of [
+      renderJobSummary(verified, links),
+      renderComment(verified, { existing: false, scope: '', links }).body,
+    ]) {
+      expect(text).toContain(`| review-service | [ci-build-images.yaml: filters](${address}) |`);
+      expect(text).toContain(
+        `- error [<code>&#46;github/workflows/ci-build-images&#46;yaml&#58;23</code>](${address}) `,
+      );
+    }
+    expect(renderJobSummary(verified, links)).toContain('| ci-build-images.yaml: filters |');
+    expect(renderJobSummary(verified, links)).not.toContain('paths-filter |');
   });
 
   test('names are text and nothing else', () => {
@@ -124,7 +164,10 @@ describe('job summary and Markdown', () => {
     for (const text of [renderJobSummary(report(found, { applications, checklist })), renderMarkdown(report(found))]) {
       expect(text).not.toContain('<b>');
       expect(text).not.toContain('@team');
-      expect(text).not.toContain('](http');
+      // The page of the rule is the only link.
+      expect(text.match(/\]\(/g)).toEqual(
+        text.match(/\]\(https:\/\/github\.com\/[\w/.-]+\/docs\/rules\/chart-app-missing\.md\)/g)?.map(() => ']('),
+      );
       expect(unprintable(text)).toEqual([]);
       expect(text).not.toMatch(/^::error/m);
     }

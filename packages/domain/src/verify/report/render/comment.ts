@@ -4,7 +4,9 @@ import { type PushedFixes, pushedLine } from '../../fixes/fix-text.ts';
 import { isIncomplete } from '../fail-on.ts';
 import { type Report, toldOpen } from '../report.ts';
 import { configReviewSection } from './config-review.ts';
+import { type Links, noLinks } from './links.ts';
 import { findingSections, unreadSection, withinLimit } from './markdown.ts';
+import { lackingSection } from './services.ts';
 import { summaryLine } from './summary-line.ts';
 
 type CommentPolicy = 'on-findings' | 'always';
@@ -16,6 +18,7 @@ interface CommentContext {
   scope: string;
   /** What was pushed beside the report. */
   pushed?: PushedFixes | null;
+  links?: Links;
   /** Checklists, as Markdown, of the services that the request adds or removes: they are told whatever is found. */
   services?: readonly string[];
 }
@@ -40,7 +43,7 @@ export function commentMarker(scope: string): string {
  */
 export function renderComment(
   report: Report,
-  { existing, policy = 'on-findings', scope, pushed = null, services = [] }: CommentContext,
+  { existing, policy = 'on-findings', scope, pushed = null, links = noLinks, services = [] }: CommentContext,
 ): PlannedComment {
   const changes = report.configReview?.changes ?? [];
   const clean = toldOpen(report).length === 0 && !isIncomplete(report) && changes.length === 0;
@@ -57,7 +60,8 @@ export function renderComment(
     ...configReviewSection(report),
     ...told,
     ...unreadSection(report),
-    ...findingSections(report),
+    ...lackingSection(report, links),
+    ...findingSections(report, links),
     ...nextStep(report),
   ];
   return { action: 'write', body: withinLimit(`${head}${summaryLine(report)}\n`, pieces, longestComment) };

@@ -6,17 +6,8 @@ import type { Finding, Severity } from '../../findings/finding.ts';
 import { rules } from '../../rules/index.ts';
 import { toldFindings } from '../causes.ts';
 import type { ChecklistItem, Report } from '../report.ts';
-import {
-  cutNote,
-  filter,
-  fitting,
-  type HtmlOptions,
-  html,
-  inRepository,
-  place,
-  type Section,
-  table,
-} from './html-text.ts';
+import { cutNote, filter, fitting, type HtmlOptions, html, place, type Section, table } from './html-text.ts';
+import { inRepository } from './links.ts';
 
 /** Characters of the page for the findings: some ten thousand of them. */
 const longestFindings = 6_000_000;

@@ -1,17 +1,8 @@
 import { groupBy } from '../../../grouping.ts';
 import { count } from '../../../printable.ts';
 import { type ChecklistItem, type ChecklistState, columnOf, type Report, type ReportedImage } from '../report.ts';
-import {
-  cutNote,
-  filter,
-  fitting,
-  type HtmlOptions,
-  hrefOf,
-  html,
-  inRepository,
-  type Section,
-  table,
-} from './html-text.ts';
+import { cutNote, filter, fitting, type HtmlOptions, hrefOf, html, type Section, table } from './html-text.ts';
+import { inRepository } from './links.ts';
 
 /** Characters of the page for each table: more than thousands of services need. */
 const longestBoard = 4_000_000;

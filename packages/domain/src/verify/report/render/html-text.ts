@@ -1,20 +1,11 @@
 import { printable } from '../../../printable.ts';
-import { pathReference } from '../../../tree/path-reference.ts';
+import { addressOf, type Links } from './links.ts';
 
-export interface HtmlOptions {
+export interface HtmlOptions extends Links {
   /** Name of the repository, for the title. */
   repository: string | null;
   /** The commit or revision that was verified, for the title. */
   revision: string | null;
-  /** Address that paths are appended to, such as `https://github.com/o/r/blob/<commit>`; null: places are no links. */
-  files: string | null;
-  /** The same of other repositories, by name. */
-  elsewhere?: ReadonlyMap<string, string | null>;
-}
-
-/** The options for places in another repository; the same where none is named. */
-export function inRepository(repository: string | undefined, options: HtmlOptions): HtmlOptions {
-  return repository === undefined ? options : { ...options, files: options.elsewhere?.get(repository) ?? null };
 }
 
 /** Text inside an element or a quoted attribute. */
@@ -27,10 +18,10 @@ export function html(text: string): string {
     .replace(/'/g, '&#39;');
 }
 
-/** The link to a place, for a quoted attribute; null without an address, and for a path that leaves the repository. */
-export function hrefOf(path: string, line: number | undefined, { files }: HtmlOptions): string | null {
-  if (files === null || !/^https?:\/\//.test(files) || /(?:^|\/)\.\.?(?:\/|$)/.test(path)) return null;
-  return html(`${files}/${pathReference(path)}${line === undefined ? '' : `#L${line}`}`);
+/** The link to a place, for a quoted attribute; null where there is none. */
+export function hrefOf(path: string, line: number | undefined, options: HtmlOptions): string | null {
+  const address = addressOf(path, line, options);
+  return address === null ? null : html(address);
 }
 
 /** `path:line`, as a link where there is an address. */

@@ -1,7 +1,9 @@
-import { markdownCode, markdownText, mermaidText } from '../../../printable.ts';
-import { type ChecklistState, columnOf, type Report, type ReportedImage } from '../report.ts';
+import { count, markdownCode, markdownText, mermaidText } from '../../../printable.ts';
+import type { Report, ReportedImage } from '../report.ts';
 import { configReviewSection } from './config-review.ts';
+import { type Links, noLinks } from './links.ts';
 import { findingSections, unreadSection, withinLimit } from './markdown.ts';
+import { folded, lackingSection, servicesTable } from './services.ts';
 import { summaryLine } from './summary-line.ts';
 import { tableRow } from './table-row.ts';
 
@@ -14,39 +16,21 @@ const largestGraph = 150;
 /** Services whose tags are listed; the page of the report lists all. */
 const mostTags = 50;
 
-/** The job summary: the findings by rule, what each service has, which Application deploys which, and where tags differ. */
-export function renderJobSummary(report: Report): string {
+/**
+ * The job summary: what services lack, the findings by rule, and folded what each service has, which Application deploys
+ * which, and where tags differ.
+ */
+export function renderJobSummary(report: Report, links: Links = noLinks): string {
   const pieces = [
     ...configReviewSection(report),
     ...unreadSection(report),
-    ...findingSections(report),
-    ...checklistTable(report),
+    ...lackingSection(report, links),
+    ...findingSections(report, links),
+    ...servicesTable(report),
     ...applicationGraph(report),
     ...differentTags(report),
   ];
   return withinLimit(`## Rollcall\n\n${summaryLine(report)}\n`, pieces, longestSummary);
-}
-
-const signs: Record<ChecklistState, string> = { ok: '✅', missing: '❌', waived: '⏸️', 'not-applicable': '–' };
-const severity: Record<ChecklistState, number> = { missing: 3, waived: 2, ok: 1, 'not-applicable': 0 };
-
-function checklistTable({ checklist }: Report): string[] {
-  const columns = [...new Set(checklist.flatMap(({ items }) => items.map(columnOf)))];
-  if (columns.length === 0) return [];
-  return [
-    `\n### Services\n\n${tableRow(['service', ...columns.map(markdownText)])}${tableRow(['---', ...columns.map(() => ':-:')])}`,
-    ...checklist.map(({ service, items }) =>
-      tableRow([
-        markdownText(service),
-        ...columns.map((column) => {
-          const states = items.filter((item) => columnOf(item) === column).map(({ state }) => state);
-          const [worst] = states.sort((a, b) => severity[b] - severity[a]);
-          return signs[worst ?? 'not-applicable'];
-        }),
-      ]),
-    ),
-    `\n✅ there · ❌ missing · ⏸️ waived · – not needed\n`,
-  ];
 }
 
 function applicationGraph({ applications }: Report): string[] {
@@ -54,7 +38,7 @@ function applicationGraph({ applications }: Report): string[] {
   if (edges.length === 0) return [];
   const nodes = [...new Set(edges.flat())].sort((a, b) => a - b);
   if (nodes.length > largestGraph) {
-    return [`\n### Applications\n\n${nodes.length} Applications deploy each other: too many to draw.\n`];
+    return [`\n${nodes.length} Applications deploy each other: too many to draw.\n`];
   }
   const label = (index: number): string => {
     const { name = '', environment = null } = applications[index] ?? {};
@@ -65,7 +49,7 @@ function applicationGraph({ applications }: Report): string[] {
     ...nodes.map((index) => `  a${index}["${label(index)}"]`),
     ...edges.map(([from, to]) => `  a${from} --> a${to}`),
   ];
-  return [`\n### Applications\n\n\`\`\`mermaid\n${lines.join('\n')}\n\`\`\`\n`];
+  return [folded('Which Application deploys which', `\`\`\`mermaid\n${lines.join('\n')}\n\`\`\`\n`)];
 }
 
 /** The services whose environments have different images, or images that are not known. */
@@ -76,13 +60,14 @@ function differentTags({ images = [] }: Report): string[] {
   );
   if (listed.length === 0 || environments.length < 2) return [];
   const more = listed.length - mostTags;
-  return [
-    `\n### Image tags that differ\n\n${tableRow(['service', ...environments.map(markdownText)])}${tableRow(['---', ...environments.map(() => '---')])}`,
+  const rows = [
+    `${tableRow(['service', ...environments.map(markdownText)])}${tableRow(['---', ...environments.map(() => '---')])}`,
     ...listed
       .slice(0, mostTags)
       .map(({ service, images: row }) => tableRow([markdownText(service), ...row.map(tagOf)])),
     ...(more > 0 ? [`\n… and ${more} more services.\n`] : []),
   ];
+  return [folded(`Image tags that differ (${count(listed.length, 'service')})`, rows.join(''))];
 }
 
 function tagOf(image: ReportedImage): string {

@@ -7,6 +7,7 @@ import { sayConfidence } from '../causes.ts';
 import { isIncomplete, obstacles } from '../fail-on.ts';
 import { type Report, toldOpen } from '../report.ts';
 import { configReviewSection } from './config-review.ts';
+import { inRepository, type Links, markdownPlace, noLinks, rulePage } from './links.ts';
 import { summaryLine } from './summary-line.ts';
 
 /** A comment on a pull request holds 65,536 characters; some are left for what is around it. */
@@ -15,7 +16,7 @@ const longestComment = 60_000;
 /** The findings as Markdown, worst first, at most `limit` characters; what is left out is counted. */
 export function renderMarkdown(report: Report, limit = longestComment): string {
   const head = toldOpen(report).length === 0 && !isIncomplete(report) ? 'No findings.' : summaryLine(report);
-  const pieces = [...configReviewSection(report), ...unreadSection(report), ...findingSections(report)];
+  const pieces = [...configReviewSection(report), ...unreadSection(report), ...findingSections(report, noLinks)];
   return withinLimit(`### Rollcall\n\n${head}\n`, pieces, limit);
 }
 
@@ -36,18 +37,18 @@ export function unreadSection(report: Report): string[] {
   return ['\n#### Not everything could be read, so this is not all\n\n', ...named, ...more];
 }
 
-/** One section for each rule: its findings, those with errors first. */
-export function findingSections(report: Report): string[] {
+/** One section for each rule: its findings, those with errors first. The rule leads to its page, a place to its line. */
+export function findingSections(report: Report, links: Links): string[] {
   const byRule = groupBy(toldOpen(report), ({ rule }) => rule);
   const worst = (group: readonly Finding[]): number =>
     Math.min(...new Set(group.map(({ severity }) => severities.indexOf(severity))));
   return [...byRule]
     .sort(([a, one], [b, two]) => worst(one) - worst(two) || (a < b ? -1 : 1))
     .flatMap(([rule, group]) => [
-      `\n#### ${markdownText(rule)} (${count(group.length, 'finding')})\n\n`,
+      `\n#### [${markdownText(rule)}](${rulePage(rule)}) (${count(group.length, 'finding')})\n\n`,
       ...group.map(
         (finding) =>
-          `- ${finding.severity}${sayConfidence(finding)} **${markdownText(finding.path)}:${finding.line}** ${markdownText(findingText(finding))}\n`,
+          `- ${finding.severity}${sayConfidence(finding)} ${markdownPlace(finding.path, finding.line, inRepository(finding.repository, links))} ${markdownText(findingText(finding))}\n`,
       ),
     ]);
 }

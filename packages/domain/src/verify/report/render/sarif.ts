@@ -13,6 +13,7 @@ import { type ToldFinding, toldFindings } from '../causes.ts';
 import { obstacles } from '../fail-on.ts';
 import type { Report } from '../report.ts';
 import { rulePages } from '../rule-pages.ts';
+import { rulePage } from './links.ts';
 import { fitting, mostBytes, type SarifFinding } from './sarif-limits.ts';
 
 /** What SARIF calls the priority, from 0 to 100. */
@@ -118,7 +119,7 @@ function ruleOf(id: string): unknown {
     shortDescription: { text: rule.title },
     fullDescription: { text: `${rule.title}. ${rule.help}` },
     help: { text: rule.help, ...present({ markdown: page }) },
-    helpUri: `${homePage}/blob/v${version}/docs/rules/${id}.md`,
+    helpUri: rulePage(id),
     defaultConfiguration: { level: levels[rule.severity] },
   };
 }

@@ -3,7 +3,7 @@ import { formatLocation } from '../../../location.ts';
 import { printable } from '../../../printable.ts';
 import type { Severity } from '../../findings/finding.ts';
 import { findingText } from '../../findings/finding-text.ts';
-import { sayConfidence } from '../causes.ts';
+import { sayConfidence, type ToldFinding } from '../causes.ts';
 import { obstacles } from '../fail-on.ts';
 import { type Report, toldOpen } from '../report.ts';
 import { configReviewLines } from './config-review.ts';
@@ -11,24 +11,26 @@ import { summaryLine } from './summary-line.ts';
 
 const colours: Record<Severity, string> = { error: '31', warning: '33', notice: '36' };
 
+/** How the text is shown. */
+export interface TextOptions {
+  colour?: boolean;
+  /** The columns of the terminal: sentences are folded then. Without it each finding is one line, for programs. */
+  width?: number;
+}
+
 /** The report for a terminal: findings by file, a line that sums up, and the next step. Ends with a line break. */
-export function renderText(report: Report, options: { colour?: boolean } = {}): string {
-  const paint = (code: string, text: string): string => (options.colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+export function renderText(report: Report, options: TextOptions = {}): string {
+  const paint = painter(options);
   const lines: string[] = [];
   let file: string | undefined;
   const open = toldOpen(report);
   for (const finding of open) {
-    const { path, line, column, severity, rule, fix } = finding;
-    if (path !== file) {
+    if (finding.path !== file) {
       if (file !== undefined) lines.push('');
-      lines.push(paint('1', printable(path)));
-      file = path;
+      file = finding.path;
+      lines.push(paint('1', printable(file)));
     }
-    const place = `${line}:${column}`.padEnd(8);
-    const note = `${sayConfidence(finding)}${fix?.safe ? ' (--fix)' : ''}`;
-    lines.push(
-      `  ${place} ${paint(colours[severity], severity.padEnd(7))} ${printable(findingText(finding))}  ${paint('2', `${rule}${note}`)}`,
-    );
+    addAll(lines, findingLines(finding, options));
   }
   if (lines.length > 0) lines.push('');
   addAll(lines, configReviewLines(report));
@@ -48,6 +50,52 @@ export function renderText(report: Report, options: { colour?: boolean } = {}): 
   if (next) lines.push(next);
   return `${lines.join('\n')}\n`;
 }
+
+/** A finding: one line, or where somebody looks the rule first and the sentence below it. */
+function findingLines(finding: ToldFinding, options: TextOptions): string[] {
+  const { line, column, severity, rule, fix } = finding;
+  const paint = painter(options);
+  const place = `${line}:${column}`.padEnd(8);
+  const note = `${sayConfidence(finding)}${fix?.safe ? ' (--fix)' : ''}`;
+  const said = printable(findingText(finding));
+  const head = `  ${place} ${paint(colours[severity], severity.padEnd(7))}`;
+  if (options.width === undefined) return [`${head} ${said}  ${paint('2', `${rule}${note}`)}`];
+  return [`${head} ${paint('1', rule)}${paint('2', note)}`, ...foldedText(said, indent, options.width)];
+}
+
+function painter({ colour }: TextOptions): (code: string, text: string) => string {
+  return (code, text) => (colour && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text);
+}
+
+/** Where a sentence begins: below the rule. */
+const indent = 19;
+
+/** Words in lines of a width, each behind an indent. A word that is longer has a line of its own. */
+function foldedText(text: string, blanks: number, width: number): string[] {
+  const room = Math.max(30, width - blanks);
+  const lines: string[] = [];
+  let line = '';
+  let length = 0;
+  for (const word of text.split(' ')) {
+    const wide = columnsOf(word);
+    if (line !== '' && length + 1 + wide > room) {
+      lines.push(line);
+      line = '';
+      length = 0;
+    }
+    length += wide + (line === '' ? 0 : 1);
+    line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((one) => `${' '.repeat(blanks)}${one}`);
+}
+
+/** The columns that a text takes: two for a character of Chinese, Japanese and Korean, and for most pictures. */
+function columnsOf(text: string): number {
+  return [...text].reduce((sum, character) => sum + (wideCharacter.test(character) ? 2 : 1), 0);
+}
+
+const wideCharacter =
+  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
 
 function nextStep(report: Report): string | null {
   const open = toldOpen(report);
