@@ -29,6 +29,14 @@ export function listFew(items: readonly string[], separator = ', '): string {
   return items.length > 5 ? `${few} and ${items.length - 5} more` : few;
 }
 
+/** Names for a message, the first few of them. */
+export function nameFew(names: readonly string[], quote: (name: string) => string): string {
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+  return `${names.slice(0, mostNamed).map(quote).join(', ')}${more}`;
+}
+
+const mostNamed = 20;
+
 /** A path for a message: as it is when it is plain, else quoted. */
 export function showPath(path: string): string {
   return /^[\w./@+~,=-]+$/.test(path) ? path : quoteName(path);

@@ -1,3 +1,5 @@
+import { nameFew, showPath } from './names.ts';
+
 /** The candidate a mistyped name most likely meant, or undefined when none is close. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   // A name from outside may be megabytes long; nothing that long is a typing mistake.
@@ -16,6 +18,12 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
 export function didYouMean(name: string, candidates: Iterable<string>): string {
   const candidate = nearest(name, candidates);
   return candidate === undefined ? '' : ` Did you mean ${JSON.stringify(candidate)}?`;
+}
+
+/** What there is instead of a name that there is not, for a help text: the likeliest first, then the first of all. */
+export function insteadOf(name: string, what: string, known: readonly string[]): string {
+  const named = known.length === 0 ? 'none' : nameFew(known, showPath);
+  return `${didYouMean(name, known)} The ${what} are ${named}.`.trimStart();
 }
 
 /** Insertions, deletions and replacements that turn one text into the other. */

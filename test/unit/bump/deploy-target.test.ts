@@ -123,7 +123,7 @@ describe('an environment that is none', () => {
     ])
       await expect(async () => ask()).rejects.toMatchObject({
         message: 'there is no environment "prd"',
-        help: 'The environments are: dev, prod. Did you mean "prod"?',
+        help: 'Did you mean "prod"? The environments are dev, prod.',
       });
   });
 

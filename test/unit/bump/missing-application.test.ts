@@ -61,7 +61,7 @@ describe('a service without an Application in the environment', () => {
     expect(await said(files, 'cart-servise', catalog)).toEqual({
       message:
         'nothing deploys "cart-servise" to prod: no Application is called so, and none names an image of that name',
-      help: 'The Applications of prod are: "cart-service", "user". Did you mean "cart-service"?',
+      help: 'Did you mean "cart-service"? The Applications of prod are cart-service, user.',
     });
   });
 
@@ -69,7 +69,7 @@ describe('a service without an Application in the environment', () => {
     const config = { environments: { prod: {} } };
     const files = application('cart', 'dev');
     const catalog = await loadCatalog(memoryTree(files), config, { repositoryUrl, elsewhere: ['web'] });
-    expect((await said(files, 'web', catalog)).help).toBe('The Applications of prod are: (none).');
+    expect((await said(files, 'web', catalog)).help).toBe('The Applications of prod are none.');
   });
 
   test('that is misspelt is told the services, by name', async () => {
@@ -81,7 +81,7 @@ describe('a service without an Application in the environment', () => {
     };
     expect(await said(files, 'cart-servise')).toEqual({
       message: 'there is no service "cart-servise"',
-      help: 'The services are: a, cart-service, zoo. Did you mean "cart-service"?',
+      help: 'Did you mean "cart-service"? The services are a, cart-service, zoo.',
     });
   });
 });

@@ -70,7 +70,7 @@ test('writes several services of one file together', async () => {
 describe('refuses, in these words', () => {
   const cart = (rest: object) => ({ images: [{ service: 'cart-service', tag: '2-b', ...rest }] });
   const service = (name: string) => ({ images: [{ service: name, tag: '2-b' }] });
-  const services = 'The services are: cart-service, idle-service, user-service.';
+  const services = 'The services are cart-service, idle-service, user-service.';
   const legal =
     'A tag has letters, digits, "_", "." and "-", starts with neither "." nor "-", and has 128 characters at most.';
   const mutable = 'Give a tag that names one build, or set mutable-tags of prod to warn or allow.';
@@ -81,13 +81,13 @@ describe('refuses, in these words', () => {
       'an unknown environment',
       { environment: 'prd', ...cart({}) },
       'there is no environment "prd"',
-      'The environments are: dev, prod. Did you mean "prod"?',
+      'Did you mean "prod"? The environments are dev, prod.',
     ],
     [
       'an unknown service',
       service('cart-servise'),
       'there is no service "cart-servise"',
-      `${services} Did you mean "cart-service"?`,
+      `Did you mean "cart-service"? ${services}`,
     ],
     ['a path for a service', service('../x'), 'there is no service "../x"', services],
     [

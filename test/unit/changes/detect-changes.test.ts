@@ -164,7 +164,7 @@ describe('what counts without a comparison', () => {
     [
       { services: ['ordr', 'cart'] },
       /^"ordr": no such service/,
-      /The services are cart, order\. Did you mean "order"\?/,
+      /Did you mean "order"\? The services are cart, order\./,
     ],
     [{ changes: ['__proto__'] }, /^"__proto__": no such service/, /The services are cart, order\./],
     [{ services: ['cart'], changes: ['cart'] }, /both "services" and "changes"/, /one of them/],

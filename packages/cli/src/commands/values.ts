@@ -7,7 +7,7 @@ import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import { listFew, quoteName } from '@rollcall/domain/names';
-import { didYouMean } from '@rollcall/domain/nearest';
+import { insteadOf } from '@rollcall/domain/nearest';
 import { UserError } from '@rollcall/domain/user-error';
 import type { CommandInput } from '../command.ts';
 import { openWorkTree } from '../work-tree.ts';
@@ -52,6 +52,6 @@ function findApplication({ applications, generated }: Catalog, name: string, env
     });
   const names = [...new Set(all.map((each) => each.name))].sort();
   throw new UserError(`there is no Application ${quoteName(name)}`, {
-    help: `The Applications are: ${listFew(names) || '(none)'}.${didYouMean(name, names)}`,
+    help: insteadOf(name, 'Applications', names),
   });
 }

@@ -4,7 +4,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { formatLocation } from '../location.ts';
 import { memoize } from '../memo.ts';
 import { listFew, quoteName } from '../names.ts';
-import { didYouMean } from '../nearest.ts';
+import { insteadOf } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
 import { unreadableFiles } from './missing-application.ts';
 
@@ -16,14 +16,14 @@ export function requireEnvironment(catalog: Catalog, environment: string): void 
   const unread = unreadableFiles(catalog);
   const isBare = unread === '' && applications.length + generated.length === 0;
   const none = `There are none${isBare ? ': no Argo CD Application was found' : ''}.`;
-  const known = names.length > 0 ? `The environments are: ${names.join(', ')}.` : none;
+  const known = names.length > 0 ? insteadOf(environment, 'environments', names) : none;
   const untold = untoldEnvironments(catalog);
   const way =
     untold === ''
       ? ''
       : ` Say in rollcall.yaml whose folder is of it: environments: { ${quoteName(environment)}: { applications: FOLDER } }.`;
   throw new UserError(`there is no environment ${quoteName(environment)}${unread}`, {
-    help: `${known}${didYouMean(environment, names)}${untold}${way}`,
+    help: `${known}${untold}${way}`,
   });
 }
 

@@ -4,7 +4,7 @@ import { groupBy } from '../grouping.ts';
 import { compareText, formatLocation } from '../location.ts';
 import { memoize } from '../memo.ts';
 import { listFew, quoteName } from '../names.ts';
-import { didYouMean } from '../nearest.ts';
+import { insteadOf } from '../nearest.ts';
 import { present } from '../present.ts';
 import type { Unread } from '../problem.ts';
 import { folderOf } from '../tree/repository-paths.ts';
@@ -32,11 +32,10 @@ export function missingApplication(service: string, environment: OpenEnvironment
   const names = serviceNames(catalog);
   if (names.has(service) && catalog.services.every(({ path }) => path === null)) {
     const deployed = [...new Set(catalog.applications.flatMap((application) => nameIn(application, environment.name)))];
-    const list = listFew(deployed.sort(compareText).map(quoteName)) || '(none)';
     return new UserError(
       `nothing deploys ${name} to ${environment.name}: no Application is called so, and none names an image of that name${unread}`,
       {
-        help: `The Applications of ${environment.name} are: ${list}.${didYouMean(service, deployed)}${unreadSets(catalog)}`,
+        help: `${insteadOf(service, `Applications of ${environment.name}`, deployed.sort(compareText))}${unreadSets(catalog)}`,
       },
     );
   }
@@ -60,7 +59,7 @@ export function missingApplication(service: string, environment: OpenEnvironment
   const what =
     sets === '' ? `there is no service ${name}` : `nothing that is read deploys ${name} to ${environment.name}`;
   return new UserError(`${what}${unread}`, {
-    help: `The services are: ${sorted.join(', ') || '(none)'}.${didYouMean(service, sorted)}${sets}`,
+    help: `${insteadOf(service, 'services', sorted)}${sets}`,
   });
 }
 

@@ -1,5 +1,5 @@
 import { quoteName } from '../names.ts';
-import { didYouMean } from '../nearest.ts';
+import { insteadOf } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
 
 /**
@@ -13,6 +13,6 @@ export function selectNames(names: readonly string[], known: readonly string[], 
   const [first] = unknown;
   if (first === undefined) return names;
   throw new UserError(`${unknown.map((name) => quoteName(name)).join(', ')}: no such service, ${where}`, {
-    help: `The services are ${known.join(', ') || 'none'}.${didYouMean(first, known)}`,
+    help: insteadOf(first, 'services', known),
   });
 }

@@ -4,7 +4,7 @@ import { isRegistry, parseImageReference, splitImageText } from '../images/image
 import { type FieldValues, renderTemplate, type Template, templateError } from '../images/tag-template.ts';
 import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
-import { didYouMean } from '../nearest.ts';
+import { insteadOf } from '../nearest.ts';
 import { present } from '../present.ts';
 import { UserError } from '../user-error.ts';
 import type { DeployedImage } from './deployed-images.ts';
@@ -76,7 +76,7 @@ function readEnvironment({ config, environments }: NamingRequest, name: string):
   // Where none is known at all (no Applications yet), a name is all there is to go by.
   if (known.length > 0 && !known.includes(name)) {
     throw new UserError(`there is no environment ${quoteName(name)}`, {
-      help: `Known: ${known.join(', ')}.${didYouMean(name, known)}`,
+      help: insteadOf(name, 'environments', known),
     });
   }
   return configured.get(name);

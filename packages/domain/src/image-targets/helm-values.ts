@@ -1,10 +1,10 @@
 import type { Application } from '../argocd/application.ts';
-import { quoteName } from '../names.ts';
+import { nameFew, quoteName } from '../names.ts';
 import { formatYamlPath } from '../yaml/replace-scalar.ts';
 import { valueAt } from '../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import { newPart } from './image-text.ts';
-import { type ImagePart, type ImageTarget, nameFew, type WantedImage } from './target.ts';
+import type { ImagePart, ImageTarget, WantedImage } from './target.ts';
 import { placeOf } from './template-place.ts';
 
 /** Keys of a chart's values by the part of the image they set: `image.tag`, `image.repository`, …. */

@@ -112,11 +112,3 @@ export interface Manifests {
   /** The paths below a folder, sorted. */
   below(folder: string): readonly string[];
 }
-
-/** Names for a message, the first few of them. */
-export function nameFew(names: readonly string[], quote: (name: string) => string): string {
-  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
-  return `${names.slice(0, mostNamed).map(quote).join(', ')}${more}`;
-}
-
-const mostNamed = 20;

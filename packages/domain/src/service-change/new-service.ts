@@ -1,6 +1,6 @@
 import type { Catalog, ServiceKind } from '../catalog/catalog.ts';
 import { loadCatalog } from '../catalog/load-catalog.ts';
-import { didYouMean } from '../nearest.ts';
+import { insteadOf } from '../nearest.ts';
 import type { Tree } from '../ports.ts';
 import { count } from '../printable.ts';
 import { readOnce } from '../tree/cached-tree.ts';
@@ -133,7 +133,7 @@ function assertEnvironments(environments: readonly string[], known: readonly str
   const unknown = environments.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new UserError(`there is no environment ${JSON.stringify(unknown)}`, {
-      help: `The environments are ${known.join(', ') || 'none'}.${didYouMean(unknown, known)}`,
+      help: insteadOf(unknown, 'environments', known),
     });
 }
 

@@ -1,5 +1,5 @@
 import { quoteName } from '../names.ts';
-import { didYouMean } from '../nearest.ts';
+import { insteadOf } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
 import { plainOrQuoted } from '../yaml/replace-scalar.ts';
 import { changer } from './release-starter.ts';
@@ -15,7 +15,7 @@ export function chooseStarters(names: readonly string[]): MoreStarter[] {
     const found = moreStarters.find((one) => one === name);
     if (found) return found;
     throw new UserError(`there is no starter ${quoteName(name)}`, {
-      help: `There are ${moreStarters.join(', ')}.${didYouMean(name, moreStarters)}`,
+      help: insteadOf(name, 'starters', moreStarters),
     });
   });
 }

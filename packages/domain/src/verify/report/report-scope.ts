@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts';
-import { didYouMean } from '../../nearest.ts';
+import { insteadOf } from '../../nearest.ts';
 import { UserError } from '../../user-error.ts';
 import type { Finding } from '../findings/finding.ts';
 
@@ -48,7 +48,7 @@ function knownNames(names: readonly string[], existing: readonly string[], what:
   const unknown = names.find((name) => !exists.has(name));
   if (unknown === undefined) return names;
   throw new UserError(`there is no ${what} ${JSON.stringify(unknown)}`, {
-    help: `${didYouMean(unknown, existing)} The ${what}s are ${existing.join(', ') || 'none'}.`.trimStart(),
+    help: insteadOf(unknown, `${what}s`, existing),
   });
 }
 
