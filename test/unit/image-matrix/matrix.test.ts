@@ -269,7 +269,12 @@ describe('mistakes', () => {
       /no environment "prd"/,
       /Did you mean "prod"\? The environments are dev, prod/,
     ],
-    ['an environment called constructor', { environment: 'constructor' }, /no environment/, /The environments are dev, prod/],
+    [
+      'an environment called constructor',
+      { environment: 'constructor' },
+      /no environment/,
+      /The environments are dev, prod/,
+    ],
     ['max-jobs of 0', { maxJobs: 0 }, /max-jobs is 0/, /1 to 256/],
     ['max-jobs over the limit', { maxJobs: 257 }, /max-jobs is 257/, /1 to 256/],
     ['max-jobs that is no number', { maxJobs: Number.NaN }, /max-jobs is NaN/, /1 to 256/],
