@@ -4,6 +4,7 @@ import { keysBelow } from '../argocd/winning-value.ts';
 import { type ParsedTemplate, parseTemplate } from '../helm/template-nodes.ts';
 import { definesOf, templateOutput } from '../helm/template-output.ts';
 import type { ChartScope, FoundAtKey, KeyPath, OutputPiece } from '../helm/template-value.ts';
+import { memoize } from '../memo.ts';
 import { present } from '../present.ts';
 import { joinPath } from '../tree/repository-paths.ts';
 import { isRecord, valueAt } from '../yaml/value.ts';
@@ -138,9 +139,21 @@ function templatesOf(charts: readonly ChartInstance[], manifests: Manifests, wor
   }));
   const isTakenIn = mentioned.some(({ mentions, text }) => mentions && takesIn(text));
   return mentioned.flatMap(({ chart, path, text, defines, mentions }) =>
-    mentions || (isTakenIn && defines) ? [{ chart, parsed: parseTemplate(path, text), mentions }] : [],
+    mentions || (isTakenIn && defines) ? [{ chart, parsed: parsedOnce(path, text, manifests), mentions }] : [],
   );
 }
+
+/** A chart is run for each Application that deploys it; its templates are parsed once. */
+function parsedOnce(path: string, text: string, manifests: Manifests): ParsedTemplate | null {
+  const known = parsedTemplates(manifests);
+  const before = known.get(path);
+  if (before !== undefined) return before;
+  const parsed = parseTemplate(path, text);
+  known.set(path, parsed);
+  return parsed;
+}
+
+const parsedTemplates = memoize((_manifests: Manifests) => new Map<string, ParsedTemplate | null>());
 
 function isEnabled({ conditions }: ChartInstance, values: ChartValues): boolean {
   for (const condition of conditions) {
