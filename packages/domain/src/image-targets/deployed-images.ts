@@ -3,7 +3,6 @@ import { chartValues } from '../argocd/chart-values.ts';
 import { optionsOf } from '../argocd/source-contents.ts';
 import { withOverrides } from '../argocd/source-overrides.ts';
 import { isHere } from '../argocd/source-place.ts';
-import { sourceTool } from '../argocd/source-tool.ts';
 import { tryUser } from '../user-error.ts';
 import { listAt } from '../yaml/value.ts';
 import { chartImages } from './chart-images.ts';
@@ -12,6 +11,7 @@ import { kustomizedImages } from './kustomize-images.ts';
 import { overridesOf } from './kustomize-overrides.ts';
 import { documentsOf, imagesOf } from './raw-manifests.ts';
 import type { ImageTree } from './target.ts';
+import { toolOfSource } from './tool-of-source.ts';
 import { groupsOf } from './values-groups.ts';
 
 /** The images that an Application runs. */
@@ -45,7 +45,7 @@ export function deployedImages(written: Application, tree: ImageTree): DeployedI
 }
 
 function repositoriesOf(application: Application, source: ApplicationSource, tree: ImageTree): string[] {
-  switch (sourceTool(source, tree.manifests.below(source.path ?? ''))) {
+  switch (toolOfSource(source, tree.manifests)) {
     case 'helm':
       return ofChart(application, source, tree);
     case 'kustomize': {

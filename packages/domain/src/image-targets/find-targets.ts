@@ -3,7 +3,6 @@ import { linkOn } from '../argocd/source-files.ts';
 import { withOverrides } from '../argocd/source-overrides.ts';
 import { isWritten, revisionOf } from '../argocd/source-place.ts';
 import { sourceReaders } from '../argocd/source-readers.ts';
-import { sourceTool } from '../argocd/source-tool.ts';
 import { placeIn } from '../location.ts';
 import { memoize } from '../memo.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
@@ -18,8 +17,9 @@ import { kustomizeTargets } from './kustomize-targets.ts';
 import { manifestsOf, valuesTree } from './manifests.ts';
 import { refusePatched } from './patched-application.ts';
 import { rawManifestTargets } from './raw-manifests.ts';
-import type { ImagePart, ImageTarget, Manifests, TargetContext, TargetSearch } from './target.ts';
+import type { ImagePart, ImageTarget, TargetContext, TargetSearch } from './target.ts';
 import { doubtError, refuseDoubt, refuseSharedTemplate } from './template-place.ts';
+import { toolOfSource } from './tool-of-source.ts';
 
 /**
  * All that an Application says of a service's image, by the kind of target that is written; undefined where it has
@@ -126,7 +126,7 @@ function missingTag(application: Application, context: TargetContext, { searched
   if (doubt && !doubt.ownText) return doubtError(application.document, doubt);
   const written = writtenAt(context);
   const where = written.length === 0 ? '' : ` Its image is written at ${listFew(written)}.`;
-  const tools = application.sources.map((source) => toolOf(source, context.manifests));
+  const tools = application.sources.map((source) => toolOfSource(source, context.manifests));
   // The key of a chart's values says nothing to somebody who has no chart.
   const what = tools.length === 0 || tools.includes('helm') ? `has no ${tagPath}` : 'says no tag that a bump writes';
   return new UserError(`Application ${quoteName(application.name)} of ${quoteName(image.service)} ${what}`, {
@@ -206,7 +206,7 @@ function searchSource(
   context: TargetContext,
   byKey: boolean,
 ): TargetSearch {
-  const tool = toolOf(source, context.manifests);
+  const tool = toolOfSource(source, context.manifests);
   switch (tool) {
     case 'helm':
       return helmTargets(application, source, context, byKey);
@@ -223,14 +223,6 @@ function searchSource(
     }
   }
 }
-
-function toolOf(source: ApplicationSource, manifests: Manifests): ReturnType<typeof sourceTool> {
-  return toolsOfSources(manifests)(source);
-}
-
-const toolsOfSources = memoize((manifests: Manifests) =>
-  memoize((source: ApplicationSource) => sourceTool(source, manifests.below(source.path ?? ''))),
-);
 
 /** Why sources were not looked into: they read something else than what is written. */
 function notWritten({ sources }: Application, { deployBranch, links }: TargetContext): string[] {
