@@ -1,7 +1,10 @@
 import type { Application } from '../../../argocd/application.ts';
 import { quoteName, showPath } from '../../../names.ts';
 import { applicationFinding } from '../../facts/argocd/application-finding.ts';
+import { sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
+import { applicationTree } from './application-parents.ts';
 
 export const appNameDuplicate: Rule = {
   id: 'app-name-duplicate',
@@ -9,13 +12,14 @@ export const appNameDuplicate: Rule = {
   severity: 'error',
   incident: '004 4.5',
   help: 'Rename one of them, or remove the copy.',
-  needs: [],
-  *check({ catalog }) {
+  needs: [...sourceManifestsNeeds],
+  *check(context) {
+    const { catalog } = context;
     const byCluster = new Map<string, Application>();
     const byDestination = new Map<string, Application>();
     for (const application of catalog.applications) {
       const { name, environment, generated } = application;
-      const keys = clustersOf(application);
+      const keys = clustersOf(application, context);
       const destination = destinationOf(application);
       const there = generated ? byDestination.get(destination) : undefined;
       const other =
@@ -39,11 +43,16 @@ export const appNameDuplicate: Rule = {
 
 /**
  * What holds one Application of the name: its environment, which is a cluster of its own; where it is not known, its
- * folder, for two files may be for two clusters. The Applications of one ApplicationSet lie in one in any case.
+ * folder, for two files may be for two clusters. The Applications of one ApplicationSet lie in one in any case, and so
+ * do those that one Application deploys.
  */
-function clustersOf({ name, namespace, environment, file, document, generated }: Application): string[] {
+function clustersOf(application: Application, context: RuleContext): string[] {
+  const { name, namespace, environment, file, document, generated } = application;
   const folder = `folder of ${file.slice(0, file.lastIndexOf('/') + 1)}`;
   const keys: unknown[] = [environment ?? folder];
+  if (environment === null)
+    for (const parent of applicationTree(context).parentsOf(application))
+      keys.push(['deployed by', parent.file, parent.document.index, parent.name]);
   if (generated) keys.push(['set', file, document.index]);
   return keys.map((cluster) => JSON.stringify([cluster, namespace ?? 'argocd', name]));
 }

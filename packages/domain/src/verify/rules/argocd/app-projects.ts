@@ -1,5 +1,6 @@
 import type { Application } from '../../../argocd/application.ts';
 import { matchesArgoGlob, matchesResourcePattern } from '../../../argocd/glob.ts';
+import { argoAddress } from '../../../argocd/source-address.ts';
 import { groupBy } from '../../../grouping.ts';
 import { memoize } from '../../../memo.ts';
 import { field, listAt, textAt, valueAt } from '../../../yaml/value.ts';
@@ -55,7 +56,10 @@ export const hasGlobalProjects = memoize(({ texts }: RuleContext): boolean => {
   return false;
 });
 
-/** Whether a project permits a source's address. What it does not say in full, it does not deny. */
+/**
+ * Whether a project permits a source's address, as `IsSourcePermitted` of Argo CD 3.6: `!*` denies only what has no
+ * slash, and permits all else. What a project does not say in full, it does not deny.
+ */
 export function permitsSource({ object }: AppProject, repoURL: string): boolean {
   const patterns = valueAt(object.value, ['spec', 'sourceRepos']);
   if (!Array.isArray(patterns)) return true;
@@ -69,14 +73,6 @@ export function permitsSource({ object }: AppProject, repoURL: string): boolean 
     permitted ||= denies || matches;
   }
   return permitted;
-}
-
-/** The address as Argo CD compares it: ssh and https are not the same there. */
-function argoAddress(url: string): string {
-  const text = url.trim().toLowerCase();
-  const ssh = /^(?:ssh:\/\/)?[^/:]*?@[^@]+$/.test(text);
-  const path = ssh && !text.startsWith('ssh://') ? text.replace(':', '/') : text;
-  return path.replace(/\.git$/, '').replace(/^ssh:\/\//, '');
 }
 
 /** Whether a project permits a destination. A cluster whose name or address is not known may be any. */

@@ -1,6 +1,7 @@
 import type { RuleCategory } from '../../rule/rule.ts';
 import { appBranchStale } from './app-branch-stale.ts';
 import { appNameDuplicate } from './app-name-duplicate.ts';
+import { appNamespaceFixed } from './app-namespace-fixed.ts';
 import { appNamespaceMismatch } from './app-namespace-mismatch.ts';
 import { appNotificationMissing } from './app-notification-missing.ts';
 import { appOfAppsSelfReference } from './app-of-apps-self-reference.ts';
@@ -13,6 +14,7 @@ import { appSetDrift } from './app-set-drift.ts';
 import { appSharedSourcePath } from './app-shared-source-path.ts';
 import { appSourceEmpty } from './app-source-empty.ts';
 import { appSourcePathMissing } from './app-source-path-missing.ts';
+import { appSourceUnkustomized } from './app-source-unkustomized.ts';
 import { appSyncWaveMissing } from './app-sync-wave-missing.ts';
 import { appSyncWaveOrder } from './app-sync-wave-order.ts';
 import { appTargetRevisionFloating } from './app-target-revision-floating.ts';
@@ -32,6 +34,7 @@ export const argocdRules: RuleCategory = {
   rules: [
     appBranchStale,
     appNameDuplicate,
+    appNamespaceFixed,
     appNamespaceMismatch,
     appNotificationMissing,
     appOfAppsSelfReference,
@@ -44,6 +47,7 @@ export const argocdRules: RuleCategory = {
     appSharedSourcePath,
     appSourceEmpty,
     appSourcePathMissing,
+    appSourceUnkustomized,
     appSyncWaveMissing,
     appSyncWaveOrder,
     appTargetRevisionFloating,

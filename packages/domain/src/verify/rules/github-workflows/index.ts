@@ -2,9 +2,10 @@ import type { RuleCategory } from '../../rule/rule.ts';
 import { actionRefMutable } from './action-ref-mutable.ts';
 import { buildContextMismatch } from './build-context-mismatch.ts';
 import { ciDockerfileMissing } from './ci-dockerfile-missing.ts';
+import { requiredCheckPathFiltered } from './required-check-path-filtered.ts';
 
 export const githubWorkflowsRules: RuleCategory = {
   folder: 'github-workflows',
   title: 'GitHub workflows',
-  rules: [actionRefMutable, buildContextMismatch, ciDockerfileMissing],
+  rules: [actionRefMutable, buildContextMismatch, ciDockerfileMissing, requiredCheckPathFiltered],
 };

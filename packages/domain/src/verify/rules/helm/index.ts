@@ -1,4 +1,5 @@
 import type { RuleCategory } from '../../rule/rule.ts';
+import { chartDependencyMismatch } from './chart-dependency-mismatch.ts';
 import { configChecksumMissing } from './config-checksum-missing.ts';
 import { valuesKeyUnread } from './values-key-unread.ts';
 import { yamlKeyRepeated } from './yaml-key-repeated.ts';
@@ -6,5 +7,5 @@ import { yamlKeyRepeated } from './yaml-key-repeated.ts';
 export const helmRules: RuleCategory = {
   folder: 'helm',
   title: 'Helm charts',
-  rules: [configChecksumMissing, valuesKeyUnread, yamlKeyRepeated],
+  rules: [chartDependencyMismatch, configChecksumMissing, valuesKeyUnread, yamlKeyRepeated],
 };

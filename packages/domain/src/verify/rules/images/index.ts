@@ -1,6 +1,7 @@
 import type { RuleCategory } from '../../rule/rule.ts';
 import { ecrRepositoryMissing } from './ecr-repository-missing.ts';
 import { imageNeverBuilt } from './image-never-built.ts';
+import { imageNeverDeployed } from './image-never-deployed.ts';
 import { imageNeverPushed } from './image-never-pushed.ts';
 import { imageRegistryMismatch } from './image-registry-mismatch.ts';
 import { imageRepositoryMismatch } from './image-repository-mismatch.ts';
@@ -13,6 +14,7 @@ export const imagesRules: RuleCategory = {
   rules: [
     ecrRepositoryMissing,
     imageNeverBuilt,
+    imageNeverDeployed,
     imageNeverPushed,
     imageRegistryMismatch,
     imageRepositoryMismatch,

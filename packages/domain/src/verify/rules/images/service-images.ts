@@ -60,7 +60,7 @@ export const allBuiltImages = memoize((context: RuleContext): readonly BuiltImag
   buildDefinitions(context).builds.flatMap(builtImages),
 );
 
-function builtImages(build: Build): BuiltImage[] {
+export function builtImages(build: Build): BuiltImage[] {
   return build.images.map((image) => {
     const short = aroundHoles(image).join('\uFDD0');
     const { repository } = splitImageText(short);
