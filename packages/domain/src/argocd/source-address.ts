@@ -21,7 +21,9 @@ function rewritten(address: string): string | null {
   const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:)?(.*)$/s.exec(address) ?? [];
   const [before = ''] = rest.split(/[?#]/, 1);
   const behind = rest.slice(before.length);
-  const [, host = '', path = ''] = /^((?:\/\/[^/]*)?)(.*)$/s.exec(before) ?? [];
+  const slash = before.startsWith('//') ? before.indexOf('/', 2) : 0;
+  const host = slash < 0 ? before : before.slice(0, slash);
+  const path = before.slice(host.length);
   if (host !== '' && !isHost(host.slice(2))) return null;
   if (scheme === '' && host === '' && /^[^/]*:/.test(path)) return null;
   // Without slashes behind it, what follows a scheme is not read.

@@ -40,11 +40,16 @@ interface Part {
 
 /** All that has to hold; null where something of it is not understood. */
 function partsOf(text: string): Part[] | null {
-  const words = text
-    .replace(/(?<=^|[\s,])(\S+)\s+-\s+(\S+)(?=$|[\s,])/g, '>=$1 <=$2')
+  const written = text
     .replace(/([<>=!~^])[ \t]+(?=[\dvxX*])/g, '$1')
     .split(/[\s,]+/)
     .filter(Boolean);
+  // `1.2 - 2.0` is a range with both of its ends.
+  const words = written.flatMap((word, index) => {
+    if (word === '-' && index > 0 && index < written.length - 1) return [];
+    if (written[index + 1] === '-' && index + 2 < written.length) return [`>=${word}`];
+    return index > 1 && written[index - 1] === '-' ? [`<=${word}`] : [word];
+  });
   const parts = words.map((word): Part | null => {
     const [operator = ''] = /^(?:[<>]=?|=[<>]?|!=|~>?|\^)?/.exec(word) ?? [];
     const version = readVersion(word.slice(operator.length));

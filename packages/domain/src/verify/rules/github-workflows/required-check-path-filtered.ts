@@ -82,7 +82,8 @@ function filterOf(on: unknown): ReportedCheck['filter'] | undefined {
  * it calls; what an expression makes may be anything.
  */
 function reportsAs(job: string): (check: string) => boolean {
-  const parts = job.split(/\$\{\{.*?\}\}/s);
+  const [first = '', ...rest] = job.split('${{');
+  const parts = [first, ...rest.map((part) => part.slice(part.indexOf('}}') + 2))];
   return (check) => {
     const [caller = ''] = check.split(' / ', 1);
     const [plain = ''] = check.split(' (', 1);

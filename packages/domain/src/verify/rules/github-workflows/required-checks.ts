@@ -70,7 +70,10 @@ function checksOfMergify(value: unknown): string[] {
     .flatMap((rule) =>
       ['conditions', 'merge_conditions', 'queue_conditions'].flatMap((key) => textsIn(listAt(rule, key))),
     )
-    .flatMap((condition) => /^(?:check|status)-success\s*=\s*(.+)$/.exec(condition)?.[1]?.trim() ?? []);
+    .flatMap((condition) => {
+      const [attribute = '', ...name] = condition.split('=');
+      return /^(?:check|status)-success$/.test(attribute.trim()) ? [name.join('=').trim()] : [];
+    });
 }
 
 /** A ruleset as GitHub exports it. */

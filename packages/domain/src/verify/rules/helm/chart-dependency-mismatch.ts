@@ -70,7 +70,7 @@ function areVendored({ path, document }: Chart, { paths }: RuleContext): boolean
 }
 
 function isArchive(file: string): boolean {
-  return /-v?\d[^/]*\.tgz$/.test(file);
+  return file.endsWith('.tgz') && /-v?\d/.test(file);
 }
 
 /** What stops `helm dependency build`, each seen with Helm 3 and 4. */
