@@ -28,6 +28,8 @@ export const chartDependencyMismatch: Rule = {
           location: chart.document.locate(path),
           subject: chart.name,
           key,
+          // What a chart lacks is told once, with its places.
+          ...(path.at(-1) === 'repository' && { cause: chart.path }),
           ...(application ? { severity: 'error' as const } : {}),
           ...present({ environment: application?.environment }),
           message: `${what}: ${application ? `Argo CD cannot render Application ${quoteName(application.name)}` : 'helm dependency build fails'}`,
