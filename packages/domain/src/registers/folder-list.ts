@@ -3,7 +3,7 @@ import { globMatcher } from '../tree/glob-matcher.ts';
 import { folderOf, joinPath } from '../tree/repository-paths.ts';
 import type { Edit } from '../yaml/edit.ts';
 import type { SourceFile } from '../yaml/source-file.ts';
-import { folderLike, folderName } from './folder-names.ts';
+import { folderLike, folderName, servicesBeside } from './folder-names.ts';
 import { type Register, type RegisterContext, type RegisterKindId, registerOf } from './register.ts';
 
 /** A folder in a list of folders, with the place of all it takes, and of its path in that. */
@@ -48,12 +48,16 @@ export function folderRegister(
     const name = folderName(listed.folder, base, context);
     return name === null ? [] : [{ ...listed, name }];
   });
+  // Who lists a folder lists all that is built there.
+  const beside = members.flatMap(({ name, start, end }): Member[] =>
+    servicesBeside(name, context).map((other) => ({ name: other, start, end })),
+  );
   return registerOf(
     {
       ...list,
       path,
       text,
-      members: [...members, ...(list.covered ?? [])].sort((a, b) => a.start - b.start),
+      members: [...members, ...beside, ...(list.covered ?? [])].sort((a, b) => a.start - b.start),
       insert: (name, like) => {
         // Not from a pattern: what it covers is listed already.
         const sibling =

@@ -1,10 +1,12 @@
 import type { Service } from '../catalog/catalog.ts';
+import { groupInto } from '../grouping.ts';
 import { memoize } from '../memo.ts';
 import { baseName, folderOf, foldersUp, isInside, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import type { RegisterContext } from './register.ts';
 
 interface Folders {
-  byPath: Map<string, Service>;
+  /** The services of each folder: one Dockerfile beside another makes two of one. */
+  byPath: Map<string, Service[]>;
   /** Folders that hold the folders of services. */
   parents: Set<string>;
   /** Folders of charts. */
@@ -17,7 +19,7 @@ const foldersOf = memoize((byName: RegisterContext['byName']): Folders => {
   for (const service of byName.values()) {
     if (service.chart !== null) folders.charts.add(service.chart);
     if (service.path === null || service.path === '') continue;
-    folders.byPath.set(service.path, service);
+    groupInto(folders.byPath, service.path, service);
     folders.parents.add(folderOf(service.path));
   }
   return folders;
@@ -32,11 +34,18 @@ export function folderName(written: string, base: string, context: RegisterConte
   if (path === null || path === '') return null;
   const { byPath, parents } = foldersOf(context.byName);
   for (let folder = path; folder !== ''; folder = folderOf(folder)) {
-    const service = byPath.get(folder);
+    const service = byPath.get(folder)?.at(-1);
     if (service) return service.name;
     if (parents.has(folderOf(folder))) return baseName(folder);
   }
   return path;
+}
+
+/** The services that lie in the folder of a service together with it, and are not named after it. */
+export function servicesBeside(name: string, context: RegisterContext): string[] {
+  const path = context.byName.get(name)?.path;
+  const all = path ? (foldersOf(context.byName).byPath.get(path) ?? []) : [];
+  return all.flatMap((service) => (service.name === name ? [] : [service.name]));
 }
 
 /**

@@ -25,13 +25,8 @@ export function* missingEntries(
   const present = new Set(register.entries);
   const missing = expectedIn(register, context).filter((name) => !present.has(name));
   if (missing.length === 0) return;
-  const belongs = setOf(register, context);
-  for (const name of missing) {
-    const service = context.services.get(name);
-    const like = context.added.get(name)?.like;
-    // One that is being added is to be where the one is that it is like.
-    const belonging = like !== undefined && present.has(like) ? joins : service && belongs(service);
-    if (!belonging || belonging.state === 'outside') continue;
+  for (const [name, belonging] of belongingOf(missing, register, context)) {
+    if (belonging.state === 'outside') continue;
     const about = register.takenOut.has(name)
       ? `service ${name} is in ${words.list} of ${register.file}, and "exclude" takes every job of it out again`
       : `service ${name} is not in ${words.list} of ${register.file}`;
@@ -48,6 +43,32 @@ export function* missingEntries(
 }
 
 const joins: Belonging = { state: 'proved' };
+
+/** How each name that a register lacks belongs to the set that it is about. */
+function belongingOf(
+  missing: readonly string[],
+  register: Register,
+  context: RuleContext,
+): readonly [string, Belonging][] {
+  const belongs = setOf(register, context);
+  const present = new Set(register.entries);
+  const all = missing.flatMap((name): [string, Belonging][] => {
+    const service = context.services.get(name);
+    const like = context.added.get(name)?.like;
+    // One that is being added is to be where the one is that it is like.
+    if (like !== undefined && present.has(like)) return [[name, joins]];
+    return service ? [[name, belongs(service)]] : [];
+  });
+  const proved = all.filter(([, belonging]) => belonging.state === 'proved' && belonging !== joins).length;
+  const listed = register.entries.filter((name) => context.services.has(name)).length;
+  if (register.scope === 'all' || register.kind === 'configured' || proved <= listed) return all;
+  // What so many of its kind are not in may be about something that they have not.
+  const reason = `it lists ${listed} of the ${listed + proved} services that it could be about`;
+  return all.map(([name, belonging]) => [
+    name,
+    belonging.state === 'proved' && belonging !== joins ? { state: 'likely', reason } : belonging,
+  ]);
+}
 
 /**
  * The fix that adds a name to a register; null where it cannot be added. It is safe where the service is of the set that

@@ -40,10 +40,10 @@ export function isTreatedElsewhere(
 
 /**
  * Whether a list has a service in another way than by its name: by a part of it that no service has for a name
- * (`gateway` for `graphql-gateway`), in a comment between its entries, which says why it is not there, or in another list
+ * (`gateway` for `graphql-gateway`), in a comment above it or between its entries, which says why it is not there, or in another list
  * of its kind in the file, where the two share nothing: what is in one is not in the other.
  */
-export function isListedOtherwise({ name }: Service, register: Register, context: RuleContext): boolean {
+export function isListedOtherwise({ name, path }: Service, register: Register, context: RuleContext): boolean {
   const { entries } = register;
   const isPart = (entry: string): boolean =>
     entry.length > 2 && !context.services.has(entry) && (name.endsWith(`-${entry}`) || name.startsWith(`${entry}-`));
@@ -57,11 +57,17 @@ export function isListedOtherwise({ name }: Service, register: Register, context
   );
   if (isDivided) return true;
   const places = entries.flatMap((entry) => register.entryLocation(entry)?.line ?? []);
-  const lines = (context.text(register.file) ?? '')
-    .split('\n')
-    .slice(register.line, Math.max(register.line, ...places));
-  const comments = lines.filter((line) => /^\s*(?:#|\/\/)/.test(line));
-  return comments.some((line) => line.includes(name) && textPattern()`(?<![\w-])${name}(?![\w-])`.test(line));
+  const lines = (context.text(register.file) ?? '').split('\n');
+  let first = register.line - 1;
+  while (first > 0 && isComment(lines[first - 1] ?? '')) first -= 1;
+  const comments = lines.slice(first, Math.max(register.line, ...places)).filter(isComment);
+  // Where two services have the same folder name, one of them has another name.
+  const called = [...new Set([name, register.written(name) ?? name, baseName(path ?? name)])];
+  return comments.some((line) => textPattern()`(?<![\w-])${called}(?![\w-])`.test(line));
+}
+
+function isComment(line: string): boolean {
+  return /^\s*(?:#|\/\/)/.test(line);
 }
 
 /** More than these show nothing new. */

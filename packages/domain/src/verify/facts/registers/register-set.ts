@@ -4,9 +4,11 @@ import type { Register } from '../../../registers/register.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { folderOf, isInside, joinPath } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
+import { doubtOf, isUnderCondition } from './list-doubts.ts';
 import { type ListRegion, regionOf } from './list-region.ts';
-import { isThere, type NameUse, pathOfUse, usesOf } from './name-uses.ts';
+import { isOfOtherPaths, isThere, type NameUse, pathOfUse, usesOf } from './name-uses.ts';
 import { isListedOtherwise, isTreatedElsewhere } from './own-treatment.ts';
+import { scriptNeeds } from './script-needs.ts';
 
 /**
  * Whether a service that a register does not name is of the set that the register is about. `proved`: it has all that
@@ -24,14 +26,22 @@ export function setOf(register: Register, context: RuleContext): (service: Servi
   if (register.kind === 'configured') return () => proved;
   const members = register.entries.flatMap((name) => context.services.get(name) ?? []);
   const region = regionOf(register, context);
+  const own = commonNames(members, context);
+  const needs = [
+    ...scriptNeeds(region, members, context),
+    ...own.filter((name) => speaksOf(region.text, name)).map((name) => (one: Service) => hasMarker(one, name, context)),
+  ];
+  const isOfSome = isOfOtherPaths(register, region, context) || isUnderCondition(register, context);
   const set: RegisterSet = {
     register,
     members,
     region,
     uses: usesOf(register, region, context),
     parents: new Set(members.map(parentOf)),
-    markers: markersOf(members, context),
-    doubt: doubtOf(register, region, context),
+    markers: own.filter((name) => !plainFiles.test(name)),
+    needs,
+    isOfSome,
+    doubt: doubtOf(register, region),
   };
   return (service) => belonging(service, set, context);
 }
@@ -44,6 +54,10 @@ interface RegisterSet {
   parents: ReadonlySet<string | null>;
   /** What lies in the folder of each member, and says what it is. */
   markers: readonly string[];
+  /** What the region needs in the folder of each member. */
+  needs: readonly ((service: Service) => boolean)[];
+  /** Whether it is of some services only: those of a branch, or of a layout that is gone. */
+  isOfSome: boolean;
   /** Why it may be about some services only; null where nothing says so. */
   doubt: string | null;
 }
@@ -61,7 +75,8 @@ function belonging(service: Service, set: RegisterSet, context: RuleContext): Be
 
 /** Whether something that holds for each listed service does not hold for this one, or something else serves it. */
 function isOutside(service: Service, set: RegisterSet, context: RuleContext): boolean {
-  const { register, members, region, uses, parents, markers } = set;
+  const { register, members, region, uses, parents, markers, needs, isOfSome } = set;
+  if (isOfSome || needs.some((need) => !need(service))) return true;
   if (region.folder !== '' && !isInside(service.path ?? '', region.folder)) return true;
   const written = register.written(service.name);
   if (uses.some((use) => written === null || !isThere(pathOfUse(use, written), context))) return true;
@@ -72,9 +87,7 @@ function isOutside(service: Service, set: RegisterSet, context: RuleContext): bo
   if (!parents.has(parentOf(service)) && !isDeployed(service, context)) return true;
   const kind = kindOf(members);
   if (kind !== null && service.kind !== kind && !buildsImages(region) && usesLanguage(region)) return true;
-  return markers.some(
-    (name) => (mentions(region.text, name) || isCalledAfter(register, name)) && !hasMarker(service, name, context),
-  );
+  return markers.some((name) => isCalledAfter(register, name) && !hasMarker(service, name, context));
 }
 
 /** Why a service may not be of a list of all services; null where nothing says so. */
@@ -198,19 +211,17 @@ function usesLanguage({ text }: ListRegion): boolean {
 
 /** Names that say nothing of what a folder is. */
 const plainFiles =
-  /^(?:\.|readme|license|licence|notice|changelog|contributing|docs?$|src$|tests?$|__tests__$|vendor$|node_modules$|bin$|build$|target$|go\.sum$|main\.\w+$|index\.\w+$|app\.\w+$)|(?:-lock\.\w+|\.lock|\.sum|\.md|\.txt|\.go|\.py|\.js|\.ts|\.java|\.rs|\.cs|\.rb|\.php|\.sh)$/i;
+  /^(?:[^a-z]|readme|license|licence|notice|version|changelog|contributing|docker-compose|docs?$|src$|tests?$|__tests__$|vendor$|node_modules$|bin$|build$|target$|go\.sum$|main\.\w+$|index\.\w+$|app\.\w+$)|(?:-lock\.\w+|\.lock|\.sum|\.md|\.txt|\.go|\.py|\.js|\.ts|\.java|\.rs|\.cs|\.rb|\.php|\.sh|\.iml|\.log)$|\.(?:bak|backup|old|orig|original|tmp)(?:[._-]|$)|\d{6}/i;
 
-/** The files and folders that each of at least two listed services has, and that say what it is. */
-function markersOf(members: readonly Service[], context: RuleContext): string[] {
+/** The files and folders that each of at least two listed services has in its folder. */
+function commonNames(members: readonly Service[], context: RuleContext): string[] {
   const [first, ...rest] = members;
   if (!first?.path || rest.length === 0) return [];
   const prefix = `${first.path}/`;
   const names = new Set<string>();
   for (const path of context.paths.below(first.path)) names.add(path.slice(prefix.length).split('/')[0] ?? '');
-  return [...names].filter(
-    (name) =>
-      !plainFiles.test(name) &&
-      rest.every(({ path }) => path !== null && path !== '' && isThere(joinPath(path, name), context)),
+  return [...names].filter((name) =>
+    rest.every(({ path }) => path !== null && path !== '' && isThere(joinPath(path, name), context)),
   );
 }
 
@@ -221,59 +232,18 @@ function isDistinct(name: string, members: readonly Service[], context: RuleCont
   );
 }
 
-/** Whether a text speaks of a file or a folder by its name. */
-function mentions(text: string, name: string): boolean {
-  return text.includes(name) && textPattern()`(?<![\w.-])${name}(?![\w-])`.test(text);
+/** Whether a text speaks of a file or a folder by its name; of one that is an ordinary word, as of a part of a path. */
+function speaksOf(text: string, name: string): boolean {
+  if (!text.includes(name)) return false;
+  const isWord = plainFiles.test(name) && /^[a-z_]+$/i.test(name);
+  const found = isWord
+    ? textPattern()`(?:(?<=/)${name}|(?<![\w./-])${name}(?=/))(?![\w-])`
+    : textPattern()`(?<![\w.-])${name}(?![\w-])`;
+  return found.test(text);
 }
 
 /** Whether a list is called after what a file or a folder holds: `MIGRATIONS`, `openapi_services`. */
 function isCalledAfter({ key }: Register, name: string): boolean {
   const stem = (name.split('.', 1)[0] ?? '').replace(/s$/, '').toLowerCase();
   return stem.length > 3 && key.toLowerCase().includes(stem);
-}
-
-/** Conditions that say when a job runs, and nothing of what it is for. */
-const isOfEvent =
-  /^(?:[\s!()&|='"${}]|github\.[\w.-]+|(?:always|success|failure|cancelled)\(\)|startsWith\(|endsWith\(|contains\(|,|'[^']*'|true|false|needs\.[\w.*-]+)*$/i;
-
-function doubtOf(register: Register, region: ListRegion, context: RuleContext): string | null {
-  const { condition, text } = region;
-  if (register.kind === 'matrix-list' && treatsEach(register, text)) return 'its job does something else for each name';
-  if (register.kind === 'matrix-list' && condition !== null && !isOfEvent.test(condition))
-    return `the list counts where ${quoteName(condition.slice(0, 80))} only`;
-  if (!/^(?:shell-|json-array)/.test(register.kind)) return null;
-  if (/\bgrep\b/.test(text) && register.kind === 'shell-loop') return 'its loop looks for something in each first';
-  return isUnderCondition(register, context) ? 'the list is under a condition' : null;
-}
-
-/** Whether steps of a job are for single names: `if: matrix.service == 'cart'`, and more than one of them. */
-function treatsEach({ key, entries }: Register, text: string): boolean {
-  const compared = new Set(
-    [...text.matchAll(/\bmatrix\.([\w-]+)[ \t]*(?:\}\}["']?[ \t]*)?={1,2}[ \t]*["']([\w./-]+)["']/g)].flatMap(
-      ([, name, value = '']) => (name === key && entries.includes(value) ? [value] : []),
-    ),
-  );
-  return compared.size > 1 && compared.size * 2 > entries.length;
-}
-
-/** Whether a list of a shell stands in a branch that is about some services; one of `all`, or of an event, is not. */
-function isUnderCondition(register: Register, context: RuleContext): boolean {
-  const lines = (context.text(register.file) ?? '').split('\n').slice(0, register.line - 1);
-  let open = 0;
-  for (const line of lines.reverse()) {
-    const code = line
-      .replace(/(^|\s)#.*/, '')
-      .trim()
-      .replace(/^-?\s*run:\s*\|?/, '');
-    if (/^(?:-[ \t]?)?(?:run|name|uses):/.test(line.trimStart())) return false;
-    if (/(?:^|;\s*)(?:fi|esac)\b/.test(code) && !/^if\b/.test(code)) open += 1;
-    const opens = /^(?:if|elif|else|case)\b/.exec(code)?.[0];
-    if (opens === undefined || /\bfi\b/.test(code)) continue;
-    if (open > 0) {
-      if (opens === 'if' || opens === 'case') open -= 1;
-      continue;
-    }
-    return opens !== 'else' && !/\ball\b|event_name|EVENT|schedule|-[zn]\s|GITHUB_REF/i.test(code);
-  }
-  return false;
 }

@@ -7,7 +7,14 @@ import { showPath } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { textPattern } from '../../../text-pattern.ts';
-import { folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
+import {
+  baseName,
+  folderOf,
+  foldersUp,
+  isInside,
+  joinPath,
+  normaliseRepositoryPath,
+} from '../../../tree/repository-paths.ts';
 import { tryUser } from '../../../user-error.ts';
 import { replaceScalar } from '../../../yaml/replace-scalar.ts';
 import { field, textAt } from '../../../yaml/value.ts';
@@ -169,7 +176,16 @@ function withName(text: string, variable: string | undefined, name: string): str
 function missing(written: string | null, folder: string, { paths }: RuleContext): string | null {
   if (written === null || /[$`*?{}~]|:\/\//.test(written) || written === '-') return null;
   const target = normaliseRepositoryPath(joinPath(folder, written));
-  return target === null || target === '' || paths.at(target) !== null ? null : target;
+  if (target === null || target === '' || paths.at(target) !== null) return null;
+  return isMadeByBuild(target, paths) ? null : target;
+}
+
+/** Whether a path lies in a folder that is not there and that is called as what builds write to: `target/docker`. */
+function isMadeByBuild(target: string, paths: RuleContext['paths']): boolean {
+  const gone = foldersUp(folderOf(target)).filter((folder) => folder !== '' && paths.at(folder) === null);
+  return gone.some((folder) =>
+    /^(?:target|dist|out|output|build|bin|artifacts|publish|\.output)$/.test(baseName(folder)),
+  );
 }
 
 function subjectOf(target: string, context: RuleContext): string {

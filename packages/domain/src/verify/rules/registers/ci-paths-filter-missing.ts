@@ -25,18 +25,20 @@ export const ciPathsFilterMissing: Rule = {
   },
 };
 
-/** Whether a filter of another name is about the service: one of a group, and not one of everything. */
+/**
+ * Whether a filter of another name is about the service: one of a group, and not one of everything. The name may be that
+ * of another service, as long as the filter does not watch the folder of that one.
+ */
 function isWatched(name: string, { entries, patterns }: Register, { services, paths }: RuleContext): boolean {
   const path = services.get(name)?.path ?? null;
   const [file] = path === null || path === '' ? [] : paths.below(path);
   const members = entries.flatMap((entry) => services.get(entry)?.path ?? []).map((folder) => `${folder}/file`);
   if (file === undefined || !patterns) return false;
-  const others = entries.filter((entry) => !services.has(entry));
-  return others.some((entry) => {
+  return entries.some((entry) => {
     const globs = patterns(entry).filter((glob) => !/^!(?!\()/.test(glob));
-    return globs.some((glob) => {
-      const matches = globMatcher(glob, { dot: true });
-      return (matches(file) || matches(`${path}/file`)) && !members.every(matches);
-    });
+    const matchers = globs.map((glob) => globMatcher(glob, { dot: true }));
+    const own = services.get(entry)?.path ?? null;
+    if (own !== null && own !== '' && matchers.some((matches) => matches(`${own}/file`))) return false;
+    return matchers.some((matches) => (matches(file) || matches(`${path}/file`)) && !members.every(matches));
   });
 }

@@ -69,28 +69,47 @@ function namesPath(text: string, path: string): boolean {
 
 function* missingWorkflows({ members, fileOf }: WorkflowSet, context: RuleContext): Iterable<RuleFinding> {
   const all = [...members.values()];
+  const [sibling] = all;
+  if (!sibling) return;
   const parents = new Set(all.map(({ service }) => folderOf(service.path)));
   const kinds = new Set(all.map(({ service }) => service.kind));
-  const builds = all.every(({ text }) => /build-push-action|\bdocker\s+(?:buildx\s+)?build\b|\bkaniko\b/.test(text));
-  for (const service of context.listed) {
-    const { name, path, kind, dockerfile } = service;
+  const missing = context.listed.flatMap((service) => {
+    const { name, path, kind } = service;
     const file = fileOf(name);
-    if (members.has(name) || !path || !parents.has(folderOf(path)) || !kinds.has(kind) || file === null) continue;
-    if (context.paths.at(file) !== null || isRunElsewhere({ name, path }, members, context)) continue;
-    const isProved = builds && dockerfile !== null && !context.paths.all.some((other) => otherCi.test(other));
-    const [sibling] = all;
-    if (!sibling) return;
+    if (members.has(name) || !path || !parents.has(folderOf(path)) || !kinds.has(kind) || file === null) return [];
+    const isThere = context.paths.at(file) !== null || isRunElsewhere({ name, path }, members, context);
+    return isThere ? [] : [{ service: { ...service, path }, file }];
+  });
+  const place = { location: { path: sibling.file, line: 1, column: 1 } };
+  const have = listFew(all.map(({ service }) => service.name));
+  if (missing.length > all.length) {
+    const names = listFew(missing.map(({ service }) => service.name));
+    yield {
+      ...place,
+      subject: baseName(sibling.file),
+      ...unsure,
+      message: `${missing.length} services have no workflow of their own, as ${have} have (${names}): nothing runs when they change, unless only these are to have one`,
+      fix: null,
+    };
+    return;
+  }
+  const builds = all.every(({ text }) => /build-push-action|\bdocker\s+(?:buildx\s+)?build\b|\bkaniko\b/.test(text));
+  const isOthers = context.paths.all.some((other) => otherCi.test(other));
+  for (const { service, file } of missing) {
+    const isProved = builds && service.dockerfile !== null && !isOthers;
     const why = isProved ? '' : ' (no workflow names it, but what builds the others may not be for all)';
     yield {
-      location: { path: sibling.file, line: 1, column: 1 },
-      subject: name,
-      ...(isProved ? {} : { severity: 'notice' as const, confidence: 'likely' as const }),
-      key: `${name} ${file}`,
-      message: `service ${name} has no workflow ${showPath(file)}, as ${listFew(all.map(({ service: one }) => one.name))} have: nothing runs when it changes${why}`,
-      fix: clone({ ...service, path }, file, all),
+      ...place,
+      subject: service.name,
+      ...(isProved ? {} : unsure),
+      key: `${service.name} ${file}`,
+      message: `service ${service.name} has no workflow ${showPath(file)}, as ${have} have: nothing runs when it changes${why}`,
+      fix: clone(service, file, all),
     };
   }
 }
+
+const unsure = { severity: 'notice', confidence: 'likely' } as const;
 
 /** Files by which something else than GitHub runs what is built. */
 const otherCi =

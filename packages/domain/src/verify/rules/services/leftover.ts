@@ -7,14 +7,18 @@ import { textPattern } from '../../../text-pattern.ts';
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { baseName, folderOf } from '../../../tree/repository-paths.ts';
 import { listAt } from '../../../yaml/value.ts';
+import { regionOf } from '../../facts/registers/list-region.ts';
 import { matchesFiles } from '../../facts/registers/matches-files.ts';
-import type { Severity } from '../../findings/finding.ts';
+import { isThere, pathOfUse, usesOf } from '../../facts/registers/name-uses.ts';
+import type { Confidence, Severity } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** A service that is gone, and why it counts as gone. */
 export interface RemovedService {
   name: string;
   why: string;
+  /** What lists alone say is only likely, unless one of them makes a path of the name, and that is gone. */
+  confidence: Confidence;
   /** Finds its spellings in a line. */
   pattern: RegExp;
 }
@@ -30,17 +34,22 @@ const notServices: ReadonlySet<string> = new Set(
 /** The services that are gone: those the configuration says are, and those that only registers still name. By name. */
 export function removedServices(context: RuleContext): RemovedService[] {
   const written = new Set(removedInConfiguration(context));
-  const removed = new Map<string, string>();
-  for (const name of context.config['removed-services'] ?? [])
-    removed.set(name, written.has(name) ? 'rollcall.yaml says it is removed' : 'it has no source any more');
-  for (const [name, registers] of context.sources.complete ? namedByRegistersOnly(context) : [])
-    removed.set(name, `${registers} lists name it, and it has neither source nor chart nor Application`);
+  const removed = new Map<string, { why: string; confidence: Confidence }>();
+  for (const name of context.config['removed-services'] ?? []) {
+    const why = written.has(name) ? 'rollcall.yaml says it is removed' : 'it has no source any more';
+    removed.set(name, { why, confidence: 'proved' });
+  }
+  for (const [name, registers] of context.sources.complete ? namedByRegistersOnly(context) : []) {
+    if (removed.has(name)) continue;
+    const why = `${registers} lists name it, and it has neither source nor chart nor Application`;
+    removed.set(name, { why, confidence: lacksItsPath(name, context) ? 'proved' : 'likely' });
+  }
   const parents = new Set(context.listed.flatMap(({ path }) => (path ? [folderOf(path)] : [])));
   return [...removed]
-    .map(([name, why]) => {
+    .map(([name, { why, confidence }]) => {
       // A single word is taken for an ordinary one unless it says that it is a service, or the configuration does.
       const isPlain = /[-_.]/.test(name) || isCompound(name) || written.has(name);
-      return { name, why, pattern: isPlain ? spellingPattern(name) : folderPattern(name, [...parents]) };
+      return { name, why, confidence, pattern: isPlain ? spellingPattern(name) : folderPattern(name, [...parents]) };
     })
     .sort((a, b) => compareText(a.name, b.name));
 }
@@ -60,12 +69,36 @@ function* namedByRegistersOnly(context: RuleContext): Iterable<[name: string, re
   const names = new Set(
     context.paths.all.flatMap((path) => [...path.split('/').slice(0, -1), baseName(path).replace(/\..*/, '')]),
   );
+  for (const path of context.paths.all) if (isDockerfile(path)) for (const name of calledBy(path)) names.add(name);
   for (const [name, { registers, amongServices }] of unknownEntries(context)) {
     if (registers < 2 || notServices.has(name) || !isServiceName(name) || names.has(name)) continue;
     const word = lastWord(name);
     const alike = word === null ? [] : (byLastWord.get(word) ?? []);
     if (alike.length >= 2 || amongServices) yield [name, registers];
   }
+}
+
+/**
+ * What else a Dockerfile may be called after: `runner` by `Dockerfile.runner`, `shop-server` by
+ * `apps/shop/apps/server/Dockerfile`, where the plain words of a layout are left out.
+ */
+function calledBy(path: string): string[] {
+  const own = baseName(path).replace(/^Dockerfile\.?|\.?Dockerfile$/i, '');
+  const segments = folderOf(path)
+    .split('/')
+    .filter((segment) => !/^(?:apps?|services?|packages?|src|docker|build|backend|cmd|)$/i.test(segment));
+  return [own, ...segments.map((_one, index) => segments.slice(index).join('-'))].filter((name) => name !== '');
+}
+
+/** Whether a list makes a path of each of its names that is there for every service, and not for this one. */
+function lacksItsPath(name: string, context: RuleContext): boolean {
+  return context.registers.some((register) => {
+    if (!register.entries.includes(name)) return false;
+    if (register.patterns) return ownPatterns(register)(name).length > 0;
+    const uses = usesOf(register, regionOf(register, context), context);
+    const written = /\//.test(register.entryText(name) ?? '') ? null : name;
+    return written !== null && uses.some((use) => !isThere(pathOfUse(use, written), context));
+  });
 }
 
 /** The entries of registers that are no service, each with the number of the registers that list it. */

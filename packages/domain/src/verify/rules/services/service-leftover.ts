@@ -11,6 +11,7 @@ import {
   yamlFiles,
 } from '../../../tree/file-types.ts';
 import { linesWithoutComments } from '../../facts/ci/comments.ts';
+import type { Confidence, Fix } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { type Deletion, goneFiles } from './delete-service-files.ts';
@@ -67,10 +68,14 @@ interface Gone extends RemovedService {
 
 function* leftoversIn(
   { path, text }: { path: string; text: string },
-  { name, why, longer, pattern }: Gone,
+  { name, why, confidence, longer, pattern }: Gone,
   { isGone, files }: { isGone: (text: string) => boolean; files: readonly Deletion[] },
   context: RuleContext,
 ): Iterable<RuleFinding> {
+  const sureness =
+    confidence === 'proved'
+      ? { severity: leftoverSeverity(path, context) ?? 'notice' }
+      : { severity: 'notice' as const, confidence };
   const spelled = [...linesOf(path, text, pattern, longer), ...listedIn({ path, text }, name, context)];
   if (spelled.length === 0) {
     const [file] = files.filter(({ edits, deletes }) => edits.length === 0 && deletes.join() === path);
@@ -79,9 +84,9 @@ function* leftoversIn(
         location: { path, line: 1, column: 1 },
         subject: name,
         cause: name,
-        severity: leftoverSeverity(path, context) ?? 'notice',
+        ...sureness,
         message: `${path} belongs to ${name}, which is gone (${why}): ${consequence(path)}`,
-        fix: file,
+        fix: asSure(file, confidence),
       };
     return;
   }
@@ -104,13 +109,18 @@ function* leftoversIn(
       location: { path, line, column: first.column + 1 },
       subject: name,
       cause: name,
-      severity: leftoverSeverity(path, context) ?? 'notice',
+      ...sureness,
       message: `${path} still names ${first.text === name ? name : `${first.text} of ${name}`}, which is gone (${why}): ${consequence(path)}`,
       // Not the text of the line: when a list gets another member, it is still the same finding.
       key: first.text,
-      fix: whole ?? (known ? fixer({ offsets, text: first.text, listed }) : null),
+      fix: asSure(whole ?? (known ? fixer({ offsets, text: first.text, listed }) : null), confidence),
     };
   }
+}
+
+/** A fix of what is only likely is not safe. */
+function asSure(fix: Fix | null, confidence: Confidence): Fix | null {
+  return fix && confidence === 'likely' ? { ...fix, safe: false } : fix;
 }
 
 interface SpelledLine {

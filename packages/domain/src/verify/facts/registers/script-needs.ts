@@ -1,0 +1,66 @@
+import type { Service } from '../../../catalog/catalog.ts';
+import { parseJson } from '../../../json.ts';
+import { memoize } from '../../../memo.ts';
+import { textPattern } from '../../../text-pattern.ts';
+import { joinPath } from '../../../tree/repository-paths.ts';
+import { keysAt } from '../../../yaml/value.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { ListRegion } from './list-region.ts';
+import { isThere } from './name-uses.ts';
+
+/** Whether a service has what a command needs in its folder. */
+type Need = (service: Service) => boolean;
+
+/**
+ * What the commands of a region need in the folder of each name: a script of its package, a program that its package
+ * brings, a target of its Makefile, its tests. Only what every listed service has counts: other commands run elsewhere.
+ */
+export function scriptNeeds({ text }: ListRegion, members: readonly Service[], context: RuleContext): Need[] {
+  if (members.length < 2) return [];
+  const needs: Need[] = [
+    ...wordsBehind(text, packageRun).map(
+      (word) => (service: Service) => keysOf(service, ['scripts'], context).has(word),
+    ),
+    ...wordsBehind(text, programRun)
+      .slice(0, mostWords)
+      .map((word) => (service: Service) => keysOf(service, dependencyKeys, context).has(word)),
+    ...wordsBehind(text, makeRun).map((word) => (service: Service) => hasTarget(service, word, context)),
+    ...(/\bpytest\b/.test(text) ? [(service: Service) => has(service, ['tests', 'test'], context)] : []),
+  ];
+  return needs.filter((need) => members.every(need));
+}
+
+const packageRun = /\b(?:npm|pnpm|yarn|bun)((?:[ \t]{1,4}[^\s;&|]{1,99}){1,8})/g;
+const programRun = /\b(?:npx|bunx|(?:pnpm|yarn|bun)[ \t]{1,4}(?:exec|dlx|x))((?:[ \t]{1,4}[^\s;&|]{1,99}){1,3})/g;
+const makeRun = /(?:\bmake|\$[({]MAKE[)}])((?:[ \t]{1,4}[^\s;&|]{1,99}){1,8})/g;
+
+const dependencyKeys = ['dependencies', 'devDependencies'];
+
+/** More commands than these nobody runs for a list. */
+const mostWords = 40;
+
+/** The plain words behind a command, its options left out. */
+function wordsBehind(text: string, command: RegExp): string[] {
+  const words = [...text.matchAll(command)].flatMap(([, rest = '']) => rest.trim().split(/[ \t]+/));
+  const plain = words.map((word) => word.replace(/^["']|["')]+$/g, ''));
+  return [...new Set(plain)].filter((word) => /^[a-z@][\w:./@-]*$/i.test(word)).slice(0, mostWords);
+}
+
+const packages = memoize((_context: RuleContext) => new Map<string, unknown>());
+
+/** The keys of some maps of the package of a service. */
+function keysOf({ path }: Service, keys: readonly string[], context: RuleContext): Set<string> {
+  const file = joinPath(path ?? '', 'package.json');
+  const read = packages(context);
+  if (!read.has(file)) read.set(file, parseJson(context.text(file) ?? ''));
+  return new Set(keys.flatMap((key) => keysAt(read.get(file), key)));
+}
+
+function hasTarget({ path }: Service, word: string, context: RuleContext): boolean {
+  const text = path === null ? undefined : context.text(joinPath(path, 'Makefile'));
+  return text !== undefined && textPattern('m')`^${word}[ \t]{0,4}:`.test(text);
+}
+
+function has({ path }: Service, names: readonly string[], context: RuleContext): boolean {
+  return path !== null && names.some((name) => isThere(joinPath(path, name), context));
+}
