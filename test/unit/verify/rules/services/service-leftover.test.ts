@@ -403,18 +403,19 @@ describe('a service that the change under review deletes', () => {
 
   test('named by two lists is still known when they are fixed', async () => {
     const list = (extra: string) => `SERVICES = cart-service order-service user-service${extra}\n`;
-    const { text, left } = await fixFiles(
-      {
-        'rollcall.yaml': '',
-        Makefile: list(' coupon-service'),
-        'more.mk': list(' coupon-service'),
-        'README.md': 'The coupon-service.\n',
-      },
-      { unsafe: false },
-    );
+    const files = {
+      'rollcall.yaml': '',
+      Makefile: list(' coupon-service'),
+      'more.mk': list(' coupon-service'),
+      'README.md': 'The coupon-service.\n',
+    };
+    const { text, left } = await fixFiles(files, { unsafe: true });
     expect(text('Makefile')).toBe(list(''));
     expect(text('more.mk')).toBe(list(''));
     expect(left.map(({ path }) => path)).toEqual(['README.md']);
+    // Lists alone are no proof that it was a service.
+    const { text: asItWas } = await fixFiles(files, { unsafe: false });
+    expect(asItWas('Makefile')).toBeUndefined();
   });
 });
 

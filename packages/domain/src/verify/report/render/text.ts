@@ -91,11 +91,24 @@ function foldedText(text: string, blanks: number, width: number): string[] {
 
 /** The columns that a text takes: two for a character of Chinese, Japanese and Korean, and for most pictures. */
 function columnsOf(text: string): number {
-  return [...text].reduce((sum, character) => sum + (wideCharacter.test(character) ? 2 : 1), 0);
+  return [...text].reduce((sum, character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return sum + (wideCharacters.some(([first, last]) => code >= first && code <= last) ? 2 : 1);
+  }, 0);
 }
 
-const wideCharacter =
-  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
+/** Blocks whose characters are wide, as UAX #11 (Unicode 16) says. */
+const wideCharacters: readonly (readonly [number, number])[] = [
+  [0x1100, 0x115f],
+  [0x2e80, 0xa4cf],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff00, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x1f300, 0x1faff],
+  [0x20000, 0x3fffd],
+];
 
 function nextStep(report: Report): string | null {
   const open = toldOpen(report);
