@@ -42,7 +42,7 @@ const mostWords = 40;
 /** The plain words behind a command, its options left out. */
 function wordsBehind(text: string, command: RegExp): string[] {
   const words = [...text.matchAll(command)].flatMap(([, rest = '']) => rest.trim().split(/[ \t]+/));
-  const plain = words.map((word) => word.replace(/^["']|["')]+$/g, ''));
+  const plain = words.map((word) => word.replace(/^["']|["')]{1,9}$/g, ''));
   return [...new Set(plain)].filter((word) => /^[a-z@][\w:./@-]*$/i.test(word)).slice(0, mostWords);
 }
 
