@@ -31,7 +31,7 @@ async function bump(files: Record<string, string>, tag: string): Promise<Record<
   const request = { ...settingsOf({}, 'prod'), images: [{ service: 'web', tag }], onMissing: 'error' as const };
   try {
     const catalog = await loadCatalog(tree, {}, { repositoryUrl: 'https://github.com/acme/shop.git' });
-    const plan = planBump(checkImages(request), await openEnvironment(tree, catalog, request, ['web']));
+    const { plan } = await planBump(checkImages(request), await openEnvironment(tree, catalog, request, ['web']));
     const [unproved] = plan.unproved;
     if (unproved) return unproved.error;
     return { ...files, ...Object.fromEntries([...plan.files].map(([path, { after }]) => [path, after])) };

@@ -19,7 +19,8 @@ export async function planOf(
 ): Promise<BumpPlan & { read: string[] }> {
   const services = request.images.map(({ service }) => service);
   const environment = await openEnvironment(tree, catalog ?? (await catalogOf(tree)), request, services);
-  return { ...planBump(checkImages(request), environment), read: [...environment.files.keys()] };
+  const made = await planBump(checkImages(request), environment);
+  return { ...made.plan, read: [...made.environment.files.keys()] };
 }
 
 /** The Application of a service in an environment, as the example shop writes it. */

@@ -288,7 +288,7 @@ test('bytes that are not what the Catalog read are never written', async () => {
     mutableTags: 'forbid',
   } as const;
   for (const files of [new Map(), new Map([[file, Buffer.from('other')]])])
-    expect(() => planBump(checkImages(request), environmentOf(catalog, request, files))).toThrow(
+    await expect(planBump(checkImages(request), environmentOf(catalog, request, files))).rejects.toThrow(
       `${file} is not what the Catalog read`,
     );
 });

@@ -39,13 +39,19 @@ async function bump(files: Files): Promise<Record<string, string> | string> {
   const tree = memoryTree(files.has('without-sources') ? own : { ...own, ...sources });
   const { config } = parseConfig('rollcall.yaml', own['rollcall.yaml'] ?? '{}\n');
   const asked = { service: 'web', tag: 'v2', environment: 'prod', ...JSON.parse(`${files.get('bump.json') ?? '{}'}`) };
-  const { environment, ...image } = asked as { service: string; tag: string; digest?: string; environment: string };
+  const { environment: name, ...image } = asked as {
+    service: string;
+    tag: string;
+    digest?: string;
+    environment: string;
+  };
   const { service } = image;
-  const request = { ...settingsOf(config, environment), images: [image], onMissing: 'error' as const };
+  const request = { ...settingsOf(config, name), images: [image], onMissing: 'error' as const };
   const repositoryUrl = 'https://github.com/acme/shop.git';
   const catalog = await loadCatalog(tree, config, { repositoryUrl, elsewhere: [service] });
   try {
-    const plan = planBump(checkImages(request), await openEnvironment(tree, catalog, request, [service]));
+    const environment = await openEnvironment(tree, catalog, request, [service]);
+    const { plan } = await planBump(checkImages(request), environment);
     for (const { error } of plan.unproved) throw error;
     return Object.fromEntries([...plan.files].map(([path, { after }]) => [path, after]));
   } catch (error) {

@@ -154,10 +154,10 @@ async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<Pa
   const { log, imageCheck } = bump;
   const lookup = imageCheck && { registry: imageCheck.registry, log, platforms: imageCheck.platforms };
   const opened = await openDeployed(tree, bump.request, { ...bump, branch: bump.target });
-  const { environment } = opened;
   const beforeCopy = lookup && { ...lookup, sources: bump.copy?.sources };
-  const request = beforeCopy && imageCheck.pin ? await pinDigests(bump.request, environment, beforeCopy) : bump.request;
-  const whole = planBump(request, environment);
+  const request =
+    beforeCopy && imageCheck.pin ? await pinDigests(bump.request, opened.environment, beforeCopy) : bump.request;
+  const { plan: whole, environment } = await planBump(request, opened.environment);
   const replaced = whole.changes.filter(({ service }) => !opened.added.has(service));
   const records = await recordsOf(whole.changes.length > 0 || opened.created.size > 0, replaced, bump, history);
   const held = heldTags(request, records.holds, bump);
@@ -169,11 +169,8 @@ async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<Pa
     ...replacedMeanwhile(free, bump.replaces),
     ...(await downgrades(free, bump, records)),
   ];
-  const plan = withCreated(
-    skipped.length === 0 ? whole : planBump(without(request, skipped), environment),
-    opened,
-    request,
-  );
+  const allowed = skipped.length === 0 ? whole : (await planBump(without(request, skipped), environment)).plan;
+  const plan = withCreated(allowed, opened, request);
   const written = new Set(plan.changes.map(({ service }) => service));
   const images = request.images.filter(({ service }) => written.has(service));
   if (bump.promotedFrom && !bump.copy && !imageCheck) refuseOtherRepositories(images, bump.promotedFrom, environment);

@@ -50,7 +50,8 @@ export async function openDeployed(
   };
   const all = await add(missing);
   if (all.created.size === 0 || request.onMissing === 'error') return all;
-  const skipped = new Set(planBump(request, all.environment).skipped.map(({ service }) => service));
+  const { plan } = await planBump(request, all.environment);
+  const skipped = new Set(plan.skipped.map(({ service }) => service));
   return skipped.size === 0 ? all : add(missing.filter((service) => !skipped.has(service)));
 }
 

@@ -27,6 +27,10 @@ export interface OpenEnvironment {
   sharesImages(): boolean;
   /** The Applications of no single service that run an image of one of these repositories. */
   sharing(repositories: readonly string[]): readonly Application[];
+  /** The Applications that read what would be written, and of which it is not known what that is to them. */
+  unread(): readonly Application[];
+  /** The same with their files read as well. */
+  withUnread(): Promise<OpenEnvironment>;
   /** What the main branch has beside the deploy branch of this name, where something was looked for there. */
   main?: { name: string; catalog: Catalog; branch: string };
 }
@@ -48,9 +52,17 @@ export async function openEnvironment(
   settings: TargetSettings,
   services: Iterable<string>,
 ): Promise<OpenEnvironment> {
+  const index = indexPaths(await tree.list());
+  const open = async (
+    applications: readonly Application[],
+    before: { files: ReadonlyMap<string, Uint8Array>; read: ReadonlySet<Application> },
+  ): Promise<OpenEnvironment> => {
+    const files = await readTargetFiles(tree, applications, catalog.charts, index, before.files);
+    const read = new Set([...before.read, ...applications]);
+    return environmentOf(catalog, settings, files, { read, open: (more) => open(more, { files, read }) });
+  };
   const wanted = applicationsOf(catalog, settings.environment, new Set(services));
-  const files = await readTargetFiles(tree, wanted, catalog.charts, indexPaths(await tree.list()));
-  return environmentOf(catalog, settings, files);
+  return open(wanted, { files: new Map(), read: new Set() });
 }
 
 /** Applications by the repositories of the images that they run. */
@@ -75,11 +87,18 @@ function applicationsOf(
   );
 }
 
-/** The same, of files that were read. */
+/** Whose files were read, and how those of others are. */
+interface Reading {
+  read: ReadonlySet<Application>;
+  open(more: readonly Application[]): Promise<OpenEnvironment>;
+}
+
+/** The same, of files that were read: those of all Applications, where nothing says of which. */
 export function environmentOf(
   catalog: Catalog,
   settings: TargetSettings,
   files: ReadonlyMap<string, Uint8Array>,
+  reading?: Reading,
 ): OpenEnvironment {
   const name = settings.environment;
   const applications = [...catalog.applications, ...catalog.generated];
@@ -89,18 +108,26 @@ export function environmentOf(
   for (const application of applications)
     for (const service of application.environment === name && application.service !== null ? application.services : [])
       if (service !== application.service) groupInto(amongOthers, service, application);
-  const contextOf = memoize(targetContexts(settings, catalog, manifestsOf(files)));
+  const unread = new Set<Application>();
+  const isRead = (application: Application): boolean => {
+    const is = reading === undefined || reading.read.has(application);
+    if (!is) unread.add(application);
+    return is;
+  };
+  const contextOf = memoize(targetContexts(settings, catalog, manifestsOf(files), isRead));
   const shared = [...ofNoService, ...new Set([...amongOthers.values()].flat())];
   let sharing: ReadonlyMap<string, Application[]> | undefined;
   const sharingOf = () => {
     sharing ??= byRepository(shared, contextOf({ service: '' }));
     return sharing;
   };
-  return {
+  const opened: OpenEnvironment = {
     name,
     catalog,
     files,
     contextOf,
+    unread: () => [...unread],
+    withUnread: async () => (reading === undefined || unread.size === 0 ? opened : reading.open([...unread])),
     sharesImages: () => sharingOf().size > 0,
     sharing: (repositories) => [
       ...new Set(repositories.flatMap((one) => sharingOf().get(canonicalRepository(one)) ?? [])),
@@ -112,4 +139,5 @@ export function environmentOf(
       return { own, shared: own.length > 0 ? [] : [...ofNoService, ...(amongOthers.get(service) ?? [])], everywhere };
     },
   };
+  return opened;
 }

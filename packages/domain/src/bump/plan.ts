@@ -7,6 +7,7 @@ import type { FilePlan, ImageChange } from '../image-targets/target-edits.ts';
 import { targetEdits } from '../image-targets/target-edits.ts';
 import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
+import { present } from '../present.ts';
 import { tryUser, UserError } from '../user-error.ts';
 import { applicationsBeside } from './applications-beside.ts';
 import type { CheckedRequest } from './check-images.ts';
@@ -48,8 +49,21 @@ export interface WrittenApplication {
  *
  * A mistake in the request, a target that is missing, doubled or cannot be edited in place is a UserError;
  * nothing is planned then. With `onMissing: 'warn'` what has no target is skipped and named.
+ *
+ * Where Applications of others read what would be written, their files are read, and all is planned again; returned
+ * is the environment that the plan was made from.
  */
-export function planBump(request: CheckedRequest, environment: OpenEnvironment): BumpPlan {
+export async function planBump(
+  request: CheckedRequest,
+  environment: OpenEnvironment,
+): Promise<{ plan: BumpPlan; environment: OpenEnvironment }> {
+  for (let open = environment; ; open = { ...(await open.withUnread()), ...present({ main: environment.main }) }) {
+    const plan = planOf(request, open);
+    if (open.unread().length === 0) return { plan, environment: open };
+  }
+}
+
+function planOf(request: CheckedRequest, environment: OpenEnvironment): BumpPlan {
   requireEnvironment(environment.catalog, environment.name);
   const edits = targetEdits(environment.name);
   const skipped: BumpSkip[] = [];

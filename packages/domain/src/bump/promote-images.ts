@@ -126,7 +126,7 @@ async function imagesOf(
     else if (selection.adds && !ours.missing.has(service)) added.push(requestOf(service, image));
     else if (!current) skipped.push({ service, why: whyNone(ours, service) });
   }
-  const writable = withoutUnwritable({ images, skipped }, selection, to.settings, ours.environment);
+  const writable = await withoutUnwritable({ images, skipped }, selection, to.settings, ours.environment);
   const chosen = { ...writable, images: [...writable.images, ...added] };
   const { sources: recorded } = await readRecords(source.history, { sources: chosen.images, holds: false });
   const sources = chosen.images.flatMap(({ service, tag }): [string, string][] => {

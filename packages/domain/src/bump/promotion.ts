@@ -76,15 +76,15 @@ export function requestOf(service: string, { tag, digest }: Pick<CurrentImage, '
 }
 
 /** The images whose places can be written. The others are skipped where that is wanted; the plan refuses them else. */
-export function withoutUnwritable(
+export async function withoutUnwritable(
   { images, skipped }: Pick<ChosenImages, 'images' | 'skipped'>,
   { onMissing, renders }: Selection,
   settings: EnvironmentSettings,
   environment: OpenEnvironment,
-): Pick<ChosenImages, 'images' | 'skipped'> {
+): Promise<Pick<ChosenImages, 'images' | 'skipped'>> {
   if (onMissing === 'error') return { images, skipped };
   const services = images.map(({ service }) => service);
-  const reasons = unwritable(services, { settings, renders }, environment);
+  const reasons = await unwritable(services, { settings, renders }, environment);
   return {
     images: images.filter(({ service }) => !reasons.has(service)),
     skipped: [...skipped, ...[...reasons].map(([service, why]) => ({ service, why }))],

@@ -82,7 +82,7 @@ export async function previousImages(
     images.push(requestOf(service, before));
     replaces.set(service, image.tag);
   }
-  const chosen = withoutUnwritable({ images, skipped }, selection, settings, now.environment);
+  const chosen = await withoutUnwritable({ images, skipped }, selection, settings, now.environment);
   // Nothing new is built: the commit that wrote the tag first still says from what.
   return { ...chosen, sources: new Map(), replaces };
 }

@@ -8,19 +8,19 @@ import { type BumpPlan, planBump } from './plan.ts';
 const probe = { tag: 'rollcall-probe', digest: `sha256:${'0'.repeat(64)}` };
 
 /** Why services cannot be written, of those that cannot: their places can be read, and not be edited for them alone. */
-export function unwritable(
+export async function unwritable(
   services: readonly string[],
   { settings, renders }: { settings: EnvironmentSettings; renders: boolean },
   environment: OpenEnvironment,
-): Map<string, string> {
+): Promise<Map<string, string>> {
   const reasons = new Map<string, string>();
   // One place that cannot be written stands in the way of all that are planned with it: those are halved.
-  const plan = (names: readonly string[]): void => {
+  const plan = async (names: readonly string[]): Promise<void> => {
     const images = names.map((service) => ({ service, ...probe }));
     try {
       const request = checkImages({ ...settings, images, onMissing: 'warn', mutableTags: 'allow' });
-      for (const [service, why] of reasonsIn(planBump(request, environment), renders))
-        if (!reasons.has(service)) reasons.set(service, why);
+      const { plan: planned } = await planBump(request, environment);
+      for (const [service, why] of reasonsIn(planned, renders)) if (!reasons.has(service)) reasons.set(service, why);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       const half = Math.floor(names.length / 2);
@@ -28,11 +28,11 @@ export function unwritable(
         for (const service of names) reasons.set(service, describe(error));
         return;
       }
-      plan(names.slice(0, half));
-      plan(names.slice(half));
+      await plan(names.slice(0, half));
+      await plan(names.slice(half));
     }
   };
-  if (services.length > 0) plan(services);
+  if (services.length > 0) await plan(services);
   return reasons;
 }
 

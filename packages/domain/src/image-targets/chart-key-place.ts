@@ -139,7 +139,7 @@ function refuseOtherParents(
   if (!layer.file?.path) return;
   const revision = layer.file.revision || revisionOf(source);
   for (const other of context.reachedBy(layer.file.path, revision)) {
-    if (isSame(other, parent)) continue;
+    if (isSame(other, parent) || !context.isRead(other)) continue;
     const own = other.sources.find((one) => mayBeOurs(one) && one.path === chart);
     const run = own && chartRun(other, own, context, /(?:)/);
     const winner = run && placeOfKey(other, run.values, key);

@@ -4,12 +4,11 @@ import { readValue, referencesOf } from '../argocd/kustomization.ts';
 import type { SourceReaders } from '../argocd/source-readers.ts';
 import { sourceTool } from '../argocd/source-tool.ts';
 import { groupInto } from '../grouping.ts';
-import { quoteName, showPath } from '../names.ts';
 import { kustomizations } from '../tree/file-types.ts';
 import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
-import { tryUser, UserError } from '../user-error.ts';
+import { tryUser } from '../user-error.ts';
 import { field, listAt, plainValue, walkValue } from '../yaml/value.ts';
-import type { Deployment, ImageTarget, Manifests, TargetContext } from './target.ts';
+import type { Deployment, Manifests } from './target.ts';
 
 /** The Applications that a file reaches at a revision, whatever leads to it. */
 export type ReachedBy = (path: string, revision: string) => readonly Application[];
@@ -164,30 +163,4 @@ function mayDeploy({ document, sources }: Application, folders: readonly string[
     ({ path, ours }) =>
       ours !== false && path !== null && /^\{\{-?\s*\.?path(?:\.path)?\s*-?\}\}$/.test(path) && folders.some(matches),
   );
-}
-
-/** UserError where an Application of another environment reads the file of a target as well. */
-export function refuseOtherReaders(
-  application: Application,
-  { document, path }: Pick<ImageTarget, 'document' | 'path'>,
-  revision: string,
-  { reachedBy }: TargetContext,
-): void {
-  const outer = outermostFile(document);
-  const other = reachedBy(outer, revision).find(
-    ({ environment, document: of, generated }) =>
-      environment !== application.environment && !(of === application.document && generated?.unread?.includes('git')),
-  );
-  if (!other) return;
-  throw new UserError(
-    `${showPath(outer)} is also what Application ${quoteName(other.name)} (${other.environment ?? 'no environment'}) runs`,
-    {
-      location: document.locateValue(path),
-      help: 'Give each environment a folder of its own, such as an overlay of kustomize, or a deploy branch of its own.',
-    },
-  );
-}
-
-function outermostFile({ file }: ImageTarget['document']): string {
-  return file.nesting ? outermostFile(file.nesting.document) : file.path;
 }

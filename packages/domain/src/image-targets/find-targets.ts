@@ -254,6 +254,7 @@ function ownFileOnly({ service }: Application): TargetContext {
     values,
     readers: sourceReaders([], values.paths),
     reachedBy: () => [],
+    isRead: () => true,
     repository: null,
     isElsewhere: false,
     charted: [],

@@ -7,7 +7,6 @@ import { listFew, quoteName } from '../names.ts';
 import { field, plainValue, valueAt } from '../yaml/value.ts';
 import { type ChartImages, chartImages } from './chart-images.ts';
 import { idOfKey } from './chart-run.ts';
-import { refuseOtherReaders } from './file-readers.ts';
 import { isBlock, isSet, type KeyTarget, keyOfPath, keyTarget, showKey, type WantedKey } from './helm-keys.ts';
 import { refuseTemplatedNames } from './helm-parameters.ts';
 import { proveKeys, type WrittenKey } from './helm-proof.ts';
@@ -27,6 +26,7 @@ import {
 import { describeKeys, valueKeys } from './helm-values.ts';
 import { identitiesOf } from './image-identity.ts';
 import { type ImageUse, unknownText } from './image-uses.ts';
+import { refuseOtherReaders } from './other-readers.ts';
 import type { TargetContext, TargetSearch } from './target.ts';
 import { refuseUnwritableKey, winnerOf } from './unwritable-values.ts';
 import { describeFiles, mayBeOverridden, refuseShared, refuseUnknown, refuseUnreadable } from './value-files.ts';

@@ -11,9 +11,9 @@ import { UserError } from '../user-error.ts';
 import { formatYamlPath } from '../yaml/replace-scalar.ts';
 import { field, plainValue, walkValue } from '../yaml/value.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
-import { refuseOtherReaders } from './file-readers.ts';
 import { canonicalRepository, indexImages, matchImages } from './image-identity.ts';
 import { imageTextTargets } from './image-text-targets.ts';
+import { refuseOtherReaders } from './other-readers.ts';
 import { objectsOf } from './rendered-images.ts';
 import type { Manifests, TargetContext, TargetSearch } from './target.ts';
 

@@ -35,6 +35,7 @@ export function targetContexts(
   { environment, numericTags = 'refuse', imageTagPath: given, imageRepository, images = [] }: TargetSettings,
   deployment: Deployment,
   manifests: Manifests,
+  isRead: TargetContext['isRead'] = () => true,
 ): (image: WantedImage) => TargetContext {
   const imageTagPath = given ?? 'image.tag';
   const { applications, generated, environments, links, services } = deployment;
@@ -43,7 +44,7 @@ export function targetContexts(
   const readers = sourceReaders([...applications, ...generated], values.paths);
   const reachedBy = fileReaders(deployment, manifests, readers);
   const charted = generated.filter((one) => one.charted !== undefined);
-  const context = { charted, numericTags, manifests, values, readers, reachedBy, deployBranch, links };
+  const context = { charted, numericTags, manifests, values, readers, reachedBy, isRead, deployBranch, links };
   const names = new Set(services.map(({ name }) => name));
   return (image) => {
     const named = (template: string): string => template.replaceAll('{service}', () => image.service);

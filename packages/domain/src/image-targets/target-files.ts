@@ -20,14 +20,19 @@ import { field, listAt, plainValue } from '../yaml/value.ts';
 import { manifestsOf } from './manifests.ts';
 import type { DeployedChart } from './target.ts';
 
-/** Reads the files that may say which images Applications run, with the files of those and all kustomizations. */
+/**
+ * Reads the files that may say which images Applications run, with the files of those and all kustomizations; `known`
+ * are files that were read before, and come along.
+ */
 export async function readTargetFiles(
   tree: Tree,
   applications: readonly Application[],
   charts: readonly DeployedChart[],
   index: PathIndex,
+  known: ReadonlyMap<string, Uint8Array> = new Map(),
 ): Promise<Map<string, Uint8Array>> {
-  const files = new Map(await tree.read(manifestPaths(applications, charts, index)));
+  const named = manifestPaths(applications, charts, index).filter((path) => !known.has(path));
+  const files = new Map([...known, ...(await tree.read(named))]);
   // What kustomizations name is known when they are read: those of the tree are all there, so one more batch is enough.
   const missing = kustomizedFiles(applications, files, index).filter((path) => !files.has(path));
   if (missing.length > 0) for (const [path, bytes] of await tree.read(missing)) files.set(path, bytes);

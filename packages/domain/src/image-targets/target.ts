@@ -94,6 +94,8 @@ export interface TargetContext {
   reachedBy(path: string, revision: string): readonly Application[];
   /** The Applications that templates of charts write. */
   charted: readonly Application[];
+  /** Whether the files of an Application were read; one of which they were not is noted, to be read for another plan. */
+  isRead(application: Application): boolean;
   /** Whether the request gives another service the same tag. */
   isBumpedAlike(service: string): boolean;
   /** The branch that is written, as far as the Catalog knows it. */

@@ -4,6 +4,7 @@ import { linkOn } from '../argocd/source-files.ts';
 import { isPattern, type ValueFile, valueFilesOf } from '../argocd/value-files.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
 import { UserError } from '../user-error.ts';
+import { affectedBy } from './other-readers.ts';
 import type { ImageTarget, TargetContext } from './target.ts';
 
 /** What is said where a layer that is not known may win over what is written. */
@@ -68,18 +69,20 @@ export function refuseUnknown(
   });
 }
 
-/** UserError where another service or environment names the value file as well. */
+/** UserError where another service or environment takes the value from that file as well. */
 export function refuseShared(
   application: Application,
   { path, revision }: ValueFile,
   target: ImageTarget,
   earlier: readonly ValuesLayer[],
-  { readers }: TargetContext,
+  context: TargetContext,
 ): void {
-  const others = path === null ? [] : readers.ofValueFile(path, revision);
-  const other = others.find(
-    ({ environment, service }) => environment !== application.environment || service !== application.service,
+  const { readers, image } = context;
+  const services = [application.service, image.service];
+  const others = (path === null ? [] : readers.ofValueFile(path, revision)).filter(
+    ({ environment, service }) => environment !== application.environment || !services.includes(service),
   );
+  const other = affectedBy(others, target, context);
   if (!other) return;
   const own = earlier.findLast(
     ({ document, file }) =>

@@ -41,6 +41,7 @@ function textsWithTag(
     values: valuesIn(context),
     readers: readersOf(context),
     reachedBy: () => [],
+    isRead: () => true,
     repository: null,
     isElsewhere: false,
     isOtherService: () => false,
