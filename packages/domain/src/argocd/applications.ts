@@ -73,15 +73,15 @@ export function readApplications(
   return { applications, applicationSets, problems };
 }
 
-/** The Applications among the documents of a file. */
-export function applicationsIn(documents: readonly YamlDocument[]): WrittenApplication[] {
+/** The Applications and ApplicationSets among the documents of a file. */
+export function applicationsIn(documents: readonly YamlDocument[]): Pick<Found, 'applications' | 'applicationSets'> {
   const found: Found = { applications: [], applicationSets: [], problems: [], isKustomized: () => false };
   for (const document of documents)
     tryUser(
       () => readDocument(document, found),
       () => undefined, // a document without places to write at
     );
-  return found.applications;
+  return found;
 }
 
 /** What is found in the files. */

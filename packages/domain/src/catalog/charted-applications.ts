@@ -1,17 +1,21 @@
 import type { PlacedApplication, WrittenApplication } from '../argocd/application.ts';
+import { setProblems } from '../argocd/application-sets.ts';
 import { withOwnSources } from '../argocd/own-sources.ts';
 import { candidateFiles } from '../argocd/source-files.ts';
 import { applicationsOfChart } from '../chart-applications/applications-of-charts.ts';
 import { type ChartParent, chartParents, chartsOfApplications } from '../chart-applications/chart-parents.ts';
 import { manifestsOf, valuesTree } from '../image-targets/manifests.ts';
+import type { ImageTree } from '../image-targets/target.ts';
 import { chartFolders } from '../image-targets/target-files.ts';
 import type { Tree, TreeEntry } from '../ports.ts';
+import { present } from '../present.ts';
 import type { Problem } from '../problem.ts';
 import { indexPaths } from '../tree/path-index.ts';
 import type { Links } from '../tree/repository-paths.ts';
 import { tryUser } from '../user-error.ts';
 import { decodeUtf8 } from '../yaml/yaml-document.ts';
 import type { Chart } from './catalog.ts';
+import { generatedApplications } from './generated-applications.ts';
 
 interface KnownTree {
   tree: Tree;
@@ -54,17 +58,39 @@ export async function chartedApplications(
     const before = idsOf(found);
     const made = new Map<string, PlacedApplication[]>();
     for (const { chart, parent } of wanted) {
-      const read = applicationsOfChart(parent, files.get(parent) ?? [], images);
-      for (const problem of read.problems) problems.set(problem.message, problem);
-      const { environment } = parent.application;
-      const own = withOwn([...known, ...read.applications], known.length);
-      made.set(chart, [...(made.get(chart) ?? []), ...own.map((one) => ({ ...one, environment }))]);
+      const own = await writtenBy(parent, files.get(parent) ?? [], images, known);
+      made.set(chart, [...(made.get(chart) ?? []), ...own]);
     }
     found.clear();
     for (const [chart, those] of made) if (those.length > 0) found.set(chart, those);
     if (idsOf(found) === before) break;
   }
   return { applications: [...found.values()].flat(), problems: [...problems.values()] };
+
+  async function writtenBy(
+    parent: ChartParent,
+    files: readonly string[],
+    images: ImageTree,
+    known: readonly PlacedApplication[],
+  ): Promise<PlacedApplication[]> {
+    const read = applicationsOfChart(parent, files, images);
+    const generated = await generatedOf(read.sets, [...known, ...read.applications]);
+    for (const problem of [...read.problems, ...setProblems(generated)]) problems.set(problem.message, problem);
+    const { environment } = parent.application;
+    const own = withOwn([...known, ...read.applications, ...generated], known.length);
+    return own.map((one) => ({ ...one, environment }));
+  }
+
+  async function generatedOf(
+    sets: ReturnType<typeof applicationsOfChart>['sets'],
+    known: readonly WrittenApplication[],
+  ): Promise<WrittenApplication[]> {
+    if (sets.length === 0) return [];
+    const charted = new Map(sets.map((set) => [set.document, set.charted]));
+    const read = { tree, contents, files: paths.all, repositoryUrl };
+    const made = await generatedApplications([...charted.keys()], known, read);
+    return made.map((one) => ({ ...one, ...present({ charted: charted.get(one.document) }) }));
+  }
 
   function withOwn(all: readonly WrittenApplication[], from: number): WrittenApplication[] {
     return withOwnSources(all, repositoryUrl, paths.all).slice(from);

@@ -80,7 +80,7 @@ export async function loadCatalog(
     repositoryUrl: options.repositoryUrl,
   });
   addAll(problems, ofCharts.problems);
-  const charted = ownEnvironments(ofCharts.applications, own, config, namesOf(ofSources));
+  const charted = ownEnvironments(ofCharts.applications, placed, config, namesOf(ofSources));
   const named = {
     services: ofSources,
     applications: withServices(placed, ofSources, charts),
@@ -117,14 +117,17 @@ async function readAll(
 /** What the templates of charts write, in the environments that it says itself, else in those of who deploys the chart. */
 function ownEnvironments(
   charted: readonly PlacedApplication[],
-  others: readonly WrittenApplication[],
+  others: readonly PlacedApplication[],
   config: Config,
   services: ReadonlySet<string>,
 ): PlacedApplication[] {
   if (charted.length === 0) return [];
   const told = environmentsOf([...others, ...charted], config, services).slice(others.length);
+  const ofSets = charted.filter(({ generated }) => generated !== undefined);
+  const toldOfSets = generatedEnvironments(ofSets, others, writtenEnvironments(ofSets), config, services);
+  const bySet = new Map(ofSets.map((one, index) => [one, toldOfSets[index]]));
   return charted.map((one, index) => {
-    const own = told[index];
+    const own = bySet.has(one) ? bySet.get(one) : told[index];
     // A name of which a part is not known tells nothing.
     return own == null || own.includes(unknownLetter) ? one : { ...one, environment: own };
   });

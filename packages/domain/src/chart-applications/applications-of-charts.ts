@@ -1,4 +1,10 @@
-import type { Application, ChartDoubt, PlacedApplication, WrittenApplication } from '../argocd/application.ts';
+import type {
+  Application,
+  ChartDoubt,
+  ChartedBy,
+  PlacedApplication,
+  WrittenApplication,
+} from '../argocd/application.ts';
 import { applicationsIn } from '../argocd/applications.ts';
 import { offsetInTemplate, type WrittenText, writtenText } from '../helm/written-text.ts';
 import { chartRun, kindApplication } from '../image-targets/chart-run.ts';
@@ -7,11 +13,24 @@ import { type Location, placesIn } from '../location.ts';
 import { quoteName, showPath } from '../names.ts';
 import type { Problem } from '../problem.ts';
 import { scalarAround } from '../yaml/scalar-around.ts';
+import { valueAt } from '../yaml/value.ts';
 import { lastKeyCounts, parseYamlFile, type YamlDocument, type YamlFile } from '../yaml/yaml-document.ts';
 import type { ChartParent } from './chart-parents.ts';
 
+/** An ApplicationSet that the template of a chart writes. */
+interface WrittenSet {
+  document: YamlDocument;
+  charted: ChartedBy;
+}
+
+interface WrittenByChart {
+  applications: WrittenApplication[];
+  sets: WrittenSet[];
+  problems: Problem[];
+}
+
 /**
- * The Applications that the templates of a chart write, with the values that an Application deploys it with: each is the
+ * The Applications and ApplicationSets that the templates of a chart write, with the values that an Application deploys it with: each is the
  * document that is written, with the places of the template. A text that is not computed here stands in it as
  * `unknownLetter`; where that may change what it deploys, it has a doubt.
  */
@@ -19,8 +38,9 @@ export function applicationsOfChart(
   { application: deployed, source, doubt: ofParent }: ChartParent,
   files: readonly string[],
   tree: ImageTree,
-): { applications: WrittenApplication[]; problems: Problem[] } {
+): WrittenByChart {
   const applications: WrittenApplication[] = [];
+  const sets: WrittenSet[] = [];
   const problems: Problem[] = [];
   const application = asDeployed(deployed);
   const run = chartRun(application, source, tree, kindApplication);
@@ -34,26 +54,19 @@ export function applicationsOfChart(
       const message = `the Applications that ${showPath(path)} writes are not read: what is computed of it is ${error.message}`;
       problems.push({ severity: 'notice', message, location: error.location ?? { path, line: 1, column: 1 } });
     }
-    const set = /kind["']?\s*:\s*["']?ApplicationSet\b/.exec(written.text);
-    if (set) problems.push(unreadSet(path, placesIn({ path, text: template })(offsetInTemplate(written, set.index))));
-    for (const found of applicationsIn(file.documents)) {
-      const doubt = unknownPlace(found, written, placesIn({ path, text: template })) ?? ofParent;
-      const charted = { chart: source.path ?? '', parent: application, written, files, doubt };
-      applications.push({ ...found, charted });
+    const place = placesIn({ path, text: template });
+    const chartedBy = (found: Pick<WrittenApplication, 'document' | 'name'>, kind: string): ChartedBy => {
+      const doubt = unknownPlace(found, kind, written, place) ?? ofParent;
+      return { chart: source.path ?? '', parent: application, written, files, doubt };
+    };
+    const found = applicationsIn(file.documents);
+    for (const one of found.applications) applications.push({ ...one, charted: chartedBy(one, 'Application') });
+    for (const document of found.applicationSets) {
+      const name = String(valueAt(document.value(), ['metadata', 'name']) ?? '');
+      sets.push({ document, charted: chartedBy({ document, name }, 'ApplicationSet') });
     }
   }
-  return { applications, problems };
-}
-
-/** An ApplicationSet that a template writes: what it generates is not known. */
-function unreadSet(path: string, location: Location): Problem {
-  const reason = 'the ApplicationSets that this template writes are not read';
-  return {
-    severity: 'notice',
-    message: `${showPath(path)}: ${reason}`,
-    location,
-    unread: { reason, text: null, template: true },
-  };
+  return { applications, sets, problems };
 }
 
 /** An Application of no service: that says nothing of what it deploys. */
@@ -92,7 +105,8 @@ const harmless =
 
 /** The first part of an Application that is not known, or that is not written for sure. */
 function unknownPlace(
-  { document, name }: WrittenApplication,
+  { document, name }: Pick<WrittenApplication, 'document' | 'name'>,
+  kind: string,
   written: WrittenText,
   place: (offset: number) => Location,
 ): ChartDoubt | null {
@@ -101,11 +115,11 @@ function unknownPlace(
     if (piece.known && piece.maybe !== true) continue;
     if (piece.known && piece.text.trim() === '') continue;
     const path = scalarAround(document, Math.max(start, from))?.path ?? [];
-    if (harmless.test(path.join('.'))) continue;
+    if (harmless.test(path.join('.').replace(/^spec\.template\.(?=metadata\.|spec\.)/, ''))) continue;
     return {
       what: piece.known
-        ? `whether the template writes this part of the Application ${quoteName(name)} depends on a condition that is not computed here`
-        : `what the template makes of this part of the Application ${quoteName(name)} is not computed here`,
+        ? `whether the template writes this part of the ${kind} ${quoteName(name)} depends on a condition that is not computed here`
+        : `what the template makes of this part of the ${kind} ${quoteName(name)} is not computed here`,
       help: 'Let the template take it from a plain key of the values, such as {{ .Values.web.tag }}.',
       location: place(piece.start),
       ownText: false,

@@ -6,7 +6,6 @@ import type { KeyPath, OutputPiece } from '../helm/template-value.ts';
 import { quoteName, showPath } from '../names.ts';
 import { UserError } from '../user-error.ts';
 import { formatYamlPath } from '../yaml/replace-scalar.ts';
-import { scalarAround } from '../yaml/scalar-around.ts';
 import type { YamlPath } from '../yaml/yaml-document.ts';
 import { isRelated } from './chart-images.ts';
 import { type ChartRun, chartRun, idOfKey } from './chart-run.ts';
@@ -15,6 +14,7 @@ import { isBlock, showKey } from './helm-keys.ts';
 import type { TargetContext } from './target.ts';
 import { placeOf } from './template-place.ts';
 import { refuseUnwritableKey, winnerOf } from './unwritable-values.ts';
+import { useOf, usesOfPieces } from './written-parts.ts';
 
 /**
  * The place of the value that wins for a key of a chart that writes Applications. With a value to write, UserError where
@@ -89,21 +89,14 @@ function refuseOtherUses(
     });
   };
   const allowed = new Set<string>();
-  for (const one of all.filter(({ charted }) => charted && isSame(charted.parent, parent))) {
-    const { document, charted } = one;
-    const [from = 0, , to = 0] = document.contents?.range ?? [];
-    for (const part of (charted?.written.partsIn(from, to) ?? []).filter((each) => isIt(each.piece))) {
-      const path = scalarAround(document, part.from)?.path ?? [];
-      const isOwn = one.environment === application.environment && one.service === application.service;
-      const isAlike = one.environment === application.environment && isBumpedAlike(one.service ?? '');
-      const isLabel = path[0] === 'metadata' && path[1] !== 'name' && path[1] !== 'namespace';
-      const isImage = path.some((step) => step === 'helm' || step === 'kustomize');
-      if (!isLabel && !(isImage && (isOwn || isAlike)))
-        refuse(
-          `${formatYamlPath(path)} of Application ${quoteName(one.name)} (${one.environment ?? 'no environment'})`,
-        );
-      allowed.add(JSON.stringify([part.piece.path, part.piece.start]));
-    }
+  const siblings = all.filter(({ charted }) => charted && isSame(charted.parent, parent));
+  for (const { application: one, part, path } of usesOfPieces(siblings, (piece) => (isIt(piece) ? 0 : undefined))) {
+    const isOwn = one.environment === application.environment && one.service === application.service;
+    const isAlike = one.environment === application.environment && isBumpedAlike(one.service ?? '');
+    const use = useOf(one, path);
+    if (use !== 'label' && !(use === 'image' && (isOwn || isAlike)))
+      refuse(`${formatYamlPath(path)} of Application ${quoteName(one.name)} (${one.environment ?? 'no environment'})`);
+    allowed.add(JSON.stringify([part.piece.path, part.piece.start]));
   }
   for (const what of otherReaders(run, { id, key, value, allowed })) refuse(what);
 }

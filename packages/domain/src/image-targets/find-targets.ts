@@ -105,7 +105,8 @@ export function applicationTargets(application: Application, context: TargetCont
     if (kind === 'insert') continue; // `forceString` says nothing about which image runs
     const { nesting } = document.file;
     const place = { document: nesting?.document ?? document, path: nesting?.path ?? path };
-    const others = ofGenerator(place.document.file.path);
+    // Of what a template writes it is known who is made of it.
+    const others = place.document.file.template ? [] : ofGenerator(place.document.file.path);
     if (others.length > 0) refuseSharedTemplate(application, place, others);
   }
   const unpinned = targets.filter(

@@ -1,6 +1,7 @@
 import { isScalar } from 'yaml';
 import type { Application, ChartedBy } from '../argocd/application.ts';
 import { editableTemplate, templateYaml } from '../helm/template-as-yaml.ts';
+import type { OutputPiece } from '../helm/template-value.ts';
 import type { WrittenPart } from '../helm/written-text.ts';
 import { quoteName, showPath } from '../names.ts';
 import { tryUser, UserError } from '../user-error.ts';
@@ -11,6 +12,7 @@ import { walkNodes } from '../yaml/walk-nodes.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import { type FilePlace, isSame } from './file-place.ts';
 import type { TargetContext } from './target.ts';
+import { usesOfPieces } from './written-parts.ts';
 
 /**
  * The place of a text that a template itself says: the scalar that it is in the template, read as YAML without its
@@ -91,21 +93,15 @@ function refuseOthers(
   { path, offset }: { path: string; offset: number },
   { charted: all }: TargetContext,
 ): void {
-  const other = all.find(({ charted, document, environment, service, ...one }) => {
-    if (charted?.chart !== chart || (environment === application.environment && service === application.service))
-      return false;
-    if (isSame({ ...one, charted, document, environment, service }, application)) return false;
-    const [from = 0, , to = 0] = document.contents?.range ?? [];
-    return charted.written
-      .partsIn(from, to)
-      .some(
-        ({ piece }) =>
-          piece.key === null &&
-          piece.path === path &&
-          piece.start <= offset &&
-          offset < piece.start + piece.text.length,
-      );
+  const others = all.filter((one) => {
+    const { charted, environment, service } = one;
+    const isOwn = environment === application.environment && service === application.service;
+    return charted?.chart === chart && !isOwn && (application.generated || !isSame(one, application));
   });
+  const offsetIn = ({ key, path: from, start, text }: OutputPiece): number | undefined =>
+    key === null && from === path && start <= offset && offset < start + text.length ? offset - start : undefined;
+  const [use] = usesOfPieces(others, offsetIn);
+  const other = use?.application;
   if (!other) return;
   throw new UserError(
     `the template ${showPath(path)} says one tag for Application ${quoteName(other.name)} (${other.environment ?? 'no environment'}) too`,

@@ -45,7 +45,7 @@ export function suppliedPlace(application: Application, document: YamlDocument, 
 
 /** What fills in the placeholders of a document: an ApplicationSet those of its own template, and no file's. */
 function filledInBy({ generated, document: set }: Application, document: YamlDocument): GeneratedBy | undefined {
-  return outermost(document) === set ? generated : undefined;
+  return isWithin(document, set) ? generated : undefined;
 }
 
 /** UserError where a text holds a template, with the elements that have a part in it. */
@@ -117,7 +117,7 @@ function elementId({ document, path }: SetElement): string {
 export function refuseDoubt({ generated, document }: Application, targets: readonly ImageTarget[]): void {
   const doubt = generated?.doubt;
   if (!doubt) return;
-  const own = targets.some((target) => outermost(target.document) === document);
+  const own = targets.some((target) => isWithin(target.document, document));
   if (doubt.ownText && !own) return;
   throw doubtError(document, doubt);
 }
@@ -128,6 +128,8 @@ export function doubtError(document: YamlDocument, { what, help, path }: SetDoub
   return new UserError(message, { location: document.locate(path), help });
 }
 
-function outermost(document: YamlDocument): YamlDocument {
-  return document.file.nesting ? outermost(document.file.nesting.document) : document;
+/** Whether a document is another one, or YAML in a text of it. */
+function isWithin(document: YamlDocument, other: YamlDocument): boolean {
+  const { nesting } = document.file;
+  return document === other || (nesting !== undefined && isWithin(nesting.document, other));
 }
