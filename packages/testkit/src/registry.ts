@@ -41,7 +41,9 @@ export interface Registry {
 }
 
 /** Starts a real registry on loopback, with an empty store. */
-export async function startRegistry(options: { auth?: 'token' | 'basic'; program?: string } = {}): Promise<Registry> {
+export async function startRegistry(
+  options: { auth?: 'token' | 'basic'; program?: string; takesSchema1?: boolean } = {},
+): Promise<Registry> {
   const { program = registryProgram } = options;
   if (program === undefined) throw new Error('no registry is installed on this machine');
   const folder = temporaryFolder('registry');
@@ -49,7 +51,7 @@ export async function startRegistry(options: { auth?: 'token' | 'basic'; program
   const words =
     program === 'crane'
       ? ['registry', 'serve', '--address', '127.0.0.1:0']
-      : ['serve', writeConfig(folder, options.auth, tokenServer)];
+      : ['serve', writeConfig(folder, options, tokenServer)];
   const child = spawn(program, words, {
     env: { ...process.env, OTEL_TRACES_EXPORTER: 'none' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -122,7 +124,7 @@ function portOf(child: ChildProcess): Promise<string> {
 /** The configuration of a registry with an empty store; its path. */
 function writeConfig(
   folder: string,
-  auth: 'token' | 'basic' | undefined,
+  { auth, takesSchema1 }: { auth?: 'token' | 'basic'; takesSchema1?: boolean },
   tokenServer: Pick<TokenServer, 'realm' | 'issues' | 'certificate'> | undefined,
 ): string {
   writeFileSync(join(folder, 'htpasswd'), htpasswd);
@@ -135,6 +137,7 @@ function writeConfig(
     log: { level: 'info' },
     storage: { filesystem: { rootdirectory: join(folder, 'store') }, delete: { enabled: true } },
     http: { addr: '127.0.0.1:0' },
+    ...(takesSchema1 ? { compatibility: { schema1: { enabled: true } } } : {}),
     ...(auth === undefined ? {} : { auth: login }),
   };
   const path = join(folder, 'config.yml');

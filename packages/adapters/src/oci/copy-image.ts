@@ -39,6 +39,10 @@ export async function copyImage(
 ): Promise<CopiedImage> {
   const image = await readManifest(client, from);
   if (image === 'absent') throw new UserError(`${nameOf(from)} does not exist, so it cannot be copied`);
+  if (image.isSchema1)
+    throw new UserError(`${nameOf(from)} is an image of schema 1, which is not copied`, {
+      help: 'containerd does not pull it since its version 2. Build and push the image again.',
+    });
   const existed = await isThereAlready(client, to, image);
   const manifests = await readTree(client, from, image);
   const referrers = withReferrers ? await findReferrers(client, from, manifests) : [];

@@ -90,11 +90,28 @@ function digestOfManifest({ base, repository }: ImageAddress, name: string, { he
   const header = String(headers['docker-content-digest'] ?? '');
   const said = [name, header].filter(isDigest);
   const algorithm = said[0]?.split(':')[0] ?? 'sha256';
-  const digest = `${algorithm}:${createHash(algorithm).update(body).digest('hex')}`;
+  const digestOf = (bytes: Buffer): string => `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
+  const own = digestOf(body);
   // Of two hashes one is enough.
-  const other = said.find((one) => one.startsWith(`${algorithm}:`) && one !== digest);
+  const named = said.filter((one) => one.startsWith(`${algorithm}:`));
+  const digest = named.every((one) => one === own) ? own : digestOf(withoutSignatures(body));
+  const other = named.find((one) => one !== digest);
   if (other === undefined) return digest;
   throw new ExternalError(`${base.host} sends something else than ${other} for ${repository}: ${digest}`, {
     help: 'The manifest is damaged in the registry, or on the way. Build and push the image again.',
   });
+}
+
+/**
+ * A manifest of schema 1 without its signatures, which a registry may make anew for each answer: the digest is of the rest
+ * then. How much is in front of them, and what is behind, is said in each (docker/libtrust).
+ */
+function withoutSignatures(body: Buffer): Buffer {
+  if (!body.includes('"signatures"')) return body;
+  const value = parseJson(body.toString('utf8'));
+  const [signature] = field(value, 'schemaVersion') === 1 ? listAt(value, 'signatures') : [];
+  const header = parseJson(Buffer.from(String(field(signature, 'protected') ?? ''), 'base64url').toString('utf8'));
+  const [length, tail] = [field(header, 'formatLength'), field(header, 'formatTail')];
+  if (typeof length !== 'number' || typeof tail !== 'string') return body;
+  return Buffer.concat([body.subarray(0, length), Buffer.from(tail, 'base64url')]);
 }

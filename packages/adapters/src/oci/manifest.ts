@@ -25,20 +25,23 @@ export interface Manifest {
   /** Of an index; empty for others. */
   children: readonly Descriptor[];
   isIndex: boolean;
-  /** The config and the layers; empty for an index. */
+  /** The config and the layers, or the blobs of an artifact; empty for an index. */
   blobs: readonly Descriptor[];
   /** The configuration of a container; null for an index and for whatever else registries keep. */
   imageConfig: Descriptor | null;
   /** What it is, where it is no image. */
   kind: string;
+  /** Whether it is an image as Docker made them before 2016: nothing of it is said in the way of the others. */
+  isSchema1: boolean;
 }
 
-/** Everything an image's tag may name; a registry that has another kind under it could say it has none. */
+/** What is asked for, as containerd does: a registry that has another kind under a tag could say that it has none. */
 export const acceptManifests = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.docker.distribution.manifest.v2+json',
+  '*/*',
 ].join(', ');
 
 const imageConfigs = new Set([
@@ -56,7 +59,9 @@ export function parseManifest(host: string, bytes: Buffer, digest: string, conte
   const children = descriptors(host, listAt(value, 'manifests'));
   const isIndex = Array.isArray(field(value, 'manifests'));
   const config = field(value, 'config');
-  const blobs = isIndex || config === undefined ? [] : descriptors(host, [config, ...listAt(value, 'layers')]);
+  // Before OCI 1.1 an artifact had a manifest of its own, with neither.
+  const named = config === undefined ? listAt(value, 'blobs') : [config, ...listAt(value, 'layers')];
+  const blobs = isIndex ? [] : descriptors(host, named);
   const [first] = blobs;
   const own = field(value, 'mediaType');
   const mediaType = typeof own === 'string' ? own : contentType.split(';')[0]?.trim() || defaultType(isIndex);
@@ -70,6 +75,7 @@ export function parseManifest(host: string, bytes: Buffer, digest: string, conte
     blobs,
     imageConfig: first && imageConfigs.has(first.mediaType) ? first : null,
     kind: typeof artifactType === 'string' ? artifactType : (first?.mediaType ?? mediaType),
+    isSchema1: field(value, 'schemaVersion') === 1,
   };
 }
 

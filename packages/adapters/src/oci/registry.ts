@@ -78,9 +78,10 @@ function brokenManifest(place: Place, manifest: Manifest, platforms: readonly st
 /** Why a single image cannot be pulled for the platforms; null where it can. */
 async function brokenImage(
   { client, address }: Place,
-  { imageConfig, kind }: Manifest,
+  { imageConfig, kind, isSchema1 }: Manifest,
   platforms: readonly string[],
 ): Promise<string | null> {
+  if (isSchema1) return 'it is an image of schema 1, which containerd does not pull since its version 2';
   if (imageConfig === null) return `it is no image but ${kind}`;
   if (platforms.length === 0) return null;
   const scopes = pullOf(address);
