@@ -1,5 +1,5 @@
 import { application, deployment, image, lines, repository } from './layout-texts.ts';
-import type { ChartUnit, Keys, Layout, UmbrellaUnit } from './layouts.ts';
+import type { ChartUnit, Keys, Layout, OfDev, UmbrellaUnit } from './layouts.ts';
 
 /** What the values of a chart say of an image, and the key of its tag; the whole reference where there is no tag alone. */
 export function valuesOf(
@@ -151,8 +151,10 @@ function deployedChart(
     ...(made.isShared ? ['    - name: image.repository', `      value: ${image(service)}`] : []),
   ];
   const name = `${service}-${environment}`;
+  const ofDev =
+    made.place === 'chart' && environment === 'dev' ? ownOfDev(made.ofDev, folder, key, made.keys, service) : {};
   const more: Record<ChartUnit['place'], string[]> = {
-    chart: [],
+    chart: Object.keys(ofDev).length > 0 ? ['helm:', '  valueFiles: [values-dev.yaml]'] : [],
     'value-file': ['helm:', `  valueFiles: [values.yaml, ${name}.yaml]`],
     parameters,
     valuesObject: ['helm:', '  valuesObject:', ...below],
@@ -168,10 +170,18 @@ function deployedChart(
   const isReferencing = made.place === 'reference';
   return {
     ...beside[made.place],
+    ...ofDev,
     [`apps/${environment}/${service}.yaml`]: isReferencing
       ? referencing(name, folder, `env/${environment}/${service}.yaml`)
       : application(name, folder, more[made.place]),
   };
+}
+
+/** A value file of dev, where it has one. */
+function ownOfDev(has: OfDev, folder: string, key: string, keys: Keys | null, service: string): Record<string, string> {
+  const tag = keys === 'whole' ? `${image(service)}:dev-1` : 'dev-1';
+  const said = { nothing: [], tag: nested(key, tag), other: ['replicas: 1'] }[has];
+  return said.length === 0 ? {} : { [`${folder}/values-dev.yaml`]: lines(...said) };
 }
 
 function referencing(name: string, path: string, file: string): string {
@@ -219,8 +229,13 @@ export function umbrellaFiles(
     [`${folder}/values.yaml`]: lines(...own),
   };
   for (const environment of environments) {
+    const ofDev =
+      made.place === 'chart' && environment === 'dev'
+        ? ownOfDev(made.ofDev, folder, `${key}.image.tag`, null, service)
+        : {};
+    Object.assign(files, ofDev);
     const more = {
-      chart: [],
+      chart: Object.keys(ofDev).length > 0 ? ['helm:', '  valueFiles: [values-dev.yaml]'] : [],
       'value-file': ['helm:', `  valueFiles: [values-${environment}.yaml]`],
       parameters: ['helm:', '  parameters:', `    - { name: ${key}.image.tag, value: "${old}" }`],
     }[made.place];

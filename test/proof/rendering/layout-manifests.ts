@@ -45,11 +45,12 @@ export function overlayFiles(
   };
   for (const environment of environments) {
     const overlay = `overlays/${environment}/${service}`;
+    const ofDev = ownOf(environment, made, service);
     const own: Record<OverlayUnit['place'], string[]> = {
       images: entry,
       newName: ['images:', `  - newTag: ${tag}`, `    newName: ${image(service)}`, `    name: ${service}`],
-      base: [],
-      'base-images': [],
+      base: ofDev,
+      'base-images': ofDev,
       patch: ['patches:', '  - path: image.yaml'],
       'json-patch': [
         'patches:',
@@ -85,6 +86,12 @@ export function overlayFiles(
     files[`apps/${environment}/${service}.yaml`] = application(`${service}-${environment}`, overlay, more);
   }
   return files;
+}
+
+/** An entry of dev for the image of its base, where it has one. */
+function ownOf(environment: string, { ofDev }: OverlayUnit, service: string): string[] {
+  const said = { nothing: '', tag: 'newTag: dev-1', other: `newName: ghcr.io/acme/dev/${service}` }[ofDev];
+  return environment !== 'dev' || said === '' ? [] : ['images:', `  - name: ${image(service)}`, `    ${said}`];
 }
 
 export function manifestFiles(

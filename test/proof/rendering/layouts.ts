@@ -4,6 +4,8 @@ import fc from 'fast-check';
 export type Keys = 'nested' | 'registry' | 'whole' | 'own-key' | 'flow' | 'beside';
 type Quotes = '' | '"' | "'";
 type Environment = 'prod' | 'dev';
+/** What dev has of its own where the place of the tag is one of both environments: the tag, or something else. */
+export type OfDev = 'nothing' | 'tag' | 'other';
 
 export interface ChartUnit {
   kind: 'chart';
@@ -19,6 +21,7 @@ export interface ChartUnit {
   place: 'chart' | 'value-file' | 'parameters' | 'valuesObject' | 'values' | 'reference' | 'source-file';
   isShared: boolean;
   hasSecondImage: boolean;
+  ofDev: OfDev;
 }
 
 export interface UmbrellaUnit {
@@ -26,6 +29,7 @@ export interface UmbrellaUnit {
   isAliased: boolean;
   isVendored: boolean;
   place: 'chart' | 'value-file' | 'parameters';
+  ofDev: OfDev;
 }
 
 export interface OverlayUnit {
@@ -45,6 +49,7 @@ export interface OverlayUnit {
   hasBaseTag: boolean;
   /** The fields of the kustomizations begin with a capital. */
   hasCapitals: boolean;
+  ofDev: OfDev;
 }
 
 export interface SetUnit {
@@ -79,6 +84,7 @@ export interface Layout {
 export type Unit = ChartUnit | UmbrellaUnit | OverlayUnit | SetUnit | ManifestUnit;
 
 const from = fc.constantFrom;
+const ofDev = from<OfDev[]>('nothing', 'tag', 'other');
 const functions = [
   'VALUE | toString | trim',
   'VALUE | toString | trunc 63 | trimSuffix "-"',
@@ -112,12 +118,14 @@ const unit: fc.Arbitrary<Unit> = fc.oneof(
     place: from('chart', 'value-file', 'parameters', 'valuesObject', 'values', 'reference', 'source-file'),
     isShared: fc.boolean(),
     hasSecondImage: fc.boolean(),
+    ofDev,
   }),
   fc.record<UmbrellaUnit>({
     kind: from('umbrella'),
     isAliased: fc.boolean(),
     isVendored: fc.boolean(),
     place: from('chart', 'value-file', 'parameters'),
+    ofDev,
   }),
   fc.record<OverlayUnit>({
     kind: from('overlay'),
@@ -136,6 +144,7 @@ const unit: fc.Arbitrary<Unit> = fc.oneof(
     ),
     hasBaseTag: fc.boolean(),
     hasCapitals: fc.boolean(),
+    ofDev,
   }),
   fc.record<SetUnit>({
     kind: from('set'),
