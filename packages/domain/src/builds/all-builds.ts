@@ -9,6 +9,7 @@ import type { AllBuilds, BuildFiles } from './build.ts';
 import { commandBuilds } from './commands.ts';
 import { composeBuilds } from './compose.ts';
 import { hasHole, withoutHoles } from './hole.ts';
+import { mavenCommandBuilds } from './maven-commands.ts';
 import { skaffoldBuilds } from './skaffold.ts';
 import { workflowBuilds } from './workflows.ts';
 
@@ -21,11 +22,18 @@ export function readAll(files: BuildFiles): AllBuilds {
   return { builds: all.flatMap(({ builds }) => builds), unread, buildsAnything };
 }
 
-/** What scripts and Makefiles build, beside what was found. */
+/** What scripts, Makefiles and commands of Maven build, beside what was found. */
 export function withCommands(found: AllBuilds, commands: ReadonlyMap<string, string>, files: BuildFiles): AllBuilds {
   const builds = [...found.builds];
   const unread = [...found.unread];
+  const poms = new Map([...commands].filter(([path]) => baseName(path) === 'pom.xml'));
+  const ofMaven = mavenCommandBuilds(poms, (path, offset) => placesIn({ path, text: poms.get(path) ?? '' })(offset));
+  addAll(
+    builds,
+    ofMaven.filter(({ dockerfile }) => dockerfile !== null && files.exists(dockerfile)),
+  );
   for (const [path, text] of commands) {
+    if (poms.has(path)) continue;
     const place = placesIn({ path, text });
     // The scripts of a package are pieces of the file: the place of them all is told.
     const locate = (offset: number) =>

@@ -22,7 +22,7 @@ export interface ScriptPlace {
 export function commandBuilds(script: string, place: ScriptPlace): { builds: Build[]; bakes: BakeCommand[] } {
   const commands = dockerCommands(script);
   const resolve = (command: DockerCommand, path: string): string | null => {
-    const whole = inFolder(`${place.folder === '' ? '.' : place.folder}/${command.folder}`, path);
+    const whole = inFolder(inFolder(place.folder === '' ? '.' : place.folder, command.folder), path);
     return pathFrom('', whole.replace(scriptFolder, place.ownFolder || '.').replace(repositoryRoot, '.'));
   };
   const builds = commands.flatMap((command) => (command.kind === 'build' ? toBuild(command, place, resolve) : []));

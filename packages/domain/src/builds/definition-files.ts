@@ -57,11 +57,20 @@ export function mayDefineBuilds(path: string, text: string): boolean {
 
 /** Files that may hold the command that builds an image; looked at where no definition names a Dockerfile. */
 export function mayHoldCommands(path: string): boolean {
+  if (baseName(path) === 'pom.xml') return !isForeign(path);
   return scripts(path) && !/\.gradle(?:\.kts)?$|pnpm-workspace|go\.work$/.test(path);
 }
 
 /** What builds images on a command line, to look for before a script is taken apart. */
 export const buildPrograms = /\b(?:docker|podman|buildah|nerdctl)\b/;
+
+/** Those of such files that hold one; what a module of Maven runs may be said by any pom above it. */
+export function commandFiles(files: readonly (readonly [string, string])[]): [string, string][] {
+  const runs = files.some(([path, text]) => baseName(path) === 'pom.xml' && text.includes('exec-maven-plugin'));
+  return files.flatMap(([path, text]): [string, string][] =>
+    (baseName(path) === 'pom.xml' ? runs : buildPrograms.test(text)) ? [[path, text]] : [],
+  );
+}
 
 /** The definitions among texts; what they name and is not among them is added to `missing`. */
 export function filesOf(texts: ReadonlyMap<string, string>, tree: PathIndex, missing: Set<string>): BuildFiles {

@@ -4,7 +4,7 @@ import { splitImageText } from '../images/image-reference.ts';
 import type { PathIndex } from '../tree/path-index.ts';
 import { baseName } from '../tree/repository-paths.ts';
 import type { AllBuilds, Build, NamedContext, UnreadBuild } from './build.ts';
-import { buildPrograms, filesOf, mayDefineBuilds, mayHoldCommands } from './definition-files.ts';
+import { commandFiles, filesOf, mayDefineBuilds, mayHoldCommands } from './definition-files.ts';
 import { fill, fillFrom, hasHole, isHole, saysFolder } from './hole.ts';
 
 /** What the files of a repository say about how its images are built. */
@@ -58,9 +58,7 @@ export async function readBuildDefinitions(
   if (wanted.every(isNamed)) return definitions;
   const scriptPaths = tree.all.filter(mayHoldCommands);
   const scripts = scriptPaths.length === 0 ? [] : [...(await readMore(scriptPaths))];
-  const commands = [...scripts, ...[...read].filter(([path]) => baseName(path) === 'package.json')].filter(([, text]) =>
-    buildPrograms.test(text),
-  );
+  const commands = commandFiles([...scripts, ...[...read].filter(([path]) => baseName(path) === 'package.json')]);
   if (commands.length === 0) return definitions;
   const { withCommands } = await import('./all-builds.ts');
   return indexBuilds(withCommands(found, new Map(commands), filesOf(texts, tree, new Set())));

@@ -6,7 +6,17 @@ import { isSkaffoldFile } from './definition-files.ts';
 import { readYamlDocuments } from './yaml-file.ts';
 
 /** Builders that read no Dockerfile. */
-const otherBuilders = ['jib', 'ko', 'bazel', 'buildpacks', 'custom'];
+const otherBuilders = ['jib', 'ko', 'bazel', 'buildpacks', 'custom'] as const;
+
+/** An artifact that is built without a Dockerfile. */
+export interface ArtifactApart {
+  builder: (typeof otherBuilders)[number];
+  image: string | null;
+  /** Its context; '' is the repository root. */
+  context: string;
+  /** What of the context it builds: a project of Jib, a program of ko, a target of Bazel; null for all. */
+  part: string | null;
+}
 
 /**
  * The builds of Skaffold files: the artifacts, and those of profiles, all of which count. An artifact that is required
@@ -16,15 +26,9 @@ export function skaffoldBuilds(files: BuildFiles): FileBuilds {
   const result: FileBuilds = { builds: [], unread: [] };
   for (const path of files.paths.filter(isSkaffoldFile)) {
     for (const { document, value } of readYamlDocuments(files, path, ['artifacts'], result.unread)) {
-      if (!textAt(value, 'apiVersion')?.startsWith('skaffold/')) continue;
-      const places = [['build'], ...listAt(value, 'profiles').map((_profile, index) => ['profiles', index, 'build'])];
-      for (const place of places) {
-        const build = place.reduce<unknown>((inside, key) => field(inside, key), value);
-        for (const [index, artifact] of listAt(build, 'artifacts').entries()) {
-          const location = document.locate([...place, 'artifacts', index]);
-          addAll(result.builds, toBuild(path, artifact, location));
-        }
-      }
+      for (const { artifact, place } of artifactsOf(value))
+        addAll(result.builds, toBuild(path, artifact, document.locate(place)));
+      if (!isSkaffold(value)) continue;
       for (const [index, profile] of listAt(value, 'profiles').entries()) {
         const patch = listAt(profile, 'patches').find((one) => textAt(one, 'path')?.startsWith('/build/artifacts'));
         if (!patch) continue;
@@ -34,6 +38,42 @@ export function skaffoldBuilds(files: BuildFiles): FileBuilds {
     }
   }
   return result;
+}
+
+/** The artifacts that are built without a Dockerfile, those of profiles too. */
+export function artifactsApart(files: BuildFiles): ArtifactApart[] {
+  return files.paths.filter(isSkaffoldFile).flatMap((path) =>
+    readYamlDocuments(files, path, otherBuilders, []).flatMap(({ value }) =>
+      artifactsOf(value).flatMap(({ artifact }): ArtifactApart[] => {
+        const builder = otherBuilders.find((name) => field(artifact, name) !== undefined);
+        const context = pathFrom(folderOf(path), textAt(artifact, 'context') ?? '.');
+        if (builder === undefined || context === null) return [];
+        const inside = field(artifact, builder);
+        return [{ builder, image: textAt(artifact, 'image') ?? null, context, part: partOf(inside) }];
+      }),
+    ),
+  );
+}
+
+function partOf(builder: unknown): string | null {
+  const main = textAt(builder, 'main');
+  const dir = textAt(builder, 'dir');
+  if (main !== undefined || dir !== undefined) return `${dir ?? '.'}/${main ?? '.'}`;
+  return textAt(builder, 'project') ?? textAt(builder, 'target') ?? null;
+}
+
+function isSkaffold(value: unknown): boolean {
+  return textAt(value, 'apiVersion')?.startsWith('skaffold/') ?? false;
+}
+
+/** The artifacts of a file and of its profiles. */
+function artifactsOf(value: unknown): { artifact: unknown; place: (string | number)[] }[] {
+  if (!isSkaffold(value)) return [];
+  const places = [['build'], ...listAt(value, 'profiles').map((_profile, index) => ['profiles', index, 'build'])];
+  return places.flatMap((place) => {
+    const build = place.reduce<unknown>((inside, key) => field(inside, key), value);
+    return listAt(build, 'artifacts').map((artifact, index) => ({ artifact, place: [...place, 'artifacts', index] }));
+  });
 }
 
 function toBuild(path: string, artifact: unknown, location: Build['location']): Build[] {

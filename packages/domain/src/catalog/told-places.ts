@@ -56,7 +56,8 @@ export function servicesOfBuilds(
 }
 
 /** A service whose folder is looked for. */
-interface Placing extends Omit<ToldService, 'path' | 'dockerfile'> {
+interface Placing extends Omit<ToldService, 'name' | 'path' | 'dockerfile'> {
+  name: string;
   dockerfile: string;
   /** The folder that its Dockerfile is there for. */
   home: string;
@@ -137,8 +138,10 @@ function placed(
     );
     const own = inside.find((folder) => folders.has(folder));
     const central = byName.get(`${service.dockerfile}\0${baseName(value ?? service.name)}`);
-    const isOwnContext = context !== '' && !isInside(home, context);
-    const path = own ?? (isOwnContext ? context : value === null ? home : (central ?? home));
+    // A context that a build makes, such as `services/orders/target`, lies in the folder of its service.
+    const around = foldersUp(context).find((folder) => folder === '' || folders.has(folder)) ?? '';
+    const isOwnContext = around !== '' && !isInside(home, around);
+    const path = own ?? (isOwnContext ? around : value === null ? home : (central ?? home));
     return roots !== undefined && !isRoot(path) ? [] : [{ ...service, path }];
   });
 }
