@@ -25,7 +25,7 @@ test('detect-changes loads the readers of definitions, Gradle, Maven and HCL onl
   const loaded = loadedWith('actions/detect-changes/main.ts');
   expect(loaded).toContain('packages/domain/src/changes/inputs/inputs.ts');
   const readers =
-    /\/builds\/(?:all-builds|bake|bake-target|commands|compose|docker-command|skaffold|workflows)\.ts|\/packages\/(?:gradle|maven|pom|xml)\.ts|\/terraform\//;
+    /\/builds\/(?:all-builds|bake|bake-target|commands|compose|docker-command|skaffold|workflows)\.ts|\/packages\/(?:gradle|maven|pom|xml)\.ts|\/catalog\/makers\/|\/terraform\//;
   expect(loaded.filter((path) => readers.test(path))).toEqual([]);
   // The same files are found where they are asked for.
   const readsAll = loadedWith('packages/domain/src/builds/all-builds.ts');

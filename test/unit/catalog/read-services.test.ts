@@ -292,6 +292,27 @@ jobs:
     ]);
   });
 
+  test('the modules of Maven whose commands build one Dockerfile are services', async () => {
+    const plugin = (inside: string): string =>
+      `<build><plugins><plugin><artifactId>exec-maven-plugin</artifactId>${inside}</plugin></plugins></build>`;
+    const words = ['build', '-t', 'acme/${project.artifactId}', '-f', '${basedir}/../docker/Dockerfile', 'target'];
+    const said = `<configuration><executable>docker</executable><arguments>${words.map((word) => `<argument>${word}</argument>`).join('')}</arguments></configuration>`;
+    const module = (name: string, inside = ''): string =>
+      `<project><parent><artifactId>all</artifactId></parent><artifactId>${name}</artifactId>${inside}</project>`;
+    const files = {
+      'docker/Dockerfile': 'FROM a\nCOPY *.jar app.jar\n',
+      'pom.xml': `<project><artifactId>all</artifactId><packaging>pom</packaging>${plugin(said).replaceAll('build>', 'build><pluginManagement>').replace('</build><pluginManagement>', '</pluginManagement></build>')}</project>`,
+      'orders/pom.xml': module('shop-orders', plugin('')),
+      'users/pom.xml': module('shop-users', plugin('')),
+      'common/pom.xml': module('shop-common'),
+    };
+    expect(await services(files)).toEqual(['orders=orders<docker/Dockerfile', 'users=users<docker/Dockerfile']);
+    expect(await contexts(files)).toEqual([
+      'orders: docker/Dockerfile in orders/target',
+      'users: docker/Dockerfile in users/target',
+    ]);
+  });
+
   test('podman-compose has its own names for Compose files', async () => {
     const compose = 'services:\n  api: { build: { context: .., dockerfile: containers/Containerfile.api } }\n';
     const all = { 'app/containers/Containerfile.api': from, 'app/containers/podman-compose.yml': compose };

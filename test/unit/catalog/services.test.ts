@@ -310,6 +310,8 @@ describe('what cannot be known is said', () => {
     ['services/orders-tests', 'a test'],
     ['services/orders-db', 'a database'],
     ['services/postgres-16', 'a database'],
+    ['docker/grafana', 'a tool that watches'],
+    ['services/shop-prometheus', 'a tool that watches'],
   ])('%s is left out with its reason, and one line takes it in', (folder, what) => {
     const found = discoverPaths([`${folder}/Dockerfile`, 'services/b/Dockerfile', 'services/c/Dockerfile']);
     expect(found.services.map(({ name }) => name)).toEqual(['b', 'c']);

@@ -3,6 +3,7 @@ import type { Location } from '../location.ts';
 import type { Problem } from '../problem.ts';
 import type { Links } from '../tree/repository-paths.ts';
 import type { YamlDocument } from '../yaml/yaml-document.ts';
+import type { BuiltBy } from './makers/maker.ts';
 import type { ServiceBuild } from './told-services.ts';
 
 /** The kinds of service discovery tells apart; `infra` and `other` come only from what it sees or is told. */
@@ -31,8 +32,8 @@ export interface Service {
   dockerfiles: string[];
   /** How its image is built, where its Dockerfile builds those of other services too. */
   build?: ServiceBuild;
-  /** The plugin that makes its image without a Dockerfile. */
-  builtBy?: 'Jib';
+  /** What makes its image without a Dockerfile. */
+  builtBy?: BuiltBy;
   /** Folder of the chart of that name. */
   chart: string | null;
   /** Where its source is when another repository holds it: `path` and `dockerfile` are null then. */

@@ -1,4 +1,4 @@
-import { stores } from '../images/public-images.ts';
+import { observers, stores } from '../images/public-images.ts';
 import { quoteName, withoutEnd } from '../names.ts';
 import type { TreeEntry } from '../ports.ts';
 import { eitherPattern } from '../text-pattern.ts';
@@ -60,6 +60,7 @@ const kinds: readonly Kind[] = [
   },
   { what: 'a connection pool', names: words('pgbouncer pgpool pgpool-ii proxysql') },
   { what: 'a database', names: new Set([...stores, 'db', 'database']) },
+  { what: 'a tool that watches', names: new Set([...observers].filter((name) => name !== 'all-in-one')) },
 ];
 
 const ofAnyKind = eitherPattern(
@@ -84,11 +85,8 @@ function doubtOf(dockerfile: Dockerfile, templates: ReadonlyMap<string, string>)
   const isForTests = /^(?:tests?|e2e)\//.test(folder);
   const segments = folder.split('/').map((segment) => segment.toLowerCase());
   const judged = { dockerfile, buildsCount: !isForTests, template: null };
-  // One question of each name for all kinds: nearly every answer is no.
-  for (const { what, folder: pattern } of segments.some((segment) => ofAnyKind.test(segment)) ? kinds : []) {
-    const found = segments.find((segment) => pattern?.test(segment));
-    if (found !== undefined) return { ...judged, because: `${quoteName(found)} is the name of ${what}` };
-  }
+  const because = doubtOfFolder(folder);
+  if (because !== null) return { ...judged, because };
   const name = imageName(dockerfile);
   const endings = endingsOf(name);
   const kind = kinds.find(({ names }) => names && endings.some((ending) => names.has(ending)));
@@ -101,6 +99,17 @@ function doubtOf(dockerfile: Dockerfile, templates: ReadonlyMap<string, string>)
     .slice(1)
     .flatMap((one) => templates.get(one) ?? [])[0];
   return template === undefined ? null : { ...judged, template, because: `${template} makes its folder a template` };
+}
+
+/** Why what lies in a folder is no service, by the names of the folder and of those around it. */
+export function doubtOfFolder(folder: string): string | null {
+  const segments = folder.split('/').map((segment) => segment.toLowerCase());
+  // One question of each name for all kinds: nearly every answer is no.
+  for (const { what, folder: pattern } of segments.some((segment) => ofAnyKind.test(segment)) ? kinds : []) {
+    const found = segments.find((segment) => pattern?.test(segment));
+    if (found !== undefined) return `${quoteName(found)} is the name of ${what}`;
+  }
+  return null;
 }
 
 /** The last words of a name, all of them first: of `orders-db-16` they are `orders-db` and `db`; a version is none. */

@@ -2,6 +2,7 @@ import { groupBy } from '../grouping.ts';
 import { compareText } from '../location.ts';
 import { isServiceName, quoteName, showPath } from '../names.ts';
 import type { Problem } from '../problem.ts';
+import { baseName } from '../tree/repository-paths.ts';
 import type { LeftOut } from './catalog.ts';
 import type { Dockerfile } from './dockerfiles.ts';
 import { type Doubt, imageName } from './doubtful-places.ts';
@@ -31,6 +32,24 @@ export function leftOut(
       return [{ path: dockerfile.folder, dockerfiles, because, help: takingIn(dockerfile) }];
     })
     .sort((a, b) => compareText(a.path, b.path));
+}
+
+/**
+ * The folders whose images are made without a Dockerfile, and whose names are those of what is no service.
+ */
+export function leftUnmade({ doubtful }: Told, excluded: (folder: string) => boolean): LeftOut[] {
+  return doubtful
+    .filter(({ folder }) => !excluded(folder))
+    .map(({ folder, because }) => {
+      const name = isServiceName(baseName(folder)) ? baseName(folder) : 'NAME';
+      const help = `services: { overrides: { ${name}: { path: ${quoteName(folder)} } } }`;
+      return {
+        path: folder,
+        dockerfiles: [],
+        because: `${because}, and no Dockerfile shows that it is a service`,
+        help,
+      };
+    });
 }
 
 /** The line of rollcall.yaml that makes a service of a Dockerfile. */

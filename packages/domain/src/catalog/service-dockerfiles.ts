@@ -4,6 +4,7 @@ import { quoteName, showPath } from '../names.ts';
 import type { Problem } from '../problem.ts';
 import { baseName, folderOf, isInside } from '../tree/repository-paths.ts';
 import { type Dockerfile, homeOf, isDockerFolder, mayBeDockerFolder } from './dockerfiles.ts';
+import type { BuiltBy } from './makers/maker.ts';
 import type { ServiceBuild } from './told-services.ts';
 
 /** A service whose Dockerfiles are being collected. */
@@ -15,8 +16,8 @@ export interface NamedService {
   dockerfiles: string[];
   /** How its image is built, where its Dockerfile builds others too. */
   build?: ServiceBuild;
-  /** The plugin that makes its image without a Dockerfile. */
-  builtBy?: 'Jib';
+  /** What makes its image without a Dockerfile. */
+  builtBy?: BuiltBy;
 }
 
 /**

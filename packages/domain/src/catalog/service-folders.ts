@@ -41,14 +41,14 @@ export function findServiceFolders(
   const problems: Problem[] = [];
   const { named, apart } = placedByConfig(config, excluded);
   const byPerson = new Set(named.map(({ path }) => path));
+  const roots = config.services?.roots;
   addAll(
     named,
-    toldPlaces(told, (path) => byPerson.has(path) || excluded(path)),
+    toldPlaces(told, (path) => roots !== undefined || byPerson.has(path) || excluded(path)),
   );
   const spoken = new Set([...named.flatMap(({ dockerfiles }) => dockerfiles), ...apart.map(({ path }) => path)]);
   const free = dockerfiles.filter(({ path }) => !spoken.has(path));
   const folders = () => allFolders(entries);
-  const roots = config.services?.roots;
   // A folder that matches is what a build tells of it; a Dockerfile of its own makes it a service beside that.
   const taken = roots ? new Set(named.map(({ path }) => path)) : byPerson;
   const found = roots
@@ -78,15 +78,22 @@ export function findServiceFolders(
     if (apart.some((one) => one.path === path)) named.push({ path: homeOf(folder), name, dockerfiles: [path] });
     else if (!roots && baseName(folder) === name) places.set(folder, { path: folder, name: null, dockerfiles: [path] });
   }
-  return { places: [...places.values(), ...named], problems };
+  const made = new Map(told.flatMap((one) => (one.dockerfile === null ? [[one.path, one] as const] : [])));
+  return { places: [...places.values(), ...named].map((place) => withMaker(place, made)), problems };
 }
 
-/** @param isSpoken whether the configuration says what a folder is: then no plugin is asked */
+/** A folder that the configuration says to be a service, with what makes its image. */
+function withMaker(place: Place, made: ReadonlyMap<string, ToldService>): Place {
+  const told = place.told ?? (place.dockerfiles.length === 0 ? made.get(place.path) : undefined);
+  return { ...place, ...(told && { told }) };
+}
+
+/** @param isSpoken whether the configuration says what a folder is: then no build is asked */
 function toldPlaces(told: readonly ToldService[], isSpoken: (folder: string) => boolean): Place[] {
   return told.flatMap((one): Place[] => {
     const { path, name, dockerfile } = one;
-    if (dockerfile !== null) return [{ path, name, dockerfiles: [dockerfile], told: one }];
-    return isSpoken(path) ? [] : [{ path, name: null, dockerfiles: [], told: one }];
+    const dockerfiles = dockerfile === null ? [] : [dockerfile];
+    return dockerfile === null && isSpoken(path) ? [] : [{ path, name, dockerfiles, told: one }];
   });
 }
 

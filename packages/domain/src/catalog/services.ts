@@ -10,7 +10,7 @@ import type { Config } from './config-schema.ts';
 import { type Dockerfile, isWayToBuild, selectDockerfiles } from './dockerfiles.ts';
 import { type Doubt, findDoubts, imageName } from './doubtful-places.ts';
 import { folderMatcher } from './folder-patterns.ts';
-import { leftOut, unbuiltProblems } from './left-out.ts';
+import { leftOut, leftUnmade, unbuiltProblems } from './left-out.ts';
 import { assignDockerfiles, insideService, type NamedService, orphanedDockerfiles } from './service-dockerfiles.ts';
 import { findServiceFolders, type Place } from './service-folders.ts';
 import { detectKinds } from './service-kind.ts';
@@ -71,7 +71,10 @@ export function discoverServices(entries: readonly TreeEntry[], config: Config, 
   const unbuilt = selected.filter(({ path }) => told.unbuilt.has(path));
   return {
     services: services.sort((a, b) => compareText(a.name, b.name)),
-    leftOut: leftOut(doubtful, unbuilt, config.services?.roots === undefined ? orphans : [], told),
+    leftOut: [
+      ...leftOut(doubtful, unbuilt, config.services?.roots === undefined ? orphans : [], told),
+      ...leftUnmade(told, excluded),
+    ].sort((a, b) => compareText(a.path, b.path)),
     problems: [...problems, ...unbuiltProblems(unbuilt, told)],
     open: isClear ? null : { dockerfiles: selected, doubts, lonely },
   };

@@ -44,7 +44,7 @@ export async function tellServices(tree: Tree, config: Config, byNames: Discover
   const { services, unbuilt: replaced } = servicesOfBuilds(entries, config, found, known);
   const names = toldNames(found.services, evidence);
   const unbuilt = new Map([...(await unbuiltDockerfiles(found.services, evidence)), ...replaced]);
-  const told = { proved, services, names, unbuilt };
+  const told: Told = { ...nothingTold, proved, services, names, unbuilt };
   const [root] = found.open?.lonely ?? [];
   if (found.services.length > 0 || services.length > 0 || root === undefined || homeOf(root.folder) !== '') return told;
   const name = await rootName(tree);

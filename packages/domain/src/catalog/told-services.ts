@@ -1,6 +1,7 @@
 import type { Build } from '../builds/build.ts';
 import { hasHole } from '../builds/hole.ts';
 import type { Location } from '../location.ts';
+import type { BuiltBy } from './makers/maker.ts';
 
 /** How the image of one service is built, where its Dockerfile builds other services too. */
 export interface ServiceBuild {
@@ -15,15 +16,16 @@ export interface ServiceBuild {
 
 /** A service that a build tells. */
 export interface ToldService {
-  name: string;
+  /** Null for its folder's own. */
+  name: string | null;
   /** Folder of its source. */
   path: string;
-  /** Null where a plugin of its build makes its image. */
+  /** Null where its image is made without one. */
   dockerfile: string | null;
   /** Null where its Dockerfile builds it alone. */
   build: ServiceBuild | null;
-  /** The plugin that makes its image without a Dockerfile. */
-  builtBy?: 'Jib';
+  /** What makes its image without a Dockerfile. */
+  builtBy?: BuiltBy;
 }
 
 /** A name, and the place that gives it. */
@@ -42,9 +44,17 @@ export interface Told {
   names: ReadonlyMap<string, ToldName>;
   /** Dockerfiles that count for no service beside those that builds name, with the reason. */
   unbuilt: ReadonlyMap<string, string>;
+  /** Folders whose images are made without a Dockerfile, and that count for no service, with the reason. */
+  doubtful: readonly { folder: string; because: string }[];
 }
 
-export const nothingTold: Told = { proved: new Set(), services: [], names: new Map(), unbuilt: new Map() };
+export const nothingTold: Told = {
+  proved: new Set(),
+  services: [],
+  names: new Map(),
+  unbuilt: new Map(),
+  doubtful: [],
+};
 
 /** What is said of a Dockerfile, without the builds that make the images of other services from it. */
 export function ofService<T extends { builds: Build[] }>(said: T, service: ServiceBuild | undefined): T {

@@ -122,10 +122,10 @@ export function imageUnits({ services, inputs, config }: UnitsRequest): { units:
   return { units, problems };
 }
 
-function withoutDockerfile({ name, builtBy = 'Jib' }: Service): Problem {
+function withoutDockerfile({ name, builtBy }: Service): Problem {
   return {
     severity: 'notice',
-    message: `the image of ${quoteName(name)} is made by ${builtBy}, without a Dockerfile: it is no entry of the matrix`,
+    message: `the image of ${quoteName(name)} is made by ${builtBy?.maker}, without a Dockerfile: it is no entry of the matrix`,
     help: 'Run its build in a job of its own.',
   };
 }

@@ -147,7 +147,7 @@ function inputsOf(
   const made = madeInputs(built.made, folder, repository);
   const configured = configuredPaths(service.name, override?.paths ?? [], repository.tree);
   const edges = [
-    ...[own, ...image, ...fromBases, ...packages, ...made.edges],
+    ...[own, ...madeFrom(service, folder), ...image, ...fromBases, ...packages, ...made.edges],
     ...[...configured.edges, ...repository.everyService],
   ];
   const { context, because } = built.context;
@@ -165,6 +165,13 @@ function inputsOf(
     },
     problems: [...built.problems, ...made.problems, ...configured.problems],
   };
+}
+
+/** What an image is made from that no Dockerfile makes, where that is more than the service's own folder. */
+function madeFrom({ dockerfile, builtBy }: Service, folder: string): InputEdge[] {
+  if (dockerfile !== null || builtBy === undefined || builtBy.from === folder) return [];
+  const because = `${builtBy.maker} makes its image from there`;
+  return [{ pattern: folderGlob(builtBy.from), because, location: null, scope: 'both' }];
 }
 
 /** Looked up so that a service called `constructor` has no settings it was not given. */

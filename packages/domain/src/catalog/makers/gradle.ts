@@ -1,0 +1,124 @@
+import { baseName } from '../../tree/repository-paths.ts';
+import type { ImageMaker } from './maker.ts';
+
+interface Plugin {
+  /** Its id, or the end of its name in a catalog of versions. */
+  ids: readonly string[];
+  by: ImageMaker;
+  /** What the script or a command has to name besides; null where the plugin is enough. */
+  task: RegExp | null;
+}
+
+const plugins: readonly Plugin[] = [
+  { ids: ['com.google.cloud.tools.jib', 'jib'], by: 'Jib', task: null },
+  {
+    ids: ['com.bmuschko.docker-java-application', 'com.bmuschko.docker-spring-boot-application'],
+    by: 'docker-java-application',
+    task: null,
+  },
+  {
+    ids: ['org.springframework.boot', 'spring.boot', 'springBoot', 'boot'],
+    by: 'Spring Boot',
+    task: /\bbootBuildImage\b/,
+  },
+  {
+    ids: [
+      'io.micronaut.application',
+      'io.micronaut.minimal.application',
+      'io.micronaut.docker',
+      'micronaut.application',
+    ],
+    by: 'Micronaut',
+    task: /\bdocker(?:Build|Push)(?:Native)?\b/,
+  },
+];
+
+/** Scripts that apply others are followed so far. */
+const deepest = 6;
+
+/**
+ * What makes the image of a module of Gradle, where no Dockerfile does: a plugin that its script applies, directly, by an
+ * alias (`libs.plugins.google.jib`), or by a script plugin of this repository (Gradle 8: a precompiled script is
+ * applied by its file's name); or one that a script above applies to all its projects, of which those with a main class are programs.
+ *
+ * @param around the scripts of the folders around it, nearest first
+ * @param conventions the scripts of script plugins, by their ids
+ */
+export function gradleMaker(
+  script: string,
+  around: readonly string[],
+  conventions: ReadonlyMap<string, string>,
+  { commands, isProgram }: { commands: string; isProgram: boolean },
+): ImageMaker | null {
+  const shared = isProgram
+    ? around
+        .map(codeOf)
+        .map(forAllProjects)
+        .filter((text) => text !== '')
+    : [];
+  const code = [...withConventions(script, conventions), ...shared];
+  const found = plugins.find(
+    ({ ids, task }) =>
+      code.some((text) => ids.some((id) => applies(text, id))) &&
+      (task === null || task.test(commands) || code.some((text) => task.test(text))),
+  );
+  if (found) return found.by;
+  return code.some((text) => /["'][\w.]+:quarkus-container-image-(?:jib|buildpack)\b/.test(text)) ? 'Quarkus' : null;
+}
+
+/** The script plugins among some files, by the id that Gradle gives each. */
+export function conventionId(path: string): string | null {
+  const found = /(?:^|\/)src\/main\/(?:kotlin|groovy)\/(?:[^/]+\/)*[^/]+\.gradle(?:\.kts)?$/.test(path);
+  return found ? baseName(path).replace(/\.gradle(?:\.kts)?$/, '') : null;
+}
+
+function withConventions(script: string, conventions: ReadonlyMap<string, string>): string[] {
+  const found = [codeOf(script)];
+  const applied = new Set<string>();
+  for (let round = 0, from = 0; round < deepest && from < found.length; round += 1) {
+    const fresh = found.slice(from);
+    from = found.length;
+    for (const [id, text] of conventions) {
+      if (applied.has(id) || !fresh.some((code) => applies(code, id))) continue;
+      applied.add(id);
+      found.push(codeOf(text));
+    }
+  }
+  return found;
+}
+
+function codeOf(script: string): string {
+  return script
+    .split('\n')
+    .map((line) => line.replace(/^\s*(?:\/\/|\*).*/, ''))
+    .join('\n');
+}
+
+/** Whether a line applies a plugin: by its id, or by an alias that ends in it. */
+function applies(code: string, id: string): boolean {
+  return code.split('\n').some((line) => {
+    if (/\bapply\s*(?:\(\s*)?false\b/.test(line)) return false;
+    if (line.includes(`"${id}"`) || line.includes(`'${id}'`)) return /\b(?:id|apply|plugin)\b/.test(line);
+    const alias = /\balias\s*\(\s*libs\.plugins\.([\w.]+)\s*\)/.exec(line)?.[1];
+    return alias !== undefined && (alias === id || alias.endsWith(`.${id}`));
+  });
+}
+
+/** What a script does in all projects or in those below it: the blocks, as far as they go. */
+function forAllProjects(code: string): string {
+  return code
+    .split(/\b(?:subprojects|allprojects)\s*\{/)
+    .slice(1)
+    .map(blockOf)
+    .join('\n');
+}
+
+/** The text up to the brace that closes it. */
+function blockOf(text: string): string {
+  let depth = 1;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === '{') depth += 1;
+    if (text[at] === '}' && --depth === 0) return text.slice(0, at);
+  }
+  return text;
+}

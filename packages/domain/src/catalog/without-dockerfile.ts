@@ -1,0 +1,86 @@
+import { isWorkflow } from '../builds/definition-files.ts';
+import type { Tree, TreeEntry } from '../ports.ts';
+import { scripts } from '../tree/file-types.ts';
+import { folderOf, foldersUp, isForeign } from '../tree/repository-paths.ts';
+import type { Service } from './catalog.ts';
+import { doubtOfFolder } from './doubtful-places.ts';
+import type { MadeImage, MakerFiles } from './makers/maker.ts';
+import { type Told, type ToldService } from './told-services.ts';
+
+/** The files that say that images are made without a Dockerfile, or of what they may be made. */
+const ofMakers =
+  /(?:^|\/)(?:skaffold[^/]*\.ya?ml|go\.mod|Procfile|project\.toml)$|\/(?:pom\.xml|build\.gradle(?:\.kts)?|[^/]+\.(?:cs|fs)proj)$/;
+
+/** What other systems of CI than GitHub run. */
+const pipelines =
+  /^(?:\.gitlab-ci\.ya?ml|Jenkinsfile[^/]*|azure-pipelines[^/]*\.ya?ml|bitbucket-pipelines\.yml|\.circleci\/config\.yml)$|(?:^|\/)(?:Jenkinsfile|cloudbuild\.ya?ml|buildspec\.ya?ml)$/;
+
+/**
+ * The services whose images are made without a Dockerfile, of what lies in no service that has one. Nothing is read but
+ * the files of such makers, and the workflows and scripts where these leave open whether an image is made.
+ *
+ * @param services those that are known
+ */
+export async function servicesWithoutDockerfile(
+  tree: Tree,
+  entries: readonly TreeEntry[],
+  services: readonly Service[],
+): Promise<Pick<Told, 'services' | 'doubtful'>> {
+  const files = filesOf(tree, entries, services);
+  const mayBeMade = services.length === 0 || files.paths.some((path) => ofMakers.test(path) && isApart(path, files));
+  if (!mayBeMade) return { services: [], doubtful: [] };
+  const { imagesWithoutDockerfile } = await import('./makers/images.ts');
+  const known = new Set(services.map(({ path }) => path));
+  const told: ToldService[] = [];
+  const doubtful: Told['doubtful'][number][] = [];
+  for (const image of await imagesWithoutDockerfile(files)) {
+    const because = known.has(image.folder) ? null : doubtOfFolder(image.folder);
+    if (because === null) told.push(toService(image));
+    else doubtful.push({ folder: image.folder, because });
+  }
+  return { services: told, doubtful };
+}
+
+/** Whether a file lies in no service; a file of Skaffold is about others than those that it lies in. */
+function isApart(path: string, { isTaken }: MakerFiles): boolean {
+  return !isForeign(path) && (/skaffold[^/]*$/.test(path) || !isTaken(folderOf(path)));
+}
+
+function toService({ folder, by, name, from }: MadeImage): ToldService {
+  return { name, path: folder, dockerfile: null, build: null, builtBy: { maker: by, from: from ?? folder } };
+}
+
+function filesOf(tree: Tree, entries: readonly TreeEntry[], services: readonly Service[]): MakerFiles {
+  const paths = entries.flatMap(({ path, mode }) => (mode === 'file' || mode === 'executable' ? [path] : []));
+  const taken = new Set(
+    services.flatMap(({ path, dockerfile }) => (path === null || dockerfile === null ? [] : [path])),
+  );
+  const decoder = new TextDecoder();
+  const read = async (wanted: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+    new Map(
+      wanted.length === 0
+        ? []
+        : [...(await tree.read([...new Set(wanted)]))].map(([path, bytes]) => [path, decoder.decode(bytes)]),
+    );
+  let commands: Promise<string> | undefined;
+  return {
+    paths,
+    read,
+    isTaken: (folder) => foldersUp(folder).some((one) => taken.has(one)),
+    hasServices: services.length > 0,
+    commands: () => {
+      commands ??= read(paths.filter(mayHoldCommands)).then((texts) => [...texts.values()].map(commandsOf).join('\n'));
+      return commands;
+    },
+  };
+}
+
+function mayHoldCommands(path: string): boolean {
+  if (isForeign(path)) return false;
+  return isWorkflow(path) || /^\.github\/.*\/action\.ya?ml$/.test(path) || scripts(path) || pipelines.test(path);
+}
+
+/** A text without its comments, each command on a line. */
+function commandsOf(text: string): string {
+  return text.replace(/\\\r?\n/g, ' ').replace(/^[ \t]*#.*$/gm, '');
+}
