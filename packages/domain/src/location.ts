@@ -29,7 +29,7 @@ export function placeIn(file: { path: string; text: string }, offset: number): L
 
 /** Where the offsets of a file are; the text is gone through once, when the first is asked for. */
 export function placesIn({ path, text }: { path: string; text: string }): (offset: number) => Location {
-  let starts: number[] | null = null;
+  let starts: readonly number[] | null = null;
   return (offset) => {
     starts ??= lineStarts(text);
     let [low, high] = [0, starts.length - 1];
@@ -48,6 +48,10 @@ export function offsetsIn(text: string): (place: Pick<Location, 'line' | 'column
   return ({ line, column }) => (starts[line - 1] ?? 0) + column - 1;
 }
 
-function lineStarts(text: string): number[] {
-  return [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
+/** The text that was asked about last: the places of a file are asked for one after the other, often by a call for each. */
+let last: { text: string; starts: readonly number[] } = { text: '', starts: [0] };
+
+function lineStarts(text: string): readonly number[] {
+  if (last.text !== text) last = { text, starts: [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)] };
+  return last.starts;
 }

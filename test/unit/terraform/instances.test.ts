@@ -111,10 +111,33 @@ const loops = 20;
 test.each<[string, string[], string | undefined]>([
   ['lists of lists', ['[1, 1]', ...Array.from({ length: 40 }, (_, at) => `[local.a${at}, local.a${at}]`)], 'x?'],
   ['sums of sums', ['1', ...Array.from({ length: 40 }, (_, at) => `local.a${at} + local.a${at}`)], `x${2 ** 40}`],
-  ['loops in loops', ['[1, 2, 3, 4]', `${'[for a in local.a0 : '.repeat(loops)}a${']'.repeat(loops)}`], 'x?'],
+  ['loops in loops', ['[1, 2, 3, 4]', `${'[for a in local.a0 : '.repeat(loops)}a${']'.repeat(loops)}`], undefined],
 ])('%s end, whatever is made of them', (_title, values, wanted) => {
   const locals = values.map((value, at) => `  a${at} = ${value}\n`).join('');
   const last = `\${local.a${values.length - 1}}`;
   const text = `locals {\n${locals}}\nresource "aws_ecr_repository" "a" {\n  name = "x${last}"\n}\n`;
   expect(names({ 'main.tf': text })).toEqual([wanted]);
+});
+
+const link = (of: string, depth: number): string => `${'tolist('.repeat(depth)}${of}${')'.repeat(depth)}`;
+test.each<[string, number, number, string | undefined]>([
+  ['as long as anybody writes them', 40, 0, 'x'],
+  ['longer', 20_000, 0, undefined],
+  ['of deep expressions', 5_000, 50, undefined],
+])('values of which each is made of the one before, %s', (_title, length, depth, wanted) => {
+  const locals = Array.from({ length }, (_, at) => `  a${at + 1} = ${link(`local.a${at}`, depth)}\n`).join('');
+  const text = `locals {\n  a0 = "x"\n${locals}}\nresource "aws_ecr_repository" "a" {\n  name = local.a${length}\n}\n`;
+  expect(names({ 'main.tf': text })).toEqual([wanted]);
+});
+
+test('where not all files of variables are read, what the others set is not known', () => {
+  const blocks = Array.from(
+    { length: 500 },
+    (_, at) => `resource "aws_ecr_repository" "a${at}" {\n  name = var.a\n}\n`,
+  );
+  const files = Array.from({ length: 500 }, (_, at) => [`e/v${at}.tfvars`, `a = "x${at}"`]);
+  const found = names({ 'main.tf': `variable "a" {}\n${blocks.join('')}`, ...Object.fromEntries(files) });
+  expect(found.at(0)).toBe('x0');
+  expect(found.length).toBeLessThan(200_000);
+  expect(found.at(-1)).toBeUndefined();
 });

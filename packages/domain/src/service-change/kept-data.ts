@@ -1,4 +1,6 @@
+import { groupBy } from '../grouping.ts';
 import type { Location } from '../location.ts';
+import { memoize } from '../memo.ts';
 import { readTerraform, type TerraformBlock } from '../terraform/blocks.ts';
 import { instancesOf } from '../terraform/instances.ts';
 import { isYaml } from '../tree/file-types.ts';
@@ -16,11 +18,34 @@ export type Texts = (path: string) => string;
 const ofData =
   /(?:^|[^a-z])(?:db|dbs|rds|sql|sqs|sns|efs|ebs|msk|docdb|pvc)(?:[^a-z]|$)|database|persistentvolume|bucket|volume|disk|file_?system|filestore|storage|dynamo|cosmos|spanner|bigtable|bigquery|firestore|redshift|postgres|mysql|mariadb|mongo|cassandra|redis|elasticache|memcache|opensearch|elasticsearch|kafka|kinesis|topic|queue|pubsub|servicebus|eventhub|rabbitmq|secretsmanager/i;
 
+/** Fixes for which it is computed what Terraform would make of them: beside more than anybody has, each is taken to remove data. */
+const mostComputed = 100;
+
 /**
- * Where the fix of a finding would have data removed: objects that Argo CD takes away with what deploys them, resources
- * that Terraform would destroy, entries of lists that are called so. None where it removes none.
+ * Tells where the fix of a finding would have data removed: objects that Argo CD takes away with what deploys them,
+ * resources that Terraform would destroy, entries of lists that are called so. None where it removes none.
  */
-export function dataRemovedBy(finding: Finding, texts: Texts, paths: PathIndex): Location[] {
+export function dataKeeper(texts: Texts, paths: PathIndex): (finding: Finding) => readonly Location[] {
+  let before: number | undefined;
+  let computed = 0;
+  /** Whether Terraform would make fewer of the resources that keep data. */
+  const destroysData = (edits: readonly Edit[]): boolean => {
+    computed += 1;
+    if (computed > mostComputed) return true;
+    before ??= numberOf(texts, paths);
+    const edited = new Map(
+      [...groupBy(edits, ({ path }) => path)].map(([path, own]) => [path, applyEdits(texts(path), own)]),
+    );
+    return numberOf((path) => edited.get(path) ?? texts(path), paths) < before;
+  };
+  return memoize((finding) => placesOfData(finding, texts, destroysData));
+}
+
+function placesOfData(
+  finding: Finding,
+  texts: Texts,
+  destroysData: (edits: readonly Edit[]) => boolean,
+): readonly Location[] {
   const { path, line, column, fix } = finding;
   // A page about a topic is none.
   if (/\.(?:md|mdx|adoc|rst)$/i.test(path)) return [];
@@ -29,9 +54,7 @@ export function dataRemovedBy(finding: Finding, texts: Texts, paths: PathIndex):
   if (objects.length > 0) return objects;
   if (isCalledSo(finding, texts(path))) return [own];
   const edits = fix?.edits ?? [];
-  return edits.some(({ path: file }) => /\.(?:tf|tfvars)$/.test(file)) && destroysData(edits, texts, paths)
-    ? [own]
-    : [];
+  return edits.some(({ path: file }) => /\.(?:tf|tfvars)$/.test(file)) && destroysData(edits) ? [own] : [];
 }
 
 /** Objects of Kubernetes that keep data, and that nothing says are kept when what deploys them goes. */
@@ -66,20 +89,6 @@ function keeps(text: string): boolean {
 function isCalledSo({ path, line, fix }: Finding, text: string): boolean {
   if (ofData.test(fix?.description ?? '') || ofData.test(baseName(path))) return true;
   return /\.(?:tf|tfvars|sql)$/.test(path) && ofData.test(text.split('\n', line)[line - 1] ?? '');
-}
-
-/** Whether Terraform would make fewer of the resources that keep data. */
-function destroysData(edits: readonly Edit[], texts: Texts, paths: PathIndex): boolean {
-  const edited = new Map(
-    [...new Set(edits.map(({ path }) => path))].map((path) => [
-      path,
-      applyEdits(
-        texts(path),
-        edits.filter((edit) => edit.path === path),
-      ),
-    ]),
-  );
-  return numberOf((path) => edited.get(path) ?? texts(path), paths) < numberOf(texts, paths);
 }
 
 function numberOf(texts: Texts, paths: PathIndex): number {

@@ -16,7 +16,7 @@ import type { Finding } from '../verify/findings/finding.ts';
 import { fixServices } from '../verify/fix-services.ts';
 import { type VerifyOptions, verifyServices } from '../verify/verify-services.ts';
 import { listAt, plainValue, valueAt } from '../yaml/value.ts';
-import { dataRemovedBy } from './kept-data.ts';
+import { dataKeeper } from './kept-data.ts';
 import type { ServicePlanner } from './manifests-elsewhere.ts';
 import { stageOf } from './retirement-stages.ts';
 import type { RetirementStage, ServiceChange, Step } from './service-change.ts';
@@ -55,7 +55,7 @@ export async function planRetirement(
   const gone = { ...options, removed: [...(options.removed ?? []), name] };
   const texts = await textsOf(tree, paths);
   const isOfStage = (one: Finding): boolean => stage === undefined || stageOf(one, texts(one.path)) === stage;
-  const dataOf = (one: Finding): Location[] => dataRemovedBy(one, texts, paths);
+  const dataOf = dataKeeper(texts, paths);
   const isChosen = (one: Finding): boolean => concerns(one) && isOfStage(one) && dataOf(one).length === 0;
   const fixed = await fixServices(without, gone, true, isChosen);
   const files = new Map<string, Uint8Array | null>(stage === undefined || stage === 'delete' ? hidden : []);

@@ -1,9 +1,9 @@
 import { isRecord } from '../yaml/value.ts';
 import { forExpression, putOwn } from './for-expression.ts';
-import { callStandard, isTruth, isWithinBounds, longestText } from './functions.ts';
+import { callStandard, isTruth, isWithinBounds, longestText, sizeOf, sizeOfText } from './functions.ts';
 import { type HclToken, readHcl } from './hcl-tokens.ts';
 import { hclOperators } from './operators.ts';
-import { type HclExpression, spend, withVariables } from './scope.ts';
+import { type HclExpression, spend, within, withVariables } from './scope.ts';
 import { splitTemplate } from './template.ts';
 import type { HclValue } from './value.ts';
 
@@ -33,7 +33,7 @@ export function readTemplate(text: string, depth = 0): HclExpression {
     const values = read.map((part) => (typeof part === 'string' ? part : part(scope)));
     const known = values.every((value) => value !== undefined && (typeof value !== 'object' || value === null));
     const made = known ? values.join('') : '';
-    return known && made.length <= longestText ? made : undefined;
+    return known && made.length <= longestText && spend(scope, sizeOfText(made)) ? made : undefined;
   };
 }
 
@@ -85,10 +85,10 @@ function readConditional(reader: Reader): HclExpression {
     const yes = readConditional(reader);
     if (!take(reader, ':')) return fail(reader);
     const no = readConditional(reader);
-    result = (scope) => {
+    result = within((scope) => {
       const answer = isTruth(condition(scope));
       return answer === undefined ? undefined : answer ? yes(scope) : no(scope);
-    };
+    });
   }
   reader.depth -= 1;
   return result;
@@ -118,14 +118,14 @@ function readUnary(reader: Reader): HclExpression {
     if (reader.depth > deepest) return fail(reader);
     const inner = readUnary(reader);
     reader.depth -= 1;
-    return (scope) => {
+    return within((scope) => {
       const value = inner(scope);
       const answer = sign === '!' ? isTruth(value) : undefined;
       if (sign === '!') return answer === undefined ? undefined : !answer;
       return typeof value === 'number' ? -value : undefined;
-    };
+    });
   }
-  return readAccess(reader, readPrimary(reader));
+  return within(readAccess(reader, readPrimary(reader)));
 }
 
 /** `.name`, `[key]`, `[*].name`, `.*.name` behind a value. */
@@ -232,7 +232,7 @@ function readCall(reader: Reader, name: string): HclExpression {
     // The two that are there to be asked about what may not be known.
     if (name === 'try') return values.find((value) => value !== undefined);
     if (name === 'can') return values[0] !== undefined;
-    if (values.some((value) => value === undefined)) return undefined;
+    if (!values.every((value) => value !== undefined && spend(scope, sizeOf(value)))) return undefined;
     const made = scope.call(name, values as HclValue[]) ?? callStandard(name, values as HclValue[]);
     return made !== undefined && isWithinBounds(made) ? made : undefined;
   };

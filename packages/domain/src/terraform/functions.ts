@@ -16,12 +16,17 @@ export function isWithinBounds(value: HclValue): boolean {
   return sizeOf(value) < Number.POSITIVE_INFINITY;
 }
 
-/** How many values a value is made of, itself among them; infinite where they are more, or longer, than is allowed. */
+/** What it costs to go through a text: little, so that it counts only where it is a long one. */
+export function sizeOfText(text: string): number {
+  return text.length >> 6;
+}
+
+/** How many values a value is made of, itself among them, longer texts counted as several; infinite where they are more, or longer, than is allowed. */
 export function sizeOf(value: HclValue): number {
   let size = 0;
   const open: HclValue[] = [value];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    size += 1;
+    size += 1 + (typeof one === 'string' ? sizeOfText(one) : 0);
     if (size > mostItems || (typeof one === 'string' && one.length > longestText)) return Number.POSITIVE_INFINITY;
     if (typeof one === 'object' && one !== null) for (const inside of Object.values(one)) open.push(inside);
   }

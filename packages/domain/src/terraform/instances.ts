@@ -1,16 +1,15 @@
 import { groupBy } from '../grouping.ts';
-import { parseJson } from '../json.ts';
-import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
+import { folderOf, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { isRecord } from '../yaml/value.ts';
-import { plainString, readTerraform, type TerraformBlock, type TerraformFile, type TerraformValue } from './blocks.ts';
-import { readExpression } from './expression.ts';
-import { isWithinBounds } from './functions.ts';
+import { plainString, type TerraformBlock, type TerraformFile } from './blocks.ts';
+import { type ModuleRun, moduleOf, moduleScope } from './module-scope.ts';
+import { type Origin, originOf } from './origin.ts';
 import { type Budget, evaluationBudget, type HclScope, withVariables } from './scope.ts';
-import { callTerraform } from './terraform-functions.ts';
+import { type Thunks, thunkOf, thunksOf } from './thunks.ts';
 import type { HclValue } from './value.ts';
+import { openVariableFiles, type VariableFiles } from './variable-files.ts';
 
-/** What stands in a text for a part of it that is not known. */
-export const unknownPart = '\0';
+export { unknownPart } from './module-scope.ts';
 
 /** The files of a repository that Terraform, or OpenTofu, reads. */
 export interface TerraformSources {
@@ -32,15 +31,15 @@ export interface Instance {
   open: boolean;
   /** The value of an attribute; `unknownPart` stands for what is not known of a text. Undefined where nothing is known. */
   value(name: string): HclValue | undefined;
-  /** The attributes that its values were read from so far. */
-  from: ReadonlySet<TerraformValue>;
+  /** What its values were read from so far. */
+  from: Origin;
 }
 
 /** A block that is made more often than this is one of which it is not known how many there are. */
 const mostInstances = 5000;
-/** Modules within modules that are read, and blocks of all calls: what is not reached is not known. */
+/** Modules within modules that are read, and blocks of all runs with the attributes of instances: the rest is not known. */
 const deepestCalls = 8;
-const mostBlocks = 50_000;
+const mostSteps = 200_000;
 
 /**
  * The instances that the blocks of some kind make, in every root module: variables as Terraform sets them (defaults,
@@ -53,8 +52,17 @@ export function instancesOf(sources: TerraformSources, wanted: (block: Terraform
   const called = new Set(
     sources.files.flatMap(({ path, blocks }) => blocks.flatMap((block) => calledFolder(block, folderOf(path)) ?? [])),
   );
-  const left = { steps: mostBlocks };
-  const reader: Reader = { sources, modules, wanted, found: [], mayHave: new Map(), left, budget: evaluationBudget() };
+  const budget = evaluationBudget();
+  const reader: Reader = {
+    sources,
+    modules,
+    wanted,
+    variables: openVariableFiles(sources.variableFiles, (path) => sources.text(path), budget),
+    found: [],
+    mayHave: new Map(),
+    left: { steps: mostSteps },
+    budget,
+  };
   for (const root of modules.keys()) {
     if (called.has(root) || !mayMake(reader, root, 0)) continue;
     readRoot(reader, root);
@@ -63,13 +71,26 @@ export function instancesOf(sources: TerraformSources, wanted: (block: Terraform
 }
 
 function readRoot(reader: Reader, root: string): void {
-  const { sources } = reader;
-  const { always, chosen } = variableFilesOf(root, sources);
-  for (const variableFile of chosen.length > 0 ? chosen : [null]) {
-    const files = [...always, ...(variableFile === null ? [] : [variableFile])];
-    const set = new Map(files.flatMap((path) => variablesIn(path, sources.text(path) ?? '', reader.budget)));
-    readModule(reader, { folder: root, root, variableFile, set, depth: 0, from: new Set() });
+  const { variables, left } = reader;
+  const always = new Map<string, Thunks>();
+  for (const path of variables.always(root)) {
+    const { names, thunks } = variables.set(path);
+    for (const name of names) always.set(name, thunks);
   }
+  const read = (variableFile: string | null): void => {
+    const chosen = variableFile === null ? undefined : variables.set(variableFile).thunks;
+    const set: Thunks = (name) => chosen?.(name) ?? always.get(name)?.(name);
+    readModule(reader, { folder: root, root, set, variableFile, depth: 0, from: originOf() });
+  };
+  let hasChoice = false;
+  for (const variableFile of variables.chosen(root)) {
+    // What is not reached with this file is not with the others either.
+    const isReached = left.steps >= 0;
+    hasChoice = true;
+    read(isReached ? variableFile : null);
+    if (!isReached) break;
+  }
+  if (!hasChoice) read(null);
 }
 
 interface Reader {
@@ -78,23 +99,17 @@ interface Reader {
   wanted(block: TerraformBlock): boolean;
   found: Instance[];
   mayHave: Map<string, boolean>;
-  /** The blocks that are still read. */
-  left: Budget;
+  variables: VariableFiles;
+  /** What is still read of blocks. */
+  left: Pick<Budget, 'steps'>;
   /** What is still evaluated. */
   budget: Budget;
 }
 
-/** Gives the value of a variable, and says which attributes it is from. */
-type Thunk = (from: Set<TerraformValue>) => HclValue | undefined;
-
-interface ModuleRun {
-  folder: string;
-  root: string;
+interface Run extends ModuleRun {
   variableFile: string | null;
-  /** The variables that are set. */
-  set: ReadonlyMap<string, Thunk>;
   depth: number;
-  from: Set<TerraformValue>;
+  from: Origin;
 }
 
 /** Whether a module, or one that it calls, has blocks that are wanted: the others need not be read. */
@@ -102,7 +117,7 @@ function mayMake(reader: Reader, folder: string, depth: number): boolean {
   const known = reader.mayHave.get(folder);
   if (known !== undefined || depth > deepestCalls) return known ?? true;
   reader.mayHave.set(folder, false);
-  const blocks = (reader.modules.get(folder) ?? []).flatMap((file) => file.blocks);
+  const { blocks } = moduleOf(reader.modules.get(folder) ?? []);
   const may = blocks.some((block) => {
     if (reader.wanted(block)) return true;
     const callee = calledFolder(block, folder);
@@ -119,160 +134,47 @@ function calledFolder({ type, attributes }: TerraformBlock, folder: string): str
   return written && /^\.\.?\//.test(written) ? normaliseRepositoryPath(joinPath(folder, written)) : null;
 }
 
-/** The files that set the variables of a root: those that Terraform takes by itself, and those that it is given. */
-function variableFilesOf(root: string, { variableFiles }: TerraformSources): { always: string[]; chosen: string[] } {
-  const inRoot = variableFiles.filter((path) => folderOf(path) === root).sort();
-  const isAuto = (path: string): boolean => /\.auto\.tfvars(?:\.json)?$/.test(path);
-  const plain = ['terraform.tfvars', 'terraform.tfvars.json'].map((name) => joinPath(root, name));
-  const always = [...plain.filter((path) => inRoot.includes(path)), ...inRoot.filter(isAuto)];
-  const chosen = variableFiles.filter(
-    (path) =>
-      isInside(path, root) &&
-      !always.includes(path) &&
-      !isAuto(path) &&
-      !/example|sample|template/i.test(baseName(path)) &&
-      !/^terraform\.tfvars/.test(baseName(path)),
-  );
-  return { always, chosen };
-}
-
-function variablesIn(path: string, text: string, budget: Budget): [string, Thunk][] {
-  if (path.endsWith('.json')) {
-    const values = parseJson(text);
-    return isRecord(values)
-      ? Object.entries(values).map(([name, value]) => [name, () => value as HclValue] as [string, Thunk])
-      : [];
-  }
-  return [...readTerraform(path, text).attributes].map(([name, value]) => [name, thunkOf(value, nothing(budget))]);
-}
-
-/** Variable files hold no names. */
-function nothing(budget: Budget): HclScope {
-  return { variable: () => undefined, call: () => undefined, unknown: () => undefined, budget };
-}
-
-function thunkOf(value: TerraformValue, scope: HclScope | ((from: Set<TerraformValue>) => HclScope)): Thunk {
-  const expression = readExpression(value.code);
-  return (from) => {
-    from.add(value);
-    const made = expression(typeof scope === 'function' ? scope(from) : scope);
-    return made !== undefined && isWithinBounds(made) ? made : undefined;
-  };
-}
-
-function readModule(reader: Reader, run: ModuleRun): void {
+function readModule(reader: Reader, run: Run): void {
+  const { left } = reader;
   const { folder, root, variableFile, depth } = run;
-  const blocks = blocksOf(reader.modules.get(folder) ?? []);
-  const scope = moduleScope(reader, run, blocks);
-  reader.left.steps -= blocks.length;
-  for (const block of blocks) {
+  const module = moduleOf(reader.modules.get(folder) ?? []);
+  const scope = moduleScope(module, run, { text: (path) => reader.sources.text(path), budget: reader.budget });
+  left.steps -= module.blocks.length;
+  for (const block of module.blocks) {
     const callee = calledFolder(block, folder);
     const calls = callee !== null && mayMake(reader, callee, 0) ? callee : null;
     if (calls === null && !reader.wanted(block)) continue;
-    if (reader.left.steps < 0 || (calls !== null && depth === deepestCalls)) {
+    if (left.steps < 0 || (calls !== null && depth === deepestCalls)) {
       reader.found.push({ block, root, variableFile, open: true, value: () => undefined, from: run.from });
       continue;
     }
     for (const { open, variables, from } of itemsOf(block, scope, run.from)) {
-      reader.left.steps -= 1;
-      const inner = (seen: Set<TerraformValue>): HclScope => withVariables(scope(seen), variables);
-      if (calls === null) {
-        const value = (name: string): HclValue | undefined => {
-          const attribute = block.attributes.get(name);
-          return attribute && thunkOf(attribute, inner)(from);
-        };
-        reader.found.push({ block, root, variableFile, open, value, from });
+      left.steps -= 1;
+      const inner = (seen: Origin): HclScope => withVariables(scope(seen), variables);
+      if (calls !== null) {
+        const set = thunksOf((name) => block.attributes.get(name), inner);
+        readModule(reader, { folder: calls, root, set, variableFile, depth: depth + 1, from });
         continue;
       }
-      const set = new Map([...block.attributes].map(([name, value]) => [name, once(thunkOf(value, inner))]));
-      readModule(reader, { ...run, folder: calls, set, depth: depth + 1, from });
+      left.steps -= block.attributes.size;
+      const value = (name: string): HclValue | undefined => {
+        const attribute = block.attributes.get(name);
+        return attribute && thunkOf(attribute, inner)(from);
+      };
+      reader.found.push({ block, root, variableFile, open, value, from });
     }
   }
-}
-
-/** The blocks of a module, with what override files set laid over them (`override.tf`, `*_override.tf`). */
-function blocksOf(files: readonly TerraformFile[]): TerraformBlock[] {
-  const isOverride = ({ path }: TerraformFile): boolean => /(?:^|_)override\.tf$/.test(baseName(path));
-  const blocks = files.filter((file) => !isOverride(file)).flatMap((file) => file.blocks);
-  const over = files.filter(isOverride).flatMap((file) => file.blocks);
-  if (over.length === 0) return blocks;
-  return blocks.map((block) => {
-    const same = over.filter(
-      ({ type, labels }) => type === block.type && labels.join('\0') === block.labels.join('\0'),
-    );
-    const attributes = new Map([block, ...same].flatMap((one) => [...one.attributes]));
-    return same.length === 0 ? block : { ...block, attributes };
-  });
-}
-
-/** The names of a module, read when they are asked for. */
-function moduleScope(
-  { sources, budget }: Reader,
-  { folder, root, set }: ModuleRun,
-  blocks: readonly TerraformBlock[],
-): (from: Set<TerraformValue>) => HclScope {
-  const defaults = new Map<string, Thunk>();
-  const locals = new Map<string, Thunk>();
-  const scope = (from: Set<TerraformValue>): HclScope => ({
-    variable: (name) => {
-      if (name === 'var') return lazyMap([...defaults.keys()], (key) => (set.get(key) ?? defaults.get(key))?.(from));
-      if (name === 'local') return lazyMap([...locals.keys()], (key) => locals.get(key)?.(from));
-      return name === 'path' ? { module: folder === '' ? '.' : folder, root: root === '' ? '.' : root } : undefined;
-    },
-    call: (name, args) => {
-      const [first] = args;
-      if (name !== 'file' || typeof first !== 'string') return callTerraform(name, args);
-      // `path.module` is written out from the root of the repository.
-      const path = normaliseRepositoryPath(first) ?? '';
-      return sources.text(path) ?? sources.text(joinPath(root, path));
-    },
-    unknown: () => unknownPart,
-    budget,
-  });
-  for (const { type, labels, attributes } of blocks) {
-    const [name = ''] = labels;
-    const value = attributes.get('default');
-    if (type === 'variable') defaults.set(name, value ? once(thunkOf(value, scope)) : () => undefined);
-    if (type === 'locals') for (const [key, one] of attributes) locals.set(key, once(thunkOf(one, scope)));
-  }
-  return scope;
-}
-
-/** Makes a value at its first use; one that is made of itself is not known. */
-function once(thunk: Thunk): Thunk {
-  let made: { value: HclValue | undefined; from: ReadonlySet<TerraformValue> } | undefined;
-  return (from) => {
-    if (!made) {
-      const own = new Set<TerraformValue>();
-      made = { value: undefined, from: own };
-      made = { value: thunk(own), from: own };
-    }
-    for (const value of made.from) from.add(value);
-    return made.value;
-  };
-}
-
-/** A map whose values are made when they are looked at. */
-function lazyMap(keys: readonly string[], read: (key: string) => HclValue | undefined): HclValue {
-  const map: Record<string, HclValue> = {};
-  for (const key of keys)
-    Object.defineProperty(map, key, { get: () => read(key), enumerable: true, configurable: true });
-  return map;
 }
 
 interface Item {
   open: boolean;
   variables: (readonly [string, HclValue])[];
-  from: Set<TerraformValue>;
+  from: Origin;
 }
 
 /** What a block is repeated for; where that is not known, one item of which nothing is known. */
-function itemsOf(
-  { attributes }: TerraformBlock,
-  scope: (from: Set<TerraformValue>) => HclScope,
-  above: ReadonlySet<TerraformValue>,
-): Item[] {
-  const from = new Set(above);
+function itemsOf({ attributes }: TerraformBlock, scope: (from: Origin) => HclScope, above: Origin): Item[] {
+  const from = originOf(above);
   const [each, count] = [attributes.get('for_each'), attributes.get('count')];
   if (each) {
     const value = thunkOf(each, scope)(from);
@@ -285,7 +187,7 @@ function itemsOf(
     return items.map(([key, item]) => ({
       open: false,
       variables: [['each', { key, value: item }] as const],
-      from: new Set(from),
+      from: originOf(from),
     }));
   }
   if (!count) return [{ open: false, variables: [], from }];
@@ -294,6 +196,6 @@ function itemsOf(
   return Array.from({ length: number }, (_, index) => ({
     open: false,
     variables: [['count', { index }] as const],
-    from: new Set(from),
+    from: originOf(from),
   }));
 }

@@ -11,8 +11,7 @@ import { ownedFiles } from './source-manifests.ts';
 export function manifestEnvironments(file: string, context: RuleContext): ReadonlySet<string> | null {
   const deployed = environmentsByFile(context).get(file);
   if (deployed) return deployed;
-  const environments = context.catalog.environments.map(({ name }) => name);
-  const names = environmentNames(environments);
+  const { environments, names } = namesOfEnvironments(context);
   const stem = baseName(file).replace(/\.[^.]+$/, '');
   const folders = folderOf(file).split('/').reverse();
   for (const name of [
@@ -26,6 +25,11 @@ export function manifestEnvironments(file: string, context: RuleContext): Readon
   }
   return null;
 }
+
+const namesOfEnvironments = memoize(({ catalog }: RuleContext) => {
+  const environments = catalog.environments.map(({ name }) => name);
+  return { environments, names: environmentNames(environments) };
+});
 
 /** Whether a manifest may be for an environment; null is one that is not known. */
 export function mayBeFor(file: string, environment: string | null, context: RuleContext): boolean {

@@ -1,8 +1,10 @@
+import { groupBy } from '../../../grouping.ts';
 import { offsetsIn } from '../../../location.ts';
 import { isInOrder, wordOfReference } from '../../../parts-in-order.ts';
 import type { Register } from '../../../registers/register.ts';
-import type { TerraformBlock, TerraformValue } from '../../../terraform/blocks.ts';
+import type { TerraformBlock, TerraformFile, TerraformValue } from '../../../terraform/blocks.ts';
 import { type Instance, instancesOf, unknownPart } from '../../../terraform/instances.ts';
+import { attributesOf } from '../../../terraform/origin.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { terraformSources } from '../../facts/terraform/resources.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -17,6 +19,9 @@ export interface EvaluatedRepositories {
   isFrom(register: Register): boolean;
 }
 
+/** Names of which a part is not known: each is tried for each repository, so that more than this tell nothing. */
+const mostUnknown = 1000;
+
 /** What evaluating tells of each environment; null where no block makes repositories. */
 export function evaluatedRepositories(context: RuleContext): ((environment: string) => EvaluatedRepositories) | null {
   const instances = instancesOf(terraformSources(context), isRepository);
@@ -24,18 +29,25 @@ export function evaluatedRepositories(context: RuleContext): ((environment: stri
   const named = instances.map((instance) => ({ instance, names: namesOf(instance) }));
   return (environment) => {
     const own = named.filter(({ instance }) => isFor(instance, environment, context));
-    const known = own.map(({ instance, names }) => ({
-      instance,
-      names: names?.map((name) => name.split(unknownPart)) ?? null,
-    }));
-    const makes = (names: string[][] | null, repository: string): boolean =>
-      names?.some((parts) => isInOrder(repository, parts, wordOfReference)) === true;
-    const isOpen = known.some(({ names, instance }) => names === null || instance.open);
+    const names = own.flatMap(({ instance: { block }, names }) => (names ?? []).map((name) => ({ name, block })));
+    const whole = new Map<string, TerraformBlock>();
+    const partly = new Map<string, TerraformBlock>();
+    for (const { name, block } of names) {
+      const known = name.includes(unknownPart) ? partly : whole;
+      if (!known.has(name)) known.set(name, block);
+    }
+    const isOpen = own.some(({ names, instance }) => names === null || instance.open) || partly.size > mostUnknown;
+    const tried = [...partly].slice(0, mostUnknown).map(([name, block]) => ({ parts: name.split(unknownPart), block }));
+    const blockOf = (repository: string): TerraformBlock | undefined =>
+      whole.get(repository) ?? tried.find(({ parts }) => isInOrder(repository, parts, wordOfReference))?.block;
+    let isFrom: ((register: Register) => boolean) | undefined;
     return {
-      declares: (repository) =>
-        known.some(({ names }) => makes(names, repository)) ? true : isOpen || own.length === 0 ? null : false,
-      blockOf: (repository) => known.find(({ names }) => makes(names, repository))?.instance.block,
-      isFrom: (register) => own.some(({ instance }) => isMadeFrom(instance, register)),
+      declares: (repository) => (blockOf(repository) ? true : isOpen || own.length === 0 ? null : false),
+      blockOf,
+      isFrom: (register) => {
+        isFrom ??= madeFrom(own.map(({ instance }) => instance));
+        return isFrom(register);
+      },
     };
   };
 }
@@ -73,16 +85,27 @@ function isFor({ block, root, variableFile }: Instance, environment: string, con
   return paths.every((path) => mayBeFor(path, environment, context));
 }
 
-/** Whether an instance is one of the blocks of a register, or made of a list. */
-function isMadeFrom({ block, from }: Instance, register: Register): boolean {
-  if (register.kind === 'hcl-blocks')
-    return block.file.path === register.file && register.id.endsWith(`#${block.type}.${block.labels[0]}`);
-  return [...from].some((value) => holds(value, register));
+/** Tells of a register whether some instance is one of its blocks, or made of its list. */
+function madeFrom(instances: readonly Instance[]): (register: Register) => boolean {
+  const blocks = new Set(instances.map(({ block }) => `${block.file.path}#${block.type}.${block.labels[0]}`));
+  const attributes = groupBy(attributesOf(instances.map(({ from }) => from)), ({ file }) => file);
+  const holders = new Map([...attributes].map(([file, values]) => [file.path, holderIn(file, values)]));
+  return (register) =>
+    register.kind === 'hcl-blocks' ? blocks.has(register.id) : holders.get(register.file)?.(register) === true;
 }
 
-/** Whether the list of a register is in the value of an attribute. */
-function holds({ file, start, end }: TerraformValue, register: Register): boolean {
-  if (file.path !== register.file) return false;
-  const offset = offsetsIn(file.text)(register);
-  return start <= offset && offset < end;
+/** Tells of a place in a file whether one of these values is there. No value lies in another one. */
+function holderIn({ text }: TerraformFile, values: TerraformValue[]): (place: Register) => boolean {
+  const offsetOf = offsetsIn(text);
+  const sorted = values.sort((a, b) => a.start - b.start);
+  return (place) => {
+    const offset = offsetOf(place);
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle]?.start ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return offset < (sorted[low - 1]?.end ?? 0);
+  };
 }
