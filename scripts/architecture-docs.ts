@@ -86,6 +86,10 @@ const rooms: Readonly<Record<string, Room>> = {
     note: 'what the cluster would get',
     holds: 'Says how Applications are rendered as Argo CD does it, and judges what changes in what is rendered',
   },
+  gates: {
+    note: 'when a tag may go on',
+    holds: 'Judges the gates between environments: soak, freezes, checks, groups, as functions of values and a time',
+  },
   bump: { note: 'new tags, promotion', holds: 'Plans new tags, promotions and roll-backs', useCase: true },
   'verify/findings': {
     note: 'findings, waivers, baseline',

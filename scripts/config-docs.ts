@@ -35,6 +35,15 @@ const defaults: Readonly<Record<string, string>> = {
   'environments.NAME.image-tag-path': 'what the templates of the chart read',
   'environments.NAME.extra-tags': 'none',
   'environments.NAME.mutable-tags': '`forbid`',
+  'environments.NAME.after': 'none',
+  'environments.NAME.soak': 'none',
+  'environments.NAME.freeze[].from': 'required',
+  'environments.NAME.freeze[].to': 'required',
+  'environments.NAME.freeze[].zone': 'UTC',
+  'environments.NAME.freeze[].reason': 'none',
+  'environments.NAME.needs': 'none',
+  'environments.NAME.groups': 'all at once',
+  'environments.NAME.health': 'none; `groups` needs it',
   'deploy-repository': 'this repository',
   'source-repositories': 'this repository',
   'build.rebuild-all': 'none',
@@ -54,6 +63,8 @@ const defaults: Readonly<Record<string, string>> = {
   'waivers[].path': 'every file',
   'waivers[].reason': 'required',
   'waivers[].until': 'required',
+  'tickets.pattern': 'required',
+  'tickets.url': 'none: tickets are named without a link',
   baseline: '`rollcall.baseline.json`, where it exists',
 };
 
@@ -158,6 +169,14 @@ environments:
     tag: "{run_number}-{short_sha}"
     extra-tags: []
     mutable-tags: forbid
+    after: dev
+    soak: 4h
+    freeze:
+      - { from: "Fri 15:00", to: "Mon 07:00", zone: Europe/Berlin, reason: "nobody is there" }
+      - { from: 2026-12-20, to: 2027-01-03, zone: Europe/Berlin }
+    needs: [smoke-tests]
+    groups: [[db-migrations], [board-service, user-service]]
+    health: [argocd/prod]
 build:
   rebuild-all: [".github/workflows/release.yml"]
 detect: { on-dispatch: all, on-schedule: all, on-tag: previous-tag, unowned: ignore }
@@ -170,6 +189,7 @@ rules:
   version-drift: off
 waivers:
   - { rule: chart-app-missing, subject: livekit, reason: "applied by hand until the mesh moves", until: 2027-03-31 }
+tickets: { pattern: "[A-Z]+-[0-9]+", url: "https://tracker.example.com/{ticket}" }
 baseline: rollcall.baseline.json
 \`\`\`
 

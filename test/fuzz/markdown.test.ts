@@ -92,6 +92,7 @@ function summaryOf(text: string): string {
       holds: [],
       released: [],
       rendering: notAsked,
+      shipped: [],
       diff: `-${text}\n+${text}\n`,
     },
     context,

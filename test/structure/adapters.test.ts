@@ -31,6 +31,7 @@ const typesOnly = [
     'deploy-branch/deploy-branch',
     'deploy-branch/pull-requests',
     'bump/source-history',
+    'bump/gating',
     'changes/compare',
     'changes/comparison',
   ],

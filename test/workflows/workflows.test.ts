@@ -59,6 +59,7 @@ test('there are workflows to check', () => {
     'workflows/new-service-from-issue.yml',
     'workflows/new-service-from-label.yml',
     'workflows/new-service.yml',
+    'workflows/promote-when-ready.yml',
     'workflows/promote.yml',
     'workflows/release-by-oidc.yml',
     'workflows/release-one-environment.yml',
@@ -167,9 +168,13 @@ describe('what a caller grants', () => {
 const kept: Readonly<Record<string, readonly string[]>> = {
   'detect-changes': ['working-directory', 'scope', 'head', 'token', 'allow-insecure'],
   'image-matrix': ['working-directory', 'services', 'omit-registry', 'allow-numeric-tags'],
-  // A pipeline has built a new tag: nobody holds that.
-  'bump-image-tags': ['images', 'token', 'via', 'dry-run', 'allow-insecure', 'release'],
-  'promote-images': ['from', 'to', 'to-previous', 'copy', 'token', 'dry-run', 'allow-insecure'],
+  'bump-image-tags': [
+    ...['images', 'token', 'via', 'dry-run', 'allow-insecure'],
+    // A pipeline has built a new tag: nobody holds that, and nobody is there to say what is urgent.
+    ...['release', 'list-commits', 'stop', 'emergency'],
+  ],
+  // The repository variable ROLLCALL_STOP says `stop`.
+  'promote-images': ['from', 'to', 'to-previous', 'copy', 'token', 'dry-run', 'allow-insecure', 'stop'],
   'new-service': ['token', 'deploy-token', 'patch-file', 'allow-insecure'],
   'retire-service': ['token', 'deploy-token', 'patch-file', 'allow-insecure'],
   'verify-services': [
@@ -182,7 +187,7 @@ const kept: Readonly<Record<string, readonly string[]>> = {
 /** What belongs to a roll-back alone, and what does not. */
 const ofOthers: Readonly<Record<string, readonly string[]>> = {
   promote: ['hold', 'hold-until', 'hold-reason'],
-  rollback: ['release'],
+  rollback: ['release', 'emergency'],
 };
 
 test.each([

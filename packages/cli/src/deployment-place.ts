@@ -5,6 +5,7 @@ import { gitDeployBranch } from '@rollcall/adapters/git/deploy-branch';
 import { defaultBranch } from '@rollcall/adapters/git/remote-refs';
 import { bareRepository } from '@rollcall/adapters/git/repository';
 import { ownTemporaryFolder } from '@rollcall/adapters/git/scratch';
+import { gitSourceCode } from '@rollcall/adapters/git/source-code';
 import { gitSourceHistory } from '@rollcall/adapters/git/source-history';
 import { remoteRepository } from '@rollcall/adapters/git/source-repository';
 import { paceUntil } from '@rollcall/adapters/network/deadline';
@@ -16,19 +17,13 @@ import { bumpJson } from '@rollcall/domain/bump/bump-json';
 import { bumpTable } from '@rollcall/domain/bump/bump-summary';
 import { deployBranchOf, sourceBranchOf } from '@rollcall/domain/bump/deploy-target';
 import { namesCommit } from '@rollcall/domain/bump/downgrade';
-import { type SourceHistory, unknownSources } from '@rollcall/domain/bump/source-history';
+import { type SourceCode, type SourceHistory, unknownSources } from '@rollcall/domain/bump/source-history';
 import type { DeployBranch, WorkTreeWriter } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { quoteName } from '@rollcall/domain/names';
 import { isFolderName, repositoryName } from '@rollcall/domain/repository-url';
 import { UserError } from '@rollcall/domain/user-error';
-import {
-  type Deployed,
-  type Deployment,
-  type DeploymentPlace,
-  type DeployRepository,
-  type Manifests,
-  openDeployment,
-} from '@rollcall/shell/deployment';
+import { type Deployed, type Deployment, openDeployment } from '@rollcall/shell/deployment';
+import type { DeploymentPlace, DeployRepository, Manifests } from '@rollcall/shell/deployment-place';
 import type { CommandInput } from './command.ts';
 import { addressBeside, pathInConfiguration } from './named-repository.ts';
 import { networkOf } from './network-of.ts';
@@ -45,6 +40,9 @@ export async function openDeploymentOf(input: CommandInput, environment: string)
     verifyImages: input.flag('verify-images'),
     pinDigests: input.flag('pin-digests'),
     release: input.list('release'),
+    stop: input.text('stop'),
+    emergency: input.text('emergency'),
+    listCommits: input.flag('list-commits'),
     numericTags: input.choice('numeric-tags', ['refuse', 'force-string'], 'refuse'),
     render: input.choice('render', ['auto', 'required', 'off'], 'auto'),
   });
@@ -70,7 +68,7 @@ async function placeOfClone(input: CommandInput): Promise<DeploymentPlace> {
   const url = await originUrl(checkout);
   const facts = await runFacts(process.env, git, url);
   const named = input.text('repository');
-  const cliRun = { input, network, sourceHistory: historyOf(checkout), writerOf: writerOpener(input) };
+  const cliRun = { input, network, ...sourcesOfClone(checkout, url), writerOf: writerOpener(input) };
   const opened = new Map<string, DeployRepository>();
 
   async function deployRepository(configured: string | null, use: 'read' | 'write'): Promise<DeployRepository> {
@@ -104,9 +102,10 @@ async function placeOfClone(input: CommandInput): Promise<DeploymentPlace> {
       if (url !== null && isSameAddress(address, url)) return null;
       const { deadline } = network;
       const namedBy = 'source-repositories';
+      const name = repositoryName(address);
       return {
-        name: repositoryName(address),
-        ...remoteRepository({ url: address, namedBy, temporaryFolder: ownTemporaryFolder, deadline }),
+        name,
+        ...remoteRepository({ url: address, name, namedBy, temporaryFolder: ownTemporaryFolder, deadline }),
       };
     },
     // HEAD, for those whose tag names it.
@@ -124,6 +123,7 @@ interface CliRun {
   input: CommandInput;
   network: Network;
   sourceHistory: SourceHistory;
+  sourceCode: SourceCode | null;
   /** The one writer to the files of a clone; null where none are written. */
   writerOf: (checkout: Checkout) => Promise<WorkTreeWriter | null>;
 }
@@ -146,7 +146,7 @@ async function repositoryOfManifests(
 
 /** The manifests of a clone: its files, or a branch of its origin. */
 async function manifestsOfClone(run: CliRun, checkout: Checkout, isSeparate: boolean): Promise<DeployRepository> {
-  const { input, network, sourceHistory } = run;
+  const { input, network, sourceHistory, sourceCode } = run;
   const mode = modeOf(input);
   const { tree, git } = checkout;
   // Before anything is read that decides what is written.
@@ -158,6 +158,8 @@ async function manifestsOfClone(run: CliRun, checkout: Checkout, isSeparate: boo
     url,
     isSeparate,
     sourceHistory,
+    sourceCode,
+    checks: null,
     overview: async () => tree,
     openTarget: async (environment, known, catalog): Promise<Manifests> => {
       if (mode === 'in-place' || (mode === 'dry-run' && !isWhole(checkout, url))) return tree;
@@ -197,7 +199,7 @@ async function manifestsOfClone(run: CliRun, checkout: Checkout, isSeparate: boo
 
 /** The manifests of a repository of which no clone is named: its branches. */
 function manifestsAtAddress(
-  { input, network, sourceHistory }: CliRun,
+  { input, network, sourceHistory, sourceCode }: CliRun,
   url: string,
   identity: { name: string; email: string } | undefined,
 ): DeployRepository {
@@ -216,6 +218,8 @@ function manifestsAtAddress(
     url,
     isSeparate: true,
     sourceHistory,
+    sourceCode,
+    checks: null,
     overview: async () => (await (await openBranch(await ownBranch(), url)).read()).tree,
     openTarget: async (environment, known, catalog) => {
       const given = input.text('branch') ?? known;
@@ -250,8 +254,10 @@ function branchOpener(identity: { name: string; email: string } | undefined, { d
     gitDeployBranch({ folder: ownTemporaryFolder(), url, branch, baseBranch, identity, deadline });
 }
 
-function historyOf({ git }: Checkout): SourceHistory {
-  return git ? gitSourceHistory(git) : unknownSources('there is no repository to compare commits in');
+function sourcesOfClone({ git }: Checkout, url: string | null): Pick<CliRun, 'sourceHistory' | 'sourceCode'> {
+  if (!git) return { sourceHistory: unknownSources('there is no repository to compare commits in'), sourceCode: null };
+  const name = url === null ? null : repositoryName(url);
+  return { sourceHistory: gitSourceHistory(git), sourceCode: gitSourceCode(git, name, url, ownTemporaryFolder) };
 }
 
 /** Whether the folder is a whole repository with a remote. */

@@ -49,6 +49,20 @@ export const deploymentOptions: Readonly<Record<string, Option>> = {
     value: 'A,B',
     help: 'Let go the tags of these services that a roll-back holds, and write them.',
   },
+  stop: {
+    type: 'string',
+    value: 'REASON',
+    help: 'Stop all promotions, for this reason: what a repository variable says, such as --stop "$ROLLCALL_STOP".',
+  },
+  emergency: {
+    type: 'string',
+    value: 'REASON',
+    help: 'Pass the gates of the environment; the reason is recorded in the commit.',
+  },
+  'list-commits': {
+    type: 'boolean',
+    help: 'Say of each service which commits ship with its new tag.',
+  },
   'verify-images': { type: 'boolean', help: 'Ask the registry that every image exists before anything is written.' },
   'pin-digests': {
     type: 'boolean',

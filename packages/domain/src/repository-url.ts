@@ -42,3 +42,11 @@ export function repositoryName(url: string): string {
 export function isRepositoryAddress(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^[^/@:\s]+@[^/:\s]+:/.test(text);
 }
+
+/** The page of a repository on its server, of an address in whatever spelling; null where it has none. */
+export function pageOf(url: string | null): string | null {
+  if (url !== null && /^https?:\/\/[^@\s<>()]+$/.test(url))
+    return url.replace(/(?<!\/)\/+$/, '').replace(/\.git$/i, '');
+  const name = url === null ? null : normaliseRepositoryUrl(url);
+  return name === null || name.split('/').length < 3 ? null : `https://${name}`;
+}

@@ -3,110 +3,31 @@ import type { Network } from '@rollcall/adapters/network/network';
 import { dockerCredentials } from '@rollcall/adapters/oci/docker-credentials';
 import { ociRegistry } from '@rollcall/adapters/oci/registry';
 import { manifestRenderer } from '@rollcall/adapters/rendering/manifest-renderer';
-import type { Bump, BumpResult, ImageCheck } from '@rollcall/domain/bump/bump-images';
+import type { Bump, ImageCheck } from '@rollcall/domain/bump/bump-images';
 import { keptNote, type SummaryContext } from '@rollcall/domain/bump/bump-summary';
-import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-message';
+import type { SourceOrigin } from '@rollcall/domain/bump/commit-message';
 import { configuredBranch, configuredRepository, settingsOf } from '@rollcall/domain/bump/deploy-target';
 import { type GivenTerms, holdTerms } from '@rollcall/domain/bump/hold-terms';
 import { type Promotion, promoteImages } from '@rollcall/domain/bump/promote-images';
-import {
-  type SourceHistory,
-  type SourceRepository as SourceOfImages,
-  severalSources,
-} from '@rollcall/domain/bump/source-history';
+import { type SourceCode, severalSources } from '@rollcall/domain/bump/source-history';
+import { configuredTickets } from '@rollcall/domain/bump/tickets';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
 import type { ServicesElsewhere } from '@rollcall/domain/catalog/deployed-services';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
-import type { DeployBranch } from '@rollcall/domain/deploy-branch/deploy-branch';
-import type { PullRequest } from '@rollcall/domain/deploy-branch/pull-requests';
 import type { ImageRequest } from '@rollcall/domain/image-targets/image-request';
 import type { ImageCopier, ImageRegistry } from '@rollcall/domain/images/registry';
 import { memoize } from '@rollcall/domain/memo';
-import type { Log, Tree } from '@rollcall/domain/ports';
+import type { Tree } from '@rollcall/domain/ports';
 import { present } from '@rollcall/domain/present';
 import type { RenderSettings } from '@rollcall/domain/rendering/render-edits';
 import { UserError } from '@rollcall/domain/user-error';
-
-/** Where a deployment is made from, and how it is written: by a run of GitHub, or from a clone at a terminal. */
-export interface DeploymentPlace {
-  /** The files whose configuration says where images are written; those of the sources. */
-  tree: Tree;
-  /** Address of the repository of the sources; null where it has none. */
-  url: string | null;
-  log: Log;
-  network: Network;
-  /** Plan and show, and write nothing. */
-  dryRun: boolean;
-  /** The moment of the run, in milliseconds since 1970. */
-  now: number;
-  /** The address of the workflow run; null outside of one. */
-  run: string | null;
-  /** A folder of this run, gone when it ends; made when it is asked for. */
-  temporaryFolder(): string;
-  /**
-   * The repository that holds manifests: the one that this run names, else the one that the configuration names, else
-   * that of the sources. UserError where both name one and they differ, unless the environment is only read.
-   */
-  deployRepository(configured: string | null, use: 'read' | 'write'): Promise<DeployRepository>;
-  /** A repository that images are built from, as the configuration names it; null for that of the sources itself. */
-  sourceRepository(named: string): SourceRepository | null;
-  /** What images that somebody names were built from, as far as it is known. */
-  sourcesOf(images: readonly ImageRequest[]): SourceOrigin;
-}
-
-/** Another repository that images are built from. */
-export interface SourceRepository extends SourceOfImages {
-  /** The files of its default branch. */
-  tree(): Promise<Tree>;
-}
-
-/** A repository that holds the manifests of environments. */
-export interface DeployRepository {
-  /** Its address; null where it has none. */
-  url: string | null;
-  /** Whether it is another one than that of the sources. */
-  isSeparate: boolean;
-  /** The history of the sources, asked without what may be of the other repository alone. */
-  sourceHistory: SourceHistory;
-  /** The files whose Applications tell the branches of environments. */
-  overview(): Promise<Tree>;
-  /** The deploy branch of an environment, or the files where those are what is written; `known` is its name. */
-  openTarget(environment: string, known: string | undefined, catalog: () => Promise<Catalog>): Promise<Manifests>;
-  /** Where the images of another environment are read; `target` is what is written, where it is of this repository. */
-  openSource(environment: string, target: Manifests | null, catalog: () => Promise<Catalog>): Promise<Manifests>;
-  write(target: Manifests, bump: Bump, origin: BumpOrigin): Promise<Written>;
-}
-
-/** The manifests of an environment: a deploy branch, or the files of a work tree. */
-export type Manifests = DeployBranch | Tree;
-
-/** A bump, with the pull request that asks for it where there is one. */
-export type Written = BumpResult & { pullRequest?: PullRequest | null };
+import type { DeploymentOptions, DeploymentPlace, DeployRepository, Written } from './deployment-place.ts';
+import { gatingOf } from './gating-of.ts';
 
 /** The same, judged: `failure` says what makes the run fail although it did what it could. */
 export type Deployed = Written & { failure: string | null };
-
-/** What may be said about a deployment wherever it is made. */
-export interface DeploymentOptions {
-  config: string | undefined;
-  /** Replaces the subject of the commit. */
-  message: string | undefined;
-  allowOlder: boolean;
-  /** Whether the files of a service that the deploy branch does not have yet are taken from the main branch. */
-  addMissing: boolean;
-  /** What a run is where services keep what is deployed, because it is newer or may be. */
-  onSkipped: 'success' | 'failure';
-  verifyImages: boolean;
-  /** Asks the registry as `verifyImages` does, and writes the digests. */
-  pinDigests: boolean;
-  numericTags: 'refuse' | 'force-string';
-  /** Services whose held tags are let go. */
-  release: readonly string[];
-  /** Whether what is written is rendered before and after; `auto` says what could not be. */
-  render: 'auto' | 'required' | 'off';
-}
 
 /** An environment that can be given new images. */
 export interface Deployment {
@@ -138,9 +59,12 @@ export async function openDeployment(
   const known = repository.isSeparate ? configuredBranch(config, environment) : undefined;
   const target = await repository.openTarget(environment, known, () => catalogOf(repository));
   const sources = (config['source-repositories'] ?? []).flatMap((named) => place.sourceRepository(named) ?? []);
+  const tickets = configuredTickets(config);
   const render = renderSettings(options, place);
   const imageCheck = imageCheckOf(options, place.network, config);
   const settings = { ...settingsOf(config, environment), numericTags: options.numericTags };
+
+  const gating = gatingOf({ config, options, place, settings, own: { repository, target }, catalogOf });
 
   function shared(of: DeployRepository, elsewhere: ServicesElsewhere): Omit<Bump, 'request'> {
     return {
@@ -153,7 +77,15 @@ export async function openDeployment(
       main: { tree: () => of.overview(), addsMissing: options.addMissing },
       render,
       imageCheck,
+      gating,
+      shipping: options.listCommits ? { sources: codeOf(of), tickets } : null,
     };
+  }
+
+  /** Where the commits of the images are, those of the run first. */
+  function codeOf({ sourceCode, isSeparate }: DeployRepository): SourceCode[] {
+    const own = sourceCode ? [{ ...sourceCode, holdsManifests: !isSeparate, config: options.config }] : [];
+    return [...own, ...sources.map(({ code }) => code)];
   }
 
   function write(bump: Bump, sources: SourceOrigin): Promise<Written> {
@@ -180,7 +112,13 @@ export async function openDeployment(
   }
 
   return {
-    context: { environment, branch: 'list' in target ? null : target.name, repositoryUrl: repository.url, dryRun },
+    context: {
+      environment,
+      branch: 'list' in target ? null : target.name,
+      repositoryUrl: repository.url,
+      dryRun,
+      ticket: (name) => tickets?.address(name) ?? null,
+    },
     bump: async (images, onMissing) => {
       const names = images.map(({ service }) => service);
       const bump = { ...shared(repository, names), request: { ...settings, images, onMissing } };

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Git } from '@rollcall/adapters/git/command';
+import { gitSourceCode } from '@rollcall/adapters/git/source-code';
 import { gitSourceHistory } from '@rollcall/adapters/git/source-history';
 import { remoteRepository } from '@rollcall/adapters/git/source-repository';
 import { gitTree } from '@rollcall/adapters/git/tree';
+import { githubChecks } from '@rollcall/adapters/github/checks';
 import { githubPullRequests } from '@rollcall/adapters/github/pull-requests';
 import { paceUntil } from '@rollcall/adapters/network/deadline';
 import { branchWriter, type WriterInputs } from '@rollcall/adapters/runner/branch-writer';
@@ -30,14 +32,8 @@ import type { Tree } from '@rollcall/domain/ports';
 import { present } from '@rollcall/domain/present';
 import { UserError } from '@rollcall/domain/user-error';
 import { isOwnChange } from './branch-to-fix.ts';
-import type {
-  Deployed,
-  DeploymentOptions,
-  DeploymentPlace,
-  DeployRepository,
-  Manifests,
-  Written,
-} from './deployment.ts';
+import type { Deployed } from './deployment.ts';
+import type { DeploymentOptions, DeploymentPlace, DeployRepository, Manifests, Written } from './deployment-place.ts';
 
 export interface RunDeploymentInputs extends WriterInputs, DeploymentOptions {
   /** The repository that holds the manifests, `owner/name` or its address; undefined for the configured one. */
@@ -72,6 +68,9 @@ export function deploymentInputs(): RunDeploymentInputs {
     numericTags: choiceInput('numeric-tags', ['refuse', 'force-string'], 'refuse'),
     render: choiceInput('render', ['auto', 'required', 'off'], isOwnChange(process.env) ? 'auto' : 'off'),
     release: listInput('release') ?? [],
+    stop: textInput('stop'),
+    emergency: textInput('emergency'),
+    listCommits: choiceInput('list-commits', ['true', 'false'], 'true') === 'true',
     dryRun: flagInput('dry-run'),
   };
 }
@@ -129,7 +128,7 @@ export async function placeOfRun(runner: Runner, inputs: RunDeploymentInputs): P
       const { temporaryFolder, network } = runner;
       const { deadline } = network;
       const namedBy = 'source-repositories';
-      return { name, ...remoteRepository({ url: address, namedBy, credential, temporaryFolder, deadline }) };
+      return { name, ...remoteRepository({ url: address, name, namedBy, credential, temporaryFolder, deadline }) };
     },
     sourcesOf: () => ({
       source: `${env.GITHUB_REPOSITORY}@${env.GITHUB_SHA ?? ''}`,
@@ -174,6 +173,8 @@ async function repositoryOfManifests(
     url: address,
     isSeparate,
     sourceHistory: gitSourceHistory(sources, { temporaryFolder: runner.temporaryFolder }),
+    sourceCode: gitSourceCode(sources, nameOnServer(url, env), url, runner.temporaryFolder),
+    checks: api && githubChecks(api),
     overview,
     openTarget: async (environment, known, catalog) => {
       const name = inputs.branch ?? known ?? (await deployBranchOf(await catalog(), environment, defaultBranch));

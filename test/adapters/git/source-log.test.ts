@@ -31,6 +31,8 @@ function sources() {
 const { author, origin, ids } = sources();
 const tag = (id: string) => `7-${id.slice(0, 7)}`;
 
+const nowhere = { page: null, ticket: () => null };
+
 function shipped(service: string, from: string, to: string, clone: Repository = author) {
   const git = gitOf(clone.directory);
   const ports = { history: gitHistory(git), log: gitSourceLog(git) };
@@ -75,7 +77,7 @@ describe('what ships', () => {
     const found = await shipped('user', ids.last, ids.last);
     expect(found).toMatchObject({ added: [], removed: [], others: 0 });
     expect(shippedTable(found)).toContain('no commit touches it');
-    expect(shippedMarkdown(found, null)).toContain('No commit touches it.');
+    expect(shippedMarkdown(found, nowhere)).toContain('No commit touches it.');
   });
 
   test.each([
@@ -89,7 +91,10 @@ describe('what ships', () => {
 
 describe('its text', () => {
   test('links to commits and requests, and forms no Markdown of its own', async () => {
-    const text = shippedMarkdown(await shipped('cart', ids.first, ids.last), 'https://github.com/example/shop');
+    const text = shippedMarkdown(await shipped('cart', ids.first, ids.last), {
+      ...nowhere,
+      page: 'https://github.com/example/shop',
+    });
     expect(text).toBe(`### cart
 
 [\`${ids.first.slice(0, 10)}...${ids.last.slice(0, 10)}\`](https://github.com/example/shop/compare/${ids.first}...${ids.last})
@@ -109,12 +114,13 @@ Gets 2 commits:
       author: 'A',
       subject: 'x'.repeat(60),
       request: null,
+      tickets: [],
       because: { path: 'a', because: 'b' },
     });
     const of = (length: number) => {
       const added = Array.from({ length }, (_, index) => commit(index));
-      const given = { service: 'cart', from: ids.first, to: ids.last, added, removed: added, others: 0 };
-      return shippedMarkdown(given, 'https://github.com/example/shop');
+      const given = { service: 'cart', from: ids.first, to: ids.last, added, removed: added, manifests: [], others: 0 };
+      return shippedMarkdown(given, { ...nowhere, page: 'https://github.com/example/shop' });
     };
     expect(of(30)).not.toContain('<details>');
     expect(of(31)).toContain('<details><summary>Gets 31 commits</summary>');

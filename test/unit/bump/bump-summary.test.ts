@@ -22,6 +22,7 @@ const result: BumpResult = {
   files: [change.file],
   attempts: 2,
   rendering: notAsked,
+  shipped: [],
   skipped: [{ service: 'idle-service', why: '"idle-service" has no Application' }],
   kept: [],
   holds: [],

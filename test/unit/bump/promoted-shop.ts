@@ -32,7 +32,9 @@ export function tags(branch: BranchInMemory, environment: string): Record<string
 export const settings = (environment: string) => ({ environment, mutableTags: 'forbid' as const });
 
 export interface Asked
-  extends Partial<Pick<Promotion, 'services' | 'onMissing' | 'sourceHistory' | 'dryRun' | 'hold' | 'release' | 'now'>> {
+  extends Partial<
+    Pick<Promotion, 'services' | 'onMissing' | 'sourceHistory' | 'dryRun' | 'hold' | 'release' | 'now' | 'gating'>
+  > {
   from?: string;
   source?: BranchInMemory;
   /** How the Catalog of `source` is read where that is another repository. */
@@ -69,7 +71,13 @@ export function promote(
 }
 
 /** A bump by the pipeline. */
-export function bump(branch: BranchInMemory, environment: string, images: Record<string, string>, source?: string) {
+export function bump(
+  branch: BranchInMemory,
+  environment: string,
+  images: Record<string, string>,
+  source?: string,
+  more: Partial<Pick<Promotion, 'gating' | 'log'>> = {},
+) {
   runs += 1;
   return bumpImages({
     request: {
@@ -81,6 +89,7 @@ export function bump(branch: BranchInMemory, environment: string, images: Record
     log: memoryLog(),
     dryRun: false,
     sourceHistory: null,
+    ...more,
     branch,
     pace: swiftPace,
     origin: { id: `run ${runs}`, ...(source && { source: `example/shop@${source}` }) },

@@ -53,6 +53,7 @@ function result(changes: ImageChange[], skipped: BumpResult['skipped'] = []): Bu
     released: [],
     diff: '',
     rendering: notAsked,
+    shipped: [],
   };
 }
 

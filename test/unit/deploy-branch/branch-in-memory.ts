@@ -15,6 +15,8 @@ export interface BranchInMemory extends DeployBranch {
   before: (attempt: number) => void;
   /** How many commits of the history were taken. */
   taken: number;
+  /** What the clock of whoever commits says. */
+  clock: number;
 }
 
 /** The commits of a branch in memory are told apart by their numbers alone. */
@@ -23,12 +25,15 @@ export function numbered(commit: number): CommitId {
 }
 
 export function branchInMemory(name: string, first: Readonly<Record<string, string>>): BranchInMemory {
-  const commits: { message: string; files: Readonly<Record<string, string>> }[] = [{ message: 'first', files: first }];
+  const commits: { message: string; at: number; files: Readonly<Record<string, string>> }[] = [
+    { message: 'first', at: 0, files: first },
+  ];
   let attempts = 0;
   const filesAt = (id: string) => commits[Number(id)]?.files ?? {};
   const branch: BranchInMemory = {
     name,
     taken: 0,
+    clock: 0,
     before: () => {},
     files: () => commits.at(-1)?.files ?? {},
     messages: () => commits.map(({ message }) => message),
@@ -38,7 +43,7 @@ export function branchInMemory(name: string, first: Readonly<Record<string, stri
         if (text === null) files.delete(path);
         else files.set(path, text);
       }
-      commits.push({ message, files: Object.fromEntries(files) });
+      commits.push({ message, at: branch.clock, files: Object.fromEntries(files) });
     },
     read: async () => {
       const head = numbered(commits.length - 1);
@@ -63,7 +68,7 @@ export function branchInMemory(name: string, first: Readonly<Record<string, stri
         if (paths.length > 0 && paths.every((path) => now[path] === before[path])) continue;
         branch.taken += 1;
         const parents = index > 0 ? [numbered(index - 1)] : [];
-        yield { commit: numbered(index), parents, at: 0, message: commits[index]?.message ?? '' };
+        yield { commit: numbered(index), parents, at: commits[index]?.at ?? 0, message: commits[index]?.message ?? '' };
       }
     },
     treeAt: (commit) => memoryTree(filesAt(commit)),

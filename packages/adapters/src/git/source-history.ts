@@ -43,7 +43,7 @@ export function gitSourceHistory(clone: Git, options: GitHistoryOptions = {}): S
 }
 
 /** Finds the whole id of a commit by its first digits; undefined where there is none, or several. */
-function commitFinder(clone: Git, remote: string, temporaryFolder: () => string) {
+export function commitFinder(clone: Git, remote: string, temporaryFolder: () => string) {
   const found = new Map<string, Promise<string | undefined>>();
   let branches: Promise<Branches> | undefined;
 

@@ -1,4 +1,4 @@
-import type { SourceHistory } from '@rollcall/domain/bump/source-history';
+import type { SourceCode, SourceHistory } from '@rollcall/domain/bump/source-history';
 import type { Tree } from '@rollcall/domain/ports';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { archivedHelp } from '../archived.ts';
@@ -8,6 +8,7 @@ import type { GitCredential } from './environment.ts';
 import { remoteRefs } from './remote-refs.ts';
 import { bareRepository } from './repository.ts';
 import { checkoutFreeGit } from './scratch.ts';
+import { gitSourceCode } from './source-code.ts';
 import { gitSourceHistory } from './source-history.ts';
 import { gitTree } from './tree.ts';
 
@@ -15,6 +16,8 @@ import { gitTree } from './tree.ts';
 export interface RemoteRepository {
   /** Its address. */
   url: string;
+  /** `owner/name`, as trailers record it. */
+  name?: string | undefined;
   /** What names it, for who has to correct that. */
   namedBy: string;
   /** Sent to the server of the address alone. */
@@ -26,6 +29,8 @@ export interface RemoteRepository {
 /** A repository of which there is no clone: nothing is fetched of it until it is asked. */
 export function remoteRepository(remote: RemoteRepository): {
   history: SourceHistory;
+  /** Its commits with their files. */
+  code: SourceCode;
   /** The files of its default branch. ExternalError where they cannot be read, UserError where there are none. */
   tree(): Promise<Tree>;
   /** The commit of those files. */
@@ -46,6 +51,7 @@ export function remoteRepository(remote: RemoteRepository): {
   };
   return {
     history: { compare },
+    code: gitSourceCode(open, remote.name ?? null, remote.url, remote.temporaryFolder),
     tree: async () => gitTree(await open(), 'HEAD', remote.url),
     head: async () => (await open()).text(['rev-parse', 'HEAD']),
   };

@@ -3,7 +3,10 @@ import { gitHistory } from '@rollcall/adapters/git/history';
 import { gitSourceLog } from '@rollcall/adapters/git/source-log';
 import { shippedChanges } from '@rollcall/domain/bump/shipped-changes';
 import { shippedMarkdown, shippedTable } from '@rollcall/domain/bump/shipped-text';
-import { normaliseRepositoryUrl } from '@rollcall/domain/repository-url';
+import { configuredTickets } from '@rollcall/domain/bump/tickets';
+import { readConfig } from '@rollcall/domain/catalog/config';
+import { present } from '@rollcall/domain/present';
+import { pageOf } from '@rollcall/domain/repository-url';
 import { UserError } from '@rollcall/domain/user-error';
 import type { CommandInput } from '../command.ts';
 import { openWorkTree } from '../work-tree.ts';
@@ -16,17 +19,19 @@ export async function run(input: CommandInput): Promise<number> {
     });
   const checkout = await openWorkTree(input);
   const git = requireGit(checkout);
-  const request = { service, from, to, config: input.text('config') };
+  const config = input.text('config');
+  const tickets = configuredTickets((await readConfig(checkout.tree, config)).config);
+  const request = { service, from, to, config, ...present({ tickets: tickets?.find }) };
   const shipped = await shippedChanges(request, { history: gitHistory(git), log: gitSourceLog(git) });
   const format = input.choice('format', ['text', 'json', 'markdown'], 'text');
   if (input.flag('json') || format === 'json') input.terminal.writeJson(shipped);
-  else if (format === 'markdown') input.terminal.write(shippedMarkdown(shipped, pageOf(await originUrl(checkout))));
+  else if (format === 'markdown')
+    input.terminal.write(
+      shippedMarkdown(shipped, {
+        page: pageOf(await originUrl(checkout)),
+        ticket: (name) => tickets?.address(name) ?? null,
+      }),
+    );
   else input.terminal.write(shippedTable(shipped));
   return 0;
-}
-
-/** The page of a repository on its server, of an address in whatever spelling; null where it has none. */
-function pageOf(url: string | null): string | null {
-  const name = url === null ? null : normaliseRepositoryUrl(url);
-  return name === null || name.split('/').length < 3 ? null : `https://${name}`;
 }

@@ -2,21 +2,21 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { DeployBranch, Pace, PastCommit, WorkTreeWriter } from '../deploy-branch/deploy-branch.ts';
 import { writeBranch } from '../deploy-branch/write-branch.ts';
 import type { ImageChange } from '../image-targets/target-edits.ts';
-import { splitTagText } from '../images/image-reference.ts';
 import type { ImageRegistry } from '../images/registry.ts';
 import { compareText } from '../location.ts';
-import { quoteName } from '../names.ts';
 import type { Log, Tree } from '../ports.ts';
+import { present } from '../present.ts';
 import type { RenderSettings } from '../rendering/render-edits.ts';
 import type { Rendering } from '../rendering/rendering.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
 import { createdDiff, unifiedDiff } from '../tree/unified-diff.ts';
-import { type BranchRecords, mostCommits, readRecords } from './branch-records.ts';
+import type { BranchRecords } from './branch-records.ts';
 import type { BumpRequest } from './bump-request.ts';
 import { type CheckedRequest, checkImages } from './check-images.ts';
 import { type BumpOrigin, bumpIdOf, commitMessage, type SourceOrigin } from './commit-message.ts';
 import { copyImages, type ImageCopy } from './copy-images.ts';
-import { findDowngrades, replacedTags } from './downgrade.ts';
+import { findDowngrades } from './downgrade.ts';
+import { type GateVerdict, type Gating, judgePlan } from './gating.ts';
 import { type HeldTag, type Hold, whyHeld } from './holds.ts';
 import type { MainBranch } from './main-branch.ts';
 import { type Deployed, openDeployed, withCreated } from './open-deployed.ts';
@@ -25,6 +25,8 @@ import { heldTags, type PlannedHolds, plannedHolds } from './planned-holds.ts';
 import { type PromotedFrom, refuseOtherRepositories } from './promoted-from.ts';
 import type { Platforms } from './pulled-images.ts';
 import { renderPlan } from './render-plan.ts';
+import { recordsOfPlan, replacedBuilds, replacedMeanwhile } from './replaced-builds.ts';
+import { findShipments, type ReplacedBuild, type Shipment, type Shipping } from './shipments.ts';
 import type { SourceHistory } from './source-history.ts';
 import { pinDigests, verifyImages } from './verify-images.ts';
 
@@ -51,6 +53,8 @@ export interface BumpResult {
   diff: string;
   /** What the Applications that it touches are rendered to. */
   rendering: Rendering;
+  /** What each service gets by it, sorted; empty where nobody asked. */
+  shipped: Shipment[];
 }
 
 /** What every way of bumping needs. */
@@ -81,6 +85,10 @@ export interface Bump {
   copy?: ImageCopy | null;
   /** Renders what is touched, before and after, and refuses what was not asked for; null renders nothing. */
   render?: RenderSettings | null;
+  /** What has to be before anything is written; null asks nothing. */
+  gating?: Gating | null;
+  /** Tells what ships with the new tags; null says nothing of it. */
+  shipping?: Shipping | null;
 }
 
 /** Where every image that is written has to exist; with `pin`, the digest it has there is written too. */
@@ -114,13 +122,17 @@ export async function bumpImages(
         plan: made,
         files: bump.dryRun ? new Map() : encode(made),
         message: () => {
-          const holding = { parent: state.commit, holds: made.holding.holds, releases: made.holding.releases };
-          return commitMessage(request.environment, made.changes, request.images, { ...origin, holding });
+          const { holds, releases } = made.holding;
+          const holding = { parent: state.commit, holds, releases };
+          const emergency = bump.gating?.emergency ?? null;
+          const passed = emergency === null ? undefined : { emergency, hotfixes: made.hotfixes };
+          const said = { ...origin, holding, ...present({ passed }) };
+          return commitMessage(request.environment, made.changes, request.images, said);
         },
       };
     },
   });
-  return resultOf(plan, attempts, commit);
+  return resultOf(plan, attempts, commit, bump.shipping);
 }
 
 /**
@@ -133,7 +145,7 @@ export async function bumpInPlace(
   const request = checkImages(bump.request);
   const plan = await planFrom(bump.tree, { ...bump, request, target: null }, noHistory());
   if (plan.files.size > 0 && !bump.dryRun) await bump.writer?.write(encode(plan));
-  return resultOf(plan, 1, null);
+  return resultOf(plan, 1, null, bump.shipping);
 }
 
 /** A bump whose request was judged. */
@@ -147,7 +159,10 @@ type CheckedBump = Bump & {
 /** A plan with the files that come from the main branch, what keeps what is deployed, and what it is rendered to. */
 type WholePlan = BumpPlan &
   Pick<Deployed, 'created'> &
-  Pick<BumpResult, 'kept' | 'rendering'> & { holding: PlannedHolds };
+  Pick<BumpResult, 'kept' | 'rendering'> & { holding: PlannedHolds; builds: ReplacedBuild[] } & Pick<
+    GateVerdict,
+    'hotfixes'
+  >;
 
 /** Reads a tree once, and plans from it: pinned, without what is not to be written, and proven to exist. */
 async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<PastCommit>): Promise<WholePlan> {
@@ -159,16 +174,20 @@ async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<Pa
     beforeCopy && imageCheck.pin ? await pinDigests(bump.request, opened.environment, beforeCopy) : bump.request;
   const { plan: whole, environment } = await planBump(request, opened.environment);
   const replaced = whole.changes.filter(({ service }) => !opened.added.has(service));
-  const records = await recordsOf(whole.changes.length > 0 || opened.created.size > 0, replaced, bump, history);
+  const changes = whole.changes.length > 0 || opened.created.size > 0;
+  const records = await recordsOfPlan(changes, replaced, { ...bump, request }, history);
   const held = heldTags(request, records.holds, bump);
   const free = replaced.filter(({ service }) => !held.has(service));
-  const skipped = [
+  const keeps = [
     ...[...held].flatMap(([service, hold]) =>
       whole.changes.some((change) => change.service === service) ? [{ service, why: whyHeld(hold) }] : [],
     ),
     ...replacedMeanwhile(free, bump.replaces),
     ...(await downgrades(free, bump, records)),
   ];
+  const kept = [...new Set(keeps.map(({ service }) => service))].sort(compareText);
+  const gates = await judgePlan(request.images, whole.changes, new Set(kept), bump);
+  const skipped = [...keeps, ...gates.skipped];
   const allowed = skipped.length === 0 ? whole : (await planBump(without(request, skipped), environment)).plan;
   const plan = withCreated(allowed, opened, request);
   const written = new Set(plan.changes.map(({ service }) => service));
@@ -180,25 +199,18 @@ async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<Pa
   const proven = bump.dryRun ? beforeCopy : lookup;
   if (proven) await verifyImages(images, environment, proven);
   for (const warning of plan.warnings) log.warning(warning);
-  const kept = [...new Set(skipped.map(({ service }) => service))].sort(compareText);
   const holding = plannedHolds(request, written, records.holds, bump);
   for (const warning of holding.warnings) log.warning(warning);
-  return { ...plan, skipped: sortSkips([...plan.skipped, ...skipped]), kept, rendering, holding };
-}
-
-/** What the branch records of what would be replaced, and of holds; nothing is read where nothing changes. */
-async function recordsOf(
-  changes: boolean,
-  replaced: readonly ImageChange[],
-  { sourceHistory, log, target }: CheckedBump,
-  history: AsyncIterable<PastCommit>,
-): Promise<BranchRecords> {
-  if (!changes) return { sources: new Map(), complete: true, holds: [], knowsHolds: true };
-  const sources = sourceHistory === null ? [] : replacedTags(replaced);
-  const records = await readRecords(history, { sources, holds: true });
-  if (!records.knowsHolds)
-    log.notice(`whether a roll-back holds a tag back is not said in the last ${mostCommits} commits of ${target}`);
-  return records;
+  const builds = replacedBuilds(plan, images, bump.origin, records);
+  return {
+    ...plan,
+    skipped: sortSkips([...plan.skipped, ...skipped]),
+    kept,
+    rendering,
+    holding,
+    builds,
+    hotfixes: gates.hotfixes,
+  };
 }
 
 /** The services that a plan would give an older tag; none where that is allowed. Says what is not known. */
@@ -220,18 +232,6 @@ function without(request: CheckedRequest, skipped: readonly BumpSkip[]): Checked
   return { ...request, images: request.images.filter(({ service }) => !services.has(service)) };
 }
 
-/** Services whose tag is no longer the one that was to be replaced. */
-function replacedMeanwhile(changes: readonly ImageChange[], replaces: Bump['replaces']): BumpSkip[] {
-  const skipped = new Map<string, BumpSkip>();
-  for (const { service, part, old } of changes) {
-    const expected = replaces?.get(service);
-    if (part !== 'tag' || expected === undefined || expected === splitTagText(old).tag) continue;
-    const [was, is] = [expected, old].map((tag) => quoteName(tag.slice(0, 200)));
-    skipped.set(service, { service, why: `somebody else replaced ${was} by ${is} in the meantime` });
-  }
-  return [...skipped.values()];
-}
-
 /** Files alone have no commits. */
 export async function* noHistory(): AsyncIterable<PastCommit> {}
 
@@ -251,7 +251,12 @@ function encode({ files, created }: Pick<WholePlan, 'files' | 'created'>): Map<s
   return new Map([...created, ...[...files].map(([path, { after }]) => [path, encoder.encode(after)] as const)]);
 }
 
-function resultOf(plan: WholePlan, attempts: number, commit: { commit: string; verified: boolean } | null): BumpResult {
+async function resultOf(
+  plan: WholePlan,
+  attempts: number,
+  commit: { commit: string; verified: boolean } | null,
+  shipping: Bump['shipping'],
+): Promise<BumpResult> {
   const contents = encode(plan);
   const files = [...contents.keys()].sort(compareText).map((path) => {
     const edited = plan.files.get(path);
@@ -271,6 +276,7 @@ function resultOf(plan: WholePlan, attempts: number, commit: { commit: string; v
     released: plan.holding.releases,
     diff: files.map(({ diff }) => diff).join(''),
     rendering: plan.rendering,
+    shipped: shipping ? await findShipments(plan.builds, shipping) : [],
   };
 }
 

@@ -12,6 +12,7 @@ export function bumpJson({
   skipped,
   holds,
   rendering,
+  shipped,
 }: BumpResult): Record<string, unknown> {
   return {
     changed,
@@ -20,7 +21,9 @@ export function bumpJson({
     changes: changes.map(({ service, file, path, old, new: now }) => ({ service, file, path, old, new: now })),
     files,
     attempts,
-    skipped,
+    skipped: skipped.map(({ service, why, ready }) =>
+      ready === undefined ? { service, why } : { service, why, ready: timeText(ready) },
+    ),
     holds: holds.map(({ service, tag, until, reason }) => ({
       service,
       tag,
@@ -28,5 +31,10 @@ export function bumpJson({
       reason,
     })),
     rendering: rendering.applications,
+    shipped: shipped.map(({ service, old, new: now, changes, why }) => ({
+      ...{ service, old, new: now, from: changes?.from ?? null, to: changes?.to ?? null },
+      ...{ added: changes?.added ?? [], removed: changes?.removed ?? [], manifests: changes?.manifests ?? [] },
+      ...{ others: changes?.others ?? 0, why },
+    })),
   };
 }

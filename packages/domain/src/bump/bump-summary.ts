@@ -7,6 +7,7 @@ import { pathReference } from '../tree/path-reference.ts';
 import type { BumpResult } from './bump-images.ts';
 import { type Hold, termsText } from './holds.ts';
 import { renderingSummary, renderingTable } from './rendering-summary.ts';
+import { type ShippedLinks, shipmentsMarkdown, shipmentText } from './shipped-text.ts';
 
 /** Where the summary's links lead. */
 export interface SummaryContext {
@@ -18,7 +19,12 @@ export interface SummaryContext {
   dryRun: boolean;
   /** The pull request that asks for the changes, where one does. */
   pullRequest?: { number: number; url: string } | null;
+  /** The address of a ticket; null where none is configured. */
+  ticket?: ShippedLinks['ticket'];
 }
+
+/** Characters that what ships may take of a summary. */
+const longestShipped = 300_000;
 
 /** GitHub refuses a job summary over 1 MiB; other steps' parts of it are not counted here. */
 const mostBytes = 900_000;
@@ -51,6 +57,10 @@ export function bumpSummary(result: BumpResult, context: SummaryContext): string
     const items = result.holds.map((hold) => `- **${markdownText(hold.service)}**: ${markdownText(heldText(hold))}\n`);
     writer.add(['\nHeld back:\n\n', ...items]);
   }
+  if (result.shipped.length > 0) {
+    const ships = shipmentsMarkdown(result.shipped, context.ticket ?? (() => null), longestShipped);
+    writer.add(['\n#### What ships\n\n', ...(ships.match(/[^\n]*\n/g) ?? [])]);
+  }
   const { lines, diffs } = renderingSummary(result.rendering);
   writer.add(lines);
   for (const { heading, diff } of diffs)
@@ -74,6 +84,7 @@ export function bumpTable(result: BumpResult, context: SummaryContext): string {
     ...result.skipped.map(({ service, why }) => `skipped ${printable(service)}: ${printable(why)}`),
     ...result.released.map(({ service, tag }) => `released ${printable(service)}: ${printable(tag)}`),
     ...result.holds.map((hold) => `held ${printable(hold.service)}: ${printable(heldText(hold))}`),
+    ...result.shipped.map((one) => `ships ${printable(one.service)}: ${printable(shipmentText(one))}`),
     ...renderingTable(result.rendering),
   ];
   return `${lines.join('\n')}\n`;

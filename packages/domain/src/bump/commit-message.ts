@@ -42,7 +42,7 @@ export function commitMessage(
   environment: string,
   changes: readonly ImageChange[],
   images: readonly ImageRequest[],
-  origin: BumpOrigin & { holding?: Holding },
+  origin: BumpOrigin & { holding?: Holding; passed?: PassedGates },
 ): string {
   const services = tagChanges(changes, images);
   const custom = oneLine(origin.subject ?? '');
@@ -52,8 +52,26 @@ export function commitMessage(
   if (counted[0] !== undefined && counted.every((path) => path === counted[0]))
     trailers.push(`Bump-Workflow: ${oneLine(counted[0])}`);
   addAll(trailers, sourceTrailers(services, origin));
+  if (origin.passed) addAll(trailers, passedTrailers(environment, origin.passed));
   if (origin.holding) addAll(trailers, holdTrailers(origin.holding));
   return `${custom || subject(environment, services)}\n\n${trailers.join('\n')}\n`;
+}
+
+/** What was passed in an emergency. */
+export interface PassedGates {
+  emergency: string;
+  /** Tags that were never in the environment before. */
+  hotfixes: readonly { service: string; tag: string }[];
+}
+
+const longestReason = 200;
+
+function passedTrailers(environment: string, { emergency, hotfixes }: PassedGates): string[] {
+  const reason = [...oneLine(emergency)].slice(0, longestReason).join('');
+  return [
+    `Bump-Emergency: ${reason}`,
+    ...hotfixes.map(({ service, tag }) => oneLine(`Bump-Hotfix: ${environment} ${service} ${tag}`)),
+  ];
 }
 
 /** The services, each behind the source it was built from: a `Bump-Source` is of those that follow it. */
@@ -151,7 +169,7 @@ function lastParagraph(message: string): string {
   return message.replaceAll('\r\n', '\n').trimEnd().split('\n\n').at(-1) ?? '';
 }
 
-interface TagChange {
+export interface TagChange {
   service: string;
   old: string;
   oldImage: string | undefined;
@@ -159,7 +177,7 @@ interface TagChange {
 }
 
 /** One entry per service that changes: its tags, the same twice when only another part of its image does. */
-function tagChanges(changes: readonly ImageChange[], images: readonly ImageRequest[]): TagChange[] {
+export function tagChanges(changes: readonly ImageChange[], images: readonly ImageRequest[]): TagChange[] {
   const tags = new Map(images.map(({ service, tag }) => [service, tag]));
   const byService = new Map<string, TagChange>();
   for (const { service, part, old, oldImage, new: written } of changes) {

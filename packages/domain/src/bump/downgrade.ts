@@ -178,7 +178,7 @@ export function commitInTag(tag: string): string | undefined {
 }
 
 /** The commit hash at the end of a tag, in full where it is the start of a recorded one. */
-function hashOfTag(tag: string, recorded: readonly string[]): string | undefined {
+export function hashOfTag(tag: string, recorded: readonly string[]): string | undefined {
   const [, hash] = /(?:^|[^0-9a-f])([0-9a-f]{7,40})$/.exec(tag) ?? [];
   return hash === undefined ? undefined : (recorded.find((id) => id.startsWith(hash)) ?? hash);
 }

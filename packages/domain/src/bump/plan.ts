@@ -18,6 +18,8 @@ import type { OpenEnvironment, ServiceApplications } from './open-environment.ts
 export interface BumpSkip {
   service: string;
   why: string;
+  /** When it will no longer be, in milliseconds since 1970, where a clock tells. */
+  ready?: number;
 }
 
 export interface BumpPlan {

@@ -55,7 +55,21 @@ export async function promoteImages<Result extends BumpResult>(
   promotion: Promotion,
   write: (bump: Bump, origin: SourceOrigin) => Promise<Result>,
 ): Promise<Result> {
-  const { from, to, services, loadCatalog, log, dryRun, sourceHistory, render, imageCheck, now, release } = promotion;
+  const {
+    from,
+    to,
+    services,
+    loadCatalog,
+    log,
+    dryRun,
+    sourceHistory,
+    render,
+    imageCheck,
+    now,
+    release,
+    shipping,
+    gating,
+  } = promotion;
   const onMissing = promotion.onMissing ?? (services === null ? 'warn' : 'error');
   const selection = { services, onMissing, renders: Boolean(render) };
   const { images, skipped, sources, replaces, copySources, ...chosen } = await (from === null
@@ -82,6 +96,9 @@ export async function promoteImages<Result extends BumpResult>(
       main: from === null ? undefined : promotion.main,
       now,
       release,
+      shipping,
+      // A roll-back takes what was there before, also while nothing else may be promoted.
+      gating: from === null ? undefined : gating,
       hold: from === null ? heldBy(replaces, promotion.hold) : undefined,
     }),
   };

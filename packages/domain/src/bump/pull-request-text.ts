@@ -13,8 +13,10 @@ import { markdownCode } from '../printable.ts';
 import type { BumpResult } from './bump-images.ts';
 import { type BumpOrigin, commitMessage } from './commit-message.ts';
 import { holdTrailers, termsText } from './holds.ts';
+import { type ShippedLinks, shipmentsMarkdown } from './shipped-text.ts';
 
 const longestNames = 60;
+const shipsHead = '\n#### What ships\n\n';
 
 /**
  * `rollcall/<environment>/<services>`: the same for the same services in any order. Services are joined by `+`,
@@ -31,8 +33,14 @@ export function requestBranchName(environment: string, services: readonly string
 
 /** The request's words: the subject of the commit, and a table of what changes against the deploy branch. */
 export function pullRequestText(
-  { changes, skipped, holds, released }: BumpResult,
-  context: { environment: string; base: string; images: readonly ImageRequest[]; origin: BumpOrigin },
+  { changes, skipped, holds, released, shipped }: BumpResult,
+  context: {
+    environment: string;
+    base: string;
+    images: readonly ImageRequest[];
+    origin: BumpOrigin;
+    ticket?: ShippedLinks['ticket'];
+  },
 ): PullRequestText {
   const { environment, base, images, origin } = context;
   const [subject = ''] = commitMessage(environment, changes, images, origin).split('\n');
@@ -52,15 +60,22 @@ export function pullRequestText(
   // A squash may take this text for its message: the last paragraph of that is read.
   const trailers = holdTrailers({ holds, releases: released });
   const kept = trailers.length === 0 ? '' : `\n\`\`\`text\n${trailers.join('\n')}\n\`\`\`\n`;
-  const room = longestBody - head.length - end.join('').length - kept.length;
+  const whole = longestBody - head.length - end.join('').length - kept.length;
+  // What ships is as much worth reading as where it is written.
+  const room = shipped.length > 0 ? Math.ceil(whole / 2) : whole;
   const table = takeWithin(rows, room);
   const list = items.length === 0 ? '' : `\nSkipped:\n\n${takeWithin(items, room - table.length)}`;
   const heldList =
     held.length === 0
       ? ''
       : `\nHeld back once this is merged:\n\n${takeWithin(held, room - table.length - list.length)}`;
+  const used = table.length + list.length + heldList.length + shipsHead.length;
+  const ships =
+    shipped.length === 0
+      ? ''
+      : `${shipsHead}${shipmentsMarkdown(shipped, context.ticket ?? (() => null), whole - used)}`;
   return {
     title: [...subject].slice(0, longestTitle).join(''),
-    body: `${head}${table}${list}${heldList}${end.length > 0 ? `\n${end.join('\n')}` : ''}${kept}`,
+    body: `${head}${table}${list}${heldList}${ships}${end.length > 0 ? `\n${end.join('\n')}` : ''}${kept}`,
   };
 }

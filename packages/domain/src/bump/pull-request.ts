@@ -40,7 +40,13 @@ export async function bumpByPullRequest(
   // What the first plan had to say is said.
   const quiet: Log = { progress: log.progress, notice: () => {}, warning: () => {} };
   const branch = await bump.branchFor(head);
-  const written = await bumpImages({ ...rest, request: only(request, wanted), branch, log: quiet });
+  const written = await bumpImages({
+    ...rest,
+    request: only(request, wanted),
+    branch,
+    log: quiet,
+    shipping: null,
+  });
   const { changed, commit, verified, attempts } = written;
 
   // What an open request has newer already is not asked for.
@@ -53,7 +59,9 @@ export async function bumpByPullRequest(
   const kept = [...new Set([...planned.kept, ...newer.map(({ service }) => service)])].sort(compareText);
   const result = { ...against, changed, commit, verified, attempts, skipped, kept };
 
-  const text = pullRequestText(result, { environment: request.environment, base, images: request.images, origin });
+  const { environment, images } = request;
+  const ticket = (name: string): string | null => bump.shipping?.tickets?.address(name) ?? null;
+  const text = pullRequestText(result, { environment, base, images, origin, ticket });
   const bringsSomething = result.changes.length > 0;
   return {
     ...result,

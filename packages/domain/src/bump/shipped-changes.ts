@@ -8,13 +8,16 @@ import { isCommitId } from '../commit-id.ts';
 import { compareText } from '../location.ts';
 import { quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
+import { bumpIdOf } from './commit-message.ts';
 import { commitInTag } from './downgrade.ts';
 import type { SourceCommit, SourceLog } from './source-history.ts';
 
 /** A commit that touches a service. */
-export interface ShippedCommit extends Omit<SourceCommit, 'paths'> {
+export interface ShippedCommit extends Omit<SourceCommit, 'paths' | 'body'> {
   /** The request that its subject names as GitHub writes it: `(#12)`; null where it names none. */
   request: number | null;
+  /** What the configured pattern finds in its message, each once. */
+  tickets: string[];
   /** A path that is an input of the service, and why. */
   because: { path: string; because: string };
 }
@@ -28,9 +31,28 @@ export interface ShippedChanges {
   /** Newest first. */
   added: ShippedCommit[];
   removed: ShippedCommit[];
-  /** How many commits lie between them that do not touch the service. */
+  /** Those in either direction that touch its manifests and none of its inputs. */
+  manifests: ShippedCommit[];
+  /** How many commits lie between them that touch neither. */
   others: number;
 }
+
+/** Two builds of a service, by the commits that they were built from. */
+export interface ShippedRange {
+  service: string;
+  from: string;
+  to: string;
+  /** Folders and files that its manifests are made of, where they lie in the same repository. */
+  manifests: readonly string[];
+  /** Where the service is named: `named in --service`. */
+  named: string;
+}
+
+/** Tells what ships between two commits. */
+export type ShippedReader = (range: ShippedRange) => Promise<ShippedChanges>;
+
+/** The tickets that a message names. */
+export type TicketFinder = (message: string) => string[];
 
 interface ShippedRequest {
   service: string;
@@ -38,6 +60,12 @@ interface ShippedRequest {
   from: string;
   to: string;
   config: string | undefined;
+  tickets?: TicketFinder;
+}
+
+interface SourcePorts {
+  history: History;
+  log: SourceLog;
 }
 
 /**
@@ -45,31 +73,62 @@ interface ShippedRequest {
  * for an unknown service and for a tag that names no commit; the reason where the history cannot be read.
  */
 export async function shippedChanges(
-  { service, from, to, config }: ShippedRequest,
-  { history, log }: { history: History; log: SourceLog },
+  { service, from, to, config, tickets }: ShippedRequest,
+  ports: SourcePorts,
 ): Promise<ShippedChanges> {
-  const [old, now] = [await commitOfTag(from, history), await commitOfTag(to, history)];
-  const added = await commitsBetween(log, old, now);
-  const removed = await commitsBetween(log, now, old);
-  const ends = [await inputsAt(now, config, history), await inputsAt(old, config, history)];
-  const known = [...new Set(ends.flatMap(({ names }) => names))].sort(compareText);
-  selectNames([service], known, 'named in --service');
-  const inputs = ends.flatMap((end) => end.inputs.filter((one) => one.service === service));
-  const [gets, loses] = [touching(added, inputs), touching(removed, inputs)];
-  return {
-    service,
-    from: old,
-    to: now,
-    added: gets,
-    removed: loses,
-    others: added.length + removed.length - gets.length - loses.length,
+  const read = shippedReader(config, ports, tickets);
+  const range = { from: await commitOfTag(from, ports), to: await commitOfTag(to, ports) };
+  return read({ service, ...range, manifests: [], named: 'named in --service' });
+}
+
+/** Reads each commit and each range once, however many services ask for it. */
+export function shippedReader(
+  config: string | undefined,
+  { history, log }: SourcePorts,
+  tickets: TicketFinder = () => [],
+): ShippedReader {
+  const inputsOf = once((commit) => inputsAt(commit, config, history));
+  const between = once((range) => {
+    const [since = '', until = ''] = range.split(' ');
+    return commitsBetween(log, since, until);
+  });
+  return async ({ service, from, to, manifests, named }) => {
+    const added = await between(`${from} ${to}`);
+    const removed = await between(`${to} ${from}`);
+    const ends = [await inputsOf(to), await inputsOf(from)];
+    const known = [...new Set(ends.flatMap(({ names }) => names))].sort(compareText);
+    selectNames([service], known, named);
+    const inputs = ends.flatMap((end) => end.inputs.filter((one) => one.service === service));
+    const sort = (commits: readonly SourceCommit[]) => sortCommits(commits, { inputs, manifests, tickets });
+    const [gets, loses] = [sort(added), sort(removed)];
+    const deployed = [...gets.manifests, ...loses.manifests];
+    const all = added.length + removed.length;
+    return {
+      service,
+      from,
+      to,
+      added: gets.touching,
+      removed: loses.touching,
+      manifests: deployed,
+      others: all - gets.touching.length - loses.touching.length - deployed.length,
+    };
+  };
+}
+
+function once<T>(read: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (key) => {
+    const value = known.get(key) ?? read(key);
+    known.set(key, value);
+    return value;
   };
 }
 
 /** The commit that a tag was built from, by the hash in it, or of a revision of that name. */
-async function commitOfTag(tag: string, history: History): Promise<string> {
+async function commitOfTag(tag: string, { history, log }: SourcePorts): Promise<string> {
   const hash = commitInTag(tag);
-  for (const revision of [hash, tag]) {
+  const found = hash === undefined ? undefined : await log.find(hash);
+  for (const revision of [found, tag]) {
     const commit = revision === undefined ? { because: '' } : await history.commit(revision);
     if (!isUnavailable(commit) && isCommitId(commit.id)) return commit.id;
   }
@@ -92,6 +151,11 @@ async function inputsAt(
   path: string | undefined,
   history: History,
 ): Promise<{ names: string[]; inputs: ServiceInputs[] }> {
+  const found = await history.commit(commit);
+  if (isUnavailable(found))
+    throw new UserError(`commit ${commit.slice(0, 12)} cannot be read: ${found.because}`, {
+      help: 'Run it in a clone that holds it, or whose remote gives it.',
+    });
   const tree = history.tree(commit);
   const { config } = await readConfig(tree, path);
   const { services } = await readServices(tree, config);
@@ -99,12 +163,40 @@ async function inputsAt(
   return { names: services.map(({ name }) => name), inputs };
 }
 
-function touching(commits: readonly SourceCommit[], inputs: readonly ServiceInputs[]): ShippedCommit[] {
-  return commits.flatMap(({ paths, ...commit }) => {
-    const [reason] = affectedServices(paths, inputs, 'source').affected.flatMap(({ reasons }) => reasons);
-    if (!reason) return [];
+/** The commits that touch what a service is made of, and those that touch its manifests alone. */
+function sortCommits(
+  commits: readonly SourceCommit[],
+  { inputs, manifests, tickets }: Pick<ShippedRange, 'manifests'> & { inputs: ServiceInputs[]; tickets: TicketFinder },
+): { touching: ShippedCommit[]; manifests: ShippedCommit[] } {
+  const paths = commits.flatMap((commit) => commit.paths);
+  const reasons = affectedServices(paths, inputs, 'source').affected.flatMap((one) => one.reasons);
+  const inputOf = new Map(reasons.map(({ path, because }) => [path, because]));
+  const isManifest = isBelowAny(manifests);
+  const result: ReturnType<typeof sortCommits> = { touching: [], manifests: [] };
+  for (const { paths: changed, body, ...commit } of commits) {
+    const input = changed.find((path) => inputOf.has(path));
+    // A bump is no change of the manifests.
+    const manifest =
+      input === undefined && bumpIdOf(`${commit.subject}\n\n${body}`) === undefined ? changed.find(isManifest) : input;
+    if (manifest === undefined) continue;
     const [, request] = / \(#(\d{1,15})\)$/.exec(commit.subject) ?? [];
-    const { path, because } = reason;
-    return [{ ...commit, request: request === undefined ? null : Number(request), because: { path, because } }];
-  });
+    (input === undefined ? result.manifests : result.touching).push({
+      ...commit,
+      request: request === undefined ? null : Number(request),
+      tickets: tickets(`${commit.subject}\n${body}`),
+      because: { path: manifest, because: inputOf.get(manifest) ?? 'its manifests' },
+    });
+  }
+  return result;
+}
+
+/** Whether a path is one of these files, or lies in one of these folders. */
+function isBelowAny(places: readonly string[]): (path: string) => boolean {
+  const known = new Set(places);
+  return (path) => {
+    if (known.has(path)) return true;
+    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
+      if (known.has(path.slice(0, slash))) return true;
+    return false;
+  };
 }

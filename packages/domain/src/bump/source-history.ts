@@ -1,4 +1,4 @@
-import type { Unavailable } from '../changes/history.ts';
+import type { History, Unavailable } from '../changes/history.ts';
 import { listFew } from '../names.ts';
 
 /** What one commit is to another. `older`: it is an ancestor of it. */
@@ -19,11 +19,15 @@ export interface SourceCommit {
   author: string;
   /** The first line of its message. */
   subject: string;
+  /** What follows it. */
+  body: string;
   paths: string[];
 }
 
 /** The commits of the source repository. Merges are left out: what they bring is listed by itself. */
 export interface SourceLog {
+  /** The whole id of the commit that begins with these digits; undefined where there is none, or several. */
+  find(digits: string): Promise<string | undefined>;
   /** Those that lead to `until` and not to `since`, newest first. */
   between(since: string, until: string): Promise<SourceCommit[] | Unavailable>;
 }
@@ -33,6 +37,20 @@ export interface SourceRepository {
   /** `owner/name`, as trailers record it. */
   name: string;
   history: SourceHistory;
+}
+
+/** The commits of a source repository with their files: what tells of each service what it is made of. */
+export interface SourceCode {
+  /** `owner/name`, as trailers record it; null where that is not known. */
+  name: string | null;
+  /** Where links lead: `https://github.com/owner/name`; null for nowhere. */
+  page: string | null;
+  /** Path of the configuration; undefined where it lies at its own place. */
+  config?: string | undefined;
+  /** Whether the manifests lie beside the sources. */
+  holdsManifests: boolean;
+  /** ExternalError or UserError where it cannot be read. */
+  open(): Promise<{ history: History; log: SourceLog }>;
 }
 
 /**

@@ -32,6 +32,18 @@ const serviceOverride = {
   },
 } as const;
 
+const freeze = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['from', 'to'],
+  properties: {
+    from: { ...pattern, description: 'When it begins: `2026-12-20`, `2026-12-20 18:00`, or each week at `Fri 15:00`.' },
+    to: { ...pattern, description: 'When it ends; a day without a time is in it.' },
+    zone: { ...pattern, description: 'Zone of both, such as Europe/Berlin.' },
+    reason: { ...pattern, description: 'Why; it is said wherever a service is skipped.' },
+  },
+} as const;
+
 const environment = {
   type: 'object',
   additionalProperties: false,
@@ -54,6 +66,22 @@ const environment = {
       type: 'string',
       enum: ['forbid', 'warn', 'allow'],
       description: 'Whether tags such as `latest` may be written.',
+    },
+    after: { ...pattern, description: 'Environment that a tag has to have been in before.' },
+    soak: { ...pattern, description: 'How long it has to have been there: `30m`, `4h`, `2d`.' },
+    freeze: { type: 'array', items: freeze, description: 'When nothing is promoted.' },
+    needs: {
+      ...patterns,
+      description: 'Statuses and checks that have to have passed on the commit that wrote the tag there.',
+    },
+    groups: {
+      type: 'array',
+      items: patterns,
+      description: 'Services in the order in which they are promoted: a group when the one before is healthy.',
+    },
+    health: {
+      ...patterns,
+      description: 'Statuses and checks of a deploy commit that say whether it became healthy.',
     },
   },
 } as const;
@@ -161,6 +189,20 @@ export const configSchema = {
       },
     },
     waivers: { type: 'array', items: waiver, description: 'Accepted findings.' },
+    tickets: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['pattern'],
+      description: 'How tickets are named in messages of commits; requests and release notes list them.',
+      properties: {
+        pattern: { ...pattern, description: 'Regular expression of a ticket, such as `[A-Z]+-[0-9]+`.' },
+        url: {
+          type: 'string',
+          pattern: '^https?://[^\\s<>()"]+$',
+          description: 'Where a ticket leads; `{ticket}` stands for it.',
+        },
+      },
+    },
     baseline: { ...pattern, description: 'File of accepted old findings.' },
   },
 } as const;

@@ -1,0 +1,222 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Unavailable } from '../changes/history.ts';
+import { isUnavailable } from '../changes/history.ts';
+import type { DeployBranch, DeployBranchState } from '../deploy-branch/deploy-branch.ts';
+import type { GateSettings } from '../gates/gate-settings.ts';
+import {
+  type Check,
+  type GroupState,
+  readyAt,
+  type Shut,
+  shutByGroups,
+  shutForAll,
+  shutGates,
+} from '../gates/judge.ts';
+import type { ImageChange } from '../image-targets/target-edits.ts';
+import type { Log, Tree } from '../ports.ts';
+import { currentImages, type EnvironmentSettings } from './current-images.ts';
+import { timeText } from './holds.ts';
+import { requireEnvironment } from './known-environments.ts';
+import type { BumpSkip } from './plan.ts';
+import { type KnownPresence, type PastEnvironment, readPresence } from './presence.ts';
+
+/** Statuses and checks of commits of a deploy branch. */
+export interface CommitChecks {
+  of(commit: string): Promise<Check[] | Unavailable>;
+}
+
+/** An environment whose past and checks are asked. */
+export interface GatedPlace {
+  settings: EnvironmentSettings;
+  /** UserError or ExternalError where it cannot be opened. */
+  open(): Promise<DeployBranch | Tree>;
+  loadCatalog: (tree: Tree) => Promise<Catalog>;
+  /** Null where no server is asked. */
+  checks: CommitChecks | null;
+}
+
+/** What has to be before an environment is written. */
+export interface Gating {
+  settings: GateSettings;
+  /** Milliseconds since 1970. */
+  now: number;
+  /** Why all promotions are stopped; null where they are not. */
+  stopped: string | null;
+  /** Why the gates are passed all the same; null where they are not. */
+  emergency: string | null;
+  /** The environment that tags come from; null where there is none. */
+  before: GatedPlace | null;
+  /** The environment that is written. */
+  own: GatedPlace;
+}
+
+/** A service that would get another tag. */
+interface AskedService {
+  service: string;
+  tag: string;
+}
+
+/** What the gates say. */
+export interface GateVerdict {
+  /** Each with the time when it will be, where a clock tells. */
+  skipped: BumpSkip[];
+  /** Tags that go on without having been in the environment before. */
+  hotfixes: AskedService[];
+}
+
+/** The same of a plan, for the services that would get another tag and do not keep the one that they have. */
+export async function judgePlan(
+  images: readonly AskedService[],
+  changes: readonly ImageChange[],
+  kept: ReadonlySet<string>,
+  { gating, log }: { gating?: Gating | null; log: Log },
+): Promise<GateVerdict> {
+  if (!gating) return { skipped: [], hotfixes: [] };
+  const tagged = new Set(changes.flatMap(({ service, part }) => (part === 'tag' ? [service] : [])));
+  const asked = images.flatMap(({ service, tag }) =>
+    tagged.has(service) && !kept.has(service) ? [{ service, tag }] : [],
+  );
+  return judgeServices(asked, gating, log);
+}
+
+/**
+ * Asks the gates for all services at once. In an emergency nothing is skipped, and what is passed is said; a tag that was
+ * never in the environment before is a hotfix then.
+ */
+export async function judgeServices(asked: readonly AskedService[], gating: Gating, log: Log): Promise<GateVerdict> {
+  if (asked.length === 0) return { skipped: [], hotfixes: [] };
+  const { settings, emergency } = gating;
+  const forAll = shutForAll(settings, gating);
+  // What nobody can pass is told without asking anybody else, but in an emergency.
+  const shut =
+    forAll.length > 0 && emergency === null
+      ? new Map(asked.map(({ service }) => [service, forAll]))
+      : await shutByService(asked, gating);
+  const hotfixes = asked.filter(({ service }) => shut.get(service)?.some(({ gate }) => gate === 'after'));
+  if (emergency === null)
+    return { skipped: asked.flatMap((one) => skipOf(one.service, shut.get(one.service))), hotfixes: [] };
+  for (const { service } of asked)
+    for (const { why } of shut.get(service) ?? [])
+      log.warning(`${service} is promoted in an emergency although ${why}`);
+  return { skipped: [], hotfixes };
+}
+
+function skipOf(service: string, shut: readonly Shut[] = []): BumpSkip[] {
+  if (shut.length === 0) return [];
+  const ready = readyAt(shut);
+  const why = shut.map((one) => one.why).join('; ');
+  return [ready === null ? { service, why } : { service, why: `${why}; ready at ${timeText(ready)}`, ready }];
+}
+
+async function shutByService(asked: readonly AskedService[], gating: Gating): Promise<Map<string, Shut[]>> {
+  const { settings, before } = gating;
+  const presence = before ? await presenceIn(before, asked) : null;
+  const read = checksReader(before?.checks ?? null);
+  const shut = new Map<string, Shut[]>();
+  for (const { service, tag } of asked) {
+    const there = presence?.of.get(service) ?? null;
+    const isKnown = there !== null && !('because' in there);
+    const checks =
+      isKnown && settings.needs.length > 0
+        ? await read([there.commit, ...(there.left === null ? (presence?.heads ?? []) : [])])
+        : [];
+    shut.set(service, shutGates(settings, { service, tag, before: there, checks }, gating));
+  }
+  const names = asked.map(({ service }) => service);
+  for (const [service, group] of shutByGroups(settings, names, await groupStates(names, gating)))
+    shut.get(service)?.push(group);
+  return shut;
+}
+
+/** Since when tags are in an environment, and its head; words for each where it cannot be read. */
+async function presenceIn(
+  place: GatedPlace,
+  asked: readonly AskedService[] | 'current',
+): Promise<{ of: Map<string, KnownPresence>; heads: string[] }> {
+  const manifests = await place.open();
+  const all = (because: string) => ({
+    of: new Map(asked === 'current' ? [] : asked.map(({ service }) => [service, { because }])),
+    heads: [],
+  });
+  if ('list' in manifests) return all('files alone have no history');
+  const state = await manifests.read();
+  if (state.head === null) return all(`there is no branch ${manifests.name}`);
+  const past = await openPast(place, manifests, state);
+  const wanted = asked === 'current' ? [...past.current.images].map(([service, { tag }]) => ({ service, tag })) : asked;
+  return { of: await readPresence(past, wanted), heads: [state.head] };
+}
+
+async function openPast(
+  { settings, loadCatalog }: GatedPlace,
+  branch: DeployBranch,
+  state: DeployBranchState,
+): Promise<PastEnvironment> {
+  const known = new Map<string, ReturnType<PastEnvironment['imagesAt']>>();
+  const read = async (tree: Tree) => currentImages(tree, await loadCatalog(tree), settings);
+  requireEnvironment(await loadCatalog(state.tree), settings.environment);
+  return {
+    environment: settings.environment,
+    branch,
+    state,
+    current: await read(state.tree),
+    imagesAt: (commit) => {
+      const images = known.get(commit) ?? read(branch.treeAt(commit));
+      known.set(commit, images);
+      return images;
+    },
+  };
+}
+
+/**
+ * The checks of a commit and of what came after it with the tag still there: Argo CD goes to the newest commit, and may
+ * pass over one in between. What passed on any of them passed.
+ */
+function checksReader(checks: CommitChecks | null): (commits: readonly string[]) => Promise<Check[] | Unavailable> {
+  const known = new Map<string, Promise<Check[] | Unavailable>>();
+  const rank = { success: 2, failure: 1, pending: 0 };
+  return async (commits) => {
+    if (checks === null) return { because: 'no server is asked here' };
+    const found = new Map<string, Check>();
+    for (const commit of new Set(commits)) {
+      const answer = known.get(commit) ?? checks.of(commit);
+      known.set(commit, answer);
+      const read = await answer;
+      if (isUnavailable(read)) return read;
+      for (const check of read) {
+        const other = found.get(check.name);
+        if (!other || rank[check.state] > rank[other.state]) found.set(check.name, check);
+      }
+    }
+    return [...found.values()];
+  };
+}
+
+/** How the services of groups stand that get nothing now. */
+async function groupStates(names: readonly string[], { settings, own }: Gating): Promise<GroupState[]> {
+  const { groups, health } = settings;
+  const last = groups.findLastIndex((group) => group.some((service) => names.includes(service)));
+  const earlier = groups
+    .slice(0, Math.max(last, 0))
+    .flat()
+    .filter((service) => !names.includes(service));
+  if (earlier.length === 0) return [];
+  const { of, heads } = await presenceIn(own, 'current');
+  const read = checksReader(own.checks);
+  const states: GroupState[] = [];
+  for (const service of earlier) {
+    const there = of.get(service);
+    // What is not deployed there, or since before anybody wrote it down, waits for nothing.
+    if (!there || 'because' in there) continue;
+    const checks = await read([there.commit, ...heads]);
+    if (isUnavailable(checks)) states.push({ service, state: 'pending' });
+    else states.push({ service, state: healthOf(checks, health) });
+  }
+  return states;
+}
+
+/** Healthy where all that are named passed; none of them, or not all, is pending. */
+export function healthOf(checks: readonly Check[], names: readonly string[]): GroupState['state'] {
+  const states = names.map((name) => checks.find((check) => check.name === name)?.state ?? 'pending');
+  if (states.includes('failure')) return 'unhealthy';
+  return states.every((state) => state === 'success') ? 'healthy' : 'pending';
+}

@@ -1,0 +1,106 @@
+import type { Config } from '../catalog/config-schema.ts';
+import { listFew, quoteName } from '../names.ts';
+import { UserError } from '../user-error.ts';
+import { type Freeze, parseFreeze } from './freeze.ts';
+
+/** What has to be before an environment gets new images. */
+export interface GateSettings {
+  environment: string;
+  /** The environment that a tag has to have been in; null for none. */
+  after: string | null;
+  /** Milliseconds that it has to have been there. */
+  soak: number;
+  freezes: readonly Freeze[];
+  /** Names of statuses and checks of the commit that wrote the tag there. */
+  needs: readonly string[];
+  /** Services in the order in which they are promoted. */
+  groups: readonly (readonly string[])[];
+  /** Names of statuses and checks that say of a deploy commit whether it became healthy. */
+  health: readonly string[];
+}
+
+const units: ReadonlyMap<string, number> = new Map([
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 24 * 3_600_000],
+  ['w', 7 * 24 * 3_600_000],
+]);
+
+/** The gates of an environment; null where it has none. UserError for what cannot be meant. */
+export function gatesOf(config: Config, environment: string): GateSettings | null {
+  refuseCycles(config);
+  const settings = environmentOf(config, environment);
+  if (!settings) return null;
+  const { after, soak, freeze = [], needs = [], groups = [], health = [] } = settings;
+  const place = `environments.${environment}`;
+  for (const [key, given] of [
+    ['soak', soak !== undefined],
+    ['needs', needs.length > 0],
+  ] as const)
+    if (given && after === undefined)
+      throw new UserError(`${place}.${key} has no environment before it`, {
+        help: `It is asked of the commit that wrote the tag there: set ${place}.after, such as \`after: staging\`.`,
+      });
+  if (groups.length > 0 && health.length === 0)
+    throw new UserError(
+      `${place}.groups promotes a group when the one before is healthy, and nothing says what that is`,
+      {
+        help: `Set ${place}.health to the names of the statuses that Argo CD posts on the deploy commit.`,
+      },
+    );
+  refuseTwice(groups, `${place}.groups`);
+  const gates = {
+    environment,
+    after: after ?? null,
+    soak: soak === undefined ? 0 : soakOf(soak, `${place}.soak`),
+    freezes: freeze.map((one, index) => parseFreeze(one, `${place}.freeze[${index}]`)),
+    ...{ needs, groups, health },
+  };
+  const isOpen = after === undefined && gates.freezes.length === 0 && groups.length === 0;
+  return isOpen ? null : gates;
+}
+
+/** The environments that are promoted from one to the next: from `after` to what names it. */
+export function edgesOf(config: Config): { from: string; to: string }[] {
+  refuseCycles(config);
+  return Object.entries(config.environments ?? {}).flatMap(([to, { after }]) =>
+    after === undefined ? [] : { from: after, to },
+  );
+}
+
+function environmentOf({ environments = {} }: Config, name: string) {
+  return Object.hasOwn(environments, name) ? environments[name] : undefined;
+}
+
+/** UserError where an environment is after itself, by whatever way, or after one that is not configured. */
+function refuseCycles(config: Config): void {
+  for (const start of Object.keys(config.environments ?? {})) {
+    const way = [start];
+    for (let at = environmentOf(config, start)?.after; at !== undefined; at = environmentOf(config, at)?.after) {
+      if (way.includes(at))
+        throw new UserError(
+          `environments.${start}.after leads in a circle: ${[...way, at].map(quoteName).join(' after ')}`,
+          {
+            help: `Take out one \`after\` of them: the first environment has none.`,
+          },
+        );
+      way.push(at);
+    }
+  }
+}
+
+function soakOf(text: string, place: string): number {
+  const [, amount, unit = ''] = /^(\d{1,4})([mhdw])$/.exec(text.trim()) ?? [];
+  const milliseconds = Number(amount) * (units.get(unit) ?? Number.NaN);
+  if (milliseconds > 0) return milliseconds;
+  throw new UserError(`${place} is ${quoteName(text)}`, { help: 'Give a length of time such as 30m, 4h, 2d or 1w.' });
+}
+
+function refuseTwice(groups: readonly (readonly string[])[], place: string): void {
+  const all = groups.flat();
+  const twice = [...new Set(all.filter((name, index) => all.indexOf(name) !== index))];
+  if (twice.length > 0)
+    throw new UserError(`${place} names ${listFew(twice.map(quoteName))} twice`, {
+      help: 'Name each service in one group.',
+    });
+}

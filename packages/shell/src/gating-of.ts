@@ -1,0 +1,85 @@
+import type { EnvironmentSettings } from '@rollcall/domain/bump/current-images';
+import { configuredRepository, settingsOf } from '@rollcall/domain/bump/deploy-target';
+import type { GatedPlace, Gating } from '@rollcall/domain/bump/gating';
+import type { Catalog } from '@rollcall/domain/catalog/catalog';
+import type { Config } from '@rollcall/domain/catalog/config-schema';
+import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
+import { gatesOf } from '@rollcall/domain/gates/gate-settings';
+import { UserError } from '@rollcall/domain/user-error';
+import type { DeploymentOptions, DeploymentPlace, DeployRepository, Manifests } from './deployment-place.ts';
+
+/** The gates of the environment that is written; null where it has none. UserError for what cannot be meant. */
+export function gatingOf({
+  config,
+  options,
+  place,
+  settings,
+  own,
+  catalogOf,
+}: {
+  config: Config;
+  options: DeploymentOptions;
+  place: DeploymentPlace;
+  settings: EnvironmentSettings;
+  own: { repository: DeployRepository; target: Manifests };
+  catalogOf: (repository: DeployRepository) => Promise<Catalog>;
+}): Gating | null {
+  const { environment } = settings;
+  const gates = gatesOf(config, environment) ?? openGates(environment, options);
+  const { emergency = null, stop = null } = options;
+  refuseSilentEmergency(options.emergency);
+  if (!gates) {
+    if (emergency !== null)
+      place.log.notice(`${environment} has no gates in rollcall.yaml: an emergency passes nothing`);
+    return null;
+  }
+  const gatedPlace = (name: string, of: DeployRepository, open: GatedPlace['open']): GatedPlace => ({
+    settings: settingsOf(config, name),
+    open,
+    loadCatalog: (files) => loadCatalog(files, config, { repositoryUrl: of.url, elsewhere: 'all' }),
+    checks: of.checks,
+  });
+  return {
+    settings: gates,
+    now: place.now,
+    stopped: stop,
+    emergency,
+    before: gates.after === null ? null : placeBefore(gates.after),
+    own: gatedPlace(environment, own.repository, async () => own.target),
+  };
+
+  function placeBefore(after: string): GatedPlace {
+    let opened: Promise<GatedPlace> | undefined;
+    const open = async (): Promise<GatedPlace> => {
+      const repository = await place.deployRepository(configuredRepository(config, after), 'read');
+      const target = repository.url === own.repository.url ? own.target : null;
+      return gatedPlace(after, repository, () => repository.openSource(after, target, () => catalogOf(repository)));
+    };
+    const once = (): Promise<GatedPlace> => {
+      opened ??= open();
+      return opened;
+    };
+    return {
+      settings: settingsOf(config, after),
+      open: async () => (await once()).open(),
+      loadCatalog: async (files) => (await once()).loadCatalog(files),
+      checks: {
+        of: async (commit) => (await once()).checks?.of(commit) ?? { because: 'no server is asked here' },
+      },
+    };
+  }
+}
+
+/** Where nothing is configured, a stop alone is a gate. */
+function openGates(environment: string, { stop }: DeploymentOptions): Gating['settings'] | null {
+  if (stop === undefined) return null;
+  return { environment, after: null, soak: 0, freezes: [], needs: [], groups: [], health: [] };
+}
+
+/** UserError where an emergency is given without words. */
+function refuseSilentEmergency(emergency: string | undefined): void {
+  if (emergency === undefined || /\p{L}{2}/u.test(emergency)) return;
+  throw new UserError('emergency is given without a reason', {
+    help: 'Say why, in words: it is recorded in the commit.',
+  });
+}

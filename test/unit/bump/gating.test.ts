@@ -1,0 +1,215 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CommitChecks, Gating } from '@rollcall/domain/bump/gating';
+import { judgeServices } from '@rollcall/domain/bump/gating';
+import type { GateSettings } from '@rollcall/domain/gates/gate-settings';
+import type { Check } from '@rollcall/domain/gates/judge';
+import type { Tree } from '@rollcall/domain/ports';
+import { type BranchInMemory, branchInMemory, memoryLog } from '../deploy-branch/branch-in-memory.ts';
+import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
+import { bump, promote, reasons, settings, shop, tags } from './promoted-shop.ts';
+
+const hour = 3_600_000;
+const cart = 'cart-service';
+const start = { [cart]: '1-a', 'order-service': '1-a' };
+
+interface Given extends Partial<Omit<Gating, 'settings' | 'before' | 'own'>> {
+  settings?: Partial<GateSettings>;
+  checks?: CommitChecks | null;
+  before?: BranchInMemory | Tree;
+}
+
+function gatingOn(branch: BranchInMemory, given: Given = {}): Gating {
+  const place = (environment: string, opened: BranchInMemory | Tree = branch) => ({
+    settings: settings(environment),
+    open: async () => opened,
+    loadCatalog: catalogOf,
+    checks: given.checks ?? null,
+  });
+  return {
+    now: 0,
+    stopped: null,
+    emergency: null,
+    ...given,
+    settings: {
+      environment: 'prod',
+      after: 'dev',
+      soak: 0,
+      freezes: [],
+      needs: [],
+      groups: [],
+      health: [],
+      ...given.settings,
+    },
+    before: place('dev', given.before),
+    own: place('prod'),
+  };
+}
+
+const newBranch = () => branchInMemory('main', shop({ dev: start, prod: start }));
+
+function at(branch: BranchInMemory, hours: number): BranchInMemory {
+  branch.clock = hours * hour;
+  return branch;
+}
+
+async function why(branch: BranchInMemory, tag: string, given: Given = {}): Promise<string> {
+  const { skipped } = await judgeServices([{ service: cart, tag }], gatingOn(branch, given), memoryLog());
+  return skipped.map((skip) => skip.why).join();
+}
+
+describe('since when a tag is in the environment before', () => {
+  const soak = { settings: { soak: 4 * hour } };
+  const ready = (text: string) => expect.stringContaining(`ready at 1970-01-01T${text}:00Z`);
+
+  test('is told by the commit that wrote it', async () => {
+    const branch = newBranch();
+    await bump(at(branch, 2), 'dev', { [cart]: '2-b' });
+    at(branch, 3).push({ 'README.md': 'by hand' });
+    expect(await why(branch, '2-b', { ...soak, now: 5 * hour })).toEqual(ready('06:00'));
+    expect(await why(branch, '2-b', { ...soak, now: 6 * hour })).toBe('');
+  });
+
+  test('ends with the next one', async () => {
+    const branch = newBranch();
+    await bump(at(branch, 2), 'dev', { [cart]: '2-b' });
+    await bump(at(branch, 3), 'dev', { [cart]: '3-c' });
+    expect(await why(branch, '2-b', { ...soak, now: 50 * hour })).toContain('was replaced there after 1 h');
+    expect(await why(branch, '9-z', soak)).toBe('"9-z" was not in dev yet');
+  });
+
+  test('begins again with a roll-back to it', async () => {
+    const branch = newBranch();
+    for (const [hours, tag] of [
+      [2, '2-b'],
+      [3, '3-c'],
+      [10, '2-b'],
+    ] as const)
+      await bump(at(branch, hours), 'dev', { [cart]: tag });
+    expect(await why(branch, '2-b', { ...soak, now: 12 * hour })).toEqual(ready('14:00'));
+  });
+
+  test('is told by the files where somebody wrote them', async () => {
+    const branch = newBranch();
+    at(branch, 2).push({ [applicationFile(cart, 'dev')]: applicationText(cart, 'dev', '2-b') });
+    at(branch, 3).push({ 'README.md': 'x' });
+    expect(await why(branch, '2-b', { ...soak, now: 3 * hour })).toEqual(ready('06:00'));
+    expect(await why(branch, '1-a', soak)).toBe('"1-a" was not in dev yet');
+  });
+
+  test('of what was there from the start is the first commit', async () => {
+    expect(await why(newBranch(), '1-a', { ...soak, now: hour })).toEqual(ready('04:00'));
+  });
+
+  test('of what another environment got is not told', async () => {
+    const branch = newBranch();
+    await bump(at(branch, 2), 'prod', { [cart]: '2-b' });
+    expect(await why(branch, '2-b', soak)).toBe('"2-b" was not in dev yet');
+  });
+
+  test('of files alone is not known', async () => {
+    const { tree } = await newBranch().read();
+    expect(await why(newBranch(), '1-a', { before: tree })).toBe(
+      'whether "1-a" was in dev is not known: files alone have no history',
+    );
+  });
+
+  test('an environment that nobody knows is a mistake', async () => {
+    const branch = branchInMemory('main', shop({ prod: start }));
+    await expect(why(branch, '1-a')).rejects.toMatchObject({ name: 'UserError' });
+  });
+});
+
+/** Checks by commit. */
+function checksOf(all: Record<string, Check[]>): CommitChecks & { asked: string[] } {
+  const asked: string[] = [];
+  return {
+    asked,
+    of: async (commit) => {
+      asked.push(commit);
+      return all[commit] ?? [];
+    },
+  };
+}
+
+describe('checks', () => {
+  const needs = { settings: { needs: ['e2e'] } };
+
+  test('are those of the commit that wrote the tag, or of the newest one', async () => {
+    const branch = newBranch();
+    await bump(branch, 'dev', { [cart]: '2-b' });
+    branch.push({ 'README.md': 'x' });
+    const passed: Check[] = [{ name: 'e2e', state: 'success' }];
+    expect(await why(branch, '2-b', { ...needs, checks: checksOf({ 1: passed }) })).toBe('');
+    expect(
+      await why(branch, '2-b', { ...needs, checks: checksOf({ 2: passed, 1: [{ name: 'e2e', state: 'pending' }] }) }),
+    ).toBe('');
+    expect(await why(branch, '2-b', { ...needs, checks: checksOf({ 0: passed }) })).toContain('has not reported');
+    expect(await why(branch, '2-b', needs)).toContain('cannot be read: no server is asked here');
+  });
+
+  test('of many services are asked once for each commit', async () => {
+    const branch = newBranch();
+    const all = { [cart]: '2-b', 'order-service': '2-b' };
+    await bump(branch, 'dev', all);
+    const checks = checksOf({});
+    const asked = Object.entries(all).map(([service, tag]) => ({ service, tag }));
+    await judgeServices(asked, gatingOn(branch, { ...needs, checks }), memoryLog());
+    expect(checks.asked).toEqual(['1']);
+  });
+});
+
+test('a group waits until the one before is healthy', async () => {
+  const branch = newBranch();
+  await bump(branch, 'dev', { [cart]: '2-b' });
+  await bump(branch, 'prod', { 'order-service': '2-b' });
+  const given = { settings: { groups: [['order-service'], [cart]], health: ['argocd'] } };
+  const state = (name: Check['state']) => checksOf({ 2: [{ name: 'argocd', state: name }] });
+  expect(await why(branch, '2-b', { ...given, checks: state('success') })).toBe('');
+  expect(await why(branch, '2-b', { ...given, checks: state('failure') })).toContain(
+    '"order-service", which is not healthy in prod',
+  );
+  expect(await why(branch, '2-b', { ...given, checks: checksOf({}) })).toContain('not known to be healthy yet');
+});
+
+describe('a promotion', () => {
+  const frozen = { stopped: 'the database moves' };
+
+  test('leaves what is shut alone, and says when it opens', async () => {
+    const branch = newBranch();
+    await bump(at(branch, 1), 'dev', { [cart]: '2-b' });
+    const soak = { settings: { soak: 4 * hour } };
+    const early = await promote(branch, { from: 'dev', gating: gatingOn(branch, { ...soak, now: 2 * hour }) });
+    expect(early).toMatchObject({ changed: false, skipped: [{ service: cart, ready: 5 * hour }] });
+    expect(tags(branch, 'prod')[cart]).toBe('1-a');
+    await promote(branch, { from: 'dev', gating: gatingOn(branch, { ...soak, now: 5 * hour }) });
+    expect(tags(branch, 'prod')[cart]).toBe('2-b');
+  });
+
+  test('passes in an emergency, which is recorded, and marks what was never there', async () => {
+    const branch = newBranch();
+    const log = memoryLog();
+    const gating = gatingOn(branch, { ...frozen, emergency: 'the shop is down\nBump-Hold: x' });
+    await bump(branch, 'prod', { [cart]: '5-e' }, undefined, { gating, log });
+    expect(tags(branch, 'prod')[cart]).toBe('5-e');
+    const message = branch.messages().at(-1);
+    expect(message).toContain('\nBump-Emergency: the shop is down Bump-Hold: x\nBump-Hotfix: prod cart-service 5-e\n');
+    expect(log.warnings.join()).toContain('is promoted in an emergency although all promotions are stopped');
+  });
+
+  test('that rolls back asks no gate', async () => {
+    const branch = newBranch();
+    for (const environment of ['dev', 'prod']) await bump(branch, environment, { [cart]: '2-b' });
+    const result = await promote(branch, { services: [cart], gating: gatingOn(branch, frozen) });
+    expect(reasons(result)).toEqual([]);
+    expect(tags(branch, 'prod')[cart]).toBe('1-a');
+  });
+
+  test('in an emergency still brings back nothing that is held', async () => {
+    const branch = newBranch();
+    for (const environment of ['dev', 'prod']) await bump(branch, environment, { [cart]: '2-b' });
+    await promote(branch, { services: [cart] });
+    const result = await promote(branch, { from: 'dev', gating: gatingOn(branch, { emergency: 'quick' }) });
+    expect(reasons(result).join()).toContain('is held since it was rolled back');
+    expect(tags(branch, 'prod')[cart]).toBe('1-a');
+  });
+});
