@@ -5,7 +5,7 @@ import { folderOf, foldersUp, isForeign } from '../tree/repository-paths.ts';
 import type { Service } from './catalog.ts';
 import { doubtOfFolder } from './doubtful-places.ts';
 import type { MadeImage, MakerFiles } from './makers/maker.ts';
-import { type Told, type ToldService } from './told-services.ts';
+import type { Told, ToldService } from './told-services.ts';
 
 /** The files that say that images are made without a Dockerfile, or of what they may be made. */
 const ofMakers =
