@@ -59,7 +59,7 @@ export function bumpSummary(result: BumpResult, context: SummaryContext): string
   }
   if (result.shipped.length > 0) {
     const ships = shipmentsMarkdown(result.shipped, context.ticket ?? (() => null), longestShipped);
-    writer.add(['\n#### What ships\n\n', ...(ships.match(/[^\n]*\n/g) ?? [])]);
+    writer.add(['\n#### What ships\n\n', ...linesOf(ships)]);
   }
   const { lines, diffs } = renderingSummary(result.rendering);
   writer.add(lines);
@@ -173,4 +173,12 @@ function limitedWriter(limit: number): {
     },
     text: () => pieces.join('') + (cut ? note : ''),
   };
+}
+
+/** Lines with their ends. */
+function linesOf(text: string): string[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `${line}\n`);
 }

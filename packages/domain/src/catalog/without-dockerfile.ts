@@ -43,7 +43,7 @@ export async function servicesWithoutDockerfile(
 
 /** Whether a file lies in no service; a file of Skaffold is about others than those that it lies in. */
 function isApart(path: string, { isTaken }: MakerFiles): boolean {
-  return !isForeign(path) && (/skaffold[^/]*$/.test(path) || !isTaken(folderOf(path)));
+  return !isForeign(path) && (baseName(path).includes('skaffold') || !isTaken(folderOf(path)));
 }
 
 function toService({ folder, by, name, from }: MadeImage): ToldService {

@@ -153,7 +153,7 @@ function readKustomized(other: Application, source: ApplicationSource, context: 
   const { images, unread } = kustomizedSource(other, source, context).model;
   // What copies a field copies it from what is there before the entries of an overlay.
   const copies = contents.files.some(({ path }) =>
-    /^\s*["']?(?:replacements|vars)["']?\s*:/im.test(manifests.text(path) ?? ''),
+    /^[ \t]{0,99}["']?(?:replacements|vars)["']?[ \t]{0,99}:/im.test(manifests.text(path) ?? ''),
   );
   return {
     files: new Set(contents.files.map(({ path }) => path)),
