@@ -1,7 +1,7 @@
 import { isWorkflow } from '../builds/definition-files.ts';
 import type { Tree, TreeEntry } from '../ports.ts';
 import { scripts } from '../tree/file-types.ts';
-import { folderOf, foldersUp, isForeign } from '../tree/repository-paths.ts';
+import { baseName, folderOf, foldersUp, isForeign } from '../tree/repository-paths.ts';
 import type { Service } from './catalog.ts';
 import { doubtOfFolder } from './doubtful-places.ts';
 import type { MadeImage, MakerFiles } from './makers/maker.ts';
