@@ -1,10 +1,10 @@
 import { nameFew, showPath } from './names.ts';
 
-/** The candidate a mistyped name most likely meant, or undefined when none is close. */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+/** The candidate a mistyped name most likely meant, or undefined when none is close: `most` mistakes apart at most. */
+export function nearest(name: string, candidates: Iterable<string>, most?: number): string | undefined {
   // A name from outside may be megabytes long; nothing that long is a typing mistake.
   if (name.length > 100) return undefined;
-  const limit = Math.max(1, Math.floor(name.length / 3));
+  const limit = most ?? Math.max(1, Math.floor(name.length / 3));
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) > limit) continue;

@@ -99,12 +99,6 @@ describe('a service that an ApplicationSet deploys', () => {
     const again = await planNewService(after, { name: 'refund', environments: [] }, options);
     expect(again.files.size).toBe(0);
     const gone = await planRetirement(after, { name: 'refund' }, options);
-    if (set.includes(flow)) {
-      // What is not taken out is told, with its place.
-      const places = gone.steps.find(({ what }) => what.includes('still deploys it'))?.places ?? [];
-      expect(places.map(({ path, line }) => `${path}:${line}`)).toEqual(['sets/services.yaml:6']);
-      return;
-    }
     expect(gone.steps.filter(({ what }) => what.includes('still deploys it'))).toEqual([]);
     const back = overlayTree(after, new Map(gone.files));
     expect(textOf('', (await back.read(['sets/services.yaml'])).get('sets/services.yaml'))).toBe(set);
@@ -129,13 +123,10 @@ describe('a service that an ApplicationSet deploys', () => {
     expect(change.findings.map(({ rule }) => rule)).toContain('chart-app-missing');
   });
 
-  test('where the generator is not known, it is told that nothing deploys it', async () => {
-    const set = applicationSet(matrix, { environment: '{{environment}}' });
-    const { change, lines } = await added(set);
-    expect(lines).toEqual([]);
-    expect(change.steps.find(({ what }) => what.startsWith('deploy refund'))?.places).toEqual([
-      { path: 'sets/services.yaml', line: 3, column: 13 },
-    ]);
+  test('is added to a matrix with its environments: one element is all of them', async () => {
+    const { change, lines } = await added(applicationSet(matrix, { environment: '{{environment}}' }));
+    expect(lines).toEqual(['+                - { name: refund, tag: 9-abcdef9 }']);
+    expect(isComplete(change)).toBe(true);
   });
 
   test('without a tag, it is told that nothing holds it back', async () => {

@@ -1,3 +1,4 @@
+import type { Application } from '../argocd/application.ts';
 import type { Catalog, Service } from '../catalog/catalog.ts';
 import { formatLocation, type Location } from '../location.ts';
 import type { Tree } from '../ports.ts';
@@ -5,13 +6,16 @@ import { overlayTree } from '../tree/overlay-tree.ts';
 import { indexPaths } from '../tree/path-index.ts';
 import { textOf } from '../tree/read-text.ts';
 import { createdDiff, unifiedDiff } from '../tree/unified-diff.ts';
+import { UserError } from '../user-error.ts';
 import type { Finding } from '../verify/findings/finding.ts';
-import { fixServices } from '../verify/fix-services.ts';
+import { type FixResult, fixServices } from '../verify/fix-services.ts';
 import type { ServiceRenamer } from '../verify/fixes/clone/service-renamer.ts';
+import type { Report } from '../verify/report/report.ts';
 import { type VerifyOptions, verifyServices } from '../verify/verify-services.ts';
-import type { Edit } from '../yaml/edit.ts';
+import { cloneDeployment } from './cloned-deployment.ts';
 import { firstTag, holdSync, readsDefaultBranch } from './first-deployment.ts';
 import { stepsOfNew } from './new-service-steps.ts';
+import { replacement } from './replacement.ts';
 import type { ServiceChange } from './service-change.ts';
 import { type NewPort, withPort } from './service-ports.ts';
 import { siblingOnly } from './sibling-only.ts';
@@ -50,15 +54,11 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
   const concerns = (finding: Finding): boolean => finding.subject === name || !known.has(finding.fingerprint);
 
   const encoder = new TextEncoder();
-  const files = new Map<string, Uint8Array | null>(
-    [...skeleton.files].map(([path, text]) => [path, encoder.encode(text)]),
-  );
   const added = new Map([
     [name, { like: like.name, environments: draft.environments.length > 0 ? draft.environments : null }],
   ]);
-  const tags = new Map([[name, draft.tag ?? firstTag]]);
-  const fixed = await fixServices(overlayTree(tree, new Map(files)), { ...options, added, tags }, true, concerns);
-  for (const [path, content] of fixed.files) files.set(path, content);
+  const fixed = await fixDraft(tree, draft, { ...options, added }, concerns);
+  const files = new Map(fixed.files);
   const created = new Set([...files.keys()].filter((path) => paths.at(path) === null));
   const waits = draft.tag === undefined ? readsDefaultBranch(catalog) : () => false;
   const held: string[] = [];
@@ -82,10 +82,10 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
     service: name,
     action: 'add',
     stage: null,
-    notes: inheritedNote(like, inherited),
+    notes: [...inheritedNote(like, inherited), ...notClonedNote(like, fixed.refused)],
     files,
     created,
-    diff: diffOf(skeleton, fixed.diff) + adapted.join(''),
+    diff: fixed.diff + adapted.join(''),
     checklist: report.checklist.find(({ service }) => service === name)?.items ?? [],
     findings: about.filter((finding) => !inherited.includes(finding)),
     model: { like: like.name, port },
@@ -95,7 +95,7 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
       files,
       created,
       held,
-      undeployed: await undeployed(after, draft),
+      undeployed: distinctNames(await undeployed(after, draft)),
       unheld: draft.tag === undefined ? taggedFirst(files, created) : [],
       skeleton,
       tag: draft.tag,
@@ -109,18 +109,66 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
   };
 }
 
+/** What a draft becomes when all that verifying finds missing is written. */
+interface FixedDraft {
+  files: ReadonlyMap<string, Uint8Array | null>;
+  diff: string;
+  report: Report;
+  /** Why the manifests of its sibling are not cloned; null where they are, or where nothing is known against it. */
+  refused: UserError | null;
+}
+
+/** Writes what verifying finds missing, and what deploys its sibling where no rule says how that is cloned. */
+async function fixDraft(
+  tree: Tree,
+  draft: Draft,
+  options: VerifyOptions,
+  concerns: (finding: Finding) => boolean,
+): Promise<FixedDraft> {
+  const { name, skeleton, load, rename, port } = draft;
+  const encoder = new TextEncoder();
+  const files = new Map<string, Uint8Array | null>(
+    [...skeleton.files].map(([path, text]) => [path, encoder.encode(text)]),
+  );
+  const tag = draft.tag ?? firstTag;
+  const fix = async (): Promise<FixResult> => {
+    const fixed = await fixServices(
+      overlayTree(tree, new Map(files)),
+      { ...options, tags: new Map([[name, tag]]) },
+      true,
+      concerns,
+    );
+    for (const [path, content] of fixed.files) files.set(path, content);
+    return fixed;
+  };
+  const { diff, report } = await fix();
+  const written = diffOf(skeleton, diff);
+  const after = overlayTree(tree, new Map(files));
+  const { config } = options.config;
+  const left = await undeployed(after, draft);
+  const cloned =
+    left.length === 0 ? null : await cloneDeployment(after, left, { name, tag, rename, port, config, load });
+  if (cloned === null || cloned instanceof UserError) return { files, diff: written, report, refused: cloned };
+  for (const [path, text] of cloned.files) files.set(path, encoder.encode(text));
+  const again = await fix();
+  return { files, diff: written + cloned.diff + again.diff, report: again.report, refused: null };
+}
+
 /**
  * What deploys its sibling in an environment in which nothing deploys it. Rules find that of what is written; of what an
  * ApplicationSet generates from what is not known here they are silent.
  */
-async function undeployed(after: Tree, { name, environments, like, load }: Draft): Promise<Location[]> {
+async function undeployed(after: Tree, { name, environments, like, load }: Draft): Promise<Application[]> {
   const { applications, generated } = await load(after);
   const deploying = (one: string) => [...applications, ...generated].filter(({ services }) => services.includes(one));
   const own = new Set(deploying(name).map(({ environment }) => environment));
-  const places = deploying(like.name)
+  return deploying(like.name)
     .filter(({ environment }) => environments.length === 0 || environments.includes(environment ?? ''))
-    .filter(({ environment }) => !own.has(environment))
-    .map(({ document }) => document.locate(['metadata', 'name']));
+    .filter(({ environment }) => !own.has(environment));
+}
+
+function distinctNames(applications: readonly Application[]): Location[] {
+  const places = applications.map(({ document }) => document.locate(['metadata', 'name']));
   return [...new Map(places.map((place) => [formatLocation(place), place])).values()];
 }
 
@@ -129,16 +177,6 @@ function taggedFirst(files: ReadonlyMap<string, Uint8Array | null>, created: Rea
   return [...files].flatMap(([path, content]) =>
     !created.has(path) && textOf(path, content ?? undefined)?.includes(firstTag) ? [path] : [],
   );
-}
-
-/** What makes one text of another, without what both begin and end with. */
-function replacement(path: string, before: string, after: string): Edit {
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start += 1;
-  let end = 0;
-  const most = Math.min(before.length, after.length) - start;
-  while (end < most && before.at(-1 - end) === after.at(-1 - end)) end += 1;
-  return { path, range: [start, before.length - end], newText: after.slice(start, after.length - end) };
 }
 
 /** What is found of the sibling too, in the file that it was copied from: adding the service did not cause it. */
@@ -151,6 +189,10 @@ function inheritedNote({ name }: Service, inherited: readonly Finding[]): string
   if (inherited.length === 0) return [];
   const rules = [...new Set(inherited.map(({ rule }) => rule))].join(', ');
   return [`as with ${name}, verify finds ${rules}`];
+}
+
+function notClonedNote({ name }: Service, refused: UserError | null): string[] {
+  return refused === null ? [] : [`what deploys ${name} is not cloned: ${refused.message}`];
 }
 
 function diffOf({ files }: Skeleton, fixes: string): string {

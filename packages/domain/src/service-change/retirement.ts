@@ -3,7 +3,7 @@ import type { Catalog, Service } from '../catalog/catalog.ts';
 import { loadCatalog } from '../catalog/load-catalog.ts';
 import { formatLocation, type Location } from '../location.ts';
 import { quoteName, showPath } from '../names.ts';
-import { didYouMean } from '../nearest.ts';
+import { nearest } from '../nearest.ts';
 import type { Tree } from '../ports.ts';
 import { readOnce } from '../tree/cached-tree.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
@@ -52,11 +52,14 @@ export async function planRetirement(
   const concerns = (finding: Finding): boolean => finding.subject === name || !known.has(finding.fingerprint);
 
   const without = overlayTree(tree, new Map(hidden));
-  const gone = { ...options, removed: [...(options.removed ?? []), name] };
+  const gone = { ...options, retired: [name] };
   const texts = await textsOf(tree, paths);
   const isOfStage = (one: Finding): boolean => stage === undefined || stageOf(one, texts(one.path)) === stage;
   const dataOf = dataKeeper(texts, paths);
-  const isChosen = (one: Finding): boolean => concerns(one) && isOfStage(one) && dataOf(one).length === 0;
+  // A list of some looks like one of all once it is shorter: nobody is added because another goes.
+  const others = new Set(catalog.services.flatMap((one) => (one.name === name ? [] : one.name)));
+  const isChosen = (one: Finding): boolean =>
+    concerns(one) && !others.has(one.subject) && isOfStage(one) && dataOf(one).length === 0;
   const fixed = await fixServices(without, gone, true, isChosen);
   const files = new Map<string, Uint8Array | null>(stage === undefined || stage === 'delete' ? hidden : []);
   for (const [path, content] of fixed.files) files.set(path, content);
@@ -183,13 +186,21 @@ async function textsOf(tree: Tree, paths: PathIndex): Promise<(path: string) => 
   };
 }
 
+/** One that is gone already is no mistake, though others are called nearly so: only what a slip makes of a name is. */
 function assertNoTypingError(name: string, { services }: Catalog): void {
-  const help = didYouMean(
+  const meant = nearest(
     name,
     services.map((service) => service.name),
-  ).trim();
-  if (help !== '') throw new UserError(`there is no service ${quoteName(name)}, and nothing names it`, { help });
+    mostSlips,
+  );
+  if (meant !== undefined)
+    throw new UserError(`there is no service ${quoteName(name)}, and nothing names it`, {
+      help: `Did you mean ${JSON.stringify(meant)}?`,
+    });
 }
+
+/** Two letters that changed places are two. */
+const mostSlips = 2;
 
 function notesOf(isWhole: boolean, stage: RetirementStage | undefined, changed: number, later: number): string[] {
   if (changed === 0 && later === 0) return ['nothing names it any more'];

@@ -23,7 +23,7 @@ export async function siblingOnly(
   const without = overlayTree(tree, new Map(sources.map((path) => [path, null])));
   const { findings } = await verifyServices(without, {
     ...options,
-    removed: [...(options.removed ?? []), sibling.name],
+    retired: [sibling.name],
     rules: ['service-leftover'],
     // What is waived or accepted of the one says nothing of the other.
     baseline: null,

@@ -62,6 +62,8 @@ export interface VerifyOptions {
   rules?: readonly string[];
   /** Services that the change under review deletes: they count as removed. The tree must not hold their source. */
   removed?: readonly string[];
+  /** Services that somebody takes out: they count as removed, and their names are no ordinary words. */
+  retired?: readonly string[];
   /** The tags for new Applications, by service: no fix adds an Application without one. */
   tags?: ReadonlyMap<string, string>;
   /** The services that are being added, by name: their fixes clone what they are to be like. */
@@ -87,7 +89,8 @@ interface ConfiguredBy {
  * The filters choose what is reported: every rule runs.
  */
 export async function verifyServices(source: Tree, given: VerifyOptions): Promise<Report> {
-  const options = { ...given, config: withRemoved(given.config, given.removed ?? []) };
+  const { retired = [] } = given;
+  const options = { ...given, config: withRemoved(given.config, [...(given.removed ?? []), ...retired]) };
   const { config, today, tags = new Map(), added = new Map() } = options;
   assertKnownRules(config);
   const others = await readSources((await options.others?.(given.config)) ?? noOtherRepositories);
@@ -101,6 +104,7 @@ export async function verifyServices(source: Tree, given: VerifyOptions): Promis
     today,
     tags,
     added,
+    retired: new Set(retired),
     sources: { repositories: others.sources.map(({ name }) => name), complete: others.sourcesComplete },
   };
   const pairs: ExaminedDeployRepository[] = [];

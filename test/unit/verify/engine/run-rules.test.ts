@@ -30,6 +30,7 @@ test('a rule after the waivers gets them resolved, and the context that all rule
     deployed: [],
     tags: new Map(),
     added: new Map(),
+    retired: new Set<string>(),
     sources: { repositories: [], complete: true },
     ignoredWaivers: new Set<string>(),
     elsewhere: new Map(),

@@ -36,6 +36,8 @@ export interface Knowledge {
   tags: ReadonlyMap<string, string>;
   /** The services that are being added. */
   added: ReadonlyMap<string, AddedService>;
+  /** The services that are being taken out. */
+  retired: ReadonlySet<string>;
   /** The repositories that build what is deployed here. */
   sources: RuleContext['sources'];
   /** What the rules find in other repositories, by rule. */

@@ -156,7 +156,7 @@ export async function examineDeployRepository(
   rules: readonly Rule[],
   repository: DeployRepository,
   checkout: LoadedTree,
-  { own, url, ...known }: Pick<Knowledge, 'config' | 'today' | 'tags' | 'added' | 'sources'> & Own,
+  { own, url, ...known }: Pick<Knowledge, 'config' | 'today' | 'tags' | 'added' | 'retired' | 'sources'> & Own,
 ): Promise<ExaminedDeployRepository> {
   const tree = readOnce(repository.tree);
   const deployedHere = servicesDeployedFrom(checkout.catalog, repository.holds);

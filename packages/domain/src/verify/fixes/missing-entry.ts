@@ -52,12 +52,18 @@ function belongingOf(
 ): readonly [string, Belonging][] {
   const belongs = setOf(register, context);
   const present = new Set(register.entries);
-  const all = missing.flatMap((name): [string, Belonging][] => {
+  const known = missing.flatMap((name): [string, Belonging][] => {
     const service = context.services.get(name);
-    const like = context.added.get(name)?.like;
-    // One that is being added is to be where the one is that it is like.
-    if (like !== undefined && present.has(like)) return [[name, joins]];
     return service ? [[name, belongs(service)]] : [];
+  });
+  // A list that others are left out of is one of some: nobody knows whether another is to be in it.
+  const isOfSome = known.some(([name, { state }]) => !context.added.has(name) && state === 'outside');
+  const all = known.flatMap(([name, belonging]): [string, Belonging][] => {
+    const like = context.added.get(name)?.like;
+    if (like === undefined) return [[name, belonging]];
+    if (isOfSome) return belonging.state === 'proved' ? [[name, belonging]] : [];
+    // One that is being added is to be where the one is that it is like.
+    return [[name, present.has(like) ? joins : belonging]];
   });
   const proved = all.filter(([, belonging]) => belonging.state === 'proved' && belonging !== joins).length;
   const listed = register.entries.filter((name) => context.services.has(name)).length;

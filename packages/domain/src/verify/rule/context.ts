@@ -35,6 +35,8 @@ export interface RuleContext {
   tags: ReadonlyMap<string, string>;
   /** What is known of services that are being added, by service. */
   added: ReadonlyMap<string, AddedService>;
+  /** The services that somebody takes out, by name. */
+  retired: ReadonlySet<string>;
   services: ReadonlyMap<string, Service>;
   /** Other repositories that build what is deployed here, by name: those that were read, and whether those are all. */
   sources: { repositories: readonly string[]; complete: boolean };

@@ -1,4 +1,5 @@
 import type { Application } from '../../../argocd/application.ts';
+import { resolveValueFile } from '../../../argocd/value-files.ts';
 import { yamlRemover } from '../../../list-editing/remove-yaml.ts';
 import { compareText } from '../../../location.ts';
 import { spellingsOf } from '../../../name-spellings.ts';
@@ -33,36 +34,71 @@ export function goneFiles(name: string, context: RuleContext, isGone: IsGone): D
   return deletions;
 }
 
+/** What goes as a whole: a folder, or a file by itself. */
+interface Unit {
+  folder: string | null;
+  files: readonly string[];
+}
+
+function alone(file: string): Unit {
+  return { folder: null, files: [file] };
+}
+
 /** What deploys it and nothing else needs. */
 function deployment(name: string, context: RuleContext, isGone: IsGone): Deletion {
-  const applications = (context.applicationsOf.get(name) ?? []).filter(
-    (one) => isAlone(one, name, context) && kustomizationEntries(new Set([one.file]), context, isGone),
-  );
-  const going = new Set(applications.map(({ file }) => file));
-  const staying = context.catalog.applications.filter(({ file }) => !going.has(file));
+  const own = (context.applicationsOf.get(name) ?? []).filter((one) => isAlone(one, name, context));
   const chart = context.services.get(name)?.chart ?? null;
-  const folders = [...ownFolders(name, context), ...(chart === null ? [] : [chart])].filter(
-    (folder) => !staying.some((one) => needs(one, folder)) && !isDependency(folder, context),
-  );
-  const units = [
-    ...[...going].map((file) => [file]),
-    ...folders.map((folder) => context.paths.files(folder, true)),
-    ...ownManifests(name, context).map((file) => [file]),
+  const folders = [...new Set([...ownFolders(name, context), ...(chart === null ? [] : [chart])])];
+  const units: Unit[] = [
+    ...[...new Set(own.map(({ file }) => file))].map(alone),
+    ...folders.map((folder) => ({ folder, files: context.paths.files(folder, true) })),
+    ...ownManifests(name, context).map(alone),
   ];
-  const deletes = new Set<string>();
-  const edits = new Map<string, Edit>();
-  for (const files of units) {
-    const entries = kustomizationEntries(new Set(files), context, isGone);
-    if (!entries) continue;
-    for (const file of files) deletes.add(file);
-    for (const edit of entries) edits.set(`${edit.path} ${edit.range.join(' ')}`, edit);
+  // What is kept may need another unit, so that is kept as well.
+  let going = units.map((unit) => ({ unit, edits: [] as Edit[] }));
+  for (let before = Number.POSITIVE_INFINITY; going.length < before; ) {
+    before = going.length;
+    const all = new Set(going.flatMap(({ unit }) => unit.files));
+    const staying = context.catalog.applications.filter((one) => !goesWith(one, all));
+    going = going.flatMap(({ unit }) => {
+      if (isNeeded(unit, staying, context)) return [];
+      const edits = kustomizationEntries(new Set(unit.files), context, { isGone, going: all });
+      return edits ? [{ unit, edits }] : [];
+    });
   }
+  const deletes = new Set(going.flatMap(({ unit }) => unit.files));
+  const edits = new Map(
+    going.flatMap((one) => one.edits).map((edit) => [`${edit.path} ${edit.range.join(' ')}`, edit]),
+  );
   return {
     description: `delete what deploys ${name}`,
     safe: false,
-    edits: [...edits.values()].filter(({ path }) => !deletes.has(path)),
+    edits: [...edits.values()],
     deletes: [...deletes].sort(compareText),
   };
+}
+
+/** Whether an Application goes when files go: with its own, or with the file or the folder that it is generated for. */
+function goesWith({ file, generated }: Application, going: ReadonlySet<string>): boolean {
+  if (!generated) return going.has(file);
+  const { from } = generated;
+  if (from === null) return false;
+  return from.endsWith('/') ? [...going].some((path) => path.startsWith(from)) : going.has(from);
+}
+
+/** Whether an Application that stays reads the folder or one of the files, or a chart takes it in. */
+function isNeeded({ folder, files }: Unit, staying: readonly Application[], context: RuleContext): boolean {
+  const all = new Set(files);
+  const isRead = (application: Application): boolean =>
+    application.sources.some(
+      (source) =>
+        (source.path !== null && folder !== null && isInside(source.path, folder)) ||
+        source.valueFiles.some((written) => {
+          const file = resolveValueFile(written, source, application, context);
+          return file.kind === 'here' && all.has(file.path);
+        }),
+    );
+  return staying.some(isRead) || (folder !== null && isDependency(folder, context));
 }
 
 /** Whether an Application's file holds nothing but Applications of the service. */
@@ -89,31 +125,43 @@ function ownFolders(name: string, { paths }: RuleContext): string[] {
   });
 }
 
-/** Templates with the name of the service, and files with it of which every document is an object of Kubernetes. */
+/**
+ * Templates with the name of the service, and files with it of which every document is an object of Kubernetes, or that
+ * lie where others services have one each: values, what a generator reads.
+ */
 function ownManifests(name: string, context: RuleContext): string[] {
   const spellings = new Set(spellingsOf(name));
   return context.paths.all.filter((path) => {
-    if (!/\.ya?ml$/.test(path) || !spellings.has(baseName(path).replace(/\.ya?ml$/, ''))) return false;
+    const ending = /\.(?:ya?ml|json)$/.exec(path)?.[0];
+    if (ending === undefined || !spellings.has(baseName(path).slice(0, -ending.length))) return false;
     if (/(^|\/)templates\//.test(path)) return !/\{\{-?\s*define\b/.test(context.text(path) ?? '');
-    const file = context.text(path) === undefined ? undefined : context.yaml(path);
-    const documents = file?.documents.map(plainValue).filter((value) => value !== null && value !== undefined) ?? [];
-    if (file?.errors.length !== 0 || documents.length === 0) return false;
-    return documents.every((value) => {
-      const kind = textAt(value, 'kind');
-      return textAt(value, 'apiVersion') !== undefined && kind !== undefined && !/^Application/.test(kind);
-    });
+    if (/^Application/.test(kindsOf(path, context).join())) return false;
+    return isOneOfEach(path, ending, name, context) || (ending !== '.json' && holdsObjects(path, context));
   });
 }
 
-function needs({ sources }: Application, folder: string): boolean {
-  return sources.some(({ path, valueFiles }) => {
-    if (path === null) return false;
-    if (isInside(path, folder)) return true;
-    return valueFiles.some((file) => {
-      const target = normaliseRepositoryPath(joinPath(path, file));
-      return target !== null && isInside(target, folder);
-    });
-  });
+function kindsOf(path: string, context: RuleContext): string[] {
+  const documents = context.text(path) === undefined ? [] : (context.yaml(path)?.documents ?? []);
+  return documents.flatMap((document) => textAt(plainValue(document), 'kind') ?? []);
+}
+
+function holdsObjects(path: string, context: RuleContext): boolean {
+  const file = context.text(path) === undefined ? undefined : context.yaml(path);
+  const documents = file?.documents.map(plainValue).filter((value) => value !== null && value !== undefined) ?? [];
+  if (file?.errors.length !== 0 || documents.length === 0) return false;
+  return documents.every((value) => textAt(value, 'apiVersion') !== undefined && textAt(value, 'kind') !== undefined);
+}
+
+/** Whether a folder of manifests holds a file for each of several other services, too. */
+function isOneOfEach(path: string, ending: string, name: string, { paths, services, catalog }: RuleContext): boolean {
+  const folder = folderOf(path);
+  if (folder === '' || /^(?:\.github|docs?)(?:\/|$)/.test(folder)) return false;
+  if (catalog.services.some((service) => service.path !== null && service.path !== '' && isInside(path, service.path)))
+    return false;
+  const others = [...services.keys()].filter(
+    (other) => other !== name && paths.at(joinPath(folder, `${other}${ending}`)) === 'file',
+  );
+  return others.length >= 2;
 }
 
 function isDependency(folder: string, { catalog, texts }: RuleContext): boolean {
@@ -130,12 +178,19 @@ function isDependency(folder: string, { catalog, texts }: RuleContext): boolean 
 const entryStart = /-[ \t]+(?:path:[ \t]+)?["']?(?=[\w./-])/g;
 const entry = /[\w./-]+/y;
 
-/** Edits that take files out of the kustomizations that list them; null where a list would be left empty. */
-function kustomizationEntries(files: ReadonlySet<string>, context: RuleContext, isGone: IsGone): Edit[] | null {
+/**
+ * Edits that take files out of the kustomizations that list them and do not go as well; null where a list would be left
+ * empty.
+ */
+function kustomizationEntries(
+  files: ReadonlySet<string>,
+  context: RuleContext,
+  { isGone, going }: { isGone: IsGone; going: ReadonlySet<string> },
+): Edit[] | null {
   const folders = new Set([...files].flatMap((path) => (kustomizations(path) ? [folderOf(path)] : [])));
   const edits: Edit[] = [];
   for (const path of context.texts.keys()) {
-    if (!kustomizations(path) || files.has(path)) continue;
+    if (!kustomizations(path) || going.has(path)) continue;
     const file = context.yaml(path);
     if (!file) continue;
     for (const { 0: lead, index: before } of file.text.matchAll(entryStart)) {

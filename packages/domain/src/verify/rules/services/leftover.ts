@@ -11,6 +11,7 @@ import { regionOf } from '../../facts/registers/list-region.ts';
 import { matchesFiles } from '../../facts/registers/matches-files.ts';
 import { isThere, pathOfUse, usesOf } from '../../facts/registers/name-uses.ts';
 import type { Confidence, Severity } from '../../findings/finding.ts';
+import { isTellingName } from '../../fixes/clone/service-renamer.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** A service that is gone, and why it counts as gone. */
@@ -47,8 +48,9 @@ export function removedServices(context: RuleContext): RemovedService[] {
   const parents = new Set(context.listed.flatMap(({ path }) => (path ? [folderOf(path)] : [])));
   return [...removed]
     .map(([name, { why, confidence }]) => {
-      // A single word is taken for an ordinary one unless it says that it is a service, or the configuration does.
-      const isPlain = /[-_.]/.test(name) || isCompound(name) || written.has(name);
+      // A single word is taken for an ordinary one unless it says that it is a service, or a person does.
+      const isMeant = written.has(name) || (context.retired.has(name) && isTellingName(name));
+      const isPlain = /[-_.]/.test(name) || isCompound(name) || isMeant;
       return { name, why, confidence, pattern: isPlain ? spellingPattern(name) : folderPattern(name, [...parents]) };
     })
     .sort((a, b) => compareText(a.name, b.name));
@@ -178,7 +180,7 @@ export function spelledIn(line: string, pattern: RegExp, longer: readonly string
 /** Prose about what was: change logs, decisions, release notes, reports of incidents. */
 function isHistory(path: string): boolean {
   return (
-    /(^|\/)(CHANGELOG|CHANGES|HISTORY|NEWS|RELEASE[-_]?NOTES)[^/]*$/i.test(path) ||
+    /(^|\/)(CHANGELOG|CHANGES|HISTORY|NEWS|RELEASE[-_]?NOTES)[^/.]*(?:\.(?:md|mdx|adoc|rst|txt))?$/i.test(path) ||
     (/\.(?:md|adoc|rst|txt)$/.test(path) &&
       /(^|\/)(?:adrs?|decisions?|decision-records|rfcs?|changelogs?|\.changeset|release-notes|post-?mortems?|incidents?)\//i.test(
         path,

@@ -78,7 +78,8 @@ function* leftoversIn(
       : { severity: 'notice' as const, confidence };
   const spelled = [...linesOf(path, text, pattern, longer), ...listedIn({ path, text }, name, context)];
   if (spelled.length === 0) {
-    const [file] = files.filter(({ edits, deletes }) => edits.length === 0 && deletes.join() === path);
+    // What goes together is told at its first file.
+    const file = files.find(({ deletes }) => deletes[0] === path);
     if (file)
       yield {
         location: { path, line: 1, column: 1 },

@@ -1,0 +1,80 @@
+import { isMap, isScalar, isSeq } from 'yaml';
+import { insertBlock, insertInBrackets } from '../list-editing/list-text.ts';
+import type { Span } from '../list-editing/member.ts';
+import { itemBlocks, keyEntries, listsOf, type YamlList } from '../list-editing/yaml-lists.ts';
+import { lineStart } from '../text-lines.ts';
+import { applyEdits, type Edit } from '../yaml/edit.ts';
+import type { YamlFile } from '../yaml/yaml-document.ts';
+
+/** One member of a list or a map, by the text that says what it is of. */
+interface Named extends Span {
+  text: string;
+}
+
+/** Which lists of a file hold one entry for each service. */
+export type ChosenLists = (list: YamlList, names: readonly string[]) => boolean;
+
+/**
+ * A file in which every entry of one service, in the lists that are chosen, has one of another behind it. The same text
+ * where there is none; null where one cannot be written.
+ */
+export function withClonedEntries(
+  file: YamlFile,
+  rename: (text: string) => string,
+  isChosen: ChosenLists,
+): { text: string; edits: readonly Edit[] } | null {
+  const edits: Edit[] = [];
+  if (file.errors.length > 0) return null;
+  for (const list of file.documents.flatMap(listsOf)) {
+    const members = membersOf(list);
+    const own = members.filter(({ text }) => rename(text) !== text);
+    if (
+      own.length === 0 ||
+      !isChosen(
+        list,
+        members.map(({ text }) => text),
+      )
+    )
+      continue;
+    for (const like of own) {
+      // What stands inside of an entry comes with it.
+      if (edits.some(({ range: [at] }) => at >= like.start && at <= like.end)) continue;
+      const edit = clonedBehind(file, list, members, like, rename);
+      if (edit === null) return null;
+      edits.push(edit);
+    }
+  }
+  return { text: edits.length === 0 ? file.text : applyEdits(file.text, edits), edits };
+}
+
+function clonedBehind(
+  { path, text }: YamlFile,
+  { node }: YamlList,
+  members: readonly Named[],
+  like: Named,
+  rename: (text: string) => string,
+): Edit | null {
+  const clone = rename(text.slice(like.start, like.end));
+  if (node.flow) return insertInBrackets(path, text, members.slice(0, members.indexOf(like) + 1), clone);
+  // Behind a dash there is more that it belongs to.
+  if (text.slice(lineStart(text, like.start), like.start).trim() !== '') return null;
+  return insertBlock(path, text, { last: like, like, clone });
+}
+
+/** The keys of a map; the items of a list that are a word, or say one as their name. */
+function membersOf(list: YamlList): Named[] {
+  if (isMap(list.node)) return keyEntries(list).map(({ text, start, end }) => ({ text, start, end }));
+  if (!isSeq(list.node)) return [];
+  const blocks = itemBlocks(list);
+  return list.node.items.flatMap((item, index): Named[] => {
+    const block = blocks[index];
+    if (!block) return [];
+    if (isScalar(item)) return [{ text: String(item.value), ...block }];
+    if (!isMap(item)) return [];
+    const named = item.items.find(({ key }) => isScalar(key) && nameKeys.has(String(key.value)))?.value;
+    return isScalar(named) ? [{ text: String(named.value), ...block }] : [];
+  });
+}
+
+/** What names the items of a list of maps. */
+const nameKeys: ReadonlySet<string> = new Set(['name', 'service', 'serviceName', 'app', 'path', 'id']);
