@@ -20,6 +20,7 @@ export async function assertAdded(layout: ServicesLayout): Promise<Judged> {
   expect(changes.flatMap(({ steps }) => steps.filter(({ what }) => what.startsWith('deploy ')))).toEqual([]);
   expect(await findingsOf(after)).toEqual([]);
   assertOthersKept(before, after, layout.services);
+  assertListed(layout, after);
   const again = await add(after, added, newTag);
   expect(changedFiles(after, again.shop)).toEqual([]);
   const back = await retire(after, added);
@@ -41,6 +42,15 @@ export async function assertRetired(layout: ServicesLayout, gone: string): Promi
   const again = await retire(after, gone);
   expect(changedFiles(after, again.shop)).toEqual([]);
   return { before, after };
+}
+
+/** Where every other service is, the new one is as often. */
+function assertListed({ services, added }: ServicesLayout, { sources }: Shop): void {
+  const lacking = Object.entries(sources).filter(([, text]) => {
+    const [first = 0, ...others] = services.map((name) => names(text, name));
+    return first > 0 && others.every((count) => count === first) && names(text, added) !== first;
+  });
+  expect(lacking.map(([path]) => path)).toEqual([]);
 }
 
 /** Files of the others are what they were, and lists name them as often. */

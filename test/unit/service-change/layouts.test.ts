@@ -132,6 +132,28 @@ ${folders.map((folder) => `          - ${folder}\n`).join('')}    defaults: { ru
     expect([change.files.has('CODEOWNERS'), change.findings]).toEqual([false, []]);
   });
 
+  test('is in Compose with a host port and a container of its own, and in Terraform, where all others are', async () => {
+    const names = ['cart-service', 'order-service', 'user-service'];
+    const { change, text } = await added(
+      {
+        ...of(names, (name) => ({ [`services/${name}/Dockerfile`]: 'FROM scratch\n' })),
+        'compose.yaml': `services:\n${names
+          .map(
+            (name, index) =>
+              `  ${name}:\n    build: ./services/${name}\n    container_name: shop_${name}\n    ports: ["808${index}:80"]\n`,
+          )
+          .join('')}  db:\n    image: postgres:17\n    ports: ["8083:5432"]\n`,
+        'terraform/main.tf': `locals {\n  services = [\n${names.map((name) => `    "${name}",\n`).join('')}  ]\n}\n`,
+      },
+      { name: 'refund-service', like: 'order-service' },
+    );
+    expect(change.findings).toEqual([]);
+    expect(text('compose.yaml')).toContain(
+      '  refund-service:\n    build: ./services/refund-service\n    container_name: shop_refund-service\n    ports: ["8084:80"]\n',
+    );
+    expect(text('terraform/main.tf')).toContain('    "user-service",\n    "refund-service",\n');
+  });
+
   test('is complete beside lists in which only a person can write', async () => {
     const names = ['Order', 'Payment', 'Storage'];
     const project = (name: string) =>

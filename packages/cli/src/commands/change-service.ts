@@ -73,11 +73,16 @@ function show({ terminal, flag }: CommandInput, changes: readonly ServiceChange[
   const [here, ...there] = changes.map(changeJson);
   if (flag('json')) terminal.writeJson(there.length === 0 ? here : { ...here, deploy: there });
   else
-    for (const [index, change] of changes.entries()) {
+    for (const [index, change] of inOrder(changes).entries()) {
       if (index > 0) terminal.write('\n');
       if (!written) terminal.write(change.diff);
       terminal.write(renderChangeText(change));
     }
+}
+
+/** As they are merged: what deploys a service that goes is before its sources. */
+function inOrder(changes: readonly ServiceChange[]): readonly ServiceChange[] {
+  return changes[0]?.action === 'retire' ? [...changes].reverse() : changes;
 }
 
 /**

@@ -12,7 +12,7 @@ interface YamlRegister {
   entries: NamedEntries;
   scope?: Register['scope'] | undefined;
   /** What else a clone of a sibling's entry needs. */
-  finish?(clone: string): string;
+  finish?(clone: string, names: { from: string; to: string }): string;
 }
 
 /** A sequence or a map of YAML as a register. */
@@ -38,7 +38,7 @@ export function yamlRegister(
       insert: (name, like, rename) => {
         const copy = entries.clone(name, like, { rename, quote: (written, sibling) => quoteAs(sibling, written) });
         if (!copy || !last || differInValues(text, members) || hasAnchor(text, copy.sibling)) return null;
-        const clone = finish(copy.clone);
+        const clone = finish(copy.clone, { from: like.name, to: name });
         if (stillNames(clone, like.name, context)) return null;
         return flow
           ? insertInBrackets(path, text, members, clone)

@@ -87,9 +87,12 @@ export function insertion(
   { context, proved }: { context: RuleContext; proved: boolean },
 ): Fix | null {
   if (!isServiceName(name)) return null;
-  const edits = register.insert(name, context.added.get(name)?.like);
+  const like = context.added.get(name)?.like;
+  const edits = register.insert(name, like);
   const likeness = register.likeness();
-  if (edits.length === 0 || (likeness === 'values' && register.kind !== 'paths-filter')) return null;
+  // What one has in Compose that no other has is its sibling's, but for the ports of the host.
+  const isClone = register.kind === 'compose' && like !== undefined;
+  if (edits.length === 0 || (likeness === 'values' && register.kind !== 'paths-filter' && !isClone)) return null;
   const isAlike = likeness === 'alike' || register.kind === 'paths-filter';
   // The files of one that is being added come with it.
   const absent = context.added.has(name) ? [] : edits.flatMap(({ newText }) => absentPaths(newText, context));

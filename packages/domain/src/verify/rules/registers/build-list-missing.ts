@@ -2,8 +2,9 @@ import { showPath } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { isWorkflow } from '../../facts/ci/command-lines.ts';
-import { listName, missingEntries } from '../../fixes/missing-entry.ts';
-import type { Rule } from '../../rule/rule.ts';
+import { expectedIn, listName, listPointer, missingEntries } from '../../fixes/missing-entry.ts';
+import type { RuleContext } from '../../rule/context.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 
 export const buildListMissing: Rule = {
   id: 'build-list-missing',
@@ -21,8 +22,28 @@ export const buildListMissing: Rule = {
         consequence: `${showPath(register.file)} leaves it out of what it does for every service`,
       });
     }
+    yield* listsOfSiblings(context);
   },
 };
+
+/**
+ * Lists of Compose and of Terraform that hold every other service, for one that is being added: nothing says that
+ * each service has to be there, but its sibling and all others are.
+ */
+function* listsOfSiblings(context: RuleContext): Iterable<RuleFinding> {
+  if (context.added.size === 0) return;
+  for (const register of context.registers) {
+    if (!/^(?:compose|hcl-(?:list|map|blocks))$/.test(register.kind)) continue;
+    const others = expectedIn(register, context).filter((name) => !context.added.has(name));
+    if (others.length < 2 || !others.every((name) => register.entries.includes(name))) continue;
+    // Where no entry can be written, the place is among those that a person looks at.
+    for (const finding of missingEntries(register, context, {
+      list: `the list ${listPointer(register)}`,
+      consequence: 'every other service is there',
+    }))
+      if (context.added.has(finding.subject) && finding.fix !== null) yield finding;
+  }
+}
 
 /** The script of a Job or a ConfigMap does what it does in a cluster, for those that need it: databases, topics. */
 function isInManifest({ file }: Register): boolean {

@@ -22,7 +22,7 @@ export const ciBuildCaseMissing: Rule = {
 
 /** Arms of services that are being added, where the one that each is like has one and nothing else would be done. */
 function* armsOfSiblings(register: Register, context: RuleContext): Iterable<RuleFinding> {
-  if (register.fallback || context.added.size === 0) return;
+  if ((register.fallback && !register.fallback.exits) || context.added.size === 0) return;
   for (const finding of missingEntries(register, context, { list: 'the case', consequence: '' })) {
     const like = context.added.get(finding.subject)?.like;
     // Where no arm can be written after the sibling's, the place is among those that a person looks at.
