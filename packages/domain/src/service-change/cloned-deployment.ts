@@ -16,7 +16,7 @@ import { indexPaths } from '../tree/path-index.ts';
 import { textOf } from '../tree/read-text.ts';
 import { baseName, folderOf, joinPath } from '../tree/repository-paths.ts';
 import { createdDiff, unifiedDiff } from '../tree/unified-diff.ts';
-import { tryUser, UserError } from '../user-error.ts';
+import { UserError } from '../user-error.ts';
 import { isFree, withoutWaivers } from '../verify/fixes/clone/clone.ts';
 import type { ServiceRenamer } from '../verify/fixes/clone/service-renamer.ts';
 import { parseYamlFile, type YamlFile } from '../yaml/yaml-document.ts';
@@ -178,14 +178,14 @@ async function withTag(
   if (environment === null || !applications.every(isDeployed)) return null;
   const request = { ...settingsOf(config, environment), images: [{ service: name, tag }], onMissing: 'error' as const };
   const opened = await openEnvironment(after, inOneEnvironment(catalog, own, environment), request, [name]);
-  return tryUser<Map<string, string> | UserError>(
-    () => {
-      const { unproved, files } = planBump(checkImages(request), opened);
-      const tagged = [...files].map(([path, plan]) => [path, plan.after] as const);
-      return unproved[0]?.error ?? new Map([...cloned, ...tagged]);
-    },
-    (error) => error,
-  );
+  try {
+    const { unproved, files } = (await planBump(checkImages(request), opened)).plan;
+    const tagged = [...files].map(([path, plan]) => [path, plan.after] as const);
+    return unproved[0]?.error ?? new Map([...cloned, ...tagged]);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
 }
 
 /** A Catalog in which all that deploys a service is one environment: what runs nowhere yet has one tag everywhere. */
