@@ -170,7 +170,7 @@ describe('what a request changes in the configuration is told when it makes less
 
   test('every key of the configuration is compared, or known to be read by something else only', () => {
     const compared = ['services', 'environments', 'registers', 'removed-services', 'rules', 'waivers', 'baseline'];
-    expect([...compared, 'deploy-repository', 'source-repositories', 'build', 'detect'].sort()).toEqual(
+    expect([...compared, 'deploy-repository', 'source-repositories', 'build', 'detect', 'tickets'].sort()).toEqual(
       Object.keys(configSchema.properties).sort(),
     );
     const { services, environments } = configSchema.properties;
@@ -182,8 +182,19 @@ describe('what a request changes in the configuration is told when it makes less
       [
         ...['applications', 'repository', 'deploy-branch', 'image-tag-path', 'mutable-tags'],
         ...['source-branches', 'image-repository', 'tag', 'extra-tags'],
+        ...['after', 'soak', 'needs', 'freeze', 'groups', 'health'],
       ].sort(),
     );
+  });
+
+  test('a gate that is opened is told, and one that is new is not', async () => {
+    const gates = (text: string) => ({ 'rollcall.yaml': `environments: { prod: { ${text} } }\n` });
+    const before = gates('after: dev, soak: 4h, needs: [smoke]');
+    expect(told(await verify(before, gates('after: dev, soak: 1h, groups: [[a]]')))).toEqual([
+      'environments.prod.needs: ["smoke"] -> not set',
+      'environments.prod.soak: 4h -> 1h',
+    ]);
+    expect(told(await verify(gates('after: dev'), before))).toEqual([]);
   });
 
   test('it is told once more as a warning at its place, the first of all, with what it hides', async () => {

@@ -13,12 +13,21 @@ const environmentKeys = [
   'deploy-branch',
   'image-tag-path',
 ] as const satisfies (keyof EnvironmentConfig)[];
+/** What lets a promotion through: nothing of verify, and told all the same where what was set is taken back. */
+const gateKeys = [
+  'after',
+  'soak',
+  'needs',
+  'freeze',
+  'groups',
+  'health',
+] as const satisfies (keyof EnvironmentConfig)[];
 /** From what finds most to what finds least. */
 const mutableTags = ['forbid', 'warn', 'allow'];
 
 /**
- * The settings, beside rules, waivers and baseline, by which a request looks at less, or at something else. Settings
- * that only `detect`, builds and bumps read are none of them.
+ * The settings, beside rules, waivers and baseline, by which a request looks at less, or at something else, or opens a
+ * gate. Settings that only `detect`, builds and bumps read are none of them.
  */
 export function settingChanges(before: LoadedConfig, after: LoadedConfig): ConfigChange[] {
   return [
@@ -74,11 +83,18 @@ function environmentChanges(before: LoadedConfig, after: LoadedConfig): ConfigCh
     const [oldTags, newTags] = [old?.['mutable-tags'], now?.['mutable-tags']];
     return [
       ...environmentKeys.flatMap((key) => valueChange([...path, key], old?.[key], now?.[key], after)),
+      ...gateKeys.flatMap((key) =>
+        old?.[key] === undefined ? [] : valueChange([...path, key], shown(old[key]), shown(now?.[key]), after),
+      ),
       ...(newTags === 'forbid' || rank(newTags) < rank(oldTags)
         ? []
         : valueChange([...path, 'mutable-tags'], oldTags, newTags, after)),
     ];
   });
+}
+
+function shown(value: unknown): string | undefined {
+  return typeof value === 'string' || value === undefined ? value : JSON.stringify(value);
 }
 
 /** Without configuration the environment's name decides. */
