@@ -31,6 +31,22 @@ describeLists([
     line: 1,
   },
   {
+    title: 'the keys of the whole file',
+    kind: 'configured',
+    path: 'deploy/owners.yaml',
+    configured: [{ file: 'deploy/owners.yaml', at: '.' }],
+    write: (list) => lines(list, (one) => `${one}: { team: shop }\n`),
+    line: 1,
+  },
+  {
+    title: 'the items of the whole file',
+    kind: 'configured',
+    path: 'services.json',
+    configured: [{ file: 'services.json', at: '.[].name' }],
+    write: (list) => `[\n${list.map((one) => `  {"name": "${one}", "on": true}`).join(',\n')}\n]\n`,
+    line: 1,
+  },
+  {
     title: 'a pattern of lines',
     kind: 'configured',
     path: 'deploy/nginx.conf',

@@ -108,7 +108,10 @@ const register = {
   required: ['file'],
   properties: {
     file: { ...pattern, description: 'File that holds the list.' },
-    at: { ...pattern, description: 'Path of the list in a YAML or JSON file, such as `istio.services[].name`.' },
+    at: {
+      ...pattern,
+      description: 'Path of the list in a YAML or JSON file, such as `istio.services[].name`; `.` for the whole file.',
+    },
     pattern: { ...pattern, description: 'Regular expression whose first group is one entry.' },
     kind: {
       type: 'array',

@@ -46,10 +46,11 @@ interface ListContext {
 }
 
 function atPath(at: string, { scope, file, context }: ListContext): Register | null {
-  const steps = /^((?:[^.[\]"]|\["[^"\]]+"\])(?:\.?(?:[^.[\]"]|\["[^"\]]+"\]))*)(\[\](?:\.([^.[\]]+))?)?$/.exec(at);
+  const steps =
+    /^(\.(?=$|\[)|(?:[^.[\]"]|\["[^"\]]+"\])(?:\.?(?:[^.[\]"]|\["[^"\]]+"\]))*)(\[\](?:\.([^.[\]]+))?)?$/.exec(at);
   if (!steps)
     throw new UserError(`${quoteName(at)} is no path of a list`, {
-      help: 'Write the keys that lead to it, divided by dots, such as `istio.services[].name`.',
+      help: 'Write the keys that lead to it, divided by dots, such as `istio.services[].name`, or "." for the whole file.',
     });
   const [, keys = '', items, key] = steps;
   const path = [...keys.matchAll(/\["([^"\]]+)"\]|[^.[\]"]+/g)].map(([plain, quoted]) => quoted ?? plain);

@@ -167,3 +167,39 @@ test('a Dockerfile that a build writes is not missing', async () => {
     'ci-dockerfile-missing cart proved',
   ]);
 });
+
+describe('filters that are read by their names', () => {
+  const filter = (keys: readonly string[], jobs: string, outputs = keys): Files => ({
+    '.github/workflows/ci.yml': `on: push\njobs:\n  changes:\n    outputs:\n${outputs.map((key) => `      run_${key}: \${{ steps.f.outputs.${key} }}\n`).join('')}    steps:\n      - uses: dorny/paths-filter@v3\n        id: f\n        with:\n          filters: |\n${keys.map((key) => `            ${key}: ['services/${key}/**']\n`).join('')}${jobs}`,
+  });
+  const job = (key: string): string =>
+    `  ${key}:\n    needs: changes\n    if: needs.changes.outputs.run_${key} == 'true'\n    steps:\n      - run: docker build services/${key}\n`;
+  const all = ['cart', 'orders', 'pay'];
+
+  test('one that nothing reads starts no job', async () => {
+    const files = shop({}, {});
+    expect(await found({ ...files, ...filter(all, all.map(job).join('')) })).toEqual([]);
+    const unread = ['ci-paths-filter-missing pay proved'];
+    expect(await found({ ...files, ...filter(all, job('cart') + job('orders')) })).toEqual(unread);
+    expect(await found({ ...files, ...filter(all, job('cart') + job('orders'), ['cart', 'orders']) })).toEqual(unread);
+  });
+
+  test('one that is missing needs more than a key, so that the fix is not safe', async () => {
+    expect(await found({ ...shop({}, {}), ...filter(['cart', 'orders'], job('cart') + job('orders')) })).toEqual([
+      'ci-paths-filter-missing pay proved',
+    ]);
+  });
+});
+
+test('a list of names that Compose runs is about what a file of Compose has', async () => {
+  const compose = (names: readonly string[]): Files => ({
+    'compose.yaml': `services:\n${names.map((name) => `  ${name}: { build: services/${name} }\n`).join('')}`,
+  });
+  const loop = each('docker compose up -d "$s"');
+  expect(await found({ ...shop({}, {}), ...compose(['cart', 'orders']), ...script(names, loop) })).toEqual([
+    'build-list-missing pay likely',
+  ]);
+  expect(await found({ ...shop({}, {}), ...compose(['cart', 'orders', 'pay']), ...script(names, loop) })).toEqual(
+    missing,
+  );
+});

@@ -50,3 +50,24 @@ export function isUnderCondition(register: Register, context: RuleContext): bool
   }
   return false;
 }
+
+/** Why a service may not be of a list of names that Compose runs: it is in no file of Compose that has all the listed. */
+export function composeDoubt(
+  { entries }: Register,
+  { text }: ListRegion,
+  context: RuleContext,
+): ((name: string) => string | null) | null {
+  const runs = /\bdocker[ -]compose\b|\bdocker[ \t]+(?:inspect|logs|exec|restart|start|stop)\b/;
+  if (!runs.test(text) || buildsAlone.test(text)) return null;
+  const listed = entries.filter((name) => context.services.has(name));
+  const files = context.registers.filter(
+    (other) => other.kind === 'compose' && listed.every((name) => other.entries.includes(name)),
+  );
+  return (name) =>
+    files.some((file) => file.entries.includes(name))
+      ? null
+      : 'what it names are services of Compose, and no file of Compose is known to run this one beside them';
+}
+
+const buildsAlone =
+  /\b(?:docker|podman|buildah|nerdctl)[ \t]+(?:buildx[ \t]+|image[ \t]+)?(?:build|bud)\b|build-push-action|bake-action|\bkaniko\b|docker-bake/;

@@ -1,6 +1,7 @@
 import { isMap, isScalar } from 'yaml';
 import { offsetsIn } from '../../../location.ts';
 import type { Register } from '../../../registers/register.ts';
+import { textPattern } from '../../../text-pattern.ts';
 import { folderOf, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { linesWithoutComments } from '../ci/comments.ts';
@@ -36,7 +37,11 @@ export function regionOf(register: Register, context: RuleContext): ListRegion {
   }
   const own = jobs.find(({ start, end, offset }) => start <= offset && offset < end);
   const made = register.kind === 'json-array' || register.kind === 'paths-filter' || register.kind === 'shell-array';
-  const users = jobs.filter((job) => job === own || (made && isMadeByExpression(job.text)));
+  const users = jobs.filter((job) =>
+    register.kind === 'workflow-choices'
+      ? textPattern('i')`\binputs\.${register.key}\b`.test(job.text)
+      : job === own || (made && isMadeByExpression(job.text)),
+  );
   const mine = users.map((job) => job.text).join('\n');
   const [, bound = ''] = /\bworking-directory:[ \t]{0,20}["']?([\w./-]+)/.exec(own?.defaults ?? '') ?? [];
   return {

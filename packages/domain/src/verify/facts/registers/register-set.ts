@@ -4,7 +4,7 @@ import type { Register } from '../../../registers/register.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { folderOf, isInside, joinPath } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
-import { doubtOf, isUnderCondition } from './list-doubts.ts';
+import { composeDoubt, doubtOf, isUnderCondition } from './list-doubts.ts';
 import { type ListRegion, regionOf } from './list-region.ts';
 import { isOfOtherPaths, isThere, type NameUse, pathOfUse, usesOf } from './name-uses.ts';
 import { isListedOtherwise, isTreatedElsewhere } from './own-treatment.ts';
@@ -42,6 +42,7 @@ export function setOf(register: Register, context: RuleContext): (service: Servi
     needs,
     isOfSome,
     doubt: doubtOf(register, region),
+    compose: composeDoubt(register, region, context),
   };
   return (service) => belonging(service, set, context);
 }
@@ -60,6 +61,8 @@ interface RegisterSet {
   isOfSome: boolean;
   /** Why it may be about some services only; null where nothing says so. */
   doubt: string | null;
+  /** What Compose says against a service; null where the list has nothing to do with Compose. */
+  compose: ((name: string) => string | null) | null;
 }
 
 function belonging(service: Service, set: RegisterSet, context: RuleContext): Belonging {
@@ -69,7 +72,7 @@ function belonging(service: Service, set: RegisterSet, context: RuleContext): Be
     ? differenceOf(service, set, missing, context)
     : subsetReason(service, set, missing, context);
   if (reason === undefined) return outside;
-  const doubt = reason ?? set.doubt;
+  const doubt = reason ?? set.doubt ?? (set.uses.length === 0 ? (set.compose?.(service.name) ?? null) : null);
   return doubt === null ? proved : { state: 'likely', reason: doubt };
 }
 
