@@ -11,6 +11,20 @@ function step(...lines: string[]): string {
 
 describeLists([
   {
+    title: 'a list of a Jenkinsfile',
+    kind: 'code-list',
+    path: 'Jenkinsfile',
+    write: (list) => `// ['no-list']\ndef services = [${list.map((one) => `'${one}'`).join(', ')}]\n`,
+    line: 2,
+  },
+  {
+    title: 'a list of a Tiltfile on several lines',
+    kind: 'code-list',
+    path: 'Tiltfile',
+    write: (list) => `services = [\n${list.map((one) => `    "${one}"`).join(',\n')}\n]\n`,
+    line: 1,
+  },
+  {
     title: 'an array on one line',
     kind: 'shell-array',
     path: 'scripts/a.sh',

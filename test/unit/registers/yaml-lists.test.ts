@@ -9,6 +9,22 @@ const lines = (list: readonly string[], line: (name: string) => string): string 
 
 describeLists([
   {
+    title: 'images of a kustomization',
+    kind: 'yaml-list',
+    path: 'deploy/overlays/prod/kustomization.yaml',
+    write: (list) =>
+      `images:\n${list.map((one) => `  - name: ghcr.io/acme/${one}\n    newName: registry.example.com/${one}\n`).join('')}`,
+    line: 1,
+  },
+  {
+    title: 'labels by files',
+    kind: 'yaml-map',
+    path: '.github/labeler.yml',
+    write: (list) =>
+      list.map((one) => `${one}:\n  - changed-files:\n      - any-glob-to-any-file: services/${one}/**\n`).join(''),
+    line: 1,
+  },
+  {
     title: 'a sequence of maps',
     kind: 'yaml-list',
     path: values,
@@ -256,4 +272,14 @@ test('a manifest that cannot list is not parsed, however many services it spells
   expect(isParsed(`${object('Job')}  run: |\n    for one in ${names.join(' ')}; do\n`)).toBe(true);
   expect(isParsed(`${object('Job')}  run: |\n    all=(${names.join(' ')})\n`)).toBe(true);
   expect(isParsed(`services:\n${lines(names, (one) => `- ${one}\n`)}`)).toBe(true);
+});
+
+test('an image with a tag of its own is not cloned, and can be taken out', () => {
+  const text =
+    'images:\n  - name: acme/cart-service\n    newTag: "1"\n  - name: acme/order-service\n    newTag: "2"\n  - name: acme/storefront\n    newTag: "3"\n';
+  const register = only('deploy/kustomization.yaml', text);
+  expect(register.insert('account-service')).toEqual([]);
+  expect(applyEdits(text, register.remove('storefront'))).toBe(
+    text.slice(0, text.indexOf('  - name: acme/storefront')),
+  );
 });

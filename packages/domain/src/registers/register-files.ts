@@ -1,10 +1,11 @@
 import { isMakefile } from '../shell/shell-words.ts';
-import { isBelowTemplates, isComposeFile } from '../tree/file-types.ts';
+import { isBelowTemplates, isComposeFile, kustomizations, pipelineScripts } from '../tree/file-types.ts';
 import { baseName, isForeign } from '../tree/repository-paths.ts';
 import { isToolFile } from './tool-files.ts';
 
 const types = {
   workflow: isWorkflowFile,
+  code: pipelineScripts,
   script: (path: string) => /\.(?:sh|bash)$/.test(path),
   makefile: isMakefile,
   hcl: (path: string) => /\.(?:tf|tfvars|hcl)$/.test(path) && !/\.lock\.hcl$/.test(path),
@@ -14,6 +15,9 @@ const types = {
   'go.work': (path: string) => baseName(path) === 'go.work',
   workspaces: (path: string) => /(^|\/)(?:package\.json|pnpm-workspace\.ya?ml)$/.test(path),
   tool: isToolFile,
+  kustomization: kustomizations,
+  /** The labels that requests get by the files that they change. */
+  labels: (path: string) => /^\.github\/labeler\.ya?ml$/.test(path),
   'settings.gradle': (path: string) => /(^|\/)settings\.gradle(?:\.kts)?$/.test(path),
 };
 

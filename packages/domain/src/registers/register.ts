@@ -12,6 +12,7 @@ import type { SourceFile } from '../yaml/source-file.ts';
 const registerKindIds = [
   'paths-filter',
   'json-array',
+  'code-list',
   'bash-case',
   'workflow-choices',
   'matrix-list',

@@ -11,13 +11,15 @@ interface YamlRegister {
   list: YamlList;
   entries: NamedEntries;
   scope?: Register['scope'] | undefined;
+  /** Whether nothing can be added: an entry holds what only a person knows. */
+  closed?: boolean;
   /** What else a clone of a sibling's entry needs. */
   finish?(clone: string, names: { from: string; to: string }): string;
 }
 
 /** A sequence or a map of YAML as a register. */
 export function yamlRegister(
-  { kind, list, entries, scope, finish = (clone) => clone }: YamlRegister,
+  { kind, list, entries, scope, closed = false, finish = (clone) => clone }: YamlRegister,
   { path, text }: SourceFile,
   context: RegisterContext,
 ): Register | null {
@@ -37,7 +39,7 @@ export function yamlRegister(
       scope,
       insert: (name, like, rename) => {
         const copy = entries.clone(name, like, { rename, quote: (written, sibling) => quoteAs(sibling, written) });
-        if (!copy || !last || differInValues(text, members) || hasAnchor(text, copy.sibling)) return null;
+        if (closed || !copy || !last || differInValues(text, members) || hasAnchor(text, copy.sibling)) return null;
         const clone = finish(copy.clone, { from: like.name, to: name });
         if (stillNames(clone, like.name, context)) return null;
         return flow

@@ -36,6 +36,20 @@ export const scripts: PathSelector = (path) =>
     baseName(path),
   ) && !isForeign(path);
 
+/** Pipelines and development of other tools: Jenkins, Tilt. */
+export const pipelineScripts: PathSelector = (path) =>
+  /(?:^|\/)(?:Jenkinsfile(?:\.[\w-]+)?|[\w-]+\.[Jj]enkinsfile|Tiltfile)$|\.groovy$/.test(path) && !isForeign(path);
+
+/** What names services in its own language: proxies, variables, grants of a database, dashboards. Migrations are history. */
+export const operationFiles: PathSelector = (path) =>
+  /(?:^|\/)(?:nginx[^/]*|Caddyfile[^/]*|\.env(?:\.[\w.-]+)?|[\w.-]+\.env)$|(?:^|\/)[^/]*nginx[^/]*\/[^/]*\.conf(?:\.\w+)?$|\.sql$|(?:^|\/)(?:grafana|dashboards?)\/(?:[^/]+\/)*[^/]+\.json$/.test(
+    path,
+  ) &&
+  !/(?:^|\/)(?:migrations?|flyway|liquibase|alembic|versions|changelogs?)\/|(?:^|\/)(?:V\d[\d._]*__|\d{8,})[^/]*\.sql$/i.test(
+    path,
+  ) &&
+  !isForeign(path);
+
 export const documents: PathSelector = (path) => /\.(?:md|adoc|rst)$/.test(path) && !isForeign(path);
 
 /** Files that say what a folder is built from. */

@@ -11,7 +11,7 @@ import { goWork } from '../kinds/go-work.ts';
 import { hclBlocks } from '../kinds/hcl-blocks.ts';
 import { hclList, hclMap } from '../kinds/hcl-list.ts';
 import { inTemplates } from '../kinds/in-templates.ts';
-import { jsonArray } from '../kinds/json-array.ts';
+import { codeList, jsonArray } from '../kinds/json-array.ts';
 import { makeVariable } from '../kinds/make-variable.ts';
 import { matrixList } from '../kinds/matrix-list.ts';
 import { pathsFilter } from '../kinds/paths-filter.ts';
@@ -22,7 +22,7 @@ import { shellLoop } from '../kinds/shell-loop.ts';
 import { toolList } from '../kinds/tool-lists.ts';
 import { workflowChoices } from '../kinds/workflow-choices.ts';
 import { workspaces } from '../kinds/workspaces.ts';
-import { yamlMap, yamlSequence } from '../kinds/yaml-path-list.ts';
+import { kustomizationImages, yamlMap, yamlSequence } from '../kinds/yaml-path-list.ts';
 import { mayList } from '../listed-names.ts';
 import type { Register, RegisterContext, RegisterKind } from '../register.ts';
 import { type RegisterFileType, registerFileTypes } from '../register-files.ts';
@@ -32,6 +32,7 @@ const manifestKinds: readonly RegisterKind[] = [yamlSequence, yamlMap, routes, o
 /** Which kinds of register are looked for in which files; a new kind is one file and one entry here. */
 const kindsIn: Readonly<Record<RegisterFileType, readonly RegisterKind[]>> = {
   workflow: [pathsFilter, jsonArray, bashCase, workflowChoices, matrixList, shellArray, shellLoop],
+  code: [codeList],
   script: [jsonArray, bashCase, shellArray, shellLoop],
   makefile: [makeVariable, shellLoop],
   hcl: [hclList, hclMap, hclBlocks],
@@ -41,6 +42,8 @@ const kindsIn: Readonly<Record<RegisterFileType, readonly RegisterKind[]>> = {
   'go.work': [goWork],
   workspaces: [workspaces],
   tool: [ofAll(toolList)],
+  kustomization: [kustomizationImages],
+  labels: [yamlMap],
   'settings.gradle': [settingsGradle],
 };
 

@@ -21,12 +21,21 @@ export const jsonArray: RegisterKind = {
   },
 };
 
+/** `def services = ['a', 'b']` of a Jenkinsfile, `services = ["a", "b"]` of a Tiltfile. */
+export const codeList: RegisterKind = {
+  id: 'code-list',
+  find: (file, context) =>
+    arraysIn({ start: 0, end: file.text.length, pointer: '', key: '', shell: false, isCode: true }, file, context),
+};
+
 interface Region {
   start: number;
   end: number;
   pointer: string;
   key: string;
   shell: boolean;
+  /** Whether it is code of another language than a shell: its comments begin with `//` or `#`. */
+  isCode?: boolean;
 }
 
 function arraysIn(region: Region, file: SourceFile, context: RegisterContext): (Register | null)[] {
@@ -38,22 +47,24 @@ function arraysIn(region: Region, file: SourceFile, context: RegisterContext): (
   const opening = /\[\s*(?=\\?["'])/g;
   for (let match = opening.exec(text); match; match = opening.exec(text)) {
     if (classes?.[match.index] === shellComment) continue;
+    if (region.isCode && isInComment(text, match.index)) continue;
     const array = readArray(text, match.index + match[0].length);
     if (!array) continue;
     opening.lastIndex = array.end;
     const variable = variableBefore(text, match.index);
     if (variable === null) continue;
     const name = variable.name || region.key;
+    if (region.isCode && name === '') continue;
     const pointer = [region.pointer, name === region.key ? '' : name].filter((part) => part !== '').join(' ');
     const place = { pointer: numbered(pointer), offset: region.start + variable.at, label: name };
-    registers.push(arrayRegister(array, region.start, place, file, context));
+    registers.push(arrayRegister(array, region, place, file, context));
   }
   return registers;
 }
 
 function arrayRegister(
   { members: strings, quote }: JsonArray,
-  shift: number,
+  { start: shift, isCode }: Region,
   place: { pointer: string; offset: number; label: string },
   { path, text }: SourceFile,
   context: RegisterContext,
@@ -61,7 +72,7 @@ function arrayRegister(
   const members = strings.map(({ name, start, end }) => ({ name, start: start + shift, end: end + shift }));
   return registerOf(
     {
-      kind: 'json-array',
+      kind: isCode ? 'code-list' : 'json-array',
       path,
       text,
       ...place,
@@ -71,6 +82,10 @@ function arrayRegister(
     },
     context,
   );
+}
+
+function isInComment(text: string, index: number): boolean {
+  return /^[ \t]*(?:\/\/|#|\*)|[ \t]\/\/[ \t]/.test(text.slice(lineStart(text, index), index));
 }
 
 interface JsonArray {

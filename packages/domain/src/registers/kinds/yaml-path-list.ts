@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq } from 'yaml';
-import { keyEntries, listsOf, type YamlList } from '../../list-editing/yaml-lists.ts';
+import { itemEntries, keyEntries, listsOf, type YamlList } from '../../list-editing/yaml-lists.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
 import type { YamlDocument } from '../../yaml/yaml-document.ts';
 import { isOfOneService } from '../folder-names.ts';
@@ -14,6 +14,20 @@ export const yamlSequence: RegisterKind = {
     plainLists(file, context).map((list) => {
       const entries = isSeq(list.node) ? itemsByBestKey(list, file.text, context) : null;
       return entries && yamlRegister({ kind: 'yaml-list', list, entries }, file, context);
+    }),
+};
+
+/** The `images` of a kustomization. The tag of one is no tag of another, so that none is written where there are tags. */
+export const kustomizationImages: RegisterKind = {
+  id: 'yaml-list',
+  find: (file, context) =>
+    (file.yaml?.documents ?? []).flatMap(listsOf).map((list) => {
+      if (list.path.join('.') !== 'images' || !isSeq(list.node) || isOfOneService(file.path, context)) return null;
+      const entries = namedEntries(itemEntries(list, 'name'), file.text, context);
+      const isPinned = entries.members.some(({ start, end }) =>
+        /\b(?:newTag|digest):/.test(file.text.slice(start, end)),
+      );
+      return yamlRegister({ kind: 'yaml-list', list, entries, closed: isPinned }, file, context);
     }),
 };
 

@@ -16,7 +16,10 @@ export function linesWithoutComments(path: string, text: string): string[] {
       rest = rest.replace(/\{\{-?\s*\/\*.*/, '');
     }
     if (/\.tf(?:vars)?$/.test(path)) rest = stripComments(rest, /\/\*/g, /\*\//g).replace(/(^|\s)\/\/.*/, '');
-    if (/go\.work$|\.gradle(?:\.kts)?$/.test(path)) return rest.replace(/(^|\s)\/\/.*/, '');
+    if (/\.sql$/.test(path)) return rest.replace(/(^|\s)--.*/, '');
+    if (/\.json$/.test(path)) return rest;
+    if (/go\.work$|\.gradle(?:\.kts)?$|(?:^|\/)[^/]*[Jj]enkinsfile[^/]*$|\.groovy$/.test(path))
+      return rest.replace(/(^|\s)\/\/.*/, '');
     return rest.replace(/(^|\s)#.*/, '');
   });
 }

@@ -19,6 +19,13 @@ export function referencesTo(register: Register, text: string): RegExp[] {
     const isPattern = kind === 'make-variable' && /\$[({](?:addprefix|addsuffix|patsubst)\b/.test(text);
     return [...variables([...loops, ...calls]), ...(isPattern ? [/\$\*|\$\(\*\)/g] : [])];
   }
+  if (kind === 'code-list') {
+    const loops = textPattern(
+      'g',
+    )`\bfor[ \t]{0,4}\(?[ \t]{0,4}(?:\w{1,60}[ \t]{1,4})?(\w{1,60})[ \t]{1,4}(?:in|:)[ \t]{1,4}${key}\b`;
+    const calls = textPattern('g')`\b${key}\.\w{1,60}[ \t]{0,4}\{[ \t]{0,4}(\w{1,60})[ \t]{0,4}->`;
+    return variables([...text.matchAll(loops), ...text.matchAll(calls)].map(([, name = '']) => name));
+  }
   if (kind === 'json-array' || kind === 'paths-filter') {
     const names = new Set([...text.matchAll(/\$\{\{\s*matrix\.([\w.-]+)\s*\}\}/g)].map(([, name = '']) => name));
     return [...names].slice(0, 10).flatMap((name) => expressionsOf(`matrix.${name}`, text));

@@ -197,7 +197,7 @@ function isAboutAll(register: Register): boolean {
 
 /** Kinds of lists that may be of anything: what they are called says of what. */
 function isOfWords({ kind }: Register): boolean {
-  return /^(?:json-array|matrix-list|shell-array|shell-loop|make-variable)$/.test(kind);
+  return /^(?:json-array|code-list|matrix-list|shell-array|shell-loop|make-variable)$/.test(kind);
 }
 
 function buildsImages({ text }: ListRegion): boolean {

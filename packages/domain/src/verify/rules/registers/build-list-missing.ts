@@ -15,7 +15,8 @@ export const buildListMissing: Rule = {
   needs: [registerFiles],
   *check(context) {
     for (const register of context.registers) {
-      if (!/^(?:make-variable|shell-array|shell-loop)$/.test(register.kind) || isInManifest(register)) continue;
+      if (!/^(?:make-variable|shell-array|shell-loop|code-list)$/.test(register.kind) || isInManifest(register))
+        continue;
       const loop = register.kind === 'shell-loop';
       yield* missingEntries(register, context, {
         list: loop ? `the loop "${listName(register)}"` : `the list ${listName(register)}`,

@@ -2,6 +2,7 @@ import { refersTo, terraformRemover } from '../../../list-editing/remove-terrafo
 import { documentRemoval, isRestOf, yamlRemover } from '../../../list-editing/remove-yaml.ts';
 import { memoize } from '../../../memo.ts';
 import type { Register, RegisterKindId } from '../../../registers/register.ts';
+import { pipelineScripts } from '../../../tree/file-types.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
 import { applyEdits, type Edit } from '../../../yaml/edit.ts';
 import type { YamlFile } from '../../../yaml/yaml-document.ts';
@@ -112,6 +113,9 @@ function lineEditor(
 ): (offset: number) => Edit | null {
   const { path, isGone } = file;
   const isTerraform = /\.tf(?:vars)?$/.test(path);
+  // Their language is not read.
+  if (pipelineScripts(path) || /\.(?:conf|sql|json)(?:\.\w+)?$|(?:^|\/)(?:nginx|Caddyfile)[^/]*$/.test(path))
+    return () => null;
   if (!isTerraform && !readable && /\.ya?ml$|\/templates\/|\.(?:md|adoc|rst)$/.test(path)) return () => null;
   const makeRemover: (() => Remover) | undefined = isTerraform
     ? () => terraformRemover(file, textsBeside(path, context))

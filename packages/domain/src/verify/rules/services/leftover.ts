@@ -5,6 +5,7 @@ import { isServiceName } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
+import { operationFiles, pipelineScripts } from '../../../tree/file-types.ts';
 import { baseName, folderOf } from '../../../tree/repository-paths.ts';
 import { listAt } from '../../../yaml/value.ts';
 import { regionOf } from '../../facts/registers/list-region.ts';
@@ -206,5 +207,7 @@ export function leftoverSeverity(path: string, context: RuleContext): Severity |
   if (/\.(?:md|adoc|rst)$/.test(path)) return 'notice';
   if (/\.ya?ml$/.test(path)) return 'error';
   if (/\.(?:sh|bash|mk)$|(^|\/)(Makefile|Justfile|go\.work|settings\.gradle(\.kts)?)$/.test(path)) return 'warning';
+  if (pipelineScripts(path)) return /Tiltfile$/.test(path) ? 'warning' : 'error';
+  if (operationFiles(path)) return 'warning';
   return context.paths.at(path) === 'file' && /\/templates\//.test(path) ? 'error' : null;
 }

@@ -5,7 +5,9 @@ import { eitherPattern } from '../../../text-pattern.ts';
 import {
   dockerfiles,
   documents,
+  operationFiles,
   type PathSelector,
+  pipelineScripts,
   scripts,
   terraformFiles,
   yamlFiles,
@@ -33,7 +35,17 @@ export const serviceLeftover: Rule = {
   severity: 'error',
   incident: '003 7',
   help: 'Remove the line, or the whole file where it belongs to that service alone.',
-  needs: [registerFiles, yamlFiles, templates, dockerfiles, terraformFiles, scripts, documents],
+  needs: [
+    registerFiles,
+    yamlFiles,
+    templates,
+    dockerfiles,
+    terraformFiles,
+    scripts,
+    documents,
+    pipelineScripts,
+    operationFiles,
+  ],
   canJudge: ({ sources }) => sources.complete,
   *check(context) {
     const removed = removedServices(context).map((one) => {
