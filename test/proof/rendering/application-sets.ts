@@ -2,22 +2,34 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { temporaryFolder } from '@rollcall/testkit/repository';
 import picomatch from 'picomatch';
-import { isMap, listOf, mapOf, mapTexts, type Plain, type PlainMap, readPlain } from './plain-yaml.ts';
+import { isMap, listOf, mapOf, mapTexts, type Plain, type PlainMap, readPlain, textOf } from './plain-yaml.ts';
 import { type RenderingTools, runTool } from './tools.ts';
 
 /** The Applications that an ApplicationSet makes, as the controller does. */
 export async function expandApplicationSet(set: PlainMap, root: string, tools: RenderingTools): Promise<PlainMap[]> {
   const spec = mapOf(set.spec);
-  if (spec.templatePatch) throw new Error('this renderer knows no templatePatch');
   const way: Way = { isGo: spec.goTemplate === true, root, tools };
   const namespace = mapOf(set.metadata).namespace ?? 'argocd';
   const made: PlainMap[] = [];
   for (const generator of listOf(spec.generators))
     for (const parameters of await generate(mapOf(generator), way)) {
-      const application = mapOf(await fill(spec.template ?? null, parameters, way));
+      const filled = mapOf(await fill(spec.template ?? null, parameters, way));
+      const [patch = null] = readPlain(textOf(await fill(spec.templatePatch ?? '', parameters, way), 'templatePatch'));
+      const application = mapOf(patched(filled, patch));
       made.push({ ...application, metadata: { namespace, ...mapOf(application.metadata) } });
     }
   return made;
+}
+
+/** Maps are merged, a null takes a field away, anything else is replaced: no list of an Application has a key to merge by. */
+function patched(value: Plain, patch: Plain): Plain {
+  if (!isMap(patch)) return patch ?? value;
+  const merged: PlainMap = { ...mapOf(value) };
+  for (const [key, said] of Object.entries(patch)) {
+    if (said === null) delete merged[key];
+    else merged[key] = isMap(said) ? patched(merged[key] ?? null, said) : said;
+  }
+  return merged;
 }
 
 interface Way {

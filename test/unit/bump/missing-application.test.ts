@@ -51,6 +51,20 @@ describe('a service without an Application in the environment', () => {
     });
   });
 
+  test('is told that nothing deploys its chart, which somebody installs by hand', async () => {
+    const files = {
+      ...source,
+      ...application('other', 'prod'),
+      'charts/cart-service/Chart.yaml': 'apiVersion: v2\nname: cart-service\nversion: 0.1.0\n',
+      'charts/cart-service/values.yaml': 'image: {repository: ghcr.io/example/cart-service, tag: 1-a}\n',
+    };
+    expect(await said(files)).toEqual({
+      message:
+        '"cart-service" has no Application: none deploys its chart charts/cart-service, and with which values somebody installs it by hand is not known here',
+      help: 'Add an Application of it for prod, give the tag where it is installed, or set on-missing to warn.',
+    });
+  });
+
   test('is told what is deployed there where the sources are in another repository', async () => {
     const files = {
       ...application('user', 'prod'),

@@ -1,13 +1,14 @@
 import { compareText } from '../location.ts';
 import { listFew, quoteName } from '../names.ts';
 import type { Problem } from '../problem.ts';
-import { valueAt } from '../yaml/value.ts';
+import { isRecord, valueAt } from '../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import type { ApplicationSource, GeneratedBy, WrittenApplication } from './application.ts';
 import { readSources } from './applications.ts';
 import { noSetFiles, type SetFiles } from './git-generators.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { generatedBy } from './set-generators.ts';
+import { sourcePatch } from './set-patch.ts';
 
 /**
  * The Applications that ApplicationSets generate, as far as lists, and git generators of this repository (also inside a
@@ -45,7 +46,10 @@ function readTemplate(document: YamlDocument, template: object, generated: Gener
     const value = valueAt(filled, path);
     return typeof value === 'string' && value !== '' ? value : null;
   };
-  const sources = readSources(document, valueAt(filled, ['spec']), ['spec', 'template', 'spec']);
+  const patch = sourcePatchOf(document, generated);
+  const spec = valueAt(filled, ['spec']);
+  const patched = patch && isRecord(spec) ? { ...spec, source: merged(spec.source, patch) } : spec;
+  const sources = readSources(document, patched, ['spec', 'template', 'spec']);
   for (const source of sources) if (source.targetRevision?.includes('{{')) source.targetRevision = null;
   return {
     name: field(['metadata', 'name']) ?? '',
@@ -61,6 +65,19 @@ function readTemplate(document: YamlDocument, template: object, generated: Gener
     sources,
     generated,
   };
+}
+
+/** What the `templatePatch` of a set says of the source of an Application, where that is known. */
+export function sourcePatchOf(document: YamlDocument, generated: GeneratedBy): Record<string, unknown> | null {
+  const patch = valueAt(document.value(), ['spec', 'templatePatch']);
+  return typeof patch === 'string' ? sourcePatch(patch, generated) : null;
+}
+
+/** A map with what another one says over it. */
+function merged(below: unknown, above: Record<string, unknown>): Record<string, unknown> {
+  const own = isRecord(below) ? below : {};
+  const said = Object.entries(above).map(([key, value]) => [key, isRecord(value) ? merged(own[key], value) : value]);
+  return { ...own, ...Object.fromEntries(said) };
 }
 
 /** A template with the values it names filled in; what else stands in braces stays. */

@@ -2,7 +2,7 @@ import type { Location } from '../location.ts';
 import { isRecord, valueAt } from '../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import type { Application, GeneratedBy } from './application.ts';
-import { fillTemplate } from './application-sets.ts';
+import { fillTemplate, sourcePatchOf } from './application-sets.ts';
 import { placeholdersIn } from './placeholders.ts';
 
 const templateAt: YamlPath = ['spec', 'template'];
@@ -15,6 +15,8 @@ const templateAt: YamlPath = ['spec', 'template'];
 export function asWritten(application: Application): Application | null {
   const { document, generated, sources } = application;
   if (!generated || generated.unread !== null || generated.doubt?.ownText === false) return null;
+  // What a patch says stands in none of its places.
+  if (sourcePatchOf(document, generated) !== null) return null;
   const set = document.value();
   const filled = fillTemplate(valueAt(set, templateAt), generated);
   if (!isRecord(filled) || application.name === '' || JSON.stringify(filled).includes('{{')) return null;

@@ -1,7 +1,7 @@
 import { valueAt } from '../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import type { GeneratedBy, SetDoubt } from './application.ts';
-import { patchesSources, saysSources } from './set-patch.ts';
+import { patchesSources, saysSources, sourcePatch } from './set-patch.ts';
 
 /**
  * Why an Application of an ApplicationSet may not be what the template says, or not become it; null where nothing
@@ -12,13 +12,14 @@ export function doubtOf(document: YamlDocument, generator: YamlPath, supplied: S
 }
 
 /** What fills in the template of one Application. */
-type Supplied = Pick<GeneratedBy, 'values' | 'unread' | 'goTemplate'>;
+type Supplied = Pick<GeneratedBy, 'elements' | 'values' | 'unread' | 'goTemplate'>;
 
 function patchDoubt(document: YamlDocument, supplied: Supplied): SetDoubt | null {
   const path = ['spec', 'templatePatch'];
   const patch = valueAt(document.value(), path);
   if (patch === undefined || patch === null || patch === '') return null;
   if (typeof patch === 'string' && !(mayPatchSources(patch) && patchesSources(patch, supplied))) return null;
+  if (typeof patch === 'string' && sourcePatch(patch, supplied) !== null) return null;
   return {
     what: 'its templatePatch may change the sources',
     help: 'Move what it says of spec.source or spec.sources into the template, with the tag in a key of the elements.',

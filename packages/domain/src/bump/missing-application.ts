@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { groupBy } from '../grouping.ts';
 import { compareText, formatLocation } from '../location.ts';
 import { memoize } from '../memo.ts';
-import { listFew, quoteName } from '../names.ts';
+import { listFew, quoteName, showPath } from '../names.ts';
 import { insteadOf } from '../nearest.ts';
 import { present } from '../present.ts';
 import type { Unread } from '../problem.ts';
@@ -48,6 +48,15 @@ export function missingApplication(service: string, environment: OpenEnvironment
       {
         location: called.document.locate(['metadata', 'name']),
         help: 'Bump the service whose image it is, or correct the repository of its image.',
+      },
+    );
+  const chart = names.has(service) ? catalog.charts.find((one) => one.name === service && !one.library) : undefined;
+  if (chart)
+    return new UserError(
+      `${name} has no Application: none deploys its chart ${showPath(chart.path)}, and with which values somebody installs it by hand is not known here${unread}`,
+      {
+        location: chart.document.locate([]),
+        help: `${unreadSets(catalog)} Add an Application of it for ${environment.name}, give the tag where it is installed, or set on-missing to warn.`.trimStart(),
       },
     );
   if (names.has(service))

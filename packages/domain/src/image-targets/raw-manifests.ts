@@ -88,7 +88,7 @@ const programsOfSources = memoize((manifests: Manifests) =>
 
 /**
  * The objects of a file; none of one that is no YAML and does not look like a manifest either. Argo CD 3.6.1
- * (`getObjsFromYAMLOrJson`) leaves that out, and stops at any other that it cannot read, and at all such JSON.
+ * (`getObjsFromYAMLOrJSON` of reposerver/repository) leaves that out, and stops at any other that it cannot read, and at all such JSON.
  */
 function manifestDocuments(path: string, manifests: Manifests): readonly YamlDocument[] {
   const text = manifests.text(path) ?? '';
