@@ -104,6 +104,21 @@ const handlers: Readonly<Record<string, Handler>> = {
     const [one] = example(200) as Json[];
     return { status: 200, body: pull.labels.map((name) => ({ ...one, name })) };
   },
+  [`GET ${repo}/commits/{ref}/status`]: ({ state, path: [, , ref = ''], query, example }) => {
+    const { statuses, ...rest } = example(200) as Json & { statuses: Json[] };
+    const found = (state.checks.get(ref) ?? []).filter((one) => one.kind === 'status');
+    const { body, total } = page(found, query, (one) => ({ ...statuses[0], context: one.name, state: one.state }));
+    return { status: 200, body: { ...rest, sha: ref, statuses: body, total_count: total } };
+  },
+  [`GET ${repo}/commits/{ref}/check-runs`]: ({ state, path: [, , ref = ''], query, example }) => {
+    const { check_runs: examples } = example(200) as { check_runs: Json[] };
+    const found = (state.checks.get(ref) ?? []).filter((one) => one.kind === 'run');
+    const { body, total } = page(found, query, ({ name, conclusion }) => {
+      const status = conclusion === null ? 'in_progress' : 'completed';
+      return { ...examples[0], name, head_sha: ref, status, conclusion };
+    });
+    return { status: 200, body: { total_count: total, check_runs: body } };
+  },
   [`GET ${repo}/actions/runs/{run_id}`]: ({ state, path: [, , id], example }) => {
     const run = state.runs.find((one) => String(one.id) === id);
     if (!run) throw new ApiRefusal('Not Found', { status: 404 });

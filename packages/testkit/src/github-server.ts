@@ -107,6 +107,7 @@ function contextOf({ name, repository, token }: RepositoryBeside, beside?: Serve
     pulls: [],
     comments: [],
     runs: [],
+    checks: new Map(),
     signs: true,
     signed: new Set(),
     autoMergeAllowed: true,

@@ -11,6 +11,8 @@ export interface GitHubState {
   readonly comments: CommentState[];
   /** Newest first, as GitHub lists them. */
   readonly runs: RunState[];
+  /** Statuses and check runs by commit, the newest of a name last. */
+  readonly checks: Map<string, CheckState[]>;
   /** Whether commits that the API makes are signed. */
   signs: boolean;
   /** Commits that are signed. */
@@ -31,6 +33,11 @@ export interface PullState {
   labels: string[];
   autoMerge: string | null;
 }
+
+/** A commit status, or a check run that has ended with this or has not ended. */
+export type CheckState =
+  | { kind: 'status'; name: string; state: 'success' | 'failure' | 'error' | 'pending' }
+  | { kind: 'run'; name: string; conclusion: 'success' | 'failure' | 'neutral' | 'skipped' | 'cancelled' | null };
 
 interface CommentState {
   id: string;

@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { githubChecks } from '@rollcall/adapters/github/checks';
+import { faults } from '@rollcall/testkit/github-faults';
+import { deployBranch } from '../deploy-shop.ts';
+import { shop } from './github-shop.ts';
+
+const statuses = 'GET /repos/{owner}/{repo}/commits/{ref}/status';
+
+test('the statuses and check runs of a commit, judged as branch protection judges them', async () => {
+  const commit = shop.origin.git('rev-parse', deployBranch);
+  shop.server.state.checks.set(commit, [
+    { kind: 'status', name: 'argocd/prod', state: 'success' },
+    { kind: 'status', name: 'argocd/dev', state: 'error' },
+    { kind: 'status', name: 'argocd/eu', state: 'pending' },
+    { kind: 'run', name: 'e2e', conclusion: 'success' },
+    { kind: 'run', name: 'docs', conclusion: 'skipped' },
+    { kind: 'run', name: 'lint', conclusion: 'cancelled' },
+    { kind: 'run', name: 'load', conclusion: null },
+  ]);
+  expect(await githubChecks(shop.api()).of(commit)).toEqual([
+    { name: 'argocd/prod', state: 'success' },
+    { name: 'argocd/dev', state: 'failure' },
+    { name: 'argocd/eu', state: 'pending' },
+    { name: 'e2e', state: 'success' },
+    { name: 'docs', state: 'success' },
+    { name: 'lint', state: 'failure' },
+    { name: 'load', state: 'pending' },
+  ]);
+});
+
+test('more than a page of them, and none', async () => {
+  const [many, none] = ['a'.repeat(40), 'b'.repeat(40)];
+  const checks = Array.from({ length: 130 }, (_, index) => {
+    return { kind: 'run' as const, name: `check ${index}`, conclusion: 'success' as const };
+  });
+  shop.server.state.checks.set(many, checks);
+  expect(await githubChecks(shop.api()).of(many)).toHaveLength(130);
+  expect(await githubChecks(shop.api()).of(none)).toEqual([]);
+  const endless = Array.from({ length: 600 }, (_, index) => ({ ...checks[0], kind: 'run' as const, name: `${index}`, conclusion: null }));
+  shop.server.state.checks.set(many, endless);
+  expect(await githubChecks(shop.api()).of(many)).toEqual({ because: 'the commit has more than 500 of them' });
+});
+
+test('a refusal says which permission is missing', async () => {
+  shop.server.fail(statuses, faults.forbidden);
+  expect(await githubChecks(shop.api()).of('c'.repeat(40))).toEqual({
+    because: expect.stringContaining('(the job needs statuses: read and checks: read)'),
+  });
+});
