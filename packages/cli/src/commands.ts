@@ -10,6 +10,7 @@ import {
   promoteOptions,
   root,
   setupOptions,
+  statusOptions,
   timeout,
   verifyOptions,
 } from './options.ts';
@@ -114,6 +115,22 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
       },
       takesNames: false,
       load: () => import('./commands/changes.ts'),
+    },
+  ],
+  [
+    'status',
+    {
+      synopsis: '[--environment E]… [--format text|json|markdown] [--json]',
+      summary: 'Show what runs where: tags, ages, commits behind, what is held, what waits for which gate, hotfixes.',
+      options: {
+        root,
+        config,
+        ...statusOptions,
+        timeout,
+        json,
+      },
+      takesNames: false,
+      load: () => import('./commands/status.ts'),
     },
   ],
   [

@@ -61,7 +61,7 @@ export function reportBump({ terminal, flag }: CommandInput, result: Deployed, {
 }
 
 /** A clone at a terminal: its files say where images are written, and nobody says what those were built from. */
-async function placeOfClone(input: CommandInput): Promise<DeploymentPlace> {
+export async function placeOfClone(input: CommandInput): Promise<DeploymentPlace> {
   const network = networkOf(input);
   const checkout = await openWorkTree(input);
   const { tree, git } = checkout;

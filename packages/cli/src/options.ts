@@ -213,6 +213,14 @@ export const changesOptions: Readonly<Record<string, Option>> = {
   },
 };
 
+/** What `status` takes beside what all take. */
+export const statusOptions: Readonly<Record<string, Option>> = {
+  environment: { type: 'string', multiple: true, value: 'E', help: 'Only these environments. Default all.' },
+  repository: { type: 'string', value: 'PATH|OWNER/NAME', help: 'Repository that holds the manifests.' },
+  stop: { type: 'string', value: 'REASON', help: 'Why all promotions are stopped.' },
+  format: { type: 'string', value: 'FORMAT', help: 'text (default), json or markdown, such as for a job summary.' },
+};
+
 /** What `verify` takes beside what all take: what is verified, against what, and what fails. */
 export const verifyOptions: Readonly<Record<string, Option>> = {
   ref: {

@@ -33,41 +33,14 @@ export function gatingOf({
       place.log.notice(`${environment} has no gates in rollcall.yaml: an emergency passes nothing`);
     return null;
   }
-  const gatedPlace = (name: string, of: DeployRepository, open: GatedPlace['open']): GatedPlace => ({
-    settings: settingsOf(config, name),
-    open,
-    loadCatalog: (files) => loadCatalog(files, config, { repositoryUrl: of.url, elsewhere: 'all' }),
-    checks: of.checks,
-  });
   return {
     settings: gates,
     now: place.now,
     stopped: stop,
     emergency,
-    before: gates.after === null ? null : placeBefore(gates.after),
-    own: gatedPlace(environment, own.repository, async () => own.target),
+    before: gates.after === null ? null : placeOf(gates.after, { config, place, own, catalogOf }),
+    own: gatedPlace(config, environment, own.repository, async () => own.target),
   };
-
-  function placeBefore(after: string): GatedPlace {
-    let opened: Promise<GatedPlace> | undefined;
-    const open = async (): Promise<GatedPlace> => {
-      const repository = await place.deployRepository(configuredRepository(config, after), 'read');
-      const target = repository.url === own.repository.url ? own.target : null;
-      return gatedPlace(after, repository, () => repository.openSource(after, target, () => catalogOf(repository)));
-    };
-    const once = (): Promise<GatedPlace> => {
-      opened ??= open();
-      return opened;
-    };
-    return {
-      settings: settingsOf(config, after),
-      open: async () => (await once()).open(),
-      loadCatalog: async (files) => (await once()).loadCatalog(files),
-      checks: {
-        of: async (commit) => (await once()).checks?.of(commit) ?? { because: 'no server is asked here' },
-      },
-    };
-  }
 }
 
 /** Where nothing is configured, a stop alone is a gate. */
@@ -82,4 +55,47 @@ function refuseSilentEmergency(emergency: string | undefined): void {
   throw new UserError('emergency is given without a reason', {
     help: 'Say why, in words: it is recorded in the commit.',
   });
+}
+
+function gatedPlace(config: Config, name: string, of: DeployRepository, open: GatedPlace['open']): GatedPlace {
+  return {
+    settings: settingsOf(config, name),
+    open,
+    loadCatalog: (files) => loadCatalog(files, config, { repositoryUrl: of.url, elsewhere: 'all' }),
+    checks: of.checks,
+  };
+}
+
+/** An environment that is read, opened when it is asked for; `own` is what is written, where something is. */
+export function placeOf(
+  environment: string,
+  {
+    config,
+    place,
+    own,
+    catalogOf,
+  }: {
+    config: Config;
+    place: DeploymentPlace;
+    own: { repository: DeployRepository; target: Manifests } | null;
+    catalogOf: (repository: DeployRepository) => Promise<Catalog>;
+  },
+): GatedPlace {
+  let opened: Promise<GatedPlace> | undefined;
+  const open = async (): Promise<GatedPlace> => {
+    const repository = await place.deployRepository(configuredRepository(config, environment), 'read');
+    const target = own && repository.url === own.repository.url ? own.target : null;
+    const source = () => repository.openSource(environment, target, () => catalogOf(repository));
+    return gatedPlace(config, environment, repository, source);
+  };
+  const once = (): Promise<GatedPlace> => {
+    opened ??= open();
+    return opened;
+  };
+  return {
+    settings: settingsOf(config, environment),
+    open: async () => (await once()).open(),
+    loadCatalog: async (files) => (await once()).loadCatalog(files),
+    checks: { of: async (commit) => (await once()).checks?.of(commit) ?? { because: 'no server is asked here' } },
+  };
 }

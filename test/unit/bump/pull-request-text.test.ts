@@ -161,3 +161,32 @@ test('the note for the job summary', () => {
     /^Pull request \[#7\]\(https:\/\/github\.com\/example\/shop\/pull\/7\)\. .*approval/,
   );
 });
+
+test('what is rendered stands in it, folded, in a fence of its own, and is counted where it finds no room', () => {
+  const rendered = (count: number, value: string): BumpResult => ({
+    ...result([change('cart', '1-a', '2-b')]),
+    rendering: {
+      none: null,
+      applications: Array.from({ length: count }, (_, index) => ({
+        ...{
+          application: `cart-${index}`,
+          environment: 'prod',
+          file: 'a.yaml',
+          tools: ['helm 4.0.1'],
+          notRendered: null,
+        },
+        changes: [{ object: 'Deployment cart', field: 'spec.image', old: 'cart:1-a', new: value, kind: 'image' }],
+      })),
+    },
+  });
+  const few = pullRequestText(rendered(1, 'cart:2-b ```` x'), context).body;
+  expect(few).toContain(
+    '<details><summary>Rendered by helm 4.0.1: <b>cart-0</b> (prod), 1 change</summary>\n\n`````diff\n',
+  );
+  expect(few).toContain('+ spec.image: cart:2-b ```` x\n`````\n</details>');
+  const many = pullRequestText(rendered(2_000, 'x'.repeat(290)), context).body;
+  expect(many.length).toBeLessThan(65_536);
+  const shown = many.match(/<details>/g)?.length ?? 0;
+  expect(shown).toBeGreaterThan(50);
+  expect(many).toContain(`… and ${2_000 - shown} more.`);
+});

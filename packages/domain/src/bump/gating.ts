@@ -146,7 +146,8 @@ async function presenceIn(
   return { of: await readPresence(past, wanted), heads: [state.head] };
 }
 
-async function openPast(
+/** An environment on a branch, with its images at any commit. UserError where the branch has no such environment. */
+export async function openPast(
   { settings, loadCatalog }: GatedPlace,
   branch: DeployBranch,
   state: DeployBranchState,
@@ -171,7 +172,9 @@ async function openPast(
  * The checks of a commit and of what came after it with the tag still there: Argo CD goes to the newest commit, and may
  * pass over one in between. What passed on any of them passed.
  */
-function checksReader(checks: CommitChecks | null): (commits: readonly string[]) => Promise<Check[] | Unavailable> {
+export function checksReader(
+  checks: CommitChecks | null,
+): (commits: readonly string[]) => Promise<Check[] | Unavailable> {
   const known = new Map<string, Promise<Check[] | Unavailable>>();
   const rank = { success: 2, failure: 1, pending: 0 };
   return async (commits) => {

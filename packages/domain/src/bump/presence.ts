@@ -13,6 +13,8 @@ export interface PastEnvironment {
   environment: string;
   branch: DeployBranch;
   state: DeployBranchState;
+  /** The commits that led to the state, where they were read before. */
+  history?: AsyncIterable<PastCommit> | undefined;
   /** Its images now. */
   current: CurrentImages;
   /** Its images at a commit of the branch. */
@@ -40,7 +42,7 @@ export async function readPresence(
 ): Promise<Map<string, KnownPresence>> {
   const { environment, branch, state, current } = past;
   const commits: PastCommit[] = [];
-  for await (const commit of branch.history(state)) {
+  for await (const commit of past.history ?? branch.history(state)) {
     commits.push(commit);
     if (commits.length === mostCommits) break;
   }

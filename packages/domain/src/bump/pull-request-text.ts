@@ -13,6 +13,7 @@ import { markdownCode } from '../printable.ts';
 import type { BumpResult } from './bump-images.ts';
 import { type BumpOrigin, commitMessage } from './commit-message.ts';
 import { holdTrailers, termsText } from './holds.ts';
+import { renderingWithin } from './rendering-summary.ts';
 import { type ShippedLinks, shipmentsMarkdown } from './shipped-text.ts';
 
 const longestNames = 60;
@@ -33,7 +34,7 @@ export function requestBranchName(environment: string, services: readonly string
 
 /** The request's words: the subject of the commit, and a table of what changes against the deploy branch. */
 export function pullRequestText(
-  { changes, skipped, holds, released, shipped }: BumpResult,
+  { changes, skipped, holds, released, shipped, rendering }: BumpResult,
   context: {
     environment: string;
     base: string;
@@ -61,8 +62,9 @@ export function pullRequestText(
   const trailers = holdTrailers({ holds, releases: released });
   const kept = trailers.length === 0 ? '' : `\n\`\`\`text\n${trailers.join('\n')}\n\`\`\`\n`;
   const whole = longestBody - head.length - end.join('').length - kept.length;
-  // What ships is as much worth reading as where it is written.
-  const room = shipped.length > 0 ? Math.ceil(whole / 2) : whole;
+  const rendered = rendering.applications.length > 0;
+  // What ships and what becomes of it are as much worth reading as where it is written.
+  const room = shipped.length > 0 || rendered ? Math.ceil(whole / 2) : whole;
   const table = takeWithin(rows, room);
   const list = items.length === 0 ? '' : `\nSkipped:\n\n${takeWithin(items, room - table.length)}`;
   const heldList =
@@ -70,12 +72,12 @@ export function pullRequestText(
       ? ''
       : `\nHeld back once this is merged:\n\n${takeWithin(held, room - table.length - list.length)}`;
   const used = table.length + list.length + heldList.length + shipsHead.length;
+  const left = rendered ? (whole - used) / 2 : whole - used;
   const ships =
-    shipped.length === 0
-      ? ''
-      : `${shipsHead}${shipmentsMarkdown(shipped, context.ticket ?? (() => null), whole - used)}`;
+    shipped.length === 0 ? '' : `${shipsHead}${shipmentsMarkdown(shipped, context.ticket ?? (() => null), left)}`;
+  const becomes = rendered ? renderingWithin(rendering, whole - used - ships.length) : '';
   return {
     title: [...subject].slice(0, longestTitle).join(''),
-    body: `${head}${table}${list}${heldList}${ships}${end.length > 0 ? `\n${end.join('\n')}` : ''}${kept}`,
+    body: `${head}${table}${list}${heldList}${ships}${becomes}${end.length > 0 ? `\n${end.join('\n')}` : ''}${kept}`,
   };
 }

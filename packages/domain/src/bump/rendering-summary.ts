@@ -1,3 +1,4 @@
+import { takeWithin } from '../deploy-branch/pull-request-text.ts';
 import { groupBy } from '../grouping.ts';
 import { count, markdownText, printable } from '../printable.ts';
 import type { RenderedChange } from '../rendering/rendered-change.ts';
@@ -19,6 +20,24 @@ export function renderingSummary({ none, applications }: Rendering): { lines: st
     lines.push(`- **${markdownText(application)}**: ${markdownText(notRendered ?? '')}\n`);
   const rendered = applications.filter(({ notRendered }) => notRendered === null);
   return { lines, diffs: rendered.map((one) => ({ heading: headingOf(one), diff: diffOf(one.changes) })) };
+}
+
+/** The same for a request, in a room: what finds none is counted, and never cut in the middle. */
+export function renderingWithin(rendering: Rendering, room: number): string {
+  const { lines, diffs } = renderingSummary(rendering);
+  const folded = diffs.map(({ heading, diff }) => {
+    const fence = '`'.repeat(Math.max(3, longestRun(diff) + 1));
+    return diff === ''
+      ? `${heading}<br>\n`
+      : `<details><summary>${heading}</summary>\n\n${fence}diff\n${diff}${fence}\n</details>\n`;
+  });
+  return `\n#### What becomes of it\n\n${takeWithin([...folded, ...lines], room - 40)}`;
+}
+
+function longestRun(text: string): number {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
 }
 
 /** The same for a terminal. */

@@ -1,0 +1,75 @@
+import { formatDuration } from '../duration.ts';
+import { count, markdownText, printable } from '../printable.ts';
+import { textTable } from '../text-table.ts';
+import { termsText, timeText } from './holds.ts';
+import type { DeploymentStatus, ServiceStatus } from './status.ts';
+
+/** What runs where as the one JSON value of `status --json`. */
+export function statusJson({ now, environments, services }: DeploymentStatus): unknown {
+  const time = (moment: number | null): string | null => (moment === null ? null : timeText(moment));
+  return {
+    now: timeText(now),
+    environments: environments.map(({ name, after, shut, unread }) => ({
+      ...{ name, after, unread },
+      shut: shut.map(({ gate, why, ready }) => ({ gate, why, ready: time(ready) })),
+    })),
+    services: services.map(({ since, ready, shut, held, rolledBack, ...status }) => ({
+      ...status,
+      since: time(since),
+      ready: time(ready),
+      shut: shut.map((one) => ({ gate: one.gate, why: one.why, ready: time(one.ready) })),
+      held: held.map(({ tag, until, reason }) => ({ tag, until: time(until), reason })),
+      rolledBack: rolledBack && { ...rolledBack, at: timeText(rolledBack.at) },
+    })),
+  };
+}
+
+/** The same for a terminal: a row for each service and environment, then what is to be said of them. */
+export function statusTable(status: DeploymentStatus): string {
+  const rows = status.services.map((one) => cellsOf(one, status.now).map(printable));
+  const notes = environmentNotes(status).map(printable);
+  return `${[...textTable([heads, ...rows]), ...notes].join('\n')}\n`;
+}
+
+/** The same in Markdown. */
+export function statusMarkdown(status: DeploymentStatus): string {
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
+  const rows = status.services.map((one) => row(cellsOf(one, status.now).map(markdownText)));
+  const notes = environmentNotes(status).map((note) => `- ${markdownText(note)}\n`);
+  const list = notes.length === 0 ? '' : `\n${notes.join('')}`;
+  return `${row(heads)}${row(heads.map(() => '---'))}${rows.join('')}${list}`;
+}
+
+const heads = ['service', 'environment', 'tag', 'age', 'next', 'state'];
+
+function cellsOf(one: ServiceStatus, now: number): string[] {
+  const age = one.since === null ? '' : formatDuration(Math.max(now - one.since, 0));
+  const behind = one.behind === null ? '' : ` (${count(one.behind, 'commit')})`;
+  return [
+    one.service,
+    one.environment,
+    one.tag ?? '(none)',
+    age,
+    one.next === null ? '' : `${one.next}${behind}`,
+    stateOf(one),
+  ];
+}
+
+function stateOf({ why, shut, held, hotfix, rolledBack, ready, next }: ServiceStatus): string {
+  return [
+    ...(why === null ? [] : [why]),
+    ...(hotfix ? ['hotfix: the environment before never had it'] : []),
+    ...held.map((hold) => `${hold.tag} is held${termsText(hold)}`),
+    ...shut.map((one) => one.why),
+    ...(ready === null ? [] : [`ready at ${timeText(ready)}`]),
+    ...(next !== null && shut.length === 0 && !held.some(({ tag }) => tag === next) ? ['ready'] : []),
+    ...(rolledBack && !held.some(({ tag }) => tag === rolledBack.tag) ? [`rolled back from ${rolledBack.tag}`] : []),
+  ].join('; ');
+}
+
+function environmentNotes({ environments }: DeploymentStatus): string[] {
+  return environments.flatMap(({ name, shut, unread }) => [
+    ...(unread === null ? [] : [`${name} cannot be read: ${unread}`]),
+    ...shut.map(({ why, ready }) => `${name} is ${why}${ready === null ? '' : `, until ${timeText(ready)}`}`),
+  ]);
+}

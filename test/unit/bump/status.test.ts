@@ -1,0 +1,89 @@
+import { expect, test } from '@jest/globals';
+import { deploymentStatus, type ServiceStatus, type StatusPlace } from '@rollcall/domain/bump/status';
+import { statusMarkdown, statusTable } from '@rollcall/domain/bump/status-text';
+import { parseFreeze } from '@rollcall/domain/gates/freeze';
+import type { GateSettings } from '@rollcall/domain/gates/gate-settings';
+import { type BranchInMemory, branchInMemory } from '../deploy-branch/branch-in-memory.ts';
+import { catalogOf } from './catalog-of.ts';
+import { bump, history, one, promote, settings, shop, three, two } from './promoted-shop.ts';
+
+const hour = 3_600_000;
+const cart = 'cart-service';
+const tag = (number: number, id: string): string => `${number}-${id.slice(0, 8)}`;
+const [first, second, third] = [tag(1, one), tag(2, two), tag(3, three)];
+
+async function statusOf(branch: BranchInMemory, gates: Partial<GateSettings> = {}, now = 10 * hour) {
+  const open = { after: null, soak: 0, freezes: [], needs: [], groups: [], health: [] };
+  const place = (name: string, own: Partial<GateSettings>): StatusPlace => ({
+    name,
+    gates: { environment: name, ...open, ...own },
+    place: { settings: settings(name), open: async () => branch, loadCatalog: catalogOf, checks: null },
+  });
+  const places = [place('dev', {}), place('prod', { after: 'dev', ...gates })];
+  return deploymentStatus(places, { now, stopped: null, sourceHistory: history, shipping: null });
+}
+
+async function prodOf(branch: BranchInMemory, gates: Partial<GateSettings> = {}): Promise<ServiceStatus | undefined> {
+  const { services } = await statusOf(branch, gates);
+  return services.find(({ environment, service }) => environment === 'prod' && service === cart);
+}
+
+const newBranch = () => branchInMemory('main', shop({ dev: { [cart]: first }, prod: { [cart]: first } }));
+
+test('what waits, since when it runs, and when it will be ready', async () => {
+  const branch = newBranch();
+  branch.clock = 9 * hour;
+  await bump(branch, 'dev', { [cart]: second }, two);
+  expect(await prodOf(branch, { soak: 4 * hour })).toMatchObject({
+    ...{ tag: first, since: 0, commit: '0', next: second, hotfix: false, held: [], rolledBack: null },
+    ...{ ready: 13 * hour, shut: [{ gate: 'soak' }] },
+  });
+  const status = await statusOf(branch, { soak: 4 * hour });
+  expect(statusTable(status)).toBe(`service       environment  tag         age   next        state
+cart-service  dev          ${second}  1 h
+cart-service  prod         ${first}  10 h  ${second}  "${second}" soaks 4 h in dev; ready at 1970-01-01T13:00:00Z
+`);
+  expect(statusTable(await statusOf(branch))).toContain(`${second}  ready\n`);
+});
+
+test('a hotfix is shown until the environment before has it or something newer', async () => {
+  const branch = newBranch();
+  await bump(branch, 'prod', { [cart]: second }, two);
+  expect(await prodOf(branch)).toMatchObject({ tag: second, hotfix: true, next: first });
+  expect(statusMarkdown(await statusOf(branch))).toContain('hotfix: the environment before never had it');
+  await bump(branch, 'dev', { [cart]: third }, three);
+  expect(await prodOf(branch)).toMatchObject({ tag: second, hotfix: false });
+});
+
+test('what was in the environment before, and is older now, is no hotfix', async () => {
+  const branch = newBranch();
+  for (const [name, id] of [
+    [second, two],
+    [third, three],
+  ] as const)
+    await bump(branch, 'dev', { [cart]: name }, id);
+  expect(await prodOf(branch)).toMatchObject({ tag: first, hotfix: false });
+});
+
+test('what is held, and the last roll-back', async () => {
+  const branch = newBranch();
+  for (const environment of ['dev', 'prod']) await bump(branch, environment, { [cart]: second }, two);
+  branch.clock = 5 * hour;
+  await promote(branch, { services: [cart], hold: { until: null, reason: 'it leaks' } });
+  expect(await prodOf(branch)).toMatchObject({
+    ...{ tag: first, next: second, held: [{ tag: second, reason: 'it leaks' }] },
+    rolledBack: { tag: second, at: 5 * hour },
+  });
+  expect(statusTable(await statusOf(branch))).toContain(`${second} is held ("it leaks")\n`);
+});
+
+test('an environment that cannot be read is named, and the others are told', async () => {
+  const branch = branchInMemory('main', shop({ dev: { [cart]: first } }));
+  const freezes = [parseFreeze({ from: '1970-01-01', to: '1970-01-02', reason: 'New Year' }, 'freeze')];
+  const status = await statusOf(branch, { freezes });
+  expect(status.services.map(({ environment }) => environment)).toEqual(['dev']);
+  expect(statusTable(status)).toContain('\nprod cannot be read: there is no environment "prod"\n');
+  expect(statusTable(status)).toContain(
+    '\nprod is frozen from 1970-01-01 to 1970-01-02 (UTC, "New Year"), until 1970-01-03T00:00:00Z\n',
+  );
+});
