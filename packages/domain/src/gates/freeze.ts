@@ -64,7 +64,7 @@ export function frozenAt(freezes: readonly Freeze[], now: number): { until: numb
   for (let turn = 0; turn < 120; turn += 1) {
     const ends = freezes.flatMap((freeze) => endOf(freeze, until) ?? []);
     if (ends.length === 0) return { until, freeze: first };
-    until = Math.max(...ends);
+    until = ends.reduce((latest, end) => Math.max(latest, end), until);
   }
   return { until: Number.POSITIVE_INFINITY, freeze: first };
 }

@@ -160,6 +160,10 @@ export function shutByGroups(
 
 /** When the last gate opens; null where no clock opens all of them. */
 export function readyAt(shut: readonly Shut[]): number | null {
-  const times = shut.map(({ ready }) => ready);
-  return times.length === 0 || times.includes(null) ? null : Math.max(...times.map((time) => time ?? 0));
+  let latest: number | null = null;
+  for (const { ready } of shut) {
+    if (ready === null) return null;
+    latest = Math.max(latest ?? ready, ready);
+  }
+  return latest;
 }

@@ -1,0 +1,95 @@
+import { expect, test } from '@jest/globals';
+import type { Gating } from '@rollcall/domain/bump/gating';
+import { parseFreeze } from '@rollcall/domain/gates/freeze';
+import fc from 'fast-check';
+import { type BranchInMemory, branchInMemory } from '../deploy-branch/branch-in-memory.ts';
+import { catalogOf } from './catalog-of.ts';
+import { bump, names, promote, settings, shop, tags } from './promoted-shop.ts';
+
+// A month behind gates, on one branch and by a clock that is an input: the model knows since when each tag is in dev, and
+// asks after each step that nothing reached prod too early, in a freeze, or unmarked.
+
+const hour = 3_600_000;
+const soak = 5 * hour;
+const freeze = parseFreeze({ from: 'Sat', to: 'Sun' }, 'freeze');
+
+type Step =
+  | { kind: 'build' | 'hotfix'; service: string }
+  | { kind: 'promote' | 'emergency'; stopped: boolean }
+  | { kind: 'wait'; hours: number };
+
+const service = fc.constantFrom(...names);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ kind: fc.constant('build' as const), service }),
+  fc.record({ kind: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 12 }) }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('promote' as const),
+      stopped: fc.integer({ min: 0, max: 5 }).map((one) => one === 0),
+    }),
+  },
+  fc.record({ kind: fc.constant('emergency' as const), stopped: fc.boolean() }),
+  fc.record({ kind: fc.constant('hotfix' as const), service }),
+);
+
+function gatingOn(branch: BranchInMemory, now: number, given: Pick<Gating, 'stopped' | 'emergency'>): Gating {
+  const place = (environment: string) => ({
+    ...{ settings: settings(environment), open: async () => branch, loadCatalog: catalogOf, checks: null },
+  });
+  const gates = { environment: 'prod', after: 'dev', soak, freezes: [freeze], needs: [], groups: [], health: [] };
+  return { settings: gates, now, ...given, before: place('dev'), own: place('prod') };
+}
+
+const isFrozen = (now: number): boolean => [0, 6].includes(new Date(now).getUTCDay());
+
+/** `.ci/run` asks for more runs than this needs. */
+const runs = Math.min(Number(process.env.ROLLCALL_PROOF_RUNS ?? 12), 100);
+
+test('in a month no gate is passed early, and what is passed in an emergency is recorded', async () => {
+  let [promoted, waited, passed] = [0, 0, 0];
+  const property = fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 60 }), async (steps) => {
+    const start = Object.fromEntries(names.map((name) => [name, '0-x']));
+    const branch = branchInMemory('main', shop({ dev: start, prod: start }));
+    const since = new Map(names.map((name) => [`${name} 0-x`, 0]));
+    let [now, built] = [0, 0];
+    for (const one of steps) {
+      now += one.kind === 'wait' ? one.hours * hour : 60_000;
+      branch.clock = now;
+      const was = tags(branch, 'prod');
+      const emergency = one.kind === 'emergency' || one.kind === 'hotfix' ? 'it is down' : null;
+      const stopped = 'stopped' in one && one.stopped ? 'no' : null;
+      const gating = gatingOn(branch, now, { stopped, emergency });
+      built += 1;
+      if (one.kind === 'build') {
+        await bump(branch, 'dev', { [one.service]: `${built}-x` });
+        since.set(`${one.service} ${built}-x`, now);
+      } else if (one.kind === 'hotfix')
+        await bump(branch, 'prod', { [one.service]: `${built}-h` }, undefined, { gating });
+      else if (one.kind !== 'wait') {
+        const { skipped } = await promote(branch, { from: 'dev', sourceHistory: null, gating });
+        waited += skipped.length;
+        // What a clock opens opens then, and not before.
+        for (const skip of skipped) if (skip.ready !== undefined) expect(skip.ready).toBeGreaterThan(now);
+      }
+      const message = branch.messages().at(-1) ?? '';
+      for (const [name, tag] of Object.entries(tags(branch, 'prod'))) {
+        if (tag === was[name]) continue;
+        promoted += 1;
+        if (emergency !== null) {
+          passed += 1;
+          expect(message).toContain('\nBump-Emergency: it is down\n');
+          expect(message.includes(`\nBump-Hotfix: prod ${name} ${tag}\n`)).toBe(!since.has(`${name} ${tag}`));
+        } else {
+          expect({ stopped, frozen: isFrozen(now) }).toEqual({ stopped: null, frozen: false });
+          expect(now - (since.get(`${name} ${tag}`) ?? now)).toBeGreaterThanOrEqual(soak);
+        }
+      }
+    }
+  });
+  await fc.assert(property, { numRuns: runs });
+  // It did what it is about.
+  expect(promoted - passed).toBeGreaterThan(0);
+  expect(waited).toBeGreaterThan(0);
+  expect(passed).toBeGreaterThan(0);
+});
