@@ -45,7 +45,7 @@ export const operationFiles: PathSelector = (path) =>
   /(?:^|\/)(?:nginx[^/]*|Caddyfile[^/]*|\.env(?:\.[\w.-]+)?|[\w.-]+\.env)$|(?:^|\/)[^/]*nginx[^/]*\/[^/]*\.conf(?:\.\w+)?$|\.sql$|(?:^|\/)(?:grafana|dashboards?)\/(?:[^/]+\/)*[^/]+\.json$/.test(
     path,
   ) &&
-  !/(?:^|\/)(?:migrations?|flyway|liquibase|alembic|versions|changelogs?)\/|(?:^|\/)(?:V\d[\d._]*__|\d{8,})[^/]*\.sql$/i.test(
+  !/(?:^|\/)(?:migrations?|flyway|liquibase|alembic|versions|changelogs?)\/|(?:^|\/)(?:V\d|\d{8})[^/]*\.sql$/i.test(
     path,
   ) &&
   !isForeign(path);

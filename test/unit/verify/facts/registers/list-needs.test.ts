@@ -89,6 +89,18 @@ describe('lists that are about some', () => {
     expect(await found({ ...shop({}, {}), ...script(now, each('docker build "$s"')) })).toEqual(missing);
   });
 
+  test('one of what runs, beside what runs once before it', async () => {
+    const built = 'services:\n  cart: { build: services/cart }\n  orders: { build: services/orders }\n';
+    const step = '  orders-migrate: { build: { context: services/orders, dockerfile: Dockerfile.migrate } }\n';
+    const list = script(names, each('docker compose up -d "$s"'));
+    const files = { ...service('services/cart'), ...service('services/orders'), ...list };
+    const with_ = (name: string): Files => ({ [`services/orders/Dockerfile.${name}`]: 'FROM scratch\nCOPY . .\n' });
+    expect(await found({ ...files, ...with_('migrate'), 'compose.yaml': built + step })).toEqual([]);
+    // Another folder is another matter.
+    const pay = '  pay: { build: services/pay }\n';
+    expect(await found({ ...files, ...service('services/pay'), 'compose.yaml': built + pay })).toEqual(missing);
+  });
+
   test('one with a comment above it that names the service', async () => {
     const list = `# not pay: it is built by its vendor\n${names}`;
     expect(await found({ ...shop({}, {}), ...script(list, each('docker build "services/$s"')) })).toEqual([]);

@@ -80,6 +80,7 @@ function belonging(service: Service, set: RegisterSet, context: RuleContext): Be
 function isOutside(service: Service, set: RegisterSet, context: RuleContext): boolean {
   const { register, members, region, uses, parents, markers, needs, isOfSome } = set;
   if (isOfSome || needs.some((need) => !need(service))) return true;
+  if (isStepOf(service, members)) return true;
   if (region.folder !== '' && !isInside(service.path ?? '', region.folder)) return true;
   const written = register.written(service.name);
   if (uses.some((use) => written === null || !isThere(pathOfUse(use, written), context))) return true;
@@ -155,6 +156,16 @@ function subsetReason(
 function kindOf(members: readonly Service[]): string | null {
   const [kind, ...others] = new Set(members.map((member) => member.kind));
   return members.length > 1 && others.length === 0 ? (kind ?? null) : null;
+}
+
+/** Whether it only prepares a listed service: `orders-migrate` of the folder of `orders`, which runs once before it. */
+function isStepOf({ name, path }: Service, members: readonly Service[]): boolean {
+  const [, step] = /[-_](migrat(?:e|ions?|or)|init|seed(?:er)?|setup|bootstrap)$/i.exec(name) ?? [];
+  return step !== undefined && members.some((member) => isAtOrBelow(path, member.path) && !member.name.endsWith(step));
+}
+
+function isAtOrBelow(path: string | null, folder: string | null): boolean {
+  return path !== null && folder !== null && isInside(path, folder);
 }
 
 function isDeployed({ name, chart }: Service, { deployedBy }: RuleContext): boolean {
