@@ -161,6 +161,18 @@ test.each<[string, Record<string, string>, string[]]>([
     ['web: ko'],
   ],
   [
+    'a program that the Dockerfile at the root builds under its name, beside one that ko alone makes',
+    {
+      'go.mod': 'module a\n',
+      Dockerfile: 'FROM a\n',
+      'compose.yaml': 'services: {web: {build: .}}\n',
+      'cmd/web/main.go': '',
+      'cmd/mail/main.go': '',
+      '.ko.yaml': 'builds: [{main: ./cmd/web}, {main: ./cmd/mail}]\n',
+    },
+    ['web at : Dockerfile', 'cmd/mail: ko'],
+  ],
+  [
     'a program at the root, called by its module',
     { 'go.mod': 'module acme.dev/shop/v2\n', 'main.go': '', 'a.sh': 'ko build .\n' },
     ['shop at : ko'],

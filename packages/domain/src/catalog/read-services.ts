@@ -1,4 +1,5 @@
 import type { Tree } from '../ports.ts';
+import { baseName, isInside } from '../tree/repository-paths.ts';
 import type { Config } from './config-schema.ts';
 import { type Discovered, discoverServices } from './services.ts';
 import { nothingTold } from './told-services.ts';
@@ -19,5 +20,9 @@ export async function readServices(tree: Tree, config: Config): Promise<Discover
       : discoverServices(entries, config, { ...nothingTold, ...made });
   const { tellServices } = await import('./tell-services.ts');
   const told = await tellServices(tree, config, byNames);
-  return discoverServices(entries, config, { ...told, ...made, services: [...told.services, ...made.services] });
+  // The program whose Dockerfile lies at the root, and that ko makes an image of as well, is one service.
+  const apart = made.services.filter(
+    ({ name, path }) => !told.services.some((one) => one.name === (name ?? baseName(path)) && isInside(path, one.path)),
+  );
+  return discoverServices(entries, config, { ...told, ...made, services: [...told.services, ...apart] });
 }
