@@ -1,6 +1,6 @@
 import { mountOptions, takeFlags } from './flags.ts';
 import { heredocWord, type Instruction, readDockerfileLines } from './lines.ts';
-import { expandWord, splitQuoted } from './words.ts';
+import { expandWord, splitQuoted, startOfWord } from './words.ts';
 
 /** A `COPY` or `ADD`. */
 export interface DockerfileCopy {
@@ -47,6 +47,8 @@ interface DockerfileNote {
   message: string;
   /** Index of the stage it is about; null for all of the file. */
   stage: number | null;
+  /** The folders that a source begins with whose end is not told. */
+  start?: string;
   line: number;
 }
 
@@ -140,9 +142,9 @@ function withValues({ variables }: Reader, text: string): string {
   });
 }
 
-function incomplete({ result }: Reader, message: string, line: number): void {
+function incomplete({ result }: Reader, message: string, line: number, start?: string): void {
   result.complete = false;
-  result.notes.push({ message, line, stage: stageOf(result) });
+  result.notes.push({ message, line, stage: stageOf(result), ...(start !== undefined && start !== '.' && { start }) });
 }
 
 /** The index of the stage that is read. */
@@ -234,7 +236,8 @@ function readSource(reader: Reader, word: string, { instruction, line, from }: D
   // Of another stage, an image or a named context, all of it may be meant.
   if (source === undefined && from !== null) return '.';
   if (source === undefined) {
-    incomplete(reader, `${instruction} ${word}: it has a variable without a value`, line);
+    const start = cleanSource(startOfWord(word, reader.variables, reader.escaper));
+    incomplete(reader, `${instruction} ${word}: it has a variable without a value`, line, start);
     return undefined;
   }
   return instruction === 'ADD' && isRemote(source) ? undefined : source;

@@ -11,17 +11,27 @@ const maxLength = 4096;
  * Undefined when a variable without a value, or a form of expansion that is not plain, is in it.
  */
 export function expandWord(word: string, variables: Variables, escaper: string): string | undefined {
-  if (word.length > maxLength) return undefined;
-  let result = '';
+  const { text, whole } = expandStart(word, variables, escaper);
+  return whole ? text : undefined;
+}
+
+/** The folders that a word begins with, up to what cannot be resolved: `build/libs` of `build/libs/app-$VERSION.jar`. */
+export function startOfWord(word: string, variables: Variables, escaper: string): string {
+  const { text } = expandStart(word, variables, escaper);
+  return text.slice(0, Math.max(text.lastIndexOf('/'), 0));
+}
+
+function expandStart(word: string, variables: Variables, escaper: string): { text: string; whole: boolean } {
+  let text = '';
   let quote = '';
+  if (word.length > maxLength) return { text, whole: false };
   for (let at = 0; at < word.length; ) {
     const piece = expandPiece(word, at, quote, { variables, escaper });
-    if (piece === undefined) return undefined;
-    result += piece.value;
-    if (result.length > maxLength) return undefined;
+    if (piece === undefined || text.length + piece.value.length > maxLength) return { text, whole: false };
+    text += piece.value;
     ({ quote, end: at } = piece);
   }
-  return result;
+  return { text, whole: true };
 }
 
 interface Scope {

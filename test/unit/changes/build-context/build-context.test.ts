@@ -74,7 +74,36 @@ test.each(told)('told from its sources: %s', async (_name, files, expected, over
   expect(context).toBe(expected);
 });
 
+const jar = 'ARG VERSION\nFROM x\nARG VERSION\nCOPY build/libs/app-$VERSION.jar /app.jar';
+
+test.each<[string, Files, string]>([
+  [
+    'only the module writes there',
+    { [own]: jar, 'services/a/build.gradle': '', 'services/a/src/A': '', 'build.gradle': '' },
+    'services/a',
+  ],
+  ['only the root has the folder', { [own]: 'FROM x\nARG V\nCOPY conf/$V.ini /a', 'conf/x.ini': '' }, '.'],
+])('told from the folder of what it copies by a name that nobody knows: %s', async (_name, files, expected) => {
+  expect((await contextOf(files)).context).toBe(expected);
+});
+
 const untold: [string, Files, string[], Partial<Service>?][] = [
+  [
+    'a name that nobody knows, in a folder that both may make',
+    {
+      [own]: jar,
+      'services/a/build.gradle': '',
+      'services/a/src/A': '',
+      'build.gradle': '',
+      'src/A': '',
+    },
+    ['services/a', '.'],
+  ],
+  [
+    'a name that nobody knows, in no folder',
+    { [own]: 'FROM x\nARG V\nCOPY $V /a', 'services/a/x': '' },
+    ['services/a', '.'],
+  ],
   [
     'everything, from a folder of Dockerfiles',
     { [nested]: 'FROM x\nCOPY . .' },

@@ -26,6 +26,8 @@ export interface ContextSources {
   sources: readonly Source[];
   /** False where it may take more. */
   complete: boolean;
+  /** The folders in which lies what it takes besides, where their paths are known. */
+  starts: readonly string[];
 }
 
 export interface Source {
@@ -59,7 +61,7 @@ interface ContextQuestion {
  * is made by a module that writes there.
  *
  * Where several candidates hold everything and would copy different files, one is taken only on evidence:
- * 1. one alone has a match for every wildcard;
+ * 1. one alone has, or makes, the folders of what it copies by a name that a variable holds, or has a match for every wildcard;
  * 2. a command names the service's folder by its path from the root (`go build ./services/a`): the root;
  * 3. the Dockerfile lies directly in the service's folder and is understood completely, what it copies by name and the root has too are at most
  *    manifests, and no workspace or package above spans the service: that folder, because `docker build services/a` is how
@@ -110,7 +112,11 @@ export function inferBuildContext(question: ContextQuestion): BuildContext {
 
 function decide(question: ContextQuestion, fitting: readonly string[]): BuildContext {
   const { tree, folder } = question;
-  const { sources } = question.sourcesOf(null);
+  const { sources, starts } = question.sourcesOf(null);
+  const holds = (path: string): boolean => tree.at(path) !== null || makerOf(path, tree) !== null;
+  const [maker, ...others] = fitting.filter((candidate) => starts.every((start) => holds(joinPath(candidate, start))));
+  if (starts.length > 0 && maker !== undefined && others.length === 0)
+    return known(maker, 'only there is the folder that it copies from, or what makes it');
   const matching = fitting.filter((candidate) => unmatchedGlobs(sources, tree, candidate) === 0);
   const [only] = matching;
   if (matching.length === 1 && only !== undefined) return known(only, 'only there every wildcard has a match');

@@ -102,6 +102,7 @@ function contextOf(
         .filter(({ copy }) => !copy?.onbuild)
         .map(({ source, copy }) => ({ source, doubleStar: copy?.parents ?? false })),
       complete: notesOf(parsed, sources).length === 0,
+      starts: notesOf(parsed, sources).flatMap(({ start }) => start ?? []),
     };
   };
   const context = inferBuildContext({
