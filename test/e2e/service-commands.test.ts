@@ -45,6 +45,7 @@ describe('rollcall new', () => {
     expect(change.files.map(({ path }: { path: string }) => path)).toEqual([
       '.github/workflows/ci-build-images.yaml',
       'Makefile',
+      'docker-compose.yml',
       'go.work',
       'k8s/argocd/apps/dev/refund-service.yaml',
       'k8s/argocd/apps/prod/refund-service.yaml',

@@ -129,6 +129,16 @@ describe('a service that an ApplicationSet deploys', () => {
     expect(isComplete(change)).toBe(true);
   });
 
+  test('by folders of a branch that is not here, it is told that nobody knows', async () => {
+    const set = applicationSet(
+      "    - git:\n        repoURL: https://github.com/acme/shop\n        revision: elsewhere\n        directories: [{ path: 'charts/*' }]",
+    );
+    const { change } = await added(set.replaceAll('{{name}}', '{{path.basename}}').replace('{{tag}}', '5-abcdef1'));
+    expect(change.steps.find(({ what }) => what.startsWith('see whether these deploy refund'))?.places).toEqual([
+      { path: 'sets/services.yaml', line: 3, column: 13 },
+    ]);
+  });
+
   test('without a tag, it is told that nothing holds it back', async () => {
     const tree = memoryTree({ ...sources, ...chart, 'sets/services.yaml': applicationSet(block) });
     const { steps } = await planNewService(tree, { name: 'refund', like: 'order', environments: [] }, options);

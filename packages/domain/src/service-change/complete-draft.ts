@@ -96,6 +96,7 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
       created,
       held,
       undeployed: distinctNames(await undeployed(after, draft)),
+      unknown: distinctNames(await mayDeploy(after, draft)),
       unheld: draft.tag === undefined ? taggedFirst(files, created) : [],
       skeleton,
       tag: draft.tag,
@@ -165,6 +166,15 @@ async function undeployed(after: Tree, { name, environments, like, load }: Draft
   return deploying(like.name)
     .filter(({ environment }) => environments.length === 0 || environments.includes(environment ?? ''))
     .filter(({ environment }) => !own.has(environment));
+}
+
+/** ApplicationSets whose elements are not known, where nothing is known to deploy the service or its sibling. */
+async function mayDeploy(after: Tree, { name, like, load }: Draft): Promise<Application[]> {
+  const { applications, generated } = await load(after);
+  const isDeployed = [...applications, ...generated].some(
+    ({ services }) => services.includes(name) || services.includes(like.name),
+  );
+  return isDeployed ? [] : generated.filter((one) => (one.generated?.unread ?? null) !== null);
 }
 
 function distinctNames(applications: readonly Application[]): Location[] {

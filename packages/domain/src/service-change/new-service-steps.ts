@@ -20,6 +20,8 @@ interface AddedFiles {
   held: readonly string[];
   /** What deploys its sibling where nothing deploys it. */
   undeployed?: readonly Location[];
+  /** ApplicationSets of which nobody knows what they generate, where nothing else deploys it or its sibling. */
+  unknown?: readonly Location[];
   /** Files of others, such as ApplicationSets, that name the tag of an image that is not built yet. */
   unheld?: readonly string[];
   skeleton: Skeleton;
@@ -54,7 +56,7 @@ const needs: readonly { pattern: RegExp; what: (name: string) => string }[] = [
 /** What only a person can do for a new service, with its place, in the order in which it is done. */
 export async function stepsOfNew(added: AddedFiles): Promise<Step[]> {
   if (added.files.size === 0) return [];
-  const { name, skeleton, files, tag, environments, held, undeployed = [], unheld = [], named } = added;
+  const { name, skeleton, files, tag, environments, held, undeployed = [], unknown = [], unheld = [], named } = added;
   const { repository = null, deployedElsewhere = false } = added;
   const steps: Step[] = [];
   const at = (path: string): Location => ({ path, line: 1, column: 1 });
@@ -82,6 +84,12 @@ export async function stepsOfNew(added: AddedFiles): Promise<Step[]> {
     steps.push({
       what: `deploy ${name}: nothing does where these deploy its sibling`,
       places: undeployed,
+      command: null,
+    });
+  if (unknown.length > 0)
+    steps.push({
+      what: `see whether these deploy ${name}: what they generate is not known`,
+      places: unknown,
       command: null,
     });
   if (tag === undefined && !deployedElsewhere) {
