@@ -15,6 +15,13 @@ export function expander(files: BuildFiles, environment: readonly string[]): Exp
   };
 }
 
+/** The files that a `.env` has Compose take in the place of the standard ones, as it writes them. */
+export function composeFilesIn(environment: string): string[] {
+  const variables = environmentOf(environment);
+  const separator = variables.get('COMPOSE_PATH_SEPARATOR') || ':';
+  return (variables.get('COMPOSE_FILE') ?? '').split(separator).filter((path) => path !== '');
+}
+
 /** A text with holes for the variables that are not there; what is behind a name in braces is left out. */
 function withHoles(text: string, variables: ReadonlyMap<string, string>): string {
   const [first = '', ...rest] = text.split('$');

@@ -4,7 +4,7 @@ import { isComposeFile } from '../tree/file-types.ts';
 import { baseName, folderOf, joinPath } from '../tree/repository-paths.ts';
 import { field, fieldsAt, isRecord, listAt, textAt, textsIn } from '../yaml/value.ts';
 import { type Build, type BuildFiles, type FileBuilds, type NamedContext, pathFrom } from './build.ts';
-import { type Expand, expander } from './compose-variables.ts';
+import { composeFilesIn, type Expand, expander } from './compose-variables.ts';
 import { hasHole } from './hole.ts';
 import { readYamlDocuments } from './yaml-file.ts';
 
@@ -45,11 +45,12 @@ interface Reader {
 /**
  * The builds of Compose files. The standard file of a folder is read with its override; any other is laid over the
  * standard one (`-f compose.yaml -f compose.prod.yaml`). `extends`, `include` and the `.env` of the folder are followed,
- * profiles all count (compose-go 2.16.1).
+ * with the files that its `COMPOSE_FILE` names; profiles all count (compose-go 2.16.1).
  */
 export function composeBuilds(files: BuildFiles): FileBuilds {
   const reader: Reader = { files, read: new Map(), result: { builds: [], unread: [] } };
   for (const path of files.paths) {
+    if (baseName(path) === '.env') readNamedFiles(reader, path);
     if (!isComposeFile(path)) continue;
     const folder = folderOf(path);
     const standard = standardNames.map((name) => joinPath(folder, name)).find((one) => files.exists(one));
@@ -62,6 +63,16 @@ export function composeBuilds(files: BuildFiles): FileBuilds {
     else if (!isLeftAlone) readProject(reader, { ...project, paths: [standard], over: path });
   }
   return reader.result;
+}
+
+/** The project of the files that a `.env` names: its paths are relative to the folder of the first of them. */
+function readNamedFiles(reader: Reader, path: string): void {
+  const text = reader.files.text(path) ?? '';
+  const paths = composeFilesIn(text).flatMap((one) => pathFrom(folderOf(path), one) ?? []);
+  const [first] = paths;
+  if (first === undefined) return;
+  const folder = folderOf(first);
+  readProject(reader, { folder, environment: [...new Set([path, joinPath(folder, '.env')])], paths });
 }
 
 /** Files that are read together. */

@@ -101,12 +101,16 @@ function takeOther(origin: Origin, taken: readonly Taken[], taker: Taker, walk: 
     walk.complete &&= found.complete;
   } else if (named?.kind === 'build') {
     const other = definitions.byKey(named.key);
-    takeMade(other ? [other] : [], taken, taker, walk);
+    if (other) takeMade([other], taken, taker, walk);
+    else walk.edges.push(untold(taken, 'what it names is not found', place));
   } else if (named?.kind === 'image') takeMade(definitions.byImage(named.name), taken, taker, walk);
-  else if (named?.kind === 'unknown' && !named.text.includes('://')) {
-    const [first] = taken;
-    walk.edges.push(everythingEdge(`${first?.what ?? ''}: where the context is cannot be told`, place));
-  }
+  else if (named?.kind === 'unknown' && !named.text.includes('://'))
+    walk.edges.push(untold(taken, 'where the context is cannot be told', place));
+}
+
+/** What is taken from cannot be told: everything counts. */
+function untold([first]: readonly Taken[], why: string, place: string): InputEdge {
+  return everythingEdge(`${first?.what ?? ''}: ${why}`, place);
 }
 
 /** The inputs of builds whose image is taken from. */
