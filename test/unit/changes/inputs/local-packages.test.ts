@@ -13,8 +13,10 @@ function service(name: string, kind: ServiceKind = 'other'): Service {
 async function packagesOf(files: Files, kind: ServiceKind = 'other', others: string[] = []) {
   const services = [service('a', kind), ...others.map((name) => service(name, kind))];
   const { inputs, problems } = await deriveInputs(memoryTree({ 'services/a/x': '', ...files }), services, {});
-  const edges = (inputs[0]?.edges ?? []).filter(({ because }) => because !== 'its own folder');
-  return { edges, patterns: edges.map(({ pattern }) => pattern).sort(), problems };
+  // Of what manifests name alone: what counts for every service without a Dockerfile has no place in a file.
+  const edges = (inputs[0]?.edges ?? []).filter(({ location }) => location !== null);
+  const told = problems.filter(({ location }) => location !== undefined);
+  return { edges, patterns: edges.map(({ pattern }) => pattern).sort(), problems: told };
 }
 
 const mod = (name: string, body = '') => `module example.com/${name}\n\ngo 1.26\n${body}`;

@@ -17,6 +17,7 @@ import { type ImageInputs, imageInputs } from './image.ts';
 import { readLocalPackages } from './local-packages.ts';
 import { madeInputs } from './made-inputs.ts';
 import { indexServiceFolders, type ServiceFolders, withoutOtherServices } from './other-services.ts';
+import { packageAround } from './without-dockerfile.ts';
 
 export type { InputEdge, ServiceInputs } from './edges.ts';
 
@@ -145,9 +146,10 @@ function inputsOf(
   const packages = repository.packages.of(folder);
   const image = withoutOtherServices(built.edges, folder, built.commands, repository.folders);
   const made = madeInputs(built.made, folder, repository);
+  const around = packageAround(service, folder, repository.packages);
   const configured = configuredPaths(service.name, override?.paths ?? [], repository.tree);
   const edges = [
-    ...[own, ...madeFrom(service, folder), ...image, ...fromBases, ...packages, ...made.edges],
+    ...[own, ...madeFrom(service, folder), ...image, ...fromBases, ...around.edges, ...packages, ...made.edges],
     ...[...configured.edges, ...repository.everyService],
   ];
   const { context, because } = built.context;
@@ -163,7 +165,7 @@ function inputsOf(
       bases: built.bases,
       complete: built.complete,
     },
-    problems: [...built.problems, ...made.problems, ...configured.problems],
+    problems: [...built.problems, ...made.problems, ...around.problems, ...configured.problems],
   };
 }
 

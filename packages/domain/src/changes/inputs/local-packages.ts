@@ -20,6 +20,8 @@ export interface LocalPackages {
   of(folder: string): InputEdge[];
   /** Whether a folder, or one in it, has a manifest. */
   hasManifest(folder: string): boolean;
+  /** The folder of the package that a service without a manifest of its own is a part of; null where none is above. */
+  around(folder: string, kind: ServiceKind): string | null;
   /** Whether a workspace above a service's folder has it as a member, or a package there holds it as a part. */
   isSpanned(folder: string, kind: ServiceKind): boolean;
   /** Manifests that were needed and could not be parsed. */
@@ -67,6 +69,10 @@ export async function readLocalPackages(
       return unread.length === 0 ? edges : withEdges(edges, folder, unread.map(unreadable));
     },
     hasManifest: (folder) => !(manifests.below(folder)[Symbol.iterator]().next().done ?? false),
+    around: (folder, kind) => {
+      const [manifest] = enclosingManifests(folder, kind, known).manifests;
+      return manifest === undefined ? null : folderOf(manifest);
+    },
     isSpanned: (folder, kind) => isSpanned(folder, kind, known),
     problems: () => [
       ...[...manifests.failures].map(([path, why]) => ({
