@@ -11,6 +11,8 @@ export type Command = Omit<DefinitionQuestion, 'folder'> & { folder: string };
 export interface DefinitionCase {
   files: Record<string, string>;
   commands: Command[];
+  /** What is built where no tool can be asked: a runner does what the file says. Paths are of the repository. */
+  stated?: Readonly<Record<string, DefinedBuild>>;
 }
 
 /**
@@ -48,11 +50,18 @@ export function askCases(oracles: Oracles, cases: readonly DefinitionCase[]): Re
       asked.map(({ question }) => question),
     );
     const errors = new Map<number, string>();
-    const builds = asked.flatMap(({ at }, index) => {
+    const defined = asked.flatMap(({ at }, index) => {
       const { builds: named = {}, error } = told[index] ?? {};
       if (error !== undefined) errors.set(at, error);
       return Object.entries(named).map(([name, build]) => ({ at, name, project: index, build }));
     });
+    const stated = cases.flatMap((one, at) =>
+      Object.entries(one.stated ?? {}).map(([name, build]) => ({
+        ...{ at, name, project: -1 - at },
+        build: placedBelow(roots[at] ?? '', build),
+      })),
+    );
+    const builds = [...defined, ...stated];
     const read = ask(
       oracles.builds,
       builds.map(({ at, build }, index) => questionOf(build, roots[at] ?? '', join(folder, `inline-${index}`))),
@@ -67,6 +76,12 @@ export function askCases(oracles: Oracles, cases: readonly DefinitionCase[]): Re
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function placedBelow(root: string, { context, dockerfile = 'Dockerfile', contexts = {}, ...build }: DefinedBuild) {
+  const named = Object.entries(contexts).map(([name, path]) => [name, path.includes(':') ? path : join(root, path)]);
+  const place = { context: join(root, context), dockerfile: join(root, dockerfile) };
+  return { ...build, ...place, contexts: Object.fromEntries(named) };
 }
 
 /** How BuildKit is asked of a build: what another build makes is an image with a name that tells which. */

@@ -8,6 +8,7 @@ import { bakeCases } from './bake.ts';
 import { differenceOf } from './compare.ts';
 import { composeCases } from './compose.ts';
 import type { RecordedDefinition } from './recorded.ts';
+import { workflowCases } from './workflows.ts';
 
 const builds = findOracle();
 const definitions = findDefinitionsOracle();
@@ -22,6 +23,7 @@ const seed = Number(process.env.ROLLCALL_PROOF_SEED ?? 1);
 const kinds = [
   ['bake', bakeCases, 5],
   ['compose', composeCases, 14],
+  ['workflows', workflowCases, 6],
 ] as const;
 
 (missing === undefined ? describe : describe.skip)(`definitions, as their tools read them (seed ${seed})`, () => {

@@ -7,6 +7,6 @@ export interface RecordedDefinition {
   noise: string[];
 }
 
-export function recordedDefinitions(kind: 'bake' | 'compose'): RecordedDefinition[] {
+export function recordedDefinitions(kind: 'bake' | 'compose' | 'workflows'): RecordedDefinition[] {
   return recordedLines(kind).map((line): RecordedDefinition => JSON.parse(line));
 }

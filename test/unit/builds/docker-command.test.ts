@@ -18,7 +18,9 @@ function shown(script: string): string[] {
 test.each<[string, string[]]>([
   ['docker build .', ['build .: .']],
   ['sudo docker image build -t a/b:1 --file x/Dockerfile x', ['build .: x x/Dockerfile a/b:1']],
-  ['docker --log-level debug build -fD .', []],
+  ['docker --log-level debug build -fD .', ['build .: . D']],
+  ['docker -D -H=tcp://x buildx --builder y build .', ['build .: .']],
+  ['docker -D compose build api; docker --config c compose build api', []],
   ['docker build -fD --target=run --build-arg A=1 --build-arg B .', ['build .: . D !run A=1 B=']],
   ['docker buildx build --push --platform linux/arm64 --cache-from type=gha ./a', ['build .: ./a']],
   ['podman build --pull . ; buildah bud -f D b && nerdctl build c', ['build .: .', 'build .: b D', 'build .: c']],

@@ -19,23 +19,25 @@ export function isLocalAction(path: string): boolean {
   return /(^|\/)action\.ya?ml$/.test(path);
 }
 
-/** What builds images in a workflow, to look for before it is parsed. */
-export const builders = [
-  ...['build-push-action', 'bake-action', 'buildah-build', 'docker build', 'docker image build', 'podman build'],
-  ...['nerdctl build', 'buildah b'],
-];
+const buildingActions = ['build-push-action', 'bake-action', 'buildah-build'];
+
+/** What may build images in a workflow, to look for before it is parsed: options may stand between a program and `build`. */
+export const builders = [...buildingActions, ...['docker', 'podman', 'nerdctl', 'buildah'].map((name) => `${name} `)];
 
 /** What uses an action or a workflow of the repository. */
-export const callers = ['uses: ./', 'uses: "./', "uses: './", '/.github/workflows/'];
+export const callers = ['./'];
+
+const commands = ['docker build', 'docker image build', 'podman build', 'nerdctl build', 'buildah b'];
 
 /** Whether a workflow or an action says in its text that it builds images. */
 export function buildsImages(text: string): boolean {
-  return builders.some((word) => text.includes(word));
+  return [...buildingActions, ...commands].some((word) => text.includes(word));
 }
 
-/** The same, or that it uses what may. */
+/** Whether it may, or uses what may. */
 export function mayBuildImages(text: string): boolean {
-  return buildsImages(text) || callers.some((word) => text.includes(word));
+  const names = builders.some((word) => text.includes(word));
+  return names || /\buses["']?\s*:\s*["']?\.\//.test(text) || text.includes('/.github/workflows/');
 }
 
 /** Whether a file may say how images are built (`.env` gives Compose files their variables). */

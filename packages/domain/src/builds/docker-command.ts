@@ -102,10 +102,22 @@ const switches: ReadonlySet<string> = new Set(
     .map((name) => `--${name}`),
 );
 
+/** Options before the name of a command that have no value (docker 29, podman 5); every other one has. */
+const switchesBefore =
+  /^(?:-D|--debug|--tls|--tlsverify|-r|--remote|--syslog|--trace|--transient-store|--noout|--\w[\w-]*=.*)$/s;
+
+/** Where the next word is that is no option, nor the value of one. */
+function nextName(words: readonly string[], from: number): number {
+  let at = from;
+  while (words[at]?.startsWith('-')) at += switchesBefore.test(words[at] ?? '') ? 1 : 2;
+  return at;
+}
+
 function readCommand(words: readonly string[], place: { folder: string; start: number }): DockerCommand | null {
-  const names = [...words.entries()].filter(([, word]) => !word.startsWith('-')).slice(0, 2);
-  const isGroup = /^(?:buildx|image|builder)$/.test(names[0]?.[1] ?? '');
-  const [at, name] = names[isGroup ? 1 : 0] ?? [0, ''];
+  const first = nextName(words, 0);
+  const isGroup = /^(?:buildx|image|builder)$/.test(words[first] ?? '');
+  const at = isGroup ? nextName(words, first + 1) : first;
+  const name = words[at] ?? '';
   if (!/^(?:build|b|bud|build-using-dockerfile|bake)$/.test(name)) return null;
   const command: DockerCommand = {
     ...place,

@@ -6,7 +6,7 @@ import type { BakeCommand } from './bake.ts';
 import { type Build, type BuildFiles, type FileBuilds, pathFrom } from './build.ts';
 import { calledWorkflow } from './called-workflow.ts';
 import { commandBuilds } from './commands.ts';
-import { builders, buildsImages, callers, isLocalAction, isWorkflow } from './definition-files.ts';
+import { builders, callers, isLocalAction, isWorkflow, mayBuildImages } from './definition-files.ts';
 import { type Contexts, fillExpressions } from './expressions.ts';
 import { isHole } from './hole.ts';
 import { jobName, matrixLegs } from './matrix-legs.ts';
@@ -68,7 +68,7 @@ function followsCalls(files: BuildFiles): boolean {
     const text = files.text(path) ?? '';
     const isCalled = isLocalAction(path) || text.includes('workflow_call');
     // Actions elsewhere in the repository are read when something uses them.
-    return (isCalled && buildsImages(text)) || /uses:\s*["']?\.\/(?!\.github\/)/.test(text);
+    return (isCalled && mayBuildImages(text)) || /uses["']?\s*:\s*["']?\.\/(?!\.github\/)/.test(text);
   });
 }
 
