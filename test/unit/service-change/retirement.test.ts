@@ -20,7 +20,7 @@ spec:
   [`k8s/manifests/${name}/deployment.yaml`]: `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name} }\n`,
 });
 
-const shop = {
+const shop: Record<string, string> = {
   ...service('cart-service'),
   ...service('order-service'),
   ...service('mail-service'),
@@ -144,6 +144,25 @@ describe('the stage of a place', () => {
   ])('%s', (path, text, stage) => {
     expect(stageOf(finding(path), text)).toBe(stage);
   });
+});
+
+test.each([
+  ['order-service; touch MARKER', "'order-service; touch MARKER'"],
+  ['order-service\ntouch MARKER', "$'order-service\\u000atouch MARKER'"],
+])('an Application called %j is one word of the command that a person copies', async (name, word) => {
+  const path = 'k8s/apps/prod/order-service.yaml';
+  const text = shop[path]?.replace('name: order-service-prod', `name: ${JSON.stringify(name)}`) ?? '';
+  const chart = 'k8s/manifests/order-service';
+  const { steps } = await plan(
+    {
+      ...shop,
+      [path]: text,
+      [`${chart}/Chart.yaml`]: 'apiVersion: v2\nname: order-service\nversion: 1.0.0\n',
+      [`${chart}/values.yaml`]: 'image: { repository: ghcr.io/example/order-service, tag: 1-a }\n',
+    },
+    { name: 'order-service' },
+  );
+  expect(steps.map(({ command }) => command)).toContain(`argocd app delete ${word} --cascade`);
 });
 
 describe('data', () => {

@@ -10,6 +10,7 @@ import { changeJson } from '@rollcall/domain/service-change/change-json';
 import { planEverywhere, type ServicePlanner } from '@rollcall/domain/service-change/manifests-elsewhere';
 import { renderChangeText } from '@rollcall/domain/service-change/render-change';
 import { isComplete, type ServiceChange } from '@rollcall/domain/service-change/service-change';
+import { shellWord } from '@rollcall/domain/shell/copied-word';
 import { folderTree } from '@rollcall/domain/tree/folder-tree';
 import { UserError } from '@rollcall/domain/user-error';
 import type { CommandInput } from '../command.ts';
@@ -47,7 +48,10 @@ export async function changeService(
   };
   const source = { name: own, url, tree: checkout.tree, config };
   const { here, there } = await planEverywhere(plannerOf(name), source, clones, options);
-  const changes = [withSteps(here, missing, `rollcall ${command} ${name}`), ...there.map(({ change }) => change)];
+  const changes = [
+    withSteps(here, missing, `rollcall ${command} ${shellWord(name)}`),
+    ...there.map(({ change }) => change),
+  ];
   // What deploys a service goes before its sources do.
   const parts = [
     ...there.map(({ repository, change }) => ({ change, of: repository.checkout })),

@@ -3,11 +3,12 @@ import { addAll } from '../grouping.ts';
 import type { Location } from '../location.ts';
 import type { Tree } from '../ports.ts';
 import { count } from '../printable.ts';
+import { shellWord } from '../shell/copied-word.ts';
 import { textOf } from '../tree/read-text.ts';
 import { firstTag } from './first-deployment.ts';
 import type { Step } from './service-change.ts';
 import type { Skeleton } from './skeleton.ts';
-import { shellWord, terraformSteps } from './steps.ts';
+import { terraformSteps } from './steps.ts';
 
 /** What is known when the steps of a new service are told. */
 interface AddedFiles {

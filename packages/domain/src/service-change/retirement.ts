@@ -5,6 +5,7 @@ import { formatLocation, type Location } from '../location.ts';
 import { quoteName, showPath } from '../names.ts';
 import { nearest } from '../nearest.ts';
 import type { Tree } from '../ports.ts';
+import { shellWord } from '../shell/copied-word.ts';
 import { readOnce } from '../tree/cached-tree.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
 import { indexPaths, type PathIndex } from '../tree/path-index.ts';
@@ -20,7 +21,7 @@ import { dataKeeper } from './kept-data.ts';
 import type { ServicePlanner } from './manifests-elsewhere.ts';
 import { stageOf } from './retirement-stages.ts';
 import type { RetirementStage, ServiceChange, Step } from './service-change.ts';
-import { branchOfBumps, shellWord, terraformSteps } from './steps.ts';
+import { branchOfBumps, terraformSteps } from './steps.ts';
 
 /** A service that is to go. */
 export interface Retirement {
@@ -223,7 +224,7 @@ function argoSteps(name: string, { applications }: Catalog, files: ReadonlyMap<s
     {
       what: 'delete what these Applications deployed: they have no resources-finalizer, so Argo CD leaves it in the cluster',
       places: without.map(({ document }) => document.locate(['metadata', 'name'])),
-      command: without.map((one) => `argocd app delete ${one.name} --cascade`).join('\n'),
+      command: without.map((one) => `argocd app delete ${shellWord(one.name)} --cascade`).join('\n'),
     },
   ];
 }
@@ -239,7 +240,7 @@ function branchSteps(
     own.has(environment.name) ? (branchOfBumps(environment) ?? []) : [],
   );
   if (stage === 'delete' || branches.length === 0) return [];
-  const words = `rollcall retire ${name}${stage === undefined ? '' : ` --stage ${stage}`}`;
+  const words = `rollcall retire ${shellWord(name)}${stage === undefined ? '' : ` --stage ${stage}`}`;
   return [
     {
       what: `take ${name} out of the branches that Argo CD reads, first`,

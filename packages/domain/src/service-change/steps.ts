@@ -1,5 +1,6 @@
 import type { Environment } from '../catalog/catalog.ts';
 import { compareText } from '../location.ts';
+import { shellWord } from '../shell/copied-word.ts';
 import { terraformFiles } from '../tree/file-types.ts';
 import { folderOf } from '../tree/repository-paths.ts';
 import type { Step } from './service-change.ts';
@@ -12,11 +13,6 @@ export function terraformSteps(files: ReadonlyMap<string, unknown>): Step[] {
     places: changed.flatMap((path) => (folderOf(path) === folder ? [{ path, line: 1, column: 1 }] : [])),
     command: `terraform -chdir=${shellWord(folder || '.')} apply`,
   }));
-}
-
-/** A word of a command that a person copies, as a shell takes it. */
-export function shellWord(word: string): string {
-  return /^[\w./@:=+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** The branch that bumps alone write for an environment: what is merged elsewhere does not reach it. Null without one. */

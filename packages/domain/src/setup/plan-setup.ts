@@ -7,6 +7,7 @@ import { listFew, quoteName, showPath } from '../names.ts';
 import type { Tree } from '../ports.ts';
 import { count } from '../printable.ts';
 import { isRepositoryName, normaliseRepositoryUrl } from '../repository-url.ts';
+import { shellWord } from '../shell/copied-word.ts';
 import { readOnce } from '../tree/cached-tree.ts';
 import { indexPaths } from '../tree/path-index.ts';
 import { textOf } from '../tree/read-text.ts';
@@ -269,7 +270,9 @@ function nextCommands({ files }: Plan, environments: readonly Environment[], bui
   const [environment] = environments;
   return [
     'rollcall verify',
-    builds && environment ? `rollcall matrix --services all --environment ${environment.name}` : 'rollcall catalog',
+    builds && environment
+      ? `rollcall matrix --services all --environment ${shellWord(environment.name)}`
+      : 'rollcall catalog',
     added === '' ? 'rollcall explain' : `git add ${added} && git commit -m "Use Rollcall"`,
   ];
 }
