@@ -100,6 +100,7 @@ const otherOptions = [
     'base',
     'base-branch',
     'branch',
+    'color',
     'config-changes',
     'copy',
     'dry-run',

@@ -4,8 +4,8 @@ import { withOwnSources } from '../argocd/own-sources.ts';
 import { candidateFiles } from '../argocd/source-files.ts';
 import { applicationsOfChart } from '../chart-applications/applications-of-charts.ts';
 import { type ChartParent, chartParents, chartsOfApplications } from '../chart-applications/chart-parents.ts';
+import { addAll, groupInto } from '../grouping.ts';
 import { manifestsOf, valuesTree } from '../image-targets/manifests.ts';
-import type { ImageTree } from '../image-targets/target.ts';
 import { chartFolders } from '../image-targets/target-files.ts';
 import type { Tree, TreeEntry } from '../ports.ts';
 import { present } from '../present.ts';
@@ -56,45 +56,55 @@ export async function chartedApplications(
     const manifests = manifestsOf(contents);
     const images = { manifests, values: valuesTree(manifests, links, null) };
     const before = idsOf(found);
+    const written = wanted.map(({ chart, parent }): Written => {
+      const { environment } = parent.application;
+      const read = applicationsOfChart(parent, files.get(parent) ?? [], images);
+      for (const problem of read.problems) problems.set(problem.message, problem);
+      return { ...read, chart, environment };
+    });
+    // Once for all charts: which address is this repository's is decided by all that is known.
+    const single = written.flatMap(({ applications, chart, environment }): Placed[] =>
+      applications.map((one) => ({ chart, environment, one })),
+    );
+    const together = [...known, ...single.map(({ one }) => one)];
+    const all = [...single];
+    for (const one of written) if (one.sets.length > 0) addAll(all, await generatedOf(one, together));
+    const own = withOwnSources([...known, ...all.map(({ one }) => one)], repositoryUrl, paths.all);
     const made = new Map<string, PlacedApplication[]>();
-    for (const { chart, parent } of wanted) {
-      const own = await writtenBy(parent, files.get(parent) ?? [], images, known);
-      made.set(chart, [...(made.get(chart) ?? []), ...own]);
+    for (const [index, one] of own.slice(known.length).entries()) {
+      const { chart = '', environment = null } = all[index] ?? {};
+      groupInto(made, chart, { ...one, environment });
     }
     found.clear();
-    for (const [chart, those] of made) if (those.length > 0) found.set(chart, those);
+    for (const [chart, those] of made) found.set(chart, those);
     if (idsOf(found) === before) break;
   }
   return { applications: [...found.values()].flat(), problems: [...problems.values()] };
 
-  async function writtenBy(
-    parent: ChartParent,
-    files: readonly string[],
-    images: ImageTree,
-    known: readonly PlacedApplication[],
-  ): Promise<PlacedApplication[]> {
-    const read = applicationsOfChart(parent, files, images);
-    const generated = await generatedOf(read.sets, [...known, ...read.applications]);
-    for (const problem of [...read.problems, ...setProblems(generated)]) problems.set(problem.message, problem);
-    const { environment } = parent.application;
-    const own = withOwn([...known, ...read.applications, ...generated], known.length);
-    return own.map((one) => ({ ...one, environment }));
-  }
-
   async function generatedOf(
-    sets: ReturnType<typeof applicationsOfChart>['sets'],
+    { sets, chart, environment }: Written,
     known: readonly WrittenApplication[],
-  ): Promise<WrittenApplication[]> {
-    if (sets.length === 0) return [];
+  ): Promise<Placed[]> {
     const charted = new Map(sets.map((set) => [set.document, set.charted]));
     const read = { tree, contents, files: paths.all, repositoryUrl };
     const made = await generatedApplications([...charted.keys()], known, read);
-    return made.map((one) => ({ ...one, ...present({ charted: charted.get(one.document) }) }));
+    for (const problem of setProblems(made)) problems.set(problem.message, problem);
+    return made.map((one) => ({
+      chart,
+      environment,
+      one: { ...one, ...present({ charted: charted.get(one.document) }) },
+    }));
   }
+}
 
-  function withOwn(all: readonly WrittenApplication[], from: number): WrittenApplication[] {
-    return withOwnSources(all, repositoryUrl, paths.all).slice(from);
-  }
+/** What a chart writes for one of those that deploy it. */
+type Written = ReturnType<typeof applicationsOfChart> & { chart: string; environment: string | null };
+
+/** An Application, the chart that writes it, and the environment of who deploys that chart. */
+interface Placed {
+  chart: string;
+  environment: string | null;
+  one: WrittenApplication;
 }
 
 async function readTemplates(

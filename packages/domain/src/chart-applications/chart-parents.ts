@@ -53,12 +53,11 @@ export function chartParents(
       if (mayBeOurs(source) && source.path !== null)
         groupInto(byFolder, source.path, { application, source, doubt: null });
   const found = new Map<string, ChartParent[]>();
-  const isTakenIn = (path: string): boolean =>
-    charts.some((other) => other.path !== path && foldersOf(other.path).includes(path));
+  const takenIn = new Set(charts.flatMap(({ path }) => foldersOf(path).filter((folder) => folder !== path)));
   for (const { path, document } of charts) {
     const parents = byFolder.get(path) ?? [];
     if (parents.length > 0) found.set(path, parents);
-    else if (!isTakenIn(path)) found.set(path, [installedByHand(path, document)]);
+    else if (!takenIn.has(path)) found.set(path, [installedByHand(path, document)]);
   }
   return found;
 }

@@ -1,0 +1,90 @@
+import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
+import { memoryTree } from '@rollcall/testkit/memory-tree';
+import { verifyFiles } from '../unit/verify/rule-fixtures.ts';
+import { type Doubled, growsWithItsInput, lines, numbered } from './growth.ts';
+
+// Charts whose templates write Applications, and the lists of folders that tools read.
+
+const application = (name: string, path: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: ${name}}
+spec:
+  project: default
+  source: {repoURL: https://github.com/example/shop.git, path: ${path}, targetRevision: main}
+  destination: {namespace: prod}
+`;
+
+function catalog(files: Record<string, string>): Promise<unknown> {
+  return loadCatalog(memoryTree(files), {}, { repositoryUrl: 'https://github.com/example/shop' });
+}
+
+const chart = (at: number | string, template: string): [string, string][] => [
+  [`charts/c${at}/Chart.yaml`, `apiVersion: v2\nname: c${at}\nversion: 1.0.0\n`],
+  [`charts/c${at}/templates/a.yaml`, template],
+];
+
+const charts: Doubled[] = [
+  ['that nothing deploys', (n) => catalog(numbered(n, (at) => chart(at, application(`a${at}`, `k8s/a${at}`))))],
+  [
+    'that are each deployed',
+    (n) =>
+      catalog(
+        numbered(n, (at) => [
+          ...chart(at, application(`a${at}`, `k8s/a${at}`)),
+          [`apps/prod/p${at}.yaml`, application(`p${at}`, `charts/c${at}`)],
+        ]),
+      ),
+  ],
+  [
+    'of which one is deployed by many',
+    (n) =>
+      catalog({
+        ...Object.fromEntries(chart(0, application('{{ .Release.Name }}-a', 'k8s/a'))),
+        ...numbered(n, (at) => [[`apps/prod/p${at}.yaml`, application(`p${at}`, 'charts/c0')]]),
+      }),
+  ],
+  [
+    'that write many',
+    (n) =>
+      catalog({
+        ...Object.fromEntries(
+          chart(
+            0,
+            lines(n, (at) => `${application(`a${at}`, `k8s/a${at}`)}---\n`),
+          ),
+        ),
+        'apps/prod/p.yaml': application('p', 'charts/c0'),
+      }),
+  ],
+];
+
+growsWithItsInput('charts of Applications', 60, charts);
+
+/** Lists of a service that is there, and of many folders that are not. */
+const tools: Doubled[] = [
+  ['CODEOWNERS', (n) => verifyLists({ CODEOWNERS: lines(n, (at) => `/services/gone${at}/ @a\n`) })],
+  [
+    'Cargo',
+    (n) =>
+      verifyLists({
+        'Cargo.toml': `[workspace]\nmembers = [\n  "services/a-service",\n  "services/b-service",\n${lines(n, (at) => `  "services/gone${at}",\n`)}]\n`,
+      }),
+  ],
+  [
+    'Skaffold',
+    (n) =>
+      verifyLists({
+        'skaffold.yaml': `apiVersion: skaffold/v4beta13\nkind: Config\nbuild:\n  artifacts:\n  - {image: a, context: services/a-service}\n  - {image: b, context: services/b-service}\n${lines(n, (at) => `  - {image: g${at}, context: services/gone${at}}\n`)}`,
+      }),
+  ],
+];
+
+function verifyLists(files: Record<string, string>): unknown {
+  const service = (name: string): [string, string][] => [
+    [`services/${name}/Dockerfile`, 'FROM rust:1.90\nCOPY . .\n'],
+    [`services/${name}/Cargo.toml`, `[package]\nname = "${name}"\nversion = "1.0.0"\n`],
+  ];
+  return verifyFiles({ ...Object.fromEntries([...service('a-service'), ...service('b-service')]), ...files });
+}
+
+growsWithItsInput('lists of tools', 200, tools);
