@@ -50,6 +50,7 @@ export interface Knowledge {
 type NotOfContext = 'ignoredWaivers' | 'elsewhere' | 'partlyJudged';
 
 interface ContextInput extends Omit<Knowledge, NotOfContext> {
+  inputs: RuleContext['inputs'];
   catalog: Catalog;
   paths: PathIndex;
   contents: ReadonlyMap<string, Uint8Array>;

@@ -179,6 +179,7 @@ export async function examineDeployRepository(
     ...known,
     remote: null,
     deployed: [],
+    inputs: null,
     catalog: { ...catalog, environments },
     paths,
     contents,

@@ -1,4 +1,6 @@
+import { isWorkflow } from '../../builds/definition-files.ts';
 import type { LoadedConfig } from '../../catalog/config.ts';
+import { deriveInputs } from '../../changes/inputs/inputs.ts';
 import { addAll } from '../../grouping.ts';
 import { compareText, type Location } from '../../location.ts';
 import { present } from '../../present.ts';
@@ -37,7 +39,8 @@ export async function runRules(
   const paths = indexPaths(await tree.list());
   const wanted = paths.all.filter(isNeeded(active, knowledge.config));
   const contents = await tree.read(wanted);
-  const { context, problems } = buildContext({ ...knowledge, catalog, paths, contents });
+  const inputs = await derivedInputs(active, contents, { tree, catalog }, knowledge.config);
+  const { context, problems } = buildContext({ ...knowledge, catalog, paths, contents, inputs });
   const skipped = new Set([
     ...partlyJudged,
     ...active.filter(({ canJudge }) => canJudge?.(context) === false).map(({ id }) => id),
@@ -61,6 +64,21 @@ export async function runRules(
   );
   findings.sort(compareFindings);
   return { context, findings, problems: told, skipped };
+}
+
+/** What services are made of, where a rule has to know it. */
+async function derivedInputs(
+  active: readonly Rule[],
+  contents: ReadonlyMap<string, Uint8Array>,
+  { tree, catalog }: LoadedTree,
+  { config }: LoadedConfig,
+): Promise<RuleContext['inputs']> {
+  const asking = active.filter(({ needsInputs }) => needsInputs);
+  if (asking.length === 0) return null;
+  const texts = new Map<string, string>();
+  for (const [path, bytes] of contents) if (isWorkflow(path)) texts.set(path, new TextDecoder().decode(bytes));
+  if (!asking.some(({ needsInputs }) => needsInputs?.(texts))) return null;
+  return (await deriveInputs(tree, catalog.services, config)).inputs;
 }
 
 /** What `ignoredWaivers` name a waiver by. */

@@ -1,11 +1,15 @@
 import type { Application, ApplicationSource } from '../../argocd/application.ts';
 import type { Catalog, Service } from '../../catalog/catalog.ts';
 import type { Config } from '../../catalog/config-schema.ts';
+import type { InputEdge, ServiceInputs } from '../../changes/inputs/edges.ts';
 import type { Register } from '../../registers/register.ts';
 import type { PathIndex } from '../../tree/path-index.ts';
 import type { YamlDocument, YamlFile } from '../../yaml/yaml-document.ts';
 import type { DeployedBranch } from './deployed-branch.ts';
 import type { RemoteRefs } from './remote-refs.ts';
+
+/** What a service is made of, as rules see it. */
+export type { InputEdge, ServiceInputs };
 
 /** How a service that is being added is to be like others. */
 export interface AddedService {
@@ -47,6 +51,8 @@ export interface RuleContext {
   /** Every Application that deploys a service, generated ones and those that deploy others too. */
   deployedBy: ReadonlyMap<string, readonly Application[]>;
   registers: readonly Register[];
+  /** What the services are made of, as `detect` tells it; null where no rule asked for it. */
+  inputs: readonly ServiceInputs[] | null;
   paths: PathIndex;
   /** The text of a file that a rule needs; undefined where there is no such file, or it is no UTF-8. */
   text(path: string): string | undefined;

@@ -32,6 +32,8 @@ export interface Rule {
   judgesDeployment?: true;
   /** Whether it has to ask the remote to judge this Catalog. */
   needsRemote?(catalog: Catalog): boolean;
+  /** Whether it has to know what services are made of to judge these workflows: that costs as much as `detect`. */
+  needsInputs?(workflows: ReadonlyMap<string, string>): boolean;
   /** Whether the run knows enough for it to judge; if not, nobody knows whether a waiver of it is used. */
   canJudge?(context: RuleContext): boolean;
   /** `waivers`: inline and configured ones, for a rule that runs after them; empty for the others. */

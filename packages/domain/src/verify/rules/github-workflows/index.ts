@@ -1,6 +1,7 @@
 import type { RuleCategory } from '../../rule/rule.ts';
 import { actionRefMutable } from './action-ref-mutable.ts';
 import { buildContextMismatch } from './build-context-mismatch.ts';
+import { buildTriggerIncomplete } from './build-trigger-incomplete.ts';
 import { ciDockerfileMissing } from './ci-dockerfile-missing.ts';
 import { dockerfileWorkspaceIncomplete } from './dockerfile-workspace-incomplete.ts';
 import { requiredCheckPathFiltered } from './required-check-path-filtered.ts';
@@ -11,6 +12,7 @@ export const githubWorkflowsRules: RuleCategory = {
   rules: [
     actionRefMutable,
     buildContextMismatch,
+    buildTriggerIncomplete,
     ciDockerfileMissing,
     dockerfileWorkspaceIncomplete,
     requiredCheckPathFiltered,
