@@ -137,7 +137,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     'verify',
     {
       synopsis:
-        '[--base REV [--config-changes allow|report|base]] [--ref REV]… [--deploy-repository REPOSITORY] [--environment E]… [--rule R]… [--fix [--unsafe [--tag SERVICE=TAG]…]] [--fail-on S] [--min-confidence C] [--format text|json|sarif|github|markdown|junit] [--color auto|always|never] [--write-baseline [FILE]]',
+        '[--base REV [--config-changes allow|report|base]] [--ref REV]… [--deploy-repository REPOSITORY] [--environment E]… [--rule R]… [--render] [--fix [--unsafe [--tag SERVICE=TAG]…]] [--fail-on S] [--min-confidence C] [--format text|json|sarif|github|markdown|junit] [--color auto|always|never] [--write-baseline [FILE]]',
       summary: 'Check every service in every register, and the Argo CD wiring.',
       options: {
         root,

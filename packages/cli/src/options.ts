@@ -247,6 +247,10 @@ export const verifyOptions: Readonly<Record<string, Option>> = {
   environment: { type: 'string', multiple: true, value: 'E', help: 'Report on this environment only.' },
   service: { type: 'string', multiple: true, value: 'S', help: 'Report on this service only.' },
   rule: { type: 'string', multiple: true, value: 'R', help: 'Run this rule only.' },
+  render: {
+    type: 'boolean',
+    help: 'Render charts and kustomizations with the helm and kustomize of the PATH, and judge objects and images as they come out.',
+  },
   fix: { type: 'boolean', help: 'Write the fixes that are safe to the files on disk, then verify again.' },
   unsafe: { type: 'boolean', help: 'With --fix: write the fixes that want a look, too.' },
   tag: {

@@ -6,6 +6,7 @@ import type { WorkTreeWriter } from '@rollcall/domain/deploy-branch/deploy-branc
 import { showPath } from '@rollcall/domain/names';
 import type { Tree } from '@rollcall/domain/ports';
 import { present } from '@rollcall/domain/present';
+import type { ManifestRenderer } from '@rollcall/domain/rendering/renderer';
 import { changeJson } from '@rollcall/domain/service-change/change-json';
 import { renderChangeText } from '@rollcall/domain/service-change/render-change';
 import { requestedServices, requestHeadline } from '@rollcall/domain/service-change/requested-services';
@@ -33,6 +34,7 @@ import { changedSince } from '@rollcall/shell/changed-services';
 import { namedBase } from '@rollcall/shell/reviewed-base';
 import { verifiedTrees } from '@rollcall/shell/verified-trees';
 import type { CommandInput } from '../command.ts';
+import { networkOf } from '../network-of.ts';
 import { otherRepositoriesOfClone } from '../other-repositories.ts';
 import { logProblems } from '../problems.ts';
 import { openWorkTree } from '../work-tree.ts';
@@ -66,6 +68,7 @@ export async function run(input: CommandInput): Promise<number> {
     rules: input.list('rule'),
     baseline: input.text('baseline'),
     tags: parseServiceTags(input.list('tag')),
+    ...(input.flag('render') && { renderer: await openRenderer(input) }),
   };
   if (writer && input.flag('write-baseline')) return writeBaseline(input, writer, tree, options);
   const report = writer
@@ -84,6 +87,14 @@ export async function run(input: CommandInput): Promise<number> {
   logProblems(report.problems, input.terminal);
   if (isIncomplete(report)) return 2;
   return passes(report, failOn, minConfidence) ? 0 : 1;
+}
+
+/** The programs of the PATH; loaded where something is rendered. */
+async function openRenderer(input: CommandInput): Promise<ManifestRenderer> {
+  const { manifestRenderer } = await import('@rollcall/adapters/rendering/manifest-renderer');
+  const { ownTemporaryFolder } = await import('@rollcall/adapters/git/scratch');
+  const { deadline } = networkOf(input);
+  return manifestRenderer({ env: process.env, temporaryFolder: ownTemporaryFolder, deadline });
 }
 
 /** What is compared with `--base`; nothing without it. */

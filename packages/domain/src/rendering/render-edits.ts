@@ -1,22 +1,20 @@
 import type { Application } from '../argocd/application.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { addAll, groupBy } from '../grouping.ts';
-import { manifestsOf } from '../image-targets/manifests.ts';
 import { inParallel } from '../in-parallel.ts';
 import { listFew, quoteName } from '../names.ts';
 import type { Log, Tree } from '../ports.ts';
-import { kustomizations } from '../tree/file-types.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
-import { indexPaths } from '../tree/path-index.ts';
 import { tryUser, UserError } from '../user-error.ts';
 import { compareManifests, type Difference, placeOfDifference } from './differences.ts';
 import { type ExpectedImage, judgeDifferences, type Verdict } from './judge.ts';
 import { refuseOffences, refuseUnchanged } from './refusals.ts';
 import { type RenderPlace, renderSource } from './render-source.ts';
+import { openState } from './render-state.ts';
 import { renderedChange } from './rendered-change.ts';
 import type { ManifestRenderer, RunOutcome } from './renderer.ts';
 import { notAsked, type RenderedApplication, type Rendering } from './rendering.ts';
-import { type RenderState, type TouchedApplication, touchedApplications } from './touched-applications.ts';
+import { type TouchedApplication, touchedApplications } from './touched-applications.ts';
 
 /** Whether edits are rendered, and by what. */
 export interface RenderSettings {
@@ -79,17 +77,6 @@ export async function renderEdits(edits: ProvedEdits): Promise<Rendering> {
     if (verdict) refuseUnchanged(one.application, edits.expectedOf(one.application), verdict);
   sayNotRendered(results, log);
   return { none: null, applications: results.map((result) => reportOf(result, versions)) };
-}
-
-/** What is asked of a tree to tell how Applications are rendered: one batch. */
-async function openState(tree: Tree, catalog: Catalog, branch: string | null): Promise<RenderState> {
-  const paths = indexPaths(await tree.list());
-  const structure = paths.all.filter(
-    (path) =>
-      kustomizations(path) || /(?:^|\/)(?:Chart\.yaml|values\.schema\.json|\.argocd-source[^/]*\.yaml)$/.test(path),
-  );
-  const manifests = manifestsOf(await tree.read(structure));
-  return { catalog, tree: { paths, yaml: manifests.parse, text: manifests.text, branch } };
 }
 
 function namedFiles(touched: readonly TouchedApplication[]): string[] {

@@ -44,7 +44,7 @@ export function touchedApplications(
   });
 }
 
-function applicationsOf({ catalog }: RenderState): Application[] {
+export function applicationsOf({ catalog }: RenderState): Application[] {
   return [...catalog.applications, ...catalog.generated];
 }
 
@@ -53,7 +53,7 @@ function keyOf({ name, namespace, file }: Application): string {
 }
 
 /** How the sources of an Application are rendered, by their places. */
-function jobsOf(written: Application, tree: RenderTree): Map<string, SourceJob> {
+export function jobsOf(written: Application, tree: RenderTree): Map<string, SourceJob> {
   return tryUser(
     () => {
       const application = withOverrides(written, {

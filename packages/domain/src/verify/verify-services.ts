@@ -8,6 +8,7 @@ import { didYouMean } from '../nearest.ts';
 import type { Tree } from '../ports.ts';
 import { present } from '../present.ts';
 import { type Problem, unreadFile } from '../problem.ts';
+import type { ManifestRenderer } from '../rendering/renderer.ts';
 import { readOnce } from '../tree/cached-tree.ts';
 import { UserError } from '../user-error.ts';
 import type { Knowledge } from './engine/build-context.ts';
@@ -72,6 +73,8 @@ export interface VerifyOptions {
   configuredBy?: ConfiguredBy;
   /** The file of the baseline. Absent: the configured one, else `rollcall.baseline.json` if it exists; null: none. */
   baseline?: string | null | undefined;
+  /** What renders the charts and kustomizations that are judged; absent: they are judged by their files. */
+  renderer?: ManifestRenderer;
   /** Whether the report has the images of each service; to find them takes about as long as to verify. */
   images?: boolean;
 }
@@ -123,6 +126,7 @@ export async function verifyServices(source: Tree, given: VerifyOptions): Promis
     ...known,
     remote: asked.remote,
     deployed: opened.deployed,
+    renderer: options.renderer ?? null,
     ignoredWaivers: options.configuredBy?.ignoredWaivers ?? new Set(),
     elsewhere: new Map(),
     partlyJudged: new Set(

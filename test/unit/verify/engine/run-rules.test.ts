@@ -31,6 +31,7 @@ test('a rule after the waivers gets them resolved, and the context that all rule
     tags: new Map(),
     added: new Map(),
     retired: new Set<string>(),
+    renderer: null,
     sources: { repositories: [], complete: true },
     ignoredWaivers: new Set<string>(),
     elsewhere: new Map(),

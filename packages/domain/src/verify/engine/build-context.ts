@@ -10,6 +10,7 @@ import { findRegisters } from '../../registers/discovery/find-registers.ts';
 import { registerContext } from '../../registers/discovery/read-registers.ts';
 import { configuredFile } from '../../registers/kinds/configured.ts';
 import { registerFiles } from '../../registers/register-files.ts';
+import type { ManifestRenderer } from '../../rendering/renderer.ts';
 import { documents, isComposeFile, isYaml, kustomizations } from '../../tree/file-types.ts';
 import type { PathIndex } from '../../tree/path-index.ts';
 import { tryUser } from '../../user-error.ts';
@@ -42,15 +43,18 @@ export interface Knowledge {
   sources: RuleContext['sources'];
   /** What the rules find in other repositories, by rule. */
   elsewhere: ReadonlyMap<string, readonly RuleFinding[]>;
+  /** What renders charts and kustomizations; null where nothing is rendered. */
+  renderer: ManifestRenderer | null;
   /** The rules of which nobody knows whether they would find more in a repository that was not read. */
   partlyJudged: ReadonlySet<string>;
 }
 
 /** What the engine is told, and no rule. */
-type NotOfContext = 'ignoredWaivers' | 'elsewhere' | 'partlyJudged';
+type NotOfContext = 'renderer' | 'ignoredWaivers' | 'elsewhere' | 'partlyJudged';
 
 interface ContextInput extends Omit<Knowledge, NotOfContext> {
   inputs: RuleContext['inputs'];
+  rendered: RuleContext['rendered'];
   catalog: Catalog;
   paths: PathIndex;
   contents: ReadonlyMap<string, Uint8Array>;

@@ -180,6 +180,7 @@ export async function examineDeployRepository(
     remote: null,
     deployed: [],
     inputs: null,
+    rendered: null,
     catalog: { ...catalog, environments },
     paths,
     contents,

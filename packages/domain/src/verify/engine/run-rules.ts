@@ -8,6 +8,7 @@ import { printable } from '../../printable.ts';
 import { type Problem, unopened } from '../../problem.ts';
 import { configuredFile } from '../../registers/kinds/configured.ts';
 import { registerFiles } from '../../registers/register-files.ts';
+import { renderCatalog } from '../../rendering/render-catalog.ts';
 import type { PathSelector } from '../../tree/file-types.ts';
 import { indexPaths } from '../../tree/path-index.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
@@ -33,14 +34,22 @@ interface Examination {
 export async function runRules(
   rules: readonly Rule[],
   { tree, catalog }: LoadedTree,
-  { ignoredWaivers, elsewhere, partlyJudged, ...knowledge }: Knowledge,
+  { ignoredWaivers, elsewhere, partlyJudged, renderer, ...knowledge }: Knowledge,
 ): Promise<Examination> {
   const active = activeRules(rules, knowledge.config);
   const paths = indexPaths(await tree.list());
   const wanted = paths.all.filter(isNeeded(active, knowledge.config));
   const contents = await tree.read(wanted);
+  const rendered = renderer && (await renderCatalog(tree, catalog, renderer));
   const inputs = await derivedInputs(active, contents, { tree, catalog }, knowledge.config);
-  const { context, problems } = buildContext({ ...knowledge, catalog, paths, contents, inputs });
+  const { context, problems } = buildContext({
+    ...knowledge,
+    catalog,
+    paths,
+    contents,
+    inputs,
+    rendered: rendered?.texts ?? null,
+  });
   const skipped = new Set([
     ...partlyJudged,
     ...active.filter(({ canJudge }) => canJudge?.(context) === false).map(({ id }) => id),
@@ -54,7 +63,11 @@ export async function runRules(
   const findings = before.flatMap((rule) => findingsOf(rule, context, { elsewhere }));
   resolveWaivers(findings, waivers, knowledge.today);
   // Which files were needed is known when the rules have asked for them.
-  const told = waiveUnread([...unopened(wanted, contents), ...problems()], waivers, knowledge.today);
+  const told = waiveUnread(
+    [...unopened(wanted, contents), ...problems(), ...(rendered?.problems ?? [])],
+    waivers,
+    knowledge.today,
+  );
   // Nobody knows whether a waiver of a rule that could not judge would be used.
   for (const waiver of waivers) waiver.used ||= skipped.has(waiver.rule);
   const after = active.filter(({ afterWaivers }) => afterWaivers);

@@ -51,6 +51,8 @@ export interface RuleContext {
   /** Every Application that deploys a service, generated ones and those that deploy others too. */
   deployedBy: ReadonlyMap<string, readonly Application[]>;
   registers: readonly Register[];
+  /** What charts and kustomizations are rendered to, by `renderedKey`; null where nothing was rendered. */
+  rendered: ReadonlyMap<string, string> | null;
   /** What the services are made of, as `detect` tells it; null where no rule asked for it. */
   inputs: readonly ServiceInputs[] | null;
   paths: PathIndex;

@@ -5,7 +5,8 @@ import { memoize } from '../../../memo.ts';
 import { field, textAt } from '../../../yaml/value.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { type OwnedFiles, ownedFiles, sourceManifestsNeeds } from '../argocd/source-manifests.ts';
-import { isClusterScoped, type KubernetesObject, objectsIn } from './objects.ts';
+import { isClusterScoped, type KubernetesObject, objectsIn, objectsOf } from './objects.ts';
+import { renderedDocuments } from './rendered-documents.ts';
 
 /** What a rule needs to have read that asks for deployed objects. */
 export const ownedObjectsNeeds = sourceManifestsNeeds;
@@ -20,7 +21,7 @@ export interface OwnedObject {
 
 /**
  * The objects an Application deploys from plain manifests, as far as their names are known: a chart's are not, nor
- * those of a kustomization that renames or removes what it takes in.
+ * those of a kustomization that renames or removes what it takes in, unless they were rendered.
  */
 export function ownedObjects(application: Application, context: RuleContext): readonly OwnedObject[] {
   const known = objectsByApplication(context);
@@ -38,6 +39,13 @@ function objectsOfSource(
   { source, files, kustomize }: OwnedFiles,
   context: RuleContext,
 ): OwnedObject[] {
+  const rendered = renderedDocuments(application, source, context);
+  if (rendered)
+    return rendered.flatMap(objectsOf).map((object) => ({
+      object,
+      source,
+      namespace: isClusterScoped(object) ? '' : (object.namespace ?? application.destination.namespace ?? ''),
+    }));
   const namespace = kustomize ? namespaceSetBy(kustomize, optionsOf(application, source, 'kustomize'), context) : null;
   if (namespace === 'unknown') return [];
   return files.flatMap((file) =>

@@ -24,7 +24,8 @@ export function objectsIn(file: string, context: RuleContext): KubernetesObject[
   return (context.yaml(file)?.documents ?? []).flatMap(objectsOf);
 }
 
-const objectsOf = memoize((document: YamlDocument): readonly KubernetesObject[] => {
+/** The objects of a document, those of a List among them. */
+export const objectsOf = memoize((document: YamlDocument): readonly KubernetesObject[] => {
   const file = document.file.path;
   const value = plainValue(document);
   const items = listAt(value, 'items');

@@ -14,6 +14,7 @@ import { groupsOf } from '../../../image-targets/values-groups.ts';
 import { type Location, placeIn } from '../../../location.ts';
 import { tryUser } from '../../../user-error.ts';
 import { listAt } from '../../../yaml/value.ts';
+import { renderedDocuments } from '../../facts/kubernetes/rendered-documents.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { chartImagesOf, imageTree } from './image-tree.ts';
 
@@ -47,6 +48,8 @@ function imagesOfSource(
   // A source with `ref` and no path only lends its value files.
   if (source.path === null) return [];
   if (!context.isOurs(source)) return null;
+  const documents = renderedDocuments(application, source, context);
+  if (documents) return documents.flatMap(objectsOf).flatMap(({ images }) => rendered(images));
   const tree = imageTree(context);
   switch (sourceTool(source, context.paths.files(source.path))) {
     case 'directory':
