@@ -36,7 +36,12 @@ test('more than a page of them, and none', async () => {
   shop.server.state.checks.set(many, checks);
   expect(await githubChecks(shop.api()).of(many)).toHaveLength(130);
   expect(await githubChecks(shop.api()).of(none)).toEqual([]);
-  const endless = Array.from({ length: 600 }, (_, index) => ({ ...checks[0], kind: 'run' as const, name: `${index}`, conclusion: null }));
+  const endless = Array.from({ length: 600 }, (_, index) => ({
+    ...checks[0],
+    kind: 'run' as const,
+    name: `${index}`,
+    conclusion: null,
+  }));
   shop.server.state.checks.set(many, endless);
   expect(await githubChecks(shop.api()).of(many)).toEqual({ because: 'the commit has more than 500 of them' });
 });

@@ -86,7 +86,10 @@ test('what somebody put back by hand counts from then', async () => {
 });
 
 test('what somebody replaced by hand left at a time that nobody knows', async () => {
-  const commits: Given[] = [{ id: 1, at: 40, wrote: ['0-z', '1-a'] }, { id: 0, at: 0 }];
+  const commits: Given[] = [
+    { id: 1, at: 40, wrote: ['0-z', '1-a'] },
+    { id: 0, at: 0 },
+  ];
   expect(await presence(commits, '1-a', '9-h')).toEqual({ because: 'somebody replaced it by hand' });
 });
 
