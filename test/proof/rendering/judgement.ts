@@ -32,7 +32,8 @@ export function assertBumped(before: Rendering, after: Rendering, { environment,
   for (const [name, { manifests, file }] of before) {
     const now = after.get(name)?.manifests;
     if (manifests instanceof Error || now === undefined || now instanceof Error || !isOf(environment, name, file)) {
-      expect([name, now]).toEqual([name, manifests]);
+      const [then, here] = [now, manifests].map((all) => (Array.isArray(all) ? all.filter(isRun) : all));
+      expect([name, then]).toEqual([name, here]);
       continue;
     }
     const [then, here] = [now, manifests].map((all) => withoutTags(all.filter(isRun), wanted));
@@ -41,9 +42,9 @@ export function assertBumped(before: Rendering, after: Rendering, { environment,
   }
 }
 
-/** An Application among the manifests is rendered by itself: what it says of a tag is no workload. */
+/** An Application among the manifests, or one of a set, is rendered by itself: what it says of a tag is no workload. */
 function isRun(manifest: Plain): boolean {
-  return !(isMap(manifest) && manifest.kind === 'Application');
+  return !(isMap(manifest) && ['Application', 'ApplicationSet'].includes(String(manifest.kind)));
 }
 
 /** Whether the name of an Application, or the path of its file, says the environment as a word. */
