@@ -101,6 +101,11 @@ describe('lists that are about some', () => {
     expect(await found({ ...files, ...service('services/pay'), 'compose.yaml': built + pay })).toEqual(missing);
   });
 
+  test('paths of files of the services are theirs', async () => {
+    const list = 'SERVICES=(services/cart/Dockerfile services/orders/Dockerfile)';
+    expect(await found({ ...shop({}, {}), ...script(list, each('docker build -f "$s" .')) })).toEqual(missing);
+  });
+
   test('one with a comment above it that names the service', async () => {
     const list = `# not pay: it is built by its vendor\n${names}`;
     expect(await found({ ...shop({}, {}), ...script(list, each('docker build "services/$s"')) })).toEqual([]);

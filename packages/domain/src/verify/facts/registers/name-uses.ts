@@ -1,5 +1,5 @@
 import type { Register } from '../../../registers/register.ts';
-import { folderOf, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
+import { folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { ListRegion } from './list-region.ts';
 import { referencesTo, variables } from './name-references.ts';
@@ -49,7 +49,7 @@ export function isOfOtherPaths(register: Register, region: ListRegion, context: 
     paths.length > 1 &&
     !paths.some(({ path, written }) => {
       const places = region.folders.map((folder) => normaliseRepositoryPath(joinPath(folder, written)));
-      return places.some((place) => place === path) || `/${path}`.endsWith(`/${normaliseRepositoryPath(written)}`);
+      return places.some((place) => place !== null && isInside(place, path)) || `/${path}`.endsWith(`/${normaliseRepositoryPath(written)}`);
     })
   );
 }
