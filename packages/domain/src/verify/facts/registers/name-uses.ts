@@ -49,7 +49,10 @@ export function isOfOtherPaths(register: Register, region: ListRegion, context: 
     paths.length > 1 &&
     !paths.some(({ path, written }) => {
       const places = region.folders.map((folder) => normaliseRepositoryPath(joinPath(folder, written)));
-      return places.some((place) => place !== null && isInside(place, path)) || `/${path}`.endsWith(`/${normaliseRepositoryPath(written)}`);
+      return (
+        places.some((place) => place !== null && isInside(place, path)) ||
+        `/${path}`.endsWith(`/${normaliseRepositoryPath(written)}`)
+      );
     })
   );
 }
