@@ -25,7 +25,7 @@ const buildingActions = ['build-push-action', 'bake-action', 'buildah-build'];
 export const builders = [...buildingActions, ...['docker', 'podman', 'nerdctl', 'buildah'].map((name) => `${name} `)];
 
 /** What uses an action or a workflow of the repository. */
-export const callers = ['./'];
+export const callers = ['./', '/.github/workflows/'];
 
 const commands = ['docker build', 'docker image build', 'podman build', 'nerdctl build', 'buildah b'];
 

@@ -42,7 +42,7 @@ export async function readConfig(tree: Tree, path?: string): Promise<LoadedConfi
 async function findConfig(tree: Tree): Promise<string | null> {
   const asked = new Set<string>([...places, ...misnamed]);
   const present = new Set<string>();
-  const longest = Math.max(...[...asked].map(({ length }) => length));
+  const longest = [...asked].reduce((most, { length }) => Math.max(most, length), 0);
   for (const { path } of await tree.list()) if (path.length <= longest && asked.has(path)) present.add(path);
   const found = places.filter((place) => present.has(place));
   if (found.length > 1) {

@@ -43,7 +43,7 @@ const readDocuments = memoize((_context: RuleContext) => new Map<string, readonl
 
 /** The template that Helm says a document comes from; the chart where that is not in the repository; null for kustomize. */
 function templateOf(text: string, source: ApplicationSource, { paths }: RuleContext): string | null {
-  const [, written = ''] = /^# Source: [^/\n]+\/(\S+)$/m.exec(text) ?? [];
+  const [, written = ''] = /^# Source: [^/\n]{1,200}\/(\S{1,4000})$/m.exec(text) ?? [];
   if (written === '') return null;
   const path = joinPath(source.path ?? '', written);
   return paths.at(path) === 'file' ? path : joinPath(source.path ?? '', 'Chart.yaml');

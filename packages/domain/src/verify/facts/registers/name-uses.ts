@@ -93,7 +93,7 @@ function templatesOf(register: Register, { text }: ListRegion): Template[] {
       const isRest = reference.isRest || around.isRest;
       if (around.sets !== '' && before + behind !== '' && !known.has(around.sets) && known.size < mostTemplates) {
         known.add(around.sets);
-        references.push(...variables([around.sets]).map((pattern) => ({ pattern, before, behind, isRest })));
+        for (const pattern of variables([around.sets])) references.push({ pattern, before, behind, isRest });
       }
       const template = templateOf({ before, behind, isRest, skips: around.skips }, around.rest);
       if (template) addTemplate(template, found);
