@@ -26,10 +26,11 @@ export async function servicesWithoutDockerfile(
   entries: readonly TreeEntry[],
   services: readonly Service[],
 ): Promise<Pick<Told, 'services' | 'doubtful'>> {
-  const files = filesOf(tree, entries, services);
-  const mayBeMade = services.length === 0 || files.paths.some((path) => ofMakers.test(path) && isApart(path, files));
+  const isTaken = takenBy(services);
+  const mayBeMade = services.length === 0 || entries.some(({ path }) => isOfMaker(path) && isApart(path, isTaken));
   if (!mayBeMade) return { services: [], doubtful: [] };
   const { imagesWithoutDockerfile } = await import('./makers/images.ts');
+  const files: MakerFiles = { ...filesOf(tree, entries), isTaken, hasServices: services.length > 0 };
   const known = new Set(services.map(({ path }) => path));
   const told: ToldService[] = [];
   const doubtful: Told['doubtful'][number][] = [];
@@ -41,8 +42,23 @@ export async function servicesWithoutDockerfile(
   return { services: told, doubtful };
 }
 
+/** Nearly every path is passed over by its end. */
+function isOfMaker(path: string): boolean {
+  return endsOfMakers.some((end) => path.endsWith(end)) && ofMakers.test(path);
+}
+
+const endsOfMakers = ['ml', 'proj', '.mod', '.gradle', '.kts', 'Procfile'];
+
+/** Whether a folder, or one above it, is that of a service with a Dockerfile. */
+function takenBy(services: readonly Service[]): MakerFiles['isTaken'] {
+  const taken = new Set(
+    services.flatMap(({ path, dockerfile }) => (path === null || dockerfile === null ? [] : [path])),
+  );
+  return (folder) => foldersUp(folder).some((one) => taken.has(one));
+}
+
 /** Whether a file lies in no service; a file of Skaffold is about others than those that it lies in. */
-function isApart(path: string, { isTaken }: MakerFiles): boolean {
+function isApart(path: string, isTaken: MakerFiles['isTaken']): boolean {
   return !isForeign(path) && (baseName(path).includes('skaffold') || !isTaken(folderOf(path)));
 }
 
@@ -50,11 +66,8 @@ function toService({ folder, by, name, from }: MadeImage): ToldService {
   return { name, path: folder, dockerfile: null, build: null, builtBy: { maker: by, from: from ?? folder } };
 }
 
-function filesOf(tree: Tree, entries: readonly TreeEntry[], services: readonly Service[]): MakerFiles {
+function filesOf(tree: Tree, entries: readonly TreeEntry[]): Pick<MakerFiles, 'paths' | 'read' | 'commands'> {
   const paths = entries.flatMap(({ path, mode }) => (mode === 'file' || mode === 'executable' ? [path] : []));
-  const taken = new Set(
-    services.flatMap(({ path, dockerfile }) => (path === null || dockerfile === null ? [] : [path])),
-  );
   const decoder = new TextDecoder();
   const read = async (wanted: readonly string[]): Promise<ReadonlyMap<string, string>> =>
     new Map(
@@ -66,8 +79,6 @@ function filesOf(tree: Tree, entries: readonly TreeEntry[], services: readonly S
   return {
     paths,
     read,
-    isTaken: (folder) => foldersUp(folder).some((one) => taken.has(one)),
-    hasServices: services.length > 0,
     commands: () => {
       commands ??= read(paths.filter(mayHoldCommands)).then((texts) => [...texts.values()].map(commandsOf).join('\n'));
       return commands;

@@ -2,6 +2,7 @@ import { compileIgnorePattern } from '../../dockerfile/ignore-pattern.ts';
 import { ignoreRules } from '../../dockerfile/ignore-rules.ts';
 import { compileDockerPattern, literalPath, literalStart } from '../../dockerfile/pattern.ts';
 import type { Taken } from '../../dockerfile/stages.ts';
+import { memoize } from '../../memo.ts';
 import { escapeGlob, folderGlob } from '../../tree/glob.ts';
 import type { PathIndex } from '../../tree/path-index.ts';
 import { baseName, folderOf, isInside, joinPath } from '../../tree/repository-paths.ts';
@@ -147,7 +148,7 @@ function isBehindLink(path: string, tree: PathIndex): boolean {
 
 /** The submodules that a path lies in, and those below it. */
 function submodulesAt(start: string, tree: PathIndex): string[] {
-  return tree.links.filter(
-    (path) => tree.at(path) === 'submodule' && (start === '' || isInside(path, start) || isInside(start, path)),
-  );
+  return submodulesOf(tree).filter((path) => start === '' || isInside(path, start) || isInside(start, path));
 }
+
+const submodulesOf = memoize((tree: PathIndex) => tree.links.filter((path) => tree.at(path) === 'submodule'));
