@@ -7,7 +7,7 @@ import { type RuleFixture, ruleFixtures, today, verifyFiles } from './rule-fixtu
 /** The rules that fix what they find, and whether --fix alone writes it; `mostly` where some of it wants a look. */
 const fixable = {
   'app-notification-missing': 'safe',
-  'build-list-missing': 'safe',
+  'build-list-missing': 'mostly',
   'ci-build-case-missing': 'safe',
   'ci-dispatch-options-missing': 'safe',
   'ci-dockerfile-missing': 'unsafe',
@@ -76,3 +76,27 @@ describe.each(rules.map((rule) => [rule, fixtures.filter((one) => one.bad && one
     });
   },
 );
+
+test('what is fixed is chosen by the files as the rounds before have left them', async () => {
+  const [fixture] = fixtures.filter(({ name }) => name === 'ci-service-list-missing/bad-matrix');
+  const tree = memoryTree(fixture?.files ?? {});
+  const options = { config: await readConfig(tree), repositoryUrl: 'git@git.example.com:shop/shop.git', today };
+  const texts: string[] = [];
+  const { files } = await fixServices(tree, { ...options, rules: ['ci-service-list-missing'] }, true, (changed) => {
+    const text = (path: string): string => {
+      const bytes = changed.get(path);
+      return bytes ? new TextDecoder().decode(bytes) : (fixture?.files[path] ?? '');
+    };
+    return ({ path, fix }) => {
+      texts.push(text(path));
+      // An edit is of that text: it lies in it, and what stands there is not written yet.
+      for (const { range, newText } of fix?.edits ?? []) {
+        expect(range[1]).toBeLessThanOrEqual(text(path).length);
+        expect(text(path)).not.toContain(newText.trim());
+      }
+      return true;
+    };
+  });
+  expect(new Set(texts).size).toBeGreaterThan(1);
+  expect(files.size).toBeGreaterThan(0);
+});

@@ -137,7 +137,7 @@ async function fixDraft(
       overlayTree(tree, new Map(files)),
       { ...options, tags: new Map([[name, tag]]) },
       true,
-      concerns,
+      () => concerns,
     );
     for (const [path, content] of fixed.files) files.set(path, content);
     return fixed;

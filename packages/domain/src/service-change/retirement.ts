@@ -55,13 +55,22 @@ export async function planRetirement(
   const without = overlayTree(tree, new Map(hidden));
   const gone = { ...options, retired: [name] };
   const texts = await textsOf(tree, paths);
-  const isOfStage = (one: Finding): boolean => stage === undefined || stageOf(one, texts(one.path)) === stage;
-  const dataOf = dataKeeper(texts, paths);
   // A list of some looks like one of all once it is shorter: nobody is added because another goes.
   const others = new Set(catalog.services.flatMap((one) => (one.name === name ? [] : one.name)));
-  const isChosen = (one: Finding): boolean =>
-    concerns(one) && !others.has(one.subject) && isOfStage(one) && dataOf(one).length === 0;
-  const fixed = await fixServices(without, gone, true, isChosen);
+  /** What decides about a finding, by the files that it is about: those of its round. */
+  const judgeOf = (changed: ReadonlyMap<string, Uint8Array | null>) => {
+    const now = (path: string): string =>
+      changed.has(path) ? (textOf(path, changed.get(path) ?? undefined) ?? '') : texts(path);
+    return {
+      isOfStage: (one: Finding): boolean => stage === undefined || stageOf(one, now(one.path)) === stage,
+      dataOf: dataKeeper(now, paths),
+    };
+  };
+  const fixed = await fixServices(without, gone, true, (changed) => {
+    const judge = judgeOf(changed);
+    return (one) => concerns(one) && !others.has(one.subject) && judge.isOfStage(one) && judge.dataOf(one).length === 0;
+  });
+  const { isOfStage, dataOf } = judgeOf(fixed.files);
   const files = new Map<string, Uint8Array | null>(stage === undefined || stage === 'delete' ? hidden : []);
   for (const [path, content] of fixed.files) files.set(path, content);
   const left = fixed.report.findings.filter(concerns);

@@ -23,8 +23,8 @@ export interface FixResult {
 /** Fixes that edit one place follow each other; more rounds than this would be fixes that undo each other. */
 const mostRounds = 200;
 
-/** Which findings are fixed. */
-export type ChooseFindings = (finding: Finding) => boolean;
+/** Which findings of a round are fixed, by the files as the rounds before have left them: a finding is about those. */
+export type ChooseFindings = (files: ReadonlyMap<string, Uint8Array | null>) => (finding: Finding) => boolean;
 
 /**
  * Plans the fixes of what verifying finds: verify, apply those that do not touch one another, verify again, until
@@ -34,7 +34,7 @@ export async function fixServices(
   source: Tree,
   options: VerifyOptions,
   unsafe: boolean,
-  isChosen: ChooseFindings = () => true,
+  choose: ChooseFindings = () => () => true,
 ): Promise<FixResult> {
   // Every round reads all of it.
   const tree = readOnce(source);
@@ -48,7 +48,7 @@ export async function fixServices(
   const gone = report.findings.flatMap(({ rule, subject }) => (rule === 'service-leftover' ? [subject] : []));
   const later = { ...options, removed: [...(options.removed ?? []), ...gone] };
   for (let round = 0; round < mostRounds; round += 1) {
-    const chosen = chooseFixes(fixableFindings(report, unsafe).filter(isChosen));
+    const chosen = chooseFixes(fixableFindings(report, unsafe).filter(choose(files)));
     if (chosen.length === 0) break;
     const fixes = chosen.flatMap(({ fix }) => fix ?? []);
     const step = await applyFixes(current, fixes);

@@ -19,7 +19,7 @@ export interface Workspace {
   effect: string;
 }
 
-/** The workspaces of the repository. Each effect was seen: cargo 1.x, go 1.26, Maven 3.8, Yarn 4.9, pnpm 10, npm 11. */
+/** The workspaces of the repository. Each effect was seen: cargo 1.x, go 1.26, Maven 3.8, Yarn 4.9, pnpm 10, npm 11; that of dotnet is its documentation. */
 export const workspaces = memoize((context: RuleContext): readonly Workspace[] => {
   const found: Workspace[] = [];
   for (const [file, text] of context.texts) {
