@@ -100,3 +100,18 @@ test('what is fixed is chosen by the files as the rounds before have left them',
   expect(new Set(texts).size).toBeGreaterThan(1);
   expect(files.size).toBeGreaterThan(0);
 });
+
+test('a filter that is cloned from a sibling, for an image that is made of more, is the next step', async () => {
+  const [fixture] = ruleFixtures().filter(({ name }) => name === 'build-trigger-incomplete/bad-filter');
+  const workflow = '.github/workflows/cart.yml';
+  const entry = "            cart-service:\n              - 'services/cart-service/**'\n";
+  const text = fixture?.files[workflow] ?? '';
+  expect(text).toContain(entry);
+  const tree = memoryTree({ ...fixture?.files, [workflow]: text.replace(entry, '') });
+  const options = { config: await readConfig(tree), repositoryUrl: 'git@git.example.com:shop/shop.git', today };
+  const { fixed, report } = await fixServices(tree, options, true);
+  expect(fixed.map(({ rule, subject }) => `${rule} ${subject}`)).toContain('ci-paths-filter-missing cart-service');
+  expect(report.findings.map(({ rule, subject }) => `${rule} ${subject}`)).toContain(
+    'build-trigger-incomplete cart-service',
+  );
+});

@@ -118,6 +118,14 @@ const clashes: ReadonlySet<string> = new Set([
   'duplicate-resource-owner',
 ]);
 
+/** What more is said of an entry that a fix wrote, by the rule that is fixed: the next step, and no fault of the fix. */
+const followUps: ReadonlyMap<string, string> = new Map([
+  // A source that a fix takes itself out of may hold nothing else: it never gave anything but itself.
+  ['app-of-apps-self-reference', 'app-source-empty'],
+  // A new filter is a clone of a sibling's, and its image may be made of more than that of the sibling.
+  ['ci-paths-filter-missing', 'build-trigger-incomplete'],
+]);
+
 /**
  * A fix that creates or deletes a file changes what is checked, and what most services have: what is found then is the
  * next step and no fault of the fix, but for clashes. That something names a deleted file was known before.
@@ -126,11 +134,9 @@ function assertNothingAdded(chosen: readonly Finding[], before: Report, after: R
   const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
   const deletes = chosen.some(isDeleting);
   const tolerant = deletes || chosen.some(isCreating);
-  // A source that a fix takes itself out of may hold nothing else: it never gave anything but itself.
+  const following = new Set(chosen.flatMap(({ rule }) => followUps.get(rule) ?? []));
   const isFault = (rule: string): boolean =>
-    tolerant
-      ? clashes.has(rule) && !(deletes && rule === 'dangling-path-reference')
-      : rule !== 'app-source-empty' || !chosen.some((one) => one.rule === 'app-of-apps-self-reference');
+    tolerant ? clashes.has(rule) && !(deletes && rule === 'dangling-path-reference') : !following.has(rule);
   const added = after.findings.find(({ fingerprint, rule }) => !known.has(fingerprint) && isFault(rule));
   if (added)
     throw new Error(

@@ -5,6 +5,7 @@ import { compileGlob } from '../../../tree/glob.ts';
 import { globMatcher } from '../../../tree/glob-matcher.ts';
 import { baseName, isInside, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, fieldsAt, isRecord, plainValue, textAt, textsIn, valueAt } from '../../../yaml/value.ts';
+import { edgesOfImage } from '../../facts/ci/image-inputs.ts';
 import type { InputEdge, RuleContext, ServiceInputs } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
@@ -106,13 +107,12 @@ function filtersOf(service: string, { registers, services }: RuleContext): Watch
 }
 
 /** What an image is made of and no pattern is about. All of a repository is what nobody could tell. */
-function unwatched({ edges }: ServiceInputs, globs: readonly string[], context: RuleContext): InputEdge[] {
+function unwatched(inputs: ServiceInputs, globs: readonly string[], context: RuleContext): InputEdge[] {
   const found = new Map<string, InputEdge>();
-  for (const edge of edges) {
-    const { pattern, negated, location } = edge;
+  for (const edge of edgesOfImage(inputs)) {
+    const { pattern, location } = edge;
     const { root } = compileGlob(pattern);
-    if (negated || location === null || root === '' || found.has(pattern) || baseName(root) === '.dockerignore')
-      continue;
+    if (location === null || root === '' || found.has(pattern) || baseName(root) === '.dockerignore') continue;
     if (context.paths.at(root) !== null && !isWatched(pattern, globs)) found.set(pattern, edge);
   }
   return [...found.values()];
