@@ -137,7 +137,7 @@ function registerItem(
   findings: readonly Finding[],
 ): ChecklistItem {
   const { kind: item, key, file: path, line } = register;
-  const list = `${baseName(path)}: ${key}`;
+  const list = { file: baseName(path), key };
   const place = register.entryLocation(name);
   if (place) return { item, list, state: 'ok', path, line: place.line };
   const finding = findings.find(

@@ -9,8 +9,8 @@ export type ChecklistState = 'ok' | 'missing' | 'waived' | 'not-applicable';
 export interface ChecklistItem {
   /** `source`, `dockerfile`, `chart`, `application`, or the kind of a register. */
   item: string;
-  /** The list in people's words, `Makefile: SERVICES`; absent for what is no register. */
-  list?: string;
+  /** The list in people's words, `SERVICES` of `Makefile`; absent for what is no register. */
+  list?: { file: string; key: string };
   environment?: string;
   state: ChecklistState;
   /** The repository that the place is in; absent for the one that is verified. */
@@ -93,7 +93,8 @@ export function toldOpen(report: Pick<Report, 'findings'>): ToldFinding[] {
 
 /** What an item is, in people's words, and the column of a table of services that it stands in. */
 export function columnOf({ item, list, environment }: ChecklistItem): string {
-  return environment === undefined ? (list ?? item) : `${item} in ${environment}`;
+  if (environment !== undefined) return `${item} in ${environment}`;
+  return list ? `${list.file}: ${list.key}` : item;
 }
 
 export function summarise(findings: readonly Finding[], baselined: readonly Finding[]): Report['summary'] {

@@ -32,13 +32,15 @@ nav ul { gap: .25rem 1.25rem; }
 .scroll { position: relative; overflow: auto; max-height: min(80vh, 60rem); scroll-padding: 4rem 0 0 min(15rem, 45vw); border: 1px solid var(--line); border-radius: .5rem; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; overflow-wrap: break-word; }
 th, td { padding: .45rem .8rem; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
-thead th { position: sticky; top: 0; z-index: 1; border-top: 0; border-bottom: 1px solid var(--line); background: var(--panel);
+thead { position: sticky; top: 0; z-index: 1; }
+thead th { border-top: 0; border-bottom: 1px solid var(--line); background: var(--panel);
   color: var(--soft); font-size: .8125rem; vertical-align: bottom; }
 tbody tr:first-child > * { border-top: 0; }
 tbody tr:hover > * { background: var(--panel); }
 tbody th { position: sticky; left: 0; background: var(--back); font-weight: 600; min-width: min(13rem, 40vw); overflow-wrap: anywhere; }
-thead th:first-child { left: 0; z-index: 2; }
-table.services td, table.services thead th:not(:first-child) { padding-inline: .4rem; text-align: center; }
+thead tr:first-child th:first-child { position: sticky; left: 0; z-index: 2; }
+th[scope=colgroup] { border-left: 1px solid var(--line); }
+table.services td, table.services thead th:not([rowspan]:first-child) { padding-inline: .4rem; text-align: center; }
 .state { display: inline-block; min-width: 1.4rem; border-radius: .3rem; text-align: center; text-decoration: none; font-weight: 700; }
 a.state:hover { text-decoration: underline; }
 .state.ok { color: var(--ok); } .state.missing { color: var(--error); background: var(--on-error); }
@@ -124,5 +126,5 @@ document.addEventListener('click', ({ target }) => {
 `;
 
 /** What the page's policy allows: this style and this script, and no other. A test compares them. */
-export const styleHash = 'sha256-JFuBI87mhWoW9wrQouePkCsN4e+ck5ROmxrJi66KiA8=';
+export const styleHash = 'sha256-0wbUwCfAfRc3Q9r0k8WeSlXxBzpntT2caT+LGfwz1bU=';
 export const scriptHash = 'sha256-KzM5+Ln3FnXVzBwFpGASmlUgU0uNyRfGAsjESsWgfNo=';

@@ -1,7 +1,17 @@
 import { groupBy } from '../../../grouping.ts';
 import { count } from '../../../printable.ts';
 import { type ChecklistItem, type ChecklistState, columnOf, type Report, type ReportedImage } from '../report.ts';
-import { cutNote, filter, fitting, type HtmlOptions, hrefOf, html, type Section, table } from './html-text.ts';
+import {
+  type Column,
+  cutNote,
+  filter,
+  fitting,
+  type HtmlOptions,
+  hrefOf,
+  html,
+  type Section,
+  table,
+} from './html-text.ts';
 import { inRepository } from './links.ts';
 
 /** Characters of the page for each table: more than thousands of services need. */
@@ -21,11 +31,11 @@ export function serviceBoard(
   findingsOf: ReadonlyMap<string, number>,
   options: HtmlOptions,
 ): Section | null {
-  const columns = [...new Set(checklist.flatMap(({ items }) => items.map(columnOf)))];
-  if (columns.length === 0) return null;
+  const columns = boardColumns(checklist);
+  if (columns.size === 0) return null;
   const rows = checklist.map(({ service, items }) => {
     const byColumn = groupBy(items, columnOf);
-    const cells = columns.map((column) => {
+    const cells = [...columns.keys()].map((column) => {
       const states = byColumn.get(column) ?? [absent];
       return `<td${states.length > 4 ? ' class="many"' : ''}>${states.map((item) => stateOf(item, options)).join(' ')}</td>`;
     });
@@ -50,10 +60,25 @@ export function serviceBoard(
       `<p>${gaps === 0 ? 'No service lacks anything' : `${count(gaps, 'service')} of ${rows.length} ${gaps === 1 ? 'lacks' : 'lack'} something`}. `,
       `<span class="legend soft">${legend.join(' ')}.${links}</span></p>\n`,
       filter('services', 'Narrow down the services', onlyMarked('only where something is missing', gaps)),
-      table('services', 'What each service has', ['service', 'findings', ...columns], text),
+      table('services', 'What each service has', ['service', 'findings', ...columns.values()], text),
       cutNote(left, 'services are left out, those that lack nothing first'),
     ].join(''),
   };
+}
+
+/** The columns by what they are, those of the lists of one file beside each other. */
+function boardColumns(checklist: Report['checklist']): ReadonlyMap<string, Column> {
+  const columns = new Map<string, Column>();
+  for (const { items } of checklist)
+    for (const item of items) {
+      const { list } = item;
+      const name = columnOf(item);
+      if (!columns.has(name)) columns.set(name, list ? { name: list.key, group: list.file } : { name });
+    }
+  const groups = [...new Set([...columns.values()].map(({ group }) => group))];
+  const places = new Map(groups.map((group, at) => [group, at]));
+  const placeOf = ({ group }: Column): number => places.get(group) ?? 0;
+  return new Map([...columns].sort(([, a], [, b]) => placeOf(a) - placeOf(b)));
 }
 
 function onlyMarked(label: string, number: number): string {

@@ -56,14 +56,33 @@ export function cutNote(left: number, what: string): string {
   return left === 0 ? '' : `<p class="cut">${left} more ${what}, so that a browser can open it.</p>\n`;
 }
 
+/** A column, below a heading that it shares with its neighbours where it has a group. */
+export interface Column {
+  name: string;
+  group?: string;
+}
+
 /** A table that scrolls on its own where it is wider or longer than the screen, also by keyboard. */
-export function table(id: string, caption: string, columns: readonly string[], rows: string): string {
-  const head = columns.map((name) => `<th scope="col">${html(name)}</th>`).join('');
+export function table(id: string, caption: string, columns: readonly (string | Column)[], rows: string): string {
   return [
     `<div class="scroll" role="region" aria-label="${caption}" tabindex="0">\n`,
     `<table class="${id}" id="${id}-table">\n<caption class="unseen">${caption}</caption>\n`,
-    `<thead><tr>${head}</tr></thead>\n<tbody>\n${rows}</tbody>\n</table>\n</div>\n`,
+    `<thead>${tableHead(columns.map((column) => (typeof column === 'string' ? { name: column } : column)))}</thead>\n<tbody>\n${rows}</tbody>\n</table>\n</div>\n`,
   ].join('');
+}
+
+/** One row, or two where columns have groups. */
+function tableHead(columns: readonly Column[]): string {
+  const cell = ({ name }: Column): string => `<th scope="col">${html(name)}</th>`;
+  if (columns.every(({ group }) => group === undefined)) return `<tr>${columns.map(cell).join('')}</tr>`;
+  const above = columns.flatMap(({ name, group }, index): string[] => {
+    if (group === undefined) return [`<th scope="col" rowspan="2">${html(name)}</th>`];
+    if (columns[index - 1]?.group === group) return [];
+    const end = columns.findIndex((column, at) => at > index && column.group !== group);
+    return [`<th scope="colgroup" colspan="${(end === -1 ? columns.length : end) - index}">${html(group)}</th>`];
+  });
+  const below = columns.filter(({ group }) => group !== undefined).map(cell);
+  return `<tr>${above.join('')}</tr><tr>${below.join('')}</tr>`;
 }
 
 /** The controls that filter a table. They and the count of its rows are hidden until the script shows them. */
