@@ -46,6 +46,8 @@ test('a parent says once how each module is built from one Dockerfile', () => {
   ]);
 });
 
+const twentyfold = `<properties>${Array.from({ length: 10 }, (_, at) => `<p${at}>${`\${p${at + 1}}`.repeat(20)}</p${at}>`).join('')}</properties>`;
+
 test.each<[string, string, unknown[]]>([
   ['in its own folder', run('build -t cart .'), [['cart', 'cart/Dockerfile', 'cart', ['cart'], {}]]],
   ['with buildx', run('buildx build --load -t cart ..'), [['cart', 'Dockerfile', '', ['cart'], {}]]],
@@ -53,6 +55,7 @@ test.each<[string, string, unknown[]]>([
   ['of a folder that nothing says', run('build -t cart ${unknown}/x'), []],
   ['of a property that names itself', `<properties><a>\${a}</a></properties>${run('build ${a}')}`, []],
   ['that builds nothing', run('push cart'), []],
+  ['of properties that each take in the next one twenty times', `${twentyfold}${run('build ${p0}')}`, []],
 ])('a command of a module: %s', (_name, said, want) => {
   const poms = { 'cart/pom.xml': module('cart', `<build><plugins>${said}</plugins></build>`) };
   expect(built(poms).filter((build) => !String((build as unknown[])[2]).includes('\uFDD0'))).toEqual(want);

@@ -9,8 +9,9 @@ import { type Pom, pluginsIn, pomLineages } from './maven-poms.ts';
 
 const plugin = 'exec-maven-plugin';
 
-/** Properties that name one another are followed so far. */
+/** Properties that name one another are followed so far, and so many of them in one text. */
 const deepest = 10;
+const mostProperties = 1000;
 
 /**
  * The images that modules of Maven build by a command that `exec-maven-plugin` runs (3.1), such as `docker build` with a
@@ -49,7 +50,7 @@ function buildsOf(
   lineage: readonly Pom[],
   { file, name, locate }: { file: string; name: string | null; locate: () => Location },
 ): Build[] {
-  const read = (text: string): string => expand(text.trim(), lineage, deepest);
+  const read = (text: string): string => expand(text.trim(), lineage, deepest, { left: mostProperties });
   const executable = read(textBetween(execution, '<executable>', '</executable>') ?? '');
   if (!/^(?:docker|podman|nerdctl|buildah)$/.test(baseName(executable))) return [];
   const words = (textBetween(execution, '<arguments>', '</arguments>') ?? '')
@@ -71,11 +72,12 @@ function rootOf(folder: string): string {
   return folder === '' ? repositoryRoot : `${repositoryRoot}/${folder}`;
 }
 
-/** A text with the properties of a module; what is not known is a hole. */
-function expand(text: string, lineage: readonly Pom[], depth: number): string {
+/** A text with the properties of a module; what is not known is a hole, and so is what takes in others without measure. */
+function expand(text: string, lineage: readonly Pom[], depth: number, budget: { left: number }): string {
   return text.replace(/\$\{([\w.-]+)\}/g, (_whole, name: string) => {
-    const known = depth > 0 ? property(name, lineage) : undefined;
-    return known === undefined || known.length > 1000 ? hole(name) : expand(known, lineage, depth - 1);
+    budget.left -= 1;
+    const known = depth > 0 && budget.left >= 0 ? property(name, lineage) : undefined;
+    return known === undefined || known.length > 1000 ? hole(name) : expand(known, lineage, depth - 1, budget);
   });
 }
 
