@@ -11,7 +11,7 @@ import { quoteName } from '@rollcall/domain/names';
 import { insteadOf } from '@rollcall/domain/nearest';
 import { UserError } from '@rollcall/domain/user-error';
 import type { DeploymentPlace, DeployRepository } from './deployment-place.ts';
-import { placeOf } from './gating-of.ts';
+import { openGates, placeOf } from './gating-of.ts';
 
 /** What runs in which environment: in all that are known, or in those that are named. */
 export async function statusOfDeployments(
@@ -42,7 +42,7 @@ export async function statusOfDeployments(
   return deploymentStatus(
     chosen.map((name) => ({
       name,
-      gates: gatesOf(config, name),
+      gates: gatesOf(config, name) ?? openGates(name, { stop: stop ?? undefined }),
       place: placeOf(name, { config, place, own: null, catalogOf }),
     })),
     {

@@ -44,7 +44,7 @@ export function gatingOf({
 }
 
 /** Where nothing is configured, a stop alone is a gate. */
-function openGates(environment: string, { stop }: DeploymentOptions): Gating['settings'] | null {
+export function openGates(environment: string, { stop }: Pick<DeploymentOptions, 'stop'>): Gating['settings'] | null {
   if (stop === undefined) return null;
   return { environment, after: null, soak: 0, freezes: [], needs: [], groups: [], health: [] };
 }

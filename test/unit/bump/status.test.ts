@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { CommitChecks } from '@rollcall/domain/bump/gating';
 import { deploymentStatus, type ServiceStatus, type StatusPlace } from '@rollcall/domain/bump/status';
 import { statusMarkdown, statusTable } from '@rollcall/domain/bump/status-text';
 import { parseFreeze } from '@rollcall/domain/gates/freeze';
@@ -12,19 +13,29 @@ const cart = 'cart-service';
 const tag = (number: number, id: string): string => `${number}-${id.slice(0, 8)}`;
 const [first, second, third] = [tag(1, one), tag(2, two), tag(3, three)];
 
-async function statusOf(branch: BranchInMemory, gates: Partial<GateSettings> = {}, now = 10 * hour) {
+interface Server {
+  checks?: CommitChecks;
+  stopped?: string;
+}
+
+async function statusOf(branch: BranchInMemory, gates: Partial<GateSettings> = {}, server: Server = {}) {
+  const { checks = null, stopped = null } = server;
   const open = { after: null, soak: 0, freezes: [], needs: [], groups: [], health: [] };
   const place = (name: string, own: Partial<GateSettings>): StatusPlace => ({
     name,
     gates: { environment: name, ...open, ...own },
-    place: { settings: settings(name), open: async () => branch, loadCatalog: catalogOf, checks: null },
+    place: { settings: settings(name), open: async () => branch, loadCatalog: catalogOf, checks },
   });
   const places = [place('dev', {}), place('prod', { after: 'dev', ...gates })];
-  return deploymentStatus(places, { now, stopped: null, sourceHistory: history, shipping: null });
+  return deploymentStatus(places, { now: 10 * hour, stopped, sourceHistory: history, shipping: null });
 }
 
-async function prodOf(branch: BranchInMemory, gates: Partial<GateSettings> = {}): Promise<ServiceStatus | undefined> {
-  const { services } = await statusOf(branch, gates);
+async function prodOf(
+  branch: BranchInMemory,
+  gates: Partial<GateSettings> = {},
+  server: Server = {},
+): Promise<ServiceStatus | undefined> {
+  const { services } = await statusOf(branch, gates, server);
   return services.find(({ environment, service }) => environment === 'prod' && service === cart);
 }
 
@@ -86,4 +97,45 @@ test('an environment that cannot be read is named, and the others are told', asy
   expect(statusTable(status)).toContain(
     '\nprod is frozen from 1970-01-01 to 1970-01-02 (UTC, "New Year"), until 1970-01-03T00:00:00Z\n',
   );
+});
+
+test('a check of the newest commit counts where the tag is still there, as when it is promoted', async () => {
+  const branch = newBranch();
+  await bump(branch, 'dev', { [cart]: second }, two);
+  branch.push({ 'README.md': 'by hand' });
+  const { head } = await branch.read();
+  const passed = (on: boolean): CommitChecks => ({
+    of: async (commit) => ((commit === head) === on ? [{ name: 'smoke', state: 'success' }] : []),
+  });
+  expect(await prodOf(branch, { needs: ['smoke'] }, { checks: passed(true) })).toMatchObject({ shut: [] });
+  expect(await prodOf(branch, { needs: ['smoke'] }, { checks: { of: async () => [] } })).toMatchObject({
+    shut: [{ gate: 'needs' }],
+  });
+});
+
+test('what waits for an earlier group is not ready, and what is held keeps nobody waiting', async () => {
+  const order = 'order-service';
+  const tagged = { [cart]: first, [order]: first };
+  const branch = branchInMemory('main', shop({ dev: tagged, prod: tagged }));
+  await bump(branch, 'dev', { [cart]: second, [order]: second }, two);
+  const gates = { groups: [[order], [cart]], health: ['argocd'] };
+  expect(await prodOf(branch, gates)).toMatchObject({ shut: [{ gate: 'groups' }], ready: null });
+  const table = statusTable(await statusOf(branch, gates));
+  expect(table).toMatch(/^cart-service +prod .* it waits for "order-service", whose group is promoted first$/m);
+  expect(table).toMatch(/^order-service +prod .* ready$/m);
+  await bump(branch, 'prod', { [order]: second }, two);
+  branch.clock = 5 * hour;
+  await promote(branch, { services: [order], hold: { until: null, reason: 'it leaks' } });
+  const healthy: CommitChecks = { of: async () => [{ name: 'argocd', state: 'success' }] };
+  expect(await prodOf(branch, gates, { checks: healthy })).toMatchObject({ shut: [] });
+});
+
+test('a stop is said once, and nothing is ready then', async () => {
+  const branch = newBranch();
+  await bump(branch, 'dev', { [cart]: second }, two);
+  const freezes = [parseFreeze({ from: '1970-01-01', to: '1970-01-02' }, 'freeze')];
+  const table = statusTable(await statusOf(branch, { freezes }, { stopped: 'an audit' }));
+  expect(table.match(/all promotions are stopped: "an audit"\n/g)).toHaveLength(1);
+  expect(table.match(/frozen from/g)).toHaveLength(1);
+  expect(table).not.toContain('ready');
 });

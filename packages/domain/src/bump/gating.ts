@@ -6,6 +6,7 @@ import type { GateSettings } from '../gates/gate-settings.ts';
 import {
   type Check,
   type GroupState,
+  type Presence,
   readyAt,
   type Shut,
   shutByGroups,
@@ -116,34 +117,44 @@ async function shutByService(asked: readonly AskedService[], gating: Gating): Pr
   for (const { service, tag } of asked) {
     const there = presence?.of.get(service) ?? null;
     const isKnown = there !== null && !('because' in there);
-    const checks =
-      isKnown && settings.needs.length > 0
-        ? await read([there.commit, ...(there.left === null ? (presence?.heads ?? []) : [])])
-        : [];
+    const checks = isKnown && settings.needs.length > 0 ? await read(speakingFor(there, presence?.head ?? null)) : [];
     shut.set(service, shutGates(settings, { service, tag, before: there, checks }, gating));
   }
   const names = asked.map(({ service }) => service);
-  for (const [service, group] of shutByGroups(settings, names, await groupStates(names, gating)))
-    shut.get(service)?.push(group);
+  for (const [service, group] of await waitingForGroups(names, settings, gating.own)) shut.get(service)?.push(group);
   return shut;
+}
+
+/** Of services that would get another tag, those that wait for an earlier group of the environment. */
+export async function waitingForGroups(
+  names: readonly string[],
+  settings: GateSettings,
+  own: GatedPlace,
+): Promise<Map<string, Shut>> {
+  return shutByGroups(settings, names, await groupStates(new Set(names), settings, own));
+}
+
+/** The commits whose checks speak for a tag: the one that wrote it, and the newest while the tag is there. */
+export function speakingFor({ commit, left }: Presence, head: string | null): string[] {
+  return left === null && head !== null ? [commit, head] : [commit];
 }
 
 /** Since when tags are in an environment, and its head; words for each where it cannot be read. */
 async function presenceIn(
   place: GatedPlace,
   asked: readonly AskedService[] | 'current',
-): Promise<{ of: Map<string, KnownPresence>; heads: string[] }> {
+): Promise<{ of: Map<string, KnownPresence>; head: string | null }> {
   const manifests = await place.open();
   const all = (because: string) => ({
     of: new Map(asked === 'current' ? [] : asked.map(({ service }) => [service, { because }])),
-    heads: [],
+    head: null,
   });
   if ('list' in manifests) return all('files alone have no history');
   const state = await manifests.read();
   if (state.head === null) return all(`there is no branch ${manifests.name}`);
   const past = await openPast(place, manifests, state);
   const wanted = asked === 'current' ? [...past.current.images].map(([service, { tag }]) => ({ service, tag })) : asked;
-  return { of: await readPresence(past, wanted), heads: [state.head] };
+  return { of: await readPresence(past, wanted), head: state.head };
 }
 
 /** An environment on a branch, with its images at any commit. UserError where the branch has no such environment. */
@@ -195,22 +206,25 @@ export function checksReader(
 }
 
 /** How the services of groups stand that get nothing now. */
-async function groupStates(names: readonly string[], { settings, own }: Gating): Promise<GroupState[]> {
-  const { groups, health } = settings;
-  const last = groups.findLastIndex((group) => group.some((service) => names.includes(service)));
+async function groupStates(
+  names: ReadonlySet<string>,
+  { groups, health }: GateSettings,
+  own: GatedPlace,
+): Promise<GroupState[]> {
+  const last = groups.findLastIndex((group) => group.some((service) => names.has(service)));
   const earlier = groups
     .slice(0, Math.max(last, 0))
     .flat()
-    .filter((service) => !names.includes(service));
+    .filter((service) => !names.has(service));
   if (earlier.length === 0) return [];
-  const { of, heads } = await presenceIn(own, 'current');
+  const { of, head } = await presenceIn(own, 'current');
   const read = checksReader(own.checks);
   const states: GroupState[] = [];
   for (const service of earlier) {
     const there = of.get(service);
     // What is not deployed there, or since before anybody wrote it down, waits for nothing.
     if (!there || 'because' in there) continue;
-    const checks = await read([there.commit, ...heads]);
+    const checks = await read(speakingFor(there, head));
     if (isUnavailable(checks)) states.push({ service, state: 'pending' });
     else states.push({ service, state: healthOf(checks, health) });
   }
@@ -218,7 +232,7 @@ async function groupStates(names: readonly string[], { settings, own }: Gating):
 }
 
 /** Healthy where all that are named passed; none of them, or not all, is pending. */
-export function healthOf(checks: readonly Check[], names: readonly string[]): GroupState['state'] {
+function healthOf(checks: readonly Check[], names: readonly string[]): GroupState['state'] {
   const states = names.map((name) => checks.find((check) => check.name === name)?.state ?? 'pending');
   if (states.includes('failure')) return 'unhealthy';
   return states.every((state) => state === 'success') ? 'healthy' : 'pending';

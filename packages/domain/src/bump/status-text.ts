@@ -60,16 +60,20 @@ function stateOf({ why, shut, held, hotfix, rolledBack, ready, next }: ServiceSt
     ...(why === null ? [] : [why]),
     ...(hotfix ? ['hotfix: the environment before never had it'] : []),
     ...held.map((hold) => `${hold.tag} is held${termsText(hold)}`),
-    ...shut.map((one) => one.why),
+    ...shut.flatMap(({ gate, why: reason }) => (gate === 'freeze' || gate === 'stop' ? [] : [reason])),
     ...(ready === null ? [] : [`ready at ${timeText(ready)}`]),
     ...(next !== null && shut.length === 0 && !held.some(({ tag }) => tag === next) ? ['ready'] : []),
     ...(rolledBack && !held.some(({ tag }) => tag === rolledBack.tag) ? [`rolled back from ${rolledBack.tag}`] : []),
   ].join('; ');
 }
 
+/** What is said once, and not of each service. */
 function environmentNotes({ environments }: DeploymentStatus): string[] {
-  return environments.flatMap(({ name, shut, unread }) => [
+  const notes = environments.flatMap(({ name, shut, unread }) => [
     ...(unread === null ? [] : [`${name} cannot be read: ${unread}`]),
-    ...shut.map(({ why, ready }) => `${name} is ${why}${ready === null ? '' : `, until ${timeText(ready)}`}`),
+    ...shut.map(({ gate, why, ready }) =>
+      gate === 'stop' ? why : `${name} is ${why}${ready === null ? '' : `, until ${timeText(ready)}`}`,
+    ),
   ]);
+  return [...new Set(notes)];
 }

@@ -8,7 +8,7 @@ import { mostCommits, readRecords, remembered } from './branch-records.ts';
 import { bumpTrailers, commitOfSource, repositoryOfSource } from './commit-message.ts';
 import { type CurrentImages, currentImages, whyNone } from './current-images.ts';
 import { orderTags } from './downgrade.ts';
-import { checksReader, type GatedPlace, openPast } from './gating.ts';
+import { checksReader, type GatedPlace, openPast, speakingFor, waitingForGroups } from './gating.ts';
 import { type Hold, holdsAt } from './holds.ts';
 import { type KnownPresence, type PastEnvironment, readPresence } from './presence.ts';
 import { findShipments, type ReplacedBuild, type Shipping } from './shipments.ts';
@@ -169,12 +169,14 @@ async function statusesOf(own: Read, before: Read | null, asked: Asked): Promise
   const came = before?.past ? await presenceOf(before, own, asks) : new Map<string, KnownPresence>();
   const behind = await behindOf(own, before, asks, asked.shipping);
   const checks = checksReader(before?.place.checks ?? null);
+  const groups = await groupsOf(own, asks);
   const statuses: ServiceStatus[] = [];
   for (const service of services) {
     const image = current.images.get(service);
     const next = asks.get(service) ?? null;
     const presence = known(own.presence.get(service));
     const shut = next === null ? [] : await shutFor({ service, tag: next }, own, before, checks, asked);
+    for (const group of groups.get(service) ?? []) shut.push(group);
     statuses.push({
       ...{ environment: own.name, service, tag: image?.tag ?? null, why: image ? null : whyNone(current, service) },
       ...{ since: presence?.since ?? null, commit: presence?.commit ?? null },
@@ -197,9 +199,22 @@ async function shutFor(
 ): Promise<Shut[]> {
   if (!gates) return [];
   const there = before?.presence.get(service) ?? null;
-  const commit = known(there ?? undefined)?.commit;
-  const checks = commit !== undefined && gates.needs.length > 0 ? await checksOf([commit]) : [];
+  const presence = known(there ?? undefined);
+  const head = before?.past?.state.head ?? null;
+  const checks = presence && gates.needs.length > 0 ? await checksOf(speakingFor(presence, head)) : [];
   return shutGates(gates, { service, tag, before: there, checks }, asked);
+}
+
+/** The services that wait for an earlier group. What is held is not promoted, and asks for nothing. */
+async function groupsOf(
+  { gates, holds, place }: Read,
+  asks: ReadonlyMap<string, string>,
+): Promise<Map<string, Shut[]>> {
+  if (!gates) return new Map();
+  const held = new Set(holds.map(({ service, tag }) => `${service} ${tag}`));
+  const names = [...asks].flatMap(([service, tag]) => (held.has(`${service} ${tag}`) ? [] : [service]));
+  const waiting = await waitingForGroups(names, gates, place);
+  return new Map([...waiting].map(([service, shut]) => [service, [shut]]));
 }
 
 function known(presence: KnownPresence | undefined) {
