@@ -22,11 +22,21 @@ export function configuredTickets({ tickets }: Config): Tickets | null {
   return {
     find: (message) => {
       const text = message.slice(0, longestMessage);
-      const found = expression.matchAll(text).flatMap(([whole]) => (whole ? [text.slice(...whole)] : []));
+      const found = expression.matchAll(text).flatMap(([whole]) => (whole ? [wellFormed(text.slice(...whole))] : []));
       return [...new Set(found.filter((ticket) => ticket !== ''))].slice(0, mostTickets);
     },
-    address: (ticket) => tickets.url?.replaceAll('{ticket}', encodeURIComponent(ticket)) ?? null,
+    address: (ticket) => tickets.url?.replaceAll('{ticket}', encoded(ticket)) ?? null,
   };
+}
+
+/** A pattern may end within a character of two parts, of which half alone is no text. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+/** As a part of an address, and of a link in Markdown, which a parenthesis ends. */
+function encoded(ticket: string): string {
+  return encodeURIComponent(ticket).replaceAll('(', '%28').replaceAll(')', '%29');
 }
 
 function compile(pattern: string) {

@@ -60,31 +60,26 @@ export function gatesOf(config: Config, environment: string): GateSettings | nul
   return isOpen ? null : gates;
 }
 
-/** The environments that are promoted from one to the next: from `after` to what names it. */
-export function edgesOf(config: Config): { from: string; to: string }[] {
-  refuseCycles(config);
-  return Object.entries(config.environments ?? {}).flatMap(([to, { after }]) =>
-    after === undefined ? [] : { from: after, to },
-  );
-}
-
 function environmentOf({ environments = {} }: Config, name: string) {
   return Object.hasOwn(environments, name) ? environments[name] : undefined;
 }
 
-/** UserError where an environment is after itself, by whatever way, or after one that is not configured. */
+/** UserError where an environment is after itself, by whatever way. */
 function refuseCycles(config: Config): void {
+  const seen = new Set<string>();
   for (const start of Object.keys(config.environments ?? {})) {
-    const way = [start];
-    for (let at = environmentOf(config, start)?.after; at !== undefined; at = environmentOf(config, at)?.after) {
-      if (way.includes(at))
+    const way = new Set<string>();
+    for (let at: string | undefined = start; at !== undefined; at = environmentOf(config, at)?.after) {
+      if (way.has(at))
         throw new UserError(
           `environments.${start}.after leads in a circle: ${[...way, at].map(quoteName).join(' after ')}`,
           {
             help: `Take out one \`after\` of them: the first environment has none.`,
           },
         );
-      way.push(at);
+      if (seen.has(at)) break;
+      way.add(at);
+      seen.add(at);
     }
   }
 }
@@ -97,10 +92,11 @@ function soakOf(text: string, place: string): number {
 }
 
 function refuseTwice(groups: readonly (readonly string[])[], place: string): void {
-  const all = groups.flat();
-  const twice = [...new Set(all.filter((name, index) => all.indexOf(name) !== index))];
-  if (twice.length > 0)
-    throw new UserError(`${place} names ${listFew(twice.map(quoteName))} twice`, {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const name of groups.flat()) (seen.has(name) ? twice : seen).add(name);
+  if (twice.size > 0)
+    throw new UserError(`${place} names ${listFew([...twice].map(quoteName))} twice`, {
       help: 'Name each service in one group.',
     });
 }
