@@ -16,17 +16,17 @@ export interface CommandLine {
 export const commandLines: (context: RuleContext) => readonly CommandLine[] = memoize((context) =>
   [...context.texts].flatMap(([path, text]) => {
     if (dockerfiles(path)) return linesOf(path, text.replace(/^[ \t]*#.*$/gm, blank), 0);
-    if (!isWorkflow(path) && (!scripts(path) || /\.(?:ya?ml|kts|gradle)$/.test(path))) return [];
-    const yaml = isWorkflow(path) ? (context.yaml(path) ?? null) : null;
-    if (isWorkflow(path) && !yaml) return [];
+    if (!isOfActions(path) && (!scripts(path) || /\.(?:ya?ml|kts|gradle)$/.test(path))) return [];
+    const yaml = isOfActions(path) ? (context.yaml(path) ?? null) : null;
+    if (isOfActions(path) && !yaml) return [];
     return shellRegions({ path, text, yaml }).flatMap(({ start, end }) =>
       linesOf(path, codeOf(text.slice(start, end)), start),
     );
   }),
 );
 
-/** A workflow, or an action with steps. GitHub runs no workflow of a folder below the root. */
-export function isWorkflow(path: string): boolean {
+/** YAML of `.github`, among it the workflows, and actions wherever they lie: what may have steps. */
+export function isOfActions(path: string): boolean {
   return /^\.github\/.*\.ya?ml$|(?:^|\/)action\.ya?ml$/.test(path);
 }
 

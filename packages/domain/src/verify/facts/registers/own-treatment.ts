@@ -7,7 +7,7 @@ import type { Register } from '../../../registers/register.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { baseName } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
-import { isWorkflow } from '../ci/command-lines.ts';
+import { isOfActions } from '../ci/command-lines.ts';
 import { linesWithoutComments } from '../ci/comments.ts';
 import type { ListRegion } from './list-region.ts';
 
@@ -25,7 +25,7 @@ export function isTreatedElsewhere(
   const { name } = service;
   if (register.takenOut.has(name)) return false;
   for (const [id] of region.others) if (isNamedAfter(id, name) && !isNamedAfterAny(id, register)) return true;
-  if (isWorkflow(register.file) && hasOwnWorkflow(name, register, context)) return true;
+  if (isOfActions(register.file) && hasOwnWorkflow(name, register, context)) return true;
   if (register.kind === 'paths-filter' || register.kind === 'workflow-choices') return false;
   const members = register.entries.flatMap((entry) => context.services.get(entry) ?? []).slice(0, mostCompared);
   const lines = linesOf(register.file, context);
@@ -110,7 +110,7 @@ function isNamedAfterAny(word: string, { entries }: Register): boolean {
 const workflowNames = memoize((context: RuleContext): ReadonlyMap<string, string[]> => {
   const names = new Map<string, string[]>();
   for (const path of context.texts.keys())
-    if (isWorkflow(path) && path.startsWith('.github/workflows/'))
+    if (isOfActions(path) && path.startsWith('.github/workflows/'))
       groupInto(names, baseName(path).replace(/\.ya?ml$/, ''), path);
   return names;
 });

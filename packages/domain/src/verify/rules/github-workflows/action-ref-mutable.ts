@@ -3,7 +3,7 @@ import type { Location } from '../../../location.ts';
 import { quoteName, showPath } from '../../../names.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { placesOf } from '../../../yaml/workflow-scalars.ts';
-import { isWorkflow } from '../../facts/ci/command-lines.ts';
+import { isOfActions } from '../../facts/ci/command-lines.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 
@@ -44,7 +44,7 @@ interface MutableAction {
 /** What is used by a tag or a branch: once each, for who moves that has every use of it. */
 function mutableActions(context: RuleContext): Iterable<MutableAction> {
   const actions = new Map<string, MutableAction>();
-  for (const path of [...context.texts.keys()].filter(isWorkflow).sort()) {
+  for (const path of [...context.texts.keys()].filter(isOfActions).sort()) {
     const file = context.yaml(path);
     if (!file) continue;
     for (const { path: at, start, parent } of placesOf(file).scalars) {

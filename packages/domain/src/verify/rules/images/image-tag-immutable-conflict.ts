@@ -5,7 +5,7 @@ import { quoteName, showPath } from '../../../names.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { dockerfiles, scripts, terraformFiles } from '../../../tree/file-types.ts';
 import { placesOf } from '../../../yaml/workflow-scalars.ts';
-import { type CommandLine, commandLines, isWorkflow } from '../../facts/ci/command-lines.ts';
+import { type CommandLine, commandLines, isOfActions } from '../../facts/ci/command-lines.ts';
 import { terraform } from '../../facts/terraform/resources.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
@@ -70,7 +70,7 @@ function pushes(path: string, commands: readonly CommandLine[], context: RuleCon
     for (const match of text.matchAll(/(?:\s-t[ =]|\s--tag[ =]|\spush\s+)["']?([^\s"']+)/g))
       addAll(found, asPush(match[1] ?? '', start + match.index + match[0].length - (match[1] ?? '').length));
   }
-  const file = isWorkflow(path) ? context.yaml(path) : undefined;
+  const file = isOfActions(path) ? context.yaml(path) : undefined;
   for (const { path: at, start, end, parent } of file ? placesOf(file).scalars : []) {
     if (at.at(-1) !== 'tags' || at.at(-2) !== 'with' || String(parent?.get('push') ?? 'false') === 'false') continue;
     for (const match of (file?.text.slice(start, end) ?? '').matchAll(/[^\n,"']+/g))

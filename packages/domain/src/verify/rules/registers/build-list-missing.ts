@@ -1,7 +1,7 @@
 import { showPath } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
-import { isWorkflow } from '../../facts/ci/command-lines.ts';
+import { isOfActions } from '../../facts/ci/command-lines.ts';
 import { expectedIn, listName, listPointer, missingEntries } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
@@ -48,5 +48,5 @@ function* listsOfSiblings(context: RuleContext): Iterable<RuleFinding> {
 
 /** The script of a Job or a ConfigMap does what it does in a cluster, for those that need it: databases, topics. */
 function isInManifest({ file }: Register): boolean {
-  return /\.ya?ml$/.test(file) && !isWorkflow(file);
+  return /\.ya?ml$/.test(file) && !isOfActions(file);
 }

@@ -3,7 +3,7 @@ import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { globMatcher } from '../../../tree/glob-matcher.ts';
-import { isWorkflow } from '../../facts/ci/command-lines.ts';
+import { isOfActions } from '../../facts/ci/command-lines.ts';
 import { linesWithoutComments } from '../../facts/ci/comments.ts';
 import { missingEntries } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -41,7 +41,7 @@ interface Reading {
 function readingOf(register: Register, context: RuleContext): Reading | null {
   const text = linesWithoutComments(register.file, context.text(register.file) ?? '').join('\n');
   if (
-    !isWorkflow(register.file) ||
+    !isOfActions(register.file) ||
     /\boutputs\.(?:changes|all_changed_files|\*)|\boutputs\[(?!['"])|toJSON\(/i.test(text)
   )
     return null;

@@ -4,7 +4,7 @@ import type { Location } from '../../../location.ts';
 import { placeIn, placesIn } from '../../../location.ts';
 import { memoize } from '../../../memo.ts';
 import { dockerfiles, scripts } from '../../../tree/file-types.ts';
-import { isWorkflow } from '../../facts/ci/command-lines.ts';
+import { isOfActions } from '../../facts/ci/command-lines.ts';
 import { helmReleases } from '../../facts/helm/installed-charts.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { type PinnedVersion, terraformVersions } from './terraform-versions.ts';
@@ -35,7 +35,7 @@ function imagesIn(path: string, text: string): PinnedVersion[] {
 const setupVersion = /^[ \t]*(node|python|go|dotnet)-version:[ \t]*["']?(\d+(?:\.\d+)*)(?:\.x)?["']?[ \t]*(?:#.*)?$/gm;
 
 function setupSteps(path: string, text: string): PinnedVersion[] {
-  if (!isWorkflow(path)) return [];
+  if (!isOfActions(path)) return [];
   const place = placesIn({ path, text });
   return [...text.matchAll(setupVersion)].map((match) => {
     const [whole, tool = '', version = ''] = match;
@@ -57,7 +57,7 @@ const variable =
 /** The version variables with a literal value. */
 export function versionVariables(context: RuleContext): VersionVariable[] {
   return [...context.texts].flatMap(([path, text]) => {
-    if (!text.includes('_VERSION') || !(dockerfiles(path) || scripts(path) || isWorkflow(path))) return [];
+    if (!text.includes('_VERSION') || !(dockerfiles(path) || scripts(path) || isOfActions(path))) return [];
     const place = placesIn({ path, text });
     return [...text.matchAll(variable)].map((match) => {
       const [whole, name = '', version = ''] = match;
