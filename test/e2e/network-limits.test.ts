@@ -27,12 +27,16 @@ async function listen(server: Server): Promise<string> {
 const answering = (answer: (response: ServerResponse, url: string) => void): Server =>
   createServer((request, response) => answer(response, request.url ?? '/'));
 
-/** Servers that do not end what they began, and what is said of each. */
-const servers: [string, () => Server, RegExp][] = [
-  ['accepts and never answers', () => createRawServer(() => {}), /no answer/],
+/** What ends by itself is given so much time that no busy machine is what ends it. */
+const long = '20m';
+
+/** Servers that do not end what they began, the timeout that the run has, and what is said of each. */
+const servers: [string, () => Server, string, RegExp][] = [
+  ['accepts and never answers', () => createRawServer(() => {}), '6s', /no answer/],
   [
     'answers with headers and never with a body',
     () => answering((response) => void response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders()),
+    '6s',
     /only the beginning of an answer/,
   ],
   [
@@ -43,11 +47,13 @@ const servers: [string, () => Server, RegExp][] = [
         const drip = setInterval(() => response.write(' '), 1_000);
         response.on('close', () => clearInterval(drip));
       }),
+    '6s',
     /only the beginning of an answer/,
   ],
   [
     'redirects for ever',
     () => answering((response, url) => void response.writeHead(302, { location: `${url}x` }).end()),
+    long,
     /redirects more than 5 times|sends the request on to/,
   ],
   [
@@ -61,22 +67,24 @@ const servers: [string, () => Server, RegExp][] = [
         response.on('drain', more);
         more();
       }),
+    long,
     /more than (5|32) MiB/,
   ],
   [
     'asks to wait for an hour',
     () => answering((response) => void response.writeHead(429, { 'retry-after': '3600' }).end('{}')),
+    long,
     /3600 s/,
   ],
 ];
 
-describe.each(servers)('a server that %s ends the run with 3 within its timeout', (_name, start, said) => {
+describe.each(servers)('a server that %s ends the run with 3 within its timeout', (_name, start, timeout, said) => {
   test('as GitHub, whose runs are asked for', async () => {
     const host = await listen(start());
     const shop = createShop();
     const result = await runAction('detect-changes', {
       workspace: shop.repository.directory,
-      inputs: { base: 'last-success', timeout: '6s' },
+      inputs: { base: 'last-success', timeout },
       token: 'ghs_secret',
       env: {
         GITHUB_API_URL: `http://${host}`,
@@ -96,7 +104,7 @@ describe.each(servers)('a server that %s ends the run with 3 within its timeout'
     const registry = `      parameters:\n        - {name: global.imageRegistry, value: "${host}"}\n`;
     const before = readFileSync(file, 'utf8').replace('      parameters:\n', registry);
     writeFileSync(file, before);
-    const words = 'bump --environment prod cart-service=142-abc1234 --in-place --verify-images --timeout 6s';
+    const words = `bump --environment prod cart-service=142-abc1234 --in-place --verify-images --timeout ${timeout}`;
     const result = await runCommandLine(words.split(' '), { cwd: repository.directory });
     expect(result.stderr).toMatch(said);
     expect(result.stderr).toContain(host);
