@@ -76,9 +76,12 @@ export function isAbout({ name }: Pick<ImageEntry, 'name'>, { repository, tag }:
   return matchesParts(parts, repository);
 }
 
-/** The repositories that an image may have which an entry is about; null where its name is an expression. */
+/** No name of an image is longer than this, and each of its colons may be the one of a tag. */
+const longestName = 1000;
+
+/** The repositories that an image may have which an entry is about; null where its name does not tell. */
 export function plainRepositories({ name }: Pick<ImageEntry, 'name'>): string[] | null {
-  if (!isPlain(name)) return null;
+  if (!isPlain(name) || name.length > longestName) return null;
   const colons = [...name.matchAll(/:/g)].map(({ index }) => index);
   return [name, ...colons.map((at) => name.slice(0, at))];
 }
