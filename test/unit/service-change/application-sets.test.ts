@@ -146,4 +146,46 @@ describe('a service that an ApplicationSet deploys', () => {
       { path: 'sets/services.yaml', line: 1, column: 1 },
     ]);
   });
+
+  test.each([
+    [
+      'its files',
+      '    - git:\n        revision: main\n        files: [{ path: deployed/*.yaml }]',
+      '{{tag}}',
+      'deployed/refund.yaml',
+    ],
+    [
+      'its folders',
+      '    - git:\n        revision: main\n        directories: [{ path: deployed/* }]',
+      '',
+      'deployed/refund/values.yaml',
+    ],
+  ])(
+    'without a tag, it is told that nothing holds back what is made for a generator of %s',
+    async (_title, generator, tag, file) => {
+      const set = applicationSet(generator.replace('git:', 'git:\n        repoURL: https://github.com/acme/shop'), {
+        tag,
+      });
+      const folders = tag === '';
+      const deployed = Object.fromEntries(
+        names.flatMap((name) =>
+          folders
+            ? [
+                [`deployed/${name}/Chart.yaml`, `apiVersion: v2\nname: ${name}\nversion: 0.1.0\n`],
+                [`deployed/${name}/values.yaml`, `image:\n  repository: ghcr.io/acme/shop/${name}\n  tag: 5-abcdef1\n`],
+                [`deployed/${name}/templates/deployment.yaml`, chart['charts/service/templates/deployment.yaml']],
+              ]
+            : [[`deployed/${name}.yaml`, `name: ${name}\ntag: 5-abcdef1\n`]],
+        ),
+      );
+      const ofFolders = set
+        .replaceAll('{{name}}', '{{path.basename}}')
+        .replace('path: charts/service', "path: '{{path}}'")
+        .replace(/ {8}helm:\n(?: {10}.*\n)+/, '');
+      const tree = memoryTree({ ...sources, ...chart, ...deployed, 'sets/services.yaml': folders ? ofFolders : set });
+      const { steps, files } = await planNewService(tree, { name: 'refund', like: 'order', environments: [] }, options);
+      expect(textOf('', files.get(file) ?? undefined)).toContain('tag: 0-not-built');
+      expect(steps.find(({ what }) => what.includes('at once'))?.places).toEqual([{ path: file, line: 1, column: 1 }]);
+    },
+  );
 });

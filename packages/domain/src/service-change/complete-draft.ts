@@ -13,7 +13,7 @@ import type { ServiceRenamer } from '../verify/fixes/clone/service-renamer.ts';
 import type { Report } from '../verify/report/report.ts';
 import { type VerifyOptions, verifyServices } from '../verify/verify-services.ts';
 import { cloneDeployment } from './cloned-deployment.ts';
-import { firstTag, holdSync, readsDefaultBranch } from './first-deployment.ts';
+import { firstTag, holdSync, readsDefaultBranch, unheldFiles } from './first-deployment.ts';
 import { stepsOfNew } from './new-service-steps.ts';
 import { replacement } from './replacement.ts';
 import type { ServiceChange } from './service-change.ts';
@@ -76,6 +76,7 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
   }
   const after = overlayTree(tree, new Map(files));
   const report = adapted.length > 0 ? await verifyServices(after, { ...options, added }) : fixed.report;
+  const completed = await draft.load(after);
   const about = report.findings.filter(concerns);
   const inherited = about.filter(isInherited(before.findings, rename));
   return {
@@ -95,13 +96,15 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
       files,
       created,
       held,
-      undeployed: distinctNames(await undeployed(after, draft)),
-      unknown: distinctNames(await mayDeploy(after, draft)),
-      unheld: draft.tag === undefined ? taggedFirst(files, created) : [],
+      undeployed: distinctNames(undeployed(completed, draft)),
+      unknown: distinctNames(mayDeploy(completed, draft)),
+      unheld: draft.tag === undefined ? unheldFiles(name, completed, { files, created, held, waits }) : [],
       skeleton,
       tag: draft.tag,
       environments: catalog.environments.filter((environment) =>
-        report.applications.some((one) => one.service === name && one.environment === environment.name),
+        [...completed.applications, ...completed.generated].some(
+          (one) => one.services.includes(name) && one.environment === environment.name,
+        ),
       ),
       named: files.size === 0 ? [] : await siblingOnly(after, like, name, options),
       repository: draft.repository,
@@ -146,7 +149,7 @@ async function fixDraft(
   const written = diffOf(skeleton, diff);
   const after = overlayTree(tree, new Map(files));
   const { config } = options.config;
-  const left = await undeployed(after, draft);
+  const left = undeployed(await load(after), draft);
   const cloned =
     left.length === 0 ? null : await cloneDeployment(after, left, { name, tag, rename, port, config, load });
   if (cloned === null || cloned instanceof UserError) return { files, diff: written, report, refused: cloned };
@@ -159,8 +162,7 @@ async function fixDraft(
  * What deploys its sibling in an environment in which nothing deploys it. Rules find that of what is written; of what an
  * ApplicationSet generates from what is not known here they are silent.
  */
-async function undeployed(after: Tree, { name, environments, like, load }: Draft): Promise<Application[]> {
-  const { applications, generated } = await load(after);
+function undeployed({ applications, generated }: Catalog, { name, environments, like }: Draft): Application[] {
   const deploying = (one: string) => [...applications, ...generated].filter(({ services }) => services.includes(one));
   const own = new Set(deploying(name).map(({ environment }) => environment));
   return deploying(like.name)
@@ -169,8 +171,7 @@ async function undeployed(after: Tree, { name, environments, like, load }: Draft
 }
 
 /** ApplicationSets whose elements are not known, where nothing is known to deploy the service or its sibling. */
-async function mayDeploy(after: Tree, { name, like, load }: Draft): Promise<Application[]> {
-  const { applications, generated } = await load(after);
+function mayDeploy({ applications, generated }: Catalog, { name, like }: Draft): Application[] {
   const isDeployed = [...applications, ...generated].some(
     ({ services }) => services.includes(name) || services.includes(like.name),
   );
@@ -180,13 +181,6 @@ async function mayDeploy(after: Tree, { name, like, load }: Draft): Promise<Appl
 function distinctNames(applications: readonly Application[]): Location[] {
   const places = applications.map(({ document }) => document.locate(['metadata', 'name']));
   return [...new Map(places.map((place) => [formatLocation(place), place])).values()];
-}
-
-/** Files of others in which it has the tag of no image: what reads them cannot be held for it alone. */
-function taggedFirst(files: ReadonlyMap<string, Uint8Array | null>, created: ReadonlySet<string>): string[] {
-  return [...files].flatMap(([path, content]) =>
-    !created.has(path) && textOf(path, content ?? undefined)?.includes(firstTag) ? [path] : [],
-  );
 }
 
 /** What is found of the sibling too, in the file that it was copied from: adding the service did not cause it. */

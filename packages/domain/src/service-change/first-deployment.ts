@@ -1,6 +1,8 @@
+import type { Application } from '../argocd/application.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { yamlRemover } from '../list-editing/remove-yaml.ts';
 import { offsetsIn } from '../location.ts';
+import { textOf } from '../tree/read-text.ts';
 import { applyEdits, type Edit } from '../yaml/edit.ts';
 import { listAt, plainValue, textAt, valueAt } from '../yaml/value.ts';
 import { parseYamlFile, type YamlPath } from '../yaml/yaml-document.ts';
@@ -36,4 +38,41 @@ export function holdSync(path: string, text: string, waits: (targetRevision: str
 export function readsDefaultBranch({ environments }: Catalog): (targetRevision: string | null) => boolean {
   const branches = new Set(environments.flatMap((environment) => branchOfBumps(environment) ?? []));
   return (revision) => revision === null || !branches.has(revision);
+}
+
+/**
+ * Files in which a new service has the tag of no image and which Argo CD may sync at once: those of others, which cannot
+ * be held for it alone, and those that are made for it where an Application or an ApplicationSet that nobody holds reads
+ * them.
+ */
+export function unheldFiles(
+  name: string,
+  { applications, generated }: Pick<Catalog, 'applications' | 'generated'>,
+  change: {
+    files: ReadonlyMap<string, Uint8Array | null>;
+    created: ReadonlySet<string>;
+    held: readonly string[];
+    waits: (targetRevision: string | null) => boolean;
+  },
+): string[] {
+  const { files, created, held, waits } = change;
+  const holds = new Set(held);
+  const deploying = [...applications.filter(isSynced), ...generated].filter(
+    ({ file, services }) => services.includes(name) && !holds.has(file),
+  );
+  const readsAll = deploying.some(({ sources }) => sources.some(({ targetRevision }) => waits(targetRevision)));
+  const read = new Set(
+    deploying.flatMap(
+      ({ generated }) => generated?.elements.map(({ document, path }) => document.locate(path).path) ?? [],
+    ),
+  );
+  return [...files].flatMap(([path, content]) => {
+    const isOpen = !created.has(path) || read.has(path) || (readsAll && !holds.has(path));
+    return isOpen && textOf(path, content ?? undefined)?.includes(firstTag) ? [path] : [];
+  });
+}
+
+/** Whether Argo CD syncs an Application by itself. */
+function isSynced({ document }: Application): boolean {
+  return valueAt(plainValue(document), ['spec', 'syncPolicy', 'automated']) !== undefined;
 }

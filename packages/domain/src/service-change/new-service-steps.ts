@@ -37,8 +37,22 @@ interface AddedFiles {
   deployedElsewhere?: boolean;
 }
 
-/** Lines of manifests by which somebody has to make a secret, a name of a host, a database. */
-const needs: readonly { pattern: RegExp; what: (name: string) => string }[] = [
+/** Lines of manifests by which somebody has to make something. */
+interface Need {
+  pattern: RegExp;
+  /** Whether only those count that name the new service. */
+  isItsOwn?: boolean;
+  what: (name: string) => string;
+}
+
+/** An account that is made where the manifests of a service are not: a pod that names none that exists does not start. */
+const account: Need = {
+  pattern: /^[ \t-]*serviceAccountName:/,
+  isItsOwn: true,
+  what: (name) => `see that the ServiceAccount of ${name} is made: none of its own manifests does`,
+};
+
+const needs: readonly Need[] = [
   {
     pattern:
       /^[ \t-]*(?:secretKeyRef|secretRef|secretName|remoteRef|existingSecret|dataFrom):|^kind:[ \t]*(?:Sealed|External)Secret\b/,
@@ -132,11 +146,16 @@ function firstBump(service: string, { name, deployBranch }: Environment, reposit
 async function manifestSteps({ name, tree, created, skeleton }: AddedFiles): Promise<Step[]> {
   const manifests = [...created].filter((path) => /\.(?:ya?ml|tpl)$/.test(path) && !skeleton.files.has(path));
   const contents = await tree.read(manifests);
-  return needs.flatMap(({ pattern, what }) => {
-    const places = manifests.flatMap((path) => {
-      const lines = (textOf(path, contents.get(path)) ?? '').split('\n');
-      return lines.flatMap((line, index) => (pattern.test(line) ? [{ path, line: index + 1, column: 1 }] : []));
-    });
+  const lines = manifests.map((path) => ({ path, lines: (textOf(path, contents.get(path)) ?? '').split('\n') }));
+  const makesAccount = lines.some((file) => file.lines.some((line) => /^kind:[ \t]*ServiceAccount\b/.test(line)));
+  return [...needs, ...(makesAccount ? [] : [account])].flatMap(({ pattern, isItsOwn = false, what }) => {
+    const places = lines.flatMap((file) =>
+      file.lines.flatMap((line, index) =>
+        pattern.test(line) && (!isItsOwn || line.includes(name))
+          ? [{ path: file.path, line: index + 1, column: 1 }]
+          : [],
+      ),
+    );
     return places.length === 0 ? [] : [{ what: what(name), places, command: null }];
   });
 }
