@@ -85,12 +85,14 @@ function renderer(outcomeOf: (run: RenderRun) => RunOutcome, there = true): Mani
   };
 }
 
-function bothTools({ commands }: RenderRun): RunOutcome {
-  return { kind: 'rendered', text: commands.at(-1)?.program === 'helm' ? ofHelm : ofKustomize };
+const isHelm = ({ commands }: RenderRun): boolean => commands.at(-1)?.program === 'helm';
+
+function bothTools(run: RenderRun): RunOutcome {
+  return { kind: 'rendered', text: isHelm(run) ? ofHelm : ofKustomize };
 }
 
-async function verify(given?: ManifestRenderer): Promise<Report> {
-  const tree = memoryTree(files);
+async function verify(given?: ManifestRenderer, beside: Record<string, string> = {}): Promise<Report> {
+  const tree = memoryTree({ ...files, ...beside });
   return verifyServices(tree, {
     config: await readConfig(tree),
     repositoryUrl: 'https://git.example.com/shop/shop.git',
@@ -108,6 +110,25 @@ test('objects of charts and of renamed kustomizations are judged as they come ou
     'charts/cart/values.yaml:2 cart',
     'keys/config.yaml:5 keys',
   ]);
+});
+
+test('of manifests whose names are parts of one another the nearest is the place', async () => {
+  const config = (name: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: elsewhere\n`;
+  const beside = {
+    'keys/kustomization.yaml': 'resources: [config.yaml, db.yaml]\n',
+    'keys/db.yaml': `# The one that is meant.\n${config('keys-db')}`,
+  };
+  const named = async (name: string) =>
+    places(
+      await verify(
+        renderer((run) => (isHelm(run) ? bothTools(run) : { kind: 'rendered', text: config(name) })),
+        beside,
+      ),
+    );
+  expect(await named('keys-db')).toContain('keys/db.yaml:6 keys');
+  expect(await named('shop-keys-db-1')).toContain('keys/db.yaml:6 keys');
+  expect(await named('shop-keys')).toContain('keys/config.yaml:5 keys');
 });
 
 test('without rendering nothing is said of them', async () => {

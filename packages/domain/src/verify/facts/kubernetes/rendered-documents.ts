@@ -27,13 +27,15 @@ export function renderedDocuments(
   const known = readDocuments(context);
   const before = known.get(key);
   if (before) return before;
+  const origin = { application, source, context };
+  let inKustomization: ReturnType<typeof placesInKustomization> | undefined;
   const documents = documentTexts(text).flatMap((one) => {
     const template = templateOf(one, source, context);
-    return lastKeyCounts(parseYamlFile('manifests', one)).documents.map((document) =>
-      template === null
-        ? ofKustomization(document, application, source, context)
-        : ofTemplate(document, template, { application, source, context }),
-    );
+    return lastKeyCounts(parseYamlFile('manifests', one)).documents.map((document) => {
+      if (template !== null) return ofTemplate(document, template, origin);
+      inKustomization ??= placesInKustomization(origin);
+      return inKustomization(document);
+    });
   });
   known.set(key, documents);
   return documents;
@@ -86,24 +88,38 @@ function placeOfRead(line: string, { application, source, context }: Origin): Lo
   return found.state === 'set' ? placeOfValue(found.layer, found.path) : null;
 }
 
-/** At the manifest of the same kind and name, or of the one that its name was made from. */
-function ofKustomization(
-  document: YamlDocument,
-  application: Application,
-  source: ApplicationSource,
-  context: RuleContext,
-): YamlDocument {
-  const value = document.value();
-  const [kind, name = ''] = [textAt(value, 'kind'), textAt(value, 'metadata', 'name')];
+/** Finds the place of a rendered document: at the manifest of its kind and name, or the one that its name was made from. */
+function placesInKustomization({ application, source, context }: Origin): (document: YamlDocument) => YamlDocument {
   const { manifests, kustomize } = sourceContents(application, source, context);
+  const top = kustomize?.kustomizations[0]?.document;
+  const byKind = new Map<string, Map<string, YamlDocument>>();
   for (const file of manifests)
     for (const own of context.yaml(file)?.documents ?? []) {
-      const written = textAt(own.value(), 'metadata', 'name');
-      if (textAt(own.value(), 'kind') === kind && written !== undefined && name.includes(written))
-        return placed(document, file, (path) => own.locate(path));
+      const { kind, name } = nameOf(own);
+      const ofKind = byKind.get(kind) ?? new Map<string, YamlDocument>();
+      byKind.set(kind, ofKind);
+      if (name !== '' && !ofKind.has(name)) ofKind.set(name, own);
     }
-  const top = kustomize?.kustomizations[0]?.document;
-  return placed(document, top?.file.path ?? application.file, () =>
-    top ? top.locate([]) : application.document.locate([...source.at, 'path']),
-  );
+  return (document) => {
+    const { kind, name } = nameOf(document);
+    const ofKind = byKind.get(kind) ?? new Map<string, YamlDocument>();
+    const own = ofKind.get(longestIn(name, ofKind));
+    if (own) return placed(document, own.file.path, (path) => own.locate(path));
+    return placed(document, top?.file.path ?? application.file, () =>
+      top ? top.locate([]) : application.document.locate([...source.at, 'path']),
+    );
+  };
+}
+
+function nameOf(document: YamlDocument): { kind: string; name: string } {
+  const value = document.value();
+  return { kind: textAt(value, 'kind') ?? '', name: textAt(value, 'metadata', 'name') ?? '' };
+}
+
+/** The name itself where it is known, else the longest of which it can have been made; '' where none is. */
+function longestIn(name: string, known: ReadonlyMap<string, unknown>): string {
+  if (known.has(name)) return name;
+  let longest = '';
+  for (const one of known.keys()) if (one.length > longest.length && name.includes(one)) longest = one;
+  return longest;
 }
