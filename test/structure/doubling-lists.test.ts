@@ -77,6 +77,14 @@ const tools: Doubled[] = [
         'skaffold.yaml': `apiVersion: skaffold/v4beta13\nkind: Config\nbuild:\n  artifacts:\n  - {image: a, context: services/a-service}\n  - {image: b, context: services/b-service}\n${lines(n, (at) => `  - {image: g${at}, context: services/gone${at}}\n`)}`,
       }),
   ],
+  [
+    'installs of a Dockerfile that copies a part of a workspace',
+    (n) =>
+      verifyLists({
+        'Cargo.toml': '[workspace]\nmembers = ["services/a-service", "services/b-service"]\n',
+        'services/a-service/Dockerfile': `FROM rust:1.90\nCOPY Cargo.toml ./\nCOPY services/a-service/Cargo.toml services/a-service/\nRUN sed -i d Cargo.toml\n${'RUN cargo fetch\n'.repeat(10 * n)}`,
+      }),
+  ],
 ];
 
 function verifyLists(files: Record<string, string>): unknown {

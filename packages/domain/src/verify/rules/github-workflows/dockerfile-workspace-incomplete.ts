@@ -48,7 +48,8 @@ function incompleteInstall(dockerfile: string, text: string, context: RuleContex
   const read = readDockerfile(text);
   const root = contextOf(dockerfile, read, context);
   if (root === null) return null;
-  for (const install of installs(text, read)) {
+  const isInstall = (command: string): boolean => all.some(({ isReadBy }) => isReadBy(command));
+  for (const install of installs(text, read, isInstall)) {
     const covers = coverage(install.sources, root);
     for (const workspace of all) {
       if (!workspace.isReadBy(install.command) || !covers(workspace.file)) continue;
@@ -90,8 +91,15 @@ interface Install {
   before: string;
 }
 
-/** The commands of a Dockerfile, but for those before which another stage gives files that are not known. */
-function installs(text: string, { copies, binds, stages }: Dockerfile): Install[] {
+/** More installs than these one Dockerfile has not; each is judged by all that stands before it. */
+const mostInstalls = 50;
+
+/** The installs of a Dockerfile, but for those before which another stage gives files that are not known. */
+function installs(
+  text: string,
+  { copies, binds, stages }: Dockerfile,
+  isInstall: (command: string) => boolean,
+): Install[] {
   const names = new Set(stages.flatMap(({ name }) => name ?? []));
   let stage = -1;
   const runs: { stage: number; line: number; text: string }[] = [];
@@ -99,7 +107,8 @@ function installs(text: string, { copies, binds, stages }: Dockerfile): Install[
     if (keyword === 'FROM') stage += 1;
     else if (keyword === 'RUN') runs.push({ stage, line, text: rest });
   }
-  return runs.flatMap((run): Install[] => {
+  const judged = runs.filter((run) => isInstall(run.text)).slice(0, mostInstalls);
+  return judged.flatMap((run): Install[] => {
     const chain = stagesUnder(run.stage, stages);
     const isBefore = (one: { stage: number; line: number }): boolean => chain.has(one.stage) && one.line <= run.line;
     const given = [...copies, ...binds].filter(isBefore);
