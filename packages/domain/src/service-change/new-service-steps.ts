@@ -23,7 +23,7 @@ interface AddedFiles {
   undeployed?: readonly Location[];
   /** ApplicationSets of which nobody knows what they generate, where nothing else deploys it or its sibling. */
   unknown?: readonly Location[];
-  /** Files of others, such as ApplicationSets, that name the tag of an image that is not built yet. */
+  /** Files with the tag of an image that is not built yet, which Argo CD reads for what nobody holds. */
   unheld?: readonly string[];
   skeleton: Skeleton;
   tag: string | undefined;
@@ -123,7 +123,7 @@ export async function stepsOfNew(added: AddedFiles): Promise<Step[]> {
     });
   if (unheld.length > 0)
     steps.push({
-      what: `merge this when the first image of ${name} exists, with its tag: Argo CD syncs what these files generate at once, and no registry has the tag ${firstTag}`,
+      what: `merge this when the first image of ${name} exists, with its tag: Argo CD syncs what these files say at once, and no registry has the tag ${firstTag}`,
       places: unheld.map(at),
       command: null,
     });
