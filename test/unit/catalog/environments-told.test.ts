@@ -117,15 +117,20 @@ describe('what the elements of sets say of environments', () => {
 });
 
 test('the values of a git generator are filled in with what it finds', async () => {
-  const generator = `git: { repoURL: '${here}', revision: HEAD, directories: [{ path: apps/*/overlays/* }], values: { at: '{{ index .path.segments 1 }}-{{ index .path.segments 3 }}', open: '{{ if true }}x{{ end }}' } }`;
-  const text = set('s', generator, { name: '{{ .values.at }}{{ .values.open }}', path: '{{ .path.path }}' }, true);
+  const generator = `git: { repoURL: '${here}', revision: HEAD, directories: [{ path: apps/*/overlays/* }], values: { at: '{{ index .path.segments 1 }}-{{ index .path.segments 3 }}', made: '{{ if true }}x{{ end }}', open: '{{ .region }}' } }`;
+  const text = set(
+    's',
+    generator,
+    { name: '{{ .values.at }}{{ .values.made }}{{ .values.open }}', path: '{{ .path.path }}' },
+    true,
+  );
   const catalog = await loadCatalog(
     memoryTree({ 'sets/s.yaml': text, 'apps/a/overlays/qa/kustomization.yaml': 'resources: []\n' }),
     {},
     { repositoryUrl: here },
   );
   expect(catalog.generated.map(({ name, environment, sources }) => [name, environment, sources[0]?.path])).toEqual([
-    ['a-qa{{ .values.open }}', 'qa', 'apps/a/overlays/qa'],
+    ['a-qax{{ .values.open }}', 'qa', 'apps/a/overlays/qa'],
   ]);
 });
 

@@ -90,7 +90,7 @@ export function gitElements(
 
 /**
  * What a generator's own `values` supply: texts, in which what it finds is filled in (`appendTemplatedValues` of Argo CD).
- * One that says more than placeholders is not known.
+ * One that is not known whole is left out.
  */
 function ownValues(
   document: YamlDocument,
