@@ -27,7 +27,8 @@ export const chartAppMissing: Rule = {
   *check(context) {
     const charts = deployableCharts(context);
     const ofServices = charts.filter(({ service }) => service);
-    yield* missingIn(charts, ofServices.length > 0 ? ofServices : charts, context);
+    const counted = ofServices.length > 0 ? [...ofServices, ...servicesOfSubcharts(context)] : charts;
+    yield* missingIn(charts, counted, context);
     const services = servicesWithoutChart(context);
     yield* missingIn(services, services, context);
   },
@@ -85,10 +86,8 @@ function servicesWithoutChart(context: RuleContext): Deployable[] {
   const { services, generated } = context.catalog;
   if (haveCharts(services) || generated.length > 0) return [];
   return services.flatMap((service) => {
-    const { name, chart } = service;
-    if (chart !== null || !deploysWorkloads(service)) return [];
-    const deployedTo = new Set((context.deployedBy.get(name) ?? []).map(({ environment }) => environment));
-    return [{ chart: null, service, deployedTo }];
+    if (service.chart !== null || !deploysWorkloads(service)) return [];
+    return [{ chart: null, service, deployedTo: environmentsOf(service, context) }];
   });
 }
 
@@ -111,6 +110,20 @@ function deployableCharts(context: RuleContext): Deployable[] {
     ]);
     return [{ chart, service, deployedTo }];
   });
+}
+
+/** The services whose charts are parts of another one: deployed where its Applications run them. */
+function servicesOfSubcharts(context: RuleContext): Deployable[] {
+  const parts = subcharts(context);
+  return context.catalog.services.flatMap((service) => {
+    if (service.chart === null || !parts.has(service.chart) || !deploysWorkloads(service)) return [];
+    return [{ chart: null, service, deployedTo: environmentsOf(service, context) }];
+  });
+}
+
+/** The environments whose Applications deploy a service. */
+function environmentsOf({ name }: Service, { deployedBy }: RuleContext): ReadonlySet<string | null> {
+  return new Set((deployedBy.get(name) ?? []).map(({ environment }) => environment));
 }
 
 /** The environments of Applications that may deploy more than is known of them. */

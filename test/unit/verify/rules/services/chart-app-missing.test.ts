@@ -1,0 +1,127 @@
+import { describe, expect, test } from '@jest/globals';
+import { verifyFiles } from '../../rule-fixtures.ts';
+
+const url = 'https://github.com/example/shop.git';
+const services = ['cart', 'pay', 'user'];
+
+const sources = Object.fromEntries(
+  services.map((name) => [`services/${name}/Dockerfile`, 'FROM alpine:3.22.1\nCOPY . /app\n']),
+);
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: "{{ .Release.Name }}-{{ .Chart.Name }}" }
+spec:
+  template:
+    spec:
+      containers:
+        - { name: app, image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}" }
+`;
+
+function chart(name: string, more = ''): string {
+  return `apiVersion: v2\nname: ${name}\nversion: 0.1.0\n${more}`;
+}
+
+function application(name: string, environment: string, source: string): string {
+  return `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}-${environment}, namespace: argocd }
+spec:
+  project: default
+  source: { repoURL: ${url}, targetRevision: deploy, ${source} }
+  destination: { server: https://kubernetes.default.svc, namespace: ${environment} }
+`;
+}
+
+async function missing(files: Record<string, string>): Promise<string[]> {
+  const { findings } = await verifyFiles({ ...sources, ...files });
+  return findings
+    .filter(({ rule }) => rule === 'chart-app-missing')
+    .map(({ subject, severity, path, environment = 'any' }) => `${severity} ${subject} ${environment} ${path}`);
+}
+
+describe('services whose charts are parts of an umbrella', () => {
+  const umbrella = (parts: readonly string[]): Record<string, string> => ({
+    ...Object.fromEntries(
+      services.flatMap((name) => [
+        [`charts/${name}/Chart.yaml`, chart(name)],
+        [`charts/${name}/values.yaml`, `image: { repository: ghcr.io/example/${name}, tag: "1" }\n`],
+        [`charts/${name}/templates/deployment.yaml`, deployment],
+      ]),
+    ),
+    'charts/shop/Chart.yaml': chart(
+      'shop',
+      `dependencies:\n${parts.map((name) => `  - { name: ${name}, version: 0.1.0, repository: "file://../${name}" }\n`).join('')}`,
+    ),
+    'charts/shop/values-prod.yaml': parts.map((name) => `${name}: { image: { tag: "1.0" } }\n`).join(''),
+    'apps/prod/shop.yaml': application('shop', 'prod', 'path: charts/shop, helm: { valueFiles: [values-prod.yaml] }'),
+  });
+
+  test('the one that is no part, and has no Application, is deployed nowhere', async () => {
+    expect(await missing(umbrella(['cart', 'pay']))).toEqual(['error user any charts/user/Chart.yaml']);
+  });
+
+  test('nothing where all are parts', async () => {
+    expect(await missing(umbrella(services))).toEqual([]);
+  });
+
+  test('nothing where most are no part, and have no Application', async () => {
+    expect(await missing(umbrella(['cart']))).toEqual([]);
+  });
+});
+
+describe('services that share one chart', () => {
+  const shared = {
+    'charts/generic/Chart.yaml': chart('generic'),
+    'charts/generic/values.yaml': 'image: { repository: "", tag: "" }\n',
+    'charts/generic/templates/deployment.yaml': deployment,
+  };
+  const values = (environment: string, names: readonly string[]): Record<string, string> =>
+    Object.fromEntries(
+      names.map((name) => [
+        `values/${environment}/${name}.yaml`,
+        `image: { repository: ghcr.io/example/${name}, tag: "1" }\n`,
+      ]),
+    );
+
+  test('by Applications of their own: one that prod lacks', async () => {
+    const applications = (environment: string, names: readonly string[]) =>
+      Object.fromEntries(
+        names.map((name) => [
+          `apps/${environment}/${name}.yaml`,
+          application(
+            name,
+            environment,
+            `path: charts/generic, helm: { valueFiles: [../../values/${environment}/${name}.yaml] }`,
+          ),
+        ]),
+      );
+    const dev = { ...values('dev', services), ...applications('dev', services) };
+    const prod = { ...values('prod', ['cart', 'pay']), ...applications('prod', ['cart', 'pay']) };
+    expect(await missing({ ...shared, ...dev, ...prod })).toEqual(['error user prod services/user/Dockerfile']);
+  });
+
+  test('by an ApplicationSet over their value files, with names that functions make', async () => {
+    const set = `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: shop, namespace: argocd }
+spec:
+  goTemplate: true
+  generators:
+    - git: { repoURL: ${url}, revision: deploy, files: [{ path: values/*/*.yaml }] }
+  template:
+    metadata: { name: '{{ .path.filename | trimSuffix ".yaml" }}-{{ .path.basename }}' }
+    spec:
+      project: default
+      source:
+        repoURL: ${url}
+        targetRevision: deploy
+        path: charts/generic
+        helm: { valueFiles: ['../../{{ .path.path }}/{{ .path.filename }}'] }
+      destination: { server: https://kubernetes.default.svc, namespace: '{{ .path.basename }}' }
+`;
+    const files = { ...shared, ...values('prod', ['cart', 'pay']), 'apps/shop.yaml': set };
+    expect(await missing(files)).toEqual(['error user any services/user/Dockerfile']);
+    expect(await missing({ ...files, ...values('prod', ['user']) })).toEqual([]);
+  });
+});
