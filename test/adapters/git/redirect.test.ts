@@ -60,8 +60,8 @@ test('a token is not sent to where a git server redirects', async () => {
   });
   await expect(branch.read()).rejects.toMatchObject({
     name: 'ExternalError',
-    message: expect.stringContaining('cannot be read: git fetch failed (exit 128): fatal: unable to access'),
-    help: 'Check the address, and that the token may read the contents of the repository.',
+    message: expect.stringContaining('cannot be read: unable to access'),
+    help: refused.help,
   });
   expect(seen).toEqual(['first GET']);
 });

@@ -291,6 +291,26 @@ describe('a branch that does not exist', () => {
     expect(error.help).toContain('bypass the rule');
   });
 
+  test('and is made in vain where the commit is refused: it is removed, and what somebody else put there stays', async () => {
+    shop.server.fail(mutation, faults.ruleset);
+    await failure(bump(await shop.branch({ baseBranch: 'main' })));
+    const branches = () => shop.origin.git('for-each-ref', '--format=%(refname:short)', `refs/heads/${deployBranch}`);
+    expect(branches()).toBe('');
+    const branch = await shop.branch({ baseBranch: 'main' });
+    const state = await branch.read();
+    const theirs = ahead();
+    shop.server.fail(mutation, {
+      kind: 'before',
+      run: () => void shop.origin.git('update-ref', `refs/heads/${deployBranch}`, theirs),
+    });
+    shop.server.fail(mutation, faults.ruleset);
+    const files = new Map([[file, Buffer.from('a: 1\n')]]);
+    expect(await branch.commit(state, files, 'm')).toBe('moved');
+    await failure(branch.commit(state, files, 'm'));
+    expect(shop.origin.git('rev-parse', deployBranch)).toBe(theirs);
+    expect(shop.said).toEqual([]);
+  });
+
   function ahead(): string {
     const tree = shop.origin.git('rev-parse', 'main^{tree}');
     return shop.origin.git('commit-tree', tree, '-p', 'main', '-m', 'theirs');

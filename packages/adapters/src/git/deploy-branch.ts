@@ -23,6 +23,7 @@ import { importStream } from './fast-import.ts';
 import type { GitResult } from './process.ts';
 import { judgePush, lostConnection } from './push-answer.ts';
 import { refuseBranch, refuseUrl } from './refuse-names.ts';
+import { fetchProblem, refuseEmpty, unreadableHelp } from './remote-refs.ts';
 import { bareRepository } from './repository.ts';
 import { addOrigin } from './scratch.ts';
 import { gitTree } from './tree.ts';
@@ -40,6 +41,12 @@ export interface GitDeployBranchSettings {
   deadline?: Deadline | undefined;
   /** Author and committer. */
   identity?: { name: string; email: string } | undefined;
+}
+
+/** A deploy branch that can be taken back as well. */
+export interface GitDeployBranch extends DeployBranch {
+  /** Removes the branch where it still is at this commit; whether it no longer is. */
+  removeAt(commit: CommitId): Promise<boolean>;
 }
 
 const defaultIdentity = {
@@ -66,7 +73,7 @@ interface BranchRepository extends Pick<GitDeployBranchSettings, 'url' | 'branch
  * A deploy branch on any git server, read and written through an own repository that is bare, has one commit and
  * no blobs but those that were read: no checkout, no work tree, no trace in the clone of the job.
  */
-export async function gitDeployBranch(settings: GitDeployBranchSettings): Promise<DeployBranch> {
+export async function gitDeployBranch(settings: GitDeployBranchSettings): Promise<GitDeployBranch> {
   const repository = await openRepository(settings);
   const { branch, git } = repository;
   return {
@@ -76,6 +83,7 @@ export async function gitDeployBranch(settings: GitDeployBranchSettings): Promis
     commitsSince: (state, since) => commitsSince(repository, state, since),
     history: (state, paths = []) => pastCommits(repository, state.head, paths),
     treeAt: (id) => treeOf(git, branch, id),
+    removeAt: (id) => removeAt(repository, id),
   };
 }
 
@@ -107,9 +115,9 @@ async function fetchBranch(
   if (result.status !== 0 && /filter/i.test(result.stderr)) result = await attemptFetch(git, args('--no-filter'));
   if (result.status === 0) return commitId(await git.text(['rev-parse', '--verify', ref]));
   if (/couldn't find remote ref/i.test(result.stderr)) return null;
-  const { message } = gitFailure(['fetch'], result);
-  throw new ExternalError(`the branch ${quoteName(name)} of ${url} cannot be read: ${message}`, {
-    help: 'Check the address, and that the token may read the contents of the repository.',
+  const { help } = gitFailure(['fetch'], result);
+  throw new ExternalError(`the branch ${quoteName(name)} of ${url} cannot be read: ${fetchProblem(result.stderr)}`, {
+    help: help ?? unreadableHelp,
   });
 }
 
@@ -123,14 +131,15 @@ async function attemptFetch(git: Git, args: readonly string[]): Promise<GitResul
 }
 
 async function readState(repository: BranchRepository): Promise<DeployBranchState> {
-  const { git, branch, baseBranch } = repository;
+  const { git, url, branch, baseBranch } = repository;
   const newest = await fetchBranch(repository, branch, head, 1);
   if (newest !== null) return { head: newest, commit: newest, tree: treeOf(git, branch, newest) };
+  const start = baseBranch === undefined ? null : await fetchBranch(repository, baseBranch, base, 1);
+  if (start === null) await refuseEmpty(git, url);
   if (baseBranch === undefined)
     throw new UserError(`there is no branch ${quoteName(branch)}`, {
       help: 'Set base-branch to the branch it should begin at, or check the name.',
     });
-  const start = await fetchBranch(repository, baseBranch, base, 1);
   if (start === null)
     throw new UserError(`there is neither a branch ${quoteName(branch)} nor its base ${quoteName(baseBranch)}`, {
       help: 'Check the names of the deploy branch and of base-branch.',
@@ -172,6 +181,12 @@ async function commitFiles(
       archivedHelp(answer.said) ??
       'Not tried again. Let the token push to this branch (contents: write, and past its protection), or take another token.',
   });
+}
+
+async function removeAt({ git, branch }: BranchRepository, commit: CommitId): Promise<boolean> {
+  const lease = `--force-with-lease=refs/heads/${branch}:${commit}`;
+  const args = ['push', '--porcelain', '--no-verify', '--no-signed', lease, 'origin', `:refs/heads/${branch}`];
+  return ['landed', 'moved'].includes(judgePush(await git.attempt(args)).kind);
 }
 
 async function commitsSince(

@@ -4,7 +4,7 @@ import type { GitResult } from './process.ts';
 
 /** git's words for objects that are there and cannot be read, or that others name and that are not there. */
 const damagedWords =
-  /is corrupt|corrupt (loose|patch|packed)|inflate|does not match index|bad object|unable to (read|unpack|stream|parse)|could not (read|parse)|not a tree object|index file (corrupt|smaller)|bad (signature|index)|missing (blob|tree|commit)|invalid object|garbage at end|hash mismatch|^(?:\w+: )*(?:object file .* is empty|packfile .* (?:cannot|is)|header for .* too long|could not .* object)/im;
+  /is corrupt|corrupt (loose|patch|packed)|inflate|does not match index|bad object|unable to (read|unpack|stream|parse)|could not (read(?! Username| Password)|parse)|not a tree object|index file (corrupt|smaller)|bad (signature|index)|missing (blob|tree|commit)|invalid object|garbage at end|hash mismatch|^(?:\w+: )*(?:object file .* is empty|packfile .* (?:cannot|is)|header for .* too long|could not .* object)/im;
 
 /** Whether git says that what it stores is damaged. */
 export function saysDamaged(stderr: string): boolean {

@@ -22,16 +22,30 @@ export async function remoteRefs(
   return status === 0 ? refLines(stdout.toString('utf8')) : { because: fetchProblem(stderr) };
 }
 
+/** What to do where a repository cannot be asked. */
+export const unreadableHelp =
+  'Check the address, and that the token may read the contents of the repository. The token of a run is for its own repository: another one needs a token of its own.';
+
 /** The branch that HEAD of a repository names. ExternalError where it cannot be asked, UserError where there is none. */
 export async function defaultBranch(git: Git, url: string): Promise<string> {
   const refs = await remoteRefs(git, url, { flags: ['--symref'], patterns: ['HEAD'] });
   if ('because' in refs)
     throw new ExternalError(`${url} cannot be read: ${refs.because}`, {
-      help: 'Check the address, and that the token may read the contents of the repository. The token of a run is for its own repository: another one needs a token of its own.',
+      help: unreadableHelp,
     });
   const branch = refs.flatMap(({ id }) => /^ref: refs\/heads\/(.+)$/.exec(id)?.[1] ?? [])[0];
   if (branch !== undefined) return branch;
-  throw new UserError(`${url} is empty: it has no branch`, { help: 'Push the manifests to it first.' });
+  throw emptyRepository(url);
+}
+
+/** Why a repository does not have a branch that is asked for, where it has none at all. */
+export async function refuseEmpty(git: Git, url: string): Promise<void> {
+  const refs = await remoteRefs(git, url, { flags: ['--heads'] });
+  if (!('because' in refs) && refs.length === 0) throw emptyRepository(url);
+}
+
+function emptyRepository(url: string): UserError {
+  return new UserError(`${url} is empty: it has no branch`, { help: 'Push the manifests to it first.' });
 }
 
 /** The tags of a clone, as `ls-remote` would list them. */
@@ -64,6 +78,8 @@ export function tagsByCommit(refs: readonly NamedCommit[], accepts: (tag: string
 /** What git said of a fetch that failed, as one clause. */
 export function fetchProblem(stderr: string): string {
   if (/not our ref|no such remote ref/.test(stderr)) return 'the remote no longer has it';
+  // What git says of a 401 where nobody is there to be asked for a password.
+  if (/terminal prompts disabled/.test(stderr)) return 'the server wants a login, and takes none that was given';
   const lines = stderr.split('\n').map((line) => line.trim());
   const line = lines.find((text) => text.startsWith('fatal:')) ?? lines.find(Boolean) ?? 'git fetch said nothing';
   return line.replace(/^fatal: /, '').replace(/\.$/, '');

@@ -5,6 +5,7 @@ import type { Log } from '@rollcall/domain/ports';
 import { type FileChanges, findUnwritable } from '@rollcall/domain/tree/file-changes';
 import type { ExternalError } from '@rollcall/domain/user-error';
 import { field, valueAt } from '@rollcall/domain/yaml/value';
+import type { GitDeployBranch } from '../git/deploy-branch.ts';
 import { answerError, type Refusal } from './answer.ts';
 import type { GitHubApi } from './api.ts';
 
@@ -26,7 +27,7 @@ const signatures = `query ($owner: String!, $name: String!, $oid: GitObjectID!) 
  * only where the branch still is where it was read. What the mutation cannot do is written with git, with a
  * notice. A rule or a permission in the way is an ExternalError with GitHub's words.
  */
-export function githubDeployBranch(git: DeployBranch, api: GitHubApi, log: Log): DeployBranch {
+export function githubDeployBranch(git: GitDeployBranch, api: GitHubApi, log: Log): DeployBranch {
   const branch = git.name;
   let unanswered = false;
   let told: string | undefined;
@@ -38,8 +39,14 @@ export function githubDeployBranch(git: DeployBranch, api: GitHubApi, log: Log):
       told = obstacle;
       return git.commit(state, files, message);
     }
-    if (state.head === null && (await createBranch(api, branch, state.commit)) === 'unknown') return 'unknown';
-    const outcome = await commitByApi(api, branch, state, { files, message });
+    const created = state.head === null ? await createBranch(api, branch, state.commit) : 'there';
+    if (created === 'unknown') return 'unknown';
+    const outcome = await commitByApi(api, branch, state, { files, message }).catch(async (error: unknown) => {
+      // A branch without the commit that it was made for is half a write.
+      if (created === 'made' && !(await git.removeAt(state.commit)))
+        log.notice(`${branch} was made for this commit, and cannot be removed: delete it.`);
+      throw error;
+    });
     if (outcome === 'moved' || 'commit' in outcome) return outcome;
     unanswered = true;
     log.progress(`GitHub's answer to the commit on ${branch} was lost: ${outcome.lost}`);
@@ -59,10 +66,10 @@ export function githubDeployBranch(git: DeployBranch, api: GitHubApi, log: Log):
 }
 
 /** Makes the branch; somebody else's is as good. */
-async function createBranch(api: GitHubApi, branch: string, commit: CommitId): Promise<'there' | 'unknown'> {
+async function createBranch(api: GitHubApi, branch: string, commit: CommitId): Promise<'made' | 'there' | 'unknown'> {
   const ref = `refs/heads/${branch}`;
   const answer = await api.rest('POST /repos/{owner}/{repo}/git/refs', { ref, sha: commit });
-  if (answer.kind === 'answer') return 'there';
+  if (answer.kind === 'answer') return 'made';
   if (answer.kind === 'lost') return 'unknown';
   if (/already exists/i.test(answer.said)) return 'there';
   if (answer.status !== 422) throw refusedCommit(branch, answer);
