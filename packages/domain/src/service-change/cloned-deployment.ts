@@ -23,6 +23,7 @@ import { parseYamlFile, type YamlFile } from '../yaml/yaml-document.ts';
 import { withClonedEntries } from './cloned-entries.ts';
 import { replacement } from './replacement.ts';
 import { type NewPort, withPort } from './service-ports.ts';
+import { withParsedKeys } from './template-keys.ts';
 
 /** What deploys a new service as its sibling is deployed. */
 export interface ClonedDeployment {
@@ -74,13 +75,14 @@ async function clonedFiles(
     return file;
   };
   const own = (text: string): string => withPort(rename(withoutWaivers(text)), port);
+  const copied = (path: string, text: string): string => (isTemplate(path) ? withParsedKeys(own(text)) : own(text));
   const cloned = new Map<string, string>();
   for (const { path, isGenerating } of filesOf(applications, { paths, yaml, text: texts })) {
     const text = texts(path);
     const to = rename(path);
     if (text === undefined || cloned.has(to)) continue;
     if (to !== path) {
-      if (isFree(to, { paths })) cloned.set(to, own(text));
+      if (isFree(to, { paths })) cloned.set(to, copied(path, text));
       else if (paths.at(to) !== 'file') return null;
       continue;
     }
@@ -90,6 +92,10 @@ async function clonedFiles(
     if (added && added.text !== text) cloned.set(path, added.text);
   }
   return cloned;
+}
+
+function isTemplate(path: string): boolean {
+  return /(?:^|\/)templates\//.test(path);
 }
 
 /** A file that may say what deploys a service, and whether each entry of its lists is an Application. */
