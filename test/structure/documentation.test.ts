@@ -72,7 +72,9 @@ describe.each(pages)('%s', (path) => {
 
   test('shows commands with options that they have', () => {
     for (const line of [...blocks(path, 'sh'), ...blocks(path, 'console')].join('').split('\n')) {
-      const words = [...line.replace(/\s+(?:#|>{1,2}\s).*$/, '').matchAll(/"[^"]*"|'[^']*'|\S+/g)].map(([word]) => word);
+      const words = [...line.replace(/\s+(?:#|>{1,2}\s).*$/, '').matchAll(/"[^"]*"|'[^']*'|\S+/g)].map(
+        ([word]) => word,
+      );
       if (words[0] !== 'rollcall' || words[1] === undefined || words[1].startsWith('-')) continue;
       const command = commands.get(words[1]);
       if (command === undefined) throw new Error(`${path}: there is no command ${line}`);
