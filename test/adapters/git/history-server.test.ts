@@ -73,8 +73,8 @@ describe('a clone of a private repository', () => {
 
   test('without a credential cannot know, and says why', async () => {
     const git = gitOf(clone(() => {}).directory);
-    expect(await gitHistory(git).commit(first)).toEqual({ because: expect.stringMatching(/could not read Username/) });
-    expect(await gitHistory(git).branch('main')).toEqual({ because: expect.stringMatching(/could not read Username/) });
+    expect(await gitHistory(git).commit(first)).toEqual({ because: expect.stringMatching(/wants a login/) });
+    expect(await gitHistory(git).branch('main')).toEqual({ because: expect.stringMatching(/wants a login/) });
     expect(await gitHistory(git).commit('HEAD')).toMatchObject({ id: head });
   });
 });
