@@ -57,7 +57,7 @@ globalThis.inPage = {
       need(table.caption?.textContent, `a caption of ${table.id}`);
       need(table.tHead?.querySelector('th'), `headers of ${table.id}`);
       for (const { scope, textContent } of table.querySelectorAll('th'))
-        need(scope === 'col' || scope === 'row', `the scope of ${textContent}`);
+        need(['col', 'colgroup', 'row'].includes(scope), `the scope of ${textContent}`);
     }
     for (const form of document.querySelectorAll('form')) {
       need(form.getAttribute('aria-label'), 'a name for every form');
