@@ -4,7 +4,8 @@ import { placeOfRun, reportBump } from '@rollcall/shell/run-deployment';
 import { readInputs } from './inputs.ts';
 
 await runAction(async (runner) => {
-  const { from, to, services, onMissing, copy, hold, ...inputs } = readInputs();
+  const { from, to, services, takesAway, onMissing, copy, hold, ...inputs } = readInputs();
   const deployment = await openDeployment(await placeOfRun(runner, inputs), to, inputs);
-  reportBump(runner, await deployment.promote({ from, services, onMissing, copy, hold }), deployment.context);
+  const chosen = { from, services, takesAway, onMissing, copy, hold };
+  reportBump(runner, await deployment.promote(chosen), deployment.context);
 });

@@ -31,6 +31,7 @@ const otherInputs = [
   ],
   ...[
     'comment',
+    'commit',
     'config-changes',
     'copy',
     'deploy-token',
@@ -80,6 +81,7 @@ const otherInputs = [
     'stop',
     'tag',
     'tags',
+    'takes-away',
     'timeout',
     'to',
     'to-previous',
@@ -194,6 +196,7 @@ const inputsOf: Readonly<Record<string, Record<string, string>>> = {
   'promote-images': { from: 'dev', to: 'prod' },
   'retire-service': { service: 'order-service', mode: 'patch' },
   'verify-services': { comment: 'never', 'fail-on': 'never', fix: 'none' },
+  'wait-for-health': { environment: 'prod', commit: 'f'.repeat(40) },
 };
 const wordsOf: Readonly<Record<string, string[]>> = {
   init: ['--yes'],

@@ -174,7 +174,9 @@ const kept: Readonly<Record<string, readonly string[]>> = {
     ...['release', 'list-commits', 'stop', 'emergency'],
   ],
   // The repository variable ROLLCALL_STOP says `stop`.
-  'promote-images': ['from', 'to', 'to-previous', 'copy', 'token', 'dry-run', 'allow-insecure', 'stop'],
+  'promote-images': ['from', 'to', 'to-previous', 'takes-away', 'copy', 'token', 'dry-run', 'allow-insecure', 'stop'],
+  // What the commit before it wrote.
+  'wait-for-health': ['environment', 'commit', 'services', 'timeout', 'token', 'allow-insecure'],
   'new-service': ['token', 'deploy-token', 'patch-file', 'allow-insecure'],
   'retire-service': ['token', 'deploy-token', 'patch-file', 'allow-insecure'],
   'verify-services': [
@@ -195,6 +197,7 @@ test.each([
   ['release', 'image-matrix'],
   ['release', 'bump-image-tags'],
   ['promote', 'promote-images'],
+  ['promote', 'wait-for-health'],
   ['rollback', 'promote-images'],
   ['new-service', 'new-service'],
   ['retire-service', 'retire-service'],

@@ -38,7 +38,7 @@ export interface Deployment {
   promote(chosen: ChosenPromotion): Promise<Deployed>;
 }
 
-export interface ChosenPromotion extends Pick<Promotion, 'services' | 'onMissing'> {
+export interface ChosenPromotion extends Pick<Promotion, 'services' | 'onMissing' | 'takesAway'> {
   from: string | null;
   /** Whether the images are copied to the repositories of the environment first, and what refers to them as well. */
   copy: 'false' | 'true' | 'with-referrers';

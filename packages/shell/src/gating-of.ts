@@ -96,6 +96,14 @@ export function placeOf(
     settings: settingsOf(config, environment),
     open: async () => (await once()).open(),
     loadCatalog: async (files) => (await once()).loadCatalog(files),
-    checks: { of: async (commit) => (await once()).checks?.of(commit) ?? { because: 'no server is asked here' } },
+    checks: {
+      of: async (commit) => (await once()).checks?.of(commit) ?? notAsked,
+      deployment: async (commit, name) => {
+        const { checks } = await once();
+        return checks === null ? notAsked : checks.deployment(commit, name);
+      },
+    },
   };
 }
+
+const notAsked = { because: 'no server is asked here' };

@@ -119,6 +119,25 @@ const handlers: Readonly<Record<string, Handler>> = {
     });
     return { status: 200, body: { total_count: total, check_runs: body } };
   },
+  // The id of a deployment is its place among all that there are, newest first in the list.
+  [`GET ${repo}/deployments`]: ({ state, query, example }) => {
+    const [one] = example(200) as Json[];
+    const found = deploymentsOf(state)
+      .filter(({ sha }) => [null, sha].includes(query.get('sha')))
+      .filter(({ name }) => [null, name].includes(query.get('environment')))
+      .reverse();
+    return {
+      status: 200,
+      ...page(found, query, ({ id, sha, name }) => ({ ...one, id, sha, ref: sha, environment: name })),
+    };
+  },
+  [`GET ${repo}/deployments/{deployment_id}/statuses`]: ({ state, path: [, , id], example }) => {
+    const [one] = example(200) as Json[];
+    const found = deploymentsOf(state).find((deployment) => String(deployment.id) === id);
+    if (!found) throw new ApiRefusal('Not Found', { status: 404 });
+    const said = found.state === null ? [] : [{ ...one, state: found.state, environment: found.name }];
+    return { status: 200, body: said };
+  },
   [`GET ${repo}/actions/runs/{run_id}`]: ({ state, path: [, , id], example }) => {
     const run = state.runs.find((one) => String(one.id) === id);
     if (!run) throw new ApiRefusal('Not Found', { status: 404 });
@@ -268,4 +287,11 @@ function runValue(example: Json, run: RunState): Json {
     conclusion: run.conclusion,
     created_at: run.createdAt,
   };
+}
+
+function deploymentsOf({ checks }: GitHubState) {
+  const all = [...checks].flatMap(([sha, found]) =>
+    found.flatMap((one) => (one.kind === 'deployment' ? [{ ...one, sha }] : [])),
+  );
+  return all.map((one, index) => ({ ...one, id: index + 1 }));
 }

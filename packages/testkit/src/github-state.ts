@@ -34,8 +34,9 @@ export interface PullState {
   autoMerge: string | null;
 }
 
-/** A commit status, or a check run that has ended with this or has not ended. */
+/** A commit status, a check run that has ended with this or has not ended, or a deployment of the commit. */
 export type CheckState =
+  | { kind: 'deployment'; name: string; state: 'success' | 'failure' | 'error' | 'inactive' | 'in_progress' | null }
   | { kind: 'status'; name: string; state: 'success' | 'failure' | 'error' | 'pending' }
   | { kind: 'run'; name: string; conclusion: 'success' | 'failure' | 'neutral' | 'skipped' | 'cancelled' | null };
 

@@ -52,3 +52,22 @@ test('a refusal says which permission is missing', async () => {
     because: expect.stringContaining('(the job needs statuses: read and checks: read)'),
   });
 });
+
+test('the newest deployment of a commit to an environment, as its newest status says', async () => {
+  const [one, other] = ['d'.repeat(40), 'e'.repeat(40)];
+  const { checks } = shop.server.state;
+  checks.set(one, [
+    { kind: 'deployment', name: 'production', state: 'failure' },
+    { kind: 'deployment', name: 'production', state: 'success' },
+    { kind: 'deployment', name: 'eu', state: 'inactive' },
+    { kind: 'deployment', name: 'us', state: 'in_progress' },
+    { kind: 'deployment', name: 'asia', state: null },
+  ]);
+  checks.set(other, [{ kind: 'deployment', name: 'production', state: 'error' }]);
+  const { deployment } = githubChecks(shop.api());
+  const asked = ['production', 'eu', 'us', 'asia', 'mars'].map((name) => deployment(one, name));
+  expect(await Promise.all(asked)).toEqual(['success', 'success', 'pending', 'pending', null]);
+  expect(await deployment(other, 'production')).toBe('failure');
+  shop.server.fail('GET /repos/{owner}/{repo}/deployments', faults.forbidden);
+  expect(await deployment(one, 'production')).toEqual({ because: expect.stringContaining('deployments: read') });
+});

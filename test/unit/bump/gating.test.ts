@@ -128,6 +128,7 @@ function checksOf(all: Record<string, Check[]>): CommitChecks & { asked: string[
       asked.push(commit);
       return all[commit] ?? [];
     },
+    deployment: async () => null,
   };
 }
 

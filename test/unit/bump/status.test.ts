@@ -104,11 +104,13 @@ test('a check of the newest commit counts where the tag is still there, as when 
   await bump(branch, 'dev', { [cart]: second }, two);
   branch.push({ 'README.md': 'by hand' });
   const { head } = await branch.read();
+  const nothing: CommitChecks = { of: async () => [], deployment: async () => null };
   const passed = (on: boolean): CommitChecks => ({
     of: async (commit) => ((commit === head) === on ? [{ name: 'smoke', state: 'success' }] : []),
+    deployment: async () => null,
   });
   expect(await prodOf(branch, { needs: ['smoke'] }, { checks: passed(true) })).toMatchObject({ shut: [] });
-  expect(await prodOf(branch, { needs: ['smoke'] }, { checks: { of: async () => [] } })).toMatchObject({
+  expect(await prodOf(branch, { needs: ['smoke'] }, { checks: nothing })).toMatchObject({
     shut: [{ gate: 'needs' }],
   });
 });
@@ -126,7 +128,10 @@ test('what waits for an earlier group is not ready, and what is held keeps nobod
   await bump(branch, 'prod', { [order]: second }, two);
   branch.clock = 5 * hour;
   await promote(branch, { services: [order], hold: { until: null, reason: 'it leaks' } });
-  const healthy: CommitChecks = { of: async () => [{ name: 'argocd', state: 'success' }] };
+  const healthy: CommitChecks = {
+    of: async () => [{ name: 'argocd', state: 'success' }],
+    deployment: async () => null,
+  };
   expect(await prodOf(branch, gates, { checks: healthy })).toMatchObject({ shut: [] });
 });
 

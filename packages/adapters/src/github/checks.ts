@@ -1,22 +1,29 @@
 import type { CommitChecks } from '@rollcall/domain/bump/gating';
+import type { Unavailable } from '@rollcall/domain/changes/history';
 import { field } from '@rollcall/domain/yaml/value';
 import type { GitHubApi } from './api.ts';
 
 type Check = Exclude<Awaited<ReturnType<CommitChecks['of']>>, { because: string }>[number];
 
+const toReadDeployments = 'deployments: read';
+
 /** More pages than this of one commit nobody reads. */
 const mostPages = 5;
 
-/** Statuses and check runs of commits. A refusal is told, with the permission that is missing. */
+/** Statuses, check runs and deployments of commits. A refusal is told, with the permission that is missing. */
 export function githubChecks(api: GitHubApi): CommitChecks {
-  async function pages(route: string, commit: string, key: string): Promise<unknown[] | { because: string }> {
+  async function pages(
+    route: string,
+    parameters: Readonly<Record<string, unknown>>,
+    key: string | null,
+    permissions = 'statuses: read and checks: read',
+  ): Promise<unknown[] | Unavailable> {
     const found: unknown[] = [];
     for (let page = 1; page <= mostPages; page += 1) {
-      const answer = await api.rest(route, { ref: commit, per_page: 100, page });
-      if (answer.kind !== 'answer')
-        return { because: `${answer.said} (the job needs statuses: read and checks: read)` };
-      const items = field(answer.data, key);
-      if (!Array.isArray(items)) return { because: `GitHub gave no list of ${key}` };
+      const answer = await api.rest(route, { ...parameters, per_page: 100, page });
+      if (answer.kind !== 'answer') return { because: `${answer.said} (the job needs ${permissions})` };
+      const items = key === null ? answer.data : field(answer.data, key);
+      if (!Array.isArray(items)) return { because: `GitHub gave no list of ${key ?? 'deployments'}` };
       for (const item of items) found.push(item);
       if (items.length < 100) return found;
     }
@@ -25,13 +32,31 @@ export function githubChecks(api: GitHubApi): CommitChecks {
 
   return {
     of: async (commit) => {
-      const statuses = await pages('GET /repos/{owner}/{repo}/commits/{ref}/status', commit, 'statuses');
+      const ref = { ref: commit };
+      const statuses = await pages('GET /repos/{owner}/{repo}/commits/{ref}/status', ref, 'statuses');
       if ('because' in statuses) return statuses;
-      const runs = await pages('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', commit, 'check_runs');
+      const runs = await pages('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', ref, 'check_runs');
       if ('because' in runs) return runs;
       return [...statuses.flatMap(statusOf), ...runs.flatMap(runOf)];
     },
+    deployment: async (commit, environment) => {
+      const query = { sha: commit, environment };
+      const made = await pages('GET /repos/{owner}/{repo}/deployments', query, null, toReadDeployments);
+      if ('because' in made) return made;
+      const id = field(made[0], 'id');
+      if (id === undefined) return null;
+      const route = 'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses';
+      const answer = await api.rest(route, { deployment_id: id, per_page: 1 });
+      if (answer.kind !== 'answer') return { because: `${answer.said} (the job needs ${toReadDeployments})` };
+      return stateOfDeployment(Array.isArray(answer.data) ? field(answer.data[0], 'state') : undefined);
+    },
   };
+}
+
+/** GitHub calls one inactive that had succeeded before another took its place. */
+function stateOfDeployment(state: unknown): Check['state'] {
+  if (state === 'success' || state === 'inactive') return 'success';
+  return state === 'failure' || state === 'error' ? 'failure' : 'pending';
 }
 
 function statusOf(status: unknown): Check[] {

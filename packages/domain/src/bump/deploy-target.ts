@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Config, EnvironmentConfig } from '../catalog/config-schema.ts';
+import { type Config, environmentConfig } from '../catalog/config-schema.ts';
 import { targetSettingsOf } from '../image-targets/target-contexts.ts';
 import { quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
@@ -38,7 +38,7 @@ function followsHead({ applications, generated }: Catalog, environment: string):
 
 /** The repository that the configuration names for the manifests of an environment; null for this one. */
 export function configuredRepository(config: Config, environment: string): string | null {
-  return configured(config, environment)?.repository ?? config['deploy-repository'] ?? null;
+  return environmentConfig(config, environment)?.repository ?? config['deploy-repository'] ?? null;
 }
 
 /** A repository of manifests, as it is named, and the environments that are deployed from it. */
@@ -63,17 +63,13 @@ export function deployRepositories(config: Config, named: string | undefined): N
   return [...keys].map(([written, key]) => ({
     written,
     key,
-    holds: (environment) => (configured(config, environment)?.repository ?? main) === written,
+    holds: (environment) => (environmentConfig(config, environment)?.repository ?? main) === written,
   }));
 }
 
 /** The deploy branch that the configuration names for an environment. */
 export function configuredBranch(config: Config, environment: string): string | undefined {
-  return configured(config, environment)?.['deploy-branch'];
-}
-
-function configured({ environments = {} }: Config, environment: string): EnvironmentConfig | undefined {
-  return Object.hasOwn(environments, environment) ? environments[environment] : undefined;
+  return environmentConfig(config, environment)?.['deploy-branch'];
 }
 
 /** The branch an environment is promoted from: its own, else the one that is written, where both live then. */
@@ -89,5 +85,5 @@ export function settingsOf(config: Config, environment: string): EnvironmentSett
 
 /** What the configuration says of tags that move; they are refused unless it says otherwise. */
 export function mutableTagsOf(config: Config, environment: string): BumpRequest['mutableTags'] {
-  return configured(config, environment)?.['mutable-tags'] ?? 'forbid';
+  return environmentConfig(config, environment)?.['mutable-tags'] ?? 'forbid';
 }

@@ -3,6 +3,7 @@ import type { Unavailable } from '../changes/history.ts';
 import { isUnavailable } from '../changes/history.ts';
 import type { DeployBranch, DeployBranchState } from '../deploy-branch/deploy-branch.ts';
 import type { GateSettings } from '../gates/gate-settings.ts';
+import { deploymentPrefix, healthNames, healthOf } from '../gates/health.ts';
 import {
   type Check,
   type GroupState,
@@ -18,12 +19,16 @@ import type { Log, Tree } from '../ports.ts';
 import { currentImages, type EnvironmentSettings } from './current-images.ts';
 import { timeText } from './holds.ts';
 import { requireEnvironment } from './known-environments.ts';
+import { deployingApplications } from './open-environment.ts';
 import type { BumpSkip } from './plan.ts';
 import { type KnownPresence, type PastEnvironment, readPresence } from './presence.ts';
 
-/** Statuses and checks of commits of a deploy branch. */
+/** What is said of commits of a deploy branch. */
 export interface CommitChecks {
+  /** Statuses and checks. */
   of(commit: string): Promise<Check[] | Unavailable>;
+  /** How the newest deployment of the commit to an environment of the server stands; null where there is none. */
+  deployment(commit: string, environment: string): Promise<Check['state'] | null | Unavailable>;
 }
 
 /** An environment whose past and checks are asked. */
@@ -117,7 +122,10 @@ async function shutByService(asked: readonly AskedService[], gating: Gating): Pr
   for (const { service, tag } of asked) {
     const there = presence?.of.get(service) ?? null;
     const isKnown = there !== null && !('because' in there);
-    const checks = isKnown && settings.needs.length > 0 ? await read(speakingFor(there, presence?.head ?? null)) : [];
+    const checks =
+      isKnown && settings.needs.length > 0
+        ? await read(speakingFor(there, presence?.head ?? null), settings.needs)
+        : [];
     shut.set(service, shutGates(settings, { service, tag, before: there, checks }, gating));
   }
   const names = asked.map(({ service }) => service);
@@ -143,18 +151,27 @@ export function speakingFor({ commit, left }: Presence, head: string | null): st
 async function presenceIn(
   place: GatedPlace,
   asked: readonly AskedService[] | 'current',
-): Promise<{ of: Map<string, KnownPresence>; head: string | null }> {
+): Promise<{
+  of: Map<string, KnownPresence>;
+  head: string | null;
+  applicationsOf: (service: string) => string[];
+}> {
   const manifests = await place.open();
   const all = (because: string) => ({
     of: new Map(asked === 'current' ? [] : asked.map(({ service }) => [service, { because }])),
     head: null,
+    applicationsOf: () => [],
   });
   if ('list' in manifests) return all('files alone have no history');
   const state = await manifests.read();
   if (state.head === null) return all(`there is no branch ${manifests.name}`);
   const past = await openPast(place, manifests, state);
   const wanted = asked === 'current' ? [...past.current.images].map(([service, { tag }]) => ({ service, tag })) : asked;
-  return { of: await readPresence(past, wanted), head: state.head };
+  return {
+    of: await readPresence(past, wanted),
+    head: state.head,
+    applicationsOf: (service) => deployingApplications(past.current.environment, service),
+  };
 }
 
 /** An environment on a branch, with its images at any commit. UserError where the branch has no such environment. */
@@ -181,19 +198,21 @@ export async function openPast(
 
 /**
  * The checks of a commit and of what came after it with the tag still there: Argo CD goes to the newest commit, and may
- * pass over one in between. What passed on any of them passed.
+ * pass over one in between. What passed on any of them passed. Deployments are asked for where a name begins as they do.
  */
 export function checksReader(
   checks: CommitChecks | null,
-): (commits: readonly string[]) => Promise<Check[] | Unavailable> {
+): (commits: readonly string[], names: readonly string[]) => Promise<Check[] | Unavailable> {
   const known = new Map<string, Promise<Check[] | Unavailable>>();
   const rank = { success: 2, failure: 1, pending: 0 };
-  return async (commits) => {
+  return async (commits, names) => {
     if (checks === null) return { because: 'no server is asked here' };
+    const asked = names.filter((name) => name.startsWith(deploymentPrefix)).sort();
     const found = new Map<string, Check>();
     for (const commit of new Set(commits)) {
-      const answer = known.get(commit) ?? checks.of(commit);
-      known.set(commit, answer);
+      const key = JSON.stringify([commit, ...asked]);
+      const answer = known.get(key) ?? readChecks(checks, commit, asked);
+      known.set(key, answer);
       const read = await answer;
       if (isUnavailable(read)) return read;
       for (const check of read) {
@@ -203,6 +222,22 @@ export function checksReader(
     }
     return [...found.values()];
   };
+}
+
+async function readChecks(
+  checks: CommitChecks,
+  commit: string,
+  deployments: readonly string[],
+): Promise<Check[] | Unavailable> {
+  const read = await checks.of(commit);
+  if (isUnavailable(read)) return read;
+  const found = [...read];
+  for (const name of deployments) {
+    const state = await checks.deployment(commit, name.slice(deploymentPrefix.length));
+    if (typeof state === 'object' && state !== null) return state;
+    if (state !== null) found.push({ name, state });
+  }
+  return found;
 }
 
 /** How the services of groups stand that get nothing now. */
@@ -217,23 +252,16 @@ async function groupStates(
     .flat()
     .filter((service) => !names.has(service));
   if (earlier.length === 0) return [];
-  const { of, head } = await presenceIn(own, 'current');
+  const { of, head, applicationsOf } = await presenceIn(own, 'current');
   const read = checksReader(own.checks);
   const states: GroupState[] = [];
   for (const service of earlier) {
     const there = of.get(service);
     // What is not deployed there, or since before anybody wrote it down, waits for nothing.
     if (!there || 'because' in there) continue;
-    const checks = await read(speakingFor(there, head));
-    if (isUnavailable(checks)) states.push({ service, state: 'pending' });
-    else states.push({ service, state: healthOf(checks, health) });
+    const wanted = healthNames(health, service, applicationsOf(service));
+    const checks = await read(speakingFor(there, head), wanted);
+    states.push({ service, state: isUnavailable(checks) ? 'pending' : healthOf(checks, wanted) });
   }
   return states;
-}
-
-/** Healthy where all that are named passed; none of them, or not all, is pending. */
-function healthOf(checks: readonly Check[], names: readonly string[]): GroupState['state'] {
-  const states = names.map((name) => checks.find((check) => check.name === name)?.state ?? 'pending');
-  if (states.includes('failure')) return 'unhealthy';
-  return states.every((state) => state === 'success') ? 'healthy' : 'pending';
 }

@@ -141,3 +141,10 @@ export function environmentOf(
   };
   return opened;
 }
+
+/** The names of the Applications that deploy a service there: its own, else those that deploy it among others. */
+export function deployingApplications({ applicationsOf }: OpenEnvironment, service: string): string[] {
+  const { own, shared } = applicationsOf(service);
+  const found = own.length > 0 ? own : shared.filter(({ services }) => services.includes(service));
+  return [...new Set(found.map(({ name }) => name))];
+}

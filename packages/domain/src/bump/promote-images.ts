@@ -37,6 +37,8 @@ export interface Promotion extends Omit<Bump, 'request' | 'replaces' | 'copy' | 
   to: EnvironmentPlace;
   /** Null for all that differ. */
   services: readonly string[] | null;
+  /** Of a roll-back: the tags that it takes away, by service; one that has another tag by then is skipped. */
+  takesAway?: ReadonlyMap<string, string> | null;
   /** Of a roll-back: the terms of the holds on what it takes away; null holds nothing, and without it there is no end. */
   hold?: HoldTerms | null;
   /** What a service that cannot be promoted does; null stops when it was named, and skips it otherwise. */
@@ -73,7 +75,7 @@ export async function promoteImages<Result extends BumpResult>(
   const onMissing = promotion.onMissing ?? (services === null ? 'warn' : 'error');
   const selection = { services, onMissing, renders: Boolean(render) };
   const { images, skipped, sources, replaces, copySources, ...chosen } = await (from === null
-    ? previousImages(to, selection, loadCatalog, now)
+    ? previousImages(to, selection, loadCatalog, { moment: now, takesAway: promotion.takesAway ?? null })
     : imagesOf(
         from,
         to,

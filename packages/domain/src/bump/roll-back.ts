@@ -35,7 +35,8 @@ const mostChanges = 100;
 
 /**
  * The image that each service had before its current one: what the commit that wrote that one says, else what its
- * file said before. Tags that are held are walked past. A service that never had another is skipped with that reason.
+ * file said before. Tags that are held are walked past. A service that never had another is skipped with that reason, and
+ * one that has another tag than `takesAway` says.
  *
  * UserError where the environment or a named service does not exist, or the manifests have no history.
  */
@@ -43,7 +44,7 @@ export async function previousImages(
   { settings, manifests }: EnvironmentPlace,
   selection: Selection,
   loadCatalog: Bump['loadCatalog'],
-  moment?: number,
+  { moment, takesAway = null }: { moment?: number | undefined; takesAway?: ReadonlyMap<string, string> | null } = {},
 ): Promise<ChosenImages> {
   if ('list' in manifests)
     throw new UserError('a roll-back needs the history of the deploy branch, which files alone do not have', {
@@ -57,7 +58,13 @@ export async function previousImages(
   const skipped: BumpSkip[] = [];
   for (const service of chooseServices(selection, now)) {
     const image = now.images.get(service);
-    if (image) current.set(service, image);
+    const expected = takesAway?.get(service);
+    if (image && expected !== undefined && image.tag !== expected)
+      skipped.push({
+        service,
+        why: `it has ${quoteName(image.tag.slice(0, 200))}, which is not what is to be taken away`,
+      });
+    else if (image) current.set(service, image);
     else skipped.push(skipOrThrow(service, whyNone(now, service), selection));
   }
   const history = remembered(manifests.history(state));

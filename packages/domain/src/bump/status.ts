@@ -201,7 +201,7 @@ async function shutFor(
   const there = before?.presence.get(service) ?? null;
   const presence = known(there ?? undefined);
   const head = before?.past?.state.head ?? null;
-  const checks = presence && gates.needs.length > 0 ? await checksOf(speakingFor(presence, head)) : [];
+  const checks = presence && gates.needs.length > 0 ? await checksOf(speakingFor(presence, head), gates.needs) : [];
   return shutGates(gates, { service, tag, before: there, checks }, asked);
 }
 

@@ -81,7 +81,8 @@ const environment = {
     },
     health: {
       ...patterns,
-      description: 'Statuses and checks of a deploy commit that say whether it became healthy.',
+      description:
+        'Statuses and checks of a deploy commit that say whether a service became healthy; `{service}` and `{application}` stand for its name and its Applications, `deployment:E` is the GitHub deployment to E.',
     },
   },
 } as const;
@@ -214,3 +215,8 @@ export const configSchema = {
 export type Config = FromSchema<typeof configSchema>;
 export type ServiceOverride = FromSchema<typeof serviceOverride>;
 export type EnvironmentConfig = FromSchema<typeof environment>;
+
+/** What a configuration says of an environment; undefined where it says nothing. */
+export function environmentConfig({ environments = {} }: Config, name: string): EnvironmentConfig | undefined {
+  return Object.hasOwn(environments, name) ? environments[name] : undefined;
+}

@@ -1,4 +1,4 @@
-import type { Config } from '../catalog/config-schema.ts';
+import { type Config, environmentConfig } from '../catalog/config-schema.ts';
 import { listFew, quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
 import { type Freeze, parseFreeze } from './freeze.ts';
@@ -15,7 +15,7 @@ export interface GateSettings {
   needs: readonly string[];
   /** Services in the order in which they are promoted. */
   groups: readonly (readonly string[])[];
-  /** Names of statuses and checks that say of a deploy commit whether it became healthy. */
+  /** Names of statuses and checks that say of a deploy commit whether it became healthy, as `healthNames` reads them. */
   health: readonly string[];
 }
 
@@ -29,7 +29,7 @@ const units: ReadonlyMap<string, number> = new Map([
 /** The gates of an environment; null where it has none. UserError for what cannot be meant. */
 export function gatesOf(config: Config, environment: string): GateSettings | null {
   refuseCycles(config);
-  const settings = environmentOf(config, environment);
+  const settings = environmentConfig(config, environment);
   if (!settings) return null;
   const { after, soak, freeze = [], needs = [], groups = [], health = [] } = settings;
   const place = `environments.${environment}`;
@@ -60,16 +60,12 @@ export function gatesOf(config: Config, environment: string): GateSettings | nul
   return isOpen ? null : gates;
 }
 
-function environmentOf({ environments = {} }: Config, name: string) {
-  return Object.hasOwn(environments, name) ? environments[name] : undefined;
-}
-
 /** UserError where an environment is after itself, by whatever way. */
 function refuseCycles(config: Config): void {
   const seen = new Set<string>();
   for (const start of Object.keys(config.environments ?? {})) {
     const way = new Set<string>();
-    for (let at: string | undefined = start; at !== undefined; at = environmentOf(config, at)?.after) {
+    for (let at: string | undefined = start; at !== undefined; at = environmentConfig(config, at)?.after) {
       if (way.has(at))
         throw new UserError(
           `environments.${start}.after leads in a circle: ${[...way, at].map(quoteName).join(' after ')}`,

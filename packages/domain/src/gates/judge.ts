@@ -10,6 +10,9 @@ export interface Check {
   state: 'success' | 'failure' | 'pending';
 }
 
+/** How something stands that statuses, checks and deployments speak for. */
+export type Health = 'healthy' | 'unhealthy' | 'pending';
+
 /** What is known of a tag in the environment before. */
 export interface Presence {
   /** The commit that put it there, and when it came onto the branch, by the clock of its committer. */
@@ -32,7 +35,7 @@ export interface GateFacts {
 /** How a service of an earlier group stands in the environment. */
 export interface GroupState {
   service: string;
-  state: 'healthy' | 'unhealthy' | 'pending';
+  state: Health;
 }
 
 /** What is the same for all services. */
