@@ -190,6 +190,7 @@ test('every input and every option is known to be a path, or to be none', () => 
 /** What a step or a command is given beside the path, so that it would go on where the path is good. */
 const inputsOf: Readonly<Record<string, Record<string, string>>> = {
   'bump-image-tags': { environment: 'prod', images: 'cart-service=142-abc1234' },
+  'deployment-status': {},
   'detect-changes': { base: 'HEAD', head: 'HEAD' },
   'image-matrix': { services: 'all', environment: 'prod' },
   'new-service': { service: 'refund-service', mode: 'patch' },

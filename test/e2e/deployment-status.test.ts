@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type GitHubServer, startGitHubServer } from '@rollcall/testkit/github-server';
+import { temporaryFolder } from '@rollcall/testkit/repository';
+import { runAction } from '@rollcall/testkit/runner';
+import { createShop, type Shop } from '@rollcall/testkit/shop';
+
+const token = 'a-token-that-must-not-be-printed';
+const configuration = `environments:
+  prod: { after: dev, needs: [smoke] }
+`;
+
+let shop: Shop;
+let server: GitHubServer;
+let source: string;
+
+beforeAll(async () => {
+  shop = createShop({ oneRepository: true });
+  source = shop.repository.commit({ 'rollcall.yaml': configuration }, 'gates');
+  shop.repository.git('push', '--quiet', 'origin', 'main');
+  server = await startGitHubServer(shop.origin, { token });
+});
+afterAll(async () => {
+  await server.close();
+  expect(server.problems).toEqual([]);
+});
+
+async function step(action: string, inputs: Record<string, string>) {
+  const result = await runAction(action, {
+    workspace: temporaryFolder(),
+    token,
+    inputs,
+    env: {
+      GITHUB_SERVER_URL: server.url,
+      GITHUB_API_URL: server.apiUrl,
+      GITHUB_GRAPHQL_URL: server.graphqlUrl,
+      GITHUB_REPOSITORY: 'example/shop',
+      GITHUB_SHA: source,
+    },
+  });
+  expect(`${result.stdout}${result.stderr}`).not.toContain(token);
+  return result;
+}
+
+test('what runs where, with what GitHub says of the checks: the log, the summary and the output', async () => {
+  const images = 'cart-service=401-aaaaaaa';
+  const dev = await step('bump-image-tags', { environment: 'dev', images, 'allow-older': 'true', render: 'off' });
+  const commit = dev.outputs.commit ?? '';
+  server.state.checks.set(commit, [{ kind: 'run', name: 'smoke', conclusion: 'failure' }]);
+  const inputs = { environments: 'dev,prod', stop: 'the shop is down' };
+  const result = await step('deployment-status', inputs);
+  expect(result.status).toBe(0);
+  const { environments, services } = JSON.parse(result.outputs.status ?? '');
+  expect(environments).toMatchObject([
+    { name: 'dev', after: null, unread: null },
+    { name: 'prod', after: 'dev', unread: null, shut: [{ gate: 'stop' }] },
+  ]);
+  const ofCart = services.filter((one: { service: string }) => one.service === 'cart-service');
+  expect(ofCart).toMatchObject([
+    { environment: 'dev', tag: '401-aaaaaaa', commit },
+    { environment: 'prod', next: '401-aaaaaaa', shut: [{ gate: 'stop' }, { gate: 'needs' }] },
+  ]);
+  expect(result.summary).toMatch(/\| cart-service \| prod \| [^\n]*"smoke" of commit [0-9a-f]{7} of dev failed/);
+  expect(result.stdout).toContain('all promotions are stopped: "the shop is down"');
+
+  server.state.checks.set(commit, [{ kind: 'run', name: 'smoke', conclusion: 'success' }]);
+  const again = await step('deployment-status', { environments: 'prod' });
+  expect(again.status).toBe(0);
+});
+
+test('an environment that is not there, and one that cannot be read', async () => {
+  const unknown = await step('deployment-status', { environments: 'prd' });
+  expect(unknown.status).toBe(2);
+  expect(unknown.stdout).toContain('Did you mean "prod"?');
+  shop.origin.git('branch', '-m', 'k8s-deploy-prod', 'away');
+  const result = await step('deployment-status', { environments: 'dev,prod' });
+  shop.origin.git('branch', '-m', 'away', 'k8s-deploy-prod');
+  expect(result.status).toBe(3);
+  expect(result.stdout).toContain('what runs is not known of prod: there is no branch');
+  expect(JSON.parse(result.outputs.status ?? '').services).not.toEqual([]);
+});
