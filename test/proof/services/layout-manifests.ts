@@ -285,9 +285,23 @@ const ofDeployment: Record<Deployment, (layout: ServicesLayout) => Record<string
       const all = template(name, `.Values.${key(name)}`);
       return [`templates/${name}.yaml`, Object.values(all).join('---\n')];
     });
+    const keys = layout.services.map((name) => `"${key(name)}"`).join(' ');
     return {
       ...chart('charts/shop', 'shop', {
         ...Object.fromEntries(templates),
+        // Without the values of each it does not render.
+        ...(layout.namesInTemplates && {
+          'templates/accounts.yaml': lines(
+            `{{- range $key := list ${keys} }}`,
+            '---',
+            'apiVersion: v1',
+            'kind: ServiceAccount',
+            'metadata:',
+            '  name: {{ $key | kebabcase }}',
+            '  annotations: { port: "{{ index $.Values $key "port" }}" }',
+            '{{- end }}',
+          ),
+        }),
         'values.yaml': lines(
           ...layout.services.flatMap((name) => [
             `${key(name)}:`,

@@ -47,6 +47,8 @@ export interface ServicesLayout {
   /** Whether ApplicationSets are Go's templates. */
   isGo: boolean;
   lists: readonly List[];
+  /** Whether a chart of all names the services in a template, too. */
+  namesInTemplates: boolean;
   /** Whether a root Application deploys the others. */
   hasRoot: boolean;
   /** Whether every service listens on a port of its own. */
@@ -74,6 +76,7 @@ export const layouts: fc.Arbitrary<ServicesLayout> = fc
     isFlow: fc.boolean(),
     isGo: fc.boolean(),
     lists: fc.subarray([...lists]),
+    namesInTemplates: fc.boolean(),
     hasRoot: fc.boolean(),
     hasPorts: fc.boolean(),
   })

@@ -14,6 +14,7 @@ const plain: ServicesLayout = {
   isFlow: false,
   isGo: false,
   lists: ['matrix', 'filter'],
+  namesInTemplates: false,
   hasRoot: false,
   hasPorts: false,
 };
@@ -21,6 +22,12 @@ const plain: ServicesLayout = {
 describe('a service that is added and one that is retired', () => {
   test.each(deployments)('in a repository that deploys by %s', async (deployment) => {
     const layout = { ...plain, deployment, place: 'value-file' as const };
+    await assertAdded(layout);
+    await assertRetired(layout, 'order-service');
+  });
+
+  test('in a repository with one chart, a template of which names the services', async () => {
+    const layout = { ...plain, deployment: 'one-chart' as const, namesInTemplates: true };
     await assertAdded(layout);
     await assertRetired(layout, 'order-service');
   });

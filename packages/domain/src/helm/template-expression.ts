@@ -78,6 +78,42 @@ function tokensOf(code: string): Token[] | null {
   return code.slice(end).trim() === '' ? tokens : null;
 }
 
+/** A text of a list, as it is written: offsets in the code of the action, with its quotes. */
+export interface LiteralText {
+  text: string;
+  start: number;
+  end: number;
+}
+
+/** What an action does with a list that is written in it, where that holds texts and nothing else. */
+export interface LiteralList {
+  /** What it goes over with `range`, or the variable that is set to it. */
+  use: { range: readonly string[] } | { variable: string };
+  members: readonly LiteralText[];
+}
+
+/** Reads `range $x := list "a" "b"` and `$names := list "a" "b"`. Null for every other action. */
+export function readLiteralList(code: string): LiteralList | null {
+  const action = readAction(code);
+  if (action.keyword !== 'range' && action.keyword !== 'assign') return null;
+  const { value } = action;
+  const isList = value.kind === 'call' && (value.name === 'list' || value.name === 'tuple');
+  if (!isList || !value.arguments.every((one) => one.kind === 'literal' && typeof one.value === 'string')) return null;
+  return {
+    use: 'variable' in action ? { variable: action.variable } : { range: action.variables },
+    members: literalTexts(code),
+  };
+}
+
+/** The texts that the code of an action says in quotes, in its order. */
+export function literalTexts(code: string): LiteralText[] {
+  return [...code.matchAll(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/g)].map(({ 0: written, index }) => ({
+    text: textOf(written),
+    start: index,
+    end: index + written.length,
+  }));
+}
+
 function readPipeline(code: string): Expression {
   const tokens = tokensOf(code);
   if (!tokens) return unread;

@@ -1,26 +1,25 @@
 import { isMap } from 'yaml';
 import type { Application } from '../argocd/application.ts';
-import { readFiles } from '../argocd/deployed-files.ts';
-import type { SourceTree } from '../argocd/kustomization.ts';
 import { checkImages } from '../bump/check-images.ts';
 import { settingsOf } from '../bump/deploy-target.ts';
 import { openEnvironment } from '../bump/open-environment.ts';
 import { planBump } from '../bump/plan.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../catalog/config-schema.ts';
-import type { YamlList } from '../list-editing/yaml-lists.ts';
+import { withListedNames } from '../helm/name-lists.ts';
+import { keyEntries, listsOf, type YamlList } from '../list-editing/yaml-lists.ts';
 import type { Tree } from '../ports.ts';
-import { isYaml, kustomizationNames } from '../tree/file-types.ts';
+import { kustomizationNames } from '../tree/file-types.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
-import { indexPaths } from '../tree/path-index.ts';
 import { textOf } from '../tree/read-text.ts';
-import { baseName, folderOf, joinPath } from '../tree/repository-paths.ts';
+import { baseName } from '../tree/repository-paths.ts';
 import { createdDiff, unifiedDiff } from '../tree/unified-diff.ts';
 import { UserError } from '../user-error.ts';
 import { isFree, withoutWaivers } from '../verify/fixes/clone/clone.ts';
 import type { ServiceRenamer } from '../verify/fixes/clone/service-renamer.ts';
-import { parseYamlFile, type YamlFile } from '../yaml/yaml-document.ts';
+import type { YamlFile } from '../yaml/yaml-document.ts';
 import { withClonedEntries } from './cloned-entries.ts';
+import { type DeployingFile, deployingFiles, type OpenSources, openSources } from './deploying-files.ts';
 import { replacement } from './replacement.ts';
 import { type NewPort, withPort } from './service-ports.ts';
 import { withParsedKeys } from './template-keys.ts';
@@ -64,66 +63,50 @@ async function clonedFiles(
   applications: readonly Application[],
   { name, rename, port }: CloneRequest,
 ): Promise<Map<string, string> | null> {
-  const entries = await tree.list();
-  const paths = indexPaths(entries);
-  const texts = await readTexts(tree, paths.all);
-  const parsed = new Map<string, YamlFile>();
-  const yaml = (path: string): YamlFile | undefined => {
-    const text = isYaml(path) ? texts(path) : undefined;
-    const file = parsed.get(path) ?? (text === undefined ? undefined : parseYamlFile(path, text));
-    if (file) parsed.set(path, file);
-    return file;
-  };
+  const sources = await openSources(tree);
   const own = (text: string): string => withPort(rename(withoutWaivers(text)), port);
-  const copied = (path: string, text: string): string => (isTemplate(path) ? withParsedKeys(own(text)) : own(text));
-  const cloned = new Map<string, string>();
-  for (const { path, isGenerating } of filesOf(applications, { paths, yaml, text: texts })) {
-    const text = texts(path);
+  const files = deployingFiles(applications, sources);
+  const copied = new Map<string, string>();
+  for (const { path } of files) {
+    const text = sources.text(path);
     const to = rename(path);
-    if (text === undefined || cloned.has(to)) continue;
-    if (to !== path) {
-      if (isFree(to, { paths })) cloned.set(to, copied(path, text));
-      else if (paths.at(to) !== 'file') return null;
-      continue;
-    }
-    const file = yaml(path);
-    if (!file || file.errors.length > 0 || file.text.includes(name)) continue;
-    const added = withClonedEntries(file, own, chosenLists(file, isGenerating));
-    if (added && added.text !== text) cloned.set(path, added.text);
+    if (text === undefined || to === path || copied.has(to)) continue;
+    if (isFree(to, sources)) copied.set(to, isTemplate(path) ? withParsedKeys(own(text)) : own(text));
+    else if (sources.paths.at(to) !== 'file') return null;
   }
-  return cloned;
+  const shared = files.filter(({ path }) => rename(path) === path && !copied.has(path));
+  return new Map([...copied, ...withEntries(shared, { name, own }, sources)]);
+}
+
+/** Files of several services in which the entries of one have others behind them. */
+function withEntries(
+  files: readonly DeployingFile[],
+  { name, own }: { name: string; own: (text: string) => string },
+  sources: OpenSources,
+): Map<string, string> {
+  const edited = new Map<string, string>();
+  const listed = new Map<string, string>();
+  /** Whether values have an entry of the sibling, and none of the new service. */
+  let lacksValues = false;
+  for (const { path, isGenerating } of files) {
+    const text = sources.text(path);
+    const file = sources.yaml(path);
+    if (text === undefined) continue;
+    if (isTemplate(path)) {
+      const names = withListedNames(path, text, own);
+      if (names !== text) listed.set(path, names);
+    } else if (file && file.errors.length === 0 && !text.includes(name)) {
+      const added = withClonedEntries(file, own, chosenLists(file, isGenerating));
+      if (added && added.text !== text) edited.set(path, added.text);
+      else lacksValues ||= isValues(file) && hasEntryOf(file, own);
+    }
+  }
+  // A template that goes over names may look up the values of each.
+  return lacksValues ? edited : new Map([...edited, ...listed]);
 }
 
 function isTemplate(path: string): boolean {
   return /(?:^|\/)templates\//.test(path);
-}
-
-/** A file that may say what deploys a service, and whether each entry of its lists is an Application. */
-interface DeployingFile {
-  path: string;
-  isGenerating: boolean;
-}
-
-/** What Applications are read from, and what is read for them. */
-function filesOf(applications: readonly Application[], tree: SourceTree): DeployingFile[] {
-  const read = applications.flatMap((one) => readFiles(one, tree));
-  const listing = applications.flatMap(({ file, charted }) => (charted ? [] : kustomizationsAbove(file, tree)));
-  const generating = applications.flatMap(({ file, generated, charted }) => [
-    ...(charted?.files ?? [file]),
-    ...(generated?.elements ?? []).map(({ document }) => document.file.path),
-  ]);
-  const isGenerating = new Set(generating);
-  return [...new Set([...read, ...listing, ...generating])].map((path) => ({
-    path,
-    isGenerating: isGenerating.has(path),
-  }));
-}
-
-/** The kustomizations that may list a file. */
-function kustomizationsAbove(file: string, { paths }: Pick<SourceTree, 'paths'>): string[] {
-  const folder = folderOf(file);
-  const here = kustomizationNames.map((name) => joinPath(folder, name)).filter((path) => paths.at(path) === 'file');
-  return folder === '' ? here : [...here, ...kustomizationsAbove(folder, { paths })];
 }
 
 /** The keys of a kustomization of which each item may be of one service. */
@@ -145,9 +128,9 @@ const kustomizationLists: ReadonlySet<string> = new Set([
  */
 function chosenLists(file: YamlFile, isGenerating: boolean): (list: YamlList) => boolean {
   const { path } = file;
-  const isKustomization = (kustomizationNames as readonly string[]).includes(baseName(path));
+  const isKustomization = isKustomizationFile(path);
   const isChart = baseName(path) === 'Chart.yaml';
-  const isOfKubernetes = file.documents.some((document) => document.node(['apiVersion']) && document.node(['kind']));
+  const isOfKubernetes = isObject(file);
   return ({ path: at, node, shift }) => {
     if (shift !== 0) return false;
     if (isKustomization) return at.length === 1 && kustomizationLists.has(String(at[0]));
@@ -157,6 +140,23 @@ function chosenLists(file: YamlFile, isGenerating: boolean): (list: YamlList) =>
     if (isMap(node) && at.length === 0) return true;
     return saysImages(node);
   };
+}
+
+function isKustomizationFile(path: string): boolean {
+  return (kustomizationNames as readonly string[]).includes(baseName(path));
+}
+
+function isObject({ documents }: YamlFile): boolean {
+  return documents.some((document) => document.node(['apiVersion']) && document.node(['kind']));
+}
+
+function isValues(file: YamlFile): boolean {
+  return !isKustomizationFile(file.path) && baseName(file.path) !== 'Chart.yaml' && !isObject(file);
+}
+
+/** Whether a map has a key that is called after the sibling. */
+function hasEntryOf({ documents }: YamlFile, rename: (text: string) => string): boolean {
+  return documents.flatMap(listsOf).some((list) => keyEntries(list).some(({ text }) => rename(text) !== text));
 }
 
 /** Whether every entry says which image it has. */
@@ -211,16 +211,4 @@ async function diffOf(tree: Tree, files: ReadonlyMap<string, string>): Promise<s
       return before === null ? createdDiff(path, text) : unifiedDiff(path, before, [replacement(path, before, text)]);
     })
     .join('');
-}
-
-/** The texts of what may be read for an Application, decoded when they are asked for. */
-async function readTexts(tree: Tree, paths: readonly string[]): Promise<(path: string) => string | undefined> {
-  const contents = await tree.read(
-    paths.filter((path) => isYaml(path) || /\.(?:json|tpl|txt)$|\.helmignore$/.test(path)),
-  );
-  const texts = new Map<string, string | null>();
-  return (path) => {
-    if (!texts.has(path)) texts.set(path, textOf(path, contents.get(path)));
-    return texts.get(path) ?? undefined;
-  };
 }

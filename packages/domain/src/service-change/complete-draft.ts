@@ -13,6 +13,7 @@ import type { ServiceRenamer } from '../verify/fixes/clone/service-renamer.ts';
 import type { Report } from '../verify/report/report.ts';
 import { type VerifyOptions, verifyServices } from '../verify/verify-services.ts';
 import { cloneDeployment } from './cloned-deployment.ts';
+import { openSources } from './deploying-files.ts';
 import { firstTag, holdSync, readsDefaultBranch, unheldFiles } from './first-deployment.ts';
 import { stepsOfNew } from './new-service-steps.ts';
 import { replacement } from './replacement.ts';
@@ -20,6 +21,7 @@ import type { ServiceChange } from './service-change.ts';
 import { type NewPort, withPort } from './service-ports.ts';
 import { siblingOnly } from './sibling-only.ts';
 import type { Skeleton } from './skeleton.ts';
+import { unmadeObjects } from './unmade-objects.ts';
 
 /** A new service before verifying has said what it lacks. */
 export interface Draft {
@@ -97,6 +99,7 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
       created,
       held,
       undeployed: distinctNames(undeployed(completed, draft)),
+      unmade: await unmadeFor(after, completed, draft),
       unknown: distinctNames(mayDeploy(completed, draft)),
       unheld: draft.tag === undefined ? unheldFiles(name, completed, { files, created, held, waits }) : [],
       skeleton,
@@ -168,6 +171,15 @@ function undeployed({ applications, generated }: Catalog, { name, environments, 
   return deploying(like.name)
     .filter(({ environment }) => environments.length === 0 || environments.includes(environment ?? ''))
     .filter(({ environment }) => !own.has(environment));
+}
+
+/** What its sibling is given by what deploys it and the new service is not, where something deploys both. */
+async function unmadeFor(tree: Tree, { applications, generated }: Catalog, draft: Draft): Promise<Location[]> {
+  const of = (name: string) => [...applications, ...generated].filter(({ services }) => services.includes(name));
+  const own = of(draft.name);
+  const environments = new Set(own.map(({ environment }) => environment));
+  const sibling = of(draft.like.name).filter(({ environment }) => environments.has(environment));
+  return own.length === 0 ? [] : unmadeObjects(draft.rename, { sibling, own }, await openSources(tree));
 }
 
 /** ApplicationSets whose elements are not known, where nothing is known to deploy the service or its sibling. */

@@ -50,7 +50,10 @@ function placesOfData(
   // A page about a topic is none.
   if (/\.(?:md|mdx|adoc|rst)$/i.test(path)) return [];
   const own = { path, line, column };
-  const objects = [...(fix?.deletes ?? []), ...(fix ? [] : [path])].flatMap((file) => dataObjects(file, texts(file)));
+  // A name in a template is an object more of each kind that it makes.
+  const templates = (fix?.edits ?? []).flatMap((edit) => (/(?:^|\/)templates\//.test(edit.path) ? edit.path : []));
+  const touched = [...(fix?.deletes ?? []), ...templates, ...(fix ? [] : [path])];
+  const objects = touched.flatMap((file) => dataObjects(file, texts(file)));
   if (objects.length > 0) return objects;
   if (isCalledSo(finding, texts(path))) return [own];
   const edits = fix?.edits ?? [];

@@ -21,6 +21,8 @@ interface AddedFiles {
   held: readonly string[];
   /** What deploys its sibling where nothing deploys it. */
   undeployed?: readonly Location[];
+  /** What makes an object for its sibling and none for it. */
+  unmade?: readonly Location[];
   /** ApplicationSets of which nobody knows what they generate, where nothing else deploys it or its sibling. */
   unknown?: readonly Location[];
   /** Files with the tag of an image that is not built yet, which Argo CD reads for what nobody holds. */
@@ -70,8 +72,9 @@ const needs: readonly Need[] = [
 
 /** What only a person can do for a new service, with its place, in the order in which it is done. */
 export async function stepsOfNew(added: AddedFiles): Promise<Step[]> {
-  if (added.files.size === 0) return [];
-  const { name, skeleton, files, tag, environments, held, undeployed = [], unknown = [], unheld = [], named } = added;
+  if (added.files.size === 0 && (added.undeployed ?? []).length + (added.unmade ?? []).length === 0) return [];
+  const { name, skeleton, files, tag, environments, held, named } = added;
+  const { undeployed = [], unmade = [], unknown = [], unheld = [] } = added;
   const { repository = null, deployedElsewhere = false } = added;
   const steps: Step[] = [];
   const at = (path: string): Location => ({ path, line: 1, column: 1 });
@@ -100,6 +103,14 @@ export async function stepsOfNew(added: AddedFiles): Promise<Step[]> {
       what: `deploy ${name}: nothing does where these deploy its sibling`,
       places: undeployed,
       command: null,
+      isLacking: true,
+    });
+  if (unmade.length > 0)
+    steps.push({
+      what: `make for ${name} what these make for its sibling: it is deployed without that`,
+      places: unmade,
+      command: null,
+      isLacking: true,
     });
   if (unknown.length > 0)
     steps.push({
@@ -143,11 +154,12 @@ function firstBump(service: string, { name, deployBranch }: Environment, reposit
   return `rollcall bump --environment ${shellWord(name)}${where} --add-missing --push ${service}=TAG`;
 }
 
-async function manifestSteps({ name, tree, created, skeleton }: AddedFiles): Promise<Step[]> {
-  const manifests = [...created].filter((path) => /\.(?:ya?ml|tpl)$/.test(path) && !skeleton.files.has(path));
+async function manifestSteps({ name, tree, files, created, skeleton }: AddedFiles): Promise<Step[]> {
+  const manifests = [...files.keys()].filter((path) => /\.(?:ya?ml|tpl)$/.test(path) && !skeleton.files.has(path));
   const contents = await tree.read(manifests);
-  const lines = manifests.map((path) => ({ path, lines: (textOf(path, contents.get(path)) ?? '').split('\n') }));
-  const makesAccount = lines.some((file) => file.lines.some((line) => /^kind:[ \t]*ServiceAccount\b/.test(line)));
+  const all = manifests.map((path) => ({ path, lines: (textOf(path, contents.get(path)) ?? '').split('\n') }));
+  const makesAccount = all.some((file) => file.lines.some((line) => /^kind:[ \t]*ServiceAccount\b/.test(line)));
+  const lines = all.filter(({ path }) => created.has(path));
   return [...needs, ...(makesAccount ? [] : [account])].flatMap(({ pattern, isItsOwn = false, what }) => {
     const places = lines.flatMap((file) =>
       file.lines.flatMap((line, index) =>

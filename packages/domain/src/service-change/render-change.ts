@@ -4,7 +4,7 @@ import { formatLocation, type Location } from '../location.ts';
 import { count, markdownCode, markdownText, printable } from '../printable.ts';
 import { textTable } from '../text-table.ts';
 import type { ChecklistItem } from '../verify/report/report.ts';
-import { isComplete, type ServiceChange, type Step } from './service-change.ts';
+import { isComplete, lackingCount, type ServiceChange, type Step } from './service-change.ts';
 
 /** A line of the checklist of a service: done or not, what, and where. */
 export interface ChecklistLine {
@@ -128,7 +128,8 @@ export function headline(change: ServiceChange): string {
   const open = findings.filter(({ waived }) => waived === null);
   const unproved = open.filter(({ severity }) => severity === 'notice').length;
   const look = unproved === 0 ? '' : `, ${count(unproved, 'thing')} to look at`;
-  const missing = open.length === 1 ? '1 thing is missing' : `${open.length} things are missing`;
+  const lacking = lackingCount(change);
+  const missing = lacking === 1 ? '1 thing is missing' : `${lacking} things are missing`;
   const what = files.size === 0 && isComplete(change) ? 'nothing to change' : count(files.size, 'file');
   const state = isComplete(change)
     ? (files.size === 0 ? what : `${what}, nothing is missing`) + look

@@ -5,7 +5,7 @@ import { count } from '../printable.ts';
 import { isInside } from '../tree/repository-paths.ts';
 import type { Report } from '../verify/report/report.ts';
 import { stepsOfNew } from './new-service-steps.ts';
-import { isComplete, type ServiceChange, type Step } from './service-change.ts';
+import { isComplete, lackingCount, type ServiceChange, type Step } from './service-change.ts';
 
 /**
  * The checklists of the services that a request adds and removes: what verifying sees of them, and what only a person can
@@ -46,8 +46,8 @@ export async function requestedServices(
 
 /** How the checklist of a service in a request is called. */
 export function requestHeadline(change: ServiceChange): string {
-  const { service, action, findings } = change;
-  const open = count(findings.filter(({ waived }) => waived === null).length, 'thing');
+  const { service, action } = change;
+  const open = count(lackingCount(change), 'thing');
   if (action === 'add')
     return `New service ${service}: ${isComplete(change) ? 'nothing is missing' : `${open} missing`}`;
   return `Removed service ${service}: ${isComplete(change) ? 'nothing of it is left' : `${open} left`}`;

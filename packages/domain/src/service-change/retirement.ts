@@ -104,7 +104,7 @@ export async function planRetirement(
         : placesStep(
             `take ${name} out of what still deploys it: Argo CD goes on with it`,
             await stillDeploying(overlayTree(tree, files), name, catalog, options),
-          )),
+          ).map((step) => ({ ...step, isLacking: true as const }))),
       ...terraformSteps(files),
       ...placesStep('remove these links and submodules by hand', linksOf(service, paths)),
       ...placesStep(

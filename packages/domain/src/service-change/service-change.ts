@@ -10,6 +10,8 @@ export interface Step {
   places: readonly Location[];
   /** What does it in a terminal; null where no command can. */
   command: string | null;
+  /** Whether the change is not complete before it is done: the service does not run, or goes on to. */
+  isLacking?: true;
 }
 
 /** What adds a service everywhere it must be, or takes it out of everywhere it was: planned, not written. */
@@ -46,7 +48,18 @@ interface ServiceModel {
 export const retirementStages = ['stop-traffic', 'undeploy', 'delete'] as const;
 export type RetirementStage = (typeof retirementStages)[number];
 
-/** Whether nothing is left that would fail: no error and no warning that the change leaves or causes. */
-export function isComplete({ findings }: Pick<ServiceChange, 'findings'>): boolean {
-  return findings.every(({ severity, waived }) => severity === 'notice' || waived !== null);
+/**
+ * Whether nothing is left that would fail: no error and no warning that the change leaves or causes, and nothing that
+ * keeps a new service from running, or one that goes running.
+ */
+export function isComplete({ findings, steps }: Pick<ServiceChange, 'findings' | 'steps'>): boolean {
+  return (
+    findings.every(({ severity, waived }) => severity === 'notice' || waived !== null) &&
+    steps.every(({ isLacking = false }) => !isLacking)
+  );
+}
+
+/** How many things are missing or left. */
+export function lackingCount({ findings, steps }: Pick<ServiceChange, 'findings' | 'steps'>): number {
+  return findings.filter(({ waived }) => waived === null).length + steps.filter(({ isLacking }) => isLacking).length;
 }

@@ -1,16 +1,18 @@
 import type { Service } from '../catalog/catalog.ts';
-import type { Location } from '../location.ts';
+import { compareLocations, type Location } from '../location.ts';
 import { spellingsOf } from '../name-spellings.ts';
 import type { Tree } from '../ports.ts';
 import { eitherPattern, textPattern } from '../text-pattern.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
+import { isComposeFile } from '../tree/file-types.ts';
 import { textOf } from '../tree/read-text.ts';
 import { isInside } from '../tree/repository-paths.ts';
+import type { Finding } from '../verify/findings/finding.ts';
 import { type VerifyOptions, verifyServices } from '../verify/verify-services.ts';
 
 /**
- * The places that name a service and not the one that was made like it: what would be left over if it were gone, in
- * files that are not its own. No rule says whether the new service belongs there; a person does.
+ * The places that name a service and not the one that was made like it, those that matter most first: what would be left
+ * over if it were gone, in files that are not its own. No rule says whether the new service belongs there; a person does.
  */
 export async function siblingOnly(
   tree: Tree,
@@ -39,7 +41,18 @@ export async function siblingOnly(
     numbers.set(path, alike);
     return alike;
   };
-  return places.flatMap(({ path, line, column }) => (isNamedAlike(path) ? [] : [{ path, line, column }]));
+  return places
+    .filter(({ path }) => !isNamedAlike(path))
+    .sort((a, b) => urgencyOf(a) - urgencyOf(b) || compareLocations(a, b))
+    .map(({ path, line, column }) => ({ path, line, column }));
+}
+
+/** Where a gone service would break something comes first, prose last: a reader sees only the first of many. */
+function urgencyOf({ severity, path }: Finding): number {
+  if (severity === 'notice') return 3;
+  // What runs is before what builds.
+  if (severity === 'warning') return 2;
+  return path.startsWith('.github/') || isComposeFile(path) ? 1 : 0;
 }
 
 function spells(path: string, name: string): boolean {

@@ -1,8 +1,11 @@
+import { listRemoval, textsSaid } from '../../../helm/name-lists.ts';
 import { refersTo, terraformRemover } from '../../../list-editing/remove-terraform.ts';
 import { documentRemoval, isRestOf, yamlRemover } from '../../../list-editing/remove-yaml.ts';
 import { memoize } from '../../../memo.ts';
+import { spellingsOf } from '../../../name-spellings.ts';
 import type { Register, RegisterKindId } from '../../../registers/register.ts';
-import { pipelineScripts } from '../../../tree/file-types.ts';
+import { textPattern } from '../../../text-pattern.ts';
+import { isYaml, pipelineScripts } from '../../../tree/file-types.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
 import { applyEdits, type Edit } from '../../../yaml/edit.ts';
 import type { YamlFile } from '../../../yaml/yaml-document.ts';
@@ -56,7 +59,8 @@ export function leftoverFixer(file: LeftoverFile, context: RuleContext): (line: 
     const [offset = 0] = line.offsets;
     // A template does not render without a value that it reads.
     const value = readable && /^[\w-]+/.exec(text.slice(offset - wordBefore(text, offset)))?.[0];
-    const isRead = value !== undefined && words.has(value) && isGone(value);
+    const isRead =
+      value !== undefined && isGone(value) && (words.has(value) || isLookedUp(value, offset, file, context));
     const entry = entries.find(
       ({ register, removal }) => !(isRead && register.kind === 'yaml-map') && accept(removal, line),
     );
@@ -116,7 +120,11 @@ function lineEditor(
   // Their language is not read.
   if (pipelineScripts(path) || /\.(?:conf|sql|json)(?:\.\w+)?$|(?:^|\/)(?:nginx|Caddyfile)[^/]*$/.test(path))
     return () => null;
-  if (!isTerraform && !readable && /\.ya?ml$|\/templates\/|\.(?:md|adoc|rst)$/.test(path)) return () => null;
+  if (!isTerraform && path.includes('/templates/')) {
+    const spellings = new Set(spellingsOf(file.name));
+    return (offset) => listRemoval(path, file.text, offset, (name) => spellings.has(name));
+  }
+  if (!isTerraform && !readable && /\.ya?ml$|\.(?:md|adoc|rst)$/.test(path)) return () => null;
   const makeRemover: (() => Remover) | undefined = isTerraform
     ? () => terraformRemover(file, textsBeside(path, context))
     : readable && (() => yamlRemover(readable));
@@ -170,15 +178,42 @@ function wordBefore(text: string, offset: number): number {
   return /(?<![\w-])[\w-]*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[0].length ?? 0;
 }
 
-/** The words of the values that templates read: `videoService` of `.Values.videoService.replicas`. */
+/**
+ * The words of the values that templates read: `videoService` of `.Values.videoService.replicas`, and each text that an
+ * action says, for `index .Values` may be given it.
+ */
 const valuesRead = memoize(({ texts }: RuleContext): ReadonlySet<string> => {
   const words = new Set<string>();
   for (const [path, text] of texts) {
     if (!path.includes('/templates/')) continue;
     for (const [reference] of text.matchAll(/index\s+\$?\.Values\s+"[^"]+"|\.Values\.[\w.-]+/g))
       for (const word of reference.split(/[."\s]+/)) words.add(word);
+    for (const said of textsSaid(path, text)) words.add(said);
   }
   return words;
+});
+
+/**
+ * Whether a key of values is one that a template may look up by a name that a list says, and a list still says it:
+ * `index $.Values .name` in a `range`. Once no list does, it is not.
+ */
+function isLookedUp(value: string, offset: number, { text }: LeftoverFile, context: RuleContext): boolean {
+  const start = offset - wordBefore(text, offset);
+  if (!/^[\w-]+["']?:(?:\s|$)/.test(text.slice(start, start + value.length + 3)) || !looksUpValues(context))
+    return false;
+  const item = textPattern(
+    'm',
+  )`^[ \t]*-[ \t]+(?:\w+:[ \t]*)?["']?${value}["']?[ \t]*$|[[,][ \t]*["']?${value}["']?[ \t]*[\],]`;
+  for (const [path, other] of context.texts)
+    if (isYaml(path) && !/^\.github\/|\/templates\//.test(path) && item.test(other)) return true;
+  return false;
+}
+
+/** Whether a template looks up values by what it computes. */
+const looksUpValues = memoize(({ texts }: RuleContext): boolean => {
+  for (const [path, text] of texts)
+    if (path.includes('/templates/') && /\b(?:index|get|pluck|dig|hasKey)\b[^}\n]*\.Values\b/.test(text)) return true;
+  return false;
 });
 
 function isReferredTo({ path, range: [start, end] }: Edit, context: RuleContext): boolean {
