@@ -179,9 +179,10 @@ async function withTag(
   const after = overlayTree(tree, new Map([...cloned].map(([path, text]) => [path, encoder.encode(text)])));
   const catalog = await load(after);
   const own = [...catalog.applications, ...catalog.generated].filter(({ services }) => services.includes(name));
-  const [environment = null] = own.map((one) => one.environment);
   const isDeployed = ({ environment: wanted }: Application) => own.some((one) => one.environment === wanted);
-  if (environment === null || !applications.every(isDeployed)) return null;
+  const [first] = own;
+  if (!first || !applications.every(isDeployed)) return null;
+  const environment = first.environment ?? onlyEnvironment;
   const request = { ...settingsOf(config, environment), images: [{ service: name, tag }], onMissing: 'error' as const };
   const opened = await openEnvironment(after, inOneEnvironment(catalog, own, environment), request, [name]);
   try {
@@ -194,11 +195,17 @@ async function withTag(
   }
 }
 
+/** What the one environment is called of a repository that tells none apart. */
+const onlyEnvironment = 'the-only-one';
+
 /** A Catalog in which all that deploys a service is one environment: what runs nowhere yet has one tag everywhere. */
 function inOneEnvironment(catalog: Catalog, own: readonly Application[], name: string): Catalog {
   const moved = (all: Catalog['applications']) =>
     all.map((one) => (own.includes(one) ? { ...one, environment: name } : one));
-  const environments = catalog.environments.map((one) => ({ ...one, deployBranch: null }));
+  const environments = [
+    ...catalog.environments.map((one) => ({ ...one, deployBranch: null })),
+    ...(catalog.environments.some((one) => one.name === name) ? [] : [{ name, deployBranch: null, applications: null }]),
+  ];
   return { ...catalog, environments, applications: moved(catalog.applications), generated: moved(catalog.generated) };
 }
 
