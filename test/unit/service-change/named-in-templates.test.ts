@@ -179,3 +179,89 @@ describe('a new service', () => {
     expect([lacking, isComplete(change)]).toEqual([[], true]);
   });
 });
+
+describe('an umbrella that takes one chart in for each service, by an alias', () => {
+  const umbrella = (lock: Record<string, string>): Record<string, string> => ({
+    ...shop({}),
+    ...Object.fromEntries(names.map((name) => [`charts/shop/templates/${name}.yaml`, '# nothing of its own\n'])),
+    'charts/shop/Chart.yaml': `apiVersion: v2
+name: shop
+version: 0.1.0
+dependencies:
+${names
+  .map(
+    (name) =>
+      `  - name: one\n    version: 0.1.0\n    repository: file://../one\n    alias: ${name}\n    condition: ${name}.enabled\n`,
+  )
+  .join('')}`,
+    'charts/shop/values.yaml': names
+      .map((name) => `${name}:\n  image:\n    repository: ghcr.io/acme/shop/${name}\n    tag: 5-abcdef1\n`)
+      .join(''),
+    'charts/one/Chart.yaml': 'apiVersion: v2\nname: one\nversion: 0.1.0\n',
+    'charts/one/values.yaml': 'image: { repository: "", tag: "" }\n',
+    'charts/one/templates/deployment.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ .Chart.Name }}
+spec:
+  template:
+    spec:
+      containers:
+        - name: app
+          image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"
+`,
+    ...lock,
+  });
+
+  test.each([
+    ['is locked again', { 'charts/shop/Chart.lock': 'dependencies: []\n' }, ['helm dependency update charts/shop']],
+    ['has no lock', {}, []],
+  ])('loses what it takes in for a service that goes, and %s', async (_what, lock, commands) => {
+    const change = await planRetirement(memoryTree(umbrella(lock)), { name: 'search' }, options);
+    expect(textIn(change)('Chart.yaml')).not.toContain('search');
+    expect(textIn(change)('values.yaml')).not.toContain('search');
+    expect(change.steps.flatMap(({ isLacking, command }) => (isLacking ? command : []))).toEqual(commands);
+    expect(isComplete(change)).toBe(commands.length === 0);
+  });
+
+  test('takes it in for a new service too', async () => {
+    const wanted = { name: 'refund', like: 'search', environments: [], tag: '7-abc1234' };
+    const change = await planNewService(memoryTree(umbrella({ 'charts/shop/Chart.lock': 'x\n' })), wanted, options);
+    expect(textIn(change)('Chart.yaml')).toContain('    alias: refund\n    condition: refund.enabled\n');
+    expect(textIn(change)('values.yaml')).toContain('tag: 7-abc1234');
+    expect(change.steps.flatMap(({ isLacking, command }) => (isLacking ? command : []))).toEqual([
+      'helm dependency update charts/shop',
+    ]);
+  });
+});
+
+test('a repository that tells no environments apart has the Application of a new service cloned, with its tag', async () => {
+  const application = (name: string) => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}, namespace: argocd, finalizers: [resources-finalizer.argocd.argoproj.io] }
+spec:
+  project: default
+  source:
+    repoURL: https://github.com/acme/shop
+    path: charts/one
+    targetRevision: main
+    helm:
+      values: |
+        image:
+          repository: ghcr.io/acme/shop/${name}
+          tag: 5-abcdef1
+  destination: { server: https://kubernetes.default.svc, namespace: shop }
+`;
+  const files = {
+    ...Object.fromEntries(names.map((name) => [`services/${name}/Dockerfile`, 'FROM scratch\n'])),
+    ...Object.fromEntries(names.map((name) => [`argocd/${name}.yaml`, application(name)])),
+    'charts/one/Chart.yaml': 'apiVersion: v2\nname: one\nversion: 0.1.0\n',
+    'charts/one/templates/pod.yaml': 'image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"\n',
+  };
+  const wanted = { name: 'refund', like: 'search', environments: [], tag: '7-abc1234' };
+  const change = await planNewService(memoryTree(files), wanted, options);
+  expect(textOf('', change.files.get('argocd/refund.yaml') ?? undefined)).toBe(
+    application('refund').replace('5-abcdef1', '7-abc1234'),
+  );
+  expect(isComplete(change)).toBe(true);
+});

@@ -1,11 +1,11 @@
-import { isMap, isScalar, isSeq } from 'yaml';
+import { isScalar, isSeq } from 'yaml';
 import { lineStart } from '../text-lines.ts';
 import { tryUser } from '../user-error.ts';
 import type { Edit } from '../yaml/edit.ts';
 import { parseYamlFile, type YamlFile } from '../yaml/yaml-document.ts';
 import { removeBlock, removeFromBrackets } from './list-text.ts';
 import type { WrittenMember } from './member.ts';
-import { itemBlocks, keyEntries, listsOf, type YamlList } from './yaml-lists.ts';
+import { itemBlocks, keyEntries, listsOf, nameOfItem, type YamlList } from './yaml-lists.ts';
 
 /** An entry of a map or an item of a list; its text, the key, a plain item or the `name` of one, says what it is of. */
 interface Unit {
@@ -19,18 +19,6 @@ type IsGone = (text: string) => boolean;
 
 /** Keys of lists that may as well not be there when they are empty. */
 const optional = /^(?:depends_?on|needs|links|dependencies)$/i;
-/** What names the items of a list of maps. */
-const nameKeys: ReadonlySet<string> = new Set([
-  'name',
-  'service',
-  'job_name',
-  'serviceName',
-  'app',
-  'path',
-  'directory',
-  'id',
-]);
-
 /**
  * Says how to take out the entry or the item that the text at an offset of a file names; null where nothing else would
  * be left, or that text names no whole entry.
@@ -70,10 +58,8 @@ function itemsOf(list: YamlList): WrittenMember[] {
   const blocks = itemBlocks(list);
   return list.node.items.flatMap((item, index): WrittenMember[] => {
     const block = blocks[index];
-    const named = isMap(item)
-      ? item.items.find(({ key }) => isScalar(key) && nameKeys.has(String(key.value)))?.value
-      : item;
-    if (!block || !isScalar(named) || !named.range) return [];
+    const named = nameOfItem(item);
+    if (!block || !named?.range) return [];
     const text = String(named.value);
     // An option or a sentence names more than one thing.
     if (!/^[\w./:@*!{}$-]+$/.test(text) || text.startsWith('-')) return [];

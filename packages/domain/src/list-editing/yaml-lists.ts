@@ -51,6 +51,28 @@ function listsInside({ file }: YamlDocument, { range }: Scalar, path: YamlPath):
   return inner ? listsIn(inner, { pointer: `${pointerOf(path)} `, shift, nested: true }) : [];
 }
 
+/** What names the items of a list of maps. */
+const nameKeys: ReadonlySet<string> = new Set([
+  'name',
+  'service',
+  'job_name',
+  'serviceName',
+  'app',
+  'path',
+  'directory',
+  'id',
+]);
+
+/** What an item of a list is called: itself, or what one of its keys says. A chart that is taken in goes by its alias. */
+export function nameOfItem(item: unknown): Scalar | null {
+  if (isScalar(item)) return item;
+  if (!isMap(item)) return null;
+  const named =
+    (item.has('repository') ? item.get('alias', true) : undefined) ??
+    item.items.find(({ key }) => isScalar(key) && nameKeys.has(String(key.value)))?.value;
+  return isScalar(named) ? named : null;
+}
+
 /** The keys of a map. */
 export function keyEntries({ node, content, shift }: YamlList): WrittenMember[] {
   if (!isMap(node)) return [];

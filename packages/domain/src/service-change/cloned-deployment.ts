@@ -204,7 +204,9 @@ function inOneEnvironment(catalog: Catalog, own: readonly Application[], name: s
     all.map((one) => (own.includes(one) ? { ...one, environment: name } : one));
   const environments = [
     ...catalog.environments.map((one) => ({ ...one, deployBranch: null })),
-    ...(catalog.environments.some((one) => one.name === name) ? [] : [{ name, deployBranch: null, applications: null }]),
+    ...(catalog.environments.some((one) => one.name === name)
+      ? []
+      : [{ name, deployBranch: null, applications: null }]),
   ];
   return { ...catalog, environments, applications: moved(catalog.applications), generated: moved(catalog.generated) };
 }

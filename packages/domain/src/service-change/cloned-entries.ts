@@ -1,7 +1,7 @@
-import { isMap, isScalar, isSeq } from 'yaml';
+import { isMap, isSeq } from 'yaml';
 import { insertBlock, insertInBrackets } from '../list-editing/list-text.ts';
 import type { Span } from '../list-editing/member.ts';
-import { itemBlocks, keyEntries, listsOf, type YamlList } from '../list-editing/yaml-lists.ts';
+import { itemBlocks, keyEntries, listsOf, nameOfItem, type YamlList } from '../list-editing/yaml-lists.ts';
 import { lineStart } from '../text-lines.ts';
 import { applyEdits, type Edit } from '../yaml/edit.ts';
 import type { YamlFile } from '../yaml/yaml-document.ts';
@@ -68,13 +68,7 @@ function membersOf(list: YamlList): Named[] {
   const blocks = itemBlocks(list);
   return list.node.items.flatMap((item, index): Named[] => {
     const block = blocks[index];
-    if (!block) return [];
-    if (isScalar(item)) return [{ text: String(item.value), ...block }];
-    if (!isMap(item)) return [];
-    const named = item.items.find(({ key }) => isScalar(key) && nameKeys.has(String(key.value)))?.value;
-    return isScalar(named) ? [{ text: String(named.value), ...block }] : [];
+    const named = nameOfItem(item);
+    return block && named ? [{ text: String(named.value), ...block }] : [];
   });
 }
-
-/** What names the items of a list of maps. */
-const nameKeys: ReadonlySet<string> = new Set(['name', 'service', 'serviceName', 'app', 'path', 'id']);

@@ -8,7 +8,7 @@ import { textOf } from '../tree/read-text.ts';
 import { firstTag } from './first-deployment.ts';
 import type { Step } from './service-change.ts';
 import type { Skeleton } from './skeleton.ts';
-import { terraformSteps } from './steps.ts';
+import { lockSteps, terraformSteps } from './steps.ts';
 
 /** What is known when the steps of a new service are told. */
 interface AddedFiles {
@@ -97,6 +97,12 @@ export async function stepsOfNew(added: AddedFiles): Promise<Step[]> {
       command: `chmod +x ${skeleton.programs.map(shellWord).join(' ')}`,
     });
   addAll(steps, await manifestSteps(added));
+  const there = new Set((await added.tree.list()).map(({ path }) => path));
+  const edited = new Map([...files].filter(([path]) => !added.created.has(path)));
+  addAll(
+    steps,
+    lockSteps(edited, (path) => there.has(path)),
+  );
   addAll(steps, terraformSteps(files));
   if (undeployed.length > 0)
     steps.push({

@@ -21,7 +21,7 @@ import { dataKeeper } from './kept-data.ts';
 import type { ServicePlanner } from './manifests-elsewhere.ts';
 import { stageOf } from './retirement-stages.ts';
 import type { RetirementStage, ServiceChange, Step } from './service-change.ts';
-import { branchOfBumps, terraformSteps } from './steps.ts';
+import { branchOfBumps, lockSteps, terraformSteps } from './steps.ts';
 
 /** A service that is to go. */
 export interface Retirement {
@@ -105,6 +105,7 @@ export async function planRetirement(
             `take ${name} out of what still deploys it: Argo CD goes on with it`,
             await stillDeploying(overlayTree(tree, files), name, catalog, options),
           ).map((step) => ({ ...step, isLacking: true as const }))),
+      ...lockSteps(files, (path) => paths.at(path) === 'file'),
       ...terraformSteps(files),
       ...placesStep('remove these links and submodules by hand', linksOf(service, paths)),
       ...placesStep(

@@ -1,9 +1,11 @@
+import { readTemplate } from '../../../helm/helm-template.ts';
 import { listRemoval, textsSaid } from '../../../helm/name-lists.ts';
 import { refersTo, terraformRemover } from '../../../list-editing/remove-terraform.ts';
 import { documentRemoval, isRestOf, yamlRemover } from '../../../list-editing/remove-yaml.ts';
 import { memoize } from '../../../memo.ts';
 import { spellingsOf } from '../../../name-spellings.ts';
 import type { Register, RegisterKindId } from '../../../registers/register.ts';
+import { lineStart } from '../../../text-lines.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { isYaml, pipelineScripts } from '../../../tree/file-types.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
@@ -201,20 +203,25 @@ function isLookedUp(value: string, offset: number, { text }: LeftoverFile, conte
   const start = offset - wordBefore(text, offset);
   if (!/^[\w-]+["']?:(?:\s|$)/.test(text.slice(start, start + value.length + 3)) || !looksUpValues(context))
     return false;
-  const item = textPattern(
-    'm',
-  )`^[ \t]*-[ \t]+(?:\w+:[ \t]*)?["']?${value}["']?[ \t]*$|[[,][ \t]*["']?${value}["']?[ \t]*[\],]`;
-  for (const [path, other] of context.texts)
-    if (isYaml(path) && !/^\.github\/|\/templates\//.test(path) && item.test(other)) return true;
+  const word = textPattern('g')`(?<![\w./-])${value}(?![\w./:-])`;
+  for (const [path, other] of context.texts) {
+    if (!isYaml(path) || /^\.github\/|\/templates\//.test(path)) continue;
+    for (const { index } of other.matchAll(word))
+      if (/^\s*- |\[/.test(other.slice(lineStart(other, index), index))) return true;
+  }
   return false;
 }
 
 /** Whether a template looks up values by what it computes. */
 const looksUpValues = memoize(({ texts }: RuleContext): boolean => {
   for (const [path, text] of texts)
-    if (path.includes('/templates/') && /\b(?:index|get|pluck|dig|hasKey)\b[^}\n]*\.Values\b/.test(text)) return true;
+    if (path.includes('/templates/') && readTemplate(path, text).actions.some(({ code }) => looksUp(code))) return true;
   return false;
 });
+
+function looksUp(code: string): boolean {
+  return code.includes('.Values') && /\b(?:index|get|pluck|dig|hasKey)\b/.test(code);
+}
 
 function isReferredTo({ path, range: [start, end] }: Edit, context: RuleContext): boolean {
   const text = context.text(path) ?? '';
