@@ -1,10 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import {
-  type GitDeployBranch,
-  type GitDeployBranchSettings,
-  gitDeployBranch,
-} from '@rollcall/adapters/git/deploy-branch';
+import { type GitDeployBranchSettings, gitDeployBranch } from '@rollcall/adapters/git/deploy-branch';
 import { type BumpResult, bumpImages } from '@rollcall/domain/bump/bump-images';
 import type { DeployBranch } from '@rollcall/domain/deploy-branch/deploy-branch';
 import { gitEnvironment, initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
@@ -28,10 +24,7 @@ export function deployOrigin({ withBranch = true, names = services } = {}): Repo
   return origin;
 }
 
-export function openBranch(
-  origin: Repository,
-  settings: Partial<GitDeployBranchSettings> = {},
-): Promise<GitDeployBranch> {
+export function openBranch(origin: Repository, settings: Partial<GitDeployBranchSettings> = {}): Promise<DeployBranch> {
   return gitDeployBranch({
     folder: temporaryFolder('bump'),
     url: `file://${origin.directory}`,

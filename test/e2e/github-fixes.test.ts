@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { faults } from '@rollcall/testkit/github-faults';
 import { type GitHubServer, startGitHubServer } from '@rollcall/testkit/github-server';
 import { cloneRepository } from '@rollcall/testkit/repository';
 import { runAction } from '@rollcall/testkit/runner';
@@ -68,6 +69,22 @@ function newService(name: string): Record<string, string> {
 }
 
 const heads = () => shop.origin.git('for-each-ref', '--format=%(refname) %(objectname)', 'refs/heads');
+
+test('where the request for fixes cannot be opened, its branch goes again', async () => {
+  const head = shop.origin.git('rev-parse', 'refs/heads/main');
+  commitElsewhere(newService('unasked-service'));
+  const before = heads();
+  server.fail('POST /repos/{owner}/{repo}/pulls', faults.mayNotOpenPulls, 9);
+  const rules = 'ci-service-list-missing';
+  const { status, stdout } = await verify({ fix: 'pull-request', branch: 'main', rules, 'fail-on': 'never' });
+  shop.origin.git('update-ref', 'refs/heads/main', head);
+  expect(status).toBe(3);
+  expect(stdout).toMatch(
+    /^::error.*the pull request from "rollcall\/fix\/main\/ci-service-list-missing" cannot be opened/m,
+  );
+  expect(heads()).not.toContain('rollcall/fix');
+  expect(before).not.toContain('rollcall/fix');
+});
 
 test('nothing is pushed where nothing can be fixed', async () => {
   const before = heads();

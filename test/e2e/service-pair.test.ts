@@ -1,6 +1,7 @@
-import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { faults } from '@rollcall/testkit/github-faults';
 import { type GitHubServer, startGitHubServer } from '@rollcall/testkit/github-server';
 import { cloneRepository, initRepository, type Repository } from '@rollcall/testkit/repository';
 import { runAction, runCommandLine } from '@rollcall/testkit/runner';
@@ -214,6 +215,43 @@ describe('in a workflow', () => {
     expect(stdout).toContain('::warning');
     expect(stdout).toContain('nothing is changed in example/deploy');
     expect(outputs.checklist).toContain('do the same in example/deploy');
+  });
+
+  describe('where the second part fails', () => {
+    const openPull = 'POST /repos/{owner}/{repo}/pulls';
+    const branch = 'refs/heads/rollcall/add/refund-service';
+    const refuse = (): void => {
+      const hook = join(shop.deploy.directory, 'hooks/pre-receive');
+      mkdirSync(join(shop.deploy.directory, 'hooks'), { recursive: true });
+      writeFileSync(hook, "#!/bin/sh\necho 'GH006: Protected branch update failed.' >&2\nexit 1\n", { mode: 0o755 });
+    };
+
+    test('neither request can be opened: neither branch stays', async () => {
+      const before = heads();
+      server.fail(openPull, faults.mayNotOpenPulls, 9);
+      const { status, stdout, outputs } = await step('new-service', { ...refund, 'deploy-token': deployToken });
+      expect([status, outputs, heads()]).toEqual([3, {}, before]);
+      expect(stdout.match(/^::error/gm)).toHaveLength(1);
+    });
+
+    test('the first request is open, and is named', async () => {
+      refuse();
+      const inputs = { ...refund, 'deploy-token': deployToken, via: 'git' };
+      const { status, stdout, outputs } = await step('new-service', inputs);
+      expect([status, outputs, server.state.pulls.length]).toEqual([3, {}, 1]);
+      expect(stdout.match(/^::error/gm)).toHaveLength(1);
+      expect(stdout).toMatch(/refuses the commit.*; the pull request https:\S+\/pull\/1, opened before, stays/);
+      expect(shop.deploy.git('for-each-ref', branch)).toBe('');
+    });
+
+    test('a branch without a request goes again', async () => {
+      refuse();
+      const before = heads();
+      const inputs = { ...refund, 'deploy-token': deployToken, via: 'git', mode: 'branch' };
+      const { status, stdout } = await step('new-service', inputs);
+      expect([status, heads()]).toEqual([3, before]);
+      expect(stdout).not.toContain('stays');
+    });
   });
 
   test('a patch for each', async () => {

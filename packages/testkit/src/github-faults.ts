@@ -8,8 +8,8 @@ export type Fault =
   | { kind: 'lost' }
   /** It is done, and the answer takes its time. */
   | { kind: 'slow'; milliseconds: number }
-  /** Somebody else is first. */
-  | { kind: 'before'; run: () => void };
+  /** Somebody else is first; with `answer`, it goes wrong as that says all the same. */
+  | { kind: 'before'; run: () => void; answer?: Fault };
 
 function graphqlErrors(type: string | undefined, message: string): Fault {
   const path = ['createCommitOnBranch'];

@@ -159,8 +159,9 @@ async function handle(
     record.status = response.statusCode;
   });
   if (!isAuthorized(request, context.token)) return refuse(response, gitPath !== undefined);
-  const fault = takeFault(context, operation);
-  if (fault?.kind === 'before') fault.run();
+  const planned = takeFault(context, operation);
+  if (planned?.kind === 'before') planned.run();
+  const fault = planned?.kind === 'before' && planned.answer ? planned.answer : planned;
   if (fault?.kind === 'dropped') return void response.destroy();
   if (fault?.kind === 'answer') return send(response, fault.status, fault.body, fault.headers);
   return answer(context, { request, address, gitPath, body, operation }, response, fault);

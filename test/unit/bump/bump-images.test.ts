@@ -50,6 +50,10 @@ class MemoryBranch implements DeployBranch {
     return { commit: numbered(this.log.length), verified: true };
   }
 
+  async removeAt(): Promise<boolean> {
+    throw new Error('nothing is taken back here');
+  }
+
   async commitsSince(_state: unknown, since: string) {
     return this.log.filter(({ commit }) => Number(commit) > Number(since)).reverse();
   }

@@ -57,6 +57,7 @@ export function branchInMemory(name: string, first: Readonly<Record<string, stri
       branch.push(Object.fromEntries(texts), message);
       return { commit: numbered(commits.length - 1), verified: false };
     },
+    removeAt: async () => false,
     commitsSince: async (_state, since) =>
       commits
         .map(({ message }, index) => ({ commit: numbered(index), verified: false, author: 'A Person', message }))

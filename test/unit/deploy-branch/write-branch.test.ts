@@ -22,6 +22,7 @@ function scripted(reads: (number | null | Error)[], outcomes: CommitOutcome[], o
     },
     commit: async () => outcomes.shift() ?? notAsked(),
     // What a server says of a branch that is not there is an error.
+    removeAt: async () => true,
     commitsSince: async ({ head }) => (head === null ? notAsked() : others),
     history: notAsked,
     treeAt: (): Tree => notAsked(),

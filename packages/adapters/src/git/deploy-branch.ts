@@ -43,12 +43,6 @@ export interface GitDeployBranchSettings {
   identity?: { name: string; email: string } | undefined;
 }
 
-/** A deploy branch that can be taken back as well. */
-export interface GitDeployBranch extends DeployBranch {
-  /** Removes the branch where it still is at this commit; whether it no longer is. */
-  removeAt(commit: CommitId): Promise<boolean>;
-}
-
 const defaultIdentity = {
   name: 'github-actions[bot]',
   email: '41898282+github-actions[bot]@users.noreply.github.com',
@@ -73,7 +67,7 @@ interface BranchRepository extends Pick<GitDeployBranchSettings, 'url' | 'branch
  * A deploy branch on any git server, read and written through an own repository that is bare, has one commit and
  * no blobs but those that were read: no checkout, no work tree, no trace in the clone of the job.
  */
-export async function gitDeployBranch(settings: GitDeployBranchSettings): Promise<GitDeployBranch> {
+export async function gitDeployBranch(settings: GitDeployBranchSettings): Promise<DeployBranch> {
   const repository = await openRepository(settings);
   const { branch, git } = repository;
   return {
@@ -186,7 +180,7 @@ async function commitFiles(
 async function removeAt({ git, branch }: BranchRepository, commit: CommitId): Promise<boolean> {
   const lease = `--force-with-lease=refs/heads/${branch}:${commit}`;
   const args = ['push', '--porcelain', '--no-verify', '--no-signed', lease, 'origin', `:refs/heads/${branch}`];
-  return ['landed', 'moved'].includes(judgePush(await git.attempt(args)).kind);
+  return ['landed', 'moved'].includes(judgePush(await git.attempt(args, '', Number.POSITIVE_INFINITY)).kind);
 }
 
 async function commitsSince(

@@ -1,11 +1,11 @@
 import { type CommitId, isCommitId } from '@rollcall/domain/commit-id';
 import type { CommitOutcome, DeployBranch, DeployBranchState } from '@rollcall/domain/deploy-branch/deploy-branch';
+import { isOwnBranch } from '@rollcall/domain/deploy-branch/pull-request-text';
 import { quoteName, showPath } from '@rollcall/domain/names';
 import type { Log } from '@rollcall/domain/ports';
 import { type FileChanges, findUnwritable } from '@rollcall/domain/tree/file-changes';
 import type { ExternalError } from '@rollcall/domain/user-error';
 import { field, valueAt } from '@rollcall/domain/yaml/value';
-import type { GitDeployBranch } from '../git/deploy-branch.ts';
 import { answerError, type Refusal } from './answer.ts';
 import type { GitHubApi } from './api.ts';
 
@@ -27,7 +27,7 @@ const signatures = `query ($owner: String!, $name: String!, $oid: GitObjectID!) 
  * only where the branch still is where it was read. What the mutation cannot do is written with git, with a
  * notice. A rule or a permission in the way is an ExternalError with GitHub's words.
  */
-export function githubDeployBranch(git: GitDeployBranch, api: GitHubApi, log: Log): DeployBranch {
+export function githubDeployBranch(git: DeployBranch, api: GitHubApi, log: Log): DeployBranch {
   const branch = git.name;
   let unanswered = false;
   let told: string | undefined;
@@ -39,14 +39,8 @@ export function githubDeployBranch(git: GitDeployBranch, api: GitHubApi, log: Lo
       told = obstacle;
       return git.commit(state, files, message);
     }
-    const created = state.head === null ? await createBranch(api, branch, state.commit) : 'there';
-    if (created === 'unknown') return 'unknown';
-    const outcome = await commitByApi(api, branch, state, { files, message }).catch(async (error: unknown) => {
-      // A branch without the commit that it was made for is half a write.
-      if (created === 'made' && !(await git.removeAt(state.commit)))
-        log.notice(`${branch} was made for this commit, and cannot be removed: delete it.`);
-      throw error;
-    });
+    if (state.head === null && !(await createBranch(api, branch, state.commit))) return 'unknown';
+    const outcome = await commitByApi(api, branch, state, { files, message });
     if (outcome === 'moved' || 'commit' in outcome) return outcome;
     unanswered = true;
     log.progress(`GitHub's answer to the commit on ${branch} was lost: ${outcome.lost}`);
@@ -65,17 +59,17 @@ export function githubDeployBranch(git: GitDeployBranch, api: GitHubApi, log: Lo
   };
 }
 
-/** Makes the branch; somebody else's is as good. */
-async function createBranch(api: GitHubApi, branch: string, commit: CommitId): Promise<'made' | 'there' | 'unknown'> {
+/** Makes the branch, where nobody else just did; false where no answer came to that. */
+async function createBranch(api: GitHubApi, branch: string, commit: CommitId): Promise<boolean> {
   const ref = `refs/heads/${branch}`;
   const answer = await api.rest('POST /repos/{owner}/{repo}/git/refs', { ref, sha: commit });
-  if (answer.kind === 'answer') return 'made';
-  if (answer.kind === 'lost') return 'unknown';
-  if (/already exists/i.test(answer.said)) return 'there';
+  if (answer.kind === 'answer') return true;
+  if (answer.kind === 'lost') return false;
+  if (/already exists/i.test(answer.said)) return true;
   if (answer.status !== 422) throw refusedCommit(branch, answer);
   // "Reference update failed" is said of a lost race, too.
   const found = await api.rest('GET /repos/{owner}/{repo}/git/ref/{ref}', { ref: `heads/${branch}` });
-  if (found.kind === 'answer') return 'there';
+  if (found.kind === 'answer') return true;
   throw refusedCommit(branch, answer);
 }
 
@@ -147,12 +141,14 @@ async function verifiedCommits(api: GitHubApi, head: CommitId): Promise<Set<stri
 }
 
 function refusedCommit(branch: string, answer: Refusal): ExternalError {
-  return answerError(`GitHub refuses the commit on ${quoteName(branch)}`, answer, waysOut(answer));
+  return answerError(`GitHub refuses the commit on ${quoteName(branch)}`, answer, waysOut(branch, answer));
 }
 
-function waysOut({ type, said, status }: Refusal): string | undefined {
+function waysOut(branch: string, { type, said, status }: Refusal): string | undefined {
   if (type === 'BRANCH_PROTECTION_RULE_VIOLATION' || /rule violation|protected branch/i.test(said))
-    return 'Not tried again. Set mode (of fixes: fix) to pull-request, or give the token of an App that may bypass the rule; GITHUB_TOKEN cannot.';
+    return isOwnBranch(branch)
+      ? 'Not tried again. Let the rule leave out branches that begin with rollcall/, or give the token of an App that may bypass it; GITHUB_TOKEN cannot.'
+      : 'Not tried again. Set mode (of fixes: fix) to pull-request, or give the token of an App that may bypass the rule; GITHUB_TOKEN cannot.';
   if (type === 'FORBIDDEN' || status === 403)
     return 'Not tried again. Let the job have "contents: write", or give a token that may write.';
   if (type === 'NOT_FOUND')

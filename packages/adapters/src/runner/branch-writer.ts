@@ -36,7 +36,7 @@ export function branchWriter(
 ): BranchWriter {
   const { token, via } = inputs;
   const name = nameOnServer(url, env);
-  const api = usesApi(inputs, env, name) ? githubApiOfRun(apiEnvironment(env, url, name), token, runner) : null;
+  const api = usesApi(inputs, env, name) ? githubApiOfRun(apiEnvironment(env, url, name, inputs), token, runner) : null;
   const server = name === null ? originOf(url) : env.GITHUB_SERVER_URL;
   let asked: Promise<string> | undefined;
   function askDefaultBranch(): Promise<string> {
@@ -61,10 +61,16 @@ export function branchWriter(
   };
 }
 
-function apiEnvironment(env: NodeJS.ProcessEnv, url: string, name: string | null): NodeJS.ProcessEnv {
+function apiEnvironment(
+  env: NodeJS.ProcessEnv,
+  url: string,
+  name: string | null,
+  { mode, via }: WriterInputs,
+): NodeJS.ProcessEnv {
   if (name !== null) return { ...env, GITHUB_REPOSITORY: name };
+  const given = [mode === 'pull-request' && '"mode: pull-request"', via === 'api' && '"via: api"'].filter(Boolean);
   throw new UserError(`${url} is not on the server of this run, whose interface writes and opens requests`, {
-    help: 'Leave "mode: pull-request" and "via: api" out: git writes there.',
+    help: `Leave ${given.join(' and ')} out: git writes there.`,
   });
 }
 

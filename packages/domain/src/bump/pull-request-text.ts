@@ -4,6 +4,7 @@ import {
   isPlain,
   longestBody,
   longestTitle,
+  ownBranch,
   type PullRequestText,
   takeWithin,
 } from '../deploy-branch/pull-request-text.ts';
@@ -29,7 +30,7 @@ export function requestBranchName(environment: string, services: readonly string
   const plain = joined.length <= longestNames && isPlain(joined);
   const last = plain ? joined : `${names.length}-services-${hashOf(names.join('\n'))}`;
   const middle = isPlain(environment) ? environment : `environment-${hashOf(environment)}`;
-  return `rollcall/${middle}/${last}`;
+  return ownBranch(middle, last);
 }
 
 /** The request's words: the subject of the commit, and a table of what changes against the deploy branch. */

@@ -1,5 +1,5 @@
 import type { DeployBranch, Pace } from '../deploy-branch/deploy-branch.ts';
-import { type Asking, branchForRequest, type PullRequest, upsertPullRequest } from '../deploy-branch/pull-requests.ts';
+import { type Asking, askByRequest, type PullRequest } from '../deploy-branch/pull-requests.ts';
 import { compareText } from '../location.ts';
 import type { Log } from '../ports.ts';
 import { type Bump, type BumpResult, bumpImages } from './bump-images.ts';
@@ -33,40 +33,46 @@ export async function bumpByPullRequest(
   if (!planned.changed || bump.dryRun) return { ...planned, pullRequest: null };
   const base = deployBranch.name;
   const services = request.images.map(({ service }) => service);
-  const { head, open } = await branchForRequest(bump, requestBranchName(request.environment, services), base);
   const wanted = new Set(planned.changes.map(({ service }) => service));
   // An open request has other tags than the deploy branch: what was to be replaced was looked for there.
   const { replaces: _, ...rest } = bump;
   // What the first plan had to say is said.
   const quiet: Log = { progress: log.progress, notice: () => {}, warning: () => {} };
-  const branch = await bump.branchFor(head);
-  const written = await bumpImages({
-    ...rest,
-    request: only(request, wanted),
-    branch,
-    log: quiet,
-    shipping: null,
+  let result: BumpResult = planned;
+  const { pullRequest } = await askByRequest(bump, {
+    name: requestBranchName(request.environment, services),
+    base,
+    branchFor: bump.branchFor,
+    write: (branch) => bumpImages({ ...rest, request: only(request, wanted), branch, log: quiet, shipping: null }),
+    describe: async (written) => {
+      result = await requestedBy(planned, written, (newer) => {
+        for (const { service } of newer) wanted.delete(service);
+        return bumpImages({ ...bump, request: only(request, wanted), branch: deployBranch, dryRun: true, log: quiet });
+      });
+      const { environment, images } = request;
+      const ticket = (name: string): string | null => bump.shipping?.tickets?.address(name) ?? null;
+      const text = pullRequestText(result, { environment, base, images, origin, ticket });
+      return { text, bringsSomething: result.changes.length > 0 };
+    },
   });
-  const { changed, commit, verified, attempts } = written;
+  return { ...result, pullRequest };
+}
 
-  // What an open request has newer already is not asked for.
+/**
+ * What a request asks for: what was planned for the deploy branch, without what an open request has newer already, for
+ * which `narrowed` plans again.
+ */
+async function requestedBy(
+  planned: BumpResult,
+  { changed, commit, verified, attempts, skipped: skips }: BumpResult,
+  narrowed: (newer: readonly BumpSkip[]) => Promise<BumpResult>,
+): Promise<BumpResult> {
   const known = new Set(planned.skipped.map(nameSkip));
-  const newer = written.skipped.filter((skip) => !known.has(nameSkip(skip)));
-  for (const { service } of newer) wanted.delete(service);
-  const narrowed = { ...bump, request: only(request, wanted), branch: deployBranch, dryRun: true, log: quiet };
-  const against = newer.length === 0 ? planned : await bumpImages(narrowed);
+  const newer = skips.filter((skip) => !known.has(nameSkip(skip)));
+  const against = newer.length === 0 ? planned : await narrowed(newer);
   const skipped = [...planned.skipped, ...newer];
   const kept = [...new Set([...planned.kept, ...newer.map(({ service }) => service)])].sort(compareText);
-  const result = { ...against, changed, commit, verified, attempts, skipped, kept };
-
-  const { environment, images } = request;
-  const ticket = (name: string): string | null => bump.shipping?.tickets?.address(name) ?? null;
-  const text = pullRequestText(result, { environment, base, images, origin, ticket });
-  const bringsSomething = result.changes.length > 0;
-  return {
-    ...result,
-    pullRequest: await upsertPullRequest(bump, { head, base, open, changed, bringsSomething }, text),
-  };
+  return { ...against, changed, commit, verified, attempts, skipped, kept };
 }
 
 function only(request: BumpRequest, services: ReadonlySet<string>): BumpRequest {

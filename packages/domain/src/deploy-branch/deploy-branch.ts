@@ -48,6 +48,8 @@ export interface DeployBranch {
    * file, or cannot become one.
    */
   commit(state: DeployBranchState, files: FileChanges, message: string): Promise<CommitOutcome>;
+  /** Deletes the branch where it still is at this commit; whether it no longer is. Throws nothing of the server. */
+  removeAt(commit: CommitId): Promise<boolean>;
   /** The newest commits that `state` holds and `since` does not, newest first; 100 at most. */
   commitsSince(state: DeployBranchState, since: CommitId): Promise<CommitSummary[]>;
   /**

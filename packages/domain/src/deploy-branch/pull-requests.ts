@@ -1,6 +1,8 @@
 import type { Log } from '../ports.ts';
 import { ExternalError } from '../user-error.ts';
+import type { DeployBranch } from './deploy-branch.ts';
 import type { PullRequestText } from './pull-request-text.ts';
+import { takeBack, watched } from './take-back.ts';
 
 export interface PullRequest {
   number: number;
@@ -38,13 +40,49 @@ export interface Asking {
   log: Log;
 }
 
+/** What is asked for by a request, and from where. */
+export interface Asked<Work extends { commit: string | null }> {
+  /** The name of the branch of the request, where that is free. */
+  name: string;
+  /** The branch that the request is for. */
+  base: string;
+  /** The branch of a name; where it does not exist, it begins at the base. */
+  branchFor: (name: string) => Promise<DeployBranch>;
+  /** Writes to the branch: one commit, or none where it has all already. */
+  write: (branch: DeployBranch) => Promise<Work>;
+  /** What the request says of that; `bringsSomething` where the branch differs from the base. */
+  describe: (work: Work) => Promise<{ text: PullRequestText; bringsSomething: boolean }>;
+}
+
+/**
+ * Writes to a branch of its own and asks for that by a pull request. Where the request cannot be opened, a branch that
+ * was made for it goes again; where it stays, the error says so.
+ */
+export async function askByRequest<Work extends { commit: string | null }>(
+  asking: Asking,
+  { name, base, branchFor, write, describe }: Asked<Work>,
+): Promise<{ head: string; work: Work; pullRequest: PullRequest | null }> {
+  const { head, open } = await branchForRequest(asking, name, base);
+  const branch = watched(await branchFor(head));
+  const work = await write(branch);
+  const { commit } = work;
+  try {
+    const { text, bringsSomething } = await describe(work);
+    const changed = commit !== null;
+    const pullRequest = await upsertPullRequest(asking, { head, base, open, changed, bringsSomething }, text);
+    return { head, work, pullRequest };
+  } catch (error) {
+    throw await takeBack(branch, { commit, began: branch.began() }, error);
+  }
+}
+
 const mostBranches = 20;
 
 /**
  * The first branch of the name that is free or can go on: not one whose request was closed or merged, for a
  * squashed merge leaves a history that conflicts with its own result; and not one that conflicts by now.
  */
-export async function branchForRequest(
+async function branchForRequest(
   { pullRequests, log }: Pick<Asking, 'pullRequests' | 'log'>,
   name: string,
   base: string,
@@ -66,7 +104,7 @@ export async function branchForRequest(
  * Opens the request of a branch, or keeps the open one: its text says what it brings now. Null where none is open and
  * the branch brings nothing. Labels and auto-merge that GitHub does not allow are warnings.
  */
-export async function upsertPullRequest(
+async function upsertPullRequest(
   { pullRequests, labels, autoMerge, log }: Asking,
   branch: { head: string; base: string; open: PullRequest | null; changed: boolean; bringsSomething: boolean },
   text: PullRequestText,

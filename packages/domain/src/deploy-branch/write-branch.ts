@@ -4,6 +4,7 @@ import type { Log } from '../ports.ts';
 import type { FileChanges } from '../tree/file-changes.ts';
 import { ExternalError } from '../user-error.ts';
 import type { CommitSummary, DeployBranch, DeployBranchState, Pace } from './deploy-branch.ts';
+import { takeBackEmpty } from './take-back.ts';
 
 /** What is to be written to a branch, planned from one state of it. */
 interface BranchPlan<Plan> {
@@ -49,6 +50,9 @@ export async function writeBranch<Plan>({
   let first: DeployBranchState | undefined;
   let tried: { plan: Plan; unknown: boolean } | undefined;
   let finished = false;
+  /** A branch without the commit that it was made for is half a write. */
+  const without = async (error: unknown): Promise<unknown> =>
+    first?.head === null ? takeBackEmpty(branch, first.commit, error) : error;
   for (let attempts = 1; ; attempts += 1) {
     const state = await (tried?.unknown ? readAfterLostAnswer(branch) : branch.read());
     first ??= state;
@@ -56,11 +60,13 @@ export async function writeBranch<Plan>({
       const since = await commitsSince(branch, state, first);
       const ours = since.find(({ message }) => isOurs(message));
       if (ours) return { plan: tried.plan, commit: ours, attempts: attempts - 1 };
-      if (finished) throw gaveUp(branch.name, attempts - 1, since[0], tried.unknown);
+      if (finished) throw await without(gaveUp(branch.name, attempts - 1, since[0], tried.unknown));
     }
     const planned = await plan(state);
     if (planned.files.size === 0) return { plan: planned.plan, commit: null, attempts };
-    const outcome = await branch.commit(state, planned.files, planned.message());
+    const outcome = await branch.commit(state, planned.files, planned.message()).catch(async (error: unknown) => {
+      throw await without(error);
+    });
     if (typeof outcome !== 'string') return { plan: planned.plan, commit: outcome, attempts };
     tried = { plan: planned.plan, unknown: outcome === 'unknown' };
     // Full jitter: writers that lost together do not come back together.

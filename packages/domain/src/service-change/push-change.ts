@@ -1,6 +1,7 @@
 import type { DeployBranch, Pace } from '../deploy-branch/deploy-branch.ts';
-import { address, hashOf, isPlain, longestBody, longestTitle } from '../deploy-branch/pull-request-text.ts';
-import { type Asking, branchForRequest, type PullRequest, upsertPullRequest } from '../deploy-branch/pull-requests.ts';
+import { address, hashOf, isPlain, longestBody, longestTitle, ownBranch } from '../deploy-branch/pull-request-text.ts';
+import { type Asking, askByRequest, type PullRequest } from '../deploy-branch/pull-requests.ts';
+import { takeBack, type WatchedBranch, watched, withRest } from '../deploy-branch/take-back.ts';
 import { oneLine } from '../deploy-branch/trailers.ts';
 import { writeBranch } from '../deploy-branch/write-branch.ts';
 import type { Log, Tree } from '../ports.ts';
@@ -42,34 +43,76 @@ export interface PushingRun {
  * Writes the changes of a service, each to a branch of its own by one commit, and asks for each by a pull request where
  * told to; requests in several repositories name each other. A change is planned from what its base holds, and for a
  * branch that goes on from what that holds. Nothing is written anywhere where a new service would still lack something.
- * The first push is that of the sources. ExternalError where a branch cannot be written: what is written by then stays,
- * and a run again goes on from there.
+ * The first push is that of the sources. ExternalError where a branch cannot be written or a request not be opened: what
+ * other repositories got by then stays, which it names, and a run again goes on from there.
  */
 export async function pushChanges(pushes: readonly ChangePush[], run: PushingRun): Promise<PushedChange[]> {
   const lacks = pushes.some(({ planned }) => planned.action === 'add' && !isComplete(planned));
   // The sources are the first: where a service goes, what deploys it goes before them.
   const inOrder = pushes[0]?.planned.action === 'retire' ? [...pushes].reverse() : pushes;
-  const pushed: { push: ChangePush; result: PushedChange }[] = [];
+  const pushed: Pushed[] = [];
   for (const push of inOrder) {
     const { planned } = push;
     const isNothing = lacks || planned.files.size === 0;
-    const result = isNothing
-      ? { change: planned, branch: null, commit: null, pullRequest: null }
-      : await pushChange(push, run);
-    pushed.push({ push, result });
+    if (isNothing) {
+      pushed.push({ push, result: { change: planned, branch: null, commit: null, pullRequest: null }, branch: null });
+      continue;
+    }
+    try {
+      pushed.push(await pushChange(push, run));
+    } catch (error) {
+      throw await withoutEarlier(error, pushed);
+    }
   }
   await nameEachOther(pushed, run);
   const resultOf = new Map(pushed.map(({ push, result }) => [push, result]));
   return pushes.flatMap((push) => resultOf.get(push) ?? []);
 }
 
-async function pushChange(push: ChangePush, { pace, log, origin }: PushingRun): Promise<PushedChange> {
-  const { planned, asking } = push;
+/** A push with what became of it, and the branch that it alone wrote; null where a request is about that. */
+interface Pushed {
+  push: ChangePush;
+  result: PushedChange;
+  branch: WatchedBranch | null;
+}
+
+/** The error of a push after others: their branches go again, and their requests stay, for people may have seen them. */
+async function withoutEarlier(error: unknown, earlier: readonly Pushed[]): Promise<unknown> {
+  let said = error;
+  for (const { result, branch } of earlier) {
+    const { commit, pullRequest } = result;
+    if (pullRequest !== null) said = withRest(said, `the pull request ${pullRequest.url}, opened before, stays`);
+    else if (branch !== null) said = await takeBack(branch, { commit, began: branch.began() }, said);
+  }
+  return said;
+}
+
+async function pushChange(push: ChangePush, run: PushingRun): Promise<Pushed> {
+  const { planned, asking, branchFor } = push;
   const base = push.base.name;
   const name = branchName(planned, base);
-  const { head, open } = asking ? await branchForRequest(asking, name, base) : { head: name, open: null };
+  if (asking === null) {
+    const branch = watched(await branchFor(name));
+    const { commit } = await writeChange(push, run, branch);
+    return { push, result: { change: planned, branch: name, commit, pullRequest: null }, branch };
+  }
+  const { head, work, pullRequest } = await askByRequest(asking, {
+    name,
+    base,
+    branchFor,
+    write: (branch) => writeChange(push, run, branch),
+    describe: async () => ({ text: requestText(planned, run.origin, []), bringsSomething: true }),
+  });
+  return { push, result: { change: planned, branch: head, commit: work.commit, pullRequest }, branch: null };
+}
+
+async function writeChange(
+  push: ChangePush,
+  { pace, log, origin }: PushingRun,
+  branch: DeployBranch,
+): Promise<{ commit: string | null }> {
   const { commit } = await writeBranch({
-    branch: await push.branchFor(head),
+    branch,
     pace,
     log,
     isOurs: (message) => fixIdOf(message) === origin.id,
@@ -78,19 +121,11 @@ async function pushChange(push: ChangePush, { pace, log, origin }: PushingRun): 
       return { plan: change, files: change.files, message: () => changeMessage(change, origin) };
     },
   });
-  const written = { change: planned, branch: head, commit: commit?.commit ?? null, pullRequest: null };
-  if (asking === null) return written;
-  const changed = commit !== null;
-  const text = requestText(planned, origin, []);
-  const pullRequest = await upsertPullRequest(asking, { head, base, open, changed, bringsSomething: true }, text);
-  return { ...written, pullRequest };
+  return { commit: commit?.commit ?? null };
 }
 
 /** Adds to each request the addresses of the others: they are known when all are open. */
-async function nameEachOther(
-  pushed: readonly { push: ChangePush; result: PushedChange }[],
-  { log, origin }: PushingRun,
-): Promise<void> {
+async function nameEachOther(pushed: readonly Pushed[], { log, origin }: PushingRun): Promise<void> {
   for (const { push, result } of pushed) {
     const others = pushed.flatMap(({ result: { pullRequest } }) =>
       pullRequest === null || pullRequest === result.pullRequest ? [] : pullRequest.url,
@@ -108,7 +143,8 @@ function branchName({ service, action, stage }: ServiceChange, base: string): st
   const named = [action, service, ...(stage === null ? [] : [stage])].map((part) =>
     isPlain(part) ? part : hashOf(part),
   );
-  return `rollcall/${named.join('/')}${base === 'main' || base === 'master' ? '' : `/${isPlain(base) ? base : hashOf(base)}`}`;
+  const isUsual = base === 'main' || base === 'master';
+  return ownBranch(...named, ...(isUsual ? [] : [isPlain(base) ? base : hashOf(base)]));
 }
 
 /** The commit message: one line, and trailers that tell the service, the sibling and the run. No value adds a line. */

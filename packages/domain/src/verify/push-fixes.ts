@@ -1,5 +1,5 @@
 import type { DeployBranch, Pace } from '../deploy-branch/deploy-branch.ts';
-import { type Asking, branchForRequest, upsertPullRequest } from '../deploy-branch/pull-requests.ts';
+import { type Asking, askByRequest } from '../deploy-branch/pull-requests.ts';
 import { writeBranch } from '../deploy-branch/write-branch.ts';
 import { compareText } from '../location.ts';
 import type { Log, Tree } from '../ports.ts';
@@ -44,14 +44,14 @@ export async function askForFixes(
   const planned = await push.plan(tree);
   const wanted = summary(planned, branch);
   if (planned.files.size === 0) return { ...wanted, commit: null, pullRequest: null };
-  const { head, open } = await branchForRequest(push, push.head, base);
-  const { commit } = await write({ ...push, branch: await push.branchFor(head) });
-  const pullRequest = await upsertPullRequest(
-    push,
-    { head, base, open, changed: commit !== null, bringsSomething: true },
-    fixRequestText(planned.fixed, base, origin),
-  );
-  return { ...wanted, commit, pullRequest };
+  const { work, pullRequest } = await askByRequest(push, {
+    name: push.head,
+    base,
+    branchFor: push.branchFor,
+    write: (head) => write({ ...push, branch: head }),
+    describe: async () => ({ text: fixRequestText(planned.fixed, base, origin), bringsSomething: true }),
+  });
+  return { ...wanted, commit: work.commit, pullRequest };
 }
 
 async function write({

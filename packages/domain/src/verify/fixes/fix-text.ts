@@ -4,6 +4,7 @@ import {
   isPlain,
   longestBody,
   longestTitle,
+  ownBranch,
   type PullRequestText,
   pullRequestNote,
   takeWithin,
@@ -107,7 +108,7 @@ export function fixBranchName(base: string, { services, environments, rules, uns
   const plain = services.length + environments.length === 0 && !unsafe && joined.length <= longestNames;
   const everything = sorted.every((names) => names.length === 0) && !unsafe;
   const last = everything ? 'all' : plain && isPlain(joined) ? joined : hashOf(JSON.stringify([sorted, unsafe]));
-  return `rollcall/fix/${isPlain(base) ? base : hashOf(base)}/${last}`;
+  return ownBranch('fix', isPlain(base) ? base : hashOf(base), last);
 }
 
 /** As many rules as fit, and how many more there are. */
