@@ -25,14 +25,18 @@ export interface MainBranch {
 /** The error about a service that the deploy branch does not have, and the main branch has; null where it has not. */
 export function notDeployedYet(service: string, { name, main }: OpenEnvironment): UserError | null {
   if (!main) return null;
-  const { catalog, branch } = main;
+  const { catalog, branch, addsMissing } = main;
   const message = `${quoteName(service)} is not on ${branch} yet`;
   const own = applicationsOf(catalog, service).filter(({ environment }) => environment === name);
   const [application] = own;
-  if (application)
+  if (application) {
+    const otherwise = addsMissing
+      ? ': add-missing copies files that are not there, and found none.'
+      : ', or run this again with add-missing: true, which copies them.';
     return new UserError(message, {
-      help: `Its Application is ${formatLocation(application.document.locate([]))} of ${main.name}. Merge it into ${branch} with the files that it reads, or run this again with add-missing: true, which copies them.`,
+      help: `Its Application is ${formatLocation(application.document.locate([]))} of ${main.name}. Merge it into ${branch} with the files that it reads${otherwise}`,
     });
+  }
   if (!catalog.services.some((one) => one.name === service && one.path !== null)) return null;
   return new UserError(`${message}, and ${main.name} has no Application of it in ${name} either`, {
     help: `Add its Application for ${name}, and merge that into ${branch} with the files that it reads. With on-missing: warn, the service is skipped until then.`,

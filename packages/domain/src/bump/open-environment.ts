@@ -32,7 +32,7 @@ export interface OpenEnvironment {
   /** The same with their files read as well. */
   withUnread(): Promise<OpenEnvironment>;
   /** What the main branch has beside the deploy branch of this name, where something was looked for there. */
-  main?: { name: string; catalog: Catalog; branch: string };
+  main?: { name: string; catalog: Catalog; branch: string; addsMissing: boolean };
 }
 
 /** The Applications that may say which image a service has. */

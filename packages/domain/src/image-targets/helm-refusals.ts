@@ -9,7 +9,7 @@ import { parseBlockScalar } from '../yaml/block-scalar.ts';
 import { field, plainValue, valueAt } from '../yaml/value.ts';
 import type { ChartImages } from './chart-images.ts';
 import { isSet, keyOfPath, showKey, type WantedKey } from './helm-keys.ts';
-import { canonicalRepository, identitiesOf, lastPart, showRepository } from './image-identity.ts';
+import { canonicalRepository, howToTell, identitiesOf, lastPart, showRepository } from './image-identity.ts';
 import { type ImageUse, unknownText } from './image-uses.ts';
 import type { TargetContext } from './target.ts';
 import { refuseUnwritableKey } from './unwritable-values.ts';
@@ -48,7 +48,7 @@ export function refuseStranger(
     `${tagPath} of Application ${quoteName(application.name)} is the tag of ${quoteName(repository)}, which is not the image of ${quoteName(image.service)}`,
     {
       location: placeOfKey(application, values, keyOfPath(tagPath)),
-      help: `${describeImages(all)} Give "repository" with the image, or set image-repository of the environment in rollcall.yaml.`,
+      help: `${describeImages(all)} ${howToName(context)}`,
     },
   );
 }
@@ -73,6 +73,15 @@ export function refuseStrangeChart(
       help: `Write the repository of the image beside the tag, or set image-tag-path of the environment in rollcall.yaml to ${quoteName(tagPath)}.`,
     },
   );
+}
+
+/** What a person can do where none of the images is the one that is meant. */
+function howToName({ image, repository }: TargetContext): string {
+  if (image.repository !== undefined)
+    return `Correct "repository" of the image, which is ${quoteName(image.repository)}.`;
+  if (repository !== null)
+    return `Correct image-repository of the environment in rollcall.yaml, which is ${quoteName(repository)}, or give "repository" with the image.`;
+  return 'Give "repository" with the image, or set image-repository of the environment in rollcall.yaml.';
 }
 
 function describeImages(all: ReadonlySet<string>): string {
@@ -167,7 +176,7 @@ export function refuseSeveralUses(uses: readonly ImageUse[], values: ChartValues
   if ([first, other].some(({ repository }) => repository.includes(unknownText))) return;
   const { tag } = other;
   const location = 'key' in tag ? placeOfKey(values.application, values, tag.key) : undefined;
-  throw severalError([first.repository, other.repository], placeInTemplate(other, context), location);
+  throw severalError([first.repository, other.repository], placeInTemplate(other, context), context, location);
 }
 
 export function refuseSeveralGroups(groups: readonly ImageGroup[], values: ChartValues, context: TargetContext): void {
@@ -177,14 +186,19 @@ export function refuseSeveralGroups(groups: readonly ImageGroup[], values: Chart
   );
   if (!first || !other || context.image.tag === undefined) return;
   const location = placeOfKey(values.application, values, other.key);
-  throw severalError([first.repository, other.repository], showKey(other.key), location);
+  throw severalError([first.repository, other.repository], showKey(other.key), context, location);
 }
 
-function severalError([one = '', other = '']: readonly string[], where: string, location?: Location): UserError {
+function severalError(
+  [one = '', other = '']: readonly string[],
+  where: string,
+  context: TargetContext,
+  location?: Location,
+): UserError {
   const [first, second] = [one, other].map((name) => quoteName(showRepository(name)));
   return new UserError(`both ${first} and ${second} may be the image that is meant (${where})`, {
     ...present({ location }),
-    help: 'Give "repository" with the image, or set image-repository of the environment in rollcall.yaml.',
+    help: howToTell(context),
   });
 }
 

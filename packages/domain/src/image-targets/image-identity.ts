@@ -1,4 +1,5 @@
 import { groupInto } from '../grouping.ts';
+import { quoteName } from '../names.ts';
 import { oddCharacter, unknownText } from './image-uses.ts';
 import type { TargetContext } from './target.ts';
 
@@ -24,6 +25,15 @@ export function identitiesOf({ image, repository, isElsewhere }: IdentityContext
   const isOwned = (text: string): boolean => !isElsewhere || canonicalRepository(text).includes('/');
   const matches = (text: string): boolean => lastPart(text) === image.service && isOwned(text);
   return [...named, { matches, lastPart: image.service }];
+}
+
+/** What a person can do where two images may be the one that is meant: what is not said yet, or to say it whole. */
+export function howToTell({ image, repository }: IdentityContext): string {
+  const whole = (name: string): string =>
+    `with its registry and the whole path: ${quoteName(name)} is the end of both.`;
+  if (image.repository !== undefined) return `Give "repository" ${whole(image.repository)}`;
+  if (repository !== null) return `Write image-repository of the environment in rollcall.yaml ${whole(repository)}`;
+  return 'Give "repository" with the image, or set image-repository of the environment in rollcall.yaml.';
 }
 
 /** Candidates by what stands behind the last slash of their names, so that each service looks at its own alone. */

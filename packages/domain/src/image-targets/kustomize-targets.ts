@@ -7,7 +7,7 @@ import { quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
 import { formatYamlPath, scalarText } from '../yaml/replace-scalar.ts';
 import { plainValue, valueAt } from '../yaml/value.ts';
-import { canonicalRepository, lastPart, matchImages } from './image-identity.ts';
+import { canonicalRepository, howToTell, lastPart, matchImages } from './image-identity.ts';
 import { droppedDigest, imageTextTargets } from './image-text-targets.ts';
 import { describeImages } from './kustomize-descriptions.ts';
 import { doubtOf, missingDoubt, unproved } from './kustomize-doubts.ts';
@@ -151,17 +151,17 @@ function refuseSharedPlace(
 }
 
 /** Two repositories that end in the service's name: only the request can tell which is meant. */
-function refuseSeveral(images: readonly RenderedImage[], { image }: TargetContext): void {
+function refuseSeveral(images: readonly RenderedImage[], context: TargetContext): void {
   const [first] = images;
   const other = images.find(
     ({ repository }) => first && canonicalRepository(repository) !== canonicalRepository(first.repository),
   );
-  if (!first || !other || image.tag === undefined) return;
+  if (!first || !other || context.image.tag === undefined) return;
   throw new UserError(
     `both ${quoteName(first.repository)} and ${quoteName(other.repository)} may be the image that is meant`,
     {
       ...(other.place.kind === 'unknown' ? {} : { location: other.place.document.locateValue(other.place.path) }),
-      help: 'Give "repository" with the image, or set image-repository of the environment in rollcall.yaml.',
+      help: howToTell(context),
     },
   );
 }

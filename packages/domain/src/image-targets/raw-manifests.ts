@@ -11,7 +11,7 @@ import { UserError } from '../user-error.ts';
 import { formatYamlPath } from '../yaml/replace-scalar.ts';
 import { field, plainValue, walkValue } from '../yaml/value.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
-import { canonicalRepository, indexImages, matchImages } from './image-identity.ts';
+import { canonicalRepository, howToTell, indexImages, matchImages } from './image-identity.ts';
 import { imageTextTargets } from './image-text-targets.ts';
 import { refuseOtherReaders } from './other-readers.ts';
 import { objectsOf } from './rendered-images.ts';
@@ -221,17 +221,17 @@ function keyOf({ document, path }: ImagePlace): string {
 }
 
 /** Two repositories that end in the service's name: only the request can tell which is meant. */
-function refuseSeveral(matched: readonly ImagePlace[], { image }: TargetContext): void {
+function refuseSeveral(matched: readonly ImagePlace[], context: TargetContext): void {
   const [first] = matched;
   const other = matched.find(
     ({ repository }) => first && canonicalRepository(repository) !== canonicalRepository(first.repository),
   );
-  if (!first || !other || image.tag === undefined) return;
+  if (!first || !other || context.image.tag === undefined) return;
   throw new UserError(
     `both ${quoteName(first.repository)} and ${quoteName(other.repository)} may be the image that is meant`,
     {
       location: other.document.locateValue(other.path),
-      help: 'Give "repository" with the image, or set image-repository of the environment in rollcall.yaml.',
+      help: howToTell(context),
     },
   );
 }
