@@ -88,6 +88,24 @@ describe('without a word', () => {
 });
 
 describe('add-missing', () => {
+  test.each([
+    ['the tag that its files have already', '1-aaaaaaa'],
+    ['another tag', '142-abc1234'],
+  ])('asks the gates for %s, and its files wait as well', async (_title, tag) => {
+    addService((path, text) =>
+      path === application ? text.replace(/(name: image.tag\n\s*value: ).*/, '$1"1-aaaaaaa"') : text,
+    );
+    const before = head();
+    const given = { images: `wish-service=${tag}`, 'add-missing': 'true' };
+    const stopped = await bump({ ...given, stop: 'the registry moves' });
+    expect([stopped.status, stopped.outputs.changed, head()]).toEqual([0, 'false', before]);
+    expect(JSON.parse(stopped.outputs.skipped ?? '')).toEqual([
+      { service: 'wish-service', why: expect.stringContaining('the registry moves') },
+    ]);
+    expect((await bump(given)).outputs.changed).toBe('true');
+    expect(shop.origin.git('show', `k8s-deploy-prod:${application}`)).toContain(`"${tag}"`);
+  });
+
   test('brings what the service needs and its image in one commit, and nothing else of main', async () => {
     addService();
     shop.repository.commit({ 'k8s/helm/charts/cart-service/values.yaml': 'replicas: 9\n', 'README.md': 'new\n' });

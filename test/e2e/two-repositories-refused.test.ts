@@ -11,7 +11,7 @@ describe('a repository of manifests that cannot be written: one message, and not
       'both places name one and they differ',
       'deploy-repository: example/other\n',
       { repository: 'example/deploy' },
-      /names .*example\/deploy as the repository to write, and rollcall.yaml names .*example\/other/,
+      /names .*example\/deploy as the repository to write, and rollcall.yaml names .*example\/other \(deploy-repository, which is for prod as well\)/,
       2,
     ],
     ['no such repository', null, { repository: 'example/missing' }, /example\/missing cannot be read/, 3],
@@ -20,7 +20,7 @@ describe('a repository of manifests that cannot be written: one message, and not
       'the configuration names another server',
       'deploy-repository: https://git.example.com/acme/deploy\n',
       {},
-      /rollcall.yaml names https:\/\/git.example.com\/acme\/deploy, which is on another server than this run/,
+      /rollcall.yaml names https:\/\/git.example.com\/acme\/deploy \(deploy-repository, which is for prod as well\), which is on another server than this run/,
       2,
     ],
     [

@@ -171,9 +171,10 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   'bump-image-tags': [
     ...['images', 'token', 'via', 'dry-run', 'allow-insecure'],
     // A pipeline has built a new tag: nobody holds that, and nobody is there to say what is urgent.
-    ...['release', 'list-commits', 'stop', 'emergency'],
+    ...['release', 'list-commits', 'emergency'],
+    // The repository variable ROLLCALL_STOP says `stop`.
+    'stop',
   ],
-  // The repository variable ROLLCALL_STOP says `stop`.
   'promote-images': ['from', 'to', 'to-previous', 'takes-away', 'copy', 'token', 'dry-run', 'allow-insecure', 'stop'],
   // What the commit before it wrote.
   'wait-for-health': ['environment', 'commit', 'services', 'timeout', 'token', 'allow-insecure'],
@@ -213,6 +214,22 @@ test.each([
     if (kept[name]?.includes(input) || ofOthers[workflow]?.includes(input)) continue;
     expect({ input, declared: inputs.includes(input) }).toEqual({ input, declared: true });
     expect(given).toContainEqual(`\${{ inputs.${input} }}`);
+  }
+});
+
+test.each([
+  ['release', 'bump-image-tags', 'dry-run'],
+  ['promote', 'promote-images', 'to-previous'],
+  ['rollback', 'promote-images', 'all'],
+])('in %s.yml ROLLCALL_STOP stops what %s writes, but for a roll-back', (workflow, name, except) => {
+  const { workflow: called } = ours.find(({ path }) => path.endsWith(`/${workflow}.yml`)) ?? {};
+  const steps = Object.values(called?.jobs ?? {})
+    .flatMap((job) => job.steps ?? [])
+    .filter((step) => action.exec(step.uses ?? '')?.[1] === name);
+  expect(steps.length).toBeGreaterThan(0);
+  for (const { with: given = {} } of steps) {
+    const isExempt = except === 'all' || given[except] !== undefined;
+    expect(given.stop).toBe(isExempt ? undefined : '${{ vars.ROLLCALL_STOP }}');
   }
 });
 

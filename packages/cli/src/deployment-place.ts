@@ -15,7 +15,7 @@ import { runFacts } from '@rollcall/adapters/runner/run-facts';
 import { bumpImages, bumpInPlace } from '@rollcall/domain/bump/bump-images';
 import { bumpJson } from '@rollcall/domain/bump/bump-json';
 import { bumpTable } from '@rollcall/domain/bump/bump-summary';
-import { deployBranchOf, sourceBranchOf } from '@rollcall/domain/bump/deploy-target';
+import { type ConfiguredRepository, deployBranchOf, sourceBranchOf } from '@rollcall/domain/bump/deploy-target';
 import { namesCommit } from '@rollcall/domain/bump/downgrade';
 import { type SourceCode, type SourceHistory, unknownSources } from '@rollcall/domain/bump/source-history';
 import type { DeployBranch, WorkTreeWriter } from '@rollcall/domain/deploy-branch/deploy-branch';
@@ -71,17 +71,24 @@ export async function placeOfClone(input: CommandInput): Promise<DeploymentPlace
   const cliRun = { input, network, ...sourcesOfClone(checkout, url), writerOf: writerOpener(input) };
   const opened = new Map<string, DeployRepository>();
 
-  async function deployRepository(configured: string | null, use: 'read' | 'write'): Promise<DeployRepository> {
-    const given = use === 'write' ? (named ?? configured) : (configured ?? named);
+  async function deployRepository(
+    configured: ConfiguredRepository | null,
+    use: 'read' | 'write',
+  ): Promise<DeployRepository> {
+    const written = configured?.written;
+    const given = (use === 'write' ? (named ?? written) : (written ?? named)) ?? null;
     const key = given ?? '';
-    const repository =
-      opened.get(key) ?? (await repositoryOfManifests(cliRun, checkout, { given, isNamed: given === named }));
+    const by = given === named ? null : configured;
+    const repository = opened.get(key) ?? (await repositoryOfManifests(cliRun, checkout, { given, configured: by }));
     if (use === 'write' && named !== undefined && configured !== null) {
-      const other = await repositoryOfManifests(cliRun, checkout, { given: configured, isNamed: false });
+      const other = await repositoryOfManifests(cliRun, checkout, { given: configured.written, configured });
       if (other.url !== repository.url)
-        throw new UserError(`--repository names ${named}, and rollcall.yaml names ${configured}`, {
-          help: 'Leave --repository out, or correct the configuration.',
-        });
+        throw new UserError(
+          `--repository names ${named}, and rollcall.yaml names ${configured.written} (${configured.namedBy})`,
+          {
+            help: 'Leave --repository out, or correct the configuration.',
+          },
+        );
     }
     opened.set(key, repository);
     return repository;
@@ -128,15 +135,15 @@ interface CliRun {
   writerOf: (checkout: Checkout) => Promise<WorkTreeWriter | null>;
 }
 
-/** The repository that holds manifests: the clone itself, another clone beside it, or one that is only at its address. */
+/** The repository that holds manifests; `configured` where the configuration names it. It is the clone itself, another clone beside it, or one that is only at its address. */
 async function repositoryOfManifests(
   run: CliRun,
   sources: Checkout,
-  { given, isNamed }: { given: string | null | undefined; isNamed: boolean },
+  { given, configured }: { given: string | null; configured: ConfiguredRepository | null },
 ): Promise<DeployRepository> {
-  if (given === null || given === undefined) return manifestsOfClone(run, sources, false);
+  if (given === null) return manifestsOfClone(run, sources, false);
   if (isFolderName(given)) {
-    if (!isNamed) throw pathInConfiguration(given, '--repository');
+    if (configured !== null) throw pathInConfiguration(given, configured.namedBy, '--repository');
     const clone = await openWorkTreeAt(given, run.input.terminal.log, run.network);
     return manifestsOfClone(run, clone, clone.top !== sources.top);
   }

@@ -13,9 +13,10 @@ export function addressBeside(named: string, origin: string | null): string {
   return `${beside === '' ? 'https://github.com/' : beside}${named}`;
 }
 
-/** The mistake of a configuration that names a clone: `option` is what names one. */
-export function pathInConfiguration(given: string, option: string): UserError {
-  return new UserError(`rollcall.yaml names ${quoteName(given)} as the repository of the manifests, which is a path`, {
+/** The mistake of a configuration that names a clone: `option` is what names one, `key` says where it stands there. */
+export function pathInConfiguration(given: string, key: string, option: string): UserError {
+  const named = `rollcall.yaml names ${quoteName(given)} as the repository of the manifests (${key})`;
+  return new UserError(`${named}, which is a path`, {
     help: `Write owner/name or an address there. A clone of it is named with ${option} PATH.`,
   });
 }

@@ -21,7 +21,7 @@ export async function otherRepositoriesOfClone(
 
   async function open(written: string, namedBy: string, isNamed: boolean): Promise<OpenedRepository | null> {
     if (isFolderName(written)) {
-      if (!isNamed) throw pathInConfiguration(written, '--deploy-repository');
+      if (!isNamed) throw pathInConfiguration(written, namedBy, '--deploy-repository');
       const clone = await openWorkTreeAt(written, input.terminal.log, network);
       if (clone.root === checkout.root || (clone.top !== null && clone.top === checkout.top)) return null;
       const origin = await originUrl(clone);

@@ -1,6 +1,7 @@
 import type { Network } from '@rollcall/adapters/network/network';
 import type { Bump, BumpResult } from '@rollcall/domain/bump/bump-images';
 import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-message';
+import type { ConfiguredRepository } from '@rollcall/domain/bump/deploy-target';
 import type { CommitChecks } from '@rollcall/domain/bump/gating';
 import type {
   SourceCode,
@@ -33,7 +34,7 @@ export interface DeploymentPlace {
    * The repository that holds manifests: the one that this run names, else the one that the configuration names, else
    * that of the sources. UserError where both name one and they differ, unless the environment is only read.
    */
-  deployRepository(configured: string | null, use: 'read' | 'write'): Promise<DeployRepository>;
+  deployRepository(configured: ConfiguredRepository | null, use: 'read' | 'write'): Promise<DeployRepository>;
   /** A repository that images are built from, as the configuration names it; null for that of the sources itself. */
   sourceRepository(named: string): SourceRepository | null;
   /** What images that somebody names were built from, as far as it is known. */

@@ -5,13 +5,15 @@ import { configuredTickets } from '@rollcall/domain/bump/tickets';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
+import { refuseUnknownNames } from '@rollcall/domain/gates/gate-names';
 import { gatesOf } from '@rollcall/domain/gates/gate-settings';
 import { memoize } from '@rollcall/domain/memo';
 import { quoteName } from '@rollcall/domain/names';
 import { insteadOf } from '@rollcall/domain/nearest';
 import { UserError } from '@rollcall/domain/user-error';
 import type { DeploymentPlace, DeployRepository } from './deployment-place.ts';
-import { openGates, placeOf } from './gating-of.ts';
+import { gateNames, openGates, placeOf } from './gating-of.ts';
+import { servicesOfSources } from './source-services.ts';
 
 /** What runs in which environment: in all that are known, or in those that are named. */
 export async function statusOfDeployments(
@@ -27,7 +29,7 @@ export async function statusOfDeployments(
     async (repository: DeployRepository): Promise<Catalog> =>
       loadCatalog(await repository.overview(), config, { repositoryUrl: repository.url, elsewhere: 'all' }),
   );
-  const main = await place.deployRepository(configuredRepository(config, ''), 'read');
+  const main = await place.deployRepository(configuredRepository(config, null), 'read');
   const names = new Set(Object.keys(config.environments ?? {}));
   for (const { name } of (await catalogOf(main)).environments) names.add(name);
   const chosen =
@@ -38,6 +40,14 @@ export async function statusOfDeployments(
       help: insteadOf(unknown, 'environments', [...names]),
     });
   const sources = (config['source-repositories'] ?? []).flatMap((named) => place.sourceRepository(named) ?? []);
+  for (const name of chosen) {
+    const gates = gatesOf(config, name);
+    if (gates === null) continue;
+    const repository = await place.deployRepository(configuredRepository(config, name), 'read');
+    const ofSources = () => servicesOfSources(place, config, repository, sources);
+    const found = { config, place, own: repository, catalogOf, servicesOfSources: ofSources };
+    await refuseUnknownNames(gates, gateNames(gates, found));
+  }
   const own = main.sourceCode ? [{ ...main.sourceCode, config: path }] : [];
   return deploymentStatus(
     chosen.map((name) => ({

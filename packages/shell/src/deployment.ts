@@ -19,12 +19,12 @@ import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import type { ImageRequest } from '@rollcall/domain/image-targets/image-request';
 import type { ImageCopier, ImageRegistry } from '@rollcall/domain/images/registry';
 import { memoize } from '@rollcall/domain/memo';
-import type { Tree } from '@rollcall/domain/ports';
 import { present } from '@rollcall/domain/present';
 import type { RenderSettings } from '@rollcall/domain/rendering/render-edits';
 import { UserError } from '@rollcall/domain/user-error';
 import type { DeploymentOptions, DeploymentPlace, DeployRepository, Written } from './deployment-place.ts';
 import { gatingOf } from './gating-of.ts';
+import { servicesOfSources } from './source-services.ts';
 
 /** The same, judged: `failure` says what makes the run fail although it did what it could. */
 export type Deployed = Written & { failure: string | null };
@@ -64,7 +64,9 @@ export async function openDeployment(
   const imageCheck = imageCheckOf(options, place.network, config);
   const settings = { ...settingsOf(config, environment), numericTags: options.numericTags };
 
-  const gating = gatingOf({ config, options, place, settings, own: { repository, target }, catalogOf });
+  const ofSources = () => servicesOfSources(place, config, repository, sources);
+  const own = { repository, target };
+  const gating = gatingOf({ config, options, place, settings, own, catalogOf, servicesOfSources: ofSources });
 
   function shared(of: DeployRepository, elsewhere: ServicesElsewhere): Omit<Bump, 'request'> {
     return {
@@ -102,13 +104,9 @@ export async function openDeployment(
   }
 
   /** The services that may be promoted: those of the sources, where the manifests are elsewhere and there are any. */
-  async function servicesOfSources(): Promise<ServicesElsewhere> {
-    const names = repository.isSeparate ? await servicesOf(tree, config, place.url) : [];
-    for (const source of sources) {
-      const files = await source.tree();
-      for (const item of await servicesOf(files, (await readConfig(files)).config, null)) names.push(item);
-    }
-    return names.length === 0 ? 'all' : [...new Set(names)];
+  async function promotable(): Promise<ServicesElsewhere> {
+    const names = await ofSources();
+    return names.length === 0 ? 'all' : names;
   }
 
   return {
@@ -134,7 +132,7 @@ export async function openDeployment(
       const hold = holdTerms(terms, { rollsBack: from === null, releases: options.release.length > 0 }, place.now);
       const chosen = { ...given, copy, hold };
       const elsewhere = chosen.services?.includes('all') ? null : chosen.services;
-      const bump = shared(repository, elsewhere ?? (await servicesOfSources()));
+      const bump = shared(repository, elsewhere ?? (await promotable()));
       const to = { settings, manifests: target };
       if (from === null) return judged(await promoteImages({ ...bump, ...chosen, from, to }, write));
       const origin = await place.deployRepository(configuredRepository(config, from), 'read');
@@ -142,17 +140,11 @@ export async function openDeployment(
       const manifests = await (isSame
         ? repository.openSource(from, target, () => catalogOf(repository))
         : origin.openSource(from, null, () => catalogOf(origin)));
-      const { loadCatalog: load } = isSame ? bump : shared(origin, elsewhere ?? (await servicesOfSources()));
+      const { loadCatalog: load } = isSame ? bump : shared(origin, elsewhere ?? (await promotable()));
       const source = { settings: settingsOf(config, from), manifests, loadCatalog: load };
       return judged(await promoteImages({ ...bump, ...chosen, from: source, to }, write));
     },
   };
-}
-
-/** The services whose sources are in a tree, by name. */
-async function servicesOf(tree: Tree, config: Config, repositoryUrl: string | null): Promise<string[]> {
-  const { services } = await loadCatalog(tree, config, { repositoryUrl });
-  return services.flatMap(({ name, path }) => (path === null ? [] : [name]));
 }
 
 /** What renders, where something does; programs are looked for once. */

@@ -4,6 +4,7 @@ import type { GatedPlace, Gating } from '@rollcall/domain/bump/gating';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
+import type { GateNames } from '@rollcall/domain/gates/gate-names';
 import { gatesOf } from '@rollcall/domain/gates/gate-settings';
 import { UserError } from '@rollcall/domain/user-error';
 import type { DeploymentOptions, DeploymentPlace, DeployRepository, Manifests } from './deployment-place.ts';
@@ -16,6 +17,7 @@ export function gatingOf({
   settings,
   own,
   catalogOf,
+  servicesOfSources,
 }: {
   config: Config;
   options: DeploymentOptions;
@@ -23,6 +25,8 @@ export function gatingOf({
   settings: EnvironmentSettings;
   own: { repository: DeployRepository; target: Manifests };
   catalogOf: (repository: DeployRepository) => Promise<Catalog>;
+  /** The names of the services whose sources can be read beside those of `catalogOf`. */
+  servicesOfSources: () => Promise<readonly string[]>;
 }): Gating | null {
   const { environment } = settings;
   const gates = gatesOf(config, environment) ?? openGates(environment, options);
@@ -40,6 +44,41 @@ export function gatingOf({
     emergency,
     before: gates.after === null ? null : placeOf(gates.after, { config, place, own, catalogOf }),
     own: gatedPlace(config, environment, own.repository, async () => own.target),
+    names: gateNames(gates, { config, place, own: own.repository, catalogOf, servicesOfSources }),
+  };
+}
+
+/** Where what the gates of an environment name may be found, what costs least first. */
+export function gateNames(
+  { after }: Pick<Gating['settings'], 'after'>,
+  {
+    config,
+    place,
+    own,
+    catalogOf,
+    servicesOfSources,
+  }: {
+    config: Config;
+    place: DeploymentPlace;
+    own: DeployRepository;
+    catalogOf: (repository: DeployRepository) => Promise<Catalog>;
+    servicesOfSources: () => Promise<readonly string[]>;
+  },
+): GateNames {
+  const names = (items: readonly { name: string }[]): string[] => items.map(({ name }) => name);
+  const elsewhere = async (): Promise<DeployRepository> =>
+    after === null ? own : place.deployRepository(configuredRepository(config, after), 'read');
+  return {
+    environments: [
+      async () => Object.keys(config.environments ?? {}),
+      async () => names((await catalogOf(own)).environments),
+      async () => names((await catalogOf(await elsewhere())).environments),
+    ],
+    services: [
+      async () => Object.keys(config.services?.overrides ?? {}),
+      async () => names((await catalogOf(own)).services),
+      servicesOfSources,
+    ],
   };
 }
 

@@ -25,7 +25,7 @@ import { type Bump, bumpImages } from '@rollcall/domain/bump/bump-images';
 import { bumpJson } from '@rollcall/domain/bump/bump-json';
 import { bumpSummary, bumpTable, type SummaryContext } from '@rollcall/domain/bump/bump-summary';
 import type { BumpOrigin } from '@rollcall/domain/bump/commit-message';
-import { deployBranchOf, sourceBranchOf } from '@rollcall/domain/bump/deploy-target';
+import { type ConfiguredRepository, deployBranchOf, sourceBranchOf } from '@rollcall/domain/bump/deploy-target';
 import { bumpByPullRequest } from '@rollcall/domain/bump/pull-request';
 import type { DeployBranch } from '@rollcall/domain/deploy-branch/deploy-branch';
 import type { Tree } from '@rollcall/domain/ports';
@@ -90,17 +90,26 @@ export async function placeOfRun(runner: Runner, inputs: RunDeploymentInputs): P
     return [url, named].find((known) => known !== null && isSameAddress(known, address)) ?? address;
   }
 
-  async function deployRepository(configured: string | null, use: 'read' | 'write'): Promise<DeployRepository> {
-    const other = configured === null ? null : sameSpelling(addressOf(configured, env));
+  async function deployRepository(
+    configured: ConfiguredRepository | null,
+    use: 'read' | 'write',
+  ): Promise<DeployRepository> {
+    const other = configured === null ? null : sameSpelling(addressOf(configured.written, env));
     if (use === 'write' && named !== null && other !== null && named !== other)
-      throw new UserError(`the input names ${named} as the repository to write, and rollcall.yaml names ${other}`, {
-        help: 'Leave "repository" out, or correct the configuration.',
-      });
+      throw new UserError(
+        `the input names ${named} as the repository to write, and rollcall.yaml names ${other} (${configured?.namedBy})`,
+        {
+          help: 'Leave "repository" out, or correct the configuration.',
+        },
+      );
     const address = other ?? named ?? url;
     if (address !== named && address !== url && nameOnServer(address, env) === null)
-      throw new UserError(`rollcall.yaml names ${address}, which is on another server than this run`, {
-        help: 'Name it with the input "repository" as well: the workflow decides which server the token is sent to.',
-      });
+      throw new UserError(
+        `rollcall.yaml names ${address} (${configured?.namedBy}), which is on another server than this run`,
+        {
+          help: 'Name it with the input "repository" as well: the workflow decides which server the token is sent to.',
+        },
+      );
     const repository = opened.get(address) ?? (await repositoryOfManifests(runner, inputs, { address, url, git }));
     opened.set(address, repository);
     return repository;

@@ -184,8 +184,15 @@ describe('the configuration of an environment', () => {
   } as const;
 
   test('says whose repository, which branch, and whether tags may move', () => {
-    expect(configuredRepository(config, 'dev')).toBe('example/deploy');
-    expect(configuredRepository(config, 'prod')).toBe('example/prod');
+    expect(configuredRepository(config, 'dev')).toEqual({
+      written: 'example/deploy',
+      namedBy: 'deploy-repository, which is for dev as well',
+    });
+    expect(configuredRepository(config, null)).toEqual({ written: 'example/deploy', namedBy: 'deploy-repository' });
+    expect(configuredRepository(config, 'prod')).toEqual({
+      written: 'example/prod',
+      namedBy: 'environments.prod.repository',
+    });
     expect(configuredRepository({}, 'prod')).toBeNull();
     expect(configuredBranch(config, 'dev')).toBe('deploy-dev');
     expect(configuredBranch(config, 'prod')).toBeUndefined();

@@ -38,8 +38,10 @@ function gatingOn(branch: BranchInMemory, now: number, given: Pick<Gating, 'stop
     ...{ settings: settings(environment), open: async () => branch, loadCatalog: catalogOf, checks: null },
   });
   const gates = { environment: 'prod', after: 'dev', soak, freezes: [freeze], needs: [], groups: [], health: [] };
-  return { settings: gates, now, ...given, before: place('dev'), own: place('prod') };
+  return { settings: gates, now, ...given, before: place('dev'), own: place('prod'), names: known };
 }
+
+const known: Gating['names'] = { environments: [async () => ['dev', 'prod']], services: [] };
 
 const isFrozen = (now: number): boolean => [0, 6].includes(new Date(now).getUTCDay());
 

@@ -4,6 +4,7 @@ import { judgeServices } from '@rollcall/domain/bump/gating';
 import type { GateSettings } from '@rollcall/domain/gates/gate-settings';
 import type { Check } from '@rollcall/domain/gates/judge';
 import type { Tree } from '@rollcall/domain/ports';
+import { UserError } from '@rollcall/domain/user-error';
 import { type BranchInMemory, branchInMemory, memoryLog } from '../deploy-branch/branch-in-memory.ts';
 import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
 import { bump, promote, reasons, settings, shop, tags } from './promoted-shop.ts';
@@ -11,6 +12,11 @@ import { bump, promote, reasons, settings, shop, tags } from './promoted-shop.ts
 const hour = 3_600_000;
 const cart = 'cart-service';
 const start = { [cart]: '1-a', 'order-service': '1-a' };
+
+const known: Gating['names'] = {
+  environments: [async () => ['dev', 'prod']],
+  services: [async () => [cart, 'order-service', 'user-service', 'web', 'api', 'db']],
+};
 
 interface Given extends Partial<Omit<Gating, 'settings' | 'before' | 'own'>> {
   settings?: Partial<GateSettings>;
@@ -42,6 +48,7 @@ function gatingOn(branch: BranchInMemory, given: Given = {}): Gating {
     },
     before: place('dev', given.before),
     own: place('prod'),
+    names: given.names ?? known,
   };
 }
 
@@ -170,6 +177,38 @@ test('a group waits until the one before is healthy', async () => {
     '"order-service", which is not healthy in prod',
   );
   expect(await why(branch, '2-b', { ...given, checks: checksOf({}) })).toContain('not known to be healthy yet');
+});
+
+describe('names that there are not', () => {
+  test.each([
+    [{ after: 'stagng' }, 'environments.prod.after names "stagng"', /The environments are dev\.$/],
+    [{ after: 'deev' }, 'environments.prod.after names "deev"', /Did you mean "dev"\?/],
+    [
+      { groups: [['crat-service'], [cart, 'ordr-service']], health: ['argocd'] },
+      'environments.prod.groups names "crat-service", "ordr-service", and there is no such service',
+      /Did you mean "cart-service"\?/,
+    ],
+  ])('%j', async (given, message, help) => {
+    const error = await why(newBranch(), '1-a', { settings: given }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as UserError).message).toContain(message);
+    expect((error as UserError).help).toMatch(help);
+  });
+
+  test('in an emergency they stop nothing', async () => {
+    const gating = gatingOn(newBranch(), { settings: { after: 'stagng' }, emergency: 'the shop is down' });
+    const before = { ...gating.own, settings: settings('stagng') };
+    const verdict = await judgeServices([{ service: cart, tag: '1-a' }], { ...gating, before }, memoryLog());
+    expect(verdict.skipped).toEqual([]);
+  });
+
+  test('what is known is not asked for further on', async () => {
+    const notAsked = async (): Promise<string[]> => {
+      throw new Error('nobody asks for it here');
+    };
+    const names = { environments: [async () => ['dev'], notAsked], services: [async () => [cart], notAsked] };
+    expect(await why(newBranch(), '1-a', { names, settings: { groups: [[cart]], health: ['argocd'] } })).toBe('');
+  });
 });
 
 describe('a promotion', () => {

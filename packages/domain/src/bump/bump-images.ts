@@ -19,7 +19,7 @@ import { findDowngrades } from './downgrade.ts';
 import { type GateVerdict, type Gating, judgePlan } from './gating.ts';
 import { type HeldTag, type Hold, whyHeld } from './holds.ts';
 import type { MainBranch } from './main-branch.ts';
-import { type Deployed, openDeployed, withCreated } from './open-deployed.ts';
+import { addedBy, type Deployed, openDeployed, withCreated } from './open-deployed.ts';
 import { type BumpPlan, type BumpSkip, planBump, sortSkips } from './plan.ts';
 import { heldTags, type PlannedHolds, plannedHolds } from './planned-holds.ts';
 import { type PromotedFrom, refuseOtherRepositories } from './promoted-from.ts';
@@ -172,7 +172,8 @@ async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<Pa
   const beforeCopy = lookup && { ...lookup, sources: bump.copy?.sources };
   const request =
     beforeCopy && imageCheck.pin ? await pinDigests(bump.request, opened.environment, beforeCopy) : bump.request;
-  const { plan: whole, environment } = await planBump(request, opened.environment);
+  const first = await planBump(request, opened.environment);
+  const { plan: whole } = first;
   const replaced = whole.changes.filter(({ service }) => !opened.added.has(service));
   const changes = whole.changes.length > 0 || opened.created.size > 0;
   const records = await recordsOfPlan(changes, replaced, { ...bump, request }, history);
@@ -180,16 +181,24 @@ async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<Pa
   const free = replaced.filter(({ service }) => !held.has(service));
   const keeps = [
     ...[...held].flatMap(([service, hold]) =>
-      whole.changes.some((change) => change.service === service) ? [{ service, why: whyHeld(hold) }] : [],
+      opened.added.has(service) || whole.changes.some((change) => change.service === service)
+        ? [{ service, why: whyHeld(hold) }]
+        : [],
     ),
     ...replacedMeanwhile(free, bump.replaces),
     ...(await downgrades(free, bump, records)),
   ];
   const kept = [...new Set(keeps.map(({ service }) => service))].sort(compareText);
-  const gates = await judgePlan(request.images, whole.changes, new Set(kept), bump);
+  const asked = { changes: whole.changes, added: addedBy(opened, whole) };
+  const gates = await judgePlan(request.images, asked, new Set(kept), bump);
   const skipped = [...keeps, ...gates.skipped];
-  const allowed = skipped.length === 0 ? whole : (await planBump(without(request, skipped), environment)).plan;
-  const plan = withCreated(allowed, opened, request);
+  const rest = without(request, skipped);
+  // The files of a service that is not to be written yet do not come either.
+  const laid = skipped.some(({ service }) => opened.added.has(service))
+    ? await openDeployed(tree, rest, { ...bump, branch: bump.target })
+    : opened;
+  const { plan: allowed, environment } = skipped.length === 0 ? first : await planBump(rest, laid.environment);
+  const plan = withCreated(allowed, laid, request);
   const written = new Set(plan.changes.map(({ service }) => service));
   const images = request.images.filter(({ service }) => written.has(service));
   if (bump.promotedFrom && !bump.copy && !imageCheck) refuseOtherRepositories(images, bump.promotedFrom, environment);

@@ -36,9 +36,24 @@ function followsHead({ applications, generated }: Catalog, environment: string):
   );
 }
 
-/** The repository that the configuration names for the manifests of an environment; null for this one. */
-export function configuredRepository(config: Config, environment: string): string | null {
-  return environmentConfig(config, environment)?.repository ?? config['deploy-repository'] ?? null;
+/** The repository that the configuration names for the manifests of an environment. */
+export interface ConfiguredRepository {
+  /** As it is written there. */
+  written: string;
+  /** What names it and for what, for messages: `rollcall.yaml names …`. */
+  namedBy: string;
+}
+
+/** The repository that the configuration names for an environment, or with null for all; null for this repository. */
+export function configuredRepository(config: Config, environment: string | null): ConfiguredRepository | null {
+  const own = environment === null ? undefined : environmentConfig(config, environment)?.repository;
+  const written = own ?? config['deploy-repository'];
+  if (written === undefined) return null;
+  if (own !== undefined) return { written, namedBy: `environments.${environment}.repository` };
+  return {
+    written,
+    namedBy: `deploy-repository${environment === null ? '' : `, which is for ${environment} as well`}`,
+  };
 }
 
 /** A repository of manifests, as it is named, and the environments that are deployed from it. */

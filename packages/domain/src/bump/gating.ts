@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Unavailable } from '../changes/history.ts';
 import { isUnavailable } from '../changes/history.ts';
 import type { DeployBranch, DeployBranchState } from '../deploy-branch/deploy-branch.ts';
+import { type GateNames, refuseUnknownNames } from '../gates/gate-names.ts';
 import type { GateSettings } from '../gates/gate-settings.ts';
 import { deploymentPrefix, healthNames, healthOf } from '../gates/health.ts';
 import {
@@ -16,6 +17,7 @@ import {
 } from '../gates/judge.ts';
 import type { ImageChange } from '../image-targets/target-edits.ts';
 import type { Log, Tree } from '../ports.ts';
+import { ExternalError, UserError } from '../user-error.ts';
 import { currentImages, type EnvironmentSettings } from './current-images.ts';
 import { timeText } from './holds.ts';
 import { requireEnvironment } from './known-environments.ts';
@@ -54,6 +56,8 @@ export interface Gating {
   before: GatedPlace | null;
   /** The environment that is written. */
   own: GatedPlace;
+  /** What the gates may name. */
+  names: GateNames;
 }
 
 /** A service that would get another tag. */
@@ -70,15 +74,18 @@ export interface GateVerdict {
   hotfixes: AskedService[];
 }
 
-/** The same of a plan, for the services that would get another tag and do not keep the one that they have. */
+/**
+ * The same of a plan, for the services that would get another tag and do not keep the one that they have. Those that are
+ * added get one as well, although their files have it already.
+ */
 export async function judgePlan(
   images: readonly AskedService[],
-  changes: readonly ImageChange[],
+  { changes, added }: { changes: readonly ImageChange[]; added: ReadonlySet<string> },
   kept: ReadonlySet<string>,
   { gating, log }: { gating?: Gating | null; log: Log },
 ): Promise<GateVerdict> {
   if (!gating) return { skipped: [], hotfixes: [] };
-  const tagged = new Set(changes.flatMap(({ service, part }) => (part === 'tag' ? [service] : [])));
+  const tagged = new Set([...added, ...changes.flatMap(({ service, part }) => (part === 'tag' ? [service] : []))]);
   const asked = images.flatMap(({ service, tag }) =>
     tagged.has(service) && !kept.has(service) ? [{ service, tag }] : [],
   );
@@ -92,6 +99,7 @@ export async function judgePlan(
 export async function judgeServices(asked: readonly AskedService[], gating: Gating, log: Log): Promise<GateVerdict> {
   if (asked.length === 0) return { skipped: [], hotfixes: [] };
   const { settings, emergency } = gating;
+  if (emergency === null) await refuseUnknownNames(settings, gating.names);
   const forAll = shutForAll(settings, gating);
   // What nobody can pass is told without asking anybody else, but in an emergency.
   const shut =
@@ -115,8 +123,8 @@ function skipOf(service: string, shut: readonly Shut[] = []): BumpSkip[] {
 }
 
 async function shutByService(asked: readonly AskedService[], gating: Gating): Promise<Map<string, Shut[]>> {
-  const { settings, before } = gating;
-  const presence = before ? await presenceIn(before, asked) : null;
+  const { settings, before, emergency } = gating;
+  const presence = before ? await presenceBefore(before, asked, emergency !== null) : null;
   const read = checksReader(before?.checks ?? null);
   const shut = new Map<string, Shut[]>();
   for (const { service, tag } of asked) {
@@ -145,6 +153,16 @@ export async function waitingForGroups(
 /** The commits whose checks speak for a tag: the one that wrote it, and the newest while the tag is there. */
 export function speakingFor({ commit, left }: Presence, head: string | null): string[] {
   return left === null && head !== null ? [commit, head] : [commit];
+}
+
+/** The same as `presenceIn`, and in an emergency for an environment that cannot be opened as well: that stops nothing. */
+async function presenceBefore(place: GatedPlace, asked: readonly AskedService[], isEmergency: boolean) {
+  try {
+    return await presenceIn(place, asked);
+  } catch (error) {
+    if (!isEmergency || !(error instanceof UserError || error instanceof ExternalError)) throw error;
+    return { of: new Map(asked.map(({ service }) => [service, { because: error.message }])), head: null };
+  }
 }
 
 /** Since when tags are in an environment, and its head; words for each where it cannot be read. */

@@ -38,7 +38,7 @@ export async function openDeployed(
   const main = missing.length > 0 && bump.branch !== null && bump.main ? await treeOf(bump.main) : null;
   if (!main || main === tree) return none;
   const catalog = await bump.loadCatalog(main);
-  const beside = { name: main.name, catalog, branch: bump.branch ?? '' };
+  const beside = { name: main.name, catalog, branch: bump.branch ?? '', addsMissing: bump.main?.addsMissing ?? false };
   const add = async (names: readonly string[]): Promise<Deployed> => {
     const created = bump.main?.addsMissing
       ? await filesToAdd(names, request, { tree: main, catalog }, tree)
@@ -63,6 +63,12 @@ async function treeOf({ tree, addsMissing }: MainBranch): Promise<Tree | null> {
     if (addsMissing || !(error instanceof UserError || error instanceof ExternalError)) throw error;
     return null;
   }
+}
+
+/** The services that come with files of the main branch, and that the plan leaves in. */
+export function addedBy({ added }: Deployed, { skipped }: BumpPlan): ReadonlySet<string> {
+  const left = new Set(skipped.map(({ service }) => service));
+  return new Set([...added].filter((service) => !left.has(service)));
 }
 
 /** A plan with the files that come from the main branch; their services had no image before. */
