@@ -23,7 +23,15 @@ const ports = [
     'in-parallel',
     'repository-url',
   ],
-  ...['tree/.*', 'yaml/value', 'images/registry', 'images/image-reference', 'images/tag', 'changes/history'],
+  ...[
+    'deploy-branch/own-branch',
+    'tree/.*',
+    'yaml/value',
+    'images/registry',
+    'images/image-reference',
+    'images/tag',
+    'changes/history',
+  ],
 ];
 /** Rooms of which an adapter knows types alone: a port that lies beside its use case, or what it hands over. */
 const typesOnly = [

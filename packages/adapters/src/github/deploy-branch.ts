@@ -1,6 +1,6 @@
 import { type CommitId, isCommitId } from '@rollcall/domain/commit-id';
 import type { CommitOutcome, DeployBranch, DeployBranchState } from '@rollcall/domain/deploy-branch/deploy-branch';
-import { isOwnBranch } from '@rollcall/domain/deploy-branch/pull-request-text';
+import { isOwnBranch } from '@rollcall/domain/deploy-branch/own-branch';
 import { quoteName, showPath } from '@rollcall/domain/names';
 import type { Log } from '@rollcall/domain/ports';
 import { type FileChanges, findUnwritable } from '@rollcall/domain/tree/file-changes';

@@ -1,10 +1,10 @@
+import { ownBranch } from '../deploy-branch/own-branch.ts';
 import {
   address,
   hashOf,
   isPlain,
   longestBody,
   longestTitle,
-  ownBranch,
   type PullRequestText,
   takeWithin,
 } from '../deploy-branch/pull-request-text.ts';

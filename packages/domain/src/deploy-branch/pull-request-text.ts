@@ -12,18 +12,6 @@ export const longestBody = 60_000;
 /** GitHub takes 256 characters. */
 export const longestTitle = 250;
 
-const ownBranches = 'rollcall/';
-
-/** The name of a branch that holds one work alone, and begins at the branch that it is for. */
-export function ownBranch(...parts: readonly string[]): string {
-  return `${ownBranches}${parts.join('/')}`;
-}
-
-/** Whether a branch has such a name. */
-export function isOwnBranch(name: string): boolean {
-  return name.startsWith(ownBranches);
-}
-
 /** Whether git takes it as a part of a branch's name, and no shell or address needs to quote it. */
 export function isPlain(part: string): boolean {
   return /^[A-Za-z0-9_][A-Za-z0-9._+-]*$/.test(part) && !part.includes('..') && !/(\.|\.lock)$/i.test(part);

@@ -1,5 +1,6 @@
 import type { DeployBranch, Pace } from '../deploy-branch/deploy-branch.ts';
-import { address, hashOf, isPlain, longestBody, longestTitle, ownBranch } from '../deploy-branch/pull-request-text.ts';
+import { ownBranch } from '../deploy-branch/own-branch.ts';
+import { address, hashOf, isPlain, longestBody, longestTitle } from '../deploy-branch/pull-request-text.ts';
 import { type Asking, askByRequest, type PullRequest } from '../deploy-branch/pull-requests.ts';
 import { takeBack, type WatchedBranch, watched, withRest } from '../deploy-branch/take-back.ts';
 import { oneLine } from '../deploy-branch/trailers.ts';
