@@ -27,6 +27,7 @@ import { bumpSummary, bumpTable, type SummaryContext } from '@rollcall/domain/bu
 import type { BumpOrigin } from '@rollcall/domain/bump/commit-message';
 import { type ConfiguredRepository, deployBranchOf, sourceBranchOf } from '@rollcall/domain/bump/deploy-target';
 import { bumpByPullRequest } from '@rollcall/domain/bump/pull-request';
+import { bumpByStandingRequest } from '@rollcall/domain/bump/standing-request';
 import type { DeployBranch } from '@rollcall/domain/deploy-branch/deploy-branch';
 import type { Tree } from '@rollcall/domain/ports';
 import { present } from '@rollcall/domain/present';
@@ -60,7 +61,7 @@ export function deploymentInputs(): RunDeploymentInputs {
     addMissing: flagInput('add-missing'),
     onSkipped: choiceInput('on-skipped', ['success', 'failure'], 'success'),
     via: choiceInput('via', ['api', 'git', 'auto'], 'auto'),
-    mode: choiceInput('mode', ['commit', 'pull-request'], 'commit'),
+    mode: choiceInput('mode', ['commit', 'pull-request', 'standing-request'], 'commit'),
     labels: listInput('labels') ?? [],
     autoMerge: flagInput('auto-merge'),
     verifyImages: flagInput('verify-images'),
@@ -166,16 +167,23 @@ async function repositoryOfManifests(
     const branch = requireBranch(target);
     runner.proveOutputs();
     if (inputs.mode === 'commit' || api === null) return bumpImages({ ...bump, branch, pace, origin });
-    return bumpByPullRequest({
+    const asking = {
       ...bump,
       pace,
       origin,
       deployBranch: branch,
-      branchFor: (name) => openBranch(name, branch.name),
+      branchFor: (name: string) => openBranch(name, branch.name),
       pullRequests: githubPullRequests(api),
       labels: inputs.labels,
       autoMerge: inputs.autoMerge,
-    });
+    };
+    if (inputs.mode === 'pull-request') return bumpByPullRequest(asking);
+    const { promotedFrom, request } = bump;
+    if (!promotedFrom)
+      throw new UserError('mode standing-request is of a promotion from one environment to another', {
+        help: 'Ask for a bump or a roll-back with "mode: pull-request".',
+      });
+    return bumpByStandingRequest(asking, { from: promotedFrom.environment, to: request.environment });
   }
 
   return {

@@ -27,6 +27,8 @@ export interface GitHubRepository {
   isAhead(commit: string, base: string): boolean;
   commit(commit: NewCommit): { commit: string } | 'moved';
   createBranch(branch: string, commit: string): 'created' | 'exists' | 'refused';
+  /** Whatever it pointed to before. */
+  moveBranch(branch: string, commit: string): void;
   /** Merges a commit into a branch. */
   merge(branch: string, commit: string): { commit: string } | 'nothing' | 'conflict';
 }
@@ -82,6 +84,7 @@ export function openGitHubRepository({ directory }: Repository): GitHubRepositor
       if (head(branch) !== null) return 'exists';
       return move(branch, commit, '0'.repeat(40)) ? 'created' : 'refused';
     },
+    moveBranch: (branch, commit) => void run(['update-ref', `refs/heads/${branch}`, commit]),
     merge: (branch, commit) => {
       const base = head(branch);
       if (base === null) throw new Error(`no branch ${branch}`);

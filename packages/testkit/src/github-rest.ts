@@ -51,6 +51,13 @@ const handlers: Readonly<Record<string, Handler>> = {
     if (created === 'refused') throw new ApiRefusal('Reference update failed');
     return { status: 201, body: refValue(example(201), String(ref), String(sha)) };
   },
+  [`PATCH ${repo}/git/refs/{ref}`]: ({ state, path: [, , ref = ''], body: { sha, force }, example }) => {
+    const branch = ref.replace(/^heads\//, '');
+    if (state.repository.head(branch) === null) throw new ApiRefusal('Reference does not exist');
+    if (force !== true) throw new ApiRefusal('Update is not a fast forward');
+    state.repository.moveBranch(branch, String(sha));
+    return { status: 200, body: refValue(example(200), `refs/${ref}`, String(sha)) };
+  },
   [`POST ${repo}/merges`]: ({ state, body: { base, head }, example }) => {
     const commit = state.repository.head(String(head));
     if (commit === null) throw new ApiRefusal('Head does not exist', { status: 404 });
@@ -90,6 +97,12 @@ const handlers: Readonly<Record<string, Handler>> = {
     };
     state.pulls.push(pull);
     return { status: 201, body: pullValue(state, example(201) as Json, pull) };
+  },
+  [`POST ${repo}/issues/{issue_number}/comments`]: ({ state, path: [, , number], body, example }) => {
+    const pull = requirePull(state, number);
+    const id = `IC_${state.comments.length + 1}`;
+    state.comments.push({ id, pull: pull.number, body: String(body.body), own: true });
+    return { status: 201, body: { ...(example(201) as Json), body: body.body, node_id: id } };
   },
   [`PATCH ${repo}/pulls/{pull_number}`]: ({ state, path: [, , number], body, example }) => {
     const pull = requirePull(state, number);
@@ -263,6 +276,7 @@ function pullValue(state: GitHubState, example: Json, pull: PullState): Json {
     number: pull.number,
     html_url: `https://github.example/${fullName(state)}/pull/${pull.number}`,
     state: pull.state,
+    merged_at: pull.merged ? '2026-01-01T00:00:00Z' : null,
     title: pull.title,
     body: pull.body,
     labels: pull.labels.map((name) => ({ ...labels[0], name })),

@@ -30,6 +30,8 @@ export interface PullState {
   title: string;
   body: string;
   state: 'open' | 'closed';
+  /** Whether that is why it is closed. */
+  merged?: boolean;
   labels: string[];
   autoMerge: string | null;
 }

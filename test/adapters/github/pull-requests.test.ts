@@ -217,13 +217,14 @@ describe('what goes wrong', () => {
     expect(await ask()).toMatchObject({ pullRequest: { number: 41 } });
   });
 
-  test('a run that broke between the commit and the opening is gone on with', async () => {
+  test('where the request may not be opened its branch is gone, and the next run begins anew', async () => {
     shop.server.fail(open, faults.mayNotOpenPulls);
     const error = await ask().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ExternalError);
     expect(String(error)).toContain('not permitted to create or approve pull requests');
     expect(error).toMatchObject({ help: expect.stringContaining('Allow GitHub Actions to create pull requests') });
-    expect(await ask({ id: 'bump-2' })).toMatchObject({ changed: false, pullRequest: { number: 1 } });
+    expect(shop.server.state.repository.head(name)).toBeNull();
+    expect(await ask({ id: 'bump-2' })).toMatchObject({ changed: true, pullRequest: { number: 1 } });
     expect(pulls()).toEqual([`1 ${name} open`]);
   });
 

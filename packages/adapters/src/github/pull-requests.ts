@@ -1,4 +1,4 @@
-import type { PullRequest, PullRequests } from '@rollcall/domain/deploy-branch/pull-requests';
+import type { PullRequest, StandingRequests } from '@rollcall/domain/deploy-branch/pull-requests';
 import { quoteName } from '@rollcall/domain/names';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { field, valueAt } from '@rollcall/domain/yaml/value';
@@ -17,7 +17,7 @@ const mayNotOpen =
   'Let the job have "pull-requests: write", and the repository "Allow GitHub Actions to create pull requests", or give the token of an App.';
 
 /** Pull requests of the repository, from its own branches; those from forks are not seen. */
-export function githubPullRequests(api: GitHubApi): PullRequests {
+export function githubPullRequests(api: GitHubApi): StandingRequests {
   return {
     find: async (head, base) => {
       const ref = await api.rest('GET /repos/{owner}/{repo}/git/ref/{ref}', { ref: `heads/${head}` });
@@ -25,6 +25,35 @@ export function githubPullRequests(api: GitHubApi): PullRequests {
       if (ref.kind !== 'answer') throw answerError(`the branch ${quoteName(head)} cannot be looked up`, ref);
       const pulls = await listPulls(api, head, base);
       return { exists: true, open: openOne(pulls), spent: pulls.length > 0 };
+    },
+
+    last: async (head, base) => {
+      const [newest] = await listPulls(api, head, base);
+      if (newest === undefined) return null;
+      const [state, merged, body] = ['state', 'merged_at', 'body'].map((key) => field(newest, key));
+      const closed = typeof merged === 'string' ? 'merged' : 'closed';
+      const text = typeof body === 'string' ? body : '';
+      return { ...pullRequestOf(newest), state: state === 'open' ? 'open' : closed, body: text };
+    },
+
+    move: async (head, commit) => {
+      const moved = await api.rest('PATCH /repos/{owner}/{repo}/git/refs/{ref}', {
+        ref: `heads/${head}`,
+        ...{ sha: commit, force: true },
+      });
+      if (moved.kind === 'answer') return;
+      const created = await api.rest('POST /repos/{owner}/{repo}/git/refs', { ref: `refs/heads/${head}`, sha: commit });
+      // What is refused here was there: the first refusal says why.
+      if (created.kind !== 'answer') throw answerError(`the branch ${quoteName(head)} cannot be moved`, moved);
+    },
+
+    close: async ({ number }, why) => {
+      // It is closed all the same where nobody may comment.
+      await api.rest('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { issue_number: number, body: why });
+      const closed = { pull_number: number, state: 'closed' };
+      const answer = await api.rest('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', closed);
+      if (answer.kind !== 'answer')
+        throw answerError(`the pull request ${number} cannot be closed`, answer, mayNotOpen);
     },
 
     catchUp: async (head, base) => {

@@ -14,7 +14,8 @@ export interface WriterInputs {
   token: string | undefined;
   /** `auto`: the API where a token is given and the server has one. */
   via: 'api' | 'git' | 'auto';
-  mode: 'commit' | 'pull-request';
+  /** How it is asked for, where it is not committed at once. */
+  mode: 'commit' | 'pull-request' | 'standing-request';
 }
 
 /** How an action writes to branches of its repository. */
@@ -81,7 +82,7 @@ function originOf(url: string): string | undefined {
 
 /** Whether GitHub's API is asked: when told to, for a pull request, and of itself where the token's server has one. */
 function usesApi({ via, mode, token }: WriterInputs, env: NodeJS.ProcessEnv, name: string | null): boolean {
-  if (mode === 'pull-request' || via === 'api') return true;
+  if (mode !== 'commit' || via === 'api') return true;
   if (via === 'git' || token === undefined || name === null) return false;
   const [server, api] = [env.GITHUB_SERVER_URL, env.GITHUB_API_URL].map(
     (url) => /^https?:\/\/([^/]+)/.exec(url ?? '')?.[1],

@@ -42,9 +42,11 @@ export function pullRequestText(
     images: readonly ImageRequest[];
     origin: BumpOrigin;
     ticket?: ShippedLinks['ticket'];
+    /** Characters that something beside it takes. */
+    taken?: number;
   },
 ): PullRequestText {
-  const { environment, base, images, origin } = context;
+  const { environment, base, images, origin, taken = 0 } = context;
   const [subject = ''] = commitMessage(environment, changes, images, origin).split('\n');
   const rows = changes.map(
     ({ service, old, new: now, file, line }) =>
@@ -62,7 +64,7 @@ export function pullRequestText(
   // A squash may take this text for its message: the last paragraph of that is read.
   const trailers = holdTrailers({ holds, releases: released });
   const kept = trailers.length === 0 ? '' : `\n\`\`\`text\n${trailers.join('\n')}\n\`\`\`\n`;
-  const whole = longestBody - head.length - end.join('').length - kept.length;
+  const whole = longestBody - taken - head.length - end.join('').length - kept.length;
   const rendered = rendering.applications.length > 0;
   // What ships and what becomes of it are as much worth reading as where it is written.
   const room = shipped.length > 0 || rendered ? Math.ceil(whole / 2) : whole;

@@ -13,21 +13,22 @@ export interface PullRequestResult extends BumpResult {
   pullRequest: PullRequest | null;
 }
 
+/** A bump that is asked for. */
+export type AskingBump = Bump & {
+  deployBranch: DeployBranch;
+  /** The branch of a name, which begins at the deploy branch where it does not exist. */
+  branchFor: (name: string) => Promise<DeployBranch>;
+  pace: Pace;
+  origin: BumpOrigin;
+} & Asking;
+
 /**
  * Asks for the images by a pull request to the deploy branch. Its branch begins at the deploy branch's head and
  * is only ever added to; where one is open for the same services it is brought up to date and gets one commit
  * more. `changes` and `diff` of the result are against the deploy branch. Where that has the images already,
  * nothing is opened.
  */
-export async function bumpByPullRequest(
-  bump: Bump & {
-    deployBranch: DeployBranch;
-    /** The branch of a name, which begins at the deploy branch where it does not exist. */
-    branchFor: (name: string) => Promise<DeployBranch>;
-    pace: Pace;
-    origin: BumpOrigin;
-  } & Asking,
-): Promise<PullRequestResult> {
+export async function bumpByPullRequest(bump: AskingBump): Promise<PullRequestResult> {
   const { deployBranch, request, log, origin } = bump;
   const planned = await bumpImages({ ...bump, branch: deployBranch, dryRun: true });
   if (!planned.changed || bump.dryRun) return { ...planned, pullRequest: null };

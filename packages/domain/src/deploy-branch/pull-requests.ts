@@ -1,3 +1,4 @@
+import type { CommitId } from '../commit-id.ts';
 import type { Log } from '../ports.ts';
 import { ExternalError } from '../user-error.ts';
 import type { DeployBranch } from './deploy-branch.ts';
@@ -19,6 +20,13 @@ interface RequestBranch {
   spent: boolean;
 }
 
+/** A request that may be open no more. */
+export interface PastRequest extends PullRequest {
+  state: 'open' | 'closed' | 'merged';
+  /** Its text, Markdown. */
+  body: string;
+}
+
 /** Pull requests of one repository; a permission that is missing throws an ExternalError. */
 export interface PullRequests {
   find(head: string, base: string): Promise<RequestBranch>;
@@ -30,6 +38,16 @@ export interface PullRequests {
   rewrite(request: PullRequest, text: PullRequestText): Promise<string | null>;
   label(request: PullRequest, labels: readonly string[]): Promise<string | null>;
   enableAutoMerge(request: PullRequest): Promise<string | null>;
+}
+
+/** The same, for a request that stays open whatever it brings. */
+export interface StandingRequests extends PullRequests {
+  /** The newest request from a branch, open or not; null where there never was one. */
+  last(head: string, base: string): Promise<PastRequest | null>;
+  /** Makes the head a branch at this commit, whatever it was before. */
+  move(head: string, commit: CommitId): Promise<void>;
+  /** Closes a request, with a comment that says why. */
+  close(request: PullRequest, why: string): Promise<void>;
 }
 
 /** What asking by a pull request needs, whatever is asked for. */
@@ -104,7 +122,7 @@ async function branchForRequest(
  * Opens the request of a branch, or keeps the open one: its text says what it brings now. Null where none is open and
  * the branch brings nothing. Labels and auto-merge that GitHub does not allow are warnings.
  */
-async function upsertPullRequest(
+export async function upsertPullRequest(
   { pullRequests, labels, autoMerge, log }: Asking,
   branch: { head: string; base: string; open: PullRequest | null; changed: boolean; bringsSomething: boolean },
   text: PullRequestText,
