@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
@@ -26,11 +26,19 @@ const ways: readonly string[][] = [
   fix,
   ['new', 'refund-service', '--like', 'order-service', '--tag', '9-abc1234'],
   ['retire', 'review-service'],
+  ['retire', 'review-service', '--stage', 'undeploy'],
+  ['init', '--yes', '--with', 'promote', '--with', 'rollback'],
 ];
 const branch = 'k8s-deploy-prod';
 
-/** Runs the bundle, and kills it with all that it started after some milliseconds; null where it was not to be killed. */
-async function run(args: readonly string[], place: Place, killAfter: number | null): Promise<string> {
+/** When a run is killed: so many milliseconds after its start, or after it began to write files. */
+interface Kill {
+  after: number;
+  from: 'start' | 'writing';
+}
+
+/** Runs the bundle, and kills it with all that it started; null where it is not to be killed. */
+async function run(args: readonly string[], place: Place, kill: Kill | null): Promise<string> {
   const child = spawn(process.execPath, [join(command, 'rollcall.js'), ...args], {
     cwd: place.repository.directory,
     // Nothing that renders: it writes nothing, and most kills would hit it.
@@ -43,11 +51,16 @@ async function run(args: readonly string[], place: Place, killAfter: number | nu
     said += text;
   });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  if (killAfter === null) {
+  if (kill === null) {
     expect([args[0], await ended, said]).toEqual([args[0], 0, said]);
     return said;
   }
-  await Promise.race([pause(killAfter), ended]);
+  let hasEnded = false;
+  ended.then(() => {
+    hasEnded = true;
+  });
+  if (kill.from === 'writing') while (!hasEnded && !isWriting(place)) await pause(1);
+  await Promise.race([pause(kill.after), ended]);
   try {
     process.kill(-(child.pid ?? 0), 'SIGKILL');
   } catch {
@@ -55,6 +68,16 @@ async function run(args: readonly string[], place: Place, killAfter: number | nu
   }
   await ended;
   return said;
+}
+
+/** Whether there is a journal of a run: it is there as long as files change. */
+function isWriting({ repository }: Place): boolean {
+  const home = join(repository.directory, '.git/rollcall');
+  try {
+    return readdirSync(home).some((folder) => existsSync(join(home, folder, 'journal.json')));
+  } catch {
+    return false;
+  }
 }
 
 interface Place {
@@ -95,6 +118,13 @@ function* points(): Generator<number, never> {
   for (let index = 1; ; index += 1) yield (index * 0.6180339887498949) % 1;
 }
 
+/** Two of four are at any point; the others where the writing is: in the last third, and while files change. */
+function killOf(round: number, point: number, way: { duration: number; writesFiles: boolean }): Kill {
+  if (round % 4 === 3 && way.writesFiles) return { after: point * 30, from: 'writing' };
+  const at = round % 4 < 2 ? point : 2 / 3 + point / 3;
+  return { after: at * way.duration * 1.1, from: 'start' };
+}
+
 async function proveWay(args: readonly string[], place: Place, rounds: number): Promise<Record<string, number>> {
   const head = place.origin.git('rev-parse', branch);
   reset(place, head);
@@ -108,11 +138,9 @@ async function proveWay(args: readonly string[], place: Place, rounds: number): 
   const point = points();
   for (let round = 0; round < rounds; round += 1) {
     reset(place, head);
-    // Half of the points are in the last third, where the writing is.
-    const at = round % 4 < 2 ? point.next().value : 2 / 3 + point.next().value / 3;
-    await run(args, place, at * duration * 1.1);
+    await run(args, place, killOf(round, point.next().value, { duration, writesFiles: !args.includes('--push') }));
     // Every other time the next run only reads; else it is the same again, and finishes the work.
-    const reads = round % 2 === 0;
+    const reads = (round + Math.floor(round / 4)) % 2 === 0;
     const said = await run(reads ? ['catalog', '--json'] : args, place, null);
     const now = everything(place);
     const isOld = JSON.stringify(now) === JSON.stringify(old);
