@@ -39,10 +39,17 @@ async function step(action: string, inputs: Record<string, string>) {
 const promote = (inputs: Record<string, string> = {}) =>
   step('promote-images', { from: 'dev', to: 'prod', mode: 'standing-request', 'allow-older': 'true', ...inputs });
 const changed = (): string[] =>
-  shop.origin.git('diff', '--name-only', deploy, branch).split('\n').filter((path) => path !== '');
+  shop.origin
+    .git('diff', '--name-only', deploy, branch)
+    .split('\n')
+    .filter((path) => path !== '');
 
 test('one request from dev to prod that leaves out what somebody unticked', async () => {
-  await step('bump-image-tags', { environment: 'dev', images: 'cart-service=501-aaaaaaa,storefront=501-aaaaaaa', 'allow-older': 'true' });
+  await step('bump-image-tags', {
+    environment: 'dev',
+    images: 'cart-service=501-aaaaaaa,storefront=501-aaaaaaa',
+    'allow-older': 'true',
+  });
   const services = 'cart-service,storefront';
   const opened = await promote({ services });
   expect(opened.status).toBe(0);

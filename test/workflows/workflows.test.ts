@@ -59,6 +59,7 @@ test('there are workflows to check', () => {
     'workflows/new-service-from-issue.yml',
     'workflows/new-service-from-label.yml',
     'workflows/new-service.yml',
+    'workflows/promote-by-request.yml',
     'workflows/promote-when-ready.yml',
     'workflows/promote.yml',
     'workflows/release-by-oidc.yml',

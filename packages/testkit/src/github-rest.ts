@@ -1,4 +1,6 @@
+import { checkHandlers } from './github-checks-rest.ts';
 import { pullId } from './github-graphql.ts';
+import { type Handler, type Json, page, paging, repo } from './github-handler.ts';
 import { type RestOperation, restOperation } from './github-openapi.ts';
 import { ApiRefusal, type GitHubState, type PullState, type RunState } from './github-state.ts';
 
@@ -18,19 +20,6 @@ interface RestAnswer {
   headers: Record<string, string>;
   problems: string[];
 }
-
-type Json = Record<string, unknown>;
-interface Call {
-  state: GitHubState;
-  /** Path parameters, decoded, in order. */
-  path: readonly string[];
-  query: URLSearchParams;
-  body: Json;
-  example: (status: number) => unknown;
-}
-type Handler = (call: Call) => { status: number; body: unknown; total?: number };
-
-const repo = '/repos/{owner}/{repo}';
 
 const handlers: Readonly<Record<string, Handler>> = {
   [`GET ${repo}`]: ({ state, example }) => {
@@ -117,40 +106,7 @@ const handlers: Readonly<Record<string, Handler>> = {
     const [one] = example(200) as Json[];
     return { status: 200, body: pull.labels.map((name) => ({ ...one, name })) };
   },
-  [`GET ${repo}/commits/{ref}/status`]: ({ state, path: [, , ref = ''], query, example }) => {
-    const { statuses, ...rest } = example(200) as Json & { statuses: Json[] };
-    const found = (state.checks.get(ref) ?? []).filter((one) => one.kind === 'status');
-    const { body, total } = page(found, query, (one) => ({ ...statuses[0], context: one.name, state: one.state }));
-    return { status: 200, body: { ...rest, sha: ref, statuses: body, total_count: total } };
-  },
-  [`GET ${repo}/commits/{ref}/check-runs`]: ({ state, path: [, , ref = ''], query, example }) => {
-    const { check_runs: examples } = example(200) as { check_runs: Json[] };
-    const found = (state.checks.get(ref) ?? []).filter((one) => one.kind === 'run');
-    const { body, total } = page(found, query, ({ name, conclusion }) => {
-      const status = conclusion === null ? 'in_progress' : 'completed';
-      return { ...examples[0], name, head_sha: ref, status, conclusion };
-    });
-    return { status: 200, body: { total_count: total, check_runs: body } };
-  },
-  // The id of a deployment is its place among all that there are, newest first in the list.
-  [`GET ${repo}/deployments`]: ({ state, query, example }) => {
-    const [one] = example(200) as Json[];
-    const found = deploymentsOf(state)
-      .filter(({ sha }) => [null, sha].includes(query.get('sha')))
-      .filter(({ name }) => [null, name].includes(query.get('environment')))
-      .reverse();
-    return {
-      status: 200,
-      ...page(found, query, ({ id, sha, name }) => ({ ...one, id, sha, ref: sha, environment: name })),
-    };
-  },
-  [`GET ${repo}/deployments/{deployment_id}/statuses`]: ({ state, path: [, , id], example }) => {
-    const [one] = example(200) as Json[];
-    const found = deploymentsOf(state).find((deployment) => String(deployment.id) === id);
-    if (!found) throw new ApiRefusal('Not Found', { status: 404 });
-    const said = found.state === null ? [] : [{ ...one, state: found.state, environment: found.name }];
-    return { status: 200, body: said };
-  },
+  ...checkHandlers,
   [`GET ${repo}/actions/runs/{run_id}`]: ({ state, path: [, , id], example }) => {
     const run = state.runs.find((one) => String(one.id) === id);
     if (!run) throw new ApiRefusal('Not Found', { status: 404 });
@@ -227,19 +183,6 @@ function matchPath(template: string, path: string): string[] | null {
   return match ? match.slice(1).map(decodeURIComponent) : null;
 }
 
-function page<T>(
-  all: readonly T[],
-  query: URLSearchParams,
-  show: (one: T) => unknown,
-): { body: unknown[]; total: number } {
-  const { size, number } = paging(query);
-  return { body: all.slice((number - 1) * size, number * size).map(show), total: all.length };
-}
-
-function paging(query: URLSearchParams): { size: number; number: number } {
-  return { size: Math.min(100, Number(query.get('per_page') ?? 30)), number: Number(query.get('page') ?? 1) };
-}
-
 function links({ baseUrl, path, query }: RestRequest, total: number | undefined): Record<string, string> {
   const { size, number } = paging(query);
   const last = Math.ceil((total ?? 0) / size);
@@ -301,11 +244,4 @@ function runValue(example: Json, run: RunState): Json {
     conclusion: run.conclusion,
     created_at: run.createdAt,
   };
-}
-
-function deploymentsOf({ checks }: GitHubState) {
-  const all = [...checks].flatMap(([sha, found]) =>
-    found.flatMap((one) => (one.kind === 'deployment' ? [{ ...one, sha }] : [])),
-  );
-  return all.map((one, index) => ({ ...one, id: index + 1 }));
 }
