@@ -34,6 +34,10 @@ const rooms: Readonly<Record<string, Room>> = {
     holds: 'YAML documents with positions, the one set of accessors of a plain value, and edits that are proved',
   },
   helm: { note: 'templates as text', holds: 'Helm templates: masked actions, documents, entries' },
+  'go-template': {
+    note: 'what Go templates make',
+    holds: 'Runs Go templates with the functions that Argo CD gives those of ApplicationSets',
+  },
   shell: { note: 'words of scripts', holds: 'Texts and words of shell scripts' },
   'list-editing': {
     note: 'members of lists',

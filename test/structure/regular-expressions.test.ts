@@ -21,6 +21,7 @@ const makers = new Map([
   ['packages/domain/src/linear-regexp/parse.ts', 'it takes one character'],
   ['packages/domain/src/registers/kinds/configured-pattern.ts', 'it is only handed to linearRegExp'],
   ['packages/domain/src/bump/tickets.ts', 'it is only handed to linearRegExp'],
+  ['packages/domain/src/go-template/expressions.ts', 'it is only handed to linearRegExp'],
   ['packages/domain/src/catalog/config-validation.ts', 'the patterns of the schema are judged here'],
 ]);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { fillPlaceholders } from '@rollcall/domain/argocd/placeholders';
-import { elementValues } from '@rollcall/domain/argocd/set-elements';
+import type { GoMap } from '@rollcall/domain/go-template/values';
 import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
 
 const element = `
@@ -13,16 +13,12 @@ enabled: true
 empty: ""
 `;
 
-function filled(text: string, goTemplate = true): string {
+function filled(text: string, goTemplate = true, unread: string | null = 'other names'): string {
   const [document] = parseYamlFile('set.yaml', element).documents;
   if (!document) throw new Error('no document');
-  const segments = ['apps', 'cart'].map(
-    (name, index) => [`path.segments[${index}]`, { text: name, document: null, path: [] }] as const,
-  );
-  return fillPlaceholders(text, {
-    values: new Map([...elementValues({ document, path: [] }), ...segments]),
-    goTemplate,
-  });
+  const { path, ...others } = document.value() as { path: object };
+  const parameters: unknown = { ...others, path: { ...path, segments: ['apps', 'cart'] } };
+  return fillPlaceholders(text, { parameters: parameters as GoMap, goTemplate, unread, refusesMissing: false });
 }
 
 // What Go 1.27 with sprig 3.3.0 prints, the functions of which Argo CD 3.6.1 gives to templates of ApplicationSets.
@@ -42,6 +38,7 @@ describe('what a Go template makes of the values of a generator', () => {
     ['{{ $env := .env }}{{ $env | trunc 2 }}', 'pr'],
     ['{{/* where it runs */}}{{ .env }}', 'prod'],
     ['a {{- .env -}} b', 'aprodb'],
+    ['{{ .build }} {{ .build | toString }}', '2.1e+06 2.1e+06'],
   ])('%s', (text, made) => {
     expect(filled(text)).toBe(made);
   });
@@ -51,8 +48,7 @@ describe('what is not known stays as it is written', () => {
   test.each([
     ['a name that may be there', '{{ .region | default "eu" }}'],
     ['a condition on one', '{{ if .region }}a{{ end }}'],
-    ['a function that is not computed', '{{ .env | title }}'],
-    ['a number that Go prints with an exponent', '{{ .build | toString }}'],
+    ['a function that is not computed', '{{ .env | sha256sum }}'],
     ['a part that is not there', '{{ index .path.segments 5 | upper }}'],
     ['what is no template', '{{ .env'],
   ])('%s', (_what, text) => {
@@ -61,6 +57,10 @@ describe('what is not known stays as it is written', () => {
 
   test('and what is known beside it is filled in', () => {
     expect(filled('{{ .env }}-{{ .region | lower }}')).toBe('prod-{{ .region | lower }}');
+  });
+
+  test('but for a name of a generator that is known whole', () => {
+    expect(filled('{{ .region | default "eu" }}', true, null)).toBe('eu');
   });
 
   test('and functions where the set is none of Go templates', () => {

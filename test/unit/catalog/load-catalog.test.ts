@@ -279,6 +279,14 @@ describe('what is no Application is left out', () => {
       column: 1,
     },
     {
+      what: 'an ApplicationSet whose own braces are no YAML',
+      severity: 'error',
+      text: 'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nspec:\n  template:\n    metadata:\n      name: {{name}}-x\n',
+      message: 'a.yaml cannot be read: not valid YAML',
+      line: 6,
+      column: 21,
+    },
+    {
       what: 'a templated name',
       severity: 'notice',
       text: application({ name: '"{{ name }}"' }),
@@ -333,6 +341,15 @@ describe('what is no Application is left out', () => {
     expect(problems[0]?.message).toContain(message);
     expect(applications.map(({ name }) => name)).toContain('b');
   });
+
+  test.each(['skeleton', 'argocd/templates', 'x/${{ values.name }}'])(
+    'an ApplicationSet in %s is a template',
+    async (folder) => {
+      const text = 'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata:\n  name: {{name}}-x\n';
+      const { problems } = await load({ [`${folder}/set.yaml`]: text });
+      expect(problems).toMatchObject([{ severity: 'notice', message: expect.stringContaining('is a template') }]);
+    },
+  );
 
   test('what bumps cannot know or refuse of ApplicationSets is said', async () => {
     const set = (name: string, more: string, generators: string) =>

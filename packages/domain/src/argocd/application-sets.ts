@@ -1,14 +1,14 @@
 import { compareText } from '../location.ts';
 import { listFew, quoteName } from '../names.ts';
 import type { Problem } from '../problem.ts';
-import { isRecord, valueAt } from '../yaml/value.ts';
+import { isRecord, textAt, valueAt } from '../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import type { ApplicationSource, GeneratedBy, WrittenApplication } from './application.ts';
 import { readSources } from './applications.ts';
-import { noSetFiles, type SetFiles } from './git-generators.ts';
-import { fillPlaceholders } from './placeholders.ts';
+import { noSetFiles, type SetFiles } from './generator-paths.ts';
+import { fillTexts } from './placeholders.ts';
 import { generatedBy } from './set-generators.ts';
-import { sourcePatch } from './set-patch.ts';
+import { patchOf, sourcePatch } from './set-patch.ts';
 
 /**
  * The Applications that ApplicationSets generate, as far as lists, and git generators of this repository (also inside a
@@ -25,9 +25,7 @@ export function readApplicationSets(
     const template = valueAt(set, ['spec', 'template']);
     if (!Array.isArray(generators) || typeof template !== 'object' || template === null) return [];
     return generators.flatMap((_generator: unknown, index) =>
-      generatedBy(document, ['spec', 'generators', index], files).map((generated) =>
-        readTemplate(document, template, generated),
-      ),
+      generatedBy(document, ['spec', 'generators', index], files).map((generated) => readTemplate(document, generated)),
     );
   });
 }
@@ -40,23 +38,24 @@ export function varyingSources({ sources, document }: WrittenApplication): Appli
   });
 }
 
-function readTemplate(document: YamlDocument, template: object, generated: GeneratedBy): WrittenApplication {
-  const filled = fillTemplate(template, generated);
+function readTemplate(document: YamlDocument, generated: GeneratedBy): WrittenApplication {
+  const written = fillTexts(generated.template, generated);
+  const text = valueAt(document.value(), ['spec', 'templatePatch']);
+  const patch = typeof text === 'string' ? patchOf(text, generated) : null;
+  const filled = patch === null ? written : patched(written, patch);
   const field = (path: YamlPath): string | null => {
     const value = valueAt(filled, path);
     return typeof value === 'string' && value !== '' ? value : null;
   };
-  const patch = sourcePatchOf(document, generated);
-  const spec = valueAt(filled, ['spec']);
-  const patched = patch && isRecord(spec) ? { ...spec, source: merged(spec.source, patch) } : spec;
-  const sources = readSources(document, patched, ['spec', 'template', 'spec']);
+  const sources = readSources(document, valueAt(filled, ['spec']), ['spec', 'template', 'spec']);
   for (const source of sources) if (source.targetRevision?.includes('{{')) source.targetRevision = null;
   return {
     name: field(['metadata', 'name']) ?? '',
     file: document.file.path,
     document,
     namespace: field(['metadata', 'namespace']),
-    project: field(['spec', 'project']),
+    // No patch changes it.
+    project: projectOf(written),
     destination: {
       server: field(['spec', 'destination', 'server']),
       name: field(['spec', 'destination', 'name']),
@@ -73,19 +72,18 @@ export function sourcePatchOf(document: YamlDocument, generated: GeneratedBy): R
   return typeof patch === 'string' ? sourcePatch(patch, generated) : null;
 }
 
-/** A map with what another one says over it. */
-function merged(below: unknown, above: Record<string, unknown>): Record<string, unknown> {
-  const own = isRecord(below) ? below : {};
-  const said = Object.entries(above).map(([key, value]) => [key, isRecord(value) ? merged(own[key], value) : value]);
-  return { ...own, ...Object.fromEntries(said) };
+/** An Application with a patch over it: maps are merged, a null takes a field away, and lists are replaced whole. */
+function patched(below: unknown, above: Record<string, unknown>): Record<string, unknown> {
+  const entries = new Map(isRecord(below) ? Object.entries(below) : []);
+  for (const [key, value] of Object.entries(above)) {
+    if (value === null) entries.delete(key);
+    else entries.set(key, isRecord(value) ? patched(entries.get(key), value) : value);
+  }
+  return Object.fromEntries(entries);
 }
 
-/** A template with the values it names filled in; what else stands in braces stays. */
-export function fillTemplate(template: unknown, generated: GeneratedBy): unknown {
-  if (typeof template === 'string') return fillPlaceholders(template, generated);
-  if (Array.isArray(template)) return template.map((item) => fillTemplate(item, generated));
-  if (typeof template !== 'object' || template === null) return template;
-  return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fillTemplate(value, generated)]));
+function projectOf(template: unknown): string | null {
+  return textAt(template, 'spec', 'project') || null;
 }
 
 /** What ApplicationSets do that keeps bumps from writing: what is not known, said once, and what is refused. */

@@ -1,3 +1,4 @@
+import type { GoMap } from '../go-template/values.ts';
 import type { WrittenText } from '../helm/written-text.ts';
 import type { Location } from '../location.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
@@ -96,13 +97,19 @@ export interface GeneratedBy {
   elements: readonly SetElement[];
   /** The folder of git, with a slash behind it, or the file that it is made for; null for neither. */
   from: string | null;
-  /** What placeholders stand for, by name (`tag`, `values.tag`). */
+  /** What placeholders stand for, by name (`tag`, `values.tag`), where a file says it. */
   values: ReadonlyMap<string, SuppliedValue>;
+  /** What the template is given: nested for Go templates, else by name. Of what is not known there may be more. */
+  parameters: GoMap;
   /** Whether placeholders are `{{ .name }}`, and not `{{name}}`. */
   goTemplate: boolean;
+  /** Whether Go templates fail at a key that is not there (`missingkey=error`). */
+  refusesMissing: boolean;
   /** What of its generator is not known, in words; null where all is. */
   unread: string | null;
   doubt: SetDoubt | null;
+  /** The template of the set, with what the generator's own says over it. */
+  template: unknown;
 }
 
 /** What a generator makes an Application from: an element of the ApplicationSet's list, or an object of a file. */

@@ -3,7 +3,7 @@ import { compareText } from '../location.ts';
 import { quoteName, showPath } from '../names.ts';
 import type { Problem } from '../problem.ts';
 import { unread, unreadable } from '../problem.ts';
-import { kustomizations } from '../tree/file-types.ts';
+import { kustomizations, scaffoldFolder } from '../tree/file-types.ts';
 import { folderOf, isForeign, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { tryUser } from '../user-error.ts';
 import { field, isRecord, listAt } from '../yaml/value.ts';
@@ -113,7 +113,7 @@ function readFile(path: string, bytes: Uint8Array, found: Found): void {
   }
   const file = lastKeyCounts(parseYamlFile(path, text));
   const [error] = file.errors;
-  if (error) problems.push(unreadable(path, error, { text, template: file.template }));
+  if (error) problems.push(unreadable(path, error, { text, template: file.template && !isOwnSet(path, text) }));
   for (const document of file.documents) {
     tryUser(
       () => readDocument(document, found),
@@ -121,6 +121,21 @@ function readFile(path: string, bytes: Uint8Array, found: Found): void {
     );
   }
 }
+
+/**
+ * Whether a file is an ApplicationSet that Argo CD reads as it is: its braces are its own then, and excuse no mistake. In a
+ * folder of templates something else fills them in before.
+ */
+function isOwnSet(path: string, text: string): boolean {
+  return (
+    saysSet.test(text) &&
+    !folderOf(path)
+      .split('/')
+      .some((name) => scaffoldFolder.test(name))
+  );
+}
+
+const saysSet = /(?:^|[\s"'{,])kind["']?\s*:\s*["']?ApplicationSet(?!\w)/m;
 
 function readDocument(document: YamlDocument, found: Found): void {
   const { applications, applicationSets, problems } = found;

@@ -2,8 +2,8 @@ import type { Location } from '../location.ts';
 import { isRecord, valueAt } from '../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import type { Application, GeneratedBy } from './application.ts';
-import { fillTemplate, sourcePatchOf } from './application-sets.ts';
-import { placeholdersIn } from './placeholders.ts';
+import { sourcePatchOf } from './application-sets.ts';
+import { fillTexts, placeholdersIn } from './placeholders.ts';
 
 const templateAt: YamlPath = ['spec', 'template'];
 
@@ -18,7 +18,7 @@ export function asWritten(application: Application): Application | null {
   // What a patch says stands in none of its places.
   if (sourcePatchOf(document, generated) !== null) return null;
   const set = document.value();
-  const filled = fillTemplate(valueAt(set, templateAt), generated);
+  const filled = fillTexts(generated.template, generated);
   if (!isRecord(filled) || application.name === '' || JSON.stringify(filled).includes('{{')) return null;
   const ofSet = valueAt(set, ['metadata', 'namespace']);
   const namespace = typeof ofSet === 'string' ? ofSet : null;

@@ -1,25 +1,25 @@
+import { normalizedName } from '../go-template/texts.ts';
+import { type GoMap, type GoValue, unknownValue } from '../go-template/values.ts';
 import { normaliseRepositoryUrl } from '../repository-url.ts';
 import { baseName, folderOf } from '../tree/repository-paths.ts';
 import { tryUser } from '../user-error.ts';
-import { field, fieldsAt, isRecord, keysAt, listAt, valueAt } from '../yaml/value.ts';
-import type { YamlDocument, YamlFile, YamlPath } from '../yaml/yaml-document.ts';
+import { field, fieldsAt, isRecord, listAt, valueAt } from '../yaml/value.ts';
+import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import type { SetElement, SuppliedValue } from './application.ts';
-import { argoGlob, matchesResourcePattern } from './glob.ts';
+import {
+  doublestarMatcher,
+  folderMatcher,
+  foldersOf,
+  gitMatcher,
+  included,
+  type Patterns,
+  type SetFiles,
+  sortedPaths,
+  withStars,
+} from './generator-paths.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { elementValues } from './set-elements.ts';
-
-/** What git generators may read. */
-export interface SetFiles {
-  /** The regular files of the tree, sorted. */
-  paths: readonly string[];
-  /** A file that was read; undefined for any other. */
-  file(path: string): YamlFile | undefined;
-  /** Whether an address is this repository's; null where that cannot be known. */
-  isOurs(url: string): boolean | null;
-}
-
-/** What git generators read where there is nothing to read: they stay unread. */
-export const noSetFiles: SetFiles = { paths: [], file: () => undefined, isOurs: () => null };
+import { parametersOf, type Reading, withGiven } from './set-supply.ts';
 
 /** One folder or one object of a file, as Argo CD's git generator supplies it. */
 export interface GitElement {
@@ -27,50 +27,29 @@ export interface GitElement {
   from: string;
   elements: SetElement[];
   values: Map<string, SuppliedValue>;
+  parameters: GoMap;
 }
 
 const filledIn = 'a git generator whose paths are filled in';
-
-interface Patterns {
-  included: string[];
-  excluded: string[];
-}
 
 /**
  * What the git generator at a path of an ApplicationSet supplies, as Argo CD 3.6 does: its folders, or the objects in its
  * files. Or, as a name for it, why that is not known.
  */
-export function gitElements(
-  document: YamlDocument,
-  at: YamlPath,
-  goTemplate: boolean,
-  files: SetFiles,
-): GitElement[] | string {
-  const git = valueAt(document.value(), at);
+export function gitElements(reading: Reading, at: YamlPath): GitElement[] | string {
+  const { document, files } = reading;
+  const git = withGiven(valueAt(document.value(), at), reading);
   const elsewhere = isElsewhere(document, git, files);
   if (elsewhere !== null) return elsewhere;
-  const prefix = field(git, 'pathParamPrefix');
-  const hasValues = keysAt(git, 'values').length > 0;
-  const supplied = (folder: string, file: string | null, own: ReadonlyMap<string, SuppliedValue>) => {
-    const parameters = pathParameters(folder, file, goTemplate).map(([name, text]): [string, SuppliedValue] => [
-      typeof prefix === 'string' && prefix !== '' ? `${prefix}.${name}` : name,
-      { text, document: null, path: [] },
-    ]);
-    // Without Go templates the values of a file stay beside those of the generator.
-    const kept = [...own].filter(([name]) => !(goTemplate && hasValues && name.startsWith('values.')));
-    const values = new Map([...kept, ...parameters]);
-    return new Map([...values, ...ownValues(document, [...at, 'values'], { values, goTemplate })]);
-  };
+  const supplied = supplier(reading, at, field(git, 'pathParamPrefix'));
   if (listAt(git, 'directories').length > 0) {
     const patterns = patternsOf(git, 'directories');
     if ([...patterns.included, ...patterns.excluded].some((pattern) => pattern.includes('{{'))) return filledIn;
-    return foldersOf(files.paths)
-      .filter((folder) => isIncluded(folder, patterns, matchesResourcePattern))
-      .map((folder, index) => ({
-        from: `${folder}/`,
-        elements: [{ document, path: [...at, 'directories', index] }],
-        values: supplied(folder, null, new Map()),
-      }));
+    return included(foldersOf(files.paths), patterns, folderMatcher).map((folder, index) => ({
+      from: `${folder}/`,
+      elements: [{ document, path: [...at, 'directories', index] }],
+      ...supplied(folder, null, { parameters: {}, values: new Map() }),
+    }));
   }
   const paths = matchedFiles(git, files.paths);
   if (typeof paths === 'string') return paths;
@@ -78,31 +57,68 @@ export function gitElements(
   for (const path of paths) {
     const objects = objectsOf(files, path);
     if (objects === null) return `a git generator of ${path}`;
-    for (const element of objects)
-      found.push({
-        from: path,
-        elements: [element],
-        values: supplied(folderOf(path), path, elementValues(element)),
-      });
+    for (const element of objects) {
+      const object = valueAt(element.document.value(), element.path);
+      // What is given fills in texts of the set, and none of the files.
+      const own = { parameters: parametersOf(object, { ...reading, given: [] }), values: elementValues(element) };
+      found.push({ from: path, elements: [element], ...supplied(folderOf(path), path, own) });
+    }
   }
   return found;
 }
 
+type Parts = Pick<GitElement, 'parameters' | 'values'>;
+
+/** Makes what a git generator supplies for a folder, or for an object of a file in it. */
+function supplier(reading: Reading, at: YamlPath, prefix: unknown) {
+  const { document, goTemplate } = reading;
+  const said = fieldsAt(document.value(), ...at, 'values').filter(([, written]) => typeof written === 'string');
+  const start = typeof prefix === 'string' && prefix !== '' ? prefix : null;
+  return (within: string, file: string | null, own: Parts): Parts => {
+    const folder = within || '.';
+    const names = pathParameters(folder, file, goTemplate).map(([name, text]): [string, string] => [
+      start === null ? name : `${start}.${name}`,
+      text,
+    ]);
+    const path = pathOf(folder, file);
+    const ofPath: GoMap = goTemplate ? (start === null ? { path } : { [start]: { path } }) : Object.fromEntries(names);
+    const parameters: GoMap = { ...own.parameters, ...ofPath };
+    // Without Go templates the values of a file stay beside those of the generator.
+    const kept = [...own.values].filter(([name]) => !(goTemplate && said.length > 0 && name.startsWith('values.')));
+    const values = new Map([
+      ...kept,
+      ...names.map(([name, text]): [string, SuppliedValue] => [name, { text, document: null, path: [] }]),
+    ]);
+    if (said.length === 0) return { parameters, values };
+    const made = said.map(([name, written]) => ownValue(reading, [...at, 'values', name], String(written), parameters));
+    for (const [name, , supplied] of made) if (supplied) values.set(`values.${name}`, supplied);
+    const texts = made.map(([name, text]): [string, GoValue] => [goTemplate ? name : `values.${name}`, text]);
+    return {
+      parameters: {
+        ...parameters,
+        ...(goTemplate ? { values: Object.fromEntries(texts) } : Object.fromEntries(texts)),
+      },
+      values,
+    };
+  };
+}
+
 /**
- * What a generator's own `values` supply: texts, in which what it finds is filled in (`appendTemplatedValues` of Argo CD).
- * One that is not known whole is left out.
+ * One of a generator's own `values`: a text, in which what is given and what it finds is filled in (`appendTemplatedValues`
+ * of Argo CD). There is none where that is not known whole.
  */
-function ownValues(
-  document: YamlDocument,
-  at: YamlPath,
-  filling: { values: ReadonlyMap<string, SuppliedValue>; goTemplate: boolean },
-): [string, SuppliedValue][] {
-  return fieldsAt(document.value(), ...at).flatMap(([name, written]): [string, SuppliedValue][] => {
-    if (typeof written !== 'string') return [];
-    const text = fillPlaceholders(written, filling);
-    const place = text === written ? { document, path: [...at, name] } : { document: null, path: [] };
-    return text.includes('{{') ? [] : [[`values.${name}`, { text, ...place }]];
-  });
+function ownValue(
+  reading: Reading,
+  path: YamlPath,
+  written: string,
+  parameters: GoMap,
+): [string, GoValue, SuppliedValue | null] {
+  const { document, goTemplate, refusesMissing } = reading;
+  const name = String(path.at(-1));
+  const given = withGiven(written, reading);
+  const text = fillPlaceholders(String(given), { parameters, goTemplate, refusesMissing, unread: null });
+  if (text.includes('{{')) return [name, unknownValue, null];
+  return [name, text, text === written ? { text, document, path } : { text, document: null, path: [] }];
 }
 
 /** Argo CD 3.6 reads generators in generators of a generator, and refuses what is within those (`ApplicationSetTerminalGenerator`). */
@@ -114,8 +130,10 @@ export function filesOfGenerators(documents: readonly YamlDocument[], paths: rea
   const visit = (generators: unknown, depth: number): void => {
     if (!Array.isArray(generators) || depth > deepestGenerators) return;
     for (const generator of generators) {
-      const matched = matchedFiles(field(generator, 'git'), paths);
-      if (typeof matched !== 'string') for (const path of matched) found.add(path);
+      const { included: patterns } = patternsOf(field(generator, 'git'), 'files');
+      // What may be filled in is any text.
+      const wanted = { included: patterns.map(withStars), excluded: [] };
+      for (const path of included(sortedPaths(paths), wanted, gitMatcher)) found.add(path);
       for (const kind of ['matrix', 'merge']) visit(valueAt(generator, [kind, 'generators']), depth + 1);
     }
   };
@@ -153,25 +171,6 @@ function patternsOf(git: unknown, key: 'directories' | 'files'): Patterns {
   return patterns;
 }
 
-function isIncluded(
-  path: string,
-  { included, excluded }: Patterns,
-  matches: (pattern: string, path: string) => boolean,
-): boolean {
-  return included.some((pattern) => matches(pattern, path)) && !excluded.some((pattern) => matches(pattern, path));
-}
-
-/** All folders but those that are hidden, in the order in which they are walked. */
-function foldersOf(paths: readonly string[]): string[] {
-  const folders = new Set<string>();
-  for (const path of paths)
-    for (let folder = folderOf(path); folder !== '' && !folders.has(folder); folder = folderOf(folder))
-      folders.add(folder);
-  return [...folders]
-    .filter((folder) => !folder.split('/').some((part) => part.startsWith('.')))
-    .sort((a, b) => (a < b ? -1 : 1));
-}
-
 /**
  * The files of a git generator. By default git matches the patterns, whose stars take slashes; a setting of the
  * controller has them matched as doublestar does: where the two would find other files, neither is taken.
@@ -182,26 +181,11 @@ function matchedFiles(git: unknown, paths: readonly string[]): string[] | string
   if (patterns.included.length === 0) return 'a git generator';
   if (all.some((pattern) => pattern.includes('{{'))) return filledIn;
   if (all.some((pattern) => /[\\{}[\]]/.test(pattern))) return 'a git generator of a pattern with more than stars';
-  const [byGit, byDoublestar] = [gitMatcher, doublestarMatcher].map((matcher) => {
-    const made = new Map(all.map((pattern) => [pattern, matcher(pattern)]));
-    return paths.filter((path) => isIncluded(path, patterns, (pattern) => made.get(pattern)?.(path) === true));
-  });
-  if (byGit === undefined || byGit.join('\0') !== byDoublestar?.join('\0'))
+  const sorted = sortedPaths(paths);
+  const byGit = included(sorted, patterns, gitMatcher);
+  if (byGit.join('\0') !== included(sorted, patterns, doublestarMatcher).join('\0'))
     return 'a git generator whose files depend on a setting of the controller';
   return byGit;
-}
-
-/** As `git ls-files` matches a path: also all that is in a folder of that name. */
-function gitMatcher(pattern: string): (path: string) => boolean {
-  const matches = argoGlob(pattern);
-  const folder = `${pattern.replace(/\/$/, '')}/`;
-  return (path) => matches(path) || path.startsWith(folder);
-}
-
-// As doublestar 4 matches a path: `**/` takes any folders, and none.
-function doublestarMatcher(pattern: string): (path: string) => boolean {
-  const matchers = [pattern, pattern.replaceAll('**/', '')].map((each) => argoGlob(each, '/'));
-  return (path) => matchers.some((matches) => matches(path));
 }
 
 /** The objects of a file: one, or a list of them. Null where it is neither, or was not read. */
@@ -218,6 +202,22 @@ function objectsOf(files: SetFiles, path: string): SetElement[] | null {
   return value.map((_object, index) => ({ document, path: [index] }));
 }
 
+/** What `.path` is in a Go template. */
+function pathOf(folder: string, file: string | null): GoMap {
+  const names: [string, string][] = [['basename', baseName(folder)]];
+  if (file !== null) names.push(['filename', baseName(file)]);
+  return {
+    path: folder,
+    ...Object.fromEntries(
+      names.flatMap(([name, text]) => [
+        [name, text],
+        [`${name}Normalized`, normalizedName(text)],
+      ]),
+    ),
+    segments: folder.split('/'),
+  };
+}
+
 /** What is said of a folder, and of a file in it, by the names in a template. */
 function pathParameters(folder: string, file: string | null, goTemplate: boolean): [string, string][] {
   const names: [string, string][] = [['basename', baseName(folder)]];
@@ -227,21 +227,11 @@ function pathParameters(folder: string, file: string | null, goTemplate: boolean
     [goTemplate ? 'path.path' : 'path', folder],
     ...names.flatMap(([name, text]): [string, string][] => [
       [`path.${name}`, text],
-      [`path.${name}Normalized`, normalised(text)],
+      [`path.${name}Normalized`, normalizedName(text)],
     ]),
     ...segments.map(([index, segment]): [string, string] => [
       `${goTemplate ? 'path.segments' : 'path'}${index}`,
       segment,
     ]),
   ];
-}
-
-/** A name as a Kubernetes object may have it. */
-function normalised(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^-a-z0-9.]/g, '-')
-    .slice(0, 253)
-    .replace(/^[-.]+/, '')
-    .replace(/(?<![-.])[-.]+$/, '');
 }

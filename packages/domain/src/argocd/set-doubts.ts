@@ -12,7 +12,7 @@ export function doubtOf(document: YamlDocument, generator: YamlPath, supplied: S
 }
 
 /** What fills in the template of one Application. */
-type Supplied = Pick<GeneratedBy, 'elements' | 'values' | 'unread' | 'goTemplate'>;
+type Supplied = Pick<GeneratedBy, 'parameters' | 'unread' | 'goTemplate' | 'refusesMissing'>;
 
 function patchDoubt(document: YamlDocument, supplied: Supplied): SetDoubt | null {
   const path = ['spec', 'templatePatch'];

@@ -1,18 +1,22 @@
-import { quoteName } from '../names.ts';
-import { field, listAt, valueAt } from '../yaml/value.ts';
-import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
+import { isGoMap, NotKnown } from '../go-template/values.ts';
+import { isRecord, listAt, plainValue, textsIn, valueAt } from '../yaml/value.ts';
+import { parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
 import type { GeneratedBy } from './application.ts';
-import { deepestGenerators, gitElements, type SetFiles } from './git-generators.ts';
+import type { SetFiles } from './generator-paths.ts';
+import { deepestGenerators, gitElements } from './git-generators.ts';
+import { maxCombinations, merged, paired } from './set-combinations.ts';
 import { doubtOf } from './set-doubts.ts';
 import { elementValues } from './set-elements.ts';
-
-/** Combinations of generators above which an ApplicationSet is taken for one whose elements are not known. */
-const maxCombinations = 2000;
-
-/** What a generator supplies for one Application; `mayHold`: names that it may supply without our knowing. */
-interface Supply extends Omit<GeneratedBy, 'doubt' | 'set'> {
-  mayHold: (name: string) => boolean;
-}
+import { selectorOf } from './set-selector.ts';
+import {
+  filledValues,
+  isKnown,
+  parametersOf,
+  type Reading,
+  type Supply,
+  templateOver,
+  withGiven,
+} from './set-supply.ts';
 
 /** Names that a generator of a kind can supply; one of any other kind may supply every name. */
 const suppliedNames = new Map([
@@ -26,54 +30,112 @@ const suppliedNames = new Map([
  * one without elements, which says why in `unread`.
  */
 export function generatedBy(document: YamlDocument, path: YamlPath, files: SetFiles): GeneratedBy[] {
-  const goTemplate = valueAt(document.value(), ['spec', 'goTemplate']) === true;
+  const spec = valueAt(document.value(), ['spec']);
   const name = valueAt(document.value(), ['metadata', 'name']);
   const set = typeof name === 'string' ? name : '';
-  return supplies({ document, goTemplate, files }, path, 0).map(({ mayHold: _, ...generated }) => ({
-    ...generated,
-    set,
-    doubt: doubtOf(document, path, generated),
-  }));
-}
-
-/** The ApplicationSet that is read, and what its generators may read. */
-interface Reading {
-  document: YamlDocument;
-  goTemplate: boolean;
-  files: SetFiles;
-}
-
-function supplies(reading: Reading, path: YamlPath, depth: number): Supply[] {
-  const { document, goTemplate, files } = reading;
-  const unread = (why: string, mayHold = (_name: string) => true): Supply[] => [
-    { elements: [], from: null, values: new Map(), goTemplate, unread: why, mayHold },
-  ];
+  const reading: Reading = {
+    document,
+    goTemplate: valueAt(spec, ['goTemplate']) === true,
+    refusesMissing: textsIn(valueAt(spec, ['goTemplateOptions'])).includes('missingkey=error'),
+    files,
+    given: [],
+  };
   const generator = valueAt(document.value(), path);
-  const kinds = namesOf(generator).filter((key) => key !== 'selector');
-  const [kind = ''] = kinds;
-  if (kinds.length !== 1) return unread(kinds.length === 0 ? 'an empty generator' : 'a generator of several kinds');
-  if (namesOf(valueAt(generator, ['selector'])).length > 0) return unread('a selector of elements');
+  const kinds = kindsOf(generator);
+  const base = valueAt(spec, ['template']);
+  // One entry may hold several generators: each supplies its own.
+  return (kinds.length === 0 ? [undefined] : kinds).flatMap((kind) =>
+    suppliesOf(reading, { path, kind, depth: 0 }).map(({ mayHold: _, ...generated }) => ({
+      ...generated,
+      set,
+      doubt: doubtOf(document, path, generated),
+      template: kind === undefined ? base : templateOver(valueAt(generator, [kind, 'template']), base),
+    })),
+  );
+}
+
+/** A generator of an ApplicationSet: one kind of the entry at a path. */
+interface Place {
+  path: YamlPath;
+  kind: string | undefined;
+  /** Generators around it. */
+  depth: number;
+}
+
+function kindsOf(generator: unknown): string[] {
+  return isRecord(generator) ? Object.keys(generator).filter((key) => key !== 'selector') : [];
+}
+
+/** What a generator in another one supplies. */
+function nestedSupplies(reading: Reading, path: YamlPath, depth: number): Supply[] {
+  const [kind, second] = kindsOf(valueAt(reading.document.value(), path));
+  if (second !== undefined) return unread(reading, 'a generator of several kinds');
+  return suppliesOf(reading, { path, kind, depth });
+}
+
+/** What a generator supplies, of which its selector takes its own. */
+function suppliesOf(reading: Reading, place: Place): Supply[] {
+  const supplies = suppliesOfKind(reading, place);
+  const selector = valueAt(reading.document.value(), [...place.path, 'selector']);
+  if (!isRecord(selector) || Object.keys(selector).length === 0) return supplies;
+  const isSelected = selectorOf(selector);
+  if (isSelected === null) return unread(reading, 'a selector that Argo CD refuses');
+  // Of what is not known whole it cannot be said.
+  const found = supplies.map((supply) => (supply.unread === null ? selects(isSelected, supply) : true));
+  if (found.includes(undefined)) return unread(reading, 'a selector of elements');
+  return supplies.filter((_supply, index) => found[index]);
+}
+
+function selects(isSelected: (parameters: Supply['parameters']) => boolean, supply: Supply): boolean | undefined {
+  try {
+    return isSelected(supply.parameters);
+  } catch (error) {
+    if (error instanceof NotKnown) return undefined;
+    throw error;
+  }
+}
+
+function unread({ goTemplate, refusesMissing }: Reading, why: string, mayHold = (_name: string) => true): Supply[] {
+  const nothing = { elements: [], from: null, values: new Map(), parameters: {} };
+  return [{ ...nothing, goTemplate, refusesMissing, unread: why, mayHold }];
+}
+
+function suppliesOfKind(reading: Reading, { path, kind, depth }: Place): Supply[] {
+  if (kind === undefined) return unread(reading, 'an empty generator');
   const at = [...path, kind];
   switch (kind) {
     case 'list':
-      return valueAt(generator, ['list', 'elementsYaml']) ? unread('elementsYaml') : listSupplies(reading, at);
+      return listSupplies(reading, at);
     case 'git': {
-      const elements = gitElements(document, at, goTemplate, files);
-      if (typeof elements !== 'string')
-        return elements.map((element) => ({ ...element, goTemplate, unread: null, mayHold: () => false }));
-      const names = valueAt(generator, ['git', 'directories']) ? suppliedNames.get('git directories') : undefined;
-      return unread(elements, names && ((name) => names.test(name)));
+      const elements = gitElements(reading, at);
+      if (typeof elements !== 'string') return elements.map((element) => known(reading, element));
+      const names = listAt(valueAt(reading.document.value(), at), 'directories').length > 0;
+      return unread(reading, elements, namesOf(names ? 'git directories' : ''));
     }
     case 'matrix':
     case 'merge': {
-      const made = combined(reading, { at, kind, depth });
-      return typeof made === 'string' ? unread(made) : made;
+      const made = depth === deepestGenerators ? tooDeep(kind) : combined(reading, { at, kind, depth });
+      return typeof made === 'string' ? unread(reading, made) : made;
     }
-    default: {
-      const names = suppliedNames.get(kind);
-      return unread(`a ${kind} generator`, names && ((name) => names.test(name)));
-    }
+    default:
+      return unread(reading, `a ${kind} generator`, namesOf(kind));
   }
+}
+
+function tooDeep(kind: string): string {
+  return `a ${kind} in generators of generators, which Argo CD refuses`;
+}
+
+function namesOf(kind: string): ((name: string) => boolean) | undefined {
+  const names = suppliedNames.get(kind);
+  return names && ((name) => names.test(name));
+}
+
+function known(
+  { goTemplate, refusesMissing }: Reading,
+  element: Pick<Supply, 'elements' | 'from' | 'values' | 'parameters'>,
+): Supply {
+  return { ...element, goTemplate, refusesMissing, unread: null, mayHold: () => false };
 }
 
 /** What a matrix or a merge makes of its generators; or why that is not known. */
@@ -81,108 +143,83 @@ function combined(
   reading: Reading,
   { at, kind, depth }: { at: YamlPath; kind: 'matrix' | 'merge'; depth: number },
 ): Supply[] | string {
-  if (depth === deepestGenerators) return `a ${kind} in generators of generators, which Argo CD refuses`;
   const said = valueAt(reading.document.value(), at);
-  const all = listAt(said, 'generators').map((_part: unknown, index) =>
-    supplies(reading, [...at, 'generators', index], depth + 1),
+  const parts = listAt(said, 'generators');
+  const suppliesAt = (index: number, inside: Reading): Supply[] =>
+    nestedSupplies(inside, [...at, 'generators', index], depth + 1);
+  if (kind === 'merge')
+    return merged(
+      parts.map((_part, index) => suppliesAt(index, reading)),
+      valueAt(said, ['mergeKeys']),
+    );
+  if (parts.length !== 2) return 'a matrix of other than two generators, which Argo CD refuses';
+  const isFilled = JSON.stringify(parts[1]).includes('{{');
+  return product(
+    suppliesAt(0, reading),
+    (given) => suppliesAt(1, isFilled ? { ...reading, given: [...reading.given, given] } : reading),
+    isFilled,
   );
-  return kind === 'matrix' ? product(all) : merged(all, field(said, 'mergeKeys'));
 }
 
-/** One for each element of a list. */
-function listSupplies({ document, goTemplate }: Reading, at: YamlPath): Supply[] {
-  const elements = valueAt(document.value(), [...at, 'elements']);
-  return (Array.isArray(elements) ? elements : []).map((_element: unknown, index) => {
-    const element = { document, path: [...at, 'elements', index] };
-    const values = elementValues(element);
-    return { elements: [element], from: null, values, goTemplate, unread: null, mayHold: () => false };
-  });
-}
-
-/** Each with each; or why that is not certain. Of a name that two supply, Argo CD takes the first or refuses it. */
-function product([first, ...others]: readonly Supply[][]): Supply[] | string {
-  if (!first || others.length === 0) return 'a matrix of fewer than two generators';
-  let made: Supply[] | string = first;
-  for (const part of others) {
-    made = pairsOf(made, part);
-    if (typeof made === 'string') break;
-  }
-  return made;
-}
-
-function pairsOf(left: readonly Supply[], right: readonly Supply[]): Supply[] | string {
-  if (Math.max(left.length, left.length * right.length) > maxCombinations)
-    return `a matrix of more than ${maxCombinations} elements`;
-  const pairs: Supply[] = [];
-  for (const one of left) {
-    for (const other of right) {
-      const both = sharedName(one, other) ?? sharedName(other, one);
-      if (both !== undefined) return `a matrix whose generators both may supply ${quoteName(both)}`;
-      pairs.push(joined(one, other));
+/** Each of the first with each of the second, which may be filled in with the first. */
+function product(
+  first: readonly Supply[],
+  secondOf: (given: Supply) => Supply[],
+  isFilled: boolean,
+): Supply[] | string {
+  const made: Supply[] = [];
+  let second: Supply[] | undefined;
+  for (const one of first) {
+    second = isFilled || second === undefined ? secondOf(one) : second;
+    if (Math.max(first.length, made.length + second.length) > maxCombinations)
+      return `a matrix of more than ${maxCombinations} elements`;
+    for (const other of second) {
+      const pair = paired(one, other);
+      if (typeof pair === 'string') return pair;
+      made.push(pair);
     }
   }
-  return pairs;
-}
-
-function sharedName(one: Supply, other: Supply): string | undefined {
-  return [...one.values.keys()].find((name) => other.values.has(name) || other.mayHold(name));
-}
-
-/** The elements of the first generator, each with what those of the others that agree in the merge keys override. */
-function merged(parts: readonly Supply[][], mergeKeys: unknown): Supply[] | string {
-  const keys = Array.isArray(mergeKeys) ? mergeKeys.filter((key) => typeof key === 'string') : [];
-  if (parts.length < 2 || keys.length === 0) return 'a merge that Argo CD refuses';
-  if (parts.flat().some(({ unread }) => unread !== null)) return 'a merge of other generators than lists';
-  const groups: ReadonlyMap<string, Supply>[] = [];
-  for (const part of parts) {
-    const group = byMergeKeys(part, keys);
-    if (typeof group === 'string') return group;
-    groups.push(group);
-  }
-  const [base = new Map<string, Supply>(), ...overriding] = groups;
-  const made: Supply[] = [];
-  for (const [key, supply] of base) {
-    const overrides = overriding.flatMap((group) => group.get(key) ?? []);
-    // Whether an empty value overrides depends on the version of Argo CD.
-    if (overrides.some(({ values }) => [...values.values()].some(({ text }) => isEmptyText(text))))
-      return 'a merge that overrides with an empty value';
-    made.push(overrides.reduce(joined, supply));
-  }
   return made;
 }
 
-/** Elements by the values of their merge keys; or why those do not tell them apart. */
-function byMergeKeys(supplies: readonly Supply[], keys: readonly string[]): Map<string, Supply> | string {
-  const group = new Map<string, Supply>();
-  for (const supply of supplies) {
-    const texts = keys.map((key) => {
-      const { document, path, text } = supply.values.get(key) ?? {};
-      return document ? valueAt(document.value(), path ?? []) : text;
-    });
-    if (!texts.every((text) => typeof text === 'string')) return 'a merge of elements without its merge keys';
-    const key = JSON.stringify(texts);
-    if (group.has(key)) return 'a merge whose merge keys do not tell elements apart';
-    group.set(key, supply);
+/** One for each element of a list, and of the list in `elementsYaml`. */
+function listSupplies(reading: Reading, at: YamlPath): Supply[] {
+  const { document } = reading;
+  const list = valueAt(document.value(), at);
+  const written = listAt(list, 'elements').map((value, index) => {
+    const element = { document, path: [...at, 'elements', index] };
+    const values = filledValues(elementValues(element), reading);
+    return known(reading, { elements: [element], from: null, values, parameters: parametersOf(value, reading) });
+  });
+  const text = withGiven(valueAt(list, ['elementsYaml']), reading);
+  if (typeof text !== 'string' || text === '') return written;
+  const more = isKnown(text, reading) ? elementsIn(text) : null;
+  if (more === null) return unread(reading, 'elementsYaml');
+  return [
+    ...written,
+    ...more.map((value) => {
+      const parameters = parametersOf(value, { ...reading, given: [] });
+      const element = { document, path: [...at, 'elementsYaml'] };
+      return known(reading, { elements: [element], from: null, values: textsOf(parameters), parameters });
+    }),
+  ];
+}
+
+/** The elements that a text of YAML holds; null where it is no list of maps. */
+function elementsIn(text: string): unknown[] | null {
+  const { documents, errors } = parseYamlFile('elementsYaml', text);
+  const value = (documents[0] && plainValue(documents[0])) ?? [];
+  if (errors.length > 0 || documents.length > 1 || !Array.isArray(value) || !value.every(isRecord)) return null;
+  return value;
+}
+
+/** Texts that stand at no place of their own, by name. */
+function textsOf(parameters: Supply['parameters'], start = ''): Supply['values'] {
+  const values = new Map<string, { text: string; document: null; path: YamlPath }>();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (typeof value === 'string') values.set(start + name, { text: value, document: null, path: [] });
+    if (isGoMap(value))
+      for (const [inner, text] of textsOf(value, `${start}${name}.`)) values.set(inner, { ...text, document: null });
   }
-  return group;
-}
-
-function isEmptyText(text: string): boolean {
-  return ['', '~', 'null', 'false', '0'].includes(text);
-}
-
-/** Both together; the second wins. */
-function joined(one: Supply, other: Supply): Supply {
-  return {
-    elements: [...one.elements, ...other.elements],
-    from: one.from ?? other.from,
-    values: new Map([...one.values, ...other.values]),
-    goTemplate: one.goTemplate,
-    unread: one.unread ?? other.unread,
-    mayHold: (name) => one.mayHold(name) || other.mayHold(name),
-  };
-}
-
-function namesOf(value: unknown): string[] {
-  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  return values;
 }

@@ -1,4 +1,4 @@
-import { field, isRecord, valueAt } from '../yaml/value.ts';
+import { field, isRecord, plainValue, valueAt } from '../yaml/value.ts';
 import { parseYamlFile } from '../yaml/yaml-document.ts';
 import { type Supplied, templateText } from './set-template.ts';
 
@@ -11,19 +11,26 @@ export function patchesSources(patch: string, generated: Supplied): boolean {
   return text === null || saysSources(text);
 }
 
+/** What the patch of an ApplicationSet says of an Application; null where that is not known, or is no map of YAML. */
+export function patchOf(patch: string, generated: Supplied): Record<string, unknown> | null {
+  const text = templateText(patch, generated);
+  const { documents, errors } = parseYamlFile('templatePatch', text ?? '');
+  const [document, second] = documents;
+  const value = document && plainValue(document);
+  return text === null || errors.length > 0 || second || !isRecord(value) ? null : value;
+}
+
 /** Fields of a source that a patch may say, and that are read from it: where it reads what, and no value of its own. */
 const readFields = new Set(['repoURL', 'path', 'targetRevision', 'helm']);
 const readHelmFields = new Set(['valueFiles', 'ignoreMissingValueFiles', 'releaseName']);
 
 /**
  * What the patch of an ApplicationSet says of the one source of an Application, where it is known and says no more than
- * what that reads; null otherwise. Argo CD 3.6.1 (`applyTemplatePatch`) merges maps, and lists are replaced whole.
+ * what that reads; null otherwise.
  */
 export function sourcePatch(patch: string, generated: Supplied): Record<string, unknown> | null {
-  const text = templateText(patch, generated);
-  const { documents, errors } = parseYamlFile('templatePatch', text ?? '');
-  const value = documents[0]?.value();
-  if (text === null || errors.length > 0 || documents.length !== 1 || !isRecord(value)) return null;
+  const value = patchOf(patch, generated);
+  if (value === null) return null;
   const spec = field(value, 'spec');
   const source = field(spec, 'source');
   const helm = field(source, 'helm');

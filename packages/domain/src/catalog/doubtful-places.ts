@@ -2,6 +2,7 @@ import { observers, stores } from '../images/public-images.ts';
 import { quoteName, withoutEnd } from '../names.ts';
 import type { TreeEntry } from '../ports.ts';
 import { eitherPattern } from '../text-pattern.ts';
+import { scaffoldFolder } from '../tree/file-types.ts';
 import { baseName, foldersUp } from '../tree/repository-paths.ts';
 import { centralName, type Dockerfile, homeOf, mayBeDockerFolder } from './dockerfiles.ts';
 
@@ -37,8 +38,7 @@ const kinds: readonly Kind[] = [
   { what: 'an example', folder: /^(?:examples?|samples?|tutorials?|quickstarts?)$/ },
   {
     what: 'a template',
-    folder:
-      /^(?:skeletons?|scaffold(?:s|er|ers|ing)?|templates?|boilerplates?|cookiecutters?|archetypes?)$|\{\{|\$\{|<%/,
+    folder: scaffoldFolder,
     names: words('service-template microservice-template app-template project-template'),
   },
   {

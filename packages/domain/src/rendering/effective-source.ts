@@ -1,5 +1,5 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
-import { fillTemplate } from '../argocd/application-sets.ts';
+import { fillTexts } from '../argocd/placeholders.ts';
 import { isRecord, plainValue, valueAt } from '../yaml/value.ts';
 
 /**
@@ -8,7 +8,7 @@ import { isRecord, plainValue, valueAt } from '../yaml/value.ts';
  */
 export function effectiveSource({ document, generated }: Application, source: ApplicationSource): unknown {
   const written = valueAt(plainValue(document), source.at);
-  const own = generated ? withoutNulls(fillTemplate(written, generated)) : written;
+  const own = generated ? withoutNulls(fillTexts(written, generated)) : written;
   return source.overrides.reduce<unknown>((value, override) => laidOver(value, plainValue(override)), own);
 }
 

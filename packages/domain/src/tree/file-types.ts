@@ -30,6 +30,10 @@ export function isBelowTemplates(path: string): boolean {
   return /(?:^|\/)templates\//.test(path);
 }
 
+/** The name of a folder whose texts something else fills in, such as the skeleton of a service. */
+export const scaffoldFolder =
+  /^(?:skeletons?|scaffold(?:s|er|ers|ing)?|templates?|boilerplates?|cookiecutters?|archetypes?)$|\{\{|\$\{|<%/;
+
 /** Build and operation scripts: shell, make, task lists of languages. */
 export const scripts: PathSelector = (path) =>
   /\.(?:sh|bash|mk)$|^(?:Makefile|Justfile|Taskfile[^/]*|go\.work|settings\.gradle(?:\.kts)?|pnpm-workspace\.yaml)$/.test(
