@@ -111,10 +111,32 @@ describe('what is a service', () => {
     const text = workflow('{ context: x/a }');
     const { services: found, leftOut, problems } = await readServices(memoryTree({ ...files, [ci]: text }), {});
     expect(found.map(({ name }) => name)).toEqual(['a', 'b']);
-    expect(leftOut).toMatchObject([{ path: 'y/c', because: expect.stringContaining('nothing builds or deploys it') }]);
-    expect(problems).toMatchObject([{ severity: 'notice', location: { path: 'y/c/Dockerfile' } }]);
+    const because = expect.stringContaining('nothing builds or deploys it');
+    expect(leftOut).toMatchObject([{ path: 'y/c', because, isUnbuilt: true }]);
+    // A rule tells it.
+    expect(problems).toEqual([]);
     const any = `on: push\njobs:\n  b:\n    steps:\n      - uses: docker/build-push-action@v6\n        with: { context: "\${{ steps.x.outputs.y }}", file: "\${{ steps.x.outputs.z }}" }\n`;
     expect(await services({ ...files, [ci]: text, '.github/workflows/any.yml': any })).toHaveLength(3);
+  });
+});
+
+describe('a workflow that cannot be read', () => {
+  const files = { 'x/a/Dockerfile': from, 'x/b/Dockerfile': from, 'y/c/Dockerfile': from };
+  const broken = '.github/workflows/names.yml';
+  const read = (more: Record<string, string>) => readServices(memoryTree({ ...files, ...more }), {});
+
+  test('is told once, with those that it may call otherwise, and nothing is left out because of it', async () => {
+    const more = { [ci]: workflow('{ context: x/a }'), [broken]: `${workflow('{ context: y/c }')}bad: [\n` };
+    const { services: found, leftOut, problems } = await read(more);
+    expect(found.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+    expect(leftOut).toEqual([]);
+    expect(problems).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining('(a, b, c)'), location: { path: broken } },
+    ]);
+  });
+
+  test('is not told where it has nothing to do with builds', async () => {
+    expect((await read({ [broken]: 'on: [push\n' })).problems).toEqual([]);
   });
 });
 

@@ -19,6 +19,8 @@ export interface BuildDefinitions {
   byKey(key: string): Build | undefined;
   /** The builds that make an image of this name, whatever its tag. */
   byImage(image: string): readonly Build[];
+  /** The definitions that cannot be read, whatever they build. */
+  readonly unread: readonly UnreadBuild[];
   /** Whether something that cannot be told may build any Dockerfile. */
   readonly buildsAnything: boolean;
 }
@@ -95,6 +97,7 @@ export function indexBuilds({ builds, unread, buildsAnything }: AllBuilds): Buil
     dockerfiles: [...literal.keys()],
     byKey: (key) => keys.get(key),
     byImage: (image) => images.get(repositoryOf(image)) ?? [],
+    unread: unread.filter(({ dockerfile }) => dockerfile === null),
     buildsAnything: buildsAnything || [...patterns.keys()].some((pattern) => !saysFolder(pattern)),
   };
 }

@@ -53,6 +53,8 @@ export interface SourceElsewhere {
   /** The file there that a person would look at: its build manifest, else its Dockerfile. */
   source: Location;
   dockerfile: string | null;
+  /** What builds there call its image, by the last part, where that is not its own name. */
+  images: readonly string[];
   /** The line that a finding about the service stands at where no file of its own is in the tree. */
   place: Location;
 }
@@ -71,6 +73,8 @@ export interface LeftOut {
   because: string;
   /** The line of rollcall.yaml that makes it a service. */
   help: string;
+  /** Whether nothing builds it, where something builds the others. */
+  isUnbuilt: boolean;
 }
 
 /** A Helm chart of the repository. */

@@ -61,9 +61,9 @@ export async function tiedByImage(named: Deployed, known: KnownTree): Promise<De
   const lacking = environmentsThatLack(services, members.map(current));
   await tie(members.filter((one) => !tied.has(one) && one.environment !== null && lacking.has(one.environment)));
   const running = new Set([...members].flatMap((application) => current(application).services));
-  const idle = services.filter(({ name, dockerfile }) => dockerfile !== null && !running.has(name));
+  const idle = services.filter(({ name }) => !running.has(name));
   const unknown = [...read.values()].some(({ images, find }) => [...images.repositories].some((one) => !find(one)));
-  const built = idle.length > 0 && unknown ? await namesOfBuilds(idle, services, known.tree) : new Map();
+  const built = unknown ? await namesOfImages(idle, services, known.tree) : new Map();
   for (const [application, { images, find, taken }] of built.size > 0 ? read : []) {
     const byBuild = (repository: string) => find(repository) ?? built.get(lastPart(repository));
     tied.set(application, withImages(application, images, byBuild, taken));
@@ -140,21 +140,31 @@ function serviceFinder(services: readonly Service[], environment: string | null,
   };
 }
 
-/** What builds call the images of services that nothing is known to run by their own names; only what one of them alone makes. */
-async function namesOfBuilds(
-  idle: readonly Service[],
+/**
+ * The services by what builds call their images, here or where their sources are: by the last part, where that is no
+ * name of a service, and where one of them alone makes it.
+ */
+export async function namesOfImages(
+  some: readonly Service[],
   services: readonly Service[],
   tree: Tree,
 ): Promise<Map<string, string>> {
-  const definitions = await readDefinitions(
-    tree,
-    idle.flatMap(({ dockerfile }) => dockerfile ?? []),
-  );
+  const here = some.filter(({ dockerfile }) => dockerfile !== null);
+  const definitions =
+    here.length > 0
+      ? await readDefinitions(
+          tree,
+          here.flatMap(({ dockerfile }) => dockerfile ?? []),
+        )
+      : null;
   const taken = new Set(services.map(({ name }) => name));
-  const made = idle.flatMap(({ name, dockerfile, build }) => {
-    const { builds, anywhere } = ofService(definitions.of(dockerfile ?? ''), build);
-    const images = anywhere ? [] : builds.flatMap((one) => one.images);
-    const parts = new Set(images.map((image) => lastPart(splitImageText(image).repository)));
+  const made = some.flatMap(({ name, dockerfile, build, elsewhere }) => {
+    const said = dockerfile === null || !definitions ? null : ofService(definitions.of(dockerfile), build);
+    const images = said && !said.anywhere ? said.builds.flatMap((one) => one.images) : [];
+    const parts = new Set([
+      ...images.map((image) => lastPart(splitImageText(image).repository)),
+      ...(elsewhere?.images ?? []),
+    ]);
     return [...parts].filter((part) => !hasHole(part) && !taken.has(part)).map((part) => ({ name, part }));
   });
   const byPart = groupBy(made, ({ part }) => part);

@@ -1,7 +1,6 @@
 import { groupBy } from '../grouping.ts';
 import { compareText } from '../location.ts';
-import { isServiceName, quoteName, showPath } from '../names.ts';
-import type { Problem } from '../problem.ts';
+import { isServiceName, quoteName } from '../names.ts';
 import { baseName } from '../tree/repository-paths.ts';
 import type { LeftOut } from './catalog.ts';
 import type { Dockerfile } from './dockerfiles.ts';
@@ -29,7 +28,8 @@ export function leftOut(
       if (!first) return [];
       const { dockerfile, because } = first;
       const dockerfiles = [dockerfile, ...rest.map((one) => one.dockerfile)].map(({ path }) => path);
-      return [{ path: dockerfile.folder, dockerfiles, because, help: takingIn(dockerfile) }];
+      const isUnbuilt = told.unbuilt.has(dockerfile.path);
+      return [{ path: dockerfile.folder, dockerfiles, because, help: takingIn(dockerfile), isUnbuilt }];
     })
     .sort((a, b) => compareText(a.path, b.path));
 }
@@ -48,6 +48,7 @@ export function leftUnmade({ doubtful }: Told, excluded: (folder: string) => boo
         dockerfiles: [],
         because: `${because}, and no Dockerfile shows that it is a service`,
         help,
+        isUnbuilt: false,
       };
     });
 }
@@ -59,14 +60,4 @@ function takingIn(dockerfile: Dockerfile): string {
   const name = isServiceName(own) ? own : 'NAME';
   const file = role === 'main' ? '' : `, dockerfile: ${quoteName(path)}`;
   return `services: { overrides: { ${name}: { path: ${quoteName(folder === '' ? '.' : folder)}${file} } } }`;
-}
-
-/** A notice for each Dockerfile that nothing builds. */
-export function unbuiltProblems(unbuilt: readonly Dockerfile[], told: Told): Problem[] {
-  return unbuilt.map((dockerfile) => ({
-    severity: 'notice',
-    message: `${showPath(dockerfile.path)} counts as no service: ${told.unbuilt.get(dockerfile.path)}`,
-    help: `If it is one, build it, or say so in rollcall.yaml: ${takingIn(dockerfile)}.`,
-    location: { path: dockerfile.path, line: 1, column: 1 },
-  }));
 }

@@ -4,7 +4,7 @@ import { isServiceName, listFew, quoteName, showPath, withoutEnd } from '../name
 import type { Problem } from '../problem.ts';
 import { baseName } from '../tree/repository-paths.ts';
 import type { Place } from './service-folders.ts';
-import type { ToldName } from './told-services.ts';
+import type { Told, ToldName } from './told-services.ts';
 
 /** A folder with the name of its service. */
 export interface NamedPlace extends Place {
@@ -116,6 +116,19 @@ function problemsOf(all: readonly Naming[]): Problem[] {
       },
     ];
   });
+}
+
+/** A warning for each definition that cannot be read, and may call those otherwise that are called as their folders. */
+export function unreadNames(named: readonly { name: string; path: string }[], { names, unread }: Told): Problem[] {
+  const byFolder = named.filter(({ path }) => !names.has(path)).map(({ name }) => name);
+  byFolder.sort(compareText);
+  if (byFolder.length === 0) return [];
+  return unread.map(({ because, location }) => ({
+    severity: 'warning',
+    message: `${showPath(location.path)} is not read, and may call services otherwise than their folders are called (${listFew(byFolder)}): ${because}`,
+    help: 'Correct the file.',
+    location,
+  }));
 }
 
 function reason(by: Naming['by']): string {

@@ -10,11 +10,11 @@ import type { Config } from './config-schema.ts';
 import { type Dockerfile, isWayToBuild, selectDockerfiles } from './dockerfiles.ts';
 import { type Doubt, findDoubts, imageName } from './doubtful-places.ts';
 import { folderMatcher } from './folder-patterns.ts';
-import { leftOut, leftUnmade, unbuiltProblems } from './left-out.ts';
+import { leftOut, leftUnmade } from './left-out.ts';
 import { assignDockerfiles, insideService, type NamedService, orphanedDockerfiles } from './service-dockerfiles.ts';
 import { findServiceFolders, type Place } from './service-folders.ts';
 import { detectKinds } from './service-kind.ts';
-import { nameFolders } from './service-names.ts';
+import { nameFolders, unreadNames } from './service-names.ts';
 import { nothingTold, type Told } from './told-services.ts';
 
 /** What a listing shows, with what else is told. */
@@ -75,7 +75,7 @@ export function discoverServices(entries: readonly TreeEntry[], config: Config, 
       ...leftOut(doubtful, unbuilt, config.services?.roots === undefined ? orphans : [], told),
       ...leftUnmade(told, excluded),
     ].sort((a, b) => compareText(a.path, b.path)),
-    problems: [...problems, ...unbuiltProblems(unbuilt, told)],
+    problems: [...problems, ...unreadNames(named, told)],
     open: isClear ? null : { dockerfiles: selected, doubts, lonely },
   };
 }

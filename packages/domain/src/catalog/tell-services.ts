@@ -44,7 +44,7 @@ export async function tellServices(tree: Tree, config: Config, byNames: Discover
   const { services, unbuilt: replaced } = servicesOfBuilds(entries, config, found, known);
   const names = toldNames(found.services, evidence);
   const unbuilt = new Map([...(await unbuiltDockerfiles(found.services, evidence)), ...replaced]);
-  const told: Told = { ...nothingTold, proved, services, names, unbuilt };
+  const told: Told = { ...nothingTold, proved, services, names, unbuilt, unread: definitions.unread };
   const [root] = found.open?.lonely ?? [];
   if (found.services.length > 0 || services.length > 0 || root === undefined || homeOf(root.folder) !== '') return told;
   const name = await rootName(tree);
@@ -119,7 +119,9 @@ async function unbuiltDockerfiles(
   services: readonly Service[],
   { tree, config, definitions, of }: Evidence,
 ): Promise<Map<string, string>> {
-  if (definitions.buildsAnything || config.services?.roots !== undefined) return new Map();
+  // What cannot be read may build any of them.
+  const isOpen = definitions.buildsAnything || definitions.unread.length > 0;
+  if (isOpen || config.services?.roots !== undefined) return new Map();
   const overrides = config.services?.overrides ?? {};
   const built = services.filter(({ dockerfiles }) => dockerfiles.some((path) => of(path).source === 'ci'));
   const besides = new Set(built.map(({ path }) => folderOf(path ?? '')));

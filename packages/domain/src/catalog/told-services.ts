@@ -1,4 +1,4 @@
-import type { Build } from '../builds/build.ts';
+import type { Build, UnreadBuild } from '../builds/build.ts';
 import { hasHole } from '../builds/hole.ts';
 import type { Location } from '../location.ts';
 import type { BuiltBy } from './makers/maker.ts';
@@ -46,6 +46,8 @@ export interface Told {
   unbuilt: ReadonlyMap<string, string>;
   /** Folders whose images are made without a Dockerfile, and that count for no service, with the reason. */
   doubtful: readonly { folder: string; because: string }[];
+  /** Definitions of builds that cannot be read: what they call the services is not known. */
+  unread: readonly UnreadBuild[];
 }
 
 export const nothingTold: Told = {
@@ -54,6 +56,7 @@ export const nothingTold: Told = {
   names: new Map(),
   unbuilt: new Map(),
   doubtful: [],
+  unread: [],
 };
 
 /** What is said of a Dockerfile, without the builds that make the images of other services from it. */

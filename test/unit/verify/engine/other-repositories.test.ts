@@ -43,6 +43,30 @@ function both(service: string): Files {
 const charts = { ...chart('cart'), ...chart('pay'), ...chart('ship'), ...chart('web') };
 const everything = { ...charts, ...both('cart'), ...both('pay'), ...both('ship'), ...both('web') };
 
+/** An Application in prod of manifests that run an image. */
+function runs(name: string, image: string): Files {
+  const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name} }
+spec: { template: { spec: { containers: [{ name: main, image: "ghcr.io/acme/${image}:1.0.0" }] } } }
+`;
+  return { ...application(name, 'prod', `manifests/${name}`), [`manifests/${name}/deployment.yaml`]: deployment };
+}
+
+/** A workflow that builds the folders of services, and calls their images otherwise. */
+function calling(images: Readonly<Record<string, string>>): Files {
+  const legs = Object.entries(images).map(([folder, image]) => `{ folder: ${folder}, image: ${image} }`);
+  const text = `on: push
+jobs:
+  build:
+    strategy: { matrix: { include: [${legs.join(', ')}] } }
+    steps:
+      - uses: docker/build-push-action@263435318d21b8e681c14492fe198d362a7d2c83
+        with: { context: "services/\${{ matrix.folder }}", push: true, tags: "ghcr.io/acme/\${{ matrix.image }}:1" }
+`;
+  return { '.github/workflows/images.yml': text };
+}
+
 function without(files: Files, ...paths: string[]): Files {
   return Object.fromEntries(Object.entries(files).filter(([path]) => !paths.includes(path)));
 }
@@ -95,6 +119,14 @@ describe('the services of the sources in the repository of the manifests', () =>
           repository === 'acme/deploy' && fix === null && message.startsWith('in acme/deploy: '),
       ),
     ).toBe(true);
+  });
+
+  test('a service is tied to what runs the image that its build makes, whatever either is called', async () => {
+    const there = { ...runs('basket', 'svc-cart'), ...runs('front', 'svc-web') };
+    const here = { ...sources, ...calling({ cart: 'svc-cart', web: 'svc-web', ship: 'svc-ship' }) };
+    const { findings } = await verified(here, deployed(there));
+    const lacking = findings.filter(({ rule }) => rule === 'chart-app-missing').map(({ subject }) => subject);
+    expect(lacking).toEqual(['pay', 'ship']);
   });
 
   test('what is wrong there with what is not built here is not told', async () => {
@@ -216,6 +248,19 @@ describe('the services of a repository of manifests', () => {
       built(),
     );
     expect(findings).toEqual([]);
+    expect(checklist.map(({ service }) => service)).toEqual(['cart', 'pay', 'ship', 'web']);
+  });
+
+  test('are deployed where their builds call the images otherwise, and nothing else names them', async () => {
+    const { findings, checklist } = await found(
+      { ...runs('basket', 'svc-cart'), ...runs('front', 'svc-web') },
+      built({
+        ...sources,
+        ...calling({ cart: 'svc-cart', web: 'svc-web' }),
+      }),
+    );
+    const lacking = findings.filter(({ rule }) => rule === 'chart-app-missing').map(({ subject }) => subject);
+    expect(lacking).toEqual(['pay', 'ship']);
     expect(checklist.map(({ service }) => service)).toEqual(['cart', 'pay', 'ship', 'web']);
   });
 

@@ -1,7 +1,9 @@
 import type { Catalog, Service } from '../../catalog/catalog.ts';
 import { readConfig } from '../../catalog/config.ts';
 import type { Config } from '../../catalog/config-schema.ts';
+import { namesOfImages } from '../../catalog/image-ties.ts';
 import { loadCatalog } from '../../catalog/load-catalog.ts';
+import { groupBy } from '../../grouping.ts';
 import { formatLocation, type Location } from '../../location.ts';
 import { memoize } from '../../memo.ts';
 import { listFew } from '../../names.ts';
@@ -105,7 +107,7 @@ const servicesOf = memoize(
     try {
       const { config } = await readConfig(tree);
       const { services } = await loadCatalog(tree, config, { repositoryUrl: url });
-      return elsewhere(services, await locations(tree), { repository: name, url, place });
+      return await elsewhere(services, services, tree, { repository: name, url, place });
     } catch (error) {
       if (error instanceof UserError) return error;
       throw error;
@@ -113,17 +115,22 @@ const servicesOf = memoize(
   },
 );
 
-/** The services whose source is in a tree, as a repository sees them that does not have it. */
-function elsewhere(
+/** Some of the services whose source is in a tree, as a repository sees them that does not have it. */
+async function elsewhere(
+  some: readonly Service[],
   services: readonly Service[],
-  locate: (service: Service) => Location,
+  tree: Tree,
   { repository, url, place }: { repository: string; url: string | null; place: Location | null },
-): Service[] {
-  return services.flatMap((service) => {
+): Promise<Service[]> {
+  if (some.length === 0) return [];
+  const locate = await locations(tree);
+  const images = groupBy(await namesOfImages(some, services, tree), ([, name]) => name);
+  return some.flatMap((service) => {
     const { name, kind, path, dockerfile, chart } = service;
     if (path === null) return [];
     const source = locate(service);
-    const known = { repository, url, path, chart, source, dockerfile, place: place ?? source };
+    const called = (images.get(name) ?? []).map(([image]) => image);
+    const known = { repository, url, path, chart, source, dockerfile, images: called, place: place ?? source };
     return [{ name, kind, path: null, dockerfile: null, dockerfiles: [], chart: null, elsewhere: known }];
   });
 }
@@ -160,9 +167,10 @@ export async function examineDeployRepository(
 ): Promise<ExaminedDeployRepository> {
   const tree = readOnce(repository.tree);
   const deployedHere = servicesDeployedFrom(checkout.catalog, repository.holds);
-  const services = elsewhere(
+  const services = await elsewhere(
     checkout.catalog.services.filter(({ name }) => !deployedHere.has(name)),
-    await locations(checkout.tree),
+    checkout.catalog.services,
+    checkout.tree,
     { repository: own, url, place: null },
   );
   const catalog = await loadCatalog(tree, withoutServices(known.config.config), {

@@ -43,7 +43,7 @@ export function syntaxProblems(
   yamlFiles: Iterable<YamlFile>,
   jsonFiles: Iterable<JsonFile>,
 ): Problem[] {
-  const reported = pathsWithProblems(context.catalog.problems);
+  const reported = pathsWithProblems(context.catalog.problems.filter(({ unread: why }) => why !== undefined));
   const problems = [
     ...yamlProblems(yamlFiles, context),
     ...jsonProblems(jsonFiles),

@@ -1,4 +1,5 @@
 import type { RuleCategory } from '../../rule/rule.ts';
+import { dockerfileNeverBuilt } from './dockerfile-never-built.ts';
 import { ecrRepositoryMissing } from './ecr-repository-missing.ts';
 import { imageNeverBuilt } from './image-never-built.ts';
 import { imageNeverDeployed } from './image-never-deployed.ts';
@@ -12,6 +13,7 @@ export const imagesRules: RuleCategory = {
   folder: 'images',
   title: 'Images',
   rules: [
+    dockerfileNeverBuilt,
     ecrRepositoryMissing,
     imageNeverBuilt,
     imageNeverDeployed,
