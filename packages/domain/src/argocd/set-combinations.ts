@@ -8,7 +8,7 @@ export const maxCombinations = 2000;
 
 /**
  * One element of the first generator of a matrix with one of the second; or why what they make is not known. With Go
- * templates the first wins, also within maps; without them two that differ are refused.
+ * templates the first wins, also within maps and with what is empty; without them two that differ are refused.
  */
 export function paired(one: Supply, other: Supply): Supply | string {
   const unsure = [...other.values.keys()].find((name) => one.mayHold(name));
@@ -16,7 +16,7 @@ export function paired(one: Supply, other: Supply): Supply | string {
   if (unsure !== undefined || hidden !== undefined)
     return `a matrix whose generators both may supply ${quoteName(unsure ?? hidden ?? '')}`;
   if (one.goTemplate)
-    return joined(one, other, overlaid(other.parameters, one.parameters), over(other.values, one.values));
+    return joined(one, other, overlaid(other.parameters, one.parameters), new Map([...other.values, ...one.values]));
   for (const [name, value] of Object.entries(other.parameters))
     if (Object.hasOwn(one.parameters, name) && one.parameters[name] !== value)
       return `a matrix whose generators say ${quoteName(name)} in two ways, which Argo CD refuses`;
@@ -70,16 +70,6 @@ function byMergeKeys(supplies: readonly Supply[], keys: readonly string[]): Map<
 
 function isEmptyText(text: string): boolean {
   return ['', '~', 'null', 'false', '0'].includes(text);
-}
-
-/** Values with what others say over them; what is empty leaves what is below. */
-function over(
-  below: ReadonlyMap<string, SuppliedValue>,
-  above: ReadonlyMap<string, SuppliedValue>,
-): Map<string, SuppliedValue> {
-  const values = new Map(below);
-  for (const [name, value] of above) if (!values.has(name) || !isEmptyText(value.text)) values.set(name, value);
-  return values;
 }
 
 function joined(one: Supply, other: Supply, parameters: GoValue, values: ReadonlyMap<string, SuppliedValue>): Supply {

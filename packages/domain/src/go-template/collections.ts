@@ -92,7 +92,10 @@ function merging(isReversed: boolean): GoFunction {
   return (values, spend) => {
     const maps = values.map(mapOf);
     spend(maps.reduce((sum, map) => sum + Object.keys(map).length, 0));
-    return (isReversed ? maps : maps.reverse()).reduce<GoValue>((below, above) => overlaid(below, above), {});
+    return (isReversed ? maps : maps.reverse()).reduce<GoValue>(
+      (below, above) => overlaid(below, above, isReversed),
+      {},
+    );
   };
 }
 

@@ -60,10 +60,22 @@ export const numberFunctions: readonly (readonly [string, GoFunction])[] = [
   ['atoi', taking(1, ([value]) => castToInt(value))],
   ['add', folded((one, other) => one + other)],
   ['add1', taking(1, ([value]) => castToInt(value) + 1n)],
-  ['sub', folded((one, other) => one - other)],
+  [
+    'sub',
+    taking(
+      2,
+      folded((one, other) => one - other),
+    ),
+  ],
   ['mul', folded((one, other) => one * other)],
-  ['div', folded(divided)],
-  ['mod', folded((one, other) => one - other * divided(one, other))],
+  ['div', taking(2, folded(divided))],
+  [
+    'mod',
+    taking(
+      2,
+      folded((one, other) => one - other * divided(one, other)),
+    ),
+  ],
   ['max', folded(larger)],
   ['min', folded((one, other) => one + other - larger(one, other))],
   ['until', until],

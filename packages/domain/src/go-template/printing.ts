@@ -1,4 +1,4 @@
-import { readsAsString } from '../yaml/plain-scalar.ts';
+import { readUnder, yamlSchemas } from '../yaml/plain-scalar.ts';
 import { type GoMap, type GoValue, isGoList, isGoMap, NotKnown, printed, type Spend, sortedKeys } from './values.ts';
 
 /** Levels of a value that are written. */
@@ -86,12 +86,23 @@ function blockLines(text: string, indent: string): string[] {
 function yamlScalar(value: GoValue, spend: Spend): string {
   if (isGoList(value)) return '[]';
   if (isGoMap(value)) return '{}';
-  if (typeof value !== 'string') return typeof value === 'number' ? jsonNumber(value) : printed(value, spend, 'null');
+  if (typeof value !== 'string') return typeof value === 'number' ? yamlNumber(value) : printed(value, spend, 'null');
   spend(1 + value.length / 64);
-  if (/[^ -~]/.test(value)) throw new NotKnown('a text that YAML quotes');
-  if (value === '') return '""';
-  if (/^[\w./][\w./@+-]*(?: [\w./@+-]+)*$/.test(value) && readsAsString(value)) return value;
-  return readsAsString(value) || /[:#{}[\],&*!|>%@`'"]/.test(value) ? `'${value.replaceAll("'", "''")}'` : `"${value}"`;
+  if (/[^ -~]|^[-?:][^ ]/.test(value)) throw new NotKnown('a text that YAML quotes in ways of its own');
+  if (value === '' || yamlSchemas.some((schema) => isOtherScalar(readUnder(value, schema)))) return `"${value}"`;
+  const isPlain = !/^[-?: ,[\]{}#&*!|>'"%@`~=]|: |:$| #| $/.test(value);
+  return isPlain ? value : `'${value.replaceAll("'", "''")}'`;
+}
+
+function isOtherScalar(value: unknown): boolean {
+  return value === null || typeof value === 'number' || typeof value === 'boolean' || value instanceof Date;
+}
+
+/** A number as go-yaml writes it. */
+function yamlNumber(value: number): string {
+  const size = Math.abs(value);
+  if (!Number.isInteger(value) && (size < 1e-4 || size >= 1e6)) throw new NotKnown('a number with an exponent');
+  return jsonNumber(value);
 }
 
 /** `printf`, as far as its verbs fit their values; NotKnown for any other, where Go writes what went wrong. */

@@ -228,6 +228,8 @@ function valueOfExpression(expression: Expression, frame: Frame, running: Runnin
 }
 
 function fieldOf(value: GoValue, name: string, { isOpen, refusesMissing }: TemplateData): GoValue {
+  // What is below a key that is not there is not there either.
+  if (value === null && !refusesMissing) return null;
   if (!isGoMap(value)) throw new NotKnown('a field of what is no map');
   const found = Object.hasOwn(value, name) ? value[name] : undefined;
   if (found !== undefined) return found;

@@ -95,14 +95,15 @@ export function goValue(value: unknown, depth = 0): GoValue {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, goValue(item, depth + 1)]));
 }
 
-/** Maps laid over one another, as mergo does with `WithOverride`: what is empty above leaves what is below. */
-export function overlaid(below: GoValue | undefined, above: GoValue, depth = 0): GoValue {
+/** Maps laid over one another, as mergo does with `WithOverride`; without `emptyWins` what is empty above leaves what is below. */
+export function overlaid(below: GoValue | undefined, above: GoValue, emptyWins = true, depth = 0): GoValue {
   if (below === undefined) return above;
   if (depth > deepest) return unknownValue;
   if (isGoMap(below) && isGoMap(above)) {
     const entries = new Map(Object.entries(below));
-    for (const [key, value] of Object.entries(above)) entries.set(key, overlaid(entries.get(key), value, depth + 1));
+    for (const [key, value] of Object.entries(above))
+      entries.set(key, overlaid(entries.get(key), value, emptyWins, depth + 1));
     return Object.fromEntries(entries);
   }
-  return above === unknownValue || isTruth(above) ? above : below;
+  return emptyWins || above === unknownValue || isTruth(above) ? above : below;
 }
