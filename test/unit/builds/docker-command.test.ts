@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { dockerCommands, repositoryRoot, scriptFolder } from '@rollcall/domain/builds/docker-command';
+import { dockerCommands } from '@rollcall/domain/builds/docker-command';
 import { hole } from '@rollcall/domain/builds/hole';
+import { repositoryRoot, scriptFolder } from '@rollcall/domain/builds/shell-tokens';
 
 /** `folder: context <file …> !target arg=…`, in one line for each command. */
 function shown(script: string): string[] {

@@ -10,6 +10,7 @@ import type { HclValue } from '../terraform/value.ts';
 import { baseName, folderOf, joinPath } from '../tree/repository-paths.ts';
 import { fieldsAt, isRecord } from '../yaml/value.ts';
 import { callBake } from './bake-functions.ts';
+import { overridden } from './bake-overrides.ts';
 import { type Body, expandTarget, inheritAll, type Target } from './bake-target.ts';
 import {
   type Build,
@@ -19,17 +20,19 @@ import {
   pathFrom,
   type UnreadBuild,
 } from './build.ts';
-import { namedContext } from './compose.ts';
 import { isBakeFile } from './definition-files.ts';
 import { hasHole, hole, isHole, withoutHoles } from './hole.ts';
+import { namedContext } from './settings.ts';
 
 /** The files that Bake takes of a folder when it is given none, each laid over those before it. */
 const standardNames = ['docker-bake.json', 'docker-bake.hcl', 'docker-bake.override.json', 'docker-bake.override.hcl'];
 
-/** Files that one command gives to Bake, and the folder that it runs in. */
+/** Files that one command gives to Bake, none being the standard ones, and the folder that it runs in. */
 export interface BakeCommand {
   files: readonly string[];
   folder: string;
+  /** What it says over them: `target.key=value`. */
+  set?: readonly string[];
 }
 
 /**
@@ -49,14 +52,24 @@ export function bakeBuilds(files: BuildFiles, commands: readonly BakeCommand[]):
     if (isStandard) folders.add(folder);
     else if (!given.has(path)) readDefinition(files, [...standard, path], placesToRun(folder), result);
   }
-  const named = bakeCommandBuilds(files, commands);
-  return { builds: [...result.builds, ...named.builds], unread: [...result.unread, ...named.unread] };
+  return withCommanded(result, bakeCommandBuilds(files, commands));
+}
+
+/** Builds with those that a command makes of them: what it sets takes the place of what the files say. */
+export function withCommanded(found: FileBuilds, commanded: FileBuilds): FileBuilds {
+  const keys = new Set(commanded.builds.map(({ key }) => key));
+  const left = found.builds.filter(({ key }) => !keys.has(key));
+  return { builds: [...left, ...commanded.builds], unread: [...found.unread, ...commanded.unread] };
 }
 
 /** The builds of the files that commands give to Bake. */
 export function bakeCommandBuilds(files: BuildFiles, commands: readonly BakeCommand[]): FileBuilds {
   const result: FileBuilds = { builds: [], unread: [] };
-  for (const { files: paths, folder } of commands) readDefinition(files, paths, [folder], result);
+  for (const { files: given, folder, set = [] } of commands) {
+    const standard = standardNames.map((name) => joinPath(folder, name)).filter((one) => files.exists(one));
+    const paths = given.length > 0 ? given : standard;
+    if (paths.length > 0) readDefinition(files, paths, [folder], result, set);
+  }
   return result;
 }
 
@@ -78,6 +91,7 @@ function readDefinition(
   paths: readonly string[],
   folders: readonly string[],
   result: FileBuilds,
+  set: readonly string[] = [],
 ): void {
   const definition: Definition = { variables: new Map(), functions: new Map(), targets: new Map() };
   for (const path of paths) {
@@ -90,7 +104,7 @@ function readDefinition(
   const targets = new Map<string, Target>();
   for (const [name, bodies] of definition.targets)
     for (const target of expandTarget(name, bodies, scope)) targets.set(target.name, target);
-  for (const inherited of inheritAll(targets)) {
+  for (const inherited of inheritAll(targets).map((target) => overridden(target, set))) {
     const places = folders.map((folder) => ({ build: toBuild(inherited, folder, `${folder}/bake:${paths[0]}`) }));
     const there = places.filter(
       ({ build: { dockerfile } }) => dockerfile !== null && (hasHole(dockerfile) || files.exists(dockerfile)),

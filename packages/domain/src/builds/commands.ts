@@ -2,8 +2,10 @@ import { contextName } from '../dockerfile/stages.ts';
 import type { Location } from '../location.ts';
 import type { BakeCommand } from './bake.ts';
 import { type Build, type NamedContext, pathFrom } from './build.ts';
-import { namedContext } from './compose.ts';
-import { type DockerCommand, dockerCommands, inFolder, repositoryRoot, scriptFolder } from './docker-command.ts';
+import type { ComposeCommand } from './compose.ts';
+import { type DockerCommand, dockerCommands, inFolder } from './docker-command.ts';
+import { namedContext } from './settings.ts';
+import { repositoryRoot, scriptFolder } from './shell-tokens.ts';
 
 /** Where a script stands, and what it runs in. */
 export interface ScriptPlace {
@@ -18,20 +20,32 @@ export interface ScriptPlace {
   locate(offset: number): Location;
 }
 
-/** What the commands of a script build, and the Bake files that they name. */
-export function commandBuilds(script: string, place: ScriptPlace): { builds: Build[]; bakes: BakeCommand[] } {
+/** What the commands of a script build, and the files that they give to Bake and to Compose. */
+export interface CommandBuilds {
+  builds: Build[];
+  bakes: BakeCommand[];
+  composes: ComposeCommand[];
+}
+
+export function commandBuilds(script: string, place: ScriptPlace): CommandBuilds {
   const commands = dockerCommands(script);
   const resolve = (command: DockerCommand, path: string): string | null => {
     const whole = inFolder(inFolder(place.folder === '' ? '.' : place.folder, command.folder), path);
     return pathFrom('', whole.replace(scriptFolder, place.ownFolder || '.').replace(repositoryRoot, '.'));
   };
+  const filesOf = (command: DockerCommand): string[] => command.files.flatMap((path) => resolve(command, path) ?? []);
   const builds = commands.flatMap((command) => (command.kind === 'build' ? toBuild(command, place, resolve) : []));
   const bakes = commands.flatMap((command): BakeCommand[] => {
-    const files = command.files.flatMap((path) => resolve(command, path) ?? []);
     const folder = resolve(command, '.');
-    return command.kind === 'bake' && files.length > 0 && folder !== null ? [{ files, folder }] : [];
+    const says = command.files.length > 0 || command.set.length > 0;
+    return command.kind === 'bake' && says && folder !== null
+      ? [{ files: filesOf(command), folder, set: command.set }]
+      : [];
   });
-  return { builds, bakes };
+  const composes = commands.flatMap((command): ComposeCommand[] =>
+    command.kind === 'compose' ? [{ files: filesOf(command) }] : [],
+  );
+  return { builds, bakes, composes };
 }
 
 function toBuild(

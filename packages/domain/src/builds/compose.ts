@@ -2,10 +2,11 @@ import { contextName } from '../dockerfile/stages.ts';
 import type { Location } from '../location.ts';
 import { isComposeFile } from '../tree/file-types.ts';
 import { baseName, folderOf, joinPath } from '../tree/repository-paths.ts';
-import { field, fieldsAt, isRecord, listAt, textAt, textsIn } from '../yaml/value.ts';
+import { field, fieldsAt, listAt, textAt, textsIn } from '../yaml/value.ts';
 import { type Build, type BuildFiles, type FileBuilds, type NamedContext, pathFrom } from './build.ts';
 import { composeFilesIn, type Expand, expander } from './compose-variables.ts';
 import { hasHole } from './hole.ts';
+import { namedContext, pairsOf } from './settings.ts';
 import { readYamlDocuments } from './yaml-file.ts';
 
 /** The file that Compose takes when it is given none: the first that is there. */
@@ -61,6 +62,23 @@ export function composeBuilds(files: BuildFiles): FileBuilds {
     if (standard === undefined) readProject(reader, { ...project, paths: [path] });
     else if (path === standard) readProject(reader, { ...project, paths: [standard, ...overrides] });
     else if (!isLeftAlone) readProject(reader, { ...project, paths: [standard], over: path });
+  }
+  return reader.result;
+}
+
+/** Files of any name that one command gives to Compose, each laid over those before it. */
+export interface ComposeCommand {
+  files: readonly string[];
+}
+
+/** The builds of the files that commands give to Compose; one file of a usual name is read without a command. */
+export function composeCommandBuilds(files: BuildFiles, commands: readonly ComposeCommand[]): FileBuilds {
+  const reader: Reader = { files, read: new Map(), result: { builds: [], unread: [] } };
+  for (const { files: paths } of commands) {
+    const [first, second] = paths;
+    if (first === undefined || (second === undefined && isComposeFile(first))) continue;
+    const folder = folderOf(first);
+    readProject(reader, { folder, environment: [joinPath(folder, '.env')], paths });
   }
   return reader.result;
 }
@@ -230,26 +248,6 @@ function readService(service: unknown, expand: Expand, { file, folder, location 
 function expandArgument(name: string, value: string | null, expand: Expand): [string, string][] {
   const given = value === null ? expand(`\${${name}}`) : expand(value);
   return value === null && hasHole(given) ? [] : [[name, given]];
-}
-
-/** `service:x` is what another service's build makes, `target:x` what another Bake target does. */
-export function namedContext(value: string, folder: string, keyOf: (name: string) => string): NamedContext {
-  const [, kind, name = ''] = /^(service|target|docker-image):(.*)$/.exec(value) ?? [];
-  if (kind === 'docker-image') return { kind: 'image', name: name.replace(/^\/\//, '') };
-  if (kind !== undefined) return { kind: 'build', key: keyOf(name) };
-  const path = pathFrom(folder, value);
-  return path === null ? { kind: 'unknown', text: value } : { kind: 'folder', path };
-}
-
-/** `{name: value}`, or a list of `name=value`; null for a name alone, which is taken from the environment. */
-export function pairsOf(value: unknown): [string, string | null][] {
-  if (isRecord(value)) {
-    return Object.entries(value).map(([name, one]) => [name, one === null ? null : String(one)]);
-  }
-  return textsIn(value).map((item) => {
-    const equals = item.indexOf('=');
-    return equals < 0 ? [item, null] : [item.slice(0, equals), item.slice(equals + 1)];
-  });
 }
 
 /** What is read in one folder is one project. */

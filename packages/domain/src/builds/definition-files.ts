@@ -1,4 +1,4 @@
-import { isComposeFile, scripts } from '../tree/file-types.ts';
+import { isComposeFile, pipelineScripts, scripts } from '../tree/file-types.ts';
 import type { PathIndex } from '../tree/path-index.ts';
 import { baseName, isForeign } from '../tree/repository-paths.ts';
 import type { BuildFiles } from './build.ts';
@@ -19,10 +19,16 @@ export function isLocalAction(path: string): boolean {
   return /(^|\/)action\.ya?ml$/.test(path);
 }
 
-const buildingActions = ['build-push-action', 'bake-action', 'buildah-build'];
+const buildingActions = [
+  ...['build-push-action', 'bake-action', 'buildah-build', 'kaniko', 'docker-build-push', 'push-to-ghcr'],
+  ...['ublish-docker-github-action', 'ublish-Docker-Github-Action', 'docker-build-with-cache-action'],
+];
 
 /** What may build images in a workflow, to look for before it is parsed: options may stand between a program and `build`. */
-export const builders = [...buildingActions, ...['docker', 'podman', 'nerdctl', 'buildah'].map((name) => `${name} `)];
+export const builders = [
+  ...buildingActions,
+  ...['docker', 'podman', 'nerdctl', 'buildah', '-compose'].map((name) => `${name} `),
+];
 
 /** What uses an action or a workflow of the repository. */
 export const callers = ['./', '/.github/workflows/'];
@@ -59,18 +65,38 @@ export function mayDefineBuilds(path: string, text: string): boolean {
 
 /** Files that may hold the command that builds an image; looked at where no definition names a Dockerfile. */
 export function mayHoldCommands(path: string): boolean {
-  if (baseName(path) === 'pom.xml') return !isForeign(path);
-  return scripts(path) && !/\.gradle(?:\.kts)?$|pnpm-workspace|go\.work$/.test(path);
+  const name = baseName(path);
+  if (name === 'pom.xml') return !isForeign(path);
+  const isScript = scripts(path) && !/\.gradle(?:\.kts)?$|^pnpm-workspace|^go\.work$/.test(name);
+  return isScript || ((isPlainScript(path, name) || isPipeline(path) || pipelineScripts(path)) && !isForeign(path));
+}
+
+/** Scripts that their names alone do not tell from other files: by where they lie, or by a language of few. */
+function isPlainScript(path: string, name: string): boolean {
+  return (
+    /^(?:GNUmakefile|makefile|\.?justfile)$|\.(?:zsh|ksh|ps1|just|make)$/.test(name) ||
+    (!name.includes('.') && /(?:^|\/)\.?(?:bin|build|ci|hack|scripts?|tools)\/[^/]+$/.test(path))
+  );
+}
+
+/** The pipelines of other makers than GitHub, and task lists, that are YAML. */
+export function isPipeline(path: string): boolean {
+  return /(?:^|\/)(?:[\w.-]*\.?gitlab-ci(?:[.-][\w-]+)?|azure-pipelines?(?:[.-][\w-]+)?|cloudbuild(?:[.-][\w-]+)?|buildspec(?:[.-][\w-]+)?|\.travis|bitbucket-pipelines|\.(?:drone|woodpecker)|[Tt]askfile(?:\.dist)?|\.circleci\/[\w.-]+|\.(?:azure-pipelines|gitlab|woodpecker)\/(?:[\w.-]+\/)*[\w.-]+)\.ya?ml$/.test(
+    path,
+  );
 }
 
 /** What builds images on a command line, to look for before a script is taken apart. */
-export const buildPrograms = /\b(?:docker|podman|buildah|nerdctl)\b/;
+export const buildPrograms = /\b(?:docker|podman|buildah|nerdctl|kaniko)\b/;
+
+/** The same in any case, and as a part of a name: `Docker@2`, `docker_build`. */
+const mayBuild = /docker|podman|buildah|nerdctl|kaniko/i;
 
 /** Those of such files that hold one; what a module of Maven runs may be said by any pom above it. */
 export function commandFiles(files: readonly (readonly [string, string])[]): [string, string][] {
   const runs = files.some(([path, text]) => baseName(path) === 'pom.xml' && text.includes('exec-maven-plugin'));
   return files.flatMap(([path, text]): [string, string][] =>
-    (baseName(path) === 'pom.xml' ? runs : buildPrograms.test(text)) ? [[path, text]] : [],
+    (baseName(path) === 'pom.xml' ? runs : mayBuild.test(text)) ? [[path, text]] : [],
   );
 }
 

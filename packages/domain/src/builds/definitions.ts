@@ -49,8 +49,7 @@ export async function readBuildDefinitions(
     if (!files.paths.some((path) => mayDefineBuilds(path, texts.get(path) ?? ''))) break;
     found = (await import('./all-builds.ts')).readAll(files);
     if (missing.size === 0) break;
-    for (const [path, text] of await readMore([...missing])) texts.set(path, text);
-    for (const path of missing) if (!texts.has(path)) texts.set(path, '');
+    await readInto(texts, missing, readMore);
   }
   const definitions = indexBuilds(found);
   const isNamed = (dockerfile: string): boolean => {
@@ -63,7 +62,19 @@ export async function readBuildDefinitions(
   const commands = commandFiles([...scripts, ...[...read].filter(([path]) => baseName(path) === 'package.json')]);
   if (commands.length === 0) return definitions;
   const { withCommands } = await import('./all-builds.ts');
-  return indexBuilds(withCommands(found, new Map(commands), filesOf(texts, tree, new Set())));
+  const ofCommands = new Map(commands);
+  for (let round = 0; ; round += 1) {
+    const missing = new Set<string>();
+    const all = withCommands(found, ofCommands, filesOf(texts, tree, missing));
+    if (missing.size === 0 || round === mostRounds) return indexBuilds(all);
+    await readInto(texts, missing, readMore);
+  }
+}
+
+/** Reads more texts; what is not there is empty. */
+async function readInto(texts: Map<string, string>, missing: ReadonlySet<string>, readMore: Read): Promise<void> {
+  for (const [path, text] of await readMore([...missing])) texts.set(path, text);
+  for (const path of missing) if (!texts.has(path)) texts.set(path, '');
 }
 
 const nothing: AllBuilds = { builds: [], unread: [], buildsAnything: false };

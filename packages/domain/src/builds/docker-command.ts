@@ -1,83 +1,132 @@
 import { addAll } from '../grouping.ts';
-import { lineEnd } from '../text-lines.ts';
-import { pairsOf } from './compose.ts';
 import { buildPrograms } from './definition-files.ts';
-import { hole } from './hole.ts';
+import { hole, isHole } from './hole.ts';
+import { pairsOf } from './settings.ts';
+import { betweenWords, repositoryRoot, scriptFolder, type Token, tokensOf } from './shell-tokens.ts';
 
 /** A command that builds an image, its words as the shell hands them over; variables that are not known are holes. */
 export interface DockerCommand {
   /** The folder it runs in, relative to where the script starts. */
   folder: string;
-  /** What it builds; for `bake` the files alone. */
-  kind: 'build' | 'bake';
+  /** What it builds; for `bake` and `compose` the files alone, and what `--set` says. */
+  kind: 'build' | 'bake' | 'compose';
   context: string;
   files: string[];
   target: string | null;
   args: [string, string | null][];
   contexts: [string, string | null][];
   tags: string[];
+  /** `target.key=value`, as Bake takes it. */
+  set: string[];
   /** Offset in the script. */
   start: number;
 }
 
-/** A word of a command line, or what ends a command. */
-interface Token {
-  text: string;
-  start: number;
-  /** `;`, `&&`, `|`, a line end, a bracket of a subshell. */
-  ends: boolean;
+/** What a script is read into. */
+interface Script {
+  variables: Map<string, string>;
+  commands: DockerCommand[];
+  /** How many scripts are around it: `bash -c "…"`. */
+  depth: number;
 }
 
 /** The commands of a script that build images: `docker build`, `docker buildx build` and `bake`, podman, buildah, nerdctl. */
 export function dockerCommands(script: string): DockerCommand[] {
   if (!buildPrograms.test(script)) return [];
   const commands: DockerCommand[] = [];
-  const variables = new Map<string, string>();
+  readScript(script, '.', { variables: new Map(), commands, depth: 0 });
+  return commands;
+}
+
+function readScript(script: string, start: string, into: Script): void {
   /** The folder of each open subshell, the innermost last. */
-  const folders = ['.'];
+  const folders = [start];
   let words: Token[] = [];
-  for (const token of tokensOf(script, variables)) {
+  /** The name of the array whose words are being read. */
+  let array: string | null = null;
+  for (const token of tokensOf(script, into.variables)) {
     if (!token.ends) {
       words.push(token);
       continue;
     }
+    if (array !== null) {
+      if (token.text !== ')') continue;
+      setVariable(into.variables, array, words.map(({ text }) => text).join(betweenWords));
+      [array, words] = [null, []];
+      continue;
+    }
+    const opened = token.text === '(' && script.charAt(token.start - 1) === '=' ? words.at(-1)?.text : undefined;
+    if (opened !== undefined && /^[A-Za-z_]\w*\+?=$/.test(opened)) {
+      [array, words] = [opened, []];
+      continue;
+    }
     const folder = folders.at(-1) ?? '.';
-    const moved = runCommand(words, folder, variables, commands);
+    const moved = runCommand(words, folder, into);
     folders.splice(-1, 1, moved);
     if (token.text === '(') folders.push(moved);
     if (token.text === ')' && folders.length > 1) folders.pop();
     words = [];
   }
-  return commands;
 }
 
+/** Sets a variable, or adds to it: `NAME=` and `NAME+=`. */
+function setVariable(variables: Map<string, string>, assigned: string, value: string): void {
+  const isAdded = assigned.endsWith('+=');
+  const name = assigned.slice(0, isAdded ? -2 : -1);
+  const before = isAdded ? variables.get(name) : undefined;
+  variables.set(name, before === undefined ? value : `${before}${value.startsWith(' ') ? '' : betweenWords}${value}`);
+}
+
+/** Programs that run the command behind them, and words of the shell before one. */
+const before =
+  /^(?:sudo|time|exec|then|do|else|if|!|export|local|readonly|run|env|nice|nohup|timeout|retry|command|-)$/;
+
 /** Takes note of a command; the folder that the next one runs in. */
-function runCommand(
-  tokens: readonly Token[],
-  folder: string,
-  variables: Map<string, string>,
-  commands: DockerCommand[],
-): string {
-  let at = 0;
-  for (; at < tokens.length; at += 1) {
-    const [, name, value] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(tokens[at]?.text ?? '') ?? [];
-    if (name === undefined) break;
-    variables.set(name, value ?? '');
-  }
-  while (/^(?:sudo|time|exec|then|do|else|if|!|export|local|readonly|run)$/.test(tokens[at]?.text ?? '')) at += 1;
-  const [program, ...rest] = tokens.slice(at);
-  const name = program?.text.replace(/^.*\//, '');
-  if (program && (name === 'cd' || name === 'pushd')) return moveTo(folder, rest[0]?.text);
-  const assigned = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(program?.text ?? '');
-  if (assigned?.[1] !== undefined) variables.set(assigned[1], assigned[2] ?? '');
-  if (program && name !== undefined && buildPrograms.test(name)) {
-    const command = readCommand(
-      rest.map(({ text }) => text),
-      { folder, start: program.start },
-    );
-    if (command) commands.push(command);
+function runCommand(tokens: readonly Token[], folder: string, into: Script): string {
+  const [program, ...rest] = tokens.slice(programAt(tokens, into.variables));
+  const name = program?.text.replace(/^.*\//, '') ?? '';
+  if (program === undefined) return folder;
+  if (name === 'cd' || name === 'pushd') return moveTo(folder, rest[0]?.text);
+  const words = rest.map(({ text }) => text);
+  const place = { folder, start: program.start };
+  if (/^(?:(?:ba|da|k|z|a)?sh|eval)$/.test(name)) readInner(scriptIn(name, words), place, into);
+  if (name === 'executor' && program.text.includes('kaniko')) addAll(into.commands, kanikoCommands(words, place));
+  if (buildPrograms.test(name)) {
+    const command = readCommand(name.endsWith('-compose') ? ['compose', ...words] : words, place);
+    if (command) into.commands.push(command);
   }
   return folder;
+}
+
+/** Where the program of a command stands, behind what it sets and what runs it. */
+function programAt(tokens: readonly Token[], variables: Map<string, string>): number {
+  let isWrapped = false;
+  for (const [at, { text }] of tokens.entries()) {
+    const [, assigned, value = ''] = /^([A-Za-z_]\w*\+?=)([\s\S]*)$/.exec(text) ?? [];
+    if (assigned !== undefined) setVariable(variables, assigned, value);
+    else if (before.test(text)) isWrapped = true;
+    // The options of what runs it: `sudo -E`, `timeout 10m`.
+    else if (!isWrapped || !/^(?:-.*|\d+[smhd]?)$/.test(text)) return at;
+  }
+  return tokens.length;
+}
+
+/** Reads a script that a command runs. */
+function readInner(script: string | null, { folder, start }: { folder: string; start: number }, into: Script): void {
+  if (script === null || into.depth >= deepest) return;
+  const from = into.commands.length;
+  readScript(script, folder, { ...into, variables: new Map(into.variables), depth: into.depth + 1 });
+  for (const command of into.commands.slice(from)) command.start = start;
+}
+
+/** Scripts within scripts of which one builds. */
+const deepest = 3;
+
+/** The script that a shell is given on its command line. */
+function scriptIn(program: string, words: readonly string[]): string | null {
+  if (program === 'eval') return words.join(' ');
+  const flag = words.findIndex((word) => /^-[a-z]*c$/.test(word));
+  return flag < 0 ? null : (words[flag + 1] ?? null);
 }
 
 function moveTo(folder: string, path: string | undefined): string {
@@ -113,24 +162,71 @@ function nextName(words: readonly string[], from: number): number {
   return at;
 }
 
+function emptyCommand(place: { folder: string; start: number }): DockerCommand {
+  return { ...place, kind: 'build', context: '', files: [], target: null, args: [], contexts: [], tags: [], set: [] };
+}
+
 function readCommand(words: readonly string[], place: { folder: string; start: number }): DockerCommand | null {
   const first = nextName(words, 0);
+  const command = emptyCommand(place);
+  if (words[first] === 'compose') return composeCommand(command, words.slice(first + 1));
   const isGroup = /^(?:buildx|image|builder)$/.test(words[first] ?? '');
   const at = isGroup ? nextName(words, first + 1) : first;
   const name = words[at] ?? '';
   if (!/^(?:build|b|bud|build-using-dockerfile|bake)$/.test(name)) return null;
-  const command: DockerCommand = {
-    ...place,
-    kind: name === 'bake' ? 'bake' : 'build',
-    context: '',
-    files: [],
-    target: null,
-    args: [],
-    contexts: [],
-    tags: [],
-  };
-  const [context = ''] = readOptions(command, words.slice(at + 1));
-  return command.kind === 'bake' || (context !== '' && context !== '-') ? { ...command, context } : null;
+  const { words: plain, stdin } = withoutRedirects(words.slice(at + 1));
+  const positional = readOptions(command, plain);
+  if (name === 'bake') return { ...command, kind: 'bake', context: positional[0] ?? '' };
+  const context = positional.at(-1) ?? '';
+  if (command.files.length === 0 && positional.length > 1 && positional.slice(0, -1).some(isHole))
+    command.files.push(hole('dockerfile'));
+  const isPiped = context === '-' && command.files.length > 0;
+  if (command.files[0] === '-' && stdin !== null) command.files = [stdin];
+  if (isPiped) return { ...command, context: hole('stdin') };
+  return context !== '' && context !== '-' ? { ...command, context } : null;
+}
+
+/** What kaniko builds: its Dockerfile is relative to where it runs where it is there, and else to its context. */
+function kanikoCommands(words: readonly string[], place: { folder: string; start: number }): DockerCommand[] {
+  const command = emptyCommand(place);
+  readOptions(command, words);
+  const context = command.context.replace(/^dir:\/\//, '').replace(/^\/workspace\b/, repositoryRoot) || repositoryRoot;
+  const [file = 'Dockerfile'] = command.files.map((path) => path.replace(/^\/workspace\b/, repositoryRoot));
+  const below = inFolder(context, file);
+  return [file, ...(below === file ? [] : [below])].map((path) => ({ ...command, context, files: [path] }));
+}
+
+/** Options of Compose without a value. */
+const composeSwitches = /^--(?:all-resources|compatibility|dry-run|verbose|\w[\w-]*=.*)$/s;
+
+/** The files that Compose is given where it builds or starts what it builds. */
+function composeCommand(command: DockerCommand, words: readonly string[]): DockerCommand | null {
+  let at = 0;
+  while (words[at]?.startsWith('-')) {
+    const word = words[at] ?? '';
+    const [file, inline] = /^(?:-f|--file)=?([\s\S]+)?$/.exec(word) ?? [];
+    if (file !== undefined) command.files.push(inline ?? words[at + 1] ?? '');
+    at += inline === undefined && !composeSwitches.test(word) ? 2 : 1;
+  }
+  const builds = /^(?:build|up|push|create|run|watch)$/.test(words[at] ?? '');
+  return builds && command.files.length > 0 ? { ...command, kind: 'compose' } : null;
+}
+
+/** The words of a command without where its output goes, and the file that it reads. */
+function withoutRedirects(words: readonly string[]): { words: string[]; stdin: string | null } {
+  const plain: string[] = [];
+  let stdin: string | null = null;
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    const [, sign, file] = /^(?:\d*)(<|>>?)([^<>(][\s\S]*)?$/.exec(word) ?? [];
+    if (sign === undefined) {
+      plain.push(word);
+      continue;
+    }
+    if (file === undefined) at += 1;
+    if (sign === '<') stdin = file ?? words[at] ?? null;
+  }
+  return { words: plain, stdin };
 }
 
 /** Takes the options into the command; the words that are none. */
@@ -153,146 +249,11 @@ function readOptions(command: DockerCommand, words: readonly string[]): string[]
 }
 
 function take(command: DockerCommand, option: string, value: string): void {
-  if (option === '-f' || option === '--file') command.files.push(value);
+  if (/^(?:-f|--file|--dockerfile)$/.test(option)) command.files.push(value);
+  else if (option === '-c' || option === '--context') command.context = value;
   else if (option === '-t' || option === '--tag') command.tags.push(value);
   else if (option === '--target') command.target = value;
+  else if (option === '--set') command.set.push(value);
   else if (option === '--build-arg') addAll(command.args, pairsOf([value]));
   else if (option === '--build-context') addAll(command.contexts, pairsOf([value]));
-}
-
-/** More than the variables of any script put into its commands. */
-const longestValues = 1_000_000;
-
-/** A script that is read word by word. */
-interface Reading {
-  script: string;
-  variables: ReadonlyMap<string, string>;
-  /** The characters that variables may still put in: one that holds another twice doubles with each line. */
-  left: number;
-  word: { text: string; start: number } | null;
-  /** The word that ends the here-document whose body begins behind this line. */
-  heredoc: string | null;
-}
-
-/** The words of a script and what ends its commands; comments and bodies of here-documents are left out. */
-function* tokensOf(script: string, variables: ReadonlyMap<string, string>): Iterable<Token> {
-  const reading: Reading = { script, variables, left: longestValues, word: null, heredoc: null };
-  for (let at = 0; at < script.length; ) {
-    const gap = gapAt(script, at, reading.word === null);
-    if (!gap) {
-      at = readOn(reading, at);
-      continue;
-    }
-    if (reading.word) yield { ...reading.word, ends: false };
-    reading.word = null;
-    if (gap.ends) yield { text: script.charAt(at), start: at, ends: true };
-    at = gap.end;
-    if (script.charAt(at - 1) !== '\n' || reading.heredoc === null || !gap.ends) continue;
-    at = behindHeredoc(script, at, reading.heredoc);
-    reading.heredoc = null;
-  }
-  if (reading.word) yield { ...reading.word, ends: false };
-  yield { text: '\n', start: script.length, ends: true };
-}
-
-/** What stands between words: a blank, a line that goes on, a comment, or what ends a command. */
-function gapAt(script: string, at: number, betweenWords: boolean): { end: number; ends: boolean } | null {
-  const character = script.charAt(at);
-  const continued = character === '\\' ? /^\\\r?\n/.exec(script.slice(at, at + 3))?.[0] : undefined;
-  if (continued !== undefined) return { end: at + continued.length, ends: false };
-  if (' \t\r'.includes(character)) return { end: at + 1, ends: false };
-  if ('\n;&|()'.includes(character)) return { end: at + 1, ends: true };
-  return character === '#' && betweenWords ? { end: lineEnd(script, at), ends: false } : null;
-}
-
-/** Adds what stands at an offset to the word that is read; the offset behind it. */
-function readOn(reading: Reading, at: number): number {
-  const { script, word } = reading;
-  const heredoc = script.startsWith('<<', at) ? /^<<-?[ \t]*\\?(['"]?)(\w+)\1/.exec(script.slice(at, at + 100)) : null;
-  const piece = heredoc ? { text: '', end: at + heredoc[0].length } : readPiece(reading, at);
-  reading.heredoc = heredoc?.[2] ?? reading.heredoc;
-  reading.word = { text: (word?.text ?? '') + piece.text, start: word?.start ?? at };
-  return piece.end;
-}
-
-function behindHeredoc(script: string, from: number, word: string): number {
-  for (let at = from; at < script.length; ) {
-    const newline = script.indexOf('\n', at);
-    const end = newline < 0 ? script.length : newline;
-    if (script.slice(at, end).trim() === word) return end;
-    at = end + 1;
-  }
-  return script.length;
-}
-
-/** A quoted stretch, a variable, or a character. */
-function readPiece(reading: Reading, at: number): { text: string; end: number } {
-  const { script } = reading;
-  const character = script.charAt(at);
-  if (character === '\\') return { text: script.charAt(at + 1), end: at + 2 };
-  if (character === "'") {
-    const end = script.indexOf("'", at + 1);
-    return end < 0 ? { text: '', end: at + 1 } : { text: script.slice(at + 1, end), end: end + 1 };
-  }
-  if (character === '"') return readQuoted(reading, at + 1);
-  return character === '$' || character === '`' ? readVariable(reading, at) : { text: character, end: at + 1 };
-}
-
-function readQuoted(reading: Reading, from: number): { text: string; end: number } {
-  const { script } = reading;
-  let text = '';
-  for (let at = from; at < script.length; ) {
-    const character = script.charAt(at);
-    if (character === '"') return { text, end: at + 1 };
-    const variable = character === '$' || character === '`' ? readVariable(reading, at) : null;
-    const escaped = character === '\\' && '"\\$`'.includes(script.charAt(at + 1));
-    text += variable?.text ?? (escaped ? script.charAt(at + 1) : character);
-    at = variable?.end ?? at + (escaped ? 2 : 1);
-  }
-  return { text, end: script.length };
-}
-
-/** What scripts write for the folder that they lie in, and for the top of the repository. */
-const ownFolder =
-  /^\$\(\s*(?:cd\s+"?)?(?:\$\(\s*)?dirname\s+(?:--\s+)?"?\$(?:0|\{?BASH_SOURCE(?:\[0\])?\}?)"?\s*\)(?:([\w./-]*)"?\s*(?:&&|;)\s*pwd(?:\s+-P)?\s*\))?/;
-const topFolder = /^\$\(\s*git\s+rev-parse\s+--show-toplevel\s*\)/;
-
-/** The hole for the folder of a script. */
-export const scriptFolder: string = hole('script-folder');
-
-/** The hole for the top of the repository. */
-export const repositoryRoot: string = hole('repository-root');
-
-function readVariable(reading: Reading, at: number): { text: string; end: number } {
-  const { script, variables } = reading;
-  const ahead = script.slice(at, at + 120);
-  const [own, below = ''] = ownFolder.exec(ahead) ?? [];
-  if (own !== undefined) return { text: `${scriptFolder}${below}`, end: at + own.length };
-  const top = topFolder.exec(ahead)?.[0];
-  if (top !== undefined) return { text: repositoryRoot, end: at + top.length };
-  const [plain, bare, braced, rest = ''] =
-    /^\$(?:(\w+|[@*#?])|\{(\w+)([^{}\n]{0,200})\})/.exec(script.slice(at, at + 300)) ?? [];
-  const name = bare ?? braced;
-  if (plain !== undefined && name !== undefined) {
-    const standard = /^:?-(.*)$/.exec(rest)?.[1];
-    const value = rest === '' || standard !== undefined ? (variables.get(name) ?? standard) : undefined;
-    reading.left -= value?.length ?? 0;
-    const isKnown = value !== undefined && !value.includes('$') && reading.left >= 0;
-    return { text: isKnown ? value : hole(name), end: at + plain.length };
-  }
-  if (script.startsWith('$(', at))
-    return { text: hole(script.slice(at, closing(script, at + 1))), end: closing(script, at + 1) };
-  const end = script.charAt(at) === '`' ? script.indexOf('`', at + 1) + 1 : 0;
-  return end > 0 ? { text: hole(script.slice(at, end)), end } : { text: script.charAt(at), end: at + 1 };
-}
-
-/** Behind the bracket that closes the one at an offset; at most the end of the line. */
-function closing(script: string, from: number): number {
-  let depth = 0;
-  for (let at = from; at < script.length && script.charAt(at) !== '\n'; at += 1) {
-    if (script.charAt(at) === '(') depth += 1;
-    if (script.charAt(at) === ')') depth -= 1;
-    if (depth === 0) return at + 1;
-  }
-  return from + 1;
 }

@@ -3,9 +3,9 @@ import { blankBetween, textBetween } from '../text-between.ts';
 import { baseName, folderOf } from '../tree/repository-paths.ts';
 import type { Build } from './build.ts';
 import { commandBuilds } from './commands.ts';
-import { repositoryRoot } from './docker-command.ts';
 import { hole } from './hole.ts';
 import { type Pom, pluginsIn, pomLineages } from './maven-poms.ts';
+import { repositoryRoot } from './shell-tokens.ts';
 
 const plugin = 'exec-maven-plugin';
 

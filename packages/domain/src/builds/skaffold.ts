@@ -3,6 +3,7 @@ import { folderOf } from '../tree/repository-paths.ts';
 import { field, fieldsAt, listAt, textAt } from '../yaml/value.ts';
 import { type Build, type BuildFiles, type FileBuilds, pathFrom } from './build.ts';
 import { isSkaffoldFile } from './definition-files.ts';
+import { patchedArtifacts } from './skaffold-patches.ts';
 import { readYamlDocuments } from './yaml-file.ts';
 
 /** Builders that read no Dockerfile. */
@@ -28,16 +29,28 @@ export function skaffoldBuilds(files: BuildFiles): FileBuilds {
     for (const { document, value } of readYamlDocuments(files, path, ['artifacts'], result.unread)) {
       for (const { artifact, place } of artifactsOf(value))
         addAll(result.builds, toBuild(path, artifact, document.locate(place)));
-      if (!isSkaffold(value)) continue;
-      for (const [index, profile] of listAt(value, 'profiles').entries()) {
-        const patch = listAt(profile, 'patches').find((one) => textAt(one, 'path')?.startsWith('/build/artifacts'));
-        if (!patch) continue;
-        const location = document.locate(['profiles', index, 'patches']);
-        result.unread.push({ dockerfile: null, because: 'a patch of a profile changes its artifacts', location });
-      }
+      if (isSkaffold(value)) addPatched(path, value, (place) => document.locate(place), result);
     }
   }
   return result;
+}
+
+/** The builds of the artifacts that profiles make by patches. */
+function addPatched(
+  path: string,
+  value: unknown,
+  locate: (place: (string | number)[]) => Build['location'],
+  { builds, unread }: FileBuilds,
+): void {
+  for (const [index, profile] of listAt(value, 'profiles').entries()) {
+    const patches = listAt(profile, 'patches').filter((one) => textAt(one, 'path')?.startsWith('/build'));
+    if (patches.length === 0) continue;
+    const location = locate(['profiles', index, 'patches']);
+    const artifacts = patchedArtifacts(field(profile, 'build') ?? field(value, 'build'), patches);
+    if (artifacts === null)
+      unread.push({ dockerfile: null, because: 'a patch of a profile changes its artifacts', location });
+    else for (const artifact of artifacts) addAll(builds, toBuild(`${path}@${index}`, artifact, location));
+  }
 }
 
 /** The artifacts that are built without a Dockerfile, those of profiles too. */
@@ -76,10 +89,11 @@ function artifactsOf(value: unknown): { artifact: unknown; place: (string | numb
   });
 }
 
-function toBuild(path: string, artifact: unknown, location: Build['location']): Build[] {
+/** @param definition tells it apart from what other profiles make of it */
+function toBuild(definition: string, artifact: unknown, location: Build['location']): Build[] {
   if (otherBuilders.some((name) => field(artifact, name) !== undefined)) return [];
   const docker = field(artifact, 'docker') ?? field(artifact, 'kaniko');
-  const context = pathFrom(folderOf(path), textAt(artifact, 'context') ?? '.');
+  const context = pathFrom(folderOf(location.path), textAt(artifact, 'context') ?? '.');
   const image = textAt(artifact, 'image');
   const given = fieldsAt(docker, 'buildArgs').map(([name, value]): [string, string | null] => [
     name,
@@ -91,7 +105,7 @@ function toBuild(path: string, artifact: unknown, location: Build['location']): 
   });
   return [
     {
-      key: `${path}#${image ?? `${location.line}`}`,
+      key: `${definition}#${image ?? `${location.line}`}`,
       name: null,
       dockerfile: context === null ? null : pathFrom(context, textAt(docker, 'dockerfile') ?? 'Dockerfile'),
       inline: null,
@@ -100,7 +114,7 @@ function toBuild(path: string, artifact: unknown, location: Build['location']): 
       args: new Map([...given, ...required]),
       contexts: new Map(),
       images: image === undefined ? [] : [image],
-      file: path,
+      file: location.path,
       location,
     },
   ];

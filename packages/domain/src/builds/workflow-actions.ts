@@ -3,8 +3,8 @@ import type { Location } from '../location.ts';
 import { present } from '../present.ts';
 import { textAt } from '../yaml/value.ts';
 import { type Build, type NamedContext, pathFrom } from './build.ts';
-import { namedContext, pairsOf } from './compose.ts';
 import { hasHole, isHole } from './hole.ts';
+import { namedContext, pairsOf } from './settings.ts';
 
 /** Where a step stands that uses an action. */
 export interface ActionPlace {
@@ -46,7 +46,7 @@ export function builtByAction(input: Input, place: ActionPlace): Build {
         : pathFrom(context, 'Dockerfile')
       : pathFrom(base, inRepository(file, checkout));
   const location = locate('uses');
-  const contexts = pairsOf(lines(input('build-contexts'))).map(([name, value]): [string, NamedContext] => [
+  const contexts = pairsOf(wholeLines(input('build-contexts'))).map(([name, value]): [string, NamedContext] => [
     contextName(name),
     namedContext(inRepository(value ?? '', checkout), '', (key) => `${path}#${key}`),
   ]);
@@ -57,7 +57,7 @@ export function builtByAction(input: Input, place: ActionPlace): Build {
     inline: null,
     context,
     target: input('target') ?? null,
-    args: new Map(pairsOf(lines(input('build-args')))),
+    args: new Map(pairsOf(wholeLines(input('build-args')))),
     contexts: new Map(contexts),
     images: [...imagesOf(input('tags'), place), ...imagesOfOutputs(input('outputs'))],
     ...present({ pushes: pushesOf(input('push'), input('outputs')) }),
@@ -84,7 +84,7 @@ export function builtByBuildah(input: Input, { path, checkout, name, locate }: A
     inline: null,
     context,
     target: null,
-    args: new Map(pairsOf(lines(input('build-args')))),
+    args: new Map(pairsOf(wholeLines(input('build-args')))),
     contexts: new Map(),
     images: [input('image') ?? ''].filter((name) => name !== ''),
     file: path,
@@ -110,8 +110,13 @@ function imagesOfOutputs(outputs: string | undefined): string[] {
 
 /** The items of an input that has one in each line, or between commas. */
 export function lines(text: string | undefined): string[] {
+  return wholeLines(text?.replaceAll(',', '\n'));
+}
+
+/** The items of an input that has one in each line, which commas are a part of. */
+export function wholeLines(text: string | undefined): string[] {
   return (text ?? '')
-    .split(/[\n,]/)
+    .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
 }

@@ -6,10 +6,12 @@ import type { BakeCommand } from './bake.ts';
 import { type Build, type BuildFiles, type FileBuilds, pathFrom } from './build.ts';
 import { calledWorkflow } from './called-workflow.ts';
 import { commandBuilds } from './commands.ts';
+import type { ComposeCommand } from './compose.ts';
 import { builders, callers, isLocalAction, isWorkflow, mayBuildImages } from './definition-files.ts';
 import { type Contexts, fillExpressions } from './expressions.ts';
 import { isHole } from './hole.ts';
 import { jobName, matrixLegs } from './matrix-legs.ts';
+import { builtByOther } from './other-actions.ts';
 import { scriptedLegs } from './scripted-legs.ts';
 import {
   type ActionPlace,
@@ -18,6 +20,7 @@ import {
   type Input,
   inRepository,
   lines,
+  wholeLines,
 } from './workflow-actions.ts';
 import { readYamlDocuments } from './yaml-file.ts';
 
@@ -28,6 +31,7 @@ interface Reader {
   files: BuildFiles;
   result: FileBuilds;
   bakes: BakeCommand[];
+  composes: ComposeCommand[];
   /** What a file has to hold to be parsed. */
   words: readonly string[];
   /** The reusable workflows and actions that something of the repository uses. */
@@ -42,10 +46,19 @@ interface Reader {
  * What the steps of workflows build: build-push-action, bake-action, buildah-build, and the commands of `run`. Matrices,
  * `env`, inputs of reusable workflows and of actions of the repository are filled in; what is made at run time is a hole.
  */
-export function workflowBuilds(files: BuildFiles): FileBuilds & { bakes: BakeCommand[]; buildsAnything: boolean } {
+export function workflowBuilds(files: BuildFiles): FileBuilds & Pick<Reader, 'bakes' | 'composes' | 'buildsAnything'> {
   const words = followsCalls(files) ? [...builders, ...callers] : builders;
   const result = { builds: [], unread: [] };
-  const reader: Reader = { files, result, bakes: [], words, called: new Set(), budget: 20_000, buildsAnything: false };
+  const reader: Reader = {
+    files,
+    result,
+    bakes: [],
+    composes: [],
+    words,
+    called: new Set(),
+    budget: 20_000,
+    buildsAnything: false,
+  };
   const workflows = files.paths.filter(isWorkflow).map((path) => ({ path, documents: documentsOf(reader, path) }));
   const reusable = workflows.filter(({ documents }) => documents.some(({ value }) => isOnlyCalled(value)));
   for (const { path, documents } of workflows.filter((one) => !reusable.includes(one)))
@@ -58,7 +71,8 @@ export function workflowBuilds(files: BuildFiles): FileBuilds & { bakes: BakeCom
   }
   for (const path of files.paths.filter((one) => isLocalAction(one) && !reader.called.has(folderOf(one))))
     readAction(reader, folderOf(path), null, { contexts: {}, depth: 0, folder: '' });
-  return { ...reader.result, bakes: reader.bakes, buildsAnything: reader.buildsAnything };
+  const { bakes, composes, buildsAnything } = reader;
+  return { ...reader.result, bakes, composes, buildsAnything };
 }
 
 /** Whether anything that builds images can be called: only then it matters who calls. */
@@ -200,9 +214,11 @@ function readStep(reader: Reader, step: unknown, place: StepPlace): void {
   };
   const name = jobName(contexts);
   const action = { ...place, name, fill: (text: string) => fillExpressions(text, contexts) };
-  if (/^docker\/build-push-action@/.test(uses)) pushBuild(reader, builtByAction(input, action), place);
+  const other = builtByOther(uses, input, action);
+  if (/^[\w.-]+\/build-push-action@/.test(uses)) pushBuild(reader, builtByAction(input, action), place);
   else if (/^redhat-actions\/buildah-build@/.test(uses)) pushBuild(reader, builtByBuildah(input, action), place);
-  else if (/^docker\/bake-action@/.test(uses)) bakeOfAction(reader, input);
+  else if (/^[\w.-]+\/bake-action@/.test(uses)) bakeOfAction(reader, input);
+  else if (other) pushBuild(reader, other, place);
   else if (uses.startsWith('./')) {
     const folder = normaliseRepositoryPath(uses);
     if (folder !== null) readAction(reader, folder, filled(field(step, 'with'), contexts), { ...place, contexts });
@@ -214,15 +230,17 @@ function readStep(reader: Reader, step: unknown, place: StepPlace): void {
   const variables = Object.entries(env).map(([name, value]) => `${name}='${String(value).replaceAll("'", '')}'\n`);
   const script = `${variables.join('')}${fillExpressions(run, contexts)}`;
   const at = { folder: folder ?? '', ownFolder: '', file: place.path, name, locate: () => place.locate('run') };
-  const { builds, bakes } = commandBuilds(script, at);
+  const { builds, bakes, composes } = commandBuilds(script, at);
   for (const build of builds) pushBuild(reader, build, place);
   addAll(reader.bakes, bakes);
+  addAll(reader.composes, composes);
 }
 
 function bakeOfAction({ bakes }: Reader, input: Input): void {
   const folder = pathFrom('', input('workdir') ?? input('source') ?? '.') ?? '';
   const files = lines(input('files')).flatMap((one) => pathFrom(folder, one.replace(/^cwd:\/\//, '')) ?? []);
-  if (files.length > 0) bakes.push({ files, folder });
+  const set = wholeLines(input('set'));
+  if (files.length > 0 || set.length > 0) bakes.push({ files, folder, set });
 }
 
 function pushBuild(reader: Reader, build: Build, place: StepPlace): void {

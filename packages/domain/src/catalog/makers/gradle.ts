@@ -36,34 +36,48 @@ const plugins: readonly Plugin[] = [
 /** Scripts that apply others are followed so far. */
 const deepest = 6;
 
+/** A module whose image is asked for. */
+interface GradleModule {
+  script: string;
+  /** The scripts of the folders around it, nearest first. */
+  around: readonly string[];
+  commands: string;
+  isProgram: boolean;
+}
+
 /**
- * What makes the image of a module of Gradle, where no Dockerfile does: a plugin that its script applies, directly, by an
- * alias (`libs.plugins.google.jib`), or by a script plugin of this repository (Gradle 8: a precompiled script is
- * applied by its file's name); or one that a script above applies to all its projects, of which those with a main class are programs.
+ * Tells what makes the image of a module of Gradle, where no Dockerfile does: a plugin that its script applies, directly,
+ * by an alias (`libs.plugins.google.jib`), or by a script plugin of this repository (Gradle 8: a precompiled script is
+ * applied by its file's name); or one that a script above applies to all its projects, of which those with a main class
+ * are programs. Each script is taken apart once, however many modules it is about.
  *
- * @param around the scripts of the folders around it, nearest first
  * @param conventions the scripts of script plugins, by their ids
  */
-export function gradleMaker(
-  script: string,
-  around: readonly string[],
-  conventions: ReadonlyMap<string, string>,
-  { commands, isProgram }: { commands: string; isProgram: boolean },
-): ImageMaker | null {
-  const shared = isProgram
-    ? around
-        .map(codeOf)
-        .map(forAllProjects)
-        .filter((text) => text !== '')
-    : [];
-  const code = [...withConventions(script, conventions), ...shared];
-  const found = plugins.find(
-    ({ ids, task }) =>
-      code.some((text) => ids.some((id) => applies(text, id))) &&
-      (task === null || task.test(commands) || code.some((text) => task.test(text))),
-  );
-  if (found) return found.by;
-  return code.some((text) => /["'][\w.]+:quarkus-container-image-(?:jib|buildpack)\b/.test(text)) ? 'Quarkus' : null;
+export function gradleMakers(conventions: ReadonlyMap<string, string>): (module: GradleModule) => ImageMaker | null {
+  const known = new Map<string, GradleCode>();
+  const read = (script: string): GradleCode => {
+    const code = known.get(script) ?? codeOf(script);
+    known.set(script, code);
+    return code;
+  };
+  const shared = new Map<string, GradleCode>();
+  const forAll = (script: string): GradleCode => {
+    const code = shared.get(script) ?? codeOf(forAllProjects(read(script).text));
+    shared.set(script, code);
+    return code;
+  };
+  return ({ script, around, commands, isProgram }) => {
+    const code = [...withConventions(read(script), conventions, read), ...(isProgram ? around.map(forAll) : [])];
+    const found = plugins.find(
+      ({ ids, task }) =>
+        code.some((one) => ids.some((id) => applies(one, id))) &&
+        (task === null || task.test(commands) || code.some(({ text }) => task.test(text))),
+    );
+    if (found) return found.by;
+    return code.some(({ text }) => /["'][\w.]+:quarkus-container-image-(?:jib|buildpack)\b/.test(text))
+      ? 'Quarkus'
+      : null;
+  };
 }
 
 /** The script plugins among some files, by the id that Gradle gives each. */
@@ -72,8 +86,12 @@ export function conventionId(path: string): string | null {
   return found ? baseName(path).replace(/\.gradle(?:\.kts)?$/, '') : null;
 }
 
-function withConventions(script: string, conventions: ReadonlyMap<string, string>): string[] {
-  const found = [codeOf(script)];
+function withConventions(
+  script: GradleCode,
+  conventions: ReadonlyMap<string, string>,
+  read: (script: string) => GradleCode,
+): GradleCode[] {
+  const found = [script];
   const applied = new Set<string>();
   for (let round = 0, from = 0; round < deepest && from < found.length; round += 1) {
     const fresh = found.slice(from);
@@ -81,27 +99,38 @@ function withConventions(script: string, conventions: ReadonlyMap<string, string
     for (const [id, text] of conventions) {
       if (applied.has(id) || !fresh.some((code) => applies(code, id))) continue;
       applied.add(id);
-      found.push(codeOf(text));
+      found.push(read(text));
     }
   }
   return found;
 }
 
-function codeOf(script: string): string {
-  return script
-    .split('\n')
-    .map((line) => line.replace(/^\s*(?:\/\/|\*).*/, ''))
-    .join('\n');
+/** A script, or a part of one, without its comments. */
+interface GradleCode {
+  text: string;
+  /** What stands in quotes where a plugin is applied. */
+  ids: ReadonlySet<string>;
+  /** The plugins of the version catalog that are applied. */
+  aliases: readonly string[];
 }
 
-/** Whether a line applies a plugin: by its id, or by an alias that ends in it. */
-function applies(code: string, id: string): boolean {
-  return code.split('\n').some((line) => {
-    if (/\bapply\s*(?:\(\s*)?false\b/.test(line)) return false;
-    if (line.includes(`"${id}"`) || line.includes(`'${id}'`)) return /\b(?:id|apply|plugin)\b/.test(line);
+function codeOf(script: string): GradleCode {
+  const lines = script.split('\n').map((line) => line.replace(/^\s*(?:\/\/|\*).*/, ''));
+  const ids = new Set<string>();
+  const aliases: string[] = [];
+  for (const line of lines) {
+    if (/\bapply\s*(?:\(\s*)?false\b/.test(line)) continue;
+    if (/\b(?:id|apply|plugin)\b/.test(line))
+      for (const [quoted] of line.matchAll(/["'][\w.-]+["']/g)) ids.add(quoted.slice(1, -1));
     const alias = /\balias\s*\(\s*libs\.plugins\.([\w.]+)\s*\)/.exec(line)?.[1];
-    return alias !== undefined && (alias === id || alias.endsWith(`.${id}`));
-  });
+    if (alias !== undefined) aliases.push(alias);
+  }
+  return { text: lines.join('\n'), ids, aliases };
+}
+
+/** Whether a script applies a plugin: by its id, or by an alias that ends in it. */
+function applies({ ids, aliases }: GradleCode, id: string): boolean {
+  return ids.has(id) || aliases.some((alias) => alias === id || alias.endsWith(`.${id}`));
 }
 
 /** What a script does in all projects or in those below it: the blocks, as far as they go. */

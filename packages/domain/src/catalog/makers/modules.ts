@@ -1,6 +1,6 @@
 import { parentOf, pomLineages } from '../../builds/maven-poms.ts';
 import { baseName, folderOf, foldersUp, isForeign } from '../../tree/repository-paths.ts';
-import { conventionId, gradleMaker } from './gradle.ts';
+import { conventionId, gradleMakers } from './gradle.ts';
 import type { ImageMaker, MadeImage, MakerFiles } from './maker.ts';
 import { mavenMaker } from './maven.ts';
 
@@ -24,6 +24,7 @@ export async function imagesOfModules(files: MakerFiles): Promise<MadeImage[]> {
       return id === null ? [] : [[id, text]];
     }),
   );
+  const gradleMaker = gradleMakers(conventions);
   const lineage = pomLineages((path) => texts.get(path));
   const commands = await files.commands();
   const made = new Map<string, ImageMaker>();
@@ -33,7 +34,7 @@ export async function imagesOfModules(files: MakerFiles): Promise<MadeImage[]> {
     const isProgram = programs.has(folder) || /\bmainClass|mainModule|application\s*\{/.test(text);
     const by = path.endsWith('.xml')
       ? mavenMaker(lineage(path), { commands, isProgram })
-      : gradleMaker(text, above(folder, texts), conventions, { commands, isProgram });
+      : gradleMaker({ script: text, around: above(folder, texts), commands, isProgram });
     if (by !== null && !made.has(folder)) made.set(folder, by);
   }
   return [...made].map(([folder, by]) => ({ folder, by, name: null }));
