@@ -17,6 +17,8 @@ export interface BuildDefinitions {
   /** The Dockerfiles that are named as they are. */
   readonly dockerfiles: readonly string[];
   byKey(key: string): Build | undefined;
+  /** The builds of this name whose Dockerfile is a text in the definition. */
+  inlineOf(name: string): readonly Build[];
   /** The builds that make an image of this name, whatever its tag. */
   byImage(image: string): readonly Build[];
   /** The definitions that cannot be read, whatever they build. */
@@ -84,7 +86,9 @@ export function indexBuilds({ builds, unread, buildsAnything }: AllBuilds): Buil
   const patterns = new Map<string, Build[]>();
   const keys = new Map<string, Build>();
   const images = new Map<string, Build[]>();
+  const inline = new Map<string, Build[]>();
   for (const build of builds) {
+    if (build.inline !== null && build.name !== null) groupInto(inline, build.name, build);
     keys.set(build.key, build);
     for (const image of build.images) {
       const name = repositoryOf(image);
@@ -107,6 +111,7 @@ export function indexBuilds({ builds, unread, buildsAnything }: AllBuilds): Buil
     },
     dockerfiles: [...literal.keys()],
     byKey: (key) => keys.get(key),
+    inlineOf: (name) => inline.get(name) ?? [],
     byImage: (image) => images.get(repositoryOf(image)) ?? [],
     unread: unread.filter(({ dockerfile }) => dockerfile === null),
     buildsAnything: buildsAnything || [...patterns.keys()].some((pattern) => !saysFolder(pattern)),

@@ -1,5 +1,5 @@
 import type { TreeEntry } from '../ports.ts';
-import { type DockerfileName, readDockerfileName } from '../tree/dockerfile-name.ts';
+import { type DockerfileName, mentionsDockerfile, readDockerfileName } from '../tree/dockerfile-name.ts';
 import { baseName, folderOf, isForeign } from '../tree/repository-paths.ts';
 
 /** A Dockerfile of the listing that may belong to a service. */
@@ -45,7 +45,7 @@ export function selectDockerfiles(entries: readonly TreeEntry[]): Dockerfile[] {
   const selected: Dockerfile[] = [];
   for (const { path, mode } of entries) {
     if (mode !== 'file' && mode !== 'executable') continue;
-    if (!/dockerfile|containerfile/i.test(path)) continue;
+    if (!mentionsDockerfile(path)) continue;
     const read = mavenDefault.test(path) ? ({ role: 'main', label: '' } as const) : readDockerfileName(baseName(path));
     const folder = folderOf(path);
     if (read && !isForeign(path) && !isHidden(folder)) selected.push({ path, folder, ...read });

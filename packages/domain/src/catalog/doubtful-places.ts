@@ -133,7 +133,7 @@ export function imageName(dockerfile: Dockerfile): string {
 function templateFiles(entries: readonly TreeEntry[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { path } of entries) {
-    if (!path.endsWith('/template.yaml') && !path.endsWith('/template.yml')) continue;
+    if (!path.endsWith('ml') || !/\/template\.ya?ml$/.test(path)) continue;
     found.set(path.slice(0, path.lastIndexOf('/')), path);
   }
   return found;

@@ -44,10 +44,10 @@ export async function servicesWithoutDockerfile(
 
 /** Nearly every path is passed over by its end. */
 function isOfMaker(path: string): boolean {
-  return endsOfMakers.some((end) => path.endsWith(end)) && ofMakers.test(path);
+  return (endsOfMakers.has(path.slice(path.lastIndexOf('.') + 1)) || path.endsWith('Procfile')) && ofMakers.test(path);
 }
 
-const endsOfMakers = ['ml', 'proj', '.mod', '.gradle', '.kts', 'Procfile'];
+const endsOfMakers: ReadonlySet<string> = new Set('yaml yml xml toml csproj fsproj mod gradle kts'.split(' '));
 
 /** Whether a folder, or one above it, is that of a service with a Dockerfile. */
 function takenBy(services: readonly Service[]): MakerFiles['isTaken'] {

@@ -69,9 +69,11 @@ export function imageInputs(
     takeBuild({ dockerfile, read: read(build), context: context.context, build, because: null }, walk);
   const variants = variantsOf(service, dockerfile, override, repository.definitions);
   for (const variant of variants) takeVariant(variant, { ...asked, main: context.context }, walk);
+  const inline = takeInline(service, override, walk);
   const { edges, made, complete, problems, seen, bases } = walk;
-  const own = [...context.builds, ...variants.flatMap((one) => one.builds)];
-  const all = [...builds.flatMap((build) => build ?? []), ...variants.flatMap((one) => one.builds), ...seen.values()];
+  const others = [...variants.flatMap((one) => one.builds), ...inline];
+  const own = [...context.builds, ...others];
+  const all = [...builds.flatMap((build) => build ?? []), ...others, ...seen.values()];
   const commands = builds.flatMap((build) => [...read(build).parsed.commands, ...read(build).parsed.starts]);
   return { dockerfile, context, edges, made, commands, builds: all, own, bases, complete, problems };
 }
@@ -135,6 +137,18 @@ function takeVariant({ path, builds }: Variant, asked: Asked & { main: string },
   const at = fits ? asked.main : context.context;
   if (at !== null) takeBuild({ dockerfile: path, read: read(null), context: at, build: null, because: null }, walk);
   else walk.edges.push(untold(path));
+}
+
+/** A build of the service's name whose definition holds the text of its Dockerfile reads that one. */
+function takeInline(service: Service, override: ServiceOverride | undefined, walk: Walk): readonly Build[] {
+  if (override?.dockerfile !== undefined || override?.context !== undefined) return [];
+  const { repository, given } = walk;
+  const builds = repository.definitions.inlineOf(service.name).filter(({ context }) => context !== null);
+  for (const build of builds) {
+    const read = readBuild(build.inline ?? '', build, given);
+    takeBuild({ dockerfile: null, read, context: build.context ?? '', build, because: null }, walk);
+  }
+  return builds;
 }
 
 const noBuilds: Pick<ImageInputs, 'builds' | 'own' | 'bases' | 'made' | 'commands'> = {
