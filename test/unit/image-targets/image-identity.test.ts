@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { canonicalRepository, indexImages, lastPart, matchImages } from '@rollcall/domain/image-targets/image-identity';
+import {
+  canonicalRepository,
+  howToTell,
+  indexImages,
+  lastPart,
+  matchImages,
+} from '@rollcall/domain/image-targets/image-identity';
 
 interface Asked {
   registry?: string;
@@ -92,4 +98,17 @@ test.each([
   ['a/', ''],
 ])('the last part of %s is %j', (text, part) => {
   expect(lastPart(text)).toBe(part);
+});
+
+test.each([
+  [undefined, null, /^Give "repository" with the image, or set image-repository/],
+  ['web', null, /^Give "repository" with its registry and the whole path: "web" is the end of both\.$/],
+  [
+    undefined,
+    'acme/web',
+    /^Write image-repository of the environment .* whole path: "acme\/web" is the end of both\.$/,
+  ],
+])('where two may be meant, nobody is told to give what is given: %s, %s', (repository, configured, help) => {
+  const image = { service: 'web', tag: 'v2', ...(repository !== undefined && { repository }) };
+  expect(howToTell({ image, repository: configured, isElsewhere: false })).toMatch(help);
 });

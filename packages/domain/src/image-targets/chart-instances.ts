@@ -1,6 +1,7 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
 import { type ChartValues, chartValues, isOwnChart, type ValuesLayer } from '../argocd/chart-values.ts';
 import { revisionOf } from '../argocd/source-place.ts';
+import { satisfies } from '../helm/version-constraint.ts';
 import { compareText } from '../location.ts';
 import { joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { field, isRecord, listAt, plainValue } from '../yaml/value.ts';
@@ -83,27 +84,44 @@ function chartFields(said: unknown): Map<string, string> {
   );
 }
 
-/** The charts in `charts/`, and those named by a path. */
+/**
+ * The charts in `charts/`, called as they call themselves, and those named by a path. A chart in `charts/` of another
+ * version than a dependency asks for runs without what that says: under its own name, whatever the alias.
+ */
 function takenIn(
   folder: string,
   dependencies: readonly unknown[],
   manifests: Manifests,
 ): { path: string; name: string; dependency: unknown }[] {
   const paths = new Map<string, string>();
+  const versions = new Map<string, string>();
   for (const path of manifests.below(joinPath(folder, 'charts'))) {
     const [, inside] = /^([^/]+)\/Chart\.yaml$/.exec(path.slice(joinPath(folder, 'charts').length + 1)) ?? [];
-    if (inside !== undefined) paths.set(inside, joinPath(folder, `charts/${inside}`));
+    if (inside === undefined) continue;
+    const [document] = manifests.parse(path)?.documents ?? [];
+    const said = chartFields(document && plainValue(document));
+    const name = said.get('Chart.Name') ?? inside;
+    paths.set(name, joinPath(folder, `charts/${inside}`));
+    const version = said.get('Chart.Version');
+    if (version !== undefined) versions.set(name, version);
   }
   for (const dependency of dependencies) {
     const [, relative] = /^file:\/\/(.+)$/.exec(String(field(dependency, 'repository'))) ?? [];
     const path = relative === undefined ? null : normaliseRepositoryPath(joinPath(folder, relative));
-    if (path !== null && manifests.has(joinPath(path, 'Chart.yaml')))
-      paths.set(String(field(dependency, 'name')), path);
+    if (path === null || !manifests.has(joinPath(path, 'Chart.yaml'))) continue;
+    const name = String(field(dependency, 'name'));
+    paths.set(name, path);
+    versions.delete(name);
   }
   return [...paths]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([name, path]) => {
-      const named = dependencies.filter((dependency) => field(dependency, 'name') === name);
+      const version = versions.get(name);
+      const named = dependencies.filter(
+        (dependency) =>
+          field(dependency, 'name') === name &&
+          (version === undefined || satisfies(version, String(field(dependency, 'version') ?? '')) !== false),
+      );
       return (named.length === 0 ? [undefined] : named).map((dependency) => ({ path, name, dependency }));
     });
 }
