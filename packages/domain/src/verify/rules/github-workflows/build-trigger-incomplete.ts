@@ -1,6 +1,8 @@
+import { buildsImages } from '../../../builds/definition-files.ts';
 import type { Location } from '../../../location.ts';
 import { listFew, showPath } from '../../../names.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
+import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { compileGlob } from '../../../tree/glob.ts';
 import { globMatcher } from '../../../tree/glob-matcher.ts';
 import { baseName, isInside, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
@@ -22,7 +24,7 @@ export const buildTriggerIncomplete: Rule = {
     for (const inputs of context.inputs ?? []) {
       const { service, complete, dockerfile } = inputs;
       if (!complete || dockerfile === null) continue;
-      for (const { location, globs, what } of [...pathsOf(inputs, triggers, context), ...filtersOf(service, context)]) {
+      for (const { location, globs, what } of [...pathsOf(inputs, triggers, context), ...filtersOf(inputs, context)]) {
         const missing = unwatched(inputs, globs, context);
         const [first] = missing;
         if (!first) continue;
@@ -88,22 +90,49 @@ function pathsOf({ service, own }: ServiceInputs, triggers: readonly Trigger[], 
     ({ file, calls }) => builds.has(file) || [...builds].some((build) => calls.has(build)),
   );
   if (path === null || starting.some(({ globs }) => globs === null)) return [];
-  const about = starting.filter(({ globs }) => isWatched(`${path}/**`, globs ?? []));
+  const about = starting.filter(({ globs }) => watchesSource(path, globs ?? [], context));
   const [first] = about;
   if (!first) return [];
   return [{ location: first.location, globs: about.flatMap(({ globs }) => globs ?? []), what: showPath(first.file) }];
 }
 
+/**
+ * Whether a push to the source of a service starts it. What looks at the Dockerfiles of all services alone starts for
+ * another reason than that one of them changed.
+ */
+function watchesSource(path: string, globs: readonly string[], { paths }: RuleContext): boolean {
+  if (!isWatched(`${path}/**`, globs)) return false;
+  const isMatched = globMatcher(
+    globs.filter((glob) => !glob.startsWith('!')),
+    { dot: true },
+  );
+  const source = [...paths.below(path)].filter((file) => !isDockerfile(file));
+  return source.length === 0 || source.some((file) => isMatched(file));
+}
+
 /** The filter of a service, with those of no service, which may start all. */
-function filtersOf(service: string, { registers, services }: RuleContext): Watched[] {
+function filtersOf({ service, own }: ServiceInputs, context: RuleContext): Watched[] {
+  const { registers, services } = context;
   return registers.flatMap((register): Watched[] => {
     const { kind, patterns, entries, file } = register;
     if (kind !== 'paths-filter' || !patterns || !entries.includes(service)) return [];
+    if (!own.some((build) => build.file === file) && !startsBuilds(file, context)) return [];
     const others = entries.filter((entry) => !services.has(entry));
     const globs = [service, ...others].flatMap((entry) => [...patterns(entry)]);
     const location = register.entryLocation(service);
     return location ? [{ location, globs, what: `the filter of ${showPath(file)}` }] : [];
   });
+}
+
+/** Whether a workflow builds images, by itself or by what it uses of the repository: others filter for tests and scans. */
+function startsBuilds(file: string, { text }: RuleContext): boolean {
+  const workflow = text(file) ?? '';
+  const used = [...workflow.matchAll(/\buses:[ \t]*["']?\.\/([\w./-]+)/g)].flatMap(([, path = '']) => [
+    path,
+    `${path}/action.yml`,
+    `${path}/action.yaml`,
+  ]);
+  return [workflow, ...used.map((path) => text(path) ?? '')].some(buildsImages);
 }
 
 /** What an image is made of and no pattern is about. All of a repository is what nobody could tell. */
