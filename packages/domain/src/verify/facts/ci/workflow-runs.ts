@@ -1,6 +1,7 @@
+import { isWorkflow } from '../../../builds/definition-files.ts';
 import type { Location } from '../../../location.ts';
 import { normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { fieldsAt, listAt, plainValue, textAt, valueAt } from '../../../yaml/value.ts';
+import { field, fieldsAt, keysAt, listAt, plainValue, textAt, textsIn, valueAt } from '../../../yaml/value.ts';
 import type { YamlDocument } from '../../../yaml/yaml-document.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -11,7 +12,10 @@ export interface JobRuns {
   id: string;
   job: unknown;
   steps: readonly unknown[];
-  /** Files of another repository are checked out, or of this one into a folder: paths may lead there. */
+  /**
+   * Files of another repository are checked out, or of this one into a folder, or the workflow is there for other
+   * repositories to call, and checks out theirs: paths may lead there.
+   */
   foreignCheckout: boolean;
   runs: RunStep[];
 }
@@ -31,11 +35,19 @@ export function runSteps(context: RuleContext): JobRuns[] {
     .sort()
     .flatMap((path) => {
       const document = context.yaml(path)?.documents[0];
-      return document ? jobsOf(path, document) : [];
+      return document ? jobsOf(path, document, isForOthers(path, document, context)) : [];
     });
 }
 
-function jobsOf(path: string, document: YamlDocument): JobRuns[] {
+/** Whether a workflow runs where another calls it alone, and none of this repository does. */
+function isForOthers(path: string, document: YamlDocument, { texts }: RuleContext): boolean {
+  const on = field(plainValue(document), 'on');
+  const events = typeof on === 'string' ? [on] : Array.isArray(on) ? textsIn(on) : keysAt(on);
+  if (events.length !== 1 || events[0] !== 'workflow_call') return false;
+  return ![...texts].some(([other, text]) => other !== path && isWorkflow(other) && text.includes(path));
+}
+
+function jobsOf(path: string, document: YamlDocument, isElsewhere: boolean): JobRuns[] {
   const workflow = plainValue(document);
   const everywhere = textAt(workflow, 'defaults', 'run', 'working-directory');
   return fieldsAt(workflow, 'jobs').map(([id, job]): JobRuns => {
@@ -47,7 +59,7 @@ function jobsOf(path: string, document: YamlDocument): JobRuns[] {
       id,
       job,
       steps,
-      foreignCheckout: steps.some(isForeignCheckout),
+      foreignCheckout: isElsewhere || steps.some(isForeignCheckout),
       runs: steps.flatMap((step, index): RunStep[] => {
         const text = textAt(step, 'run');
         if (text === undefined) return [];
