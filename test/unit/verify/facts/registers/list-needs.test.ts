@@ -220,3 +220,29 @@ test('a list of names that Compose runs is about what a file of Compose has', as
     missing,
   );
 });
+
+test('a list whose names are only passed on to what is not in the repository may be of some', async () => {
+  const after = (body: string): Files => ({ ...shop({}, {}), ...script(names, each(body)) });
+  expect(await found(after('gcloud run services describe "$s"'))).toEqual(['build-list-missing pay likely']);
+  expect(await found(after('docker build "services/$s"'))).toEqual(missing);
+});
+
+describe('a folder of settings for the program of somebody else', () => {
+  const loop = script(names, each('docker build "services/$s"'));
+  const settings: Files = {
+    'services/tables/Dockerfile': 'FROM nocodb/nocodb:1\nCOPY a.json /\n',
+    'services/tables/a.json': '{}',
+  };
+  const both = { ...service('services/cart'), ...service('services/orders'), ...settings, ...loop };
+
+  test('that nothing builds or runs is of no list', async () => {
+    expect(await found(both)).toEqual([]);
+  });
+
+  test('counts where something runs it, and where it holds a program', async () => {
+    const wanted = ['build-list-missing tables proved safe'];
+    const compose = 'services:\n  cart: { build: services/cart }\n  tables: { build: services/tables }\n';
+    expect(await found({ ...both, 'compose.yaml': compose })).toEqual(wanted);
+    expect(await found({ ...both, 'services/tables/index.php': '<?php\n' })).toEqual(wanted);
+  });
+});

@@ -13,9 +13,12 @@ export function doubtOf(register: Register, region: ListRegion): string | null {
   if (register.kind === 'matrix-list' && treatsEach(register, text)) return 'its job does something else for each name';
   if (register.kind === 'matrix-list' && condition !== null && !isOfEvent.test(condition))
     return `the list counts where ${quoteName(condition.slice(0, 80))} only`;
-  if (!/^(?:shell-|json-array)/.test(register.kind)) return null;
-  if (/\bgrep\b/.test(text) && register.kind === 'shell-loop') return 'its loop looks for something in each first';
   return null;
+}
+
+/** Whether a loop looks for something in what it has of each name, and goes on where it is not: it is of those that have it. */
+export function looksFirst({ kind }: Register, { text }: ListRegion): boolean {
+  return kind === 'shell-loop' && /\bgrep\b/.test(text);
 }
 
 /** Whether steps of a job are for single names: `if: matrix.service == 'cart'`, and more than one of them. */

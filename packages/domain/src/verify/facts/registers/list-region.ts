@@ -1,8 +1,11 @@
 import { isMap, isScalar } from 'yaml';
 import { offsetsIn } from '../../../location.ts';
+import { memoize } from '../../../memo.ts';
 import type { Register } from '../../../registers/register.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { folderOf, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
+import { plainValue, textAt, textsIn, valueAt } from '../../../yaml/value.ts';
+import type { YamlPath } from '../../../yaml/yaml-document.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { linesWithoutComments } from '../ci/comments.ts';
 
@@ -13,14 +16,46 @@ export interface ListRegion {
   others: ReadonlyMap<string, string>;
   /** The condition of the job that has the list; null where it has none. */
   condition: string | null;
+  /** The jobs that the one that has the list waits for. */
+  needs: readonly string[];
   /** The folder that the job is bound to by `working-directory`; '' where it is to none. */
   folder: string;
   /** Folders that its commands may run in: the root, that of the file, each that is changed to. */
   folders: readonly string[];
 }
 
-/** The region of a list. A list that other jobs get their matrix from has those in its region. */
+/** The region of a list. A list that other jobs get their matrix from has those in its region; that of a loop is its body. */
 export function regionOf(register: Register, context: RuleContext): ListRegion {
+  const region = regionAround(register, context);
+  return register.kind === 'shell-loop' ? { ...region, text: bodyOf(register, context) } : region;
+}
+
+/** What a loop of a shell does: its lines up to the `done` of its own. */
+function bodyOf({ line, file }: Register, context: RuleContext): string {
+  const lines = linesOfFiles(context)(file);
+  let open = 0;
+  for (let index = line - 1; index < lines.length; index += 1) {
+    const code = lines[index] ?? '';
+    open += [
+      ...code.matchAll(/(?:^|[;&|({]|\bdo|\bthen|\belse|\brun:)[ \t]*(?:-[ \t])?(?:for|while|until|select)[ \t]/g),
+    ].length;
+    open -= [...code.matchAll(/(?:^|[;&|})])[ \t]*done(?![\w-])/g)].length;
+    if (open <= 0) return lines.slice(line - 1, index + 1).join('\n');
+  }
+  return lines.slice(line - 1).join('\n');
+}
+
+/** The lines of files without comments, each file read once. */
+const linesOfFiles = memoize((context: RuleContext) => {
+  const read = new Map<string, string[]>();
+  return (file: string): string[] => {
+    const lines = read.get(file) ?? linesWithoutComments(file, context.text(file) ?? '');
+    read.set(file, lines);
+    return lines;
+  };
+});
+
+function regionAround(register: Register, context: RuleContext): ListRegion {
   const text = context.text(register.file) ?? '';
   const clean = linesWithoutComments(register.file, text).join('\n');
   const jobs = jobsOf(register, context);
@@ -31,6 +66,7 @@ export function regionOf(register: Register, context: RuleContext): ListRegion {
       text: clean,
       others: new Map(),
       condition: null,
+      needs: [],
       folder: '',
       folders: foldersIn(clean, isScript ? [folder] : []),
     };
@@ -48,6 +84,7 @@ export function regionOf(register: Register, context: RuleContext): ListRegion {
     text: mine,
     others: new Map(jobs.flatMap((job) => (users.includes(job) ? [] : [[job.id, job.text]]))),
     condition: own?.condition ?? null,
+    needs: own?.needs ?? [],
     folder: normaliseRepositoryPath(bound) ?? '',
     folders: foldersIn(mine, []),
   };
@@ -64,6 +101,7 @@ interface Job {
   /** The text of `defaults`. */
   defaults: string;
   condition: string | null;
+  needs: readonly string[];
   start: number;
   end: number;
   /** Where the list is. */
@@ -74,7 +112,8 @@ function jobsOf(register: Register, context: RuleContext): Job[] {
   const { file } = register;
   const document = /^\.github\//.test(file) ? context.yaml(file)?.documents[0] : undefined;
   const jobs = document?.node(['jobs']);
-  if (!isMap(jobs)) return [];
+  if (!document || !isMap(jobs)) return [];
+  const plain = plainValue(document);
   const text = context.text(file) ?? '';
   const offset = offsetsIn(text)(register);
   return jobs.items.flatMap(({ key, value }): Job[] => {
@@ -94,12 +133,19 @@ function jobsOf(register: Register, context: RuleContext): Job[] {
         text: clean,
         defaults: part('defaults').replace(/^\S/, ' $&'),
         condition: condition === '' ? null : condition,
+        needs: wordsAt(plain, ['jobs', String(key.value), 'needs']),
         start,
         end,
         offset,
       },
     ];
   });
+}
+
+/** One word or a list of them. */
+function wordsAt(value: unknown, path: YamlPath): string[] {
+  const one = textAt(value, ...path);
+  return one === undefined ? textsIn(valueAt(value, path)) : [one];
 }
 
 /** More folders than this no list is used from. */

@@ -5,6 +5,7 @@ import { replaceTokens } from '../../../name-spellings.ts';
 import { stemOf } from '../../../registers/listed-names.ts';
 import type { Register } from '../../../registers/register.ts';
 import { textPattern } from '../../../text-pattern.ts';
+import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { baseName } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { isOfActions } from '../ci/command-lines.ts';
@@ -39,6 +40,15 @@ export function isTreatedElsewhere(
 }
 
 /**
+ * Whether a matrix is of what other jobs made, each called after what it makes: `needs: [backend, frontend]` before it
+ * gathers `backend` and `frontend`. What no such job makes is not there to be gathered.
+ */
+export function isGathered({ kind, entries }: Register, { needs }: ListRegion): boolean {
+  const makers = kind === 'matrix-list' ? needs.filter((id) => entries.some((entry) => isNamedAfter(id, entry))) : [];
+  return makers.length > 1;
+}
+
+/**
  * Whether a list has a service in another way than by its name: by a part of it that no service has for a name
  * (`gateway` for `graphql-gateway`), in a comment above it or between its entries, which says why it is not there, or in another list
  * of its kind in the file, where the two share nothing: what is in one is not in the other.
@@ -64,6 +74,27 @@ export function isListedOtherwise({ name, path }: Service, register: Register, c
   // Where two services have the same folder name, one of them has another name.
   const called = [...new Set([name, register.written(name) ?? name, baseName(path ?? name)])];
   return comments.some((line) => textPattern()`(?<![\w-])${called}(?![\w-])`.test(line));
+}
+
+/**
+ * Whether a folder is only configuration for the program of somebody else, and nothing in the repository builds or runs
+ * it: a tool that is started by hand, or what is left of one.
+ */
+export function isLeftAlone({ name, kind, path, chart }: Service, context: RuleContext): boolean {
+  if (kind !== 'other' || path === null || path === '' || chart !== null) return false;
+  if (context.deployedBy.has(name) || context.registers.some(({ entries }) => entries.includes(name))) return false;
+  for (const file of context.paths.below(path)) if (!isConfiguration(file)) return false;
+  return true;
+}
+
+/** Whether a file is no program: settings, a Dockerfile, prose, the script that starts what the image brings. */
+function isConfiguration(file: string): boolean {
+  return (
+    isDockerfile(file) ||
+    /(?:^|\/)\.[^/]*$|\.(?:json|ya?ml|toml|ini|conf|cnf|cfg|properties|env|xml|sql|sh|md|txt|template|tmpl|tpl|crt|pem|key)$/i.test(
+      file,
+    )
+  );
 }
 
 function isComment(line: string): boolean {

@@ -4,10 +4,10 @@ import type { Register } from '../../../registers/register.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { folderOf, isInside, joinPath } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
-import { composeDoubt, doubtOf, isUnderCondition } from './list-doubts.ts';
+import { composeDoubt, doubtOf, isUnderCondition, looksFirst } from './list-doubts.ts';
 import { type ListRegion, regionOf } from './list-region.ts';
 import { isOfOtherPaths, isThere, type NameUse, pathOfUse, usesOf } from './name-uses.ts';
-import { isListedOtherwise, isTreatedElsewhere } from './own-treatment.ts';
+import { isGathered, isLeftAlone, isListedOtherwise, isTreatedElsewhere } from './own-treatment.ts';
 import { scriptNeeds } from './script-needs.ts';
 
 /**
@@ -27,11 +27,14 @@ export function setOf(register: Register, context: RuleContext): (service: Servi
   const members = register.entries.flatMap((name) => context.services.get(name) ?? []);
   const region = regionOf(register, context);
   const own = commonNames(members, context);
-  const needs = [
-    ...scriptNeeds(region, members, context),
-    ...own.filter((name) => speaksOf(region.text, name)).map((name) => (one: Service) => hasMarker(one, name, context)),
-  ];
-  const isOfSome = isOfOtherPaths(register, region, context) || isUnderCondition(register, context);
+  const named = own.filter((name) => speaksOf(region.text, name));
+  const byCommands = scriptNeeds(region, members, context);
+  const needs = [...byCommands, ...named.map((name) => (one: Service) => hasMarker(one, name, context))];
+  const isOfSome =
+    isOfOtherPaths(register, region, context) ||
+    isUnderCondition(register, context) ||
+    looksFirst(register, region) ||
+    isGathered(register, region);
   const set: RegisterSet = {
     register,
     members,
@@ -40,6 +43,7 @@ export function setOf(register: Register, context: RuleContext): (service: Servi
     parents: new Set(members.map(parentOf)),
     markers: own.filter((name) => !plainFiles.test(name)),
     needs,
+    needsOwn: byCommands.length > 0 || named.some((name) => /\.(?!md$)/.test(name) && !buildManifest.test(name)),
     isOfSome,
     doubt: doubtOf(register, region),
     compose: composeDoubt(register, region, context),
@@ -57,6 +61,8 @@ interface RegisterSet {
   markers: readonly string[];
   /** What the region needs in the folder of each member. */
   needs: readonly ((service: Service) => boolean)[];
+  /** Whether it needs more there than what every folder has that is built. */
+  needsOwn: boolean;
   /** Whether it is of some services only: those of a branch, or of a layout that is gone. */
   isOfSome: boolean;
   /** Why it may be about some services only; null where nothing says so. */
@@ -85,12 +91,17 @@ function isOutside(service: Service, set: RegisterSet, context: RuleContext): bo
   const written = register.written(service.name);
   if (uses.some((use) => written === null || !isThere(pathOfUse(use, written), context))) return true;
   if (isTreatedElsewhere(service, register, region, context)) return true;
+  if (isLeftAlone(service, context)) return true;
   if (isListedOtherwise(service, register, context)) return true;
   if (buildsImages(region) && service.dockerfile === null) return true;
   // What lies elsewhere and is not deployed is a tool.
   if (!parents.has(parentOf(service)) && !isDeployed(service, context)) return true;
   const kind = kindOf(members);
-  if (kind !== null && service.kind !== kind && !buildsImages(region) && usesLanguage(region)) return true;
+  const isOfLanguage = !buildsImages(region) && usesLanguage(region);
+  if (kind !== null && service.kind !== kind && isOfLanguage) return true;
+  // What tests programs has nothing to do with a folder of settings or of pages.
+  const isProgram = !/^(?:other|static-site)$/.test(service.kind) || members.some((one) => one.kind === service.kind);
+  if (isOfLanguage && !isProgram) return true;
   return markers.some((name) => isCalledAfter(register, name) && !hasMarker(service, name, context));
 }
 
@@ -103,7 +114,10 @@ function differenceOf(
 ): string | null {
   const { members, region, register } = set;
   const apart = apartFrom(service, set, context);
-  if (apart !== null || !isOfWords(register) || buildsImages(region)) return apart;
+  if (apart !== null || !isOfWords(register)) return apart;
+  if (set.uses.length === 0 && !set.needsOwn && set.compose === null && isOfScript(register))
+    return 'nothing that is done with its names shows that it is about each service';
+  if (buildsImages(region)) return null;
   const kind = kindOf(members);
   if (kind !== null && service.kind !== kind)
     return `each that is listed is a ${kind} service, and it is a ${service.kind} service`;
@@ -161,11 +175,11 @@ function kindOf(members: readonly Service[]): string | null {
 /** Whether it only prepares a listed service: `orders-migrate` of the folder of `orders`, which runs once before it. */
 function isStepOf({ name, path }: Service, members: readonly Service[]): boolean {
   const [, step] = /[-_](migrat(?:e|ions?|or)|init|seed(?:er)?|setup|bootstrap)$/i.exec(name) ?? [];
-  return step !== undefined && members.some((member) => isAtOrBelow(path, member.path) && !member.name.endsWith(step));
-}
-
-function isAtOrBelow(path: string | null, folder: string | null): boolean {
-  return path !== null && folder !== null && isInside(path, folder);
+  return (
+    step !== undefined &&
+    path !== null &&
+    members.some((one) => one.path !== null && isInside(path, one.path) && !one.name.endsWith(step))
+  );
 }
 
 function isDeployed({ name, chart }: Service, { deployedBy }: RuleContext): boolean {
@@ -209,6 +223,11 @@ function isAboutAll(register: Register): boolean {
 /** Kinds of lists that may be of anything: what they are called says of what. */
 function isOfWords({ kind }: Register): boolean {
   return /^(?:json-array|code-list|matrix-list|shell-array|shell-loop|make-variable)$/.test(kind);
+}
+
+/** Lists of a shell, of make, of programs: what is done with their names stands beside them. */
+function isOfScript({ kind }: Register): boolean {
+  return /^(?:code-list|shell-array|shell-loop|make-variable)$/.test(kind);
 }
 
 function buildsImages({ text }: ListRegion): boolean {
