@@ -1,3 +1,4 @@
+import type { Service } from '../../../catalog/catalog.ts';
 import type { Register } from '../../../registers/register.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
 import { expectedIn, listPointer, missingEntries } from '../../fixes/missing-entry.ts';
@@ -15,21 +16,48 @@ export function isNearlyComplete(register: Register, context: RuleContext): bool
   return missing <= Math.max(1, expected.length / 5);
 }
 
+/** Which lists a rule is about. */
+interface YamlLists {
+  isAbout: (register: Register) => boolean;
+  /** What the absence of a service does to people. */
+  consequence: string;
+  /** Whether a service is of what the listed ones are; null where nothing tells. */
+  belongs?: (service: Service, listed: readonly Service[]) => boolean | null;
+}
+
 /**
  * A finding for each service that a YAML list about what runs should name: of the kinds it names already, and deployed
- * in the environment of its file. `isAbout` says which lists; of those, the ones that lack many are left out.
+ * in the environment of its file. Where nothing tells that it belongs there, and several lack, that is likely at most;
+ * a list of few is a choice.
  */
-export function* missingInYamlLists(
-  context: RuleContext,
-  isAbout: (register: Register) => boolean,
-  consequence: string,
-): Iterable<RuleFinding> {
+export function* missingInYamlLists(context: RuleContext, lists: YamlLists): Iterable<RuleFinding> {
+  const { isAbout, consequence, belongs } = lists;
   for (const register of context.registers) {
-    if (register.kind !== 'yaml-list' && register.kind !== 'yaml-map') continue;
-    if (!isAbout(register) || !isNearlyComplete(register, context)) continue;
-    for (const finding of missingEntries(register, context, { list: listPointer(register), consequence }))
-      if (runsWhereListed(finding.subject, register, context)) yield finding;
+    if ((register.kind !== 'yaml-list' && register.kind !== 'yaml-map') || !isAbout(register)) continue;
+    const listed = register.entries.flatMap((name) => context.services.get(name) ?? []);
+    const found = [...missingEntries(register, context, { list: listPointer(register), consequence })].filter(
+      ({ subject }) => runsWhereListed(subject, register, context),
+    );
+    const isNearly = isNearlyComplete(register, context);
+    for (const finding of found) {
+      const service = context.services.get(finding.subject);
+      const isOf = (service && belongs?.(service, listed)) ?? null;
+      if (isOf === false || (isOf === null && !isNearly && found.length > listed.length)) continue;
+      yield isOf === true || isNearly || finding.confidence === 'likely'
+        ? finding
+        : likely(finding, listed.length, found.length);
+    }
   }
+}
+
+function likely(finding: RuleFinding, listed: number, missing: number): RuleFinding {
+  return {
+    ...finding,
+    severity: 'notice',
+    confidence: 'likely',
+    message: `${finding.message} (it lists ${listed} of the ${listed + missing} services that it could be about)`,
+    fix: finding.fix ? { ...finding.fix, safe: false } : null,
+  };
 }
 
 function runsWhereListed(name: string, register: Register, context: RuleContext): boolean {

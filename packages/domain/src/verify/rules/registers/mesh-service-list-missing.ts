@@ -11,8 +11,9 @@ export const meshServiceListMissing: Rule = {
   help: 'Add the service to the list.',
   needs: [registerFiles],
   *check(context) {
-    const isOfMesh = ({ id }: Register): boolean => /istio|mesh|linkerd/i.test(id);
-    const consequence = 'the mesh has no rules for it, and its traffic is refused or left alone';
-    yield* missingInYamlLists(context, isOfMesh, consequence);
+    yield* missingInYamlLists(context, {
+      isAbout: ({ id }: Register) => /istio|mesh|linkerd/i.test(id),
+      consequence: 'the mesh has no rules for it, and its traffic is refused or left alone',
+    });
   },
 };
