@@ -1,5 +1,6 @@
 import type { Application } from '../../../argocd/application.ts';
 import { quoteName, showPath } from '../../../names.ts';
+import { folderOf, isInside } from '../../../tree/repository-paths.ts';
 import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import { sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -27,7 +28,7 @@ export const appNameDuplicate: Rule = {
         (environment === null || there?.environment === null ? there : undefined);
       for (const key of keys) if (!byCluster.has(key)) byCluster.set(key, application);
       if (!byDestination.has(destination)) byDestination.set(destination, application);
-      if (!other || isCopyOfSet(application, other)) continue;
+      if (!other || isCopyOfSet(application, other) || isPutAway(application, other, context)) continue;
       const where = environment === null ? '' : ` in ${environment}`;
       yield {
         ...applicationFinding(
@@ -60,6 +61,22 @@ function clustersOf(application: Application, context: RuleContext): string[] {
 /** Whoever has the same name and deploys to the same place, lies in the same cluster as an ApplicationSet that generates it. */
 function destinationOf({ name, namespace, destination }: Application): string {
   return JSON.stringify([name, namespace ?? 'argocd', destination.server, destination.name, destination.namespace]);
+}
+
+/**
+ * Whether one of two files is applied by an Application and the other one lies below its folder, which that does not
+ * read: `disabled/cart.yaml` beside `cart.yaml`, kept for later.
+ */
+function isPutAway(one: Application, other: Application, context: RuleContext): boolean {
+  const { parentsOf } = applicationTree(context);
+  return [[one, other] as const, [other, one] as const].some(
+    ([kept, applied]) =>
+      !kept.generated &&
+      parentsOf(kept).length === 0 &&
+      parentsOf(applied).length > 0 &&
+      folderOf(kept.file) !== folderOf(applied.file) &&
+      isInside(kept.file, folderOf(applied.file)),
+  );
 }
 
 /** One ApplicationSet that is written twice: whichever is applied last replaces the other, with all that it generates. */

@@ -3,7 +3,8 @@ import { groupInto } from '../../../grouping.ts';
 import { actionOnLine } from '../../../helm/helm-template.ts';
 import { memoize } from '../../../memo.ts';
 import { showPath } from '../../../names.ts';
-import { buildManifests, yamlFiles } from '../../../tree/file-types.ts';
+import { textPattern } from '../../../text-pattern.ts';
+import { buildManifests, scripts, yamlFiles } from '../../../tree/file-types.ts';
 import { globMatcher } from '../../../tree/glob-matcher.ts';
 import { baseName, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue, textAt, valueAt } from '../../../yaml/value.ts';
@@ -23,7 +24,7 @@ export const chartAppMissing: Rule = {
   incident: '004 2.4',
   judgesDeployment: true,
   help: 'Add an Application for the chart, like those of its siblings, with an image tag that exists: --fix --unsafe --tag SERVICE=TAG clones one.',
-  needs: [yamlFiles, buildManifests],
+  needs: [yamlFiles, buildManifests, scripts],
   *check(context) {
     const charts = deployableCharts(context);
     const ofServices = charts.filter(({ service }) => service);
@@ -96,6 +97,7 @@ function deployableCharts(context: RuleContext): Deployable[] {
   const { byPath, byService } = environmentsOfApplications(context);
   const isGenerated = generatedPaths(context);
   const dependencies = subcharts(context);
+  const installs = installedByScripts(context);
   const serviceOf = new Map(
     context.catalog.services.flatMap((service) => (service.chart === null ? [] : [[service.chart, service]])),
   );
@@ -103,6 +105,7 @@ function deployableCharts(context: RuleContext): Deployable[] {
     const service = serviceOf.get(chart.path);
     const isGone = service && !hasSource(service) && service.kind !== 'infra';
     if (chart.library || isGone || dependencies.has(chart.path) || isGenerated(chart.path)) return [];
+    if (!service && installs(chart.path)) return [];
     const names = [chart.name, baseName(chart.path), ...(service ? [service.name] : [])];
     const deployedTo = new Set([
       ...(byPath.get(chart.path) ?? []),
@@ -110,6 +113,18 @@ function deployableCharts(context: RuleContext): Deployable[] {
     ]);
     return [{ chart, service, deployedTo }];
   });
+}
+
+/** Whether a script installs a chart by itself: a local cluster that has no Argo CD. */
+function installedByScripts({ texts }: RuleContext): (chart: string) => boolean {
+  const installing = [...texts].flatMap(([path, text]) =>
+    scripts(path) && /\bhelm[ \t]+(?:upgrade|install)\b/.test(text) ? [text] : [],
+  );
+  return (chart) => {
+    const parts = chart.split('/');
+    const names = [chart, parts.slice(-2).join('/')].filter((name) => name.includes('/'));
+    return installing.some((text) => textPattern()`(?<![\w.-])${names}(?![\w-])`.test(text));
+  };
 }
 
 /** The services whose charts are parts of another one: deployed where its Applications run them. */

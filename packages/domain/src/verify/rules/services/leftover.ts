@@ -6,7 +6,7 @@ import type { Register } from '../../../registers/register.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { operationFiles, pipelineScripts } from '../../../tree/file-types.ts';
-import { baseName, folderOf } from '../../../tree/repository-paths.ts';
+import { baseName, folderOf, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { listAt } from '../../../yaml/value.ts';
 import { regionOf } from '../../facts/registers/list-region.ts';
 import { matchesFiles } from '../../facts/registers/matches-files.ts';
@@ -105,13 +105,16 @@ function lacksItsPath(name: string, context: RuleContext): boolean {
 }
 
 /** The entries of registers that are no service, each with the number of the registers that list it. */
-function unknownEntries({ registers, services, paths }: RuleContext) {
+function unknownEntries(context: RuleContext) {
+  const { registers, services, paths } = context;
   const unknown = new Map<string, { registers: number; amongServices: boolean }>();
   // A filter of files that are there is of a part of the repository, whatever it is called.
   const parts = new Set(
     registers.flatMap((register) => {
       const own = ownPatterns(register);
-      return register.entries.filter((name) => !services.has(name) && matchesFiles(own(name), paths));
+      return register.entries.filter(
+        (name) => !services.has(name) && (matchesFiles(own(name), paths) || hasPathBeside(register, name, context)),
+      );
     }),
   );
   for (const { entries } of registers) {
@@ -124,6 +127,24 @@ function unknownEntries({ registers, services, paths }: RuleContext) {
     }
   }
   return unknown;
+}
+
+/**
+ * Whether a script gives a name a path that is there, in its arm of a `case` or as its value: `["migrations"]="services/hasura/"`.
+ * It is another name of what lies there.
+ */
+function hasPathBeside({ kind, file, entryLocation }: Register, name: string, { text, paths }: RuleContext): boolean {
+  if (kind !== 'bash-case' && kind !== 'shell-array') return false;
+  const place = entryLocation(name);
+  if (!place) return false;
+  const lines = (text(file) ?? '').split('\n').slice(place.line - 1, place.line - 1 + (kind === 'bash-case' ? 8 : 1));
+  const end = lines.findIndex((line) => line.includes(';;'));
+  const own = end === -1 ? lines : lines.slice(0, end + 1);
+  return own.some((line) =>
+    (line.match(/(?<![\w.@-])[\w.@-]+(?:\/[\w.@-]+)+/g) ?? []).some(
+      (written) => paths.at(normaliseRepositoryPath(written) ?? '') !== null,
+    ),
+  );
 }
 
 /** The globs of an entry that no other entry has: what services share goes on without one of them. */

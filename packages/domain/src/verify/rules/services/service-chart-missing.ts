@@ -1,6 +1,6 @@
-import type { Service } from '../../../catalog/catalog.ts';
+import { hasSource, type Service } from '../../../catalog/catalog.ts';
 import { buildManifests } from '../../../tree/file-types.ts';
-import { folderOf } from '../../../tree/repository-paths.ts';
+import { baseName, folderOf } from '../../../tree/repository-paths.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { chartFiles, chartSibling, cloneChart } from '../../fixes/clone/clone-chart.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -24,8 +24,14 @@ export const serviceChartMissing: Rule = {
     const folders = new Set(withChart.map(({ chart }) => folderOf(chart ?? '')));
     const beside = folders.size === 1 ? [...folders][0] : undefined;
     const uploaded = uploadedServices(context);
+    // A chart that is called as folders of several services is of one of them, and nobody knows of which.
+    const ownerless = new Set(
+      context.catalog.services.flatMap((service) =>
+        service.chart !== null && !hasSource(service) ? [service.name] : [],
+      ),
+    );
     for (const service of services) {
-      if (uploaded.has(service)) continue;
+      if (uploaded.has(service) || ownerless.has(baseName(service.path ?? ''))) continue;
       // An Application deploys it without a chart of its own, or its chart is beside its source.
       if (service.chart !== null || service.elsewhere?.chart || context.deployedBy.has(service.name)) continue;
       const expected =

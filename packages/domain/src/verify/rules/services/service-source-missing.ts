@@ -1,5 +1,5 @@
 import { hasSource } from '../../../catalog/catalog.ts';
-import { joinPath } from '../../../tree/repository-paths.ts';
+import { baseName, joinPath } from '../../../tree/repository-paths.ts';
 import type { Rule } from '../../rule/rule.ts';
 
 export const serviceSourceMissing: Rule = {
@@ -14,11 +14,13 @@ export const serviceSourceMissing: Rule = {
     if (!sources.complete) return;
     const here = ['here', ...sources.repositories].join(' and in ');
     const removed = new Set(config['removed-services'] ?? []);
+    // Where several folders have one name, each is a service of a longer one, and nobody knows whose chart it is.
+    const folders = new Set(catalog.services.flatMap(({ path }) => (path ? [baseName(path)] : [])));
     const charts = new Map(catalog.charts.map((chart) => [chart.path, chart]));
     for (const service of catalog.services) {
       const { name, kind, chart } = service;
       // service-leftover finds what is left of a removed service.
-      if (hasSource(service) || kind === 'infra' || removed.has(name)) continue;
+      if (hasSource(service) || kind === 'infra' || removed.has(name) || folders.has(name)) continue;
       const own = chart === null ? undefined : charts.get(chart);
       const applications = applicationsOf.get(name) ?? [];
       const [first] = applications;

@@ -21,7 +21,8 @@ export const serviceTemplateDrift: Rule = {
       if (!common) continue;
       for (const { service, path, lines } of copies) {
         const own = new Set(lines);
-        const lacks = common.lines.filter((line) => !own.has(line));
+        const labels = new Set(lines.flatMap((line) => labelOf(line) ?? []));
+        const lacks = common.lines.filter((line) => !own.has(line) && !labels.has(labelOf(line) ?? ''));
         // A template that shares little is meant to differ.
         if (lacks.length === 0 || lacks.length * 4 > common.lines.length) continue;
         yield {
@@ -36,6 +37,11 @@ export const serviceTemplateDrift: Rule = {
 
 /** Lines that config-checksum-missing and sidecar-inject-missing ask for where a pod needs them. */
 const ofOtherRules = /\$\.Template\.BasePath|sidecar\.istio\.io\/inject|^\s*annotations:$/;
+
+/** The key of a label or an annotation: what each has is its own, `app.kubernetes.io/component: frontend`. */
+function labelOf(line: string): string | undefined {
+  return /^\s*["']?([\w.-]+\/[\w.-]+)["']?:/.exec(line)?.[1];
+}
 
 interface Copy {
   service: string;
