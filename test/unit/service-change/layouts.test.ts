@@ -191,3 +191,61 @@ ${folders.map((folder) => `          - ${folder}\n`).join('')}    defaults: { ru
     });
   });
 });
+
+test('a new service gets a filter where a job of its own reads each, and the job is told to be missing', async () => {
+  const names = ['cart-service', 'order-service', 'user-service'];
+  const job = (name: string) =>
+    `  ${name}:\n    needs: changes\n    if: needs.changes.outputs.${name} == 'true'\n    runs-on: ubuntu-latest\n    steps:\n      - run: docker build services/${name}\n`;
+  const { change, text } = await added(
+    {
+      ...of(names, (name) => ({
+        [`services/${name}/Dockerfile`]: 'FROM scratch\n',
+        [`services/${name}/go.mod`]: `module example.com/${name}\n`,
+      })),
+      '.github/workflows/ci.yml': `on: push
+jobs:
+  changes:
+    runs-on: ubuntu-latest
+    outputs:
+${names.map((name) => `      ${name}: \${{ steps.filter.outputs.${name} }}\n`).join('')}    steps:
+      - uses: actions/checkout@v4
+      - uses: dorny/paths-filter@v3
+        id: filter
+        with:
+          filters: |
+${names.map((name) => `            ${name}:\n              - 'services/${name}/**'\n`).join('')}${names.map(job).join('')}`,
+    },
+    { name: 'refund-service', like: 'order-service' },
+  );
+  expect(text('.github/workflows/ci.yml')).toContain(
+    "            refund-service:\n              - 'services/refund-service/**'\n",
+  );
+  expect(change.findings.map(({ rule, message }) => [rule, message])).toEqual([
+    ['ci-paths-filter-missing', expect.stringContaining('reads what the filter of refund-service says')],
+  ]);
+});
+
+test('in Compose the container listens on the port of the new service, which no other kind has', async () => {
+  const ports = { 'cart-service': 8080, 'order-service': 8081, 'user-service': 8082 };
+  const names = Object.keys(ports) as (keyof typeof ports)[];
+  const { text } = await added(
+    {
+      ...of(names, (name) => ({
+        [`services/${name}/Dockerfile`]: `FROM scratch\nEXPOSE ${ports[name as keyof typeof ports]}\n`,
+        [`services/${name}/${name === 'user-service' ? 'package.json' : 'go.mod'}`]:
+          name === 'user-service' ? '{}\n' : `module example.com/${name}\n`,
+      })),
+      'compose.yaml': `services:\n${names
+        .map(
+          (name) =>
+            `  ${name}:\n    build: ./services/${name}\n    ports: ["${ports[name] + 1000}:${ports[name]}"]\n    environment: [PORT=${ports[name]}]\n`,
+        )
+        .join('')}`,
+    },
+    { name: 'refund-service', like: 'order-service' },
+  );
+  expect(text('services/refund-service/Dockerfile')).toContain('EXPOSE 8083\n');
+  expect(text('compose.yaml')).toContain(
+    '  refund-service:\n    build: ./services/refund-service\n    ports: ["9083:8083"]\n    environment: [PORT=8083]\n',
+  );
+});

@@ -130,7 +130,7 @@ describe('the port', () => {
   async function portFor(files: Record<string, string>, asked?: number) {
     const { tree, paths, catalog } = await opened(files);
     const sibling = chooseSibling(catalog, paths, { name: 'refund', like: 'cart', kind: undefined });
-    return portOfNew(tree, sibling, asked);
+    return portOfNew(tree, sibling, { asked, services: catalog.services });
   }
 
   test('stays where others share it', async () => {

@@ -18,7 +18,7 @@ import { firstTag, holdSync, readsDefaultBranch, unheldFiles } from './first-dep
 import { stepsOfNew } from './new-service-steps.ts';
 import { replacement } from './replacement.ts';
 import type { ServiceChange } from './service-change.ts';
-import { type NewPort, withPort } from './service-ports.ts';
+import { type NewPort, withComposePort, withPort } from './service-ports.ts';
 import { siblingOnly } from './sibling-only.ts';
 import type { Skeleton } from './skeleton.ts';
 import { unmadeObjects } from './unmade-objects.ts';
@@ -53,9 +53,11 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
   const paths = indexPaths(await tree.list());
   const before = await verifyServices(tree, options);
   const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
-  const concerns = (finding: Finding): boolean => finding.subject === name || !known.has(finding.fingerprint);
+  const others = new Set(catalog.services.flatMap((one) => (one.name === name ? [] : one.name)));
+  // That another service is less like most now is no fault of this one.
+  const concerns = ({ subject, fingerprint, severity }: Finding): boolean =>
+    subject === name || !(known.has(fingerprint) || (severity === 'notice' && others.has(subject)));
 
-  const encoder = new TextEncoder();
   const added = new Map([
     [name, { like: like.name, environments: draft.environments.length > 0 ? draft.environments : null }],
   ]);
@@ -63,19 +65,7 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
   const files = new Map(fixed.files);
   const created = new Set([...files.keys()].filter((path) => paths.at(path) === null));
   const waits = draft.tag === undefined ? readsDefaultBranch(catalog) : () => false;
-  const held: string[] = [];
-  const adapted: string[] = [];
-  for (const path of created) {
-    const text = textOf(path, files.get(path) ?? undefined);
-    if (text === null || skeleton.files.has(path)) continue;
-    const ported = withPort(text, port);
-    const waiting = holdSync(path, ported, waits);
-    if (waiting !== null) held.push(path);
-    const final = waiting ?? ported;
-    if (final === text) continue;
-    files.set(path, encoder.encode(final));
-    adapted.push(unifiedDiff(path, text, [replacement(path, text, final)]));
-  }
+  const { held, adapted } = await adaptFiles(tree, draft, { files, created, waits });
   const after = overlayTree(tree, new Map(files));
   const report = adapted.length > 0 ? await verifyServices(after, { ...options, added }) : fixed.report;
   const completed = await draft.load(after);
@@ -114,6 +104,40 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
       deployedElsewhere: draft.deployedElsewhere,
     }),
   };
+}
+
+/** Gives what was written the port of the new service, and holds Applications that would be synced too soon. */
+async function adaptFiles(
+  tree: Tree,
+  { name, port, skeleton }: Draft,
+  change: {
+    files: Map<string, Uint8Array | null>;
+    created: ReadonlySet<string>;
+    waits: (targetRevision: string | null) => boolean;
+  },
+): Promise<{ held: string[]; adapted: string[] }> {
+  const { files, created, waits } = change;
+  const encoder = new TextEncoder();
+  const held: string[] = [];
+  const adapted: string[] = [];
+  const contents = await tree.read([...files.keys()]);
+  const portedIn = (path: string, text: string): string => {
+    if (created.has(path)) return withPort(text, port);
+    const isThere = (textOf(path, contents.get(path)) ?? '').includes(name);
+    return isThere ? text : withComposePort(path, text, name, port);
+  };
+  for (const [path, content] of [...files]) {
+    const text = textOf(path, content ?? undefined);
+    if (text === null || skeleton.files.has(path)) continue;
+    const ported = portedIn(path, text);
+    const waiting = created.has(path) ? holdSync(path, ported, waits) : null;
+    if (waiting !== null) held.push(path);
+    const final = waiting ?? ported;
+    if (final === text) continue;
+    files.set(path, encoder.encode(final));
+    adapted.push(unifiedDiff(path, text, [replacement(path, text, final)]));
+  }
+  return { held, adapted };
 }
 
 /** What a draft becomes when all that verifying finds missing is written. */

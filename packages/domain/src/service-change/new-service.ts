@@ -56,7 +56,8 @@ export async function planNewService(
     name,
     catalog.services.map((one) => one.name),
   );
-  const port = await portOfNew(tree, sibling, wanted.port);
+  const others = catalog.services.filter((one) => one.name !== name);
+  const port = await portOfNew(tree, sibling, { asked: wanted.port, services: others });
   const skeleton = await sourcesOf(tree, paths, sibling, {
     name,
     catalog,

@@ -1,6 +1,10 @@
+import type { Service } from '../catalog/catalog.ts';
+import { keyEntries, listsOf } from '../list-editing/yaml-lists.ts';
 import type { Tree } from '../ports.ts';
+import { isComposeFile } from '../tree/file-types.ts';
 import { textOf } from '../tree/read-text.ts';
 import { UserError } from '../user-error.ts';
+import { parseYamlFile } from '../yaml/yaml-document.ts';
 import type { Sibling } from './sibling.ts';
 
 /** A port that becomes another in what is cloned; null where it stays. */
@@ -11,11 +15,15 @@ export type NewPort = { from: number; to: number } | null;
  * first that is free above those of its kind which are near: a port of gRPC says nothing of one of HTTP. Ports are those that the Dockerfiles EXPOSE. UserError where one is asked
  * for and the sibling exposes none, or several.
  */
-export async function portOfNew(tree: Tree, { service, alike }: Sibling, asked: number | undefined): Promise<NewPort> {
-  const contents = await tree.read(alike.flatMap(({ dockerfile }) => dockerfile ?? []));
-  const exposed = new Map(
-    alike.map(({ name, dockerfile }) => [name, exposedPorts(textOf('', contents.get(dockerfile ?? '')) ?? '')]),
-  );
+export async function portOfNew(
+  tree: Tree,
+  { service, alike }: Sibling,
+  { asked, services }: { asked: number | undefined; services: readonly Pick<Service, 'dockerfile'>[] },
+): Promise<NewPort> {
+  const contents = await tree.read(services.flatMap(({ dockerfile }) => dockerfile ?? []));
+  const portsOf = ({ dockerfile }: Pick<Service, 'dockerfile'>) =>
+    exposedPorts(textOf('', contents.get(dockerfile ?? '')) ?? '');
+  const exposed = new Map(alike.map((one) => [one.name, portsOf(one)]));
   const own = exposed.get(service.name) ?? [];
   const [from] = own;
   if (asked !== undefined) {
@@ -31,8 +39,9 @@ export async function portOfNew(tree: Tree, { service, alike }: Sibling, asked: 
   const taken = new Set([...exposed].flatMap(([name, ports]) => (name === service.name ? [] : ports)));
   if (taken.size === 0 || taken.has(from)) return null;
   const near = [...taken].filter((port) => Math.abs(port - from) < nearPorts);
+  const all = new Set(services.flatMap(portsOf));
   let to = Math.max(from, ...near) + 1;
-  while (taken.has(to)) to += 1;
+  while (all.has(to)) to += 1;
   return { from, to: to > 65_535 ? from : to };
 }
 
@@ -63,4 +72,15 @@ export function withPort(text: string, port: NewPort): string {
     .split('\n')
     .map((line) => (ofPorts.test(line) ? written(line) : line))
     .join('\n');
+}
+
+/** A file of Compose in which the entry of the new service, made of its sibling's, has the port of the new one inside. */
+export function withComposePort(path: string, text: string, name: string, port: NewPort): string {
+  if (port === null || !isComposeFile(path)) return text;
+  const all = parseYamlFile(path, text)
+    .documents.flatMap(listsOf)
+    .find(({ path: at }) => at.length === 1 && at[0] === 'services');
+  const own = all && keyEntries(all).find((entry) => entry.text === name);
+  if (!own) return text;
+  return text.slice(0, own.start) + withPort(text.slice(own.start, own.end), port) + text.slice(own.end);
 }

@@ -119,11 +119,12 @@ const clashes: ReadonlySet<string> = new Set([
 ]);
 
 /** What more is said of an entry that a fix wrote, by the rule that is fixed: the next step, and no fault of the fix. */
-const followUps: ReadonlyMap<string, string> = new Map([
+const followUps: ReadonlyMap<string, readonly string[]> = new Map([
   // A source that a fix takes itself out of may hold nothing else: it never gave anything but itself.
-  ['app-of-apps-self-reference', 'app-source-empty'],
-  // A new filter is a clone of a sibling's, and its image may be made of more than that of the sibling.
-  ['ci-paths-filter-missing', 'build-trigger-incomplete'],
+  ['app-of-apps-self-reference', ['app-source-empty']],
+  // A new filter is a clone of a sibling's, and its image may be made of more than that of the sibling. Where jobs read
+  // filters by their names, none reads this one yet.
+  ['ci-paths-filter-missing', ['build-trigger-incomplete', 'ci-paths-filter-missing']],
 ]);
 
 /**
