@@ -165,7 +165,7 @@ describe('what a request changes in the configuration is told when it makes less
     const text = `services: { exclude: [apps] }\nrules: { ${rule}: "off" }\n`;
     const report = await verify({}, { ...twice, 'rollcall.yaml': text });
     expect(told(report)).toEqual([`rule ${rule}: ${byDefault} -> off`, 'services.exclude: not excluded -> apps']);
-    expect(report.configReview?.uncounted).toMatchObject([{ rule, environment: 'prod' }]);
+    expect(report.configReview?.uncounted).toContainEqual(expect.objectContaining({ rule, environment: 'prod' }));
   });
 
   test('every key of the configuration is compared, or known to be read by something else only', () => {
