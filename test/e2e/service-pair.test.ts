@@ -204,7 +204,7 @@ describe('in a workflow', () => {
     const before = heads();
     const { status, outputs, stdout } = await step('new-service', { ...refund, 'deploy-token': deployToken });
     expect([status, outputs.complete, heads()]).toEqual([1, 'false', before]);
-    expect(stdout).toContain('in example/deploy: 0 files, 1 thing is missing');
+    expect(stdout).toContain('in example/deploy: 0 files, 2 things are missing');
     expect(stdout).not.toContain('everywhere already');
   });
 
