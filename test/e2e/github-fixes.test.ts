@@ -74,7 +74,7 @@ test('where the request for fixes cannot be opened, its branch goes again', asyn
   const head = shop.origin.git('rev-parse', 'refs/heads/main');
   commitElsewhere(newService('unasked-service'));
   const before = heads();
-  server.fail('POST /repos/{owner}/{repo}/pulls', faults.mayNotOpenPulls, 9);
+  server.fail('POST /repos/{owner}/{repo}/pulls', faults.mayNotOpenPulls);
   const rules = 'ci-service-list-missing';
   const { status, stdout } = await verify({ fix: 'pull-request', branch: 'main', rules, 'fail-on': 'never' });
   shop.origin.git('update-ref', 'refs/heads/main', head);
