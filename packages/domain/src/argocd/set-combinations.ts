@@ -19,7 +19,7 @@ export function paired(one: Supply, other: Supply): Supply | string {
     return joined(one, other, overlaid(other.parameters, one.parameters), new Map([...other.values, ...one.values]));
   for (const [name, value] of Object.entries(other.parameters))
     if (Object.hasOwn(one.parameters, name) && one.parameters[name] !== value)
-      return `a matrix whose generators say ${quoteName(name)} in two ways, which Argo CD refuses`;
+      return `a matrix whose generators say ${quoteName(name)} in two ways, which Argo CD refuses,`;
   return joined(one, other, { ...other.parameters, ...one.parameters }, new Map([...other.values, ...one.values]));
 }
 

@@ -30,7 +30,8 @@ export const scrapeTargetMissing: Rule = {
  * not say it. One target alone is no list of all.
  */
 function showsMetrics(service: Service, listed: readonly Service[], context: RuleContext): boolean | null {
-  if (!listed.every((one) => dependsOnMetrics(one, context))) return listed.length > 1 ? null : false;
+  if (listed.length < 2) return false;
+  if (!listed.every((one) => dependsOnMetrics(one, context))) return null;
   return dependsOnMetrics(service, context);
 }
 
