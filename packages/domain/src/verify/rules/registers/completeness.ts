@@ -42,7 +42,9 @@ export function* missingInYamlLists(context: RuleContext, lists: YamlLists): Ite
     for (const finding of found) {
       const service = context.services.get(finding.subject);
       const isOf = (service && belongs?.(service, listed)) ?? null;
-      if (isOf === false || (isOf === null && !isNearly && found.length > listed.length)) continue;
+      // Where something could have told and does not, a list that lacks several is a choice.
+      const isChoice = isOf === null && !isNearly && (belongs !== undefined || found.length > listed.length);
+      if (isOf === false || isChoice) continue;
       yield isOf === true || isNearly || finding.confidence === 'likely'
         ? finding
         : likely(finding, listed.length, found.length);
