@@ -152,7 +152,9 @@ describe('promote-images with a repository of its own for the manifests', () => 
       const before = pair.deploy.git('for-each-ref');
       const result = await step('promote-images', pair, { from: 'dev', to: 'prod', ...inputs });
       expect(result.status).toBe(2);
-      expect(result.stdout).toContain('/acme/dev (environments.dev.repository), which is on another server than this run');
+      expect(result.stdout).toContain(
+        '/acme/dev (environments.dev.repository), which is on another server than this run',
+      );
       expect(asked).toEqual([]);
       expect(pair.deploy.git('for-each-ref')).toBe(before);
     } finally {
