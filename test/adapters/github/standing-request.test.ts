@@ -174,8 +174,16 @@ describe('an open request', () => {
     expect(result).toMatchObject({ changed: false, pullRequest: { number: 1 } });
     expect(shop.origin.git('rev-parse', name)).toBe(before);
     expect(shop.said).toEqual([
-      `warning: #1: somebody else committed to ${name}, which is left as it is: merge it, or close it`,
+      `warning: somebody else committed to ${name}, which is left as it is: merge #1, or close it and delete the branch`,
     ]);
+    newest().state = 'closed';
+    expect(await ask({ 'service-0': '5-e' })).toMatchObject({ changed: false, pullRequest: null });
+    expect(shop.origin.git('rev-parse', name)).toBe(before);
+    expect(shop.said.at(-1)).toBe(
+      `warning: somebody else committed to ${name}, which is left as it is: delete the branch`,
+    );
+    newest().merged = true;
+    expect(await ask({ 'service-0': '5-e' })).toMatchObject({ changed: true, pullRequest: { number: 2 } });
   });
 
   test('goes on after the deploy branch was merged into it', async () => {

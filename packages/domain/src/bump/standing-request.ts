@@ -50,8 +50,10 @@ export async function bumpByStandingRequest(bump: StandingBump, edge: Edge): Pro
   }
   const branch = await bump.branchFor(head);
   const commits = await commitsOf(branch);
-  if (commits !== null && !isOurs(commits) && open) {
-    log.warning(`#${open.number}: somebody else committed to ${head}, which is left as it is: merge it, or close it`);
+  // What was merged is on the deploy branch; anything else of somebody would be lost.
+  if (commits !== null && !isOurs(commits) && last?.state !== 'merged') {
+    const way = open ? `merge #${open.number}, or close it and delete the branch` : 'delete the branch';
+    log.warning(`somebody else committed to ${head}, which is left as it is: ${way}`);
     return { ...nothing, pullRequest: open };
   }
   const boxes = boxesOf(edge, offers);
