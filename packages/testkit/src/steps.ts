@@ -7,8 +7,8 @@ setFlagsFromString('--no-flush-bytecode');
 /**
  * The steps that some work takes in the modules of the product and of its YAML parser: the blocks that V8 counts as it
  * runs them, and what built-in functions go through at one call (a search of a text, a copy of a list). The same at
- * each run, whatever else the machine does. Regular expressions count as far as they have read: that none reads more
- * is proved for each of them alone.
+ * each run, whatever else the machine does. A regular expression counts for what stands before its match, or for the rest
+ * of the text: that none reads a text more than once is proved for each of them alone.
  */
 export async function countSteps(work: () => unknown): Promise<number> {
   const session = new Session();
@@ -80,6 +80,19 @@ function countNative(): { steps: () => number; stop: () => void } {
   for (const name of ['splice', 'shift', 'unshift', 'reverse', 'sort', 'concat', 'join', 'toReversed'])
     patch(Array.prototype, name, (self: unknown[]) => self.length / 8);
   patch(Array.prototype, 'slice', (_, result: unknown[]) => result.length / 8);
+  const { exec } = RegExp.prototype;
+  const countingExec: typeof exec = function (this: RegExp, text) {
+    const from = this.global || this.sticky ? this.lastIndex : 0;
+    const match = exec.call(this, text);
+    const stops = this.sticky || (this.source.startsWith('^') && !this.multiline);
+    const read = match ? match.index + match[0].length - from : stops ? 0 : String(text).length - from;
+    steps += Math.max(1, read / 8);
+    return match;
+  };
+  RegExp.prototype.exec = countingExec;
+  undo.push(() => {
+    RegExp.prototype.exec = exec;
+  });
   const iterator = Object.getPrototypeOf([][Symbol.iterator]()) as object;
   patch(iterator, 'next', () => 1);
   return {

@@ -4,7 +4,7 @@ import { baseName, folderOf } from '../tree/repository-paths.ts';
 import type { Build } from './build.ts';
 import { commandBuilds } from './commands.ts';
 import { hole } from './hole.ts';
-import { type Pom, pluginsIn, pomLineages } from './maven-poms.ts';
+import { finalNameOf, managedPluginsOf, type Pom, pluginsOf, pomLineages, propertiesOf } from './maven-poms.ts';
 import { repositoryRoot } from './shell-tokens.ts';
 
 const plugin = 'exec-maven-plugin';
@@ -30,10 +30,10 @@ export function mavenCommandBuilds(
     const [own] = lineage;
     if (!own || textBetween(own.own, '<packaging>', '</packaging>')?.trim() === 'pom') return [];
     const named = lineage.flatMap((pom, depth) =>
-      pluginsIn(pom.own, plugin).filter((text) => depth === 0 || !/<inherited>\s*false\s*</.test(text)),
+      (pluginsOf(pom).get(plugin) ?? []).filter((text) => depth === 0 || !/<inherited>\s*false\s*</.test(text)),
     );
     if (named.length === 0) return [];
-    const said = [...named, ...lineage.flatMap(({ managed }) => pluginsIn(managed, plugin))];
+    const said = [...named, ...lineage.flatMap((pom) => managedPluginsOf(pom).get(plugin) ?? [])];
     const offset = Math.max((poms.get(path) ?? '').indexOf(plugin), 0);
     const place = { file: path, name: baseName(folderOf(path)) || null, locate: () => locate(path, offset) };
     return said.flatMap((text) => executionsIn(text)).flatMap((text) => buildsOf(text, lineage, place));
@@ -91,10 +91,10 @@ function property(name: string, lineage: readonly Pom[]): string | undefined {
   if (short === 'artifactId' && name !== short) return fieldOf(own, 'artifactId');
   if (short === 'version' && name !== short) return fieldOf(own, 'version') ?? parentField(own, 'version');
   if (short === 'build.finalName') {
-    const [named] = lineage.flatMap((pom) => textBetween(pom.own, '<finalName>', '</finalName>') ?? []);
+    const [named] = lineage.flatMap((pom) => finalNameOf(pom) ?? []);
     return named?.trim() ?? '${project.artifactId}-${project.version}';
   }
-  const [value] = lineage.flatMap(({ properties }) => textBetween(properties, `<${name}>`, `</${name}>`) ?? []);
+  const [value] = lineage.flatMap((pom) => propertiesOf(pom).get(name) ?? []);
   return value?.trim();
 }
 

@@ -1,3 +1,5 @@
+import { groupBy } from '../grouping.ts';
+import { memoize } from '../memo.ts';
 import { blankBetween, textBetween } from '../text-between.ts';
 import { folderOf, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 
@@ -57,12 +59,28 @@ export function parentOf(path: string, text: string): string | null {
   return target.endsWith('.xml') ? target : target === '' ? 'pom.xml' : `${target}/pom.xml`;
 }
 
-/** The plugins of this name in a pom or a part of one. */
-export function pluginsIn(text: string, artifact: string): string[] {
-  if (!text.includes(artifact)) return [];
-  return text
+// A parent is asked by each of its modules, and searched once.
+
+/** The plugins that a pom gives to itself and its modules, by name. */
+export const pluginsOf = memoize(({ own }: Pom) => pluginsIn(own));
+
+/** The plugins that it manages for those that name them. */
+export const managedPluginsOf = memoize(({ managed }: Pom) => pluginsIn(managed));
+
+export const finalNameOf = memoize(({ own }: Pom) => textBetween(own, '<finalName>', '</finalName>'));
+
+/** What its properties are set to; the first of a name counts. */
+export const propertiesOf = memoize(({ properties }: Pom): ReadonlyMap<string, string> => {
+  const found = new Map<string, string>();
+  for (const [, name = '', value = ''] of properties.matchAll(/<([\w.-]+)>([^<]*)<\/\1>/g))
+    if (!found.has(name)) found.set(name, value);
+  return found;
+});
+
+function pluginsIn(text: string): ReadonlyMap<string, readonly string[]> {
+  const parts = text
     .split('<plugin>')
     .slice(1)
-    .map((part) => part.split('</plugin>')[0] ?? '')
-    .filter((part) => textBetween(part, '<artifactId>', '</artifactId>')?.trim() === artifact);
+    .map((part) => part.split('</plugin>')[0] ?? '');
+  return groupBy(parts, (part) => textBetween(part, '<artifactId>', '</artifactId>')?.trim() ?? '');
 }

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { discoverServices } from '@rollcall/domain/catalog/services';
 import { affectedServices } from '@rollcall/domain/changes/affected';
 import { deriveInputs } from '@rollcall/domain/changes/inputs/inputs';
@@ -173,4 +173,31 @@ test.each<[string, string, string[]]>([
   expect(of.shop).toEqual(want.map((path) => (path.includes('/') ? path : `services/shop/${path}`)));
   const says = told.some((message) => message.includes('nothing says whether services/shop/Dockerfile.slim is built'));
   expect(says).toBe(main === '');
+});
+
+describe('images that stand on one another, further than anybody writes them', () => {
+  const names = Array.from({ length: 103 }, (_, at) => `s${at}`);
+  const bake = names
+    .map(
+      (name, at) =>
+        `target "${name}" {\n  context = "s/${name}"${at > 0 ? `\n  contexts = { below = "target:s${at - 1}" }` : ''}\n}\n`,
+    )
+    .join('');
+  const chain = (from: (at: number) => string): Files => ({
+    'README.md': '',
+    ...Object.fromEntries(
+      names.map((name, at) => [`s/${name}/Dockerfile`, `${at === 0 ? 'FROM scratch' : from(at)}\nCOPY . .\n`]),
+    ),
+  });
+
+  test.each<[string, Files]>([
+    ['by the name of an image', chain((at) => `FROM ghcr.io/acme/s${at - 1}`)],
+    ['by a build context', { ...chain(() => 'FROM below'), 'docker-bake.hcl': bake }],
+  ])('are followed a hundred times, and then everything counts: %s', async (_how, files) => {
+    const { of } = await madeFrom(files);
+    expect(of.s100).toHaveLength(101);
+    expect(of.s100).not.toContain('README.md');
+    expect(of.s102).toContain('README.md');
+    expect(of.s102).toEqual(Object.keys(files).sort());
+  });
 });

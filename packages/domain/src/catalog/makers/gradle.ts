@@ -41,7 +41,8 @@ interface GradleModule {
   script: string;
   /** The scripts of the folders around it, nearest first. */
   around: readonly string[];
-  commands: string;
+  /** Whether commands of the repository name something. */
+  areNamed: (pattern: RegExp) => boolean;
   isProgram: boolean;
 }
 
@@ -66,12 +67,12 @@ export function gradleMakers(conventions: ReadonlyMap<string, string>): (module:
     shared.set(script, code);
     return code;
   };
-  return ({ script, around, commands, isProgram }) => {
+  return ({ script, around, areNamed, isProgram }) => {
     const code = [...withConventions(read(script), conventions, read), ...(isProgram ? around.map(forAll) : [])];
     const found = plugins.find(
       ({ ids, task }) =>
         code.some((one) => ids.some((id) => applies(one, id))) &&
-        (task === null || task.test(commands) || code.some(({ text }) => task.test(text))),
+        (task === null || areNamed(task) || code.some(({ text }) => task.test(text))),
     );
     if (found) return found.by;
     return code.some(({ text }) => /["'][\w.]+:quarkus-container-image-(?:jib|buildpack)\b/.test(text))

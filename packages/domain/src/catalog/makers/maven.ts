@@ -1,4 +1,4 @@
-import { type Pom, pluginsIn } from '../../builds/maven-poms.ts';
+import { managedPluginsOf, type Pom, pluginsOf, propertiesOf } from '../../builds/maven-poms.ts';
 import { textBetween } from '../../text-between.ts';
 import type { ImageMaker } from './maker.ts';
 
@@ -8,9 +8,14 @@ interface Plugin {
   by: ImageMaker;
   /** The property that skips it. */
   skip: string;
-  /** Whether it makes one, by what all poms say of it and by the commands that call Maven. */
-  makes(said: string, commands: string): boolean;
+  /** Whether it makes one, by what all poms say of it and by what the commands of the repository name. */
+  makes(said: string, areNamed: (pattern: RegExp) => boolean): boolean;
 }
+
+const calledGoal = {
+  springBoot: /\bspring-boot(?:-maven-plugin)?:build-image\b/,
+  jkube: /\b(?:k8s|oc|kubernetes-maven-plugin|openshift-maven-plugin):build\b/,
+};
 
 const plugins: readonly Plugin[] = [
   { artifact: 'jib-maven-plugin', by: 'Jib', skip: 'jib.skip', makes: () => true },
@@ -18,9 +23,7 @@ const plugins: readonly Plugin[] = [
     artifact: 'spring-boot-maven-plugin',
     by: 'Spring Boot',
     skip: 'spring-boot.build-image.skip',
-    makes: (said, commands) =>
-      /<goal>\s*build-image(?:-no-fork)?\s*</.test(said) ||
-      /\bspring-boot(?:-maven-plugin)?:build-image\b/.test(commands),
+    makes: (said, areNamed) => /<goal>\s*build-image(?:-no-fork)?\s*</.test(said) || areNamed(calledGoal.springBoot),
   },
   {
     artifact: 'docker-maven-plugin',
@@ -28,16 +31,15 @@ const plugins: readonly Plugin[] = [
     skip: 'docker.skip',
     makes: (said) => /<(?:images|imageName|image)>/.test(said) && !namesDockerfile.test(said),
   },
-  ...['kubernetes-maven-plugin', 'openshift-maven-plugin'].map((artifact): Plugin => {
-    const isCalled = /\b(?:k8s|oc|kubernetes-maven-plugin|openshift-maven-plugin):build\b/;
-    return {
+  ...['kubernetes-maven-plugin', 'openshift-maven-plugin'].map(
+    (artifact): Plugin => ({
       artifact,
       by: 'JKube',
       skip: 'jkube.skip',
-      makes: (said, commands) =>
-        (/<goal>\s*build\s*</.test(said) || isCalled.test(commands)) && !namesDockerfile.test(said),
-    };
-  }),
+      makes: (said, areNamed) =>
+        (/<goal>\s*build\s*</.test(said) || areNamed(calledGoal.jkube)) && !namesDockerfile.test(said),
+    }),
+  ),
 ];
 
 /** What docker-maven-plugin is given where a file says what is in the image. */
@@ -46,6 +48,9 @@ const namesDockerfile = /<(?:dockerFile|dockerFileDir|dockerDirectory|contextDir
 /** The packagings by which Micronaut makes an image. */
 const micronaut = /^docker(?:-native|-crac)?$/;
 
+/** The same, as commands give them. */
+const micronautGiven = /\s-Dpackaging=docker(?:-native|-crac)?(?![\w-])/;
+
 /**
  * What makes the image of a module of Maven, where no Dockerfile does: a plugin that its own pom names, or one that a
  * parent of this repository gives it, in profiles too. As Maven 3.8.7 puts poms together: what is only managed makes
@@ -53,39 +58,39 @@ const micronaut = /^docker(?:-native|-crac)?$/;
  * which no image can be made: there the module has to look like a program.
  *
  * @param lineage its pom and those of its parents
+ * @param areNamed whether commands of the repository name something
  */
 export function mavenMaker(
   lineage: readonly Pom[],
-  { commands, isProgram }: { commands: string; isProgram: boolean },
+  { areNamed, isProgram }: { areNamed: (pattern: RegExp) => boolean; isProgram: boolean },
 ): ImageMaker | null {
   const [own] = lineage;
   if (!own) return null;
   const packaging = textBetween(own.own, '<packaging>', '</packaging>')?.trim() ?? 'jar';
   if (packaging === 'pom') return null;
-  const makes = plugins.find((plugin) => isMadeBy(plugin, lineage, commands, isProgram));
+  const makes = plugins.find((plugin) => isMadeBy(plugin, lineage, areNamed, isProgram));
   if (makes) return makes.by;
   if (/<artifactId>\s*quarkus-container-image-(?:jib|buildpack)\s*</.test(own.own)) return 'Quarkus';
-  const isMicronaut = lineage.some((pom) => pom.own.includes('micronaut-maven-plugin'));
-  const packagings = [packaging, ...[...commands.matchAll(/\s-Dpackaging=([\w-]+)/g)].map(([, one = '']) => one)];
-  return isMicronaut && packagings.some((one) => micronaut.test(one)) ? 'Micronaut' : null;
+  const isMicronaut = lineage.some((pom) => pluginsOf(pom).has('micronaut-maven-plugin'));
+  return isMicronaut && (micronaut.test(packaging) || areNamed(micronautGiven)) ? 'Micronaut' : null;
 }
 
 function isMadeBy(
   { artifact, skip, makes }: Plugin,
   lineage: readonly Pom[],
-  commands: string,
+  areNamed: (pattern: RegExp) => boolean,
   isProgram: boolean,
 ): boolean {
-  const named = lineage.flatMap(({ own }, depth) =>
-    pluginsIn(own, artifact).filter((text) => depth === 0 || !/<inherited>\s*false\s*</.test(text)),
+  const named = lineage.flatMap((pom, depth) =>
+    (pluginsOf(pom).get(artifact) ?? []).filter((text) => depth === 0 || !/<inherited>\s*false\s*</.test(text)),
   );
   if (named.length === 0) return false;
   const [own] = lineage;
-  if (!isProgram && own && pluginsIn(own.own, artifact).length === 0) return false;
-  const said = [...named, ...lineage.flatMap(({ managed }) => pluginsIn(managed, artifact))];
+  if (!isProgram && own && !pluginsOf(own).has(artifact)) return false;
+  const said = [...named, ...lineage.flatMap((pom) => managedPluginsOf(pom).get(artifact) ?? [])];
   const skips = [
     ...said.flatMap((text) => textBetween(text, '<skip>', '</skip>') ?? []),
-    ...lineage.flatMap(({ properties }) => textBetween(properties, `<${skip}>`, `</${skip}>`) ?? []),
+    ...lineage.flatMap((pom) => propertiesOf(pom).get(skip) ?? []),
   ].map((text) => text.trim());
-  return skips.find((text) => text === 'true' || text === 'false') !== 'true' && makes(said.join('\n'), commands);
+  return skips.find((text) => text === 'true' || text === 'false') !== 'true' && makes(said.join('\n'), areNamed);
 }

@@ -26,18 +26,28 @@ export async function imagesOfModules(files: MakerFiles): Promise<MadeImage[]> {
   );
   const gradleMaker = gradleMakers(conventions);
   const lineage = pomLineages((path) => texts.get(path));
-  const commands = await files.commands();
+  const areNamed = search(await files.commands());
   const made = new Map<string, ImageMaker>();
   for (const path of modules) {
     const folder = folderOf(path);
     const text = texts.get(path) ?? '';
     const isProgram = programs.has(folder) || /\bmainClass|mainModule|application\s*\{/.test(text);
     const by = path.endsWith('.xml')
-      ? mavenMaker(lineage(path), { commands, isProgram })
-      : gradleMaker({ script: text, around: above(folder, texts), commands, isProgram });
+      ? mavenMaker(lineage(path), { areNamed, isProgram })
+      : gradleMaker({ script: text, around: above(folder, texts), areNamed, isProgram });
     if (by !== null && !made.has(folder)) made.set(folder, by);
   }
   return [...made].map(([folder, by]) => ({ folder, by, name: null }));
+}
+
+/** Tells whether a text has what a pattern finds, looking once for each pattern, however many modules ask. */
+function search(text: string): (pattern: RegExp) => boolean {
+  const known = new Map<RegExp, boolean>();
+  return (pattern) => {
+    const found = known.get(pattern) ?? pattern.test(text);
+    known.set(pattern, found);
+    return found;
+  };
 }
 
 /** The folders of modules with sources, and of those the ones that hold the settings of a program. */

@@ -6,6 +6,7 @@ import { splitImageText } from '../../images/image-reference.ts';
 import { isPublicImage } from '../../images/public-images.ts';
 import { baseName } from '../../tree/repository-paths.ts';
 import type { BaseImage, InputEdge } from './edges.ts';
+import { everythingEdge } from './file-edges.ts';
 
 /** What a build stands on, where it is an image; null for a folder, and for what cannot be told. */
 export function baseImage(
@@ -50,6 +51,9 @@ function basesOf(image: DerivedImage | undefined): BaseImage[] {
   return [...(image?.bases.values() ?? [])].flat();
 }
 
+/** Who stands on more images than this is rebuilt by everything: nothing that people write does. */
+export const mostBases = 100;
+
 /** The edges of all services that one stands on, however far below. What many stand on is told once. */
 function followed(
   service: string,
@@ -61,6 +65,7 @@ function followed(
   for (const name of seen)
     for (const base of basesOf(images.get(name))) {
       if (base.service === null || seen.has(base.service)) continue;
+      if (seen.size > mostBases) return [everythingEdge(tooManyBases, null)];
       seen.add(base.service);
       const because = `${base.name} is the image of ${base.service}`;
       const own = told.get(because) ?? (images.get(base.service)?.edges ?? []).map((edge) => explained(edge, because));
@@ -69,6 +74,8 @@ function followed(
     }
   return edges;
 }
+
+export const tooManyBases = `it stands on more than ${mostBases} images, which are not followed`;
 
 function explained(edge: InputEdge, because: string): InputEdge {
   return { ...edge, because: `${because}: ${edge.because}` };

@@ -6,7 +6,7 @@ import { addAll, groupBy, groupInto } from '../../grouping.ts';
 import { showPath } from '../../names.ts';
 import type { Problem } from '../../problem.ts';
 import type { PathIndex } from '../../tree/path-index.ts';
-import { baseImage } from './bases.ts';
+import { baseImage, mostBases, tooManyBases } from './bases.ts';
 import { folderInputs, ignoredBy, ignoreFileOf } from './dockerfile.ts';
 import type { BaseImage, EdgeException, InputEdge } from './edges.ts';
 import { everythingEdge, fileEdge, fileEdges } from './file-edges.ts';
@@ -117,6 +117,10 @@ function untold([first]: readonly Taken[], why: string, place: string): InputEdg
 function takeMade(builds: readonly Build[], taken: readonly Taken[], taker: Taker, walk: Walk): void {
   for (const other of builds) {
     if (walk.seen.has(other.key)) continue;
+    if (walk.seen.size > mostBases) {
+      walk.edges.push(everythingEdge(tooManyBases, taker.place));
+      return;
+    }
     walk.seen.set(other.key, other);
     const because = `${taken[0]?.what ?? ''} (${showPath(other.file)} builds it)`;
     const dockerfile = other.dockerfile;
