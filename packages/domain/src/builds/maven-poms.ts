@@ -72,7 +72,7 @@ export const finalNameOf = memoize(({ own }: Pom) => textBetween(own, '<finalNam
 /** What its properties are set to; the first of a name counts. */
 export const propertiesOf = memoize(({ properties }: Pom): ReadonlyMap<string, string> => {
   const found = new Map<string, string>();
-  for (const [, name = '', value = ''] of properties.matchAll(/<([\w.-]+)>([^<]*)<\/\1>/g))
+  for (const [, name = '', value = ''] of properties.matchAll(/<([\w.-]+)>([^<]*)<\//g))
     if (!found.has(name)) found.set(name, value);
   return found;
 });

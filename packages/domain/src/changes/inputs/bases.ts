@@ -54,6 +54,8 @@ function basesOf(image: DerivedImage | undefined): BaseImage[] {
 /** Who stands on more images than this is rebuilt by everything: nothing that people write does. */
 export const mostBases = 100;
 
+export const tooManyBases = `it stands on more than ${mostBases} images, which are not followed`;
+
 /** The edges of all services that one stands on, however far below. What many stand on is told once. */
 function followed(
   service: string,
@@ -74,8 +76,6 @@ function followed(
     }
   return edges;
 }
-
-export const tooManyBases = `it stands on more than ${mostBases} images, which are not followed`;
 
 function explained(edge: InputEdge, because: string): InputEdge {
   return { ...edge, because: `${because}: ${edge.because}` };
