@@ -76,17 +76,21 @@ function readOn(reading: Reading, at: number): number {
   return piece.end;
 }
 
+/** The end of the line that a here-document ends with: its word, alone. */
 function behindHeredoc(script: string, from: number, word: string): number {
-  for (let at = from; at < script.length; ) {
-    const newline = script.indexOf('\n', at);
-    const end = newline < 0 ? script.length : newline;
-    if (script.slice(at, end).trim() === word) return end;
-    at = end + 1;
+  for (let at = script.indexOf(word, from); at >= 0; ) {
+    const start = script.lastIndexOf('\n', at) + 1;
+    const end = lineEnd(script, at);
+    if (start >= from && script.slice(start, end).trim() === word) return end;
+    at = script.indexOf(word, end);
   }
   return script.length;
 }
 
-/** A quoted stretch, a variable, or a character. */
+/** What stands for itself in a word. */
+const plain = /[^ \t\r\n;&|()\\'"$`<]+/y;
+
+/** A quoted stretch, a variable, or what stands for itself. */
 function readPiece(reading: Reading, at: number): { text: string; end: number } {
   const { script } = reading;
   const character = script.charAt(at);
@@ -96,7 +100,11 @@ function readPiece(reading: Reading, at: number): { text: string; end: number } 
     return end < 0 ? { text: '', end: at + 1 } : { text: script.slice(at + 1, end), end: end + 1 };
   }
   if (character === '"') return readQuoted(reading, at + 1);
-  if (character !== '$' && character !== '`') return { text: character, end: at + 1 };
+  if (character !== '$' && character !== '`') {
+    plain.lastIndex = at;
+    const text = plain.exec(script)?.[0] ?? character;
+    return { text, end: at + text.length };
+  }
   const { text, end } = readVariable(reading, at);
   return { text: text.trim().replace(/\s+/g, betweenWords), end };
 }
