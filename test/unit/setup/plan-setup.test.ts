@@ -1,15 +1,20 @@
 import { expect, test } from '@jest/globals';
 import { readConfig } from '@rollcall/domain/catalog/config';
+import { moreStarters } from '@rollcall/domain/setup/more-starters';
 import { planSetup } from '@rollcall/domain/setup/plan-setup';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 
-const application = (image: string): Record<string, string> => ({
-  'k8s/apps/prod/cart-service.yaml':
+const application = (image: string, environment = 'prod'): Record<string, string> => ({
+  [`k8s/apps/${environment}/cart-service.yaml`]:
     'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: cart-service}\nspec: {project: default, source: {repoURL: "https://github.com/example/shop.git", path: k8s/cart-service, targetRevision: main}, destination: {namespace: prod}}\n',
   'k8s/cart-service/deployment.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: cart-service}\nspec: {template: {spec: {containers: [{name: a, image: ${JSON.stringify(image)}}]}}}\n`,
 });
 
-async function plan(files: Record<string, string>, environments: string[] = []) {
+async function plan(
+  files: Record<string, string>,
+  environments: string[] = [],
+  more: Parameters<typeof planSetup>[0]['more'] = [],
+) {
   const tree = memoryTree({ 'services/cart-service/Dockerfile': 'FROM scratch\nCOPY . .\n', ...files });
   return planSetup({
     tree,
@@ -19,7 +24,7 @@ async function plan(files: Record<string, string>, environments: string[] = []) 
     defaultBranch: 'main',
     manifests: null,
     environments,
-    more: [],
+    more,
   });
 }
 
@@ -42,4 +47,25 @@ test.each([
   const { files } = await plan(application(image));
   expect([...files.keys()]).toContain('.github/workflows/release.yml');
   expect([...files.values()].join('')).not.toContain('MARKER');
+});
+
+test('twice is once: what is there already, under whatever name, is kept', async () => {
+  const image = 'ghcr.io/example/shop/cart-service:1-a';
+  const files = { ...application(image), ...application(image, 'dev') };
+  const first = await plan(files, ['dev', 'prod'], moreStarters);
+  expect([...first.files.keys()]).toHaveLength(moreStarters.length + 2);
+  const renamed = Object.fromEntries(
+    [...first.files].map(([path, text]) => [path.replace('promote.yml', 'ship.yaml'), text]),
+  );
+  const second = await plan({ ...files, ...renamed }, ['dev', 'prod'], moreStarters);
+  expect([...second.files.keys()]).toEqual([]);
+  expect(second.kept).toContain('.github/workflows/ship.yaml, which does what promote does');
+});
+
+test('what somebody starts by hand is written beside what a schedule starts', async () => {
+  const promote = `on: {schedule: [{cron: "7 * * * *"}]}\njobs:\n  a:\n    uses: owner/rollcall/.github/workflows/promote.yml@v1\n`;
+  const image = 'ghcr.io/example/shop/cart-service:1-a';
+  const files = { ...application(image), ...application(image, 'dev'), '.github/workflows/ready.yml': promote };
+  const { files: written } = await plan(files, ['dev', 'prod'], ['promote']);
+  expect([...written.keys()]).toContain('.github/workflows/promote.yml');
 });

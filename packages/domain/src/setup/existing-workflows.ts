@@ -12,6 +12,8 @@ export interface ExistingWorkflow {
   verifies: boolean;
   /** The branches that it runs for when they are pushed, without patterns. */
   pushed: readonly string[];
+  /** What starts it, and what of ours it calls: two that have the same do the same. */
+  does: string;
 }
 
 /** The workflows that GitHub runs, sorted by path. One that is no YAML is judged by its text alone. */
@@ -28,6 +30,7 @@ export function readWorkflows(texts: ReadonlyMap<string, string>): ExistingWorkf
         releases: isRunOnlyFor(value, ofReviews) ? null : builds,
         verifies: ourVerify.test(text),
         pushed: textsIn(valueAt(value, ['on', 'push', 'branches'])).filter((branch) => !/[*?+![\]]/.test(branch)),
+        does: JSON.stringify([triggersOf(value).sort(), callsOfOurs(text)]),
       };
     });
 }
@@ -39,9 +42,20 @@ const ourVerify = /uses:[ \t]*["']?[\w.-]+\/rollcall\/(?:\.github\/workflows\/ve
 /** Events of which nothing is released. */
 const ofReviews: ReadonlySet<string> = new Set(['pull_request', 'pull_request_target', 'merge_group']);
 
+/** The workflows and actions of ours that a workflow calls, without their versions. */
+function callsOfOurs(text: string): string[] {
+  const calls = [...text.matchAll(/^[ \t-]*uses:[ \t]*["']?[\w.-]+\/rollcall\/([\w./-]+)@/gm)];
+  return [...new Set(calls.map(([, called = '']) => called))].sort();
+}
+
+/** The names of the events that start a workflow. */
+function triggersOf(workflow: unknown): string[] {
+  const on = valueAt(workflow, ['on']);
+  return typeof on === 'string' ? [on] : Array.isArray(on) ? textsIn(on) : keysAt(workflow, 'on');
+}
+
 /** Whether every event that starts a workflow is one of these. What has none is not known to. */
 function isRunOnlyFor(workflow: unknown, events: ReadonlySet<string>): boolean {
-  const on = valueAt(workflow, ['on']);
-  const triggers = typeof on === 'string' ? [on] : Array.isArray(on) ? textsIn(on) : keysAt(workflow, 'on');
+  const triggers = triggersOf(workflow);
   return triggers.length > 0 && triggers.every((trigger) => events.has(trigger));
 }

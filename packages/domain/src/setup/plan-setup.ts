@@ -90,7 +90,11 @@ export async function planSetup(request: SetupRequest): Promise<Setup> {
     );
   for (const name of more) {
     const plain = environments.flatMap((one) => (isPlain(one.name) ? [one.name] : []));
-    place(plan, name, fitStarter(name, plain), isThere);
+    const text = fitStarter(name, plain);
+    const [starter] = readWorkflows(new Map([[workflowPath(name), text]]));
+    const already = workflows.find(({ does }) => does === starter?.does);
+    if (already) plan.kept.push(`${showPath(already.path)}, which does what ${name} does`);
+    else place(plan, name, text, isThere);
   }
   addConfig(plan, request);
   addAll(plan.unknown, doubts(catalog));
@@ -213,6 +217,10 @@ function addRelease(
   if (elsewhere) plan.settings.push('make the secret DEPLOY_TOKEN, which may write to the repository of the manifests');
 }
 
+function workflowPath(name: string): string {
+  return `.github/workflows/${name}.yml`;
+}
+
 /** Puts a starter where nothing is; false where both its names are taken. */
 function place(
   plan: Plan,
@@ -220,7 +228,7 @@ function place(
   text: string,
   isThere: (path: string) => boolean,
 ): boolean {
-  const wanted = [`.github/workflows/${name}.yml`, `.github/workflows/rollcall-${name}.yml`];
+  const wanted = [workflowPath(name), workflowPath(`rollcall-${name}`)];
   const path = wanted.find((one) => !isThere(one));
   if (path === undefined) {
     plan.kept.push(`${wanted.join(' and ')}, which are something else`);
