@@ -224,6 +224,23 @@ spec:
     expect(isComplete(change)).toBe(commands.length === 0);
   });
 
+  test('has a lock of what it takes in then, which goes back to what it was', async () => {
+    const lockOf = (digest: string, count: number) =>
+      `dependencies:\n${'- name: one\n  repository: file://../one\n  version: 0.1.0\n'.repeat(count)}digest: sha256:${digest}\ngenerated: "2026-01-01T00:00:00Z"\n`;
+    // As Helm v3.22.0 hashes the three and the four.
+    const three = lockOf('eec4530e782a72af1181eb09bdfb6379b5236ecd5be4a44504131bd06c5dd3ec', 3);
+    const four = lockOf('24b66f0f12b7707a464121fe993419a994878380e46210f1aa4053fe68a8d4a9', 4);
+    const files = umbrella({ 'charts/shop/Chart.lock': three });
+    const wanted = { name: 'refund', like: 'search', environments: [], tag: '7-abc1234' };
+    const change = await planNewService(memoryTree(files), wanted, options);
+    expect([textIn(change)('Chart.lock'), isComplete(change)]).toEqual([four, true]);
+    expect(change.diff).toContain('--- a/charts/shop/Chart.lock\n');
+    const after = { ...files };
+    for (const path of change.files.keys()) after[path] = textOf(path, change.files.get(path) ?? undefined) ?? '';
+    const back = await planRetirement(memoryTree(after), { name: 'refund' }, options);
+    expect([textIn(back)('Chart.lock'), isComplete(back)]).toEqual([three, true]);
+  });
+
   test('takes it in for a new service too', async () => {
     const wanted = { name: 'refund', like: 'search', environments: [], tag: '7-abc1234' };
     const change = await planNewService(memoryTree(umbrella({ 'charts/shop/Chart.lock': 'x\n' })), wanted, options);

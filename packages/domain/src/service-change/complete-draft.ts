@@ -15,6 +15,7 @@ import { type VerifyOptions, verifyServices } from '../verify/verify-services.ts
 import { cloneDeployment } from './cloned-deployment.ts';
 import { openSources } from './deploying-files.ts';
 import { firstTag, holdSync, readsDefaultBranch, unheldFiles } from './first-deployment.ts';
+import { lockCharts } from './locked-charts.ts';
 import { stepsOfNew } from './new-service-steps.ts';
 import { replacement } from './replacement.ts';
 import type { ServiceChange } from './service-change.ts';
@@ -66,8 +67,11 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
   const created = new Set([...files.keys()].filter((path) => paths.at(path) === null));
   const waits = draft.tag === undefined ? readsDefaultBranch(catalog) : () => false;
   const { held, adapted } = await adaptFiles(tree, draft, { files, created, waits });
+  const locks = await lockCharts(tree, files);
+  for (const [path, content] of locks.files) files.set(path, content);
   const after = overlayTree(tree, new Map(files));
-  const report = adapted.length > 0 ? await verifyServices(after, { ...options, added }) : fixed.report;
+  const report =
+    adapted.length > 0 || locks.files.size > 0 ? await verifyServices(after, { ...options, added }) : fixed.report;
   const completed = await draft.load(after);
   const about = report.findings.filter(concerns);
   const inherited = about.filter(isInherited(before.findings, rename));
@@ -78,7 +82,7 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
     notes: [...inheritedNote(like, inherited), ...notClonedNote(like, fixed.refused)],
     files,
     created,
-    diff: fixed.diff + adapted.join(''),
+    diff: fixed.diff + adapted.join('') + locks.diff,
     checklist: report.checklist.find(({ service }) => service === name)?.items ?? [],
     findings: about.filter((finding) => !inherited.includes(finding)),
     model: { like: like.name, port },
@@ -92,6 +96,7 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
       unmade: await unmadeFor(after, completed, draft),
       unknown: distinctNames(mayDeploy(completed, draft)),
       unheld: draft.tag === undefined ? unheldFiles(name, completed, { files, created, held, waits }) : [],
+      stale: locks.stale,
       skeleton,
       tag: draft.tag,
       environments: catalog.environments.filter((environment) =>

@@ -27,6 +27,8 @@ interface AddedFiles {
   unknown?: readonly Location[];
   /** Files with the tag of an image that is not built yet, which Argo CD reads for what nobody holds. */
   unheld?: readonly string[];
+  /** Locks of charts that are of other dependencies now. */
+  stale?: readonly string[];
   skeleton: Skeleton;
   tag: string | undefined;
   /** Those that it is deployed to. */
@@ -72,9 +74,9 @@ const needs: readonly Need[] = [
 
 /** What only a person can do for a new service, with its place, in the order in which it is done. */
 export async function stepsOfNew(added: AddedFiles): Promise<Step[]> {
-  if (added.files.size === 0 && (added.undeployed ?? []).length + (added.unmade ?? []).length === 0) return [];
   const { name, skeleton, files, tag, environments, held, named } = added;
-  const { undeployed = [], unmade = [], unknown = [], unheld = [] } = added;
+  const { undeployed = [], unmade = [], unknown = [], unheld = [], stale = [] } = added;
+  if (files.size + undeployed.length + unmade.length === 0) return [];
   const { repository = null, deployedElsewhere = false } = added;
   const steps: Step[] = [];
   const at = (path: string): Location => ({ path, line: 1, column: 1 });
@@ -97,12 +99,7 @@ export async function stepsOfNew(added: AddedFiles): Promise<Step[]> {
       command: `chmod +x ${skeleton.programs.map(shellWord).join(' ')}`,
     });
   addAll(steps, await manifestSteps(added));
-  const there = new Set((await added.tree.list()).map(({ path }) => path));
-  const edited = new Map([...files].filter(([path]) => !added.created.has(path)));
-  addAll(
-    steps,
-    lockSteps(edited, (path) => there.has(path)),
-  );
+  addAll(steps, lockSteps(stale));
   addAll(steps, terraformSteps(files));
   if (undeployed.length > 0)
     steps.push({

@@ -18,6 +18,7 @@ import { fixServices } from '../verify/fix-services.ts';
 import { type VerifyOptions, verifyServices } from '../verify/verify-services.ts';
 import { listAt, plainValue, valueAt } from '../yaml/value.ts';
 import { dataKeeper } from './kept-data.ts';
+import { lockCharts } from './locked-charts.ts';
 import type { ServicePlanner } from './manifests-elsewhere.ts';
 import { stageOf } from './retirement-stages.ts';
 import type { RetirementStage, ServiceChange, Step } from './service-change.ts';
@@ -73,7 +74,13 @@ export async function planRetirement(
   const { isOfStage, dataOf } = judgeOf(fixed.files);
   const files = new Map<string, Uint8Array | null>(stage === undefined || stage === 'delete' ? hidden : []);
   for (const [path, content] of fixed.files) files.set(path, content);
-  const left = fixed.report.findings.filter(concerns);
+  const locks = await lockCharts(tree, files);
+  for (const [path, content] of locks.files) files.set(path, content);
+  const report =
+    locks.files.size === 0
+      ? fixed.report
+      : await verifyServices(overlayTree(without, new Map([...fixed.files, ...locks.files])), gone);
+  const left = report.findings.filter(concerns);
   if (!isSplit && !service && files.size === 0 && left.length === 0) assertNoTypingError(name, catalog);
   const ofStage = left.filter(isOfStage);
   const data = ofStage.filter((one) => one.rule === 'service-leftover' && dataOf(one).length > 0);
@@ -92,7 +99,9 @@ export async function planRetirement(
       (await deletions(
         tree,
         [...files.keys()].filter((path) => hidden.has(path)),
-      )) + fixed.diff,
+      )) +
+      fixed.diff +
+      locks.diff,
     checklist: [],
     model: null,
     findings: ofStage.filter((one) => !data.includes(one) && !hints.includes(one)),
@@ -105,7 +114,7 @@ export async function planRetirement(
             `take ${name} out of what still deploys it: Argo CD goes on with it`,
             await stillDeploying(overlayTree(tree, files), name, catalog, options),
           ).map((step) => ({ ...step, isLacking: true as const }))),
-      ...lockSteps(files, (path) => paths.at(path) === 'file'),
+      ...lockSteps(locks.stale),
       ...terraformSteps(files),
       ...placesStep('remove these links and submodules by hand', linksOf(service, paths)),
       ...placesStep(

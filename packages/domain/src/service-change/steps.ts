@@ -20,21 +20,14 @@ export function branchOfBumps({ deployBranch }: Environment): string | null {
   return deployBranch === null || /^(?:main|master|HEAD)$/.test(deployBranch) ? null : deployBranch;
 }
 
-/**
- * Helm refuses a lock that is not of the dependencies of a chart ("out of sync"), and Argo CD renders nothing of the
- * chart then: none of the services that it deploys.
- */
-export function lockSteps(files: ReadonlyMap<string, Uint8Array | null>, isThere: (path: string) => boolean): Step[] {
-  const changed = [...files].flatMap(([path, content]) =>
-    content !== null && /(?:^|\/)Chart\.yaml$/.test(path) ? path.replace(/yaml$/, 'lock') : [],
-  );
-  const locks = changed.filter(isThere).sort(compareText);
-  if (locks.length === 0) return [];
+/** What only Helm can lock again: it asks repositories of charts for versions. Argo CD renders nothing before it is done. */
+export function lockSteps(stale: readonly string[]): Step[] {
+  if (stale.length === 0) return [];
   return [
     {
       what: 'lock what these charts take in again, before this is merged: Helm refuses a lock of other dependencies',
-      places: locks.map((path) => ({ path, line: 1, column: 1 })),
-      command: locks.map((path) => `helm dependency update ${shellWord(folderOf(path) || '.')}`).join('\n'),
+      places: stale.map((path) => ({ path, line: 1, column: 1 })),
+      command: stale.map((path) => `helm dependency update ${shellWord(folderOf(path) || '.')}`).join('\n'),
       isLacking: true,
     },
   ];
