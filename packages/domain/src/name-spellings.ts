@@ -7,19 +7,25 @@ import { textPattern } from './text-pattern.ts';
 
 /** Spellings of a name, the name itself first; without duplicates. */
 export function spellingsOf(name: string): string[] {
-  return [...new Set([name, snake(name), snake(name).toUpperCase(), camel(name), pascal(name)])];
+  return [...new Set([name, ...spelled(name), divided(name), ...spelled(divided(name))])];
+}
+
+function spelled(name: string): string[] {
+  return [snake(name), snake(name).toUpperCase(), camel(name), pascal(name)];
+}
+
+/** Every spelling of one name with the same spelling of another; of two alike the first counts. */
+export function spellingPairs(from: string, to: string): [string, string][] {
+  const pairsOf = (old: string, now: string): [string, string][] => {
+    const spellings = spelled(now);
+    return [[old, now], ...spelled(old).map((one, index): [string, string] => [one, spellings[index] ?? now])];
+  };
+  return [...pairsOf(from, to), ...pairsOf(divided(from), divided(to)), [joined(from), joined(to)]];
 }
 
 /** Text in which every spelling of one name became the same spelling of another. */
 export function replaceName(text: string, from: string, to: string): string {
-  const pairs: [string, string][] = [
-    [from, to],
-    [snake(from), snake(to)],
-    [snake(from).toUpperCase(), snake(to).toUpperCase()],
-    [camel(from), camel(to)],
-    [pascal(from), pascal(to)],
-  ];
-  return replaceTokens(text, pairs);
+  return replaceTokens(text, spellingPairs(from, to));
 }
 
 /** Replaces whole tokens: `cart` is not replaced inside `cart-service` or `carton`, nor in `$cart`. The first pair wins. */
@@ -47,6 +53,16 @@ export function wordAround(text: string, start: number, end: number): string {
   const before = /(?<![\w.-])[\w.-]*$/.exec(text.slice(Math.max(0, start - longestWord), start))?.[0] ?? '';
   const after = /^[\w.-]*/.exec(text.slice(end, end + longestWord))?.[0] ?? '';
   return before + text.slice(start, end) + after;
+}
+
+/** A name with the word that says what kind of program it is set off: `cart-service` of `cartservice`. */
+export function divided(name: string): string {
+  return name.replace(/^([a-z]{3,60})(service|server|svc|gateway|worker|api|app)$/, '$1-$2');
+}
+
+/** A name as packages of Java spell it: `cartservice` of `cart-service`. */
+function joined(name: string): string {
+  return words(name).join('').toLowerCase();
 }
 
 function words(name: string): string[] {

@@ -4,7 +4,7 @@ import type { FileChanges } from '../tree/file-changes.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
 import { textOf } from '../tree/read-text.ts';
 import { folderOf, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
-import { createdDiff, deletedDiff, unifiedDiff } from '../tree/unified-diff.ts';
+import { deletedDiff, unifiedDiff } from '../tree/unified-diff.ts';
 import { textAt } from '../yaml/value.ts';
 import { parseYamlFile } from '../yaml/yaml-document.ts';
 import { replacement } from './replacement.ts';

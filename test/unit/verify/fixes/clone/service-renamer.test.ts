@@ -42,6 +42,44 @@ describe('every spelling of the name is replaced, and nothing else', () => {
   ])('%s stays', (text) => expect(rename(text)).toBe(text));
 });
 
+describe('a name without a dash is spelled with one by others, and the other way round', () => {
+  const rename = serviceRenamer('checkoutservice', 'refundservice', ['checkoutservice', 'cartservice']);
+  test.each([
+    ['checkoutservice', 'refundservice'],
+    ['checkoutService', 'refundService'],
+    ['checkoutServiceAddr', 'refundServiceAddr'],
+    ['CheckoutService', 'RefundService'],
+    ['NewCheckoutServiceClient', 'NewRefundServiceClient'],
+    ['CHECKOUT_SERVICE_ADDR', 'REFUND_SERVICE_ADDR'],
+    ['CHECKOUTSERVICE_PORT', 'REFUNDSERVICE_PORT'],
+    ['Checkoutservice', 'Refundservice'],
+    ['checkout-service', 'refund-service'],
+    ['checkout_service', 'refund_service'],
+  ])('%s becomes %s', (text, expected) => expect(rename(text)).toBe(expected));
+
+  test.each(['checkout', 'checkoutservices', 'checkoutServices', 'precheckoutservice', 'cartService', 'checkout_db'])(
+    '%s stays',
+    (text) => expect(rename(text)).toBe(text),
+  );
+
+  test.each([
+    ['cart-service', 'gift-api', 'com.acme.cartservice', 'com.acme.giftapi'],
+    ['cart-service', 'giftapi', 'CartService CART_SERVICE cart_service', 'GiftApi GIFTAPI giftapi'],
+    [
+      'checkoutservice',
+      'refunds',
+      'checkoutService CheckoutService CHECKOUT_SERVICE_ADDR',
+      'refunds Refunds REFUNDS_ADDR',
+    ],
+    [
+      'checkoutservice',
+      'gift-card',
+      'checkoutService checkoutservice CHECKOUT_SERVICE',
+      'giftCard gift-card GIFT_CARD',
+    ],
+  ])('%s for %s: %s', (from, to, text, expected) => expect(serviceRenamer(from, to, [])(text)).toBe(expected));
+});
+
 test('a name of one word is replaced where it is a word of its own', () => {
   const rename = serviceRenamer('cart', 'wishes', ['cart', 'cart-service']);
   expect(rename('cart CART_URL Cart cart-dev cart-service cartoon carts myCart cart.port')).toBe(

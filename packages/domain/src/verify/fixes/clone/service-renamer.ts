@@ -1,4 +1,4 @@
-import { camel, pascal, programStem, snake, wordAround } from '../../../name-spellings.ts';
+import { camel, divided, pascal, programStem, snake, spellingPairs, wordAround } from '../../../name-spellings.ts';
 import { eitherPattern, textPattern } from '../../../text-pattern.ts';
 
 /** Text in which every spelling of one service became the same spelling of another. */
@@ -31,17 +31,18 @@ export function serviceRenamer(from: string, to: string, services: Iterable<stri
   };
   add(from, to);
   add(kebab(from), kebab(to));
-  add(snake(from), snake(to));
-  add(snake(from).toUpperCase(), snake(to).toUpperCase());
+  for (const [old, now] of spellingPairs(from, to)) if (!isMixed(old)) add(old, now);
   const words = [...pairs.keys()];
   // In `cartService`, a capital tells where a part begins.
   const parts: RegExp[] = [];
-  if (/[-_.]/.test(from)) {
-    add(camel(from), camel(to));
-    add(pascal(from), pascal(to));
-    parts.push(textPattern()`(?<![A-Za-z0-9])${camel(from)}(?![a-z0-9])`);
-    parts.push(textPattern()`(?<![A-Z])${pascal(from)}(?![a-z0-9])`);
-  } else {
+  const whole = divided(from);
+  if (/[-_.]/.test(whole)) {
+    add(camel(whole), camel(divided(to)));
+    add(pascal(whole), pascal(divided(to)));
+    parts.push(textPattern()`(?<![A-Za-z0-9])${camel(whole)}(?![a-z0-9])`);
+    parts.push(textPattern()`(?<![A-Z])${pascal(whole)}(?![a-z0-9])`);
+  }
+  if (!/[-_.]/.test(from)) {
     add(pascal(from), pascal(to));
     words.push(pascal(from));
   }
@@ -61,6 +62,11 @@ export function serviceRenamer(from: string, to: string, services: Iterable<stri
       if (longer.some((name) => word.includes(name))) return found;
       return pairs.get(found) ?? found;
     });
+}
+
+/** Whether a spelling has letters of both kinds: `cartService`, of which `cartServiceUrl` begins with a part. */
+function isMixed(spelling: string): boolean {
+  return /[a-z]/.test(spelling) && /[A-Z]/.test(spelling);
 }
 
 /** The spelling of names of Kubernetes, which have no `_`. */
