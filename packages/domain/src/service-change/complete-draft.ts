@@ -1,6 +1,7 @@
 import type { Application } from '../argocd/application.ts';
 import type { Catalog, Service } from '../catalog/catalog.ts';
 import { formatLocation, type Location } from '../location.ts';
+import { spellingsOf } from '../name-spellings.ts';
 import type { Tree } from '../ports.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
 import { indexPaths } from '../tree/path-index.ts';
@@ -21,6 +22,7 @@ import { replacement } from './replacement.ts';
 import type { ServiceChange } from './service-change.ts';
 import { type NewPort, withComposePort, withPort } from './service-ports.ts';
 import { siblingOnly } from './sibling-only.ts';
+import { withOwnEntries, withoutSecrets } from './sibling-secrets.ts';
 import type { Skeleton } from './skeleton.ts';
 import { unmadeObjects } from './unmade-objects.ts';
 
@@ -111,10 +113,10 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
   };
 }
 
-/** Gives what was written the port of the new service, and holds Applications that would be synced too soon. */
+/** Gives what was written the port of the new service and no secret of its sibling, and holds Applications that would be synced too soon. */
 async function adaptFiles(
   tree: Tree,
-  { name, port, skeleton }: Draft,
+  { name, like, rename, port, skeleton }: Draft,
   change: {
     files: Map<string, Uint8Array | null>;
     created: ReadonlySet<string>;
@@ -126,15 +128,18 @@ async function adaptFiles(
   const held: string[] = [];
   const adapted: string[] = [];
   const contents = await tree.read([...files.keys()]);
-  const portedIn = (path: string, text: string): string => {
-    if (created.has(path)) return withPort(text, port);
-    const isThere = (textOf(path, contents.get(path)) ?? '').includes(name);
-    return isThere ? text : withComposePort(path, text, name, port);
+  const spellings = new Set(spellingsOf(name));
+  const adapt = (path: string, text: string): string => {
+    if (created.has(path)) return withoutSecrets(path, withPort(text, port), like.name);
+    const before = textOf(path, contents.get(path)) ?? '';
+    const ported = before.includes(name) ? text : withComposePort(path, text, name, port);
+    const own = (entry: string): string => withoutSecrets(path, rename(entry), like.name);
+    return withOwnEntries(path, { before, text: ported }, (entry) => spellings.has(entry), own);
   };
   for (const [path, content] of [...files]) {
     const text = textOf(path, content ?? undefined);
     if (text === null || skeleton.files.has(path)) continue;
-    const ported = portedIn(path, text);
+    const ported = adapt(path, text);
     const waiting = created.has(path) ? holdSync(path, ported, waits) : null;
     if (waiting !== null) held.push(path);
     const final = waiting ?? ported;

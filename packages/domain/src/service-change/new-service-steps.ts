@@ -7,6 +7,7 @@ import { shellWord } from '../shell/copied-word.ts';
 import { textOf } from '../tree/read-text.ts';
 import { firstTag } from './first-deployment.ts';
 import type { Step } from './service-change.ts';
+import { holdsUnchosen, unchosenSecret } from './sibling-secrets.ts';
 import type { Skeleton } from './skeleton.ts';
 import { lockSteps, terraformSteps } from './steps.ts';
 
@@ -98,6 +99,7 @@ export async function stepsOfNew(added: AddedFiles): Promise<Step[]> {
       places: skeleton.programs.map(at),
       command: `chmod +x ${skeleton.programs.map(shellWord).join(' ')}`,
     });
+  addAll(steps, await secretSteps(added));
   addAll(steps, await manifestSteps(added));
   addAll(steps, lockSteps(stale));
   addAll(steps, terraformSteps(files));
@@ -155,6 +157,24 @@ function firstBump(service: string, { name, deployBranch }: Environment, reposit
   const where =
     repository !== null ? ` --repository ${shellWord(repository)}` : deployBranch === null ? ' --branch BRANCH' : '';
   return `rollcall bump --environment ${shellWord(name)}${where} --add-missing --push ${service}=TAG`;
+}
+
+/** Where secrets are to be chosen: in what was copied, none of the sibling's was. */
+async function secretSteps({ name, tree, files }: AddedFiles): Promise<Step[]> {
+  const contents = await tree.read([...files.keys()]);
+  const places = [...files.keys()].flatMap((path) =>
+    (textOf(path, contents.get(path)) ?? '')
+      .split('\n')
+      .flatMap((line, index) => (holdsUnchosen(line) ? [{ path, line: index + 1, column: 1 }] : [])),
+  );
+  if (places.length === 0) return [];
+  return [
+    {
+      what: `choose the secrets of ${name}: ${unchosenSecret} stands where its sibling has its own`,
+      places,
+      command: null,
+    },
+  ];
 }
 
 async function manifestSteps({ name, tree, files, created, skeleton }: AddedFiles): Promise<Step[]> {

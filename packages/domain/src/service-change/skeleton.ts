@@ -6,6 +6,7 @@ import { textOf } from '../tree/read-text.ts';
 import { baseName, isInside } from '../tree/repository-paths.ts';
 import type { ServiceRenamer } from '../verify/fixes/clone/service-renamer.ts';
 import { neutralPaths, neutralText, type Sibling } from './sibling.ts';
+import { withoutSecrets } from './sibling-secrets.ts';
 
 /** The first sources of a new service. */
 export interface Skeleton {
@@ -79,7 +80,7 @@ export async function skeletonOf(
     if (fit === 'own')
       left.push({ path, why: others.length === 0 ? 'what the service does' : 'no sibling has its like' });
     else if (paths.at(to) === null) {
-      files.set(to, rename(text));
+      files.set(to, withoutSecrets(to, rename(text), service.name));
       if (isProgram.has(path)) programs.push(to);
       if (fit === 'review') review.push(to);
     }
