@@ -125,3 +125,60 @@ spec:
     expect(await missing({ ...files, ...values('prod', ['user']) })).toEqual([]);
   });
 });
+
+describe('where no environments are told apart', () => {
+  const all = ['cart', 'order', 'pay', 'user'];
+  const set = (names: readonly string[], generator = 'list') => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: shop, namespace: argocd }
+spec:
+  generators:
+    - ${generator === 'list' ? `list: { elements: [${names.map((name) => `{ name: ${name} }`).join(', ')}] }` : generator}
+  template:
+    metadata: { name: "{{name}}" }
+    spec:
+      project: default
+      source: { repoURL: ${url}, targetRevision: v1, path: "charts/{{name}}" }
+      destination: { server: https://kubernetes.default.svc, namespace: shop }
+`;
+  const charts = Object.fromEntries(
+    all.flatMap((name) => [
+      [`services/${name}/Dockerfile`, 'FROM alpine:3.22.1\nCOPY . /app\n'],
+      [`charts/${name}/Chart.yaml`, chart(name)],
+      [`charts/${name}/values.yaml`, `image: { repository: ghcr.io/example/${name}, tag: "1" }\n`],
+      [`charts/${name}/templates/deployment.yaml`, deployment],
+    ]),
+  );
+  const pay = ['warning pay any services/pay/Dockerfile'];
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['a set that lists all others', { 'argocd/set.yaml': set(['cart', 'order', 'user']) }, pay],
+    ['a set that lists all', { 'argocd/set.yaml': set(all) }, []],
+    ['a set that lists one of them', { 'argocd/set.yaml': set(['cart']) }, []],
+    ['a set that may have any', { 'argocd/set.yaml': set(all, 'clusters: {}') }, []],
+    [
+      'charts that others put together',
+      {
+        'argocd/all.yaml': application('all', 'shop', 'path: charts/all'),
+        'charts/all/Chart.yaml': chart(
+          'all',
+          `dependencies:\n${['cart', 'order', 'user'].map((name) => `  - { name: ${name}, version: 0.1.0, repository: "file://../${name}" }\n`).join('')}`,
+        ),
+      },
+      pay,
+    ],
+    [
+      'an Application for each of the others',
+      Object.fromEntries(
+        ['cart', 'order', 'user'].map((name) => [
+          `argocd/${name}.yaml`,
+          application(name, 'shop', `path: charts/${name}`),
+        ]),
+      ),
+      pay,
+    ],
+  ])('%s', async (_what, files, want) => {
+    const found = await missing({ ...charts, ...files });
+    expect(found.filter((one) => one.includes(' any '))).toEqual(want);
+  });
+});

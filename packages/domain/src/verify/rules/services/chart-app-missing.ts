@@ -58,8 +58,9 @@ function* missingIn(
 }
 
 /**
- * Findings of services of another repository that no Application deploys, where no environment is for all: most deploy
- * the others, or else some, and then it is likely at most. Where they deploy none, nobody knows what they are called here.
+ * Findings of services that no Application deploys, where no environment is for all, or none is told apart: most are
+ * deployed. Of those of another repository it is told where only some are, and then it is likely at most; where none is,
+ * nobody knows what they are called here.
  */
 function* deployedNowhere(
   all: readonly Deployable[],
@@ -67,13 +68,16 @@ function* deployedNowhere(
   context: RuleContext,
 ): Iterable<RuleFinding> {
   const deployed = counted.filter(({ deployedTo }) => deployedTo.size > 0).length;
+  const areMost = deployed > 1 && deployed * 2 >= counted.length;
   if (deployed === 0 || mayDeployMore(context).length > 0) return;
   for (const { service, deployedTo } of all) {
-    if (!service?.elsewhere || deployedTo.size > 0 || isNamedInUnread(service.name, context)) continue;
+    if (!service || deployedTo.size > 0 || isNamedInUnread(service.name, context)) continue;
+    if (!service.elsewhere && !areMost) continue;
     yield {
       ...placeOfSource(service, context),
       subject: service.name,
       ...(deployed * 2 < counted.length && { severity: 'notice' }),
+      ...(!service.elsewhere && { confidence: 'likely' }),
       message: `no Argo CD Application deploys service ${service.name}: it is never deployed, as ${deployed} of ${counted.length} are`,
     };
   }
