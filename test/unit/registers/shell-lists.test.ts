@@ -11,6 +11,30 @@ function step(...lines: string[]): string {
 
 describeLists([
   {
+    title: 'JSON objects in a step',
+    kind: 'json-array',
+    path: '.github/workflows/ci.yaml',
+    line: 5,
+    write: (list) =>
+      `jobs:\n  a:\n    steps:\n      - run: |\n          echo 'matrix=[${list.map((name) => `{"name":"${name}","cache":true,"port":80}`).join(',')}]' >> "$GITHUB_OUTPUT"\n`,
+  },
+  {
+    title: 'JSON objects on lines of their own',
+    kind: 'json-array',
+    path: 'scripts/matrix.sh',
+    line: 1,
+    write: (list) =>
+      `MATRIX='[\n${list.map((name) => `  { "dir": "services/${name}", "service": "${name}" }`).join(',\n')}\n]'\n`,
+  },
+  {
+    title: 'JSON objects in a string with escapes',
+    kind: 'json-array',
+    path: 'scripts/matrix.sh',
+    line: 1,
+    write: (list) =>
+      `MATRIX="[${list.map((name) => `{\\"image\\": \\"shop/${name}\\", \\"arm\\": true}`).join(', ')}]"\n`,
+  },
+  {
     title: 'a list of a Jenkinsfile',
     kind: 'code-list',
     path: 'Jenkinsfile',

@@ -1,12 +1,17 @@
+import { groupInto } from '../../grouping.ts';
 import { insertInBrackets, removeFromBrackets } from '../../list-editing/list-text.ts';
-import type { Member } from '../../list-editing/member.ts';
+import type { Member, Span } from '../../list-editing/member.ts';
 import { classifyShell, shellComment } from '../../shell/shell-text.ts';
 import { lineStart } from '../../text-lines.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
 import { placesOf } from '../../yaml/workflow-scalars.ts';
+import { listedNames } from '../listed-names.ts';
 import { pointerNumbering, type Register, type RegisterContext, type RegisterKind, registerOf } from '../register.ts';
 
-/** `SERVICES='["a","b"]'`, `echo 'services=["a"]'`, `env: SERVICES: '["a"]'`: an array of strings inside a text. */
+/**
+ * `SERVICES='["a","b"]'`, `echo 'services=["a"]'`, `env: SERVICES: '["a"]'`: an array of strings inside a text; or of
+ * objects, with the name under one key of each: `matrix=[{"name":"a","port":80}]`.
+ */
 export const jsonArray: RegisterKind = {
   id: 'json-array',
   find: (file, context) => {
@@ -44,11 +49,12 @@ function arraysIn(region: Region, file: SourceFile, context: RegisterContext): (
   const classes = region.shell ? classifyShell(text) : null;
   const registers: (Register | null)[] = [];
   const numbered = pointerNumbering();
-  const opening = /\[\s*(?=\\?["'])/g;
+  const opening = /\[\s*(?=\\?["']|\{)/g;
   for (let match = opening.exec(text); match; match = opening.exec(text)) {
     if (classes?.[match.index] === shellComment) continue;
     if (region.isCode && isInComment(text, match.index)) continue;
-    const array = readArray(text, match.index + match[0].length);
+    const start = match.index + match[0].length;
+    const array = text.startsWith('{', start) ? readObjects(text, start, context) : readArray(text, start);
     if (!array) continue;
     opening.lastIndex = array.end;
     const variable = variableBefore(text, match.index);
@@ -77,7 +83,13 @@ function arrayRegister(
       text,
       ...place,
       members,
-      insert: (name) => insertInBrackets(path, text, members, quote + name + quote),
+      insert: (name, like, rename) =>
+        insertInBrackets(
+          path,
+          text,
+          members,
+          quote === null ? rename(text.slice(like.start, like.end)) : quote + name + quote,
+        ),
       remove: (member) => removeFromBrackets(path, members, member),
     },
     context,
@@ -91,7 +103,54 @@ function isInComment(text: string, index: number): boolean {
 interface JsonArray {
   members: Member[];
   end: number;
-  quote: string;
+  /** What stands around each name; null where the members are objects. */
+  quote: string | null;
+}
+
+/** Objects with commas between, up to `]`, each with its name under the key that names most services. */
+function readObjects(text: string, start: number, context: RegisterContext): JsonArray | null {
+  const spans: Span[] = [];
+  for (let at = start; ; ) {
+    const end = text.startsWith('{', at) ? objectEnd(text, at) : null;
+    if (end === null) return null;
+    spans.push({ start: at, end });
+    at = skipSpace(text, end);
+    if (text.startsWith(']', at)) {
+      const members = namedBy(spans, text, context);
+      return members && { members, end: at + 1, quote: null };
+    }
+    if (!text.startsWith(',', at)) return null;
+    at = skipSpace(text, at + 1);
+  }
+}
+
+/** Where an object ends; null for one that does not, and for one with another inside. */
+function objectEnd(text: string, start: number): number | null {
+  const piece = /[^{}"\\\n]+|\n|\\?"(?:[^"\\\n]*)\\?"/y;
+  for (piece.lastIndex = start + 1; ; ) {
+    if (text.startsWith('}', piece.lastIndex)) return piece.lastIndex + 1;
+    const at = piece.lastIndex;
+    if (!piece.exec(text) || piece.lastIndex - start > longestObject) return null;
+    if (piece.lastIndex === at) return null;
+  }
+}
+
+const longestObject = 2_000;
+
+function namedBy(spans: readonly Span[], text: string, context: RegisterContext): Member[] | null {
+  const columns = new Map<string, string[]>();
+  for (const { start, end } of spans)
+    for (const [, key = '', value = ''] of text
+      .slice(start, end)
+      .matchAll(/"([\w.-]+)\\?"\s*:\s*\\?"([^"\\\n]{1,200})/g))
+      groupInto(columns, key, value);
+  let best: { names: string[]; count: number } | null = null;
+  for (const values of columns.values()) {
+    if (values.length !== spans.length) continue;
+    const { names, count } = listedNames(values, context, { affixes: true });
+    if (count > (best?.count ?? 0)) best = { names: names.map((name, at) => name || (values[at] ?? '')), count };
+  }
+  return best && spans.map((span, at) => ({ ...span, name: best.names[at] ?? '' }));
 }
 
 /** Strings with commas between, up to `]`; quotes are `"`, `'` or, inside a string, `\"`. */

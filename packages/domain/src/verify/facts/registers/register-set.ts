@@ -115,7 +115,8 @@ function differenceOf(
   const { members, region, register } = set;
   const apart = apartFrom(service, set, context);
   if (apart !== null || !isOfWords(register)) return apart;
-  if (set.uses.length === 0 && !set.needsOwn && set.compose === null && isOfScript(register))
+  const saysLittle = isOfScript(register) || isCalledMatrix(register);
+  if (set.uses.length === 0 && !set.needsOwn && set.compose === null && saysLittle)
     return 'nothing that is done with its names shows that it is about each service';
   if (buildsImages(region)) return null;
   const kind = kindOf(members);
@@ -200,7 +201,7 @@ function parentOf({ path }: Service): string | null {
 
 /** Words for services, and for lists of them. */
 const plainWord =
-  /^(?:all|every|my|our|the|full|micro|docker|build|built|deploy|services?|svcs?|microservices?|apps?|applications?|modules?|components?|images?|projects?|packages?|pkgs?|dirs?|directory|directories|folders?|paths?|names?|targets?|list|workloads?|containers?|changes|filters|outputs?|subprojects?|[a-z])$/i;
+  /^(?:all|every|my|our|the|full|micro|docker|build|built|deploy|services?|svcs?|microservices?|apps?|applications?|modules?|components?|images?|projects?|packages?|pkgs?|dirs?|directory|directories|folders?|paths?|names?|targets?|list|workloads?|containers?|changes|filters|outputs?|subprojects?|matrix|include|[a-z])$/i;
 
 /** Words for those of a language or a side: they are about all of the kinds that the register is of. */
 const kindWord =
@@ -228,6 +229,11 @@ function isOfWords({ kind }: Register): boolean {
 /** Lists of a shell, of make, of programs: what is done with their names stands beside them. */
 function isOfScript({ kind }: Register): boolean {
   return /^(?:code-list|shell-array|shell-loop|make-variable)$/.test(kind);
+}
+
+/** The name of an output for jobs, which says of nothing what it is about. */
+function isCalledMatrix({ key }: Register): boolean {
+  return /^(?:matrix|include)$/i.test(key);
 }
 
 function buildsImages({ text }: ListRegion): boolean {

@@ -3,8 +3,9 @@ import { quoteName, showPath } from '../../../names.ts';
 import { present } from '../../../present.ts';
 import { helmTemplates, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
 import { buildDefinitionsNeeds } from '../../facts/ci/build-definitions.ts';
+import { wordsOfBuilds } from '../../facts/ci/words-of-builds.ts';
 import type { Rule } from '../../rule/rule.ts';
-import { allBuiltImages, hasOwnerOf, mayBe, serviceImages, wordsOfBuilds } from './service-images.ts';
+import { allBuiltImages, hasOwnerOf, mayBe, serviceImages } from './service-images.ts';
 
 export const imageNeverBuilt: Rule = {
   id: 'image-never-built',

@@ -3,17 +3,11 @@ import { quoteName, showPath } from '../../../names.ts';
 import { present } from '../../../present.ts';
 import { helmTemplates, kustomizations, yamlFiles } from '../../../tree/file-types.ts';
 import { buildDefinitionsNeeds } from '../../facts/ci/build-definitions.ts';
+import { wordsOfBuilds } from '../../facts/ci/words-of-builds.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import type { PulledImage } from './pulled-images.ts';
-import {
-  allBuiltImages,
-  type BuiltImage,
-  mayBe,
-  serviceImages,
-  withRegistry,
-  wordsOfBuilds,
-} from './service-images.ts';
+import { allBuiltImages, type BuiltImage, mayBe, serviceImages, withRegistry } from './service-images.ts';
 
 export const imageRegistryMismatch: Rule = {
   id: 'image-registry-mismatch',

@@ -6,7 +6,6 @@ import { lastPart } from '../../../image-targets/image-identity.ts';
 import { matchesParts } from '../../../image-targets/kustomize-entries.ts';
 import { splitImageText } from '../../../images/image-reference.ts';
 import { memoize } from '../../../memo.ts';
-import { isComposeFile, scripts } from '../../../tree/file-types.ts';
 import { buildDefinitions } from '../../facts/ci/build-definitions.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { type PulledImage, pulledImages } from './pulled-images.ts';
@@ -90,16 +89,3 @@ export function hasOwnerOf({ parts, name }: BuiltImage, { repository }: PulledIm
   const owner = whole.slice(0, whole.length - lastPart(whole).length);
   return wanted.join('') !== '' && wanted.join('') !== '/' && matchesParts(wanted, owner);
 }
-
-/**
- * The words of workflows, actions and scripts: what one of them names may be built, pushed or copied in a way that is
- * not read here.
- */
-export const wordsOfBuilds = memoize((context: RuleContext): ReadonlySet<string> => {
-  const words = new Set<string>();
-  for (const [path, text] of context.texts) {
-    if (!(path.startsWith('.github/') || scripts(path)) || isComposeFile(path)) continue;
-    for (const [word] of text.matchAll(/[\w.-]+/g)) words.add(word);
-  }
-  return words;
-});

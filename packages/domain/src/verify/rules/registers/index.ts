@@ -10,6 +10,7 @@ import { externalRegisterMissing } from './external-register-missing.ts';
 import { goWorkMissing } from './go-work-missing.ts';
 import { meshServiceListMissing } from './mesh-service-list-missing.ts';
 import { scrapeTargetMissing } from './scrape-target-missing.ts';
+import { serviceNeverBuilt } from './service-never-built.ts';
 import { serviceWorkflowMissing } from './service-workflow-missing.ts';
 import { toolListMissing } from './tool-list-missing.ts';
 
@@ -28,6 +29,7 @@ export const registersRules: RuleCategory = {
     goWorkMissing,
     meshServiceListMissing,
     scrapeTargetMissing,
+    serviceNeverBuilt,
     serviceWorkflowMissing,
     toolListMissing,
   ],
