@@ -42,7 +42,11 @@ function* missingServices(register: Register, context: RuleContext): Iterable<Ru
       ...(confidence === 'likely' ? { severity: 'notice' as const } : {}),
       message: `service ${name} is not in ${list}: ${consequence}`,
       key: `${name} ${register.id}`,
-      fix: insertion(register, name, list, { context, proved: confidence === 'proved' }),
+      // Who owns a service, only a person knows.
+      fix:
+        register.key === 'CODEOWNERS'
+          ? null
+          : insertion(register, name, list, { context, proved: confidence === 'proved' }),
     };
   }
 }

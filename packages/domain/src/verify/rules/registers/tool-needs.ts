@@ -4,7 +4,7 @@ import { tomlFolders } from '../../../registers/kinds/folder-readers.ts';
 import type { Register } from '../../../registers/register.ts';
 import { blankBetween, textBetween } from '../../../text-between.ts';
 import { folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { listAt, textAt } from '../../../yaml/value.ts';
+import { field, listAt, textAt, textsIn } from '../../../yaml/value.ts';
 import type { Confidence } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -51,16 +51,43 @@ const needsOf: Readonly<Record<string, Needs>> = {
     const value = context.yaml(file)?.documents[0]?.value();
     const own = listAt(value, 'updates').filter((update) => textAt(update, 'package-ecosystem') === ecosystem);
     // A workspace is updated from its root, and a pattern may be of any folder.
-    const isWide = own.some(
-      (update) => listAt(update, 'directories').length > 0 || textAt(update, 'directory') === '/',
-    );
-    return isWide ? null : likely('nothing proposes updates of its dependencies');
+    const folders = own.flatMap((update) => [textAt(update, 'directory'), ...textsIn(field(update, 'directories'))]);
+    return folders.some((folder) => folder !== undefined && (folder === '/' || folder.includes('*')))
+      ? null
+      : likely('nothing proposes updates of its dependencies');
   },
   Backstage: ({ path }, _register, context) =>
     ['catalog-info.yaml', 'catalog-info.yml'].some((name) => context.paths.at(joinPath(path, name)) === 'file')
       ? likely('it has a file for the catalog that the catalog is not told of')
       : null,
+  /** Where no line is of everything, what no line is of has no owner. One that is being added waits for a person. */
+  CODEOWNERS: (service, { file, entries }, context) => {
+    const isWide = /^[ \t]*(?:\/?\*\*?|[^\s#/]*\*[^\s/]*)[ \t]/m.test(context.text(file) ?? '');
+    return !isWide && !context.added.has(service.name) && liesBeside(service, entries, context)
+      ? likely('nobody is asked to review a change of it, and each service beside it has an owner')
+      : null;
+  },
+  'release-please': (service, { entries }, context) =>
+    liesBeside(service, entries, context)
+      ? likely('no release is made of it, and of each service beside it one is')
+      : null,
+  'the solution': (service, { entries }, context) =>
+    liesBeside(service, entries, context)
+      ? likely('what builds and tests the solution leaves it out, and has each service beside it')
+      : null,
 };
+
+/** Whether a list has each other service of the folder that one lies in, of its kind, and at least two. */
+function liesBeside(
+  { name, path, kind }: Service & { path: string },
+  entries: readonly string[],
+  { listed }: RuleContext,
+): boolean {
+  const others = listed.filter(
+    (one) => one.name !== name && one.kind === kind && one.path !== null && folderOf(one.path) === folderOf(path),
+  );
+  return others.length > 1 && others.every((one) => entries.includes(one.name));
+}
 
 /** The files by which Dependabot knows what there is to update. */
 const manifestsOf: Readonly<Record<string, readonly string[]>> = {
@@ -91,11 +118,14 @@ const needsOfKind: Partial<Record<Register['kind'], Needs>> = {
       : null,
 };
 
+/** Tools whose lists are of the whole repository, wherever their file lies. */
+const ofRepository: ReadonlySet<string> = new Set(['CODEOWNERS', 'Dependabot', 'release-please']);
+
 /** Whether a tool needs a service in a list, and why; null where nothing says so. */
 export function needOf(service: Service, register: Register, context: RuleContext): ToolNeed | null {
   const needs = register.kind === 'tool-list' ? needsOf[register.key] : needsOfKind[register.kind];
   const { path } = service;
-  const folder = register.key === 'Dependabot' ? '' : folderOf(register.file);
+  const folder = ofRepository.has(register.key) ? '' : folderOf(register.file);
   if (!needs || path === null || path === '' || !isInside(path, folder)) return null;
   return needs({ ...service, path }, register, context);
 }
