@@ -24,7 +24,7 @@ import type { RenderSettings } from '@rollcall/domain/rendering/render-edits';
 import { UserError } from '@rollcall/domain/user-error';
 import type { DeploymentOptions, DeploymentPlace, DeployRepository, Written } from './deployment-place.ts';
 import { gatingOf } from './gating-of.ts';
-import { servicesOfSources } from './source-services.ts';
+import { namesOfBuilds, servicesOfSources } from './source-services.ts';
 
 /** The same, judged: `failure` says what makes the run fail although it did what it could. */
 export type Deployed = Written & { failure: string | null };
@@ -66,6 +66,8 @@ export async function openDeployment(
 
   const ofSources = () => servicesOfSources(place, config, repository, sources);
   const own = { repository, target };
+  let named: ReturnType<typeof namesOfBuilds> | undefined;
+  const builtNames = () => (named ??= namesOfBuilds(place, config, sources));
   const gating = gatingOf({ config, options, place, settings, own, catalogOf, servicesOfSources: ofSources });
 
   function shared(of: DeployRepository, elsewhere: ServicesElsewhere): Omit<Bump, 'request'> {
@@ -77,6 +79,7 @@ export async function openDeployment(
       release: options.release,
       sourceHistory: options.allowOlder ? null : severalSources(of.sourceHistory, sources),
       main: { tree: () => of.overview(), addsMissing: options.addMissing },
+      builtNames,
       render,
       imageCheck,
       gating,
@@ -133,7 +136,9 @@ export async function openDeployment(
       const chosen = { ...given, copy, hold };
       const elsewhere = chosen.services?.includes('all') ? null : chosen.services;
       const bump = shared(repository, elsewhere ?? (await promotable()));
-      const to = { settings, manifests: target };
+      // Which services have an image that is called otherwise is only known when all of them are looked at.
+      const builtAs = await builtNames();
+      const to = { settings: { ...settings, builtAs }, manifests: target };
       if (from === null) return judged(await promoteImages({ ...bump, ...chosen, from, to }, write));
       const origin = await place.deployRepository(configuredRepository(config, from), 'read');
       const isSame = origin.url === repository.url;
@@ -141,7 +146,7 @@ export async function openDeployment(
         ? repository.openSource(from, target, () => catalogOf(repository))
         : origin.openSource(from, null, () => catalogOf(origin)));
       const { loadCatalog: load } = isSame ? bump : shared(origin, elsewhere ?? (await promotable()));
-      const source = { settings: settingsOf(config, from), manifests, loadCatalog: load };
+      const source = { settings: { ...settingsOf(config, from), builtAs }, manifests, loadCatalog: load };
       return judged(await promoteImages({ ...bump, ...chosen, from: source, to }, write));
     },
   };

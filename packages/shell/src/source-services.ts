@@ -1,3 +1,4 @@
+import { builtNames } from '@rollcall/domain/catalog/built-names';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
@@ -17,6 +18,19 @@ export async function servicesOfSources(
     for (const name of await servicesOf(files, (await readConfig(files)).config, null)) names.add(name);
   }
   return [...names];
+}
+
+/** What builds call the images of services, by the sources of the place and all others. */
+export async function namesOfBuilds(
+  { tree }: Pick<DeploymentPlace, 'tree'>,
+  config: Config,
+  others: readonly Pick<SourceRepository, 'tree'>[],
+): ReturnType<typeof builtNames> {
+  const read = others.map(async (other) => {
+    const files = await other.tree();
+    return { tree: files, config: (await readConfig(files)).config };
+  });
+  return builtNames([{ tree, config }, ...(await Promise.all(read))]);
 }
 
 /** The services whose sources are in a tree, by name. */

@@ -35,6 +35,11 @@ test.each<[string, unknown, unknown[]]>([
     ],
   ],
   ['include alone', { include: [{ a: 1 }, { a: 2 }] }, [{ a: 1 }, { a: 2 }]],
+  [
+    'include adds nothing to what it made itself',
+    { a: [1], include: [{ a: 2 }, { c: 3 }] },
+    [{ a: 1, c: 3 }, { a: 2 }],
+  ],
   ['maps', { s: [{ n: 'x' }] }, [{ s: { n: 'x' } }]],
   ['a literal of JSON', { s: '${{ fromJSON(\'["x","y"]\') }}' }, [{ s: 'x' }, { s: 'y' }]],
   ['a dimension that is made at run time', { s: '${{ fromJSON(needs.a.outputs.b) }}', t: ['u'] }, [{ t: 'u' }]],

@@ -15,7 +15,12 @@ interface Asked {
 
 /** Which of some repositories are those of the service `web`. */
 function found(candidates: string[], { configured, ...image }: Asked = {}): string[] {
-  const context = { image: { service: 'web', ...image }, repository: configured ?? null, isElsewhere: false };
+  const context = {
+    image: { service: 'web', ...image },
+    repository: configured ?? null,
+    isElsewhere: false,
+    builtAs: [],
+  };
   return matchImages(
     indexImages(candidates, (candidate) => candidate.split(' ')),
     context,
@@ -110,5 +115,5 @@ test.each([
   ],
 ])('where two may be meant, nobody is told to give what is given: %s, %s', (repository, configured, help) => {
   const image = { service: 'web', tag: 'v2', ...(repository !== undefined && { repository }) };
-  expect(howToTell({ image, repository: configured, isElsewhere: false })).toMatch(help);
+  expect(howToTell({ image, repository: configured, isElsewhere: false, builtAs: [] })).toMatch(help);
 });

@@ -149,7 +149,7 @@ describe('which image is meant', () => {
     expect(
       matchImages(
         indexImages(names, (name) => [name]),
-        { image, repository: null, isElsewhere: false },
+        { image, repository: null, isElsewhere: false, builtAs: [] },
       ),
     ).toEqual(expected);
   });

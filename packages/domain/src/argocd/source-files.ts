@@ -1,3 +1,4 @@
+import { memoize } from '../memo.ts';
 import { showPath } from '../names.ts';
 import { isBelowTemplates } from '../tree/file-types.ts';
 import type { PathIndex } from '../tree/path-index.ts';
@@ -6,7 +7,7 @@ import type { Application } from './application.ts';
 import { directoryFilter } from './source-contents.ts';
 import { overrideFiles } from './source-overrides.ts';
 import { isHere, mayBeOurs } from './source-place.ts';
-import { decidesTool, sourceTool } from './source-tool.ts';
+import { decidingFiles, sourceTool } from './source-tool.ts';
 import { valueFilesOf } from './value-files.ts';
 
 /**
@@ -22,14 +23,14 @@ export function candidateFiles(
     const values = valueFilesOf(application, source, { paths, isOurs: mayBeOurs }).flatMap(({ path }) => path ?? []);
     if (!isHere(source)) return values;
     const inside = paths.files(source.path ?? '', true);
-    const deciding = inside.filter((path) => decidesTool(path) && folderOf(path) === source.path);
+    const deciding = decidingFiles(inside).filter((path) => folderOf(path) === source.path);
     const overrides = overrideFiles(application, source, paths);
     const tool = sourceTool(source, inside);
     // A file that is laid over a source may choose another tool.
     const manifests = tool === 'directory' || overrides.length > 0 ? inside.filter(directoryFilter(source)) : [];
     const chart =
       tool === 'helm' || overrides.length > 0
-        ? chartFolders(source.path ?? '').flatMap((folder) => paths.files(folder, true).filter(isChartFile))
+        ? chartFolders(source.path ?? '').flatMap((folder) => chartFilesOf(paths.files(folder, true)))
         : [];
     return [...values, ...deciding, ...overrides, ...manifests, ...chart];
   });
@@ -46,6 +47,8 @@ export function linkOn(path: string, links: Links | undefined): string | undefin
   }
   return undefined;
 }
+
+const chartFilesOf = memoize((files: readonly string[]) => files.filter(isChartFile));
 
 /** Whether a file of a chart has a part in what its templates write. */
 function isChartFile(path: string): boolean {

@@ -1,4 +1,6 @@
 import { isScalar, Scalar } from 'yaml';
+import { groupBy } from '../grouping.ts';
+import { memoize } from '../memo.ts';
 import { isRecord } from '../yaml/value.ts';
 import type { YamlPath } from '../yaml/yaml-document.ts';
 import { type ChartValues, ListItems, type ValuesLayer } from './chart-values.ts';
@@ -21,15 +23,37 @@ export function winningValue(values: ChartValues, key: YamlPath): FoundValue {
   return find(values, key, values.layers.length);
 }
 
+/** The layers that may say a key, by their numbers: of the charts that are taken in only those whose values it leads to. */
+const layersOf = memoize(({ layers }: ChartValues): ((key: YamlPath) => readonly number[]) => {
+  const apart = groupBy(layers.keys(), (index) => {
+    const { kind, prefix } = layers[index] as ValuesLayer;
+    return kind === 'chart' && prefix.length > 0 ? String(prefix[0]) : null;
+  });
+  const common = apart.get(null) ?? [];
+  const known = new Map<string, readonly number[]>();
+  return ([first]) => {
+    if (first === undefined) return [...layers.keys()];
+    const name = String(first);
+    const before = known.get(name);
+    if (before) return before;
+    const own = apart.get(name) ?? [];
+    const made = own.length === 0 ? common : [...own, ...common].sort((a, b) => a - b);
+    known.set(name, made);
+    return made;
+  };
+});
+
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the rules of one merge, in the order in which they hold
 function find(values: ChartValues, key: YamlPath, count: number): FoundValue {
   const { layers } = values;
   let mapped = 0;
   let chartOnly = false;
   let hidesChart = false;
-  for (let index = count - 1; index >= 0; index -= 1) {
+  const asked = layersOf(values)(key);
+  for (let at = asked.length - 1; at >= 0; at -= 1) {
+    const index = asked[at] ?? 0;
     const layer = layers[index];
-    if (!layer || layer.ignored !== null || (chartOnly && layer.kind !== 'chart')) continue;
+    if (index >= count || !layer || layer.ignored !== null || (chartOnly && layer.kind !== 'chart')) continue;
     if (layer.kind === 'chart' && hidesChart) break;
     if (layer.unknown !== null) {
       if (layer.sets !== null && !isAbove(layer.sets, key) && !isAbove(key, layer.sets)) continue;

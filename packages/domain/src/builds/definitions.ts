@@ -96,19 +96,25 @@ export function indexBuilds({ builds, unread, buildsAnything }: AllBuilds): Buil
     }
     if (build.dockerfile !== null) groupInto(hasHole(build.dockerfile) ? patterns : literal, build.dockerfile, build);
   }
+  const told = new Map<string, ReturnType<BuildDefinitions['of']>>();
+  const of: BuildDefinitions['of'] = (dockerfile) => {
+    const before = told.get(dockerfile);
+    if (before) return before;
+    const matching = [...patterns].flatMap(([pattern, made]) => {
+      const filling = fillFrom(pattern, dockerfile);
+      return filling === null ? [] : made.map((build) => ({ build, strong: saysFolder(pattern), filling }));
+    });
+    const nothing: ReadonlyMap<string, string> = new Map();
+    const named = (literal.get(dockerfile) ?? []).map((build) => ({ build, strong: true, filling: nothing }));
+    const all = [...named, ...matching];
+    const chosen = all.some(({ strong }) => strong) ? all.filter(({ strong }) => strong) : all;
+    const anywhere = chosen.length > 0 && !chosen.some(({ strong }) => strong);
+    const made = { ...toldOf(dockerfile, chosen, unread), anywhere };
+    told.set(dockerfile, made);
+    return made;
+  };
   return {
-    of(dockerfile) {
-      const matching = [...patterns].flatMap(([pattern, made]) => {
-        const filling = fillFrom(pattern, dockerfile);
-        return filling === null ? [] : made.map((build) => ({ build, strong: saysFolder(pattern), filling }));
-      });
-      const nothing: ReadonlyMap<string, string> = new Map();
-      const named = (literal.get(dockerfile) ?? []).map((build) => ({ build, strong: true, filling: nothing }));
-      const all = [...named, ...matching];
-      const chosen = all.some(({ strong }) => strong) ? all.filter(({ strong }) => strong) : all;
-      const anywhere = chosen.length > 0 && !chosen.some(({ strong }) => strong);
-      return { ...toldOf(dockerfile, chosen, unread), anywhere };
-    },
+    of,
     dockerfiles: [...literal.keys()],
     byKey: (key) => keys.get(key),
     inlineOf: (name) => inline.get(name) ?? [],

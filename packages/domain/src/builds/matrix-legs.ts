@@ -29,16 +29,18 @@ export function matrixLegs(job: unknown, contexts: Contexts): MatrixLeg[] {
   legs = legs.filter(
     (leg) => !excluded.some((one) => Object.entries(one).every(([key, value]) => same(leg[key], value))),
   );
-  const included = legs.map((leg) => ({ ...leg }));
+  const extended = legs.map((leg) => ({ ...leg }));
+  const alone: MatrixLeg[] = [];
   for (const entry of itemsOf(field(matrix, 'include'), contexts)) {
-    const fitting = included.filter((_leg, index) =>
+    // What an entry added by itself is no job of the dimensions, and gets nothing of the next one.
+    const fitting = extended.filter((_leg, index) =>
       Object.entries(entry).every(([key, value]) => !names.has(key) || same(legs[index]?.[key], value)),
     );
-    const adds = fitting.filter((leg) => legs.length > 0 && leg !== undefined);
-    for (const leg of adds) Object.assign(leg, entry);
-    if (adds.length === 0) included.push({ ...entry });
+    for (const leg of fitting) Object.assign(leg, entry);
+    if (fitting.length === 0 && alone.length < mostLegs) alone.push({ ...entry });
   }
-  return included.length > 0 ? included.slice(0, mostLegs) : [{}];
+  const all = [...extended, ...alone].slice(0, mostLegs);
+  return all.length > 0 ? all : [{}];
 }
 
 /** A value, or what the expression that it is makes. */

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { DeployBranch, Pace, PastCommit, WorkTreeWriter } from '../deploy-branch/deploy-branch.ts';
 import { writeBranch } from '../deploy-branch/write-branch.ts';
+import type { TargetSettings } from '../image-targets/target-contexts.ts';
 import type { ImageChange } from '../image-targets/target-edits.ts';
 import type { ImageRegistry } from '../images/registry.ts';
 import { compareText } from '../location.ts';
@@ -18,6 +19,7 @@ import { copyImages, type ImageCopy } from './copy-images.ts';
 import { findDowngrades } from './downgrade.ts';
 import { type GateVerdict, type Gating, judgePlan } from './gating.ts';
 import { type HeldTag, type Hold, whyHeld } from './holds.ts';
+import { logOnce } from './log-once.ts';
 import type { MainBranch } from './main-branch.ts';
 import { addedBy, type Deployed, openDeployed, withCreated } from './open-deployed.ts';
 import { type BumpPlan, type BumpSkip, planBump, sortSkips } from './plan.ts';
@@ -79,6 +81,8 @@ export interface Bump {
   imageCheck?: ImageCheck | null;
   /** What is merged and may not be deployed yet; null where what is written is all there is. */
   main?: MainBranch | null;
+  /** Asks the sources what their builds call images, for a service of whose image no place is known by its own name. */
+  builtNames?: () => Promise<TargetSettings['builtAs']>;
   /** Where the images are taken from: one that is neither copied nor asked for has to be of the same repository. */
   promotedFrom?: PromotedFrom | null;
   /** Copies the images to where they will be pulled, before they are written. */
@@ -243,17 +247,6 @@ function without(request: CheckedRequest, skipped: readonly BumpSkip[]): Checked
 
 /** Files alone have no commits. */
 export async function* noHistory(): AsyncIterable<PastCommit> {}
-
-/** A log that says each message once, although a plan is made again for each try. */
-function logOnce(log: Log): Log {
-  const messages = new Set<string>();
-  const once = (write: (message: string) => void) => (message: string) => {
-    if (messages.has(message)) return;
-    messages.add(message);
-    write(message);
-  };
-  return { progress: log.progress, notice: once(log.notice), warning: once(log.warning) };
-}
 
 function encode({ files, created }: Pick<WholePlan, 'files' | 'created'>): Map<string, Uint8Array> {
   const encoder = new TextEncoder();

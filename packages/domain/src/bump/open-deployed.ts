@@ -1,11 +1,13 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { TargetSettings } from '../image-targets/target-contexts.ts';
 import type { Tree } from '../ports.ts';
+import { present } from '../present.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
 import { ExternalError, UserError } from '../user-error.ts';
 import type { CheckedRequest } from './check-images.ts';
 import { filesToAdd, type MainBranch, refuseUnread } from './main-branch.ts';
 import { type OpenEnvironment, openEnvironment } from './open-environment.ts';
-import { type BumpPlan, planBump, undeployed } from './plan.ts';
+import { type BumpPlan, planBump, undeployed, withoutPlace } from './plan.ts';
 
 /** What is deployed, with what is to be. */
 export interface Deployed {
@@ -17,7 +19,8 @@ export interface Deployed {
 }
 
 /**
- * Opens the environment of a request. For services that the tree does not deploy there, the main branch is asked as well,
+ * Opens the environment of a request. Where no place of a service's image is known by its own name, it is looked for by
+ * what builds call it. For services that the tree does not deploy there, the main branch is asked as well,
  * and where it is told to, their files are laid over the tree; a service that cannot be written then brings none.
  */
 export async function openDeployed(
@@ -26,12 +29,21 @@ export async function openDeployed(
   bump: {
     loadCatalog: (tree: Tree) => Promise<Catalog>;
     main?: MainBranch | null;
+    builtNames?: () => Promise<TargetSettings['builtAs']>;
     branch: string | null;
   },
 ): Promise<Deployed> {
   const services = request.images.map(({ service }) => service);
-  const open = async (files: Tree): Promise<OpenEnvironment> =>
-    openEnvironment(files, await bump.loadCatalog(files), request, services);
+  let { builtAs } = request;
+  const open = async (files: Tree): Promise<OpenEnvironment> => {
+    const [catalog, settings] = [await bump.loadCatalog(files), () => ({ ...request, ...present({ builtAs }) })];
+    const known = await openEnvironment(files, catalog, settings(), services);
+    if (builtAs !== undefined || !bump.builtNames || withoutPlace(request, known).length === 0) return known;
+    builtAs = (await bump.builtNames()) ?? new Map();
+    return services.some((service) => builtAs?.has(service))
+      ? openEnvironment(files, catalog, settings(), services)
+      : known;
+  };
   const environment = await open(tree);
   const missing = undeployed(request, environment);
   const none = { environment, created: new Map(), added: new Set<string>() };

@@ -127,6 +127,19 @@ export function undeployed({ images }: CheckedRequest, environment: OpenEnvironm
   });
 }
 
+/** The services of a request of which no place of their image is known. */
+export function withoutPlace({ images }: CheckedRequest, environment: OpenEnvironment): string[] {
+  return images.flatMap((image) => {
+    const applications = environment.applicationsOf(image.service);
+    const found = tryUser(
+      () =>
+        searchTargets(applications, environment.contextOf(image)).some(({ result }) => !(result instanceof UserError)),
+      () => false,
+    );
+    return found ? [] : [image.service];
+  });
+}
+
 /** What each Application says of an image. One of no single service that does not name the image says nothing. */
 function searchTargets(
   { own, shared }: Pick<ServiceApplications, 'own' | 'shared'>,

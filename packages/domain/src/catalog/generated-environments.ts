@@ -59,11 +59,10 @@ export function writtenEnvironments(generated: readonly WrittenApplication[]): (
     return text && !isShared(text) ? text : null;
   });
   const homes = generated.map(({ file }) => parentEnvironment(folderOf(file)));
-  const byText = groupBy(written.keys(), (index) => written[index]);
-  return written.map((text, index) => {
-    const around = new Set((byText.get(text) ?? []).map((other) => homes[other]));
-    return around.size > 1 && homes[index] !== null ? null : text;
-  });
+  const around = new Map<string | null, Set<string | null>>();
+  for (const [index, text] of written.entries())
+    around.set(text, (around.get(text) ?? new Set()).add(homes[index] ?? null));
+  return written.map((text, index) => ((around.get(text)?.size ?? 0) > 1 && homes[index] !== null ? null : text));
 }
 
 /** What the template of a set makes of a label that names the environment; undefined where it says nothing, or not all is known. */

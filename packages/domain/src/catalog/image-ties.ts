@@ -1,5 +1,6 @@
 import type { Application } from '../argocd/application.ts';
 import { appOfAppsFinder } from '../argocd/root-applications.ts';
+import { candidateFiles } from '../argocd/source-files.ts';
 import { hasHole } from '../builds/hole.ts';
 import { readDefinitions } from '../builds/read-definitions.ts';
 import { groupBy } from '../grouping.ts';
@@ -7,16 +8,18 @@ import { type DeployedImages, deployedImages } from '../image-targets/deployed-i
 import { canonicalRepository, lastPart } from '../image-targets/image-identity.ts';
 import { unknownText } from '../image-targets/image-uses.ts';
 import { manifestsOf, valuesTree } from '../image-targets/manifests.ts';
-import { readTargetFiles } from '../image-targets/target-files.ts';
+import { chartFolders, readTargetFiles } from '../image-targets/target-files.ts';
 import { splitImageText } from '../images/image-reference.ts';
 import { compareText } from '../location.ts';
 import type { Tree, TreeEntry } from '../ports.ts';
+import { kustomizations } from '../tree/file-types.ts';
 import { indexPaths } from '../tree/path-index.ts';
 import type { Links } from '../tree/repository-paths.ts';
 import { listAt, plainValue, textAt } from '../yaml/value.ts';
 import { decodeUtf8, lastKeyCounts, parseYamlFile } from '../yaml/yaml-document.ts';
 import { type Catalog, type Chart, hasSource, type Service } from './catalog.ts';
 import type { Config } from './config-schema.ts';
+import { type SpelledNames, spelledNames } from './spelled-names.ts';
 import { ofService } from './told-services.ts';
 
 type Deployed = Pick<Catalog, 'services' | 'applications' | 'generated'>;
@@ -34,18 +37,18 @@ interface KnownTree {
  * a service is then missing from an environment that others are in, the rest of that environment. A service without a
  * chart of its own gets the one that Applications deploy for it alone.
  */
-export async function tiedByImage(named: Deployed, known: KnownTree): Promise<Deployed> {
-  const { services } = named;
-  const all = [...named.applications, ...named.generated];
-  if (services.length === 0 || all.length === 0) return named;
+export async function tiedByImage(given: Deployed, known: KnownTree): Promise<Deployed> {
+  const { services } = given;
+  const all = [...given.applications, ...given.generated];
+  if (services.length === 0 || all.length === 0) return given;
   const isAppOfApps = appOfAppsFinder(all);
   const members = all.filter((application) => !isAppOfApps(application));
   const tied = new Map<Application, Application>();
   const read = new Map<Application, { images: DeployedImages; find: ServiceOfImage; taken: readonly string[] }>();
   const finders = new Map<string | null, ServiceOfImage>();
   const dependencies = dependenciesOf(services, known.charts);
-  const tie = async (those: readonly Application[]): Promise<void> => {
-    for (const [application, images] of await imagesOfAll(those, known)) {
+  const tie = async (those: readonly Application[], sought: SpelledNames | null): Promise<void> => {
+    for (const [application, images] of await imagesOfAll(those, sought, known)) {
       const { environment } = application;
       const find = finders.get(environment) ?? serviceFinder(services, environment, known.config);
       finders.set(environment, find);
@@ -56,19 +59,24 @@ export async function tiedByImage(named: Deployed, known: KnownTree): Promise<De
       tied.set(application, withImages(application, images, find, taken));
     }
   };
-  await tie(members.filter(({ service }) => service === null));
+  await tie(
+    members.filter(({ service }) => service === null),
+    null,
+  );
   const current = (application: Application): Application => tied.get(application) ?? application;
   const lacking = environmentsThatLack(services, members.map(current));
-  await tie(members.filter((one) => !tied.has(one) && one.environment !== null && lacking.has(one.environment)));
-  const running = new Set([...members].flatMap((application) => current(application).services));
-  const idle = services.filter(({ name }) => !running.has(name));
+  const named = members.filter((one) => !tied.has(one) && one.environment !== null && lacking.has(one.environment));
+  // What nothing runs by its own name may be called by any.
+  const idleBefore = servicesWithout(services, members.map(current));
+  await tie(named, idleBefore.length > 0 ? null : spelledNames([...lacking.values()].flat()));
+  const idle = servicesWithout(services, members.map(current));
   const unknown = [...read.values()].some(({ images, find }) => [...images.repositories].some((one) => !find(one)));
   const built = unknown ? await namesOfImages(idle, services, known.tree) : new Map();
   for (const [application, { images, find, taken }] of built.size > 0 ? read : []) {
     const byBuild = (repository: string) => find(repository) ?? built.get(lastPart(repository));
     tied.set(application, withImages(application, images, byBuild, taken));
   }
-  const [applications, generated] = [named.applications.map(current), named.generated.map(current)];
+  const [applications, generated] = [given.applications.map(current), given.generated.map(current)];
   return {
     services: withDeployedCharts(services, known.charts, [...applications, ...generated]),
     applications,
@@ -76,8 +84,17 @@ export async function tiedByImage(named: Deployed, known: KnownTree): Promise<De
   };
 }
 
-/** The environments that have some of the services, and not all. */
-function environmentsThatLack(services: readonly Service[], applications: readonly Application[]): Set<string | null> {
+/** The services that none of the Applications runs. */
+function servicesWithout(services: readonly Service[], applications: readonly Application[]): Service[] {
+  const running = new Set(applications.flatMap((application) => application.services));
+  return services.filter(({ name }) => !running.has(name));
+}
+
+/** The environments that have some of the services, and not all, with those that are not there. */
+function environmentsThatLack(
+  services: readonly Service[],
+  applications: readonly Application[],
+): Map<string | null, string[]> {
   const expected = services.filter((service) => hasSource(service) && service.kind !== 'infra');
   const ofServices = groupBy(
     applications.flatMap(({ environment, services: deployed }) =>
@@ -85,16 +102,20 @@ function environmentsThatLack(services: readonly Service[], applications: readon
     ),
     ({ environment }) => environment,
   );
-  const lacking = [...ofServices].filter(([, deployed]) => {
+  const lacking = [...ofServices].map(([environment, deployed]) => {
     const there = new Set(deployed.map(({ service }) => service));
-    return expected.some(({ name }) => !there.has(name));
+    return [environment, expected.flatMap(({ name }) => (there.has(name) ? [] : [name]))] as const;
   });
-  return new Set(lacking.map(([environment]) => environment));
+  return new Map(lacking.filter(([, names]) => names.length > 0));
 }
 
-/** Reads what Applications deploy in one batch, a second one for what kustomizations name. */
+/**
+ * Reads what Applications deploy in one batch, a second one for what kustomizations name. Where certain services are
+ * sought, those are left out whose files do not spell the name of one.
+ */
 async function imagesOfAll(
   applications: readonly Application[],
+  sought: SpelledNames | null,
   { tree, entries, charts, links }: KnownTree,
 ): Promise<Map<Application, DeployedImages>> {
   if (applications.length === 0) return new Map();
@@ -112,7 +133,33 @@ async function imagesOfAll(
     },
   };
   const read = { manifests, values: valuesTree(manifests, links, null) };
-  return new Map(applications.map((application) => [application, deployedImages(application, read)]));
+  const folders = chartFolders(charts);
+  const isLeftOut = sought && silentApplications(sought, contents, (one) => candidateFiles(one, index, folders));
+  const those = isLeftOut ? applications.filter((application) => !isLeftOut(application)) : applications;
+  return new Map(those.map((application) => [application, deployedImages(application, read)]));
+}
+
+/** Tells the Applications whose files spell no name that is sought; never one that a kustomization leads on from. */
+function silentApplications(
+  sought: SpelledNames,
+  contents: ReadonlyMap<string, Uint8Array>,
+  filesOf: (application: Application) => readonly string[],
+): (application: Application) => boolean {
+  const decoder = new TextDecoder();
+  const known = new Map<string, ReadonlySet<string>>();
+  const wordsOf = (path: string): ReadonlySet<string> => {
+    const words = known.get(path) ?? sought.wordsIn(decoder.decode(contents.get(path)));
+    known.set(path, words);
+    return words;
+  };
+  return (application) => {
+    if (application.generated || application.charted) return false;
+    const files = [application.file, ...filesOf(application)];
+    if (files.some(kustomizations)) return false;
+    const words = new Set<string>();
+    for (const path of files) for (const word of wordsOf(path)) words.add(word);
+    return !sought.mayBeSpelled(words);
+  };
 }
 
 type ServiceOfImage = (repository: string) => string | undefined;
@@ -140,15 +187,29 @@ function serviceFinder(services: readonly Service[], environment: string | null,
   };
 }
 
-/**
- * The services by what builds call their images, here or where their sources are: by the last part, where that is no
- * name of a service, and where one of them alone makes it.
- */
+/** The services by what builds call their images, where one of them alone makes it; see `makersOfImages`. */
 export async function namesOfImages(
   some: readonly Service[],
   services: readonly Service[],
   tree: Tree,
 ): Promise<Map<string, string>> {
+  const makers = await makersOfImages(some, services, tree);
+  return new Map(
+    [...makers].flatMap(([part, [only, ...more]]) =>
+      only !== undefined && more.length === 0 ? [[part, only] as const] : [],
+    ),
+  );
+}
+
+/**
+ * The services that make each image, here or where their sources are: by the last part of what builds call it, where
+ * that is no name of a service.
+ */
+export async function makersOfImages(
+  some: readonly Service[],
+  services: readonly Service[],
+  tree: Tree,
+): Promise<Map<string, string[]>> {
   const here = some.filter(({ dockerfile }) => dockerfile !== null);
   const definitions =
     here.length > 0
@@ -168,9 +229,7 @@ export async function namesOfImages(
     return [...parts].filter((part) => !hasHole(part) && !taken.has(part)).map((part) => ({ name, part }));
   });
   const byPart = groupBy(made, ({ part }) => part);
-  return new Map(
-    [...byPart].flatMap(([part, [only, ...more]]) => (only && more.length === 0 ? [[part, only.name]] : [])),
-  );
+  return new Map([...byPart].map(([part, makers]) => [part, makers.map(({ name }) => name)]));
 }
 
 /** The services that charts take in by the name of a chart, which may be in another repository; by folder. */

@@ -1,6 +1,8 @@
 import type { Build, UnreadBuild } from '../builds/build.ts';
 import { hasHole } from '../builds/hole.ts';
-import type { Location } from '../location.ts';
+import { groupBy } from '../grouping.ts';
+import { compareText, type Location } from '../location.ts';
+import { memoize } from '../memo.ts';
 import type { BuiltBy } from './makers/maker.ts';
 
 /** How the image of one service is built, where its Dockerfile builds other services too. */
@@ -61,17 +63,20 @@ export const nothingTold: Told = {
 
 /** What is said of a Dockerfile, without the builds that make the images of other services from it. */
 export function ofService<T extends { builds: Build[] }>(said: T, service: ServiceBuild | undefined): T {
-  return service ? { ...said, builds: said.builds.filter((build) => makesService(build, service)) } : said;
+  return service ? { ...said, builds: byService(said.builds).get(idOf(service)) ?? [] } : said;
 }
 
-function makesService({ context, target, args }: Build, service: ServiceBuild): boolean {
-  const known = knownArguments(args);
-  return (
-    context === service.context &&
-    target === service.target &&
-    known.size === service.arguments.size &&
-    [...known].every(([name, value]) => service.arguments.get(name) === value)
-  );
+const byService = memoize((builds: Build[]) =>
+  groupBy(builds, ({ context, target, args }) => idOf({ context, target, arguments: knownArguments(args) })),
+);
+
+/** What tells the service of a build: where and how it is built, and with which arguments. */
+function idOf({
+  context,
+  target,
+  arguments: known,
+}: Pick<Build, 'context' | 'target'> & Pick<ServiceBuild, 'arguments'>): string {
+  return JSON.stringify([context, target, [...known].sort(([a], [b]) => compareText(a, b))]);
 }
 
 /** The build arguments whose values the definition says. */

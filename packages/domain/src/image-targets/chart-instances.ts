@@ -1,6 +1,7 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
 import { type ChartValues, chartValues, isOwnChart, type ValuesLayer } from '../argocd/chart-values.ts';
 import { revisionOf } from '../argocd/source-place.ts';
+import { groupBy } from '../grouping.ts';
 import { satisfies } from '../helm/version-constraint.ts';
 import { compareText } from '../location.ts';
 import { joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
@@ -113,14 +114,14 @@ function takenIn(
     paths.set(name, path);
     versions.delete(name);
   }
+  const byName = groupBy(dependencies, (dependency) => field(dependency, 'name'));
   return [...paths]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([name, path]) => {
       const version = versions.get(name);
-      const named = dependencies.filter(
+      const named = (byName.get(name) ?? []).filter(
         (dependency) =>
-          field(dependency, 'name') === name &&
-          (version === undefined || satisfies(version, String(field(dependency, 'version') ?? '')) !== false),
+          version === undefined || satisfies(version, String(field(dependency, 'version') ?? '')) !== false,
       );
       return (named.length === 0 ? [undefined] : named).map((dependency) => ({ path, name, dependency }));
     });

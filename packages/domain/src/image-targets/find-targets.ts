@@ -3,12 +3,11 @@ import { linkOn } from '../argocd/source-files.ts';
 import { withOverrides } from '../argocd/source-overrides.ts';
 import { isWritten, revisionOf } from '../argocd/source-place.ts';
 import { sourceReaders } from '../argocd/source-readers.ts';
-import { placeIn } from '../location.ts';
 import { memoize } from '../memo.ts';
-import { listFew, quoteName, showPath } from '../names.ts';
+import { listFew, quoteName } from '../names.ts';
 import { present } from '../present.ts';
 import { normaliseRepositoryPath } from '../tree/repository-paths.ts';
-import { tryUser, UserError } from '../user-error.ts';
+import { UserError } from '../user-error.ts';
 import { doubtOfChart, throughChart } from './chart-place.ts';
 import { helmTargets } from './helm-targets.ts';
 import { droppedDigest } from './image-text-targets.ts';
@@ -17,9 +16,11 @@ import { kustomizeTargets } from './kustomize-targets.ts';
 import { manifestsOf, valuesTree } from './manifests.ts';
 import { refusePatched } from './patched-application.ts';
 import { rawManifestTargets } from './raw-manifests.ts';
+import { refuseSharedName } from './shared-name.ts';
 import type { ImagePart, ImageTarget, TargetContext, TargetSearch } from './target.ts';
 import { doubtError, refuseDoubt, refuseSharedTemplate } from './template-place.ts';
 import { toolOfSource } from './tool-of-source.ts';
+import { writtenAt } from './written-at.ts';
 
 /**
  * All that an Application says of a service's image, by the kind of target that is written; undefined where it has
@@ -93,6 +94,7 @@ export function applicationTargets(application: Application, context: TargetCont
   const found = search(application, context);
   const { targets: all } = found;
   if (!hasTag(all)) return missingTag(application, context, found);
+  refuseSharedName(application, context, found);
   refusePatched(application, context);
   refusePinned(image.tag ?? '', application, all);
   const targets = all.filter(({ value }) => value !== undefined);
@@ -134,32 +136,6 @@ function missingTag(application: Application, context: TargetContext, { searched
     location: searched.document.locate(searched.path),
     help: `${instead}${where} Write a tag where it takes its image from, or set on-missing to warn.`,
   });
-}
-
-/** The lines of the files that were read which hold the service's image, in places that no bump writes. */
-function writtenAt({ manifests, image, repository }: TargetContext): string[] {
-  const name = repository ?? `/${image.service}`;
-  const found: string[] = [];
-  for (const path of manifests.below('')) {
-    const text = tryUser<string>(
-      () => manifests.text(path) ?? '',
-      () => '',
-    );
-    for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1))
-      // Another name may begin with it, and an address may end with it.
-      if (
-        /^(?:[:@]\S|["']?\s*(?:$|[\n,}#]))/.test(text.slice(at + name.length, at + name.length + 20)) &&
-        isImageLine(text, at)
-      )
-        found.push(`${showPath(path)}:${placeIn({ path, text }, at).line}`);
-  }
-  return [...new Set(found)];
-}
-
-function isImageLine(text: string, at: number): boolean {
-  const newline = text.indexOf('\n', at);
-  const line = text.slice(text.lastIndexOf('\n', at) + 1, newline === -1 ? text.length : newline);
-  return /image|repository|newName|name|value/i.test(line) && !/:\/\/|repoURL|path:/.test(line);
 }
 
 /** The searches of a context: what is pinned, planned and proven to exist is looked for once. */
@@ -258,6 +234,7 @@ function ownFileOnly({ service }: Application): TargetContext {
     isRead: () => true,
     repository: null,
     isElsewhere: false,
+    builtAs: [],
     charted: [],
     isOtherService: () => false,
     isBumpedAlike: () => false,

@@ -7,24 +7,29 @@ import type { TargetContext } from './target.ts';
 export interface ImageIdentity {
   /** Whether a repository, as it is written, is the one of the service. */
   matches(repository: string): boolean;
-  /** What stands behind the last slash of any that matches. */
-  lastPart: string;
+  /** What stands behind the last slash of any that matches: one of these. */
+  lastParts: readonly string[];
 }
 
-type IdentityContext = Pick<TargetContext, 'image' | 'repository' | 'isElsewhere'>;
+type IdentityContext = Pick<TargetContext, 'image' | 'repository' | 'isElsewhere' | 'builtAs'>;
 
 /**
  * The identities to look for, the surest first: the repository that the request gives, else the one that is configured,
- * else a repository whose last part is the service's name. One that is configured leaves no other.
+ * else a repository whose last part is the service's name, else one whose last part is what builds call its image. One
+ * that is configured leaves no other.
  */
-export function identitiesOf({ image, repository, isElsewhere }: IdentityContext): ImageIdentity[] {
+export function identitiesOf({ image, repository, isElsewhere, builtAs }: IdentityContext): ImageIdentity[] {
   const given = image.repository;
   const whole = given === undefined || image.registry === undefined ? given : `${image.registry}/${given}`;
   const named = [...new Set([whole, given])].flatMap((name) => (name === undefined ? [] : [byRepository(name)]));
   if (repository !== null) return [...named, byRepository(repository)];
   const isOwned = (text: string): boolean => !isElsewhere || canonicalRepository(text).includes('/');
-  const matches = (text: string): boolean => lastPart(text) === image.service && isOwned(text);
-  return [...named, { matches, lastPart: image.service }];
+  const called = (lastParts: readonly string[]): ImageIdentity => ({
+    matches: (text) => lastParts.includes(lastPart(text)) && isOwned(text),
+    lastParts,
+  });
+  const byBuild = builtAs.length > 0 ? [called(builtAs.map((one) => one.image))] : [];
+  return [...named, called([image.service]), ...byBuild];
 }
 
 /** What a person can do where two images may be the one that is meant: what is not said yet, or to say it whole. */
@@ -52,8 +57,9 @@ export function indexImages<T>(candidates: readonly T[], namesOf: (candidate: T)
 
 /** The candidates of the surest identity that any has. */
 export function matchImages<T>({ byLastPart, namesOf }: ImageIndex<T>, context: IdentityContext): T[] {
-  for (const { matches, lastPart: part } of identitiesOf(context)) {
-    const found = (byLastPart.get(part) ?? []).filter((candidate) => namesOf(candidate).some(matches));
+  for (const { matches, lastParts } of identitiesOf(context)) {
+    const those = new Set(lastParts.flatMap((part) => byLastPart.get(part) ?? []));
+    const found = [...those].filter((candidate) => namesOf(candidate).some(matches));
     if (found.length > 0) return found;
   }
   return [];
@@ -63,7 +69,7 @@ export function matchImages<T>({ byLastPart, namesOf }: ImageIndex<T>, context: 
 function byRepository(name: string): ImageIdentity {
   const wanted = canonicalRepository(name);
   return {
-    lastPart: lastPart(name),
+    lastParts: [lastPart(name)],
     matches: (text) => {
       const known = text.slice(text.lastIndexOf(unknownText) + 1);
       // Of a registry that is not known, the rest counts.

@@ -3,7 +3,7 @@ import { present } from '../present.ts';
 import { fileReaders } from './file-readers.ts';
 import type { ImageRequest } from './image-request.ts';
 import { valuesTree } from './manifests.ts';
-import type { Deployment, Manifests, TargetContext, WantedImage } from './target.ts';
+import type { BuiltName, Deployment, Manifests, TargetContext, WantedImage } from './target.ts';
 
 /** What decides how images of an environment are written. */
 export interface TargetSettings {
@@ -14,6 +14,8 @@ export interface TargetSettings {
   imageTagPath?: string;
   /** The image repository of the services; `{service}` stands for the name. Without it they are known by their names. */
   imageRepository?: string;
+  /** What builds call the images of services, by service, where that was asked of their sources. */
+  builtAs?: ReadonlyMap<string, readonly BuiltName[]>;
   /** All that is asked for together. */
   images?: readonly ImageRequest[];
 }
@@ -32,7 +34,7 @@ export function targetSettingsOf({ environments = {} }: ImageConfig, environment
 
 /** What a search for the targets of an image may look at, for any image of an environment. */
 export function targetContexts(
-  { environment, numericTags = 'refuse', imageTagPath: given, imageRepository, images = [] }: TargetSettings,
+  { environment, numericTags = 'refuse', imageTagPath: given, imageRepository, builtAs, images = [] }: TargetSettings,
   deployment: Deployment,
   manifests: Manifests,
   isRead: TargetContext['isRead'] = () => true,
@@ -55,6 +57,7 @@ export function targetContexts(
       isTagPathGiven: given !== undefined,
       ownTagPath: imageTagPath.includes('{service}'),
       repository: imageRepository === undefined ? null : repositoryOf(named(imageRepository)),
+      builtAs: builtAs?.get(image.service) ?? [],
       isBumpedAlike: (service) =>
         images.some((other) => other.service === service && other.tag === image.tag && other.digest === image.digest),
       isElsewhere: names.size > 0 && !names.has(image.service),

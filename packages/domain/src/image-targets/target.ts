@@ -62,6 +62,14 @@ export interface DeployedChart {
   document: YamlDocument;
 }
 
+/** A name that builds give the image of a service. */
+export interface BuiltName {
+  /** What stands behind the last slash. */
+  image: string;
+  /** The other services whose builds give theirs the same name, sorted. */
+  others: readonly string[];
+}
+
 /** What is needed to say which images a source runs. */
 export type ImageTree = Pick<TargetContext, 'manifests' | 'values'>;
 
@@ -81,6 +89,8 @@ export interface TargetContext {
   repository: string | null;
   /** Whether it is none of the services that this tree has, where it has some: an image of nobody, such as `redis`, is not its own. */
   isElsewhere: boolean;
+  /** What builds call its image where that is not its own name, by the last part. */
+  builtAs: readonly BuiltName[];
   /** Whether a name is that of another service. */
   isOtherService(name: string): boolean;
   /** What a Helm parameter does with a tag that `--set` would type: refuse, or add `forceString: true`. */

@@ -44,6 +44,7 @@ function textsWithTag(
     isRead: () => true,
     repository: null,
     isElsewhere: false,
+    builtAs: [],
     isOtherService: () => false,
     isBumpedAlike: () => false,
     deployBranch: context.catalog.environments.find(({ name }) => name === environment)?.deployBranch ?? null,
