@@ -14,10 +14,11 @@ import type { VerifyOptions } from '../verify/verify-services.ts';
 import { completeDraft } from './complete-draft.ts';
 import type { ManifestsElsewhere, ServicePlanner } from './manifests-elsewhere.ts';
 import { isComplete, type ServiceChange } from './service-change.ts';
-import { assertNewName } from './service-name.ts';
+import { assertNewName, assertUnclaimed } from './service-name.ts';
 import { type NewPort, portOfNew, withPort } from './service-ports.ts';
-import { chooseSibling, type Sibling } from './sibling.ts';
+import { chooseSibling, neutralPaths, neutralText, type Sibling } from './sibling.ts';
 import { noSkeleton, type Skeleton, skeletonOf } from './skeleton.ts';
+import { claimInManifests } from './taken-names.ts';
 
 /** A service that is to be added. */
 export interface NewService {
@@ -48,6 +49,8 @@ export async function planNewService(
   const catalog = await loadCatalog(tree, options.config.config, { repositoryUrl: options.repositoryUrl });
   const { name } = wanted;
   assertNewName(name, catalog);
+  if (!catalog.services.some((one) => one.name === name))
+    assertUnclaimed(name, await claimInManifests(tree, name, catalog.services));
   assertEnvironments(wanted.environments, [...catalog.environments.map((one) => one.name), ...(elsewhere ?? [])]);
   const paths = indexPaths(await tree.list());
   const sibling = chooseSibling(catalog, paths, { name, like: wanted.like, kind: wanted.kind });
@@ -106,6 +109,7 @@ export async function planNewDeployment(
   const { services } = await load(tree);
   const like = services.find((service) => service.name === model?.like);
   if (!model || !like) throw new Error('manifests are planned for a service that is like no other');
+  assertUnclaimed(name, await claimInManifests(tree, name, services));
   const change = await completeDraft(
     tree,
     {
@@ -156,6 +160,7 @@ async function sourcesOf(
       location: { path: target, line: 1, column: 1 },
     });
   if (own && own.path !== null) return noSkeleton;
+  assertHalfThere(paths.files(target, true), target, sibling, { paths, name });
   const skeleton = await skeletonOf(tree, paths, sibling, { target, rename });
   const files = new Map(skeleton.files);
   const outside = sibling.service.dockerfile ?? '';
@@ -166,6 +171,23 @@ async function sourcesOf(
     if (text !== null && to !== outside && paths.at(to) === null) files.set(to, rename(text));
   }
   return { ...skeleton, files };
+}
+
+/** Throws where a folder holds something else than a service that is half there: nothing in it is like its sibling's. */
+function assertHalfThere(
+  there: readonly string[],
+  target: string,
+  sibling: Sibling,
+  { paths, name }: { paths: PathIndex; name: string },
+): void {
+  const neutral = neutralText(name);
+  const usual = new Set(sibling.alike.flatMap((one) => [...neutralPaths(one, paths).keys()]));
+  const [first] = there;
+  if (first === undefined || there.some((path) => usual.has(neutral(path.slice(target.length + 1))))) return;
+  throw new UserError(`the name ${JSON.stringify(name)} is taken: the folder ${target} holds something else`, {
+    help: 'Choose another name, or move what is there.',
+    location: { path: first, line: 1, column: 1 },
+  });
 }
 
 /**

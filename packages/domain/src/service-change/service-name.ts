@@ -1,8 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Location } from '../location.ts';
 import { spellingsOf } from '../name-spellings.ts';
 import { quoteName, showPath } from '../names.ts';
 import { UserError } from '../user-error.ts';
+import type { Claim } from './taken-names.ts';
 
 /** Words that stand for something else wherever a service is named: `all` services, objects of every cluster. */
 const reserved: ReadonlySet<string> = new Set([
@@ -29,7 +29,11 @@ export function assertNewName(name: string, catalog: Catalog): void {
     throw new UserError(`the name ${quoteName(name)} is reserved`, {
       help: 'Choose one that nothing else is called.',
     });
-  const claim = claimedBy(name, catalog);
+  assertUnclaimed(name, claimedBy(name, catalog));
+}
+
+/** UserError where something else has the name. */
+export function assertUnclaimed(name: string, claim: Claim | null): void {
   if (claim)
     throw new UserError(`the name ${quoteName(name)} is taken: ${claim.what}`, {
       help: 'Choose another name, or remove what has it first.',
@@ -38,7 +42,7 @@ export function assertNewName(name: string, catalog: Catalog): void {
 }
 
 /** What has a name already, other than the service itself. */
-function claimedBy(name: string, catalog: Catalog): { what: string; location: Location } | null {
+function claimedBy(name: string, catalog: Catalog): Claim | null {
   const { services, charts, applications } = catalog;
   const spellings = new Set(spellingsOf(name));
   for (const service of services) {
