@@ -120,6 +120,16 @@ describe('the skeleton', () => {
     expect([left.map(({ why }) => why), review]).toEqual([['what the service does'], ['services/refund/main.go']]);
   });
 
+  test('has a protocol that all share as it is, with the services that it names', async () => {
+    const proto = 'service Cart {}\nservice Order {}\n// cart, order\n';
+    const more = { 'proto/shop.proto': proto };
+    const { files, review } = await draftOf(
+      { ...goService('cart', 1, more), ...goService('order', 1, more), ...goService('payment', 1, more) },
+      'cart',
+    );
+    expect([files.get('services/refund/proto/shop.proto'), review]).toEqual([proto, []]);
+  });
+
   test('keeps what is there', async () => {
     const { files } = await draftOf({ ...three, 'services/refund/go.mod': 'module mine\n' });
     expect([...files.keys()]).not.toContain('services/refund/go.mod');

@@ -72,15 +72,18 @@ export async function skeletonOf(
       continue;
     }
     const neutral = neutralText(service.name)(text);
-    const copies = theirs.flatMap(({ other, files: named }) => {
+    const texts = theirs.flatMap(({ other, files: named }) => {
       const copy = textOf('', contents.get(named.get(key) ?? ''));
-      return copy === null ? [] : [neutralText(other.name)(copy)];
+      return copy === null ? [] : [{ copy, neutral: neutralText(other.name)(copy) }];
     });
+    // A protocol that all have names the sibling as one of several: it is the same for the next one.
+    const isCommon = texts.some(({ copy }) => copy === text);
+    const copies = texts.map((one) => (isCommon && one.copy === text ? neutral : one.neutral));
     const fit = judge(path, neutral, copies, others.length);
     if (fit === 'own')
       left.push({ path, why: others.length === 0 ? 'what the service does' : 'no sibling has its like' });
     else if (paths.at(to) === null) {
-      files.set(to, withoutSecrets(to, rename(text), service.name));
+      files.set(to, withoutSecrets(to, isCommon ? text : rename(text), service.name));
       if (isProgram.has(path)) programs.push(to);
       if (fit === 'review') review.push(to);
     }
