@@ -6,8 +6,11 @@ import { openEnvironment } from '../bump/open-environment.ts';
 import { planBump } from '../bump/plan.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../catalog/config-schema.ts';
+import { readTemplate } from '../helm/helm-template.ts';
 import { withListedNames } from '../helm/name-lists.ts';
+import { undefinedInclude, withClonedDefines } from '../helm/named-templates.ts';
 import { keyEntries, listsOf, type YamlList } from '../list-editing/yaml-lists.ts';
+import { quoteName, showPath } from '../names.ts';
 import type { Tree } from '../ports.ts';
 import { kustomizationNames } from '../tree/file-types.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
@@ -51,7 +54,8 @@ export async function cloneDeployment(
   request: CloneRequest,
 ): Promise<ClonedDeployment | UserError | null> {
   const cloned = await clonedFiles(tree, applications, request);
-  if (cloned === null || cloned.size === 0) return null;
+  if (cloned === null || cloned instanceof UserError || cloned.size === 0)
+    return cloned instanceof UserError ? cloned : null;
   const tagged = await withTag(tree, cloned, applications, request);
   if (tagged === null || tagged instanceof UserError) return tagged;
   return { files: tagged, diff: await diffOf(tree, tagged) };
@@ -62,7 +66,7 @@ async function clonedFiles(
   tree: Tree,
   applications: readonly Application[],
   { name, rename, port }: CloneRequest,
-): Promise<Map<string, string> | null> {
+): Promise<Map<string, string> | UserError | null> {
   const sources = await openSources(tree);
   const own = (text: string): string => withPort(rename(withoutWaivers(text)), port);
   const files = deployingFiles(applications, sources);
@@ -75,7 +79,24 @@ async function clonedFiles(
     else if (sources.paths.at(to) !== 'file') return null;
   }
   const shared = files.filter(({ path }) => rename(path) === path && !copied.has(path));
-  return new Map([...copied, ...withEntries(shared, { name, own }, sources)]);
+  const all = new Map([...copied, ...withEntries(shared, { name, own }, sources)]);
+  return unrenderable(files, all, { rename, sources }) ?? all;
+}
+
+/** The error of a copied template that includes what nothing defines: Helm then renders nothing of the whole chart. */
+function unrenderable(
+  files: readonly DeployingFile[],
+  cloned: ReadonlyMap<string, string>,
+  { rename, sources }: { rename: ServiceRenamer; sources: OpenSources },
+): UserError | null {
+  const paths = new Set([...files.map(({ path }) => path), ...cloned.keys()].filter(isTemplate));
+  const all = [...paths].map((path) => readTemplate(path, cloned.get(path) ?? sources.text(path) ?? ''));
+  for (const { path } of files.filter((one) => isTemplate(one.path) && cloned.has(rename(one.path)))) {
+    const name = undefinedInclude(sources.text(path) ?? '', rename, all);
+    if (name !== null)
+      return new UserError(`a copy of ${showPath(path)} would include ${quoteName(name)}, which nothing defines`);
+  }
+  return null;
 }
 
 /** Files of several services in which the entries of one have others behind them. */
@@ -93,7 +114,7 @@ function withEntries(
     const file = sources.yaml(path);
     if (text === undefined) continue;
     if (isTemplate(path)) {
-      const names = withListedNames(path, text, own);
+      const names = withClonedDefines(path, withListedNames(path, text, own), own);
       if (names !== text) listed.set(path, names);
     } else if (file && file.errors.length === 0 && !text.includes(name)) {
       const added = withClonedEntries(file, own, chosenLists(file, isGenerating));

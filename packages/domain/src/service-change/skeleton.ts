@@ -48,9 +48,9 @@ export async function skeletonOf(
   { service, alike }: Sibling,
   { target, rename }: { target: string; rename: ServiceRenamer },
 ): Promise<Skeleton> {
-  const others = alike.filter(({ name }) => name !== service.name);
+  const beside = alike.filter(({ name }) => name !== service.name);
   const own = neutralPaths(service, paths);
-  const theirs = others.map((other) => ({ other, files: neutralPaths(other, paths) }));
+  const theirs = beside.map((other) => ({ other, files: neutralPaths(other, paths) }));
   const wanted = [
     ...own.values(),
     ...theirs.flatMap(({ files }) => [...own.keys()].flatMap((key) => files.get(key) ?? [])),
@@ -58,37 +58,54 @@ export async function skeletonOf(
   const contents = await tree.read(wanted);
   const files = new Map<string, string>();
   const review: string[] = [];
-  const programs: string[] = [];
   const isProgram = new Set((await tree.list()).flatMap(({ path, mode }) => (mode === 'executable' ? [path] : [])));
   const left = [...paths.below(service.path)]
     .filter((path) => paths.at(path) !== 'file')
     .map((path) => ({ path, why: 'a link or a submodule' }));
+  const toOf = (path: string): string => `${target}/${rename(path.slice(service.path.length + 1))}`;
   for (const [key, path] of own) {
-    const to = `${target}/${rename(path.slice(service.path.length + 1))}`;
+    const to = toOf(path);
     const text = textOf(path, contents.get(path));
     const refused = secret.test(path) ? 'may hold a secret' : unfit(text);
     if (refused !== null || text === null) {
       left.push({ path, why: refused ?? 'no text' });
       continue;
     }
-    const neutral = neutralText(service.name)(text);
-    const texts = theirs.flatMap(({ other, files: named }) => {
-      const copy = textOf('', contents.get(named.get(key) ?? ''));
-      return copy === null ? [] : [{ copy, neutral: neutralText(other.name)(copy) }];
-    });
-    // A protocol that all have names the sibling as one of several: it is the same for the next one.
-    const isCommon = texts.some(({ copy }) => copy === text);
-    const copies = texts.map((one) => (isCommon && one.copy === text ? neutral : one.neutral));
-    const fit = judge(path, neutral, copies, others.length);
+    const others = theirs.flatMap(({ other, files: named }) =>
+      namedText(other.name, contents.get(named.get(key) ?? '')),
+    );
+    const { isCommon, copies } = likenesses({ name: service.name, text }, others);
+    const fit = judge(path, neutralText(service.name)(text), copies, beside.length);
     if (fit === 'own')
-      left.push({ path, why: others.length === 0 ? 'what the service does' : 'no sibling has its like' });
-    else if (paths.at(to) === null) {
-      files.set(to, withoutSecrets(to, isCommon ? text : rename(text), service.name));
-      if (isProgram.has(path)) programs.push(to);
-      if (fit === 'review') review.push(to);
-    }
+      left.push({ path, why: beside.length === 0 ? 'what the service does' : 'no sibling has its like' });
+    if (fit === 'own' || paths.at(to) !== null) continue;
+    files.set(to, withoutSecrets(to, isCommon ? text : rename(text), service.name));
+    if (fit === 'review') review.push(to);
   }
+  const programs = [...own.values()].filter((path) => isProgram.has(path) && files.has(toOf(path))).map(toOf);
   return { files, programs, review, left: left.filter(({ path }) => isInside(path, service.path)) };
+}
+
+interface NamedText {
+  name: string;
+  text: string;
+}
+
+function namedText(name: string, content: Uint8Array | undefined): NamedText[] {
+  const text = textOf('', content);
+  return text === null ? [] : [{ name, text }];
+}
+
+/**
+ * The same file of others, each without its name; one that is letter for letter the same counts as it is: a protocol that
+ * all have names the sibling as one of several, and is the same for the next one.
+ */
+function likenesses(own: NamedText, others: readonly NamedText[]): { isCommon: boolean; copies: string[] } {
+  const neutral = neutralText(own.name)(own.text);
+  return {
+    isCommon: others.some(({ text }) => text === own.text),
+    copies: others.map(({ name, text }) => (text === own.text ? neutral : neutralText(name)(text))),
+  };
 }
 
 function unfit(text: string | null): string | null {

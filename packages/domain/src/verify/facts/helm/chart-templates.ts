@@ -1,6 +1,7 @@
 import type { Chart } from '../../../catalog/catalog.ts';
 import { addAll } from '../../../grouping.ts';
 import { actionOnLine, type HelmTemplate, readTemplate } from '../../../helm/helm-template.ts';
+import { includedNames } from '../../../helm/named-templates.ts';
 import { entriesAt, type TemplateDocument, templateDocuments } from '../../../helm/template-documents.ts';
 import type { Location } from '../../../location.ts';
 import { placesIn } from '../../../location.ts';
@@ -103,11 +104,6 @@ export function templateOf(path: string, context: RuleContext): HelmTemplate | u
   const template = files.get(path) ?? (text === undefined ? undefined : readTemplate(path, text));
   if (template) files.set(path, template);
   return template;
-}
-
-/** The names of the named templates a text includes, literal ones. */
-export function includedNames(text: string): string[] {
-  return [...text.matchAll(/\b(?:include|template)\s+["`]([^"`]+)["`]/g)].map(([, name = '']) => name);
 }
 
 /** A text with the texts of what it includes behind it, through all levels; `missing` is what is not here. */

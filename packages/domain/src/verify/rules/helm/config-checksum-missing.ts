@@ -1,9 +1,9 @@
+import { includedNames } from '../../../helm/named-templates.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import {
   type ChartTemplates,
   chartTemplatesNeeds,
-  includedNames,
   templatesOf,
   withIncluded,
   writtenName,

@@ -1,9 +1,10 @@
 import { groupInto } from '../../../grouping.ts';
 import { readTemplate } from '../../../helm/helm-template.ts';
+import { includedNames } from '../../../helm/named-templates.ts';
 import { memoize } from '../../../memo.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue } from '../../../yaml/value.ts';
-import { type ChartTemplates, includedNames } from '../../facts/helm/chart-templates.ts';
+import type { ChartTemplates } from '../../facts/helm/chart-templates.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** A key of values that templates read, and those below it. */

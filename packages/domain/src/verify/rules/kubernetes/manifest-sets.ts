@@ -1,11 +1,11 @@
 import type { Chart } from '../../../catalog/catalog.ts';
 import { groupInto } from '../../../grouping.ts';
 import { actionOnLine, blocksAround, type HelmTemplate, type TemplateBlock } from '../../../helm/helm-template.ts';
+import { includedNames } from '../../../helm/named-templates.ts';
 import { entriesAt, type TemplateDocument, templateDocuments } from '../../../helm/template-documents.ts';
 import { memoize } from '../../../memo.ts';
 import {
   chartTemplatesNeeds,
-  includedNames,
   normaliseWritten,
   templateOf,
   templatesOf,

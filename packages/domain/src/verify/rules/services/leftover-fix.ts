@@ -1,5 +1,7 @@
+import { groupInto } from '../../../grouping.ts';
 import { readTemplate } from '../../../helm/helm-template.ts';
 import { listRemoval, textsSaid } from '../../../helm/name-lists.ts';
+import { defineRemoval, includedNames } from '../../../helm/named-templates.ts';
 import { refersTo, terraformRemover } from '../../../list-editing/remove-terraform.ts';
 import { documentRemoval, isRestOf, yamlRemover } from '../../../list-editing/remove-yaml.ts';
 import { memoize } from '../../../memo.ts';
@@ -13,6 +15,7 @@ import { applyEdits, type Edit } from '../../../yaml/edit.ts';
 import type { YamlFile } from '../../../yaml/yaml-document.ts';
 import { matchesFiles } from '../../facts/registers/matches-files.ts';
 import type { Fix } from '../../findings/finding.ts';
+import { serviceRenamer } from '../../fixes/clone/service-renamer.ts';
 import { listName } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { lineRemoval } from './line-removal.ts';
@@ -124,7 +127,11 @@ function lineEditor(
     return () => null;
   if (!isTerraform && path.includes('/templates/')) {
     const spellings = new Set(spellingsOf(file.name));
-    return (offset) => listRemoval(path, file.text, offset, (name) => spellings.has(name));
+    const isUnused = (one: string): boolean =>
+      isOfGone(file.name, context)(one) && !isIncluded(one, file.name, context);
+    return (offset) =>
+      listRemoval(path, file.text, offset, (name) => spellings.has(name)) ??
+      defineRemoval(path, file.text, offset, isUnused);
   }
   if (!isTerraform && !readable && /\.ya?ml$|\.(?:md|adoc|rst)$/.test(path)) return () => null;
   const makeRemover: (() => Remover) | undefined = isTerraform
@@ -234,4 +241,24 @@ function textsBeside(path: string, { texts }: RuleContext): string[] {
   return [...texts].flatMap(([other, text]) =>
     other !== path && other.endsWith('.tf') && folderOf(other) === folderOf(path) ? [text] : [],
   );
+}
+
+/** Tells whether a word is called after a gone service. */
+function isOfGone(name: string, { services }: RuleContext): (word: string) => boolean {
+  const rename = serviceRenamer(name, 'gone', services.keys());
+  return (word) => rename(word) !== word;
+}
+
+/** The templates that include each one by its name. */
+const includersOf = memoize(({ paths, text }: RuleContext) => {
+  const includers = new Map<string, string[]>();
+  for (const path of paths.all.filter((one) => one.includes('/templates/')))
+    for (const name of new Set(includedNames(text(path) ?? ''))) groupInto(includers, name, path);
+  return includers;
+});
+
+/** Whether templates include one by its name, other than those that go with the service: they are called after it. */
+function isIncluded(template: string, service: string, context: RuleContext): boolean {
+  const isOwn = isOfGone(service, context);
+  return (includersOf(context).get(template) ?? []).some((path) => !isOwn(path));
 }
