@@ -160,10 +160,12 @@ async function stillDeploying(after: Tree, name: string, before: Catalog, option
 function callersOf(name: string, findings: readonly Finding[], { services }: Catalog): string[] {
   const callers = new Map<string, Finding>();
   for (const finding of findings) {
+    const words = new Set(finding.path.split('/').flatMap((part) => [part, part.replace(/\.[^.]*$/, '')]));
     const owner = services.find(
       (one) =>
         one.name !== name &&
-        [one.path, one.chart].some((folder) => folder !== null && folder !== '' && isInside(finding.path, folder)),
+        (words.has(one.name) ||
+          [one.path, one.chart].some((folder) => folder !== null && folder !== '' && isInside(finding.path, folder))),
     );
     if (owner && !callers.has(owner.name)) callers.set(owner.name, finding);
   }
