@@ -10,6 +10,7 @@ import type { Finding } from '../verify/findings/finding.ts';
 import { applyEdits, type Edit } from '../yaml/edit.ts';
 import { field, plainValue, textAt, valueAt } from '../yaml/value.ts';
 import { parseYamlFile } from '../yaml/yaml-document.ts';
+import type { DataByFile } from './deployed-data.ts';
 
 /** The texts of a tree, by path; '' where there is none. */
 export type Texts = (path: string) => string;
@@ -22,10 +23,15 @@ const ofData =
 const mostComputed = 100;
 
 /**
- * Tells where the fix of a finding would have data removed: objects that Argo CD takes away with what deploys them,
+ * Tells where the fix of a finding would have data removed: objects that Argo CD takes away with what deploys them
+ * (`deployed`: those that it reads for an Application, whose own files then stay),
  * resources that Terraform would destroy, entries of lists that are called so. None where it removes none.
  */
-export function dataKeeper(texts: Texts, paths: PathIndex): (finding: Finding) => readonly Location[] {
+export function dataKeeper(
+  texts: Texts,
+  paths: PathIndex,
+  deployed: DataByFile = new Map(),
+): (finding: Finding) => readonly Location[] {
   let before: number | undefined;
   let computed = 0;
   /** Whether Terraform would make fewer of the resources that keep data. */
@@ -38,7 +44,12 @@ export function dataKeeper(texts: Texts, paths: PathIndex): (finding: Finding) =
     );
     return numberOf((path) => edited.get(path) ?? texts(path), paths) < before;
   };
-  return memoize((finding) => placesOfData(finding, texts, destroysData));
+  return memoize((finding) => {
+    const { deletes = [], edits = [] } = finding.fix ?? {};
+    const touched = [...deletes, ...edits.map(({ path }) => path)];
+    const held = touched.flatMap((path) => deployed.get(path) ?? []);
+    return held.length > 0 ? held : placesOfData(finding, texts, destroysData);
+  });
 }
 
 function placesOfData(
@@ -61,7 +72,7 @@ function placesOfData(
 }
 
 /** Objects of Kubernetes that keep data, and that nothing says are kept when what deploys them goes. */
-function dataObjects(path: string, text: string): Location[] {
+export function dataObjects(path: string, text: string): Location[] {
   if (!isYaml(path) && !/\.tpl$/.test(path)) return [];
   const file = parseYamlFile(path, text);
   if (file.errors.length > 0) {

@@ -1,4 +1,3 @@
-import type { Application } from '../argocd/application.ts';
 import type { Catalog, Service } from '../catalog/catalog.ts';
 import { loadCatalog } from '../catalog/load-catalog.ts';
 import { formatLocation, type Location } from '../location.ts';
@@ -16,7 +15,8 @@ import { UserError } from '../user-error.ts';
 import type { Finding } from '../verify/findings/finding.ts';
 import { fixServices } from '../verify/fix-services.ts';
 import { type VerifyOptions, verifyServices } from '../verify/verify-services.ts';
-import { listAt, plainValue, valueAt } from '../yaml/value.ts';
+import { dataByFile, isCascading } from './deployed-data.ts';
+import { openSources } from './deploying-files.ts';
 import { dataKeeper } from './kept-data.ts';
 import { lockCharts } from './locked-charts.ts';
 import type { ServicePlanner } from './manifests-elsewhere.ts';
@@ -56,6 +56,7 @@ export async function planRetirement(
   const without = overlayTree(tree, new Map(hidden));
   const gone = { ...options, retired: [name] };
   const texts = await textsOf(tree, paths);
+  const deployed = dataByFile(name, catalog, await openSources(tree));
   // A list of some looks like one of all once it is shorter: nobody is added because another goes.
   const others = new Set(catalog.services.flatMap((one) => (one.name === name ? [] : one.name)));
   /** What decides about a finding, by the files that it is about: those of its round. */
@@ -64,7 +65,7 @@ export async function planRetirement(
       changed.has(path) ? (textOf(path, changed.get(path) ?? undefined) ?? '') : texts(path);
     return {
       isOfStage: (one: Finding): boolean => stage === undefined || stageOf(one, now(one.path)) === stage,
-      dataOf: dataKeeper(now, paths),
+      dataOf: dataKeeper(now, paths, deployed),
     };
   };
   const fixed = await fixServices(without, gone, true, (changed) => {
@@ -235,11 +236,7 @@ function notesOf(isWhole: boolean, stage: RetirementStage | undefined, changed: 
 /** What Argo CD does and does not do when an Application goes. */
 function argoSteps(name: string, { applications }: Catalog, files: ReadonlyMap<string, Uint8Array | null>): Step[] {
   const going = applications.filter((one) => one.service === name && files.get(one.file) === null);
-  const isHeld = ({ document }: Application): boolean =>
-    !listAt(valueAt(plainValue(document), ['metadata']), 'finalizers').some(
-      (finalizer) => typeof finalizer === 'string' && finalizer.startsWith('resources-finalizer.argocd.argoproj.io'),
-    );
-  const without = going.filter(isHeld);
+  const without = going.filter((one) => !isCascading(one));
   if (without.length === 0) return [];
   return [
     {
