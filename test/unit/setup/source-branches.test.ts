@@ -13,7 +13,7 @@ function branchesOf(
     defaultBranch = 'main',
   }: { pushed?: string[]; config?: object; defaultBranch?: string } = {},
 ): string[] {
-  const workflows = [{ path: '.github/workflows/ci.yml', releases: null, verifies: false, pushed }];
+  const workflows = [{ path: '.github/workflows/ci.yml', releases: null, verifies: false, pushed, does: '' }];
   return sourceBranches(environments, { config, workflows, branches, defaultBranch }).map(
     (one) => `${one.branch} ${one.environment}`,
   );

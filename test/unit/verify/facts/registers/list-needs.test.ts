@@ -44,6 +44,20 @@ const names = 'SERVICES=(cart orders)';
 const each = (body: string): string => `for s in "\${SERVICES[@]}"; do\n${body}\ndone`;
 const missing = ['build-list-missing pay proved safe'];
 
+test.each<[string, string, Files, string[]]>([
+  ['in the folder', 'go test', { 'pay_test.go': '' }, missing],
+  ['in the folder, and its tests lie below', 'go test', { 'money/money_test.go': '' }, []],
+  ['below it', 'go test ./...', { 'money/money_test.go': '' }, missing],
+  ['below it, and it has none', 'go test ./...', {}, []],
+])('what has no tests is not missing where the tests of Go are run %s', async (_where, command, own, want) => {
+  const go = { 'go.mod': 'module x\n', 'package.json': '' };
+  const files = {
+    ...shop({ ...go, ...own }, { ...go, 'x_test.go': '' }),
+    ...script(names, each(`(cd "services/$s" && ${command})`)),
+  };
+  expect(await found(files)).toEqual(want);
+});
+
 describe('commands that run in each folder', () => {
   const contract = { 'package.json': '{"scripts":{"test:contract":"x"},"devDependencies":{"knex":"3.0.0"}}' };
 

@@ -182,3 +182,21 @@ spec:
     expect(found.filter((one) => one.includes(' any '))).toEqual(want);
   });
 });
+
+test('a chart that is called after an environment is for that one', async () => {
+  const clouds = ['dev', 'prod'].flatMap((cloud) => [
+    [`charts/platform/${cloud}/Chart.yaml`, chart(`platform-${cloud}`)],
+    [`argocd/${cloud}/platform.yaml`, application('platform', cloud, `path: charts/platform/${cloud}`)],
+  ]);
+  const each = services.flatMap((name) => [
+    [`charts/${name}/Chart.yaml`, chart(name)],
+    [`charts/${name}/templates/deployment.yaml`, deployment],
+    ...['dev', 'prod'].map((cloud) => [
+      `argocd/${cloud}/${name}.yaml`,
+      application(name, cloud, `path: charts/${name}`),
+    ]),
+  ]);
+  expect(await missing(Object.fromEntries([...clouds, ...each]))).toEqual([]);
+  const left = [...clouds, ...each].filter(([path]) => path !== 'argocd/dev/cart.yaml');
+  expect(await missing(Object.fromEntries(left))).toEqual(['warning cart dev charts/cart/Chart.yaml']);
+});

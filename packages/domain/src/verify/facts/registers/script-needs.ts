@@ -2,7 +2,7 @@ import type { Service } from '../../../catalog/catalog.ts';
 import { parseJson } from '../../../json.ts';
 import { memoize } from '../../../memo.ts';
 import { textPattern } from '../../../text-pattern.ts';
-import { joinPath } from '../../../tree/repository-paths.ts';
+import { folderOf, joinPath } from '../../../tree/repository-paths.ts';
 import { keysAt } from '../../../yaml/value.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { ListRegion } from './list-region.ts';
@@ -25,6 +25,7 @@ export function scriptNeeds({ text }: ListRegion, members: readonly Service[], c
       .slice(0, mostWords)
       .map((word) => (service: Service) => keysOf(service, dependencyKeys, context).has(word)),
     ...wordsBehind(text, makeRun).map((word) => (service: Service) => hasTarget(service, word, context)),
+    ...(/\bgo[ \t]+test\b/.test(text) ? [(service: Service) => hasGoTests(service, text, context)] : []),
     ...(/\bpytest\b/.test(text) ? [(service: Service) => has(service, ['tests', 'test'], context)] : []),
   ];
   return needs.filter((need) => members.every(need));
@@ -59,6 +60,15 @@ function keysOf({ path }: Service, keys: readonly string[], context: RuleContext
 function hasTarget({ path }: Service, word: string, context: RuleContext): boolean {
   const text = path === null ? undefined : context.text(joinPath(path, 'Makefile'));
   return text !== undefined && textPattern('m')`^${word}[ \t]{0,4}:`.test(text);
+}
+
+/** Whether Go finds tests there: in the folder alone, or below it where the command says `./...`. */
+function hasGoTests({ path }: Service, text: string, { paths }: RuleContext): boolean {
+  if (path === null) return false;
+  const isDeep = /\.\/\.\.\./.test(text);
+  for (const file of paths.below(path))
+    if (file.endsWith('_test.go') && (isDeep || folderOf(file) === path)) return true;
+  return false;
 }
 
 function has({ path }: Service, names: readonly string[], context: RuleContext): boolean {

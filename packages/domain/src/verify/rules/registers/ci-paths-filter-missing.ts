@@ -18,7 +18,7 @@ export const ciPathsFilterMissing: Rule = {
   needs: [registerFiles],
   *check(context) {
     for (const register of context.registers) {
-      if (register.kind !== 'paths-filter') continue;
+      if (register.kind !== 'paths-filter' || !isOfFolders(register, context)) continue;
       const reading = readingOf(register, context);
       for (const finding of missingEntries(register, context, {
         list: 'the paths filter',
@@ -30,6 +30,23 @@ export const ciPathsFilterMissing: Rule = {
     }
   },
 };
+
+/** Whether a filter that is called as a service watches its folder: else what it is called has nothing to do with it. */
+function isOfFolders({ entries, patterns }: Register, { services }: RuleContext): boolean {
+  return entries.some((entry) => {
+    const path = services.get(entry)?.path ?? null;
+    if (path === null || !patterns) return false;
+    // A service at the root is in every folder.
+    if (path === '') return true;
+    return patterns(entry).some(
+      (glob) => !isNegated(glob) && (glob.includes(`${path}/`) || globMatcher(glob, { dot: true })(`${path}/file`)),
+    );
+  });
+}
+
+function isNegated(glob: string): boolean {
+  return /^!(?!\()/.test(glob);
+}
 
 /** How what filters say is read: by the name of each, so that one more needs something that reads it. */
 interface Reading {
@@ -99,7 +116,7 @@ function isWatched(name: string, { entries, patterns }: Register, { services, pa
   const members = entries.flatMap((entry) => services.get(entry)?.path ?? []).map((folder) => `${folder}/file`);
   if (file === undefined || !patterns) return false;
   return entries.some((entry) => {
-    const globs = patterns(entry).filter((glob) => !/^!(?!\()/.test(glob));
+    const globs = patterns(entry).filter((glob) => !isNegated(glob));
     const matchers = globs.map((glob) => globMatcher(glob, { dot: true }));
     const own = services.get(entry)?.path ?? null;
     if (own !== null && own !== '' && matchers.some((matches) => matches(`${own}/file`))) return false;

@@ -58,5 +58,5 @@ function missingElsewhere(context: RuleContext): Set<string> {
   const words = { list: '', consequence: '' };
   const lists = context.registers.filter(({ kind }) => listsOfBuilds.test(kind));
   const missing = lists.flatMap((register) => [...missingEntries(register, context, words)]);
-  return new Set([...missing, ...serviceWorkflowMissing.check(context)].map(({ subject }) => subject));
+  return new Set([...missing, ...serviceWorkflowMissing.check(context, [])].map(({ subject }) => subject));
 }

@@ -158,7 +158,8 @@ function* missingApplications(
   const subject = service?.name ?? chart?.name ?? '';
   if (deployedTo.has(null) || isNamedInUnread(subject, context)) return;
   const wanted = context.added.get(service?.name ?? '')?.environments;
-  const environments = wanted ? usual.filter(({ name }) => wanted.includes(name)) : usual;
+  const all = wanted ? usual.filter(({ name }) => wanted.includes(name)) : usual;
+  const environments = chart ? ofItsOwn(chart, deployedTo, all) : all;
   const mayBeIn = new Set(mayDeployMore(context));
   if (chart === null && mayBeIn.has(null)) return;
   const missing = environments.filter(({ name }) => !deployedTo.has(name) && !(chart === null && mayBeIn.has(name)));
@@ -187,6 +188,17 @@ function* missingApplications(
       fix: cloneFor(service, [environment], context),
     };
   }
+}
+
+/** The environments that a chart is for: one that it is called after, where it is deployed there; else all. */
+function ofItsOwn(
+  { path, name }: Chart,
+  deployedTo: ReadonlySet<string | null>,
+  environments: readonly Environment[],
+): readonly Environment[] {
+  const words = new Set([...path.split('/'), ...name.split(/[-_.]/)]);
+  const own = environments.filter((one) => words.has(one.name));
+  return own.length > 0 && own.every((one) => deployedTo.has(one.name)) ? own : environments;
 }
 
 /** The Application of a sibling, or the service's own of another environment, for each environment. Needs a tag. */
