@@ -53,10 +53,20 @@ export interface Application {
   project: string | null;
   destination: { server: string | null; name: string | null; namespace: string | null };
   sources: ApplicationSource[];
+  /** Why Argo CD refuses it as it is written; it has no sources then, and deploys nothing. */
+  refused?: RefusedSource;
   /** Set where an ApplicationSet generates it: `document` is the set's then. */
   generated?: GeneratedBy;
   /** Set where the template of a chart writes it: `document` is what it writes, with the places of the template. */
   charted?: ChartedBy;
+}
+
+/** A source that Argo CD refuses, and with it the whole Application. */
+export interface RefusedSource {
+  /** A clause about the Application. */
+  what: string;
+  help: string;
+  at: YamlPath;
 }
 
 /** An Application as its file says it, before anything tells which environment and which service it is of. */

@@ -9,7 +9,7 @@ import { tryUser } from '../user-error.ts';
 import { field, isRecord, listAt } from '../yaml/value.ts';
 import { decodeUtf8, lastKeyCounts, parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
 import { longestYaml } from '../yaml/yaml-limits.ts';
-import type { ApplicationSource, HelmParameter, WrittenApplication } from './application.ts';
+import type { ApplicationSource, HelmParameter, RefusedSource, WrittenApplication } from './application.ts';
 import { mayHoldApplication, mentionsArgo } from './application-mention.ts';
 import { sourceTools } from './source-tool.ts';
 
@@ -177,23 +177,14 @@ function readDocument(document: YamlDocument, found: Found): void {
     problems.push({ severity: 'notice', message, location: document.locate(['metadata', 'name']), unread: patch });
     return;
   }
-  if (sources.length === 0) {
+  const refused = refusedSource(sources);
+  if (refused)
     problems.push({
-      severity: 'error',
-      message: `the Application ${quoteName(name)} has no source: Argo CD refuses it`,
-      help: 'Give it `spec.source` or `spec.sources`.',
-      location: document.locate(['spec', 'source']),
+      severity: 'warning',
+      message: `the Application ${quoteName(name)} ${refused.what}: Argo CD refuses it, and nothing of it is deployed`,
+      help: refused.help,
+      location: document.locate(refused.at),
     });
-  }
-  const nowhere = sources.find(({ repoURL }) => repoURL === null);
-  if (nowhere) {
-    problems.push({
-      severity: 'error',
-      message: `a source of the Application ${quoteName(name)} has no repoURL: Argo CD refuses it`,
-      help: 'Give it the address of the repository.',
-      location: document.locate(nowhere.at),
-    });
-  }
   applications.push({
     name,
     file: path,
@@ -205,8 +196,19 @@ function readDocument(document: YamlDocument, found: Found): void {
       name: text(field(destination, 'name')),
       namespace: text(field(destination, 'namespace')),
     },
-    sources,
+    sources: refused ? [] : sources,
+    ...(refused && { refused }),
   });
+}
+
+/** What Argo CD refuses of sources: what they deploy is then not known, and would be of no use. */
+function refusedSource(sources: readonly ApplicationSource[]): RefusedSource | null {
+  if (sources.length === 0)
+    return { what: 'has no source', help: 'Give it `spec.source` or `spec.sources`.', at: ['spec', 'source'] };
+  const nowhere = sources.find(({ repoURL }) => repoURL === null);
+  return nowhere
+    ? { what: 'has a source without repoURL', help: 'Give it the address of the repository.', at: nowhere.at }
+    : null;
 }
 
 function isApplication(value: unknown): boolean {

@@ -32,7 +32,8 @@ export function withServices(
     const service = isAppOfApps(application)
       ? null
       : (serviceOf(application, names, byChart, chartNames) ?? atSource(application));
-    return { ...application, service, services: service === null ? [] : [service], mayDeployMore: false };
+    const mayDeployMore = application.refused !== undefined;
+    return { ...application, service, services: service === null ? [] : [service], mayDeployMore };
   });
 }
 

@@ -255,7 +255,7 @@ function withImages(
   const isOwn = own !== null && (run.length === 0 || run.includes(own) || found.includes(undefined));
   const services = isOwn ? [...new Set([own, ...run])].sort(compareText) : run;
   const service = isOwn ? own : run.length === 1 ? (run[0] ?? null) : null;
-  return { ...application, service, services, mayDeployMore: unread };
+  return { ...application, service, services, mayDeployMore: unread || application.refused !== undefined };
 }
 
 function withDeployedCharts(

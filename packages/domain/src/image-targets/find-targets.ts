@@ -125,6 +125,12 @@ export function applicationTargets(application: Application, context: TargetCont
 
 function missingTag(application: Application, context: TargetContext, { searched, instead }: TargetSearch): UserError {
   const { image, tagPath } = context;
+  const { refused } = application;
+  if (refused)
+    return new UserError(
+      `Application ${quoteName(application.name)} ${refused.what}: Argo CD refuses it, and nothing of it is deployed`,
+      { location: application.document.locate(refused.at), help: refused.help },
+    );
   const doubt = application.generated?.doubt;
   if (doubt && !doubt.ownText) return doubtError(application.document, doubt);
   const written = writtenAt(context);

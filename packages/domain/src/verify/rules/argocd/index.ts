@@ -14,6 +14,7 @@ import { appSetDrift } from './app-set-drift.ts';
 import { appSharedSourcePath } from './app-shared-source-path.ts';
 import { appSourceEmpty } from './app-source-empty.ts';
 import { appSourcePathMissing } from './app-source-path-missing.ts';
+import { appSourceRefused } from './app-source-refused.ts';
 import { appSourceUnkustomized } from './app-source-unkustomized.ts';
 import { appSyncWaveMissing } from './app-sync-wave-missing.ts';
 import { appSyncWaveOrder } from './app-sync-wave-order.ts';
@@ -47,6 +48,7 @@ export const argocdRules: RuleCategory = {
     appSharedSourcePath,
     appSourceEmpty,
     appSourcePathMissing,
+    appSourceRefused,
     appSourceUnkustomized,
     appSyncWaveMissing,
     appSyncWaveOrder,

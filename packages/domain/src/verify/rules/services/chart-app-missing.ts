@@ -1,7 +1,6 @@
 import { type Chart, type Environment, hasSource, type Service } from '../../../catalog/catalog.ts';
 import { groupInto } from '../../../grouping.ts';
 import { actionOnLine } from '../../../helm/helm-template.ts';
-import { memoize } from '../../../memo.ts';
 import { showPath } from '../../../names.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { buildManifests, scripts, yamlFiles } from '../../../tree/file-types.ts';
@@ -15,6 +14,7 @@ import { applicationSibling, cloneApplication } from '../../fixes/clone/clone-ap
 import { cloneToEnvironment } from '../../fixes/clone/clone-to-environment.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
+import { mayDeployMore } from './may-deploy-more.ts';
 import { deploysWorkloads, haveCharts, isNamedInUnread, placeOfSource } from './service-source.ts';
 
 export const chartAppMissing: Rule = {
@@ -144,11 +144,6 @@ function servicesOfSubcharts(context: RuleContext): Deployable[] {
 function environmentsOf({ name }: Service, { deployedBy }: RuleContext): ReadonlySet<string | null> {
   return new Set((deployedBy.get(name) ?? []).map(({ environment }) => environment));
 }
-
-/** The environments of Applications that may deploy more than is known of them. */
-const mayDeployMore = memoize(({ catalog }: RuleContext): readonly (string | null)[] =>
-  catalog.applications.flatMap((application) => (application.mayDeployMore ? [application.environment] : [])),
-);
 
 function* missingApplications(
   { chart, service, deployedTo }: Deployable,

@@ -1,6 +1,7 @@
 import { compareLocations } from '../../../location.ts';
 import { expectedApplication } from '../../facts/argocd/environment-severity.ts';
 import type { Rule } from '../../rule/rule.ts';
+import { mayDeployMore } from './may-deploy-more.ts';
 import { isNamedInUnread } from './service-source.ts';
 
 export const serviceEnvDrift: Rule = {
@@ -12,8 +13,11 @@ export const serviceEnvDrift: Rule = {
   help: 'Add the Application that is missing, or waive the difference with a date.',
   needs: [],
   *check(context) {
-    const environments = context.catalog.environments.filter(({ name }) =>
-      context.catalog.applications.some(({ environment, services }) => environment === name && services.length > 0),
+    const mayBeIn = new Set(mayDeployMore(context));
+    const environments = context.catalog.environments.filter(
+      ({ name }) =>
+        !mayBeIn.has(name) &&
+        context.catalog.applications.some(({ environment, services }) => environment === name && services.length > 0),
     );
     for (const { name, kind } of context.catalog.services) {
       if (kind === 'infra' || isNamedInUnread(name, context)) continue;
