@@ -169,7 +169,7 @@ async function fixDraft(
   const { name, skeleton, load, rename, port } = draft;
   const encoder = new TextEncoder();
   const files = new Map<string, Uint8Array | null>(
-    [...skeleton.files].map(([path, text]) => [path, encoder.encode(text)]),
+    [...skeleton.files, ...(skeleton.listed ?? [])].map(([path, text]) => [path, encoder.encode(text)]),
   );
   const tag = draft.tag ?? firstTag;
   const fix = async (): Promise<FixResult> => {
@@ -183,7 +183,7 @@ async function fixDraft(
     return fixed;
   };
   const { diff, report } = await fix();
-  const written = diffOf(skeleton, diff);
+  const written = (await diffOf(tree, skeleton)) + diff;
   const after = overlayTree(tree, new Map(files));
   const { config } = options.config;
   const left = undeployed(await load(after), draft);
@@ -245,7 +245,12 @@ function notClonedNote({ name }: Service, refused: UserError | null): string[] {
   return refused === null ? [] : [`what deploys ${name} is not cloned: ${refused.message}`];
 }
 
-function diffOf({ files }: Skeleton, fixes: string): string {
+async function diffOf(tree: Tree, { files, listed = new Map() }: Skeleton): Promise<string> {
   const created = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => createdDiff(path, text));
-  return created.join('') + fixes;
+  const contents = await tree.read([...listed.keys()]);
+  const edited = [...listed].map(([path, text]) => {
+    const before = textOf(path, contents.get(path)) ?? '';
+    return unifiedDiff(path, before, [replacement(path, before, text)]);
+  });
+  return [...created, ...edited].join('');
 }

@@ -12,6 +12,7 @@ import { UserError } from '../user-error.ts';
 import { serviceRenamer } from '../verify/fixes/clone/service-renamer.ts';
 import type { VerifyOptions } from '../verify/verify-services.ts';
 import { completeDraft } from './complete-draft.ts';
+import { withListedBuild } from './listed-builds.ts';
 import type { ManifestsElsewhere, ServicePlanner } from './manifests-elsewhere.ts';
 import { isComplete, type ServiceChange } from './service-change.ts';
 import { assertNewName, assertUnclaimed } from './service-name.ts';
@@ -61,11 +62,13 @@ export async function planNewService(
   );
   const others = catalog.services.filter((one) => one.name !== name);
   const port = await portOfNew(tree, sibling, { asked: wanted.port, services: others });
-  const skeleton = await sourcesOf(tree, paths, sibling, {
+  const sources = await sourcesOf(tree, paths, sibling, {
     name,
     catalog,
     rename: (text) => withPort(rename(text), port),
   });
+  const listed = await withListedBuild(tree, name, sibling.service, { catalog, config: options.config.config });
+  const skeleton = sources.files.size === 0 ? sources : { ...sources, listed };
   await assertDiscovered(tree, wanted, skeleton, options);
   const load = (files: Tree): Promise<Catalog> =>
     loadCatalog(files, options.config.config, { repositoryUrl: options.repositoryUrl });
@@ -208,11 +211,11 @@ function folderBeside({ service: { name, path } }: Sibling, base: string): strin
 async function assertDiscovered(
   tree: Tree,
   { name }: NewService,
-  { files }: Skeleton,
+  { files, listed = new Map() }: Skeleton,
   options: VerifyOptions,
 ): Promise<void> {
   const encoder = new TextEncoder();
-  const drafted = overlayTree(tree, new Map([...files].map(([path, text]) => [path, encoder.encode(text)])));
+  const drafted = overlayTree(tree, new Map([...files, ...listed].map(([path, text]) => [path, encoder.encode(text)])));
   const { services, leftOut } = await loadCatalog(drafted, options.config.config, {
     repositoryUrl: options.repositoryUrl,
   });

@@ -12,6 +12,8 @@ import { withoutSecrets } from './sibling-secrets.ts';
 export interface Skeleton {
   /** New files by path, as text. */
   files: ReadonlyMap<string, string>;
+  /** Files that are there, with it in the lists without which nothing is known to build it. */
+  listed?: ReadonlyMap<string, string>;
   /** Those among them that were programs: new files are not executable. */
   programs: readonly string[];
   /** Those among them whose text is not what siblings share: a person looks at them. */

@@ -224,7 +224,7 @@ export function tellsOfRemoval(path: string, line: string): boolean {
 export function leftoverSeverity(path: string, context: RuleContext): Severity | null {
   if (isHistory(path)) return null;
   if (/^\.github\/|(^|\/)action\.ya?ml$/.test(path)) return 'error';
-  if (/\.(?:tf|tfvars)$/.test(path) || isDockerfile(path)) return 'error';
+  if (/\.(?:tf|tfvars)$|(?<!\.lock)\.hcl$/.test(path) || isDockerfile(path)) return 'error';
   if (/\.(?:md|adoc|rst)$/.test(path)) return 'notice';
   if (/\.ya?ml$/.test(path)) return 'error';
   if (/\.(?:sh|bash|mk)$|(^|\/)(Makefile|Justfile|go\.work|settings\.gradle(\.kts)?)$/.test(path)) return 'warning';
