@@ -23,6 +23,8 @@ export interface Chosen {
   left: readonly ImageUse[];
   /** The repositories of those that are known by it. */
   repositories: readonly string[];
+  /** Values that say the image as well, and that no template reads. */
+  unread?: readonly ImageGroup[];
 }
 
 /** UserError where the usual key is the tag of an image that is known to be another one. */
@@ -97,7 +99,7 @@ export function describeValueImages(application: Application, values: ChartValue
   return images.length === 0 ? '' : `The images of its values are ${listFew([...new Set(images)])}.`;
 }
 
-function placeOfKey(application: Application, values: ChartValues, key: KeyPath) {
+export function placeOfKey(application: Application, values: ChartValues, key: KeyPath): Location {
   const winner = [...values.layers]
     .reverse()
     .find((layer) => layer.document && isSet({ ...values, layers: [layer] }, key));

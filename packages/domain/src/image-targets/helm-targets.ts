@@ -7,6 +7,7 @@ import { listFew, quoteName } from '../names.ts';
 import { field, plainValue, valueAt } from '../yaml/value.ts';
 import { type ChartImages, chartImages } from './chart-images.ts';
 import { idOfKey } from './chart-run.ts';
+import { describeUnread, groupsBeside } from './groups-beside.ts';
 import { isBlock, isSet, type KeyTarget, keyOfPath, keyTarget, showKey, type WantedKey } from './helm-keys.ts';
 import { refuseTemplatedNames } from './helm-parameters.ts';
 import { proveKeys, type WrittenKey } from './helm-proof.ts';
@@ -56,7 +57,7 @@ export function helmTargets(
     get instead() {
       return describe(application, source, values, context);
     },
-    warnings: [],
+    warnings: describeUnread(application, chosen?.unread ?? [], values, context),
     repositories: byKey ? [] : (chosen?.repositories ?? []),
   };
   if (chosen) refuseLeft(application, chosen, context);
@@ -114,7 +115,7 @@ function byIdentity(
     if (uses.length > 0) {
       refuseSeveralUses(uses, values, context);
       if (images) refuseSharedKeys(uses, images, matches, context);
-      return withEmptyKeys(ofUses(uses, values), matches, values, images);
+      return withGroupsBeside(withEmptyKeys(ofUses(uses, values), matches, values, images), values, images);
     }
     const found = groupsOf(values).filter(({ repository }) => matches(repository));
     const read = images?.complete ? found.filter(({ key }) => images.reads(key)) : found;
@@ -126,6 +127,14 @@ function byIdentity(
     }
   }
   return null;
+}
+
+/** What is chosen, with the other values that say the same image: those that a template reads, or may read, move as well. */
+function withGroupsBeside(chosen: Chosen, values: ChartValues, images: ChartImages | null): Chosen {
+  if (images === null || chosen.keys.length === 0) return chosen;
+  const { read, unread } = groupsBeside(chosen, values, images);
+  const keys = read.flatMap(({ key, part }) => partsOf(key, part, values));
+  return { ...chosen, keys: [...chosen.keys, ...keys], unread };
 }
 
 /**
