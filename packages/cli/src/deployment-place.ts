@@ -1,8 +1,8 @@
 import { openWorkTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
-import { type Checkout, originHasBranch, originUrl, personOf, requireGit } from '@rollcall/adapters/git/checkout';
+import { type Checkout, originUrl, personOf, requireGit } from '@rollcall/adapters/git/checkout';
 import { createGit } from '@rollcall/adapters/git/command';
 import { gitDeployBranch } from '@rollcall/adapters/git/deploy-branch';
-import { defaultBranch } from '@rollcall/adapters/git/remote-refs';
+import { defaultBranch, hasBranch } from '@rollcall/adapters/git/remote-refs';
 import { bareRepository } from '@rollcall/adapters/git/repository';
 import { ownTemporaryFolder } from '@rollcall/adapters/git/scratch';
 import { gitSourceCode } from '@rollcall/adapters/git/source-code';
@@ -177,9 +177,15 @@ async function manifestsOfClone(run: CliRun, checkout: Checkout, isSeparate: boo
         });
       const [given, base] = [input.text('branch'), input.text('base-branch')];
       const told = given ?? known;
-      const name = told ?? (await deployBranchOf(await catalog(), environment, () => defaultBranch(clone, 'origin')));
+      const name =
+        told ?? (await deployBranchOf(await catalog(), environment, () => defaultBranch(clone, url, 'origin')));
       // Without a word about the branch, a dry run shows what it can where origin does not have it.
-      if (mode === 'dry-run' && given === undefined && base === undefined && !(await originHasBranch(clone, name))) {
+      if (
+        mode === 'dry-run' &&
+        given === undefined &&
+        base === undefined &&
+        !(await hasBranch(clone, { remote: 'origin', url }, name))
+      ) {
         const way = 'Before --push, create it, or give --base-branch to have it created.';
         input.terminal.log.notice(`origin has no branch ${quoteName(name)}: this is about the files on disk. ${way}`);
         return tree;
@@ -190,7 +196,12 @@ async function manifestsOfClone(run: CliRun, checkout: Checkout, isSeparate: boo
       const branch = target === null || 'list' in target ? null : target;
       const name = sourceBranchOf(await catalog(), environment, branch?.name ?? '');
       if (name === branch?.name) return branch;
-      if (url !== null && name !== '' && isWhole(checkout, url) && (await originHasBranch(requireGit(checkout), name)))
+      if (
+        url !== null &&
+        name !== '' &&
+        isWhole(checkout, url) &&
+        (await hasBranch(requireGit(checkout), { remote: 'origin', url }, name))
+      )
         return openBranch(name, url);
       if (branch === null) return tree;
       throw new UserError(`origin has no branch ${JSON.stringify(name)}, which ${environment} is deployed from`, {

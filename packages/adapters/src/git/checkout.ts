@@ -94,12 +94,6 @@ export async function originUrl({ git, root }: Checkout): Promise<string | null>
   return url.replace(/^(https?:\/\/)[^/@]*@/i, '$1');
 }
 
-/** Whether `origin` has a branch. ExternalError where it cannot be asked. */
-export async function originHasBranch(git: Git, branch: string): Promise<boolean> {
-  const answer = await git.text(['ls-remote', '--heads', 'origin', `refs/heads/${branch}`]);
-  return answer !== '';
-}
-
 /** The branch that is checked out; null where a commit is. */
 export async function branchOf({ git }: Checkout): Promise<string | null> {
   return git ? git.ask(['symbolic-ref', '--quiet', '--short', 'HEAD']) : null;

@@ -19,6 +19,8 @@ export interface GitSettings extends CallSettings {
 export interface Git {
   readonly repository: Repository;
   readonly directory: string;
+  /** Whether a token of ours goes to the remote, and not what the person's git knows. */
+  readonly hasToken: boolean;
   /** Runs git and returns what it printed; a non-zero exit throws an ExternalError that quotes stderr. */
   run(args: readonly string[], input?: string | Uint8Array): Promise<Buffer>;
   /** The same, as text without the last newline. */
@@ -64,6 +66,7 @@ export function createGit(settings: GitSettings): Git {
   return {
     repository,
     directory,
+    hasToken: Boolean(credential?.token),
     attempt,
     run,
     text: async (args, input) => withoutLastNewline(await run(args, input)),

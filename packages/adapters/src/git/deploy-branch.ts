@@ -111,7 +111,7 @@ async function fetchBranch(
   if (/couldn't find remote ref/i.test(result.stderr)) return null;
   const { help } = gitFailure(['fetch'], result);
   throw new ExternalError(`the branch ${quoteName(name)} of ${url} cannot be read: ${fetchProblem(result.stderr)}`, {
-    help: help ?? unreadableHelp,
+    help: help ?? unreadableHelp(git, url),
   });
 }
 

@@ -22,17 +22,34 @@ export async function remoteRefs(
   return status === 0 ? refLines(stdout.toString('utf8')) : { because: fetchProblem(stderr) };
 }
 
-/** What to do where a repository cannot be asked. */
-export const unreadableHelp =
-  'Check the address, and that the token may read the contents of the repository. The token of a run is for its own repository: another one needs a token of its own.';
+/** What to do where a repository cannot be asked: a person is told what git does here, a run what its token may do. */
+export function unreadableHelp(git: Pick<Git, 'hasToken'>, url: string, address = 'the address'): string {
+  return git.hasToken
+    ? `Check ${address}, and that the token may read the contents of the repository. The token of a run is for its own repository: another one needs a token of its own.`
+    : `Check ${address}, and that git can read it from here: "git ls-remote ${url}" tells. In a workflow, give a token that may read it.`;
+}
+
+/** What a repository says of refs. ExternalError where it cannot be asked. */
+async function askedRefs(git: Git, { remote, url }: Asked, question: RefQuestion): Promise<NamedCommit[]> {
+  const refs = await remoteRefs(git, remote, question);
+  if (!('because' in refs)) return refs;
+  throw new ExternalError(`${url} cannot be read: ${refs.because}`, { help: unreadableHelp(git, url) });
+}
+
+/** A repository as git is asked for it, and its address. */
+interface Asked {
+  remote: string;
+  url: string;
+}
+
+/** Whether a repository has a branch. ExternalError where it cannot be asked. */
+export async function hasBranch(git: Git, asked: Asked, branch: string): Promise<boolean> {
+  return (await askedRefs(git, asked, { flags: ['--heads'], patterns: [`refs/heads/${branch}`] })).length > 0;
+}
 
 /** The branch that HEAD of a repository names. ExternalError where it cannot be asked, UserError where there is none. */
-export async function defaultBranch(git: Git, url: string): Promise<string> {
-  const refs = await remoteRefs(git, url, { flags: ['--symref'], patterns: ['HEAD'] });
-  if ('because' in refs)
-    throw new ExternalError(`${url} cannot be read: ${refs.because}`, {
-      help: unreadableHelp,
-    });
+export async function defaultBranch(git: Git, url: string, remote = url): Promise<string> {
+  const refs = await askedRefs(git, { remote, url }, { flags: ['--symref'], patterns: ['HEAD'] });
   const branch = refs.flatMap(({ id }) => /^ref: refs\/heads\/(.+)$/.exec(id)?.[1] ?? [])[0];
   if (branch !== undefined) return branch;
   throw emptyRepository(url);

@@ -5,7 +5,7 @@ import { archivedHelp } from '../archived.ts';
 import type { Deadline } from '../network/deadline.ts';
 import { createGit, type Git } from './command.ts';
 import type { GitCredential } from './environment.ts';
-import { remoteRefs } from './remote-refs.ts';
+import { remoteRefs, unreadableHelp } from './remote-refs.ts';
 import { bareRepository } from './repository.ts';
 import { checkoutFreeGit } from './scratch.ts';
 import { gitSourceCode } from './source-code.ts';
@@ -63,9 +63,7 @@ async function openRemote({ url, namedBy, credential, temporaryFolder, deadline 
   const refs = await remoteRefs(git, url, { patterns: ['HEAD'] });
   if ('because' in refs)
     throw new ExternalError(`${url} cannot be read: ${refs.because}`, {
-      help:
-        archivedHelp(refs.because) ??
-        `Check the address in ${namedBy}, and that the token may read the contents of the repository. The token of a run is for its own repository: another one needs a token of its own.`,
+      help: archivedHelp(refs.because) ?? unreadableHelp(git, url, `the address in ${namedBy}`),
     });
   const [head] = refs;
   if (!head) throw new UserError(`${url} is empty: it has no branch`, { help: `Take it out of ${namedBy}.` });
