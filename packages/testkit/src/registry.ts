@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,6 +33,8 @@ export interface Registry {
   readonly requests: string[];
   /** The token server of a registry with `auth: 'token'`. */
   readonly tokenServer: TokenServer | undefined;
+  /** The certificate that it signed itself, with `tls`: nobody can push here who does not trust it. */
+  readonly certificate: string | undefined;
   /** Pushes an image without layers and returns its digest. */
   push(repository: string, tag: string): Promise<string>;
   /** Pushes an index of two images, one of each platform, and returns its digest. */
@@ -40,18 +42,24 @@ export interface Registry {
   close(): Promise<void>;
 }
 
+interface RegistryOptions {
+  auth?: 'token' | 'basic';
+  program?: string;
+  takesSchema1?: boolean;
+  tls?: boolean;
+}
+
 /** Starts a real registry on loopback, with an empty store. */
-export async function startRegistry(
-  options: { auth?: 'token' | 'basic'; program?: string; takesSchema1?: boolean } = {},
-): Promise<Registry> {
+export async function startRegistry(options: RegistryOptions = {}): Promise<Registry> {
   const { program = registryProgram } = options;
   if (program === undefined) throw new Error('no registry is installed on this machine');
   const folder = temporaryFolder('registry');
   const tokenServer = options.auth === 'token' ? await startTokenServer(folder) : undefined;
+  const certificate = options.tls ? ownCertificate(folder) : undefined;
   const words =
     program === 'crane'
       ? ['registry', 'serve', '--address', '127.0.0.1:0']
-      : ['serve', writeConfig(folder, options, tokenServer)];
+      : ['serve', writeConfig(folder, { ...options, certificate }, tokenServer)];
   const child = spawn(program, words, {
     env: { ...process.env, OTEL_TRACES_EXPORTER: 'none' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -79,6 +87,7 @@ export async function startRegistry(
     host,
     requests: front?.requests ?? requests,
     tokenServer,
+    certificate,
     push: async (repository, tag) => (await pushImage(put, repository, tag, 'amd64')).digest,
     pushIndex: async (repository, tag) => {
       const mediaType = 'application/vnd.oci.image.index.v1+json';
@@ -121,10 +130,22 @@ function portOf(child: ChildProcess): Promise<string> {
   });
 }
 
+/** Makes a certificate of this machine; its path. The key is beside it. */
+function ownCertificate(folder: string): string {
+  const certificate = join(folder, 'own-certificate.pem');
+  const words = [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
+    ...['-subj', '/CN=registry', '-addext', 'subjectAltName=IP:127.0.0.1'],
+    ...['-keyout', join(folder, 'own-key.pem'), '-out', certificate],
+  ];
+  execFileSync('openssl', words, { stdio: 'ignore' });
+  return certificate;
+}
+
 /** The configuration of a registry with an empty store; its path. */
 function writeConfig(
   folder: string,
-  { auth, takesSchema1 }: { auth?: 'token' | 'basic'; takesSchema1?: boolean },
+  { auth, takesSchema1, certificate }: RegistryOptions & { certificate: string | undefined },
   tokenServer: Pick<TokenServer, 'realm' | 'issues' | 'certificate'> | undefined,
 ): string {
   writeFileSync(join(folder, 'htpasswd'), htpasswd);
@@ -136,7 +157,9 @@ function writeConfig(
     version: 0.1,
     log: { level: 'info' },
     storage: { filesystem: { rootdirectory: join(folder, 'store') }, delete: { enabled: true } },
-    http: { addr: '127.0.0.1:0' },
+    http: { addr: '127.0.0.1:0', ...(certificate && { tls: { certificate, key: join(folder, 'own-key.pem') } }) },
+    // Layers that are kept elsewhere, as those of Windows are.
+    validation: { manifests: { urls: { allow: ['^https://'] } } },
     ...(takesSchema1 ? { compatibility: { schema1: { enabled: true } } } : {}),
     ...(auth === undefined ? {} : { auth: login }),
   };

@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openNetwork } from '@rollcall/adapters/network/network';
-import type { CredentialSource } from '@rollcall/adapters/oci/docker-credentials';
+import { type CredentialSource, dockerCredentials } from '@rollcall/adapters/oci/docker-credentials';
 import { ociRegistry } from '@rollcall/adapters/oci/registry';
 import { type Registry, registryPrograms, startRegistry } from '@rollcall/testkit/registry';
 import { registryPerson, registryReader } from '@rollcall/testkit/registry-token-server';
+import { temporaryFolder } from '@rollcall/testkit/repository';
 
 if (registryPrograms.length === 0)
   process.stderr.write('SKIPPED: copying where registries ask for tokens; none is installed\n');
@@ -13,6 +16,12 @@ const network = openNetwork({ timeout: undefined, allowInsecure: undefined });
 const from = 'the test';
 const person = { kind: 'password', ...registryPerson } as const;
 const reader = { kind: 'password', ...registryReader } as const;
+
+function fileOf(config: object): string {
+  const path = join(temporaryFolder('named'), 'auth.json');
+  writeFileSync(path, JSON.stringify(config));
+  return path;
+}
 
 // CNCF distribution 2.8.2 and 3.1.2 answer a mount with 401 where the token may not pull from the other repository, and
 // name both repositories in the challenge (registry/handlers/app.go, `appendAccessRecords` and `r.FormValue("from")`).
@@ -60,6 +69,30 @@ describe.each(registryPrograms)('%s with a token server', (program) => {
         'POST /v2/prod/apart/blobs 202',
         'PATCH /v2/prod/apart/blobs 202',
       ]);
+    });
+
+    test('takes two logins of one host from the keys of a Docker configuration, each for its own part', async () => {
+      const entry = ({ username, password }: typeof registryPerson) => ({
+        auth: Buffer.from(`${username}:${password}`).toString('base64'),
+      });
+      const auths = {
+        [registry.host]: entry(registryPerson),
+        [`${registry.host}/apart`]: entry(registryReader),
+        [`${registry.host}/apart/car`]: entry({ username: 'nobody', password: 'of half a name' }),
+      };
+      for (const env of [
+        { DOCKER_AUTH_CONFIG: JSON.stringify({ auths }) },
+        { REGISTRY_AUTH_FILE: fileOf({ auths }) },
+      ]) {
+        const target = `prod/keys-${Object.keys(env)[0]?.toLowerCase()}`;
+        const { asked } = await copy(
+          dockerCredentials({ HOME: temporaryFolder('home'), ...env }),
+          'apart/cart',
+          target,
+        );
+        expect(asked).toContain('GET repository:apart/cart:pull as reader 200');
+        expect(asked).toContain(`GET repository:${target}:pull,push as person 200`);
+      }
     });
 
     test('says what is missing where nobody may push, or pull', async () => {
