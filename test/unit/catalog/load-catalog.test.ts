@@ -730,3 +730,21 @@ test('reading is one listing and at most two batches', async () => {
   await loadCatalog(watched, {}, { repositoryUrl: here });
   expect(batches).toEqual([['apps/prod/a.yaml', 'charts/a/Chart.yaml'], ['apps/prod/b.json']]);
 });
+
+test.each(['stag', 'stg', 'stage'])(
+  '%s is an environment, whatever the charts that it deploys are called',
+  async (short) => {
+    const files = Object.fromEntries(
+      ['dev', short, 'prod'].map((environment) => [
+        `gitops/${environment}/applications/app/shop-${environment}.yaml`,
+        `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: shop-${environment}}\nspec: {project: a, source: {repoURL: 'https://github.com/example/shop', targetRevision: main, path: charts/${environment}-env}, destination: {namespace: default}}\n`,
+      ]),
+    );
+    const { environments } = await loadCatalog(
+      memoryTree(files),
+      {},
+      { repositoryUrl: 'https://github.com/example/shop' },
+    );
+    expect(environments.map(({ name }) => name)).toEqual(['dev', 'prod', short].sort());
+  },
+);

@@ -8,7 +8,7 @@ const vocabulary: readonly (readonly string[])[] = [
   ['qa'],
   ['uat'],
   ['sandbox'],
-  ['staging', 'stage', 'stg'],
+  ['staging', 'stage', 'stg', 'stag'],
   ['preprod', 'pre-prod', 'preproduction', 'pre-production'],
   ['prod', 'production', 'prd', 'live'],
 ];
