@@ -9,6 +9,7 @@ import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 import {
   type AppProject,
+  appProjects,
   deniedKind,
   hasGlobalProjects,
   permitsDestination,
@@ -28,7 +29,7 @@ export const appProjectDenied: Rule = {
       const { name, project, environment } = application;
       const projects = projectsOf(application, context);
       const [first] = projects;
-      if (!first || project === null) continue;
+      if (!first || project === null || appProjects(context).isChanged(project)) continue;
       const where = `AppProject ${quoteName(project)} (${showPath(first.object.file)})`;
       for (const { location, what, key } of denials(application, projects, context)) {
         yield {

@@ -3,6 +3,7 @@ import { matchesArgoGlob, matchesResourcePattern } from '../../../argocd/glob.ts
 import { argoAddress } from '../../../argocd/source-address.ts';
 import { groupBy } from '../../../grouping.ts';
 import { memoize } from '../../../memo.ts';
+import { kustomizations } from '../../../tree/file-types.ts';
 import { field, listAt, textAt, valueAt } from '../../../yaml/value.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
 import { isClusterScoped, type KubernetesObject, objectsOfKind } from '../../facts/kubernetes/objects.ts';
@@ -18,6 +19,8 @@ export interface AppProjects {
   byName: ReadonlyMap<string, readonly AppProject[]>;
   /** Whether a template, Terraform or a script may define a project of this name. */
   mayBeElsewhere(name: string): boolean;
+  /** Whether a kustomization changes a project of this name: by a patch, or by a replacement. */
+  isChanged(name: string): boolean;
 }
 
 /** The AppProjects of the repository. */
@@ -27,8 +30,12 @@ export const appProjects = memoize((context: RuleContext): AppProjects => {
   const others = [...context.texts].flatMap(([file, text]) =>
     !plain.has(file) && defines.test(text) && !/kind["']?\s*:\s*["']?CustomResourceDefinition/.test(text) ? [text] : [],
   );
+  const changing = [...context.texts].flatMap(([file, text]) =>
+    kustomizations(file) && /kind["']?\s*:\s*["']?AppProject/.test(text) ? [text] : [],
+  );
   return {
     byName: groupBy(projects, ({ name }) => name),
+    isChanged: (name) => changing.some((text) => text.includes(name)),
     mayBeElsewhere: (name) => others.some((text) => computedName.test(text) || text.includes(name)),
   };
 });

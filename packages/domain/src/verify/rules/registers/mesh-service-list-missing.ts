@@ -12,7 +12,8 @@ export const meshServiceListMissing: Rule = {
   needs: [registerFiles],
   *check(context) {
     yield* missingInYamlLists(context, {
-      isAbout: ({ id }: Register) => /istio|mesh|linkerd/i.test(id),
+      // What values have at their top are the parts of a chart.
+      isAbout: ({ id, kind }: Register) => /istio|mesh|linkerd/i.test(id) && !(kind === 'yaml-map' && id.endsWith('#')),
       consequence: 'the mesh has no rules for it, and its traffic is refused or left alone',
     });
   },
