@@ -7,10 +7,7 @@ import type { Location } from '../location.ts';
 import { tryUser } from '../user-error.ts';
 import { listAt, plainValue, valueAt } from '../yaml/value.ts';
 import { deployingFiles, type OpenSources } from './deploying-files.ts';
-import { dataObjects } from './kept-data.ts';
-
-/** Places of data by the files without which Argo CD would take it away, or render nothing of it. */
-export type DataByFile = ReadonlyMap<string, readonly Location[]>;
+import { type DataByFile, dataObjects } from './kept-data.ts';
 
 /**
  * The data that goes with the Applications of a service, also where a chart of several makes it: Argo CD removes what an

@@ -10,10 +10,12 @@ import type { Finding } from '../verify/findings/finding.ts';
 import { applyEdits, type Edit } from '../yaml/edit.ts';
 import { field, plainValue, textAt, valueAt } from '../yaml/value.ts';
 import { parseYamlFile } from '../yaml/yaml-document.ts';
-import type { DataByFile } from './deployed-data.ts';
 
 /** The texts of a tree, by path; '' where there is none. */
 export type Texts = (path: string) => string;
+
+/** Places of data by the files without which Argo CD would take it away, or render nothing of it. */
+export type DataByFile = ReadonlyMap<string, readonly Location[]>;
 
 /** Words of what keeps data, in types of resources, kinds of objects, and names of lists. */
 const ofData =
