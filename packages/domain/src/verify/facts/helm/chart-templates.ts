@@ -85,7 +85,7 @@ function foldersOf(folder: string, { document }: Chart, context: RuleContext): s
   const vendored = new Set(
     context.paths
       .files(joinPath(folder, 'charts'), true)
-      .flatMap((path) => /^(.*\/charts\/[^/]+)\/Chart\.yaml$/.exec(path)?.[1] ?? []),
+      .flatMap((path) => /^((?:.*\/)?charts\/[^/]+)\/Chart\.yaml$/.exec(path)?.[1] ?? []),
   );
   if (document.file.path === joinPath(folder, 'Chart.yaml')) {
     for (const dependency of listAt(plainValue(document), 'dependencies')) {

@@ -136,7 +136,7 @@ function* findingsOf(
   const name = quoteName(at.join('.'));
   const who =
     folders.length === 1
-      ? `no template of chart ${showPath(folders[0] ?? '')} reads`
+      ? `no template of chart ${showPath(folders[0] || '.')} reads`
       : `none of ${folders.length} charts reads`;
   const instead =
     meant.length === 0 ? '' : ` (templates read ${listFew(meant.map((path) => quoteName(path.join('.'))))})`;
