@@ -78,6 +78,28 @@ const tools: Doubled[] = [
       }),
   ],
   [
+    'Maven',
+    (n) =>
+      verifyLists({
+        'pom.xml': `<project>\n<modules>\n<module>services/a-service</module>\n<module>services/b-service</module>\n${lines(n, (at) => `<module>services/gone${at}</module>\n`)}</modules>\n</project>\n`,
+      }),
+  ],
+  [
+    'Dependabot',
+    (n) =>
+      verifyLists({
+        '.github/dependabot.yml': `version: 2\nupdates:\n${lines(n, (at) => `  - package-ecosystem: cargo\n    directory: /services/gone${at}\n    schedule: {interval: weekly}\n`)}`,
+      }),
+  ],
+  [
+    'a list that services are in, and that lacks others',
+    (n) =>
+      verifyLists({
+        ...numbered(n, (at) => [[`services/s${at}/Dockerfile`, 'FROM scratch\nCOPY . .\n']]),
+        CODEOWNERS: lines(n / 2, (at) => `/services/s${at}/ @a\n`),
+      }),
+  ],
+  [
     'installs of a Dockerfile that copies a part of a workspace',
     (n) =>
       verifyLists({
@@ -96,3 +118,25 @@ function verifyLists(files: Record<string, string>): unknown {
 }
 
 growsWithItsInput('lists of tools', 200, tools);
+
+growsWithItsInput('lists of 1,200 folders', 600, [
+  ['CODEOWNERS, all gone', (n) => verifyLists({ CODEOWNERS: lines(n, (at) => `/services/gone${at}-service/ @a\n`) })],
+  [
+    'Cargo, of which every other one is gone',
+    (n) =>
+      verifyLists({
+        ...numbered(n / 2, (at) => [[`crates/c${at}/Cargo.toml`, `[package]\nname = "c${at}"\n`]]),
+        'Cargo.toml': `[workspace]\nmembers = [\n  "services/a-service",\n  "services/b-service",\n${lines(n / 2, (at) => `  "crates/c${at}",\n  "crates/gone${at}",\n`)}]\n`,
+      }),
+  ],
+]);
+
+growsWithItsInput('patterns of folders', 150, [
+  [
+    'each of all services',
+    (n) =>
+      verifyLists({
+        'Cargo.toml': `[workspace]\nmembers = ["services/a-service", ${lines(n, (at) => `"services/*${'?'.repeat(at % 3)}", `)}]\n`,
+      }),
+  ],
+]);

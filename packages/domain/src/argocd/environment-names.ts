@@ -34,21 +34,21 @@ export interface EnvironmentNames {
 export function environmentNames(shown: Iterable<string>): EnvironmentNames {
   const here = new Map([...shown].map((name) => [name.toLowerCase(), name]));
   const known = new Map([...vocabulary.flat().map((name) => [name, name] as const), ...here]);
-  const longestFirst = (names: ReadonlyMap<string, string>) =>
-    [...names.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-  const endings = longestFirst(known);
-  const beginnings = longestFirst(here);
   return {
     exact: (text) => known.get(text.toLowerCase()),
     suffix: (text) => {
       const lower = text.toLowerCase();
-      const found = endings.find((name) => lower.endsWith(name) && /[-_/.]/.test(lower.at(-name.length - 1) ?? ''));
-      return found === undefined ? undefined : known.get(found);
+      for (const { index } of lower.matchAll(/[-_/.]/g)) {
+        const found = known.get(lower.slice(index + 1));
+        if (found !== undefined) return found;
+      }
+      return undefined;
     },
     prefix: (text) => {
       const lower = text.toLowerCase();
-      const found = beginnings.find((name) => lower.startsWith(name) && /[-_/.]/.test(lower[name.length] ?? ''));
-      return found === undefined ? undefined : here.get(found);
+      const ends = Array.from(lower.matchAll(/[-_/.]/g), ({ index }) => index).reverse();
+      const end = ends.find((index) => here.has(lower.slice(0, index)));
+      return end === undefined ? undefined : here.get(lower.slice(0, end));
     },
   };
 }

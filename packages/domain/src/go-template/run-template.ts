@@ -27,7 +27,7 @@ export interface TemplateData {
 }
 
 /** Work that one template may be: nodes, calls, and what is made by them. */
-const mostWork = 100_000;
+const mostWork = 20_000;
 /** Templates within templates that are followed. */
 const deepest = 40;
 

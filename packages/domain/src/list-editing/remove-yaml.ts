@@ -1,4 +1,5 @@
 import { isScalar, isSeq } from 'yaml';
+import { memoize } from '../memo.ts';
 import { lineStart } from '../text-lines.ts';
 import { tryUser } from '../user-error.ts';
 import type { Edit } from '../yaml/edit.ts';
@@ -21,9 +22,9 @@ type IsGone = (text: string) => boolean;
 const optional = /^(?:depends_?on|needs|links|dependencies)$/i;
 /**
  * Says how to take out the entry or the item that the text at an offset of a file names; null where nothing else would
- * be left, or that text names no whole entry.
+ * be left but what is gone, or is called `also`, or that text names no whole entry.
  */
-export function yamlRemover(file: YamlFile): (offset: number, isGone: IsGone) => Edit | null {
+export function yamlRemover(file: YamlFile, isGone: IsGone): (offset: number, also?: string) => Edit | null {
   const units = file.documents
     .flatMap(listsOf)
     .flatMap(unitsOf)
@@ -38,10 +39,17 @@ export function yamlRemover(file: YamlFile): (offset: number, isGone: IsGone) =>
     const unit = units[low - 1];
     return unit && offset < unit.entry.textEnd ? unit : undefined;
   };
-  return (offset, isGone) => {
+  // Asked once for each list, of which everything may go.
+  const staying = memoize((siblings: readonly WrittenMember[]): ReadonlySet<string> => {
+    const texts = new Set<string>();
+    for (const { text } of siblings) if (texts.size < 2 && !isGone(text)) texts.add(text);
+    return texts;
+  });
+  return (offset, also) => {
     const unit = unitAt(offset);
     if (!unit) return null;
-    if (unit.siblings.some(({ text }) => !isGone(text))) return removal(file, unit);
+    const left = staying(unit.siblings);
+    if (left.size > (also !== undefined && left.has(also) ? 1 : 0)) return removal(file, unit);
     const key = unit.list.path.at(-1);
     const parent = typeof key === 'string' && optional.test(key) ? unitAt(unit.list.offset) : undefined;
     return parent && parent.siblings.length > 1 ? removal(file, parent) : null;
@@ -75,12 +83,22 @@ function removal({ path, text }: YamlFile, { entry, siblings, list }: Unit): Edi
 }
 
 /**
- * The edit that takes out the document an offset is in, where it is an object of Kubernetes that is called as what is
+ * Gives the edit that takes out the document an offset is in, where it is an object of Kubernetes that is called as what is
  * gone, and there are others; null for any other.
  */
-export function documentRemoval(file: YamlFile, offset: number, isGone: IsGone): Edit | null {
+export function documentRemover(file: YamlFile): (offset: number, isGone: IsGone) => Edit | null {
+  if (file.documents.length < 2) return () => null;
+  const separators = [...file.text.matchAll(/^---(?=[ \t\r\n]|$)[^\n]*\n?/gm)];
+  return (offset, isGone) => documentRemoval(file, separators, offset, isGone);
+}
+
+function documentRemoval(
+  file: YamlFile,
+  separators: readonly RegExpExecArray[],
+  offset: number,
+  isGone: IsGone,
+): Edit | null {
   const { text, path } = file;
-  const separators = [...text.matchAll(/^---(?=[ \t\r\n]|$)[^\n]*\n?/gm)];
   const next = separators.find(({ index }) => index > offset);
   const previous = separators.findLast(({ index }) => index <= offset);
   const [start, end] = [previous?.index ?? 0, next?.index ?? text.length];
@@ -90,7 +108,7 @@ export function documentRemoval(file: YamlFile, offset: number, isGone: IsGone):
   });
   const [document] = inside;
   const name = document?.node(['metadata', 'name']);
-  if (!document || inside.length > 1 || file.documents.length < 2) return null;
+  if (!document || inside.length > 1) return null;
   if (!document.node(['apiVersion']) || !document.node(['kind'])) return null;
   if (!isScalar(name) || typeof name.value !== 'string' || !isGone(name.value)) return null;
   // The first document may have no separator of its own: then that of the next one goes, and what the file begins with stays.

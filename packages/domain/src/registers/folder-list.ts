@@ -86,15 +86,17 @@ export function isFolderPattern(folder: string): boolean {
   return /[*?[\]{}!]/.test(folder);
 }
 
-/** The services that a pattern of folders lists, each at the place of the pattern; none for a plain folder. */
-export function coveredFolders(
-  { folder, start, end }: ListedFolder,
-  path: string,
-  { byName }: RegisterContext,
-): Member[] {
-  if (!isFolderPattern(folder) || folder.startsWith('!')) return [];
-  const matches = globMatcher(joinPath(folderOf(path), folder.replace(/^\.\//, '').replace(/\/$/, '')), { dot: true });
-  return [...byName.values()].flatMap((service) =>
-    service.path !== null && matches(service.path) ? [{ name: service.name, start, end }] : [],
-  );
+/** More patterns than these nobody writes in one list; what others would list, it lacks. */
+const mostPatterns = 100;
+
+/** The services that the patterns of a list of folders stand for, each at the place of its pattern. */
+export function coveredFolders(entries: readonly ListedFolder[], path: string, { byName }: RegisterContext): Member[] {
+  const patterns = entries.filter(({ folder }) => isFolderPattern(folder) && !folder.startsWith('!'));
+  return patterns.slice(0, mostPatterns).flatMap(({ folder, start, end }) => {
+    const pattern = joinPath(folderOf(path), folder.replace(/^\.\//, '').replace(/\/$/, ''));
+    const matches = globMatcher(pattern, { dot: true });
+    return [...byName.values()].flatMap((service) =>
+      service.path !== null && matches(service.path) ? [{ name: service.name, start, end }] : [],
+    );
+  });
 }

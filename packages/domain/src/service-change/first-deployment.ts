@@ -27,8 +27,8 @@ export function holdSync(path: string, text: string, waits: (targetRevision: str
     if (!sources.some((source) => source !== undefined && waits(textAt(source, 'targetRevision') ?? null))) return [];
     const policy = ['spec', 'syncPolicy'];
     if (valueAt(value, [...policy, 'automated']) === undefined) return [];
-    const remove = yamlRemover(file);
-    const at = (key: YamlPath): Edit | null => remove(offset(document.locate(key)), (word) => word === key.at(-1));
+    const remove = yamlRemover(file, () => false);
+    const at = (key: YamlPath): Edit | null => remove(offset(document.locate(key)), String(key.at(-1)));
     return at([...policy, 'automated']) ?? at(policy) ?? [];
   });
   return edits.length === 0 ? null : applyEdits(text, edits);

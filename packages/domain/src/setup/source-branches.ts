@@ -1,6 +1,7 @@
-import { environmentNames, sameEnvironment } from '../argocd/environment-names.ts';
+import { type EnvironmentNames, environmentNames, sameEnvironment } from '../argocd/environment-names.ts';
 import type { Environment } from '../catalog/catalog.ts';
 import type { Config } from '../catalog/config-schema.ts';
+import { countEach } from '../grouping.ts';
 import type { ExistingWorkflow } from './existing-workflows.ts';
 
 /** Which pushes are released to an environment. */
@@ -30,28 +31,31 @@ const releasing =
  */
 export function sourceBranches(environments: readonly Environment[], known: Known): SourceBranch[] {
   const read = new Set(environments.flatMap(({ deployBranch }) => deployBranch ?? []));
+  const free = (branches: readonly string[]): string[] => [
+    ...new Set(branches.filter((branch) => isPlain(branch) && !read.has(branch))),
+  ];
+  const [pushed, others] = [free(known.workflows.flatMap((workflow) => workflow.pushed)), free(known.branches)];
   const found = environments.flatMap(({ name }): SourceBranch[] => {
     const configured = known.config.environments?.[name]?.['source-branches'];
     const [first] = configured ?? [];
     if (configured && first !== undefined && configured.length === 1)
       return isPlain(first) ? [{ environment: name, branch: first, because: 'rollcall.yaml says so' }] : [];
-    const candidates = (branches: readonly string[]) => [
-      ...new Set(branches.filter((branch) => isPlain(branch) && !read.has(branch) && isCalledAfter(branch, name))),
-    ];
-    const pushed = candidates(known.workflows.flatMap((workflow) => workflow.pushed));
-    const [branch, another] = pushed.length > 0 ? pushed : candidates(known.branches);
+    const names = environmentNames([name]);
+    const candidates = (branches: readonly string[]) => branches.filter((branch) => isCalledAfter(branch, name, names));
+    const ran = candidates(pushed);
+    const [branch, another] = ran.length > 0 ? ran : candidates(others);
     if (branch === undefined || another !== undefined) return [];
-    return [{ environment: name, branch, because: pushed.length > 0 ? 'a workflow runs for it' : 'it is called so' }];
+    return [{ environment: name, branch, because: ran.length > 0 ? 'a workflow runs for it' : 'it is called so' }];
   });
   const [only, more] = environments;
   // What two could mean is of neither.
-  const sole = found.filter(({ branch }) => found.filter((one) => one.branch === branch).length === 1);
+  const counts = countEach(found.map(({ branch }) => branch));
+  const sole = found.filter(({ branch }) => counts.get(branch) === 1);
   if (sole.length > 0 || !only || more || known.defaultBranch === null || !isPlain(known.defaultBranch)) return sole;
   return [{ environment: only.name, branch: known.defaultBranch, because: 'there is no other environment' }];
 }
 
-function isCalledAfter(branch: string, environment: string): boolean {
-  const names = environmentNames([environment]);
+function isCalledAfter(branch: string, environment: string, names: EnvironmentNames): boolean {
   const said = names.exact(branch) ?? names.suffix(branch);
   if (said === undefined || !sameEnvironment(environment).some((name) => name.toLowerCase() === said.toLowerCase()))
     return false;

@@ -158,7 +158,7 @@ function registerOfTool(list: ToolList, file: SourceFile, context: RegisterConte
       folders,
       scope,
       ...base,
-      covered: entries.flatMap((entry) => coveredFolders(entry, fromRoot ? '' : file.path, context)),
+      covered: coveredFolders(entries, fromRoot ? '' : file.path, context),
       insert: (clone, members, like) => {
         const last = members.at(-1);
         if (closed || !last) return null;

@@ -16,7 +16,7 @@ export const workspaces: RegisterKind = {
     const list = file.yaml ? yamlPackages(file) : jsonWorkspaces(file.text);
     if (!list) return [];
     const folders = list.entries.filter(({ folder }) => !isFolderPattern(folder));
-    const covered = list.entries.flatMap((entry) => coveredFolders(entry, file.path, context));
+    const covered = coveredFolders(list.entries, file.path, context);
     const kept = new Set(folders.map(({ folder }) => normaliseRepositoryPath(joinPath(folderOf(file.path), folder))));
     const services = [...context.byName.values()].filter(({ path }) => path !== null && kept.has(path));
     if (services.length === 0) return [];

@@ -1,4 +1,4 @@
-import { groupBy, groupInto } from '../../grouping.ts';
+import { groupBy } from '../../grouping.ts';
 import { showPath } from '../../names.ts';
 import type { Tree } from '../../ports.ts';
 import { type FileChanges, findUnwritable, foldersAbove } from '../../tree/file-changes.ts';
@@ -8,6 +8,7 @@ import { UserError } from '../../user-error.ts';
 import { applyEdits, type Edit } from '../../yaml/edit.ts';
 import { decodeUtf8 } from '../../yaml/yaml-document.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
+import { type TakenRanges, takenRanges } from './taken-ranges.ts';
 
 /** What one round of fixes that do not touch one another makes of a tree. Throws where the tree does not allow one. */
 export async function applyFixes(tree: Tree, fixes: readonly Fix[]): Promise<{ files: FileChanges; diff: string }> {
@@ -78,16 +79,13 @@ function exactText(bytes: Uint8Array | undefined): string | null {
 
 /** Of fixes that touch one another the first: the others are planned again after it. */
 export function withoutConflicts(findings: readonly Finding[]): Finding[] {
-  const ranges = new Map<string, (readonly [number, number])[]>();
+  const ranges = new Map<string, TakenRanges>();
   /** Paths that are created or deleted. */
   const moved = new Set<string>();
   /** The folders of new files. */
   const folders = new Set<string>();
   const isTaken = ({ edits, creates = [], deletes = [] }: Fix): boolean =>
-    edits.some(
-      ({ path, range: [start, end] }) =>
-        moved.has(path) || (ranges.get(path) ?? []).some(([from, to]) => start <= to && from <= end),
-    ) ||
+    edits.some(({ path, range }) => moved.has(path) || ranges.get(path)?.touches(range)) ||
     deletes.some((path) => moved.has(path) || ranges.has(path)) ||
     creates.some(
       ({ path }) => moved.has(path) || folders.has(path) || foldersAbove(path).some((folder) => moved.has(folder)),
@@ -96,7 +94,11 @@ export function withoutConflicts(findings: readonly Finding[]): Finding[] {
     if (!fix) return false;
     const { edits, creates = [], deletes = [] } = fix;
     if (edits.length + creates.length + deletes.length === 0 || isTaken(fix)) return false;
-    for (const { path, range } of edits) groupInto(ranges, path, range);
+    for (const { path, range } of edits) {
+      const taken = ranges.get(path) ?? takenRanges();
+      taken.take(range);
+      ranges.set(path, taken);
+    }
     for (const path of [...creates.map((file) => file.path), ...deletes]) moved.add(path);
     for (const { path } of creates) for (const folder of foldersAbove(path)) folders.add(folder);
     return true;

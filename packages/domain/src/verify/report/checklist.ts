@@ -27,6 +27,7 @@ export function checklistOf(
     .map((service) => {
       const all = bySubject.get(service.name) ?? [];
       const own = all.filter(({ repository }) => repository === undefined);
+      const missing = missingByPlace(service.name, own);
       return {
         service: service.name,
         items: [
@@ -37,7 +38,7 @@ export function checklistOf(
           ...deploy.flatMap(({ repository, context: there }) =>
             itemsThere(service, repository.name, there, all, scope),
           ),
-          ...context.registers.map((register) => registerItem(service, register, expected.get(register), own)),
+          ...context.registers.map((register) => registerItem(service, register, expected.get(register), missing)),
         ],
       };
     });
@@ -130,19 +131,28 @@ function applicationItems(
   });
 }
 
+/** The first finding at each place that says that a list lacks a service. */
+function missingByPlace(name: string, findings: readonly Finding[]): Map<string, Finding> {
+  const missing = new Map<string, Finding>();
+  for (const finding of findings) {
+    const place = `${finding.line} ${finding.path}`;
+    if (finding.rule.endsWith('-missing') && finding.subject === name && !missing.has(place))
+      missing.set(place, finding);
+  }
+  return missing;
+}
+
 function registerItem(
   { name }: Service,
   register: Register,
   expected: ReadonlySet<string> | undefined,
-  findings: readonly Finding[],
+  missing: ReadonlyMap<string, Finding>,
 ): ChecklistItem {
   const { kind: item, key, file: path, line } = register;
   const list = { file: baseName(path), key };
   const place = register.entryLocation(name);
   if (place) return { item, list, state: 'ok', path, line: place.line };
-  const finding = findings.find(
-    (one) => one.rule.endsWith('-missing') && one.path === path && one.line === line && one.subject === name,
-  );
+  const finding = missing.get(`${line} ${path}`);
   if (!finding || !expected?.has(name)) return { item, list, state: 'not-applicable', path, line };
   return { item, list, path, line, ...lacking(finding) };
 }

@@ -30,35 +30,59 @@ export function regionOf(register: Register, context: RuleContext): ListRegion {
   return register.kind === 'shell-loop' ? { ...region, text: bodyOf(register, context) } : region;
 }
 
-/** What a loop of a shell does: its lines up to the `done` of its own. */
+/** What a loop of a shell does: its lines up to the `done` of its own; of one that is longer, the first lines. */
 function bodyOf({ line, file }: Register, context: RuleContext): string {
-  const lines = linesOfFiles(context)(file);
-  let open = 0;
-  for (let index = line - 1; index < lines.length; index += 1) {
-    const code = lines[index] ?? '';
-    open += [
-      ...code.matchAll(/(?:^|[;&|({]|\bdo|\bthen|\belse|\brun:)[ \t]*(?:-[ \t])?(?:for|while|until|select)[ \t]/g),
-    ].length;
-    open -= [...code.matchAll(/(?:^|[;&|})])[ \t]*done(?![\w-])/g)].length;
-    if (open <= 0) return lines.slice(line - 1, index + 1).join('\n');
-  }
-  return lines.slice(line - 1).join('\n');
+  const { lines, ends } = readFile(context)(file);
+  const end = Math.min(ends[line - 1] ?? lines.length, line - 1 + longestBody);
+  return lines.slice(line - 1, end).join('\n');
 }
 
-/** The lines of files without comments, each file read once. */
-const linesOfFiles = memoize((context: RuleContext) => {
-  const read = new Map<string, string[]>();
-  return (file: string): string[] => {
-    const lines = read.get(file) ?? linesWithoutComments(file, context.text(file) ?? '');
-    read.set(file, lines);
-    return lines;
+/** Lines of a loop: in loops within loops each reads those of all that are within it. */
+const longestBody = 300;
+
+/** For each line, how many lines there are up to the end of what begins on it. */
+function endsOfLoops(lines: readonly string[]): number[] {
+  const ends: number[] = [];
+  // The lines whose end is not known yet, with how many loops were open before each.
+  const open: { line: number; depth: number }[] = [];
+  let depth = 0;
+  for (const [line, code] of lines.entries()) {
+    open.push({ line, depth });
+    depth += [
+      ...code.matchAll(/(?:^|[;&|({]|\bdo|\bthen|\belse|\brun:)[ \t]*(?:-[ \t])?(?:for|while|until|select)[ \t]/g),
+    ].length;
+    depth -= [...code.matchAll(/(?:^|[;&|})])[ \t]*done(?![\w-])/g)].length;
+    for (let last = open.at(-1); last && last.depth >= depth; last = open.at(-1)) {
+      ends[last.line] = line + 1;
+      open.pop();
+    }
+  }
+  return ends;
+}
+
+interface ReadFile {
+  lines: readonly string[];
+  clean: string;
+  ends: readonly number[];
+}
+
+/** Files without comments, each read once: several lists may lie in it. */
+const readFile = memoize((context: RuleContext) => {
+  const read = new Map<string, ReadFile>();
+  return (file: string): ReadFile => {
+    const before = read.get(file);
+    if (before) return before;
+    const lines = linesWithoutComments(file, context.text(file) ?? '');
+    const made = { lines, clean: lines.join('\n'), ends: endsOfLoops(lines) };
+    read.set(file, made);
+    return made;
   };
 });
 
 function regionAround(register: Register, context: RuleContext): ListRegion {
-  const text = context.text(register.file) ?? '';
-  const clean = linesWithoutComments(register.file, text).join('\n');
-  const jobs = jobsOf(register, context);
+  const { clean } = readFile(context)(register.file);
+  const jobs = jobsOf(context)(register.file);
+  const offset = offsetsIn(context.text(register.file) ?? '')(register);
   if (jobs.length === 0) {
     const folder = folderOf(register.file);
     const isScript = !/\.ya?ml$/.test(register.file);
@@ -71,7 +95,7 @@ function regionAround(register: Register, context: RuleContext): ListRegion {
       folders: foldersIn(clean, isScript ? [folder] : []),
     };
   }
-  const own = jobs.find(({ start, end, offset }) => start <= offset && offset < end);
+  const own = jobs.find(({ start, end }) => start <= offset && offset < end);
   const made = register.kind === 'json-array' || register.kind === 'paths-filter' || register.kind === 'shell-array';
   const users = jobs.filter((job) =>
     register.kind === 'workflow-choices'
@@ -104,18 +128,24 @@ interface Job {
   needs: readonly string[];
   start: number;
   end: number;
-  /** Where the list is. */
-  offset: number;
 }
 
-function jobsOf(register: Register, context: RuleContext): Job[] {
-  const { file } = register;
+/** The jobs of a workflow, read once. */
+const jobsOf = memoize((context: RuleContext) => {
+  const read = new Map<string, Job[]>();
+  return (file: string): Job[] => {
+    const jobs = read.get(file) ?? jobsIn(file, context);
+    read.set(file, jobs);
+    return jobs;
+  };
+});
+
+function jobsIn(file: string, context: RuleContext): Job[] {
   const document = /^\.github\//.test(file) ? context.yaml(file)?.documents[0] : undefined;
   const jobs = document?.node(['jobs']);
   if (!document || !isMap(jobs)) return [];
   const plain = plainValue(document);
   const text = context.text(file) ?? '';
-  const offset = offsetsIn(text)(register);
   return jobs.items.flatMap(({ key, value }): Job[] => {
     if (!isScalar(key) || !isMap(value) || !key.range || !value.range) return [];
     const [start, end] = [key.range[0], value.range[1]];
@@ -136,7 +166,6 @@ function jobsOf(register: Register, context: RuleContext): Job[] {
         needs: wordsAt(plain, ['jobs', String(key.value), 'needs']),
         start,
         end,
-        offset,
       },
     ];
   });

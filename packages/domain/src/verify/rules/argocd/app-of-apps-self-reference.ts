@@ -1,5 +1,6 @@
 import type { Application } from '../../../argocd/application.ts';
 import { groupBy } from '../../../grouping.ts';
+import { ringsOf } from '../../../rings.ts';
 import { documents, scripts, terraformFiles } from '../../../tree/file-types.ts';
 import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import { ownedFiles, sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
@@ -15,14 +16,16 @@ export const appOfAppsSelfReference: Rule = {
   help: 'Move the file of the root Application out of the folder it reads, or exclude it with directory.exclude.',
   needs: [...sourceManifestsNeeds, terraformFiles, scripts, documents],
   *check(context) {
-    const edges = deploymentEdges(context);
+    const edges = edgesOfRings(deploymentEdges(context));
     const strict = definesApplicationHealth(context);
     for (const [index, application] of context.catalog.applications.entries()) {
       const way = wayBack(index, edges);
       if (!way) continue;
       const [first] = way;
       if (first === undefined) continue;
-      const between = way.slice(0, -1).map(({ to }) => context.catalog.applications[to]?.name ?? '');
+      const names = way.slice(0, -1).map(({ to }) => context.catalog.applications[to]?.name ?? '');
+      const between =
+        names.length > mostNamed ? [...names.slice(0, mostNamed), `${names.length - mostNamed} more`] : names;
       const fix = between.length === 0 && !application.generated ? rootApplicationFix(application, context) : null;
       yield { ...finding(application, first, between, strict), severity: strict ? 'error' : 'warning', fix };
     }
@@ -60,22 +63,43 @@ function deploymentEdges(context: RuleContext): Edge[][] {
   );
 }
 
-/** The shortest way from an Application back to itself; breadth first. */
+/** Of a longer ring nobody reads all names. */
+const mostNamed = 20;
+
+/** More Applications than these are not gone through for the shortest way: another is as good. */
+const mostSearched = 100;
+
+/** The edges that lie in a ring: only from these is there a way back. */
+function edgesOfRings(edges: readonly Edge[][]): Edge[][] {
+  const ring = ringsOf(edges.map((own) => own.map(({ to }) => to)));
+  return edges.map((own, from) => own.filter(({ to }) => ring[from] === ring[to]));
+}
+
+/** A short way from an Application back to itself by edges that all lie in rings; breadth first, as far as that is short. */
 function wayBack(start: number, edges: readonly Edge[][]): Edge[] | undefined {
-  const seen = new Set<number>();
-  let ways: Edge[][] = (edges[start] ?? []).map((edge) => [edge]);
-  while (ways.length > 0) {
-    const next: Edge[][] = [];
-    for (const way of ways) {
-      const to = way.at(-1)?.to;
-      if (to === start) return way;
-      if (to === undefined || seen.has(to)) continue;
-      seen.add(to);
-      for (const edge of edges[to] ?? []) next.push([...way, edge]);
+  const seen = new Map<number, { from: number; edge: Edge }>();
+  const waiting = [start];
+  for (const from of waiting) {
+    for (const edge of edges[from] ?? []) {
+      if (edge.to === start) return [...wayTo(from, start, seen), edge];
+      if (seen.has(edge.to)) continue;
+      seen.set(edge.to, { from, edge });
+      waiting.push(edge.to);
     }
-    ways = next;
+    if (seen.size > mostSearched) return [...wayTo(waiting.at(-1) ?? start, start, seen)];
   }
   return undefined;
+}
+
+function wayTo(end: number, start: number, seen: ReadonlyMap<number, { from: number; edge: Edge }>): Edge[] {
+  const way: Edge[] = [];
+  for (let at = end; at !== start; ) {
+    const step = seen.get(at);
+    if (!step) break;
+    way.push(step.edge);
+    at = step.from;
+  }
+  return way.reverse();
 }
 
 /**

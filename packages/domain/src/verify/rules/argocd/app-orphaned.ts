@@ -2,7 +2,7 @@ import type { Application } from '../../../argocd/application.ts';
 import { quoteName, showPath } from '../../../names.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { documents, kustomizations, scripts, terraformFiles } from '../../../tree/file-types.ts';
-import { folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
+import { folderOf, foldersUp, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue, textAt, valueAt } from '../../../yaml/value.ts';
 import { applicationFinding } from '../../facts/argocd/application-finding.ts';
 import { ownedFiles, sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
@@ -37,7 +37,7 @@ export const appOrphaned: Rule = {
       const root = roots.get(environment);
       if (!root || tree.parentsOf(application).length > 0 || tree.childrenOf(application).length > 0) continue;
       if (off.has(file)) continue;
-      if (covered.some((folder) => isInside(file, folder)) || isAppliedByHand(file, context)) continue;
+      if (foldersUp(file).some((folder) => covered.has(folder)) || isAppliedByHand(file, context)) continue;
       yield applicationFinding(
         application,
         ['metadata', 'name'],
@@ -61,11 +61,11 @@ function switchedOff({ texts }: RuleContext): Set<string> {
 }
 
 /** Folders whose files may be deployed in ways that are not read: charts with their files, and ApplicationSets'. */
-function coveredFolders(context: RuleContext): string[] {
+function coveredFolders(context: RuleContext): Set<string> {
   const charts = context.catalog.applications.flatMap((application) =>
     ownedFiles(application, context).flatMap(({ tool, source }) => (tool === 'helm' ? [source.path ?? ''] : [])),
   );
-  return [...new Set([...charts, ...foldersOfSets(context)])];
+  return new Set([...charts, ...foldersOfSets(context)]);
 }
 
 function foldersOfSets(context: RuleContext): string[] {

@@ -1,4 +1,6 @@
-import { placesIn } from '../../../location.ts';
+import type { Config } from '../../../catalog/config-schema.ts';
+import { type Location, placesIn } from '../../../location.ts';
+import { memoize } from '../../../memo.ts';
 import { quoteName, showPath } from '../../../names.ts';
 import { isFolderPattern } from '../../../registers/folder-list.ts';
 import { type ToolList, toolLists } from '../../../registers/kinds/tool-lists.ts';
@@ -87,7 +89,7 @@ function* goneFolders(path: string, context: RuleContext): Iterable<RuleFinding>
         severity: end.severity,
         cause: `gone from ${path}`,
         message: `${showPath(path)} lists ${quoteName(folder)}, which does not exist: ${end.consequence}`,
-        fix: removal(list, { path, start }, context),
+        fix: removal(list, { path, place: placeOf(start) }, context),
       };
     }
   }
@@ -98,24 +100,37 @@ function goneFolder(folder: string, base: string, { config, paths }: RuleContext
   const target = normaliseRepositoryPath(joinPath(base, folder));
   if (target === null || isFolderPattern(folder) || /[${}:]/.test(folder) || paths.at(target) !== null) return null;
   // What the configuration says is gone is named as a leftover.
-  return config['removed-services']?.includes(baseName(target)) ? null : target;
+  return saidToBeGone(config).has(baseName(target)) ? null : target;
 }
+
+const saidToBeGone = memoize((config: Config) => new Set(config['removed-services']));
 
 /** Takes the entry out of the register that has it; null where the list is none, or is not written to. */
 function removal(
   { tool, pointer }: ToolList,
-  { path, start }: { path: string; start: number },
+  { path, place }: { path: string; place: Location },
   context: RuleContext,
 ): Fix | null {
-  const register = context.registers.find(
-    ({ kind, file, id }) =>
-      kind === 'tool-list' && file === path && id === `${path}#${pointer === '' ? tool : pointer}`,
-  );
-  const place = placesIn({ path, text: context.text(path) ?? '' })(start);
-  const name = register?.entries.find((entry) => {
-    const at = register.entryLocation(entry);
-    return at?.line === place.line && at.column === place.column;
-  });
-  const edits = name === undefined ? [] : (register?.remove(name) ?? []);
+  const register = toolRegisters(context).get(`${path}#${pointer === '' ? tool : pointer}`);
+  const name = register && namesByPlace(register).get(`${place.line}:${place.column}`);
+  const edits = register === undefined || name === undefined ? [] : register.remove(name);
   return edits.length === 0 ? null : { description: `remove ${name} from ${path}`, safe: true, edits };
 }
+
+const toolRegisters = memoize(({ registers }: RuleContext) => {
+  const byId = new Map<string, Register>();
+  for (const register of registers)
+    if (register.kind === 'tool-list' && !byId.has(register.id)) byId.set(register.id, register);
+  return byId;
+});
+
+/** The first name that a register has at each place. */
+const namesByPlace = memoize((register: Register) => {
+  const names = new Map<string, string>();
+  for (const entry of register.entries) {
+    const at = register.entryLocation(entry);
+    const key = at && `${at.line}:${at.column}`;
+    if (key !== undefined && !names.has(key)) names.set(key, entry);
+  }
+  return names;
+});

@@ -1,15 +1,15 @@
 import type { Application } from '../../../argocd/application.ts';
-import { resolveValueFile } from '../../../argocd/value-files.ts';
-import { yamlRemover } from '../../../list-editing/remove-yaml.ts';
+import { countEach, groupBy, groupInto } from '../../../grouping.ts';
 import { compareText } from '../../../location.ts';
-import { spellingsOf } from '../../../name-spellings.ts';
-import { textPattern } from '../../../text-pattern.ts';
-import { isYaml, kustomizations } from '../../../tree/file-types.ts';
-import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
+import { memoize } from '../../../memo.ts';
+import { kustomizations } from '../../../tree/file-types.ts';
+import { folderOf, foldersUp } from '../../../tree/repository-paths.ts';
+import { wordTree } from '../../../word-tree.ts';
 import type { Edit } from '../../../yaml/edit.ts';
-import { plainValue, textAt } from '../../../yaml/value.ts';
 import type { Fix } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
+import { type DeploymentReaders, deploymentReaders } from './deployment-readers.ts';
+import { type OwnFiles, ownFiles } from './own-files.ts';
 
 type IsGone = (text: string) => boolean;
 
@@ -17,21 +17,29 @@ type IsGone = (text: string) => boolean;
 export type Deletion = Fix & { deletes: readonly string[] };
 
 /**
- * The fixes that delete what belongs to a gone service alone: what deploys it (its chart, its Applications, folders and
- * files of manifests with its name) together with the entries of kustomizations for it, and each Dockerfile and workflow
- * with its name. Nothing that something else needs is deleted. `isGone` says whether a text names the service.
+ * The fixes that delete what belongs to each gone service alone: what deploys it (its chart, its Applications, folders
+ * and files of manifests with its name) together with the entries of kustomizations for it, and each Dockerfile and
+ * workflow with its name. Nothing that something else needs is deleted. `isGone` says whether a text names one of them.
  */
-export function goneFiles(name: string, context: RuleContext, isGone: IsGone): Deletion[] {
-  const deletions: Deletion[] = [];
-  const deploys = deployment(name, context, isGone);
-  if (deploys.deletes.length > 0) deletions.push(deploys);
-  const taken = new Set(deploys.deletes);
-  for (const path of context.paths.all) {
-    if (taken.has(path) || !(isOwnDockerfile(path, name) || isOwnWorkflow(path, name))) continue;
-    if (isNamedElsewhere(path, context) || isOfAnother(path, name, context)) continue;
-    deletions.push({ description: `delete ${path}`, safe: false, edits: [], deletes: [path] });
-  }
-  return deletions;
+export function goneFiles(names: readonly string[], context: RuleContext, isGone: IsGone): Map<string, Deletion[]> {
+  const own = ownFiles(names, context);
+  const readers = deploymentReaders(context, isGone);
+  const namedElsewhere = pathsNamedElsewhere(
+    [...own.values()].flatMap(({ builds }) => builds),
+    context,
+  );
+  const deletionsOf = (name: string, files: OwnFiles): Deletion[] => {
+    const deploys = deployment(name, files, context, readers);
+    const taken = new Set(deploys.deletes);
+    const builds = files.builds.filter(
+      (path) => !taken.has(path) && !namedElsewhere.has(path) && !isOfAnother(path, name, context),
+    );
+    return [
+      ...(deploys.deletes.length > 0 ? [deploys] : []),
+      ...builds.map((path) => ({ description: `delete ${path}`, safe: false, edits: [], deletes: [path] })),
+    ];
+  };
+  return new Map([...own].map(([name, files]) => [name, deletionsOf(name, files)]));
 }
 
 /** What goes as a whole: a folder, or a file by itself. */
@@ -45,201 +53,130 @@ function alone(file: string): Unit {
 }
 
 /** What deploys it and nothing else needs. */
-function deployment(name: string, context: RuleContext, isGone: IsGone): Deletion {
-  const own = (context.applicationsOf.get(name) ?? []).filter((one) => isAlone(one, name, context));
+function deployment(name: string, own: OwnFiles, context: RuleContext, readers: DeploymentReaders): Deletion {
   const chart = context.services.get(name)?.chart ?? null;
-  const folders = [...new Set([...ownFolders(name, context), ...(chart === null ? [] : [chart])])];
+  const folders = [...new Set([...own.folders, ...(chart === null ? [] : [chart])])];
   const units: Unit[] = [
-    ...[...new Set(own.map(({ file }) => file))].map(alone),
+    ...filesAlone(name, context).map(alone),
     ...folders.map((folder) => ({ folder, files: context.paths.files(folder, true) })),
-    ...ownManifests(name, context).map(alone),
+    ...own.manifests.map(alone),
   ];
-  // What is kept may need another unit, so that is kept as well.
-  let going = units.map((unit) => ({ unit, edits: [] as Edit[] }));
-  for (let before = Number.POSITIVE_INFINITY; going.length < before; ) {
-    before = going.length;
-    const all = new Set(going.flatMap(({ unit }) => unit.files));
-    const staying = context.catalog.applications.filter((one) => !goesWith(one, all));
-    going = going.flatMap(({ unit }) => {
-      if (isNeeded(unit, staying, context)) return [];
-      const edits = kustomizationEntries(new Set(unit.files), context, { isGone, going: all });
-      return edits ? [{ unit, edits }] : [];
-    });
-  }
-  const deletes = new Set(going.flatMap(({ unit }) => unit.files));
-  const edits = new Map(
-    going.flatMap((one) => one.edits).map((edit) => [`${edit.path} ${edit.range.join(' ')}`, edit]),
-  );
+  const { going, entriesOf } = whatGoes(units, readers);
+  const edits = new Map(going.flatMap(entriesOf).map((edit) => [`${edit.path} ${edit.range.join(' ')}`, edit]));
   return {
     description: `delete what deploys ${name}`,
     safe: false,
     edits: [...edits.values()],
-    deletes: [...deletes].sort(compareText),
+    deletes: [...new Set(going.flatMap(({ files }) => files))].sort(compareText),
   };
 }
 
-/** Whether an Application goes when files go: with its own, or with the file or the folder that it is generated for. */
-function goesWith({ file, generated }: Application, going: ReadonlySet<string>): boolean {
-  if (!generated) return going.has(file);
-  const { from } = generated;
-  if (from === null) return false;
-  return from.endsWith('/') ? [...going].some((path) => path.startsWith(from)) : going.has(from);
-}
-
-/** Whether an Application that stays reads the folder or one of the files, or a chart takes it in. */
-function isNeeded({ folder, files }: Unit, staying: readonly Application[], context: RuleContext): boolean {
-  const all = new Set(files);
-  const isRead = (application: Application): boolean =>
-    application.sources.some(
-      (source) =>
-        (source.path !== null && folder !== null && isInside(source.path, folder)) ||
-        source.valueFiles.some((written) => {
-          const file = resolveValueFile(written, source, application, context);
-          return file.kind === 'here' && all.has(file.path);
-        }),
-    );
-  return staying.some(isRead) || (folder !== null && isDependency(folder, context));
-}
-
-/** Whether an Application's file holds nothing but Applications of the service. */
-function isAlone({ file, document }: Application, name: string, { applicationsOf }: RuleContext): boolean {
-  const own = (applicationsOf.get(name) ?? []).filter((one) => one.file === file);
-  return document.file.documents.length === own.length && document.file.errors.length === 0;
-}
-
-/** The outermost folders with the name of the service that hold nothing but manifests and templates. */
-function ownFolders(name: string, { paths }: RuleContext): string[] {
-  const folders = new Set<string>();
-  for (const path of paths.all) {
-    const steps = path.split('/');
-    const index = steps.slice(0, -1).indexOf(name);
-    if (index !== -1) folders.add(steps.slice(0, index + 1).join('/'));
-  }
-  return [...folders].filter((folder) => {
-    const files = paths.files(folder, true);
-    return (
-      !/(^|\/)(?:docs?|\.github)\//.test(`${folder}/`) &&
-      files.some((path) => /\.ya?ml$/.test(path)) &&
-      files.every((path) => isYaml(path) || /\.(?:json|tpl)$|(^|\/)(?:\.helmignore|README\.md|NOTES\.txt)$/.test(path))
-    );
-  });
-}
-
 /**
- * Templates with the name of the service, and files with it of which every document is an object of Kubernetes, or that
- * lie where others services have one each: values, what a generator reads.
+ * The units that nothing needs which stays, with what takes them out of the kustomizations that stay. What is kept may
+ * need another unit, so that is kept as well; each is looked at again only when something that may need it is kept.
  */
-function ownManifests(name: string, context: RuleContext): string[] {
-  const spellings = new Set(spellingsOf(name));
-  return context.paths.all.filter((path) => {
-    const ending = /\.(?:ya?ml|json)$/.exec(path)?.[0];
-    if (ending === undefined || !spellings.has(baseName(path).slice(0, -ending.length))) return false;
-    if (/(^|\/)templates\//.test(path)) return !/\{\{-?\s*define\b/.test(context.text(path) ?? '');
-    if (/^Application/.test(kindsOf(path, context).join())) return false;
-    return isOneOfEach(path, ending, name, context) || (ending !== '.json' && holdsObjects(path, context));
-  });
-}
-
-function kindsOf(path: string, context: RuleContext): string[] {
-  const documents = context.text(path) === undefined ? [] : (context.yaml(path)?.documents ?? []);
-  return documents.flatMap((document) => textAt(plainValue(document), 'kind') ?? []);
-}
-
-function holdsObjects(path: string, context: RuleContext): boolean {
-  const file = context.text(path) === undefined ? undefined : context.yaml(path);
-  const documents = file?.documents.map(plainValue).filter((value) => value !== null && value !== undefined) ?? [];
-  if (file?.errors.length !== 0 || documents.length === 0) return false;
-  return documents.every((value) => textAt(value, 'apiVersion') !== undefined && textAt(value, 'kind') !== undefined);
-}
-
-/** Whether a folder of manifests holds a file for each of several other services, too. */
-function isOneOfEach(path: string, ending: string, name: string, { paths, services, catalog }: RuleContext): boolean {
-  const folder = folderOf(path);
-  if (folder === '' || /^(?:\.github|docs?)(?:\/|$)/.test(folder)) return false;
-  if (catalog.services.some((service) => service.path !== null && service.path !== '' && isInside(path, service.path)))
-    return false;
-  const others = [...services.keys()].filter(
-    (other) => other !== name && paths.at(joinPath(folder, `${other}${ending}`)) === 'file',
-  );
-  return others.length >= 2;
-}
-
-function isDependency(folder: string, { catalog, texts }: RuleContext): boolean {
-  return catalog.charts.some(({ path, document }) => {
-    if (isInside(path, folder)) return false;
-    const text = texts.get(document.file.path) ?? '';
-    return [...text.matchAll(/\bfile:\/\/([^\s"']+)/g)].some(
-      ([, written = '']) => normaliseRepositoryPath(joinPath(path, written)) === folder,
-    );
-  });
-}
-
-/** What stands before an entry of a list of files, and the entry. */
-const entryStart = /-[ \t]+(?:path:[ \t]+)?["']?(?=[\w./-])/g;
-const entry = /[\w./-]+/y;
-
-/**
- * Edits that take files out of the kustomizations that list them and do not go as well; null where a list would be left
- * empty.
- */
-function kustomizationEntries(
-  files: ReadonlySet<string>,
-  context: RuleContext,
-  { isGone, going }: { isGone: IsGone; going: ReadonlySet<string> },
-): Edit[] | null {
-  const folders = new Set([...files].flatMap((path) => (kustomizations(path) ? [folderOf(path)] : [])));
-  const edits: Edit[] = [];
-  for (const path of context.texts.keys()) {
-    if (!kustomizations(path) || going.has(path)) continue;
-    const file = context.yaml(path);
-    if (!file) continue;
-    for (const { 0: lead, index: before } of file.text.matchAll(entryStart)) {
-      const index = before + lead.length;
-      entry.lastIndex = index;
-      const [written = ''] = entry.exec(file.text) ?? [];
-      const target = normaliseRepositoryPath(joinPath(folderOf(path), written));
-      if (target === null || !(files.has(target) || folders.has(target))) continue;
-      const edit = yamlRemover(file)(index, (text) => text === written || isGone(text));
-      if (!edit) return null;
-      edits.push(edit);
-    }
+function whatGoes(
+  units: readonly Unit[],
+  readers: DeploymentReaders,
+): { going: Unit[]; entriesOf(unit: Unit): Edit[] } {
+  const leaving = leavingFiles(units);
+  const kept = new Set<Unit>();
+  const byFolder = groupBy(units, ({ folder }) => folder);
+  const byTarget = new Map<string, Unit[]>();
+  for (const unit of units) for (const target of targetsIn(unit)) groupInto(byTarget, target, unit);
+  const stays = (application: Application): boolean => !leaving.take(application);
+  const isNeeded = ({ folder, files }: Unit): boolean =>
+    (folder !== null && (readers.isDependency(folder) || readers.ofFolder(folder).some(stays))) ||
+    files.some((path) => readers.ofFile(path).some(stays));
+  const entriesOf = (unit: Unit): (Edit | null)[] =>
+    targetsIn(unit)
+      .flatMap((target) => readers.entriesFor(target).filter(({ path }) => !leaving.has(path)))
+      .sort((a, b) => a.order - b.order)
+      .map(({ removal }) => removal());
+  /** What a file that stays after all may need. */
+  const neededBy = (path: string): Unit[] => [
+    ...readers
+      .madeBy(path)
+      .filter(stays)
+      .map(readers.readBy)
+      .flatMap(({ folders, files }) => [
+        ...folders.flatMap((folder) => byFolder.get(folder) ?? []),
+        ...files.flatMap((file) => byTarget.get(file) ?? []),
+      ]),
+    ...readers.targetsOf(path).flatMap((target) => byTarget.get(target) ?? []),
+  ];
+  const waiting = [...units];
+  for (const unit of waiting) {
+    if (kept.has(unit) || !(isNeeded(unit) || entriesOf(unit).includes(null))) continue;
+    kept.add(unit);
+    for (const path of leaving.keep(unit)) for (const other of neededBy(path)) waiting.push(other);
   }
-  return edits;
+  return {
+    going: units.filter((unit) => !kept.has(unit)),
+    entriesOf: (unit) => entriesOf(unit).flatMap((edit) => edit ?? []),
+  };
 }
 
-/** `docker/video-service/Dockerfile`, `video-service.Dockerfile`, `Dockerfile.video-service` outside its source. */
-function isOwnDockerfile(path: string, name: string): boolean {
-  const file = baseName(path);
-  if (!/^(?:Docker|Container)file|\.[Dd]ockerfile$/.test(file)) return false;
-  const spellings = new Set(spellingsOf(name));
-  const word = file.replace(/\.[Dd]ockerfile$/, '').replace(/^(?:Docker|Container)file[.-]?/, '');
-  return spellings.has(word) || (/^(?:Docker|Container)file$/.test(file) && spellings.has(baseName(folderOf(path))));
+/** What kustomizations may list of a unit: its files, and its folders that are kustomizations. */
+function targetsIn({ files }: Unit): string[] {
+  return [...new Set([...files, ...files.filter(kustomizations).map(folderOf)])];
 }
 
-const tasks = 'build cd ci deploy docker image images lint package pipeline publish push release test'.split(' ');
-const beforeName = textPattern()`^(?:${tasks}[-_.])*$`;
-const behindName = textPattern()`^(?:[-_.]${tasks})*$`;
+/** The files of all units that go: some are of more than one. */
+function leavingFiles(units: readonly Unit[]) {
+  const counts = countEach(units.flatMap(({ files }) => files));
+  const below = countEach([...counts.keys()].flatMap((path) => foldersUp(folderOf(path))));
+  const has = (path: string): boolean => (counts.get(path) ?? 0) > 0;
+  return {
+    has,
+    /** Whether an Application goes: with its own file, or with the file or the folder that it is generated for. */
+    take: ({ file, generated }: Application): boolean => {
+      if (!generated) return has(file);
+      const { from } = generated;
+      if (from === null) return false;
+      return from.endsWith('/') ? (below.get(from.slice(0, -1)) ?? 0) > 0 : has(from);
+    },
+    /** Keeps a unit; the files of it that now stay. */
+    keep: ({ files }: Unit): string[] =>
+      files.filter((path) => {
+        counts.set(path, (counts.get(path) ?? 0) - 1);
+        if (has(path)) return false;
+        for (const folder of foldersUp(folderOf(path))) below.set(folder, (below.get(folder) ?? 0) - 1);
+        return true;
+      }),
+  };
+}
 
-/** `.github/workflows/video-service.yaml`, `ci-video-service.yaml`, `video-service-release.yaml`. */
-function isOwnWorkflow(path: string, name: string): boolean {
-  const [, stem = ''] = /^\.github\/workflows\/([^/]+)\.ya?ml$/.exec(path) ?? [];
-  return spellingsOf(name).some(
-    (spelling) =>
-      stem.length >= spelling.length &&
-      stem.includes(spelling) &&
-      beforeName.test(stem.slice(0, stem.indexOf(spelling))) &&
-      behindName.test(stem.slice(stem.indexOf(spelling) + spelling.length)),
-  );
+/** The files that hold nothing but Applications of the service. */
+function filesAlone(name: string, { applicationsOf }: RuleContext): string[] {
+  const own = applicationsOf.get(name) ?? [];
+  const counts = countEach(own.map(({ file }) => file));
+  const isAlone = ({ file, document }: Application): boolean =>
+    document.file.documents.length === counts.get(file) && document.file.errors.length === 0;
+  return [...new Set(own.filter(isAlone).map(({ file }) => file))];
 }
 
 /** Whether another service is built from a Dockerfile. */
-function isOfAnother(path: string, name: string, { catalog }: RuleContext): boolean {
-  return catalog.services.some((service) => service.name !== name && service.dockerfiles.includes(path));
+function isOfAnother(path: string, name: string, context: RuleContext): boolean {
+  return (builtFrom(context).get(path) ?? []).some((service) => service !== name);
 }
 
-/** Whether a file still builds it or calls it: that has to be fixed first. */
-function isNamedElsewhere(path: string, { texts }: RuleContext): boolean {
-  for (const [file, text] of texts)
-    if (file !== path && !/\.(?:md|adoc|rst)$/.test(file) && text.includes(path)) return true;
-  return false;
+const builtFrom = memoize(({ catalog }: RuleContext) => {
+  const services = new Map<string, string[]>();
+  for (const { name, dockerfiles } of catalog.services)
+    for (const path of new Set(dockerfiles)) groupInto(services, path, name);
+  return services;
+});
+
+/** Which of some files another one still builds or calls: that has to be fixed first. */
+function pathsNamedElsewhere(paths: readonly string[], { texts }: RuleContext): Set<string> {
+  const named = new Set<string>();
+  if (paths.length === 0) return named;
+  const pathsAt = wordTree(new Set(paths).entries());
+  for (const [file, text] of texts) {
+    if (/\.(?:md|adoc|rst)$/.test(file)) continue;
+    for (let at = 0; at < text.length; at += 1)
+      for (const { value: path } of pathsAt(text, at)) if (file !== path) named.add(path);
+  }
+  return named;
 }

@@ -1,9 +1,8 @@
 import { countEach, groupBy } from '../../../grouping.ts';
 import { compareText } from '../../../location.ts';
-import { programStem, spellingsOf, wordAround } from '../../../name-spellings.ts';
+import { memoize } from '../../../memo.ts';
 import { isServiceName } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
-import { textPattern } from '../../../text-pattern.ts';
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { operationFiles, pipelineScripts } from '../../../tree/file-types.ts';
 import { baseName, folderOf, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
@@ -21,8 +20,8 @@ export interface RemovedService {
   why: string;
   /** What lists alone say is only likely, unless one of them makes a path of the name, and that is gone. */
   confidence: Confidence;
-  /** Finds its spellings in a line. */
-  pattern: RegExp;
+  /** A word that may mean something else: looked for only as a folder beside the other services. */
+  isPlainWord: boolean;
 }
 
 /** Entries of registers that are no service anywhere: words for all services, or for what they share. */
@@ -46,15 +45,18 @@ export function removedServices(context: RuleContext): RemovedService[] {
     const why = `${registers} lists name it, and it has neither source nor chart nor Application`;
     removed.set(name, { why, confidence: lacksItsPath(name, context) ? 'proved' : 'likely' });
   }
-  const parents = new Set(context.listed.flatMap(({ path }) => (path ? [folderOf(path)] : [])));
   return [...removed]
     .map(([name, { why, confidence }]) => {
       // A single word is taken for an ordinary one unless it says that it is a service, or a person does.
       const isMeant = written.has(name) || (context.retired.has(name) && isTellingName(name));
-      const isPlain = /[-_.]/.test(name) || isCompound(name) || isMeant;
-      return { name, why, confidence, pattern: isPlain ? spellingPattern(name) : folderPattern(name, [...parents]) };
+      return { name, why, confidence, isPlainWord: !(/[-_.]/.test(name) || isCompound(name) || isMeant) };
     })
     .sort((a, b) => compareText(a.name, b.name));
+}
+
+/** The folders that hold the source of other services. */
+export function parentFolders({ listed }: RuleContext): string[] {
+  return [...new Set(listed.flatMap(({ path }) => (path ? [folderOf(path)] : [])))];
 }
 
 /** Whether a word is made of two, of which one says that it is a service: `paymentservice`. */
@@ -159,44 +161,16 @@ function removedInConfiguration({ configDocument }: RuleContext): unknown[] {
   return listAt(configDocument?.value(), 'removed-services');
 }
 
-/** A pattern of the folder that held its source, beside those of the other services. */
-function folderPattern(name: string, parents: readonly string[]): RegExp {
-  const folders = parents.filter((parent) => parent !== '').map((parent) => `${parent}/${name}`);
-  return textPattern('g')`(?<![\w.-])${folders}(?![\w.-])`;
+/** The registers that a file holds. */
+export function registersOfFile(path: string, context: RuleContext): readonly Register[] {
+  return registersByFile(context).get(path) ?? [];
 }
+
+const registersByFile = memoize(({ registers }: RuleContext) => groupBy(registers, ({ file }) => file));
 
 function lastWord(name: string): string | null {
   const dash = name.search(/[-_][^-_]+$/);
   return dash === -1 ? null : name.slice(dash + 1);
-}
-
-/**
- * A pattern of the spellings of a name as whole tokens: `a-b`, `a_b`, `A_B_URL`, `aB`, `{stem}_db`, `/svc/{stem}`. A stem
- * alone (`a` of `a-service`) is no spelling, and a name of one word has only the spelling of the name itself.
- */
-function spellingPattern(name: string): RegExp {
-  const exact = spellingsOf(name).filter((spelling) => spelling === name || /[-_.]|[a-z][A-Z]/.test(spelling));
-  const stem = programStem(name);
-  const upper = name.toUpperCase().replace(/[-.]/g, '_');
-  const stems = stem === null ? [] : [stem];
-  const databases = stems.map((one) => `${one.replaceAll('-', '_')}_db`);
-  return textPattern(
-    'g',
-  )`(?<![A-Za-z0-9])(?:${upper}_(?:URL|URI|ADDR|ADDRESS|HOST|PORT|ENDPOINT|SERVICE)\w*|(?:${[...exact, ...databases]}|(?<=/svc/)${stems})(?![A-Za-z0-9]))`;
-}
-
-/** A place of a line where a name is spelled; the column is 0-based. */
-export interface Spelled {
-  text: string;
-  column: number;
-}
-
-/** The places of a line where a name is spelled, without those inside another service's name (`a` in `a-b`). */
-export function spelledIn(line: string, pattern: RegExp, longer: readonly string[]): Spelled[] {
-  return [...line.matchAll(pattern)].flatMap(({ 0: text, index }) => {
-    const word = wordAround(line, index, index + text.length);
-    return longer.some((name) => word.includes(name)) ? [] : [{ text, column: index }];
-  });
 }
 
 /** Prose about what was: change logs, decisions, release notes, reports of incidents. */

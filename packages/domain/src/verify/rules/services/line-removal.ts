@@ -12,31 +12,44 @@ interface Line {
 }
 
 /**
- * The edit that takes a gone service out of a line of a script, a makefile or a Dockerfile, where it is known what the
- * line does: it sets a variable of the service, copies its folder, lists it among other words, or is its rule. Else null.
+ * Gives the edit that takes a gone service out of a line of a script, a makefile or a Dockerfile, where it is known what
+ * the line does: it sets a variable of the service, copies its folder, lists it among other words, or is its rule. Else
+ * null. A line is read once, however many services it names.
  */
-export function lineRemoval(
+export function lineRemover(file: { path: string; text: string }, isGone: IsGone): (offset: number) => Edit | null {
+  const known = new Map<number, (offset: number) => Edit | null>();
+  return (offset) => {
+    const start = lineStart(file.text, offset);
+    const removal = known.get(start) ?? removalIn(file, start, isGone);
+    known.set(start, removal);
+    return removal(offset);
+  };
+}
+
+function removalIn(
   { path, text }: { path: string; text: string },
-  offset: number,
+  start: number,
   isGone: IsGone,
-): Edit | null {
-  const line = lineAt(text, offset);
+): (offset: number) => Edit | null {
+  const always = (edit: Edit | null) => () => edit;
+  const line = lineAt(text, start);
   const continued = /\\\r?\n?$/.test(text.slice(Math.max(0, line.start - 3), line.start));
   const whole: Edit = { path, range: [line.start, line.end], newText: '' };
   const variable = variableOf(line.text, isGone);
   const others = text.slice(0, line.start) + text.slice(line.end);
-  if (variable !== null) return continued || textPattern()`\b${variable}\b`.test(others) ? null : whole;
+  if (variable !== null) return always(continued || textPattern()`\b${variable}\b`.test(others) ? null : whole);
   const copy = copied(line, isGone);
-  if (copy) return continued ? null : copy === 'all' ? whole : { path, range: copy, newText: '' };
+  if (copy) return always(continued ? null : copy === 'all' ? whole : { path, range: copy, newText: '' });
   const rule = /^([\w./-]+)[ \t]*:(?!=)/.exec(line.text);
   if (rule) {
-    if (!isMake(path) || !isGone(rule[1] ?? '')) return wordIn(path, line, offset, isGone);
+    if (!isMake(path) || !isGone(rule[1] ?? '')) return wordsIn(path, line, isGone);
     const end = endOfRule(text, line.end);
     // Another rule or a recipe may need it.
     const rest = text.slice(0, line.start) + text.slice(end);
-    return rest.split(/[^\w./-]+/).includes(rule[1] ?? '') ? null : { path, range: [line.start, end], newText: '' };
+    const isNeeded = rest.split(/[^\w./-]+/).includes(rule[1] ?? '');
+    return always(isNeeded ? null : { path, range: [line.start, end], newText: '' });
   }
-  return wordIn(path, line, offset, isGone);
+  return wordsIn(path, line, isGone);
 }
 
 function isMake(path: string): boolean {
@@ -88,22 +101,35 @@ const quoted =
 const made = /^([\w./-]+[ \t]*(?:[:?+]?=|:)[ \t]*)([\w./-](?:[\w./ \t-]*[\w./-])?)[ \t]*(?:\\|#.*)?$/;
 
 /** The edit for a word of a list (`for x in`, `NAME="a b"`, `.PHONY:`) of which another word stays. */
-function wordIn(path: string, line: Line, offset: number, isGone: IsGone): Edit | null {
+function wordsIn(path: string, line: Line, isGone: IsGone): (offset: number) => Edit | null {
   const forms = isMake(path) ? [made, loop] : [loop, quoted];
   const [, head, list] = forms.map((form) => form.exec(line.text)).find(Boolean) ?? [];
-  if (head === undefined || list === undefined) return null;
+  if (head === undefined || list === undefined) return () => null;
   const words = [...list.matchAll(/\S+/g)].map(({ 0: word, index }) => {
     const start = line.start + head.length + index;
     return { word, start, end: start + word.length };
   });
-  const index = words.findIndex(({ start, end }) => start <= offset && offset < end);
-  const word = words[index];
-  if (!word) return null;
-  if (words.every((one) => isGone(one.word)))
-    return head.startsWith('.PHONY') ? { path, range: [line.start, line.end], newText: '' } : null;
-  const previous = words[index - 1];
-  const range = previous
-    ? ([previous.end, word.end] as const)
-    : ([word.start, words[index + 1]?.start ?? word.end] as const);
-  return { path, range, newText: '' };
+  const allGone = words.every((one) => isGone(one.word));
+  return (offset) => {
+    const index = lastFrom(words, offset);
+    const word = words[index];
+    if (!word || word.end <= offset) return null;
+    if (allGone) return head.startsWith('.PHONY') ? { path, range: [line.start, line.end], newText: '' } : null;
+    const previous = words[index - 1];
+    const range = previous
+      ? ([previous.end, word.end] as const)
+      : ([word.start, words[index + 1]?.start ?? word.end] as const);
+    return { path, range, newText: '' };
+  };
+}
+
+/** Index of the last word that starts at an offset or before it; -1 where none does. */
+function lastFrom(words: readonly { start: number }[], offset: number): number {
+  let [low, high] = [0, words.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

@@ -1,7 +1,7 @@
-import { compareText } from '../../../location.ts';
-import { spellingsOf } from '../../../name-spellings.ts';
+import { groupBy, groupInto } from '../../../grouping.ts';
+import { compareText, offsetsIn } from '../../../location.ts';
+import { memoize } from '../../../memo.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
-import { eitherPattern } from '../../../text-pattern.ts';
 import {
   dockerfiles,
   documents,
@@ -13,16 +13,17 @@ import {
   yamlFiles,
 } from '../../../tree/file-types.ts';
 import { linesWithoutComments } from '../../facts/ci/comments.ts';
-import type { Confidence, Fix } from '../../findings/finding.ts';
+import type { Confidence, Fix, Severity } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { type Deletion, goneFiles } from './delete-service-files.ts';
+import { type GoneNames, goneNames, type Spelled } from './gone-names.ts';
 import {
   leftoverSeverity,
+  parentFolders,
   type RemovedService,
+  registersOfFile,
   removedServices,
-  type Spelled,
-  spelledIn,
   tellsOfRemoval,
 } from './leftover.ts';
 import { leftoverFixer } from './leftover-fix.ts';
@@ -48,86 +49,133 @@ export const serviceLeftover: Rule = {
   ],
   canJudge: ({ sources }) => sources.complete,
   *check(context) {
-    const removed = removedServices(context).map((one) => {
-      const longer = [...context.services.keys()]
-        .filter((other) => other !== one.name && other.includes(one.name))
-        .flatMap(spellingsOf);
-      return { ...one, longer };
-    });
+    const removed = removedServices(context);
     if (removed.length === 0) return;
     const config = context.configDocument?.file.path;
-    const any = eitherPattern(
-      '',
-      removed.map(({ pattern }) => pattern),
+    const names = goneNames(removed, context.services.keys(), parentFolders(context));
+    const deletions = goneFiles(
+      removed.map(({ name }) => name),
+      context,
+      names.isGone,
     );
-    const isGone = (text: string): boolean =>
-      any.test(text) && removed.some(({ pattern, longer }) => spelledIn(text, pattern, longer).length > 0);
-    const files = new Map(removed.map((one) => [one.name, goneFiles(one.name, context, isGone)]));
+    const byName = new Map(removed.map((one) => [one.name, one]));
+    // What goes together is told at its first file.
+    const firstFiles = new Map<string, RemovedService[]>();
+    for (const one of removed)
+      for (const { deletes } of deletions.get(one.name) ?? []) groupInto(firstFiles, deletes[0] ?? '', one);
     for (const path of [...context.texts.keys()].sort(compareText)) {
       const text = context.text(path);
       if (path === config || leftoverSeverity(path, context) === null || text === undefined) continue;
-      for (const one of removed) {
-        yield* leftoversIn({ path, text }, one, { isGone, files: files.get(one.name) ?? [] }, context);
-      }
+      yield* leftoversIn({ path, text }, { removed: byName, names, deletions, firstFiles }, context);
     }
   },
 };
 
-interface Gone extends RemovedService {
-  /** Spellings of other services' names that contain its own. */
-  longer: readonly string[];
+interface AllGone {
+  removed: ReadonlyMap<string, RemovedService>;
+  names: GoneNames;
+  deletions: ReadonlyMap<string, readonly Deletion[]>;
+  firstFiles: ReadonlyMap<string, readonly RemovedService[]>;
 }
 
+/** What a file says of the services that are gone, each after the other. */
 function* leftoversIn(
-  { path, text }: { path: string; text: string },
-  { name, why, confidence, longer, pattern }: Gone,
-  { isGone, files }: { isGone: (text: string) => boolean; files: readonly Deletion[] },
+  file: { path: string; text: string },
+  { removed, names, deletions, firstFiles }: AllGone,
   context: RuleContext,
 ): Iterable<RuleFinding> {
-  const sureness =
-    confidence === 'proved'
-      ? { severity: leftoverSeverity(path, context) ?? 'notice' }
-      : { severity: 'notice' as const, confidence };
-  const spelled = [...linesOf(path, text, pattern, longer), ...listedIn({ path, text }, name, context)];
-  if (spelled.length === 0) {
-    // What goes together is told at its first file.
-    const file = files.find(({ deletes }) => deletes[0] === path);
-    if (file)
-      yield {
-        location: { path, line: 1, column: 1 },
-        subject: name,
-        cause: name,
-        ...sureness,
-        message: `${path} belongs to ${name}, which is gone (${why}): ${consequence(path)}`,
-        fix: asSure(file, confidence),
-      };
-    return;
+  const { path, text } = file;
+  const lines = linesOf(path, text, names);
+  for (const [one, listed] of listedIn(file, removed, context)) for (const line of listed) groupInto(lines, one, line);
+  const alone = firstFiles.get(path) ?? [];
+  if (lines.size === 0 && alone.length === 0) return;
+  /** How many lines of a text of this file name a service. */
+  const count = (other: string, one: RemovedService): number => linesOf(path, other, names).get(one)?.length ?? 0;
+  const fixerOf = leftoverFixer({ path, text, isGone: names.isGone, count }, context);
+  for (const one of [...new Set([...lines.keys(), ...alone])].sort((a, b) => compareText(a.name, b.name))) {
+    const found = { one, files: deletions.get(one.name) ?? [], severity: leftoverSeverity(path, context) ?? 'notice' };
+    const spelled = lines.get(one);
+    if (spelled) yield* namedLines(file, found, spelled, fixerOf(one));
+    else yield* ownFile(path, found);
   }
-  const count = (other: string): number => linesOf(path, other, pattern, longer).length;
-  const fixer = leftoverFixer({ path, text, name, count, isGone }, context);
-  const lines = new Set<number>();
-  for (const { line, start, places, listed } of spelled) {
+}
+
+interface FoundGone {
+  one: RemovedService;
+  files: readonly Deletion[];
+  /** Of what is proved. */
+  severity: Severity;
+}
+
+function toldOf({ one: { name, confidence }, severity }: FoundGone) {
+  return {
+    subject: name,
+    cause: name,
+    ...(confidence === 'proved' ? { severity } : { severity: 'notice' as const, confidence }),
+  };
+}
+
+/** A file that goes with a service without naming it. */
+function* ownFile(path: string, found: FoundGone): Iterable<RuleFinding> {
+  const { name, why, confidence } = found.one;
+  const own = found.files.find(({ deletes }) => deletes[0] === path);
+  if (!own) return;
+  yield {
+    location: { path, line: 1, column: 1 },
+    ...toldOf(found),
+    message: `${path} belongs to ${name}, which is gone (${why}): ${consequence(path)}`,
+    fix: asSure(own, confidence),
+  };
+}
+
+/** The lines of a file that name a service. */
+function* namedLines(
+  { path, text }: { path: string; text: string },
+  found: FoundGone,
+  spelled: readonly SpelledLine[],
+  fixer: ReturnType<ReturnType<typeof leftoverFixer>>,
+): Iterable<RuleFinding> {
+  const { name, why, confidence } = found.one;
+  const whole = wholeFix(path, found.files);
+  for (const { line, start, places, listed } of spelledOnce(spelled)) {
     const [first] = places;
-    if (!first || lines.has(line)) continue;
-    lines.add(line);
+    if (!first) continue;
     const offsets = places.map(({ column }) => start + column);
     // Where a comment was taken out of the line, the columns are not those of the file.
     const known = places.every((place, index) => text.startsWith(place.text, offsets[index]));
-    const whole = files.find(
-      ({ deletes, edits }) =>
-        deletes.includes(path) ||
-        offsets.every((at) => edits.some((edit) => edit.path === path && edit.range[0] <= at && at < edit.range[1])),
-    );
     yield {
       location: { path, line, column: first.column + 1 },
-      subject: name,
-      cause: name,
-      ...sureness,
+      ...toldOf(found),
       message: `${path} still names ${first.text === name ? name : `${first.text} of ${name}`}, which is gone (${why}): ${consequence(path)}`,
       // Not the text of the line: when a list gets another member, it is still the same finding.
       key: first.text,
-      fix: asSure(whole ?? (known ? fixer({ offsets, text: first.text, listed }) : null), confidence),
+      fix: asSure(whole(offsets) ?? (known ? fixer({ offsets, text: first.text, listed }) : null), confidence),
     };
+  }
+}
+
+/** The fix that deletes a file, or takes out of it all that stands at some offsets, together with what it is a part of. */
+function wholeFix(path: string, files: readonly Deletion[]): (offsets: readonly number[]) => Deletion | undefined {
+  const touched = files.map((file) => ({
+    file,
+    deletes: deletedBy(file).has(path),
+    edits: (editedBy(file).get(path) ?? []).map(({ range }) => range),
+  }));
+  return (offsets) =>
+    touched.find(
+      ({ deletes, edits }) => deletes || offsets.every((at) => edits.some(([start, end]) => start <= at && at < end)),
+    )?.file;
+}
+
+const deletedBy = memoize(({ deletes }: Deletion) => new Set(deletes));
+const editedBy = memoize(({ edits }: Deletion) => groupBy(edits, ({ path }) => path));
+
+function* spelledOnce(spelled: readonly SpelledLine[]): Iterable<SpelledLine> {
+  const lines = new Set<number>();
+  for (const one of spelled) {
+    if (one.places.length === 0 || lines.has(one.line)) continue;
+    lines.add(one.line);
+    yield one;
   }
 }
 
@@ -140,35 +188,49 @@ interface SpelledLine {
   line: number;
   /** Offset of the line. */
   start: number;
-  places: Spelled[];
+  places: readonly Spelled[];
   listed: boolean;
 }
 
 /** The entries of registers that mean it in a spelling of their own: `shop_video` beside `shop_cart`. */
 function listedIn(
   { path, text }: { path: string; text: string },
-  name: string,
-  { registers }: RuleContext,
-): SpelledLine[] {
-  return registers.flatMap((register): SpelledLine[] => {
-    const place = register.file === path ? register.entryLocation(name) : undefined;
-    if (!place) return [];
-    let start = 0;
-    for (let line = 1; line < place.line; line += 1) start = text.indexOf('\n', start) + 1;
-    const [, quote = '', word = ''] = /^(["']?)([^\s"',;:()[\]{}]+)/.exec(text.slice(start + place.column - 1)) ?? [];
-    const column = place.column - 1 + quote.length;
-    return word === '' ? [] : [{ line: place.line, start, places: [{ text: word, column }], listed: true }];
-  });
+  removed: ReadonlyMap<string, RemovedService>,
+  context: RuleContext,
+): Map<RemovedService, SpelledLine[]> {
+  const found = new Map<RemovedService, SpelledLine[]>();
+  const registers = registersOfFile(path, context);
+  if (registers.length === 0) return found;
+  const offsetOf = offsetsIn(text);
+  for (const register of registers) {
+    for (const name of new Set([...register.entries, ...register.takenOut])) {
+      const one = removed.get(name);
+      const place = one && register.entryLocation(name);
+      if (!one || !place) continue;
+      const start = offsetOf({ line: place.line, column: 1 });
+      entryWord.lastIndex = start + place.column - 1;
+      const [, quote = '', word = ''] = entryWord.exec(text) ?? [];
+      const column = place.column - 1 + quote.length;
+      if (word !== '')
+        groupInto(found, one, { line: place.line, start, places: [{ text: word, column }], listed: true });
+    }
+  }
+  return found;
 }
 
-/** The lines that contain a spelling of the name. */
-function linesOf(path: string, text: string, pattern: RegExp, longer: readonly string[]): SpelledLine[] {
-  if (text.search(pattern) === -1) return [];
-  const found: SpelledLine[] = [];
+const entryWord = /(["']?)([^\s"',;:()[\]{}]+)/y;
+
+/** The lines that contain a spelling of each service. */
+function linesOf(path: string, text: string, names: GoneNames): Map<RemovedService, SpelledLine[]> {
+  const found = new Map<RemovedService, SpelledLine[]>();
+  const mentioned = names.mentioned(text);
+  if (mentioned.size === 0) return found;
   let start = 0;
   for (const [index, line] of linesWithoutComments(path, text).entries()) {
-    const places = spelledIn(line, pattern, longer);
-    if (places.length > 0 && !tellsOfRemoval(path, line)) found.push({ line: index + 1, start, places, listed: false });
+    const spelled = names.spelledIn(line);
+    const isTold = spelled.size > 0 && tellsOfRemoval(path, line);
+    for (const [one, places] of isTold ? [] : spelled)
+      if (mentioned.has(one)) groupInto(found, one, { line: index + 1, start, places, listed: false });
     start = text.indexOf('\n', start) + 1;
   }
   return found;
