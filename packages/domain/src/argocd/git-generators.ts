@@ -18,7 +18,7 @@ import {
   withStars,
 } from './generator-paths.ts';
 import { fillPlaceholders } from './placeholders.ts';
-import { elementValues } from './set-elements.ts';
+import { elementObject, elementValues } from './set-elements.ts';
 import { parametersOf, type Reading, withGiven } from './set-supply.ts';
 
 /** One folder or one object of a file, as Argo CD's git generator supplies it. */
@@ -58,7 +58,7 @@ export function gitElements(reading: Reading, at: YamlPath): GitElement[] | stri
     const objects = objectsOf(files, path);
     if (objects === null) return `a git generator of ${path}`;
     for (const element of objects) {
-      const object = valueAt(element.document.value(), element.path);
+      const object = elementObject(element);
       // What is given fills in texts of the set, and none of the files.
       const own = { parameters: parametersOf(object, { ...reading, given: [] }), values: elementValues(element) };
       found.push({ from: path, elements: [element], ...supplied(folderOf(path), path, own) });

@@ -1,12 +1,12 @@
 import { isGoMap, NotKnown } from '../go-template/values.ts';
-import { isRecord, listAt, plainValue, textsIn, valueAt } from '../yaml/value.ts';
+import { isRecord, listAt, textsIn, valueAt } from '../yaml/value.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
 import type { GeneratedBy } from './application.ts';
 import type { SetFiles } from './generator-paths.ts';
 import { deepestGenerators, gitElements } from './git-generators.ts';
 import { maxCombinations, merged, paired } from './set-combinations.ts';
 import { doubtOf } from './set-doubts.ts';
-import { elementValues } from './set-elements.ts';
+import { elementObject, elementValues } from './set-elements.ts';
 import { selectorOf } from './set-selector.ts';
 import {
   filledValues,
@@ -186,10 +186,11 @@ function product(
 function listSupplies(reading: Reading, at: YamlPath): Supply[] {
   const { document } = reading;
   const list = valueAt(document.value(), at);
-  const written = listAt(list, 'elements').map((value, index) => {
+  const written = listAt(list, 'elements').map((_value, index) => {
     const element = { document, path: [...at, 'elements', index] };
     const values = filledValues(elementValues(element), reading);
-    return known(reading, { elements: [element], from: null, values, parameters: parametersOf(value, reading) });
+    const parameters = parametersOf(elementObject(element), reading);
+    return known(reading, { elements: [element], from: null, values, parameters });
   });
   const text = withGiven(valueAt(list, ['elementsYaml']), reading);
   if (typeof text !== 'string' || text === '') return written;
@@ -208,7 +209,7 @@ function listSupplies(reading: Reading, at: YamlPath): Supply[] {
 /** The elements that a text of YAML holds; null where it is no list of maps. */
 function elementsIn(text: string): unknown[] | null {
   const { documents, errors } = parseYamlFile('elementsYaml', text);
-  const value = (documents[0] && plainValue(documents[0])) ?? [];
+  const value = (documents[0] && elementObject({ document: documents[0], path: [] })) ?? [];
   if (errors.length > 0 || documents.length > 1 || !Array.isArray(value) || !value.every(isRecord)) return null;
   return value;
 }

@@ -1,6 +1,7 @@
 import { isScalar, Scalar } from 'yaml';
 import { groupBy } from '../grouping.ts';
 import { memoize } from '../memo.ts';
+import { oldBoolean } from '../yaml/old-scalar.ts';
 import { isRecord } from '../yaml/value.ts';
 import type { YamlPath } from '../yaml/yaml-document.ts';
 import { type ChartValues, ListItems, type ValuesLayer } from './chart-values.ts';
@@ -120,18 +121,15 @@ function walk(root: unknown, key: YamlPath): Walked {
   return { state: 'value', value, mapped, depth: key.length };
 }
 
-/** Words that are booleans to the YAML of Helm, which is older than the one that is parsed here. */
-const oldBooleans = /^(?:(y|Y|yes|Yes|YES|on|On|ON)|n|N|no|No|NO|off|Off|OFF)$/;
-
 /** A text as Helm gets it: placeholders of an ApplicationSet filled in, unquoted `yes` and `off` as booleans. */
 function typedScalar({ application }: ChartValues, layer: ValuesLayer, path: YamlPath, value: unknown): unknown {
   if (typeof value !== 'string' || layer.document === null || layer.sets !== null) return value;
   const { generated } = application;
   if (generated && layer.file === null) return fillPlaceholders(value, generated);
-  const word = oldBooleans.exec(value);
-  if (!word) return value;
+  const word = oldBoolean(value);
+  if (word === undefined) return value;
   const node = layer.document.node([...layer.at, ...path.slice(layer.prefix.length)]);
-  return isScalar(node) && node.type === Scalar.PLAIN ? word[1] !== undefined : value;
+  return isScalar(node) && node.type === Scalar.PLAIN ? word : value;
 }
 
 /** What one layer says of a key, for showing what wins over what. */

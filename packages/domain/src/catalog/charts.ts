@@ -11,7 +11,10 @@ import type { Chart } from './catalog.ts';
  * paths of regular files.
  */
 export function chartFolders(files: readonly string[]): string[] {
-  const all = files.flatMap((path) => (baseName(path) === 'Chart.yaml' && !isForeign(path) ? [folderOf(path)] : []));
+  const all = files
+    .flatMap((path) => (baseName(path) === 'Chart.yaml' && !isForeign(path) ? [folderOf(path)] : []))
+    // A scaffold fills in what its folder is called.
+    .filter((folder) => !folder.includes('{{'));
   const known = new Set(all);
   return all.filter((folder) => {
     for (let path = folder; path !== ''; path = folderOf(path)) {
@@ -57,5 +60,7 @@ function readChart(folder: string, path: string, text: string): Chart | { mistak
     const mistake = new UserError('the chart has no name', { location: { path, line: 1, column: 1 } });
     return { mistake, template: text.includes('{{') };
   }
+  if (name.includes('{{'))
+    return { mistake: new UserError('the name of the chart is filled in by something else'), template: true };
   return { name, path: folder, library: field(value, 'type') === 'library', document };
 }

@@ -45,7 +45,9 @@ export function sourceEnvironment(
     const found = names.exact(text) ?? names.suffix(text) ?? names.prefix(text);
     if (found !== undefined) return found;
   }
-  return null;
+  // A cluster is called after its environment before its region: `prod-eu-1`.
+  const [first = ''] = destination.name?.split(/[-_.]/) ?? [];
+  return names.exact(first) ?? null;
 }
 
 function ofSource({ path, chart, valueFiles }: ApplicationSource, names: EnvironmentNames): string | null {

@@ -120,12 +120,22 @@ export function formatted(format: string, values: readonly GoValue[], spend: Spe
     const [, flags = '', width = '', precision, verb = ''] =
       /^%([-+# 0]*)((?:[1-9]\d*)?)(?:\.(\d+))?([a-zA-Z])$/.exec(part) ?? [];
     if (/[+# ]/.test(flags) || Number(width) > 1000) throw new NotKnown('a format that is not read');
-    const text = verbText(value, verb, precision, spend);
+    const text =
+      (width === '' && flags === '' && wrongVerb(value, verb, spend)) || verbText(value, verb, precision, spend);
     const fill = flags.includes('0') && typeof value !== 'string' ? '0' : ' ';
     return flags.includes('-') ? text.padEnd(Number(width)) : text.padStart(Number(width), fill);
   });
   if (index < values.length) throw new NotKnown('a format with too many values');
   return made.join('');
+}
+
+/** What Go writes where a verb does not fit a value of JSON: `%!d(float64=3)`; null where it fits, or that is not told here. */
+function wrongVerb(value: GoValue, verb: string, spend: Spend): string | null {
+  const type = typeof value === 'number' ? 'float64' : typeof value === 'boolean' ? 'bool' : typeof value;
+  const fitting: Readonly<Record<string, string>> = { float64: 'eEfFgGbxXvT', bool: 'tvT', string: 'sqxXvT' };
+  const fits = fitting[type];
+  if (fits === undefined || fits.includes(verb) || !/^[dstq]$/.test(verb)) return null;
+  return `%!${verb}(${type}=${printed(value, spend)})`;
 }
 
 function verbText(value: GoValue, verb: string, precision: string | undefined, spend: Spend): string {

@@ -69,6 +69,8 @@ interface Running {
   data: TemplateData;
   out: string[];
   spend: (amount: number) => void;
+  /** What stands for a value that is not there; null where nothing does. */
+  none: string | null;
 }
 
 function run(template: ParsedTemplate, data: TemplateData): string {
@@ -77,7 +79,7 @@ function run(template: ParsedTemplate, data: TemplateData): string {
     work += 1 + amount;
     if (work > mostWork) throw new NotKnown('more work than a template may be');
   };
-  const running: Running = { template, data, out: [], spend };
+  const running: Running = { template, data, out: [], spend, none: null };
   write(template.nodes, frameOf(data.parameters, 0), running);
   return running.out.join('');
 }
@@ -120,7 +122,8 @@ function emit(text: string, { out, spend }: Running): void {
   out.push(text);
 }
 
-function outputText(value: GoValue, { data, spend }: Running): string {
+function outputText(value: GoValue, { data, spend, none }: Running): string {
+  if (value === null && none !== null) return none;
   if (value === null) throw new NotKnown('<no value>');
   if (data.isOpen && isGoMap(value)) throw new NotKnown('a map that is not known whole');
   return printed(value, spend);
@@ -252,9 +255,23 @@ function call(
   }
   const values = given.map((one) => evaluate(one, frame, running));
   if (running.data.isOpen && values.some(isGoMap)) throw new NotKnown('a map that is not known whole');
+  if (name === 'tpl') return ofText(values, frame, running);
   if (name === 'not' && values.length === 1) return !isTruth(values[0] ?? null);
   const made = functions.get(name)?.(values, running.spend);
   if (made === undefined) throw new NotKnown('a function that is not computed here');
   if (typeof made === 'string') running.spend(made.length / 64);
   return made;
+}
+
+/** `tpl text data` of Argo CD: a text as a template, in which nothing stands for what is not there. */
+function ofText([text, data, ...more]: readonly GoValue[], { depth }: Frame, running: Running): string {
+  if (typeof text !== 'string' || data === undefined || more.length > 0) throw new NotKnown('arguments of tpl');
+  // An action that does not end is a mistake to Go, and a text to what parses here.
+  const isOpen = text.lastIndexOf('{{') > text.lastIndexOf('}}');
+  const template = isOpen ? null : parseTemplate('tpl', text);
+  if (!template || depth >= deepest) throw new NotKnown('a text that is no template');
+  const defines = new Map([...running.template.defines, ...template.defines]);
+  const inside = { ...running, template: { ...template, defines }, out: [], none: '' };
+  write(template.nodes, frameOf(data, depth + 1), inside);
+  return inside.out.join('');
 }

@@ -149,6 +149,17 @@ const sorted: GoFunction = taking(1, ([value], spend) => {
   return texts.sort();
 });
 
+/**
+ * `kebabcase` and `snakecase` of Sprig, by github.com/huandu/xstrings 1.5.0: words of letters, which a capital begins
+ * or one of `-_ ` parts. Digits belong to the word before or behind them by rules of their own, which are not followed.
+ */
+function inLowerCase(connector: string): GoFunction {
+  return ofText(1, (text) => {
+    if (!/^(?:[A-Za-z]+(?:[-_ ][A-Za-z]+)*)?$/.test(text)) throw new NotKnown('words of other letters');
+    return (text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).join(connector).toLowerCase();
+  });
+}
+
 /** What Sprig, text/template and Argo CD 3.6 do with texts. */
 export const textFunctions: readonly (readonly [string, GoFunction])[] = [
   ['normalize', ofText(1, (text) => normalizedName(asciiOf(text)))],
@@ -156,6 +167,8 @@ export const textFunctions: readonly (readonly [string, GoFunction])[] = [
   ['lower', ofText(1, (text) => text.toLowerCase())],
   ['upper', ofText(1, (text) => text.toUpperCase())],
   ['title', ofText(1, titled)],
+  ['kebabcase', inLowerCase('-')],
+  ['snakecase', inLowerCase('_')],
   ['untitle', ofText(1, (text) => asciiOf(text).replace(/(?<![A-Za-z0-9_])[A-Z]/g, (letter) => letter.toLowerCase()))],
   ['trim', ofText(1, (text) => asciiOf(text).trim())],
   ['nospace', ofText(1, (text) => asciiOf(text).replace(/[\t-\r ]/g, ''))],
