@@ -6,7 +6,7 @@ import type { Register } from '../../../registers/register.ts';
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { operationFiles, pipelineScripts } from '../../../tree/file-types.ts';
 import { baseName, folderOf, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { listAt } from '../../../yaml/value.ts';
+import { listAt, plainValue, textAt } from '../../../yaml/value.ts';
 import { regionOf } from '../../facts/registers/list-region.ts';
 import { matchesFiles } from '../../facts/registers/matches-files.ts';
 import { isThere, pathOfUse, usesOf } from '../../facts/registers/name-uses.ts';
@@ -119,7 +119,10 @@ function unknownEntries(context: RuleContext) {
       );
     }),
   );
-  for (const { entries } of registers) {
+  for (const name of dependenciesElsewhere(context)) parts.add(name);
+  for (const { entries, file } of registers) {
+    // What tests start for themselves is no service.
+    if (/(?:^|\/)(?:tests?|e2e)\//.test(file)) continue;
     const own = [...new Set(entries)].filter((name) => !services.has(name) && !parts.has(name));
     const words = own.filter((name) => !notServices.has(name));
     const isOnly = own.length === 1 && words.length * 2 <= entries.length;
@@ -129,6 +132,17 @@ function unknownEntries(context: RuleContext) {
     }
   }
   return unknown;
+}
+
+/** The charts of elsewhere that charts take in, by the names under which their values stand. */
+function dependenciesElsewhere({ catalog }: RuleContext): string[] {
+  return catalog.charts.flatMap(({ document }) =>
+    listAt(plainValue(document), 'dependencies').flatMap((dependency) =>
+      /^(?:https?|oci):/.test(textAt(dependency, 'repository') ?? '')
+        ? [textAt(dependency, 'name') ?? '', textAt(dependency, 'alias') ?? '']
+        : [],
+    ),
+  );
 }
 
 /**
