@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { diskTree } from '@rollcall/adapters/disk/tree';
+import { readConfig } from '@rollcall/domain/catalog/config';
 import type { TreeEntry } from '@rollcall/domain/ports';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { initRepository, temporaryFolder } from '@rollcall/testkit/repository';
@@ -46,6 +47,20 @@ describe.each([
         ...['.git/config', '.GIT/config', '../outside', 'none', 'folder', ''],
       ]);
       expect([...contents.keys()]).toEqual(['folder/below/file']);
+    }
+  });
+
+  test('a .github that is a link configures nothing, wherever it leads', async () => {
+    const elsewhere = temporaryFolder('elsewhere');
+    writeFileSync(join(elsewhere, 'rollcall.yaml'), 'services: { exclude: ["marker"] }\n');
+    for (const target of [elsewhere, 'ci']) {
+      const root = repository ? initRepository().directory : temporaryFolder('plain');
+      mkdirSync(join(root, 'ci'));
+      writeFileSync(join(root, 'ci/rollcall.yaml'), 'services: { exclude: ["marker"] }\n');
+      symlinkSync(target, join(root, '.github'));
+      const tree = diskTree(root, repository ? gitOf(root) : null);
+      expect((await tree.list()).map(({ path, mode }) => `${mode} ${path}`)).toContain('symlink .github');
+      expect((await readConfig(tree)).config).toEqual({});
     }
   });
 

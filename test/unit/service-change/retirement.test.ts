@@ -107,6 +107,19 @@ describe('a service that goes', () => {
     expect(paths).toContain('k8s/apps/prod/order-service.yaml');
   });
 
+  test('leaves everything where its source is the root', async () => {
+    const files = {
+      Dockerfile: 'FROM scratch\nCOPY . .\n',
+      'main.go': 'package main\n',
+      'docs/marker.md': 'of nobody\n',
+      'rollcall.yaml': 'services:\n  overrides:\n    shop: { path: ".", dockerfile: Dockerfile }\n',
+      'k8s/apps/prod/shop.yaml': service('shop')['k8s/apps/prod/shop.yaml'] ?? '',
+    };
+    const { paths } = await plan(files, { name: 'shop' });
+    expect(paths).toContain('k8s/apps/prod/shop.yaml');
+    expect(paths.filter((path) => /^(?:Dockerfile|main\.go|docs\/.*)$/.test(path))).toEqual([]);
+  });
+
   test('is gone already: nothing changes, and it is said', async () => {
     const { paths, notes } = await plan(shop, { name: 'wholly-unknown' });
     expect([paths, notes]).toEqual([[], ['nothing names it any more']]);
