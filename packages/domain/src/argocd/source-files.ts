@@ -28,10 +28,10 @@ export function candidateFiles(
     const tool = sourceTool(source, inside);
     // A file that is laid over a source may choose another tool.
     const manifests = tool === 'directory' || overrides.length > 0 ? inside.filter(directoryFilter(source)) : [];
-    const chart =
-      tool === 'helm' || overrides.length > 0
-        ? chartFolders(source.path ?? '').flatMap((folder) => chartFilesOf(paths.files(folder, true)))
-        : [];
+    const charts = tool === 'helm' || overrides.length > 0 ? chartFolders(source.path ?? '') : [];
+    // Of a chart that is named by a path a packed copy may be there, which is what runs.
+    const filesOf = charts.length > 1 ? chartAndPackedFilesOf : chartFilesOf;
+    const chart = charts.flatMap((folder) => filesOf(paths.files(folder, true)));
     return [...values, ...deciding, ...overrides, ...manifests, ...chart];
   });
   return files.filter((path) => paths.at(path) === 'file');
@@ -50,8 +50,16 @@ export function linkOn(path: string, links: Links | undefined): string | undefin
 
 const chartFilesOf = memoize((files: readonly string[]) => files.filter(isChartFile));
 
+const chartAndPackedFilesOf = memoize((files: readonly string[]) =>
+  files.filter((path) => isChartFile(path) || isPackedChart(path)),
+);
+
 /** Whether a file of a chart has a part in what its templates write. */
 function isChartFile(path: string): boolean {
   if (isBelowTemplates(path) && /\.(?:ya?ml|tpl|json)$/.test(path)) return true;
-  return /(?:^|\/)(?:Chart\.yaml|values\.yaml)$/.test(path);
+  return /(?:^|\/)(?:Chart|values|requirements)\.yaml$/.test(path);
+}
+
+function isPackedChart(path: string): boolean {
+  return /(?:^|\/)charts\/[^/]+\.tgz$/.test(path);
 }

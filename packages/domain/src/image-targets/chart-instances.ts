@@ -1,11 +1,11 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
 import { type ChartValues, chartValues, isOwnChart, type ValuesLayer } from '../argocd/chart-values.ts';
 import { revisionOf } from '../argocd/source-place.ts';
-import { groupBy } from '../grouping.ts';
+import { chartCopies, chartDependencies } from '../helm/chart-dependencies.ts';
 import { satisfies } from '../helm/version-constraint.ts';
 import { compareText } from '../location.ts';
-import { joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
-import { field, isRecord, listAt, plainValue } from '../yaml/value.ts';
+import { joinPath } from '../tree/repository-paths.ts';
+import { field, isRecord, plainValue } from '../yaml/value.ts';
 import type { ImageTree, Manifests } from './target.ts';
 
 /** A chart as a source deploys it, or as another chart takes it in. */
@@ -46,7 +46,8 @@ function instanceOf({ folder, prefix, conditions }: Place, reading: Reading, dep
   const { manifests } = reading;
   const [document] = manifests.parse(joinPath(folder, 'Chart.yaml'))?.documents ?? [];
   const said = document && plainValue(document);
-  const dependencies = listAt(said, 'dependencies');
+  const [older] = manifests.parse(joinPath(folder, 'requirements.yaml'))?.documents ?? [];
+  const dependencies = chartDependencies(said, older && plainValue(older));
   const found = takenIn(folder, dependencies, manifests);
   reading.left -= found.length;
   const followed = depth < deepest && reading.left >= 0 ? found : [];
@@ -86,42 +87,36 @@ function chartFields(said: unknown): Map<string, string> {
 }
 
 /**
- * The charts in `charts/`, called as they call themselves, and those named by a path. A chart in `charts/` of another
- * version than a dependency asks for runs without what that says: under its own name, whatever the alias.
+ * The charts that a chart takes in, those of which it is known where Helm reads them. A copy in `charts/` of another version
+ * than a dependency asks for runs without what that says: under its own name, whatever the alias.
  */
 function takenIn(
   folder: string,
   dependencies: readonly unknown[],
   manifests: Manifests,
 ): { path: string; name: string; dependency: unknown }[] {
-  const paths = new Map<string, string>();
-  const versions = new Map<string, string>();
-  for (const path of manifests.below(joinPath(folder, 'charts'))) {
-    const [, inside] = /^([^/]+)\/Chart\.yaml$/.exec(path.slice(joinPath(folder, 'charts').length + 1)) ?? [];
-    if (inside === undefined) continue;
+  const home = joinPath(folder, 'charts');
+  const said = (path: string): ReadonlyMap<string, string> => {
     const [document] = manifests.parse(path)?.documents ?? [];
-    const said = chartFields(document && plainValue(document));
-    const name = said.get('Chart.Name') ?? inside;
-    paths.set(name, joinPath(folder, `charts/${inside}`));
-    const version = said.get('Chart.Version');
-    if (version !== undefined) versions.set(name, version);
-  }
-  for (const dependency of dependencies) {
-    const [, relative] = /^file:\/\/(.+)$/.exec(String(field(dependency, 'repository'))) ?? [];
-    const path = relative === undefined ? null : normaliseRepositoryPath(joinPath(folder, relative));
-    if (path === null || !manifests.has(joinPath(path, 'Chart.yaml'))) continue;
-    const name = String(field(dependency, 'name'));
-    paths.set(name, path);
-    versions.delete(name);
-  }
-  const byName = groupBy(dependencies, (dependency) => field(dependency, 'name'));
-  return [...paths]
+    return chartFields(document && plainValue(document));
+  };
+  const copies = chartCopies({
+    folder,
+    dependencies,
+    vendored: manifests.below(home).map((path) => path.slice(home.length + 1)),
+    nameOf: (path) => said(path).get('Chart.Name'),
+    isChart: (path) => manifests.has(joinPath(path, 'Chart.yaml')),
+  });
+  return [...copies]
     .sort(([a], [b]) => compareText(a, b))
-    .flatMap(([name, path]) => {
-      const version = versions.get(name);
-      const named = (byName.get(name) ?? []).filter(
+    .flatMap(([name, copy]) => {
+      if (copy.kind !== 'folder') return [];
+      const { path, isVendored } = copy;
+      const version = isVendored ? said(joinPath(path, 'Chart.yaml')).get('Chart.Version') : undefined;
+      const named = dependencies.filter(
         (dependency) =>
-          version === undefined || satisfies(version, String(field(dependency, 'version') ?? '')) !== false,
+          field(dependency, 'name') === name &&
+          (version === undefined || satisfies(version, String(field(dependency, 'version') ?? '')) === true),
       );
       return (named.length === 0 ? [undefined] : named).map((dependency) => ({ path, name, dependency }));
     });

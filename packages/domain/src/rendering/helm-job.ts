@@ -3,8 +3,9 @@ import { substitute } from '../argocd/build-environment.ts';
 import { isWritten, mayBeOurs, revisionOf } from '../argocd/source-place.ts';
 import { resolveValueFile, valueFilesOf } from '../argocd/value-files.ts';
 import { addAll } from '../grouping.ts';
-import { quoteName, showPath } from '../names.ts';
-import { joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
+import { chartCopies, chartDependencies, isPackedCopy } from '../helm/chart-dependencies.ts';
+import { listFew, quoteName, showPath } from '../names.ts';
+import { joinPath } from '../tree/repository-paths.ts';
 import { field, listAt, plainValue, textAt, textsIn } from '../yaml/value.ts';
 import { knownVariables, linkIn, type RenderTree, type SourceJob, type Told, treeFolder } from './job.ts';
 
@@ -51,7 +52,8 @@ export function helmJob(
   if (field(helm, 'skipCrds') !== true) args.push('--include-crds');
   if (field(helm, 'skipSchemaValidation') === true || mayFetchSchema(own, tree)) args.push('--skip-schema-validation');
   if (field(helm, 'skipTests') === true) args.push('--skip-tests');
-  const named = new Set([...tree.paths.files(folder, true), ...values.paths, ...sets.paths]);
+  const inside = tree.paths.files(folder, true).filter((path) => !dependencies.replaced.has(path));
+  const named = new Set([...inside, ...values.paths, ...sets.paths]);
   return {
     files: [...[...named].map((path) => ({ from: path, to: path })), ...dependencies.files],
     made: inline === '' ? new Map() : new Map([[inlineValues, inline]]),
@@ -73,27 +75,45 @@ function inlineText(helm: unknown): string {
 }
 
 /** Charts that are taken in by a path and not vendored: they are put where `helm dependency build` would put them. */
-function dependencyFiles(folder: string, { paths, yaml }: RenderTree): Told<{ files: SourceJob['files'] }> {
-  const document = yaml(joinPath(folder, 'Chart.yaml'))?.documents[0];
+function dependencyFiles(
+  folder: string,
+  { paths, yaml }: RenderTree,
+): Told<{ files: SourceJob['files']; replaced: Set<string> }> {
+  const plainIn = (path: string): unknown => {
+    const document = yaml(path)?.documents[0];
+    return document && plainValue(document);
+  };
+  const [chart, requirements] = ['Chart.yaml', 'requirements.yaml'].map((name) => plainIn(joinPath(folder, name)));
+  const dependencies = chartDependencies(chart, requirements);
   const home = joinPath(folder, 'charts');
   const vendored = paths.files(home, true).map((path) => path.slice(home.length + 1));
+  const copies = chartCopies({
+    folder,
+    dependencies,
+    vendored,
+    nameOf: (path) => textAt(plainIn(path), 'name'),
+    isChart: (path) => paths.at(joinPath(path, 'Chart.yaml')) === 'file',
+  });
   const files: { from: string; to: string }[] = [];
-  for (const dependency of document ? listAt(plainValue(document), 'dependencies') : []) {
+  const replaced = new Set<string>();
+  for (const dependency of dependencies) {
     const name = textAt(dependency, 'name') ?? '';
-    if (
-      vendored.some((path) => path === `${name}/Chart.yaml` || (path.startsWith(`${name}-`) && path.endsWith('.tgz')))
-    )
-      continue;
-    const [, relative] = /^file:\/\/(.+)$/.exec(textAt(dependency, 'repository') ?? '') ?? [];
-    const from = relative === undefined ? null : normaliseRepositoryPath(joinPath(folder, relative));
-    if (from === null || !/^[\w.-]+$/.test(name) || paths.at(joinPath(from, 'Chart.yaml')) !== 'file')
+    const copy = copies.get(name);
+    if (copy?.kind === 'packed' || (copy?.kind === 'folder' && copy.isVendored)) continue;
+    if (copy === undefined || !/^[\w.-]+$/.test(name))
       return { obstacle: `its dependencies are not in the repository (${quoteName(name)})` };
+    if (copy.kind === 'either')
+      return {
+        obstacle: `Helm takes ${listFew(copy.paths.map(showPath))} for its dependency ${quoteName(name)}, which of them is left to chance`,
+      };
+    const { path: from } = copy;
     const link = linkIn(from, paths);
     if (link !== undefined) return { obstacle: link };
+    for (const file of vendored) if (isPackedCopy(file, name)) replaced.add(joinPath(home, file));
     for (const path of paths.files(from, true))
       files.push({ from: path, to: joinPath(home, `${name}/${path.slice(joinPath(from, '').length)}`) });
   }
-  return { files };
+  return { files, replaced };
 }
 
 /** The value files in the order in which Helm reads them; the chart's own it finds by itself. */

@@ -1,0 +1,71 @@
+import { joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
+import { field, listAt } from '../yaml/value.ts';
+
+/**
+ * The dependencies of a chart, from its `Chart.yaml` and its `requirements.yaml` as plain values. Helm reads the second
+ * over the first, whatever `apiVersion` says: what it lists replaces the other list (`LoadFiles` of pkg/chart/loader,
+ * 3.22.0 and 4.3.2).
+ */
+export function chartDependencies(chart: unknown, requirements: unknown): readonly unknown[] {
+  return listAt(field(requirements, 'dependencies') === undefined ? chart : requirements, 'dependencies');
+}
+
+/** What a chart's folder holds of others. */
+export interface ChartFolder {
+  folder: string;
+  dependencies: readonly unknown[];
+  /** The files of its `charts`, from there. */
+  vendored: readonly string[];
+  /** What a chart in `charts` calls itself, by the path of its `Chart.yaml`; undefined where that cannot be read. */
+  nameOf(path: string): string | undefined;
+  /** Whether a folder of the repository is a chart. */
+  isChart(folder: string): boolean;
+}
+
+/** Where Helm reads a chart that is taken in: a folder; a packed copy; one of two folders, by chance. */
+export type ChartCopy =
+  | { kind: 'folder'; path: string; isVendored: boolean }
+  | { kind: 'packed' }
+  | { kind: 'either'; paths: readonly [string, string] };
+
+/**
+ * The charts that a chart takes in, by name, as far as they are in the repository. A copy in `charts/` is what Helm reads,
+ * however old it is and whatever path a dependency names. Where a dependency has none there, all are built: those that
+ * name a path from there, beside a folder that is left in `charts/`, and which of the two is taken is left to the order
+ * of a map (`LoadFiles` and `processDependencyEnabled`, Helm 3.22.0 and 4.3.2).
+ */
+export function chartCopies(chart: ChartFolder): Map<string, ChartCopy> {
+  const copies = new Map<string, ChartCopy>();
+  for (const file of chart.vendored) {
+    // What begins with a dot or an underscore is no chart to Helm.
+    const [, inside] = /^([^/._][^/]*)\/Chart\.yaml$/.exec(file) ?? [];
+    if (inside === undefined) continue;
+    const path = joinPath(chart.folder, `charts/${inside}`);
+    copies.set(chart.nameOf(joinPath(path, 'Chart.yaml')) ?? inside, { kind: 'folder', path, isVendored: true });
+  }
+  const names = chart.dependencies.map((dependency) => String(field(dependency, 'name')));
+  const isPacked = (name: string): boolean => chart.vendored.some((file) => isPackedCopy(file, name));
+  const areBuilt = names.some((name) => !copies.has(name) && !isPacked(name));
+  for (const [index, name] of names.entries()) {
+    const path = areBuilt ? folderOfDependency(chart, chart.dependencies[index]) : null;
+    const copy = copies.get(name);
+    const other = copy?.kind === 'folder' && copy.isVendored ? copy.path : undefined;
+    if (path !== null && other !== undefined && other !== path)
+      copies.set(name, { kind: 'either', paths: [other, path] });
+    else if (path !== null && other === undefined) copies.set(name, { kind: 'folder', path, isVendored: false });
+    else if (path === null && isPacked(name)) copies.set(name, { kind: 'packed' });
+  }
+  return copies;
+}
+
+/** The folder that a dependency names, where a chart is in it. */
+function folderOfDependency({ folder, isChart }: ChartFolder, dependency: unknown): string | null {
+  const [, relative] = /^file:\/\/(.+)$/.exec(String(field(dependency, 'repository'))) ?? [];
+  const path = relative === undefined ? null : normaliseRepositoryPath(joinPath(folder, relative));
+  return path !== null && isChart(path) ? path : null;
+}
+
+/** Whether a file of `charts` is a chart of a name, as `helm package` packs it. */
+export function isPackedCopy(file: string, name: string): boolean {
+  return file.startsWith(`${name}-`) && file.endsWith('.tgz') && /^v?\d/.test(file.slice(name.length + 1));
+}
