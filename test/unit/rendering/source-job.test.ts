@@ -89,6 +89,44 @@ test('helm gets the flags of Argo CD, in its order', async () => {
   ]);
 });
 
+test('a chart at the root of the repository finds its value files', async () => {
+  const root = chart.replaceAll('-- c/', '-- ');
+  const settings = '    helm: {valueFiles: [own.yaml, /v/x.yaml], valuesObject: {n: 5}}\n';
+  const job = await jobOf(`${application('.', settings)}${root}-- own.yaml --\nb: 3\n-- v/x.yaml --\nb: 2\n`);
+  const words = job?.commands[0]?.args ?? [];
+  expect(words.flatMap((word, index) => (word === '--values' ? [words[index + 1]] : []))).toEqual([
+    ...['./../tree/own.yaml', './../tree/v/x.yaml', './../inline-values.yaml'],
+  ]);
+});
+
+test('a chart beside it is rendered where Helm reads it', async () => {
+  const asked = (version: string) =>
+    chart.replace(
+      'version: 0.1.0',
+      `version: 0.1.0\ndependencies: [{name: d, version: ${version}, repository: "file://../d"}]`,
+    );
+  const beside = '-- d/Chart.yaml --\nname: d\nversion: 1.0.0\n-- d/values.yaml --\nx: 1\n';
+  const filesOf = async (more: string) => {
+    const job = await jobOf(`${application('c', '    helm: {}\n')}${asked('1.x.x')}${beside}${more}`);
+    return job?.obstacle ?? job?.files.map(({ to }) => to).filter((path) => path.startsWith('c/charts/'));
+  };
+  expect(await filesOf('')).toEqual(['c/charts/d/Chart.yaml', 'c/charts/d/values.yaml']);
+  expect(await filesOf('-- c/charts/d/Chart.yaml --\nname: d\nversion: 1.0.0\n')).toEqual(['c/charts/d/Chart.yaml']);
+  expect(await filesOf('-- c/charts/other/Chart.yaml --\nname: d\nversion: 1.0.0\n')).toEqual([
+    'c/charts/other/Chart.yaml',
+  ]);
+  expect(await filesOf('-- c/charts/d-1.0.0.tgz --\n')).toEqual(['c/charts/d-1.0.0.tgz']);
+  const both =
+    'dependencies: [{name: d, version: 1.x.x, repository: "file://../d"}, {name: e, version: 1.x.x, repository: "file://../e"}]\n';
+  const building = `-- c/requirements.yaml --\n${both}-- e/Chart.yaml --\nname: e\nversion: 1.0.0\n`;
+  expect(await filesOf(`${building}-- c/charts/d-1.0.0.tgz --\n`)).toEqual([
+    ...['c/charts/d/Chart.yaml', 'c/charts/d/values.yaml', 'c/charts/e/Chart.yaml'],
+  ]);
+  expect(await filesOf(`${building}-- c/charts/d/Chart.yaml --\nname: d\nversion: 1.0.0\n`)).toBe(
+    'one of c/charts/d, d is its dependency "d", and chance says which',
+  );
+});
+
 // The same version: a list of the file takes the place of the list, and a null in valuesObject removes a key.
 test('a file that is laid over a source says what it is rendered with', async () => {
   const job = await jobOf(

@@ -64,7 +64,7 @@ export function helmJob(
 
 /** A path of a run, as it is written in a folder of the tree; never one that begins like a flag or an address. */
 function fromFolder(folder: string, path: string): string {
-  const depth = joinPath(treeFolder, folder).split('/').length;
+  const depth = joinPath(treeFolder, folder).split('/').filter(Boolean).length;
   return `./${'../'.repeat(depth)}${path}`;
 }
 
@@ -104,7 +104,7 @@ function dependencyFiles(
       return { obstacle: `its dependencies are not in the repository (${quoteName(name)})` };
     if (copy.kind === 'either')
       return {
-        obstacle: `Helm takes ${listFew(copy.paths.map(showPath))} for its dependency ${quoteName(name)}, which of them is left to chance`,
+        obstacle: `one of ${listFew(copy.paths.map(showPath))} is its dependency ${quoteName(name)}, and chance says which`,
       };
     const { path: from } = copy;
     const link = linkIn(from, paths);
