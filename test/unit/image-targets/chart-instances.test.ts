@@ -46,3 +46,46 @@ test.each([
   const { changes } = await planOf({ ...request, mutableTags: 'forbid' }, memoryTree(files));
   expect(changes.map(({ file, path }) => `${file} ${path}`)).toEqual([`umbrella/values.yaml ${key}`]);
 });
+
+// Helm 3.22.0 and 4.3.2 were asked: a copy in charts/ is what they render, though the path beside it says something newer.
+const beside = umbrella('{ name: beta, version: 1.0.0, repository: "file://../beta" }', '1.0.0');
+const moved = Object.fromEntries(
+  Object.entries(beside).map(([path, text]) => [
+    path.replace('umbrella/charts/', ''),
+    path === 'umbrella/values.yaml' ? '{}\n' : text,
+  ]),
+);
+
+const bump = (more: Record<string, string>) =>
+  planOf(
+    { environment: 'prod', images: [{ service: 'beta', tag: 'v2' }], onMissing: 'error', mutableTags: 'forbid' },
+    memoryTree({ ...moved, ...more, 'services/beta/Dockerfile': 'FROM scratch\n' }),
+  );
+
+test('a folder that is named by its path is written where no copy is', async () => {
+  expect((await bump({})).changes.map(({ file }) => file)).toEqual(['beta/values.yaml']);
+  const copy = Object.fromEntries(Object.entries(beside).filter(([path]) => path.includes('/charts/')));
+  expect((await bump(copy)).changes.map(({ file }) => file)).toEqual(['umbrella/charts/beta/values.yaml']);
+});
+
+test.each([
+  [
+    'a packed copy is what runs',
+    { 'umbrella/charts/beta-1.0.0.tgz': 'packed' },
+    'Helm takes "beta" from what is packed in umbrella/charts, which is not read.',
+  ],
+  [
+    'chance says which of two runs',
+    {
+      ...Object.fromEntries(Object.entries(beside).filter(([path]) => path.includes('/charts/'))),
+      'umbrella/requirements.yaml':
+        'dependencies:\n  - { name: beta, version: 1.0.0, repository: "file://../beta" }\n  - { name: redis, version: 1.0.0, repository: "https://charts.example" }\n',
+    },
+    'One of umbrella/charts/beta, beta is its chart "beta", by chance.',
+  ],
+])('nothing is written where %s, and the message says so', async (_title, more, words) => {
+  await expect(bump(more)).rejects.toMatchObject({
+    message: 'Application "platform-prod" of "beta" has no image.tag',
+    help: expect.stringContaining(words),
+  });
+});

@@ -1,9 +1,10 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
 import { type ChartValues, chartValues, isOwnChart, type ValuesLayer } from '../argocd/chart-values.ts';
 import { revisionOf } from '../argocd/source-place.ts';
-import { chartCopies, chartDependencies } from '../helm/chart-dependencies.ts';
+import { type ChartCopy, chartCopies, chartDependencies } from '../helm/chart-dependencies.ts';
 import { satisfies } from '../helm/version-constraint.ts';
 import { compareText } from '../location.ts';
+import { listFew, quoteName, showPath } from '../names.ts';
 import { joinPath } from '../tree/repository-paths.ts';
 import { field, isRecord, plainValue } from '../yaml/value.ts';
 import type { ImageTree, Manifests } from './target.ts';
@@ -44,10 +45,8 @@ type Place = Pick<ChartInstance, 'folder' | 'prefix' | 'conditions'>;
 
 function instanceOf({ folder, prefix, conditions }: Place, reading: Reading, depth: number): ChartInstance {
   const { manifests } = reading;
-  const [document] = manifests.parse(joinPath(folder, 'Chart.yaml'))?.documents ?? [];
-  const said = document && plainValue(document);
-  const [older] = manifests.parse(joinPath(folder, 'requirements.yaml'))?.documents ?? [];
-  const dependencies = chartDependencies(said, older && plainValue(older));
+  const said = plainOf(joinPath(folder, 'Chart.yaml'), manifests);
+  const dependencies = dependenciesOf(folder, manifests);
   const found = takenIn(folder, dependencies, manifests);
   reading.left -= found.length;
   const followed = depth < deepest && reading.left >= 0 ? found : [];
@@ -68,8 +67,19 @@ function instanceOf({ folder, prefix, conditions }: Place, reading: Reading, dep
     conditions,
     taken,
     complete:
-      document !== undefined && !missing && followed.length === found.length && taken.every(({ complete }) => complete),
+      said !== undefined && !missing && followed.length === found.length && taken.every(({ complete }) => complete),
   };
+}
+
+/** The first document of a file as a plain value; undefined where there is none. */
+function plainOf(path: string, manifests: Manifests): unknown {
+  const [document] = manifests.parse(path)?.documents ?? [];
+  return document && plainValue(document);
+}
+
+function dependenciesOf(folder: string, manifests: Manifests): readonly unknown[] {
+  const [chart, older] = ['Chart.yaml', 'requirements.yaml'].map((name) => plainOf(joinPath(folder, name), manifests));
+  return chartDependencies(chart, older);
 }
 
 function chartFields(said: unknown): Map<string, string> {
@@ -95,24 +105,15 @@ function takenIn(
   dependencies: readonly unknown[],
   manifests: Manifests,
 ): { path: string; name: string; dependency: unknown }[] {
-  const home = joinPath(folder, 'charts');
-  const said = (path: string): ReadonlyMap<string, string> => {
-    const [document] = manifests.parse(path)?.documents ?? [];
-    return chartFields(document && plainValue(document));
-  };
-  const copies = chartCopies({
-    folder,
-    dependencies,
-    vendored: manifests.below(home).map((path) => path.slice(home.length + 1)),
-    nameOf: (path) => said(path).get('Chart.Name'),
-    isChart: (path) => manifests.has(joinPath(path, 'Chart.yaml')),
-  });
+  const copies = copiesOf(folder, dependencies, manifests);
   return [...copies]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([name, copy]) => {
       if (copy.kind !== 'folder') return [];
       const { path, isVendored } = copy;
-      const version = isVendored ? said(joinPath(path, 'Chart.yaml')).get('Chart.Version') : undefined;
+      const version = isVendored
+        ? chartFields(plainOf(joinPath(path, 'Chart.yaml'), manifests)).get('Chart.Version')
+        : undefined;
       const named = dependencies.filter(
         (dependency) =>
           field(dependency, 'name') === name &&
@@ -120,6 +121,38 @@ function takenIn(
       );
       return (named.length === 0 ? [undefined] : named).map((dependency) => ({ path, name, dependency }));
     });
+}
+
+function copiesOf(
+  folder: string,
+  dependencies: readonly unknown[],
+  manifests: Manifests,
+): ReadonlyMap<string, ChartCopy> {
+  const home = joinPath(folder, 'charts');
+  return chartCopies({
+    folder,
+    dependencies,
+    vendored: manifests.below(home).map((path) => path.slice(home.length + 1)),
+    nameOf: (path) => chartFields(plainOf(path, manifests)).get('Chart.Name'),
+    isChart: (path) => manifests.has(joinPath(path, 'Chart.yaml')),
+  });
+}
+
+/** The charts that a source's chart takes in and that are not read, though they are here, for a message; '' for none. */
+export function describeUnreadCharts(source: ApplicationSource, { manifests, values }: ImageTree): string {
+  if (source.path === null || !isOwnChart(source, values)) return '';
+  const copies = copiesOf(source.path, dependenciesOf(source.path, manifests), manifests);
+  const packed = [...copies].flatMap(([name, { kind }]) => (kind === 'packed' ? [quoteName(name)] : []));
+  const texts = [...copies].flatMap(([name, copy]) =>
+    copy.kind === 'either'
+      ? [`One of ${listFew(copy.paths.map(showPath))} is its chart ${quoteName(name)}, by chance.`]
+      : [],
+  );
+  if (packed.length > 0)
+    texts.unshift(
+      `Helm takes ${listFew(packed)} from what is packed in ${showPath(joinPath(source.path, 'charts'))}, which is not read.`,
+    );
+  return texts.join(' ');
 }
 
 /** The values of a source's chart, with those that the charts it takes in have of their own below them. */

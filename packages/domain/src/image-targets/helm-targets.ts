@@ -6,6 +6,7 @@ import type { KeyPath } from '../helm/template-value.ts';
 import { listFew, quoteName } from '../names.ts';
 import { field, plainValue, valueAt } from '../yaml/value.ts';
 import { type ChartImages, chartImages } from './chart-images.ts';
+import { describeUnreadCharts } from './chart-instances.ts';
 import { idOfKey } from './chart-run.ts';
 import { describeUnread, groupsBeside } from './groups-beside.ts';
 import { isBlock, isSet, type KeyTarget, keyOfPath, keyTarget, showKey, type WantedKey } from './helm-keys.ts';
@@ -271,7 +272,6 @@ function describe(
   }
   const files = describeFiles(application, source, values.layers, context);
   if (files.length > 0) texts.push(`None of its value files sets ${context.tagPath}: ${listFew(files)}.`);
-  const images = describeValueImages(application, values);
-  if (images !== '') texts.push(images);
-  return texts.join(' ');
+  const others = [describeUnreadCharts(source, context), describeValueImages(application, values)];
+  return [...texts, ...others.filter((text) => text !== '')].join(' ');
 }
