@@ -44,8 +44,8 @@ export function chartCopies(chart: ChartFolder): Map<string, ChartCopy> {
     copies.set(chart.nameOf(joinPath(path, 'Chart.yaml')) ?? inside, { kind: 'folder', path, isVendored: true });
   }
   const names = chart.dependencies.map((dependency) => String(field(dependency, 'name')));
-  const isPacked = (name: string): boolean => chart.vendored.some((file) => isPackedCopy(file, name));
-  const areBuilt = names.some((name) => !copies.has(name) && !isPacked(name));
+  const packed = new Set(chart.vendored.flatMap(packedNames));
+  const areBuilt = names.some((name) => !copies.has(name) && !packed.has(name));
   for (const [index, name] of names.entries()) {
     const path = areBuilt ? folderOfDependency(chart, chart.dependencies[index]) : null;
     const copy = copies.get(name);
@@ -53,7 +53,7 @@ export function chartCopies(chart: ChartFolder): Map<string, ChartCopy> {
     if (path !== null && other !== undefined && other !== path)
       copies.set(name, { kind: 'either', paths: [other, path] });
     else if (path !== null && other === undefined) copies.set(name, { kind: 'folder', path, isVendored: false });
-    else if (path === null && isPacked(name)) copies.set(name, { kind: 'packed' });
+    else if (path === null && packed.has(name)) copies.set(name, { kind: 'packed' });
   }
   return copies;
 }
@@ -65,7 +65,11 @@ function folderOfDependency({ folder, isChart }: ChartFolder, dependency: unknow
   return path !== null && isChart(path) ? path : null;
 }
 
-/** Whether a file of `charts` is a chart of a name, as `helm package` packs it. */
-export function isPackedCopy(file: string, name: string): boolean {
-  return file.startsWith(`${name}-`) && file.endsWith('.tgz') && /^v?\d/.test(file.slice(name.length + 1));
+/** What a chart may be called that a file of `charts` holds, as `helm package` names it: all before a version. */
+export function packedNames(file: string): string[] {
+  if (!file.endsWith('.tgz') || file.includes('/')) return [];
+  return Array.from(file.matchAll(/-(?=v?\d)/g), ({ index }) => file.slice(0, index)).slice(0, mostDashes);
 }
+
+/** Versions have dashes as well, as `1.0.0-rc-1`; nobody writes more of them. */
+const mostDashes = 16;

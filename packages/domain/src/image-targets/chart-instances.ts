@@ -1,6 +1,7 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
 import { type ChartValues, chartValues, isOwnChart, type ValuesLayer } from '../argocd/chart-values.ts';
 import { revisionOf } from '../argocd/source-place.ts';
+import { groupBy } from '../grouping.ts';
 import { type ChartCopy, chartCopies, chartDependencies } from '../helm/chart-dependencies.ts';
 import { satisfies } from '../helm/version-constraint.ts';
 import { compareText } from '../location.ts';
@@ -106,6 +107,7 @@ function takenIn(
   manifests: Manifests,
 ): { path: string; name: string; dependency: unknown }[] {
   const copies = copiesOf(folder, dependencies, manifests);
+  const byName = groupBy(dependencies, (dependency) => field(dependency, 'name'));
   return [...copies]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([name, copy]) => {
@@ -114,10 +116,9 @@ function takenIn(
       const version = isVendored
         ? chartFields(plainOf(joinPath(path, 'Chart.yaml'), manifests)).get('Chart.Version')
         : undefined;
-      const named = dependencies.filter(
+      const named = (byName.get(name) ?? []).filter(
         (dependency) =>
-          field(dependency, 'name') === name &&
-          (version === undefined || satisfies(version, String(field(dependency, 'version') ?? '')) === true),
+          version === undefined || satisfies(version, String(field(dependency, 'version') ?? '')) === true,
       );
       return (named.length === 0 ? [undefined] : named).map((dependency) => ({ path, name, dependency }));
     });

@@ -2,8 +2,8 @@ import type { Application, ApplicationSource } from '../argocd/application.ts';
 import { substitute } from '../argocd/build-environment.ts';
 import { isWritten, mayBeOurs, revisionOf } from '../argocd/source-place.ts';
 import { resolveValueFile, valueFilesOf } from '../argocd/value-files.ts';
-import { addAll } from '../grouping.ts';
-import { chartCopies, chartDependencies, isPackedCopy } from '../helm/chart-dependencies.ts';
+import { addAll, groupInto } from '../grouping.ts';
+import { chartCopies, chartDependencies, packedNames } from '../helm/chart-dependencies.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
 import { joinPath } from '../tree/repository-paths.ts';
 import { field, listAt, plainValue, textAt, textsIn } from '../yaml/value.ts';
@@ -96,6 +96,7 @@ function dependencyFiles(
   });
   const files: { from: string; to: string }[] = [];
   const replaced = new Set<string>();
+  const packed = packedByName(vendored);
   for (const dependency of dependencies) {
     const name = textAt(dependency, 'name') ?? '';
     const copy = copies.get(name);
@@ -109,11 +110,17 @@ function dependencyFiles(
     const { path: from } = copy;
     const link = linkIn(from, paths);
     if (link !== undefined) return { obstacle: link };
-    for (const file of vendored) if (isPackedCopy(file, name)) replaced.add(joinPath(home, file));
+    for (const file of packed.get(name) ?? []) replaced.add(joinPath(home, file));
     for (const path of paths.files(from, true))
       files.push({ from: path, to: joinPath(home, `${name}/${path.slice(joinPath(from, '').length)}`) });
   }
   return { files, replaced };
+}
+
+function packedByName(vendored: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const packed = new Map<string, string[]>();
+  for (const file of vendored) for (const name of packedNames(file)) groupInto(packed, name, file);
+  return packed;
 }
 
 /** The value files in the order in which Helm reads them; the chart's own it finds by itself. */
