@@ -156,7 +156,8 @@ const sorted: GoFunction = taking(1, ([value], spend) => {
 function inLowerCase(connector: string): GoFunction {
   return ofText(1, (text) => {
     if (!/^(?:[A-Za-z]+(?:[-_ ][A-Za-z]+)*)?$/.test(text)) throw new NotKnown('words of other letters');
-    return (text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).join(connector).toLowerCase();
+    const words = text.replace(/([a-z])(?=[A-Z])/g, '$1 ').replace(/([A-Z])(?=[A-Z][a-z])/g, '$1 ');
+    return words.replace(/[-_ ]/g, connector).toLowerCase();
   });
 }
 

@@ -62,7 +62,7 @@ const needsOf: Readonly<Record<string, Needs>> = {
       : null,
   /** Where no line is of everything, what no line is of has no owner. One that is being added waits for a person. */
   CODEOWNERS: (service, { file, entries }, context) => {
-    const isWide = /^[ \t]*(?:\/?\*\*?|[^\s#/]*\*[^\s/]*)[ \t]/m.test(context.text(file) ?? '');
+    const isWide = (context.text(file) ?? '').split('\n').some(isOfEverything);
     return !isWide && !context.added.has(service.name) && liesBeside(service, entries, context)
       ? likely('nobody is asked to review a change of it, and each service beside it has an owner')
       : null;
@@ -76,6 +76,12 @@ const needsOf: Readonly<Record<string, Needs>> = {
       ? likely('what builds and tests the solution leaves it out, and has each service beside it')
       : null,
 };
+
+/** Whether a line of owners is of files in any folder: `*`, `*.go`. */
+function isOfEverything(line: string): boolean {
+  const [pattern = ''] = line.trim().split(/[ \t]/, 1);
+  return pattern.includes('*') && !/^#|.\//.test(pattern);
+}
 
 /** Whether a list has each other service of the folder that one lies in, of its kind, and at least two. */
 function liesBeside(
