@@ -17,10 +17,12 @@ type Blocks = Block & { each(rows: readonly unknown[]): Block };
 export const keptTests: KeptTest[] = [];
 let fileName = '';
 let path: string[] = [];
+let before: (() => unknown)[] = [];
 
 /** Says which file the tests that are declared from now on belong to. */
 export function declareTestsOf(file: string): void {
   fileName = file;
+  before = [];
 }
 
 function withEach(block: Block): Blocks {
@@ -34,17 +36,28 @@ function withEach(block: Block): Blocks {
 }
 
 export const describe: Blocks = withEach((name, body) => {
-  const outer = path;
+  const [outer, outside] = [path, before];
   path = [...outer, name];
   body();
   path = outer;
+  before = outside;
 });
 
 export const test: Blocks = withEach((title, body) => {
   const name = [...path, title].join(' ');
   // What measures time is no witness: on a busy machine it fails whatever was changed.
   if (/ (in|in linear|no) time$/.test(name)) return;
-  keptTests.push({ id: `${keptTests.length} ${name}`, name, fileName, run: body });
+  const first = before;
+  const run = async (): Promise<void> => {
+    for (const step of first) await step();
+    await body();
+  };
+  keptTests.push({ id: `${keptTests.length} ${name}`, name, fileName, run });
 });
+
+/** Runs before each test instead: what it does may be what was changed. */
+export function beforeAll(step: () => unknown): void {
+  before = [...before, step];
+}
 
 export const it: Blocks = test;
