@@ -1,4 +1,4 @@
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -204,6 +204,29 @@ describe('the command line', () => {
     expect(inPlace.stderr).toContain('--in-place writes files');
     expect(await run(pair.workspace.directory, ...args, '--push')).toMatchObject({ status: 0 });
     expect(contentOf(pair, 'apps/prod/cart.yaml')).toContain('"4-d"');
+  });
+
+  test('an image that only a workflow of the sources names is found over there', async () => {
+    const pod = (image: string): string =>
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { containers: [{ name: p, image: "${image}:1-a" }] }\n`;
+    const pair = createPair(null, {
+      'apps/prod/trolley.yaml': application('trolley-prod', 'k8s/trolley'),
+      'k8s/trolley/pod.yaml': pod('ghcr.io/example/acme-basket'),
+    });
+    const workflow = (context: string): string =>
+      `on: push\njobs:\n  push:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: docker/build-push-action@v6\n        with: { context: ${context}, push: true, tags: "ghcr.io/example/acme-basket:1" }\n`;
+    const write = (name: string): void =>
+      writeFileSync(join(pair.workspace.directory, `.github/workflows/${name}.yml`), workflow(name));
+    mkdirSync(join(pair.workspace.directory, '.github/workflows'), { recursive: true });
+    write('cart');
+    const args = ['bump', '--environment', 'prod', '--repository', `file://${pair.deploy.directory}`];
+    expect(await run(pair.workspace.directory, ...args, 'cart=4-d', '--push')).toMatchObject({ status: 0 });
+    expect(contentOf(pair, 'k8s/trolley/pod.yaml')).toContain('ghcr.io/example/acme-basket:4-d');
+    write('web');
+    const both = await run(pair.workspace.directory, ...args, 'cart=5-e', '--push');
+    expect(both.status).toBe(2);
+    expect(both.stderr).toContain('is what builds call the image of "cart", and that of "web" too');
+    expect(contentOf(pair, 'k8s/trolley/pod.yaml')).toContain('acme-basket:4-d');
   });
 
   test('in a clone of the manifests alone, a request names the services', async () => {
