@@ -164,7 +164,7 @@ describe('a mistake is one clear message and its exit code', () => {
     ],
     [
       'an Application without source',
-      2,
+      1,
       /apps\/prod\/x\.yaml:\d+:\d+: .*source/,
       () => ({
         args: ['verify'],

@@ -140,3 +140,40 @@ growsWithItsInput('patterns of folders', 150, [
       }),
   ],
 ]);
+
+// Each is asked whether it is about the one that it lacks, and by what the file does with it.
+const docker = (variable: string): string => `docker build services/${variable}`;
+
+growsWithItsInput('lists of one file that all lack a service', 150, [
+  [
+    'arrays of a script',
+    (n) => lacking({ 'a.sh': lines(n, (at) => `S${at}=(a b)\nfor s in "\${S${at}[@]}"; do ${docker('$s')}; done\n`) }),
+  ],
+  ['loops of a script', (n) => lacking({ 'a.sh': `for s in a b; do ${docker('$s')}; done\n`.repeat(n) })],
+  [
+    'variables of make',
+    (n) =>
+      lacking({
+        Makefile: lines(n, (at) => `S${at} := a b\nb${at}:\n\tfor s in $(S${at}); do ${docker('$$s')}; done\n`),
+      }),
+  ],
+  [
+    'jobs of a workflow',
+    (n) =>
+      lacking({
+        '.github/workflows/a.yml': `on: push\njobs:\n${lines(n, (at) => `  j${at}:\n    runs-on: x\n    strategy:\n      matrix:\n        service: [a, b]\n    steps:\n      - run: ${docker('${{ matrix.service }}')}\n`)}`,
+      }),
+  ],
+  [
+    'outputs of a step',
+    (n) =>
+      lacking({
+        '.github/workflows/a.yml': `on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n${lines(n, (at) => `      - run: echo 'services${at}=["a", "b"]' >> "$GITHUB_OUTPUT"\n`)}`,
+      }),
+  ],
+]);
+
+function lacking(files: Record<string, string>): unknown {
+  const sources = ['a', 'b', 'c'].map((name) => [`services/${name}/Dockerfile`, 'FROM alpine:3.22\nCOPY . .\n']);
+  return verifyFiles({ ...Object.fromEntries(sources), ...files });
+}

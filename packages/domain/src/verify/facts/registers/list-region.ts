@@ -12,8 +12,9 @@ import { linesWithoutComments } from '../ci/comments.ts';
 /** What of a file works with a list: the job that has it, or the whole of a script. Comments are left out. */
 export interface ListRegion {
   text: string;
-  /** The other jobs of the file, by id; none where it is no workflow. */
-  others: ReadonlyMap<string, string>;
+  /** The ids of all jobs of the file, and of those that work with the list; none where it is no workflow. */
+  jobs: readonly string[];
+  own: ReadonlySet<string>;
   /** The condition of the job that has the list; null where it has none. */
   condition: string | null;
   /** The jobs that the one that has the list waits for. */
@@ -88,7 +89,8 @@ function regionAround(register: Register, context: RuleContext): ListRegion {
     const isScript = !/\.ya?ml$/.test(register.file);
     return {
       text: clean,
-      others: new Map(),
+      jobs: [],
+      own: new Set(),
       condition: null,
       needs: [],
       folder: '',
@@ -100,13 +102,14 @@ function regionAround(register: Register, context: RuleContext): ListRegion {
   const users = jobs.filter((job) =>
     register.kind === 'workflow-choices'
       ? textPattern('i')`\binputs\.${register.key}\b`.test(job.text)
-      : job === own || (made && isMadeByExpression(job.text)),
+      : job === own || (made && isMadeByExpression(job)),
   );
   const mine = users.map((job) => job.text).join('\n');
   const [, bound = ''] = /\bworking-directory:[ \t]{0,20}["']?([\w./-]+)/.exec(own?.defaults ?? '') ?? [];
   return {
     text: mine,
-    others: new Map(jobs.flatMap((job) => (users.includes(job) ? [] : [[job.id, job.text]]))),
+    jobs: idsOf(jobs),
+    own: new Set(idsOf(users)),
     condition: own?.condition ?? null,
     needs: own?.needs ?? [],
     folder: normaliseRepositoryPath(bound) ?? '',
@@ -115,9 +118,9 @@ function regionAround(register: Register, context: RuleContext): ListRegion {
 }
 
 /** Whether the matrix of a job is made by an expression. */
-function isMadeByExpression(text: string): boolean {
-  return /\bmatrix:/.test(text) && /\bfromJSON\b/i.test(text);
-}
+const isMadeByExpression = memoize(({ text }: Job) => /\bmatrix:/.test(text) && /\bfromJSON\b/i.test(text));
+
+const idsOf = memoize((jobs: readonly Job[]) => jobs.map(({ id }) => id));
 
 interface Job {
   id: string;

@@ -64,6 +64,9 @@ export function isThere(path: string | null, { paths }: RuleContext): boolean {
 /** More ways than this nobody uses a name in. */
 const mostTemplates = 40;
 
+/** More places of a reference show nothing new; the variable of a loop may be that of every loop of the file. */
+const mostPlaces = 200;
+
 interface Template {
   before: string;
   behind: string;
@@ -86,7 +89,7 @@ function templatesOf(register: Register, { text }: ListRegion): Template[] {
   const known = new Set<string>();
   // The list grows by the variables that are set to such a path.
   for (const reference of references) {
-    for (const { index, 0: whole } of text.matchAll(reference.pattern)) {
+    for (const { index, 0: whole } of firstOf(text.matchAll(reference.pattern), mostPlaces)) {
       const around = partsAround(text, index, index + whole.length);
       const before = around.before + reference.before;
       const behind = reference.behind + around.behind;
@@ -101,6 +104,15 @@ function templatesOf(register: Register, { text }: ListRegion): Template[] {
     }
   }
   return [...found.values()];
+}
+
+function* firstOf<Item>(items: Iterable<Item>, most: number): Iterable<Item> {
+  let left = most;
+  for (const item of items) {
+    yield item;
+    left -= 1;
+    if (left === 0) return;
+  }
 }
 
 function templateOf(written: Template, front: string): Template | null {

@@ -25,17 +25,16 @@ export function isTreatedElsewhere(
 ): boolean {
   const { name } = service;
   if (register.takenOut.has(name)) return false;
-  for (const [id] of region.others) if (isNamedAfter(id, name) && !isNamedAfterAny(id, register)) return true;
+  for (const id of jobsNamedAfter(region.jobs)(name))
+    if (!region.own.has(id) && !isNamedAfterAny(id, register)) return true;
   if (isOfActions(register.file) && hasOwnWorkflow(name, register, context)) return true;
   if (register.kind === 'paths-filter' || register.kind === 'workflow-choices') return false;
   const members = register.entries.flatMap((entry) => context.services.get(entry) ?? []).slice(0, mostCompared);
-  const lines = linesOf(register.file, context);
-  const shapes = new Set(
-    members.flatMap((member) => lines.filter((line) => names(line, member)).map((line) => shape(line, member))),
-  );
-  return lines.some((line) => {
-    if (!names(line, service) || /^(?:echo\b|printf\b|-?[ \t]?name:|description:)/.test(line.trimStart())) return false;
-    return !members.some((member) => names(line, member)) && !shapes.has(shape(line, service));
+  const of = linesNaming(register.file, context);
+  const others = members.map(of);
+  return [...of(service).shapes].slice(0, mostLines).some(([line, written]) => {
+    if (/^(?:echo\b|printf\b|-?[ \t]?name:|description:)/.test(line.trimStart())) return false;
+    return others.every(({ shapes, all }) => !shapes.has(line) && !all.has(written));
   });
 }
 
@@ -103,6 +102,7 @@ function isComment(line: string): boolean {
 
 /** More than these show nothing new. */
 const mostCompared = 20;
+const mostLines = 200;
 
 const linesOfFiles = memoize((_context: RuleContext) => new Map<string, readonly string[]>());
 
@@ -115,6 +115,31 @@ function linesOf(path: string, context: RuleContext): readonly string[] {
   const lines = text.replace(/\\\r?\n/g, ' ').split(/\r?\n/);
   files.set(path, lines);
   return lines;
+}
+
+interface LinesNaming {
+  /** Each line that names a service, with what is left of it without the name. */
+  shapes: ReadonlyMap<string, string>;
+  /** All that is left of them. */
+  all: ReadonlySet<string>;
+}
+
+const namingInFiles = memoize((_context: RuleContext) => new Map<string, LinesNaming>());
+
+/** The lines of a file that name a service, looked for once however many lists lack it. */
+function linesNaming(file: string, context: RuleContext): (service: Service) => LinesNaming {
+  const known = namingInFiles(context);
+  return (service) => {
+    const key = `${file}\0${service.name}`;
+    const before = known.get(key);
+    if (before) return before;
+    const shapes = new Map(
+      linesOf(file, context).flatMap((line) => (names(line, service) ? [[line, shape(line, service)] as const] : [])),
+    );
+    const found = { shapes, all: new Set(shapes.values()) };
+    known.set(key, found);
+    return found;
+  };
 }
 
 function names(line: string, { name, path }: Service): boolean {
@@ -132,6 +157,16 @@ function isNamedAfter(word: string, name: string): boolean {
     word,
   );
 }
+
+/** The jobs of a file that are called after a service, looked for once however many lists lack it. */
+const jobsNamedAfter = memoize((jobs: readonly string[]) => {
+  const known = new Map<string, readonly string[]>();
+  return (name: string): readonly string[] => {
+    const found = known.get(name) ?? jobs.filter((id) => isNamedAfter(id, name));
+    known.set(name, found);
+    return found;
+  };
+});
 
 function isNamedAfterAny(word: string, { entries }: Register): boolean {
   return entries.some((entry) => isNamedAfter(word, entry));

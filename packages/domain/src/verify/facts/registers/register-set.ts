@@ -1,4 +1,5 @@
 import type { Service } from '../../../catalog/catalog.ts';
+import { memoize } from '../../../memo.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
 import { textPattern } from '../../../text-pattern.ts';
@@ -22,6 +23,12 @@ const outside: Belonging = { state: 'outside' };
 
 /** Says of a service whether it is of the set of a register. What the listed services have in common is found once. */
 export function setOf(register: Register, context: RuleContext): (service: Service) => Belonging {
+  return setsOf(context)(register);
+}
+
+const setsOf = memoize((context: RuleContext) => memoize((register: Register) => readSet(register, context)));
+
+function readSet(register: Register, context: RuleContext): (service: Service) => Belonging {
   // What the configuration names is about all services, or those of the kinds that it says.
   if (register.kind === 'configured') return () => proved;
   const members = register.entries.flatMap((name) => context.services.get(name) ?? []);
