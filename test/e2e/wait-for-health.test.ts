@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { faults } from '@rollcall/testkit/github-faults';
 import { type GitHubServer, startGitHubServer } from '@rollcall/testkit/github-server';
@@ -61,14 +62,23 @@ const status = (application: string, state: 'success' | 'failure' | 'pending'): 
 });
 const say = (commit: string, ...checks: CheckState[]): void => void server.state.checks.set(commit, checks);
 const wait = (commit: string, inputs: Record<string, string> = {}) =>
-  step('wait-for-health', { environment: 'prod', commit, timeout: '60s', ...inputs });
+  step('wait-for-health', { environment: 'prod', commit, timeout: '5m', ...inputs });
 
 describe('the services of a commit', () => {
   test('are waited for until Argo CD said of each that it is healthy', async () => {
     const commit = await deployed('cart-service=301-aaaaaaa,storefront=301-aaaaaaa');
     say(commit, status('cart-service-prod', 'success'), status('storefront-prod', 'pending'));
-    setTimeout(() => say(commit, status('cart-service-prod', 'success'), status('storefront-prod', 'success')), 4_000);
-    const result = await wait(commit);
+    const asked = server.requests.length;
+    const running = wait(commit);
+    // It is healthy once the step has been told that it is not yet, however long that takes.
+    while (
+      !server.requests
+        .slice(asked)
+        .some(({ path, status: answered }) => answered !== null && path.includes(`/commits/${commit}/status`))
+    )
+      await pause(50);
+    say(commit, status('cart-service-prod', 'success'), status('storefront-prod', 'success'));
+    const result = await running;
     expect(result.stdout).toContain('storefront 301-aaaaaaa: waiting, "argocd/storefront-prod" not done');
     expect(result.stdout).toContain('storefront 301-aaaaaaa: healthy, "argocd/storefront-prod" passed');
     expect(result.status).toBe(0);
@@ -84,7 +94,7 @@ describe('the services of a commit', () => {
       status('storefront-prod', 'success'),
       status('inventory-service-prd', 'success'),
     );
-    const result = await wait(commit, { timeout: '6s' });
+    const result = await wait(commit, { timeout: '30s' });
     expect(result.status).toBe(1);
     expect(JSON.parse(result.outputs.unhealthy ?? '')).toEqual([
       { service: 'cart-service', tag: '302-aaaaaaa' },

@@ -112,6 +112,7 @@ function readWorkflow(reader: Reader, { path, document, value, inputs, depth }: 
     valueAt(value, ['on', 'workflow_dispatch', 'inputs']),
   ];
   const given = withDefaults(standards, inputs);
+  const ownMatrix = isOwnMatrix(reader, path);
   for (const [name, job] of fieldsAt(value, 'jobs')) {
     const outer: Contexts = { inputs: given, github: { workspace: '.' }, env: {} };
     const scripted = scriptedLegs(value, job, reader.files);
@@ -132,7 +133,7 @@ function readWorkflow(reader: Reader, { path, document, value, inputs, depth }: 
         depth,
         folder: folder ?? '',
         checkout: checkoutPath(steps, contexts),
-        ownMatrix: isOwnMatrix(reader, path),
+        ownMatrix,
       };
       for (const [index, step] of steps.entries())
         readStep(reader, step, { ...at, steps, locate: (key) => document.locate(['jobs', name, 'steps', index, key]) });

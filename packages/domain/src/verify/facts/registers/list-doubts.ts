@@ -1,3 +1,4 @@
+import { memoize } from '../../../memo.ts';
 import { quoteName } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -32,36 +33,47 @@ function treatsEach({ key, entries }: Register, text: string): boolean {
 }
 
 /** Whether a list of a shell stands in a branch that is about some services; one of `all`, or of an event, is not. */
-export function isUnderCondition(register: Register, context: RuleContext): boolean {
-  if (!/^(?:shell-|json-array)/.test(register.kind)) return false;
-  const lines = (context.text(register.file) ?? '').split('\n').slice(0, register.line - 1);
-  let open = 0;
-  for (const line of lines.reverse()) {
+export function isUnderCondition({ kind, file, line }: Register, context: RuleContext): boolean {
+  if (!/^(?:shell-|json-array)/.test(kind)) return false;
+  const branch = branchesOf(context)(file)[line - 1] ?? '';
+  return branch !== '' && !/^else\b|\ball\b|event_name|EVENT|schedule|-[zn]\s|GITHUB_REF/i.test(branch);
+}
+
+/** For each line of a file the line of the branch of a shell that it stands in; '' where it is in none. */
+const branchesOf = memoize((context: RuleContext) => {
+  const known = new Map<string, readonly string[]>();
+  return (file: string): readonly string[] => {
+    const branches = known.get(file) ?? branchesIn((context.text(file) ?? '').split('\n'));
+    known.set(file, branches);
+    return branches;
+  };
+});
+
+function branchesIn(lines: readonly string[]): string[] {
+  const open: string[] = [];
+  return lines.map((line) => {
+    const before = open.at(-1) ?? '';
+    // Each step is a script of its own.
+    if (/^(?:-[ \t]?)?(?:run|name|uses):/.test(line.trimStart())) open.length = 0;
     const code = line
       .replace(/(^|\s)#.*/, '')
       .trim()
       .replace(/^-?\s*run:\s*\|?/, '');
-    if (/^(?:-[ \t]?)?(?:run|name|uses):/.test(line.trimStart())) return false;
-    if (/(?:^|;\s*)(?:fi|esac)\b/.test(code) && !/^if\b/.test(code)) open += 1;
-    const opens = /^(?:if|elif|else|case)\b/.exec(code)?.[0];
-    if (opens === undefined || /\bfi\b/.test(code)) continue;
-    if (open > 0) {
-      if (opens === 'if' || opens === 'case') open -= 1;
-      continue;
-    }
-    return opens !== 'else' && !/\ball\b|event_name|EVENT|schedule|-[zn]\s|GITHUB_REF/i.test(code);
-  }
-  return false;
+    const opens = /\bfi\b/.test(code) ? undefined : /^(?:if|elif|else|case)\b/.exec(code)?.[0];
+    if (opens === 'elif' || opens === 'else') open.pop();
+    if (opens !== undefined) open.push(code);
+    if (/(?:^|;\s*)(?:fi|esac)\b/.test(code) && !/^if\b/.test(code)) open.pop();
+    return before;
+  });
 }
 
 /** Why a service may not be of a list of names that Compose runs: it is in no file of Compose that has all the listed. */
 export function composeDoubt(
   { entries }: Register,
-  { text }: ListRegion,
+  region: ListRegion,
   context: RuleContext,
 ): ((name: string) => string | null) | null {
-  const runs = /\bdocker[ -]compose\b|\bdocker[ \t]+(?:inspect|logs|exec|restart|start|stop)\b/;
-  if (!runs.test(text) || buildsAlone.test(text)) return null;
+  if (!runsCompose(region)) return null;
   const listed = entries.filter((name) => context.services.has(name));
   const files = context.registers.filter(
     (other) => other.kind === 'compose' && listed.every((name) => other.entries.includes(name)),
@@ -71,6 +83,12 @@ export function composeDoubt(
       ? null
       : 'what it names are services of Compose, and no file of Compose is known to run this one beside them';
 }
+
+const runsCompose = memoize(
+  ({ text }: ListRegion) =>
+    /\bdocker[ -]compose\b|\bdocker[ \t]+(?:inspect|logs|exec|restart|start|stop)\b/.test(text) &&
+    !buildsAlone.test(text),
+);
 
 const buildsAlone =
   /\b(?:docker|podman|buildah|nerdctl)[ \t]+(?:buildx[ \t]+|image[ \t]+)?(?:build|bud)\b|build-push-action|bake-action|\bkaniko\b|docker-bake/;

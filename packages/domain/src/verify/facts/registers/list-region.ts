@@ -65,6 +65,8 @@ interface ReadFile {
   lines: readonly string[];
   clean: string;
   ends: readonly number[];
+  /** The offset of a place in it as it is written. */
+  offsetOf: ReturnType<typeof offsetsIn>;
 }
 
 /** Files without comments, each read once: several lists may lie in it. */
@@ -74,46 +76,76 @@ const readFile = memoize((context: RuleContext) => {
     const before = read.get(file);
     if (before) return before;
     const lines = linesWithoutComments(file, context.text(file) ?? '');
-    const made = { lines, clean: lines.join('\n'), ends: endsOfLoops(lines) };
+    const offsetOf = offsetsIn(context.text(file) ?? '');
+    const made = { lines, clean: lines.join('\n'), ends: endsOfLoops(lines), offsetOf };
     read.set(file, made);
     return made;
   };
 });
 
+/** The regions of a file, each made once: many lists may lie in one job, and what is read of it is read once as well. */
+const regionsOf = memoize((_context: RuleContext) => new Map<string, ListRegion>());
+
 function regionAround(register: Register, context: RuleContext): ListRegion {
-  const { clean } = readFile(context)(register.file);
-  const jobs = jobsOf(context)(register.file);
-  const offset = offsetsIn(context.text(register.file) ?? '')(register);
-  if (jobs.length === 0) {
-    const folder = folderOf(register.file);
-    const isScript = !/\.ya?ml$/.test(register.file);
+  const { file, kind } = register;
+  const jobs = jobsOf(context)(file);
+  const offset = jobs.length === 0 ? 0 : readFile(context)(file).offsetOf(register);
+  const own = jobAt(jobs, offset);
+  const takesExpressions = kind === 'json-array' || kind === 'paths-filter' || kind === 'shell-array';
+  const how = kind === 'workflow-choices' ? `input ${register.key}` : String(takesExpressions);
+  const key = JSON.stringify([file, own, how]);
+  const regions = regionsOf(context);
+  const region = regions.get(key) ?? (jobs.length === 0 ? regionOfScript(file, context) : regionOfJobs());
+  regions.set(key, region);
+  return region;
+
+  function regionOfJobs(): ListRegion {
+    const job = jobs[own];
+    const alone = job ? [job] : [];
+    const isAlone = kind !== 'workflow-choices' && !takesExpressions;
+    const users = isAlone
+      ? alone
+      : jobs.filter((one) =>
+          kind === 'workflow-choices'
+            ? textPattern('i')`\binputs\.${register.key}\b`.test(one.text)
+            : one === job || isMadeByExpression(one),
+        );
+    const mine = users.map((one) => one.text).join('\n');
+    const [, bound = ''] = /\bworking-directory:[ \t]{0,20}["']?([\w./-]+)/.exec(job?.defaults ?? '') ?? [];
     return {
-      text: clean,
-      jobs: [],
-      own: new Set(),
-      condition: null,
-      needs: [],
-      folder: '',
-      folders: foldersIn(clean, isScript ? [folder] : []),
+      text: mine,
+      jobs: idsOf(jobs),
+      own: new Set(idsOf(users)),
+      condition: job?.condition ?? null,
+      needs: job?.needs ?? [],
+      folder: normaliseRepositoryPath(bound) ?? '',
+      folders: fewFolders(['', ...foldersIn(mine)]),
     };
   }
-  const own = jobs.find(({ start, end }) => start <= offset && offset < end);
-  const made = register.kind === 'json-array' || register.kind === 'paths-filter' || register.kind === 'shell-array';
-  const users = jobs.filter((job) =>
-    register.kind === 'workflow-choices'
-      ? textPattern('i')`\binputs\.${register.key}\b`.test(job.text)
-      : job === own || (made && isMadeByExpression(job)),
-  );
-  const mine = users.map((job) => job.text).join('\n');
-  const [, bound = ''] = /\bworking-directory:[ \t]{0,20}["']?([\w./-]+)/.exec(own?.defaults ?? '') ?? [];
+}
+
+/** The job that an offset lies in; -1 where it lies in none. */
+function jobAt(jobs: readonly Job[], offset: number): number {
+  let [from, to] = [0, jobs.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((jobs[middle]?.start ?? 0) <= offset) from = middle + 1;
+    else to = middle;
+  }
+  return offset < (jobs[from - 1]?.end ?? 0) ? from - 1 : -1;
+}
+
+function regionOfScript(file: string, context: RuleContext): ListRegion {
+  const { clean } = readFile(context)(file);
+  const own = /\.ya?ml$/.test(file) ? [] : [folderOf(file)];
   return {
-    text: mine,
-    jobs: idsOf(jobs),
-    own: new Set(idsOf(users)),
-    condition: own?.condition ?? null,
-    needs: own?.needs ?? [],
-    folder: normaliseRepositoryPath(bound) ?? '',
-    folders: foldersIn(mine, []),
+    text: clean,
+    jobs: [],
+    own: new Set(),
+    condition: null,
+    needs: [],
+    folder: '',
+    folders: fewFolders(['', ...own, ...foldersIn(clean)]),
   };
 }
 
@@ -183,10 +215,13 @@ function wordsAt(value: unknown, path: YamlPath): string[] {
 /** More folders than this no list is used from. */
 const mostFolders = 20;
 
-function foldersIn(text: string, first: readonly string[]): string[] {
+function foldersIn(text: string): string[] {
   const changed = [
     ...text.matchAll(/(?:\b(?:cd|pushd)[ \t]+|\bworking-directory:[ \t]*|[ \t]-C[ \t]+)["']?([\w./-]+)/g),
   ];
-  const folders = changed.flatMap(([, written = '']) => normaliseRepositoryPath(written) ?? []);
-  return [...new Set(['', ...first, ...folders])].slice(0, mostFolders);
+  return fewFolders(changed.flatMap(([, written = '']) => normaliseRepositoryPath(written) ?? []));
+}
+
+function fewFolders(folders: readonly string[]): string[] {
+  return [...new Set(folders)].slice(0, mostFolders);
 }

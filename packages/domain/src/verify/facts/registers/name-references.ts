@@ -1,23 +1,53 @@
+import { groupInto } from '../../../grouping.ts';
+import { memoize } from '../../../memo.ts';
 import type { Register } from '../../../registers/register.ts';
 import { textPattern } from '../../../text-pattern.ts';
+import type { ListRegion } from './list-region.ts';
+
+interface Loop {
+  name: string;
+  words: string;
+}
+
+/** The loops of a region, and the calls of `foreach`, by each variable that they take their words from. */
+const loopsWith = memoize(({ text }: ListRegion) => {
+  const loops = [
+    ...text.matchAll(/\bfor[ \t]+(\w+)[ \t]+in[ \t]+([^\n;]*)/g),
+    ...text.matchAll(/\$\(foreach[ \t]+(\w+)[ \t]*,([^,\n]*)/g),
+  ].map(([, name = '', words = '']): Loop => ({ name, words }));
+  const byVariable = new Map<string, Loop[]>();
+  for (const loop of loops) for (const variable of variablesIn(loop.words)) groupInto(byVariable, variable, loop);
+  return (variable: string): readonly Loop[] => byVariable.get(variable) ?? [];
+});
+
+/** The variables of some words: in those of make a name may have a dash, which ends one of a shell. */
+function variablesIn(words: string): Set<string> {
+  const names = [...words.matchAll(/\$[({]?([\w.-]+)/g)].map(([, name = '']) => name);
+  return new Set(names.flatMap((name) => [name, name.split(/[.-]/, 1)[0] ?? '']));
+}
+
+/** Whether names are put together with what is around them by make. */
+const makesNames = memoize(({ text }: ListRegion) => /\$[({](?:addprefix|addsuffix|patsubst)\b/.test(text));
+
+/** The expressions of a region that take something from a matrix. */
+const matrixReferences = memoize(({ text }: ListRegion): RegExp[] => {
+  const names = new Set([...text.matchAll(/\$\{\{\s*matrix\.([\w.-]+)\s*\}\}/g)].map(([, name = '']) => name));
+  return [...names].slice(0, 10).flatMap((name) => expressionsOf(`matrix.${name}`, text));
+});
 
 /** What stands for a name of the list in its region. */
-export function referencesTo(register: Register, text: string): RegExp[] {
-  const { kind, key } = register;
+export function referencesTo({ kind, key }: Register, region: ListRegion): RegExp[] {
+  const { text } = region;
   if (kind === 'matrix-list') return expressionsOf(`matrix.${key}`, text);
   if (kind === 'workflow-choices')
     return [...expressionsOf(`inputs.${key}`, text), ...expressionsOf(`github.event.inputs.${key}`, text)];
   if (kind === 'shell-loop') return variables([key]);
   if (kind === 'shell-array' || kind === 'make-variable') {
     const list = kind === 'make-variable' ? textPattern('g')`\$[({]${key}[)}:]` : textPattern('g')`\$\{?${key}\b`;
-    const loops = [...text.matchAll(/\bfor[ \t]+(\w+)[ \t]+in[ \t]+([^\n;]*)/g)].flatMap(([, name = '', words = '']) =>
-      words.search(list) === -1 ? [] : [name],
-    );
-    const calls = [...text.matchAll(/\$\(foreach[ \t]+(\w+)[ \t]*,([^,\n]*)/g)].flatMap(([, name = '', words = '']) =>
-      words.search(list) === -1 ? [] : [name],
-    );
-    const isPattern = kind === 'make-variable' && /\$[({](?:addprefix|addsuffix|patsubst)\b/.test(text);
-    return [...variables([...loops, ...calls]), ...(isPattern ? [/\$\*|\$\(\*\)/g] : [])];
+    const takes = loopsWith(region)(key);
+    const names = takes.flatMap(({ name, words }) => (words.search(list) === -1 ? [] : [name]));
+    const isPattern = kind === 'make-variable' && makesNames(region);
+    return [...variables(names), ...(isPattern ? [/\$\*|\$\(\*\)/g] : [])];
   }
   if (kind === 'code-list') {
     const loops = textPattern(
@@ -27,8 +57,7 @@ export function referencesTo(register: Register, text: string): RegExp[] {
     return variables([...text.matchAll(loops), ...text.matchAll(calls)].map(([, name = '']) => name));
   }
   if (kind === 'json-array' || kind === 'paths-filter') {
-    const names = new Set([...text.matchAll(/\$\{\{\s*matrix\.([\w.-]+)\s*\}\}/g)].map(([, name = '']) => name));
-    return [...names].slice(0, 10).flatMap((name) => expressionsOf(`matrix.${name}`, text));
+    return matrixReferences(region);
   }
   return [];
 }

@@ -82,10 +82,11 @@ interface Reference extends Pick<Template, 'before' | 'behind' | 'isRest'> {
 }
 
 /** What stands around a reference to the name, as far as it is plain. */
-function templatesOf(register: Register, { text }: ListRegion): Template[] {
+function templatesOf(register: Register, region: ListRegion): Template[] {
+  const { text } = region;
   const found = new Map<string, Template>();
   const plain = { before: '', behind: '', isRest: false };
-  const references: Reference[] = referencesTo(register, text).map((pattern) => ({ pattern, ...plain }));
+  const references: Reference[] = referencesTo(register, region).map((pattern) => ({ pattern, ...plain }));
   const known = new Set<string>();
   // The list grows by the variables that are set to such a path.
   for (const reference of references) {

@@ -57,16 +57,12 @@ export function isListedOtherwise({ name, path }: Service, register: Register, c
   const isPart = (entry: string): boolean =>
     entry.length > 2 && !context.services.has(entry) && (name.endsWith(`-${entry}`) || name.startsWith(`${entry}-`));
   if (register.kind !== 'paths-filter' && entries.some(isPart)) return true;
-  const isDivided = context.registers.some(
-    (other) =>
-      other.file === register.file &&
-      other.kind === register.kind &&
-      other.entries.includes(name) &&
-      !other.entries.some((entry) => entries.includes(entry)),
-  );
+  const isDivided = (listsWith(context).get(`${register.kind} ${name} ${register.file}`) ?? [])
+    .slice(0, mostCompared)
+    .some((other) => !other.entries.some((entry) => entries.includes(entry)));
   if (isDivided) return true;
   const places = entries.flatMap((entry) => register.entryLocation(entry)?.line ?? []);
-  const lines = (context.text(register.file) ?? '').split('\n');
+  const lines = writtenLines(context)(register.file);
   let first = register.line - 1;
   while (first > 0 && isComment(lines[first - 1] ?? '')) first -= 1;
   const comments = lines.slice(first, Math.max(register.line, ...places)).filter(isComment);
@@ -81,10 +77,24 @@ export function isListedOtherwise({ name, path }: Service, register: Register, c
  */
 export function isLeftAlone({ name, kind, path, chart }: Service, context: RuleContext): boolean {
   if (kind !== 'other' || path === null || path === '' || chart !== null) return false;
-  if (context.deployedBy.has(name) || context.registers.some(({ entries }) => entries.includes(name))) return false;
+  if (context.deployedBy.has(name) || isListed(context)(name)) return false;
   for (const file of context.paths.below(path)) if (!isConfiguration(file)) return false;
   return true;
 }
+
+/** The lists of each kind, name and file. */
+const listsWith = memoize(({ registers }: RuleContext) => {
+  const lists = new Map<string, Register[]>();
+  for (const register of registers)
+    for (const name of new Set(register.entries))
+      groupInto(lists, `${register.kind} ${name} ${register.file}`, register);
+  return lists;
+});
+
+const isListed = memoize(({ registers }: RuleContext) => {
+  const names = new Set(registers.flatMap(({ entries }) => entries));
+  return (name: string): boolean => names.has(name);
+});
 
 /** Whether a file is no program: settings, a Dockerfile, prose, the script that starts what the image brings. */
 function isConfiguration(file: string): boolean {
@@ -105,6 +115,16 @@ const mostCompared = 20;
 const mostLines = 200;
 
 const linesOfFiles = memoize((_context: RuleContext) => new Map<string, readonly string[]>());
+
+/** The lines of a file as they are written, split once. */
+const writtenLines = memoize((context: RuleContext) => {
+  const known = new Map<string, readonly string[]>();
+  return (file: string): readonly string[] => {
+    const lines = known.get(file) ?? (context.text(file) ?? '').split('\n');
+    known.set(file, lines);
+    return lines;
+  };
+});
 
 /** The lines of a file, comments left out, continued ones as one. */
 function linesOf(path: string, context: RuleContext): readonly string[] {

@@ -2,13 +2,13 @@ import type { Service } from '../../../catalog/catalog.ts';
 import { memoize } from '../../../memo.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
-import { textPattern } from '../../../text-pattern.ts';
 import { folderOf, isInside, joinPath } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { composeDoubt, doubtOf, isUnderCondition, looksFirst } from './list-doubts.ts';
 import { type ListRegion, regionOf } from './list-region.ts';
 import { isOfOtherPaths, isThere, type NameUse, pathOfUse, usesOf } from './name-uses.ts';
 import { isGathered, isLeftAlone, isListedOtherwise, isTreatedElsewhere } from './own-treatment.ts';
+import { buildsImages, plainFiles, saidIn, usesLanguage } from './region-text.ts';
 import { scriptNeeds } from './script-needs.ts';
 
 /**
@@ -34,7 +34,7 @@ function readSet(register: Register, context: RuleContext): (service: Service) =
   const members = register.entries.flatMap((name) => context.services.get(name) ?? []);
   const region = regionOf(register, context);
   const own = commonNames(members, context);
-  const named = own.filter((name) => speaksOf(region.text, name));
+  const named = own.filter((name) => saidIn(region)(name));
   const byCommands = scriptNeeds(region, members, context);
   const needs = [...byCommands, ...named.map((name) => (one: Service) => hasMarker(one, name, context))];
   const isOfSome =
@@ -243,22 +243,6 @@ function isCalledMatrix({ key }: Register): boolean {
   return /^(?:matrix|include)$/i.test(key);
 }
 
-function buildsImages({ text }: ListRegion): boolean {
-  return /\b(?:docker|podman|buildah|nerdctl)[ \t]+(?:buildx[ \t]+|image[ \t]+|compose[ \t]+)?(?:build|bud)\b|build-push-action|bake-action|\bkaniko\b|docker-bake/.test(
-    text,
-  );
-}
-
-function usesLanguage({ text }: ListRegion): boolean {
-  return /\bsetup-(?:go|java|node|python|dotnet)\b|rust-toolchain|(?<![\w-])(?:go (?:test|build|vet|run|mod)|golangci-lint|mvnw?|gradlew?|npm|yarn|pnpm|pytest|poetry|pip|ruff|cargo|dotnet)\b/.test(
-    text,
-  );
-}
-
-/** Names that say nothing of what a folder is. */
-const plainFiles =
-  /^(?:[^a-z]|readme|license|licence|notice|version|changelog|contributing|docker-compose|docs?$|src$|tests?$|__tests__$|vendor$|node_modules$|bin$|build$|target$|go\.sum$|main\.\w+$|index\.\w+$|app\.\w+$)|(?:-lock\.\w+|\.lock|\.sum|\.md|\.txt|\.go|\.py|\.js|\.ts|\.java|\.rs|\.cs|\.rb|\.php|\.sh|\.iml|\.log)$|\.(?:bak|backup|old|orig|original|tmp)(?:[._-]|$)|\d{6}/i;
-
 /** The files and folders that each of at least two listed services has in its folder. */
 function commonNames(members: readonly Service[], context: RuleContext): string[] {
   const [first, ...rest] = members;
@@ -276,16 +260,6 @@ function isDistinct(name: string, members: readonly Service[], context: RuleCont
   return context.listed.some(
     (service) => !members.includes(service) && !isThere(joinPath(service.path ?? '', name), context),
   );
-}
-
-/** Whether a text speaks of a file or a folder by its name; of one that is an ordinary word, as of a part of a path. */
-function speaksOf(text: string, name: string): boolean {
-  if (!text.includes(name)) return false;
-  const isWord = plainFiles.test(name) && /^[a-z_]+$/i.test(name);
-  const found = isWord
-    ? textPattern()`(?:(?<=/)${name}|(?<![\w./-])${name}(?=/))(?![\w-])`
-    : textPattern()`(?<![\w.-])${name}(?![\w-])`;
-  return found.test(text);
 }
 
 /** Whether a list is called after what a file or a folder holds: `MIGRATIONS`, `openapi_services`. */

@@ -15,21 +15,28 @@ type Need = (service: Service) => boolean;
  * What the commands of a region need in the folder of each name: a script of its package, a program that its package
  * brings, a target of its Makefile, its tests. Only what every listed service has counts: other commands run elsewhere.
  */
-export function scriptNeeds({ text }: ListRegion, members: readonly Service[], context: RuleContext): Need[] {
+export function scriptNeeds(region: ListRegion, members: readonly Service[], context: RuleContext): Need[] {
   if (members.length < 2) return [];
+  const { packageWords, programWords, makeWords, testsGo, testsPython } = commandsIn(region);
   const needs: Need[] = [
-    ...wordsBehind(text, packageRun).map(
-      (word) => (service: Service) => keysOf(service, ['scripts'], context).has(word),
-    ),
-    ...wordsBehind(text, programRun)
-      .slice(0, mostWords)
-      .map((word) => (service: Service) => keysOf(service, dependencyKeys, context).has(word)),
-    ...wordsBehind(text, makeRun).map((word) => (service: Service) => hasTarget(service, word, context)),
-    ...(/\bgo[ \t]+test\b/.test(text) ? [(service: Service) => hasGoTests(service, text, context)] : []),
-    ...(/\bpytest\b/.test(text) ? [(service: Service) => has(service, ['tests', 'test'], context)] : []),
+    ...packageWords.map((word) => (service: Service) => keysOf(service, ['scripts'], context).has(word)),
+    ...programWords.map((word) => (service: Service) => keysOf(service, dependencyKeys, context).has(word)),
+    ...makeWords.map((word) => (service: Service) => hasTarget(service, word, context)),
+    ...(testsGo === null ? [] : [(service: Service) => hasGoTests(service, testsGo, context)]),
+    ...(testsPython ? [(service: Service) => has(service, ['tests', 'test'], context)] : []),
   ];
   return needs.filter((need) => members.every(need));
 }
+
+/** What a region runs, read once for all its lists. */
+const commandsIn = memoize(({ text }: ListRegion) => ({
+  packageWords: wordsBehind(text, packageRun),
+  programWords: wordsBehind(text, programRun),
+  makeWords: wordsBehind(text, makeRun),
+  /** Where it looks for tests of Go: below each folder, or in it alone; null where it runs none. */
+  testsGo: /\bgo[ \t]+test\b/.test(text) ? (/\.\/\.\.\./.test(text) ? ('below' as const) : ('alone' as const)) : null,
+  testsPython: /\bpytest\b/.test(text),
+}));
 
 const packageRun = /\b(?:npm|pnpm|yarn|bun)((?:[ \t]{1,4}[^\s;&|]{1,99}){1,8})/g;
 const programRun = /\b(?:npx|bunx|(?:pnpm|yarn|bun)[ \t]{1,4}(?:exec|dlx|x))((?:[ \t]{1,4}[^\s;&|]{1,99}){1,3})/g;
@@ -63,11 +70,10 @@ function hasTarget({ path }: Service, word: string, context: RuleContext): boole
 }
 
 /** Whether Go finds tests there: in the folder alone, or below it where the command says `./...`. */
-function hasGoTests({ path }: Service, text: string, { paths }: RuleContext): boolean {
+function hasGoTests({ path }: Service, where: 'below' | 'alone', { paths }: RuleContext): boolean {
   if (path === null) return false;
-  const isDeep = /\.\/\.\.\./.test(text);
   for (const file of paths.below(path))
-    if (file.endsWith('_test.go') && (isDeep || folderOf(file) === path)) return true;
+    if (file.endsWith('_test.go') && (where === 'below' || folderOf(file) === path)) return true;
   return false;
 }
 
