@@ -65,7 +65,7 @@ export function isThere(path: string | null, { paths }: RuleContext): boolean {
 const mostTemplates = 40;
 
 /** More places of a reference show nothing new; the variable of a loop may be that of every loop of the file. */
-const mostPlaces = 200;
+const mostPlaces = 100;
 
 interface Template {
   before: string;
