@@ -748,3 +748,19 @@ test.each(['stag', 'stg', 'stage'])(
     expect(environments.map(({ name }) => name)).toEqual(['dev', 'prod', short].sort());
   },
 );
+
+test('an Application that is called as its service is of the environment of its values', async () => {
+  const files = {
+    'services/cart/Dockerfile': 'FROM scratch\n',
+    'charts/cart/Chart.yaml': 'apiVersion: v2\nname: cart\nversion: 1.0.0\n',
+    'charts/cart/values-dev.yaml': 'a: b\n',
+    'argocd/cart.yaml': `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: cart}\nspec: {project: a, source: {repoURL: 'https://github.com/example/shop', targetRevision: main, path: charts/cart, helm: {valueFiles: [values-dev.yaml]}}, destination: {namespace: shop}}\n`,
+  };
+  const { environments, applications } = await loadCatalog(
+    memoryTree(files),
+    {},
+    { repositoryUrl: 'https://github.com/example/shop' },
+  );
+  expect(environments.map(({ name }) => name)).toEqual(['dev']);
+  expect(applications.map(({ environment, service }) => [environment, service])).toEqual([['dev', 'cart']]);
+});

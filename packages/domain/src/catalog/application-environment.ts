@@ -119,7 +119,7 @@ function namedEnvironment(
     const value = node && 'value' in node ? node.value : undefined;
     if (typeof value === 'string' && value !== '') return value;
   }
-  return services.has(name) ? null : sourceEnvironment(application, names);
+  return sourceEnvironment(application, names);
 }
 
 /** The name that the configuration, or else the folders, give an environment: `prod` for `production`. */
