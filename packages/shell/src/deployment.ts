@@ -21,7 +21,7 @@ import type { ImageCopier, ImageRegistry } from '@rollcall/domain/images/registr
 import { memoize } from '@rollcall/domain/memo';
 import { present } from '@rollcall/domain/present';
 import type { RenderSettings } from '@rollcall/domain/rendering/render-edits';
-import { UserError } from '@rollcall/domain/user-error';
+import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import type { DeploymentOptions, DeploymentPlace, DeployRepository, Written } from './deployment-place.ts';
 import { gatingOf } from './gating-of.ts';
 import { namesOfBuilds, servicesOfSources } from './source-services.ts';
@@ -106,6 +106,13 @@ export async function openDeployment(
     return { ...result, failure: fails ? note : null };
   }
 
+  /** For services that are named, what is not known of their images is looked for by their own names alone. */
+  function unlessUnread(error: unknown): Awaited<ReturnType<typeof builtNames>> {
+    if (!(error instanceof ExternalError)) throw error;
+    log.notice(`what builds call the images of services is not known: ${error.message}`);
+    return new Map();
+  }
+
   /** The services that may be promoted: those of the sources, where the manifests are elsewhere and there are any. */
   async function promotable(): Promise<ServicesElsewhere> {
     const names = await ofSources();
@@ -137,7 +144,7 @@ export async function openDeployment(
       const elsewhere = chosen.services?.includes('all') ? null : chosen.services;
       const bump = shared(repository, elsewhere ?? (await promotable()));
       // Which services have an image that is called otherwise is only known when all of them are looked at.
-      const builtAs = await builtNames();
+      const builtAs = elsewhere === null ? await builtNames() : await builtNames().catch(unlessUnread);
       const to = { settings: { ...settings, builtAs }, manifests: target };
       if (from === null) return judged(await promoteImages({ ...bump, ...chosen, from, to }, write));
       const origin = await place.deployRepository(configuredRepository(config, from), 'read');
