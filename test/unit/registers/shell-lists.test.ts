@@ -27,6 +27,14 @@ describeLists([
       `MATRIX='[\n${list.map((name) => `  { "dir": "services/${name}", "service": "${name}" }`).join(',\n')}\n]'\n`,
   },
   {
+    title: 'JSON objects with objects and lists in them',
+    kind: 'json-array',
+    path: 'scripts/matrix.sh',
+    line: 1,
+    write: (list) =>
+      `MATRIX='[${list.map((name) => `{"args":{"GO":"1.26"},"name":"${name}","platforms":["amd64","arm64"]}`).join(', ')}]'\n`,
+  },
+  {
     title: 'JSON objects in a string with escapes',
     kind: 'json-array',
     path: 'scripts/matrix.sh',

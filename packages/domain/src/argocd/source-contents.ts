@@ -1,5 +1,6 @@
-import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
-import { field, listAt, plainValue, valueAt } from '../yaml/value.ts';
+import { folderOfDependency } from '../helm/chart-dependencies.ts';
+import { baseName, folderOf, isInside, joinPath } from '../tree/repository-paths.ts';
+import { listAt, plainValue, valueAt } from '../yaml/value.ts';
 import type { ApplicationSource, SourceTool, WrittenApplication } from './application.ts';
 import { argoGlob } from './glob.ts';
 import { type KustomizeContents, kustomizeContents, type SourceTree } from './kustomization.ts';
@@ -110,8 +111,7 @@ function chartFiles(folder: string, { paths, yaml }: SourceTree): string[] {
   for (const chart of folders) {
     const document = yaml(joinPath(chart, 'Chart.yaml'))?.documents[0];
     for (const dependency of document ? listAt(plainValue(document), 'dependencies') : []) {
-      const [, relative] = /^file:\/\/(.+)$/.exec(String(field(dependency, 'repository'))) ?? [];
-      const path = relative === undefined ? null : normaliseRepositoryPath(joinPath(chart, relative));
+      const path = folderOfDependency(chart, dependency);
       if (path !== null) folders.add(path);
     }
   }

@@ -36,13 +36,12 @@ export async function openDeployed(
   const services = request.images.map(({ service }) => service);
   let { builtAs } = request;
   const open = async (files: Tree): Promise<OpenEnvironment> => {
-    const [catalog, settings] = [await bump.loadCatalog(files), () => ({ ...request, ...present({ builtAs }) })];
-    const known = await openEnvironment(files, catalog, settings(), services);
+    const catalog = await bump.loadCatalog(files);
+    const opened = () => openEnvironment(files, catalog, { ...request, ...present({ builtAs }) }, services);
+    const known = await opened();
     if (builtAs !== undefined || !bump.builtNames || withoutPlace(request, known).length === 0) return known;
     builtAs = (await bump.builtNames()) ?? new Map();
-    return services.some((service) => builtAs?.has(service))
-      ? openEnvironment(files, catalog, settings(), services)
-      : known;
+    return services.some((service) => builtAs?.has(service)) ? opened() : known;
   };
   const environment = await open(tree);
   const missing = undeployed(request, environment);

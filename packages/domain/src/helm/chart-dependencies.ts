@@ -47,7 +47,7 @@ export function chartCopies(chart: ChartFolder): Map<string, ChartCopy> {
   const packed = new Set(chart.vendored.flatMap(packedNames));
   const areBuilt = names.some((name) => !copies.has(name) && !packed.has(name));
   for (const [index, name] of names.entries()) {
-    const path = areBuilt ? folderOfDependency(chart, chart.dependencies[index]) : null;
+    const path = areBuilt ? chartOfDependency(chart, chart.dependencies[index]) : null;
     const copy = copies.get(name);
     const other = copy?.kind === 'folder' && copy.isVendored ? copy.path : undefined;
     if (path !== null && other !== undefined && other !== path)
@@ -58,11 +58,15 @@ export function chartCopies(chart: ChartFolder): Map<string, ChartCopy> {
   return copies;
 }
 
-/** The folder that a dependency names, where a chart is in it. */
-function folderOfDependency({ folder, isChart }: ChartFolder, dependency: unknown): string | null {
-  const [, relative] = /^file:\/\/(.+)$/.exec(String(field(dependency, 'repository'))) ?? [];
-  const path = relative === undefined ? null : normaliseRepositoryPath(joinPath(folder, relative));
+function chartOfDependency({ folder, isChart }: ChartFolder, dependency: unknown): string | null {
+  const path = folderOfDependency(folder, dependency);
   return path !== null && isChart(path) ? path : null;
+}
+
+/** The folder of the repository that a dependency of the chart in a folder names by `file://`; null where it names none. */
+export function folderOfDependency(folder: string, dependency: unknown): string | null {
+  const [, relative] = /^file:\/\/(.+)$/.exec(String(field(dependency, 'repository'))) ?? [];
+  return relative === undefined ? null : normaliseRepositoryPath(joinPath(folder, relative));
 }
 
 /** What a chart may be called that a file of `charts` holds, as `helm package` names it: all before a version. */

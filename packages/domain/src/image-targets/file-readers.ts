@@ -4,6 +4,7 @@ import { readValue, referencesOf } from '../argocd/kustomization.ts';
 import type { SourceReaders } from '../argocd/source-readers.ts';
 import { sourceTool } from '../argocd/source-tool.ts';
 import { groupInto } from '../grouping.ts';
+import { folderOfDependency } from '../helm/chart-dependencies.ts';
 import { kustomizations } from '../tree/file-types.ts';
 import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { tryUser } from '../user-error.ts';
@@ -26,8 +27,7 @@ export function fileReaders(
   const byChart = new Map<string, string[]>();
   for (const { path, document } of charts) {
     for (const dependency of listAt(plainValue(document), 'dependencies')) {
-      const [, relative] = /^file:\/\/(.+)$/.exec(String(field(dependency, 'repository'))) ?? [];
-      const taken = relative === undefined ? null : normaliseRepositoryPath(joinPath(path, relative));
+      const taken = folderOfDependency(path, dependency);
       if (taken !== null) groupInto(byChart, taken, path);
     }
   }

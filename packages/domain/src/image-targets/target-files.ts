@@ -10,13 +10,14 @@ import { optionsOf } from '../argocd/source-contents.ts';
 import { candidateFiles } from '../argocd/source-files.ts';
 import { isHere } from '../argocd/source-place.ts';
 import { sourceTool } from '../argocd/source-tool.ts';
+import { folderOfDependency } from '../helm/chart-dependencies.ts';
 import { compareText } from '../location.ts';
 import type { Tree } from '../ports.ts';
 import { kustomizations } from '../tree/file-types.ts';
 import type { PathIndex } from '../tree/path-index.ts';
 import { folderOf, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { tryUser } from '../user-error.ts';
-import { field, listAt, plainValue } from '../yaml/value.ts';
+import { listAt, plainValue } from '../yaml/value.ts';
 import { manifestsOf } from './manifests.ts';
 import type { DeployedChart } from './target.ts';
 
@@ -67,8 +68,7 @@ export function chartFolders(charts: readonly DeployedChart[]): (folder: string)
     for (const each of folders) {
       const document = byFolder.get(each)?.document;
       for (const dependency of document ? listAt(plainValue(document), 'dependencies') : []) {
-        const [, relative] = /^file:\/\/(.+)$/.exec(String(field(dependency, 'repository'))) ?? [];
-        const path = relative === undefined ? null : normaliseRepositoryPath(joinPath(each, relative));
+        const path = folderOfDependency(each, dependency);
         if (path !== null) folders.add(path);
       }
     }

@@ -124,14 +124,16 @@ function readObjects(text: string, start: number, context: RegisterContext): Jso
   }
 }
 
-/** Where an object ends; null for one that does not, and for one with another inside. */
+/** Where an object ends, with those that are in it; null for one that does not. */
 function objectEnd(text: string, start: number): number | null {
-  const piece = /[^{}"\\\n]+|\n|\\?"(?:[^"\\\n]*)\\?"/y;
-  for (piece.lastIndex = start + 1; ; ) {
-    if (text.startsWith('}', piece.lastIndex)) return piece.lastIndex + 1;
-    const at = piece.lastIndex;
-    if (!piece.exec(text) || piece.lastIndex - start > longestObject) return null;
-    if (piece.lastIndex === at) return null;
+  const piece = /[{}]|[^{}"\\\n]+|\n|\\?"(?:[^"\\\n]*)\\?"/y;
+  let depth = 0;
+  for (piece.lastIndex = start; ; ) {
+    const [found] = piece.exec(text) ?? [];
+    if (found === undefined || piece.lastIndex - start > longestObject) return null;
+    if (found === '{') depth += 1;
+    if (found === '}') depth -= 1;
+    if (depth === 0) return piece.lastIndex;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Chart } from '../../../catalog/catalog.ts';
 import { addAll } from '../../../grouping.ts';
+import { folderOfDependency } from '../../../helm/chart-dependencies.ts';
 import { actionOnLine, type HelmTemplate, readTemplate } from '../../../helm/helm-template.ts';
 import { includedNames } from '../../../helm/named-templates.ts';
 import { entriesAt, type TemplateDocument, templateDocuments } from '../../../helm/template-documents.ts';
@@ -7,8 +8,8 @@ import type { Location } from '../../../location.ts';
 import { placesIn } from '../../../location.ts';
 import { memoize } from '../../../memo.ts';
 import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
-import { joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { field, listAt, plainValue, textAt } from '../../../yaml/value.ts';
+import { joinPath } from '../../../tree/repository-paths.ts';
+import { field, listAt, plainValue } from '../../../yaml/value.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** What a rule needs to have read that asks for the templates of a chart. */
@@ -89,8 +90,7 @@ function foldersOf(folder: string, { document }: Chart, context: RuleContext): s
   );
   if (document.file.path === joinPath(folder, 'Chart.yaml')) {
     for (const dependency of listAt(plainValue(document), 'dependencies')) {
-      const local = /^file:\/\/(.*)$/.exec(textAt(dependency, 'repository') ?? '')?.[1];
-      const target = local === undefined ? null : normaliseRepositoryPath(joinPath(folder, local));
+      const target = folderOfDependency(folder, dependency);
       if (target !== null && context.paths.at(target) === 'folder') vendored.add(target);
     }
   }

@@ -26,12 +26,15 @@ export const serviceNeverBuilt: Rule = {
         return anywhere ? [] : builds;
       });
     const built = services.filter((service) => buildsOf(service).length > 0);
-    if (built.length < 2 || built.length * 2 < services.length) return;
+    if (built.length < 2) return;
+    // What is deployed has to come from somewhere; of what is not, only what most are tells that it was to be built.
+    const areMost = built.length * 2 >= services.length;
     const files = [...new Set(built.flatMap((service) => buildsOf(service).map(({ file }) => file)))].sort();
     const isLocal = files.every(isComposeFile);
     const told = missingElsewhere(context);
     for (const service of services) {
       const { name, dockerfile } = service;
+      if (!areMost && !context.deployedBy.has(name)) continue;
       if (built.includes(service) || dockerfile === null || told.has(name) || wordsOfBuilds(context).has(name))
         continue;
       yield {

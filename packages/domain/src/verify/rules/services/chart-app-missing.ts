@@ -1,11 +1,12 @@
 import { type Chart, type Environment, hasSource, type Service } from '../../../catalog/catalog.ts';
 import { groupInto } from '../../../grouping.ts';
+import { folderOfDependency } from '../../../helm/chart-dependencies.ts';
 import { actionOnLine } from '../../../helm/helm-template.ts';
 import { showPath } from '../../../names.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { buildManifests, scripts, yamlFiles } from '../../../tree/file-types.ts';
 import { globMatcher } from '../../../tree/glob-matcher.ts';
-import { baseName, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
+import { baseName } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue, textAt, valueAt } from '../../../yaml/value.ts';
 import { environmentSeverity, expectedApplication } from '../../facts/argocd/environment-severity.ts';
 import type { Fix } from '../../findings/finding.ts';
@@ -248,9 +249,7 @@ function subcharts({ catalog }: RuleContext): Set<string> {
   const parts = new Set<string>();
   for (const { path, document } of catalog.charts) {
     for (const dependency of listAt(plainValue(document), 'dependencies')) {
-      const repository = textAt(dependency, 'repository');
-      if (!repository?.startsWith('file://')) continue;
-      const target = normaliseRepositoryPath(joinPath(path, repository.slice('file://'.length)));
+      const target = folderOfDependency(path, dependency);
       if (target !== null) parts.add(target);
     }
   }
