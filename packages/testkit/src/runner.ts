@@ -73,7 +73,7 @@ export async function runAction(name: string, step: StepRun): Promise<StepResult
   const result = await collect(path, [join(action, 'dist', 'index.js')], env, step.workspace);
   return {
     ...result,
-    outputs: parseOutputs(readFileSync(outputFile, 'utf8')),
+    outputs: outputsIn(readFileSync(outputFile, 'utf8')),
     summary: readFileSync(summaryFile, 'utf8'),
     temp: runnerTemp,
   };
@@ -134,7 +134,7 @@ function collect(
 }
 
 /** `name=value` lines and `name<<delimiter` blocks, as the runner reads them. */
-function parseOutputs(text: string): Record<string, string> {
+export function outputsIn(text: string): Record<string, string> {
   const outputs: Record<string, string> = {};
   const lines = text.split('\n');
   for (let index = 0; index < lines.length; index += 1) {
@@ -149,4 +149,35 @@ function parseOutputs(text: string): Record<string, string> {
     }
   }
   return outputs;
+}
+
+/** A command that the runner obeys: its name, its properties as they are written, and its data. */
+export interface WorkflowCommand {
+  name: string;
+  properties: string;
+  data: string;
+}
+
+/** Commands of the runner that scripts may give, which are those that it looks for. */
+const commandNames: ReadonlySet<string> = new Set([
+  ...['add-mask', 'add-matcher', 'add-path', 'debug', 'echo', 'endgroup', 'error', 'group', 'internal-set-repo-path'],
+  ...['notice', 'remove-matcher', 'save-state', 'set-env', 'set-output', 'stop-commands', 'warning'],
+]);
+
+/**
+ * The commands in what a step printed, as GitHub's runner 2.330 finds them (`ActionCommand.cs`): `::name …::data` at the
+ * beginning of a line, else `##[name …]data` anywhere in it, and none until the token that stopped them comes.
+ */
+export function commandsIn(stdout: string): WorkflowCommand[] {
+  const commands: WorkflowCommand[] = [];
+  let token: string | undefined;
+  for (const line of stdout.split(/\r\n|\r|\n/)) {
+    const [, name = '', properties = '', data = ''] =
+      /^\s*::([^\s:]+)(?: (.*?))?::(.*)$/.exec(line) ?? /##\[([^\s\]]+)(?: ([^\]]*))?\](.*)$/.exec(line) ?? [];
+    if (token !== undefined) {
+      if (name === token) token = undefined;
+    } else if (name === 'stop-commands') token = data;
+    else if (commandNames.has(name)) commands.push({ name, properties, data });
+  }
+  return commands;
 }

@@ -78,10 +78,7 @@ function createRunner(env: NodeJS.ProcessEnv): Runner {
     },
     proveOutputs: () => proveOutputFiles(env),
     summarize: (markdown) => appendSummary(env.GITHUB_STEP_SUMMARY, markdown),
-    print: (text) => {
-      const token = randomUUID();
-      process.stdout.write(`::stop-commands::${token}\n${text.endsWith('\n') ? text : `${text}\n`}::${token}::\n`);
-    },
+    print,
     command: (lines) => {
       if (lines) process.stdout.write(lines.endsWith('\n') ? lines : `${lines}\n`);
     },
@@ -90,6 +87,12 @@ function createRunner(env: NodeJS.ProcessEnv): Runner {
       process.exitCode = 1;
     },
   };
+}
+
+/** The runner looks for `##[command]` anywhere in a line, and for `::command::` at its beginning. */
+function print(text: string): void {
+  const token = randomUUID();
+  process.stdout.write(`::stop-commands::${token}\n${text.endsWith('\n') ? text : `${text}\n`}::${token}::\n`);
 }
 
 function runnerTemp({ RUNNER_TEMP: folder }: NodeJS.ProcessEnv): string {
@@ -147,7 +150,7 @@ function reportFailure(error: unknown): void {
         ? { title: 'Rollcall', file: location.path, startLine: location.line, startColumn: location.column }
         : { title: 'Rollcall' },
     );
-    if (location) core.info(`  at ${formatLocation(location)}`);
+    if (location) print(`  at ${formatLocation(location)}`);
     process.exitCode = 2;
   } else if (error instanceof ExternalError) {
     core.error(withHelp(error), { title: 'Rollcall' });
