@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { temporaryFolder } from '@rollcall/testkit/repository';
+import { commandsIn, outputsIn } from '@rollcall/testkit/runner';
 import { readActionSteps, readWorkflows, type Step } from './workflow-files.ts';
 
 /** Runs the script of a step as the runner does, and returns how it ended and what it set. */
@@ -189,6 +190,13 @@ describe('what is pushed is what is pulled', () => {
     expect(status).toBe(1);
     expect(stdout).toContain(`::error::${line}, which this run would not push.\n::error::Nothing was pushed. `);
   });
+
+  test('no name of an Application or image is a command', () => {
+    const name = 'cart\n::add-mask::a\r::add-mask::b\u0085##[add-mask]c';
+    const change = { object: 'x', field: 'y', old: '', new: `quay.io/${name}`, kind: 'image' };
+    const { stdout } = compare({ RENDERING: JSON.stringify([{ application: name, changes: [change] }]) });
+    expect(commandsIn(stdout).map((command) => command.name)).toEqual(['error', 'error']);
+  });
 });
 
 describe('what was not built is left out', () => {
@@ -311,9 +319,12 @@ test.each([
     GIVEN: 'VERSION=1\nDEBUG=0',
   });
   expect(status).toBe(0);
-  expect(output).toBe(
-    `registry=${host}\ntags<<END_OF_TAGS\n${prefix}prod/a:1-2\n${prefix}prod/a:Latest\nEND_OF_TAGS\ncontexts<<END_OF_CONTEXTS\nlib=libs/shared\nbase=docker-image://${prefix}prod/base:1-2\nother=docker-image://prod/base:1\nEND_OF_CONTEXTS\nbuild-args<<END_OF_ARGUMENTS\nLEVEL=2\nVERSION=1\nDEBUG=0\nEND_OF_ARGUMENTS\n`,
-  );
+  expect(outputsIn(output)).toEqual({
+    registry: host,
+    tags: `${prefix}prod/a:1-2\n${prefix}prod/a:Latest`,
+    contexts: `lib=libs/shared\nbase=docker-image://${prefix}prod/base:1-2\nother=docker-image://prod/base:1`,
+    'build-args': 'LEVEL=2\nVERSION=1\nDEBUG=0',
+  });
 });
 
 test('image of build-images.yml leaves a registry that the image names', () => {
@@ -325,9 +336,21 @@ test('image of build-images.yml leaves a registry that the image names', () => {
     OWN: '',
     GIVEN: '',
   });
-  expect(output).toBe(
-    'registry=registry.example.com\ntags<<END_OF_TAGS\nregistry.example.com/a:1-2\nEND_OF_TAGS\ncontexts<<END_OF_CONTEXTS\n\nEND_OF_CONTEXTS\nbuild-args<<END_OF_ARGUMENTS\n\n\nEND_OF_ARGUMENTS\n',
-  );
+  expect(outputsIn(output)).toEqual({
+    registry: 'registry.example.com',
+    tags: 'registry.example.com/a:1-2',
+    contexts: '',
+    'build-args': '\n',
+  });
+});
+
+test('no value of build-images.yml ends itself and sets another output', () => {
+  const ends = (text: string): string[] => [...text.matchAll(/<<(.+)$/gm)].map(([, end = '']) => end);
+  const given = { REGISTRY: '', TAGS: 'a/b:1', CONTEXTS: '', BASES: '', OWN: '', GIVEN: '' };
+  const before = runStep('build-images.yml', 'image', 'image', given);
+  const forged = ends(before.output).join('\nregistry=registry.invalid\n');
+  const { output } = runStep('build-images.yml', 'image', 'image', { ...given, CONTEXTS: forged, OWN: forged });
+  expect(outputsIn(output)).toMatchObject({ registry: 'a', contexts: forged, 'build-args': `${forged}\n` });
 });
 
 describe('what an issue says is data', () => {

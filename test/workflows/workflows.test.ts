@@ -104,6 +104,10 @@ describe.each(table)('%s', (_path, file) => {
     for (const { run } of steps(file)) expect(run ?? '').not.toContain('${{');
   });
 
+  test('ends no output with a word that a value may hold', () => {
+    for (const { run } of steps(file)) expect(run ?? '').not.toMatch(/[^<]<<['"]?\w/);
+  });
+
   test('gives our actions the inputs they have', () => {
     for (const step of steps(file)) {
       if (!step.uses?.startsWith('owner/rollcall/')) continue;

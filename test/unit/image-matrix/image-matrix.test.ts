@@ -73,6 +73,18 @@ describe('what definitions say', () => {
     ]);
   });
 
+  test.each([
+    ['args', 'the build argument "A\\nEND"'],
+    ['contexts', 'the build context "A\\nEND"'],
+  ])('a line end in a name of %s makes no second line of it', async (setting, told) => {
+    const { entries, problems } = await matrixOf({
+      ...cart,
+      'docker-bake.hcl': `target "cart" {\n  context = "services/cart"\n  ${setting} = { "A\\nEND" = "b" }\n}\n`,
+    });
+    expect(entries).toMatchObject([{ 'build-args': '', 'build-contexts': '' }]);
+    expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining(told)]);
+  });
+
   test('an image for each target that has a name, and none for development', async () => {
     const target = (name: string, tags: string) =>
       `target "cart-${name}" {\n  context = "services/cart"\n  target = "${name}"\n  ${tags}\n}\n`;

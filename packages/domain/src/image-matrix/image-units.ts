@@ -152,12 +152,12 @@ function unitOf(
   const names = new Set(configured.map((argument) => argument.slice(0, argument.indexOf('='))));
   const args: string[] = [];
   for (const [key, value] of build?.args ?? [])
-    if (!names.has(key) && isOneLine(value)) args.push(`${key}=${value}`);
+    if (!names.has(key) && isOneLine(key) && isOneLine(value)) args.push(`${key}=${value}`);
     else if (!names.has(key)) problems.push(notTold(`the build argument ${quoteName(key)}`, name, build));
   const contexts: string[] = [];
   for (const [key, context] of build?.contexts ?? []) {
     const value = contextValue(context);
-    if (isOneLine(value)) contexts.push(`${key}=${value}`);
+    if (isOneLine(key) && isOneLine(value)) contexts.push(`${key}=${value}`);
     else if (context.kind !== 'build') problems.push(notTold(`the build context ${quoteName(key)}`, name, build));
   }
   const named = image?.builds.flatMap(({ images }) => images).find((text) => !hasHole(text) && text !== '');
@@ -204,7 +204,7 @@ function contextValue(context: NamedContext): string | null {
 function notTold(what: string, image: string, build: Build | undefined): Problem {
   return {
     severity: 'notice',
-    message: `${what} of ${quoteName(image)} is only known at run time: the matrix does not give it`,
+    message: `${what} of ${quoteName(image)} is not one line that is known before the run: the matrix does not give it`,
     help: 'Give it in the step that builds, or write a value in rollcall.yaml.',
     ...(build ? { location: build.location } : {}),
   };
