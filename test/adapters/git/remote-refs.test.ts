@@ -47,6 +47,11 @@ test('what names the address is named', () => {
   );
 });
 
+test('an address is one word of the command that a person copies', () => {
+  const help = unreadableHelp({ hasToken: false }, 'https://git.example/a/$(printf MARKER);b');
+  expect(help).toContain(`"git ls-remote 'https://git.example/a/$(printf MARKER);b'" tells`);
+});
+
 test('a branch is there or is not', async () => {
   const origin = initRepository();
   origin.commit({ a: '' });

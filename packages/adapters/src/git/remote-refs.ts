@@ -1,5 +1,6 @@
 import type { NamedCommit, Unavailable } from '@rollcall/domain/changes/history';
 import { compareText } from '@rollcall/domain/location';
+import { shellWord } from '@rollcall/domain/shell/copied-word';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import type { Git } from './command.ts';
 
@@ -26,7 +27,7 @@ export async function remoteRefs(
 export function unreadableHelp(git: Pick<Git, 'hasToken'>, url: string, address = 'the address'): string {
   return git.hasToken
     ? `Check ${address}, and that the token may read the contents of the repository. The token of a run is for its own repository: another one needs a token of its own.`
-    : `Check ${address}, and that git can read it from here: "git ls-remote ${url}" tells. In a workflow, give a token that may read it.`;
+    : `Check ${address}, and that git can read it from here: "git ls-remote ${shellWord(url)}" tells. In a workflow, give a token that may read it.`;
 }
 
 /** What a repository says of refs. ExternalError where it cannot be asked. */

@@ -4,6 +4,7 @@ import { compareText } from '../location.ts';
 import { quoteName, showPath } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
 import { present } from '../present.ts';
+import { shellWord } from '../shell/copied-word.ts';
 import { UserError } from '../user-error.ts';
 import { isRecord } from '../yaml/value.ts';
 import type { YamlPath } from '../yaml/yaml-document.ts';
@@ -75,7 +76,7 @@ export function valuesJson(application: Application, tree: ValuesTree, query: Va
 function refuseKey(key: string, application: Application, tree: ValuesTree): never {
   const keys = application.sources.flatMap((source) => leafKeys(chartValues(application, source, tree)).map(showKey));
   throw new UserError(`no layer of the values of Application ${quoteName(application.name)} sets ${quoteName(key)}`, {
-    help: `"rollcall values ${application.name} --all" lists them.${didYouMean(key, keys)}`,
+    help: `"rollcall values ${shellWord(application.name)} --all" lists them.${didYouMean(key, keys)}`,
   });
 }
 
