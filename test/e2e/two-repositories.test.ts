@@ -240,11 +240,14 @@ describe('the command line', () => {
     expect(typo.stderr).toContain('Did you mean "cart"?');
   });
 
-  test('a path in the configuration is refused', async () => {
-    const pair = createPair('deploy-repository: ../deploy\n');
-    writeFileSync(join(pair.workspace.directory, 'rollcall.yaml'), 'deploy-repository: ../deploy\n');
-    const result = await run(pair.workspace.directory, 'bump', '--environment', 'prod', 'cart=4-d', '--in-place');
-    expect(result.status).toBe(2);
-    expect(result.stderr).toContain('which is a path');
-  });
+  test.each(['../deploy', 'file:///srv/deploy', 'FILE:/srv/deploy'])(
+    'a path in the configuration is refused: %s',
+    async (path) => {
+      const pair = createPair('deploy-repository: ../deploy\n');
+      writeFileSync(join(pair.workspace.directory, 'rollcall.yaml'), `deploy-repository: ${path}\n`);
+      const result = await run(pair.workspace.directory, 'bump', '--environment', 'prod', 'cart=4-d', '--in-place');
+      expect(result.status).toBe(2);
+      expect(result.stderr).toContain('which is a path');
+    },
+  );
 });

@@ -364,13 +364,17 @@ describe('the command line', () => {
     expect(JSON.parse(none.stdout).findings).toEqual([]);
   });
 
-  test('a path in the configuration is refused', async () => {
+  test.each([
+    ['deploy-repository: ../deploy', ' A clone of it is named with --deploy-repository PATH.'],
+    ['deploy-repository: file:///srv/deploy', ' A clone of it is named with --deploy-repository PATH.'],
+    ['source-repositories: ["file:///srv/shop"]', ''],
+  ])('a path in the configuration is refused: %s', async (config, help) => {
     const folder = initRepository();
     mkdirSync(join(folder.directory, 'web'));
     writeFileSync(join(folder.directory, 'web/Dockerfile'), 'FROM scratch\n');
-    writeFileSync(join(folder.directory, 'rollcall.yaml'), 'deploy-repository: ../deploy\n');
+    writeFileSync(join(folder.directory, 'rollcall.yaml'), `${config}\n`);
     const result = await runCommandLine(['verify'], { cwd: folder.directory });
     expect(result.status).toBe(2);
-    expect(result.stderr).toContain('A clone of it is named with --deploy-repository PATH');
+    expect(result.stderr).toContain(`which is a path\n  Write owner/name or an address there.${help}\n`);
   });
 });

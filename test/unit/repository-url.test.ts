@@ -52,6 +52,10 @@ test.each([
   ['/srv/deploy', 'neither'],
   ['deploy', 'neither'],
   ['a/b/c', 'neither'],
+  ['../user', 'neither'],
+  ['acme/..', 'neither'],
+  ['acme/.', 'neither'],
+  ['.github/..github', 'name'],
   ['C:\\deploy', 'neither'],
 ])('%s names a repository by its %s', (text, kind) => {
   expect([isRepositoryName(text), isRepositoryAddress(text)]).toEqual([kind === 'name', kind === 'address']);

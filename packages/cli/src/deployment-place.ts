@@ -25,7 +25,7 @@ import { UserError } from '@rollcall/domain/user-error';
 import { type Deployed, type Deployment, openDeployment } from '@rollcall/shell/deployment';
 import type { DeploymentPlace, DeployRepository, Manifests } from '@rollcall/shell/deployment-place';
 import type { CommandInput } from './command.ts';
-import { addressBeside, pathInConfiguration } from './named-repository.ts';
+import { addressBeside, configuredAddress } from './named-repository.ts';
 import { networkOf } from './network-of.ts';
 import { openWorkTree, openWorkTreeAt } from './work-tree.ts';
 
@@ -105,10 +105,10 @@ export async function placeOfClone(input: CommandInput): Promise<DeploymentPlace
     temporaryFolder: ownTemporaryFolder,
     deployRepository,
     sourceRepository: (written) => {
-      const address = addressBeside(written, url);
+      const namedBy = 'source-repositories';
+      const address = configuredAddress({ written, key: namedBy, option: null }, url);
       if (url !== null && isSameAddress(address, url)) return null;
       const { deadline } = network;
-      const namedBy = 'source-repositories';
       const name = repositoryName(address);
       return {
         name,
@@ -142,12 +142,15 @@ async function repositoryOfManifests(
   { given, configured }: { given: string | null; configured: ConfiguredRepository | null },
 ): Promise<DeployRepository> {
   if (given === null) return manifestsOfClone(run, sources, false);
-  if (isFolderName(given)) {
-    if (configured !== null) throw pathInConfiguration(given, configured.namedBy, '--repository');
+  if (configured === null && isFolderName(given)) {
     const clone = await openWorkTreeAt(given, run.input.terminal.log, run.network);
     return manifestsOfClone(run, clone, clone.top !== sources.top);
   }
-  const url = addressBeside(given, await originUrl(sources));
+  const origin = await originUrl(sources);
+  const url =
+    configured === null
+      ? addressBeside(given, origin)
+      : configuredAddress({ written: given, key: configured.namedBy, option: '--repository' }, origin);
   return manifestsAtAddress(run, url, sources.git ? await personOf(sources.git) : undefined);
 }
 

@@ -1,5 +1,5 @@
 import { quoteName } from '@rollcall/domain/names';
-import { isRepositoryAddress, isRepositoryName } from '@rollcall/domain/repository-url';
+import { isFolderName, isRepositoryAddress, isRepositoryName } from '@rollcall/domain/repository-url';
 import { UserError } from '@rollcall/domain/user-error';
 
 /** An address as it is given; `owner/name` is on the server of the clone's origin, spelled as that address is. */
@@ -13,10 +13,22 @@ export function addressBeside(named: string, origin: string | null): string {
   return `${beside === '' ? 'https://github.com/' : beside}${named}`;
 }
 
-/** The mistake of a configuration that names a clone: `option` is what names one, `key` says where it stands there. */
-export function pathInConfiguration(given: string, key: string, option: string): UserError {
-  const named = `rollcall.yaml names ${quoteName(given)} as the repository of the manifests (${key})`;
-  return new UserError(`${named}, which is a path`, {
-    help: `Write owner/name or an address there. A clone of it is named with ${option} PATH.`,
+/** A repository as a configuration names it, and where it stands there. */
+export interface ConfiguredName {
+  written: string;
+  key: string;
+  /** The option that names a clone in its place; null where there is none. */
+  option: string | null;
+}
+
+/**
+ * The address of a repository that a configuration names. UserError for one on the disk: a configuration comes with what
+ * somebody offers, and which folders of this machine are read is the person's own choice.
+ */
+export function configuredAddress({ written, key, option }: ConfiguredName, origin: string | null): string {
+  if (!isFolderName(written) && !/^file:/i.test(written)) return addressBeside(written, origin);
+  const clone = option === null ? '' : ` A clone of it is named with ${option} PATH.`;
+  throw new UserError(`rollcall.yaml names the repository ${quoteName(written)} (${key}), which is a path`, {
+    help: `Write owner/name or an address there.${clone}`,
   });
 }

@@ -7,7 +7,7 @@ import { isFolderName, repositoryName } from '@rollcall/domain/repository-url';
 import type { OtherRepositories } from '@rollcall/domain/verify/engine/other-repositories';
 import { type OpenedRepository, otherRepositories } from '@rollcall/shell/other-repositories';
 import type { CommandInput } from './command.ts';
-import { addressBeside, pathInConfiguration } from './named-repository.ts';
+import { addressBeside, configuredAddress } from './named-repository.ts';
 import { networkOf } from './network-of.ts';
 import { openWorkTreeAt } from './work-tree.ts';
 
@@ -20,8 +20,7 @@ export async function otherRepositoriesOfClone(
   const network = networkOf(input);
 
   async function open(written: string, namedBy: string, isNamed: boolean): Promise<OpenedRepository | null> {
-    if (isFolderName(written)) {
-      if (!isNamed) throw pathInConfiguration(written, namedBy, '--deploy-repository');
+    if (isNamed && isFolderName(written)) {
       const clone = await openWorkTreeAt(written, input.terminal.log, network);
       if (clone.root === checkout.root || (clone.top !== null && clone.top === checkout.top)) return null;
       const origin = await originUrl(clone);
@@ -32,7 +31,8 @@ export async function otherRepositoriesOfClone(
         files: null,
       };
     }
-    const address = addressBeside(written, url);
+    const option = namedBy === 'source-repositories' ? null : '--deploy-repository';
+    const address = isNamed ? addressBeside(written, url) : configuredAddress({ written, key: namedBy, option }, url);
     if (url !== null && isSameAddress(address, url)) return null;
     const remote = remoteRepository({
       url: address,

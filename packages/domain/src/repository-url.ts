@@ -25,7 +25,12 @@ const usualPorts: ReadonlySet<string> = new Set(['22', '80', '443', '9418']);
 
 /** Whether a text is `owner/name`, which is a repository of a server that is known from elsewhere; a path is none. */
 export function isRepositoryName(text: string): boolean {
-  return /^[\w.-]+\/[\w.-]+$/.test(text) && !/^\.{1,2}\//.test(text);
+  return /^[\w.-]+\/[\w.-]+$/.test(text) && !climbs(text);
+}
+
+/** Whether a part of a path leads to the folder itself or above it, as every server reads it. */
+export function climbs(path: string): boolean {
+  return /(?:^|\/)\.{1,2}(?:\/|$)/.test(path);
 }
 
 /** Whether a text that names a repository is the path of a folder: `../deploy`, `./deploy`, `/srv/deploy`, `~/deploy`. */

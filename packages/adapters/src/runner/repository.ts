@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { quoteName } from '@rollcall/domain/names';
-import { isRepositoryAddress, isRepositoryName, normaliseRepositoryUrl } from '@rollcall/domain/repository-url';
+import { climbs, isRepositoryAddress, isRepositoryName, normaliseRepositoryUrl } from '@rollcall/domain/repository-url';
 import { UserError } from '@rollcall/domain/user-error';
 import { createGit, type Git } from '../git/command.ts';
 import type { GitCredential } from '../git/environment.ts';
@@ -43,7 +43,7 @@ export function isSameAddress(one: string, other: string): boolean {
 export function nameOnServer(url: string, { GITHUB_SERVER_URL: server }: Environment): string | null {
   const prefix = `${server?.replace(/(?<!\/)\/+$/, '')}/`;
   const name = url.toLowerCase().startsWith(prefix.toLowerCase()) ? url.slice(prefix.length) : '';
-  return /^[^/]+\/[^/]+$/.test(name) ? name.replace(/\.git$/i, '') : null;
+  return /^[^/]+\/[^/]+$/.test(name) && !climbs(name) ? name.replace(/\.git$/i, '') : null;
 }
 
 /** Address of the run, for people. */
