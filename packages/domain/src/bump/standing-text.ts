@@ -40,11 +40,8 @@ export function standingBranchName({ from, to }: Edge): string {
 export function untickedIn(body: string, services: Iterable<string>): Set<string> | null {
   const lines = listIn(body);
   if (lines === null) return null;
-  const isOut = (service: string): boolean => {
-    const box = `- [ ] ${markdownCode(service)} `;
-    return lines.some((line) => line.startsWith(box));
-  };
-  return new Set([...services].filter(isOut));
+  const out = new Set(lines.map((line) => /^- \[ \] (<code>[^<]*<\/code>) /.exec(line)?.[1]));
+  return new Set([...services].filter((service) => out.has(markdownCode(service))));
 }
 
 /** Of offers, the services that a request offered with the same tag which somebody closed: they are not wanted. */
