@@ -9,9 +9,11 @@ import { gitEnvironment, type Repository, temporaryFolder } from '@rollcall/test
 import { createShop } from '@rollcall/testkit/shop';
 import { leftBeside, stateOf } from './written-state.ts';
 
-// Kills at random points; `ROLLCALL_PROOF_KILLS=1000 npm test -- --all proof/killed-runs` is the whole proof.
+// Kills at random points; `ROLLCALL_PROOF_KILLS=1000 npm test -- --all proof/killed-runs` is the whole proof, and
+// `ROLLCALL_PROOF_SEED=2` another one.
 
 const kills = Number(process.env.ROLLCALL_PROOF_KILLS ?? 20);
+const seed = Number(process.env.ROLLCALL_PROOF_SEED ?? 1);
 const command = join(temporaryFolder('command'), 'rollcall');
 cpSync(join(import.meta.dirname, '../../packages/cli/dist'), command, { recursive: true });
 
@@ -113,9 +115,9 @@ function reset({ repository, origin }: Place, head: string): void {
   origin.git('update-ref', `refs/heads/${branch}`, head);
 }
 
-/** Numbers in [0, 1) that are the same in each run of the proof: the digits of multiples of the golden ratio. */
-function* points(): Generator<number, never> {
-  for (let index = 1; ; index += 1) yield (index * 0.6180339887498949) % 1;
+/** Numbers in [0, 1), others for each seed: multiples of the golden ratio, which lie evenly however many are taken. */
+function* points(first: number): Generator<number, never> {
+  for (let index = 1; ; index += 1) yield (first + index * 0.6180339887498949) % 1;
 }
 
 /** Two of four are at any point; the others where the writing is: in the last third, and while files change. */
@@ -125,7 +127,11 @@ function killOf(round: number, point: number, way: { duration: number; writesFil
   return { after: at * way.duration * 1.1, from: 'start' };
 }
 
-async function proveWay(args: readonly string[], place: Place, rounds: number): Promise<Record<string, number>> {
+async function proveWay(
+  args: readonly string[],
+  place: Place,
+  { rounds, first }: { rounds: number; first: number },
+): Promise<Record<string, number>> {
   const head = place.origin.git('rev-parse', branch);
   reset(place, head);
   const old = everything(place);
@@ -135,7 +141,7 @@ async function proveWay(args: readonly string[], place: Place, rounds: number): 
   const changed = everything(place);
   expect(changed).not.toEqual(old);
   const seen = { old: 0, changed: 0, undone: 0 };
-  const point = points();
+  const point = points(first);
   for (let round = 0; round < rounds; round += 1) {
     reset(place, head);
     await run(args, place, killOf(round, point.next().value, { duration, writesFiles: !args.includes('--push') }));
@@ -159,11 +165,18 @@ test.each(ways.map((args) => [args.join(' '), args] as const))(
   async (name, args) => {
     const rounds = Math.ceil(kills / ways.length);
     const places = await Promise.all([openPlace(args), openPlace(args)]);
-    const seen = await Promise.all(places.map((place) => proveWay(args, place, Math.ceil(rounds / places.length))));
+    const seen = await Promise.all(
+      places.map((place, index) =>
+        proveWay(args, place, {
+          rounds: Math.ceil(rounds / places.length),
+          first: seed * 0.7548776662466927 + index / 3,
+        }),
+      ),
+    );
     for (const place of places) {
       expect(place.origin.git('fsck', '--connectivity-only', '--no-dangling')).toBe('');
       await place.close();
     }
-    console.error(`${name}: ${JSON.stringify(seen)}`);
+    console.error(`${name}, seed ${seed}: ${JSON.stringify(seen)}`);
   },
 );
