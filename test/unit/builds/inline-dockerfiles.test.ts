@@ -39,3 +39,61 @@ test.each([
   );
   expect(affected[0]?.reasons.map(({ path }) => path)).not.toContain('libs/dates/dates.go');
 });
+
+const compose = (name: string, context: string) =>
+  `services:\n  ${name}:\n    build:\n      context: ${context}\n      dockerfile_inline: |\n        FROM alpine\n        COPY ship.go /\n`;
+const bake = (name: string, context: string) =>
+  `target "${name}" {\n  context = "${context}"\n  dockerfile-inline = <<EOT\nFROM alpine\nCOPY ship.go /\nEOT\n}\n`;
+const shipping = {
+  'services/ship/ship.go': '1',
+  'services/ship/ship.md': '1',
+  'services/pay/Dockerfile': 'FROM alpine\n',
+};
+
+test.each([
+  ['Compose', { 'compose.yaml': compose('ship', 'services/ship') }],
+  ['Bake', { 'docker-bake.hcl': bake('ship', 'services/ship') }],
+])(
+  'a service whose Dockerfile is a text of %s alone is one, and is made of what that copies',
+  async (maker, definition) => {
+    const files = { ...shipping, ...definition };
+    const tree = memoryTree(files);
+    const { services } = await readServices(tree, {});
+    expect(services.map(({ name, path, builtBy }) => [name, path, builtBy?.maker])).toEqual([
+      ['pay', 'services/pay', undefined],
+      ['ship', 'services/ship', maker],
+    ]);
+    const { inputs } = await deriveInputs(tree, services, {});
+    const affected = (path: string, scope: 'source' | 'image') =>
+      affectedServices([path], inputs, scope).affected.map(({ service }) => service);
+    expect(affected('services/ship/ship.go', 'image')).toEqual(['ship']);
+    expect(affected('services/ship/ship.md', 'image')).toEqual([]);
+    expect(affected('services/ship/ship.md', 'source')).toEqual(['ship']);
+    expect(inputs.find(({ service }) => service === 'ship')).toMatchObject({
+      ...{ dockerfile: null, context: 'services/ship', complete: true },
+    });
+  },
+);
+
+test('the folder of such a service is its context, and where that is the root the only one of its name', async () => {
+  const at = async (files: Record<string, string>) =>
+    (await readServices(memoryTree({ ...shipping, ...files }), {})).services.map(({ name, path }) => `${name} ${path}`);
+  expect(await at({ 'compose.yaml': compose('ship', '.') })).toEqual(['pay services/pay', 'ship services/ship']);
+  expect(await at({ 'compose.yaml': compose('courier', 'services/ship') })).toEqual([
+    ...['courier services/ship', 'pay services/pay'],
+  ]);
+  // Two folders of the name, and none: nothing tells where it is.
+  expect(await at({ 'compose.yaml': compose('ship', '.'), 'old/ship/x.go': '1' })).toEqual(['pay services/pay']);
+  expect(await at({ 'compose.yaml': compose('courier', '.') })).toEqual(['pay services/pay']);
+});
+
+test('what is built for those who develop, what a Dockerfile builds and what is called as a database is none', async () => {
+  const names = async (files: Record<string, string>) => {
+    const { services, leftOut } = await readServices(memoryTree({ ...shipping, ...files }), {});
+    return [services.map(({ name }) => name), leftOut.map(({ path }) => path)];
+  };
+  expect(await names({ 'compose.dev.yaml': compose('ship', 'services/ship') })).toEqual([['pay'], []]);
+  expect(await names({ 'compose.yaml': compose('test', 'services/ship') })).toEqual([['pay'], []]);
+  expect(await names({ 'compose.yaml': compose('pay', 'services/pay') })).toEqual([['pay'], []]);
+  expect(await names({ 'compose.yaml': compose('ship-db', 'services/ship') })).toEqual([['pay'], ['services/ship']]);
+});

@@ -87,10 +87,8 @@ function doubtOf(dockerfile: Dockerfile, templates: ReadonlyMap<string, string>)
   const judged = { dockerfile, buildsCount: !isForTests, template: null };
   const because = doubtOfFolder(folder);
   if (because !== null) return { ...judged, because };
-  const name = imageName(dockerfile);
-  const endings = endingsOf(name);
-  const kind = kinds.find(({ names }) => names && endings.some((ending) => names.has(ending)));
-  if (kind) return { ...judged, because: `${quoteName(name)} is the name of ${kind.what}` };
+  const byName = doubtOfName(imageName(dockerfile));
+  if (byName !== null) return { ...judged, because: byName };
   for (const { what, folder: pattern } of around) {
     const found = segments.slice(0, -1).find((segment) => pattern?.test(segment));
     if (found !== undefined) return { ...judged, because: `${quoteName(found)} is the name of ${what}` };
@@ -99,6 +97,13 @@ function doubtOf(dockerfile: Dockerfile, templates: ReadonlyMap<string, string>)
     .slice(1)
     .flatMap((one) => templates.get(one) ?? [])[0];
   return template === undefined ? null : { ...judged, template, because: `${template} makes its folder a template` };
+}
+
+/** Why what is called so is no service. */
+export function doubtOfName(name: string): string | null {
+  const endings = endingsOf(name);
+  const kind = kinds.find(({ names }) => names && endings.some((ending) => names.has(ending)));
+  return kind ? `${quoteName(name)} is the name of ${kind.what}` : null;
 }
 
 /** Why what lies in a folder is no service, by the names of the folder and of those around it. */

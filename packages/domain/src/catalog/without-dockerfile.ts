@@ -1,9 +1,10 @@
-import { isWorkflow } from '../builds/definition-files.ts';
+import { isBakeFile, isWorkflow } from '../builds/definition-files.ts';
+import { addAll } from '../grouping.ts';
 import type { Tree, TreeEntry } from '../ports.ts';
-import { scripts } from '../tree/file-types.ts';
+import { isComposeFile, scripts } from '../tree/file-types.ts';
 import { baseName, folderOf, foldersUp, isForeign } from '../tree/repository-paths.ts';
 import type { Service } from './catalog.ts';
-import { doubtOfFolder } from './doubtful-places.ts';
+import { doubtOfFolder, doubtOfName } from './doubtful-places.ts';
 import type { MadeImage, MakerFiles } from './makers/maker.ts';
 import type { Told, ToldService } from './told-services.ts';
 
@@ -28,18 +29,35 @@ export async function servicesWithoutDockerfile(
 ): Promise<Pick<Told, 'services' | 'doubtful'>> {
   const isTaken = takenBy(services);
   const mayBeMade = services.length === 0 || entries.some(({ path }) => isOfMaker(path) && isApart(path, isTaken));
-  if (!mayBeMade) return { services: [], doubtful: [] };
-  const { imagesWithoutDockerfile } = await import('./makers/images.ts');
+  const definitions = entries.flatMap(({ path }) => (mayHoldDockerfile(path) ? [path] : []));
+  if (!mayBeMade && definitions.length === 0) return { services: [], doubtful: [] };
   const files: MakerFiles = { ...filesOf(tree, entries), isTaken, hasServices: services.length > 0 };
+  const images = mayBeMade ? await (await import('./makers/images.ts')).imagesWithoutDockerfile(files) : [];
+  addAll(images, await imagesOfTexts(definitions, files));
   const known = new Set(services.map(({ path }) => path));
   const told: ToldService[] = [];
   const doubtful: Told['doubtful'][number][] = [];
-  for (const image of await imagesWithoutDockerfile(files)) {
-    const because = known.has(image.folder) ? null : doubtOfFolder(image.folder);
+  for (const image of images) {
+    const because = known.has(image.folder) ? null : (doubtOfFolder(image.folder) ?? doubtOfName(image.name ?? ''));
     if (because === null) told.push(toService(image));
     else doubtful.push({ folder: image.folder, because });
   }
   return { services: told, doubtful };
+}
+
+/** The images whose Dockerfiles are texts in definitions; the readers are loaded where there is one. */
+async function imagesOfTexts(definitions: readonly string[], files: MakerFiles): Promise<MadeImage[]> {
+  const texts = await files.read(definitions);
+  if (![...texts.values()].some((text) => inlineDockerfile.test(text))) return [];
+  return (await import('./makers/inline.ts')).imagesOfTexts(texts, files);
+}
+
+/** How Compose and Bake say that the text of a Dockerfile follows. */
+const inlineDockerfile = /dockerfile[_-]inline/;
+
+function mayHoldDockerfile(path: string): boolean {
+  if (!path.includes('compose') && !path.includes('docker-bake')) return false;
+  return (isComposeFile(path) || isBakeFile(path)) && !isForeign(path);
 }
 
 /** Nearly every path is passed over by its end. */

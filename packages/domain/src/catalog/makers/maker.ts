@@ -1,4 +1,4 @@
-/** What makes an image without a Dockerfile, as people call it. */
+/** What makes an image without a file that is a Dockerfile, as people call it. */
 export type ImageMaker =
   | 'Jib'
   | 'Spring Boot'
@@ -11,7 +11,9 @@ export type ImageMaker =
   | 'ko'
   | 'buildpacks'
   | 'Bazel'
-  | 'a command of Skaffold';
+  | 'a command of Skaffold'
+  | 'Bake'
+  | 'Compose';
 
 /** How the image of a service is made without a Dockerfile. */
 export interface BuiltBy {

@@ -11,7 +11,15 @@ import type { BaseImage, InputEdge } from './edges.ts';
 import { everythingEdge, fileEdges } from './file-edges.ts';
 import { type BuildRepository, takeBuild, type Walk } from './follow-builds.ts';
 import type { MadeFile } from './made-inputs.ts';
-import { argumentsOf, type Given, memoizeBuilds, notesOf, type ReadBuild, readBuild } from './read-build.ts';
+import {
+  argumentsOf,
+  type Given,
+  memoizeBuilds,
+  notesOf,
+  nothingGiven,
+  type ReadBuild,
+  readBuild,
+} from './read-build.ts';
 import { dockerfileOf, type Variant, variantNotice, variantsOf } from './variants.ts';
 
 /** What the image of a service is made from. */
@@ -45,10 +53,7 @@ export function imageInputs(
 ): ImageInputs {
   const { texts } = repository;
   const dockerfile = dockerfileOf(service, override, repository.definitions);
-  if (dockerfile === null) {
-    const context = { context: null, because: 'it has no Dockerfile' };
-    return { dockerfile, context, edges: [], ...noBuilds, complete: true, problems: [] };
-  }
+  if (dockerfile === null) return withoutFile(service, override, repository);
   const text = texts.get(dockerfile);
   if (text === undefined) return unreadable(service, dockerfile);
   const given = { args: argumentsOf(override?.['build-args'] ?? []), target: override?.target ?? null };
@@ -60,10 +65,7 @@ export function imageInputs(
     const problems = context.problem ? [context.problem] : [];
     return { dockerfile, context, edges, ...noBuilds, complete: false, problems };
   }
-  const walk: Walk = {
-    ...{ repository, given, seen: new Map(), bases: new Map() },
-    ...{ edges: [], made: [], complete: true, problems: [] },
-  };
+  const walk = beginWalk(repository, given);
   const builds = context.builds.length > 0 ? distinctBuilds(context.builds) : [null];
   for (const build of builds)
     takeBuild({ dockerfile, read: read(build), context: context.context, build, because: null }, walk);
@@ -76,6 +78,33 @@ export function imageInputs(
   const all = [...builds.flatMap((build) => build ?? []), ...others, ...seen.values()];
   const commands = builds.flatMap((build) => [...read(build).parsed.commands, ...read(build).parsed.starts]);
   return { dockerfile, context, edges, made, commands, builds: all, own, bases, complete, problems };
+}
+
+function beginWalk(repository: BuildRepository, given: Given): Walk {
+  return {
+    ...{ repository, given, seen: new Map(), bases: new Map() },
+    ...{ edges: [], made: [], complete: true, problems: [] },
+  };
+}
+
+/** What a service is made of that has no file for a Dockerfile: what the texts in definitions take, where there are any. */
+function withoutFile(
+  service: Service,
+  override: ServiceOverride | undefined,
+  repository: BuildRepository,
+): ImageInputs {
+  const walk = beginWalk(repository, nothingGiven);
+  const own = takeInline(service, override, walk);
+  const [first] = own;
+  const { edges, made, complete, problems, seen, bases } = walk;
+  const context = first
+    ? { context: first.context, because: `${showPath(first.file)} holds its Dockerfile` }
+    : { context: null, because: 'it has no Dockerfile' };
+  const commands = own.flatMap(({ inline }) => readBuild(inline ?? '', null, nothingGiven).parsed.commands);
+  return {
+    ...{ dockerfile: null, context, edges, made, own, bases, complete, problems },
+    ...{ builds: [...own, ...seen.values()], commands },
+  };
 }
 
 /** What is known of a service when the context of one of its Dockerfiles is asked for. */

@@ -141,7 +141,7 @@ function inputsOf(
     pattern: folderGlob(folder),
     because: 'its own folder',
     location: null,
-    scope: built.complete && service.dockerfile !== null ? 'source' : 'both',
+    scope: built.complete && isFollowed(service, built) ? 'source' : 'both',
   };
   const packages = repository.packages.of(folder);
   const image = withoutOtherServices(built.edges, folder, built.commands, repository.folders);
@@ -167,6 +167,11 @@ function inputsOf(
     },
     problems: [...built.problems, ...made.problems, ...around.problems, ...configured.problems],
   };
+}
+
+/** Whether a Dockerfile says what of its folder the image takes: a file, or a text that a definition holds. */
+function isFollowed({ dockerfile, builtBy }: Service, { own }: ImageInputs): boolean {
+  return dockerfile !== null || (own.length > 0 && ['Bake', 'Compose', undefined].includes(builtBy?.maker));
 }
 
 /** What an image is made from that no Dockerfile makes, where that is more than the service's own folder. */
