@@ -5,6 +5,7 @@ import { escapeGlob, folderGlob } from '../../tree/glob.ts';
 import { indexFiles, type PathIndex } from '../../tree/path-index.ts';
 import { baseName, folderOf, foldersUp, isInside } from '../../tree/repository-paths.ts';
 import { isPackageManifest, loadEcosystems } from '../packages/ecosystems.ts';
+import { isTypeScriptConfig } from '../packages/manifest-names.ts';
 import {
   createManifests,
   type Ecosystem,
@@ -68,7 +69,7 @@ export async function readLocalPackages(
       const unread = [...manifests.failures.keys()].filter((path) => concerns(path, folder, manifests));
       return unread.length === 0 ? edges : withEdges(edges, folder, unread.map(unreadable));
     },
-    hasManifest: (folder) => !(manifests.below(folder)[Symbol.iterator]().next().done ?? false),
+    hasManifest: (folder) => [...manifests.below(folder)].some((path) => !isTypeScriptConfig(baseName(path))),
     around: (folder, kind) => {
       const [manifest] = enclosingManifests(folder, kind, known).manifests;
       return manifest === undefined ? null : folderOf(manifest);
@@ -115,32 +116,50 @@ interface Known {
 }
 
 function transitive(folder: string, kind: ServiceKind, known: Known): InputEdge[] {
-  const { manifests, direct } = known;
+  const { manifests } = known;
   const enclosing = enclosingManifests(folder, kind, known);
-  const queue = [...manifests.below(folder), ...enclosing.manifests];
-  const seen = new Set(queue);
-  const added: LocalPackage[] = [...enclosing.files];
+  const seen = new Set([...manifests.below(folder), ...enclosing.manifests]);
+  const { found, compiled } = follow([...seen], seen, known);
+  // What only a compiler reads, and all that is behind it.
+  const roots = compiled.flatMap((one) => followed(one, manifests)).filter((path) => !seen.has(path));
+  for (const path of roots) seen.add(path);
+  const behind = follow([...new Set(roots)], seen, { ...known, throughCompiler: true });
+  const ofSources = [...compiled, ...behind.found].map((one): LocalPackage => ({ ...one, scope: 'source' }));
+  return withEdges([], folder, [...enclosing.files, ...found, ...ofSources]);
+}
+
+/** What manifests name, and those that are named in turn; `compiled` is what a compiler reads alone, not followed. */
+function follow(
+  queue: string[],
+  seen: Set<string>,
+  { manifests, direct, throughCompiler }: Known & { throughCompiler?: true },
+): { found: LocalPackage[]; compiled: LocalPackage[] } {
+  const found: LocalPackage[] = [];
+  const compiled: LocalPackage[] = [];
   for (const path of queue) {
-    for (const found of direct(path)) {
-      added.push(found);
-      const next = followed(found, manifests);
-      for (const manifest of next) {
+    for (const one of direct(path)) {
+      if (one.scope === 'source' && !throughCompiler) {
+        compiled.push(one);
+        continue;
+      }
+      found.push(one);
+      for (const manifest of followed(one, manifests)) {
         if (seen.has(manifest)) continue;
         seen.add(manifest);
         queue.push(manifest);
       }
     }
   }
-  return withEdges([], folder, added);
+  return { found, compiled };
 }
 
 /** The edges, with those to packages outside a folder that lead elsewhere. */
 function withEdges(edges: readonly InputEdge[], folder: string, packages: readonly LocalPackage[]): InputEdge[] {
   const all = new Map(edges.map((edge) => [edge.pattern, edge]));
-  for (const { kind, path, because, location } of packages) {
+  for (const { kind, path, because, location, scope = 'both' } of packages) {
     if (path !== '' && isInside(path, folder)) continue;
     const pattern = kind === 'folder' ? folderGlob(path) : escapeGlob(path);
-    if (!all.has(pattern)) all.set(pattern, { pattern, because, location, scope: 'both' });
+    if (!all.has(pattern)) all.set(pattern, { pattern, because, location, scope });
   }
   return [...all.values()];
 }

@@ -5,3 +5,13 @@ export function withoutComments(text: string): string {
     (all, quoted: string | undefined) => quoted ?? all.replace(/[^\n]/g, ' '),
   );
 }
+
+/** A file of JSON with comments, and commas behind the last item. */
+export function parseLooseJson(text: string): unknown {
+  return JSON.parse(
+    withoutComments(text).replace(
+      /("(?:[^"\\\n]|\\.)*")|,(?=\s*[\]}])/g,
+      (_all, quoted: string | undefined) => quoted ?? '',
+    ),
+  );
+}

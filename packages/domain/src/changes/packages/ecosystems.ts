@@ -1,6 +1,6 @@
 import { dotnet } from './dotnet.ts';
 import { go } from './go.ts';
-import { isGradleScript, isPom } from './manifest-names.ts';
+import { isGradleScript, isPom, isTypeScriptConfig } from './manifest-names.ts';
 import type { Ecosystem } from './manifests.ts';
 import { node } from './node.ts';
 import { python } from './python.ts';
@@ -11,6 +11,7 @@ const always: readonly Ecosystem[] = [go, node, rust, python, dotnet];
 /** What is loaded only where a file of it is there: most repositories pay nothing for these readers. */
 const onDemand: readonly { isManifest(name: string): boolean; load(): Promise<Ecosystem> }[] = [
   { isManifest: isGradleScript, load: async () => (await import('./gradle.ts')).gradle },
+  { isManifest: isTypeScriptConfig, load: async () => (await import('./typescript.ts')).typescript },
   { isManifest: isPom, load: async () => (await import('./maven.ts')).maven },
 ];
 

@@ -6,3 +6,7 @@ export function isPom(name: string): boolean {
 export function isGradleScript(name: string): boolean {
   return /\.gradle(?:\.kts)?$/.test(name);
 }
+
+export function isTypeScriptConfig(name: string): boolean {
+  return /^tsconfig(?:[.-][^/]*)?\.json$/.test(name);
+}

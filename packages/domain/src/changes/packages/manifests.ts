@@ -14,6 +14,8 @@ export interface LocalPackage {
   /** As the manifest has it: `replace example.com/x => ../x`. */
   because: string;
   location: Location;
+  /** Where only what is built before the image reads it. */
+  scope?: 'source';
 }
 
 /** How one family of manifests names local packages. */

@@ -1,7 +1,7 @@
 import { compileGlob } from '../../tree/glob.ts';
 import { baseName, folderOf, isInside, joinPath } from '../../tree/repository-paths.ts';
 import { field, fieldsAt, listAt, textAt, textsIn } from '../../yaml/value.ts';
-import { withoutComments } from './comments.ts';
+import { parseLooseJson } from './comments.ts';
 import { type LocalPackage, lineOf, type Manifests, nearest, resolveFrom, workspaceFiles } from './manifests.ts';
 
 /** The files that tell Turborepo and Nx what tasks depend on. */
@@ -183,14 +183,6 @@ function edge(
   return { kind, path, because, location: { path: file, line, column: 1 } };
 }
 
-/** A file of JSON with comments, and commas behind the last item. */
 function read(path: string, manifests: Manifests): unknown {
-  return manifests.parse(path, (text) =>
-    JSON.parse(
-      withoutComments(text).replace(
-        /("(?:[^"\\\n]|\\.)*")|,(?=\s*[\]}])/g,
-        (_all, quoted: string | undefined) => quoted ?? '',
-      ),
-    ),
-  );
+  return manifests.parse(path, parseLooseJson);
 }
