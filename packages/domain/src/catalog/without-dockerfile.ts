@@ -28,8 +28,12 @@ export async function servicesWithoutDockerfile(
   services: readonly Service[],
 ): Promise<Pick<Told, 'services' | 'doubtful'>> {
   const isTaken = takenBy(services);
-  const mayBeMade = services.length === 0 || entries.some(({ path }) => isOfMaker(path) && isApart(path, isTaken));
-  const definitions = entries.flatMap(({ path }) => (mayHoldDockerfile(path) ? [path] : []));
+  // Nearly every path is passed over by its end.
+  const likely = entries.filter(
+    ({ path }) => endsOfMakers.has(path.slice(path.lastIndexOf('.') + 1)) || path.endsWith('Procfile'),
+  );
+  const definitions = likely.flatMap(({ path }) => (mayHoldDockerfile(path) ? [path] : []));
+  const mayBeMade = services.length === 0 || likely.some(({ path }) => ofMakers.test(path) && isApart(path, isTaken));
   if (!mayBeMade && definitions.length === 0) return { services: [], doubtful: [] };
   const files: MakerFiles = { ...filesOf(tree, entries), isTaken, hasServices: services.length > 0 };
   const images = mayBeMade ? await (await import('./makers/images.ts')).imagesWithoutDockerfile(files) : [];
@@ -60,12 +64,8 @@ function mayHoldDockerfile(path: string): boolean {
   return (isComposeFile(path) || isBakeFile(path)) && !isForeign(path);
 }
 
-/** Nearly every path is passed over by its end. */
-function isOfMaker(path: string): boolean {
-  return (endsOfMakers.has(path.slice(path.lastIndexOf('.') + 1)) || path.endsWith('Procfile')) && ofMakers.test(path);
-}
-
-const endsOfMakers: ReadonlySet<string> = new Set('yaml yml xml toml csproj fsproj mod gradle kts'.split(' '));
+/** How the names of such files end, and those of definitions. */
+const endsOfMakers: ReadonlySet<string> = new Set('yaml yml xml toml csproj fsproj mod gradle kts hcl json'.split(' '));
 
 /** Whether a folder, or one above it, is that of a service with a Dockerfile. */
 function takenBy(services: readonly Service[]): MakerFiles['isTaken'] {
