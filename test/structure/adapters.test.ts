@@ -22,6 +22,7 @@ const ports = [
     'duration',
     'in-parallel',
     'repository-url',
+    'shell/copied-word',
   ],
   ...[
     'deploy-branch/own-branch',
