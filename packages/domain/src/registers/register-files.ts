@@ -1,11 +1,13 @@
 import { isMakefile } from '../shell/shell-words.ts';
-import { isBelowTemplates, isComposeFile, kustomizations, pipelineScripts } from '../tree/file-types.ts';
+import { isBelowTemplates, isComposeFile, kustomizations, pipelineScripts, programScripts } from '../tree/file-types.ts';
 import { baseName, isForeign } from '../tree/repository-paths.ts';
 import { isToolFile } from './tool-files.ts';
 
 const types = {
   workflow: isWorkflowFile,
-  code: pipelineScripts,
+  code: (path: string) => pipelineScripts(path) || programScripts(path),
+  /** Names alone, for whoever reads the file. */
+  names: isListOfNames,
   script: (path: string) => /\.(?:sh|bash)$/.test(path),
   makefile: isMakefile,
   hcl: (path: string) => /\.(?:tf|tfvars|hcl)$/.test(path) && !/\.lock\.hcl$/.test(path),
@@ -43,6 +45,11 @@ function isOwn(path: string): boolean {
 /** Workflows, actions, and what workflows name. */
 function isWorkflowFile(path: string): boolean {
   return /^\.github\/.*\.ya?ml$|(^|\/)action\.ya?ml$/.test(path);
+}
+
+/** JSON that is called after services: `ci/services.json`. */
+function isListOfNames(path: string): boolean {
+  return /(?:^|[/_-])(?:services|apps|applications|images|matrix|modules|components|microservices)\.json$/.test(path);
 }
 
 /** What Helm renders: no YAML before that. */

@@ -44,6 +44,12 @@ export const scripts: PathSelector = (path) =>
 export const pipelineScripts: PathSelector = (path) =>
   /(?:^|\/)(?:Jenkinsfile(?:\.[\w-]+)?|[\w-]+\.[Jj]enkinsfile|Tiltfile)$|\.groovy$/.test(path) && !isForeign(path);
 
+/** Programs that build and release, by where they lie: lists of services stand in them as in scripts of a shell. */
+export const programScripts: PathSelector = (path) =>
+  /(?:^|\/)(?:\.github|automation|bin|build|ci|deploy|hack|scripts?|tools?)\/(?:[^/]+\/)*[\w.-]+\.(?:py|[cm]?js|ts|rb)$|^(?:tasks|noxfile|dodo|fabfile|build|release|deploy)\.py$/.test(
+    path,
+  ) && !isForeign(path);
+
 /** What names services in its own language: proxies, variables, grants of a database, dashboards. Migrations are history. */
 export const operationFiles: PathSelector = (path) =>
   /(?:^|\/)(?:nginx[^/]*|Caddyfile[^/]*|\.env(?:\.[\w.-]+)?|[\w.-]+\.env)$|(?:^|\/)[^/]*nginx[^/]*\/[^/]*\.conf(?:\.\w+)?$|\.sql$|(?:^|\/)(?:grafana|dashboards?)\/(?:[^/]+\/)*[^/]+\.json$/.test(

@@ -33,6 +33,7 @@ const manifestKinds: readonly RegisterKind[] = [yamlSequence, yamlMap, routes, o
 const kindsIn: Readonly<Record<RegisterFileType, readonly RegisterKind[]>> = {
   workflow: [pathsFilter, jsonArray, bashCase, workflowChoices, matrixList, shellArray, shellLoop],
   code: [codeList],
+  names: [jsonArray],
   script: [jsonArray, bashCase, shellArray, shellLoop],
   makefile: [makeVariable, shellLoop],
   hcl: [hclList, hclMap, hclBlocks],

@@ -15,8 +15,11 @@ import { pointerNumbering, type Register, type RegisterContext, type RegisterKin
 export const jsonArray: RegisterKind = {
   id: 'json-array',
   find: (file, context) => {
-    if (!file.yaml)
-      return arraysIn({ start: 0, end: file.text.length, pointer: '', key: '', shell: true }, file, context);
+    if (!file.yaml) {
+      // A file of JSON that holds nothing but the list is called after it.
+      const [, stem = ''] = /([\w-]+)\.json$/.exec(file.path) ?? [];
+      return arraysIn({ start: 0, end: file.text.length, pointer: '', key: stem, shell: stem === '' }, file, context);
+    }
     return placesOf(file.yaml).scalars.flatMap(({ path, pointer, start, end }) => {
       const key = String(path.at(-1) ?? '');
       // A condition names the services something special holds for: no list of services.
@@ -26,7 +29,7 @@ export const jsonArray: RegisterKind = {
   },
 };
 
-/** `def services = ['a', 'b']` of a Jenkinsfile, `services = ["a", "b"]` of a Tiltfile. */
+/** `def services = ['a', 'b']` of a Jenkinsfile, `for s in ["a", "b"]` of a Tiltfile, `SERVICES = ["a"]` of Python. */
 export const codeList: RegisterKind = {
   id: 'code-list',
   find: (file, context) =>
@@ -62,7 +65,8 @@ function arraysIn(region: Region, file: SourceFile, context: RegisterContext): (
     const name = variable.name || region.key;
     if (region.isCode && name === '') continue;
     const pointer = [region.pointer, name === region.key ? '' : name].filter((part) => part !== '').join(' ');
-    const place = { pointer: numbered(pointer), offset: region.start + variable.at, label: name };
+    const key = pointer === '' ? { key: name } : {};
+    const place = { pointer: numbered(pointer), offset: region.start + variable.at, label: name, ...key };
     registers.push(arrayRegister(array, region, place, file, context));
   }
   return registers;
@@ -71,7 +75,7 @@ function arraysIn(region: Region, file: SourceFile, context: RegisterContext): (
 function arrayRegister(
   { members: strings, quote }: JsonArray,
   { start: shift, isCode }: Region,
-  place: { pointer: string; offset: number; label: string },
+  place: { pointer: string; offset: number; label: string; key?: string },
   { path, text }: SourceFile,
   context: RegisterContext,
 ): Register | null {
@@ -192,6 +196,8 @@ function variableBefore(text: string, bracket: number): { name: string; at: numb
   const call = /(?:fromJSON|fromJson)$/.exec(before);
   const outer = call ? before.slice(0, call.index).replace(/(?<![\s"'\\(`])[\s"'\\(`]+$/, '') : before;
   if (/\bcontains$/.test(outer)) return null;
-  const variable = /(?<![\w.-])[\d.-]*([A-Za-z_][\w.-]*)\s{0,100}[:=]$/.exec(outer.replace(/\$\{\{$/, '').trimEnd());
+  const variable = /(?<![\w.-])[\d.-]*([A-Za-z_][\w.-]*)\s{0,100}(?:[:=]|\b(?:in|of))$/.exec(
+    outer.replace(/\$\{\{$/, '').trimEnd(),
+  );
   return variable?.[1] === undefined ? { name: '', at: bracket } : { name: variable[1], at: from + variable.index };
 }

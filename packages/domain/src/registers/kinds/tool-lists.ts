@@ -1,3 +1,4 @@
+import { isMap, isSeq } from 'yaml';
 import type { ServiceKind } from '../../catalog/catalog.ts';
 import { insertBlock, removeBlock } from '../../list-editing/list-text.ts';
 import { insertSeparated, removeSeparated } from '../../list-editing/separated-list.ts';
@@ -33,7 +34,8 @@ interface Tool {
 }
 
 /** The ecosystems of Dependabot, with the services whose manifests they are about. */
-const ecosystems: Readonly<Record<string, readonly ServiceKind[]>> = {
+const ecosystems: Readonly<Record<string, readonly ServiceKind[] | 'all'>> = {
+  docker: 'all',
   gomod: ['go'],
   npm: ['node', 'static-site'],
   bun: ['node', 'static-site'],
@@ -81,15 +83,22 @@ const tools: readonly Tool[] = [
   {
     reads: toolFiles.dependabot,
     listsOf: (file) => {
-      const [updates] = listsIn(file).filter(({ path }) => path.join('.') === 'updates');
+      const lists = listsIn(file);
+      const [updates] = lists.filter(({ path }) => path.join('.') === 'updates');
       if (!updates) return [];
+      const ecosystemAt = (index: unknown): unknown =>
+        isSeq(updates.node) ? field(plainItem(updates.node.items[Number(index)]), 'package-ecosystem') : undefined;
       return Object.entries(ecosystems).flatMap(([ecosystem, kinds]): ToolList[] => {
         const isMeant = (value: unknown): boolean => field(value, 'package-ecosystem') === ecosystem;
-        const list = itemFolders(updates, { key: 'directory', isMeant });
-        // Where one entry has a list of its own, the single ones are not all.
-        if (!list || list.entries.length === 0) return [];
-        const pointer = `${list.pointer} of ${ecosystem}`;
-        return [{ ...list, pointer, tool: 'Dependabot', scope: [...kinds], fromRoot: true }];
+        const single = itemFolders(updates, { key: 'directory', isMeant });
+        const several = lists
+          .filter(({ path: [top, index, key] }) => top === 'updates' && key === 'directories' && ecosystemAt(index) === ecosystem)
+          .map((list) => itemFolders(list, {}));
+        const scope = kinds === 'all' ? kinds : [...kinds];
+        return [single, ...several].flatMap((list): ToolList[] => {
+          if (!list || list.entries.length === 0) return [];
+          return [{ ...list, pointer: `${list.pointer} of ${ecosystem}`, tool: 'Dependabot', scope, fromRoot: true }];
+        });
       });
     },
   },
@@ -124,6 +133,10 @@ const tools: readonly Tool[] = [
     listsOf: (file) => listedAt(file, 'build.artifacts', { key: 'context' }, 'Skaffold'),
   },
 ];
+
+function plainItem(node: unknown): unknown {
+  return isMap(node) ? node.toJSON() : undefined;
+}
 
 function listedAt(file: SourceFile, at: string, how: Parameters<typeof itemFolders>[1], tool: string): ToolList[] {
   return listsIn(file).flatMap((list): ToolList[] => {

@@ -52,14 +52,42 @@ export function referencesTo({ kind, key }: Register, region: ListRegion): RegEx
   if (kind === 'code-list') {
     const loops = textPattern(
       'g',
-    )`\bfor[ \t]{0,4}\(?[ \t]{0,4}(?:\w{1,60}[ \t]{1,4})?(\w{1,60})[ \t]{1,4}(?:in|:)[ \t]{1,4}${key}\b`;
-    const calls = textPattern('g')`\b${key}\.\w{1,60}[ \t]{0,4}\{[ \t]{0,4}(\w{1,60})[ \t]{0,4}->`;
-    return variables([...text.matchAll(loops), ...text.matchAll(calls)].map(([, name = '']) => name));
+    )`\bfor[ \t]{0,4}\(?[ \t]{0,4}(?:\w{1,60}[ \t]{1,4})?(\w{1,60})[ \t]{1,4}(?:in|of|:)[ \t]{1,4}${key}\b`;
+    const calls = textPattern(
+      'g',
+    )`\b${key}\.\w{1,60}[ \t]{0,4}[{(][ \t]{0,4}\(?(\w{1,60})\)?[ \t]{0,4}(?:->|=>)`;
+    const taken = [...text.matchAll(loops), ...text.matchAll(calls)].map(([, name = '']) => name);
+    const isLoop = textPattern()`\bfor[ \t(]{1,8}(?:\w{1,60}[ \t]{1,4})?${key}[ \t]{1,4}(?:in|of)[ \t]{1,4}\[`.test(text);
+    return codeVariables(isLoop ? [...taken, key] : taken);
   }
+  if (kind === 'yaml-list') return itemReferences(key, text);
   if (kind === 'json-array' || kind === 'paths-filter') {
     return matrixReferences(region);
   }
   return [];
+}
+
+/** `${s}` of a template, `{s}` of an f-string, and `' + s + '` between two texts. */
+function codeVariables(names: readonly string[]): RegExp[] {
+  if (names.length === 0) return [];
+  return [
+    ...variables(names),
+    textPattern('g')`(?<!\$)\{${names}\}`,
+    textPattern('g')`["'][ \t]{0,4}\+[ \t]{0,4}${names}\b(?:[ \t]{0,4}\+[ \t]{0,4}["'])?`,
+  ];
+}
+
+/** What pipelines of other systems put an item of a list in: GitLab, CircleCI, Task, Azure. */
+function itemReferences(key: string, text: string): RegExp[] {
+  const loops = [...text.matchAll(/\$\{\{[ \t]{0,9}each[ \t]{1,9}(\w{1,60})[ \t]{1,9}in[ \t]{1,9}parameters\b/g)];
+  return [
+    ...variables([key]),
+    textPattern('g')`<<[ \t]{0,9}(?:parameters|matrix)\.${key}[ \t]{0,9}>>`,
+    ...(key === 'for' ? [/\{\{[ \t]{0,9}\.ITEM[ \t]{0,9}\}\}/g] : []),
+    ...(key === 'default'
+      ? loops.map(([, name = '']) => textPattern('g')`\$\{\{[ \t]{0,9}${name}[ \t]{0,9}\}\}`)
+      : []),
+  ];
 }
 
 /** `${{ matrix.service }}`, and the variables of `env` that are set to that alone. */

@@ -1,3 +1,4 @@
+import { isPipeline } from '../../../builds/definition-files.ts';
 import type { Service } from '../../../catalog/catalog.ts';
 import { memoize } from '../../../memo.ts';
 import { listFew, quoteName, showPath } from '../../../names.ts';
@@ -219,7 +220,8 @@ const kindWord =
  * are there for what is built are about all there is, whatever they are called.
  */
 function isAboutAll(register: Register): boolean {
-  if (!isOfWords(register)) return true;
+  // What a pipeline takes items from is called by its syntax: `for` of Task, `default` of a parameter of Azure.
+  if (!isOfWords(register) || (register.kind === 'yaml-list' && /^(?:for|default)$/.test(register.key))) return true;
   const { key, scope } = register;
   const words = key
     .replace(/([a-z])([A-Z])/g, '$1 $2')
@@ -229,13 +231,15 @@ function isAboutAll(register: Register): boolean {
 }
 
 /** Kinds of lists that may be of anything: what they are called says of what. */
-function isOfWords({ kind }: Register): boolean {
-  return /^(?:json-array|code-list|matrix-list|shell-array|shell-loop|make-variable)$/.test(kind);
+function isOfWords(register: Register): boolean {
+  return register.kind === 'json-array' || register.kind === 'matrix-list' || isOfScript(register);
 }
 
-/** Lists of a shell, of make, of programs: what is done with their names stands beside them. */
-function isOfScript({ kind }: Register): boolean {
-  return /^(?:code-list|shell-array|shell-loop|make-variable)$/.test(kind);
+/** Lists of a shell, of make, of programs and pipelines: what is done with their names stands beside them. */
+function isOfScript({ kind, file }: Register): boolean {
+  const isOfPipeline = kind === 'yaml-list' && isPipeline(file);
+  const isFile = kind === 'json-array' && file.endsWith('.json');
+  return isOfPipeline || isFile || /^(?:code-list|shell-array|shell-loop|make-variable)$/.test(kind);
 }
 
 /** The name of an output for jobs, which says of nothing what it is about. */

@@ -1,3 +1,4 @@
+import { isPipeline } from '../../../builds/definition-files.ts';
 import { showPath } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
@@ -15,8 +16,7 @@ export const buildListMissing: Rule = {
   needs: [registerFiles],
   *check(context) {
     for (const register of context.registers) {
-      if (!/^(?:make-variable|shell-array|shell-loop|code-list)$/.test(register.kind) || isInManifest(register))
-        continue;
+      if (!isOfBuild(register)) continue;
       const loop = register.kind === 'shell-loop';
       yield* missingEntries(register, context, {
         list: loop ? `the loop "${listName(register)}"` : `the list ${listName(register)}`,
@@ -44,6 +44,12 @@ function* listsOfSiblings(context: RuleContext): Iterable<RuleFinding> {
     }))
       if (context.added.has(finding.subject) && finding.fix !== null) yield finding;
   }
+}
+
+/** Lists of make, of shells, of programs, and what a pipeline runs for each item of. */
+function isOfBuild(register: Register): boolean {
+  if (register.kind === 'yaml-list') return isPipeline(register.file);
+  return /^(?:make-variable|shell-array|shell-loop|code-list)$/.test(register.kind) && !isInManifest(register);
 }
 
 /** The script of a Job or a ConfigMap does what it does in a cluster, for those that need it: databases, topics. */

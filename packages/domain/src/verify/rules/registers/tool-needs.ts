@@ -44,8 +44,10 @@ const needsOf: Readonly<Record<string, Needs>> = {
       ? proved('it is not built with the others, although their pom is its parent')
       : null;
   },
-  Dependabot: ({ path }, { file, id }, context) => {
+  Dependabot: ({ name, path }, { file, id }, context) => {
     const [, ecosystem = ''] = / of (\w+)$/.exec(id) ?? [];
+    // Another entry, with other settings, may be of it.
+    if (isUpdatedOtherwise(name, ecosystem, context)) return null;
     const manifests = manifestsOf[ecosystem] ?? [];
     if (!manifests.some((name) => context.paths.at(joinPath(path, name)) === 'file')) return null;
     const value = context.yaml(file)?.documents[0]?.value();
@@ -77,6 +79,11 @@ const needsOf: Readonly<Record<string, Needs>> = {
       : null,
 };
 
+/** Whether any entry of Dependabot for an ecosystem names a service. */
+function isUpdatedOtherwise(name: string, ecosystem: string, { registers }: RuleContext): boolean {
+  return registers.some(({ key, id, entries }) => key === 'Dependabot' && id.endsWith(` of ${ecosystem}`) && entries.includes(name));
+}
+
 /** Whether a line of owners is of files in any folder: `*`, `*.go`. */
 function isOfEverything(line: string): boolean {
   const [pattern = ''] = line.trim().split(/[ \t]/, 1);
@@ -97,6 +104,7 @@ function liesBeside(
 
 /** The files by which Dependabot knows what there is to update. */
 const manifestsOf: Readonly<Record<string, readonly string[]>> = {
+  docker: ['Dockerfile'],
   gomod: ['go.mod'],
   npm: ['package.json'],
   bun: ['package.json'],
