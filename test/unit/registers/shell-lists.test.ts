@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { applyEdits } from '@rollcall/domain/yaml/edit';
-import { describeLists, names, only, registersOf } from './register-cases.ts';
+import { contextOf, describeLists, names, only, registersOf } from './register-cases.ts';
 
 const workflow = '.github/workflows/ci.yaml';
 function step(...lines: string[]): string {
@@ -41,6 +41,27 @@ describeLists([
     line: 1,
     write: (list) =>
       `MATRIX="[${list.map((name) => `{\\"image\\": \\"shop/${name}\\", \\"arm\\": true}`).join(', ')}]"\n`,
+  },
+  {
+    title: 'JSON in a file of its own',
+    kind: 'json-array',
+    path: 'ci/services.json',
+    line: 1,
+    write: (list) => `[\n${list.map((name) => `  "${name}"`).join(',\n')}\n]\n`,
+  },
+  {
+    title: 'a list of Python',
+    kind: 'code-list',
+    path: 'scripts/images.py',
+    line: 3,
+    write: (list) => `import sys\n\nSERVICES = [\n${list.map((name) => `    "${name}"`).join(',\n')}\n]\n`,
+  },
+  {
+    title: 'the braces of a loop',
+    kind: 'shell-loop',
+    path: 'scripts/images.sh',
+    line: 2,
+    write: (list) => `set -e\nfor s in {${list.join(',')}}; do\n  echo "$s"\ndone\n`,
   },
   {
     title: 'a list of a Jenkinsfile',
@@ -221,4 +242,15 @@ test('two lists of one name have their own place', () => {
 
 test('a language that the variable says is its scope', () => {
   expect(only('Makefile', 'GO_SERVICES = cart-service order-service old-service\n').scope).toEqual(['go']);
+});
+
+test('braces around one word are no list for bash: the last but one stays', () => {
+  const all = contextOf();
+  const [first = '', second = '', third = ''] = names;
+  const context = { ...all, services: all.services.slice(0, 2) };
+  const text = `for s in {${first},${second}}; do echo "$s"; done\n`;
+  const loop = only('scripts/images.sh', text, context);
+  expect(loop.entries).toEqual([first, second]);
+  expect(loop.remove(first)).toEqual([]);
+  expect(applyEdits(text, loop.insert(third))).toBe(`for s in {${first},${second},${third}}; do echo "$s"; done\n`);
 });

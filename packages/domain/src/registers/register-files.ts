@@ -1,5 +1,11 @@
 import { isMakefile } from '../shell/shell-words.ts';
-import { isBelowTemplates, isComposeFile, kustomizations, pipelineScripts, programScripts } from '../tree/file-types.ts';
+import {
+  isBelowTemplates,
+  isComposeFile,
+  kustomizations,
+  pipelineScripts,
+  programScripts,
+} from '../tree/file-types.ts';
 import { baseName, isForeign } from '../tree/repository-paths.ts';
 import { isToolFile } from './tool-files.ts';
 

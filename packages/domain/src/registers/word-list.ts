@@ -1,3 +1,4 @@
+import { removeFromBrackets } from '../list-editing/list-text.ts';
 import type { Member } from '../list-editing/member.ts';
 import { insertSeparated, removeSeparated } from '../list-editing/separated-list.ts';
 import type { Word } from '../shell/shell-words.ts';
@@ -14,6 +15,8 @@ interface WordList {
   label: string;
   /** In quotes as a whole: most of its words have to be services, or it may be a sentence. */
   quoted?: boolean;
+  /** In braces, with nothing but a comma between two. */
+  isBraced?: boolean;
 }
 
 /** A list of words of a shell or of make as a register. */
@@ -50,11 +53,20 @@ function keyOf(word: string): string {
 }
 
 function editsOf(
-  { kind, quoted }: WordList,
+  { kind, quoted, isBraced }: WordList,
   path: string,
   text: string,
   members: readonly Member[],
-): { insert(written: string): Edit | null; remove(member: Member): Edit } {
+): { insert(written: string): Edit | null; remove(member: Member): Edit | null } {
+  if (isBraced)
+    return {
+      insert: (written) => {
+        const end = members.at(-1)?.end;
+        return end === undefined ? null : { path, range: [end, end], newText: `,${written}` };
+      },
+      // Braces around one word are no list: bash takes them as they are.
+      remove: (member) => (members.length > 2 ? removeFromBrackets(path, members, member) : null),
+    };
   /** What divides two members; null when it is more than blanks and continued lines. */
   const gap = (before: Member | undefined, after: Member | undefined): string | null => {
     const between = before && after ? text.slice(before.end, after.start) : null;

@@ -110,3 +110,19 @@ function wordAt(text: string, start: number): Word | null {
   }
   return word.end === start ? null : word;
 }
+
+/** The words of `{a,b,c}`, where that is all that a loop takes: bash makes a word of each. */
+export function braceWords(text: string, from: number, to: number): { words: Word[]; end: number } | null {
+  const list = /[ \t]*\{([\w./@-]+(?:,[\w./@-]+)+)\}(?=[ \t]*(?:[;\n]|$))/y;
+  list.lastIndex = from;
+  const match = list.exec(text);
+  if (!match || list.lastIndex > to) return null;
+  const [whole, inside = ''] = match;
+  let start = from + whole.indexOf('{') + 1;
+  const words = inside.split(',').map((word) => {
+    const place = { text: word, start, end: start + word.length };
+    start = place.end + 1;
+    return place;
+  });
+  return { words, end: list.lastIndex };
+}

@@ -3,6 +3,7 @@ import { insertInBrackets, removeFromBrackets } from '../../list-editing/list-te
 import type { Member, Span } from '../../list-editing/member.ts';
 import { classifyShell, shellComment } from '../../shell/shell-text.ts';
 import { lineStart } from '../../text-lines.ts';
+import { baseName } from '../../tree/repository-paths.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
 import { placesOf } from '../../yaml/workflow-scalars.ts';
 import { listedNames } from '../listed-names.ts';
@@ -17,7 +18,7 @@ export const jsonArray: RegisterKind = {
   find: (file, context) => {
     if (!file.yaml) {
       // A file of JSON that holds nothing but the list is called after it.
-      const [, stem = ''] = /([\w-]+)\.json$/.exec(file.path) ?? [];
+      const stem = file.path.endsWith('.json') ? baseName(file.path).slice(0, -'.json'.length) : '';
       return arraysIn({ start: 0, end: file.text.length, pointer: '', key: stem, shell: stem === '' }, file, context);
     }
     return placesOf(file.yaml).scalars.flatMap(({ path, pointer, start, end }) => {
@@ -64,12 +65,16 @@ function arraysIn(region: Region, file: SourceFile, context: RegisterContext): (
     if (variable === null) continue;
     const name = variable.name || region.key;
     if (region.isCode && name === '') continue;
-    const pointer = [region.pointer, name === region.key ? '' : name].filter((part) => part !== '').join(' ');
-    const key = pointer === '' ? { key: name } : {};
-    const place = { pointer: numbered(pointer), offset: region.start + variable.at, label: name, ...key };
+    const place = { ...calledAfter(name, region, numbered), offset: region.start + variable.at };
     registers.push(arrayRegister(array, region, place, file, context));
   }
   return registers;
+}
+
+/** Where an array is in the structure of its file, and what it is called; alone in its file it is called after that. */
+function calledAfter(name: string, { pointer: region, key }: Region, numbered: (pointer: string) => string) {
+  const pointer = [region, name === key ? '' : name].filter((part) => part !== '').join(' ');
+  return { pointer: numbered(pointer), label: name, ...(pointer === '' ? { key: name } : {}) };
 }
 
 function arrayRegister(

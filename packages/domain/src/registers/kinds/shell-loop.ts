@@ -1,5 +1,5 @@
 import { classifyShell, shellCode } from '../../shell/shell-text.ts';
-import { readWords, shellRegions } from '../../shell/shell-words.ts';
+import { braceWords, readWords, shellRegions } from '../../shell/shell-words.ts';
 import { pointerNumbering, type RegisterKind } from '../register.ts';
 import { wordsRegister } from '../word-list.ts';
 
@@ -19,11 +19,13 @@ export const shellLoop: RegisterKind = {
         const offset = region.start + match.index;
         // A word of another loop's list starts no loop.
         if (classes[match.index] !== shellCode || offset < readUntil) return null;
-        const { words, end } = readWords(file.text, offset + match[0].length, region.end, 'command');
+        const from = offset + match[0].length;
+        const braces = braceWords(file.text, from, region.end);
+        const { words, end } = braces ?? readWords(file.text, from, region.end, 'command');
         readUntil = end;
         if (!words || !/^[;\s\\]*do\b/.test(file.text.slice(end, end + 200))) return null;
         const pointer = numbered(`${region.pointer} for ${match[1]}`.trim());
-        const list = { words, pointer, offset, label: `${match[1]} ${region.label}` };
+        const list = { words, pointer, offset, label: `${match[1]} ${region.label}`, isBraced: braces !== null };
         return wordsRegister({ kind: 'shell-loop', ...list }, file, context);
       });
     });

@@ -92,7 +92,10 @@ const tools: readonly Tool[] = [
         const isMeant = (value: unknown): boolean => field(value, 'package-ecosystem') === ecosystem;
         const single = itemFolders(updates, { key: 'directory', isMeant });
         const several = lists
-          .filter(({ path: [top, index, key] }) => top === 'updates' && key === 'directories' && ecosystemAt(index) === ecosystem)
+          .filter(
+            ({ path: [top, index, key] }) =>
+              top === 'updates' && key === 'directories' && ecosystemAt(index) === ecosystem,
+          )
           .map((list) => itemFolders(list, {}));
         const scope = kinds === 'all' ? kinds : [...kinds];
         return [single, ...several].flatMap((list): ToolList[] => {

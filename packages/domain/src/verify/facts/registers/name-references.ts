@@ -53,11 +53,11 @@ export function referencesTo({ kind, key }: Register, region: ListRegion): RegEx
     const loops = textPattern(
       'g',
     )`\bfor[ \t]{0,4}\(?[ \t]{0,4}(?:\w{1,60}[ \t]{1,4})?(\w{1,60})[ \t]{1,4}(?:in|of|:)[ \t]{1,4}${key}\b`;
-    const calls = textPattern(
-      'g',
-    )`\b${key}\.\w{1,60}[ \t]{0,4}[{(][ \t]{0,4}\(?(\w{1,60})\)?[ \t]{0,4}(?:->|=>)`;
+    const calls = textPattern('g')`\b${key}\.\w{1,60}[ \t]{0,4}[{(][ \t]{0,4}\(?(\w{1,60})\)?[ \t]{0,4}(?:->|=>)`;
     const taken = [...text.matchAll(loops), ...text.matchAll(calls)].map(([, name = '']) => name);
-    const isLoop = textPattern()`\bfor[ \t(]{1,8}(?:\w{1,60}[ \t]{1,4})?${key}[ \t]{1,4}(?:in|of)[ \t]{1,4}\[`.test(text);
+    const isLoop = textPattern()`\bfor[ \t(]{1,8}(?:\w{1,60}[ \t]{1,4})?${key}[ \t]{1,4}(?:in|of)[ \t]{1,4}\[`.test(
+      text,
+    );
     return codeVariables(isLoop ? [...taken, key] : taken);
   }
   if (kind === 'yaml-list') return itemReferences(key, text);
@@ -84,9 +84,7 @@ function itemReferences(key: string, text: string): RegExp[] {
     ...variables([key]),
     textPattern('g')`<<[ \t]{0,9}(?:parameters|matrix)\.${key}[ \t]{0,9}>>`,
     ...(key === 'for' ? [/\{\{[ \t]{0,9}\.ITEM[ \t]{0,9}\}\}/g] : []),
-    ...(key === 'default'
-      ? loops.map(([, name = '']) => textPattern('g')`\$\{\{[ \t]{0,9}${name}[ \t]{0,9}\}\}`)
-      : []),
+    ...(key === 'default' ? loops.map(([, name = '']) => textPattern('g')`\$\{\{[ \t]{0,9}${name}[ \t]{0,9}\}\}`) : []),
   ];
 }
 

@@ -209,7 +209,7 @@ function parentOf({ path }: Service): string | null {
 
 /** Words for services, and for lists of them. */
 const plainWord =
-  /^(?:all|every|my|our|the|full|micro|docker|build|built|deploy|services?|svcs?|microservices?|apps?|applications?|modules?|components?|images?|projects?|packages?|pkgs?|dirs?|directory|directories|folders?|paths?|names?|targets?|list|workloads?|containers?|changes|filters|outputs?|subprojects?|matrix|include|[a-z])$/i;
+  /^(?:all|every|my|our|the|full|micro|docker|build|built|deploy|services?|svcs?|microservices?|apps?|applications?|modules?|components?|images?|projects?|packages?|pkgs?|dirs?|directory|directories|folders?|paths?|names?|targets?|list|workloads?|containers?|changes|filters|outputs?|subprojects?|matrix|include|ecr|repos|repositor(?:y|ies)|[a-z])$/i;
 
 /** Words for those of a language or a side: they are about all of the kinds that the register is of. */
 const kindWord =
@@ -223,11 +223,16 @@ function isAboutAll(register: Register): boolean {
   // What a pipeline takes items from is called by its syntax: `for` of Task, `default` of a parameter of Azure.
   if (!isOfWords(register) || (register.kind === 'yaml-list' && /^(?:for|default)$/.test(register.key))) return true;
   const { key, scope } = register;
-  const words = key
+  return isPlainName(key, (word) => scope !== 'all' && kindWord.test(word));
+}
+
+/** Whether a list is called after services, or lists of them, and nothing else; `isMeant` are words that count as well. */
+export function isPlainName(name: string, isMeant: (word: string) => boolean = () => false): boolean {
+  const words = name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .split(/[^A-Za-z]+/)
     .filter((word) => word !== '');
-  return words.length > 0 && words.every((word) => plainWord.test(word) || (scope !== 'all' && kindWord.test(word)));
+  return words.length > 0 && words.every((word) => plainWord.test(word) || isMeant(word));
 }
 
 /** Kinds of lists that may be of anything: what they are called says of what. */

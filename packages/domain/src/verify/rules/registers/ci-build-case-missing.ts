@@ -4,6 +4,7 @@ import { dockerfiles } from '../../../tree/file-types.ts';
 import { missingEntries } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
+import { hasEachBeside } from './completeness.ts';
 
 export const ciBuildCaseMissing: Rule = {
   id: 'ci-build-case-missing',
@@ -15,7 +16,11 @@ export const ciBuildCaseMissing: Rule = {
   *check(context) {
     for (const register of context.registers) {
       if (register.kind !== 'bash-case') continue;
-      yield* isBuildCase(register, context) ? missingArms(register, context) : armsOfSiblings(register, context);
+      if (isBuildCase(register, context)) yield* missingArms(register, context);
+      else {
+        yield* armsOfSiblings(register, context);
+        yield* refused(register, context);
+      }
     }
   },
 };
@@ -29,6 +34,18 @@ function* armsOfSiblings(register: Register, context: RuleContext): Iterable<Rul
     if (like === undefined || !register.entries.includes(like) || finding.fix === null) continue;
     const message = `service ${finding.subject} has no arm in the case of ${register.file}, where ${like} has one`;
     yield { ...finding, severity: 'warning', message };
+  }
+}
+
+/** What a script does for each service beside this one, and ends for this one. */
+function* refused(register: Register, context: RuleContext): Iterable<RuleFinding> {
+  if (!register.fallback?.exits) return;
+  for (const { fix = null, ...finding } of missingEntries(register, context, { list: 'the case', consequence: '' })) {
+    const service = context.services.get(finding.subject);
+    if (!service || context.added.has(finding.subject) || !hasEachBeside(service, register.entries, context)) continue;
+    const message = `service ${finding.subject} has no arm in the case of ${register.file}, where each service beside it has one: it stops at "*)"`;
+    const look = fix && { ...fix, safe: false, description: `${fix.description}, and look at what its arm does` };
+    yield { ...finding, fix: look, severity: 'notice', confidence: 'likely', message };
   }
 }
 

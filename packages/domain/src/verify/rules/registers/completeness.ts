@@ -1,5 +1,6 @@
 import type { Service } from '../../../catalog/catalog.ts';
 import type { Register } from '../../../registers/register.ts';
+import { folderOf } from '../../../tree/repository-paths.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
 import { expectedIn, listPointer, missingEntries } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -14,6 +15,19 @@ export function isNearlyComplete(register: Register, context: RuleContext): bool
   const expected = expectedIn(register, context);
   const missing = expected.filter((name) => !present.has(name)).length;
   return missing <= Math.max(1, expected.length / 5);
+}
+
+/** Whether a list has each other service of the folder that one lies in, of its kind, and at least two. */
+export function hasEachBeside(
+  { name, path, kind }: Service,
+  entries: readonly string[],
+  { listed }: Pick<RuleContext, 'listed'>,
+): boolean {
+  if (path === null || path === '') return false;
+  const others = listed.filter(
+    (one) => one.name !== name && one.kind === kind && one.path !== null && folderOf(one.path) === folderOf(path),
+  );
+  return others.length > 1 && others.every((one) => entries.includes(one.name));
 }
 
 /** Which lists a rule is about. */

@@ -9,14 +9,14 @@ import { registerFiles } from '../../../registers/register-files.ts';
 import { isToolFile } from '../../../registers/tool-files.ts';
 import { baseName, folderOf, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import type { Fix, Severity } from '../../findings/finding.ts';
-import { expectedIn, insertion } from '../../fixes/missing-entry.ts';
+import { expectedIn, insertion, listPointer } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { needOf, type ToolNeed } from './tool-needs.ts';
 
 export const toolListMissing: Rule = {
   id: 'tool-list-missing',
-  title: 'The lists of folders that tools read have every service that they need, and only folders that exist',
+  title: 'The lists that tools read have every service that they need, and only folders that exist',
   severity: 'error',
   help: 'Add the folder to the list of the tool, or take out the one that is gone.',
   needs: [registerFiles],
@@ -28,10 +28,10 @@ export const toolListMissing: Rule = {
 };
 
 function* missingServices(register: Register, context: RuleContext): Iterable<RuleFinding> {
-  if (!/^(?:tool-list|settings-gradle|workspaces)$/.test(register.kind)) return;
+  if (!/^(?:tool-list|settings-gradle|workspaces|(?:hcl|yaml)-(?:list|map))$/.test(register.kind)) return;
   const present = new Set(register.entries);
   const { file: path, line, column } = register;
-  const list = showPath(path);
+  const list = /^(?:hcl|yaml)-/.test(register.kind) ? `${listPointer(register)} of ${showPath(path)}` : showPath(path);
   for (const name of expectedIn(register, context)) {
     const service = present.has(name) ? undefined : context.services.get(name);
     const need = service && (needOf(service, register, context) ?? needLike(name, register, context));

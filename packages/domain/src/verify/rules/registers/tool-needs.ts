@@ -1,12 +1,16 @@
+import { isBakeFile } from '../../../builds/definition-files.ts';
 import type { Service } from '../../../catalog/catalog.ts';
 import { showPath } from '../../../names.ts';
 import { tomlFolders } from '../../../registers/kinds/folder-readers.ts';
 import type { Register } from '../../../registers/register.ts';
 import { blankBetween, textBetween } from '../../../text-between.ts';
-import { folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
+import { textPattern } from '../../../text-pattern.ts';
+import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, textAt, textsIn } from '../../../yaml/value.ts';
+import { isPlainName } from '../../facts/registers/register-set.ts';
 import type { Confidence } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
+import { hasEachBeside } from './completeness.ts';
 
 /** Why a tool needs a service in its list: what happens without, and how sure that is. */
 export interface ToolNeed {
@@ -44,17 +48,18 @@ const needsOf: Readonly<Record<string, Needs>> = {
       ? proved('it is not built with the others, although their pom is its parent')
       : null;
   },
-  Dependabot: ({ name, path }, { file, id }, context) => {
+  Dependabot: ({ path }, { file, id }, context) => {
     const [, ecosystem = ''] = / of (\w+)$/.exec(id) ?? [];
-    // Another entry, with other settings, may be of it.
-    if (isUpdatedOtherwise(name, ecosystem, context)) return null;
     const manifests = manifestsOf[ecosystem] ?? [];
     if (!manifests.some((name) => context.paths.at(joinPath(path, name)) === 'file')) return null;
     const value = context.yaml(file)?.documents[0]?.value();
     const own = listAt(value, 'updates').filter((update) => textAt(update, 'package-ecosystem') === ecosystem);
     // A workspace is updated from its root, and a pattern may be of any folder.
     const folders = own.flatMap((update) => [textAt(update, 'directory'), ...textsIn(field(update, 'directories'))]);
-    return folders.some((folder) => folder !== undefined && (folder === '/' || folder.includes('*')))
+    // Another entry, with other settings, may be of it.
+    const isOf = (folder: string): boolean =>
+      folder === '/' || folder.includes('*') || normaliseRepositoryPath(folder.replace(/^\//, '')) === path;
+    return folders.some((folder) => folder !== undefined && isOf(folder))
       ? null
       : likely('nothing proposes updates of its dependencies');
   },
@@ -65,41 +70,24 @@ const needsOf: Readonly<Record<string, Needs>> = {
   /** Where no line is of everything, what no line is of has no owner. One that is being added waits for a person. */
   CODEOWNERS: (service, { file, entries }, context) => {
     const isWide = (context.text(file) ?? '').split('\n').some(isOfEverything);
-    return !isWide && !context.added.has(service.name) && liesBeside(service, entries, context)
+    return !isWide && !context.added.has(service.name) && hasEachBeside(service, entries, context)
       ? likely('nobody is asked to review a change of it, and each service beside it has an owner')
       : null;
   },
   'release-please': (service, { entries }, context) =>
-    liesBeside(service, entries, context)
+    hasEachBeside(service, entries, context)
       ? likely('no release is made of it, and of each service beside it one is')
       : null,
   'the solution': (service, { entries }, context) =>
-    liesBeside(service, entries, context)
+    hasEachBeside(service, entries, context)
       ? likely('what builds and tests the solution leaves it out, and has each service beside it')
       : null,
 };
-
-/** Whether any entry of Dependabot for an ecosystem names a service. */
-function isUpdatedOtherwise(name: string, ecosystem: string, { registers }: RuleContext): boolean {
-  return registers.some(({ key, id, entries }) => key === 'Dependabot' && id.endsWith(` of ${ecosystem}`) && entries.includes(name));
-}
 
 /** Whether a line of owners is of files in any folder: `*`, `*.go`. */
 function isOfEverything(line: string): boolean {
   const [pattern = ''] = line.trim().split(/[ \t]/, 1);
   return pattern.includes('*') && !/^#|.\//.test(pattern);
-}
-
-/** Whether a list has each other service of the folder that one lies in, of its kind, and at least two. */
-function liesBeside(
-  { name, path, kind }: Service & { path: string },
-  entries: readonly string[],
-  { listed }: RuleContext,
-): boolean {
-  const others = listed.filter(
-    (one) => one.name !== name && one.kind === kind && one.path !== null && folderOf(one.path) === folderOf(path),
-  );
-  return others.length > 1 && others.every((one) => entries.includes(one.name));
 }
 
 /** The files by which Dependabot knows what there is to update. */
@@ -114,6 +102,43 @@ const manifestsOf: Readonly<Record<string, readonly string[]>> = {
   gradle: ['build.gradle', 'build.gradle.kts'],
   cargo: ['Cargo.toml'],
 };
+
+/** What those are told who look at a list that is likely to be about all services, since each beside this one is there. */
+const consequences: readonly { isOf(register: Register): boolean; consequence: string }[] = [
+  {
+    isOf: ({ file, id }) => isBakeFile(file) && id.includes('#group.'),
+    consequence: 'who builds the group leaves it out, and builds each service beside it',
+  },
+  {
+    isOf: ({ file, kind, key }) => !isBakeFile(file) && /^hcl-(?:list|map)$/.test(kind) && isPlainName(key),
+    consequence: 'nothing is declared for it there, and for each service beside it something is',
+  },
+  {
+    isOf: ({ file, id }) => /^helmfile[^/]*\.ya?ml$/.test(baseName(file)) && id.endsWith('#releases'),
+    consequence: 'no release installs it, and one does each service beside it',
+  },
+  {
+    isOf: ({ file }) => /^\.github\/labeler\.ya?ml$/.test(file),
+    consequence: 'a request that changes it gets no label, and of each service beside it one does',
+  },
+  {
+    isOf: ({ file, key }) => /^\.?codecov\.ya?ml$/.test(baseName(file)) && key === 'flags',
+    consequence: 'its coverage has no flag, and that of each service beside it has one',
+  },
+];
+
+/** A list of Terraform, of a group of Bake, of releases. Of a target that is in another group that one says enough. */
+function besideOthers(service: Service, register: Register, context: RuleContext): ToolNeed | null {
+  const told = consequences.find(({ isOf }) => isOf(register));
+  if (!told || context.added.has(service.name) || !hasEachBeside(service, register.entries, context)) return null;
+  const { file } = register;
+  // Another group may be too small to be a list of services.
+  const isInGroup = isBakeFile(file) && textPattern()`[[,]\s{0,99}"${service.name}"`.test(context.text(file) ?? '');
+  const isElsewhere = context.registers.some(
+    (one) => one.file === file && one.kind === register.kind && one.entries.includes(service.name),
+  );
+  return isInGroup || isElsewhere ? null : likely(told.consequence);
+}
 
 /** Lists that stand for themselves, of kinds with a register of their own. */
 const needsOfKind: Partial<Record<Register['kind'], Needs>> = {
@@ -130,16 +155,23 @@ const needsOfKind: Partial<Record<Register['kind'], Needs>> = {
     /"workspace:/.test(context.text(joinPath(path, 'package.json')) ?? '')
       ? proved('its packages of the workspace cannot be installed')
       : null,
+  'hcl-list': besideOthers,
+  'hcl-map': besideOthers,
+  'yaml-list': besideOthers,
+  'yaml-map': besideOthers,
 };
 
 /** Tools whose lists are of the whole repository, wherever their file lies. */
 const ofRepository: ReadonlySet<string> = new Set(['CODEOWNERS', 'Dependabot', 'release-please']);
 
+/** Lists of names, wherever their file lies. */
+const ofNames = /^(?:hcl|yaml)-/;
+
 /** Whether a tool needs a service in a list, and why; null where nothing says so. */
 export function needOf(service: Service, register: Register, context: RuleContext): ToolNeed | null {
   const needs = register.kind === 'tool-list' ? needsOf[register.key] : needsOfKind[register.kind];
   const { path } = service;
-  const folder = ofRepository.has(register.key) ? '' : folderOf(register.file);
+  const folder = ofRepository.has(register.key) || ofNames.test(register.kind) ? '' : folderOf(register.file);
   if (!needs || path === null || path === '' || !isInside(path, folder)) return null;
   return needs({ ...service, path }, register, context);
 }
