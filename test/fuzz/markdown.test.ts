@@ -91,6 +91,7 @@ function summaryOf(text: string): string {
       kept: [],
       holds: [],
       released: [],
+      passed: null,
       rendering: notAsked,
       shipped: [],
       diff: `-${text}\n+${text}\n`,

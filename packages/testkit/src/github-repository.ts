@@ -16,6 +16,8 @@ interface NewCommit {
 /** What GitHub's API does to a bare repository, done with git's plumbing: a ref only moves from where it was seen. */
 export interface GitHubRepository {
   readonly directory: string;
+  /** What the clock of the server says, in milliseconds since 1970; null for the one of every test. */
+  clock: number | null;
   /** The commit a branch points to; null when there is none. */
   head(branch: string): string | null;
   isCommit(id: string): boolean;
@@ -29,16 +31,25 @@ export interface GitHubRepository {
   createBranch(branch: string, commit: string): 'created' | 'exists' | 'refused';
   /** Whatever it pointed to before. */
   moveBranch(branch: string, commit: string): void;
+  /** A commit without a parent, which no branch points to. */
+  first(files: NewCommit['additions'], message: string): string;
+  /** One commit with the files of another, on a branch that the other is one commit ahead of. */
+  squash(branch: string, commit: string, message: string): void;
   /** Merges a commit into a branch. */
   merge(branch: string, commit: string): { commit: string } | 'nothing' | 'conflict';
 }
 
 export function openGitHubRepository({ directory }: Repository): GitHubRepository {
   let serial = 0;
+  const dates = (): NodeJS.ProcessEnv => {
+    if (made.clock === null) return {};
+    const date = `${Math.floor(made.clock / 1000)} +0000`;
+    return { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+  };
   const run = (args: readonly string[], options: { input?: Buffer | string; env?: NodeJS.ProcessEnv } = {}): string =>
     execFileSync('git', args, {
       cwd: directory,
-      env: { ...gitEnvironment, ...committer, ...options.env },
+      env: { ...gitEnvironment, ...committer, ...dates(), ...options.env },
       encoding: 'utf8',
       maxBuffer: 1 << 28,
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -55,8 +66,29 @@ export function openGitHubRepository({ directory }: Repository): GitHubRepositor
   const move = (branch: string, commit: string, from: string): boolean =>
     attempt(['update-ref', `refs/heads/${branch}`, commit, from]) !== null;
 
-  return {
+  const treeOf = ({
+    from,
+    additions,
+    deletions,
+  }: Pick<NewCommit, 'additions' | 'deletions'> & { from: string | null }) => {
+    serial += 1;
+    const index = join(directory, `index-${serial}`);
+    const env = { GIT_INDEX_FILE: index };
+    if (from !== null) run(['read-tree', from], { env });
+    for (const { path, contents } of additions) {
+      const blob = run(['hash-object', '-w', '--stdin'], { input: contents });
+      run(['update-index', '--add', '-z', '--index-info'], { env, input: `100644 ${blob}\t${path}\0` });
+    }
+    for (const path of deletions)
+      run(['update-index', '-z', '--index-info'], { env, input: `0 ${'0'.repeat(40)}\t${path}\0` });
+    const tree = run(['write-tree'], { env });
+    rmSync(index);
+    return tree;
+  };
+
+  const made: GitHubRepository = {
     directory,
+    clock: null,
     head,
     isCommit: (id) => attempt(['rev-parse', '--verify', '--quiet', `${id}^{commit}`]) !== null,
     message: (commit) => run(['log', '-1', '--format=%B', commit]),
@@ -65,18 +97,7 @@ export function openGitHubRepository({ directory }: Repository): GitHubRepositor
     isAhead: (commit, base) => run(['rev-list', '--max-count=1', commit, `^${base}`]) !== '',
     commit: ({ branch, expected, additions, deletions, message }) => {
       if (head(branch) !== expected) return 'moved';
-      serial += 1;
-      const index = join(directory, `index-${serial}`);
-      const env = { GIT_INDEX_FILE: index };
-      run(['read-tree', expected], { env });
-      for (const { path, contents } of additions) {
-        const blob = run(['hash-object', '-w', '--stdin'], { input: contents });
-        run(['update-index', '--add', '-z', '--index-info'], { env, input: `100644 ${blob}\t${path}\0` });
-      }
-      for (const path of deletions)
-        run(['update-index', '-z', '--index-info'], { env, input: `0 ${'0'.repeat(40)}\t${path}\0` });
-      const tree = run(['write-tree'], { env });
-      rmSync(index);
+      const tree = treeOf({ from: expected, additions, deletions });
       const commit = run(['commit-tree', tree, '-p', expected], { input: message });
       return move(branch, commit, expected) ? { commit } : 'moved';
     },
@@ -85,6 +106,13 @@ export function openGitHubRepository({ directory }: Repository): GitHubRepositor
       return move(branch, commit, '0'.repeat(40)) ? 'created' : 'refused';
     },
     moveBranch: (branch, commit) => void run(['update-ref', `refs/heads/${branch}`, commit]),
+    first: (additions, message) =>
+      run(['commit-tree', treeOf({ from: null, additions, deletions: [] })], { input: message }),
+    squash: (branch, commit, message) => {
+      const base = head(branch) ?? '';
+      if (run(['rev-parse', `${commit}^`]) !== base) throw new Error(`${commit} is not one commit on ${branch}`);
+      move(branch, run(['commit-tree', `${commit}^{tree}`, '-p', base], { input: message }), base);
+    },
     merge: (branch, commit) => {
       const base = head(branch);
       if (base === null) throw new Error(`no branch ${branch}`);
@@ -96,6 +124,7 @@ export function openGitHubRepository({ directory }: Repository): GitHubRepositor
       return { commit: merged };
     },
   };
+  return made;
 }
 
 const committer = {

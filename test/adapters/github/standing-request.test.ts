@@ -10,7 +10,10 @@ const name = 'rollcall/prod/from-dev';
 let runs = 0;
 
 /** A run that offers these tags to prod. */
-async function ask(tags: Record<string, string>, { dryRun = false }: { dryRun?: boolean } = {}) {
+async function ask(
+  tags: Record<string, string>,
+  { dryRun = false, release = [] }: { dryRun?: boolean; release?: string[] } = {},
+) {
   const api = shop.api();
   runs += 1;
   return bumpByStandingRequest(
@@ -24,6 +27,7 @@ async function ask(tags: Record<string, string>, { dryRun = false }: { dryRun?: 
       loadCatalog: catalogOf,
       log: shop.log,
       dryRun,
+      release,
       sourceHistory: null,
       deployBranch: await shop.branch({ api }),
       branchFor: (head) => shop.branch({ name: head, baseBranch: deployBranch, api }),
@@ -84,6 +88,35 @@ test('one request with a box for each service, and one commit on the deploy bran
   });
   // The branch that the commit was made on is gone.
   expect(branches()).toEqual([name]);
+});
+
+/** Somebody's roll-back: a commit that holds a tag. */
+function hold(service: string, tag: string): void {
+  const { repository } = shop.server.state;
+  const parent = repository.head(deployBranch) ?? '';
+  const message = `rolled back\n\nBump-Id: back\nBump-Environment: prod\nBump-Parent: ${parent}\nBump-Hold: prod ${service} ${tag}\n`;
+  repository.commit({ branch: deployBranch, expected: parent, additions: [], deletions: [], message });
+}
+
+const saidBy = (branch: string, key: string): string[] =>
+  shop.origin
+    .git('log', '-1', '--format=%B', branch)
+    .split('\n')
+    .filter((line) => line.startsWith(`${key}: `));
+
+test('a request carries what is held, so that its merge hides no hold', async () => {
+  hold('service-5', '9-z');
+  await ask({ 'service-0': '2-b' });
+  expect(saidBy(name, 'Bump-Hold')).toEqual(['Bump-Hold: prod service-5 9-z']);
+});
+
+test('what a run lets go is let go by a request no more, once a run does not ask for it', async () => {
+  hold('service-0', '9-z');
+  await ask({ 'service-0': '10-y' }, { release: ['service-0'] });
+  expect(saidBy(name, 'Bump-Release')).toEqual(['Bump-Release: prod service-0 9-z']);
+  await ask({ 'service-0': '10-y' });
+  expect(saidBy(name, 'Bump-Release')).toEqual([]);
+  expect(saidBy(name, 'Bump-Hold')).toEqual(['Bump-Hold: prod service-0 9-z']);
 });
 
 test('a dry run opens nothing', async () => {

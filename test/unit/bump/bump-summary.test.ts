@@ -27,6 +27,7 @@ const result: BumpResult = {
   kept: [],
   holds: [],
   released: [],
+  passed: null,
   diff: '--- a/x\n+++ b/x\n@@ -1,1 +1,1 @@\n-a\n+b\n',
 };
 const context = {
@@ -159,6 +160,7 @@ test('nothing to change is one line', () => {
     kept: [],
     holds: [],
     released: [],
+    passed: null,
     diff: '',
   };
   expect(bumpTable(nothing, context)).toBe('prod (k8s-deploy-prod): nothing to change\n');

@@ -66,6 +66,19 @@ test('what a request merged from the branch itself was there before', async () =
   expect(await presence(commits, '1-a', '1-a')).toEqual({ commit: '2', since: 30, left: null });
 });
 
+test('a tag of which only its replacement is written down is looked for in the files', async () => {
+  // 1 is a squash without trailers.
+  const commits: Given[] = [
+    { id: 3, at: 90 },
+    { id: 2, at: 70, wrote: ['1-a', '2-b'] },
+    { id: 1, at: 40 },
+    { id: 0, at: 0 },
+  ];
+  const tags = { 2: '2-b', 1: '1-a', 0: '0-z' };
+  expect(await presence(commits, '1-a', '2-b', tags)).toEqual({ commit: '1', since: 40, left: 70 });
+  expect(await presence(commits, '3-c', '2-b', tags)).toBeNull();
+});
+
 test('a tag that another part of its image was written beside came with the first', async () => {
   const commits: Given[] = [
     { id: 2, at: 70, wrote: ['1-a', '1-a'] },

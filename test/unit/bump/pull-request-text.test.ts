@@ -51,6 +51,7 @@ function result(changes: ImageChange[], skipped: BumpResult['skipped'] = []): Bu
     kept: [],
     holds: [],
     released: [],
+    passed: null,
     diff: '',
     rendering: notAsked,
     shipped: [],
@@ -189,4 +190,10 @@ test('what is rendered stands in it, folded, in a fence of its own, and is count
   const shown = many.match(/<details>/g)?.length ?? 0;
   expect(shown).toBeGreaterThan(50);
   expect(many).toContain(`… and ${2_000 - shown} more.`);
+});
+
+test('what was passed in an emergency stands where a squash takes its message from', () => {
+  const passed = { emergency: 'the shop is down', hotfixes: [{ service: 'cart', tag: '2-b' }] };
+  const { body } = pullRequestText({ ...result([change('cart', '1-a', '2-b')]), passed }, context);
+  expect(body).toContain('\nBump-Emergency: the shop is down\nBump-Hotfix: prod cart 2-b\n');
 });

@@ -5,7 +5,7 @@ import { statusMarkdown, statusTable } from '@rollcall/domain/bump/status-text';
 import { parseFreeze } from '@rollcall/domain/gates/freeze';
 import type { GateSettings } from '@rollcall/domain/gates/gate-settings';
 import { type BranchInMemory, branchInMemory } from '../deploy-branch/branch-in-memory.ts';
-import { catalogOf } from './catalog-of.ts';
+import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
 import { bump, history, one, promote, settings, shop, three, two } from './promoted-shop.ts';
 
 const hour = 3_600_000;
@@ -64,6 +64,31 @@ test('a hotfix is shown until the environment before has it or something newer',
   expect(statusMarkdown(await statusOf(branch))).toContain('hotfix: the environment before never had it');
   await bump(branch, 'dev', { [cart]: third }, three);
   expect(await prodOf(branch)).toMatchObject({ tag: second, hotfix: false });
+});
+
+test('an older tag of the environment before is not ready, and keeps no later group waiting', async () => {
+  const order = 'order-service';
+  const tagged = { [cart]: first, [order]: second };
+  const branch = branchInMemory('main', shop({ dev: { ...tagged, [order]: first }, prod: tagged }));
+  await bump(branch, 'dev', { [cart]: second }, two);
+  await bump(branch, 'dev', { [order]: second }, two);
+  await promote(branch, { from: 'dev' });
+  await bump(branch, 'dev', { [cart]: third }, three);
+  // Rolled back in dev alone.
+  branch.push({ [applicationFile(order, 'dev')]: applicationText(order, 'dev', first) });
+  const healthy: CommitChecks = {
+    of: async () => [{ name: 'argocd', state: 'success' }],
+    deployment: async () => null,
+  };
+  const gates = { groups: [[order], [cart]], health: ['argocd'] };
+  const { services } = await statusOf(branch, gates, { checks: healthy });
+  const inProd = services.filter(({ environment }) => environment === 'prod');
+  expect(inProd).toMatchObject([
+    { service: cart, next: third, older: false, shut: [] },
+    { service: order, next: first, older: true, shut: [] },
+  ]);
+  const table = statusTable(await statusOf(branch, gates, { checks: healthy }));
+  expect(table).toMatch(/^order-service +prod .* next is older, so that no promotion writes it$/m);
 });
 
 test('what was in the environment before, and is older now, is no hotfix', async () => {

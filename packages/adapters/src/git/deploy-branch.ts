@@ -75,7 +75,7 @@ export async function gitDeployBranch(settings: GitDeployBranchSettings): Promis
     read: () => readState(repository),
     commit: (state, files, message) => commitFiles(repository, state, files, message),
     commitsSince: (state, since) => commitsSince(repository, state, since),
-    history: (state, paths = []) => pastCommits(repository, state.head, paths),
+    history: (state, paths = []) => pastCommits(repository, state, paths),
     treeAt: (id) => treeOf(git, branch, id),
     removeAt: (id) => removeAt(repository, id),
   };
@@ -203,15 +203,16 @@ async function commitsSince(
 /** The commits that led to one, newest first, each once. Steps into the past are fetched as they are taken. */
 async function* pastCommits(
   repository: BranchRepository,
-  from: CommitId | null,
+  { head: newest, commit: from }: DeployBranchState,
   paths: readonly string[],
 ): AsyncIterable<PastCommit> {
-  if (from === null) return;
-  const { git, branch } = repository;
+  const { git, branch, baseBranch = branch } = repository;
+  // What is held where a branch begins is held on it.
+  const [name, ref] = newest === null ? [baseBranch, base] : [branch, head];
   const given = new Set<string>();
   // The head is there already, and often says all that is asked.
   for (let depth = 1, held = 0; ; depth = depth === 1 ? firstDepth : depth * depthFactor) {
-    if (depth > 1) await fetchBranch(repository, branch, head, depth);
+    if (depth > 1) await fetchBranch(repository, name, ref, depth);
     const cuts = readCuts(join(git.directory, 'shallow'));
     const commits = await heldCommits(git, from, paths, cuts);
     yield* commits.filter(({ commit }) => !given.has(commit));

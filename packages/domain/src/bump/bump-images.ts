@@ -14,10 +14,10 @@ import { createdDiff, unifiedDiff } from '../tree/unified-diff.ts';
 import type { BranchRecords } from './branch-records.ts';
 import type { BumpRequest } from './bump-request.ts';
 import { type CheckedRequest, checkImages } from './check-images.ts';
-import { type BumpOrigin, bumpIdOf, commitMessage, type SourceOrigin } from './commit-message.ts';
+import { type BumpOrigin, bumpIdOf, commitMessage, type PassedGates, type SourceOrigin } from './commit-message.ts';
 import { copyImages, type ImageCopy } from './copy-images.ts';
 import { findDowngrades } from './downgrade.ts';
-import { type GateVerdict, type Gating, judgePlan } from './gating.ts';
+import { type Gating, judgePlan } from './gating.ts';
 import { type HeldTag, type Hold, whyHeld } from './holds.ts';
 import { logOnce } from './log-once.ts';
 import type { MainBranch } from './main-branch.ts';
@@ -51,6 +51,8 @@ export interface BumpResult {
   holds: Hold[];
   /** Those that it lets go. */
   released: HeldTag[];
+  /** What was passed in an emergency; null outside of one. */
+  passed: PassedGates | null;
   /** Unified diff of all files, for `git apply`; '' when nothing changes. */
   diff: string;
   /** What the Applications that it touches are rendered to. */
@@ -128,9 +130,7 @@ export async function bumpImages(
         message: () => {
           const { holds, releases } = made.holding;
           const holding = { parent: state.commit, holds, releases };
-          const emergency = bump.gating?.emergency ?? null;
-          const passed = emergency === null ? undefined : { emergency, hotfixes: made.hotfixes };
-          const said = { ...origin, holding, ...present({ passed }) };
+          const said = { ...origin, holding, ...present({ passed: made.passed ?? undefined }) };
           return commitMessage(request.environment, made.changes, request.images, said);
         },
       };
@@ -163,10 +163,7 @@ type CheckedBump = Bump & {
 /** A plan with the files that come from the main branch, what keeps what is deployed, and what it is rendered to. */
 type WholePlan = BumpPlan &
   Pick<Deployed, 'created'> &
-  Pick<BumpResult, 'kept' | 'rendering'> & { holding: PlannedHolds; builds: ReplacedBuild[] } & Pick<
-    GateVerdict,
-    'hotfixes'
-  >;
+  Pick<BumpResult, 'kept' | 'rendering' | 'passed'> & { holding: PlannedHolds; builds: ReplacedBuild[] };
 
 /** Reads a tree once, and plans from it: pinned, without what is not to be written, and proven to exist. */
 async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<PastCommit>): Promise<WholePlan> {
@@ -215,6 +212,7 @@ async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<Pa
   const holding = plannedHolds(request, written, records.holds, bump);
   for (const warning of holding.warnings) log.warning(warning);
   const builds = replacedBuilds(plan, images, bump.origin, records);
+  const emergency = bump.gating?.emergency ?? null;
   return {
     ...plan,
     skipped: sortSkips([...plan.skipped, ...skipped]),
@@ -222,7 +220,7 @@ async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<Pa
     rendering,
     holding,
     builds,
-    hotfixes: gates.hotfixes,
+    passed: emergency === null ? null : { emergency, hotfixes: gates.hotfixes },
   };
 }
 
@@ -276,6 +274,7 @@ async function resultOf(
     kept: plan.kept,
     holds: plan.holding.shown,
     released: plan.holding.releases,
+    passed: plan.passed,
     diff: files.map(({ diff }) => diff).join(''),
     rendering: plan.rendering,
     shipped: shipping ? await findShipments(plan.builds, shipping) : [],

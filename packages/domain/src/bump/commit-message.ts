@@ -66,7 +66,8 @@ export interface PassedGates {
 
 const longestReason = 200;
 
-function passedTrailers(environment: string, { emergency, hotfixes }: PassedGates): string[] {
+/** The trailers of what was passed, `Bump-Emergency: <reason>` and `Bump-Hotfix: <environment> <service> <tag>`. */
+export function passedTrailers(environment: string, { emergency, hotfixes }: PassedGates): string[] {
   const reason = [...oneLine(emergency)].slice(0, longestReason).join('');
   return [
     `Bump-Emergency: ${reason}`,

@@ -52,7 +52,9 @@ export async function readPresence(
     const isThere = current.images.get(service)?.tag === tag;
     const written = presenceOf(writes.get(service) ?? [], tag, isThere);
     if (written !== undefined) found.set(service, written);
-    else if (isThere) found.set(service, await appearance(past, service, tag));
+    // What replaced it says that it was there, though nothing says how it came.
+    else if (isThere || writes.get(service)?.some(({ old }) => old === tag))
+      found.set(service, await appearance(past, service, tag));
     else if (commits.length < mostCommits) found.set(service, null);
     else found.set(service, { because: `the last ${mostCommits} commits of ${branch.name} do not say` });
   }
@@ -118,18 +120,22 @@ function landings(commits: readonly PastCommit[], head: string) {
   return landed;
 }
 
-/** Since when the files along the branch say a tag. */
+/** Since when the files along the branch say a tag, or until when they did. */
 async function appearance(
   { branch, state, current, imagesAt }: PastEnvironment,
   service: string,
   tag: string,
 ): Promise<KnownPresence> {
-  const files = current.images.get(service)?.files ?? [];
+  const image = current.images.get(service);
+  let after = image?.tag;
+  let replaced: number | null = null;
   let left = mostChanges;
-  for await (const { commit, parents, at } of branch.history(state, files)) {
+  for await (const { commit, parents, at } of branch.history(state, image?.files ?? [])) {
     const [parent] = parents;
     const before = parent === undefined ? undefined : (await imagesAt(parent)).images.get(service)?.tag;
-    if (before !== tag) return { commit, since: at, left: null };
+    if (after === tag && before !== tag) return { commit, since: at, left: replaced };
+    if (after !== tag && before === tag) replaced = at;
+    after = before;
     left -= 1;
     if (left === 0) break;
   }

@@ -12,7 +12,7 @@ import type { ImageRequest } from '../image-targets/image-request.ts';
 import { compareText } from '../location.ts';
 import { markdownCode } from '../printable.ts';
 import type { BumpResult } from './bump-images.ts';
-import { type BumpOrigin, commitMessage } from './commit-message.ts';
+import { type BumpOrigin, commitMessage, passedTrailers } from './commit-message.ts';
 import { holdTrailers, termsText } from './holds.ts';
 import { renderingWithin } from './rendering-summary.ts';
 import { type ShippedLinks, shipmentsMarkdown } from './shipped-text.ts';
@@ -35,7 +35,7 @@ export function requestBranchName(environment: string, services: readonly string
 
 /** The request's words: the subject of the commit, and a table of what changes against the deploy branch. */
 export function pullRequestText(
-  { changes, skipped, holds, released, shipped, rendering }: BumpResult,
+  { changes, skipped, holds, released, passed, shipped, rendering }: BumpResult,
   context: {
     environment: string;
     base: string;
@@ -62,7 +62,10 @@ export function pullRequestText(
   ];
   const head = `New images for ${markdownCode(environment)} on ${markdownCode(base)}.\n\n| service | old | new | file |\n| --- | --- | --- | --- |\n`;
   // A squash may take this text for its message: the last paragraph of that is read.
-  const trailers = holdTrailers({ holds, releases: released });
+  const trailers = [
+    ...(passed === null ? [] : passedTrailers(environment, passed)),
+    ...holdTrailers({ holds, releases: released }),
+  ];
   const kept = trailers.length === 0 ? '' : `\n\`\`\`text\n${trailers.join('\n')}\n\`\`\`\n`;
   const whole = longestBody - taken - head.length - end.join('').length - kept.length;
   const rendered = rendering.applications.length > 0;

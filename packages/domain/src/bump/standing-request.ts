@@ -4,9 +4,11 @@ import { hashOf, type PullRequestText } from '../deploy-branch/pull-request-text
 import { type PastRequest, type StandingRequests, upsertPullRequest } from '../deploy-branch/pull-requests.ts';
 import { takeBack } from '../deploy-branch/take-back.ts';
 import { splitTagText } from '../images/image-reference.ts';
+import { compareText } from '../location.ts';
 import type { Log } from '../ports.ts';
 import { type BumpResult, bumpImages } from './bump-images.ts';
-import { bumpIdOf, bumpTrailers, tagChanges } from './commit-message.ts';
+import { bumpIdOf, bumpTrailers, passedTrailers, tagChanges } from './commit-message.ts';
+import { holdTrailers } from './holds.ts';
 import type { AskingBump, PullRequestResult } from './pull-request.ts';
 import { pullRequestText } from './pull-request-text.ts';
 import {
@@ -150,16 +152,23 @@ function isOurs([newest, ...before]: readonly PastCommit[]): boolean {
 /** Whether the branch is the deploy branch with just these images already. */
 async function isCurrent(
   commits: readonly PastCommit[] | null,
-  { changes }: BumpResult,
+  { changes, released, passed }: BumpResult,
   { deployBranch, request }: StandingBump,
 ): Promise<boolean> {
   const [newest] = commits ?? [];
   if (newest?.parents[0] !== (await deployBranch.read()).commit) return false;
   const { environment, services } = bumpTrailers(newest.message);
+  // What was let go or passed by a run before is neither, where this run does not ask for it.
+  const asked = [
+    ...holdTrailers({ holds: [], releases: released }),
+    ...(passed ? passedTrailers(request.environment, passed) : []),
+  ];
+  const said = newest.message.split('\n').filter((line) => /^Bump-(Release|Emergency|Hotfix): /.test(line));
   const wanted = tagChanges(changes, request.images);
   return (
     environment === request.environment &&
     services.size === wanted.length &&
+    asked.toSorted(compareText).join('\n') === said.toSorted(compareText).join('\n') &&
     wanted.every(({ service, now }) => services.get(service)?.new === now)
   );
 }

@@ -55,14 +55,15 @@ function cellsOf(one: ServiceStatus, now: number): string[] {
   ];
 }
 
-function stateOf({ why, shut, held, hotfix, rolledBack, ready, next }: ServiceStatus): string {
+function stateOf({ why, shut, held, hotfix, rolledBack, ready, next, older }: ServiceStatus): string {
   return [
     ...(why === null ? [] : [why]),
     ...(hotfix ? ['hotfix: the environment before never had it'] : []),
+    ...(older && !hotfix ? ['next is older, so that no promotion writes it'] : []),
     ...held.map((hold) => `${hold.tag} is held${termsText(hold)}`),
     ...shut.flatMap(({ gate, why: reason }) => (gate === 'freeze' || gate === 'stop' ? [] : [reason])),
     ...(ready === null ? [] : [`ready at ${timeText(ready)}`]),
-    ...(next !== null && shut.length === 0 && !held.some(({ tag }) => tag === next) ? ['ready'] : []),
+    ...(next !== null && !older && shut.length === 0 && !held.some(({ tag }) => tag === next) ? ['ready'] : []),
     ...(rolledBack && !held.some(({ tag }) => tag === rolledBack.tag) ? [`rolled back from ${rolledBack.tag}`] : []),
   ].join('; ');
 }

@@ -7,7 +7,7 @@ import { ExternalError, UserError } from '../user-error.ts';
 import { mostCommits, readRecords, remembered } from './branch-records.ts';
 import { bumpTrailers, commitOfSource, repositoryOfSource } from './commit-message.ts';
 import { type CurrentImages, currentImages, whyNone } from './current-images.ts';
-import { orderTags } from './downgrade.ts';
+import { orderTags, type SourcedTag } from './downgrade.ts';
 import { checksReader, type GatedPlace, openPast, speakingFor, waitingForGroups } from './gating.ts';
 import { type Hold, holdsAt } from './holds.ts';
 import { type KnownPresence, type PastEnvironment, readPresence } from './presence.ts';
@@ -34,6 +34,8 @@ export interface ServiceStatus {
   commit: string | null;
   /** The tag that the environment before has, where it is another one. */
   next: string | null;
+  /** Whether that is older, or may be, so that no promotion writes it. */
+  older: boolean;
   /** How many commits that touch the service it would bring; null where that is not known. */
   behind: number | null;
   /** What it waits for. */
@@ -168,19 +170,21 @@ async function statusesOf(own: Read, before: Read | null, asked: Asked): Promise
   const asks = differing(own, before);
   const came = before?.past ? await presenceOf(before, own, asks) : new Map<string, KnownPresence>();
   const behind = await behindOf(own, before, asks, asked.shipping);
+  const older = await olderOf(own, before, asks, asked);
   const checks = checksReader(before?.place.checks ?? null);
-  const groups = await groupsOf(own, asks);
+  const groups = await groupsOf(own, new Map([...asks].filter(([service]) => !older.has(service))));
   const statuses: ServiceStatus[] = [];
   for (const service of services) {
     const image = current.images.get(service);
     const next = asks.get(service) ?? null;
     const presence = known(own.presence.get(service));
-    const shut = next === null ? [] : await shutFor({ service, tag: next }, own, before, checks, asked);
+    const isOlder = older.has(service);
+    const shut = next === null || isOlder ? [] : await shutFor({ service, tag: next }, own, before, checks, asked);
     for (const group of groups.get(service) ?? []) shut.push(group);
     statuses.push({
       ...{ environment: own.name, service, tag: image?.tag ?? null, why: image ? null : whyNone(current, service) },
       ...{ since: presence?.since ?? null, commit: presence?.commit ?? null },
-      ...{ next, behind: behind.get(service) ?? null, shut, ready: readyAt(shut) },
+      ...{ next, older: isOlder, behind: behind.get(service) ?? null, shut, ready: readyAt(shut) },
       held: own.holds.filter((hold) => hold.service === service),
       hotfix: image && before ? await isHotfix(service, image.tag, own, before, came.get(service), asked) : false,
       rolledBack: own.rolledBack.get(service) ?? null,
@@ -253,19 +257,39 @@ async function isHotfix(
 ): Promise<boolean | null> {
   const theirs = before.current.images.get(service);
   if (theirs === undefined || theirs.tag === tag || known(came)) return false;
-  if (came === undefined || (came !== null && 'because' in came)) return null;
-  const build = (of: string, source: string | undefined) => ({
-    tag: of,
-    source: source === undefined ? undefined : commitOfSource(source),
-    repository: source === undefined ? undefined : repositoryOfSource(source),
-  });
   const { order } = await orderTags(
-    build(tag, own.sources.get(service)),
-    build(theirs.tag, before.sources.get(service)),
+    sourced(tag, own.sources.get(service)),
+    sourced(theirs.tag, before.sources.get(service)),
     sourceHistory,
   );
-  if (order === 'unknown') return null;
-  return order !== 'older';
+  // Whatever was there before: what it has now is newer.
+  if (order === 'older') return false;
+  const isKnown = order !== 'unknown' && came !== undefined && !(came !== null && 'because' in came);
+  return isKnown ? true : null;
+}
+
+/** The services whose next tag is older, or may be: no promotion writes those. */
+async function olderOf(
+  own: Read,
+  before: Read | null,
+  asks: ReadonlyMap<string, string>,
+  { sourceHistory }: Asked,
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const [service, next] of asks) {
+    const { order } = await orderTags(
+      sourced(next, before?.sources.get(service)),
+      sourced(own.current.images.get(service)?.tag ?? '', own.sources.get(service)),
+      sourceHistory,
+    );
+    if (order === 'older' || order === 'diverged') found.add(service);
+  }
+  return found;
+}
+
+function sourced(tag: string, source: string | undefined): SourcedTag {
+  if (source === undefined) return { tag, source };
+  return { tag, source: commitOfSource(source), repository: repositoryOfSource(source) };
 }
 
 /** How many commits the next tag would bring to each service. */

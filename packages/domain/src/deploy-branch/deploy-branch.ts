@@ -54,7 +54,8 @@ export interface DeployBranch {
   commitsSince(state: DeployBranchState, since: CommitId): Promise<CommitSummary[]>;
   /**
    * The commits that led to a state, newest first, as far back as they are taken: history is fetched in steps. With
-   * `paths`, only those that changed one of them, along the branch itself. A branch that does not exist has none.
+   * `paths`, only those that changed one of them, along the branch itself. A branch that does not exist
+   * has those of the commit that it begins at.
    */
   history(state: DeployBranchState, paths?: readonly string[]): AsyncIterable<PastCommit>;
   /** The files of a commit that `history` gave, or of a parent of one. */

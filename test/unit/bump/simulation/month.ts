@@ -1,0 +1,186 @@
+import type { BumpResult } from '@rollcall/domain/bump/bump-images';
+import { standingBranchName } from '@rollcall/domain/bump/standing-text';
+import type { Check } from '@rollcall/domain/gates/judge';
+import type { Chance } from './chance.ts';
+import { type Allowed, allowedOf, Broken, look } from './judge.ts';
+import type { Life } from './life.ts';
+import { type Edge, judgeRequest, type Shown, shownRequest } from './request.ts';
+import { judgeStatus } from './status.ts';
+import { branchOf, type Environment, environments, minute, rules, services, type Team, tagIn } from './team.ts';
+import { olderBuild, type Promoted, perform, type Run, type Work } from './work.ts';
+
+/** What happened, so that a test can say that it did. */
+export type Tally = Record<
+  | 'builds'
+  | 'promotions'
+  | 'roll-backs'
+  | 'hotfixes'
+  | 'requests'
+  | 'merges'
+  | 'crashes'
+  | 'pairs'
+  | 'waits'
+  | 'changes',
+  number
+>;
+
+export function emptyTally(): Tally {
+  return {
+    ...{ builds: 0, promotions: 0, 'roll-backs': 0, hotfixes: 0, requests: 0 },
+    ...{ merges: 0, crashes: 0, pairs: 0, waits: 0, changes: 0 },
+  };
+}
+
+/** Of a thousand steps. */
+const buildsOfMonth = 780;
+
+/** Takes one step of a team's work, and judges what came of it. Broken, where something that a team relies on is not so. */
+export async function takeStep(team: Team, chance: Chance, tally: Tally, builds = buildsOfMonth): Promise<void> {
+  team.now += (20 + chance.below(80)) * minute;
+  team.world.setClock(team.now);
+  if (chance.happens(0.25)) post(team, chance);
+  if (chance.happens(0.02)) team.world.push(branchOf(chance.pick(environments)), readme(team), 'By hand');
+  look(team, [], new Map());
+  const isPair = chance.happens(0.1);
+  const runs = Array.from({ length: isPair ? 2 : 1 }, () => nextRun(team, chance, builds));
+  const allowed = allowedOf(team, runs);
+  const edits =
+    runs.length === 1 && runs[0]?.work.kind === 'request' ? await editRequest(team, runs[0].work, chance) : null;
+  const lives = runs.map(() => lifeOf(chance));
+  // Both run at once, and take turns wherever one waits for a server.
+  const results = await Promise.all(runs.map((run, index) => perform(team, run, lives[index] ?? null)));
+  const changes = look(team, runs, allowed);
+  tally.changes += changes;
+  if (isPair) tally.pairs += 1;
+  for (const [index, run] of runs.entries()) count(tally, run, results[index] ?? null);
+  const [run] = runs;
+  if (isPair || !run || !results[0]) return;
+  await judgeAlone(team, run, { result: results[0], allowed, edits }, chance, tally);
+  if (chance.happens(0.02)) await judgeStatus(team);
+}
+
+function count(tally: Tally, { work }: Run, result: BumpResult | null): void {
+  if (result === null) tally.crashes += 1;
+  if (work.kind === 'build') tally.builds += 1;
+  if (work.kind === 'promote') tally.promotions += 1;
+  if (work.kind === 'roll back' && result?.changed) tally['roll-backs'] += 1;
+  if (work.kind === 'hotfix') tally.hotfixes += 1;
+  if (work.kind === 'request') tally.requests += 1;
+  if (work.kind === 'promote' && result && result.skipped.length > 0) tally.waits += 1;
+}
+
+/** A run that had nobody beside it brought all that it may, and its request says the truth. */
+async function judgeAlone(
+  team: Team,
+  run: Run,
+  { result, allowed, edits }: { result: BumpResult; allowed: Allowed; edits: Shown | null },
+  chance: Chance,
+  tally: Tally,
+): Promise<void> {
+  const { work, id } = run;
+  const may = allowed.get(id) ?? new Map<string, string>();
+  if (work.kind === 'promote')
+    for (const [service, tag] of may)
+      if (tagIn(team, work.to, service) !== tag)
+        throw new Broken(`${service} ${tag} was not promoted: ${JSON.stringify([work, result.skipped])}`);
+  if (work.kind !== 'request') return;
+  const shown = await judgeRequest(team, work, edits, may);
+  if (shown?.state !== 'open' || !chance.happens(0.6)) return;
+  const way = chance.pick(['merge', 'squash']);
+  team.world.merge(standingBranchName(work), branchOf(work.to), way, mergeMessage(team, work, way, chance, shown));
+  tally.merges += 1;
+  tally.changes += look(team, [run], allowed);
+}
+
+/** As GitHub writes it: a squash of one commit takes its message, or the text of the request where told to. */
+function mergeMessage(team: Team, edge: Promoted, way: 'merge' | 'squash', chance: Chance, { body }: Shown): string {
+  if (way === 'merge') return `Merge pull request #1 from example/${standingBranchName(edge)}`;
+  if (chance.happens(0.5)) return `Promote (#1)\n\n${body}`;
+  const [commit] = team.world.since(standingBranchName(edge), team.seen[edge.to]);
+  const [subject, ...rest] = (commit?.message ?? '').split('\n');
+  return [`${subject} (#1)`, ...rest].join('\n');
+}
+
+/** Somebody takes a tick out or puts one in, writes above the list, or closes the request. */
+async function editRequest(team: Team, edge: Promoted, chance: Chance): Promise<Shown | null> {
+  const shown = await shownRequest(team, edge);
+  if (shown?.state !== 'open') return shown;
+  const [head, base] = [standingBranchName(edge), branchOf(edge.to)];
+  if (chance.happens(0.1)) team.world.edit(head, base, (body) => `Words of a person at ${team.now}.\n\n${body}`);
+  for (const service of chance.some([...shown.boxes.keys()], 0.15)) {
+    const { ticked = true } = shown.boxes.get(service) ?? {};
+    const [from, to] = ticked ? ['[x]', '[ ]'] : ['[ ]', '[x]'];
+    team.world.edit(head, base, (body) =>
+      body.replace(`- ${from} <code>${service}</code>`, `- ${to} <code>${service}</code>`),
+    );
+  }
+  const request = await team.world.requests.last(head, base);
+  if (request && chance.happens(0.05)) await team.world.requests.close(request, 'Not now.');
+  return shownRequest(team, edge);
+}
+
+/** What Argo CD and a pipeline post on the newest commits. */
+function post(team: Team, chance: Chance): void {
+  const state = (): Check['state'] => (chance.happens(0.85) ? 'success' : 'failure');
+  const say = (environment: Environment, name: string): void => {
+    const commit = team.seen[environment];
+    if (commit === null) return;
+    const check = { name, state: state() };
+    team.checks.set(commit, [...(team.checks.get(commit) ?? []), check]);
+    team.world.post(commit, check);
+  };
+  say('staging', rules.needs);
+  for (const service of rules.groups.flat()) if (chance.happens(0.7)) say('prod', `argocd/${service}-prod`);
+}
+
+function readme(team: Team): Record<string, string> {
+  return { 'README.md': `by hand at ${team.now}\n` };
+}
+
+function lifeOf(chance: Chance): Life | null {
+  return chance.happens(0.06) ? { questions: 1 + chance.below(8), heard: chance.happens(0.5) } : null;
+}
+
+function nextRun(team: Team, chance: Chance, builds: number): Run {
+  team.runs += 1;
+  return { id: `run-${team.runs}`, work: nextWork(team, chance, builds), now: team.now };
+}
+
+/** In a month: some 600 builds, 40 promotions of each edge, 12 roll-backs, and what else happens. */
+function nextWork(team: Team, chance: Chance, builds: number): Work {
+  const one = (): string => services[chance.below(services.length)] ?? '';
+  if (chance.below(1_000) < builds) {
+    team.built += 1;
+    return { kind: 'build', services: chance.happens(0.2) ? [...new Set([one(), one()])] : [one()], build: team.built };
+  }
+  const draw = chance.below(220);
+  if (draw < 20) {
+    const service = one();
+    return { kind: 'late build', services: [service], build: olderBuild(tagIn(team, 'dev', service)) };
+  }
+  if (draw < 45) {
+    const hours = chance.happens(0.3) ? null : 1 + chance.below(48);
+    return { kind: 'roll back', environment: chance.pick(['staging', 'prod', 'prod']), service: one(), hours };
+  }
+  if (draw < 55) {
+    team.built += 1;
+    return { kind: 'hotfix', service: one(), build: team.built };
+  }
+  return { kind: draw < 150 ? 'promote' : 'request', ...promoted(chance, one) };
+}
+
+function promoted(chance: Chance, one: () => string): Promoted {
+  const edges: readonly [Edge, ...Edge[]] = [
+    { from: 'dev', to: 'staging' },
+    { from: 'staging', to: 'prod' },
+    { from: 'staging', to: 'prod' },
+    { from: 'dev', to: 'prod' },
+  ];
+  const named = chance.happens(0.25) ? [...new Set([one(), one(), one()])] : null;
+  return {
+    ...{ ...chance.pick(edges), services: named },
+    release: chance.happens(0.08) ? services.slice() : [],
+    stopped: chance.happens(0.04),
+    emergency: chance.happens(0.04),
+  };
+}
