@@ -117,7 +117,7 @@ export const setupOptions: Readonly<Record<string, Option>> = {
     type: 'string',
     multiple: true,
     value: 'STARTER',
-    help: 'One more workflow: new-service, promote, retire-service, rollback or verify-nightly. May be repeated.',
+    help: 'One more workflow: new-service, promote, retire-service, rollback or verify-nightly; or health, what Argo CD has to say it by. May be repeated.',
   },
   yes: { type: 'boolean', help: 'Write without asking.' },
   'dry-run': { type: 'boolean', help: 'Show what would be written, and write nothing.' },

@@ -3,6 +3,7 @@ import { readConfig } from '@rollcall/domain/catalog/config';
 import { moreStarters } from '@rollcall/domain/setup/more-starters';
 import { planSetup } from '@rollcall/domain/setup/plan-setup';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
+import { parse } from 'yaml';
 
 const application = (image: string, environment = 'prod'): Record<string, string> => ({
   [`k8s/apps/${environment}/cart-service.yaml`]:
@@ -68,4 +69,56 @@ test('what somebody starts by hand is written beside what a schedule starts', as
   const files = { ...application(image), ...application(image, 'dev'), '.github/workflows/ready.yml': promote };
   const { files: written } = await plan(files, ['dev', 'prod'], ['promote']);
   expect([...written.keys()]).toContain('.github/workflows/promote.yml');
+});
+
+test('with health, Argo CD posts what the configuration waits for, and the release waits', async () => {
+  const image = 'ghcr.io/example/shop/cart-service:1-a';
+  const apps = { ...application(image), ...application(image, 'dev') };
+  const { files, settings } = await plan(apps, [], ['promote', 'health']);
+  expect(files.get('rollcall.yaml')).toBe(
+    'environments:\n  dev: { health: ["argocd/{application}"] }\n  prod: { health: ["argocd/{application}"] }\n',
+  );
+  expect(settings.at(-1)).toContain('k8s/argocd-notifications-cm.yaml');
+  expect(files.get('.github/workflows/promote.yml')).toContain('      wait-for-health: 15m\n');
+  const { jobs } = parse(files.get('.github/workflows/release.yml') ?? '');
+  expect(jobs.health).toMatchObject({ needs: 'release', permissions: { statuses: 'read' } });
+  expect(jobs.health.steps[1].with.environment).toBe(jobs.release.with.environment);
+  const { data } = parse(files.get('k8s/argocd-notifications-cm.yaml') ?? '');
+  expect(parse(data['template.deploy-failed'])).toEqual({
+    message: expect.any(String),
+    github: {
+      status: { state: 'failure', label: 'argocd/{{.app.metadata.name}}', targetURL: expect.any(String) },
+    },
+  });
+  expect(parse(data['trigger.deploy-healthy'])[0].oncePer).toBe('app.status.operationState.syncResult.revision');
+});
+
+test('with health, an Application of several sources says where its repository stands', async () => {
+  const files = application('ghcr.io/example/shop/cart-service:1-a');
+  const path = 'k8s/apps/prod/cart-service.yaml';
+  const text = (files[path] ?? '').replace(
+    /source: (\{.*?\}), destination/,
+    'sources: [{repoURL: "https://charts.example.com", chart: common, targetRevision: 1.0.0}, $1], destination',
+  );
+  const written = (await plan({ ...files, [path]: text }, [], ['health'])).files.get(
+    'k8s/apps/argocd-notifications-cm.yaml',
+  );
+  const { github } = parse(parse(written ?? '').data['template.deploy-healthy']);
+  expect(github.repoURLPath).toContain('(index .app.spec.sources 1).repoURL');
+  expect(github.revisionPath).toContain('index .app.status.operationState.syncResult.revisions 1');
+});
+
+test('with health, what configures the notifications already is named, and so is a configuration that is there', async () => {
+  const files = application('ghcr.io/example/shop/cart-service:1-a');
+  const cm = 'k8s/argocd/notifications.yaml';
+  const { unknown, files: written } = await plan(
+    { ...files, [cm]: 'metadata: { name: argocd-notifications-cm }\n', 'rollcall.yaml': 'detect: {}\n' },
+    [],
+    ['health'],
+  );
+  expect([...written.keys()].filter((one) => !one.startsWith('.github/'))).toEqual([]);
+  expect(unknown).toEqual([
+    expect.stringContaining(`${cm} configures the notifications already`),
+    expect.stringContaining('health: ["argocd/{application}"]'),
+  ]);
 });

@@ -9,19 +9,23 @@ import { starterTexts } from './starter-texts.ts';
 export const moreStarters = ['new-service', 'promote', 'retire-service', 'rollback', 'verify-nightly'] as const;
 export type MoreStarter = (typeof moreStarters)[number];
 
-/** The starters of these names. UserError for a name that is none. */
-export function chooseStarters(names: readonly string[]): MoreStarter[] {
+/** All that `--with` names: starters, and what makes Argo CD tell of health. */
+export const moreParts = ['health', ...moreStarters] as const;
+type MorePart = (typeof moreParts)[number];
+
+/** The parts of these names. UserError for a name that is none. */
+export function chooseParts(names: readonly string[]): MorePart[] {
   return [...new Set(names)].map((name) => {
-    const found = moreStarters.find((one) => one === name);
+    const found = moreParts.find((one) => one === name);
     if (found) return found;
     throw new UserError(`there is no starter ${quoteName(name)}`, {
-      help: insteadOf(name, 'starters', moreStarters),
+      help: insteadOf(name, 'starters', moreParts),
     });
   });
 }
 
-/** A starter for the environments of a repository, of plain names. UserError where it has too few for it. */
-export function fitStarter(name: MoreStarter, environments: readonly string[]): string {
+/** A starter for the environments of a repository, of plain names; `waits` for health. UserError where it has too few for it. */
+export function fitStarter(name: MoreStarter, environments: readonly string[], waits: boolean): string {
   const text = changer(starterTexts[`${name}.yml`]);
   const [first = '', second] = environments;
   const last = environments.at(-1) ?? '';
@@ -36,6 +40,11 @@ export function fitStarter(name: MoreStarter, environments: readonly string[]): 
     text.change('options: [dev, prod]\n        default: dev', `${options}\n        default: ${plainOrQuoted(from)}`);
     text.change('options: [dev, prod]\n        default: prod', `${options}\n        default: ${plainOrQuoted(to)}`);
     text.change('make the environment "prod"', `make the environment "${to}"`);
+    if (waits)
+      text.change(
+        '      services: ${{ inputs.services }}\n',
+        '      services: ${{ inputs.services }}\n      wait-for-health: 15m\n',
+      );
   }
   if (name === 'rollback') {
     if (environments.length === 0)

@@ -14,10 +14,11 @@ import { textOf } from '../tree/read-text.ts';
 import { UserError } from '../user-error.ts';
 import { plainOrQuoted } from '../yaml/replace-scalar.ts';
 import { type ExistingWorkflow, readWorkflows } from './existing-workflows.ts';
+import { addHealth, releaseWithHealth } from './health-setup.ts';
 import { type ImageRegistry, imageRegistry } from './image-registry.ts';
-import { chooseStarters, fitStarter, inPlace, type MoreStarter, settingFor } from './more-starters.ts';
+import { chooseParts, fitStarter, inPlace, type MoreStarter, settingFor } from './more-starters.ts';
 import { fitRelease, loginOf, type ReleaseFit } from './release-starter.ts';
-import type { Setup } from './setup.ts';
+import type { Plan, Setup } from './setup.ts';
 import { isPlain, type SourceBranch, sourceBranches } from './source-branches.ts';
 import { starterTexts } from './starter-texts.ts';
 
@@ -53,7 +54,8 @@ export interface ManifestsElsewhere {
 export async function planSetup(request: SetupRequest): Promise<Setup> {
   const tree = readOnce(request.tree);
   const { config, repositoryUrl, manifests } = request;
-  const more = chooseStarters(request.more);
+  const more = chooseParts(request.more);
+  const waits = more.includes('health');
   const catalog = await loadCatalog(tree, config.config, { repositoryUrl });
   const built = catalog.services.filter(({ path, dockerfile }) => path !== null && dockerfile !== null);
   const names = built.map(({ name }) => name);
@@ -82,6 +84,7 @@ export async function planSetup(request: SetupRequest): Promise<Setup> {
         ownName: githubName(repositoryUrl),
       }),
       elsewhere: manifests !== null || config.config['deploy-repository'] !== undefined,
+      waits,
     };
     addRelease(plan, facts, workflows, isThere);
   } else if (built.length > 0)
@@ -89,28 +92,22 @@ export async function planSetup(request: SetupRequest): Promise<Setup> {
       'Nothing here deploys what is built, so no release is written. Where the manifests are in another repository, run this again with --deploy-repository ../its-clone.',
     );
   for (const name of more) {
+    if (name === 'health') continue;
     const plain = environments.flatMap((one) => (isPlain(one.name) ? [one.name] : []));
-    const text = fitStarter(name, plain);
+    const text = fitStarter(name, plain, waits);
     const [starter] = readWorkflows(new Map([[workflowPath(name), text]]));
     const already = workflows.find(({ does }) => does === starter?.does);
     if (already) plan.kept.push(`${showPath(already.path)}, which does what ${name} does`);
     else place(plan, name, text, isThere);
   }
   addConfig(plan, request);
+  if (waits) await addHealth(plan, { ...request, deployed, environments, isThere });
   addAll(plan.unknown, doubts(catalog));
   return {
     ...plan,
     files: new Map([...plan.files].sort(([a], [b]) => (a < b ? -1 : 1))),
     next: nextCommands(plan, environments, built.length > 0),
   };
-}
-
-interface Plan {
-  saw: string[];
-  unknown: string[];
-  kept: string[];
-  files: Map<string, string>;
-  settings: string[];
 }
 
 /** Those that are named, else those that the manifests show. UserError for one that they do not, or where there are none to read. */
@@ -167,11 +164,13 @@ interface ReleaseFacts {
   branches: readonly SourceBranch[];
   images: ImageRegistry;
   elsewhere: boolean;
+  /** Whether a run waits until what it wrote is healthy. */
+  waits: boolean;
 }
 
 function addRelease(
   plan: Plan,
-  { environments, branches, images, elsewhere }: ReleaseFacts,
+  { environments, branches, images, elsewhere, waits }: ReleaseFacts,
   workflows: readonly ExistingWorkflow[],
   isThere: (path: string) => boolean,
 ): void {
@@ -198,7 +197,8 @@ function addRelease(
     registry: images.registry,
     elsewhere,
   };
-  if (!place(plan, 'release', fitRelease(fit), isThere)) return;
+  const text = fitRelease(fit);
+  if (!place(plan, 'release', waits ? releaseWithHealth(text) : text, isThere)) return;
   for (const { branch, environment, because } of branches)
     plan.saw.push(`pushes to ${branch} are released to ${environment}: ${because}`);
   const byHand = plain.filter(({ name }) => branches.every(({ environment }) => environment !== name));

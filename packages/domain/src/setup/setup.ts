@@ -13,3 +13,12 @@ export interface Setup {
   /** The commands that come next. */
   next: readonly string[];
 }
+
+/** What is planned so far. */
+export interface Plan {
+  saw: string[];
+  unknown: string[];
+  kept: string[];
+  files: Map<string, string>;
+  settings: string[];
+}

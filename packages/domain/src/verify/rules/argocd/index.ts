@@ -24,6 +24,7 @@ import { appValueFileMissing } from './app-value-file-missing.ts';
 import { applicationsetTemplateSyntax } from './applicationset-template-syntax.ts';
 import { argocdNamespacePrune } from './argocd-namespace-prune.ts';
 import { crdBeforeOperator } from './crd-before-operator.ts';
+import { healthNotPosted } from './health-not-posted.ts';
 import { kustomizationFileMissing } from './kustomization-file-missing.ts';
 import { kustomizationResourceUnlisted } from './kustomization-resource-unlisted.ts';
 import { notificationServiceUndefined } from './notification-service-undefined.ts';
@@ -58,6 +59,7 @@ export const argocdRules: RuleCategory = {
     applicationsetTemplateSyntax,
     argocdNamespacePrune,
     crdBeforeOperator,
+    healthNotPosted,
     kustomizationFileMissing,
     kustomizationResourceUnlisted,
     notificationServiceUndefined,

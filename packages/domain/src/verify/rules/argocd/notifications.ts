@@ -2,12 +2,13 @@ import type { Application } from '../../../argocd/application.ts';
 import { memoize } from '../../../memo.ts';
 import { kustomizations } from '../../../tree/file-types.ts';
 import { baseName, folderOf, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { field, keysAt, listAt, plainValue } from '../../../yaml/value.ts';
+import { field, fieldsAt, keysAt, listAt, plainValue } from '../../../yaml/value.ts';
 import { mayBeFor } from '../../facts/argocd/manifest-environments.ts';
 import { sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
 import { type KubernetesObject, objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { annotationsOf } from './application-annotations.ts';
+import { type PostedName, postedNames } from './posted-names.ts';
 
 /** What a rule needs to have read that asks for the configuration of notifications. */
 export const notificationsNeeds = sourceManifestsNeeds;
@@ -61,6 +62,8 @@ interface NotificationsConfig {
   hasDefaults(service: string): boolean;
   /** Whether it subscribes Applications by itself. */
   subscribes: boolean;
+  /** What its templates post to GitHub. */
+  posts: readonly PostedName[];
 }
 
 const configsOf = memoize((_context: RuleContext) => new Map<string | null, NotificationsConfig | null>());
@@ -92,6 +95,7 @@ function readNotifications(environment: string | null, context: RuleContext): No
     triggers: new Set(keys.filter((key) => key.startsWith('trigger.')).map((key) => key.slice('trigger.'.length))),
     hasDefaults: (service) => keys.includes('defaultTriggers') || keys.includes(`defaultTriggers.${service}`),
     subscribes: keys.includes('subscriptions'),
+    posts: postedNames(Object.fromEntries(maps.flatMap(({ value }) => fieldsAt(value, 'data')))),
   };
 }
 
