@@ -1,8 +1,8 @@
 import type { Network } from '@rollcall/adapters/network/network';
 import type { Bump, BumpResult } from '@rollcall/domain/bump/bump-images';
+import type { CommitChecks } from '@rollcall/domain/bump/commit-checks';
 import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-message';
 import type { ConfiguredRepository } from '@rollcall/domain/bump/deploy-target';
-import type { CommitChecks } from '@rollcall/domain/bump/gating';
 import type {
   SourceCode,
   SourceHistory,

@@ -108,9 +108,30 @@ function commitValue(state: GitHubState, oid: string): Record<string, unknown> {
     oid,
     message: () => state.repository.message(oid),
     author: () => ({ name: state.repository.author(oid) }),
+    statusCheckRollup: () => rollup(state, oid),
     signature: () => (state.signed.has(oid) ? { __typename: 'GpgSignature', isValid: true, state: 'VALID' } : null),
     history: ({ first }: { first?: number }) => ({
       nodes: state.repository.history(oid, first ?? 100).map((id) => commitValue(state, id)),
+    }),
+  };
+}
+
+/** Statuses and check runs of a commit; null where it has none, as GitHub answers. */
+function rollup({ checks }: GitHubState, oid: string): Record<string, unknown> | null {
+  const all = (checks.get(oid) ?? []).filter(({ kind }) => kind !== 'deployment');
+  if (all.length === 0) return null;
+  return {
+    contexts: ({ first }: { first: number }) => ({
+      pageInfo: { hasNextPage: all.length > first },
+      nodes: all.slice(0, first).map((one) => {
+        if (one.kind === 'status')
+          return { __typename: 'StatusContext', context: one.name, state: one.state.toUpperCase() };
+        const conclusion = one.kind === 'run' ? one.conclusion : null;
+        return {
+          ...{ __typename: 'CheckRun', name: one.name, status: conclusion === null ? 'IN_PROGRESS' : 'COMPLETED' },
+          conclusion: conclusion?.toUpperCase() ?? null,
+        };
+      }),
     }),
   };
 }

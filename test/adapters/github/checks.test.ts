@@ -71,3 +71,26 @@ test('the newest deployment of a commit to an environment, as its newest status 
   shop.server.fail('GET /repos/{owner}/{repo}/deployments', faults.forbidden);
   expect(await deployment(one, 'production')).toEqual({ because: expect.stringContaining('deployments: read') });
 });
+
+test('many commits are asked for in one question, and judged as one is', async () => {
+  const first = shop.origin.git('rev-parse', deployBranch);
+  const tree = shop.origin.git('rev-parse', `${deployBranch}^{tree}`);
+  const [second, none] = ['a', 'b'].map((message) => shop.origin.git('commit-tree', tree, '-p', first, '-m', message));
+  const checks = [
+    { kind: 'status', name: 'argocd/prod', state: 'success' },
+    { kind: 'status', name: 'argocd/dev', state: 'error' },
+    { kind: 'status', name: 'argocd/eu', state: 'pending' },
+    { kind: 'run', name: 'docs', conclusion: 'skipped' },
+    { kind: 'run', name: 'lint', conclusion: 'cancelled' },
+    { kind: 'run', name: 'load', conclusion: null },
+  ] as const;
+  shop.server.state.checks.set(first, [...checks]);
+  const many = Array.from({ length: 130 }, (_, index) => ({ ...checks[3], name: `check ${index}` }));
+  shop.server.state.checks.set(second ?? '', many);
+  const api = githubChecks(shop.api());
+  const told = await api.several?.([first, second ?? '', none ?? '', 'c'.repeat(40)]);
+  expect(told?.get(first)).toEqual(await api.of(first));
+  expect(told?.get(none ?? '')).toEqual([]);
+  // More than a page, and a commit that is gone, are asked for by themselves.
+  expect([...(told?.keys() ?? [])]).toEqual([first, none]);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CommitChecks, Gating } from '@rollcall/domain/bump/gating';
+import type { CommitChecks } from '@rollcall/domain/bump/commit-checks';
+import type { Gating } from '@rollcall/domain/bump/gating';
 import { judgeServices } from '@rollcall/domain/bump/gating';
 import type { GateSettings } from '@rollcall/domain/gates/gate-settings';
 import type { Check } from '@rollcall/domain/gates/judge';

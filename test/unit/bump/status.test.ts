@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { CommitChecks } from '@rollcall/domain/bump/gating';
+import type { CommitChecks } from '@rollcall/domain/bump/commit-checks';
 import { deploymentStatus, type ServiceStatus, type StatusPlace } from '@rollcall/domain/bump/status';
 import { statusMarkdown, statusTable } from '@rollcall/domain/bump/status-text';
 import { parseFreeze } from '@rollcall/domain/gates/freeze';

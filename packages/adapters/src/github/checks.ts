@@ -1,7 +1,8 @@
-import type { CommitChecks } from '@rollcall/domain/bump/gating';
+import type { CommitChecks } from '@rollcall/domain/bump/commit-checks';
 import type { Unavailable } from '@rollcall/domain/changes/history';
 import { field } from '@rollcall/domain/yaml/value';
 import type { GitHubApi } from './api.ts';
+import { checksOfSeveral } from './checks-of-several.ts';
 
 type Check = Exclude<Awaited<ReturnType<CommitChecks['of']>>, { because: string }>[number];
 
@@ -31,6 +32,7 @@ export function githubChecks(api: GitHubApi): CommitChecks {
   }
 
   return {
+    several: (commits) => checksOfSeveral(api, commits, { statusOf, runOf }),
     of: async (commit) => {
       const ref = { ref: commit };
       const statuses = await pages('GET /repos/{owner}/{repo}/commits/{ref}/status', ref, 'statuses');

@@ -7,8 +7,9 @@ import { listFew, quoteName } from '../names.ts';
 import { nearest } from '../nearest.ts';
 import { ExternalError, UserError } from '../user-error.ts';
 import { mostCommits } from './branch-records.ts';
+import { checksReader } from './commit-checks.ts';
 import { type CurrentImages, whyNone } from './current-images.ts';
-import { checksReader, type GatedPlace, openPast } from './gating.ts';
+import { type GatedPlace, openPast } from './gating.ts';
 import { deployingApplications } from './open-environment.ts';
 import type { PastEnvironment } from './presence.ts';
 

@@ -1,12 +1,10 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Unavailable } from '../changes/history.ts';
 import { isUnavailable } from '../changes/history.ts';
 import type { DeployBranch, DeployBranchState } from '../deploy-branch/deploy-branch.ts';
 import { type GateNames, refuseUnknownNames } from '../gates/gate-names.ts';
 import type { GateSettings } from '../gates/gate-settings.ts';
-import { deploymentPrefix, healthNames, healthOf } from '../gates/health.ts';
+import { healthNames, healthOf } from '../gates/health.ts';
 import {
-  type Check,
   type GroupState,
   type Presence,
   readyAt,
@@ -18,20 +16,13 @@ import {
 import type { ImageChange } from '../image-targets/target-edits.ts';
 import type { Log, Tree } from '../ports.ts';
 import { ExternalError, UserError } from '../user-error.ts';
+import { type CommitChecks, checksReader } from './commit-checks.ts';
 import { currentImages, type EnvironmentSettings } from './current-images.ts';
 import { timeText } from './holds.ts';
 import { requireEnvironment } from './known-environments.ts';
 import { deployingApplications } from './open-environment.ts';
 import type { BumpSkip } from './plan.ts';
 import { type KnownPresence, type PastEnvironment, readPresence } from './presence.ts';
-
-/** What is said of commits of a deploy branch. */
-export interface CommitChecks {
-  /** Statuses and checks. */
-  of(commit: string): Promise<Check[] | Unavailable>;
-  /** How the newest deployment of the commit to an environment of the server stands; null where there is none. */
-  deployment(commit: string, environment: string): Promise<Check['state'] | null | Unavailable>;
-}
 
 /** An environment whose past and checks are asked. */
 export interface GatedPlace {
@@ -125,7 +116,8 @@ function skipOf(service: string, shut: readonly Shut[] = []): BumpSkip[] {
 async function shutByService(asked: readonly AskedService[], gating: Gating): Promise<Map<string, Shut[]>> {
   const { settings, before, emergency } = gating;
   const presence = before ? await presenceBefore(before, asked, emergency !== null) : null;
-  const read = checksReader(before?.checks ?? null);
+  const commits = asked.flatMap(({ service }) => speakingForKnown(presence?.of.get(service), presence?.head ?? null));
+  const read = checksReader(before?.checks ?? null, commits);
   const shut = new Map<string, Shut[]>();
   for (const { service, tag } of asked) {
     const there = presence?.of.get(service) ?? null;
@@ -153,6 +145,11 @@ export async function waitingForGroups(
 /** The commits whose checks speak for a tag: the one that wrote it, and the newest while the tag is there. */
 export function speakingFor({ commit, left }: Presence, head: string | null): string[] {
   return left === null && head !== null ? [commit, head] : [commit];
+}
+
+/** The same, of what may not be known. */
+export function speakingForKnown(presence: KnownPresence | undefined, head: string | null): string[] {
+  return presence && !('because' in presence) ? speakingFor(presence, head) : [];
 }
 
 /** The same as `presenceIn`, and in an emergency for an environment that cannot be opened as well: that stops nothing. */
@@ -214,50 +211,6 @@ export async function openPast(
   };
 }
 
-/**
- * The checks of a commit and of what came after it with the tag still there: Argo CD goes to the newest commit, and may
- * pass over one in between. What passed on any of them passed. Deployments are asked for where a name begins as they do.
- */
-export function checksReader(
-  checks: CommitChecks | null,
-): (commits: readonly string[], names: readonly string[]) => Promise<Check[] | Unavailable> {
-  const known = new Map<string, Promise<Check[] | Unavailable>>();
-  const rank = { success: 2, failure: 1, pending: 0 };
-  return async (commits, names) => {
-    if (checks === null) return { because: 'no server is asked here' };
-    const asked = names.filter((name) => name.startsWith(deploymentPrefix)).sort();
-    const found = new Map<string, Check>();
-    for (const commit of new Set(commits)) {
-      const key = JSON.stringify([commit, ...asked]);
-      const answer = known.get(key) ?? readChecks(checks, commit, asked);
-      known.set(key, answer);
-      const read = await answer;
-      if (isUnavailable(read)) return read;
-      for (const check of read) {
-        const other = found.get(check.name);
-        if (!other || rank[check.state] > rank[other.state]) found.set(check.name, check);
-      }
-    }
-    return [...found.values()];
-  };
-}
-
-async function readChecks(
-  checks: CommitChecks,
-  commit: string,
-  deployments: readonly string[],
-): Promise<Check[] | Unavailable> {
-  const read = await checks.of(commit);
-  if (isUnavailable(read)) return read;
-  const found = [...read];
-  for (const name of deployments) {
-    const state = await checks.deployment(commit, name.slice(deploymentPrefix.length));
-    if (typeof state === 'object' && state !== null) return state;
-    if (state !== null) found.push({ name, state });
-  }
-  return found;
-}
-
 /** How the services of groups stand that get nothing now. */
 async function groupStates(
   names: ReadonlySet<string>,
@@ -271,7 +224,8 @@ async function groupStates(
     .filter((service) => !names.has(service));
   if (earlier.length === 0) return [];
   const { of, head, applicationsOf } = await presenceIn(own, 'current');
-  const read = checksReader(own.checks);
+  const commits = earlier.flatMap((service) => speakingForKnown(of.get(service), head));
+  const read = checksReader(own.checks, commits);
   const states: GroupState[] = [];
   for (const service of earlier) {
     const there = of.get(service);

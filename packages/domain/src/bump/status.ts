@@ -5,14 +5,15 @@ import { compareText } from '../location.ts';
 import type { Tree } from '../ports.ts';
 import { ExternalError, UserError } from '../user-error.ts';
 import { mostCommits, readRecords, remembered } from './branch-records.ts';
-import { bumpTrailers, commitOfSource, repositoryOfSource } from './commit-message.ts';
+import { checksReader } from './commit-checks.ts';
+import { bumpTrailers } from './commit-message.ts';
 import { type CurrentImages, currentImages, whyNone } from './current-images.ts';
-import { orderTags, type SourcedTag } from './downgrade.ts';
-import { checksReader, type GatedPlace, openPast, speakingFor, waitingForGroups } from './gating.ts';
+import { type GatedPlace, openPast, speakingFor, speakingForKnown, waitingForGroups } from './gating.ts';
 import { type Hold, holdsAt } from './holds.ts';
 import { type KnownPresence, type PastEnvironment, readPresence } from './presence.ts';
-import { findShipments, type ReplacedBuild, type Shipping } from './shipments.ts';
+import type { Shipping } from './shipments.ts';
 import type { SourceHistory } from './source-history.ts';
+import { behindOf, isHotfix, olderOf } from './status-tags.ts';
 
 /** An environment that is shown. */
 export interface StatusPlace {
@@ -171,7 +172,7 @@ async function statusesOf(own: Read, before: Read | null, asked: Asked): Promise
   const came = before?.past ? await presenceOf(before, own, asks) : new Map<string, KnownPresence>();
   const behind = await behindOf(own, before, asks, asked.shipping);
   const older = await olderOf(own, before, asks, asked);
-  const checks = checksReader(before?.place.checks ?? null);
+  const checks = checksReader(before?.place.checks ?? null, commitsAsked(own, before, asks));
   const groups = await groupsOf(own, new Map([...asks].filter(([service]) => !older.has(service))));
   const statuses: ServiceStatus[] = [];
   for (const service of services) {
@@ -191,6 +192,13 @@ async function statusesOf(own: Read, before: Read | null, asked: Asked): Promise
     });
   }
   return statuses;
+}
+
+/** The commits whose checks the gates ask for. */
+function commitsAsked({ gates }: Read, before: Read | null, asks: ReadonlyMap<string, string>): string[] {
+  if (!before || !gates || gates.needs.length === 0) return [];
+  const head = before.past?.state.head ?? null;
+  return [...asks.keys()].flatMap((service) => speakingForKnown(before.presence.get(service), head));
 }
 
 /** What the next tag of a service waits for. */
@@ -244,72 +252,4 @@ async function presenceOf(
     return tag === undefined ? [] : [{ service, tag }];
   });
   return tags.length === 0 || !before.past ? new Map() : readPresence(before.past, tags);
-}
-
-/** A tag that the environment before never had is one, until that has something newer. */
-async function isHotfix(
-  service: string,
-  tag: string,
-  own: Read,
-  before: Read,
-  came: KnownPresence | undefined,
-  { sourceHistory }: Asked,
-): Promise<boolean | null> {
-  const theirs = before.current.images.get(service);
-  if (theirs === undefined || theirs.tag === tag || known(came)) return false;
-  const { order } = await orderTags(
-    sourced(tag, own.sources.get(service)),
-    sourced(theirs.tag, before.sources.get(service)),
-    sourceHistory,
-  );
-  // Whatever was there before: what it has now is newer.
-  if (order === 'older') return false;
-  const isKnown = order !== 'unknown' && came !== undefined && !(came !== null && 'because' in came);
-  return isKnown ? true : null;
-}
-
-/** The services whose next tag is older, or may be: no promotion writes those. */
-async function olderOf(
-  own: Read,
-  before: Read | null,
-  asks: ReadonlyMap<string, string>,
-  { sourceHistory }: Asked,
-): Promise<Set<string>> {
-  const found = new Set<string>();
-  for (const [service, next] of asks) {
-    const { order } = await orderTags(
-      sourced(next, before?.sources.get(service)),
-      sourced(own.current.images.get(service)?.tag ?? '', own.sources.get(service)),
-      sourceHistory,
-    );
-    if (order === 'older' || order === 'diverged') found.add(service);
-  }
-  return found;
-}
-
-function sourced(tag: string, source: string | undefined): SourcedTag {
-  if (source === undefined) return { tag, source };
-  return { tag, source: commitOfSource(source), repository: repositoryOfSource(source) };
-}
-
-/** How many commits the next tag would bring to each service. */
-async function behindOf(
-  own: Read,
-  before: Read | null,
-  asks: ReadonlyMap<string, string>,
-  shipping: Shipping | null,
-): Promise<Map<string, number>> {
-  if (!before || !shipping) return new Map();
-  const builds = [...asks].map(
-    ([service, tag]): ReplacedBuild => ({
-      service,
-      old: { tag: own.current.images.get(service)?.tag ?? '', source: own.sources.get(service) },
-      new: { tag, source: before.sources.get(service) },
-      manifests: [],
-    }),
-  );
-  const shipped = await findShipments(builds, shipping);
-  return new Map(
-    shipped.flatMap(({ service, changes }) => (changes ? [[service, changes.added.length] as const] : [])),
-  );
 }

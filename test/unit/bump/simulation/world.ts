@@ -1,4 +1,4 @@
-import type { CommitChecks } from '@rollcall/domain/bump/gating';
+import type { CommitChecks } from '@rollcall/domain/bump/commit-checks';
 import type { DeployBranch, PastCommit } from '@rollcall/domain/deploy-branch/deploy-branch';
 import type { StandingRequests } from '@rollcall/domain/deploy-branch/pull-requests';
 import type { Check } from '@rollcall/domain/gates/judge';
