@@ -35,6 +35,7 @@ const otherInputs = [
     'config-changes',
     'copy',
     'deploy-token',
+    'deployments',
     'dry-run',
     'emergency',
     'environment',

@@ -214,3 +214,34 @@ describe('what cannot be waited for', () => {
     expect(result.stdout).toContain('the job needs statuses: read and checks: read');
   });
 });
+
+describe('a deployment of GitHub', () => {
+  const deployments = (commit: string) =>
+    (server.state.checks.get(commit) ?? []).filter(({ kind }) => kind === 'deployment');
+  const inputs = { environment: 'prod', 'allow-older': 'true', render: 'off', deployments: 'true' };
+
+  test('is made with the commit, and ended by what is waited for', async () => {
+    const bumped = await step('bump-image-tags', { ...inputs, images: 'cart-service=390-aaaaaaa' });
+    const commit = bumped.outputs.commit ?? '';
+    expect(deployments(commit)).toEqual([{ kind: 'deployment', name: 'prod', state: 'in_progress' }]);
+    server.state.checks.get(commit)?.push(status('cart-service-prod', 'success'));
+    expect((await wait(commit, { deployments: 'true' })).outputs.healthy).toBe('true');
+    expect(deployments(commit)).toEqual([{ kind: 'deployment', name: 'prod', state: 'success' }]);
+  });
+
+  test('that may not be made is a warning: the commit is there', async () => {
+    server.fail('POST /repos/{owner}/{repo}/deployments', faults.forbidden);
+    const bumped = await step('bump-image-tags', { ...inputs, images: 'cart-service=391-aaaaaaa' });
+    expect(bumped.status).toBe(0);
+    expect(bumped.stdout).toMatch(
+      /::warning::the deployment of [0-9a-f]{12} to prod is not recorded: .*deployments: write/,
+    );
+  });
+
+  test('is not to be had without the interface of GitHub', async () => {
+    const refused = await step('bump-image-tags', { ...inputs, via: 'git', images: 'cart-service=392-aaaaaaa' });
+    expect(refused.status).toBe(2);
+    expect(refused.stdout).toContain('nobody keeps deployments here');
+    expect(refused.outputs.commit).toBeUndefined();
+  });
+});

@@ -179,10 +179,15 @@ const kept: Readonly<Record<string, readonly string[]>> = {
     ...['release', 'list-commits', 'emergency'],
     // The repository variable ROLLCALL_STOP says `stop`.
     'stop',
+    // A job that asks for `deployments: write` is refused to each caller that does not grant it.
+    'deployments',
   ],
-  'promote-images': ['from', 'to', 'to-previous', 'takes-away', 'copy', 'token', 'dry-run', 'allow-insecure', 'stop'],
+  'promote-images': [
+    ...['from', 'to', 'to-previous', 'takes-away', 'copy', 'token', 'dry-run', 'allow-insecure', 'stop'],
+    'deployments',
+  ],
   // What the commit before it wrote.
-  'wait-for-health': ['environment', 'commit', 'services', 'timeout', 'token', 'allow-insecure'],
+  'wait-for-health': ['environment', 'commit', 'services', 'timeout', 'token', 'allow-insecure', 'deployments'],
   'new-service': ['token', 'deploy-token', 'patch-file', 'allow-insecure'],
   'retire-service': ['token', 'deploy-token', 'patch-file', 'allow-insecure'],
   'verify-services': [

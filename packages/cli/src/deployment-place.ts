@@ -43,6 +43,7 @@ export async function openDeploymentOf(input: CommandInput, environment: string)
     stop: input.text('stop'),
     emergency: input.text('emergency'),
     listCommits: input.flag('list-commits'),
+    deployments: false,
     numericTags: input.choice('numeric-tags', ['refuse', 'force-string'], 'refuse'),
     render: input.choice('render', ['auto', 'required', 'off'], 'auto'),
   });
@@ -170,6 +171,7 @@ async function manifestsOfClone(run: CliRun, checkout: Checkout, isSeparate: boo
     sourceHistory,
     sourceCode,
     checks: null,
+    deployments: null,
     overview: async () => tree,
     openTarget: async (environment, known, catalog): Promise<Manifests> => {
       if (mode === 'in-place' || (mode === 'dry-run' && !isWhole(checkout, url))) return tree;
@@ -241,6 +243,7 @@ function manifestsAtAddress(
     sourceHistory,
     sourceCode,
     checks: null,
+    deployments: null,
     overview: async () => (await (await openBranch(await ownBranch(), url)).read()).tree,
     openTarget: async (environment, known, catalog) => {
       const given = input.text('branch') ?? known;

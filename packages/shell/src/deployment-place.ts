@@ -3,6 +3,7 @@ import type { Bump, BumpResult } from '@rollcall/domain/bump/bump-images';
 import type { CommitChecks } from '@rollcall/domain/bump/commit-checks';
 import type { BumpOrigin, SourceOrigin } from '@rollcall/domain/bump/commit-message';
 import type { ConfiguredRepository } from '@rollcall/domain/bump/deploy-target';
+import type { DeploymentRecorder } from '@rollcall/domain/bump/recorded-deployment';
 import type {
   SourceCode,
   SourceHistory,
@@ -60,6 +61,8 @@ export interface DeployRepository {
   sourceCode: SourceCode | null;
   /** Statuses and checks of its commits; null where no server is asked. */
   checks: CommitChecks | null;
+  /** Where deployments are recorded; null where no server is asked. */
+  deployments: DeploymentRecorder | null;
   /** The files whose Applications tell the branches of environments. */
   overview(): Promise<Tree>;
   /** The deploy branch of an environment, or the files where those are what is written; `known` is its name. */
@@ -93,6 +96,8 @@ export interface DeploymentOptions {
   release: readonly string[];
   /** Whether the commits that ship with the new tags are listed. */
   listCommits: boolean;
+  /** Whether a deployment of GitHub is made of what is written. */
+  deployments: boolean;
   /** Why all promotions are stopped; undefined where they are not. */
   stop: string | undefined;
   /** Why the gates of the environment are passed all the same. */

@@ -9,11 +9,12 @@ import type { SourceOrigin } from '@rollcall/domain/bump/commit-message';
 import { configuredBranch, configuredRepository, settingsOf } from '@rollcall/domain/bump/deploy-target';
 import { type GivenTerms, holdTerms } from '@rollcall/domain/bump/hold-terms';
 import { type Promotion, promoteImages } from '@rollcall/domain/bump/promote-images';
+import { type DeploymentRecorder, recordWritten } from '@rollcall/domain/bump/recorded-deployment';
 import { type SourceCode, severalSources } from '@rollcall/domain/bump/source-history';
 import { configuredTickets } from '@rollcall/domain/bump/tickets';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
 import { readConfig } from '@rollcall/domain/catalog/config';
-import type { Config } from '@rollcall/domain/catalog/config-schema';
+import { type Config, environmentConfig } from '@rollcall/domain/catalog/config-schema';
 import type { ServicesElsewhere } from '@rollcall/domain/catalog/deployed-services';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import type { ImageRequest } from '@rollcall/domain/image-targets/image-request';
@@ -93,9 +94,15 @@ export async function openDeployment(
     return [...own, ...sources.map(({ code }) => code)];
   }
 
-  function write(bump: Bump, sources: SourceOrigin): Promise<Written> {
+  async function write(bump: Bump, sources: SourceOrigin): Promise<Written> {
     const origin = { id: randomUUID(), ...sources, ...present({ run: place.run, subject: options.message }) };
-    return repository.write(target, bump, origin);
+    const recorder = options.deployments ? recorderOf(repository) : null;
+    const written = await repository.write(target, bump, origin);
+    const waits = (environmentConfig(config, environment)?.health ?? []).length > 0;
+    // What is asked for by a request is deployed when it is merged.
+    if (recorder && written.pullRequest === undefined)
+      await recordWritten(written, { recorder, environment, waits, run: place.run, log });
+    return written;
   }
 
   /** Says what keeps what is deployed, as a failure where that is asked for. */
@@ -157,6 +164,14 @@ export async function openDeployment(
       return judged(await promoteImages({ ...bump, ...chosen, from: source, to }, write));
     },
   };
+}
+
+/** Where deployments are recorded. UserError where no server keeps them. */
+export function recorderOf({ deployments }: DeployRepository): DeploymentRecorder {
+  if (deployments) return deployments;
+  throw new UserError('nobody keeps deployments here: they are made by the interface of GitHub', {
+    help: 'Give a token for a repository on the GitHub server of this run, and leave "via: git" out; or leave "deployments" out.',
+  });
 }
 
 /** What renders, where something does; programs are looked for once. */

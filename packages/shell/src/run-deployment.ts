@@ -6,6 +6,7 @@ import { gitSourceHistory } from '@rollcall/adapters/git/source-history';
 import { remoteRepository } from '@rollcall/adapters/git/source-repository';
 import { gitTree } from '@rollcall/adapters/git/tree';
 import { githubChecks } from '@rollcall/adapters/github/checks';
+import { githubDeployments } from '@rollcall/adapters/github/deployments';
 import { githubPullRequests } from '@rollcall/adapters/github/pull-requests';
 import { paceUntil } from '@rollcall/adapters/network/deadline';
 import { branchWriter, type WriterInputs } from '@rollcall/adapters/runner/branch-writer';
@@ -72,6 +73,7 @@ export function deploymentInputs(): RunDeploymentInputs {
     stop: textInput('stop'),
     emergency: textInput('emergency'),
     listCommits: choiceInput('list-commits', ['true', 'false'], 'true') === 'true',
+    deployments: flagInput('deployments'),
     dryRun: flagInput('dry-run'),
   };
 }
@@ -192,6 +194,7 @@ async function repositoryOfManifests(
     sourceHistory: gitSourceHistory(sources, { temporaryFolder: runner.temporaryFolder }),
     sourceCode: gitSourceCode(sources, nameOnServer(url, env), url, runner.temporaryFolder),
     checks: api && githubChecks(api),
+    deployments: api && githubDeployments(api),
     overview,
     openTarget: async (environment, known, catalog) => {
       const name = inputs.branch ?? known ?? (await deployBranchOf(await catalog(), environment, defaultBranch));

@@ -15,6 +15,7 @@ import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import { isCommitId } from '@rollcall/domain/commit-id';
 import { quoteName } from '@rollcall/domain/names';
 import { UserError } from '@rollcall/domain/user-error';
+import { recorderOf } from './deployment.ts';
 import { placeOfRun, type RunDeploymentInputs } from './run-deployment.ts';
 
 export interface DeployHealthRequest extends RunDeploymentInputs {
@@ -63,6 +64,12 @@ export async function healthOfRun(runner: Runner, request: DeployHealthRequest):
   runner.print(deployHealthTable(found, context));
   runner.summarize(deployHealthSummary(found, context));
   const unhealthy = unhealthyOf(found);
+  if (request.deployments && found.some(({ state }) => state !== 'replaced')) {
+    const state = unhealthy.length > 0 ? 'failure' : 'success';
+    const record = { commit, environment, state, description: headline(found, context), run: place.run } as const;
+    const why = await recorderOf(repository).record(record);
+    if (why !== null) runner.log.warning(`the deployment of ${commit.slice(0, 12)} is not brought up to date: ${why}`);
+  }
   runner.setOutputs({
     healthy: unhealthy.length === 0,
     unhealthy: unhealthy.map(({ service, tag }) => ({ service, tag })),

@@ -1,5 +1,5 @@
 import { type Handler, type Json, page, repo } from './github-handler.ts';
-import { ApiRefusal, type GitHubState } from './github-state.ts';
+import { ApiRefusal, type CheckState, type GitHubState } from './github-state.ts';
 
 /** What is said of commits: statuses, check runs, deployments. */
 export const checkHandlers: Readonly<Record<string, Handler>> = {
@@ -23,12 +23,27 @@ export const checkHandlers: Readonly<Record<string, Handler>> = {
     const [one] = example(200) as Json[];
     const found = deploymentsOf(state)
       .filter(({ sha }) => [null, sha].includes(query.get('sha')))
+      .filter(({ sha }) => [null, sha].includes(query.get('ref')))
       .filter(({ name }) => [null, name].includes(query.get('environment')))
       .reverse();
     return {
       status: 200,
       ...page(found, query, ({ id, sha, name }) => ({ ...one, id, sha, ref: sha, environment: name })),
     };
+  },
+  [`POST ${repo}/deployments`]: ({ state, body, example }) => {
+    const sha = String(body.ref);
+    if (!state.repository.isCommit(sha)) throw new ApiRefusal(`No ref found for: ${sha}`);
+    const name = String(body.environment);
+    state.checks.set(sha, [...(state.checks.get(sha) ?? []), { kind: 'deployment', name, state: null }]);
+    const id = deploymentsOf(state).findLast((one) => one.sha === sha && one.name === name)?.id;
+    return { status: 201, body: { ...(example(201) as Json), id, sha, ref: sha, environment: name } };
+  },
+  [`POST ${repo}/deployments/{deployment_id}/statuses`]: ({ state, path: [, , id], body, example }) => {
+    const found = deploymentsOf(state).find((deployment) => String(deployment.id) === id);
+    if (!found) throw new ApiRefusal('Not Found', { status: 404 });
+    found.told.state = body.state as DeploymentState['state'];
+    return { status: 201, body: { ...(example(201) as Json), state: body.state, environment: found.name } };
   },
   [`GET ${repo}/deployments/{deployment_id}/statuses`]: ({ state, path: [, , id], example }) => {
     const [one] = example(200) as Json[];
@@ -39,9 +54,11 @@ export const checkHandlers: Readonly<Record<string, Handler>> = {
   },
 };
 
+type DeploymentState = Extract<CheckState, { kind: 'deployment' }>;
+
 function deploymentsOf({ checks }: GitHubState) {
   const all = [...checks].flatMap(([sha, found]) =>
-    found.flatMap((one) => (one.kind === 'deployment' ? [{ ...one, sha }] : [])),
+    found.flatMap((one) => (one.kind === 'deployment' ? [{ ...one, sha, told: one }] : [])),
   );
   return all.map((one, index) => ({ ...one, id: index + 1 }));
 }
