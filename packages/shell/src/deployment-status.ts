@@ -24,7 +24,7 @@ export async function statusOfDeployments(
     stop,
   }: { config: string | undefined; environments: readonly string[]; stop: string | null },
 ): Promise<DeploymentStatus> {
-  const { config } = await readConfig(place.tree, path);
+  const { config, document } = await readConfig(place.tree, path);
   const catalogOf = memoize(
     async (repository: DeployRepository): Promise<Catalog> =>
       loadCatalog(await repository.overview(), config, { repositoryUrl: repository.url, elsewhere: 'all' }),
@@ -41,7 +41,7 @@ export async function statusOfDeployments(
     });
   const sources = (config['source-repositories'] ?? []).flatMap((named) => place.sourceRepository(named) ?? []);
   for (const name of chosen) {
-    const gates = gatesOf(config, name);
+    const gates = gatesOf(config, name, document);
     if (gates === null) continue;
     const repository = await place.deployRepository(configuredRepository(config, name), 'read');
     const ofSources = () => servicesOfSources(place, config, repository, sources);
@@ -52,7 +52,7 @@ export async function statusOfDeployments(
   return deploymentStatus(
     chosen.map((name) => ({
       name,
-      gates: gatesOf(config, name) ?? openGates(name, { stop: stop ?? undefined }),
+      gates: gatesOf(config, name, document) ?? openGates(name, { stop: stop ?? undefined }),
       place: placeOf(name, { config, place, own: null, catalogOf }),
     })),
     {

@@ -54,7 +54,7 @@ export async function openDeployment(
   options: DeploymentOptions,
 ): Promise<Deployment> {
   const { tree, log, dryRun } = place;
-  const { config } = await readConfig(tree, options.config);
+  const { config, document } = await readConfig(tree, options.config);
   const repository = await place.deployRepository(configuredRepository(config, environment), 'write');
   const catalogOf = overviewReader(config);
   const known = repository.isSeparate ? configuredBranch(config, environment) : undefined;
@@ -69,7 +69,7 @@ export async function openDeployment(
   const own = { repository, target };
   let named: ReturnType<typeof namesOfBuilds> | undefined;
   const builtNames = () => (named ??= namesOfBuilds(place, config, sources));
-  const gating = gatingOf({ config, options, place, settings, own, catalogOf, servicesOfSources: ofSources });
+  const gating = gatingOf({ config, document, options, place, settings, own, catalogOf, servicesOfSources: ofSources });
 
   function shared(of: DeployRepository, elsewhere: ServicesElsewhere): Omit<Bump, 'request'> {
     return {

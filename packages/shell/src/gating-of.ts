@@ -2,6 +2,7 @@ import type { EnvironmentSettings } from '@rollcall/domain/bump/current-images';
 import { configuredRepository, settingsOf } from '@rollcall/domain/bump/deploy-target';
 import type { GatedPlace, Gating } from '@rollcall/domain/bump/gating';
 import type { Catalog } from '@rollcall/domain/catalog/catalog';
+import type { LoadedConfig } from '@rollcall/domain/catalog/config';
 import type { Config } from '@rollcall/domain/catalog/config-schema';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import type { GateNames } from '@rollcall/domain/gates/gate-names';
@@ -12,6 +13,7 @@ import type { DeploymentOptions, DeploymentPlace, DeployRepository, Manifests } 
 /** The gates of the environment that is written; null where it has none. UserError for what cannot be meant. */
 export function gatingOf({
   config,
+  document,
   options,
   place,
   settings,
@@ -20,6 +22,8 @@ export function gatingOf({
   servicesOfSources,
 }: {
   config: Config;
+  /** What mistakes of the configuration are placed in; null where there is none. */
+  document: LoadedConfig['document'];
   options: DeploymentOptions;
   place: DeploymentPlace;
   settings: EnvironmentSettings;
@@ -29,7 +33,7 @@ export function gatingOf({
   servicesOfSources: () => Promise<readonly string[]>;
 }): Gating | null {
   const { environment } = settings;
-  const gates = gatesOf(config, environment) ?? openGates(environment, options);
+  const gates = gatesOf(config, environment, document) ?? openGates(environment, options);
   const { emergency = null, stop = null } = options;
   refuseSilentEmergency(options.emergency);
   if (!gates) {

@@ -169,3 +169,23 @@ test('a stop is said once, and nothing is ready then', async () => {
   expect(table.match(/frozen from/g)).toHaveLength(1);
   expect(table).not.toContain('ready');
 });
+
+test('keys of configuration that differ are named, and the tag is none of them', async () => {
+  const chart = {
+    'k8s/helm/charts/cart-service/Chart.yaml': 'apiVersion: v2\nname: cart-service\nversion: 1.0.0\n',
+    'k8s/helm/charts/cart-service/values.yaml': 'image: { tag: none }\nreplicas: 1\nlog: info\n',
+  };
+  const withValues = (environment: string, values: string) =>
+    applicationText(cart, environment, first).replace('    helm:\n', `    helm:\n      valuesObject: ${values}\n`);
+  const branch = branchInMemory('main', {
+    ...shop({ dev: { [cart]: first }, prod: { [cart]: first } }),
+    ...chart,
+    [applicationFile(cart, 'dev')]: withValues('dev', '{ log: debug, replicas: 1, same: 1 }'),
+    [applicationFile(cart, 'prod')]: withValues('prod', '{ replicas: 3, secret: "a-value", same: 1 }'),
+  });
+  await bump(branch, 'dev', { [cart]: second }, two);
+  expect(await prodOf(branch)).toMatchObject({ differs: ['log', 'replicas', 'secret'] });
+  const table = statusTable(await statusOf(branch));
+  expect(table).toContain('\nprod has another log, replicas, secret than dev: cart-service\n');
+  expect(table).not.toContain('a-value');
+});

@@ -1,4 +1,6 @@
 import { formatDuration } from '../duration.ts';
+import { groupInto } from '../grouping.ts';
+import { listFew } from '../names.ts';
 import { count, markdownText, printable } from '../printable.ts';
 import { textTable } from '../text-table.ts';
 import { termsText, timeText } from './holds.ts';
@@ -27,7 +29,7 @@ export function statusJson({ now, environments, services }: DeploymentStatus): u
 /** The same for a terminal: a row for each service and environment, then what is to be said of them. */
 export function statusTable(status: DeploymentStatus): string {
   const rows = status.services.map((one) => cellsOf(one, status.now).map(printable));
-  const notes = environmentNotes(status).map(printable);
+  const notes = [...environmentNotes(status), ...keyNotes(status)].map(printable);
   return `${[...textTable([heads, ...rows]), ...notes].join('\n')}\n`;
 }
 
@@ -35,7 +37,7 @@ export function statusTable(status: DeploymentStatus): string {
 export function statusMarkdown(status: DeploymentStatus): string {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
   const rows = status.services.map((one) => row(cellsOf(one, status.now).map(markdownText)));
-  const notes = environmentNotes(status).map((note) => `- ${markdownText(note)}\n`);
+  const notes = [...environmentNotes(status), ...keyNotes(status)].map((note) => `- ${markdownText(note)}\n`);
   const list = notes.length === 0 ? '' : `\n${notes.join('')}`;
   return `${row(heads)}${row(heads.map(() => '---'))}${rows.join('')}${list}`;
 }
@@ -66,6 +68,16 @@ function stateOf({ why, shut, held, hotfix, rolledBack, ready, next, older }: Se
     ...(next !== null && !older && shut.length === 0 && !held.some(({ tag }) => tag === next) ? ['ready'] : []),
     ...(rolledBack && !held.some(({ tag }) => tag === rolledBack.tag) ? [`rolled back from ${rolledBack.tag}`] : []),
   ].join('; ');
+}
+
+/** The keys that an environment has otherwise than the one before, those of services that have the same ones together. */
+function keyNotes({ environments, services }: DeploymentStatus): string[] {
+  return environments.flatMap(({ name, after }) => {
+    const byKeys = new Map<string, string[]>();
+    for (const { environment, service, differs } of services)
+      if (environment === name && differs && differs.length > 0) groupInto(byKeys, listFew(differs), service);
+    return [...byKeys].map(([keys, names]) => `${name} has another ${keys} than ${after}: ${listFew(names)}`);
+  });
 }
 
 /** What is said once, and not of each service. */

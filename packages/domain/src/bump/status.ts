@@ -13,6 +13,7 @@ import { type Hold, holdsAt } from './holds.ts';
 import { type KnownPresence, type PastEnvironment, readPresence } from './presence.ts';
 import type { Shipping } from './shipments.ts';
 import type { SourceHistory } from './source-history.ts';
+import { differingKeys } from './status-keys.ts';
 import { behindOf, isHotfix, olderOf } from './status-tags.ts';
 
 /** An environment that is shown. */
@@ -45,6 +46,8 @@ export interface ServiceStatus {
   ready: number | null;
   /** Tags that a roll-back holds back. */
   held: Hold[];
+  /** Keys of configuration that have another value in the environment before; null where that is not known. */
+  differs: string[] | null;
   /** Whether the tag was never in the environment before, which has nothing newer either; null where nobody knows. */
   hotfix: boolean | null;
   /** The last roll-back: what it took away, and when. */
@@ -187,11 +190,27 @@ async function statusesOf(own: Read, before: Read | null, asked: Asked): Promise
       ...{ since: presence?.since ?? null, commit: presence?.commit ?? null },
       ...{ next, older: isOlder, behind: behind.get(service) ?? null, shut, ready: readyAt(shut) },
       held: own.holds.filter((hold) => hold.service === service),
-      hotfix: image && before ? await isHotfix(service, image.tag, own, before, came.get(service), asked) : false,
+      ...(await compared(service, own, before, came.get(service), asked)),
       rolledBack: own.rolledBack.get(service) ?? null,
     });
   }
   return statuses;
+}
+
+/** What a service is beside what it is in the environment before. */
+async function compared(
+  service: string,
+  own: Read,
+  before: Read | null,
+  came: KnownPresence | undefined,
+  asked: Asked,
+): Promise<Pick<ServiceStatus, 'hotfix' | 'differs'>> {
+  if (!before) return { hotfix: false, differs: null };
+  const tag = own.current.images.get(service)?.tag;
+  return {
+    hotfix: tag === undefined ? false : await isHotfix(service, tag, own, before, came, asked),
+    differs: differingKeys(service, own.current, before.current),
+  };
 }
 
 /** The commits whose checks the gates ask for. */

@@ -1,3 +1,4 @@
+import type { Location } from '../location.ts';
 import { quoteName } from '../names.ts';
 import { UserError } from '../user-error.ts';
 import { isZone, momentsOf, type WallTime, wallTime } from './zoned-time.ts';
@@ -25,10 +26,14 @@ interface WeekTime {
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const week = 7 * 24 * 60;
 
-/** Reads a freeze. UserError for a zone that nobody knows, for times of two kinds, and for an end before the beginning. */
-export function parseFreeze({ from, to, zone = 'UTC', reason }: WrittenFreeze, place: string): Freeze {
+/** Reads a freeze; `at` is its place in a file. UserError for a zone that nobody knows, for times of two kinds, and for an end before the beginning. */
+export function parseFreeze(
+  { from, to, zone = 'UTC', reason }: WrittenFreeze,
+  place: string,
+  at: { location?: Location } = {},
+): Freeze {
   const written = `${from} to ${to}`;
-  const bad = (message: string, help: string) => new UserError(`${place} ${message}`, { help });
+  const bad = (message: string, help: string) => new UserError(`${place} ${message}`, { ...at, help });
   if (!isZone(zone))
     throw bad(
       `names the zone ${quoteName(zone)}, which is not known`,

@@ -4,8 +4,9 @@ import type { LoadedConfig } from '../catalog/config.ts';
 import { environmentConfig } from '../catalog/config-schema.ts';
 import { listFew, quoteName, showPath } from '../names.ts';
 import type { Tree } from '../ports.ts';
+import { kustomizations } from '../tree/file-types.ts';
 import { textOf } from '../tree/read-text.ts';
-import { folderOf, joinPath } from '../tree/repository-paths.ts';
+import { baseName, folderOf, joinPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
 import { plainOrQuoted } from '../yaml/replace-scalar.ts';
 import type { Plan } from './setup.ts';
@@ -90,7 +91,7 @@ async function planHealth(
 /** The file that holds the ConfigMap, as its name or its text tells. */
 async function configuredIn(tree: Tree): Promise<string | null> {
   const likely = (await tree.list()).flatMap(({ path }) =>
-    /notifications?[^/]*\.ya?ml$|kustomization\.ya?ml$/i.test(path) ? [path] : [],
+    kustomizations(path) || baseName(path).toLowerCase().includes('notification') ? [path] : [],
   );
   const contents = await tree.read(likely);
   const found = likely.find((path) => textOf(path, contents.get(path))?.includes(configMap));
