@@ -186,6 +186,22 @@ test('keys of configuration that differ are named, and the tag is none of them',
   await bump(branch, 'dev', { [cart]: second }, two);
   expect(await prodOf(branch)).toMatchObject({ differs: ['log', 'replicas', 'secret'] });
   const table = statusTable(await statusOf(branch));
-  expect(table).toContain('\nprod has another log, replicas, secret than dev: cart-service\n');
+  expect(table).toContain('\nprod has other values than dev for log, replicas, secret: cart-service\n');
   expect(table).not.toContain('a-value');
+});
+
+test('files alone do not say since when a tag is there, and are not taken for an answer', async () => {
+  const branch = branchInMemory('main', shop({ dev: { [cart]: second }, prod: { [cart]: first } }));
+  const { tree } = await branch.read();
+  const open = { soak: 0, freezes: [], needs: [], groups: [], health: [] };
+  const places = ['dev', 'prod'].map((name) => ({
+    ...{ name, gates: { environment: name, after: name === 'prod' ? 'dev' : null, ...open } },
+    place: { settings: settings(name), open: async () => tree, loadCatalog: catalogOf, checks: null },
+  }));
+  const { services } = await deploymentStatus(places, {
+    ...{ now: 0, stopped: null, sourceHistory: history, shipping: null },
+  });
+  expect(services.find(({ environment }) => environment === 'prod')?.shut).toEqual([
+    { gate: 'after', why: `whether "${second}" was in dev is not known: files alone have no history`, ready: null },
+  ]);
 });

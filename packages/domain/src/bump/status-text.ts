@@ -76,7 +76,7 @@ function keyNotes({ environments, services }: DeploymentStatus): string[] {
     const byKeys = new Map<string, string[]>();
     for (const { environment, service, differs } of services)
       if (environment === name && differs && differs.length > 0) groupInto(byKeys, listFew(differs), service);
-    return [...byKeys].map(([keys, names]) => `${name} has another ${keys} than ${after}: ${listFew(names)}`);
+    return [...byKeys].map(([keys, names]) => `${name} has other values than ${after} for ${keys}: ${listFew(names)}`);
   });
 }
 

@@ -229,7 +229,8 @@ async function shutFor(
   asked: Asked,
 ): Promise<Shut[]> {
   if (!gates) return [];
-  const there = before?.presence.get(service) ?? null;
+  const because = 'files alone have no history';
+  const there = before && !before.past ? { because } : (before?.presence.get(service) ?? null);
   const presence = known(there ?? undefined);
   const head = before?.past?.state.head ?? null;
   const checks = presence && gates.needs.length > 0 ? await checksOf(speakingFor(presence, head), gates.needs) : [];
