@@ -7,7 +7,7 @@ import { worldOverGit } from './world-over-git.ts';
 // The same work as `simulated-month`, over real git and the test kit's GitHub: its commits, requests and statuses are
 // made and read as a run makes and reads them. Each step is some twenty processes, so that these are hundreds.
 
-const steps = 200;
+const steps = 150;
 // Of a thousand: what comes after them is what git is asked for.
 const builds = 400;
 const seed = Number(process.env.ROLLCALL_SEED ?? Math.floor(Math.random() * 2 ** 32));
@@ -26,4 +26,4 @@ test('a month over git and GitHub keeps what a team relies on', async () => {
   expect(tally.changes).toBeGreaterThan(steps);
   await server.close();
   expect(server.problems).toEqual([]);
-}, 600_000);
+});
