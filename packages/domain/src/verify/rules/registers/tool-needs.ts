@@ -132,12 +132,12 @@ function besideOthers(service: Service, register: Register, context: RuleContext
   const told = consequences.find(({ isOf }) => isOf(register));
   if (!told || context.added.has(service.name) || !hasEachBeside(service, register.entries, context)) return null;
   const { file } = register;
-  // Another group may be too small to be a list of services.
-  const isInGroup = isBakeFile(file) && textPattern()`[[,]\s{0,99}"${service.name}"`.test(context.text(file) ?? '');
-  const isElsewhere = context.registers.some(
-    (one) => one.file === file && one.kind === register.kind && one.entries.includes(service.name),
-  );
-  return isInGroup || isElsewhere ? null : likely(told.consequence);
+  // What the file names has not been forgotten: in a smaller list, or by another name (`chart: ../cart/chart`).
+  const { name } = service;
+  const isNamed = isBakeFile(file)
+    ? textPattern()`[[,]\s{0,99}"${name}"`
+    : textPattern()`(?<![\w-])${[name, baseName(service.path ?? name)]}(?![\w-])`;
+  return isNamed.test(context.text(file) ?? '') ? null : likely(told.consequence);
 }
 
 /** Lists that stand for themselves, of kinds with a register of their own. */
