@@ -7,6 +7,7 @@ import { blankBetween, textBetween } from '../../../text-between.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, textAt, textsIn } from '../../../yaml/value.ts';
+import { linesWithoutComments } from '../../facts/ci/comments.ts';
 import { isPlainName } from '../../facts/registers/register-set.ts';
 import type { Confidence } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -137,7 +138,8 @@ function besideOthers(service: Service, register: Register, context: RuleContext
   const isNamed = isBakeFile(file)
     ? textPattern()`[[,]\s{0,99}"${name}"`
     : textPattern()`(?<![\w-])${[name, baseName(service.path ?? name)]}(?![\w-])`;
-  return isNamed.test(context.text(file) ?? '') ? null : likely(told.consequence);
+  const code = linesWithoutComments(file, context.text(file) ?? '').join('\n');
+  return isNamed.test(code) ? null : likely(told.consequence);
 }
 
 /** Lists that stand for themselves, of kinds with a register of their own. */
