@@ -1,3 +1,4 @@
+import { memoize } from '../memo.ts';
 import { kustomizationNames } from '../tree/file-types.ts';
 import type { PathIndex } from '../tree/path-index.ts';
 import { joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
@@ -65,6 +66,17 @@ export function kustomizationIn(folder: string, { paths }: Pick<SourceTree, 'pat
  * components and patches are added to those of the kustomization. Checked with kustomize 5.8.2.
  */
 export function kustomizeContents(folder: string, options: unknown, tree: SourceTree): KustomizeContents {
+  const asItIs = listAt(options, 'components').length + listAt(options, 'patches').length === 0;
+  const known = asItIs ? contentsIn(tree) : undefined;
+  const contents = known?.get(folder) ?? followAll(folder, options, tree);
+  known?.set(folder, contents);
+  return contents;
+}
+
+/** What folders lead to, for those sources that add nothing: any number of Applications may take one. */
+const contentsIn = memoize((_tree: SourceTree) => new Map<string, KustomizeContents>());
+
+function followAll(folder: string, options: unknown, tree: SourceTree): KustomizeContents {
   const walk: Walk = {
     kustomizations: [],
     uses: new Map(),

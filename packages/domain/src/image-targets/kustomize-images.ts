@@ -1,6 +1,7 @@
 import { kustomizationIn, readValue } from '../argocd/kustomization.ts';
 import { spelledPath, spelledTwice } from '../argocd/kustomization-fields.ts';
 import { formatLocation, type Location } from '../location.ts';
+import { memoize } from '../memo.ts';
 import { showPath } from '../names.ts';
 import { UserError } from '../user-error.ts';
 import { field, isRecord, listAt, textAt } from '../yaml/value.ts';
@@ -40,6 +41,21 @@ interface Walk extends PatchReading {
  * list of the folder; `components` those that it adds.
  */
 export function kustomizedImages(
+  folder: string,
+  overrides: readonly ImageEntry[],
+  components: readonly string[],
+  context: ImageTree,
+): Kustomized {
+  const known = overrides.length + components.length === 0 ? imagesIn(context.values) : undefined;
+  const images = known?.get(folder) ?? readImages(folder, overrides, components, context);
+  known?.set(folder, images);
+  return images;
+}
+
+/** What folders deploy as they are: any number of Applications may take one. */
+const imagesIn = memoize((_values: ImageTree['values']) => new Map<string, Kustomized>());
+
+function readImages(
   folder: string,
   overrides: readonly ImageEntry[],
   components: readonly string[],

@@ -30,7 +30,10 @@ export interface KustomizedSource {
   instead: string;
 }
 
-/** What the kustomization of a source deploys: read once, however many services are looked for in it. */
+/**
+ * What the kustomization of a source deploys: read once, however many services are looked for in it, and however many
+ * Applications take it as it is.
+ */
 export function kustomizedSource(
   application: Application,
   source: ApplicationSource,
@@ -39,17 +42,39 @@ export function kustomizedSource(
   const known = sourcesOf(context.values);
   const before = known.get(source);
   if (before) return before;
-  const read = readSource(application, source, context);
+  const own = ownParts(application, source, context);
+  const { overrides, components, isRead } = own;
+  const asItIs = overrides.length === 0 && components.length === 0 && isRead ? foldersOf(context.values) : undefined;
+  const folder = source.path ?? '';
+  const read = asItIs?.get(folder) ?? readSource(source, own, context);
+  asItIs?.set(folder, read);
   known.set(source, read);
   return read;
 }
 
 const sourcesOf = memoize((_values: TargetContext['values']) => new WeakMap<ApplicationSource, KustomizedSource>());
+const foldersOf = memoize((_values: TargetContext['values']) => new Map<string, KustomizedSource>());
 
-function readSource(application: Application, source: ApplicationSource, context: TargetContext): KustomizedSource {
-  const overrides = overridesOf(application, source);
-  const isRead = isHere(source) && isWritten(revisionOf(source), context.deployBranch);
-  const components = listAt(optionsOf(application, source, 'kustomize'), 'components').map(String);
+/** What an Application says beside the kustomization, and whether that is read here. */
+interface OwnParts {
+  overrides: readonly ImageEntry[];
+  components: readonly string[];
+  isRead: boolean;
+}
+
+function ownParts(application: Application, source: ApplicationSource, context: TargetContext): OwnParts {
+  return {
+    overrides: overridesOf(application, source),
+    components: listAt(optionsOf(application, source, 'kustomize'), 'components').map(String),
+    isRead: isHere(source) && isWritten(revisionOf(source), context.deployBranch),
+  };
+}
+
+function readSource(
+  source: ApplicationSource,
+  { overrides, components, isRead }: OwnParts,
+  context: TargetContext,
+): KustomizedSource {
   const model: Kustomized = isRead
     ? kustomizedImages(source.path ?? '', overrides, components, context)
     : {

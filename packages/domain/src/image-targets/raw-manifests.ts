@@ -55,36 +55,38 @@ export function rawManifestTargets(
   return search;
 }
 
-/** The objects of all manifests that a source takes: read once, however many services are looked for in them. */
+/**
+ * The objects of all manifests that a source takes: read once, however many services are looked for in them, and however
+ * many Applications take the same.
+ */
 export function documentsOf(source: ApplicationSource, manifests: Manifests): readonly YamlDocument[] {
-  return documentsOfSources(manifests)(source);
+  return documentsOfFiles(manifests)(filesOf(source, manifests));
 }
 
-const documentsOfSources = memoize((manifests: Manifests) =>
-  memoize((source: ApplicationSource): readonly YamlDocument[] =>
-    filesOf(source, manifests)
-      .filter((path) => !isJsonnet(path))
-      .flatMap((path) => manifestDocuments(path, manifests)),
+const documentsOfFiles = memoize((manifests: Manifests) =>
+  memoize((files: readonly string[]): readonly YamlDocument[] =>
+    files.filter((path) => !isJsonnet(path)).flatMap((path) => manifestDocuments(path, manifests)),
   ),
 );
 
-/** The files that a source takes, of any kind: found once, as what they say. */
+/** The files that a source takes, of any kind: found once for a folder and what is taken of it, as what they say. */
 function filesOf(source: ApplicationSource, manifests: Manifests): readonly string[] {
-  return filesOfSources(manifests)(source);
+  const { path, directory } = source;
+  const known = filesOfFolders(manifests);
+  const key = JSON.stringify([path, directory]);
+  const before = known.get(key);
+  if (before) return before;
+  const files = manifests
+    .below(path ?? '')
+    .filter(directoryFilter(source))
+    .filter((file) => !isSkipped(manifests.text(file)));
+  known.set(key, files);
+  return files;
 }
 
-const filesOfSources = memoize((manifests: Manifests) =>
-  memoize((source: ApplicationSource): readonly string[] =>
-    manifests
-      .below(source.path ?? '')
-      .filter(directoryFilter(source))
-      .filter((path) => !isSkipped(manifests.text(path))),
-  ),
-);
+const filesOfFolders = memoize((_manifests: Manifests) => new Map<string, readonly string[]>());
 
-const programsOfSources = memoize((manifests: Manifests) =>
-  memoize((source: ApplicationSource) => filesOf(source, manifests).filter(isJsonnet)),
-);
+const programsOf = memoize((files: readonly string[]) => files.filter(isJsonnet));
 
 /**
  * The objects of a file; none of one that is no YAML and does not look like a manifest either. Argo CD 3.6.1
@@ -110,7 +112,7 @@ function refuseJsonnet(
 ): void {
   if (image.tag === undefined) return;
   const names = matched.length > 0 ? matched.map((one) => one.repository) : [repository ?? `/${image.service}`];
-  for (const path of programsOfSources(manifests)(source)) {
+  for (const path of programsOf(filesOf(source, manifests))) {
     const text = manifests.text(path) ?? '';
     const at = names.map((name) => text.indexOf(name)).find((offset) => offset !== -1);
     if (at === undefined) continue;

@@ -7,9 +7,10 @@ import { documentsOf } from '../../../image-targets/raw-manifests.ts';
 import { objectsOf, type RenderedImage } from '../../../image-targets/rendered-images.ts';
 import { isMutableTag } from '../../../images/tag.ts';
 import type { Location } from '../../../location.ts';
+import { memoize } from '../../../memo.ts';
 import { tryUser } from '../../../user-error.ts';
 import { listAt } from '../../../yaml/value.ts';
-import type { YamlPath } from '../../../yaml/yaml-document.ts';
+import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import { overriddenApplications } from '../../facts/argocd/overridden-applications.ts';
 import { objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -50,9 +51,7 @@ function tagsOf(application: Application, source: ApplicationSource, context: Ru
   const folder = source.path ?? '';
   switch (sourceTool(source, context.paths.files(folder))) {
     case 'directory':
-      return documentsOf(source, imageTree(context).manifests)
-        .flatMap(objectsOf)
-        .flatMap(({ images }) => mutable(images));
+      return mutableIn(documentsOf(source, imageTree(context).manifests));
     case 'kustomize':
       return kustomizedTags(folder, application, source, context);
     default:
@@ -79,14 +78,18 @@ function kustomizedTags(
   return [...mutable(images), ...forOthers];
 }
 
-function mutable(images: readonly RenderedImage[]): FoundTag[] {
-  return images.flatMap((image): FoundTag[] => {
+const mutableIn = memoize((documents: readonly YamlDocument[]) =>
+  documents.flatMap(objectsOf).flatMap(({ images }) => mutable(images)),
+);
+
+const mutable = memoize((images: readonly RenderedImage[]) =>
+  images.flatMap((image): FoundTag[] => {
     const { repository, tag, digest, path, doubt } = image;
     if (!isOfContainer(path) || digest !== '' || doubt !== null || (tag !== '' && !isMutableTag(tag))) return [];
     const location = placeOf(image);
     return location && isImageText(repository) ? [{ location, tag, image: repository }] : [];
-  });
-}
+  }),
+);
 
 /** Whether a path leads to the image of a container: what another kind of object has at `image` may have its tag elsewhere. */
 export function isOfContainer(path: YamlPath): boolean {

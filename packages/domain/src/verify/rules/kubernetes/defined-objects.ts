@@ -18,6 +18,8 @@ export interface Definition extends OwnedObject {
  */
 export const repeatedDefinitions = memoize((context: RuleContext): readonly (readonly Definition[])[] => {
   const definitions = new Map<string, Definition[]>();
+  /** Of each object the Applications that define it, by their names. */
+  const named = new Map<string, Map<string, Application>>();
   for (const application of context.catalog.applications) {
     const cluster = clusterOf(application, context);
     if (cluster === null) continue;
@@ -28,10 +30,12 @@ export const repeatedDefinitions = memoize((context: RuleContext): readonly (rea
       if (group === 'argoproj.io' && kind === 'Application') continue;
       const key = JSON.stringify([cluster, folder, group, kind, owned.namespace, name]);
       // Two Applications of one name cannot be in one Argo CD: they are for two clusters.
-      const isForAnotherCluster = definitions
-        .get(key)
-        ?.some((other) => other.application !== application && other.application.name === application.name);
-      if (!isForAnotherCluster) groupInto(definitions, key, { ...owned, application });
+      const owners = named.get(key) ?? new Map<string, Application>();
+      named.set(key, owners);
+      const other = owners.get(application.name) ?? application;
+      if (other !== application) continue;
+      owners.set(application.name, application);
+      groupInto(definitions, key, { ...owned, application });
     }
   }
   return [...definitions.values()].filter((all) => all.length > 1);

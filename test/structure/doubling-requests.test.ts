@@ -1,0 +1,87 @@
+import { deployHealthSummary, deployHealthTable } from '@rollcall/domain/bump/deploy-health-text';
+import { declinedIn, untickedIn } from '@rollcall/domain/bump/standing-text';
+import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
+import { memoryTree } from '@rollcall/testkit/memory-tree';
+import { planOf } from '../unit/bump/catalog-of.ts';
+import { verifyFiles } from '../unit/verify/rule-fixtures.ts';
+import { growsWithItsInput, lines, numbered } from './growth.ts';
+
+const services = (n: number): string[] => Array.from({ length: n }, (_, at) => `s${at}-service`);
+const body = (n: number): string =>
+  `<!-- rollcall: what stands from here -->\n${lines(n, (at) => `- [ ] <code>s${at}-service</code> <code>1</code> → <code>2</code>\n`)}<!-- rollcall: to here is renewed -->`;
+
+growsWithItsInput('the list of a standing request', 300, [
+  ['what is not ticked', (n) => untickedIn(body(n), services(n))],
+  ['lists that do not end', (n) => untickedIn(body(8).replace('-->\n', '-->\n'.repeat(n)), services(n))],
+  [
+    'what was declined',
+    (n) =>
+      declinedIn(
+        body(n),
+        services(n).map((service) => ({ service, old: '1', new: '2' })),
+      ),
+  ],
+]);
+
+const one = (n: number) =>
+  services(n).map((service) => ({ service, tag: '1-a', state: 'silent', why: 'nothing | said' }) as never);
+const context = { environment: 'prod', commit: 'a'.repeat(40), repositoryUrl: null, limit: '5 min' };
+growsWithItsInput('how a commit stands', 300, [
+  ['a summary', (n) => deployHealthSummary(one(n), context)],
+  ['a table', (n) => deployHealthTable(one(n), context)],
+]);
+
+const url = 'https://github.com/example/shop.git';
+const application = (at: number, source: string): [string, string] => [
+  `apps/prod/s${at}.yaml`,
+  `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: s${at}-service-prod, namespace: argocd}\nspec: {project: default, source: {repoURL: ${url}, targetRevision: main, ${source}}, destination: {namespace: prod}}\n`,
+];
+const pod = (at: number): string =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: s${at}-service}\nspec: {template: {spec: {containers: [{name: a, image: "x/s${at}-service:1-a"}]}}}\n`;
+const oneFolder = (n: number, source = 'path: k8s'): Record<string, string> =>
+  numbered(n, (at) => [
+    [`services/s${at}-service/Dockerfile`, 'FROM a\n'],
+    [`k8s/s${at}.yaml`, pod(at)],
+    application(at, source),
+  ]);
+const request = (n: number) => ({
+  environment: 'prod',
+  images: services(n).map((service) => ({ service, tag: '2-b' })),
+  onMissing: 'warn' as const,
+  mutableTags: 'forbid' as const,
+});
+const planned = (n: number, files: Record<string, string>) =>
+  planOf(request(n), memoryTree(files)).catch((error: unknown) => {
+    if (!(error instanceof Error) || error.name !== 'UserError') throw error;
+  });
+const kustomized = (n: number) => ({
+  ...oneFolder(n),
+  'k8s/kustomization.yaml': `resources: [${services(n)
+    .map((_, at) => `s${at}.yaml`)
+    .join(', ')}]\n`,
+});
+const charted = (n: number) => ({
+  ...oneFolder(n, 'path: chart'),
+  'chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
+  'chart/values.yaml': lines(n, (at) => `s${at}: {image: {repository: x/s${at}-service, tag: 1-a}}\n`),
+  ...numbered(n, (at) => [
+    [
+      `chart/templates/s${at}.yaml`,
+      pod(at).replace(
+        /image: "[^"]*"/,
+        `image: "{{ .Values.s${at}.image.repository }}:{{ .Values.s${at}.image.tag }}"`,
+      ),
+    ],
+  ]),
+});
+
+growsWithItsInput('as many Applications over one folder as it has files', 40, [
+  ['the Catalog of manifests', (n) => loadCatalog(memoryTree(oneFolder(n)), {}, { repositoryUrl: url })],
+  ['a plan of manifests', (n) => planned(n, oneFolder(n))],
+  ['a check of manifests', (n) => verifyFiles(oneFolder(n))],
+  ['the Catalog of a kustomization', (n) => loadCatalog(memoryTree(kustomized(n)), {}, { repositoryUrl: url })],
+  ['a plan of a kustomization', (n) => planned(n, kustomized(n))],
+  ['a check of a kustomization', (n) => verifyFiles(kustomized(n))],
+  ['the Catalog of a chart', (n) => loadCatalog(memoryTree(charted(n)), {}, { repositoryUrl: url })],
+  ['a plan of a chart', (n) => planned(n, charted(n))],
+]);
