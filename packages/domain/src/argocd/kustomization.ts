@@ -128,7 +128,8 @@ function follow(
   { uses, folders, unread, absent }: Walk,
   { paths }: SourceTree,
 ): void {
-  const path = normaliseRepositoryPath(joinPath(from, written));
+  // kustomize asks a server for it, also where the repository has a folder `http:`.
+  const path = /^https?:|:\/\//i.test(written) ? null : normaliseRepositoryPath(joinPath(from, written));
   const kind = path === null ? null : paths.at(path);
   if (path !== null && kind === 'file') {
     if (!uses.has(path)) uses.set(path, use);
