@@ -6,6 +6,7 @@ import { diskTree } from '@rollcall/adapters/disk/tree';
 import { openWorkTreeWriter } from '@rollcall/adapters/disk/work-tree-writer';
 import { gitDeployBranch } from '@rollcall/adapters/git/deploy-branch';
 import { readConfig } from '@rollcall/domain/catalog/config';
+import { filesDiff } from '@rollcall/domain/tree/unified-diff';
 import { fixServices } from '@rollcall/domain/verify/fix-services';
 import { gitEnvironment, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
 import { createShop } from '@rollcall/testkit/shop';
@@ -58,7 +59,7 @@ test('a work tree, a branch and git apply end up with the same files, and nothin
   const patched = brokenShop().repository;
   execFileSync('git', ['apply', '--whitespace=nowarn', '-'], {
     cwd: patched.directory,
-    input: result.diff,
+    input: await filesDiff(diskTree(repository.directory, gitOf(repository.directory)), result.files),
     env: gitEnvironment,
     stdio: 'pipe',
   });

@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { createdDiff, deletedDiff, unifiedDiff } from '@rollcall/domain/tree/unified-diff';
+import { createdDiff, deletedDiff, filesDiff, unifiedDiff } from '@rollcall/domain/tree/unified-diff';
 import { applyEdits, type Edit } from '@rollcall/domain/yaml/edit';
+import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { gitEnvironment, temporaryFolder } from '@rollcall/testkit/repository';
 import fc from 'fast-check';
 
@@ -122,10 +123,84 @@ describe('files that come and go', () => {
     apply(folder, deletedDiff(path, text, '100755'));
     expect(existsSync(join(folder, path))).toBe(false);
   });
+});
 
-  test('one after the other, as several rounds of fixes make them', () => {
+describe('what changes of a tree make of its files', () => {
+  const diffOf = (before: Record<string, string>, after: Record<string, string | null>): Promise<string> =>
+    filesDiff(
+      memoryTree(before),
+      new Map(Object.entries(after).map(([path, text]) => [path, text && Buffer.from(text)])),
+    );
+
+  test('each file once, sorted, and only the lines that change', async () => {
+    const lines = (...changed: string[]) => [...changed, 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', ''].join('\n');
+    const diff = await diffOf(
+      { 'z.yaml': `${lines('a')}j\nk\n`, gone: 'x\n' },
+      { 'z.yaml': `${lines('A', 'B')}k\n`, gone: null, a: 'new\n' },
+    );
+    expect(diff).toBe(`diff --git a/a b/a
+new file mode 100644
+--- /dev/null
++++ b/a
+@@ -0,0 +1,1 @@
++new
+diff --git a/gone b/gone
+deleted file mode 100644
+--- a/gone
++++ /dev/null
+@@ -1,1 +0,0 @@
+-x
+diff --git a/z.yaml b/z.yaml
+--- a/z.yaml
++++ b/z.yaml
+@@ -1,4 +1,5 @@
+-a
++A
++B
+ b
+ c
+ d
+@@ -7,5 +8,4 @@
+ g
+ h
+ i
+-j
+ k
+`);
+  });
+
+  test('git apply makes of them what they are, and no diff has fewer lines', async () => {
+    const texts = fc.array(fc.constantFrom('a\n', 'b\n', 'c\n', '\n', 'd\r\n'), { maxLength: 24 });
+    await fc.assert(
+      fc.asyncProperty(texts, texts, fc.constantFrom('', 'end'), async (old, now, end) => {
+        const [before, after] = [`${old.join('')}x`, now.join('') + end];
+        fc.pre(after !== '' && before !== after);
+        const folder = mkdtempSync(join(root, 'x'));
+        writeFileSync(join(folder, 'f'), before);
+        const diff = await diffOf({ f: before }, { f: after });
+        apply(folder, diff);
+        expect(readFileSync(join(folder, 'f'), 'utf8')).toBe(after);
+        writeFileSync(join(folder, 'g'), before);
+        const numbers = spawnSync('git', ['diff', '--no-index', '--minimal', '--numstat', 'g', 'f'], {
+          cwd: folder,
+          env: gitEnvironment,
+        });
+        const [added, removed] = `${numbers.stdout}`.split('\t').map(Number);
+        const changed = (sign: string) => diff.split('\n').filter((line) => line.startsWith(sign)).length - 1;
+        expect([changed('+'), changed('-')]).toEqual([added, removed]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('of texts that differ in very many lines, all between the first and the last is one change', async () => {
+    const numbered = (word: string) =>
+      `first\n${Array.from({ length: 400 }, (_, at) => `${word} ${at}\nsame\n`).join('')}last\n`;
+    const diff = await diffOf({ f: numbered('old') }, { f: numbered('new') });
+    expect(diff.match(/^@@/gm)).toHaveLength(1);
     const folder = mkdtempSync(join(root, 'x'));
-    apply(folder, createdDiff('a', 'x\n') + unifiedDiff('a', 'x\n', [edit(0, 1, 'y')]));
-    expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('y\n');
+    writeFileSync(join(folder, 'f'), numbered('old'));
+    apply(folder, diff);
+    expect(readFileSync(join(folder, 'f'), 'utf8')).toBe(numbered('new'));
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '@rollcall/domain/catalog/config';
+import { filesDiff } from '@rollcall/domain/tree/unified-diff';
 import { fixServices } from '@rollcall/domain/verify/fix-services';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { type RuleFixture, ruleFixtures, today, verifyFiles } from './rule-fixtures.ts';
@@ -59,12 +60,12 @@ describe.each(rules.map((rule) => [rule, fixtures.filter((one) => one.bad && one
     test.each(own.map((fixture) => [fixture.name, fixture] as const))(
       '%s: what can be fixed is, byte by byte',
       async (_name, fixture) => {
-        const { fixed, report, diff } = await fixOnce(fixture);
+        const { fixed, report, files } = await fixOnce(fixture);
         // What is left cannot be: a person has to say what it should be.
         expect(report.findings.filter((finding) => finding.fix)).toEqual([]);
         const before = await verifyFiles(fixture.files, { rules: [rule] });
         expect(report.findings.length).toBeLessThanOrEqual(before.findings.length - fixed.length);
-        expect(diff).toMatchSnapshot();
+        expect(await filesDiff(memoryTree(fixture.files), files)).toMatchSnapshot();
       },
     );
 

@@ -14,24 +14,15 @@ import { quoteName, showPath } from '../names.ts';
 import type { Tree } from '../ports.ts';
 import { kustomizationNames } from '../tree/file-types.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
-import { textOf } from '../tree/read-text.ts';
 import { baseName } from '../tree/repository-paths.ts';
-import { createdDiff, unifiedDiff } from '../tree/unified-diff.ts';
 import { UserError } from '../user-error.ts';
 import { isFree, withoutWaivers } from '../verify/fixes/clone/clone.ts';
 import type { ServiceRenamer } from '../verify/fixes/clone/service-renamer.ts';
 import type { YamlFile } from '../yaml/yaml-document.ts';
 import { withClonedEntries } from './cloned-entries.ts';
 import { type DeployingFile, deployingFiles, type OpenSources, openSources } from './deploying-files.ts';
-import { replacement } from './replacement.ts';
 import { type NewPort, withPort } from './service-ports.ts';
 import { withParsedKeys } from './template-keys.ts';
-
-/** What deploys a new service as its sibling is deployed. */
-export interface ClonedDeployment {
-  files: ReadonlyMap<string, string>;
-  diff: string;
-}
 
 /** What is cloned, and for whom. */
 interface CloneRequest {
@@ -52,13 +43,11 @@ export async function cloneDeployment(
   tree: Tree,
   applications: readonly Application[],
   request: CloneRequest,
-): Promise<ClonedDeployment | UserError | null> {
+): Promise<ReadonlyMap<string, string> | UserError | null> {
   const cloned = await clonedFiles(tree, applications, request);
   if (cloned === null || cloned instanceof UserError || cloned.size === 0)
     return cloned instanceof UserError ? cloned : null;
-  const tagged = await withTag(tree, cloned, applications, request);
-  if (tagged === null || tagged instanceof UserError) return tagged;
-  return { files: tagged, diff: await diffOf(tree, tagged) };
+  return withTag(tree, cloned, applications, request);
 }
 
 /** The new texts of files: copies, and files in which the sibling's entries have others beside them. */
@@ -230,15 +219,4 @@ function inOneEnvironment(catalog: Catalog, own: readonly Application[], name: s
       : [{ name, deployBranch: null, applications: null }]),
   ];
   return { ...catalog, environments, applications: moved(catalog.applications), generated: moved(catalog.generated) };
-}
-
-async function diffOf(tree: Tree, files: ReadonlyMap<string, string>): Promise<string> {
-  const contents = await tree.read([...files.keys()]);
-  return [...files]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, text]) => {
-      const before = textOf(path, contents.get(path));
-      return before === null ? createdDiff(path, text) : unifiedDiff(path, before, [replacement(path, before, text)]);
-    })
-    .join('');
 }

@@ -6,7 +6,7 @@ import type { Tree } from '../ports.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
 import { indexPaths } from '../tree/path-index.ts';
 import { textOf } from '../tree/read-text.ts';
-import { createdDiff, unifiedDiff } from '../tree/unified-diff.ts';
+import { filesDiff } from '../tree/unified-diff.ts';
 import { UserError } from '../user-error.ts';
 import type { Finding } from '../verify/findings/finding.ts';
 import { type FixResult, fixServices } from '../verify/fix-services.ts';
@@ -18,7 +18,6 @@ import { openSources } from './deploying-files.ts';
 import { firstTag, holdSync, readsDefaultBranch, unheldFiles } from './first-deployment.ts';
 import { lockCharts } from './locked-charts.ts';
 import { stepsOfNew } from './new-service-steps.ts';
-import { replacement } from './replacement.ts';
 import type { ServiceChange } from './service-change.ts';
 import { type NewPort, withComposePort, withPort } from './service-ports.ts';
 import { siblingOnly } from './sibling-only.ts';
@@ -68,12 +67,11 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
   const files = new Map(fixed.files);
   const created = new Set([...files.keys()].filter((path) => paths.at(path) === null));
   const waits = draft.tag === undefined ? readsDefaultBranch(catalog) : () => false;
-  const { held, adapted } = await adaptFiles(tree, draft, { files, created, waits });
+  const { held, isAdapted } = await adaptFiles(tree, draft, { files, created, waits });
   const locks = await lockCharts(tree, files);
   for (const [path, content] of locks.files) files.set(path, content);
   const after = overlayTree(tree, new Map(files));
-  const report =
-    adapted.length > 0 || locks.files.size > 0 ? await verifyServices(after, { ...options, added }) : fixed.report;
+  const report = isAdapted || locks.files.size > 0 ? await verifyServices(after, { ...options, added }) : fixed.report;
   const completed = await draft.load(after);
   const about = report.findings.filter(concerns);
   const inherited = about.filter(isInherited(before.findings, rename));
@@ -84,7 +82,7 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
     notes: [...inheritedNote(like, inherited), ...notClonedNote(like, fixed.refused)],
     files,
     created,
-    diff: fixed.diff + adapted.join('') + locks.diff,
+    diff: await filesDiff(tree, files),
     checklist: report.checklist.find(({ service }) => service === name)?.items ?? [],
     findings: about.filter((finding) => !inherited.includes(finding)),
     model: { like: like.name, port },
@@ -122,11 +120,11 @@ async function adaptFiles(
     created: ReadonlySet<string>;
     waits: (targetRevision: string | null) => boolean;
   },
-): Promise<{ held: string[]; adapted: string[] }> {
+): Promise<{ held: string[]; isAdapted: boolean }> {
   const { files, created, waits } = change;
   const encoder = new TextEncoder();
   const held: string[] = [];
-  const adapted: string[] = [];
+  let isAdapted = false;
   const contents = await tree.read([...files.keys()]);
   const spellings = new Set(spellingsOf(name));
   const adapt = (path: string, text: string): string => {
@@ -145,15 +143,14 @@ async function adaptFiles(
     const final = waiting ?? ported;
     if (final === text) continue;
     files.set(path, encoder.encode(final));
-    adapted.push(unifiedDiff(path, text, [replacement(path, text, final)]));
+    isAdapted = true;
   }
-  return { held, adapted };
+  return { held, isAdapted };
 }
 
 /** What a draft becomes when all that verifying finds missing is written. */
 interface FixedDraft {
   files: ReadonlyMap<string, Uint8Array | null>;
-  diff: string;
   report: Report;
   /** Why the manifests of its sibling are not cloned; null where they are, or where nothing is known against it. */
   refused: UserError | null;
@@ -182,17 +179,16 @@ async function fixDraft(
     for (const [path, content] of fixed.files) files.set(path, content);
     return fixed;
   };
-  const { diff, report } = await fix();
-  const written = (await diffOf(tree, skeleton)) + diff;
+  const { report } = await fix();
   const after = overlayTree(tree, new Map(files));
   const { config } = options.config;
   const left = undeployed(await load(after), draft);
   const cloned =
     left.length === 0 ? null : await cloneDeployment(after, left, { name, tag, rename, port, config, load });
-  if (cloned === null || cloned instanceof UserError) return { files, diff: written, report, refused: cloned };
-  for (const [path, text] of cloned.files) files.set(path, encoder.encode(text));
+  if (cloned === null || cloned instanceof UserError) return { files, report, refused: cloned };
+  for (const [path, text] of cloned) files.set(path, encoder.encode(text));
   const again = await fix();
-  return { files, diff: written + cloned.diff + again.diff, report: again.report, refused: null };
+  return { files, report: again.report, refused: null };
 }
 
 /**
@@ -243,14 +239,4 @@ function inheritedNote({ name }: Service, inherited: readonly Finding[]): string
 
 function notClonedNote({ name }: Service, refused: UserError | null): string[] {
   return refused === null ? [] : [`what deploys ${name} is not cloned: ${refused.message}`];
-}
-
-async function diffOf(tree: Tree, { files, listed = new Map() }: Skeleton): Promise<string> {
-  const created = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => createdDiff(path, text));
-  const contents = await tree.read([...listed.keys()]);
-  const edited = [...listed].map(([path, text]) => {
-    const before = textOf(path, contents.get(path)) ?? '';
-    return unifiedDiff(path, before, [replacement(path, before, text)]);
-  });
-  return [...created, ...edited].join('');
 }

@@ -4,15 +4,12 @@ import type { FileChanges } from '../tree/file-changes.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
 import { textOf } from '../tree/read-text.ts';
 import { folderOf, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
-import { deletedDiff, unifiedDiff } from '../tree/unified-diff.ts';
 import { textAt } from '../yaml/value.ts';
 import { parseYamlFile } from '../yaml/yaml-document.ts';
-import { replacement } from './replacement.ts';
 
 /** Locks of charts, written anew; and those that only Helm can write. */
 export interface LockedCharts {
   files: FileChanges;
-  diff: string;
   /** Locks that are of other dependencies now. */
   stale: readonly string[];
 }
@@ -32,7 +29,6 @@ export async function lockCharts(tree: Tree, files: FileChanges): Promise<Locked
   const contents = locked.length === 0 ? new Map() : await after.read([...wanted, ...locked.map(lockOf)]);
   const before = await tree.read(locked.flatMap((path) => [path, lockOf(path)]));
   const written = new Map<string, Uint8Array | null>();
-  const diffs: string[] = [];
   const stale: string[] = [];
   for (const chart of locked) {
     const lock = lockOf(chart);
@@ -43,15 +39,12 @@ export async function lockCharts(tree: Tree, files: FileChanges): Promise<Locked
     if (now === null) {
       if (before.has(chart)) stale.push(lock);
     } else if (now === 'deleted') {
-      if (!before.has(lock)) continue;
-      written.set(lock, null);
-      diffs.push(deletedDiff(lock, text, '100644'));
+      if (before.has(lock)) written.set(lock, null);
     } else if (now.text !== text) {
       written.set(lock, new TextEncoder().encode(now.text));
-      diffs.push(unifiedDiff(lock, text, [replacement(lock, text, now.text)]));
     }
   }
-  return { files: written, diff: diffs.join(''), stale };
+  return { files: written, stale };
 }
 
 function lockOf(chart: string): string {

@@ -10,7 +10,7 @@ import { overlayTree } from '../tree/overlay-tree.ts';
 import { indexPaths, type PathIndex } from '../tree/path-index.ts';
 import { textOf } from '../tree/read-text.ts';
 import { isInside } from '../tree/repository-paths.ts';
-import { deletedDiff } from '../tree/unified-diff.ts';
+import { filesDiff } from '../tree/unified-diff.ts';
 import { UserError } from '../user-error.ts';
 import type { Finding } from '../verify/findings/finding.ts';
 import { fixServices } from '../verify/fix-services.ts';
@@ -96,13 +96,7 @@ export async function planRetirement(
     ],
     files,
     created: new Set(),
-    diff:
-      (await deletions(
-        tree,
-        [...files.keys()].filter((path) => hidden.has(path)),
-      )) +
-      fixed.diff +
-      locks.diff,
+    diff: await filesDiff(tree, files),
     checklist: [],
     model: null,
     findings: ofStage.filter((one) => !data.includes(one) && !hints.includes(one)),
@@ -271,14 +265,4 @@ function branchSteps(
 function placesStep(what: string, places: readonly Location[]): Step[] {
   if (places.length === 0) return [];
   return [{ what, places: places.map(({ path, line, column }) => ({ path, line, column })), command: null }];
-}
-
-async function deletions(tree: Tree, paths: readonly string[]): Promise<string> {
-  const contents = await tree.read(paths);
-  const modes = new Map((await tree.list()).map(({ path, mode }) => [path, mode]));
-  return paths
-    .map((path) =>
-      deletedDiff(path, textOf(path, contents.get(path)), modes.get(path) === 'executable' ? '100755' : '100644'),
-    )
-    .join('');
 }

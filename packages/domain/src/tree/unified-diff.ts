@@ -1,11 +1,8 @@
+import type { Tree } from '../ports.ts';
 import { applyEdits, type Edit } from '../yaml/edit.ts';
-
-/** Lines that edits replace: `count` old ones from `start` (0-based) by the new ones. Lines keep their ends. */
-interface Change {
-  start: number;
-  count: number;
-  lines: string[];
-}
+import type { FileChanges } from './file-changes.ts';
+import { type LineChange, lineChanges, withoutSame } from './line-changes.ts';
+import { textOf } from './read-text.ts';
 
 const context = 3;
 
@@ -15,7 +12,28 @@ const context = 3;
  */
 export function unifiedDiff(path: string, before: string, edits: readonly Edit[]): string {
   const lines = splitLines(before);
-  const changes = changedLines(before, lines, edits);
+  return changesDiff(path, lines, changedLines(before, lines, edits));
+}
+
+/** What changes make of a tree as one unified diff that `git apply` takes, sorted by path. */
+export async function filesDiff(tree: Tree, files: FileChanges): Promise<string> {
+  const contents = await tree.read([...files.keys()]);
+  const modes = new Map((await tree.list()).map(({ path, mode }) => [path, mode]));
+  return [...files]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, content]) => {
+      const before = textOf(path, contents.get(path));
+      if (content === null) return deletedDiff(path, before, modes.get(path) === 'executable' ? '100755' : '100644');
+      const after = textOf(path, content);
+      if (!contents.has(path)) return createdDiff(path, after);
+      const lines = splitLines(before ?? '');
+      return changesDiff(path, lines, lineChanges(lines, splitLines(after ?? '')));
+    })
+    .join('');
+}
+
+/** Lines that change, as a diff of their file; '' where none does. */
+function changesDiff(path: string, lines: readonly string[], changes: readonly LineChange[]): string {
   const hunks: string[] = [];
   let shift = 0;
   for (let first = 0; first < changes.length; ) {
@@ -60,13 +78,13 @@ function namesOf(path: string): { header: string; before: string; after: string 
   return { header: `diff --git ${a} ${b}\n`, before: `${a}${tab}`, after: `${b}${tab}` };
 }
 
-function gap(one: Change | undefined, next: Change | undefined): number {
+function gap(one: LineChange | undefined, next: LineChange | undefined): number {
   return one && next ? next.start - (one.start + one.count) : Number.POSITIVE_INFINITY;
 }
 
 function formatHunk(
   lines: readonly string[],
-  group: readonly Change[],
+  group: readonly LineChange[],
   shift: number,
 ): { text: string; shift: number } {
   const from = Math.max(0, (group[0]?.start ?? 0) - context);
@@ -101,7 +119,7 @@ function splitLines(text: string): string[] {
   return text.match(/[^\n]+\n?|\n/g) ?? [];
 }
 
-function changedLines(before: string, lines: readonly string[], edits: readonly Edit[]): Change[] {
+function changedLines(before: string, lines: readonly string[], edits: readonly Edit[]): LineChange[] {
   const starts: number[] = [];
   let offset = 0;
   for (const line of lines) {
@@ -133,16 +151,6 @@ function changedLines(before: string, lines: readonly string[], edits: readonly 
     const now = applyEdits(old, local);
     return now === old ? [] : [withoutSame(start, lines.slice(start, end), splitLines(now))];
   });
-}
-
-/** Without the lines at both ends that stay: a line behind which another is added is none that changes. */
-function withoutSame(start: number, old: readonly string[], now: readonly string[]): Change {
-  const most = Math.min(old.length, now.length);
-  let head = 0;
-  while (head < most && old[head] === now[head]) head += 1;
-  let tail = 0;
-  while (tail < most - head && old.at(-1 - tail) === now.at(-1 - tail)) tail += 1;
-  return { start: start + head, count: old.length - head - tail, lines: now.slice(head, now.length - tail) };
 }
 
 /** A name as git writes it in a diff: quoted like a C string when it holds anything but printable ASCII. */

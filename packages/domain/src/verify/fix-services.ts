@@ -16,8 +16,6 @@ export interface FixResult {
   files: Map<string, Uint8Array | null>;
   /** The paths among `files` that do not exist yet. */
   created: Set<string>;
-  /** Unified diff of all rounds, for people. */
-  diff: string;
 }
 
 /** Fixes that edit one place follow each other; more rounds than this would be fixes that undo each other. */
@@ -41,7 +39,6 @@ export async function fixServices(
   const original = new Set((await tree.list()).map(({ path }) => path));
   const files = new Map<string, Uint8Array | null>();
   const fixed: Finding[] = [];
-  const diffs: string[] = [];
   let current = overlayTree(tree, new Map());
   let report = await verifyServices(current, options);
   // A service that only the lists tell to be gone stays gone when the first of them no longer names it.
@@ -52,8 +49,7 @@ export async function fixServices(
     if (chosen.length === 0) break;
     const fixes = chosen.flatMap(({ fix }) => fix ?? []);
     const step = await applyFixes(current, fixes);
-    diffs.push(step.diff);
-    for (const [path, content] of step.files) {
+    for (const [path, content] of step) {
       if (content === null && !original.has(path)) files.delete(path);
       else files.set(path, content);
     }
@@ -65,7 +61,7 @@ export async function fixServices(
     report = after;
   }
   const created = new Set([...files.keys()].filter((path) => !original.has(path)));
-  return { report, fixed, files, created, diff: diffs.join('') };
+  return { report, fixed, files, created };
 }
 
 /** The findings with a fix that may be written. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { filesDiff } from '@rollcall/domain/tree/unified-diff';
+import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { changedFiles, fixFiles, ruleFixtures, verifyFiles } from '../rule-fixtures.ts';
 
 const fixtures = ruleFixtures().filter(({ fix }) => fix !== null);
@@ -9,7 +11,7 @@ describe('what fixes do is what their fixtures say', () => {
     '%s',
     async (_name, { rule, files, fix, tags }) => {
       const result = await fixFiles(files, { rules: [rule], tags });
-      expect(result.diff).toBe(fix);
+      expect(await filesDiff(memoryTree(files), result.files)).toBe(fix);
       const found = (await verifyFiles(files, { rules: [rule], tags })).findings.length;
       const after = changedFiles(files, result.files);
       const left = (await verifyFiles(after, { rules: [rule], tags })).findings;

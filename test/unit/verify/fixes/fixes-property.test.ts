@@ -148,7 +148,7 @@ test('all fixes: twice is once, no other byte changes, and nothing of the siblin
       const after = changedFiles(files, result.files);
 
       const again = await fixFiles(after, { tags });
-      expect([[...again.files.keys()], again.diff]).toEqual([[], '']);
+      expect([...again.files.keys()]).toEqual([]);
 
       const fixes = result.fixed.flatMap(({ fix }) => fix ?? []);
       const edits = fixes.flatMap((fix) => fix.edits);

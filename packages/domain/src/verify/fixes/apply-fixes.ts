@@ -3,7 +3,6 @@ import { showPath } from '../../names.ts';
 import type { Tree } from '../../ports.ts';
 import { type FileChanges, findUnwritable, foldersAbove } from '../../tree/file-changes.ts';
 import { isFilePath } from '../../tree/file-path.ts';
-import { createdDiff, deletedDiff, unifiedDiff } from '../../tree/unified-diff.ts';
 import { UserError } from '../../user-error.ts';
 import { applyEdits, type Edit } from '../../yaml/edit.ts';
 import { decodeUtf8 } from '../../yaml/yaml-document.ts';
@@ -11,7 +10,7 @@ import type { Finding, Fix } from '../findings/finding.ts';
 import { type TakenRanges, takenRanges } from './taken-ranges.ts';
 
 /** What one round of fixes that do not touch one another makes of a tree. Throws where the tree does not allow one. */
-export async function applyFixes(tree: Tree, fixes: readonly Fix[]): Promise<{ files: FileChanges; diff: string }> {
+export async function applyFixes(tree: Tree, fixes: readonly Fix[]): Promise<FileChanges> {
   const entries = await tree.list();
   const modes = new Map(entries.map(({ path, mode }) => [path, mode]));
   const round: Round = {
@@ -24,27 +23,18 @@ export async function applyFixes(tree: Tree, fixes: readonly Fix[]): Promise<{ f
   };
   assertPaths(round, modes);
   const { edits, creates, deletes } = round;
-  const before = await tree.read([...edits.keys(), ...deletes]);
+  const before = await tree.read([...edits.keys()]);
   const files = new Map<string, Uint8Array | null>();
-  const diffs = new Map<string, string>();
   const encoder = new TextEncoder();
   for (const [path, list] of edits) {
     const text = decodeUtf8(path, before.get(path) ?? new Uint8Array());
-    diffs.set(path, unifiedDiff(path, text, list));
     files.set(path, encoder.encode(applyEdits(text, list)));
   }
-  for (const [path, text] of creates) {
-    diffs.set(path, createdDiff(path, text));
-    files.set(path, encoder.encode(text));
-  }
-  for (const path of deletes) {
-    const mode = modes.get(path) === 'executable' ? '100755' : '100644';
-    diffs.set(path, deletedDiff(path, exactText(before.get(path)), mode));
-    files.set(path, null);
-  }
+  for (const [path, text] of creates) files.set(path, encoder.encode(text));
+  for (const path of deletes) files.set(path, null);
   const unwritable = findUnwritable(entries, files);
   if (unwritable) throw new Error(`a fix writes ${unwritable.path}, which ${unwritable.why}`);
-  return { files, diff: [...diffs.values()].join('') };
+  return files;
 }
 
 /** What the fixes of a round do, by path. */
@@ -66,15 +56,6 @@ function assertPaths({ edits, creates, deletes }: Round, existing: ReadonlyMap<s
     });
   const both = [...deletes].find((path) => edits.has(path));
   if (both !== undefined) throw new Error(`a fix edits and deletes ${both}`);
-}
-
-/** With its byte order mark; null where it is not UTF-8. */
-function exactText(bytes: Uint8Array | undefined): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 /** Of fixes that touch one another the first: the others are planned again after it. */
