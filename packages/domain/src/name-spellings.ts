@@ -61,7 +61,7 @@ export function divided(name: string): string {
 }
 
 /** A name as packages of Java spell it: `cartservice` of `cart-service`. */
-function joined(name: string): string {
+export function joined(name: string): string {
   return words(name).join('').toLowerCase();
 }
 

@@ -43,6 +43,24 @@ async function plan(files: Record<string, string>, retirement: Retirement) {
 }
 
 describe('a service that goes', () => {
+  test('by an ordinary word is told with every line that may mean it', async () => {
+    const files = {
+      ...shop,
+      ...service('worker'),
+      'k8s/rbac/accounts.yaml':
+        'kind: ServiceAccount\nmetadata:\n  name: worker # own\n---\nkind: Role\nmetadata: { name: worker }\n---\nkind: RoleBinding\nmetadata:\n  name: "worker-reader"\nspec:\n  mode: worker pool\n',
+    };
+    const { steps } = await plan(files, { name: 'worker' });
+    const told = steps.find(({ what }) => what.includes('an ordinary word'));
+    expect(told?.places.map(({ path, line, column }) => `${path}:${line}:${column}`)).toEqual([
+      'k8s/rbac/accounts.yaml:3:9',
+      'k8s/rbac/accounts.yaml:10:10',
+    ]);
+    expect((await plan(shop, { name: 'order-service' })).steps.some(({ what }) => what.includes('an ordinary'))).toBe(
+      false,
+    );
+  });
+
   test('goes with its Application, its manifests, its sources and its entries', async () => {
     const { paths, text, findings, steps } = await plan(shop, { name: 'order-service' });
     expect(paths).toEqual([

@@ -49,6 +49,14 @@ describe('a secret in a copy', () => {
     ['compose.yaml', 'URL: mongodb://mongo:27017/orders?x=1', 'URL: mongodb://mongo:27017/CHANGE-ME?x=1'],
     ['compose.yaml', '  - POSTGRES_DB=orders', '  - POSTGRES_DB=CHANGE-ME'],
     ['appsettings.json', '"Server=db;Database=OrderDb;"', '"Server=db;Database=CHANGE-ME;"'],
+    ['rollout.yaml', '- name: DB_NAME\n  value: "orderdb" # own', '- name: DB_NAME\n  value: "CHANGE-ME" # own'],
+    ['app.yaml', '- name: POSTGRES_DB\n  value: orders', '- name: POSTGRES_DB\n  value: CHANGE-ME'],
+    [
+      'Program.cs',
+      'var a = "Host=db;Database=orders;Username=sa;Password=hunter2";',
+      'var a = "Host=db;Database=CHANGE-ME;Username=sa;Password=CHANGE-ME";',
+    ],
+    ['main.go', 'dsn := "amqp://app:hunter2@rabbit:5672/"', 'dsn := "amqp://app:CHANGE-ME@rabbit:5672/"'],
     ['application.yml', 'url: jdbc:postgresql://db:5432/order', 'url: jdbc:postgresql://db:5432/CHANGE-ME'],
   ])('of %s is left out: %s', (path, text, expected) => {
     expect(withoutSecrets(path, text, 'order-service')).toBe(expected);
@@ -76,6 +84,8 @@ describe('a secret in a copy', () => {
     ],
     ['package.json', '{ "dependencies": { "auth-token": "^1.0.0" } }'],
     ['main.go', 'password := read("x")\npassword = "x"'],
+    ['Program.cs', 'var a = $"Host=db;Database={orders};Password={password}";'],
+    ['rollout.yaml', '- name: DB_NAME\n  value: catalog\n- name: ORDERS_QUEUE\n  value: orders'],
   ])('is none in %s: %s', (path, text) => expect(withoutSecrets(path, text, 'order-service')).toBe(text));
 });
 

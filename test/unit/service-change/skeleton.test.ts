@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { readConfig } from '@rollcall/domain/catalog/config';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
+import { planNewService } from '@rollcall/domain/service-change/new-service';
 import { portOfNew, withPort } from '@rollcall/domain/service-change/service-ports';
 import { chooseSibling } from '@rollcall/domain/service-change/sibling';
 import { skeletonOf } from '@rollcall/domain/service-change/skeleton';
@@ -27,7 +29,11 @@ async function draftOf(files: Record<string, string>, like?: string) {
   const { tree, paths, catalog } = await opened(files);
   const sibling = chooseSibling(catalog, paths, { name: 'refund', like, kind: undefined });
   const rename = serviceRenamer(sibling.service.name, 'refund', []);
-  const skeleton = await skeletonOf(tree, paths, sibling, { target: 'services/refund', rename });
+  const skeleton = await skeletonOf(tree, paths, sibling, {
+    name: 'refund-service',
+    target: 'services/refund',
+    rename,
+  });
   return { sibling, ...skeleton };
 }
 
@@ -64,9 +70,48 @@ describe('the sibling', () => {
       'an ordinary word',
     );
   });
+
+  test('is none that nobody deploys where others are, nor one that lacks what most have', async () => {
+    const chart = (name: string) => ({
+      [`charts/${name}/Chart.yaml`]: `apiVersion: v2\nname: ${name}\nversion: 0.1.0\n`,
+      [`charts/${name}/values.yaml`]: `image: { repository: example/${name}, tag: 1.0.0 }\n`,
+    });
+    const lint = { '.golangci.yml': 'a: 1\n' };
+    const { paths, catalog } = await opened({
+      ...goService('cart', 1, { ...lint, 'cart/item.go': 'package item\n' }),
+      ...goService('example', 1),
+      ...goService('order', 1, { ...lint, 'order/line.go': 'package line\n', 'order/sum.go': 'package sum\n' }),
+      ...goService('payment', 1, { 'payment/card.go': 'package card\n' }),
+      ...chart('cart'),
+      ...chart('order'),
+      ...chart('payment'),
+    });
+    expect(chooseSibling(catalog, paths, { name: 'refund', like: undefined, kind: undefined }).service.name).toBe(
+      'cart',
+    );
+  });
 });
 
 describe('the skeleton', () => {
+  test('has no half of a chart that lies among the sources', async () => {
+    const chart = (name: string) => ({
+      'chart/Chart.yaml': `apiVersion: v2\nname: ${name}\nversion: 0.1.0\n`,
+      'chart/values.yaml': `image: { repository: example/${name}, tag: "" }\nonly: ${name}-has-this\n`,
+      'chart/templates/service.yaml': 'kind: Service\nmetadata:\n  name: {{ .Release.Name }}\n',
+    });
+    const files = { ...goService('cart', 1, chart('cart')), ...goService('order', 1, chart('order')) };
+    const { files: copied, left } = await draftOf(files, 'cart');
+    expect([...copied.keys(), ...left.map(({ path }) => path)].filter((path) => path.includes('chart'))).toEqual([]);
+    const tree = memoryTree(files);
+    const options = { config: await readConfig(tree), repositoryUrl: null, today: '2026-01-01' };
+    const change = await planNewService(tree, { name: 'refund', like: 'cart', environments: [] }, options);
+    expect([...change.files.keys()].filter((path) => path.includes('chart')).sort()).toEqual([
+      'services/refund/chart/Chart.yaml',
+      'services/refund/chart/templates/service.yaml',
+      'services/refund/chart/values.yaml',
+    ]);
+  });
+
   test('is what siblings share, in the new spelling', async () => {
     const { files, left, review } = await draftOf(three);
     expect(Object.fromEntries(files)).toEqual(

@@ -129,7 +129,7 @@ describe('what changes of a tree make of its files', () => {
   const diffOf = (before: Record<string, string>, after: Record<string, string | null>): Promise<string> =>
     filesDiff(
       memoryTree(before),
-      new Map(Object.entries(after).map(([path, text]) => [path, text && Buffer.from(text)])),
+      new Map(Object.entries(after).map(([path, text]) => [path, text === null ? null : Buffer.from(text)])),
     );
 
   test('each file once, sorted, and only the lines that change', async () => {

@@ -21,6 +21,7 @@ import { stepsOfNew } from './new-service-steps.ts';
 import type { ServiceChange } from './service-change.ts';
 import { type NewPort, withComposePort, withPort } from './service-ports.ts';
 import { siblingOnly } from './sibling-only.ts';
+import { withoutRoutes } from './sibling-routes.ts';
 import { withOwnEntries, withoutSecrets } from './sibling-secrets.ts';
 import type { Skeleton } from './skeleton.ts';
 import { unmadeObjects } from './unmade-objects.ts';
@@ -128,10 +129,10 @@ async function adaptFiles(
   const contents = await tree.read([...files.keys()]);
   const spellings = new Set(spellingsOf(name));
   const adapt = (path: string, text: string): string => {
-    if (created.has(path)) return withoutSecrets(path, withPort(text, port), like.name);
+    if (created.has(path)) return withoutRoutes(path, withoutSecrets(path, withPort(text, port), like.name), name);
     const before = textOf(path, contents.get(path)) ?? '';
     const ported = before.includes(name) ? text : withComposePort(path, text, name, port);
-    const own = (entry: string): string => withoutSecrets(path, rename(entry), like.name);
+    const own = (entry: string): string => withoutRoutes(path, withoutSecrets(path, rename(entry), like.name), name);
     return withOwnEntries(path, { before, text: ported }, (entry) => spellings.has(entry), own);
   };
   for (const [path, content] of [...files]) {

@@ -164,7 +164,7 @@ async function sourcesOf(
     });
   if (own && own.path !== null) return noSkeleton;
   assertHalfThere(paths.files(target, true), target, sibling, { paths, name });
-  const skeleton = await skeletonOf(tree, paths, sibling, { target, rename });
+  const skeleton = await skeletonOf(tree, paths, sibling, { name, target, rename });
   const files = new Map(skeleton.files);
   const outside = sibling.service.dockerfile ?? '';
   // A Dockerfile that lies beside those of the others is cloned as well.

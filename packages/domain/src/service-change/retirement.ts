@@ -20,6 +20,7 @@ import { openSources } from './deploying-files.ts';
 import { dataKeeper } from './kept-data.ts';
 import { lockCharts } from './locked-charts.ts';
 import type { ServicePlanner } from './manifests-elsewhere.ts';
+import { ordinaryUses } from './ordinary-word.ts';
 import { stageOf } from './retirement-stages.ts';
 import type { RetirementStage, ServiceChange, Step } from './service-change.ts';
 import { branchOfBumps, lockSteps, terraformSteps } from './steps.ts';
@@ -117,6 +118,10 @@ export async function planRetirement(
         distinct(data.flatMap(dataOf)),
       ),
       ...placesStep(`see whether ${name} is still to be named here`, hints),
+      ...placesStep(
+        `take ${name} out of these lines where they mean it: its name is an ordinary word, and nobody can tell`,
+        service === undefined ? [] : await ordinaryUses(overlayTree(tree, files), name),
+      ),
     ],
   };
 }

@@ -30,10 +30,14 @@ function isSecretName(name: string): boolean {
 /** What stands in the place of a secret and is none: a reference, a switch, where a file is. */
 const noSecret = /^(?:[$<!@%|>&*~{[]|\/|\.{1,2}\/|vault:|ref\+|ENC\[|op:\/\/|(?:true|false|null|yes|no)$)/i;
 
-/** Files that say how a service is run; in what it is built from, a word after `token` is code or a version. */
-function mayHoldSecrets(path: string): boolean {
+/** Files of versions and digests, which are no secrets whatever they are called. */
+function holdsVersions(path: string): boolean {
+  return isBuildManifest(baseName(path)) || /lock/i.test(baseName(path));
+}
+
+/** Files that say how a service is run; in what it is built from, a word after `token` is code. */
+function saysSettings(path: string): boolean {
   const name = baseName(path);
-  if (isBuildManifest(name) || /lock/i.test(name)) return false;
   return (
     isYaml(path) || /\.(?:json|properties|env|toml|ini|conf|tpl)$|^\.env|\.env\.|Dockerfile|Containerfile/.test(name)
   );
@@ -45,14 +49,31 @@ function mayHoldSecrets(path: string): boolean {
  * write to. What is read from elsewhere (`${…}`, `{{ … }}`) stays.
  */
 export function withoutSecrets(path: string, text: string, sibling: string): string {
-  if (!mayHoldSecrets(path)) return text;
+  if (holdsVersions(path)) return text;
+  if (!saysSettings(path)) return withoutConnections(text, stemOf(sibling));
   const isSecret = isYaml(path) && /^kind:[ \t]*Secret[ \t]*$/m.test(text);
   const lines = withoutPrivateKeys(text.split('\n'));
   const held = isSecret ? withoutHeld(lines) : lines;
   const stem = stemOf(sibling);
   return held
     .map((line, index) => (isSecretPair(held[index - 1], line) ? withValue(line) : inLine(line)))
-    .map((line) => withoutDatabase(line, stem))
+    .map((line, index) => withoutDatabase(isDatabasePair(held[index - 1], line, stem) ? withValue(line) : line, stem))
+    .join('\n');
+}
+
+/** A program without the passwords in its addresses and connection strings: nothing else in a program says what it is. */
+function withoutConnections(text: string, stem: string): string {
+  return text
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(inAddress, `$1${unchosenSecret}`)
+        .replace(
+          /((?:["';][ \t]?)(?:Password|Pwd|Database|Initial Catalog)=)([^;"'\s{}$]{1,200})(?=[;"'])/gi,
+          (whole, name: string, value: string) =>
+            /(?:password|pwd)=$/i.test(name) || value.toLowerCase().startsWith(stem) ? name + unchosenSecret : whole,
+        ),
+    )
     .join('\n');
 }
 
@@ -104,11 +125,27 @@ function withoutHeld(lines: readonly string[]): string[] {
   });
 }
 
-/** Whether a line is the value of what the one above it names. */
+/** Whether a line is the value of a secret that the one above it names. */
 function isSecretPair(above: string | undefined, line: string): boolean {
-  const [, name] = /^[\s-]*name:[ \t]*["']?([\w.-]{1,200})["']?[ \t]*$/.exec(above ?? '') ?? [];
-  return name !== undefined && isSecretName(name) && /^[ \t]*value:/.test(line);
+  const name = namedAbove(above, line);
+  return name !== null && isSecretName(name);
 }
+
+/** Whether a line is the value of a database that the one above it names, and that is called after the sibling. */
+function isDatabasePair(above: string | undefined, line: string, stem: string): boolean {
+  const name = namedAbove(above, line);
+  const [, value = ''] = /^[ \t]*value:[ \t]*["']?([\w-]{1,100})/.exec(line) ?? [];
+  return name !== null && databaseName.test(name) && value.toLowerCase().startsWith(stem);
+}
+
+/** What a line is the value of: `- name: X` and below it `value: …`. */
+function namedAbove(above: string | undefined, line: string): string | null {
+  const [, name] = /^[\s-]*name:[ \t]*["']?([\w.-]{1,200})["']?[ \t]*$/.exec(above ?? '') ?? [];
+  return name !== undefined && /^[ \t]*value:/.test(line) ? name : null;
+}
+
+/** What a variable is called that names a database. */
+const databaseName = /(?:^|[_.-])(?:DB|DB_?NAME|DATABASE|DATABASE_?NAME)$/i;
 
 /** The text of an edited file in which the entries that were added for a service are adapted to it. */
 export function withOwnEntries(
@@ -177,5 +214,8 @@ function inLine(line: string): string {
       (whole, start: string, name: string, between: string, value: string) =>
         isSecretName(name) ? start + name + between + replaced(value) : whole,
     )
-    .replace(/(:\/\/[^\s:/@"'{}]{0,200}:)[^\s:/@"'{}$<]{1,200}(?=@)/g, `$1${unchosenSecret}`);
+    .replace(inAddress, `$1${unchosenSecret}`);
 }
+
+/** What stands before the `@` of an address, behind the name of a user. */
+const inAddress = /(:\/\/[^\s:/@"'{}]{0,200}:)[^\s:/@"'{}$<]{1,200}(?=@)/g;

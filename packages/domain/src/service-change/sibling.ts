@@ -1,4 +1,5 @@
 import type { Catalog, Service, ServiceKind } from '../catalog/catalog.ts';
+import { countEach } from '../grouping.ts';
 import { didYouMean } from '../nearest.ts';
 import { count } from '../printable.ts';
 import type { PathIndex } from '../tree/path-index.ts';
@@ -52,13 +53,18 @@ export function chooseSibling(
         help: 'Leave one of the two out.',
       });
     const alike = sourced.filter(({ kind }) => kind === service.kind);
-    return { service, alike, why: 'as it was named', lacks: lackedBy(service, alike, paths) };
+    return { service, alike, why: 'as it was named', lacks: lacking(alike, paths)(service) };
   }
   const kind = wanted.kind ?? usualKind(sourced);
   const alike = sourced.filter((one) => one.kind === kind);
   const telling = alike.filter(({ name }) => isTellingName(name));
+  const lackedBy = lacking(alike, paths);
+  const deployed = countEach([...catalog.applications, ...catalog.generated].flatMap(({ services }) => services));
   const service = mostCommon(telling, [
     ({ dockerfile, path }) => `${dockerfile?.startsWith(`${path}/`) ? dockerfile.slice(path.length) : ''}`,
+    // One that most are not like is no model: an example that nobody deploys, or that lacks what they have.
+    ({ name, chart }) => `${chart === null ? '' : 'chart'} ${deployed.get(name) ?? 0}`,
+    (one) => lackedBy(one).join('\n'),
     (one) => [...neutralPaths(one, paths).keys()].join('\n'),
     (one) => `${paths.files(one.path, true).length}`,
   ]);
@@ -76,7 +82,7 @@ export function chooseSibling(
     );
   const why =
     alike.length === 1 ? `the only ${kind} service` : `the most usual of ${count(alike.length, `${kind} service`)}`;
-  return { service, alike, why, lacks: lackedBy(service, alike, paths) };
+  return { service, alike, why, lacks: lackedBy(service) };
 }
 
 /** The services whose folder is theirs alone. */
@@ -115,12 +121,13 @@ function usualKind(services: readonly Service[]): ServiceKind | undefined {
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0];
 }
 
-/** What more than half of the others have. */
-function lackedBy(service: SourcedService, alike: readonly SourcedService[], paths: PathIndex): string[] {
-  const own = neutralPaths(service, paths);
-  const others = alike.filter(({ name }) => name !== service.name);
-  const counts = new Map<string, number>();
-  for (const other of others)
-    for (const path of neutralPaths(other, paths).keys()) counts.set(path, (counts.get(path) ?? 0) + 1);
-  return [...counts].flatMap(([path, number]) => (number * 2 > others.length && !own.has(path) ? [path] : [])).sort();
+/** What more than half of the others have, and a service lacks. */
+function lacking(alike: readonly SourcedService[], paths: PathIndex): (service: SourcedService) => string[] {
+  const counts = countEach(alike.flatMap((one) => [...neutralPaths(one, paths).keys()]));
+  return (service) => {
+    const own = neutralPaths(service, paths);
+    return [...counts]
+      .flatMap(([path, number]) => (number * 2 > alike.length - 1 && !own.has(path) ? [path] : []))
+      .sort();
+  };
 }

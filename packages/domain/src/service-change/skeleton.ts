@@ -5,6 +5,7 @@ import type { PathIndex } from '../tree/path-index.ts';
 import { textOf } from '../tree/read-text.ts';
 import { baseName, isInside } from '../tree/repository-paths.ts';
 import type { ServiceRenamer } from '../verify/fixes/clone/service-renamer.ts';
+import { withIdentifiers, withPackageFolders } from './program-names.ts';
 import { neutralPaths, neutralText, type Sibling } from './sibling.ts';
 import { withoutSecrets } from './sibling-secrets.ts';
 
@@ -48,10 +49,12 @@ export async function skeletonOf(
   tree: Tree,
   paths: PathIndex,
   { service, alike }: Sibling,
-  { target, rename }: { target: string; rename: ServiceRenamer },
+  { name, target, rename }: { name: string; target: string; rename: ServiceRenamer },
 ): Promise<Skeleton> {
   const beside = alike.filter(({ name }) => name !== service.name);
-  const own = neutralPaths(service, paths);
+  // A chart among the sources is cloned as a whole, or not at all: half of one renders nothing.
+  const isOfChart = (path: string): boolean => service.chart !== null && isInside(path, service.chart);
+  const own = new Map([...neutralPaths(service, paths)].filter(([, path]) => !isOfChart(path)));
   const theirs = beside.map((other) => ({ other, files: neutralPaths(other, paths) }));
   const wanted = [
     ...own.values(),
@@ -62,9 +65,10 @@ export async function skeletonOf(
   const review: string[] = [];
   const isProgram = new Set((await tree.list()).flatMap(({ path, mode }) => (mode === 'executable' ? [path] : [])));
   const left = [...paths.below(service.path)]
-    .filter((path) => paths.at(path) !== 'file')
+    .filter((path) => paths.at(path) !== 'file' && !isOfChart(path))
     .map((path) => ({ path, why: 'a link or a submodule' }));
-  const toOf = (path: string): string => `${target}/${rename(path.slice(service.path.length + 1))}`;
+  const toOf = (path: string): string =>
+    `${target}/${withPackageFolders(rename(path.slice(service.path.length + 1)), name)}`;
   for (const [key, path] of own) {
     const to = toOf(path);
     const text = textOf(path, contents.get(path));
@@ -81,7 +85,7 @@ export async function skeletonOf(
     if (fit === 'own')
       left.push({ path, why: beside.length === 0 ? 'what the service does' : 'no sibling has its like' });
     if (fit === 'own' || paths.at(to) !== null) continue;
-    files.set(to, withoutSecrets(to, isCommon ? text : rename(text), service.name));
+    files.set(to, withoutSecrets(to, isCommon ? text : withIdentifiers(to, rename(text), name), service.name));
     if (fit === 'review') review.push(to);
   }
   const programs = [...own.values()].filter((path) => isProgram.has(path) && files.has(toOf(path))).map(toOf);

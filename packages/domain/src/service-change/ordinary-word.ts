@@ -1,0 +1,24 @@
+import type { Location } from '../location.ts';
+import type { Tree } from '../ports.ts';
+import { textPattern } from '../text-pattern.ts';
+import { isYaml } from '../tree/file-types.ts';
+import { textOf } from '../tree/read-text.ts';
+import { isTellingName } from '../verify/fixes/clone/service-renamer.ts';
+
+/**
+ * The lines of manifests and settings that may mean a service whose name is an ordinary word: that say it as a whole
+ * value, or something that is called after it. Nobody can tell, so nothing takes them out. None of any other name.
+ */
+export async function ordinaryUses(tree: Tree, name: string): Promise<Location[]> {
+  if (isTellingName(name)) return [];
+  const paths = (await tree.list()).flatMap(({ path, mode }) => (mode === 'file' && isYaml(path) ? [path] : []));
+  const contents = await tree.read(paths);
+  const use = textPattern()`^(?:- )?(?:[\w./-]+:[ \t]+)?["']?${name}(?:-[a-z0-9-]+)?["']?(?:[ \t]+#|$)`;
+  return paths.flatMap((path) =>
+    (textOf(path, contents.get(path)) ?? '')
+      .split('\n')
+      .flatMap((line, index) =>
+        use.test(line.trim()) ? [{ path, line: index + 1, column: line.indexOf(name) + 1 }] : [],
+      ),
+  );
+}
