@@ -97,6 +97,7 @@ const otherOptions = [
     'add-missing',
     'all',
     'allow-dirty',
+    'allow-incomplete',
     'allow-insecure',
     'allow-numeric-tags',
     'allow-older',

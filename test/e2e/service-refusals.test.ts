@@ -247,7 +247,7 @@ test('new in the middle of somebody’s work writes nothing, and does where told
   expect(readFileSync(file, 'utf8')).toContain('# mine\n');
 });
 
-test('a register that nobody can edit is listed, and stays as it is: no request is opened', async () => {
+test('a register that nobody can edit is listed: no request is opened, and nothing is written unless told to', async () => {
   const names = ['account-service', 'admin-portal', 'cart-service', 'inventory-service', 'order-service'];
   const all = [...names, 'payment-service', 'report-service', 'review-service', 'storefront'];
   const path = '.github/workflows/test.yml';
@@ -275,8 +275,15 @@ ${all.map((name) => `            ${name}:\n              - 'services/${name}/**'
   );
   expect([step.status, step.outputs.complete, step.outputs['pull-request']]).toEqual([1, 'false', '']);
   expect(stateOf(shop)).toEqual(before);
-  const told = await runCommandLine(['new', 'gift', '--like', 'order-service'], { cwd: shop.repository.directory });
-  expect(told.status).toBe(1);
+  const run = (...words: string[]) =>
+    runCommandLine(['new', 'gift', '--like', 'order-service', ...words], { cwd: shop.repository.directory });
+  const kept = await run();
+  expect([kept.status, kept.stdout]).toEqual([1, expect.stringContaining(`nothing is written: ${path}:`)]);
+  expect(kept.stdout).toContain('--allow-incomplete');
+  expect(stateOf(shop)).toEqual(before);
+  const told = await run('--allow-incomplete');
+  expect([told.status, told.stdout]).toEqual([1, expect.not.stringContaining('nothing is written')]);
+  expect(stateOf(shop)).not.toEqual(before);
   for (const text of [step.summary, told.stdout]) expect(text).toContain(path);
   const written = readFileSync(join(shop.repository.directory, path), 'utf8');
   expect(written.slice(written.indexOf('  storefront:\n    needs'))).toBe(

@@ -191,6 +191,10 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
           value: 'TAG',
           help: 'The tag of an image of it that exists. Without one, Argo CD does not sync it by itself until there is one.',
         },
+        'allow-incomplete': {
+          type: 'boolean',
+          help: 'Write what can be written although a list that must name the service cannot be edited.',
+        },
         ...changeOptions,
       },
       takesNames: true,

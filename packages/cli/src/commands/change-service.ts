@@ -9,7 +9,7 @@ import { repositoryName } from '@rollcall/domain/repository-url';
 import { changeJson } from '@rollcall/domain/service-change/change-json';
 import { planEverywhere, type ServicePlanner } from '@rollcall/domain/service-change/manifests-elsewhere';
 import { renderChangeText } from '@rollcall/domain/service-change/render-change';
-import { isComplete, type ServiceChange } from '@rollcall/domain/service-change/service-change';
+import { isComplete, type ServiceChange, unedited } from '@rollcall/domain/service-change/service-change';
 import { shellWord } from '@rollcall/domain/shell/copied-word';
 import { folderTree } from '@rollcall/domain/tree/folder-tree';
 import { UserError } from '@rollcall/domain/user-error';
@@ -58,9 +58,22 @@ export async function changeService(
     { change: here, of: checkout },
   ];
   if (writes && !input.flag('allow-dirty')) for (const { change, of } of parts) await refuseUncommitted(of, change);
-  for (const { change, of } of parts) await writers.get(of)?.write(change.files, change.created);
-  show(input, changes, writes);
+  const isKept = writes && changes.some(lacksRegister) && !input.flag('allow-incomplete');
+  if (!isKept) for (const { change, of } of parts) await writers.get(of)?.write(change.files, change.created);
+  show(input, isKept ? changes.map(withNothingWritten) : changes, writes && !isKept);
   return changes.every(isComplete) ? 0 : 1;
+}
+
+/** Whether something would be written, and a list would still be without the service that nobody can add it to. */
+function lacksRegister(change: ServiceChange): boolean {
+  return change.files.size > 0 && unedited(change).length > 0;
+}
+
+function withNothingWritten(change: ServiceChange): ServiceChange {
+  const places = [...new Set(unedited(change).map(({ path, line }) => `${showPath(path)}:${line}`))];
+  const where = places.length === 0 ? '' : `: ${listFew(places)} cannot be edited here`;
+  const note = `nothing is written${where}. Add ${change.service} there by hand, or write the rest with --allow-incomplete`;
+  return { ...change, notes: [note, ...change.notes] };
 }
 
 /** A change that says of which repositories no clone was named. */

@@ -11,6 +11,7 @@ import { UserError } from '../user-error.ts';
 import type { Finding } from '../verify/findings/finding.ts';
 import { type FixResult, fixServices } from '../verify/fix-services.ts';
 import type { ServiceRenamer } from '../verify/fixes/clone/service-renamer.ts';
+import { withOwnEntries, withoutSecrets } from '../verify/fixes/clone/sibling-secrets.ts';
 import type { Report } from '../verify/report/report.ts';
 import { type VerifyOptions, verifyServices } from '../verify/verify-services.ts';
 import { cloneDeployment } from './cloned-deployment.ts';
@@ -22,7 +23,6 @@ import type { ServiceChange } from './service-change.ts';
 import { type NewPort, withComposePort, withPort } from './service-ports.ts';
 import { siblingOnly } from './sibling-only.ts';
 import { withoutRoutes } from './sibling-routes.ts';
-import { withOwnEntries, withoutSecrets } from './sibling-secrets.ts';
 import type { Skeleton } from './skeleton.ts';
 import { unmadeObjects } from './unmade-objects.ts';
 

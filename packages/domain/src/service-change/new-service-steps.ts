@@ -5,9 +5,9 @@ import type { Tree } from '../ports.ts';
 import { count } from '../printable.ts';
 import { shellWord } from '../shell/copied-word.ts';
 import { textOf } from '../tree/read-text.ts';
+import { holdsUnchosen, unchosenSecret } from '../verify/fixes/clone/sibling-secrets.ts';
 import { firstTag } from './first-deployment.ts';
 import type { Step } from './service-change.ts';
-import { holdsUnchosen, unchosenSecret } from './sibling-secrets.ts';
 import type { Skeleton } from './skeleton.ts';
 import { lockSteps, terraformSteps } from './steps.ts';
 

@@ -1,6 +1,7 @@
 import type { Location } from '../location.ts';
 import type { Finding } from '../verify/findings/finding.ts';
 import type { ChecklistItem } from '../verify/report/report.ts';
+import { registersRules } from '../verify/rules/registers/index.ts';
 import type { NewPort } from './service-ports.ts';
 
 /** What only a person can do, or has to look at. */
@@ -58,6 +59,16 @@ export function isComplete({ findings, steps }: Pick<ServiceChange, 'findings' |
     steps.every(({ isLacking = false }) => !isLacking)
   );
 }
+
+/** The registers that lack a new service and that nothing here can edit: what verifying finds of them afterwards. */
+export function unedited({ action, findings }: Pick<ServiceChange, 'action' | 'findings'>): readonly Finding[] {
+  if (action !== 'add') return [];
+  return findings.filter(
+    ({ rule, severity, waived }) => ofRegisters.has(rule) && severity !== 'notice' && waived === null,
+  );
+}
+
+const ofRegisters: ReadonlySet<string> = new Set(registersRules.rules.map(({ id }) => id));
 
 /** How many things are missing or left. */
 export function lackingCount({ findings, steps }: Pick<ServiceChange, 'findings' | 'steps'>): number {

@@ -5,9 +5,9 @@ import type { PathIndex } from '../tree/path-index.ts';
 import { textOf } from '../tree/read-text.ts';
 import { baseName, isInside } from '../tree/repository-paths.ts';
 import type { ServiceRenamer } from '../verify/fixes/clone/service-renamer.ts';
+import { withoutSecrets } from '../verify/fixes/clone/sibling-secrets.ts';
 import { withIdentifiers, withPackageFolders } from './program-names.ts';
 import { neutralPaths, neutralText, type Sibling } from './sibling.ts';
-import { withoutSecrets } from './sibling-secrets.ts';
 
 /** The first sources of a new service. */
 export interface Skeleton {

@@ -2,10 +2,12 @@ import { isServiceName, showPath } from '../../names.ts';
 import type { Register } from '../../registers/register.ts';
 import { textPattern } from '../../text-pattern.ts';
 import { normaliseRepositoryPath } from '../../tree/repository-paths.ts';
+import type { Edit } from '../../yaml/edit.ts';
 import { type Belonging, setOf } from '../facts/registers/register-set.ts';
 import type { Fix } from '../findings/finding.ts';
 import type { RuleContext } from '../rule/context.ts';
 import type { RuleFinding } from '../rule/rule.ts';
+import { holdsUnchosen, withoutSecrets } from './clone/sibling-secrets.ts';
 
 /** The services that a register has to name: all that are built, or those of its kinds. */
 export function expectedIn({ scope }: Register, { listed }: RuleContext): string[] {
@@ -88,7 +90,7 @@ export function insertion(
 ): Fix | null {
   if (!isServiceName(name)) return null;
   const like = context.added.get(name)?.like;
-  const edits = register.insert(name, like);
+  const edits = register.insert(name, like).map(withoutSecretsBelow);
   const likeness = register.likeness();
   // What one has in Compose that no other has is its sibling's, but for the ports of the host.
   const isClone = register.kind === 'compose' && like !== undefined;
@@ -97,15 +99,24 @@ export function insertion(
   // The files of one that is being added come with it.
   const absent = context.added.has(name) ? [] : edits.flatMap(({ newText }) => absentPaths(newText, context));
   const hasCase = isChosenByCase(register, context);
-  const safe = proved && isAlike && absent.length === 0 && !hasCase;
+  const chooses = edits.some(({ newText }) => holdsUnchosen(newText));
+  const safe = proved && isAlike && absent.length === 0 && !hasCase && !chooses;
   const look = !proved
     ? ', if it is to be there'
     : hasCase
       ? ', and give it an arm in the case of the loop'
       : absent.length > 0
         ? `, and make ${absent.map(showPath).join(', ')}`
-        : ', and look at what differs from entry to entry';
+        : chooses
+          ? ', and choose its secrets'
+          : ', and look at what differs from entry to entry';
   return { description: `add ${name} to ${list}${safe ? '' : look}`, safe, edits };
+}
+
+/** An entry without the secrets that it came with; its first line says whose it is. */
+function withoutSecretsBelow(edit: Edit): Edit {
+  const [, head = '', below = ''] = /^(\s*\S[^\n]*\n?)([\s\S]*)$/.exec(edit.newText) ?? [];
+  return below === '' ? edit : { ...edit, newText: head + withoutSecrets(edit.path, below, null) };
 }
 
 /** Whether a loop of a list does for each name what a `case` says: a name without an arm gets what the one before it got. */

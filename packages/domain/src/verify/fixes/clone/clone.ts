@@ -7,6 +7,7 @@ import { replaceScalar } from '../../../yaml/replace-scalar.ts';
 import type { YamlDocument, YamlPath } from '../../../yaml/yaml-document.ts';
 import type { NewFile } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
+import { withoutSecrets } from './sibling-secrets.ts';
 
 /** What a clone takes: files that are new, and edits where its sibling is listed by name. */
 export interface Clone {
@@ -31,6 +32,13 @@ export function mergeClones(clones: readonly (Clone | null)[]): Clone | null {
     for (const edit of clone.edits) edits.set(JSON.stringify([edit.path, edit.range, edit.newText]), edit);
   }
   return { creates: [...creates.values()], edits: [...edits.values()] };
+}
+
+/** A clone whose new files hold no secrets of the sibling. */
+export function withoutSecretsOf(sibling: string | null, clone: Clone | null | undefined): Clone | null {
+  if (!clone || sibling === null) return clone ?? null;
+  const creates = clone.creates.map(({ path, text }) => ({ path, text: withoutSecrets(path, text, sibling) }));
+  return { ...clone, creates };
 }
 
 /** Whether a file may be created: nothing has its path, and no file, link or submodule that of a folder above it. */

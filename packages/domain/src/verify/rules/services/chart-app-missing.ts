@@ -10,7 +10,7 @@ import { baseName } from '../../../tree/repository-paths.ts';
 import { field, listAt, plainValue, textAt, valueAt } from '../../../yaml/value.ts';
 import { environmentSeverity, expectedApplication } from '../../facts/argocd/environment-severity.ts';
 import type { Fix } from '../../findings/finding.ts';
-import { mergeClones } from '../../fixes/clone/clone.ts';
+import { mergeClones, withoutSecretsOf } from '../../fixes/clone/clone.ts';
 import { applicationSibling, cloneApplication } from '../../fixes/clone/clone-application.ts';
 import { cloneToEnvironment } from '../../fixes/clone/clone-to-environment.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -211,7 +211,10 @@ function cloneFor(
       if (own.length > 0)
         return first(own, (application) => cloneToEnvironment(application, name, { service, tag }, context));
       const sibling = applicationSibling(service, name, context);
-      return sibling ? cloneApplication(sibling, { service, tag }, context) : null;
+      return withoutSecretsOf(
+        sibling?.service ?? null,
+        sibling && cloneApplication(sibling, { service, tag }, context),
+      );
     }),
   );
   const names = environments.map(({ name }) => showPath(name)).join(', ');

@@ -2,6 +2,7 @@ import { hasSource, type Service } from '../../../catalog/catalog.ts';
 import { buildManifests } from '../../../tree/file-types.ts';
 import { baseName, folderOf } from '../../../tree/repository-paths.ts';
 import type { Fix } from '../../findings/finding.ts';
+import { withoutSecretsOf } from '../../fixes/clone/clone.ts';
 import { chartFiles, chartSibling, cloneChart } from '../../fixes/clone/clone-chart.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
@@ -49,8 +50,11 @@ export const serviceChartMissing: Rule = {
 /** A chart is a first draft: what the service needs of it, only a person knows. */
 function cloneOfSibling(service: Service, context: RuleContext): Fix | null {
   const sibling = chartSibling(service, context);
-  const clone = sibling && cloneChart(sibling, service.name, context.tags.get(service.name) ?? null, context);
-  return clone
+  const clone = withoutSecretsOf(
+    sibling?.name ?? null,
+    sibling && cloneChart(sibling, service.name, context.tags.get(service.name) ?? null, context),
+  );
+  return clone && sibling
     ? { description: `clone the chart of ${sibling.name} for ${service.name}`, safe: false, ...clone }
     : null;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { planNewService } from '@rollcall/domain/service-change/new-service';
-import { withoutSecrets } from '@rollcall/domain/service-change/sibling-secrets';
 import { textOf } from '@rollcall/domain/tree/read-text';
+import { withoutSecrets } from '@rollcall/domain/verify/fixes/clone/sibling-secrets';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
+import { fixFiles } from '../rule-fixtures.ts';
 
 const variable = (text: string) => `\${${text}}`;
 
@@ -138,5 +139,19 @@ test('secrets of a sibling are nowhere in what is written of it, and told with t
   ]);
   expect(change.steps.flatMap(({ what, places }) => (what.includes('not copied') ? places : []))).toContainEqual(
     expect.objectContaining({ path: 'services/order-service/.env' }),
+  );
+});
+
+test('a chart that verifying clones by itself holds no secret of its sibling', async () => {
+  const names = ['cart-service', 'order-service', 'user-service'];
+  const files: Record<string, string> = {};
+  for (const name of names) files[`services/${name}/Dockerfile`] = 'FROM scratch\n';
+  for (const name of names.slice(0, 2)) {
+    files[`charts/${name}/Chart.yaml`] = `apiVersion: v2\nname: ${name}\nversion: 0.1.0\n`;
+    files[`charts/${name}/values.yaml`] = `image: { repository: example/${name} }\nredis:\n  password: hunter2\n`;
+  }
+  const { files: written } = await fixFiles(files, { tags: new Map([['user-service', '1-a']]) });
+  expect(`${Buffer.from(written.get('charts/user-service/values.yaml') ?? '')}`).toBe(
+    'image: { repository: example/user-service }\nredis:\n  password: CHANGE-ME\n',
   );
 });

@@ -1,9 +1,9 @@
-import { isBuildManifest } from '../catalog/service-kind.ts';
-import { keyEntries, listsOf } from '../list-editing/yaml-lists.ts';
-import { divided, programStem } from '../name-spellings.ts';
-import { isYaml } from '../tree/file-types.ts';
-import { baseName } from '../tree/repository-paths.ts';
-import { parseYamlFile } from '../yaml/yaml-document.ts';
+import { isBuildManifest } from '../../../catalog/service-kind.ts';
+import { keyEntries, listsOf } from '../../../list-editing/yaml-lists.ts';
+import { divided, programStem } from '../../../name-spellings.ts';
+import { isYaml } from '../../../tree/file-types.ts';
+import { baseName } from '../../../tree/repository-paths.ts';
+import { parseYamlFile } from '../../../yaml/yaml-document.ts';
 
 /** What stands in a copy for a secret of the sibling. */
 export const unchosenSecret = 'CHANGE-ME';
@@ -48,7 +48,7 @@ function saysSettings(path: string): boolean {
  * addresses and connection strings, and what a Secret holds; nor with the name of the sibling's database, which it would
  * write to. What is read from elsewhere (`${…}`, `{{ … }}`) stays.
  */
-export function withoutSecrets(path: string, text: string, sibling: string): string {
+export function withoutSecrets(path: string, text: string, sibling: string | null): string {
   if (holdsVersions(path)) return text;
   if (!saysSettings(path)) return withoutConnections(text, stemOf(sibling));
   const isSecret = isYaml(path) && /^kind:[ \t]*Secret[ \t]*$/m.test(text);
@@ -62,7 +62,7 @@ export function withoutSecrets(path: string, text: string, sibling: string): str
 }
 
 /** A program without the passwords in its addresses and connection strings: nothing else in a program says what it is. */
-function withoutConnections(text: string, stem: string): string {
+function withoutConnections(text: string, stem: string | null): string {
   return text
     .split('\n')
     .map((line) =>
@@ -71,21 +71,22 @@ function withoutConnections(text: string, stem: string): string {
         .replace(
           /((?:["';][ \t]?)(?:Password|Pwd|Database|Initial Catalog)=)([^;"'\s{}$]{1,200})(?=[;"'])/gi,
           (whole, name: string, value: string) =>
-            /(?:password|pwd)=$/i.test(name) || value.toLowerCase().startsWith(stem) ? name + unchosenSecret : whole,
+            /(?:password|pwd)=$/i.test(name) || isOfSibling(value, stem) ? name + unchosenSecret : whole,
         ),
     )
     .join('\n');
 }
 
 /** What a database of a service may be called after: `order` of `order-service` and `orderservice`. */
-function stemOf(name: string): string {
+function stemOf(name: string | null): string | null {
+  if (name === null) return null;
   return (programStem(divided(name)) ?? name).toLowerCase();
 }
 
 /** A line in which what is called after the sibling, in the place of a database, is to be chosen. */
-function withoutDatabase(line: string, stem: string): string {
+function withoutDatabase(line: string, stem: string | null): string {
   const chosen = (whole: string, before: string, name: string): string =>
-    name.toLowerCase().startsWith(stem) ? before + unchosenSecret : whole;
+    isOfSibling(name, stem) ? before + unchosenSecret : whole;
   return line
     .replace(
       /((?:postgres|postgresql|mysql|mariadb|mongodb|mongodb\+srv|sqlserver|cockroachdb):\/\/[^\s"'/]{1,400}\/)([\w-]{1,100})/g,
@@ -132,10 +133,10 @@ function isSecretPair(above: string | undefined, line: string): boolean {
 }
 
 /** Whether a line is the value of a database that the one above it names, and that is called after the sibling. */
-function isDatabasePair(above: string | undefined, line: string, stem: string): boolean {
+function isDatabasePair(above: string | undefined, line: string, stem: string | null): boolean {
   const name = namedAbove(above, line);
   const [, value = ''] = /^[ \t]*value:[ \t]*["']?([\w-]{1,100})/.exec(line) ?? [];
-  return name !== null && databaseName.test(name) && value.toLowerCase().startsWith(stem);
+  return name !== null && databaseName.test(name) && isOfSibling(value, stem);
 }
 
 /** What a line is the value of: `- name: X` and below it `value: …`. */
@@ -219,3 +220,8 @@ function inLine(line: string): string {
 
 /** What stands before the `@` of an address, behind the name of a user. */
 const inAddress = /(:\/\/[^\s:/@"'{}]{0,200}:)[^\s:/@"'{}$<]{1,200}(?=@)/g;
+
+/** Whether a database is called after the sibling; of one that is not known, none is. */
+function isOfSibling(database: string, stem: string | null): boolean {
+  return stem !== null && database.toLowerCase().startsWith(stem);
+}
