@@ -13,12 +13,19 @@ export async function ordinaryUses(tree: Tree, name: string): Promise<Location[]
   if (isTellingName(name)) return [];
   const paths = (await tree.list()).flatMap(({ path, mode }) => (mode === 'file' && isYaml(path) ? [path] : []));
   const contents = await tree.read(paths);
-  const use = textPattern()`^(?:- )?(?:[\w./-]+:[ \t]+)?["']?${name}(?:-[a-z0-9-]+)?["']?(?:[ \t]+#|$)`;
+  const use = textPattern()`^${name}(?:-[a-z0-9-]*)?$`;
   return paths.flatMap((path) =>
     (textOf(path, contents.get(path)) ?? '')
       .split('\n')
       .flatMap((line, index) =>
-        use.test(line.trim()) ? [{ path, line: index + 1, column: line.indexOf(name) + 1 }] : [],
+        use.test(valueIn(line)) ? [{ path, line: index + 1, column: line.indexOf(name) + 1 }] : [],
       ),
   );
+}
+
+/** What a line of YAML says, behind its dash and its key, without quotes and remark. */
+function valueIn(line: string): string {
+  const [written = ''] = line.trim().replace(/^- /, '').split(' #', 1);
+  const value = written.slice(written.search(/:[ \t]/) + 1).trim();
+  return value.replace(/^["']|["']$/g, '');
 }

@@ -115,8 +115,11 @@ export function insertion(
 
 /** An entry without the secrets that it came with; its first line says whose it is. */
 function withoutSecretsBelow(edit: Edit): Edit {
-  const [, head = '', below = ''] = /^(\s*\S[^\n]*\n?)([\s\S]*)$/.exec(edit.newText) ?? [];
-  return below === '' ? edit : { ...edit, newText: head + withoutSecrets(edit.path, below, null) };
+  const { newText, path } = edit;
+  const end = newText.indexOf('\n', newText.search(/\S/)) + 1;
+  return end === 0
+    ? edit
+    : { ...edit, newText: newText.slice(0, end) + withoutSecrets(path, newText.slice(end), null) };
 }
 
 /** Whether a loop of a list does for each name what a `case` says: a name without an arm gets what the one before it got. */
