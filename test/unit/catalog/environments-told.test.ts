@@ -168,3 +168,66 @@ test('an address whose owner a person has to write may be this repository', asyn
   expect(await ours('https://github.com/your-org/till')).toBe(false);
   expect(await ours('https://github.com/yolo/shop')).toBe(false);
 });
+
+describe('what a set says itself of the clusters that its generator asks for', () => {
+  const generated = async (text: string): Promise<unknown[]> => {
+    const catalog = await loadCatalog(memoryTree({ 'sets/s.yaml': text }), {}, { repositoryUrl: here });
+    return catalog.generated.map(({ name, environment, sources }) => [name, environment, sources[0]?.path]);
+  };
+
+  // As Argo CD 3.6 supplies them: the own `values` in all kinds that ask others, and the labels of the selected clusters.
+  test.each<[string, string, boolean, { name: string; path: string }, unknown[]]>([
+    [
+      'its values, beside the elements of a matrix',
+      'matrix: { generators: [{ clusters: { values: { at: qa } } }, { list: { elements: [{ app: a }] } }] }',
+      true,
+      { name: '{{ .app }}-{{ .name }}', path: '{{ .app }}/{{ .values.at }}' },
+      ['a-{{ .name }}', 'qa', 'a/qa'],
+    ],
+    [
+      'its values, filled in with a label that selects',
+      "clusters: { selector: { matchLabels: { at: uat } }, values: { v: '{{metadata.labels.at}}', w: '{{name}}' } }",
+      false,
+      { name: 'a-{{values.w}}', path: 'a/{{values.v}}' },
+      ['a-{{values.w}}', 'uat', 'a/uat'],
+    ],
+    [
+      'the one value that a label may have',
+      'clusters: { selector: { matchExpressions: [{ key: env, operator: In, values: [eu-1] }] } }',
+      true,
+      { name: 'a-{{ .name }}', path: 'a' },
+      ['a-{{ .name }}', 'eu-1', 'a'],
+    ],
+    [
+      'no label that may have two values, or that a cluster must not have',
+      'clusters: { selector: { matchExpressions: [{ key: env, operator: In, values: [eu-1, eu-2] }, { key: environment, operator: NotIn, values: [x] }] } }',
+      true,
+      { name: 'a-{{ .name }}', path: 'a' },
+      ['a-{{ .name }}', null, 'a'],
+    ],
+    [
+      'nothing of a flat list, which is one element with all clusters in it',
+      'clusters: { flatList: true, values: { env: qa } }',
+      true,
+      { name: 'a', path: 'a/{{ .values.env }}' },
+      ['a', null, 'a/{{ .values.env }}'],
+    ],
+    [
+      'the values of a generator that asks a plugin',
+      'plugin: { configMapRef: { name: p }, values: { env: qa } }',
+      true,
+      { name: 'a-{{ .x }}', path: 'a/{{ .values.env }}' },
+      ['a-{{ .x }}', 'qa', 'a/qa'],
+    ],
+  ])('%s', async (_name, generator, goTemplate, template, expected) => {
+    expect(await generated(set('s', generator, template, goTemplate))).toEqual([expected]);
+  });
+
+  test('is not taken where both generators of a matrix may say it', async () => {
+    const both =
+      'matrix: { generators: [{ plugin: { configMapRef: { name: p } } }, { clusters: { values: { at: qa } } }] }';
+    expect(await generated(set('s', both, { name: '{{ .values.at }}', path: 'a' }, true))).toEqual([
+      ['{{ .values.at }}', null, 'a'],
+    ]);
+  });
+});

@@ -103,7 +103,10 @@ export interface ChartDoubt {
 export interface GeneratedBy {
   /** The name of the ApplicationSet; '' where it has none. */
   set: string;
-  /** The elements of lists and the objects of files it is made from; none where another kind of generator makes it. */
+  /**
+   * The elements of lists and the objects of files it is made from, and generators of another kind of which the set says
+   * some that they supply.
+   */
   elements: readonly SetElement[];
   /** The folder of git, with a slash behind it, or the file that it is made for; null for neither. */
   from: string | null;
@@ -122,7 +125,7 @@ export interface GeneratedBy {
   template: unknown;
 }
 
-/** What a generator makes an Application from: an element of the ApplicationSet's list, or an object of a file. */
+/** What a generator makes an Application from: an element of the ApplicationSet's list, an object of a file, or the generator itself. */
 export interface SetElement {
   document: YamlDocument;
   path: YamlPath;

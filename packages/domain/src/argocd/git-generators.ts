@@ -1,9 +1,9 @@
 import { normalizedName } from '../go-template/texts.ts';
-import { type GoMap, type GoValue, unknownValue } from '../go-template/values.ts';
+import type { GoMap } from '../go-template/values.ts';
 import { normaliseRepositoryUrl } from '../repository-url.ts';
 import { baseName, folderOf } from '../tree/repository-paths.ts';
 import { tryUser } from '../user-error.ts';
-import { field, fieldsAt, isRecord, listAt, valueAt } from '../yaml/value.ts';
+import { field, isRecord, listAt, valueAt } from '../yaml/value.ts';
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import type { SetElement, SuppliedValue } from './application.ts';
 import {
@@ -17,17 +17,15 @@ import {
   sortedPaths,
   withStars,
 } from './generator-paths.ts';
-import { fillPlaceholders } from './placeholders.ts';
+import { ownValuesAt, type SuppliedParts, withOwnValues } from './generator-values.ts';
 import { elementObject, elementValues } from './set-elements.ts';
 import { parametersOf, type Reading, withGiven } from './set-supply.ts';
 
 /** One folder or one object of a file, as Argo CD's git generator supplies it. */
-export interface GitElement {
+export interface GitElement extends SuppliedParts {
   /** The folder, with a slash behind it, or the file. */
   from: string;
   elements: SetElement[];
-  values: Map<string, SuppliedValue>;
-  parameters: GoMap;
 }
 
 const filledIn = 'a git generator whose paths are filled in';
@@ -67,14 +65,12 @@ export function gitElements(reading: Reading, at: YamlPath): GitElement[] | stri
   return found;
 }
 
-type Parts = Pick<GitElement, 'parameters' | 'values'>;
-
 /** Makes what a git generator supplies for a folder, or for an object of a file in it. */
 function supplier(reading: Reading, at: YamlPath, prefix: unknown) {
   const { document, goTemplate } = reading;
-  const said = fieldsAt(document.value(), ...at, 'values').filter(([, written]) => typeof written === 'string');
+  const said = ownValuesAt(document, at);
   const start = typeof prefix === 'string' && prefix !== '' ? prefix : null;
-  return (within: string, file: string | null, own: Parts): Parts => {
+  return (within: string, file: string | null, own: SuppliedParts): SuppliedParts => {
     const folder = within || '.';
     const names = pathParameters(folder, file, goTemplate).map(([name, text]): [string, string] => [
       start === null ? name : `${start}.${name}`,
@@ -89,36 +85,8 @@ function supplier(reading: Reading, at: YamlPath, prefix: unknown) {
       ...kept,
       ...names.map(([name, text]): [string, SuppliedValue] => [name, { text, document: null, path: [] }]),
     ]);
-    if (said.length === 0) return { parameters, values };
-    const made = said.map(([name, written]) => ownValue(reading, [...at, 'values', name], String(written), parameters));
-    for (const [name, , supplied] of made) if (supplied) values.set(`values.${name}`, supplied);
-    const texts = made.map(([name, text]): [string, GoValue] => [goTemplate ? name : `values.${name}`, text]);
-    return {
-      parameters: {
-        ...parameters,
-        ...(goTemplate ? { values: Object.fromEntries(texts) } : Object.fromEntries(texts)),
-      },
-      values,
-    };
+    return withOwnValues(reading, at, { parameters, values, unread: null });
   };
-}
-
-/**
- * One of a generator's own `values`: a text, in which what is given and what it finds is filled in (`appendTemplatedValues`
- * of Argo CD). There is none where that is not known whole.
- */
-function ownValue(
-  reading: Reading,
-  path: YamlPath,
-  written: string,
-  parameters: GoMap,
-): [string, GoValue, SuppliedValue | null] {
-  const { document, goTemplate, refusesMissing } = reading;
-  const name = String(path.at(-1));
-  const given = withGiven(written, reading);
-  const text = fillPlaceholders(String(given), { parameters, goTemplate, refusesMissing, unread: null });
-  if (text.includes('{{')) return [name, unknownValue, null];
-  return [name, text, text === written ? { text, document, path } : { text, document: null, path: [] }];
 }
 
 /** Argo CD 3.6 reads generators in generators of a generator, and refuses what is within those (`ApplicationSetTerminalGenerator`). */

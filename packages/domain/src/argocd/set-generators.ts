@@ -3,6 +3,7 @@ import { isRecord, listAt, textsIn, valueAt } from '../yaml/value.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
 import type { GeneratedBy } from './application.ts';
 import type { SetFiles } from './generator-paths.ts';
+import { saidParts } from './generator-values.ts';
 import { deepestGenerators, gitElements } from './git-generators.ts';
 import { maxCombinations, merged, paired } from './set-combinations.ts';
 import { doubtOf } from './set-doubts.ts';
@@ -18,10 +19,13 @@ import {
   withGiven,
 } from './set-supply.ts';
 
-/** Names that a generator of a kind can supply; one of any other kind may supply every name. */
+/**
+ * Names that a generator of a kind can supply besides its own `values`, which the set says; one of any other kind may supply
+ * every name.
+ */
 const suppliedNames = new Map([
-  ['clusters', /^(name|nameNormalized|server|project|metadata|values)(\.|$)/],
-  ['git directories', /^(path|values)([.[]|$)|^[^.]+\.path([.[]|$)/],
+  ['clusters', /^(name|nameNormalized|server|project|metadata)(\.|$)/],
+  ['git directories', /^path([.[]|$)|^[^.]+\.path([.[]|$)/],
 ]);
 
 /**
@@ -95,9 +99,18 @@ function selects(isSelected: (parameters: Supply['parameters']) => boolean, supp
   }
 }
 
-function unread({ goTemplate, refusesMissing }: Reading, why: string, mayHold = (_name: string) => true): Supply[] {
+function unread({ goTemplate, refusesMissing }: Reading, why: string): Supply[] {
   const nothing = { elements: [], from: null, values: new Map(), parameters: {} };
-  return [{ ...nothing, goTemplate, refusesMissing, unread: why, mayHold }];
+  return [{ ...nothing, goTemplate, refusesMissing, unread: why, mayHold: () => true }];
+}
+
+/** What is known of a generator that asks others: what the set itself says of it. */
+function saidOnly(reading: Reading, at: YamlPath, why: string, kind: string): Supply[] {
+  const said = saidParts(reading, at, why);
+  const names = suppliedNames.get(kind);
+  const mayHold = (name: string): boolean => !said.values.has(name) && (names?.test(name) ?? true);
+  const elements = said.values.size === 0 ? [] : [{ document: reading.document, path: at }];
+  return unread(reading, why).map((supply) => ({ ...supply, ...said, elements, mayHold }));
 }
 
 function suppliesOfKind(reading: Reading, { path, kind, depth }: Place): Supply[] {
@@ -110,7 +123,7 @@ function suppliesOfKind(reading: Reading, { path, kind, depth }: Place): Supply[
       const elements = gitElements(reading, at);
       if (typeof elements !== 'string') return elements.map((element) => known(reading, element));
       const names = listAt(valueAt(reading.document.value(), at), 'directories').length > 0;
-      return unread(reading, elements, namesOf(names ? 'git directories' : ''));
+      return saidOnly(reading, at, elements, names ? 'git directories' : '');
     }
     case 'matrix':
     case 'merge': {
@@ -118,17 +131,12 @@ function suppliesOfKind(reading: Reading, { path, kind, depth }: Place): Supply[
       return typeof made === 'string' ? unread(reading, made) : made;
     }
     default:
-      return unread(reading, `a ${kind} generator`, namesOf(kind));
+      return saidOnly(reading, at, `a ${kind} generator`, kind);
   }
 }
 
 function tooDeep(kind: string): string {
   return `a ${kind} in generators of generators, which Argo CD refuses`;
-}
-
-function namesOf(kind: string): ((name: string) => boolean) | undefined {
-  const names = suppliedNames.get(kind);
-  return names && ((name) => names.test(name));
 }
 
 function known(

@@ -47,6 +47,9 @@ export function generatedEnvironments(
   });
 }
 
+/** Names that say the environment in so many words, in an element or in what selects clusters. */
+const sayingNames = ['', 'values.', 'metadata.labels.'].flatMap((start) => [`${start}environment`, `${start}env`]);
+
 /**
  * What the elements of sets say of the environment in so many words. What sets in the folders of several environments say
  * alike is what those share: `environment: base` in `clusters/a` and in `clusters/b`.
@@ -55,7 +58,7 @@ export function writtenEnvironments(generated: readonly WrittenApplication[]): (
   const written = generated.map((application) => {
     const { generated: by } = application;
     if (!by || by.elements.length === 0) return null;
-    const text = (by.values.get('environment') ?? by.values.get('env'))?.text || labelOf(application);
+    const text = sayingNames.map((name) => by.values.get(name)?.text).find(Boolean) || labelOf(application);
     return text && !isShared(text) ? text : null;
   });
   const homes = generated.map(({ file }) => parentEnvironment(folderOf(file)));

@@ -22,7 +22,7 @@ export function cloneElement(sibling: Application, { service, tag }: CloneTarget
   const texts = taggedTexts(sibling, tag, context);
   if (texts === null || rename(sibling.name) === sibling.name) return null;
   const told: (NewFile | Edit)[] = [];
-  for (const { document, path } of sibling.generated.elements) {
+  for (const { document, path } of sibling.generated.elements.filter(isOfOne)) {
     const tagged = texts.get(document.file.path);
     texts.delete(document.file.path);
     const cloned = path.length === 0 ? fileFor(document, tagged) : itemFor({ document, path }, tagged);
@@ -86,4 +86,9 @@ function blocksOf(document: YamlDocument, path: YamlPath): { start: number; end:
   const blocks = list ? itemBlocks(list) : [];
   const known = blocks.filter((block) => block !== undefined);
   return known.length > 0 && known.length === blocks.length ? known : null;
+}
+
+/** Whether an element is one of a list, or a file, and no generator that asks others: that is of no one service. */
+function isOfOne({ path }: SetElement): boolean {
+  return path.length === 0 || typeof path.at(-1) === 'number';
 }
