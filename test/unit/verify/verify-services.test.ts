@@ -308,3 +308,35 @@ test('hostile names are no crash and stay on one line', async () => {
     { numRuns: 30 },
   );
 });
+
+test('the report has the Applications that charts and sets make, as far as they are known', async () => {
+  const application = (name: string, path: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}, namespace: argocd }
+spec:
+  project: default
+  source: { repoURL: https://git.example.com/shop/shop.git, path: ${path}, targetRevision: main }
+  destination: { server: https://kubernetes.default.svc, namespace: ${name} }
+`;
+  const set = application('"logs-{{name}}"', 'logs')
+    .replace('kind: Application\n', 'kind: ApplicationSet\n')
+    .replace(
+      /metadata: .*\nspec:\n/,
+      (metadata) => `metadata: { name: logs }\nspec:
+  generators: [clusters: {}]
+  template:
+    ${metadata.replace('\n', '\n    ')}`,
+    )
+    .replace(/^ {2}(?=project|source|destination)/gm, '      ');
+  const { applications } = await verifyFiles({
+    'root.yaml': application('root', 'root'),
+    'root/Chart.yaml': 'apiVersion: v2\nname: root\nversion: 0.1.0\n',
+    'root/templates/a.yaml': application('a-{{ .Release.Name }}', 'a'),
+    'sets/logs.yaml': set,
+  });
+  expect(applications.map(({ name, deploys }) => [name, deploys])).toEqual([
+    ['root', [2]],
+    ['logs-{{name}}', []],
+    ['a-root', []],
+  ]);
+});

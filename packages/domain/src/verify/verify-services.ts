@@ -30,14 +30,14 @@ import {
   openRevision,
 } from './engine/revisions.ts';
 import { activeRules, runRules } from './engine/run-rules.ts';
-import { deployedApplications } from './facts/argocd/source-manifests.ts';
 import { type Baseline, readBaseline, splitByBaseline } from './findings/baseline.ts';
 import type { Finding } from './findings/finding.ts';
 import { checklistOf } from './report/checklist.ts';
-import { type Report, type ReportedApplication, type ServiceImages, summarise } from './report/report.ts';
+import { type Report, type ServiceImages, summarise } from './report/report.ts';
 import { assertServices, isReported, type ReportScope, reportScope } from './report/report-scope.ts';
+import { reportedApplications } from './report/reported-applications.ts';
 import { reportedImages } from './report/reported-images.ts';
-import type { AddedService, RuleContext } from './rule/context.ts';
+import type { AddedService } from './rule/context.ts';
 import type { RemoteRefs } from './rule/remote-refs.ts';
 import type { RuleFinding } from './rule/rule.ts';
 import { rules as everyRule } from './rules/index.ts';
@@ -235,17 +235,6 @@ function imagesOf(
     [...(revision.environments ?? [])].map((environment) => [environment, revision] as const),
   );
   return reportedImages(checkout, new Map(branches), config, scope);
-}
-
-function reportedApplications(context: RuleContext): ReportedApplication[] {
-  const deploys = deployedApplications(context);
-  return context.catalog.applications.map(({ name, file, environment, service }, index) => ({
-    name,
-    file,
-    environment,
-    service,
-    deploys: deploys[index] ?? [],
-  }));
 }
 
 /** UserError for a rule in the configuration that does not exist: somebody believes it to be on, or off. */

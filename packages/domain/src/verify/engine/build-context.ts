@@ -69,7 +69,9 @@ export function buildContext({ catalog: found, config: loaded, paths, contents, 
   const catalog = withGenerated(found);
   const { texts, problems } = decodeAll(contents, catalog.problems);
   const parsed = new Map<string, YamlFile>();
-  for (const { document } of [...catalog.applications, ...catalog.charts]) {
+  // What the template of a chart writes is no text of the file.
+  const written = catalog.applications.filter(({ charted }) => charted === undefined);
+  for (const { document } of [...written, ...catalog.charts]) {
     parsed.set(document.file.path, lastKeyCounts(document.file));
     texts.set(document.file.path, document.file.text);
   }
