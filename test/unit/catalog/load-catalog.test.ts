@@ -764,3 +764,45 @@ test('an Application that is called as its service is of the environment of its 
   expect(environments.map(({ name }) => name)).toEqual(['dev']);
   expect(applications.map(({ environment, service }) => [environment, service])).toEqual([['dev', 'cart']]);
 });
+
+describe('what a chart takes in by its requirements.yaml, as Helm 2 had it written and Helm 3 and 4 read it', () => {
+  const files = {
+    'services/alpha/Dockerfile': 'FROM scratch\n',
+    'charts/alpha/Chart.yaml': 'apiVersion: v1\nname: alpha\nversion: 0.1.0\n',
+    'charts/shop/Chart.yaml': 'apiVersion: v1\nname: shop\nversion: 0.1.0\n',
+    'apps/prod/shop.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: shop-prod }
+spec:
+  source: { repoURL: https://git.example.com/shop.git, path: charts/shop, targetRevision: main }
+  destination: { namespace: shop }
+`,
+  };
+  const read = (requirements: string) =>
+    loadCatalog(
+      memoryTree({ ...files, 'charts/shop/requirements.yaml': requirements }),
+      {},
+      {
+        repositoryUrl: 'https://git.example.com/shop.git',
+      },
+    );
+
+  test('the service of a chart that it takes in is deployed with it', async () => {
+    const { applications, charts } = await read(
+      'dependencies:\n  - { name: alpha, version: 0.1.0, repository: "file://../alpha" }\n',
+    );
+    expect(applications.map(({ name, services }) => [name, services])).toEqual([['shop-prod', ['alpha']]]);
+    expect(charts.map(({ name, dependencies }) => [name, dependencies.length])).toEqual([
+      ['alpha', 0],
+      ['shop', 1],
+    ]);
+  });
+
+  test('one that is no YAML is a problem at its place', async () => {
+    const { applications, problems } = await read('dependencies: [\n');
+    expect(applications.map(({ services }) => services)).toEqual([[]]);
+    expect(problems.map(({ severity, location }) => [severity, location?.path])).toEqual([
+      ['error', 'charts/shop/requirements.yaml'],
+    ]);
+  });
+});

@@ -1,6 +1,6 @@
-import { folderOfDependency } from '../helm/chart-dependencies.ts';
+import { chartDependencies, folderOfDependency } from '../helm/chart-dependencies.ts';
 import { baseName, folderOf, isInside, joinPath } from '../tree/repository-paths.ts';
-import { listAt, plainValue, valueAt } from '../yaml/value.ts';
+import { plainValue, valueAt } from '../yaml/value.ts';
 import type { ApplicationSource, SourceTool, WrittenApplication } from './application.ts';
 import { argoGlob } from './glob.ts';
 import { type KustomizeContents, kustomizeContents, type SourceTree } from './kustomization.ts';
@@ -109,8 +109,11 @@ function linkedManifests(source: ApplicationSource, { paths }: SourceTree): stri
 function chartFiles(folder: string, { paths, yaml }: SourceTree): string[] {
   const folders = new Set([folder]);
   for (const chart of folders) {
-    const document = yaml(joinPath(chart, 'Chart.yaml'))?.documents[0];
-    for (const dependency of document ? listAt(plainValue(document), 'dependencies') : []) {
+    const [said, requirements] = ['Chart.yaml', 'requirements.yaml'].map((name) => {
+      const document = yaml(joinPath(chart, name))?.documents[0];
+      return document && plainValue(document);
+    });
+    for (const dependency of chartDependencies(said, requirements)) {
       const path = folderOfDependency(chart, dependency);
       if (path !== null) folders.add(path);
     }

@@ -84,6 +84,8 @@ export interface Chart {
   path: string;
   /** `type: library` in Chart.yaml: templates for other charts, never deployed itself. */
   library: boolean;
+  /** What it takes in, as plain values, from wherever Helm reads it (`chartDependencies`). */
+  dependencies: readonly unknown[];
   document: YamlDocument;
 }
 

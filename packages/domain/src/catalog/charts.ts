@@ -1,3 +1,4 @@
+import { chartDependencies } from '../helm/chart-dependencies.ts';
 import type { Problem } from '../problem.ts';
 import { unreadable } from '../problem.ts';
 import { baseName, folderOf, isForeign, joinPath } from '../tree/repository-paths.ts';
@@ -25,6 +26,18 @@ export function chartFolders(files: readonly string[]): string[] {
   });
 }
 
+/** The files that say what the charts of the folders are, and what they take in. */
+export function chartFiles(folders: readonly string[], files: readonly string[]): string[] {
+  const older = new Set(files.filter((path) => baseName(path) === requirementsFile));
+  return folders.flatMap((folder) => {
+    const requirements = joinPath(folder, requirementsFile);
+    return [joinPath(folder, 'Chart.yaml'), ...(older.has(requirements) ? [requirements] : [])];
+  });
+}
+
+/** What a chart takes in, as Helm 2 had it written. */
+const requirementsFile = 'requirements.yaml';
+
 /** Parses the charts of the folders; one whose `Chart.yaml` cannot be read is a problem and left out. */
 export function readCharts(
   folders: readonly string[],
@@ -41,7 +54,7 @@ export function readCharts(
         const text = decodeUtf8(path, bytes);
         const read = readChart(folder, path, text);
         if ('mistake' in read) problems.push(unreadable(path, read.mistake, { text, template: read.template }));
-        else charts.push(read);
+        else charts.push({ ...read, dependencies: dependenciesOf(read, contents, problems) });
       },
       (error) => void problems.push(unreadable(path, error)),
     );
@@ -49,7 +62,33 @@ export function readCharts(
   return { charts, problems };
 }
 
-function readChart(folder: string, path: string, text: string): Chart | { mistake: UserError; template: boolean } {
+function dependenciesOf(
+  { path: folder, document }: Omit<Chart, 'dependencies'>,
+  contents: ReadonlyMap<string, Uint8Array>,
+  problems: Problem[],
+): readonly unknown[] {
+  const path = joinPath(folder, requirementsFile);
+  const bytes = contents.get(path);
+  const requirements =
+    bytes &&
+    tryUser(
+      () => {
+        const text = decodeUtf8(path, bytes);
+        const file = lastKeyCounts(parseYamlFile(path, text));
+        const [mistake] = file.errors;
+        if (mistake) problems.push(unreadable(path, mistake, { text, template: file.template }));
+        return mistake ? undefined : file.documents[0]?.value();
+      },
+      (error) => void problems.push(unreadable(path, error)),
+    );
+  return chartDependencies(document.value(), requirements);
+}
+
+function readChart(
+  folder: string,
+  path: string,
+  text: string,
+): Omit<Chart, 'dependencies'> | { mistake: UserError; template: boolean } {
   const file = lastKeyCounts(parseYamlFile(path, text));
   const [error] = file.errors;
   if (error) return { mistake: error, template: file.template };

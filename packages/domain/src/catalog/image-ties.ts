@@ -15,7 +15,7 @@ import type { Tree, TreeEntry } from '../ports.ts';
 import { kustomizations } from '../tree/file-types.ts';
 import { indexPaths } from '../tree/path-index.ts';
 import type { Links } from '../tree/repository-paths.ts';
-import { listAt, plainValue, textAt } from '../yaml/value.ts';
+import { textAt } from '../yaml/value.ts';
 import { decodeUtf8, lastKeyCounts, parseYamlFile } from '../yaml/yaml-document.ts';
 import { type Catalog, type Chart, hasSource, type Service } from './catalog.ts';
 import type { Config } from './config-schema.ts';
@@ -235,8 +235,8 @@ export async function makersOfImages(
 /** The services that charts take in by the name of a chart, which may be in another repository; by folder. */
 function dependenciesOf(services: readonly Service[], charts: readonly Chart[]): Map<string, string[]> {
   const names = new Set(services.map(({ name }) => name));
-  const taken = charts.map(({ path, document }): [string, string[]] => {
-    const all = listAt(plainValue(document), 'dependencies').flatMap((one) => textAt(one, 'name') ?? []);
+  const taken = charts.map(({ path, dependencies }): [string, string[]] => {
+    const all = dependencies.flatMap((one) => textAt(one, 'name') ?? []);
     return [path, all.filter((name) => names.has(name))];
   });
   return new Map(taken.filter(([, all]) => all.length > 0));

@@ -7,13 +7,12 @@ import { unknownLetter } from '../helm/written-text.ts';
 import { compareText } from '../location.ts';
 import type { Tree } from '../ports.ts';
 import { type Problem, unopened } from '../problem.ts';
-import { joinPath } from '../tree/repository-paths.ts';
 import type { YamlDocument } from '../yaml/yaml-document.ts';
 import { environmentsOf } from './application-environment.ts';
 import { withCharts, withServices } from './application-service.ts';
 import { type Catalog, type Chart, hasSource, type Service } from './catalog.ts';
 import { chartedApplications } from './charted-applications.ts';
-import { chartFolders, readCharts } from './charts.ts';
+import { chartFiles, chartFolders, readCharts } from './charts.ts';
 import type { Config } from './config-schema.ts';
 import { type ServicesElsewhere, withServicesElsewhere } from './deployed-services.ts';
 import { findEnvironments } from './environments.ts';
@@ -40,10 +39,7 @@ export async function loadCatalog(
     entries.flatMap(({ path, mode }) => (mode === 'symlink' || mode === 'submodule' ? [[path, mode] as const] : [])),
   );
   const folders = chartFolders(files);
-  const wanted = new Set([
-    ...selectManifests(files, folders),
-    ...folders.map((folder) => joinPath(folder, 'Chart.yaml')),
-  ]);
+  const wanted = new Set([...selectManifests(files, folders), ...chartFiles(folders, files)]);
   const contents = await tree.read([...wanted]);
   const { services: here, leftOut, problems } = await readServices(tree, config);
   const discovered = withSources(here, options.sources ?? []);

@@ -25,8 +25,8 @@ export function fileReaders(
 ): ReachedBy {
   const known = new Map<string, readonly Application[]>();
   const byChart = new Map<string, string[]>();
-  for (const { path, document } of charts) {
-    for (const dependency of listAt(plainValue(document), 'dependencies')) {
+  for (const { path, dependencies } of charts) {
+    for (const dependency of dependencies) {
       const taken = folderOfDependency(path, dependency);
       if (taken !== null) groupInto(byChart, taken, path);
     }

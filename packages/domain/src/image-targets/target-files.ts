@@ -17,7 +17,6 @@ import { kustomizations } from '../tree/file-types.ts';
 import type { PathIndex } from '../tree/path-index.ts';
 import { folderOf, joinPath, normaliseRepositoryPath } from '../tree/repository-paths.ts';
 import { tryUser } from '../user-error.ts';
-import { listAt, plainValue } from '../yaml/value.ts';
 import { manifestsOf } from './manifests.ts';
 import type { DeployedChart } from './target.ts';
 
@@ -66,8 +65,7 @@ export function chartFolders(charts: readonly DeployedChart[]): (folder: string)
   return (folder) => {
     const folders = new Set([folder]);
     for (const each of folders) {
-      const document = byFolder.get(each)?.document;
-      for (const dependency of document ? listAt(plainValue(document), 'dependencies') : []) {
+      for (const dependency of byFolder.get(each)?.dependencies ?? []) {
         const path = folderOfDependency(each, dependency);
         if (path !== null) folders.add(path);
       }

@@ -56,9 +56,10 @@ export interface Deployment {
   links: Links;
 }
 
-/** A chart by its folder, with its `Chart.yaml`. */
+/** A chart by its folder, with its `Chart.yaml` and what it takes in, as plain values. */
 export interface DeployedChart {
   path: string;
+  dependencies: readonly unknown[];
   document: YamlDocument;
 }
 

@@ -9,7 +9,7 @@ import { placesIn } from '../../../location.ts';
 import { memoize } from '../../../memo.ts';
 import { helmTemplates, yamlFiles } from '../../../tree/file-types.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
-import { field, listAt, plainValue } from '../../../yaml/value.ts';
+import { field, plainValue } from '../../../yaml/value.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** What a rule needs to have read that asks for the templates of a chart. */
@@ -82,14 +82,14 @@ function templatesIn(folder: string, chart: Chart, context: RuleContext, above: 
 }
 
 /** The folders of the charts a chart takes in, as far as they are in the repository. */
-function foldersOf(folder: string, { document }: Chart, context: RuleContext): string[] {
+function foldersOf(folder: string, chart: Chart, context: RuleContext): string[] {
   const vendored = new Set(
     context.paths
       .files(joinPath(folder, 'charts'), true)
       .flatMap((path) => /^((?:.*\/)?charts\/[^/]+)\/Chart\.yaml$/.exec(path)?.[1] ?? []),
   );
-  if (document.file.path === joinPath(folder, 'Chart.yaml')) {
-    for (const dependency of listAt(plainValue(document), 'dependencies')) {
+  if (chart.path === folder) {
+    for (const dependency of chart.dependencies) {
       const target = folderOfDependency(folder, dependency);
       if (target !== null && context.paths.at(target) === 'folder') vendored.add(target);
     }

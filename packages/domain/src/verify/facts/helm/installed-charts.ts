@@ -1,7 +1,6 @@
 import type { Application } from '../../../argocd/application.ts';
 import type { TerraformBlock } from '../../../terraform/blocks.ts';
-import { joinPath } from '../../../tree/repository-paths.ts';
-import { field, listAt, plainValue } from '../../../yaml/value.ts';
+import { field } from '../../../yaml/value.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { resourcesOf } from '../terraform/resources.ts';
 
@@ -13,8 +12,8 @@ export function chartsOf({ sources }: Application, context: RuleContext): string
     if (path === null) return [];
     if (repoURL?.startsWith('oci://')) return [lastOf(repoURL)];
     if (!context.isOurs(source)) return [];
-    const document = context.yaml(joinPath(path, 'Chart.yaml'))?.documents[0];
-    return listAt(document && plainValue(document), 'dependencies').flatMap((dependency) => {
+    const own = context.catalog.charts.find((one) => one.path === path);
+    return (own?.dependencies ?? []).flatMap((dependency) => {
       const [name, repository] = [field(dependency, 'name'), field(dependency, 'repository')];
       return typeof name === 'string' && typeof repository === 'string' && /^(?:https?|oci):/.test(repository)
         ? [name]

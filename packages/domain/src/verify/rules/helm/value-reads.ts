@@ -3,7 +3,7 @@ import { readTemplate } from '../../../helm/helm-template.ts';
 import { includedNames } from '../../../helm/named-templates.ts';
 import { memoize } from '../../../memo.ts';
 import { joinPath } from '../../../tree/repository-paths.ts';
-import { field, listAt, plainValue } from '../../../yaml/value.ts';
+import { field } from '../../../yaml/value.ts';
 import type { ChartTemplates } from '../../facts/helm/chart-templates.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -148,7 +148,7 @@ function subchartKeys({ chart, taken }: ChartTemplates): KeyNode | null {
   const root = emptyNode();
   for (const key of ['global', 'tags']) addWhole([key], root);
   for (const { folder } of taken) addWhole([folder.slice(folder.lastIndexOf('/') + 1)], root);
-  for (const dependency of listAt(plainValue(chart.document), 'dependencies')) {
+  for (const dependency of chart.dependencies) {
     if (field(dependency, 'import-values') !== undefined) return null;
     for (const key of ['name', 'alias']) addWhole([String(field(dependency, key))], root);
     for (const condition of String(field(dependency, 'condition') ?? '').split(','))

@@ -250,8 +250,8 @@ function environmentsOfApplications(context: RuleContext) {
 /** Charts that are a dependency of another, by its `file://`: deployed with it. */
 function subcharts({ catalog }: RuleContext): Set<string> {
   const parts = new Set<string>();
-  for (const { path, document } of catalog.charts) {
-    for (const dependency of listAt(plainValue(document), 'dependencies')) {
+  for (const { path, dependencies } of catalog.charts) {
+    for (const dependency of dependencies) {
       const target = folderOfDependency(path, dependency);
       if (target !== null) parts.add(target);
     }

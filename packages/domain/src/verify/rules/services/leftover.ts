@@ -6,7 +6,7 @@ import type { Register } from '../../../registers/register.ts';
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { operationFiles, pipelineScripts } from '../../../tree/file-types.ts';
 import { baseName, folderOf, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { listAt, plainValue, textAt } from '../../../yaml/value.ts';
+import { listAt, textAt } from '../../../yaml/value.ts';
 import { regionOf } from '../../facts/registers/list-region.ts';
 import { matchesFiles } from '../../facts/registers/matches-files.ts';
 import { isThere, pathOfUse, usesOf } from '../../facts/registers/name-uses.ts';
@@ -136,8 +136,8 @@ function unknownEntries(context: RuleContext) {
 
 /** The charts of elsewhere that charts take in, by the names under which their values stand. */
 function dependenciesElsewhere({ catalog }: RuleContext): string[] {
-  return catalog.charts.flatMap(({ document }) =>
-    listAt(plainValue(document), 'dependencies').flatMap((dependency) =>
+  return catalog.charts.flatMap(({ dependencies }) =>
+    dependencies.flatMap((dependency) =>
       /^(?:https?|oci):/.test(textAt(dependency, 'repository') ?? '')
         ? [textAt(dependency, 'name') ?? '', textAt(dependency, 'alias') ?? '']
         : [],
