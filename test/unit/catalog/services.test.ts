@@ -307,6 +307,7 @@ describe('what cannot be known is said', () => {
     ['services/migrations', 'a backup or a migration'],
     ['services/pgbouncer', 'a connection pool'],
     ['services/load-generator', 'a load generator'],
+    ['services/seed-data', 'a seed of data'],
     ['services/orders-tests', 'a test'],
     ['services/orders-db', 'a database'],
     ['services/postgres-16', 'a database'],

@@ -259,3 +259,56 @@ describe('environments without folders of their own', () => {
     expect(environments).toEqual(['prod null']);
   });
 });
+
+describe('a Dockerfile in a folder into which a build puts what it makes', () => {
+  test.each([
+    ['settings.gradle', 'build/docker'],
+    ['account/build.gradle.kts', 'account/build/docker'],
+    ['account/pom.xml', 'account/target/docker'],
+  ])('that of %s is %s: it is no service', async (manifest, folder) => {
+    const { names, leftOut } = await read({ [manifest]: '', ...dockerfile('account'), ...dockerfile(folder) });
+    expect(names).toEqual(['account']);
+    expect(leftOut).toEqual([folder]);
+  });
+
+  test('beside no such file the folder is called so by its people', async () => {
+    const { names } = await read({ 'account/package.json': '{}', ...dockerfile('account'), ...dockerfile('build') });
+    expect(names).toEqual(['account', 'build']);
+  });
+});
+
+test('an image whose name a Jenkinsfile gives a variable is that of its service', async () => {
+  const { deployed } = await read({
+    ...dockerfile('app'),
+    'deploy/d.yaml': deployment('acme/petclinic:1'),
+    'argocd/a.yaml': application('clinic', 'path: deploy'),
+    Jenkinsfile: `pipeline {
+  environment {
+    IMAGE_REPO = "acme/petclinic"
+    TAG = "\${BUILD_NUMBER}"
+  }
+  stages { stage('Build') { steps { sh """
+    /kaniko/executor --context ./app --dockerfile ./app/Dockerfile --cleanup --destination \${IMAGE_REPO}:\${TAG}
+  """ } } }
+}
+`,
+  });
+  expect(deployed).toEqual(['clinic null app']);
+});
+
+test('the cluster that an element names tells its environment', async () => {
+  const { deployed } = await read({
+    'sets/s.yaml': application('"{{cluster}}-shop"', 'path: shop')
+      .replace('kind: Application\n', 'kind: ApplicationSet\n')
+      .replace(
+        /metadata: .*\nspec:\n/,
+        (metadata) => `metadata: { name: s }
+spec:
+  generators: [list: { elements: [{ cluster: engineering-qa, url: "https://a" }, { cluster: other, url: "https://b" }] }]
+  template:
+    ${metadata.replace('\n', '\n    ')}`,
+      )
+      .replace(/^ {2}(?=project|source|destination)/gm, '      '),
+  });
+  expect(deployed).toEqual(['engineering-qa-shop qa ', 'other-shop null ']);
+});

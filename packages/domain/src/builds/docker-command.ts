@@ -186,10 +186,17 @@ function readCommand(words: readonly string[], place: { folder: string; start: n
   return context !== '' && context !== '-' ? { ...command, context } : null;
 }
 
+/** Options of kaniko's executor without a value. */
+const kanikoSwitches =
+  /^--(?:cache|cache-copy-layers|cache-run-layers|cleanup|compressed-caching|force|ignore-var-run|initial-fs-unpacked|insecure|insecure-pull|no-push|no-push-cache|push-ignore-immutable-tag-errors|reproducible|run-v2|single-snapshot|skip-default-registry-fallback|skip-push-permission-check|skip-tls-verify|skip-tls-verify-pull|skip-unused-stages|use-new-run)$/;
+
 /** What kaniko builds: its Dockerfile is relative to where it runs where it is there, and else to its context. */
 function kanikoCommands(words: readonly string[], place: { folder: string; start: number }): DockerCommand[] {
   const command = emptyCommand(place);
-  readOptions(command, words);
+  readOptions(
+    command,
+    words.filter((word) => !kanikoSwitches.test(word)),
+  );
   const context = command.context.replace(/^dir:\/\//, '').replace(/^\/workspace\b/, repositoryRoot) || repositoryRoot;
   const [file = 'Dockerfile'] = command.files.map((path) => path.replace(/^\/workspace\b/, repositoryRoot));
   const below = inFolder(context, file);
@@ -251,7 +258,7 @@ function readOptions(command: DockerCommand, words: readonly string[]): string[]
 function take(command: DockerCommand, option: string, value: string): void {
   if (/^(?:-f|--file|--dockerfile)$/.test(option)) command.files.push(value);
   else if (option === '-c' || option === '--context') command.context = value;
-  else if (option === '-t' || option === '--tag') command.tags.push(value);
+  else if (option === '-t' || option === '--tag' || option === '--destination') command.tags.push(value);
   else if (option === '--target') command.target = value;
   else if (option === '--set') command.set.push(value);
   else if (option === '--build-arg') addAll(command.args, pairsOf([value]));

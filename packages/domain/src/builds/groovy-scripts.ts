@@ -11,6 +11,7 @@ const second = /^\s?,\s?('''|"""|'|")/;
 /** The scripts that a Jenkinsfile runs, with the folders of the steps around them; `docker.build` as its command. */
 export function groovyScripts(text: string): PlacedScript[] {
   const scripts: PlacedScript[] = [];
+  const variables = assignedTexts(text);
   /** The folder of each open bracket, the innermost last. */
   const folders = [''];
   piece.lastIndex = 0;
@@ -24,9 +25,29 @@ export function groovyScripts(text: string): PlacedScript[] {
     const options = image === undefined ? null : optionsBehind(text, end);
     piece.lastIndex = options?.end ?? end;
     const script = image === undefined ? body : `docker build -t "${body}" ${options?.body ?? '.'}`;
-    if (run !== undefined || image !== undefined) scripts.push({ script: withoutEnv(script), folder });
+    if (run !== undefined || image !== undefined)
+      scripts.push({ script: assigned(variables, withoutEnv(script)), folder });
   }
   return scripts;
+}
+
+/** The texts that a pipeline gives variables, as in its `environment`; none for one with two. */
+function assignedTexts(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  const twice = new Set<string>();
+  const assignment = /^[ \t]*(?:env\.|def[ \t]+)?(\w+)[ \t]?=[ \t]?(?:'([^'"$\\\n]*)'|"([^'"$\\\n]*)")/gm;
+  for (const [, name = '', single, double = ''] of text.replace(/[ \t]+/g, ' ').matchAll(assignment)) {
+    if (found.has(name) && found.get(name) !== (single ?? double)) twice.add(name);
+    found.set(name, single ?? double);
+  }
+  for (const name of twice) found.delete(name);
+  return found;
+}
+
+/** A script with the variables before it that it reads. */
+function assigned(variables: ReadonlyMap<string, string>, script: string): string {
+  const read = [...variables].filter(([name]) => script.includes(`\${${name}}`) || script.includes(`$${name}`));
+  return [...read.map(([name, value]) => `${name}="${value}"\n`), script].join('');
 }
 
 /** @param named the folder of a step that a bracket belongs to */

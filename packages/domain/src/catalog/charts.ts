@@ -28,7 +28,7 @@ export function chartFolders(files: readonly string[]): string[] {
 
 /** The files that say what the charts of the folders are, and what they take in. */
 export function chartFiles(folders: readonly string[], files: readonly string[]): string[] {
-  const older = new Set(files.filter((path) => baseName(path) === requirementsFile));
+  const older = new Set(files.filter((path) => path.endsWith(requirementsFile)));
   return folders.flatMap((folder) => {
     const requirements = joinPath(folder, requirementsFile);
     return [joinPath(folder, 'Chart.yaml'), ...(older.has(requirements) ? [requirements] : [])];

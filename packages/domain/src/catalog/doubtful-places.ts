@@ -3,7 +3,7 @@ import { quoteName, withoutEnd } from '../names.ts';
 import type { TreeEntry } from '../ports.ts';
 import { eitherPattern } from '../text-pattern.ts';
 import { scaffoldFolder } from '../tree/file-types.ts';
-import { baseName, foldersUp } from '../tree/repository-paths.ts';
+import { baseName, folderOf, foldersUp, joinPath } from '../tree/repository-paths.ts';
 import { centralName, type Dockerfile, homeOf, mayBeDockerFolder } from './dockerfiles.ts';
 
 /** Why a Dockerfile builds no service, unless there is evidence that it does. */
@@ -58,6 +58,7 @@ const kinds: readonly Kind[] = [
       'backup backups backup-job backup-cron migration migrations migrate migrator flyway liquibase db-init init-db',
     ),
   },
+  { what: 'a seed of data', names: words('seed-data data-seed seed-db db-seed seeder') },
   { what: 'a connection pool', names: words('pgbouncer pgpool pgpool-ii proxysql') },
   { what: 'a database', names: new Set([...stores, 'db', 'database']) },
   { what: 'a tool that watches', names: new Set([...observers].filter((name) => name !== 'all-in-one')) },
@@ -77,16 +78,24 @@ const around: readonly Kind[] = [
 /** The Dockerfiles of folders and images whose names are those of what is no service; in the order of the listing. */
 export function findDoubts(dockerfiles: readonly Dockerfile[], entries: readonly TreeEntry[]): Doubt[] {
   const templates = templateFiles(entries);
-  return dockerfiles.flatMap((dockerfile) => doubtOf(dockerfile, templates) ?? []);
+  const mayBeOutput = dockerfiles.some(({ folder }) => /(?:^|\/)(?:build|target)\/docker(?:\/|$)/.test(folder));
+  const outputs = mayBeOutput ? outputFolders(entries) : new Set<string>();
+  return dockerfiles.flatMap((dockerfile) => doubtOf(dockerfile, templates, outputs) ?? []);
 }
 
-function doubtOf(dockerfile: Dockerfile, templates: ReadonlyMap<string, string>): Doubt | null {
+function doubtOf(
+  dockerfile: Dockerfile,
+  templates: ReadonlyMap<string, string>,
+  outputs: ReadonlySet<string>,
+): Doubt | null {
   const { folder } = dockerfile;
   const isForTests = /^(?:tests?|e2e)\//.test(folder);
   const segments = folder.split('/').map((segment) => segment.toLowerCase());
   const judged = { dockerfile, buildsCount: !isForTests, template: null };
   const because = doubtOfFolder(folder);
   if (because !== null) return { ...judged, because };
+  const output = outputs.size === 0 ? undefined : foldersUp(folder).find((one) => outputs.has(one));
+  if (output !== undefined) return { ...judged, because: `what a build makes is put into ${output}` };
   const byName = doubtOfName(imageName(dockerfile));
   if (byName !== null) return { ...judged, because: byName };
   for (const { what, folder: pattern } of around) {
@@ -132,6 +141,17 @@ export function imageName(dockerfile: Dockerfile): string {
   const segments = homeOf(dockerfile.folder).split('/');
   while (segments.length > 1 && mayBeDockerFolder(segments.join('/'))) segments.pop();
   return baseName(segments.join('/'));
+}
+
+/** The folders into which the plugins of Gradle and Maven put what they build an image from. */
+function outputFolders(entries: readonly TreeEntry[]): ReadonlySet<string> {
+  return new Set(
+    entries.flatMap(({ path }) => {
+      const name = baseName(path);
+      if (name === 'pom.xml') return [joinPath(folderOf(path), 'target/docker')];
+      return /^(?:build|settings)\.gradle(?:\.kts)?$/.test(name) ? [joinPath(folderOf(path), 'build/docker')] : [];
+    }),
+  );
 }
 
 /** The files that may make a folder a template of Backstage, by that folder; the root is none. */

@@ -30,6 +30,7 @@ export function generatedEnvironments(
     ...application,
     file: '',
     sources: varyingSources(application),
+    destination: namedDestination(application),
   }));
   const own = besideOthers(withoutFile);
   const byOrigin = besideOthers(withoutFile.map((one) => ({ ...one, file: one.generated?.from ?? '' })));
@@ -45,6 +46,11 @@ export function generatedEnvironments(
     if (!by || by.elements.length === 0) return common[index] ?? null;
     return ofElements[index] ?? besideTold[index] ?? common[index] ?? byOrigin[index] ?? null;
   });
+}
+
+/** Where an Application is deployed to, with the cluster that its element names where the template takes its address. */
+function namedDestination({ destination, generated }: WrittenApplication): WrittenApplication['destination'] {
+  return { ...destination, name: destination.name ?? generated?.values.get('cluster')?.text ?? null };
 }
 
 /** Names that say the environment in so many words, in an element or in what selects clusters. */
