@@ -213,13 +213,13 @@ describe('the history of a deploy branch', () => {
     expect(Buffer.from(before.get(odd) ?? []).toString()).toBe('1');
   });
 
-  test('of a branch that does not exist has nothing', async () => {
+  test('of a branch that does not exist is that of where it begins', async () => {
     const folder = temporaryFolder('bump');
     const url = `file://${origin.directory}`;
     const branch = await gitDeployBranch({ folder, url, branch: 'none', baseBranch: 'main' });
     const commits: PastCommit[] = [];
     for await (const commit of branch.history(await branch.read())) commits.push(commit);
-    expect(commits).toEqual([]);
+    expect(commits.map(({ commit }) => commit)).toEqual(origin.git('log', '--format=%H', 'main').split('\n'));
   });
 
   test('ends where the server itself has no more', async () => {

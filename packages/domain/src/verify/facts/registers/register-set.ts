@@ -209,7 +209,7 @@ function parentOf({ path }: Service): string | null {
 
 /** Words for services, and for lists of them. */
 const plainWord =
-  /^(?:all|every|my|our|the|full|micro|docker|build|built|deploy|services?|svcs?|microservices?|apps?|applications?|modules?|components?|images?|projects?|packages?|pkgs?|dirs?|directory|directories|folders?|paths?|names?|targets?|list|workloads?|containers?|changes|filters|outputs?|subprojects?|matrix|include|ecr|repos|repositor(?:y|ies)|[a-z])$/i;
+  /^(?:all|every|my|our|the|full|micro|docker|build|built|deploy|services?|svcs?|microservices?|apps?|applications?|modules?|components?|images?|projects?|packages?|pkgs?|dirs?|directory|directories|folders?|paths?|names?|targets?|list|workloads?|containers?|changes|filters|outputs?|subprojects?|matrix|include|[a-z])$/i;
 
 /** Words for those of a language or a side: they are about all of the kinds that the register is of. */
 const kindWord =

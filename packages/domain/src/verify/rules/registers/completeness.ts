@@ -17,16 +17,19 @@ export function isNearlyComplete(register: Register, context: RuleContext): bool
   return missing <= Math.max(1, expected.length / 5);
 }
 
-/** Whether a list has each other service of the folder that one lies in, of its kind, and at least two. */
+/**
+ * Whether a list has each other service of the folder that one lies in, of its kind, and at least two; those that are
+ * being added will be there.
+ */
 export function hasEachBeside(
   { name, path, kind }: Service,
   entries: readonly string[],
-  { listed }: Pick<RuleContext, 'listed'>,
+  { listed, added }: Pick<RuleContext, 'listed' | 'added'>,
 ): boolean {
   if (path === null || path === '') return false;
-  const others = listed.filter(
-    (one) => one.name !== name && one.kind === kind && one.path !== null && folderOf(one.path) === folderOf(path),
-  );
+  const isBeside = (one: Service): boolean =>
+    one.name !== name && one.kind === kind && one.path !== null && folderOf(one.path) === folderOf(path);
+  const others = listed.filter((one) => isBeside(one) && !added.has(one.name));
   return others.length > 1 && others.every((one) => entries.includes(one.name));
 }
 

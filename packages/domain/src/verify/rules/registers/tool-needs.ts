@@ -111,7 +111,9 @@ const consequences: readonly { isOf(register: Register): boolean; consequence: s
     consequence: 'who builds the group leaves it out, and builds each service beside it',
   },
   {
-    isOf: ({ file, kind, key }) => !isBakeFile(file) && /^hcl-(?:list|map)$/.test(kind) && isPlainName(key),
+    // Of repositories for images another rule speaks, which knows the images that are pulled.
+    isOf: ({ file, kind, key, id }) =>
+      !isBakeFile(file) && !/ecr|repositor/i.test(id) && /^hcl-(?:list|map)$/.test(kind) && isPlainName(key),
     consequence: 'nothing is declared for it there, and for each service beside it something is',
   },
   {
