@@ -59,7 +59,8 @@ function* missingServices(register: Register, context: RuleContext): Iterable<Ru
  */
 function needLike(name: string, { kind, entries }: Register, { added }: RuleContext): ToolNeed | null {
   const like = added.get(name)?.like;
-  return kind !== 'tool-list' && like !== undefined && entries.includes(like)
+  const isOfBuild = kind === 'settings-gradle' || kind === 'workspaces';
+  return isOfBuild && like !== undefined && entries.includes(like)
     ? { consequence: `${like}, which it is made like, is`, confidence: 'proved' }
     : null;
 }
