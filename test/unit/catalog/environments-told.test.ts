@@ -231,3 +231,40 @@ describe('what a set says itself of the clusters that its generator asks for', (
     ]);
   });
 });
+
+describe('overlays of a service first', () => {
+  const folders = (...paths: string[]) =>
+    Object.fromEntries(paths.map((path) => [`${path}/kustomization.yaml`, 'resources: []\n']));
+  const folderSet = (directories: string) =>
+    set('shop', `git: { repoURL: '${here}', revision: HEAD, directories: [{ path: ${directories} }] }`, {
+      name: '{{path[1]}}-{{path[2]}}',
+      path: '{{path}}',
+    });
+
+  test('are of the environment that lies deeper, and not of the service', async () => {
+    const services = { 'services/cart/Dockerfile': 'FROM alpine\n', 'services/pay/Dockerfile': 'FROM alpine\n' };
+    const both = folders('overlays/cart/dev', 'overlays/cart/prod', 'overlays/pay/dev');
+    expect(await environments({ 'set.yaml': folderSet('overlays/*/*'), ...services, ...both })).toEqual([
+      ...['cart-dev: dev', 'cart-prod: prod', 'pay-dev: dev'],
+    ]);
+    expect(await environments({ 'set.yaml': folderSet('overlays/*/dev'), ...services, ...both })).toEqual([
+      ...['cart-dev: dev', 'pay-dev: dev'],
+    ]);
+  });
+
+  test('are so as well where nobody knows the services, and an environment of any name stays one', async () => {
+    const all = folders('overlays/cart/prod', 'overlays/eu-1/cart');
+    expect(await environments({ 'set.yaml': folderSet('overlays/*/*'), ...all })).toEqual([
+      ...['cart-prod: prod', 'eu-1-cart: eu-1'],
+    ]);
+  });
+
+  test('of a service alone tell nothing', async () => {
+    const files = {
+      'services/cart/Dockerfile': 'FROM alpine\n',
+      'apps/cart.yaml': application({ name: 'x', source: 'path: overlays/cart' }),
+      ...folders('overlays/cart'),
+    };
+    expect(await environments(files)).toEqual(['x: null']);
+  });
+});

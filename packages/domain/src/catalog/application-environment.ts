@@ -2,7 +2,7 @@ import type { WrittenApplication } from '../argocd/application.ts';
 import { type EnvironmentNames, environmentNames, sameEnvironment } from '../argocd/environment-names.ts';
 import { baseName, folderOf, isInside } from '../tree/repository-paths.ts';
 import type { Config } from './config-schema.ts';
-import { clusterFolders, parentEnvironment, sourceEnvironment } from './source-environment.ts';
+import { clusterFolders, environmentAbove, sourceEnvironment } from './source-environment.ts';
 
 /**
  * The environment of each Application. The configuration says it, else, in this order: the folder it lies in, the
@@ -20,7 +20,7 @@ export function environmentsOf(
   const configured = Object.keys(config.environments ?? {});
   const names = environmentNames(configured);
   const byFolder = applications.map(
-    (application) => configuredEnvironment(application, config) ?? folderEnvironment(application.file, names),
+    (application) => configuredEnvironment(application, config) ?? folderEnvironment(application.file, names, services),
   );
   const files = applications.map(({ file }) => file);
   for (const [index, name] of parallelFolders(files, byFolder).entries()) byFolder[index] ??= name;
@@ -55,8 +55,8 @@ function configuredEnvironment(application: WrittenApplication, config: Config):
 }
 
 /** `apps/prod/x.yaml`, `environments/eu-1/x.yaml`, `root-apps/prod.yaml`. */
-function folderEnvironment(file: string, names: EnvironmentNames): string | null {
-  const below = parentEnvironment(folderOf(file));
+function folderEnvironment(file: string, names: EnvironmentNames, services: ReadonlySet<string>): string | null {
+  const below = environmentAbove(folderOf(file), names, services);
   if (below !== null) return below;
   const folders = folderOf(file).split('/');
   for (const [index, folder] of [...folders.entries()].reverse()) {
@@ -119,7 +119,7 @@ function namedEnvironment(
     const value = node && 'value' in node ? node.value : undefined;
     if (typeof value === 'string' && value !== '') return value;
   }
-  return sourceEnvironment(application, names);
+  return sourceEnvironment(application, names, services);
 }
 
 /** The name that the configuration, or else the folders, give an environment: `prod` for `production`. */

@@ -14,19 +14,34 @@ const environmentParents: ReadonlySet<string> = new Set([
 ]);
 const sharedFolders: ReadonlySet<string> = new Set(['all', 'base', 'common', 'default', 'shared']);
 
+/**
+ * The environment that a path stands below, of an Application's file or of what it deploys: that which `parentEnvironment`
+ * names. Overlays may be of a service first (`overlays/cart/dev`): a service is no environment, and of what is neither
+ * known one that is known lies deeper.
+ */
+export function environmentAbove(path: string, names: EnvironmentNames, services: ReadonlySet<string>): string | null {
+  const found = parentEnvironment(path, services);
+  if (found === null || names.exact(found) !== undefined) return found;
+  const folders = path.split('/');
+  const at = folders.lastIndexOf(found);
+  const deeper = folders.slice(at + 1).findLast((name) => names.exact(name) !== undefined);
+  return (folders[at - 1] === 'overlays' ? deeper : undefined) ?? found;
+}
+
 /** Whether a name is one of what environments share. */
 export function isShared(name: string): boolean {
   return sharedFolders.has(name.toLowerCase());
 }
 
-/** The folder of a path that stands below one of environments: `eu-1` of `environments/eu-1/x`; the deepest. */
-export function parentEnvironment(folder: string): string | null {
+/**
+ * The folder of a path that stands below one of environments: `eu-1` of `environments/eu-1/x`; the deepest.
+ *
+ * @param others names of what is no environment
+ */
+export function parentEnvironment(folder: string, others: ReadonlySet<string> = new Set()): string | null {
   const folders = folder.split('/');
-  return (
-    folders.findLast(
-      (name, index) => index > 0 && environmentParents.has(folders[index - 1] ?? '') && !isShared(name),
-    ) ?? null
-  );
+  const isBelow = (index: number): boolean => index > 0 && environmentParents.has(folders[index - 1] ?? '');
+  return folders.findLast((name, index) => isBelow(index) && !isShared(name) && !others.has(name)) ?? null;
 }
 
 /**
@@ -36,8 +51,9 @@ export function parentEnvironment(folder: string): string | null {
 export function sourceEnvironment(
   { sources, destination, project }: WrittenApplication,
   names: EnvironmentNames,
+  services: ReadonlySet<string>,
 ): string | null {
-  const told = new Set(sources.flatMap((source) => ofSource(source, names) ?? []));
+  const told = new Set(sources.flatMap((source) => ofSource(source, names, services) ?? []));
   const [only] = told;
   if (only !== undefined) return told.size === 1 ? only : null;
   for (const text of [destination.name, project]) {
@@ -50,9 +66,14 @@ export function sourceEnvironment(
   return names.exact(first) ?? null;
 }
 
-function ofSource({ path, chart, valueFiles }: ApplicationSource, names: EnvironmentNames): string | null {
+function ofSource(
+  { path, chart, valueFiles }: ApplicationSource,
+  names: EnvironmentNames,
+  services: ReadonlySet<string>,
+): string | null {
   if (path !== null && chart === null && !path.includes('{{')) {
-    const found = parentEnvironment(path) ?? path.split('/').findLast((name) => names.exact(name) !== undefined);
+    const found =
+      environmentAbove(path, names, services) ?? path.split('/').findLast((name) => names.exact(name) !== undefined);
     if (found !== undefined && found !== null) return names.exact(found) ?? found;
   }
   const told = new Set(valueFiles.flatMap((file) => (file.includes('{{') ? [] : (ofValueFile(file, names) ?? []))));
