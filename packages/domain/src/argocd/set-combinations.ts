@@ -20,8 +20,13 @@ export function paired(one: Supply, other: Supply): Supply | string {
   for (const [name, value] of Object.entries(other.parameters))
     if (Object.hasOwn(one.parameters, name) && one.parameters[name] !== value)
       return `a matrix whose generators say ${quoteName(name)} in two ways, which Argo CD refuses,`;
-  return joined(one, other, { ...other.parameters, ...one.parameters }, new Map([...other.values, ...one.values]));
+  const values = new Map([...other.values, ...one.values]);
+  // What both say alike is in no place of its own: written in one of them, the two differ.
+  for (const [name, { text }] of one.values) if (other.values.has(name)) values.set(name, { text, ...nowhere });
+  return joined(one, other, { ...other.parameters, ...one.parameters }, values);
 }
+
+const nowhere = { document: null, path: [] };
 
 /** The elements of the first generator, each with what those of the others that agree in the merge keys override. */
 export function merged(parts: readonly (readonly Supply[])[], mergeKeys: unknown): Supply[] | string {
