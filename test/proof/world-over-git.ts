@@ -83,7 +83,7 @@ export async function worldOverGit(): Promise<{ world: World; server: GitHubServ
     merge: (head, base, way, message) => {
       const commit = repository.head(head);
       if (commit === null) throw new Error(`no branch ${head}`);
-      if (way === 'merge') repository.merge(base, commit);
+      if (way === 'merge') repository.merge(base, commit, message);
       else repository.squash(base, commit, message);
       Object.assign(newest(head, base), { state: 'closed', merged: true });
     },

@@ -35,8 +35,8 @@ export interface GitHubRepository {
   first(files: NewCommit['additions'], message: string): string;
   /** One commit with the files of another, on a branch that the other is one commit ahead of. */
   squash(branch: string, commit: string, message: string): void;
-  /** Merges a commit into a branch. */
-  merge(branch: string, commit: string): { commit: string } | 'nothing' | 'conflict';
+  /** Merges a commit into a branch, with the words of the merge. */
+  merge(branch: string, commit: string, message?: string): { commit: string } | 'nothing' | 'conflict';
 }
 
 export function openGitHubRepository({ directory }: Repository): GitHubRepository {
@@ -113,13 +113,13 @@ export function openGitHubRepository({ directory }: Repository): GitHubRepositor
       if (run(['rev-parse', `${commit}^`]) !== base) throw new Error(`${commit} is not one commit on ${branch}`);
       move(branch, run(['commit-tree', `${commit}^{tree}`, '-p', base], { input: message }), base);
     },
-    merge: (branch, commit) => {
+    merge: (branch, commit, message = `Merge into ${branch}`) => {
       const base = head(branch);
       if (base === null) throw new Error(`no branch ${branch}`);
       if (run(['rev-list', '--max-count=1', commit, `^${base}`]) === '') return 'nothing';
       const tree = attempt(['merge-tree', '--write-tree', '--no-messages', base, commit]);
       if (tree === null) return 'conflict';
-      const merged = run(['commit-tree', tree, '-p', base, '-p', commit], { input: `Merge into ${branch}` });
+      const merged = run(['commit-tree', tree, '-p', base, '-p', commit], { input: message });
       if (!move(branch, merged, base)) throw new Error(`${branch} moved while it was merged into`);
       return { commit: merged };
     },

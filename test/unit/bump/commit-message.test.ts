@@ -238,3 +238,11 @@ test.each([
 ])('commitOfSource(%j)', (source, commit) => {
   expect(commitOfSource(source)).toBe(commit);
 });
+
+test('trailers are read before what a squash adds: the end of the text of a request, and the authors', () => {
+  const added = ['<!-- rollcall: to here is renewed -->', '---------\n\nCo-authored-by: A Person <person@example.com>'];
+  for (const end of added)
+    expect(
+      bumpTrailers(`Promote (#1)\n\n\`\`\`text\nBump-Release: prod cart 1-a\n\`\`\`\n\n${end}\n`).releases,
+    ).toEqual([{ environment: 'prod', service: 'cart', tag: '1-a' }]);
+});

@@ -165,9 +165,17 @@ export function bumpIdOf(message: string): string | undefined {
   return /^Bump-Id: (.*)$/m.exec(lastParagraph(message))?.[1];
 }
 
-/** Lines may end as a browser ends those that are typed into it. */
+/**
+ * The paragraph of the trailers. Lines may end as a browser ends those that are typed into it. Behind it a squash may have
+ * what GitHub adds of authors, and with the text of a standing request the mark where that ends.
+ */
 function lastParagraph(message: string): string {
-  return message.replaceAll('\r\n', '\n').trimEnd().split('\n\n').at(-1) ?? '';
+  const paragraphs = message.replaceAll('\r\n', '\n').trimEnd().split('\n\n');
+  return paragraphs.findLast((paragraph) => !paragraph.split('\n').every(isAdded)) ?? '';
+}
+
+function isAdded(line: string): boolean {
+  return /^(?:<!-- rollcall: .*-->|-+|(?:Co-authored|Signed-off)-by: .*)$/i.test(line);
 }
 
 export interface TagChange {
