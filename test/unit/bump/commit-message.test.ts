@@ -239,10 +239,8 @@ test.each([
   expect(commitOfSource(source)).toBe(commit);
 });
 
-test('trailers are read before what a squash adds: the end of the text of a request, and the authors', () => {
-  const added = ['<!-- rollcall: to here is renewed -->', '---------\n\nCo-authored-by: A Person <person@example.com>'];
-  for (const end of added)
-    expect(
-      bumpTrailers(`Promote (#1)\n\n\`\`\`text\nBump-Release: prod cart 1-a\n\`\`\`\n\n${end}\n`).releases,
-    ).toEqual([{ environment: 'prod', service: 'cart', tag: '1-a' }]);
+test('trailers are read before the mark that ends the text of a request, which a squash may take', () => {
+  const message =
+    'Promote (#1)\n\n```text\nBump-Release: prod cart 1-a\n```\n\n<!-- rollcall: to here is renewed -->\n';
+  expect(bumpTrailers(message).releases).toEqual([{ environment: 'prod', service: 'cart', tag: '1-a' }]);
 });

@@ -166,16 +166,12 @@ export function bumpIdOf(message: string): string | undefined {
 }
 
 /**
- * The paragraph of the trailers. Lines may end as a browser ends those that are typed into it. Behind it a squash may have
- * what GitHub adds of authors, and with the text of a standing request the mark where that ends.
+ * The last paragraph. Lines may end as a browser ends those that are typed into it. Behind it a squash with the text of a
+ * standing request has the mark where that ends.
  */
 function lastParagraph(message: string): string {
   const paragraphs = message.replaceAll('\r\n', '\n').trimEnd().split('\n\n');
-  return paragraphs.findLast((paragraph) => !paragraph.split('\n').every(isAdded)) ?? '';
-}
-
-function isAdded(line: string): boolean {
-  return /^(?:<!-- rollcall: .*-->|-+|(?:Co-authored|Signed-off)-by: .*)$/i.test(line);
+  return paragraphs.findLast((paragraph) => !/^<!-- rollcall: .*-->$/.test(paragraph)) ?? '';
 }
 
 export interface TagChange {
