@@ -1,4 +1,6 @@
-/** A source of random numbers that gives the same ones for the same seed (mulberry32). */
+import { randomNumbers } from '@rollcall/testkit/random-numbers';
+
+/** A source of random numbers that gives the same ones for the same seed. */
 export interface Random {
   /** 0 … below - 1 */
   below(below: number): number;
@@ -6,13 +8,7 @@ export interface Random {
 }
 
 export function randomOf(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = randomNumbers(seed);
   const below = (end: number): number => Math.floor(next() * end);
   return {
     below,

@@ -97,3 +97,50 @@ test('what is built for those who develop, what a Dockerfile builds and what is 
   expect(await names({ 'compose.yaml': compose('pay', 'services/pay') })).toEqual([['pay'], []]);
   expect(await names({ 'compose.yaml': compose('ship-db', 'services/ship') })).toEqual([['pay'], ['services/ship']]);
 });
+
+const built = (context: string) =>
+  `    build:\n      context: ${context}\n      dockerfile_inline: |\n        FROM alpine\n        COPY ship.go /\n`;
+
+test.each<[string, Record<string, string>]>([
+  [
+    'in a file that Compose extends',
+    {
+      'compose.yaml': 'services:\n  ship:\n    extends: { file: deploy/common.yml, service: app }\n',
+      'deploy/common.yml': `services:\n  app:\n${built('../services/ship')}`,
+    },
+  ],
+  [
+    'in a file that Compose includes',
+    {
+      'compose.yaml': 'include: [services/ship/parts.yml]\n',
+      'services/ship/parts.yml': `services:\n  ship:\n${built('.')}`,
+    },
+  ],
+  [
+    'with a context out of .env',
+    { '.env': 'DIR=services/ship\n', 'compose.yaml': `services:\n  ship:\n${built('${DIR}')}` },
+  ],
+  [
+    'in one of two files of Bake',
+    {
+      'docker-bake.hcl': 'target "ship" {\n  context = "services/ship"\n}\n',
+      'docker-bake.override.hcl': 'target "ship" {\n  dockerfile-inline = "FROM alpine\\nCOPY ship.go /\\n"\n}\n',
+    },
+  ],
+  [
+    'in a file of Bake that a workflow names',
+    {
+      'ci/images.hcl': bake('ship', 'services/ship'),
+      '.github/workflows/images.yml':
+        'on: push\njobs:\n  images:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: docker/bake-action@v6\n        with: { source: ., files: ci/images.hcl }\n',
+    },
+  ],
+])('such a service is found %s', async (_where, definitions) => {
+  const tree = memoryTree({ ...shipping, ...definitions });
+  const { services } = await readServices(tree, {});
+  expect(services.map(({ name, path }) => `${name} ${path}`)).toContain('ship services/ship');
+  const { inputs } = await deriveInputs(tree, services, {});
+  expect(affectedServices(['services/ship/ship.go'], inputs, 'image').affected.map(({ service }) => service)).toEqual([
+    'ship',
+  ]);
+});

@@ -3,7 +3,7 @@ import { field, fieldsAt, listAt, textAt, textsIn, valueAt } from '../yaml/value
 import type { YamlDocument, YamlPath } from '../yaml/yaml-document.ts';
 import type { SuppliedValue } from './application.ts';
 import { fillPlaceholders } from './placeholders.ts';
-import { type Reading, type Supply, withGiven } from './set-supply.ts';
+import { type Reading, type Supply, unplaced, withGiven } from './set-supply.ts';
 
 /** What a generator supplies for one Application: as templates are given it, and by name with its place. */
 export interface SuppliedParts {
@@ -35,14 +35,12 @@ export function withOwnValues(
   const texts = said.map(([name, written]): [string, GoValue] => {
     const path = [...at, 'values', name];
     const text = filledIn(reading, written, found);
-    if (text !== null) values.set(`values.${name}`, { text, ...(text === written ? { document, path } : nowhere) });
+    if (text !== null) values.set(`values.${name}`, text === written ? { text, document, path } : unplaced(text));
     return [goTemplate ? name : `values.${name}`, text ?? unknownValue];
   });
   const own = Object.fromEntries(texts);
   return { parameters: { ...parameters, ...(goTemplate ? { values: own } : own) }, values };
 }
-
-const nowhere = { document: null, path: [] };
 
 /** A text of a generator with what is given and what it finds filled in; null where that is not known whole. */
 function filledIn(

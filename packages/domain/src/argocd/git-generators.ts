@@ -19,7 +19,7 @@ import {
 } from './generator-paths.ts';
 import { ownValuesAt, type SuppliedParts, withOwnValues } from './generator-values.ts';
 import { elementObject, elementValues } from './set-elements.ts';
-import { parametersOf, type Reading, withGiven } from './set-supply.ts';
+import { parametersOf, type Reading, unplaced, withGiven } from './set-supply.ts';
 
 /** One folder or one object of a file, as Argo CD's git generator supplies it. */
 export interface GitElement extends SuppliedParts {
@@ -81,10 +81,7 @@ function supplier(reading: Reading, at: YamlPath, prefix: unknown) {
     const parameters: GoMap = { ...own.parameters, ...ofPath };
     // Without Go templates the values of a file stay beside those of the generator.
     const kept = [...own.values].filter(([name]) => !(goTemplate && said.length > 0 && name.startsWith('values.')));
-    const values = new Map([
-      ...kept,
-      ...names.map(([name, text]): [string, SuppliedValue] => [name, { text, document: null, path: [] }]),
-    ]);
+    const values = new Map([...kept, ...names.map(([name, text]): [string, SuppliedValue] => [name, unplaced(text)])]);
     return withOwnValues(reading, at, { parameters, values, unread: null });
   };
 }

@@ -1,7 +1,7 @@
 import { type GoMap, type GoValue, isGoMap, overlaid } from '../go-template/values.ts';
 import { quoteName } from '../names.ts';
 import type { SuppliedValue } from './application.ts';
-import type { Supply } from './set-supply.ts';
+import { type Supply, unplaced } from './set-supply.ts';
 
 /** Combinations of generators above which an ApplicationSet is taken for one whose elements are not known. */
 export const maxCombinations = 2000;
@@ -22,11 +22,9 @@ export function paired(one: Supply, other: Supply): Supply | string {
       return `a matrix whose generators say ${quoteName(name)} in two ways, which Argo CD refuses,`;
   const values = new Map([...other.values, ...one.values]);
   // What both say alike is in no place of its own: written in one of them, the two differ.
-  for (const [name, { text }] of one.values) if (other.values.has(name)) values.set(name, { text, ...nowhere });
+  for (const [name, { text }] of one.values) if (other.values.has(name)) values.set(name, unplaced(text));
   return joined(one, other, { ...other.parameters, ...one.parameters }, values);
 }
-
-const nowhere = { document: null, path: [] };
 
 /** The elements of the first generator, each with what those of the others that agree in the merge keys override. */
 export function merged(parts: readonly (readonly Supply[])[], mergeKeys: unknown): Supply[] | string {

@@ -1,7 +1,7 @@
 import { isGoMap, NotKnown } from '../go-template/values.ts';
 import { isRecord, listAt, textsIn, valueAt } from '../yaml/value.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
-import type { GeneratedBy } from './application.ts';
+import type { GeneratedBy, SuppliedValue } from './application.ts';
 import type { SetFiles } from './generator-paths.ts';
 import { saidParts } from './generator-values.ts';
 import { deepestGenerators, gitElements } from './git-generators.ts';
@@ -16,6 +16,7 @@ import {
   type Reading,
   type Supply,
   templateOver,
+  unplaced,
   withGiven,
 } from './set-supply.ts';
 
@@ -224,11 +225,10 @@ function elementsIn(text: string): unknown[] | null {
 
 /** Texts that stand at no place of their own, by name. */
 function textsOf(parameters: Supply['parameters'], start = ''): Supply['values'] {
-  const values = new Map<string, { text: string; document: null; path: YamlPath }>();
+  const values = new Map<string, SuppliedValue>();
   for (const [name, value] of Object.entries(parameters)) {
-    if (typeof value === 'string') values.set(start + name, { text: value, document: null, path: [] });
-    if (isGoMap(value))
-      for (const [inner, text] of textsOf(value, `${start}${name}.`)) values.set(inner, { ...text, document: null });
+    if (typeof value === 'string') values.set(start + name, unplaced(value));
+    if (isGoMap(value)) for (const [inner, one] of textsOf(value, `${start}${name}.`)) values.set(inner, one);
   }
   return values;
 }

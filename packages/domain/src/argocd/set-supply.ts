@@ -74,7 +74,7 @@ export function filledValues(values: ReadonlyMap<string, SuppliedValue>, reading
     if (reading.given.length === 0 || !supplied.text.includes('{{')) filled.set(name, supplied);
     else {
       const text = reading.given.reduce(fillPlaceholders, supplied.text);
-      if (isKnown(text, reading)) filled.set(name, { text, document: null, path: [] });
+      if (isKnown(text, reading)) filled.set(name, unplaced(text));
     }
   }
   return filled;
@@ -89,4 +89,9 @@ export function templateOver(own: unknown, base: unknown): unknown {
   }
   const isEmpty = own === undefined || own === null || own === '' || own === false || own === 0;
   return isEmpty || (Array.isArray(own) && own.length === 0) ? base : own;
+}
+
+/** A value that stands as it is in no one place: filled in, put together, or said twice. */
+export function unplaced(text: string): SuppliedValue {
+  return { text, document: null, path: [] };
 }

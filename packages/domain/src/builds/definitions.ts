@@ -19,6 +19,8 @@ export interface BuildDefinitions {
   byKey(key: string): Build | undefined;
   /** The builds of this name whose Dockerfile is a text in the definition. */
   inlineOf(name: string): readonly Build[];
+  /** All of those that have a name. */
+  readonly inline: readonly Build[];
   /** The builds that make an image of this name, whatever its tag. */
   byImage(image: string): readonly Build[];
   /** The definitions that cannot be read, whatever they build. */
@@ -118,6 +120,7 @@ export function indexBuilds({ builds, unread, buildsAnything }: AllBuilds): Buil
     dockerfiles: [...literal.keys()],
     byKey: (key) => keys.get(key),
     inlineOf: (name) => inline.get(name) ?? [],
+    inline: [...inline.values()].flat(),
     byImage: (image) => images.get(repositoryOf(image)) ?? [],
     unread: unread.filter(({ dockerfile }) => dockerfile === null),
     buildsAnything: buildsAnything || [...patterns.keys()].some((pattern) => !saysFolder(pattern)),

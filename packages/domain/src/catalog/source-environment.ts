@@ -20,12 +20,11 @@ const sharedFolders: ReadonlySet<string> = new Set(['all', 'base', 'common', 'de
  * known one that is known lies deeper.
  */
 export function environmentAbove(path: string, names: EnvironmentNames, services: ReadonlySet<string>): string | null {
-  const found = parentEnvironment(path, services);
-  if (found === null || names.exact(found) !== undefined) return found;
   const folders = path.split('/');
-  const at = folders.lastIndexOf(found);
-  const deeper = folders.slice(at + 1).findLast((name) => names.exact(name) !== undefined);
-  return (folders[at - 1] === 'overlays' ? deeper : undefined) ?? found;
+  const at = environmentAt(folders, services);
+  const found = folders[at];
+  if (found === undefined || names.exact(found) !== undefined || folders[at - 1] !== 'overlays') return found ?? null;
+  return folders.slice(at + 1).findLast((name) => names.exact(name) !== undefined) ?? found;
 }
 
 /** Whether a name is one of what environments share. */
@@ -33,15 +32,18 @@ export function isShared(name: string): boolean {
   return sharedFolders.has(name.toLowerCase());
 }
 
-/**
- * The folder of a path that stands below one of environments: `eu-1` of `environments/eu-1/x`; the deepest.
- *
- * @param others names of what is no environment
- */
-export function parentEnvironment(folder: string, others: ReadonlySet<string> = new Set()): string | null {
+/** The folder of a path that stands below one of environments: `eu-1` of `environments/eu-1/x`; the deepest. */
+export function parentEnvironment(folder: string): string | null {
   const folders = folder.split('/');
-  const isBelow = (index: number): boolean => index > 0 && environmentParents.has(folders[index - 1] ?? '');
-  return folders.findLast((name, index) => isBelow(index) && !isShared(name) && !others.has(name)) ?? null;
+  return folders[environmentAt(folders, new Set())] ?? null;
+}
+
+/** Where that folder is; -1 where there is none. `others` are names of what is no environment. */
+function environmentAt(folders: readonly string[], others: ReadonlySet<string>): number {
+  return folders.findLastIndex(
+    (name, index) =>
+      index > 0 && environmentParents.has(folders[index - 1] ?? '') && !isShared(name) && !others.has(name),
+  );
 }
 
 /**

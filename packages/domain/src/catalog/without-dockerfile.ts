@@ -49,17 +49,24 @@ export async function servicesWithoutDockerfile(
   return { services: told, doubtful };
 }
 
-/** The images whose Dockerfiles are texts in definitions; the readers are loaded where there is one. */
+/** The images whose Dockerfiles are texts in definitions; the readers are loaded where there may be one. */
 async function imagesOfTexts(definitions: readonly string[], files: MakerFiles): Promise<MadeImage[]> {
   const texts = await files.read(definitions);
-  if (![...texts.values()].some((text) => inlineDockerfile.test(text))) return [];
-  return (await import('./makers/inline.ts')).imagesOfTexts(texts, files);
+  const mayBe = [...texts].some(
+    ([path, text]) =>
+      text.includes('dockerfile_inline') ||
+      text.includes('dockerfile-inline') ||
+      (isComposeFile(path) && namesOthers.test(text)),
+  );
+  return mayBe ? (await import('./makers/inline.ts')).imagesOfTexts(files) : [];
 }
 
-/** How Compose and Bake say that the text of a Dockerfile follows. */
-const inlineDockerfile = /dockerfile[_-]inline/;
+/** What Compose takes in may hold one. */
+const namesOthers = /^[ \t]*(?:include|extends)[ \t]*:/m;
 
+/** Files of Compose, and those of Bake, which may have any name. */
 function mayHoldDockerfile(path: string): boolean {
+  if (path.endsWith('.hcl')) return !path.endsWith('.lock.hcl') && !path.endsWith('terragrunt.hcl') && !isForeign(path);
   if (!path.includes('compose') && !path.includes('docker-bake')) return false;
   return (isComposeFile(path) || isBakeFile(path)) && !isForeign(path);
 }

@@ -1,3 +1,5 @@
+import { randomNumbers } from '@rollcall/testkit/random-numbers';
+
 /** Chance that a seed repeats. */
 export interface Chance {
   /** In [0, 1). */
@@ -10,15 +12,8 @@ export interface Chance {
   some<T>(from: readonly T[], probability: number): T[];
 }
 
-/** mulberry32: small, and good enough to choose steps with. */
 export function chanceOf(seed: number): Chance {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = randomNumbers(seed);
   const below = (end: number): number => Math.floor(next() * end);
   return {
     next,

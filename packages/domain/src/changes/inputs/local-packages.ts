@@ -5,7 +5,6 @@ import { escapeGlob, folderGlob } from '../../tree/glob.ts';
 import { indexFiles, type PathIndex } from '../../tree/path-index.ts';
 import { baseName, folderOf, foldersUp, isInside } from '../../tree/repository-paths.ts';
 import { isPackageManifest, loadEcosystems } from '../packages/ecosystems.ts';
-import { isTypeScriptConfig } from '../packages/manifest-names.ts';
 import {
   createManifests,
   type Ecosystem,
@@ -42,6 +41,9 @@ export async function readLocalPackages(
 ): Promise<LocalPackages> {
   const own = new Map([...texts].filter(([path]) => isPackageManifest(baseName(path))));
   const ecosystems = await loadEcosystems(new Set([...own.keys()].map(baseName)));
+  // What no service is built with, such as settings of a compiler, makes no package of a folder.
+  const isOfPackage = (name: string): boolean =>
+    ecosystems.some(({ kinds, isManifest }) => kinds.length > 0 && isManifest(name));
   const sources = ecosystems.flatMap((one) => one.sourcesOf?.(own, tree) ?? []);
   if (sources.length > 0) for (const [path, text] of await readMore(sources)) own.set(path, text);
   const usesToml = [...own.keys()].some((path) => path.endsWith('.toml'));
@@ -69,7 +71,7 @@ export async function readLocalPackages(
       const unread = [...manifests.failures.keys()].filter((path) => concerns(path, folder, manifests));
       return unread.length === 0 ? edges : withEdges(edges, folder, unread.map(unreadable));
     },
-    hasManifest: (folder) => [...manifests.below(folder)].some((path) => !isTypeScriptConfig(baseName(path))),
+    hasManifest: (folder) => [...manifests.below(folder)].some((path) => isOfPackage(baseName(path))),
     around: (folder, kind) => {
       const [manifest] = enclosingManifests(folder, kind, known).manifests;
       return manifest === undefined ? null : folderOf(manifest);
