@@ -12,6 +12,8 @@ export default {
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
+  // Properties begin with the seed of the run.
+  moduleNameMapper: { '^fast-check$': '<rootDir>/test/fast-check.ts' },
   modulePathIgnorePatterns: ['/dist/', '/lib/', '/examples/', '/fixtures/'],
   // No test is judged by the clock: this ends one that hangs, on a machine that other tests keep busy.
   testTimeout: 1_800_000,

@@ -6,14 +6,14 @@ import { expect, test } from '@jest/globals';
 import { startGitServer } from '@rollcall/testkit/git-server';
 import { pathWith } from '@rollcall/testkit/render-programs';
 import { gitEnvironment, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
+import { seed } from '@rollcall/testkit/seed';
 import { createShop } from '@rollcall/testkit/shop';
 import { leftBeside, stateOf } from './written-state.ts';
 
 // Kills at random points; `ROLLCALL_PROOF_KILLS=1000 npm test -- --all proof/killed-runs` is the whole proof, and
-// `ROLLCALL_PROOF_SEED=2` another one.
+// `ROLLCALL_SEED=2` another one.
 
 const kills = Number(process.env.ROLLCALL_PROOF_KILLS ?? 20);
-const seed = Number(process.env.ROLLCALL_PROOF_SEED ?? 1);
 const command = join(temporaryFolder('command'), 'rollcall');
 cpSync(join(import.meta.dirname, '../../packages/cli/dist'), command, { recursive: true });
 

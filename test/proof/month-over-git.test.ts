@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { seed } from '@rollcall/testkit/seed';
 import { chanceOf } from '../unit/bump/simulation/chance.ts';
 import { emptyTally, takeStep } from '../unit/bump/simulation/month.ts';
 import { newTeam } from '../unit/bump/simulation/team.ts';
@@ -10,7 +11,6 @@ import { worldOverGit } from './world-over-git.ts';
 const steps = 150;
 // Of a thousand: what comes after them is what git is asked for.
 const builds = 400;
-const seed = Number(process.env.ROLLCALL_SEED ?? Math.floor(Math.random() * 2 ** 32));
 
 test('a month over git and GitHub keeps what a team relies on', async () => {
   const { world, server } = await worldOverGit();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { findOracle } from '@rollcall/testkit/buildkit-oracle';
 import { findDefinitionsOracle } from '@rollcall/testkit/definitions-oracle';
+import { seed } from '@rollcall/testkit/seed';
 import fc from 'fast-check';
 import { record } from '../dockerfiles/recorded.ts';
 import { askCases } from './ask.ts';
@@ -14,7 +15,6 @@ const builds = findOracle();
 const definitions = findDefinitionsOracle();
 const missing = [builds, definitions].find((one) => typeof one === 'string');
 if (missing !== undefined) console.error(`skipped: ${missing}`);
-const seed = Number(process.env.ROLLCALL_PROOF_SEED ?? 1);
 
 /**
  * Of the cases of seed 1 those in which a change of a file rebuilds an image that is not made from it: nearly all for a

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { findOracle } from '@rollcall/testkit/buildkit-oracle';
+import { seed } from '@rollcall/testkit/seed';
 import fc from 'fast-check';
 import { buildCases } from './builds.ts';
 import { askBuilds, differenceOf } from './compare.ts';
@@ -7,7 +8,6 @@ import { type RecordedBuild, record } from './recorded.ts';
 
 const oracle = findOracle();
 if (typeof oracle === 'string') console.error(`skipped: ${oracle}`);
-const seed = Number(process.env.ROLLCALL_PROOF_SEED ?? 1);
 
 /**
  * How many of the builds of seed 1 are rebuilt by a change of a file that BuildKit does not read: nearly all for a

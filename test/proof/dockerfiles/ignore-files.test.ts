@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseIgnoreRules } from '@rollcall/domain/dockerfile/ignore-rules';
 import { ask, findOracle } from '@rollcall/testkit/buildkit-oracle';
+import { seed } from '@rollcall/testkit/seed';
 import fc from 'fast-check';
 import { ignoreCases } from './ignore-files.ts';
 import { record } from './recorded.ts';
 
 const oracle = findOracle();
 if (typeof oracle === 'string') console.error(`skipped: ${oracle}`);
-const seed = Number(process.env.ROLLCALL_PROOF_SEED ?? 1);
 
 (typeof oracle === 'string' ? describe.skip : describe)(`ignore files, as BuildKit reads them (seed ${seed})`, () => {
   test('what is left out is exactly what BuildKit does not send', () => {

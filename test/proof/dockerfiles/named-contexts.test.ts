@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { findOracle } from '@rollcall/testkit/buildkit-oracle';
+import { seed } from '@rollcall/testkit/seed';
 import fc from 'fast-check';
 import { askBuilds, differenceOf } from './compare.ts';
 import { contextCases } from './named-contexts.ts';
@@ -7,7 +8,6 @@ import { type RecordedBuild, record } from './recorded.ts';
 
 const oracle = findOracle();
 if (typeof oracle === 'string') console.error(`skipped: ${oracle}`);
-const seed = Number(process.env.ROLLCALL_PROOF_SEED ?? 1);
 
 /** Builds of seed 1 that a change of a file rebuilds which BuildKit does not read. The number may only become smaller. */
 const noisy = 25;

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -10,6 +9,7 @@ import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import { UserError } from '@rollcall/domain/user-error';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { temporaryFolder } from '@rollcall/testkit/repository';
+import { seed } from '@rollcall/testkit/seed';
 import fc from 'fast-check';
 import { assertBumped, assertReal } from './judgement.ts';
 import { filesOf } from './layout-files.ts';
@@ -18,10 +18,9 @@ import { type Rendering, renderAll } from './render.ts';
 import { findTools } from './tools.ts';
 
 // Repositories of random layouts, bumped by the planner in this process and rendered.
-// `ROLLCALL_PROOF_RUNS=2000 npm test -- --all proof/rendering/any-layout`; ROLLCALL_PROOF_SEED repeats what failed.
+// `ROLLCALL_PROOF_RUNS=2000 npm test -- --all proof/rendering/any-layout`; ROLLCALL_SEED repeats what failed.
 
 const runs = Math.min(Number(process.env.ROLLCALL_PROOF_RUNS ?? 200), 2000);
-const seed = Number(process.env.ROLLCALL_PROOF_SEED ?? randomInt(2 ** 31));
 const tools = findTools();
 if (typeof tools === 'string') console.error(`skipped: ${tools}`);
 

@@ -1,8 +1,8 @@
-import { randomInt } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { temporaryFolder } from '@rollcall/testkit/repository';
+import { seed } from '@rollcall/testkit/seed';
 import fc from 'fast-check';
 import { isMap, mapOf, type Plain } from '../rendering/plain-yaml.ts';
 import { renderAll } from '../rendering/render.ts';
@@ -13,10 +13,9 @@ import { layouts, type ServicesLayout } from './layouts.ts';
 import type { Shop } from './shop.ts';
 
 // Repositories of random layouts, in which a service is added and another retired, rendered before and after.
-// `ROLLCALL_PROOF_RUNS=200 npm test -- --all proof/services`; ROLLCALL_PROOF_SEED repeats what failed.
+// `ROLLCALL_PROOF_RUNS=200 npm test -- --all proof/services`; ROLLCALL_SEED repeats what failed.
 
 const runs = Math.ceil(Math.min(Number(process.env.ROLLCALL_PROOF_RUNS ?? 200), 10_000) / 100);
-const seed = Number(process.env.ROLLCALL_PROOF_SEED ?? randomInt(2 ** 31));
 const tools = findTools();
 if (typeof tools === 'string') console.error(`skipped: ${tools}`);
 

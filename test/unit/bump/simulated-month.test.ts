@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { seed } from '@rollcall/testkit/seed';
 import { chanceOf } from './simulation/chance.ts';
 import { emptyTally, takeStep } from './simulation/month.ts';
 import { newTeam } from './simulation/team.ts';
@@ -8,13 +9,10 @@ import { worldInMemory } from './simulation/world.ts';
 // promotions, standing requests with people who edit them, roll-backs, hotfixes, freezes, runs that die at any question
 // to a server, and two people at once. After each step it is asked what a team relies on.
 
-/** `.ci/run` asks for more steps than this needs, and takes others each time. */
+/** `.ci/run` asks for more steps than this needs. */
 const proof = process.env.ROLLCALL_PROOF_RUNS;
 const steps = proof === undefined ? 250 : Math.min(Number(proof), 10_000);
 const stepsOfMonth = 720;
-const seed = Number(
-  process.env.ROLLCALL_SEED ?? (proof === undefined ? 3_564_876_000 : Math.floor(Math.random() * 2 ** 32)),
-);
 
 test('in months of work no held tag comes back, nothing older wins, no gate is passed early, and requests say the truth', async () => {
   const tally = emptyTally();
