@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { minifySync, type Options, transformSync } from '@swc/core';
+import { type Options, transformSync } from '@swc/core';
 import { type BundledPackage, bundledPackages, licencesText, loaderPackage } from './bundled-packages.ts';
 import { sbomText } from './sbom.ts';
+import { shortened } from './shortened.ts';
 
 /** One bundle: where it is and how large its program is. */
 interface Bundle {
@@ -79,10 +80,10 @@ function compile(): void {
 
 async function bundle(entry: string, folder: string, program: string, target: string): Promise<Bundle> {
   const { code, assets, stats } = await ncc(join(process.cwd(), entry), { cache: false, quiet: true, minify: false });
-  const programs = new Map([[program, shorten(code)]]);
+  const programs = new Map([[program, shortened(code)]]);
   const others = Object.entries(assets).filter(([name]) => !name.endsWith('.js'));
   for (const [name, { source }] of Object.entries(assets))
-    if (name.endsWith('.js')) programs.set(name, shorten(String(source)));
+    if (name.endsWith('.js')) programs.set(name, shortened(String(source)));
   const bytes = [...programs.values()].reduce((sum, text) => sum + text.length, 0);
   if (bytes < smallestBundle) throw new Error(`${folder}: the bundle has ${bytes} bytes: an import did not resolve`);
   const output = join(target, folder);
@@ -106,11 +107,6 @@ function moduleFiles(modules: Iterable<Module>): string[] {
     ...(resource === undefined ? [] : [resource]),
     ...moduleFiles(joined),
   ]);
-}
-
-/** Comments and blanks go, names stay: a bundle starts sooner, and what a stack says can still be understood. */
-function shorten(code: string): string {
-  return minifySync(code, { module: true, compress: false, mangle: false, format: { comments: false } }).code;
 }
 
 function list(folder: string): string[] {
