@@ -1,6 +1,7 @@
 import type { Application, ApplicationSource } from '../../../argocd/application.ts';
 import { valueFilesOf } from '../../../argocd/value-files.ts';
 import { compareText } from '../../../location.ts';
+import { memoize } from '../../../memo.ts';
 import { baseName, folderOf, isInside, joinPath } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -72,17 +73,17 @@ function usesOfFiles(
 }
 
 /** The names of YAML files that scripts, workflows, Terraform and other tools mention; of the folder where the file is an expression. */
-function mentions({ texts }: RuleContext): Set<string> {
+const mentions = memoize(({ texts }: RuleContext): Set<string> => {
   const names = new Set<string>();
   for (const [path, text] of texts) {
-    if (!isTool(path)) continue;
+    if (!isTool(path) || !/\.ya?ml/.test(text)) continue;
     for (const [mention] of text.matchAll(/(?<![\w.${}()@%*/-])[\w.${}()@%*/-]+\.ya?ml/g)) {
       const name = baseName(mention);
       names.add(/[$%*{(]/.test(name) ? baseName(folderOf(mention)) : name);
     }
   }
   return names;
-}
+});
 
 function isTool(path: string): boolean {
   return (

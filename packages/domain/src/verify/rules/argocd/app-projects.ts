@@ -67,7 +67,21 @@ export const hasGlobalProjects = memoize(({ texts }: RuleContext): boolean => {
  * Whether a project permits a source's address, as `IsSourcePermitted` of Argo CD 3.6: `!*` denies only what has no
  * slash, and permits all else. What a project does not say in full, it does not deny.
  */
-export function permitsSource({ object }: AppProject, repoURL: string): boolean {
+export function permitsSource(project: AppProject, repoURL: string): boolean {
+  return onceFor(sourceVerdicts(project), repoURL, () => judgeSource(project, repoURL));
+}
+
+/** Many Applications have the same source and the same destination. */
+const sourceVerdicts = memoize((_project: AppProject) => new Map<string, boolean>());
+const destinationVerdicts = memoize((_project: AppProject) => new Map<string, boolean>());
+
+function onceFor(known: Map<string, boolean>, key: string, judge: () => boolean): boolean {
+  const verdict = known.get(key) ?? judge();
+  known.set(key, verdict);
+  return verdict;
+}
+
+function judgeSource({ object }: AppProject, repoURL: string): boolean {
   const patterns = valueAt(object.value, ['spec', 'sourceRepos']);
   if (!Array.isArray(patterns)) return true;
   const address = argoAddress(repoURL);
@@ -83,7 +97,13 @@ export function permitsSource({ object }: AppProject, repoURL: string): boolean 
 }
 
 /** Whether a project permits a destination. A cluster whose name or address is not known may be any. */
-export function permitsDestination({ object }: AppProject, destination: Application['destination']): boolean {
+export function permitsDestination(project: AppProject, destination: Application['destination']): boolean {
+  const { server, name, namespace } = destination;
+  const key = JSON.stringify([server, name, namespace]);
+  return onceFor(destinationVerdicts(project), key, () => judgeDestination(project, destination));
+}
+
+function judgeDestination({ object }: AppProject, destination: Application['destination']): boolean {
   const items = valueAt(object.value, ['spec', 'destinations']);
   if (!Array.isArray(items)) return true;
   const { server, name } = cluster(destination);

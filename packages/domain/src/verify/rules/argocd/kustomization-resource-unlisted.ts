@@ -16,6 +16,7 @@ export const kustomizationResourceUnlisted: Rule = {
   needs: [...sourceManifestsNeeds, scripts],
   *check(context) {
     const all = foundKustomizations(context);
+    if (all.length === 0) return;
     const named = new Set(
       all.flatMap((one) => one.references.flatMap((reference) => pathOfReference(one, reference) ?? [])),
     );
@@ -65,7 +66,7 @@ function isManifest(path: string, context: RuleContext): boolean {
 function wordsOfRest({ texts }: RuleContext): Set<string> {
   const words = new Set<string>();
   for (const [path, text] of texts) {
-    if (kustomizations(path)) continue;
+    if (kustomizations(path) || !/\.ya?ml/.test(text)) continue;
     for (const [word] of text.matchAll(/[\w.-]+/g)) {
       // A sentence may end with it.
       const name = word.endsWith('.') ? word.slice(0, -1) : word;

@@ -1,6 +1,7 @@
 import { buildsImages } from '../../../builds/definition-files.ts';
 import type { Location } from '../../../location.ts';
 import { listFew, showPath } from '../../../names.ts';
+import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { compileGlob } from '../../../tree/glob.ts';
@@ -20,11 +21,11 @@ export const buildTriggerIncomplete: Rule = {
   needsInputs: (workflows) =>
     [...workflows.values()].some((text) => /^ +paths:/m.test(text) || text.includes('filters:')),
   *check(context) {
-    const triggers = triggersOf(context);
+    const [triggers, filters] = [triggersOf(context), filtersIn(context)];
     for (const inputs of context.inputs ?? []) {
       const { service, complete, dockerfile } = inputs;
       if (!complete || dockerfile === null) continue;
-      for (const { location, globs, what } of [...pathsOf(inputs, triggers, context), ...filtersOf(inputs, context)]) {
+      for (const { location, globs, what } of [...pathsOf(inputs, triggers, context), ...filtersOf(inputs, filters)]) {
         const missing = unwatched(inputs, globs, context);
         const [first] = missing;
         if (!first) continue;
@@ -110,14 +111,30 @@ function watchesSource(path: string, globs: readonly string[], { paths }: RuleCo
   return source.length === 0 || source.some((file) => isMatched(file));
 }
 
-/** The filter of a service, with those of no service, which may start all. */
-function filtersOf({ service, own }: ServiceInputs, context: RuleContext): Watched[] {
-  const { registers, services } = context;
-  return registers.flatMap((register): Watched[] => {
+interface Filter {
+  register: Register;
+  names: ReadonlySet<string>;
+  patterns: NonNullable<Register['patterns']>;
+  /** The filters of no service, which may start all. */
+  others: readonly string[];
+  /** Whether its workflow builds images. */
+  builds: boolean;
+}
+
+function filtersIn(context: RuleContext): Filter[] {
+  return context.registers.flatMap((register): Filter[] => {
     const { kind, patterns, entries, file } = register;
-    if (kind !== 'paths-filter' || !patterns || !entries.includes(service)) return [];
-    if (!own.some((build) => build.file === file) && !startsBuilds(file, context)) return [];
-    const others = entries.filter((entry) => !services.has(entry));
+    if (kind !== 'paths-filter' || !patterns) return [];
+    const others = entries.filter((entry) => !context.services.has(entry));
+    return [{ register, names: new Set(entries), patterns, others, builds: startsBuilds(file, context) }];
+  });
+}
+
+/** The filter of a service, with those of no service. */
+function filtersOf({ service, own }: ServiceInputs, filters: readonly Filter[]): Watched[] {
+  return filters.flatMap(({ register, names, patterns, others, builds }): Watched[] => {
+    const { file } = register;
+    if (!names.has(service) || (!builds && !own.some((build) => build.file === file))) return [];
     const globs = [service, ...others].flatMap((entry) => [...patterns(entry)]);
     const location = register.entryLocation(service);
     return location ? [{ location, globs, what: `the filter of ${showPath(file)}` }] : [];

@@ -15,7 +15,7 @@ export interface RepositoryUse {
   application: Application | null;
   /** With the registry, as it is written. */
   repository: string;
-  location: Location;
+  locate: () => Location;
 }
 
 const key = ['image', 'repository'];
@@ -33,7 +33,7 @@ export function repositoryUses(context: RuleContext): RepositoryUse[] {
       if (found.layer === null || (source.path !== null && file === defaultsOf(source.path))) continue;
       overridden.add(service);
       if (found.state !== 'set' || found.layer.file !== null) continue;
-      uses.push({ service, application, repository: String(found.value), location: placeOf(found) });
+      uses.push({ service, application, repository: String(found.value), locate: () => placeOf(found) });
     }
   }
   for (const { name, chart } of context.catalog.services)
@@ -51,7 +51,7 @@ function ofChart(service: string, chart: string, context: RuleContext): Reposito
   const document = context.yaml(defaultsOf(chart))?.documents[0];
   const value = document?.node(key);
   if (!document || !isScalar(value) || typeof value.value !== 'string') return [];
-  return [{ service, application: null, repository: value.value, location: document.locateValue(key) }];
+  return [{ service, application: null, repository: value.value, locate: () => document.locateValue(key) }];
 }
 
 /** The parts of a repository between slashes, without a tag somebody wrote behind it. */

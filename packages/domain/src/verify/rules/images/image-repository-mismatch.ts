@@ -20,17 +20,22 @@ export const imageRepositoryMismatch: Rule = {
     const named = uses.filter(({ service, repository }) => imageName(repository, context) === service).length;
     const byEnvironment = countEnvironments(uses, context);
     for (const use of uses) {
-      const { service, application, repository, location } = use;
+      const { service, application, repository, locate } = use;
       const name = imageName(repository, context);
       const environment = application?.environment ?? null;
-      const about = { location, subject: service, ...present({ environment }) };
+      const about = { subject: service, ...present({ environment }) };
       const written = `image repository ${quoteName(repository)} of ${service}`;
       if (name !== service && builds(service, context)) {
         if (isOfOther(use, name, uses, context))
-          yield { ...about, message: `${written} is that of ${name}: ${name} runs in its place` };
+          yield {
+            ...about,
+            location: locate(),
+            message: `${written} is that of ${name}: ${name} runs in its place`,
+          };
         else if (named * 2 > uses.length && nearest(name, [service]) === service && !context.services.has(name))
           yield {
             ...about,
+            location: locate(),
             message: `${written} is named ${quoteName(name)}: nobody pushes there, so the image cannot be pulled`,
           };
       }
@@ -40,6 +45,7 @@ export const imageRepositoryMismatch: Rule = {
       if ((counts?.own ?? 0) <= (counts?.others ?? 0)) continue;
       yield {
         ...about,
+        location: locate(),
         message: `${written} is that of ${other}, but it is deployed to ${environment}: its tags are pushed to the repository of ${environment}, so the image cannot be pulled or is another one`,
       };
     }

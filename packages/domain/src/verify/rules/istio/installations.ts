@@ -32,9 +32,10 @@ export const meshInstallations = memoize((context: RuleContext): readonly MeshIn
   }
   for (const application of context.catalog.applications) {
     const { file, environment, document, sources } = application;
-    const location = document.locate([...(sources[0]?.at ?? []), 'chart']);
-    for (const chart of chartsOf(application, context).filter(isOfIstio))
+    for (const chart of chartsOf(application, context).filter(isOfIstio)) {
+      const location = document.locate([...(sources[0]?.at ?? []), 'chart']);
       installations.push({ chart, file, location, environment, tool: 'argocd' });
+    }
   }
   return installations;
 });

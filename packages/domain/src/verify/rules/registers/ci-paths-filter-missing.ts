@@ -1,7 +1,7 @@
+import { groupInto } from '../../../grouping.ts';
 import { listFew, showPath } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
-import { textPattern } from '../../../text-pattern.ts';
 import { globMatcher } from '../../../tree/glob-matcher.ts';
 import { isOfActions } from '../../facts/ci/command-lines.ts';
 import { linesWithoutComments } from '../../facts/ci/comments.ts';
@@ -63,20 +63,39 @@ function readingOf(register: Register, context: RuleContext): Reading | null {
   )
     return null;
   const names = [...new Set(register.entries)].filter((name) => context.services.has(name));
-  const read = names.filter((name) => isRead(keyOf(register, name), text));
-  return read.length < 2 ? null : { read, unread: names.filter((name) => !read.includes(name)) };
+  const outputs = outputReads(text);
+  const read = new Set(names.filter((name) => isRead(keyOf(register, name), outputs)));
+  return read.size < 2 ? null : { read: [...read], unread: names.filter((name) => !read.has(name)) };
+}
+
+/** What a workflow reads of outputs: the lines that read one of a step, by its name, and those of jobs that are read. */
+interface OutputReads {
+  ofSteps: ReadonlyMap<string, readonly string[]>;
+  ofJobs: ReadonlySet<string>;
+}
+
+function outputReads(text: string): OutputReads {
+  const ofSteps = new Map<string, string[]>();
+  for (const line of text.split('\n'))
+    for (const [, dotted, quoted] of line.matchAll(
+      /\bsteps\.[\w-]{1,99}\.outputs(?:\.([\w-]+(?:\.[\w-]+){0,3})|\[['"]([^'"\]]+)['"]\])/g,
+    ))
+      for (const name of quoted === undefined ? beginningsOf(dotted ?? '') : [quoted]) groupInto(ofSteps, name, line);
+  const ofJobs = text.matchAll(/\b(?:needs|jobs)\.[\w-]{1,99}\.outputs(?:\.([\w-]+)|\[['"]([\w-]+)['"]\])/g);
+  return { ofSteps, ofJobs: new Set([...ofJobs].map(([, dotted, quoted]) => dotted ?? quoted ?? '')) };
+}
+
+/** `a.b` may read what `a` holds, too. */
+function beginningsOf(path: string): string[] {
+  const parts = path.split('.');
+  return parts.map((_part, index) => parts.slice(0, index + 1).join('.'));
 }
 
 /** Whether something reads an output, by way of an output of the job where there is one. */
-function isRead(key: string, text: string): boolean {
-  const step = textPattern('g')`\bsteps\.[\w-]{1,99}\.outputs(?:\.${key}(?![\w-])|\[['"]${key}['"]\])`;
-  const lines = text.split('\n').filter((line) => line.search(step) !== -1);
-  return lines.some((line) => {
+function isRead(key: string, { ofSteps, ofJobs }: OutputReads): boolean {
+  return (ofSteps.get(key) ?? []).some((line) => {
     const [, output] = /^\s*["']?([\w-]+)["']?:\s*["']?\$\{\{[^}]*\}\}["']?\s*$/.exec(line) ?? [];
-    if (output === undefined || output === 'if') return true;
-    return textPattern()`\b(?:needs|jobs)\.[\w-]{1,99}\.outputs(?:\.${output}(?![\w-])|\[['"]${output}['"]\])`.test(
-      text,
-    );
+    return output === undefined || output === 'if' || ofJobs.has(output);
   });
 }
 

@@ -24,7 +24,8 @@ export const databaseNotProvisioned: Rule = {
     if (missing.length * 2 > uses.length) return;
     const said = new Set<string>();
     const created = uses.filter((use) => !missing.includes(use));
-    for (const { service, environment, name, key, location } of missing) {
+    for (const { service, environment, name, key, locate } of missing) {
+      const location = locate();
       const place = `${location.path}:${location.line} ${environment}`;
       if (said.has(place)) continue;
       said.add(place);
@@ -46,7 +47,7 @@ export const databaseNotProvisioned: Rule = {
 
 interface ConfiguredUse extends DatabaseUse {
   key: string;
-  location: Location;
+  locate: () => Location;
 }
 
 /** What each service's Applications set, as far as it is known. */
@@ -61,8 +62,8 @@ function usesOf(context: RuleContext): ConfiguredUse[] {
         const found = winningValue(values, path);
         if (found.state !== 'set' || typeof found.value !== 'string' || !/^[A-Za-z_][\w-]*$/.test(found.value))
           return [];
-        const location = placeOfValue(found.layer, path);
-        return [{ service, environment, name: found.value, key: path.join('.'), location }];
+        const locate = () => placeOfValue(found.layer, path);
+        return [{ service, environment, name: found.value, key: path.join('.'), locate }];
       });
     });
   });
