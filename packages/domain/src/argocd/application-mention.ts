@@ -3,6 +3,7 @@
  * a file decides how the words of it are written, so that only what cannot be one, however it is written, is left out.
  */
 export function mayHoldApplication(text: string): boolean {
+  if (!text.includes(group) && !text.includes('\\')) return false;
   return text.split(/\r?\n---(?=\s|$)/).some((document) => {
     if (isDefinition(document)) return false;
     return namesApplication(document) || namesApplication(withoutEscapes(document));
@@ -23,6 +24,7 @@ function namesApplication(document: string): boolean {
  * are not worth seconds of parsing. Every line that is not indented has to be a key of one, and none comes twice.
  */
 function isDefinition(document: string): boolean {
+  if (!document.includes('CustomResourceDefinition')) return false;
   const lines = document.match(/^[^\s#].*$/gm) ?? [];
   const keys = lines.map((line) => /^(?:apiVersion|kind|metadata|spec|status)(?=:)/.exec(line)?.[0]);
   return (

@@ -69,5 +69,6 @@ function deployedImages(
   );
 }
 
-/** A line of a manifest or of values that names an image. */
-const imageLine = /^[ \t-]*(?:image|repository|newName|imageName):[ \t]*["']?([A-Za-z0-9][\w./:@-]*)/gm;
+/** A line of a manifest or of values that names an image. Words first: what lines begin with is asked for a few of them. */
+const imageLine =
+  /(?:image|repository|newName|imageName):(?<=^[ \t-]*(?:image|repository|newName|imageName):)[ \t]*["']?([A-Za-z0-9][\w./:@-]*)/gm;
