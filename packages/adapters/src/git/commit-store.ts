@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Commit, isUnavailable, type Unavailable } from '@rollcall/domain/changes/history';
+import { memoize } from '@rollcall/domain/memo';
 import type { Git } from './command.ts';
 import { fetchProblem, remoteRefs } from './remote-refs.ts';
 import { type ClonePlace, fetchCommits, openScratch, placeOf } from './scratch.ts';
@@ -19,10 +20,22 @@ export interface CommitStore {
   fetch(ids: readonly string[], depth: number): Promise<Unavailable | undefined>;
 }
 
+/** The store of a clone and one of its remotes: whoever asks, what was fetched once is there. */
 export function commitStore(clone: Git, remote: string, temporaryFolder: () => string): CommitStore {
+  const known = stores(clone);
+  const store = known.get(remote) ?? openStore(clone, remote, temporaryFolder);
+  known.set(remote, store);
+  return store;
+}
+
+const stores = memoize((_clone: Git) => new Map<string, CommitStore>());
+
+function openStore(clone: Git, remote: string, temporaryFolder: () => string): CommitStore {
   let place: Promise<ClonePlace> | undefined;
   let scratch: Promise<Git> | undefined;
   let git = clone;
+  // Git lets one fetch at a time write where a history is cut.
+  let fetching: Promise<unknown> = Promise.resolve();
   const clonePlace = (): Promise<ClonePlace> => {
     place ??= placeOf(clone);
     return place;
@@ -33,17 +46,23 @@ export function commitStore(clone: Git, remote: string, temporaryFolder: () => s
     git: () => git,
     isShallow: async () => (await clonePlace()).shallow,
     cuts: async () => readCuts(scratch ? join((await scratch).directory, 'shallow') : (await clonePlace()).shallowFile),
-    fetch: async (ids, depth) => {
-      const where = await clonePlace();
-      scratch ??= openScratch(clone, where, remote, temporaryFolder());
-      git = await scratch;
-      const wanted = where.shallow ? depth : null;
-      const { status, stderr } = await fetchCommits(git, remote, ids, wanted);
-      if (status === 0) return undefined;
-      if (/unadvertised object/.test(stderr)) return fetchFromTips({ clone, git, remote }, ids, wanted);
-      return { because: fetchProblem(stderr) };
+    fetch: (ids, depth) => {
+      const fetched = fetching.then(() => fetchNow(ids, depth));
+      fetching = fetched.catch(() => {});
+      return fetched;
     },
   };
+
+  async function fetchNow(ids: readonly string[], depth: number): Promise<Unavailable | undefined> {
+    const where = await clonePlace();
+    scratch ??= openScratch(clone, where, remote, temporaryFolder());
+    git = await scratch;
+    const wanted = where.shallow ? depth : null;
+    const { status, stderr } = await fetchCommits(git, remote, ids, wanted);
+    if (status === 0) return undefined;
+    if (/unadvertised object/.test(stderr)) return fetchFromTips({ clone, git, remote }, ids, wanted);
+    return { because: fetchProblem(stderr) };
+  }
 }
 
 /** The commits that a `shallow` file of git names. */
