@@ -13,7 +13,8 @@ import { bundledVersions, lockedVersions } from '../../scripts/locked-versions.t
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
-const lockfile = parse(read('pnpm-lock.yaml'));
+/** Ours, and that of the site of the documentation, which is installed by itself. */
+const lockfiles = ['pnpm-lock.yaml', 'tools/site/pnpm-lock.yaml'];
 
 describe('what is installed is pinned', () => {
   test('every package of others is asked for in one version', () => {
@@ -21,16 +22,21 @@ describe('what is installed is pinned', () => {
       expect({ name, version }).toEqual({ name, version: expect.stringMatching(/^\d+\.\d+\.\d+(-[\w.]+)?$/) });
   });
 
-  test('every package is locked by its hash, and comes from the registry', () => {
-    const packages: [string, { resolution: object }][] = Object.entries(lockfile.packages);
+  test('what builds the site is asked for in one version, too', () => {
+    const { dependencies } = JSON.parse(read('tools/site/package.json'));
+    for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  test.each(lockfiles)('every package of %s is locked by its hash, and comes from the registry', (path) => {
+    const packages: [string, { resolution: object }][] = Object.entries(parse(read(path)).packages);
     expect(packages.length).toBeGreaterThan(100);
     for (const [name, { resolution }] of packages)
       expect({ name, resolution }).toEqual({ name, resolution: { integrity: expect.stringMatching(/^sha512-/) } });
   });
 
   test('no package runs a script when it is installed', () => {
-    const { allowBuilds } = parse(read('pnpm-workspace.yaml'));
-    expect(new Set(Object.values(allowBuilds))).toEqual(new Set([false]));
+    for (const path of ['pnpm-workspace.yaml', 'tools/site/pnpm-workspace.yaml'])
+      expect(new Set(Object.values(parse(read(path)).allowBuilds))).toEqual(new Set([false]));
   });
 
   test('scripts of continuous integration install by version or by hash', () => {

@@ -53,6 +53,7 @@ test('there are workflows to check', () => {
     '.github/workflows/release.yml',
     '.github/workflows/retire-service.yml',
     '.github/workflows/rollback.yml',
+    '.github/workflows/site.yml',
     '.github/workflows/verify.yml',
   ]);
   expect(starters.map(({ path }) => path)).toEqual([
