@@ -8,6 +8,8 @@ export interface Command {
   options: Readonly<Record<string, Option>>;
   /** Whether it takes words that are no options. */
   takesNames: boolean;
+  /** What such a word is, as `value` says it of an option, where a shell can complete it. */
+  names?: string;
   /** Loaded when it is called: a run pays only for what it uses. */
   load: () => Promise<{ run: (input: CommandInput) => Promise<number> }>;
 }
@@ -16,7 +18,7 @@ export interface Option {
   type: 'string' | 'boolean';
   /** May be given several times. */
   multiple?: true;
-  /** Placeholder of its value in the help. */
+  /** Its value in the help: a placeholder in capitals, or each word that it may be, as `text|json`. */
   value?: string;
   help: string;
 }

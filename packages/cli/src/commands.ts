@@ -144,7 +144,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
         config,
         ...verifyOptions,
         timeout,
-        format: { type: 'string', value: 'FORMAT', help: 'text (default), json, sarif, github, markdown or junit.' },
+        format: { type: 'string', value: 'text|json|sarif|github|markdown|junit', help: 'Default text.' },
         color: {
           type: 'string',
           value: 'auto|always|never',
@@ -172,8 +172,8 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
         },
         kind: {
           type: 'string',
-          value: 'K',
-          help: 'go, java, node, python, rust, dotnet, static-site or other. Default: the kind that most services have.',
+          value: 'go|java|node|python|rust|dotnet|static-site|other',
+          help: 'What it is. Default: the kind that most services have.',
         },
         port: {
           type: 'string',
@@ -211,8 +211,8 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
         config,
         stage: {
           type: 'string',
-          value: 'STAGE',
-          help: 'One part alone, to be merged before the next: stop-traffic, undeploy or delete. Default: all at once.',
+          value: 'stop-traffic|undeploy|delete',
+          help: 'One part alone, to be merged before the next. Default: all at once.',
         },
         ...changeOptions,
       },
@@ -260,7 +260,23 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
         'Say what a rule reads, why it exists, and how to fix or waive its findings; without a name, list the rules.',
       options: {},
       takesNames: true,
+      names: 'RULE',
       load: () => import('./commands/explain.ts'),
+    },
+  ],
+  [
+    'completion',
+    {
+      synopsis: 'bash|zsh|fish',
+      summary:
+        'Print what lets a shell complete commands, options and their values: eval "$(rollcall completion bash)".',
+      options: {},
+      takesNames: true,
+      names: 'bash|zsh|fish',
+      load: async () => {
+        const { printCompletion } = await import('./commands/completion.ts');
+        return { run: (input) => printCompletion(input, commands) };
+      },
     },
   ],
 ]);

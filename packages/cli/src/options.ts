@@ -116,8 +116,8 @@ export const setupOptions: Readonly<Record<string, Option>> = {
   with: {
     type: 'string',
     multiple: true,
-    value: 'STARTER',
-    help: 'One more workflow: new-service, promote, retire-service, rollback or verify-nightly; or health, what Argo CD has to say it by. May be repeated.',
+    value: 'new-service|promote|retire-service|rollback|verify-nightly|health',
+    help: 'One more workflow; health is what Argo CD has to say it by. May be repeated.',
   },
   yes: { type: 'boolean', help: 'Write without asking.' },
   'dry-run': { type: 'boolean', help: 'Show what would be written, and write nothing.' },
@@ -133,7 +133,7 @@ export const detectOptions: Readonly<Record<string, Option>> = {
   head: { type: 'string', value: 'REV', help: 'Revision to examine. Default: HEAD.' },
   scope: {
     type: 'string',
-    value: 'SCOPE',
+    value: 'source|image',
     help: 'source: every input (default). image: only what can change the image.',
   },
   services: {
@@ -208,8 +208,8 @@ export const changesOptions: Readonly<Record<string, Option>> = {
   to: { type: 'string', value: 'TAG', help: 'Tag that is to be deployed, or a revision.' },
   format: {
     type: 'string',
-    value: 'FORMAT',
-    help: 'text (default), json or markdown, such as for release notes.',
+    value: 'text|json|markdown',
+    help: 'Default text; markdown is for release notes.',
   },
 };
 
@@ -218,7 +218,7 @@ export const statusOptions: Readonly<Record<string, Option>> = {
   environment: { type: 'string', multiple: true, value: 'E', help: 'Only these environments. Default all.' },
   repository: { type: 'string', value: 'PATH|OWNER/NAME', help: 'Repository that holds the manifests.' },
   stop: { type: 'string', value: 'REASON', help: 'Why all promotions are stopped.' },
-  format: { type: 'string', value: 'FORMAT', help: 'text (default), json or markdown, such as for a job summary.' },
+  format: { type: 'string', value: 'text|json|markdown', help: 'Default text; markdown is for a job summary.' },
 };
 
 /** What `verify` takes beside what all take: what is verified, against what, and what fails. */
@@ -246,7 +246,7 @@ export const verifyOptions: Readonly<Record<string, Option>> = {
   },
   environment: { type: 'string', multiple: true, value: 'E', help: 'Report on this environment only.' },
   service: { type: 'string', multiple: true, value: 'S', help: 'Report on this service only.' },
-  rule: { type: 'string', multiple: true, value: 'R', help: 'Run this rule only.' },
+  rule: { type: 'string', multiple: true, value: 'RULE', help: 'Run this rule only.' },
   render: {
     type: 'boolean',
     help: 'Render charts and kustomizations with the helm and kustomize of the PATH, and judge objects and images as they come out.',
@@ -268,7 +268,11 @@ export const verifyOptions: Readonly<Record<string, Option>> = {
     type: 'boolean',
     help: 'Accept what is found now: write the baseline, to FILE if one is named. It may only shrink.',
   },
-  'fail-on': { type: 'string', value: 'SEVERITY', help: 'error (default), warning, notice or never.' },
+  'fail-on': {
+    type: 'string',
+    value: 'error|warning|notice|never',
+    help: 'The least that fails. Default error.',
+  },
   'min-confidence': {
     type: 'string',
     value: 'proved|likely',
