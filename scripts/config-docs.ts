@@ -1,6 +1,7 @@
 // By path: the root package lists no package of the workspace, so that nothing else here can import one.
 import { configSchema } from '../packages/domain/src/catalog/config-schema.ts';
 import { tagFieldValues } from '../packages/domain/src/images/tag-template.ts';
+import { schemaAddress } from '../packages/domain/src/version.ts';
 import { type GeneratedFile, generatedNote, markdownCell } from './generated-file.ts';
 
 interface Schema {
@@ -138,10 +139,10 @@ function requireSame(what: string, there: readonly string[], told: readonly stri
 const head = `# rollcall.yaml
 
 Nothing has to be configured. The file, \`rollcall.yaml\` at the root or in \`.github\`, overrides what discovery cannot
-know. An unknown key is an error with its line and the nearest name. Editors complete it with a first line such as
+know. An unknown key is an error with its line and the nearest name. Editors complete and check it by a first line, which \`init\` writes:
 
 \`\`\`yaml
-# yaml-language-server: $schema=https://raw.githubusercontent.com/owner/rollcall/v1/rollcall.schema.json
+# yaml-language-server: $schema=${schemaAddress}
 \`\`\`
 
 A file with all that there is; take what you need:

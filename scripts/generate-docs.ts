@@ -3,8 +3,10 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 // By path: the root package lists no package of the workspace, so that nothing else here can import one.
 import { configSchema } from '../packages/domain/src/catalog/config-schema.ts';
+import { schemaAddress } from '../packages/domain/src/version.ts';
 import { actionDocs } from './action-docs.ts';
 import { architectureDocs } from './architecture-docs.ts';
+import { commandDocs } from './command-docs.ts';
 import { configDocs } from './config-docs.ts';
 import { dependencyDocs } from './dependency-docs.ts';
 import type { GeneratedFile } from './generated-file.ts';
@@ -12,18 +14,27 @@ import { registryVariants } from './registry-variants.ts';
 import { ruleDocs } from './rule-docs.ts';
 import { starterTexts } from './starter-texts.ts';
 import { versionModule } from './version-module.ts';
+import { workflowDocs } from './workflow-docs.ts';
 
 const generated: readonly GeneratedFile[] = [
-  { path: 'rollcall.schema.json', content: () => `${JSON.stringify(configSchema, null, 2)}\n` },
+  { path: 'rollcall.schema.json', content: schemaText },
   ...ruleDocs,
   ...actionDocs,
   ...architectureDocs,
+  commandDocs,
   configDocs,
   dependencyDocs,
   ...registryVariants,
   starterTexts,
   versionModule,
+  workflowDocs,
 ];
+
+/** The description of rollcall.yaml for editors, with the address that it is named by. */
+function schemaText(): string {
+  const { $schema, ...rest } = configSchema;
+  return `${JSON.stringify({ $schema, $id: schemaAddress, ...rest }, null, 2)}\n`;
+}
 
 /** Writes every generated file; with `--check` writes none and names those that are stale. */
 function main(args: readonly string[]): number {

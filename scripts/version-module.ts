@@ -6,6 +6,17 @@ export const versionModule: GeneratedFile = {
   path: 'packages/domain/src/version.ts',
   content: () => {
     const { version, repository } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-    return `// Generated from package.json: run \`npm run docs\`.\n\n/** The version of Rollcall. */\nexport const version = '${version}';\n\n/** Where its sources and its documentation are. */\nexport const homePage = 'https://github.com/${repository.replace(/^github:/, '')}';\n`;
+    const name = repository.replace(/^github:/, '');
+    return `// Generated from package.json: run \`npm run docs\`.
+
+/** The version of Rollcall. */
+export const version = '${version}';
+
+/** Where its sources and its documentation are. */
+export const homePage = 'https://github.com/${name}';
+
+/** Where editors get the description of rollcall.yaml, which is the \`$id\` of it. */
+export const schemaAddress = 'https://raw.githubusercontent.com/${name}/v1/rollcall.schema.json';
+`;
   },
 };

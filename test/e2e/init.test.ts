@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { schemaAddress } from '@rollcall/domain/version';
 import { initRepository, type Repository, temporaryFolder } from '@rollcall/testkit/repository';
 import { runCommandLine } from '@rollcall/testkit/runner';
 import { createShop } from '@rollcall/testkit/shop';
@@ -64,7 +65,10 @@ test('a pair of repositories is told by a clone of the manifests', async () => {
   sources.commit({ 'services/cart-service/Dockerfile': 'FROM scratch\n' }, 'Sources alone');
   const { status } = await init(sources, '--yes', '--deploy-repository', manifests.directory);
   expect(status).toBe(0);
-  expect(readFileSync(join(sources.directory, 'rollcall.yaml'), 'utf8')).toBe('deploy-repository: acme/deploy\n');
+  const hint = `# yaml-language-server: $schema=${schemaAddress}\n`;
+  expect(readFileSync(join(sources.directory, 'rollcall.yaml'), 'utf8')).toBe(
+    `${hint}deploy-repository: acme/deploy\n`,
+  );
   const workflow = readFileSync(join(sources.directory, '.github/workflows/release.yml'), 'utf8');
   expect(workflow).toContain('options: [dev, prod]');
   expect(workflow).toContain('      deploy-token: ${{ secrets.DEPLOY_TOKEN }}');

@@ -18,7 +18,9 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const pages = [
   ...['README.md', 'RELEASING.md', 'CONTRIBUTING.md'],
   ...readdirSync(join(root, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
-  ...readdirSync(join(root, 'docs/how-to')).map((name) => `docs/how-to/${name}`),
+  ...['docs/how-to', 'docs/reference', 'docs/adr'].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+  ),
   ...readdirSync(join(root, 'actions')).map((name) => `actions/${name}/README.md`),
 ];
 const ours = readWorkflows('.github/workflows');

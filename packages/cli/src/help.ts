@@ -1,8 +1,12 @@
+import { foldedText } from '@rollcall/domain/folded-text';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
 
-/** What `rollcall --help` prints. */
-export function generalHelp(): string {
+/** Far wider than any line: what is not read at a terminal is folded by whoever shows it. */
+const unfolded = Number.MAX_SAFE_INTEGER;
+
+/** What `rollcall --help` prints, for a terminal of so many columns. */
+export function generalHelp(width = unfolded): string {
   const lines = [
     'Usage: rollcall [--root DIR] COMMAND [OPTION]…, or rollcall --version',
     '',
@@ -10,27 +14,33 @@ export function generalHelp(): string {
     '',
   ];
   for (const [name, { synopsis, summary }] of commands)
-    lines.push(`  rollcall ${name} ${synopsis}`, `      ${summary}`);
-  lines.push(
-    '',
-    'Exit code: 0 done and clean, 1 findings at or above --fail-on, 2 a mistake in usage, configuration or',
-  );
-  lines.push('input, 3 git, the network or a permission failed, 70 a bug in Rollcall.', '');
-  return lines.join('\n');
+    lines.push(...hanging(`  rollcall ${name} `, synopsis, width), ...foldedText(summary, 6, width));
+  const codes =
+    'Exit code: 0 done and clean, 1 findings at or above --fail-on, 2 a mistake in usage, configuration or input, 3 git, the network or a permission failed, 70 a bug in Rollcall.';
+  return [...lines, '', ...foldedText(codes, 0, width), ''].join('\n');
 }
 
 /** What `rollcall COMMAND --help` prints. */
-export function commandHelp(name: string, { synopsis, summary, options }: Command): string {
+export function commandHelp(name: string, { synopsis, summary, options }: Command, width = unfolded): string {
   const rows = Object.entries(options).map(
     ([option, { value, help }]) => [`--${option}${value ? ` ${value}` : ''}`, help] as const,
   );
-  const width = Math.max(...rows.map(([left]) => left.length));
+  const left = Math.max(...rows.map(([words]) => words.length)) + 4;
+  const isNarrow = left > width / 3;
   return [
-    `Usage: rollcall ${name} ${synopsis}`,
+    ...hanging(`Usage: rollcall ${name} `, synopsis, width),
     '',
-    summary,
+    ...foldedText(summary, 0, width),
     '',
-    ...rows.map(([left, help]) => `  ${left.padEnd(width)}  ${help}`),
+    ...rows.flatMap(([words, help]) =>
+      isNarrow ? [`  ${words}`, ...foldedText(help, 6, width)] : hanging(`  ${words}`.padEnd(left), help, width),
+    ),
     '',
   ].join('\n');
+}
+
+/** A text behind a head, and where it is folded below itself. */
+function hanging(head: string, text: string, width: number): string[] {
+  const [first = '', ...rest] = foldedText(text, head.length, width);
+  return [`${head}${first.trimStart()}`, ...rest];
 }

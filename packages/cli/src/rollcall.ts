@@ -11,7 +11,7 @@ import { createTerminal } from './terminal.ts';
 async function main(words: string[], terminal: Terminal): Promise<number> {
   const [name, ...rest] = commandFirst(words);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    terminal.write(generalHelp());
+    terminal.write(generalHelp(terminal.width));
     return name === undefined ? 2 : 0;
   }
   if (name === '--version' || name === '-V') {
@@ -24,7 +24,7 @@ async function main(words: string[], terminal: Terminal): Promise<number> {
     throw new UserError(`rollcall has no command ${JSON.stringify(name)}`, { help });
   }
   if (rest.includes('--help') || rest.includes('-h')) {
-    terminal.write(commandHelp(name, command));
+    terminal.write(commandHelp(name, command, terminal.width));
     return 0;
   }
   const input = parseCommand(name, command, rest, terminal);

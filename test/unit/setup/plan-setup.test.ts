@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { moreStarters } from '@rollcall/domain/setup/more-starters';
@@ -75,8 +76,11 @@ test('with health, Argo CD posts what the configuration waits for, and the relea
   const image = 'ghcr.io/example/shop/cart-service:1-a';
   const apps = { ...application(image), ...application(image, 'dev') };
   const { files, settings } = await plan(apps, [], ['promote', 'health']);
+  const schema = JSON.parse(readFileSync(new URL('../../../rollcall.schema.json', import.meta.url), 'utf8'));
+  // An editor loads the schema by this line, which names it as the schema names itself.
   expect(files.get('rollcall.yaml')).toBe(
-    'environments:\n  dev: { health: ["argocd/{application}"] }\n  prod: { health: ["argocd/{application}"] }\n',
+    `# yaml-language-server: $schema=${schema.$id}\n` +
+      'environments:\n  dev: { health: ["argocd/{application}"] }\n  prod: { health: ["argocd/{application}"] }\n',
   );
   expect(settings.at(-1)).toContain('k8s/argocd-notifications-cm.yaml');
   expect(files.get('.github/workflows/promote.yml')).toContain('      wait-for-health: 15m\n');

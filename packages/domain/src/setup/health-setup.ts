@@ -9,6 +9,7 @@ import { textOf } from '../tree/read-text.ts';
 import { baseName, folderOf, joinPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
 import { plainOrQuoted } from '../yaml/replace-scalar.ts';
+import { addConfigLines } from './config-file.ts';
 import type { Plan } from './setup.ts';
 import { starterTexts } from './starter-texts.ts';
 
@@ -64,7 +65,7 @@ export async function addHealth(
     );
   }
   if (health.config === '') return;
-  if (config.path === null) plan.files.set('rollcall.yaml', `${plan.files.get('rollcall.yaml') ?? ''}${health.config}`);
+  if (config.path === null) addConfigLines(plan.files, health.config);
   else
     plan.unknown.push(
       `${config.path} does not say what healthy is: write health: ["argocd/{application}"] into environments.E for ${listFew(names)}.`,

@@ -13,6 +13,7 @@ import { indexPaths } from '../tree/path-index.ts';
 import { textOf } from '../tree/read-text.ts';
 import { UserError } from '../user-error.ts';
 import { plainOrQuoted } from '../yaml/replace-scalar.ts';
+import { addConfigLines } from './config-file.ts';
 import { type ExistingWorkflow, readWorkflows } from './existing-workflows.ts';
 import { addHealth, releaseWithHealth } from './health-setup.ts';
 import { type ImageRegistry, imageRegistry } from './image-registry.ts';
@@ -252,7 +253,7 @@ function addConfig(plan: Plan, { config, manifests }: SetupRequest): void {
       },
     );
   const line = `deploy-repository: ${plainOrQuoted(manifests.name)}`;
-  if (config.path === null) plan.files.set('rollcall.yaml', `${line}\n`);
+  if (config.path === null) addConfigLines(plan.files, `${line}\n`);
   else plan.unknown.push(`${config.path} does not say where the manifests are: write ${line} into it.`);
 }
 
