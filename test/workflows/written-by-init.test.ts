@@ -162,7 +162,7 @@ test('where everything is known, no configuration is written', async () => {
 
 test('of a pair, the configuration says where the manifests are, and nothing else', async () => {
   const { files, settings } = await setupOf(each(sources), { manifests: manifestsOf(['prod']) });
-  expect(files.get('rollcall.yaml')).toBe('deploy-repository: acme/deploy\n');
+  expect(files.get('rollcall.yaml')).toMatch(/^# yaml-language-server: \S+\ndeploy-repository: acme\/deploy\n$/);
   expect(release(files).jobs.release.secrets).toEqual({ 'deploy-token': '${{ secrets.DEPLOY_TOKEN }}' });
   expect(settings.join()).toContain('DEPLOY_TOKEN');
 });
