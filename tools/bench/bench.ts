@@ -5,6 +5,7 @@ const benchmarks: Record<string, () => Promise<{ run: (words: string[]) => Promi
   bump: () => import('./bump.ts'),
   detect: () => import('./detect.ts'),
   dockerfiles: () => import('./dockerfiles.ts'),
+  profile: () => import('./profile.ts'),
   verify: () => import('./verify.ts'),
   'yaml-suite': () => import('./yaml-suite.ts'),
 };

@@ -4,16 +4,23 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { node24 } from '@rollcall/node24';
-import { figuresTable, measure, type Subject } from './measure.ts';
+import { descriptions } from './descriptions.ts';
+import { bundleAt, figuresTable, measure, type Subject } from './measure.ts';
 
 /**
  * detect-changes on generated repositories, cold, beside `node -e 0` and `git diff --raw`. Other bundles that take
- * the same inputs can be named with `--bundle NAME=PATH`.
+ * the same inputs can be named with `--bundle NAME=PATH`, those of an earlier commit with `--baseline COMMIT`;
+ * `--paths-filter PATH` names the bundle of dorny/paths-filter, which is given a filter for each service.
  */
 export async function run(words: string[]): Promise<void> {
   const { values } = parseArgs({
     args: words,
-    options: { rounds: { type: 'string', default: '9' }, bundle: { type: 'string', multiple: true, default: [] } },
+    options: {
+      rounds: { type: 'string', default: '9' },
+      bundle: { type: 'string', multiple: true, default: [] },
+      baseline: { type: 'string' },
+      'paths-filter': { type: 'string' },
+    },
   });
   const rounds = Number(values.rounds);
   const folder = mkdtempSync(join(tmpdir(), 'bench-detect-'));
@@ -21,11 +28,14 @@ export async function run(words: string[]): Promise<void> {
     console.log(
       `Node ${execFileSync(node24().path, ['--version'], { encoding: 'utf8' }).trim()}, ${git('.', '--version')}, ${rounds} rounds, interleaved, every run a new process.\n`,
     );
+    const baseline = values.baseline && bundleAt(values.baseline, 'actions/detect-changes/dist/index.js', folder);
+    const named = [...values.bundle, ...(baseline ? [`detect-changes at ${values.baseline}=${baseline}`] : [])];
     for (const shape of shapes) {
       const repository = generate(join(folder, shape.name), shape);
-      const subjects = subjectsFor(repository, values.bundle, folder);
+      const subjects = subjectsFor(repository, { bundles: named, pathsFilter: values['paths-filter'], shape, folder });
+      const built = shape.isDescribed ? ', with files that say how they are built and deployed' : '';
       console.log(
-        `### ${shape.files.toLocaleString('en')} files, ${shape.services.toLocaleString('en')} services, one commit that changes ${shape.changed.toLocaleString('en')} files\n`,
+        `### ${shape.files.toLocaleString('en')} files, ${shape.services.toLocaleString('en')} services${built}, one commit that changes ${shape.changed.toLocaleString('en')} files\n`,
       );
       console.log(`${figuresTable(measure(subjects, rounds))}\n`);
     }
@@ -39,10 +49,13 @@ interface Shape {
   files: number;
   services: number;
   changed: number;
+  /** Whether Compose, Bake, workflows, ApplicationSets, an umbrella chart and Maven tell of the services, as people have them. */
+  isDescribed?: boolean;
 }
 
 const shapes: readonly Shape[] = [
   { name: 'usual', files: 1_000, services: 9, changed: 12 },
+  { name: 'described', files: 1_134, services: 9, changed: 234, isDescribed: true },
   { name: 'hundred', files: 10_000, services: 100, changed: 500 },
   { name: 'large', files: 100_000, services: 1_000, changed: 5_000 },
 ];
@@ -57,7 +70,7 @@ interface Generated {
  * The same repository at every run: services with a Dockerfile that copies their folder and one of the shared
  * packages; every tenth file is of a package. The second commit changes files spread over the whole tree.
  */
-export function generate(directory: string, { files, services, changed }: Shape): Generated {
+export function generate(directory: string, { files, services, changed, isDescribed }: Shape): Generated {
   mkdirSync(directory);
   git(directory, 'init', '--quiet', '--initial-branch=main');
   const packages = Math.max(1, Math.floor(services / 50));
@@ -79,6 +92,7 @@ export function generate(directory: string, { files, services, changed }: Shape)
       `module example.com/${name}\n\ngo 1.24\n\nreplace example.com/shared => ../../${shared}\n`,
     );
   }
+  if (isDescribed) for (const [path, text] of descriptions(services)) write(path, text);
   const plain = files - 2 * services;
   for (let file = 0; file < plain; file += 1) {
     const service = `services/service-${String(file % services).padStart(4, '0')}`;
@@ -102,7 +116,17 @@ export function generate(directory: string, { files, services, changed }: Shape)
   return { directory, base: git(directory, 'rev-parse', 'HEAD~1'), head: git(directory, 'rev-parse', 'HEAD') };
 }
 
-function subjectsFor({ directory, base, head }: Generated, bundles: readonly string[], folder: string): Subject[] {
+interface Rivals {
+  /** `NAME=PATH` of other bundles that take the same inputs. */
+  bundles: readonly string[];
+  /** The bundle of dorny/paths-filter. */
+  pathsFilter: string | undefined;
+  shape: Shape;
+  folder: string;
+}
+
+function subjectsFor({ directory, base, head }: Generated, rivals: Rivals): Subject[] {
+  const { bundles, pathsFilter, shape, folder } = rivals;
   const { path: node } = node24();
   const event = join(folder, 'event.json');
   writeFileSync(
@@ -153,7 +177,33 @@ function subjectsFor({ directory, base, head }: Generated, bundles: readonly str
     ...[{ name: 'detect-changes', path: resolve('actions/detect-changes/dist/index.js') }, ...named].map(
       ({ name, path }) => ({ name, command: node, args: [path], cwd: directory, env }),
     ),
+    ...(pathsFilter === undefined
+      ? []
+      : [
+          {
+            name: 'dorny/paths-filter',
+            command: node,
+            args: [resolve(pathsFilter)],
+            cwd: directory,
+            env: { ...env, ...pathsFilterInputs(shape) },
+          },
+        ]),
   ];
+}
+
+/** What somebody who uses it writes by hand: what each service is made of. */
+function pathsFilterInputs({ services }: Shape): NodeJS.ProcessEnv {
+  const packages = Math.max(1, Math.floor(services / 50));
+  const filters = Array.from({ length: services }, (_, index) => {
+    const name = `service-${String(index).padStart(4, '0')}`;
+    return `${name}:\n  - 'services/${name}/**'\n  - 'packages/shared-${index % packages}/**'\n`;
+  });
+  return {
+    INPUT_FILTERS: filters.join(''),
+    'INPUT_LIST-FILES': 'none',
+    'INPUT_INITIAL-FETCH-DEPTH': '100',
+    'INPUT_PREDICATE-QUANTIFIER': 'some',
+  };
 }
 
 function data(text: string): string {

@@ -1,4 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** One command to time, as a whole process. */
 export interface Subject {
@@ -78,4 +80,13 @@ export function figuresTable(figures: readonly Figures[]): string {
 export function median(sorted: readonly number[]): number {
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+}
+
+/** A bundle as a commit has it, in a folder of its own below `folder`. */
+export function bundleAt(commit: string, program: string, folder: string): string {
+  const place = mkdtempSync(join(folder, 'baseline-'));
+  const archive = join(place, 'bundle.tar');
+  execFileSync('git', ['archive', '--format=tar', `--output=${archive}`, commit, '--', dirname(program)]);
+  execFileSync('tar', ['-x', '-f', archive, '-C', place]);
+  return join(place, program);
 }

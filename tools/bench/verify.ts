@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { node24 } from '@rollcall/node24';
-import { type Figures, figuresTable, measure, median, type Subject } from './measure.ts';
+import { bundleAt, type Figures, figuresTable, measure, median, type Subject } from './measure.ts';
 
 const sizes = [10, 100, 1_000] as const;
 
 /**
  * `rollcall verify --format json` on generated repositories and on the example, cold, beside `node -e 0`. Other
- * bundles of the command line can be named with `--bundle NAME=PATH`; `--services` chooses one size.
+ * bundles of the command line can be named with `--bundle NAME=PATH`, that of an earlier commit with `--baseline COMMIT`;
+ * `--services` chooses one size.
  */
 export async function run(words: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -19,6 +20,7 @@ export async function run(words: string[]): Promise<void> {
       rounds: { type: 'string', default: '7' },
       services: { type: 'string', multiple: true },
       bundle: { type: 'string', multiple: true, default: [] },
+      baseline: { type: 'string' },
     },
   });
   const rounds = Number(values.rounds);
@@ -27,15 +29,17 @@ export async function run(words: string[]): Promise<void> {
     const { path: node } = node24();
     const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
     console.log(`Node ${version}, ${rounds} rounds, interleaved, every run a new process.\n`);
+    const baseline = values.baseline && bundleAt(values.baseline, 'packages/cli/dist/rollcall.js', folder);
+    const named = [...values.bundle, ...(baseline ? [`verify at ${values.baseline}=${baseline}`] : [])];
     const example = join(folder, 'example');
     cpSync('examples/shop', example, { recursive: true });
     commit(example);
-    print('The example repository', measure(subjectsFor(example, values.bundle), rounds));
+    print('The example repository', measure(subjectsFor(example, named), rounds));
     const counted = values.services?.map(Number) ?? sizes;
     const figures = counted.map((services) => {
       const directory = join(folder, String(services));
       const files = generate(directory, services);
-      const measured = measure(subjectsFor(directory, values.bundle), rounds);
+      const measured = measure(subjectsFor(directory, named), rounds);
       print(`${count(services)} services × 2 environments, ${count(files)} files`, measured);
       return measured;
     });
