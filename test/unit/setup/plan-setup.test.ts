@@ -94,7 +94,7 @@ test('with health, Argo CD posts what the configuration waits for, and the relea
       status: { state: 'failure', label: 'argocd/{{.app.metadata.name}}', targetURL: expect.any(String) },
     },
   });
-  expect(parse(data['trigger.deploy-healthy'])[0].oncePer).toBe('app.status.operationState.syncResult.revision');
+  expect(parse(data.context)).toEqual({ argocdUrl: expect.stringMatching(/^https:/) });
 });
 
 test('with health, an Application of several sources says where its repository stands', async () => {

@@ -61,7 +61,7 @@ export async function addHealth(
   else {
     plan.files.set(path, text);
     plan.settings.push(
-      `make an App of GitHub that may write commit statuses, and write its ids into ${showPath(path)}: Argo CD posts with it`,
+      `make an App of GitHub that may write commit statuses, and write its ids and the address of Argo CD into ${showPath(path)}: Argo CD posts with them`,
     );
   }
   if (health.config === '') return;
@@ -127,7 +127,8 @@ function notificationsText(applications: readonly Application[]): string {
       revisionPath: "{{with .app.status.operationState.syncResult.revision}}{{.}}{{else}}{{index .app.status.operationState.syncResult.revisions ${index}}}{{end}}"
 `;
   const sync = 'app.status.operationState.syncResult';
-  const once = several.length === 0 ? `${sync}.revision` : `[${sync}.revision, ${sync}.revisions]`;
+  // What recovers, or fails again, says it again. It is one text: the engine refuses all of a ConfigMap with a list there.
+  const once = `"[${sync}.revision, ${several.length === 0 ? '' : `${sync}.revisions, `}app.status.health.lastTransitionTime]"`;
   const status = (state: string): string => `    github:
 ${paths}      status:
         state: ${state}
@@ -142,6 +143,8 @@ metadata:
   name: ${configMap}
   namespace: argocd
 data:
+  context: |
+    argocdUrl: https://argocd.example.com # where its pages are: GitHub refuses a status without such an address
   service.github: |
     appID: 0 # the App's own
     installationID: 0 # of its installation in the organisation
@@ -155,7 +158,8 @@ ${status('failure')}  trigger.deploy-healthy: |
       oncePer: ${once}
       send: [deploy-healthy]
   trigger.deploy-failed: |
-    - when: app.status.operationState.phase in ['Error', 'Failed'] or app.status.health.status == 'Degraded'
+    # While it syncs, the health is still that of what was there before.
+    - when: app.status.operationState.phase in ['Error', 'Failed'] or (app.status.operationState.phase == 'Succeeded' and app.status.health.status == 'Degraded')
       oncePer: ${once}
       send: [deploy-failed]
   subscriptions: |

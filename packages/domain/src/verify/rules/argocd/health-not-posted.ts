@@ -35,6 +35,8 @@ function whyNever(name: string, environment: string, context: RuleContext): stri
         mayPost(posted, wanted, application.name),
       ),
     );
+  if (config.refused)
+    return `health of ${environment} waits for ${quoteName(name)}, and Argo CD refuses all notifications of ${listFew(config.files.map(showPath))}: ${config.refused.field} of ${config.refused.key} is no text (put it into quotes)`;
   const silent = deployed.filter((application) => posting(application).length === 0);
   const known = [...new Set(config.posts.map((posted) => posted.name))].sort(compareText);
   const where = listFew(config.files.map(showPath));
@@ -45,6 +47,9 @@ function whyNever(name: string, environment: string, context: RuleContext): stri
     const posted = known.length === 0 ? 'they post nothing to GitHub' : `they post ${listFew(known.map(quoteName))}`;
     return `health of ${environment} waits for ${quoteName(name)}, which no notification of ${where} posts: each wait ends by its time (${near === undefined ? posted : `is ${quoteName(near)} meant?`})`;
   }
+  const refused = deployed.flatMap(posting).find(({ badAddress }) => badAddress !== null);
+  if (refused)
+    return `health of ${environment} waits for ${quoteName(name)}, and GitHub refuses what template ${quoteName(refused.template)} of ${where} posts: its targetURL ${quoteName(refused.badAddress ?? '')} is no address that begins with https:// (set argocdUrl in its context)`;
   const mute = deployed.find(
     (application) => application.sources.length > 1 && posting(application).some((posted) => !posted.hasRepository),
   );

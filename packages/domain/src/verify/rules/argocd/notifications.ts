@@ -8,7 +8,7 @@ import { sourceManifestsNeeds } from '../../facts/argocd/source-manifests.ts';
 import { type KubernetesObject, objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { annotationsOf } from './application-annotations.ts';
-import { type PostedName, postedNames } from './posted-names.ts';
+import { type PostedName, postedNames, refusedTrigger } from './posted-names.ts';
 
 /** What a rule needs to have read that asks for the configuration of notifications. */
 export const notificationsNeeds = sourceManifestsNeeds;
@@ -64,6 +64,8 @@ interface NotificationsConfig {
   subscribes: boolean;
   /** What its templates post to GitHub. */
   posts: readonly PostedName[];
+  /** A trigger for which Argo CD refuses all of it; null without one. */
+  refused: ReturnType<typeof refusedTrigger>;
 }
 
 const configsOf = memoize((_context: RuleContext) => new Map<string | null, NotificationsConfig | null>());
@@ -89,13 +91,15 @@ function readNotifications(environment: string | null, context: RuleContext): No
   );
   if (maps.length === 0 || maps.some((map) => isPatch(map, context))) return null;
   const keys = maps.flatMap(({ value }) => keysAt(value, 'data'));
+  const data = Object.fromEntries(maps.flatMap(({ value }) => fieldsAt(value, 'data')));
   return {
     files: [...new Set(maps.map(({ file }) => file))],
     services: new Set(keys.filter((key) => /^service\.[^.]+(\.[^.]+)?$/.test(key)).map(lastPart)),
     triggers: new Set(keys.filter((key) => key.startsWith('trigger.')).map((key) => key.slice('trigger.'.length))),
     hasDefaults: (service) => keys.includes('defaultTriggers') || keys.includes(`defaultTriggers.${service}`),
     subscribes: keys.includes('subscriptions'),
-    posts: postedNames(Object.fromEntries(maps.flatMap(({ value }) => fieldsAt(value, 'data')))),
+    posts: postedNames(data),
+    refused: refusedTrigger(data),
   };
 }
 

@@ -9,19 +9,16 @@ export interface PostedName {
   name: string;
   /** Whether it says itself where the repository of an Application stands. */
   hasRepository: boolean;
+  /** The address of its status, where that is none as far as it is known: GitHub refuses the status. */
+  badAddress: string | null;
 }
 
 /** What the templates of an argocd-notifications-cm post to GitHub, of those that a trigger sends. */
 export function postedNames(data: unknown): PostedName[] {
   const keys = keysAt(data);
+  const context = yamlAt(data, 'context');
   const sent = new Set(
-    keys.flatMap((key) =>
-      key.startsWith('trigger.')
-        ? listAt({ conditions: yamlAt(data, key) }, 'conditions').flatMap((condition) =>
-            textsIn(field(condition, 'send')),
-          )
-        : [],
-    ),
+    keys.flatMap((key) => conditionsOf(data, key).flatMap((condition) => textsIn(field(condition, 'send')))),
   );
   return keys.flatMap((key) => {
     const template = key.startsWith('template.') ? key.slice('template.'.length) : null;
@@ -29,13 +26,40 @@ export function postedNames(data: unknown): PostedName[] {
     const github = field(yamlAt(data, key), 'github');
     const hasRepository = typeof field(github, 'repoURLPath') === 'string';
     const deployment = valueAt(github, ['deployment', 'environment']);
-    const names = [
-      valueAt(github, ['status', 'label']),
-      valueAt(github, ['checkRun', 'name']),
-      typeof deployment === 'string' ? `${deploymentPrefix}${deployment}` : undefined,
+    const names: [unknown, string | null][] = [
+      [valueAt(github, ['status', 'label']), badAddressIn(valueAt(github, ['status', 'targetURL']), context)],
+      [valueAt(github, ['checkRun', 'name']), null],
+      [typeof deployment === 'string' ? `${deploymentPrefix}${deployment}` : undefined, null],
     ];
-    return names.flatMap((name) => (typeof name === 'string' ? [{ template, name, hasRepository }] : []));
+    return names.flatMap(([name, badAddress]) =>
+      typeof name === 'string' ? [{ template, name, hasRepository, badAddress }] : [],
+    );
   });
+}
+
+/**
+ * A trigger whose `when` or `oncePer` is no text, such as a list that nobody put into quotes; null without one. Argo CD's
+ * notifications refuse all of its ConfigMap then.
+ */
+export function refusedTrigger(data: unknown): { key: string; field: string } | null {
+  for (const key of keysAt(data))
+    for (const condition of conditionsOf(data, key))
+      for (const name of ['when', 'oncePer'])
+        if (!['string', 'undefined'].includes(typeof field(condition, name))) return { key, field: name };
+  return null;
+}
+
+/** The conditions of a trigger; none of another key. */
+function conditionsOf(data: unknown, key: string): unknown[] {
+  return key.startsWith('trigger.') ? listAt({ conditions: yamlAt(data, key) }, 'conditions') : [];
+}
+
+/** The address of a status where it surely begins with no http:// or https://; what an action may say is not known, but for the context. */
+function badAddressIn(targetURL: unknown, context: unknown): string | null {
+  if (typeof targetURL !== 'string' || targetURL === '') return null;
+  const [, name] = /^\{\{-? *\.context\.(\w+) *-?\}\}/.exec(targetURL) ?? [];
+  const beginning = name === undefined ? targetURL : String(field(context, name) ?? '');
+  return /^(https?:\/\/|\{\{)/.test(beginning) ? null : targetURL;
 }
 
 /** The value of a key that holds YAML as a text; undefined where it is none. */
