@@ -126,6 +126,22 @@ describe('the services of a commit', () => {
     ]);
   });
 
+  test('are told by a commit in between, at which Argo CD looked before the newest one was there', async () => {
+    const commit = await deployed('cart-service=341-aaaaaaa');
+    const between = await deployed('storefront=342-aaaaaaa');
+    await deployed('storefront=343-aaaaaaa');
+    await deployed('storefront=344-aaaaaaa');
+    say(between, status('cart-service-prod', 'success'));
+    const asked = server.requests.length;
+    const result = await wait(commit);
+    expect({ status: result.status, outputs: result.outputs }).toMatchObject({
+      status: 0,
+      outputs: { healthy: 'true', unhealthy: '[]' },
+    });
+    // All of them in one question.
+    expect(server.requests.slice(asked).filter(({ path }) => path.startsWith('/api/'))).toHaveLength(1);
+  });
+
   test('are told by deployments where these are named', async () => {
     const commit = await deployed('cart-service=305-aaaaaaa', 'dev');
     say(commit, { kind: 'deployment', name: 'dev-cart-service', state: 'success' });

@@ -127,6 +127,20 @@ test.each([
   expect(runStep('release.yml', 'plan', 'given', { MODE, HAS_TOKEN, ON_BUILD_FAILURE }).status).toBe(status);
 });
 
+test.each([
+  ['fail', 'false', 0],
+  ['rollback', 'false', 0],
+  ['rollback-request', 'true', 0],
+  ['rollback-request', 'false', 1],
+  ['roll-back', 'true', 1],
+  ['', 'true', 1],
+])('what health.yml and promote.yml are given: on-unhealthy %j, token %s', (ON_UNHEALTHY, HAS_TOKEN, status) => {
+  const health = runStep('health.yml', 'wait', 'given', { HAS_TOKEN, ON_UNHEALTHY });
+  const promote = runStep('promote.yml', 'plan', 'given', { HAS_TOKEN, ON_UNHEALTHY, MODE: 'commit' });
+  expect([health.status, promote.status]).toEqual([status, status]);
+  expect(health.stdout).toBe(promote.stdout);
+});
+
 describe('what is pushed is what is pulled', () => {
   const entry = { tags: 'prod/cart:1-2\nprod/cart:latest', registry: '' };
   const rendered = (image: string, kind = 'image') =>

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { releaseWithHealth } from '@rollcall/domain/setup/health-setup';
 import { fitRelease } from '@rollcall/domain/setup/release-starter';
 import { hasAct, releasedTree, runWorkflow, type WorkflowResult } from '@rollcall/testkit/act';
 import { type GitHubServer, startGitHubServer } from '@rollcall/testkit/github-server';
@@ -103,14 +104,16 @@ async function push(files: Record<string, string>): Promise<WorkflowResult> {
   );
 }
 
-function install(where: string): void {
+function install(where: string, change: (release: string) => string = (release) => release): void {
   const { repository } = shop;
-  const text = fitRelease({
-    environments: ['prod'],
-    branches: [{ branch: 'main', environment: 'prod', because: 'it is the only one' }],
-    registry: where,
-    elsewhere: false,
-  });
+  const text = change(
+    fitRelease({
+      environments: ['prod'],
+      branches: [{ branch: 'main', environment: 'prod', because: 'it is the only one' }],
+      registry: where,
+      elsewhere: false,
+    }),
+  );
   mkdirSync(join(repository.directory, '.github/workflows'), { recursive: true });
   writeFileSync(join(repository.directory, '.github/workflows/release.yml'), text);
 }
@@ -168,4 +171,61 @@ onMachine('a release', () => {
     expect(result.status).toBe(0);
     expect(registry.requests).toEqual([]);
   }, 900_000);
+
+  describe('with what waits for Argo CD behind it', () => {
+    const health = { 'rollcall.yaml': 'environments:\n  prod: { health: ["argocd/{application}"] }\n' };
+
+    /** Stands for Argo CD until it is ended: it says of each commit of the deploy branch how its tag does. */
+    function watch(stateOf: (tag: string | undefined) => 'success' | 'failure'): () => void {
+      const timer = setInterval(() => {
+        const commit = shop.origin.git('rev-parse', 'k8s-deploy-prod');
+        const state = stateOf(deployedTag('cart-service'));
+        const others = (server.state.checks.get(commit) ?? []).filter(({ kind }) => kind === 'deployment');
+        server.state.checks.set(commit, [...others, { kind: 'status', name: 'argocd/cart-service-prod', state }]);
+      }, 500);
+      return () => clearInterval(timer);
+    }
+
+    async function release(stateOf: Parameters<typeof watch>[0]): Promise<WorkflowResult> {
+      pullFromHere();
+      install(`${registry.host}/shop`, (text) =>
+        releaseWithHealth(text).replace('on-unhealthy: fail', 'on-unhealthy: rollback'),
+      );
+      const end = watch(stateOf);
+      try {
+        return await push({ ...health, [source('cart-service')]: 'changed\n' });
+      } finally {
+        end();
+      }
+    }
+
+    const deployments = () =>
+      [...server.state.checks].flatMap(([commit, checks]) =>
+        checks.flatMap((one) => (one.kind === 'deployment' ? [{ commit, name: one.name, state: one.state }] : [])),
+      );
+
+    test('what is healthy is a success on the page of the environment', async () => {
+      const result = await release(() => 'success');
+      expect(result.log).toContain('cart-service-prod" passed');
+      expect(result.status).toBe(0);
+      expect(deployments()).toEqual([
+        { commit: shop.origin.git('rev-parse', 'k8s-deploy-prod'), name: 'prod', state: 'success' },
+      ]);
+    }, 900_000);
+
+    test('what is not gets the tag of before back, which is waited for as well, and is held', async () => {
+      const before = deployedTag('cart-service');
+      const result = await release((tag) => (tag === before ? 'success' : 'failure'));
+      expect(result.status).toBe(1);
+      expect(deployedTag('cart-service')).toBe(before);
+      const [back, bad] = shop.origin.git('rev-list', '-2', 'k8s-deploy-prod').split('\n');
+      expect(shop.origin.git('log', '-1', '--format=%B', back ?? '')).toMatch(
+        /^Bump-Hold: prod cart-service 60-[0-9a-f]{7} because it did not become healthy$/m,
+      );
+      expect(deployments()).toEqual([
+        { commit: bad, name: 'prod', state: 'failure' },
+        { commit: back, name: 'prod', state: 'success' },
+      ]);
+    }, 900_000);
+  });
 });

@@ -86,7 +86,8 @@ test('with health, Argo CD posts what the configuration waits for, and the relea
   expect(files.get('.github/workflows/promote.yml')).toContain('      wait-for-health: 15m\n');
   const { jobs } = parse(files.get('.github/workflows/release.yml') ?? '');
   expect(jobs.health).toMatchObject({ needs: 'release', permissions: { statuses: 'read' } });
-  expect(jobs.health.steps[1].with.environment).toBe(jobs.release.with.environment);
+  expect(jobs.health.with.environment).toBe(jobs.release.with.environment);
+  expect(jobs.health.secrets).toEqual(jobs.release.secrets);
   const { data } = parse(files.get('k8s/argocd-notifications-cm.yaml') ?? '');
   expect(parse(data['template.deploy-failed'])).toEqual({
     message: expect.any(String),

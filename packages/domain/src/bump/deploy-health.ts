@@ -1,7 +1,7 @@
 import { isUnavailable } from '../changes/history.ts';
 import type { CommitId } from '../commit-id.ts';
 import type { DeployBranch, DeployBranchState, Pace } from '../deploy-branch/deploy-branch.ts';
-import { healthNames, healthOf } from '../gates/health.ts';
+import { deploymentPrefix, healthNames, healthOf } from '../gates/health.ts';
 import type { Check, Health } from '../gates/judge.ts';
 import { listFew, quoteName } from '../names.ts';
 import { nearest } from '../nearest.ts';
@@ -41,8 +41,8 @@ export interface DeployedService {
 
 /**
  * Waits until each service is healthy, unhealthy or has another tag, so that all are told; what has said nothing when the
- * time is over is `silent`. A later commit of the branch speaks for a tag that is still there: Argo CD goes to the newest
- * one. None where the commit changed no tag of the environment.
+ * time is over is `silent`. A later commit of the branch speaks for a tag that is still there: Argo CD goes to the one that
+ * was the newest when it looked. None where the commit changed no tag of the environment.
  *
  * UserError where the commit is not on the branch, a service has no tag there, or nothing says what healthy is;
  * ExternalError where the checks cannot be read.
@@ -62,7 +62,7 @@ export async function awaitHealth(question: DeployHealthQuestion): Promise<Deplo
   let told: DeployedService[] = [...tags].map(([service, tag]) => ({ service, tag, state: 'pending', why: '' }));
   for (;;) {
     const before = told;
-    told = await askedAnew(before, question, past, state.head ?? commit);
+    told = await askedAnew(before, question, past, state);
     for (const [index, one] of told.entries()) if (one.why !== before[index]?.why) onChange(one);
     if (told.every((one) => one.state !== 'pending')) return told;
     if ((pace.left?.() ?? Number.POSITIVE_INFINITY) <= 2 * interval)
@@ -77,10 +77,12 @@ async function askedAnew(
   told: readonly DeployedService[],
   { place, health, commit }: DeployHealthQuestion,
   past: PastEnvironment,
-  head: CommitId,
+  state: DeployBranchState,
 ): Promise<DeployedService[]> {
+  const head = state.head ?? commit;
   const now = await past.imagesAt(head);
-  const read = checksReader(place.checks);
+  const speaking = [commit, head, ...(await commitsBetween(past.branch, state, commit, health))];
+  const read = checksReader(place.checks, speaking);
   const asked: DeployedService[] = [];
   for (const one of told) {
     const { service, tag } = one;
@@ -89,10 +91,30 @@ async function askedAnew(
     else if (current !== tag) asked.push({ service, tag, ...replacedBy(current) });
     else {
       const names = healthNames(health, service, deployingApplications(now.environment, service));
-      asked.push({ service, tag, ...judge(await read([commit, head], names), names) });
+      asked.push({ service, tag, ...judge(await read(speaking, names), names) });
     }
   }
   return asked;
+}
+
+/** How many commits behind a commit are asked for: with it and the newest one, no more than are asked for at once. */
+const mostBetween = { checks: 40, deployments: 5 };
+
+/** The commits of the branch behind a commit and before its newest one, the oldest first. */
+async function commitsBetween(
+  branch: DeployBranch,
+  state: DeployBranchState,
+  commit: CommitId,
+  health: readonly string[],
+): Promise<CommitId[]> {
+  const between: CommitId[] = [];
+  for await (const past of branch.history(state)) {
+    if (past.commit === commit || between.length === mostCommits) break;
+    if (past.commit !== state.head) between.push(past.commit);
+  }
+  // A deployment is asked for by itself, of each commit.
+  const most = health.some((name) => name.startsWith(deploymentPrefix)) ? mostBetween.deployments : mostBetween.checks;
+  return between.reverse().slice(0, most);
 }
 
 /** The tags whose health is asked: of the services that are named, else of those that got another with the commit. */

@@ -11,7 +11,6 @@ import { UserError } from '../user-error.ts';
 import { plainOrQuoted } from '../yaml/replace-scalar.ts';
 import { addConfigLines } from './config-file.ts';
 import type { Plan } from './setup.ts';
-import { starterTexts } from './starter-texts.ts';
 
 /** What makes Argo CD say of a deploy commit whether it became healthy, and a run wait for it. */
 interface HealthSetup {
@@ -168,30 +167,28 @@ ${status('failure')}  trigger.deploy-healthy: |
 `;
 }
 
-/** The job that waits in a workflow which calls the release, with what that gives its environment. */
+/** The job that waits in a workflow which calls the release, with what that gives its environment and its token. */
 export function releaseWithHealth(release: string): string {
   const [, environment = ''] = /^ {6}environment: (.*)$/m.exec(release.slice(release.indexOf('    with:'))) ?? [];
-  const [checkout = ''] = /actions\/checkout@.*/.exec(starterTexts['verify.yml']) ?? [];
+  const [token] = /^ {6}deploy-token: .*$/m.exec(release) ?? [];
   return `${release.trimEnd()}
 
-  # Waits for what Argo CD says of the commit. The run is red where a service does not become healthy.
+  # Waits for what Argo CD says of the commit, and fills the page of the environment. The run is red where a service does not
+  # become healthy.
   health:
-    name: health
     needs: release
-    if: needs.release.outputs.commit != ''
-    runs-on: ubuntu-latest
-    timeout-minutes: 30
+    if: \${{ !cancelled() && needs.release.outputs.commit != '' }}
     permissions:
-      contents: read # reads what the commit changed
+      contents: write # makes the commit of a roll-back, where on-unhealthy says so
       checks: read # what says that a service is healthy
       statuses: read # the same, as statuses
-    steps:
-      - uses: ${checkout}
-        with:
-          persist-credentials: false
-      - uses: owner/rollcall/actions/wait-for-health@v1
-        with:
-          environment: ${environment}
-          commit: \${{ needs.release.outputs.commit }}
-`;
+      deployments: write # fills the page of the environment
+    uses: owner/rollcall/.github/workflows/health.yml@v1
+    with:
+      environment: ${environment}
+      commit: \${{ needs.release.outputs.commit }}
+      timeout: 15m
+      # To get the tag of before back: rollback, or rollback-request.
+      on-unhealthy: fail
+${token === undefined ? '' : `    secrets:\n${token}\n`}`;
 }
