@@ -57,6 +57,8 @@ test('a soak in an environment without a branch has no history to count from, an
   const { stdout } = await status(
     'environments:\n  dev: { deploy-branch: k8s-deploy-gone }\n  prod: { after: dev, soak: 4h }\n',
   );
-  expect(stdout).toMatch(/^cart-service +prod .*was in dev is not known: files alone have no history$/m);
+  expect(stdout).toMatch(
+    /^cart-service +prod .*was in dev is not known: files alone have no history \(set environments\.dev\.deploy-branch to a branch that there is\)$/m,
+  );
   expect(stdout).not.toContain('ready');
 });

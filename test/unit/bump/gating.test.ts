@@ -117,7 +117,7 @@ describe('since when a tag is in the environment before', () => {
   test('of files alone is not known', async () => {
     const { tree } = await newBranch().read();
     expect(await why(newBranch(), '1-a', { before: tree })).toBe(
-      'whether "1-a" was in dev is not known: files alone have no history',
+      'whether "1-a" was in dev is not known: files alone have no history (set environments.dev.deploy-branch to a branch that there is)',
     );
   });
 

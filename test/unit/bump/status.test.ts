@@ -202,6 +202,10 @@ test('files alone do not say since when a tag is there, and are not taken for an
     ...{ now: 0, stopped: null, sourceHistory: history, shipping: null },
   });
   expect(services.find(({ environment }) => environment === 'prod')?.shut).toEqual([
-    { gate: 'after', why: `whether "${second}" was in dev is not known: files alone have no history`, ready: null },
+    {
+      gate: 'after',
+      why: `whether "${second}" was in dev is not known: files alone have no history (set environments.dev.deploy-branch to a branch that there is)`,
+      ready: null,
+    },
   ]);
 });

@@ -121,7 +121,7 @@ describe('a service', () => {
       'whose check never came',
       { after, needs: ['e2e'] },
       { before: there(1) },
-      '"e2e" of commit abcdef0 of staging has not reported; nothing has',
+      '"e2e" of commit abcdef0 of staging has not reported; nothing has: let it report there, or correct environments.prod.needs',
       null,
     ],
     [
@@ -142,7 +142,7 @@ describe('a service', () => {
       'that soaks and needs',
       { after, soak, needs: ['e2e'] },
       { before: there(1), checks: [{ name: 'ci', state: 'success' }] },
-      '"7-a" soaks 4 h in staging; "e2e" of commit abcdef0 of staging has not reported; "ci" did',
+      '"7-a" soaks 4 h in staging; "e2e" of commit abcdef0 of staging has not reported; "ci" did: let it report there, or correct environments.prod.needs',
       null,
     ],
   ])('%s', (_name, settings, facts, why, ready) => {

@@ -162,6 +162,11 @@ async function presenceBefore(place: GatedPlace, asked: readonly AskedService[],
   }
 }
 
+/** Why nothing is known of the past of an environment that is read as files, and what settles it. */
+export function withoutHistory(environment: string): string {
+  return `files alone have no history (set environments.${environment}.deploy-branch to a branch that there is)`;
+}
+
 /** Since when tags are in an environment, and its head; words for each where it cannot be read. */
 async function presenceIn(
   place: GatedPlace,
@@ -177,9 +182,10 @@ async function presenceIn(
     head: null,
     applicationsOf: () => [],
   });
-  if ('list' in manifests) return all('files alone have no history');
+  if ('list' in manifests) return all(withoutHistory(place.settings.environment));
   const state = await manifests.read();
-  if (state.head === null) return all(`there is no branch ${manifests.name}`);
+  if (state.head === null)
+    return all(`there is no branch ${manifests.name} (set environments.${place.settings.environment}.deploy-branch)`);
   const past = await openPast(place, manifests, state);
   const wanted = asked === 'current' ? [...past.current.images].map(([service, { tag }]) => ({ service, tag })) : asked;
   return {

@@ -8,7 +8,14 @@ import { mostCommits, readRecords, remembered } from './branch-records.ts';
 import { checksReader } from './commit-checks.ts';
 import { bumpTrailers } from './commit-message.ts';
 import { type CurrentImages, currentImages, whyNone } from './current-images.ts';
-import { type GatedPlace, openPast, speakingFor, speakingForKnown, waitingForGroups } from './gating.ts';
+import {
+  type GatedPlace,
+  openPast,
+  speakingFor,
+  speakingForKnown,
+  waitingForGroups,
+  withoutHistory,
+} from './gating.ts';
 import { type Hold, holdsAt } from './holds.ts';
 import { type KnownPresence, type PastEnvironment, readPresence } from './presence.ts';
 import type { Shipping } from './shipments.ts';
@@ -229,7 +236,7 @@ async function shutFor(
   asked: Asked,
 ): Promise<Shut[]> {
   if (!gates) return [];
-  const because = 'files alone have no history';
+  const because = withoutHistory(before?.name ?? '');
   const there = before && !before.past ? { because } : (before?.presence.get(service) ?? null);
   const presence = known(there ?? undefined);
   const head = before?.past?.state.head ?? null;

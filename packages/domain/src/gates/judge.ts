@@ -77,7 +77,7 @@ export function shutForAll({ freezes }: GateSettings, { now, stopped }: GateMome
 }
 
 function shutBefore(
-  { after, soak, needs }: GateSettings,
+  { environment, after, soak, needs }: GateSettings,
   { tag, before, checks }: GateFacts,
   { now }: GateMoment,
 ): Shut[] {
@@ -87,7 +87,7 @@ function shutBefore(
   if ('because' in before)
     return [{ gate: 'after', why: `whether ${shown} was in ${after} is not known: ${before.because}`, ready: null }];
   const soaks = soak === 0 ? [] : shutBySoak(shown, { after, soak }, before, now);
-  return [...soaks, ...needs.flatMap((name) => shutByNeed(name, after, before.commit, checks))];
+  return [...soaks, ...needs.flatMap((name) => shutByNeed(name, { environment, after }, before.commit, checks))];
 }
 
 /** A tag that left before its time never gets it. A clock that runs ahead makes it longer, never shorter. */
@@ -115,7 +115,12 @@ function shutBySoak(
   return [{ gate: 'soak', why: `${of}${ahead}`, ready }];
 }
 
-function shutByNeed(name: string, after: string, commit: string, checks: GateFacts['checks']): Shut[] {
+function shutByNeed(
+  name: string,
+  { environment, after }: { environment: string; after: string },
+  commit: string,
+  checks: GateFacts['checks'],
+): Shut[] {
   const of = `${quoteName(name)} of commit ${commit.slice(0, 7)} of ${after}`;
   if ('because' in checks) return [{ gate: 'needs', why: `${of} cannot be read: ${checks.because}`, ready: null }];
   const found = checks.find((check) => check.name === name);
@@ -125,10 +130,11 @@ function shutByNeed(name: string, after: string, commit: string, checks: GateFac
   const names = [...new Set(checks.map((check) => check.name))];
   const near = nearest(name, names);
   const reported = names.length === 0 ? 'nothing has' : `${listFew(names.map(quoteName))} did`;
+  const settles = `let it report there, or correct environments.${environment}.needs`;
   return [
     {
       gate: 'needs',
-      why: `${of} has not reported${near === undefined ? `; ${reported}` : `: is ${quoteName(near)} meant?`}`,
+      why: `${of} has not reported${near === undefined ? `; ${reported}: ${settles}` : `: is ${quoteName(near)} meant?`}`,
       ready: null,
     },
   ];
