@@ -1,6 +1,6 @@
 import { listInput, textInput } from '@rollcall/adapters/runner/inputs';
 import { runAction } from '@rollcall/adapters/runner/runner';
-import { statusJson, statusMarkdown, statusTable } from '@rollcall/domain/bump/status-text';
+import { heldButDeployed, statusJson, statusMarkdown, statusTable } from '@rollcall/domain/bump/status-text';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { statusOfDeployments } from '@rollcall/shell/deployment-status';
 import { deploymentInputs, placeOfRun } from '@rollcall/shell/run-deployment';
@@ -13,6 +13,7 @@ await runAction(async (runner) => {
   });
   runner.print(statusTable(status));
   runner.summarize(`### What runs where\n\n${statusMarkdown(status)}`);
+  for (const warning of heldButDeployed(status)) runner.log.warning(warning);
   runner.setOutputs({ status: statusJson(status) });
   const unread = status.environments.flatMap(({ name, unread: why }) => (why === null ? [] : [`${name}: ${why}`]));
   if (unread.length > 0)

@@ -46,6 +46,8 @@ export interface RunDeploymentInputs extends WriterInputs, DeploymentOptions {
   baseBranch: string | undefined;
   labels: readonly string[];
   autoMerge: boolean;
+  /** Of a standing request: the commit status that says whether it may be merged; undefined without one. */
+  requestStatus: string | undefined;
   dryRun: boolean;
 }
 
@@ -58,6 +60,7 @@ export function deploymentInputs(): RunDeploymentInputs {
     branch: textInput('branch'),
     baseBranch: textInput('base-branch'),
     message: textInput('message'),
+    requestStatus: textInput('request-status'),
     allowOlder: flagInput('allow-older'),
     addMissing: flagInput('add-missing'),
     onSkipped: choiceInput('on-skipped', ['success', 'failure'], 'success'),
@@ -185,7 +188,10 @@ async function repositoryOfManifests(
       throw new UserError('mode standing-request is of a promotion from one environment to another', {
         help: 'Ask for a bump or a roll-back with "mode: pull-request".',
       });
-    return bumpByStandingRequest(asking, { from: promotedFrom.environment, to: request.environment });
+    return bumpByStandingRequest(
+      { ...asking, status: inputs.requestStatus ?? null },
+      { from: promotedFrom.environment, to: request.environment },
+    );
   }
 
   return {

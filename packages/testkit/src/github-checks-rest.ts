@@ -18,6 +18,13 @@ export const checkHandlers: Readonly<Record<string, Handler>> = {
     });
     return { status: 200, body: { total_count: total, check_runs: body } };
   },
+  [`POST ${repo}/statuses/{sha}`]: ({ state, path: [, , sha = ''], body, example }) => {
+    if (!state.repository.isCommit(sha)) throw new ApiRefusal(`No commit found for SHA: ${sha}`);
+    const [name, said] = [String(body.context), body.state as StatusState['state']];
+    const others = (state.checks.get(sha) ?? []).filter((one) => one.kind !== 'status' || one.name !== name);
+    state.checks.set(sha, [...others, { kind: 'status', name, state: said }]);
+    return { status: 201, body: { ...(example(201) as Json), context: name, state: said } };
+  },
   // The id of a deployment is its place among all that there are, newest first in the list.
   [`GET ${repo}/deployments`]: ({ state, query, example }) => {
     const [one] = example(200) as Json[];
@@ -54,6 +61,7 @@ export const checkHandlers: Readonly<Record<string, Handler>> = {
   },
 };
 
+type StatusState = Extract<CheckState, { kind: 'status' }>;
 type DeploymentState = Extract<CheckState, { kind: 'deployment' }>;
 
 function deploymentsOf({ checks }: GitHubState) {

@@ -34,6 +34,8 @@ async function ask(
       pullRequests: githubPullRequests(api),
       labels: [],
       autoMerge: false,
+      status: 'rollcall/current',
+      now: Date.UTC(2026, 0, 5, 8),
       pace: { now: () => performance.now(), sleep: async () => {}, random: () => 0.5 },
       origin: { id: `run-${runs}` },
     },
@@ -88,6 +90,7 @@ test('one request with a box for each service, and one commit on the deploy bran
   });
   // The branch that the commit was made on is gone.
   expect(branches()).toEqual([name]);
+  expect(said(result.commit ?? '')).toBe('success');
 });
 
 /** Somebody's roll-back: a commit that holds a tag. */
@@ -97,6 +100,12 @@ function hold(service: string, tag: string): void {
   const message = `rolled back\n\nBump-Id: back\nBump-Environment: prod\nBump-Parent: ${parent}\nBump-Hold: prod ${service} ${tag}\n`;
   repository.commit({ branch: deployBranch, expected: parent, additions: [], deletions: [], message });
 }
+
+/** What the status of the request says of a commit. */
+const said = (commit: string) =>
+  shop.server.state.checks
+    .get(commit)
+    ?.flatMap((one) => (one.kind === 'status' && one.name === 'rollcall/current' ? [one.state] : []))[0];
 
 const saidBy = (branch: string, key: string): string[] =>
   shop.origin
@@ -117,6 +126,12 @@ test('what a run lets go is let go by a request no more, once a run does not ask
   await ask({ 'service-0': '10-y' });
   expect(saidBy(name, 'Bump-Release')).toEqual([]);
   expect(saidBy(name, 'Bump-Hold')).toEqual(['Bump-Hold: prod service-0 9-z']);
+});
+
+test('a status that the token may not set is a warning, and the request is there', async () => {
+  shop.server.fail('POST /repos/{owner}/{repo}/statuses/{sha}', faults.forbidden);
+  expect(await ask({ 'service-0': '2-b' })).toMatchObject({ changed: true, pullRequest: { number: 1 } });
+  expect(shop.said).toEqual([expect.stringMatching(/^warning: #1: its status is not set: .*statuses: write/)]);
 });
 
 test('a dry run opens nothing', async () => {
@@ -206,8 +221,9 @@ describe('an open request', () => {
     const result = await ask({ 'service-0': '4-d', 'service-1': '2-b' });
     expect(result).toMatchObject({ changed: false, pullRequest: { number: 1 } });
     expect(shop.origin.git('rev-parse', name)).toBe(before);
+    expect(said(before)).toBe('failure');
     expect(shop.said).toEqual([
-      `warning: somebody else committed to ${name}, which is left as it is: merge #1, or close it and delete the branch`,
+      `warning: somebody else committed to ${name}, which is left as it is: close #1 and delete the branch`,
     ]);
     newest().state = 'closed';
     expect(await ask({ 'service-0': '5-e' })).toMatchObject({ changed: false, pullRequest: null });
@@ -222,7 +238,10 @@ describe('an open request', () => {
   test('goes on after the deploy branch was merged into it', async () => {
     push(deployBranch, 'service-7', 'theirs');
     shop.server.state.repository.merge(name, shop.origin.git('rev-parse', deployBranch));
+    // What the button of GitHub makes is a commit of which nothing is said: it may not be merged yet.
+    expect(said(shop.origin.git('rev-parse', name))).toBeUndefined();
     await ask({ 'service-0': '4-d', 'service-1': '2-b' });
+    expect(said(shop.origin.git('rev-parse', name))).toBe('success');
     expect(brings()).toEqual({ 'service-0': '4-d', 'service-1': '2-b' });
     expect(shop.origin.git('rev-parse', `${name}^`)).toBe(shop.origin.git('rev-parse', deployBranch));
   });

@@ -1,6 +1,6 @@
 import { type CommitId, commitId } from '@rollcall/domain/commit-id';
 import type { DeployBranch, DeployBranchState, PastCommit } from '@rollcall/domain/deploy-branch/deploy-branch';
-import type { PastRequest, PullRequest, StandingRequests } from '@rollcall/domain/deploy-branch/pull-requests';
+import type { PastRequest, PullRequest, RequestStatus, StandingRequests } from '@rollcall/domain/deploy-branch/pull-requests';
 import type { Tree } from '@rollcall/domain/ports';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 
@@ -21,6 +21,8 @@ export interface RepositoryInMemory {
   merge(branch: string, from: string, way: 'merge' | 'squash', message: string): CommitId;
   /** A branch as a run opens it; one that does not exist begins at `base`. */
   open(branch: string, base?: string): DeployBranch;
+  /** What was said of commits of requests. */
+  readonly statuses: ReadonlyMap<string, RequestStatus>;
   readonly server: StandingRequests;
 }
 
@@ -42,6 +44,7 @@ export function repositoryInMemory(): RepositoryInMemory {
   const commits: Commit[] = [];
   const refs = new Map<string, CommitId>();
   const requests: RequestInMemory[] = [];
+  const statuses = new Map<string, RequestStatus>();
   const at = (id: CommitId): Commit => {
     const found = commits[Number.parseInt(id, 16)];
     if (!found) throw new Error(`no commit ${id}`);
@@ -84,7 +87,8 @@ export function repositoryInMemory(): RepositoryInMemory {
       return id;
     },
     open: (branch, base) => openBranch(branch, base),
-    server: serverOf(requests, refs),
+    statuses,
+    server: serverOf(requests, refs, statuses),
   };
 
   function openBranch(name: string, base: string | undefined): DeployBranch {
@@ -141,7 +145,11 @@ export function repositoryInMemory(): RepositoryInMemory {
   return repository;
 }
 
-function serverOf(requests: RequestInMemory[], refs: Map<string, CommitId>): StandingRequests {
+function serverOf(
+  requests: RequestInMemory[],
+  refs: Map<string, CommitId>,
+  statuses: Map<string, RequestStatus>,
+): StandingRequests {
   const of = (head: string, base: string) => requests.filter((one) => one.head === head && one.base === base);
   const require = ({ number }: PullRequest): RequestInMemory => {
     const found = requests[number - 1];
@@ -175,6 +183,10 @@ function serverOf(requests: RequestInMemory[], refs: Map<string, CommitId>): Sta
     },
     rewrite: async (request, { title, body }) => {
       Object.assign(require(request), { title, body });
+      return null;
+    },
+    say: async (commit, status) => {
+      statuses.set(commit, status);
       return null;
     },
     label: async () => null,

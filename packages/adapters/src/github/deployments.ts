@@ -14,7 +14,7 @@ export function githubDeployments(api: GitHubApi): DeploymentRecorder {
     const id = field(Array.isArray(known.data) ? known.data[0] : undefined, 'id');
     if (typeof id === 'number') return id;
     const made = await api.rest('POST /repos/{owner}/{repo}/deployments', {
-      ...{ ref: commit, environment, description: cut(description) },
+      ...{ ref: commit, environment, description: cutDescription(description) },
       // The commit is on its branch already: nothing is merged into it, and no check decides whether it is.
       ...{ auto_merge: false, required_contexts: [] },
     });
@@ -28,7 +28,7 @@ export function githubDeployments(api: GitHubApi): DeploymentRecorder {
       const id = await idOf(record);
       if (typeof id === 'string') return id;
       const answer = await api.rest('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', {
-        ...{ deployment_id: id, state: record.state, description: cut(record.description) },
+        ...{ deployment_id: id, state: record.state, description: cutDescription(record.description) },
         ...(record.run === null ? {} : { log_url: record.run }),
       });
       return answer.kind === 'answer' ? null : whyNot(answer);
@@ -40,7 +40,7 @@ function whyNot(answer: Exclude<GitHubAnswer, { kind: 'answer' }>): string {
   return `${answer.said} (the job needs deployments: write)`;
 }
 
-/** GitHub takes no longer description. */
-function cut(text: string): string {
+/** GitHub takes no longer description, of a deployment as of a commit status. */
+export function cutDescription(text: string): string {
   return [...text].slice(0, mostWords).join('');
 }

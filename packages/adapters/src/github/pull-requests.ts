@@ -4,6 +4,7 @@ import { ExternalError } from '@rollcall/domain/user-error';
 import { field, valueAt } from '@rollcall/domain/yaml/value';
 import { answerError, type GitHubAnswer } from './answer.ts';
 import type { GitHubApi } from './api.ts';
+import { cutDescription } from './deployments.ts';
 
 const autoMergeFacts = `query ($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) { autoMergeAllowed viewerDefaultMergeMethod }
@@ -64,6 +65,12 @@ export function githubPullRequests(api: GitHubApi): StandingRequests {
       if (answer.kind === 'answer') return 'current';
       if (answer.kind === 'refused' && answer.status === 409) return 'conflict';
       throw answerError(`${quoteName(base)} cannot be merged into ${quoteName(head)}`, answer);
+    },
+
+    say: async (commit, { name, state, description }) => {
+      const said = { sha: commit, context: name, state, description: cutDescription(description) };
+      const answer = await api.rest('POST /repos/{owner}/{repo}/statuses/{sha}', said);
+      return answer.kind === 'answer' ? null : `${answer.said} (the job needs statuses: write)`;
     },
 
     open: async (head, base, { title, body }) => {

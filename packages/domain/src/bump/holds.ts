@@ -108,6 +108,11 @@ export function holdsAt(holds: readonly Hold[], now: number | undefined): Hold[]
   return holds.filter(({ until }) => until === null || now === undefined || now < until);
 }
 
+/** What a roll-back took away and is deployed all the same, such as by the merge of a request that was older. */
+export function whyHeldAndDeployed({ environment, service, tag }: HeldTag): string {
+  return `${environment} has ${quoteName(service)} ${quoteName(tag)}, which a roll-back holds: somebody brought it back by hand. Roll it back again, or let it go with "release"`;
+}
+
 /** Why a tag is not written, and what would let it be, as a clause. */
 export function whyHeld({ service, tag, ...terms }: Hold): string {
   return `${quoteName(tag)} is held since it was rolled back${termsText(terms)}; a newer build is not, and release lets it go: ${service}`;

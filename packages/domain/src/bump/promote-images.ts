@@ -4,12 +4,12 @@ import { quoteName } from '../names.ts';
 import type { Tree } from '../ports.ts';
 import { present } from '../present.ts';
 import { UserError } from '../user-error.ts';
-import { readRecords } from './branch-records.ts';
+import { readRecords, remembered } from './branch-records.ts';
 import { type Bump, type BumpResult, noHistory } from './bump-images.ts';
 import type { SourceOrigin } from './commit-message.ts';
 import { type CopyTools, sourcesOfCopy } from './copy-images.ts';
-import { type CurrentImage, currentImages, whyNone } from './current-images.ts';
-import type { HoldTerms } from './holds.ts';
+import { type CurrentImage, type CurrentImages, currentImages, whyNone } from './current-images.ts';
+import { type Hold, type HoldTerms, holdsAt, whyHeldAndDeployed } from './holds.ts';
 import { requireEnvironment } from './known-environments.ts';
 import { type BumpSkip, sortSkips } from './plan.ts';
 import { promotedFrom } from './promoted-from.ts';
@@ -80,7 +80,7 @@ export async function promoteImages<Result extends BumpResult>(
         from,
         to,
         { ...selection, copies: Boolean(promotion.copy), adds: Boolean(promotion.main?.addsMissing) },
-        loadCatalog,
+        { loadCatalog, log, now },
       ));
   const copied = promotion.copy && copySources ? { ...promotion.copy, sources: copySources } : null;
   const bump: Bump = {
@@ -121,7 +121,7 @@ async function imagesOf(
   from: SourcePlace,
   to: EnvironmentPlace,
   selection: Selection & { copies: boolean; adds: boolean },
-  loadCatalog: Bump['loadCatalog'],
+  { loadCatalog, log, now }: Pick<Promotion, 'loadCatalog' | 'log'> & { now: number | undefined },
 ): Promise<ChosenImages> {
   refuseItself(from, to, loadCatalog);
   const source = await readManifests(from.manifests);
@@ -147,6 +147,8 @@ async function imagesOf(
   }
   const writable = await withoutUnwritable({ images, skipped }, selection, to.settings, ours.environment);
   const chosen = { ...writable, images: [...writable.images, ...added] };
+  const kept = { ...to.settings, images: chosen.images, now };
+  for (const hold of await broughtBack(target.history, ours, kept)) log.warning(whyHeldAndDeployed(hold));
   const { sources: recorded } = await readRecords(source.history, { sources: chosen.images, holds: false });
   const sources = chosen.images.flatMap(({ service, tag }): [string, string][] => {
     const sourceOfTag = recorded.get(service)?.get(tag)?.source;
@@ -159,6 +161,25 @@ async function imagesOf(
     promotedFrom: promotedFrom(chosen.images, theirs.environment),
     ...present({ copySources }),
   };
+}
+
+/**
+ * The holds on tags that services of an environment have all the same, and keep. Where nothing is to be written `status` tells
+ * them: otherwise the history is read anyway.
+ */
+async function broughtBack(
+  history: AsyncIterable<PastCommit>,
+  current: CurrentImages,
+  { environment, images, now }: { environment: string; images: readonly ImageRequest[]; now: number | undefined },
+): Promise<Hold[]> {
+  if (images.length === 0) return [];
+  const { holds } = await readRecords(history, { sources: [], holds: true });
+  return holdsAt(holds, now).filter(
+    (hold) =>
+      hold.environment === environment &&
+      current.images.get(hold.service)?.tag === hold.tag &&
+      !images.some(({ service }) => service === hold.service),
+  );
 }
 
 /** UserError where an environment of one repository is to get its own images. */
@@ -177,5 +198,5 @@ function isOther({ tag, digest }: CurrentImage, current: CurrentImage): boolean 
 async function readManifests(place: DeployBranch | Tree): Promise<{ tree: Tree; history: AsyncIterable<PastCommit> }> {
   if ('list' in place) return { tree: place, history: noHistory() };
   const state = await place.read();
-  return { tree: state.tree, history: place.history(state) };
+  return { tree: state.tree, history: remembered(place.history(state)) };
 }

@@ -1,14 +1,20 @@
-import { commitId } from '../commit-id.ts';
+import { type CommitId, commitId } from '../commit-id.ts';
 import type { DeployBranch, PastCommit } from '../deploy-branch/deploy-branch.ts';
 import { hashOf, type PullRequestText } from '../deploy-branch/pull-request-text.ts';
-import { type PastRequest, type StandingRequests, upsertPullRequest } from '../deploy-branch/pull-requests.ts';
+import {
+  type PastRequest,
+  type PullRequest,
+  type RequestStatus,
+  type StandingRequests,
+  upsertPullRequest,
+} from '../deploy-branch/pull-requests.ts';
 import { takeBack } from '../deploy-branch/take-back.ts';
 import { splitTagText } from '../images/image-reference.ts';
 import { compareText } from '../location.ts';
 import type { Log } from '../ports.ts';
 import { type BumpResult, bumpImages } from './bump-images.ts';
 import { bumpIdOf, bumpTrailers, passedTrailers, tagChanges } from './commit-message.ts';
-import { holdTrailers } from './holds.ts';
+import { holdTrailers, timeText } from './holds.ts';
 import type { AskingBump, PullRequestResult } from './pull-request.ts';
 import { pullRequestText } from './pull-request-text.ts';
 import {
@@ -22,7 +28,11 @@ import {
 } from './standing-text.ts';
 
 /** A bump that a standing request asks for. */
-type StandingBump = AskingBump & { pullRequests: StandingRequests };
+type StandingBump = AskingBump & {
+  pullRequests: StandingRequests;
+  /** The status that says of its newest commit whether it is what would be asked for now; null says nothing. */
+  status: string | null;
+};
 
 /**
  * Keeps one request open from an environment to another: it brings the images of the bump, without the services that
@@ -31,6 +41,8 @@ type StandingBump = AskingBump & { pullRequests: StandingRequests };
  *
  * Where nothing differs any more it is closed. Closing it says that these tags are not wanted: a service is offered
  * again, ticked, with its next one. A branch that somebody else committed to is left as it is.
+ *
+ * A status says of the newest commit that it may be merged: what came onto the branch by any other hand has none.
  */
 export async function bumpByStandingRequest(bump: StandingBump, edge: Edge): Promise<PullRequestResult> {
   const { deployBranch, pullRequests, log } = bump;
@@ -54,8 +66,9 @@ export async function bumpByStandingRequest(bump: StandingBump, edge: Edge): Pro
   const commits = await commitsOf(branch);
   // What was merged is on the deploy branch; anything else of somebody would be lost.
   if (commits !== null && !isOurs(commits) && last?.state !== 'merged') {
-    const way = open ? `merge #${open.number}, or close it and delete the branch` : 'delete the branch';
+    const way = open ? `close #${open.number} and delete the branch` : 'delete the branch';
     log.warning(`somebody else committed to ${head}, which is left as it is: ${way}`);
+    if (open) await say(bump, open, commits[0]?.commit, 'failure', `somebody else committed to ${head}`);
     return { ...nothing, pullRequest: open };
   }
   const boxes = boxesOf(edge, offers);
@@ -65,10 +78,26 @@ export async function bumpByStandingRequest(bump: StandingBump, edge: Edge): Pro
     const text = await textOf(bump, against, { head, base, boxes, open }, edge, `${wanted.size} of ${offers.length}`);
     const asked = { head, base, open, changed: text.isOther, bringsSomething: true };
     const pullRequest = await upsertPullRequest(bump, asked, text);
+    const newest = commit === null ? commits?.[0]?.commit : commitId(commit);
+    if (pullRequest) await say(bump, pullRequest, newest, 'success', `what ${edge.to} would get of ${edge.from} now`);
     return { ...against, changed: commit !== null, commit, verified, attempts, pullRequest };
   } catch (error) {
     throw await takeBack(branch, { commit, began: commits === null }, error);
   }
+}
+
+/** Says of the newest commit of a request whether it may be merged, where a status is asked for. */
+async function say(
+  { pullRequests, status, log, now }: StandingBump,
+  { number }: PullRequest,
+  commit: CommitId | undefined,
+  state: RequestStatus['state'],
+  what: string,
+): Promise<void> {
+  if (status === null || commit === undefined) return;
+  const description = now === undefined ? what : `${what} (${timeText(now)})`;
+  const why = await pullRequests.say(commit, { name: status, state, description });
+  if (why !== null) log.warning(`#${number}: its status is not set: ${why}`);
 }
 
 /** Closes a request that would bring nothing. Its list says what nobody wants, so that it goes where nothing is left. */

@@ -3,7 +3,7 @@ import { groupInto } from '../grouping.ts';
 import { listFew } from '../names.ts';
 import { count, markdownText, printable } from '../printable.ts';
 import { textTable } from '../text-table.ts';
-import { termsText, timeText } from './holds.ts';
+import { termsText, timeText, whyHeldAndDeployed } from './holds.ts';
 import type { DeploymentStatus, ServiceStatus } from './status.ts';
 
 /** What runs where as the one JSON value of `status --json`. */
@@ -42,6 +42,13 @@ export function statusMarkdown(status: DeploymentStatus): string {
   return `${row(heads)}${row(heads.map(() => '---'))}${rows.join('')}${list}`;
 }
 
+/** What a roll-back took away and somebody brought back past it, such as by the merge of a request that was older. */
+export function heldButDeployed({ services }: DeploymentStatus): string[] {
+  return services.flatMap(({ service, environment, tag, held }) =>
+    held.some((hold) => hold.tag === tag) ? [whyHeldAndDeployed({ environment, service, tag: tag ?? '' })] : [],
+  );
+}
+
 const heads = ['service', 'environment', 'tag', 'age', 'next', 'state'];
 
 function cellsOf(one: ServiceStatus, now: number): string[] {
@@ -57,16 +64,16 @@ function cellsOf(one: ServiceStatus, now: number): string[] {
   ];
 }
 
-function stateOf({ why, shut, held, hotfix, rolledBack, ready, next, older }: ServiceStatus): string {
+function stateOf({ tag, why, shut, held, hotfix, rolledBack, ready, next, older }: ServiceStatus): string {
   return [
     ...(why === null ? [] : [why]),
     ...(hotfix ? ['hotfix: the environment before never had it'] : []),
     ...(older && !hotfix ? ['next is older, so that no promotion writes it'] : []),
-    ...held.map((hold) => `${hold.tag} is held${termsText(hold)}`),
+    ...held.map((hold) => `${hold.tag} is held${termsText(hold)}${hold.tag === tag ? ', and is deployed' : ''}`),
     ...shut.flatMap(({ gate, why: reason }) => (gate === 'freeze' || gate === 'stop' ? [] : [reason])),
     ...(ready === null ? [] : [`ready at ${timeText(ready)}`]),
-    ...(next !== null && !older && shut.length === 0 && !held.some(({ tag }) => tag === next) ? ['ready'] : []),
-    ...(rolledBack && !held.some(({ tag }) => tag === rolledBack.tag) ? [`rolled back from ${rolledBack.tag}`] : []),
+    ...(next !== null && !older && shut.length === 0 && !held.some((hold) => hold.tag === next) ? ['ready'] : []),
+    ...(rolledBack && !held.some((hold) => hold.tag === rolledBack.tag) ? [`rolled back from ${rolledBack.tag}`] : []),
   ].join('; ');
 }
 

@@ -27,6 +27,14 @@ export interface PastRequest extends PullRequest {
   body: string;
 }
 
+/** What is said of the newest commit of a request. */
+export interface RequestStatus {
+  /** As branch protection requires it. */
+  name: string;
+  state: 'success' | 'failure';
+  description: string;
+}
+
 /** Pull requests of one repository; a permission that is missing throws an ExternalError. */
 export interface PullRequests {
   find(head: string, base: string): Promise<RequestBranch>;
@@ -48,6 +56,8 @@ export interface StandingRequests extends PullRequests {
   move(head: string, commit: CommitId): Promise<void>;
   /** Closes a request, with a comment that says why. */
   close(request: PullRequest, why: string): Promise<void>;
+  /** Says by a status of a commit whether it may be merged; null, or why that is not said. */
+  say(commit: CommitId, status: RequestStatus): Promise<string | null>;
 }
 
 /** What asking by a pull request needs, whatever is asked for. */

@@ -54,6 +54,7 @@ export function mortalRequests(requests: StandingRequests, ask: Ask): StandingRe
     enableAutoMerge: (request) => ask(() => requests.enableAutoMerge(request)),
     last: (head, base) => ask(() => requests.last(head, base)),
     move: (head, commit) => ask(() => requests.move(head, commit)),
+    say: (commit, status) => ask(() => requests.say(commit, status)),
     close: (request, why) => ask(() => requests.close(request, why)),
   };
 }

@@ -4,7 +4,8 @@ import type { Check } from '@rollcall/domain/gates/judge';
 import type { Chance } from './chance.ts';
 import { type Allowed, allowedOf, Broken, look } from './judge.ts';
 import type { Life } from './life.ts';
-import { type Edge, judgeRequest, type Shown, shownRequest } from './request.ts';
+import { tellingMoment } from './moments.ts';
+import { type Edge, judgeLeft, judgeRequest, type Shown, shownRequest } from './request.ts';
 import { judgeStatus } from './status.ts';
 import { branchOf, type Environment, environments, minute, rules, services, type Team, tagIn } from './team.ts';
 import { olderBuild, type Promoted, perform, type Run, type Work } from './work.ts';
@@ -36,16 +37,17 @@ const buildsOfMonth = 780;
 
 /** Takes one step of a team's work, and judges what came of it. Broken, where something that a team relies on is not so. */
 export async function takeStep(team: Team, chance: Chance, tally: Tally, builds = buildsOfMonth): Promise<void> {
-  team.now += (20 + chance.below(80)) * minute;
+  const telling = chance.happens(0.3) ? tellingMoment(team, chance) : null;
+  team.now = telling?.now ?? team.now + (20 + chance.below(80)) * minute;
   team.world.setClock(team.now);
   if (chance.happens(0.25)) post(team, chance);
   if (chance.happens(0.02)) team.world.push(branchOf(chance.pick(environments)), readme(team), 'By hand');
   look(team, [], new Map());
   const isPair = chance.happens(0.1);
-  const runs = Array.from({ length: isPair ? 2 : 1 }, () => nextRun(team, chance, builds));
+  const runs = Array.from({ length: isPair ? 2 : 1 }, () => nextRun(team, chance, builds, telling?.edge ?? null));
   const allowed = allowedOf(team, runs);
-  const edits =
-    runs.length === 1 && runs[0]?.work.kind === 'request' ? await editRequest(team, runs[0].work, chance) : null;
+  const alone = runs.length === 1 && runs[0]?.work.kind === 'request' ? runs[0].work : null;
+  const edits = alone ? await editRequest(team, alone, chance) : null;
   const lives = runs.map(() => lifeOf(chance));
   // Both run at once, and take turns wherever one waits for a server.
   const results = await Promise.all(runs.map((run, index) => perform(team, run, lives[index] ?? null)));
@@ -84,6 +86,7 @@ async function judgeAlone(
       if (tagIn(team, work.to, service) !== tag)
         throw new Broken(`${service} ${tag} was not promoted: ${JSON.stringify([work, result.skipped])}`);
   if (work.kind !== 'request') return;
+  if (edits?.foreign) return judgeLeft(team, work, edits, edits.foreign);
   const shown = await judgeRequest(team, work, edits, may);
   if (shown?.state !== 'open' || !chance.happens(0.6)) return;
   const way = chance.pick(['merge', 'squash']);
@@ -101,7 +104,7 @@ function mergeMessage(team: Team, edge: Promoted, way: 'merge' | 'squash', chanc
   return [`${subject} (#1)`, ...rest].join('\n');
 }
 
-/** Somebody takes a tick out or puts one in, writes above the list, or closes the request. */
+/** Somebody takes a tick out or puts one in, writes above the list, closes the request, or commits to its branch. */
 async function editRequest(team: Team, edge: Promoted, chance: Chance): Promise<Shown | null> {
   const shown = await shownRequest(team, edge);
   if (shown?.state !== 'open') return shown;
@@ -115,13 +118,18 @@ async function editRequest(team: Team, edge: Promoted, chance: Chance): Promise<
     );
   }
   const request = await team.world.requests.last(head, base);
-  if (request && chance.happens(0.05)) await team.world.requests.close(request, 'Not now.');
-  return shownRequest(team, edge);
+  const isClosed = request !== null && chance.happens(0.05);
+  if (isClosed) await team.world.requests.close(request, 'Not now.');
+  if (!isClosed && chance.happens(0.03)) team.world.push(head, readme(team), 'One line more');
+  const [newest] = team.world.since(head, team.seen[edge.to]).slice(-1);
+  const then = await shownRequest(team, edge);
+  return then && { ...then, foreign: newest?.message === 'One line more' ? newest.commit : null };
 }
 
 /** What Argo CD and a pipeline post on the newest commits. */
 function post(team: Team, chance: Chance): void {
-  const state = (): Check['state'] => (chance.happens(0.85) ? 'success' : 'failure');
+  const state = (): Check['state'] =>
+    chance.happens(0.8) ? 'success' : chance.pick<Check['state']>(['failure', 'pending']);
   const say = (environment: Environment, name: string): void => {
     const commit = team.seen[environment];
     if (commit === null) return;
@@ -141,10 +149,17 @@ function lifeOf(chance: Chance): Life | null {
   return chance.happens(0.06) ? { questions: 1 + chance.below(8), heard: chance.happens(0.5) } : null;
 }
 
-function nextRun(team: Team, chance: Chance, builds: number): Run {
+function nextRun(team: Team, chance: Chance, builds: number, telling: Edge | null): Run {
   team.runs += 1;
-  return { id: `run-${team.runs}`, work: nextWork(team, chance, builds), now: team.now };
+  const work: Work =
+    telling && chance.happens(0.8)
+      ? { kind: chance.pick(['promote', 'promote', 'request']), ...plainly, ...telling }
+      : nextWork(team, chance, builds);
+  return { id: `run-${team.runs}`, work, now: team.now };
 }
+
+/** What nobody asked anything else of. */
+const plainly = { services: null, release: [], stopped: false, emergency: false };
 
 /** In a month: some 600 builds, 40 promotions of each edge, 12 roll-backs, and what else happens. */
 function nextWork(team: Team, chance: Chance, builds: number): Work {

@@ -14,6 +14,8 @@ export interface Shown {
   body: string;
   /** By service: its words, such as `1-a → 2-b`, and whether it is ticked. */
   boxes: ReadonlyMap<string, { words: string; ticked: boolean }>;
+  /** The commit that somebody put on its branch; null where that is as a run made it. */
+  foreign: string | null;
 }
 
 const box = /^- \[([ x])\] <code>(service-\d+)<\/code> (.*)$/gm;
@@ -25,7 +27,7 @@ export async function shownRequest({ world }: Team, edge: Edge): Promise<Shown |
   const boxes = [...last.body.matchAll(box)].map(
     ([, tick, service = '', words = '']) => [service, { words, ticked: tick === 'x' }] as const,
   );
-  return { state: last.state, body: last.body, boxes: new Map(boxes) };
+  return { state: last.state, body: last.body, boxes: new Map(boxes), foreign: null };
 }
 
 /**
@@ -63,6 +65,20 @@ export async function judgeRequest(
   }
   judgeBranch(team, edge, new Map([...may].filter(([service]) => wanted.includes(service))), bad);
   return now;
+}
+
+/** Whether a request was left as somebody made it who committed to its branch; they close it then, and delete the branch. */
+export async function judgeLeft(team: Team, edge: Edge, { state, body }: Shown, foreign: string): Promise<void> {
+  const [head, base] = [standingBranchName(edge), branchOf(edge.to)];
+  const branch = await team.world.open(head, base);
+  const now = await team.world.requests.last(head, base);
+  const { head: newest } = await branch.read();
+  if (newest !== foreign) throw new Broken(`the commit of somebody on ${head} is gone`);
+  // Where nothing is left to ask for, it is closed; its branch stays.
+  if (now === null || (state === 'open' && now.state === 'open' && now.body !== body))
+    throw new Broken(`the request of ${head}, to which somebody committed, says something else:\n${now?.body}`);
+  await team.world.requests.close(now, 'That was a mistake.');
+  await branch.removeAt(newest);
 }
 
 /** The branch is the deploy branch with one commit, which brings just these tags. */

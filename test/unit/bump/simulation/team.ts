@@ -126,11 +126,21 @@ export function isHeld({ held }: Team, environment: Environment, service: string
   return until !== undefined && (until === null || now < until);
 }
 
-/** Friday 15:00 to Monday 07:00, by UTC. */
-export function isFrozen(now: number): boolean {
+/** The window from Friday 15:00 to Monday 07:00, by UTC, that a moment is in or that comes next. */
+export function frozenFrom(now: number): { begins: number; ends: number } {
   const date = new Date(now);
-  const minutes = date.getUTCDay() * 1440 + date.getUTCHours() * 60 + date.getUTCMinutes();
-  return minutes >= 5 * 1440 + 15 * 60 || minutes < 1440 + 7 * 60;
+  const sunday = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() - date.getUTCDay());
+  const [begins, ends] = [(5 * 24 + 15) * hour, (24 + 7) * hour];
+  const week = 7 * 24 * hour;
+  // Early in the week it began in the one before.
+  return now - sunday < ends
+    ? { begins: sunday + begins - week, ends: sunday + ends }
+    : { begins: sunday + begins, ends: sunday + ends + week };
+}
+
+export function isFrozen(now: number): boolean {
+  const { begins, ends } = frozenFrom(now);
+  return now >= begins && now < ends;
 }
 
 /** Whether a name passed on the commit that wrote a tag, or, while that is there, on the newest of the branch. */

@@ -172,7 +172,14 @@ async function resultOf(
       const writing = { ...bump, pace: swiftPace, origin: { id, ...sources } };
       if (work.kind !== 'request') return bumpImages({ ...writing, branch });
       const branchFor = (name: string) => openBranch(name, branch.name);
-      const asking = { deployBranch: branch, branchFor, pullRequests: requests, labels: [], autoMerge: false };
+      const asking = {
+        deployBranch: branch,
+        branchFor,
+        pullRequests: requests,
+        labels: [],
+        autoMerge: false,
+        status: 'current',
+      };
       return bumpByStandingRequest({ ...writing, ...asking }, { from: work.from, to: work.to });
     },
   );
