@@ -62,10 +62,10 @@ export interface RepositoryBeside {
  */
 export async function startGitHubServer(
   repository: Repository,
-  options: { token: string; beside?: RepositoryBeside },
+  options: { token: string; beside?: RepositoryBeside | readonly RepositoryBeside[] },
 ): Promise<GitHubServer> {
   const context = contextOf({ name: 'shop', repository, token: options.token });
-  const contexts = [context, ...(options.beside ? [contextOf(options.beside, context)] : [])];
+  const contexts = [context, ...[options.beside ?? []].flat().map((one) => contextOf(one, context))];
   const { state, requests, problems, planned } = context;
   const server = createServer((request, response) => {
     handle(contexts, request, response).catch((error: unknown) => {
