@@ -1,6 +1,11 @@
 import { type CommitId, commitId } from '@rollcall/domain/commit-id';
 import type { DeployBranch, DeployBranchState, PastCommit } from '@rollcall/domain/deploy-branch/deploy-branch';
-import type { PastRequest, PullRequest, RequestStatus, StandingRequests } from '@rollcall/domain/deploy-branch/pull-requests';
+import type {
+  PastRequest,
+  PullRequest,
+  RequestStatus,
+  StandingRequests,
+} from '@rollcall/domain/deploy-branch/pull-requests';
 import type { Tree } from '@rollcall/domain/ports';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 

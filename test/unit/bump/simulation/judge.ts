@@ -102,6 +102,7 @@ function judgeTag(team: Team, change: Change, run: Run, allowed: Allowed): void 
     if (stayOf(team, environment, service, tag) === undefined) throw new Broken(`it never was there: ${place}`);
     return;
   }
+  if (isStopped(work)) throw new Broken(`it was written although all is stopped: ${place}`);
   if (buildOf(tag) < buildOf(was)) throw new Broken(`an older build won: ${place}`);
   const isEmergency = work.kind === 'hotfix' || ('emergency' in work && work.emergency);
   const before = environments[environments.indexOf(environment) - 1];
@@ -117,6 +118,10 @@ function judgeTag(team: Team, change: Change, run: Run, allowed: Allowed): void 
   // The environment before has no soak: what came there in this very step may go on.
   if (isEmergency || environment !== 'prod') return;
   if (allowed.get(id)?.get(service) !== tag) throw new Broken(`a gate was passed early: ${place}`);
+}
+
+function isStopped(work: Run['work']): boolean {
+  return 'stopped' in work && work.stopped && !work.emergency;
 }
 
 /** What a commit says of holds: a roll-back holds what it takes away, a release lets all of the service go. */
