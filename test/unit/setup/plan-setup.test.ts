@@ -51,6 +51,17 @@ test.each([
   expect([...files.values()].join('')).not.toContain('MARKER');
 });
 
+test('where no branch is called after an environment, the line that says which is released is one that is taken', async () => {
+  const image = 'ghcr.io/example/shop/cart-service:1-a';
+  const files = { ...application(image), ...application(image, 'dev') };
+  const { unknown } = await plan(files);
+  const line = /write (environments: .*) into rollcall\.yaml/.exec(unknown.join('\n'))?.[1];
+  expect(line).toBe('environments: { dev: { source-branches: [main] } }');
+  const said = await plan({ ...files, 'rollcall.yaml': `${line}\n` });
+  expect(said.unknown.join('\n')).toContain('released to prod: start the workflow by hand');
+  expect(parse(said.files.get('.github/workflows/release.yml') ?? '').on.push).toEqual({ branches: ['main'] });
+});
+
 test('twice is once: what is there already, under whatever name, is kept', async () => {
   const image = 'ghcr.io/example/shop/cart-service:1-a';
   const files = { ...application(image), ...application(image, 'dev') };

@@ -20,7 +20,7 @@ import { type ImageRegistry, imageRegistry } from './image-registry.ts';
 import { chooseParts, fitStarter, inPlace, type MoreStarter, settingFor } from './more-starters.ts';
 import { fitRelease, loginOf, type ReleaseFit } from './release-starter.ts';
 import type { Plan, Setup } from './setup.ts';
-import { isPlain, type SourceBranch, sourceBranches } from './source-branches.ts';
+import { isPlain, type SourceBranch, sayReleasedByHand, sourceBranches } from './source-branches.ts';
 import { starterTexts } from './starter-texts.ts';
 
 /** What is looked at, beside the files. */
@@ -205,7 +205,10 @@ function addRelease(
   const byHand = plain.filter(({ name }) => branches.every(({ environment }) => environment !== name));
   if (byHand.length > 0)
     plan.unknown.push(
-      `No branch is known whose pushes are released to ${listFew(byHand.map(({ name }) => name))}: start the workflow by hand, promote from another environment, or add the branch to the workflow.`,
+      sayReleasedByHand(
+        byHand.map(({ name }) => name),
+        branches.length === 0,
+      ),
     );
   if (images.unknown !== null) plan.unknown.push(images.unknown);
   const login = images.registry === null ? null : loginOf(images.registry);
@@ -222,7 +225,6 @@ function workflowPath(name: string): string {
   return `.github/workflows/${name}.yml`;
 }
 
-/** Puts a starter where nothing is; false where both its names are taken. */
 function place(
   plan: Plan,
   name: 'verify' | 'release' | MoreStarter,

@@ -2,6 +2,8 @@ import { type EnvironmentNames, environmentNames, sameEnvironment } from '../arg
 import type { Environment } from '../catalog/catalog.ts';
 import type { Config } from '../catalog/config-schema.ts';
 import { countEach } from '../grouping.ts';
+import { listFew } from '../names.ts';
+import { plainOrQuoted } from '../yaml/replace-scalar.ts';
 import type { ExistingWorkflow } from './existing-workflows.ts';
 
 /** Which pushes are released to an environment. */
@@ -54,6 +56,18 @@ export function sourceBranches(environments: readonly Environment[], known: Know
   if (sole.length > 0 || !only || more || known.defaultBranch === null || !isPlain(known.defaultBranch)) return sole;
   return [{ environment: only.name, branch: known.defaultBranch, because: 'there is no other environment' }];
 }
+
+/** Environments that no push is released to; where that is so of all, the line that says which push is. */
+export function sayReleasedByHand(environments: readonly string[], isAll: boolean): string {
+  const [first] = environments;
+  const said = `No branch is known whose pushes are released to ${listFew(environments)}`;
+  const otherwise = 'start the workflow by hand, or promote from another environment';
+  if (!isAll || first === undefined) return `${said}: ${otherwise}.`;
+  const line = `environments: { ${plainOrQuoted(first)}: { source-branches: [main] } }`;
+  return `${said}. Where pushes to main are, write ${line} into rollcall.yaml, and run this again; or ${otherwise}.`;
+}
+
+/** Puts a starter where nothing is; false where both its names are taken. */
 
 function isCalledAfter(branch: string, environment: string, names: EnvironmentNames): boolean {
   const said = names.exact(branch) ?? names.suffix(branch);
