@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '@rollcall/domain/catalog/config';
+import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { parseAllDocuments } from 'yaml';
 import { parseCommand } from '../../packages/cli/src/arguments.ts';
@@ -136,6 +137,33 @@ test('the Korean quickstart is of the English one as it is', () => {
       .join('')
       .match(/rollcall \w+/g),
   );
+});
+
+test('the page about migrating quotes what the workflow by hand has', () => {
+  const workflow = read('examples/shop/.github/workflows/ci-build-images.yaml');
+  const rows = [...read('docs/how-to/migrate.md').matchAll(/^\| `([^`]+)`/gm)].map(([, quoted = '']) => quoted);
+  expect(rows.length).toBeGreaterThan(8);
+  for (const quoted of rows) expect({ quoted, there: workflow.includes(quoted) }).toEqual({ quoted, there: true });
+});
+
+test('the page about ApplicationSets shows one that is computed as it says', async () => {
+  const [set = ''] = blocks('docs/how-to/application-sets.md', 'yaml');
+  const tree = memoryTree({
+    'k8s/set.yaml': set,
+    'charts/service/Chart.yaml': 'apiVersion: v2\nname: service\nversion: 1.0.0\n',
+    'services/cart/Dockerfile': 'FROM scratch\n',
+  });
+  const { generated } = await loadCatalog(tree, {}, { repositoryUrl: 'https://github.com/acme/shop.git' });
+  expect(generated.map(({ name, environment }) => `${name} ${environment}`)).toEqual([
+    'cart-dev dev',
+    'cart-prod prod',
+  ]);
+});
+
+test('no page names another owner of what is ours', () => {
+  for (const path of pages)
+    for (const [, owner] of read(path).matchAll(/uses: ([\w-]+)\/rollcall\//g))
+      expect({ path, owner }).toEqual({ path, owner: 'owner' });
 });
 
 test('troubleshooting quotes messages that there are', () => {

@@ -8,6 +8,7 @@ import { type GitHubServer, startGitHubServer } from '@rollcall/testkit/github-s
 import { type Registry, registryProgram, startRegistry } from '@rollcall/testkit/registry';
 import { temporaryFolder } from '@rollcall/testkit/repository';
 import { createShop, type Shop } from '@rollcall/testkit/shop';
+import { standIns } from './stand-ins.ts';
 
 // The release that `init` writes, run by act 0.2.87 on the example repository: every step of ours and every script of the
 // workflow as it is. In place of what needs an engine an image without layers is pushed to a real registry, and artifacts
@@ -19,16 +20,6 @@ if (!isPossible) process.stderr.write('skipped: act or a registry is not install
 const onMachine = isPossible ? describe : describe.skip;
 
 const released = hasAct ? releasedTree() : '';
-const stands: Readonly<Record<string, string>> = {
-  'docker/setup-qemu-action': 'nothing',
-  'docker/setup-buildx-action': 'nothing',
-  'docker/login-action': 'nothing',
-  'docker/build-push-action': 'build-push',
-  'actions/upload-artifact': 'upload',
-  'actions/download-artifact': 'download',
-  'aws-actions/configure-aws-credentials': 'nothing',
-  'google-github-actions/auth': 'nothing',
-};
 const token = 'a-token-that-must-not-be-printed';
 
 let shop: Shop;
@@ -45,20 +36,6 @@ afterEach(async () => {
   await registry.close();
   expect(server.problems).toEqual([]);
 });
-
-/** The folder of what stands for each action of others, by the reference that the workflows have. */
-function standIns(): Record<string, string> {
-  const texts = ['release-by-password', 'build-images-by-password', 'release'].map((name) =>
-    readFileSync(join(released, `.github/workflows/${name}.yml`), 'utf8'),
-  );
-  const login = readFileSync(join(released, 'actions/registry-login/action.yml'), 'utf8');
-  return Object.fromEntries(
-    [...[...texts, login].join('\n').matchAll(/uses: ([\w-]+\/[\w-]+)(@[0-9a-f]{40})/g)].flatMap(
-      ([, name = '', ref]) =>
-        stands[name] ? [[`${name}${ref}`, join(import.meta.dirname, 'stand-ins', stands[name])]] : [],
-    ),
-  );
-}
 
 /** Pushes files to main, and runs the release of that push. */
 async function push(files: Record<string, string>): Promise<WorkflowResult> {
@@ -100,7 +77,7 @@ async function push(files: Record<string, string>): Promise<WorkflowResult> {
       secrets: { REGISTRY_USERNAME: 'person', REGISTRY_PASSWORD: 'a-password-that-must-not-be-printed' },
     },
     released,
-    standIns(),
+    standIns(released),
   );
 }
 
