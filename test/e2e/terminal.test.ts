@@ -26,6 +26,19 @@ test('whoever ends the input answers nothing', async () => {
   expect(await answer).toBe('');
 });
 
+test('a notice is folded where somebody looks, with the help below it, and one line where nobody does', () => {
+  const message = `${'word '.repeat(12)}end\n  ${'help '.repeat(14)}end`;
+  const { stderr, terminal } = sit();
+  Object.assign(stderr, { columns: 40 });
+  terminal.log.notice(message);
+  const shown = String(stderr.read()).split('\n');
+  expect(shown.filter((line) => line.length > 40)).toEqual([]);
+  expect(shown.filter((line) => line.startsWith('  help')).length).toBe(2);
+  const alone = sit(false);
+  alone.terminal.log.notice(message);
+  expect(String(alone.stderr.read())).toBe(`note: ${message}\n`);
+});
+
 test('where nobody sits nobody is asked', async () => {
   expect(await sit(false).terminal.ask('Write? ')).toBeNull();
 });

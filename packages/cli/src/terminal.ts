@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { foldedText } from '@rollcall/domain/folded-text';
 import { printableJson } from '@rollcall/domain/printable';
 import type { Terminal } from './command.ts';
 
@@ -12,6 +13,14 @@ export function createTerminal({ stdin, stdout, stderr, env }: NodeJS.Process): 
     if (progressShown) stderr.write('\r\u001b[K');
     progressShown = false;
     stderr.write(text);
+  };
+  // A message has a line for itself and one for its help, which begins with blanks.
+  const folded = (message: string): string => {
+    const width = stderr.isTTY ? (stderr.columns ?? 80) : Number.MAX_SAFE_INTEGER;
+    const lines = message
+      .split('\n')
+      .flatMap((line) => foldedText(line.trimStart(), line.length - line.trimStart().length, width));
+    return `${lines.join('\n')}\n`;
   };
   return {
     write: (text) => {
@@ -41,8 +50,8 @@ export function createTerminal({ stdin, stdout, stderr, env }: NodeJS.Process): 
         stderr.write(`\r\u001b[K${message.slice(0, Math.max(20, (stderr.columns ?? 80) - 1))}`);
         progressShown = true;
       },
-      notice: (message) => say(`note: ${message}\n`),
-      warning: (message) => say(`warning: ${message}\n`),
+      notice: (message) => say(folded(`note: ${message}`)),
+      warning: (message) => say(folded(`warning: ${message}`)),
     },
   };
 }

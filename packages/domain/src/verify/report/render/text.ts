@@ -36,19 +36,26 @@ export function renderText(report: Report, options: TextOptions = {}): string {
   if (lines.length > 0) lines.push('');
   addAll(lines, configReviewLines(report));
   const unread = obstacles(report);
-  for (const { location, message } of unread)
-    lines.push(
-      `${paint(colours.error, 'not read')} ${location ? `${formatLocation(location)}: ` : ''}${printable(message)}`,
+  const fold = (text: string): string[] => (options.width === undefined ? [text] : foldedText(text, 0, options.width));
+  for (const { location, message } of unread) {
+    const said = `not read ${location ? `${formatLocation(location)}: ` : ''}${printable(message)}`;
+    addAll(
+      lines,
+      fold(said).map((line, at) => (at === 0 ? line.replace('not read', paint(colours.error, 'not read')) : line)),
     );
-  lines.push(
-    open.length > 0 || unread.length > 0
-      ? `${unread.length > 0 ? `Not everything could be read, so this is not all: ` : ''}${summaryLine(report)}`
-      : report.baselined.length > 0
-        ? `No new findings (${summaryLine(report)}).`
-        : `No findings: every service is where it has to be (${summaryLine(report)}).`,
+  }
+  addAll(
+    lines,
+    fold(
+      open.length > 0 || unread.length > 0
+        ? `${unread.length > 0 ? `Not everything could be read, so this is not all: ` : ''}${summaryLine(report)}`
+        : report.baselined.length > 0
+          ? `No new findings (${summaryLine(report)}).`
+          : `No findings: every service is where it has to be (${summaryLine(report)}).`,
+    ),
   );
   const next = nextStep(report);
-  if (next) lines.push(next);
+  if (next) addAll(lines, fold(next));
   return `${lines.join('\n')}\n`;
 }
 
