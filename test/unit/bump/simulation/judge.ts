@@ -94,16 +94,23 @@ interface Change {
 }
 
 function judgeTag(team: Team, change: Change, run: Run, allowed: Allowed): void {
-  const { environment, service, tag, was, place, message } = change;
-  const { work, now, id } = run;
+  const { environment, service, tag, was, place } = change;
+  const { work, now } = run;
   const releases = 'release' in work && work.release.includes(service);
   if (!releases && isHeld(team, environment, service, tag, now)) throw new Broken(`a held tag came back: ${place}`);
   if (work.kind === 'roll back') {
     if (stayOf(team, environment, service, tag) === undefined) throw new Broken(`it never was there: ${place}`);
     return;
   }
-  if (isStopped(work)) throw new Broken(`it was written although all is stopped: ${place}`);
   if (buildOf(tag) < buildOf(was)) throw new Broken(`an older build won: ${place}`);
+  judgePassing(team, change, run, allowed);
+}
+
+/** Whether what no build brought was let through: what is marked, what is recorded, and what had to wait. */
+function judgePassing(team: Team, change: Change, { work, now, id }: Run, allowed: Allowed): void {
+  const { environment, service, tag, place, message } = change;
+  if ('stopped' in work && work.stopped && !work.emergency)
+    throw new Broken(`it was written although all is stopped: ${place}`);
   const isEmergency = work.kind === 'hotfix' || ('emergency' in work && work.emergency);
   const before = environments[environments.indexOf(environment) - 1];
   if (before === undefined) return;
@@ -118,10 +125,6 @@ function judgeTag(team: Team, change: Change, run: Run, allowed: Allowed): void 
   // The environment before has no soak: what came there in this very step may go on.
   if (isEmergency || environment !== 'prod') return;
   if (allowed.get(id)?.get(service) !== tag) throw new Broken(`a gate was passed early: ${place}`);
-}
-
-function isStopped(work: Run['work']): boolean {
-  return 'stopped' in work && work.stopped && !work.emergency;
 }
 
 /** What a commit says of holds: a roll-back holds what it takes away, a release lets all of the service go. */
