@@ -195,7 +195,7 @@ function promoted(chance: Chance, one: () => string): Promoted {
   return {
     ...{ ...chance.pick(edges), services: named },
     release: chance.happens(0.08) ? services.slice() : [],
-    stopped: chance.happens(0.04),
+    stopped: chance.happens(0.12),
     emergency: chance.happens(0.04),
   };
 }
