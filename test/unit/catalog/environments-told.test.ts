@@ -87,6 +87,32 @@ describe('the environment of an Application that neither its folder nor its name
   });
 });
 
+describe('a branch and a name that spell one environment otherwise', () => {
+  const follows = (name: string, revision: string, namespace: string) =>
+    application({ name, source: `path: chart, targetRevision: ${revision}`, destination: `namespace: ${namespace}` });
+
+  test('are of the name, in every Application that follows the branch', async () => {
+    expect(
+      await environments({
+        'argocd/a.yaml': follows('cart-dev', 'develop', 'shop-dev'),
+        'argocd/b.yaml': follows('order', 'develop', 'orders'),
+        'argocd/c.yaml': follows('cart-prod', 'main', 'shop-prod'),
+      }),
+    ).toEqual(['cart-dev: dev', 'order: dev', 'cart-prod: prod']);
+  });
+
+  test('are of the branch where names spell it in several ways, or a folder spells it so', async () => {
+    const two = {
+      'argocd/a.yaml': follows('cart-dev', 'develop', 'shop'),
+      'argocd/b.yaml': follows('order-development', 'develop', 'shop'),
+    };
+    expect(await environments(two)).toEqual(['cart-dev: develop', 'order-development: develop']);
+    expect(await environments({ 'apps/develop/a.yaml': follows('cart-dev', 'develop', 'shop') })).toEqual([
+      'cart-dev: develop',
+    ]);
+  });
+});
+
 describe('what the elements of sets say of environments', () => {
   const regions = set('regions', 'list: { elements: [{ region: us }] }', { name: 'prod-{{region}}', path: 'x' });
   const all = set('all', 'list: { elements: [{ env: prod-us }, { env: prod-eu }] }', { name: 'a-{{env}}', path: 'x' });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { moreStarters } from '@rollcall/domain/setup/more-starters';
 import { planSetup } from '@rollcall/domain/setup/plan-setup';
@@ -136,5 +136,82 @@ test('with health, what configures the notifications already is named, and so is
   expect(unknown).toEqual([
     expect.stringContaining(`${cm} configures the notifications already`),
     expect.stringContaining('health: ["argocd/{application}"]'),
+  ]);
+});
+
+test('what builds images by a script or an action of the repository is kept as well', async () => {
+  const image = 'ghcr.io/example/shop/cart-service:1-a';
+  const ci = (step: string): string =>
+    `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - ${step}\n`;
+  const { files, kept } = await plan({
+    ...application(image),
+    '.github/workflows/by-script.yml': ci('run: ./.github/scripts/image.sh cart-service'),
+    '.github/workflows/by-action.yml': ci('uses: ./.github/actions/image'),
+    '.github/workflows/by-jib.yml': ci('run: mvn -B compile jib:build'),
+    '.github/workflows/test.yml': ci('run: ./.github/scripts/test.sh && uses=./.github/actions/lint'),
+    '.github/scripts/image.sh': 'docker buildx build --push "services/$1"\n',
+    '.github/scripts/test.sh': 'go test ./...\n',
+    '.github/actions/image/action.yml':
+      'runs:\n  using: composite\n  steps:\n    - run: .github/scripts/image.sh "$SERVICE"\n      shell: bash\n',
+    '.github/actions/lint/action.yml': 'runs:\n  using: composite\n  steps:\n    - run: make lint\n      shell: bash\n',
+  });
+  expect([...files.keys()]).toEqual(['.github/workflows/verify.yml']);
+  const names = ['by-action', 'by-jib', 'by-script'].map((name) => `.github/workflows/${name}.yml`);
+  expect(kept).toEqual([expect.stringContaining(`${names.join(', ')}: they build images`)]);
+});
+
+describe('where no Application tells an environment', () => {
+  const files = Object.fromEntries(
+    Object.entries(application('ghcr.io/example/shop/cart-service:1-a')).map(([path, text]) => [
+      path.replace('apps/prod', 'apps'),
+      text.replace('namespace: prod', 'namespace: shop'),
+    ]),
+  );
+
+  test('one is asked for, and no release is written', async () => {
+    const { files: written, unknown } = await plan(files);
+    expect([...written.keys()]).toEqual(['.github/workflows/verify.yml']);
+    expect(unknown).toEqual([expect.stringContaining('which environment the Application is of')]);
+  });
+
+  test('one that is named becomes the configuration that the release needs, with what it waits for', async () => {
+    const { files: written, saw } = await plan(files, ['prod'], ['health']);
+    expect(written.get('rollcall.yaml')).toBe(
+      'environments:\n  prod: { applications: k8s/apps, health: ["argocd/{application}"] }\n',
+    );
+    expect(saw).toContain('1 environment: prod (Argo CD reads main)');
+    expect(parse(written.get('.github/workflows/release.yml') ?? '').jobs.release.with.environment).toBe('prod');
+  });
+
+  test('a configuration that is there is told what to say', async () => {
+    const { files: written, unknown } = await plan({ ...files, 'rollcall.yaml': 'detect: {}\n' }, ['prod']);
+    expect(written.has('rollcall.yaml')).toBe(false);
+    expect(unknown).toContain(
+      'rollcall.yaml does not say all of an environment: write prod: { applications: k8s/apps } into its environments.',
+    );
+  });
+});
+
+test('what no Application deploys is not released', async () => {
+  const image = 'ghcr.io/example/shop/other:1-a';
+  const files = Object.fromEntries(
+    Object.entries(application(image)).map(([path, text]) => [path, text.replaceAll('cart-service', 'store')]),
+  );
+  const { files: written, unknown } = await plan(files);
+  expect([...written.keys()]).toEqual(['.github/workflows/verify.yml']);
+  expect(unknown[0]).toContain('No Application deploys what is built (cart-service)');
+});
+
+test('each folder that may be a service is asked about, and which of several Dockerfiles is built', async () => {
+  const { unknown } = await plan({
+    ...application('ghcr.io/example/shop/cart-service:1-a'),
+    'services/cart-service/Dockerfile.slim': 'FROM scratch\nCOPY . .\n',
+    'tests/Dockerfile': 'FROM scratch\nCOPY . .\n',
+    'seed-data/Dockerfile': 'FROM scratch\nCOPY . .\n',
+  });
+  expect(unknown).toEqual([
+    expect.stringContaining('Whether seed-data is a service'),
+    expect.stringContaining('Whether tests is a service'),
+    'Which Dockerfile cart-service is built from: services/cart-service/Dockerfile is taken, and Dockerfile.slim lies beside it. services: { overrides: { cart-service: { dockerfile: services/cart-service/Dockerfile } } }',
   ]);
 });

@@ -32,7 +32,12 @@ export function environmentsOf(
   const byRevision = applications.map(
     (application, index) => byFolder[index] ?? revisionEnvironment(application, repository),
   );
-  for (const name of byRevision) if (name !== null) shown.add(name);
+  const spelled = spellingsOf(applications, byRevision, services);
+  for (const [index, name] of byRevision.entries()) {
+    if (name === null) continue;
+    if (byFolder[index] === null && !shown.has(name)) byRevision[index] = spelled.get(name) ?? name;
+    shown.add(byRevision[index] ?? name);
+  }
   const all = environmentNames(shown);
   return applications.map((application, index) => {
     const found = byRevision[index] ?? namedEnvironment(application, all, services);
@@ -102,6 +107,33 @@ function revisionEnvironment(application: WrittenApplication, names: Environment
     if (name !== undefined) return name;
   }
   return null;
+}
+
+/**
+ * How the names and namespaces of Applications spell what their branches are called: `dev`, where `cart-dev` follows
+ * `develop`. None where they spell it so too, or in several ways.
+ */
+function spellingsOf(
+  applications: readonly WrittenApplication[],
+  byRevision: readonly (string | null)[],
+  services: ReadonlySet<string>,
+): Map<string, string> {
+  const names = environmentNames([]);
+  const said = new Map<string, Set<string>>();
+  for (const [index, { name, destination }] of applications.entries()) {
+    const revision = byRevision[index] ?? null;
+    if (revision === null) continue;
+    const same = sameEnvironment(revision);
+    for (const text of services.has(name) ? [destination.namespace] : [name, destination.namespace]) {
+      const word = text === null ? undefined : (names.exact(text) ?? names.suffix(text));
+      if (word !== undefined && same.includes(word)) said.set(revision, (said.get(revision) ?? new Set()).add(word));
+    }
+  }
+  return new Map(
+    [...said].flatMap(([revision, [word, another]]) =>
+      word !== undefined && another === undefined ? [[revision, word]] : [],
+    ),
+  );
 }
 
 function namedEnvironment(

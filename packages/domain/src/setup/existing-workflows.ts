@@ -1,7 +1,8 @@
-import { buildsImages, isWorkflow } from '../builds/definition-files.ts';
+import { isWorkflow } from '../builds/definition-files.ts';
 import { compareText } from '../location.ts';
 import { keysAt, plainValue, textsIn, valueAt } from '../yaml/value.ts';
 import { parseYamlFile } from '../yaml/yaml-document.ts';
+import { saysItBuilds } from './building-files.ts';
 
 /** What a workflow of the repository does of what a starter would do. */
 export interface ExistingWorkflow {
@@ -16,15 +17,22 @@ export interface ExistingWorkflow {
   does: string;
 }
 
-/** The workflows that GitHub runs, sorted by path. One that is no YAML is judged by its text alone. */
-export function readWorkflows(texts: ReadonlyMap<string, string>): ExistingWorkflow[] {
+/**
+ * The workflows that GitHub runs, sorted by path. One that is no YAML is judged by its text alone.
+ *
+ * @param building how they call what builds images for them
+ */
+export function readWorkflows(
+  texts: ReadonlyMap<string, string>,
+  building: readonly string[] = [],
+): ExistingWorkflow[] {
   return [...texts]
     .filter(([path]) => isWorkflow(path))
     .sort(([a], [b]) => compareText(a, b))
     .map(([path, text]) => {
       const { documents, errors } = parseYamlFile(path, text);
       const value = documents[0] && errors.length === 0 ? plainValue(documents[0]) : null;
-      const builds = ourRelease.test(text) ? 'ours' : buildsImages(text) ? 'own' : null;
+      const builds = ourRelease.test(text) ? 'ours' : buildsItself(text, building) ? 'own' : null;
       return {
         path,
         releases: isRunOnlyFor(value, ofReviews) ? null : builds,
@@ -33,6 +41,10 @@ export function readWorkflows(texts: ReadonlyMap<string, string>): ExistingWorkf
         does: JSON.stringify([triggersOf(value).sort(), callsOfOurs(text)]),
       };
     });
+}
+
+function buildsItself(text: string, building: readonly string[]): boolean {
+  return saysItBuilds(text) || building.some((name) => text.includes(name));
 }
 
 const ourRelease =

@@ -2,14 +2,13 @@ import type { Application } from '../argocd/application.ts';
 import type { Catalog, Environment } from '../catalog/catalog.ts';
 import type { LoadedConfig } from '../catalog/config.ts';
 import { environmentConfig } from '../catalog/config-schema.ts';
-import { listFew, quoteName, showPath } from '../names.ts';
+import { quoteName, showPath } from '../names.ts';
 import type { Tree } from '../ports.ts';
 import { kustomizations } from '../tree/file-types.ts';
 import { textOf } from '../tree/read-text.ts';
 import { baseName, folderOf, joinPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
-import { plainOrQuoted } from '../yaml/replace-scalar.ts';
-import { addConfigLines } from './config-file.ts';
+import { commonFolder } from './needed-config.ts';
 import type { Plan } from './setup.ts';
 
 /** What makes Argo CD say of a deploy commit whether it became healthy, and a run wait for it. */
@@ -18,12 +17,12 @@ interface HealthSetup {
   configured: string | null;
   /** The ConfigMap of the notifications, where nothing configures them. */
   notifications: { path: string; text: string };
-  /** The lines of `environments` in rollcall.yaml; '' where each environment says it already. */
-  config: string;
+  /** The environments of which the configuration does not say what healthy is. */
+  silent: readonly string[];
 }
 
-/** The name that the notifications post, and the configuration waits for. */
-const posted = 'argocd/{application}';
+/** What healthy is in the configuration: the name that the notifications post. */
+export const healthField = 'health: ["argocd/{application}"]';
 const configMap = 'argocd-notifications-cm';
 
 interface HealthFacts {
@@ -36,11 +35,11 @@ interface HealthFacts {
   isThere: (path: string) => boolean;
 }
 
-/** What lets Argo CD tell of health, and the configuration that waits for it. */
+/** What lets Argo CD tell of health. The environments of which the configuration is to say what it waits for are returned. */
 export async function addHealth(
   plan: Plan,
   { tree, config, manifests, deployed, environments, isThere }: HealthFacts,
-): Promise<void> {
+): Promise<readonly string[]> {
   const names = environments.map(({ name }) => name);
   if (names.length === 0)
     throw new UserError('there is no environment whose health could be waited for', {
@@ -63,12 +62,7 @@ export async function addHealth(
       `make an App of GitHub that may write commit statuses, and write its ids and the address of Argo CD into ${showPath(path)}: Argo CD posts with them`,
     );
   }
-  if (health.config === '') return;
-  if (config.path === null) addConfigLines(plan.files, health.config);
-  else
-    plan.unknown.push(
-      `${config.path} does not say what healthy is: write health: ["argocd/{application}"] into environments.E for ${listFew(names)}.`,
-    );
+  return health.silent;
 }
 
 /** Fits it to the Applications of the environments in the tree that holds their manifests. */
@@ -79,12 +73,14 @@ async function planHealth(
   { config }: LoadedConfig,
 ): Promise<HealthSetup> {
   const deployed = applications.filter(({ environment, service }) => environment !== null && service !== null);
-  const silent = environments.filter((name) => !environmentConfig(config, name)?.health?.length);
-  const lines = silent.map((name) => `  ${plainOrQuoted(name)}: { health: ["${posted}"] }\n`);
   return {
     configured: await configuredIn(tree),
-    notifications: { path: joinPath(folderFor(deployed), `${configMap}.yaml`), text: notificationsText(deployed) },
-    config: lines.length === 0 ? '' : `environments:\n${lines.join('')}`,
+    notifications: {
+      // Beside the folder that all Applications lie in: that one may be what an Application applies.
+      path: joinPath(folderOf(commonFolder(deployed)), `${configMap}.yaml`),
+      text: notificationsText(deployed),
+    },
+    silent: environments.filter((name) => !environmentConfig(config, name)?.health?.length),
   };
 }
 
@@ -96,17 +92,6 @@ async function configuredIn(tree: Tree): Promise<string | null> {
   const contents = await tree.read(likely);
   const found = likely.find((path) => textOf(path, contents.get(path))?.includes(configMap));
   return found === undefined ? null : showPath(found);
-}
-
-/** Beside the folder that all Applications lie in: that one may be what an Application applies. */
-function folderFor(applications: readonly Application[]): string {
-  let common: string | null = null;
-  for (const { file } of applications) {
-    const folder = folderOf(file);
-    if (common === null) common = folder;
-    while (common !== '' && folder !== common && !folder.startsWith(`${common}/`)) common = folderOf(common);
-  }
-  return folderOf(common ?? '');
 }
 
 /** The templates and triggers; an Application of several sources has its repository at another place. */

@@ -11,6 +11,8 @@ import type { Tree } from '../ports.ts';
 export interface ImageRegistry {
   /** Null where nothing tells, or where it is the place that ghcr.io has for the repository. */
   registry: string | null;
+  /** Whether what is deployed names the image of one of the services at all. */
+  isTold: boolean;
   /** A sentence where nothing tells, or too much. */
   unknown: string | null;
 }
@@ -26,20 +28,22 @@ export async function imageRegistry(
   for (const { name } of catalog.environments)
     addAll(found, (await deployedImages(tree, catalog, targetSettingsOf(config, name), services)).values());
   const byHost = new Map(found.flatMap((image) => (image.registry === null ? [] : [[image.registry, image]])));
+  const isTold = found.length > 0;
   const [host, another] = byHost.keys();
   const assumed = ownName === null ? 'ghcr.io' : `ghcr.io/${ownName.toLowerCase()}`;
   if (host === undefined)
-    return { registry: null, unknown: `No Application names a registry: images are pushed to ${assumed}.` };
+    return { registry: null, isTold, unknown: `No Application names a registry: images are pushed to ${assumed}.` };
   if (another !== undefined) {
     const places = [...byHost].map(([name, { location }]) => `${name} (${formatLocation(location)})`);
     return {
       registry: null,
+      isTold,
       unknown: `Images are pulled from ${listFew(places)}: they are pushed to ${assumed} unless you correct "registry" in the workflow.`,
     };
   }
   const paths = found.filter((image) => image.registry === host).map(({ path }) => path.split('/').slice(0, -1));
   const whole = [host, ...sharedBeginning(paths)].join('/');
-  return { registry: `${whole}/`.startsWith(`${assumed}/`) && ownName !== null ? null : whole, unknown: null };
+  return { registry: `${whole}/`.startsWith(`${assumed}/`) && ownName !== null ? null : whole, isTold, unknown: null };
 }
 
 function sharedBeginning(lists: readonly (readonly string[])[]): string[] {

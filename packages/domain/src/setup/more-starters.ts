@@ -3,6 +3,7 @@ import { insteadOf } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
 import { plainOrQuoted } from '../yaml/replace-scalar.ts';
 import { changer } from './release-starter.ts';
+import type { Plan } from './setup.ts';
 import { starterTexts } from './starter-texts.ts';
 
 /** The starters beside verify and release, each written where somebody asks for it. */
@@ -60,14 +61,14 @@ export function fitStarter(name: MoreStarter, environments: readonly string[], w
 }
 
 /** A starter without the sentence that says where to copy it: nobody has to when it is there. */
-export function inPlace(text: string): string {
+function inPlace(text: string): string {
   return text
     .replace(/^#\n# Copy it to \.github\/workflows\/[\w-]+\.yml\.\n(?=name:)/m, '')
     .replace(/^# Copy it to \.github\/workflows\/[\w-]+\.yml\. /m, '# ');
 }
 
 /** What only a person can do for a starter, in the settings of the repository; null for nothing. */
-export function settingFor(name: 'verify' | 'release' | MoreStarter): string | null {
+function settingFor(name: 'verify' | 'release' | MoreStarter): string | null {
   return settings.get(name) ?? null;
 }
 
@@ -81,3 +82,27 @@ const settings: ReadonlyMap<string, string> = new Map([
   ['new-service', requests],
   ['retire-service', requests],
 ]);
+
+/** Where a starter of this name lies. */
+export function workflowPath(name: string): string {
+  return `.github/workflows/${name}.yml`;
+}
+
+/** Puts a starter where nothing is; false where both its names are taken. */
+export function placeStarter(
+  plan: Plan,
+  name: 'verify' | 'release' | MoreStarter,
+  text: string,
+  isThere: (path: string) => boolean,
+): boolean {
+  const wanted = [workflowPath(name), workflowPath(`rollcall-${name}`)];
+  const path = wanted.find((one) => !isThere(one));
+  if (path === undefined) {
+    plan.kept.push(`${wanted.join(' and ')}, which are something else`);
+    return false;
+  }
+  plan.files.set(path, inPlace(text));
+  const setting = settingFor(name);
+  if (setting !== null && !plan.settings.includes(setting)) plan.settings.push(setting);
+  return true;
+}

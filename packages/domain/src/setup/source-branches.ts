@@ -67,8 +67,6 @@ export function sayReleasedByHand(environments: readonly string[], isAll: boolea
   return `${said}. Where pushes to main are, write ${line} into rollcall.yaml, and run this again; or ${otherwise}.`;
 }
 
-/** Puts a starter where nothing is; false where both its names are taken. */
-
 function isCalledAfter(branch: string, environment: string, names: EnvironmentNames): boolean {
   const said = names.exact(branch) ?? names.suffix(branch);
   if (said === undefined || !sameEnvironment(environment).some((name) => name.toLowerCase() === said.toLowerCase()))
