@@ -150,12 +150,11 @@ export function renderChangeMarkdown(
     return address === null ? text : `[${text}](${address})`;
   };
   const lines = checklistLines(change).filter(({ by }) => by !== 'person');
-  const items = foldDeleted(lines).map(
-    ({ done, what, environment, path, line }) =>
-      `- [${done ? 'x' : ' '}] ${markdownText(environment === undefined ? what : `${what} ${environment}`)}${
-        path === undefined ? '' : ` – ${show({ path, ...(line === undefined ? {} : { line }) })}`
-      }\n`,
-  );
+  const items = foldDeleted(lines).map(({ done, what, environment, path, line }) => {
+    const place = path === undefined ? '' : ` – ${show({ path, ...(line === undefined ? {} : { line }) })}`;
+    const text = markdownText(environment === undefined ? what : `${what} ${environment}`);
+    return { done, text: `- [${done ? 'x' : ' '}] ${text}${place}\n` };
+  });
   const steps = change.steps.flatMap(({ what, places, command }) => {
     const more = places.length - mostPlaces;
     return [
@@ -167,6 +166,17 @@ export function renderChangeMarkdown(
   });
   const head = [`### ${markdownText(title)}\n\n`, ...change.notes.map((note) => `${markdownText(note)}\n\n`)].join('');
   const person = steps.length > 0 ? '\n**Only a person can:**\n\n' : '';
-  const first = takeWithin(items, Math.max(1_000, Math.floor((room - head.length) / 2)));
+  const first = takeOpenFirst(items, Math.max(1_000, Math.floor((room - head.length) / 2)));
   return `${head}${first}${person}${takeWithin(steps, room - head.length - first.length - person.length)}`;
+}
+
+/** As many boxes as fit. Where not all do, what is done is left out before what is not. */
+function takeOpenFirst(items: readonly { done: boolean; text: string }[], room: number): string {
+  const all = items.map(({ text }) => text);
+  const whole = takeWithin(all, room);
+  if (whole === all.join('')) return whole;
+  return takeWithin(
+    [...items].sort((a, b) => Number(a.done) - Number(b.done)).map(({ text }) => text),
+    room,
+  );
 }
