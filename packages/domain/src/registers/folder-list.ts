@@ -33,6 +33,8 @@ interface FolderList {
   /** Puts an entry, cloned from a sibling's, behind the last. */
   insert(clone: string, members: readonly Member[], like: Member): Edit | null;
   remove(member: Member, members: readonly Member[]): Edit | null;
+  /** Whether what else an entry says is of its service: it is renamed, and one in which nothing of it is has no clone. */
+  says?: 'more';
   /** A path as the list writes it: Gradle has `:` for `/`. */
   write?(folder: string): string;
 }
@@ -58,7 +60,7 @@ export function folderRegister(
       path,
       text,
       members: [...members, ...beside, ...(list.covered ?? [])].sort((a, b) => a.start - b.start),
-      insert: (name, like) => {
+      insert: (name, like, rename) => {
         // Not from a pattern: what it covers is listed already.
         const sibling =
           members.find((member) => member === like) ?? members.findLast((member) => context.byName.has(member.name));
@@ -66,10 +68,10 @@ export function folderRegister(
         const { start, end, writtenStart, written } = sibling;
         const folder = folderLike(sibling.folder, base, { sibling: sibling.name, name }, context);
         if (folder === null) return null;
-        const clone =
-          text.slice(start, writtenStart) +
-          (list.write?.(folder) ?? folder) +
-          text.slice(writtenStart + written.length, end);
+        const [head, tail] = [text.slice(start, writtenStart), text.slice(writtenStart + written.length, end)];
+        if (list.says === 'more' && (sibling.name !== like.name || rename(head + tail) === head + tail)) return null;
+        const own = list.says === 'more' ? rename : (same: string) => same;
+        const clone = own(head) + (list.write?.(folder) ?? folder) + own(tail);
         return list.insert(clone, members, sibling);
       },
       remove: (member) => {

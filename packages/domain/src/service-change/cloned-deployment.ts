@@ -1,5 +1,6 @@
 import { isMap } from 'yaml';
 import type { Application } from '../argocd/application.ts';
+import { isSkaffoldFile } from '../builds/definition-files.ts';
 import { checkImages } from '../bump/check-images.ts';
 import { settingsOf } from '../bump/deploy-target.ts';
 import { openEnvironment } from '../bump/open-environment.ts';
@@ -58,7 +59,15 @@ async function clonedFiles(
 ): Promise<Map<string, string> | UserError | null> {
   const sources = await openSources(tree);
   const own = (text: string): string => withPort(rename(withoutWaivers(text)), port);
-  const files = deployingFiles(applications, sources);
+  return clonesOf(deployingFiles(applications, sources), sources, { name, rename, own });
+}
+
+/** Files that are called after a sibling, copied, and its entries in the lists of others with clones behind them. */
+export function clonesOf(
+  files: readonly DeployingFile[],
+  sources: OpenSources,
+  { name, rename, own }: { name: string; rename: ServiceRenamer; own: (text: string) => string },
+): Map<string, string> | UserError | null {
   const copied = new Map<string, string>();
   for (const { path } of files) {
     const text = sources.text(path);
@@ -132,6 +141,15 @@ const kustomizationLists: ReadonlySet<string> = new Set([
   'secretGenerator',
 ]);
 
+/** The lists of Skaffold in which manifests and releases are. */
+const skaffoldLists: ReadonlySet<string> = new Set([
+  'manifests.rawYaml',
+  'manifests.kustomize.paths',
+  'manifests.helm.releases',
+  'deploy.helm.releases',
+  'deploy.kubectl.manifests',
+]);
+
 /**
  * Where an entry deploys something, and does not only speak of it: of a kustomization, of the generators of an
  * ApplicationSet, the charts that a chart takes in, and values that say an image or stand by themselves. A route or a policy is none.
@@ -139,11 +157,13 @@ const kustomizationLists: ReadonlySet<string> = new Set([
 function chosenLists(file: YamlFile, isGenerating: boolean): (list: YamlList) => boolean {
   const { path } = file;
   const isKustomization = isKustomizationFile(path);
+  const isSkaffold = isSkaffoldFile(path);
   const isChart = baseName(path) === 'Chart.yaml';
   const isOfKubernetes = isObject(file);
   return ({ path: at, node, shift }) => {
     if (shift !== 0) return false;
     if (isKustomization) return at.length === 1 && kustomizationLists.has(String(at[0]));
+    if (isSkaffold) return skaffoldLists.has(at.join('.'));
     if (isChart) return at.length === 1 && at[0] === 'dependencies';
     if (isOfKubernetes) return at[1] === 'generators' && at.at(-1) === 'elements';
     if (isGenerating) return true;

@@ -9,14 +9,16 @@ import { textOf } from '../tree/read-text.ts';
 import { filesDiff } from '../tree/unified-diff.ts';
 import { UserError } from '../user-error.ts';
 import type { Finding } from '../verify/findings/finding.ts';
+import { foundBefore } from '../verify/findings/found-before.ts';
 import { type FixResult, fixServices } from '../verify/fix-services.ts';
+import { withoutWaivers } from '../verify/fixes/clone/clone.ts';
 import type { ServiceRenamer } from '../verify/fixes/clone/service-renamer.ts';
 import { withOwnEntries, withoutSecrets } from '../verify/fixes/clone/sibling-secrets.ts';
 import type { Report } from '../verify/report/report.ts';
 import { type VerifyOptions, verifyServices } from '../verify/verify-services.ts';
-import { cloneDeployment } from './cloned-deployment.ts';
+import { cloneDeployment, clonesOf } from './cloned-deployment.ts';
 import { openSources } from './deploying-files.ts';
-import { firstTag, holdSync, readsDefaultBranch, unheldFiles } from './first-deployment.ts';
+import { firstTag, holdSync, readsDefaultBranch, unbuiltFiles, unheldFiles } from './first-deployment.ts';
 import { lockCharts } from './locked-charts.ts';
 import { stepsOfNew } from './new-service-steps.ts';
 import type { ServiceChange } from './service-change.ts';
@@ -25,6 +27,7 @@ import { siblingOnly } from './sibling-only.ts';
 import { withoutRoutes } from './sibling-routes.ts';
 import type { Skeleton } from './skeleton.ts';
 import { unmadeObjects } from './unmade-objects.ts';
+import { missingBases, unnamedManifests, withImageTag } from './unnamed-manifests.ts';
 
 /** A new service before verifying has said what it lacks. */
 export interface Draft {
@@ -74,7 +77,8 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
   const after = overlayTree(tree, new Map(files));
   const report = isAdapted || locks.files.size > 0 ? await verifyServices(after, { ...options, added }) : fixed.report;
   const completed = await draft.load(after);
-  const about = report.findings.filter(concerns);
+  const wasFound = foundBefore(before.findings, report.findings);
+  const about = report.findings.filter((one) => concerns(one) && (one.subject === name || !wasFound(one)));
   const inherited = about.filter(isInherited(before.findings, rename));
   return {
     service: name,
@@ -97,6 +101,7 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
       unmade: await unmadeFor(after, completed, draft),
       unknown: distinctNames(mayDeploy(completed, draft)),
       unheld: draft.tag === undefined ? unheldFiles(name, completed, { files, created, held, waits }) : [],
+      unbuilt: draft.tag === undefined && !draft.deployedElsewhere ? unbuiltFiles(name, completed, files) : [],
       stale: locks.stale,
       skeleton,
       tag: draft.tag,
@@ -166,10 +171,12 @@ async function fixDraft(
 ): Promise<FixedDraft> {
   const { name, skeleton, load, rename, port } = draft;
   const encoder = new TextEncoder();
+  const tag = draft.tag ?? firstTag;
   const files = new Map<string, Uint8Array | null>(
     [...skeleton.files, ...(skeleton.listed ?? [])].map(([path, text]) => [path, encoder.encode(text)]),
   );
-  const tag = draft.tag ?? firstTag;
+  for (const [path, text] of await cloneManifests(tree, unnamedManifests, draft, tag))
+    files.set(path, encoder.encode(text));
   const fix = async (): Promise<FixResult> => {
     const fixed = await fixServices(
       overlayTree(tree, new Map(files)),
@@ -180,7 +187,10 @@ async function fixDraft(
     for (const [path, content] of fixed.files) files.set(path, content);
     return fixed;
   };
-  const { report } = await fix();
+  let { report } = await fix();
+  const bases = await cloneManifests(overlayTree(tree, new Map(files)), missingBases, draft, tag);
+  for (const [path, text] of bases) files.set(path, encoder.encode(text));
+  if (bases.size > 0) ({ report } = await fix());
   const after = overlayTree(tree, new Map(files));
   const { config } = options.config;
   const left = undeployed(await load(after), draft);
@@ -190,6 +200,21 @@ async function fixDraft(
   for (const [path, text] of cloned) files.set(path, encoder.encode(text));
   const again = await fix();
   return { files, report: again.report, refused: null };
+}
+
+/** Clones of what a sibling has, chosen from what a tree holds; none where a place of them is taken. */
+async function cloneManifests(
+  tree: Tree,
+  choose: typeof unnamedManifests | typeof missingBases,
+  { name, like, rename, port, load, deployedElsewhere }: Draft,
+  tag: string,
+): Promise<ReadonlyMap<string, string>> {
+  if (deployedElsewhere) return new Map();
+  const sources = await openSources(tree);
+  const files = choose(await load(tree), sources, { name, like, rename });
+  const own = (text: string): string => withImageTag(withPort(rename(withoutWaivers(text)), port), name, tag);
+  const cloned = files.length === 0 ? null : clonesOf(files, sources, { name, rename, own });
+  return cloned instanceof Map ? cloned : new Map();
 }
 
 /**

@@ -62,7 +62,7 @@ export async function openSources(tree: Tree): Promise<OpenSources> {
 /** The texts of what may be read for an Application, decoded when they are asked for. */
 async function readTexts(tree: Tree, paths: readonly string[]): Promise<(path: string) => string | undefined> {
   const contents = await tree.read(
-    paths.filter((path) => isYaml(path) || /\.(?:json|tpl|txt)$|\.helmignore$/.test(path)),
+    paths.filter((path) => isYaml(path) || /\.(?:json|tpl|txt|properties|env|conf|ini|toml)$|\.helmignore$/.test(path)),
   );
   const texts = new Map<string, string | null>();
   return (path) => {

@@ -60,6 +60,7 @@ export function unheldFiles(
   const deploying = [...applications.filter(isSynced), ...generated].filter(
     ({ file, services }) => services.includes(name) && !holds.has(file),
   );
+  if (![...applications, ...generated].some(({ services }) => services.includes(name))) return [];
   const readsAll = deploying.some(({ sources }) => sources.some(({ targetRevision }) => waits(targetRevision)));
   const read = new Set(
     deploying.flatMap(
@@ -70,6 +71,18 @@ export function unheldFiles(
     const isOpen = !created.has(path) || read.has(path) || (readsAll && !holds.has(path));
     return isOpen && textOf(path, content ?? undefined)?.includes(firstTag) ? [path] : [];
   });
+}
+
+/** Files in which a new service has the tag of no image, and which something else than Argo CD applies. */
+export function unbuiltFiles(
+  name: string,
+  { applications, generated }: Pick<Catalog, 'applications' | 'generated'>,
+  files: ReadonlyMap<string, Uint8Array | null>,
+): string[] {
+  if ([...applications, ...generated].some(({ services }) => services.includes(name))) return [];
+  return [...files].flatMap(([path, content]) =>
+    textOf(path, content ?? undefined)?.includes(firstTag) ? [path] : [],
+  );
 }
 
 /** Whether Argo CD syncs an Application by itself. */

@@ -28,6 +28,8 @@ interface AddedFiles {
   unknown?: readonly Location[];
   /** Files with the tag of an image that is not built yet, which Argo CD reads for what nobody holds. */
   unheld?: readonly string[];
+  /** The same where something else than Argo CD applies them. */
+  unbuilt?: readonly string[];
   /** Locks of charts that are of other dependencies now. */
   stale?: readonly string[];
   skeleton: Skeleton;
@@ -76,7 +78,7 @@ const needs: readonly Need[] = [
 /** What only a person can do for a new service, with its place, in the order in which it is done. */
 export async function stepsOfNew(added: AddedFiles): Promise<Step[]> {
   const { name, skeleton, files, tag, environments, held, named } = added;
-  const { undeployed = [], unmade = [], unknown = [], unheld = [], stale = [] } = added;
+  const { undeployed = [], unmade = [], unknown = [], unheld = [], unbuilt = [], stale = [] } = added;
   if (files.size + undeployed.length + unmade.length === 0) return [];
   const { repository = null, deployedElsewhere = false } = added;
   const steps: Step[] = [];
@@ -141,6 +143,12 @@ export async function stepsOfNew(added: AddedFiles): Promise<Step[]> {
     steps.push({
       what: `merge this when the first image of ${name} exists, with its tag: Argo CD syncs what these files say at once, and no registry has the tag ${firstTag}`,
       places: unheld.map(at),
+      command: null,
+    });
+  if (unbuilt.length > 0)
+    steps.push({
+      what: `write the tag of the first image of ${name} in place of ${firstTag} before these files are applied: no registry has that`,
+      places: unbuilt.map(at),
       command: null,
     });
   if (named.length > 0)

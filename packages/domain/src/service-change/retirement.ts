@@ -13,6 +13,7 @@ import { isInside } from '../tree/repository-paths.ts';
 import { filesDiff } from '../tree/unified-diff.ts';
 import { UserError } from '../user-error.ts';
 import type { Finding } from '../verify/findings/finding.ts';
+import { foundBefore } from '../verify/findings/found-before.ts';
 import { fixServices } from '../verify/fix-services.ts';
 import { type VerifyOptions, verifyServices } from '../verify/verify-services.ts';
 import { dataByFile, isCascading } from './deployed-data.ts';
@@ -82,7 +83,8 @@ export async function planRetirement(
     locks.files.size === 0
       ? fixed.report
       : await verifyServices(overlayTree(without, new Map([...fixed.files, ...locks.files])), gone);
-  const left = report.findings.filter(concerns);
+  const wasFound = foundBefore(before.findings, report.findings);
+  const left = report.findings.filter((one) => concerns(one) && (one.subject === name || !wasFound(one)));
   if (!isSplit && !service && files.size === 0 && left.length === 0) assertNoTypingError(name, catalog);
   const ofStage = left.filter(isOfStage);
   const data = ofStage.filter((one) => one.rule === 'service-leftover' && dataOf(one).length > 0);

@@ -3,6 +3,7 @@ import type { Tree } from '../ports.ts';
 import { readOnce } from '../tree/cached-tree.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
 import type { Finding } from './findings/finding.ts';
+import { foundBefore } from './findings/found-before.ts';
 import { applyFixes, withoutConflicts } from './fixes/apply-fixes.ts';
 import type { Report } from './report/report.ts';
 import { type VerifyOptions, verifyServices } from './verify-services.ts';
@@ -133,14 +134,14 @@ function isByNeighbours({ rule, confidence }: Finding): boolean {
  * next step and no fault of the fix, but for clashes. That something names a deleted file was known before.
  */
 function assertNothingAdded(chosen: readonly Finding[], before: Report, after: Report): void {
-  const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
+  const wasFound = foundBefore(before.findings, after.findings);
   const deletes = chosen.some(isDeleting);
   const tolerant = deletes || chosen.some(isCreating);
   const following = new Set(chosen.flatMap(({ rule }) => followUps.get(rule) ?? []));
   const isFault = (rule: string): boolean =>
     tolerant ? clashes.has(rule) && !(deletes && rule === 'dangling-path-reference') : !following.has(rule);
   const added = after.findings.find(
-    (finding) => !known.has(finding.fingerprint) && isFault(finding.rule) && !isByNeighbours(finding),
+    (finding) => !wasFound(finding) && isFault(finding.rule) && !isByNeighbours(finding),
   );
   if (added)
     throw new Error(

@@ -174,6 +174,7 @@ function registerOfTool(list: ToolList, file: SourceFile, context: RegisterConte
       folders,
       scope,
       ...base,
+      ...(tool === 'Skaffold' && { says: 'more' as const }),
       covered: coveredFolders(entries, fromRoot ? '' : file.path, context),
       insert: (clone, members, like) => {
         const last = members.at(-1);

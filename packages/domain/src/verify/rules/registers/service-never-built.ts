@@ -40,6 +40,8 @@ export const serviceNeverBuilt: Rule = {
       yield {
         location: { path: dockerfile, line: 1, column: 1 },
         subject: name,
+        // The number of those that are built is of the others.
+        key: name,
         confidence: 'likely',
         ...(isLocal && { severity: 'notice' }),
         message: `nothing here builds service ${name}, as ${listFew(files.map(showPath))} ${files.length === 1 ? 'builds' : 'build'} ${built.length} of ${services.length}: a change of it is in no image`,

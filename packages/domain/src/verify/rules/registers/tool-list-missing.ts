@@ -12,7 +12,7 @@ import type { Fix, Severity } from '../../findings/finding.ts';
 import { expectedIn, insertion, listPointer } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
-import { needOf, type ToolNeed } from './tool-needs.ts';
+import { isOfReleases, needOf, type ToolNeed } from './tool-needs.ts';
 
 export const toolListMissing: Rule = {
   id: 'tool-list-missing',
@@ -54,15 +54,21 @@ function* missingServices(register: Register, context: RuleContext): Iterable<Ru
 }
 
 /**
- * One that is being added is built with the one that it is like. Of other tools a person decides: an entry may have an
- * owner, or an identifier.
+ * One that is being added is built and released with the one that it is like. Of other tools a person decides: an entry may
+ * have an owner, or an identifier.
  */
-function needLike(name: string, { kind, entries }: Register, { added }: RuleContext): ToolNeed | null {
+function needLike(name: string, register: Register, { added }: RuleContext): ToolNeed | null {
   const like = added.get(name)?.like;
-  const isOfBuild = kind === 'settings-gradle' || kind === 'workspaces';
-  return isOfBuild && like !== undefined && entries.includes(like)
+  return like !== undefined && register.entries.includes(like) && isOfBuild(register)
     ? { consequence: `${like}, which it is made like, is`, confidence: 'proved' }
     : null;
+}
+
+/** Whether a list says what is built together or released, and nothing that only a person knows. */
+function isOfBuild(register: Register): boolean {
+  const { kind, key } = register;
+  if (kind === 'settings-gradle' || kind === 'workspaces') return true;
+  return (kind === 'tool-list' && key === 'Skaffold') || isOfReleases(register);
 }
 
 /** What a tool does with a folder that is not there, and how bad that is. Kustomize may be told of what is elsewhere. */

@@ -117,7 +117,7 @@ const consequences: readonly { isOf(register: Register): boolean; consequence: s
     consequence: 'nothing is declared for it there, and for each service beside it something is',
   },
   {
-    isOf: ({ file, id }) => /^helmfile[^/]*\.ya?ml$/.test(baseName(file)) && id.endsWith('#releases'),
+    isOf: isOfReleases,
     consequence: 'no release installs it, and one does each service beside it',
   },
   {
@@ -129,6 +129,12 @@ const consequences: readonly { isOf(register: Register): boolean; consequence: s
     consequence: 'its coverage has no flag, and that of each service beside it has one',
   },
 ];
+
+/** Whether a list is of the releases that a file of Helmfile installs. */
+export function isOfReleases({ file, id }: Register): boolean {
+  const isHelmfile = /^helmfile[^/]*\.ya?ml(?:\.gotmpl)?$/.test(baseName(file)) || /(?:^|\/)helmfile\.d\//.test(file);
+  return isHelmfile && id.endsWith('#releases');
+}
 
 /** A list of Terraform, of a group of Bake, of releases. Of a target that is in another group that one says enough. */
 function besideOthers(service: Service, register: Register, context: RuleContext): ToolNeed | null {
