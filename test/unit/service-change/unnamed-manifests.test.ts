@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { planNewService } from '@rollcall/domain/service-change/new-service';
 import { planRetirement } from '@rollcall/domain/service-change/retirement';
 import { withImageTag } from '@rollcall/domain/service-change/unnamed-manifests';
@@ -158,6 +158,31 @@ ${lines(of, (name) => `                - service: ${name}\n`)}  template:
   expect(retired('argocd/set.yaml')).toBe(set(listed.slice(1)));
 });
 
+test('manifests that are called after the service and a kind go, and those of others and of data do not', async () => {
+  const object = (kind: string, name: string): string => `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: ${name}\n`;
+  const files = {
+    ...each(names, (name) => ({
+      [`k8s/${name}-deployment.yaml`]: manifest(name),
+      [`k8s/${name}-svc.yaml`]: `${object('Service', name)}---\n${object('Service', `${name}-metrics`)}`,
+      [`k8s/network-policy-${name}.yaml`]: object('NetworkPolicy', name),
+    })),
+    'k8s/cart-service-rbac.yaml': `${object('Role', 'cart-service')}---\n${object('Role', 'order-service')}`,
+    'k8s/cart-service-pvc.yaml': object('PersistentVolumeClaim', 'cart-service'),
+  };
+  const { files: changed } = await planRetirement(
+    memoryTree({ ...each(names, sources), ...files }),
+    { name: 'cart-service' },
+    options,
+  );
+  const gone = [...changed].filter(([path]) => path.startsWith('k8s/')).sort();
+  expect(gone.map(([path, content]) => [path, textOf(path, content ?? undefined)])).toEqual([
+    ['k8s/cart-service-deployment.yaml', null],
+    ['k8s/cart-service-rbac.yaml', object('Role', 'order-service')],
+    ['k8s/cart-service-svc.yaml', null],
+    ['k8s/network-policy-cart-service.yaml', null],
+  ]);
+});
+
 test('without a tag it is said where one is to be written, and Argo CD is not spoken of', async () => {
   const { steps } = await planNewService(
     memoryTree({
@@ -187,4 +212,40 @@ test.each([
   ['images:\n  - name: acme/a-b\n    newTag: IMAGES_TAG\n', 'images:\n  - name: acme/a-b\n    newTag: IMAGES_TAG\n'],
 ])('of %j only the tag of the service is another', (text, expected) => {
   expect(withImageTag(text, 'a-b', '2')).toBe(expected);
+});
+
+describe('a sibling that is named', () => {
+  const application = (name: string, environment: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}-${environment}, namespace: argocd }
+spec:
+  project: default
+  source: { repoURL: 'https://github.com/acme/shop', path: charts/${name}, targetRevision: deploy-${environment} }
+  destination: { server: 'https://kubernetes.default.svc', namespace: shop-${environment} }
+`;
+  const chart = (name: string) => ({
+    [`charts/${name}/Chart.yaml`]: `apiVersion: v2\nname: ${name}\nversion: 0.1.0\nappVersion: latest\n`,
+    [`charts/${name}/values.yaml`]: `image:\n  repository: ghcr.io/acme/${name}\n  tag: latest\nsidecar:\n  image: envoyproxy/envoy:latest\n`,
+    [`charts/${name}/templates/all.yaml`]: manifest(name).replace(
+      `ghcr.io/acme/${name}:7-aaaaaaa`,
+      '"{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}"',
+    ),
+    [`apps/dev/${name}.yaml`]: application(name, 'dev'),
+    [`apps/prod/${name}.yaml`]: application(name, 'prod'),
+  });
+
+  test.each(['cart-service', 'catalog-service'])('%s, with a chart or without one: no tag moves', async (like) => {
+    const { files, findings } = await planNewService(
+      memoryTree({ ...each(names, sources), ...each(listed, chart) }),
+      { name: 'refund-service', like, tag: '1-abcdef1', environments: [] },
+      options,
+    );
+    const text = (path: string) => textOf(path, files.get(path) ?? undefined);
+    expect(findings).toEqual([]);
+    expect(text('charts/refund-service/values.yaml')).toBe(
+      'image:\n  repository: ghcr.io/acme/refund-service\n  tag: 1-abcdef1\nsidecar:\n  image: envoyproxy/envoy:latest\n',
+    );
+    expect(text('charts/refund-service/Chart.yaml')).toContain('appVersion: 1-abcdef1\n');
+    expect(text('apps/prod/refund-service.yaml')).toBe(application('refund-service', 'prod'));
+  });
 });

@@ -70,7 +70,15 @@ function lacksRegister(change: ServiceChange): boolean {
 }
 
 function withNothingWritten(change: ServiceChange): ServiceChange {
-  const places = [...new Set(unedited(change).map(({ path, line }) => `${showPath(path)}:${line}`))];
+  const lists = unedited(change);
+  // What builds the others is said with the finding, which is at the Dockerfile that nothing builds.
+  const places = [
+    ...new Set(
+      lists.map(({ rule, path, line }) =>
+        rule === 'service-never-built' ? 'what builds the others' : `${showPath(path)}:${line}`,
+      ),
+    ),
+  ];
   const where = places.length === 0 ? '' : `: ${listFew(places)} cannot be edited here`;
   const note = `nothing is written${where}. Add ${change.service} there by hand, or write the rest with --allow-incomplete`;
   return { ...change, notes: [note, ...change.notes] };

@@ -12,7 +12,7 @@ import type { Finding } from '../verify/findings/finding.ts';
 import { foundBefore } from '../verify/findings/found-before.ts';
 import { type FixResult, fixServices } from '../verify/fix-services.ts';
 import { withoutWaivers } from '../verify/fixes/clone/clone.ts';
-import type { ServiceRenamer } from '../verify/fixes/clone/service-renamer.ts';
+import { type ServiceRenamer, serviceRenamer } from '../verify/fixes/clone/service-renamer.ts';
 import { withOwnEntries, withoutSecrets } from '../verify/fixes/clone/sibling-secrets.ts';
 import type { Report } from '../verify/report/report.ts';
 import { type VerifyOptions, verifyServices } from '../verify/verify-services.ts';
@@ -59,10 +59,10 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
   const paths = indexPaths(await tree.list());
   const before = await verifyServices(tree, options);
   const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
-  const others = new Set(catalog.services.flatMap((one) => (one.name === name ? [] : one.name)));
+  const neighbours = new Set(catalog.services.flatMap((one) => (one.name === name ? [] : one.name)));
   // That another service is less like most now is no fault of this one.
   const concerns = ({ subject, fingerprint, severity }: Finding): boolean =>
-    subject === name || !(known.has(fingerprint) || (severity === 'notice' && others.has(subject)));
+    subject === name || !(known.has(fingerprint) || (severity === 'notice' && neighbours.has(subject)));
 
   const added = new Map([
     [name, { like: like.name, environments: draft.environments.length > 0 ? draft.environments : null }],
@@ -79,12 +79,16 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
   const completed = await draft.load(after);
   const wasFound = foundBefore(before.findings, report.findings);
   const about = report.findings.filter((one) => concerns(one) && (one.subject === name || !wasFound(one)));
-  const inherited = about.filter(isInherited(before.findings, rename));
+  const others = renamersOfOthers(draft, catalog);
+  const inherited = about.filter(isInherited(before.findings, [rename, ...others]));
   return {
     service: name,
     action: 'add',
     stage: null,
-    notes: [...inheritedNote(like, inherited), ...notClonedNote(like, fixed.refused)],
+    notes: [
+      ...inheritedNote(others.length === 0 ? like.name : 'others of its kind', inherited),
+      ...notClonedNote(like, fixed.refused),
+    ],
     files,
     created,
     diff: await filesDiff(tree, files),
@@ -251,16 +255,29 @@ function distinctNames(applications: readonly Application[]): Location[] {
   return [...new Map(places.map((place) => [formatLocation(place), place])).values()];
 }
 
-/** What is found of the sibling too, in the file that it was copied from: adding the service did not cause it. */
-function isInherited(before: readonly Finding[], rename: ServiceRenamer): (finding: Finding) => boolean {
-  const known = new Set(before.flatMap(({ rule, path }) => (rename(path) === path ? [] : [`${rule} ${rename(path)}`])));
+/** What is found of a sibling too, in the file that it was copied from: adding the service did not cause it. */
+function isInherited(before: readonly Finding[], renamers: readonly ServiceRenamer[]): (finding: Finding) => boolean {
+  const known = new Set(
+    renamers.flatMap((rename) =>
+      before.flatMap(({ rule, path }) => (rename(path) === path ? [] : [`${rule} ${rename(path)}`])),
+    ),
+  );
   return ({ rule, path }) => known.has(`${rule} ${path}`);
 }
 
-function inheritedNote({ name }: Service, inherited: readonly Finding[]): string[] {
+/** How the others of its kind are renamed: where its sibling has no chart, that of one of them is cloned. */
+function renamersOfOthers({ name, like }: Draft, { services, applications }: Catalog): ServiceRenamer[] {
+  const isWhole = like.chart !== null && applications.some((one) => one.services.includes(like.name));
+  if (isWhole) return [];
+  const names = services.map((one) => one.name);
+  const others = services.filter((one) => one.chart !== null && one.name !== like.name && one.name !== name);
+  return others.map((one) => serviceRenamer(one.name, name, names));
+}
+
+function inheritedNote(whom: string, inherited: readonly Finding[]): string[] {
   if (inherited.length === 0) return [];
   const rules = [...new Set(inherited.map(({ rule }) => rule))].join(', ');
-  return [`as with ${name}, verify finds ${rules}`];
+  return [`as with ${whom}, verify finds ${rules}`];
 }
 
 function notClonedNote({ name }: Service, refused: UserError | null): string[] {

@@ -73,12 +73,15 @@ export function cloneApplication(
 ): Clone | null {
   if (sibling.generated) return cloneElement(sibling, { service, tag }, context);
   if (sibling.service === null || !isTellingName(sibling.service) || !isAlone(sibling, context)) return null;
-  const texts = taggedTexts(sibling, tag, context);
-  if (texts === null) return null;
   const rename = serviceRenamer(sibling.service, service.name, context.services.keys());
+  const texts = taggedTexts(sibling, tag, context) ?? textsOfOwnChart(sibling, rename, context);
+  if (texts === null) return null;
   const chart = context.services.get(sibling.service)?.chart ?? null;
   const paths = [sibling.file, ...ownValueFiles(sibling, rename, context)];
-  if (rename(sibling.name) === sibling.name || [...texts.keys()].some((path) => !paths.includes(path))) return null;
+  // The chart of the new service says its tag itself.
+  const isItsOwn = (path: string): boolean => rename(path) !== path && context.paths.at(rename(path)) === 'file';
+  const others = [...texts.keys()].filter((path) => !paths.includes(path) && !isItsOwn(path));
+  if (rename(sibling.name) === sibling.name || others.length > 0) return null;
   for (const { path, ours } of sibling.sources) {
     if (path === null || ours === false) continue;
     // The clone must not deploy the chart of the sibling.
@@ -92,6 +95,22 @@ export function cloneApplication(
   const edits = listedBeside(sibling.file, rename, context);
   const clone = edits && { creates, edits };
   return clone && readsWhatIsThere(clone, sibling, context) ? clone : null;
+}
+
+/** None to be changed, where the chart that a clone would deploy is there and its Application says nothing of a tag. */
+function textsOfOwnChart(
+  { file, sources }: Application,
+  rename: ServiceRenamer,
+  { paths, text }: RuleContext,
+): Map<string, string> | null {
+  const isItsOwn = sources.every(
+    ({ path, valueFiles }) =>
+      path !== null &&
+      valueFiles.length === 0 &&
+      rename(path) !== path &&
+      paths.at(joinPath(rename(path), 'values.yaml')) === 'file',
+  );
+  return isItsOwn && !/tag\b/i.test(text(file) ?? '') ? new Map() : null;
 }
 
 /** Whether the folders and value files of a cloned Application, the first file of a clone, exist or come with it. */

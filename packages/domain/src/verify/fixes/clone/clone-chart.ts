@@ -1,4 +1,5 @@
 import type { Service } from '../../../catalog/catalog.ts';
+import { isMutableTag } from '../../../images/tag.ts';
 import type { PathSelector } from '../../../tree/file-types.ts';
 import { isBelowTemplates } from '../../../tree/file-types.ts';
 import { baseName, isInside, joinPath } from '../../../tree/repository-paths.ts';
@@ -66,7 +67,7 @@ export function cloneChart(sibling: Service, name: string, tag: string | null, c
     if (text === null) return null;
     const file = {
       path: target + rename(path.slice(folder.length)),
-      text: rename(withoutWaivers(described({ path, text }, name, rename, context))),
+      text: rename(withoutWaivers(described({ path, text }, { name, tag, rename }, context))),
     };
     if (!isFree(file.path, context)) return null;
     creates.push(file);
@@ -112,11 +113,24 @@ function ownTags(root: unknown, rename: ServiceRenamer): YamlPath[] {
   });
 }
 
-/** The text of a Chart.yaml whose description does not name the sibling: it would not be true of the service. */
-function described({ path, text }: NewFile, name: string, rename: ServiceRenamer, context: RuleContext): string {
+/**
+ * The text of a Chart.yaml whose description does not name the sibling, and whose `appVersion` moves: the one would not be
+ * true of the service, and templates take the other for a tag.
+ */
+function described(
+  { path, text }: NewFile,
+  { name, tag, rename }: { name: string; tag: string | null; rename: ServiceRenamer },
+  context: RuleContext,
+): string {
   const document = baseName(path) === 'Chart.yaml' ? context.yaml(path)?.documents[0] : undefined;
-  const prose = document && field(plainValue(document), 'description');
-  if (!document || typeof prose !== 'string' || rename(prose) !== prose) return text;
-  const edit = tryReplace(document, ['description'], name);
-  return edit ? applyEdits(text, [edit]) : text;
+  if (!document) return text;
+  const value = plainValue(document);
+  const [description, appVersion] = [field(value, 'description'), field(value, 'appVersion')];
+  const isOfAnother = typeof description === 'string' && rename(description) === description;
+  const moves = tag !== null && typeof appVersion === 'string' && isMutableTag(appVersion);
+  const edits = [
+    isOfAnother ? tryReplace(document, ['description'], name) : null,
+    moves ? tryReplace(document, ['appVersion'], tag) : null,
+  ].flatMap((edit) => edit ?? []);
+  return edits.length === 0 ? text : applyEdits(text, edits);
 }

@@ -211,9 +211,10 @@ export function tellsOfRemoval(path: string, line: string): boolean {
 /** The severity of a removed service's name in a file; null for files that are not looked at. */
 export function leftoverSeverity(path: string, context: RuleContext): Severity | null {
   if (isHistory(path)) return null;
+  // Pages beside the workflows are pages.
+  if (/\.(?:md|adoc|rst)$/.test(path)) return 'notice';
   if (/^\.github\/|(^|\/)action\.ya?ml$/.test(path)) return 'error';
   if (/\.(?:tf|tfvars)$|(?<!\.lock)\.hcl$/.test(path) || isDockerfile(path)) return 'error';
-  if (/\.(?:md|adoc|rst)$/.test(path)) return 'notice';
   if (/\.ya?ml$/.test(path)) return 'error';
   if (/\.(?:sh|bash|mk)$|(^|\/)(Makefile|Justfile|go\.work|settings\.gradle(\.kts)?)$/.test(path)) return 'warning';
   if (pipelineScripts(path)) return /Tiltfile$/.test(path) ? 'warning' : 'error';

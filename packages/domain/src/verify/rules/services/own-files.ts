@@ -4,7 +4,7 @@ import { spellingsOf } from '../../../name-spellings.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { isYaml } from '../../../tree/file-types.ts';
 import { baseName, folderOf, foldersUp, joinPath } from '../../../tree/repository-paths.ts';
-import { plainValue, textAt } from '../../../yaml/value.ts';
+import { plainValue, textAt, valueAt } from '../../../yaml/value.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** The files that are called after a service. */
@@ -65,8 +65,27 @@ function holdsManifests(folder: string, { paths }: RuleContext): boolean {
 function ownManifest(path: string, spelled: ReadonlyMap<string, string>, context: RuleContext): string | undefined {
   const ending = /\.(?:ya?ml|json)$/.exec(path)?.[0];
   if (ending === undefined) return undefined;
-  const name = spelled.get(baseName(path).slice(0, -ending.length));
-  return name !== undefined && isManifest(path, ending, name, context) ? name : undefined;
+  const stem = baseName(path).slice(0, -ending.length);
+  const name = spelled.get(stem);
+  if (name !== undefined) return isManifest(path, ending, name, context) ? name : undefined;
+  const ofKind = spelled.get(stem.replace(besideName, ''));
+  return ofKind !== undefined && isOfOneName(path, ofKind, context) ? ofKind : undefined;
+}
+
+/** What stands beside the name of a service in that of a file: the kind of its objects, as people write it. Of no data. */
+const besideName =
+  /^(?:network-?policy|ingress|hpa|pdb|deploy(?:ment)?|service-?monitor|virtual-?service)-|-(?:deploy(?:ment)?|service|svc|hpa|pdb|ingress|config-?map|network-?policy|rollout|service-?account|service-?monitor|virtual-?service|http-?route|rbac|cron-?job)$/i;
+
+/** Whether a file holds objects of Kubernetes that are called after one service, and nothing else. */
+function isOfOneName(path: string, name: string, context: RuleContext): boolean {
+  if (/(^|\/)(?:templates|docs?|\.github)\//.test(path) || !holdsObjects(path, context)) return false;
+  if (/Application/.test(kindsOf(path, context).join())) return false;
+  const others = [...context.services.keys()].filter((one) => one.startsWith(`${name}-`));
+  return (context.yaml(path)?.documents ?? []).map(plainValue).every((value) => {
+    if (value === null || value === undefined) return true;
+    const called = textAt(valueAt(value, ['metadata']), 'name') ?? '';
+    return (called === name || called.startsWith(`${name}-`)) && !others.some((one) => called.startsWith(one));
+  });
 }
 
 function isManifest(path: string, ending: string, name: string, context: RuleContext): boolean {

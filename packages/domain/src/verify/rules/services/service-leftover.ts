@@ -237,9 +237,9 @@ function linesOf(path: string, text: string, names: GoneNames): Map<RemovedServi
 }
 
 function consequence(path: string): string {
+  if (/\.(?:md|adoc|rst)$/.test(path)) return 'readers look for it';
   if (path.startsWith('.github/')) return 'a build or a check of it fails';
   if (/\.tf(?:vars)?$/.test(path)) return 'it is still paid for';
-  if (/\.(?:md|adoc|rst)$/.test(path)) return 'readers look for it';
   if (/\.ya?ml$|\/templates\//.test(path)) return 'it is still deployed or called';
   return 'what is done for every service fails on it';
 }
