@@ -42,6 +42,7 @@ async function changes(files: Record<string, string>) {
   return {
     added: text(added),
     retired: text(retired),
+    gone: [...retired.files].flatMap(([path, content]) => (content === null ? [path] : [])).sort(),
     findings: [added, retired].map((change) => change.findings.map(({ rule, path }) => `${rule} ${path}`)),
   };
 }
@@ -180,6 +181,41 @@ test('manifests that are called after the service and a kind go, and those of ot
     ['k8s/cart-service-rbac.yaml', object('Role', 'order-service')],
     ['k8s/cart-service-svc.yaml', null],
     ['k8s/network-policy-cart-service.yaml', null],
+  ]);
+});
+
+test('files of JSON that a generator reads go, although nothing else names the service', async () => {
+  const set = `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: shop, namespace: argocd }
+spec:
+  goTemplate: true
+  generators:
+    - git: { repoURL: 'https://github.com/acme/shop', revision: main, files: [{ path: 'envs/*/*.json' }] }
+  template:
+    metadata: { name: '{{ .name }}-{{ index .path.segments 1 }}' }
+    spec:
+      project: default
+      source: { repoURL: 'https://github.com/acme/shop', path: chart, targetRevision: main, helm: { parameters: [{ name: image.repository, value: 'ghcr.io/acme/{{ .name }}' }, { name: image.tag, value: '{{ .tag }}' }] } }
+      destination: { server: 'https://kubernetes.default.svc', namespace: 'shop-{{ index .path.segments 1 }}' }
+`;
+  const { retired, findings, gone } = await changes({
+    ...each(names, (name) => ({
+      [`envs/dev/${name}.json`]: `{ "name": "${name}", "tag": "7-aaaaaaa" }\n`,
+      [`envs/prod/${name}.json`]: `{ "name": "${name}", "tag": "7-aaaaaaa" }\n`,
+    })),
+    'argocd/set.yaml': set,
+    'chart/Chart.yaml': 'apiVersion: v2\nname: common\nversion: 0.1.0\n',
+    'chart/values.yaml': 'image: { repository: "", tag: "" }\n',
+    'chart/templates/all.yaml': manifest('{{ .Release.Name }}').replace(
+      /ghcr.*/,
+      '"{{ .Values.image.repository }}:{{ .Values.image.tag }}"',
+    ),
+  });
+  expect(findings[1]).toEqual([]);
+  expect([retired('argocd/set.yaml'), gone.filter((path) => path.endsWith('.json'))]).toEqual([
+    null,
+    ['envs/dev/cart-service.json', 'envs/prod/cart-service.json'],
   ]);
 });
 

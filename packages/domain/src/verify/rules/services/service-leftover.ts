@@ -67,7 +67,11 @@ export const serviceLeftover: Rule = {
       const text = context.text(path);
       if (path === config || leftoverSeverity(path, context) === null || text === undefined) continue;
       yield* leftoversIn({ path, text }, { removed: byName, names, deletions, firstFiles }, context);
+      firstFiles.delete(path);
     }
+    // Of a file in which names are not looked for, such as the JSON of a generator, its own name tells enough.
+    for (const [path, gone] of firstFiles)
+      for (const one of gone) yield* ownFile(path, { one, files: deletions.get(one.name) ?? [], severity: 'warning' });
   },
 };
 
