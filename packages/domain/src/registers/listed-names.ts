@@ -66,13 +66,11 @@ export function listedNames(
   const common = commonPattern(entries, index, affixes);
   const pattern = common?.pattern ?? { form: plain(), prefix: '', suffix: '' };
   const { form, prefix, suffix } = pattern;
+  const byCommon = (entry: string): string => nameOf(entry, pattern, index);
+  const second = common && secondPattern(entries, byCommon, pattern, context);
   const read = (entry: string): string => {
-    if (entry.length <= prefix.length + suffix.length) return entry;
-    if (!entry.startsWith(prefix) || !entry.endsWith(suffix)) return entry;
-    const core = entry.slice(prefix.length, entry.length - suffix.length);
-    const spelling = index.spellings.get(core)?.find((other) => other.form === form);
-    const name = spelling?.name ?? form.unspell(core, index.ending);
-    return isServiceName(name) ? name : entry;
+    const name = byCommon(entry);
+    return second && name === entry && !context.byName.has(name) ? nameOf(entry, second, index) : name;
   };
   const names = entries.map(read);
   const mixed = affixLength(pattern) > 0 && entries.some((entry) => context.byName.has(entry));
@@ -98,6 +96,34 @@ export function listedNames(
   };
 }
 
+/** The name that an entry stands for in a pattern; the entry itself where it is not written so. */
+function nameOf(entry: string, { form, prefix, suffix }: Pattern, { spellings, ending }: Index): string {
+  if (entry.length <= prefix.length + suffix.length) return entry;
+  if (!entry.startsWith(prefix) || !entry.endsWith(suffix)) return entry;
+  const core = entry.slice(prefix.length, entry.length - suffix.length);
+  const spelling = spellings.get(core)?.find((other) => other.form === form);
+  const name = spelling?.name ?? form.unspell(core, ending);
+  return isServiceName(name) ? name : entry;
+}
+
+/**
+ * What the entries share that are not written as most are: `shop-cart`, `shop-orders` and `redis-image`, `nginx-image`.
+ * None where a service is there in both ways, for then one of the two is something else of it.
+ */
+function secondPattern(
+  entries: readonly string[],
+  read: (entry: string) => string,
+  first: Pattern,
+  { byName }: RegisterContext,
+): Pattern | null {
+  if (affixLength(first) === 0) return null;
+  const named = new Set(entries.map(read).filter((name) => byName.has(name)));
+  const rest = entries.filter((entry) => read(entry) === entry && !byName.has(entry));
+  const second = rest.length > 1 ? commonPattern(rest, indexOf(byName), true) : null;
+  const isOther = second?.names.every((name) => !named.has(name));
+  return second && isOther && affixLength(second.pattern) > 0 ? second.pattern : null;
+}
+
 function plain(): Form {
   const [form] = forms;
   if (!form) throw new Error('no way of writing a name');
@@ -108,7 +134,7 @@ function commonPattern(
   entries: readonly string[],
   { spellings }: Index,
   affixes: boolean,
-): { pattern: Pattern; count: number } | null {
+): { pattern: Pattern; count: number; names: readonly string[] } | null {
   const patterns = new Map<string, { pattern: Pattern; services: Set<string> }>();
   for (const { pattern, name } of entries.flatMap((entry) => readings(entry, spellings, affixes))) {
     const key = `${forms.indexOf(pattern.form)} ${JSON.stringify([pattern.prefix, pattern.suffix])}`;
@@ -116,13 +142,13 @@ function commonPattern(
     sharing.services.add(name);
     patterns.set(key, sharing);
   }
-  let best: { pattern: Pattern; count: number } | null = null;
+  let best: ReturnType<typeof commonPattern> = null;
   for (const { pattern, services } of patterns.values()) {
     const count = services.size;
     // One name alone does not show what a list shares.
     if (count < 2 && (affixLength(pattern) > 0 || pattern.form !== plain())) continue;
     if (!best || count > best.count || (count === best.count && rank(pattern) < rank(best.pattern)))
-      best = { pattern, count };
+      best = { pattern, count, names: [...services] };
   }
   return best;
 }

@@ -2,16 +2,22 @@ import { isGradleScript, isPom } from '../../../changes/packages/manifest-names.
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { compileGlob } from '../../../tree/glob.ts';
 import { baseName, isInside } from '../../../tree/repository-paths.ts';
-import type { InputEdge, ServiceInputs } from '../../rule/context.ts';
+import type { InputEdge, RuleContext, ServiceInputs } from '../../rule/context.ts';
 
 /**
  * Of what a service is made of, what its image holds or is built from: what a manifest names is no part of an image
  * whose Dockerfile leaves it out, such as the `go.work` of a workspace.
  */
-export function edgesOfImage({ edges }: ServiceInputs): InputEdge[] {
+export function edgesOfImage({ edges, dockerfile }: ServiceInputs, { text }: RuleContext): InputEdge[] {
   const copies = edges.filter(({ negated, location }) => !negated && location !== null && isDockerfile(location.path));
-  return edges.filter((edge) => !edge.negated && (isBuiltBefore(edge) || copies.some((copy) => mayHold(copy, edge))));
+  // A Dockerfile that runs the build itself has nothing but what it copies.
+  const isInside = runsBuild.test(text(dockerfile ?? '') ?? '');
+  return edges.filter(
+    (edge) => !edge.negated && ((!isInside && isBuiltBefore(edge)) || copies.some((copy) => mayHold(copy, edge))),
+  );
 }
+
+const runsBuild = /^[ \t]*(?:RUN|&&)[^\n]*(?<![\w-])(?:mvnw?|gradlew?)(?![\w-])/im;
 
 /** Whether what names an input is a build that runs before the Dockerfile, which copies what that makes. */
 function isBuiltBefore({ location }: InputEdge): boolean {

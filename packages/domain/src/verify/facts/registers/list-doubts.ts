@@ -14,8 +14,14 @@ export function doubtOf(register: Register, region: ListRegion): string | null {
   if (register.kind === 'matrix-list' && treatsEach(register, text)) return 'its job does something else for each name';
   if (register.kind === 'matrix-list' && condition !== null && !isOfEvent.test(condition))
     return `the list counts where ${quoteName(condition.slice(0, 80))} only`;
+  const job = region.own.size === 1 ? [...region.own].find((id) => ofSome.test(id)) : undefined;
+  if (register.kind === 'matrix-list' && job !== undefined) return `its job ${quoteName(job)} is called after some`;
   return null;
 }
+
+/** The name of a job that is about images or services of one use: `build-test-images`. */
+const ofSome =
+  /[-_](?:test|tests|base|core|tools?|demos?|examples?|support|shared|common|internal|external|public|optional|legacy|infra)[-_](?:images?|services?|apps?|containers?|components?)$/i;
 
 /** Whether a loop looks for something in what it has of each name, and goes on where it is not: it is of those that have it. */
 export function looksFirst({ kind }: Register, { text }: ListRegion): boolean {

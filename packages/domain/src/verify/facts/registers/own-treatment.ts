@@ -49,13 +49,15 @@ export function isGathered({ kind, entries }: Register, { needs }: ListRegion): 
 
 /**
  * Whether a list has a service in another way than by its name: by a part of it that no service has for a name
- * (`gateway` for `graphql-gateway`), in a comment above it or between its entries, which says why it is not there, or in another list
+ * (`gateway` for `graphql-gateway`), with a number behind it (`web2` for `web`), in a comment above it or between its entries, which says why it is not there, or in another list
  * of its kind in the file, where the two share nothing: what is in one is not in the other.
  */
 export function isListedOtherwise({ name, path }: Service, register: Register, context: RuleContext): boolean {
   const { entries } = register;
   const isPart = (entry: string): boolean =>
-    entry.length > 2 && !context.services.has(entry) && (name.endsWith(`-${entry}`) || name.startsWith(`${entry}-`));
+    entry.length > 2 &&
+    !context.services.has(entry) &&
+    (name.endsWith(`-${entry}`) || name.startsWith(`${entry}-`) || entry.replace(/\d+$/, '') === name);
   if (register.kind !== 'paths-filter' && entries.some(isPart)) return true;
   const isDivided = (listsWith(context).get(`${register.kind} ${name} ${register.file}`) ?? [])
     .slice(0, mostCompared)
@@ -73,14 +75,20 @@ export function isListedOtherwise({ name, path }: Service, register: Register, c
 
 /**
  * Whether a folder is only configuration for the program of somebody else, and nothing in the repository builds or runs
- * it: a tool that is started by hand, or what is left of one.
+ * it: a tool that is started by hand, or what is left of one. Where each listed one is no more than that, it is none.
  */
-export function isLeftAlone({ name, kind, path, chart }: Service, context: RuleContext): boolean {
-  if (kind !== 'other' || path === null || path === '' || chart !== null) return false;
-  if (context.deployedBy.has(name) || isListed(context)(name)) return false;
-  for (const file of context.paths.below(path)) if (!isConfiguration(file)) return false;
-  return true;
+export function isLeftAlone(service: Service, members: readonly Service[], context: RuleContext): boolean {
+  if (context.deployedBy.has(service.name) || isListed(context)(service.name)) return false;
+  return isOnlyConfiguration(context)(service) && !members.every(isOnlyConfiguration(context));
 }
+
+const isOnlyConfiguration = memoize((context: RuleContext) =>
+  memoize(({ kind, path, chart }: Service): boolean => {
+    if (kind !== 'other' || path === null || path === '' || chart !== null) return false;
+    for (const file of context.paths.below(path)) if (!isConfiguration(file)) return false;
+    return true;
+  }),
+);
 
 /** The lists of each kind, name and file. */
 const listsWith = memoize(({ registers }: RuleContext) => {

@@ -92,14 +92,13 @@ function belonging(service: Service, set: RegisterSet, context: RuleContext): Be
 
 /** Whether something that holds for each listed service does not hold for this one, or something else serves it. */
 function isOutside(service: Service, set: RegisterSet, context: RuleContext): boolean {
-  const { register, members, region, uses, parents, markers, needs, isOfSome } = set;
+  const { register, members, region, parents, markers, needs, isOfSome } = set;
   if (isOfSome || needs.some((need) => !need(service))) return true;
   if (isStepOf(service, members)) return true;
   if (region.folder !== '' && !isInside(service.path ?? '', region.folder)) return true;
-  const written = register.written(service.name);
-  if (uses.some((use) => written === null || !isThere(pathOfUse(use, written), context))) return true;
+  if (lacksPath(service, set, context)) return true;
   if (isTreatedElsewhere(service, register, region, context)) return true;
-  if (isLeftAlone(service, context)) return true;
+  if (isLeftAlone(service, members, context)) return true;
   if (isListedOtherwise(service, register, context)) return true;
   if (buildsImages(region) && service.dockerfile === null) return true;
   // What lies elsewhere and is not deployed is a tool.
@@ -111,6 +110,25 @@ function isOutside(service: Service, set: RegisterSet, context: RuleContext): bo
   const isProgram = !/^(?:other|static-site)$/.test(service.kind) || members.some((one) => one.kind === service.kind);
   if (isOfLanguage && !isProgram) return true;
   return markers.some((name) => isCalledAfter(register, name) && !hasMarker(service, name, context));
+}
+
+/** Whether it has not what the list makes a path of for each that is listed. */
+function lacksPath({ name }: Service, set: RegisterSet, context: RuleContext): boolean {
+  const written = set.register.written(name);
+  if (set.uses.some((use) => written === null || !isThere(pathOfUse(use, written), context))) return true;
+  return namesFolders(set, context) && !isFolderOf(name, set, context);
+}
+
+/** Whether what a list writes for each service is a folder of its own: `Cart.Tests` beside `Cart`. */
+function namesFolders(set: RegisterSet, context: RuleContext): boolean {
+  const { members, register } = set;
+  return members.every(({ name }) => register.written(name) !== name && isFolderOf(name, set, context));
+}
+
+function isFolderOf(name: string, { register, region }: RegisterSet, context: RuleContext): boolean {
+  const written = register.written(name);
+  if (written === null || written.includes('/')) return false;
+  return region.folders.some((folder) => isThere(joinPath(folder, written), context));
 }
 
 /** Why a service may not be of a list of all services; null where nothing says so. */

@@ -155,7 +155,7 @@ function startsBuilds(file: string, { text }: RuleContext): boolean {
 /** What an image is made of and no pattern is about. All of a repository is what nobody could tell. */
 function unwatched(inputs: ServiceInputs, globs: readonly string[], context: RuleContext): InputEdge[] {
   const found = new Map<string, InputEdge>();
-  for (const edge of edgesOfImage(inputs)) {
+  for (const edge of edgesOfImage(inputs, context)) {
     const { pattern, location } = edge;
     const { root } = compileGlob(pattern);
     if (location === null || root === '' || found.has(pattern) || baseName(root) === '.dockerignore') continue;

@@ -32,7 +32,7 @@ export function repositoryUses(context: RuleContext): RepositoryUse[] {
       const file = found.layer?.file?.path;
       if (found.layer === null || (source.path !== null && file === defaultsOf(source.path))) continue;
       overridden.add(service);
-      if (found.state !== 'set' || found.layer.file !== null) continue;
+      if (found.state !== 'set') continue;
       uses.push({ service, application, repository: String(found.value), locate: () => placeOf(found) });
     }
   }

@@ -8,6 +8,7 @@ import {
   baseName,
   folderOf,
   foldersUp,
+  isInside,
   joinPath,
   normaliseRepositoryPath,
   relativePath,
@@ -68,12 +69,23 @@ const makes =
 function* inLines(file: File, named: FilesByName, context: RuleContext): Iterable<RuleFinding> {
   const severity = workflows(file.path) ? 'error' : 'warning';
   const bases = foldersUp(folderOf(file.path));
+  const checkouts = workflows(file.path) ? checkoutFolders(file.text) : [];
   for (const { written, from } of pathsIn(file)) {
+    if (checkouts.some((folder) => isInside(written, folder))) continue;
     const target = movedTo(written, bases, named, context);
     if (target === null) continue;
     const now = written.startsWith('./') ? `./${target}` : target;
     yield finding(file, { written, from, target, now }, severity);
   }
+}
+
+/** The folders that a workflow checks a repository out to, its own or another one: what is in them is not of the root. */
+function checkoutFolders(text: string): string[] {
+  return text
+    .split(/\buses:[ \t]*["']?(?=[\w.-]+\/[\w.-]+@)/)
+    .filter((step) => /^[\w.-]+\/checkout@/.test(step))
+    .flatMap((step) => /^[ \t]+path:[ \t]*["']?([\w./-]+)/m.exec(step)?.[1] ?? [])
+    .flatMap((path) => normaliseRepositoryPath(path) || []);
 }
 
 /** The words of a workflow or a script that are the path of a file, each with its offset. */

@@ -1,4 +1,5 @@
 import { hasSource, type Service } from '../../../catalog/catalog.ts';
+import { showPath } from '../../../names.ts';
 import { buildManifests } from '../../../tree/file-types.ts';
 import { baseName, folderOf } from '../../../tree/repository-paths.ts';
 import type { Fix } from '../../findings/finding.ts';
@@ -6,7 +7,7 @@ import { withoutSecretsOf } from '../../fixes/clone/clone.ts';
 import { chartFiles, chartSibling, cloneChart } from '../../fixes/clone/clone-chart.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
-import { deploysWorkloads, haveCharts, placeOfSource, sourceName } from './service-source.ts';
+import { chartsBesideSources, deploysWorkloads, haveCharts, placeOfSource, sourceName } from './service-source.ts';
 import { uploadedServices, uploadsNeeds } from './uploaded-services.ts';
 
 export const serviceChartMissing: Rule = {
@@ -33,19 +34,28 @@ export const serviceChartMissing: Rule = {
     );
     for (const service of services) {
       if (uploaded.has(service) || ownerless.has(baseName(service.path ?? ''))) continue;
-      // An Application deploys it without a chart of its own, or its chart is beside its source.
-      if (service.chart !== null || service.elsewhere?.chart || context.deployedBy.has(service.name)) continue;
+      if (hasItsChart(service, context)) continue;
+      const folder = folderOf(service.path ?? '');
       const expected =
         beside === undefined ? '' : ` (expected ${beside ? `${beside}/` : ''}${service.name}/Chart.yaml)`;
+      // Of a folder in which none has a chart, they may all be there for something else.
+      const isAlone = !withChart.some(({ path }) => path !== null && folderOf(path) === folder);
       yield {
         ...placeOfSource(service, context),
         subject: service.name,
-        message: `service ${service.name} in ${sourceName(service)} has no Helm chart: it cannot be deployed as the others are${expected}`,
+        ...(isAlone && { severity: 'notice' as const, confidence: 'likely' as const }),
+        message: `service ${service.name} in ${sourceName(service)} has no Helm chart: it cannot be deployed as the others are${expected}${isAlone ? ` (no service beside it in ${showPath(folder || '.')} has one)` : ''}`,
         fix: cloneOfSibling(service, context),
       };
     }
   },
 };
+
+/** Whether a chart is its own, or beside its source under another name, or an Application deploys it without one. */
+function hasItsChart({ name, path, chart, elsewhere }: Service, context: RuleContext): boolean {
+  if (chart !== null || elsewhere?.chart || context.deployedBy.has(name)) return true;
+  return path !== null && chartsBesideSources(context).has(folderOf(path));
+}
 
 /** A chart is a first draft: what the service needs of it, only a person knows. */
 function cloneOfSibling(service: Service, context: RuleContext): Fix | null {

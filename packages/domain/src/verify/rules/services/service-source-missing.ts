@@ -1,6 +1,8 @@
-import { hasSource } from '../../../catalog/catalog.ts';
-import { baseName, joinPath } from '../../../tree/repository-paths.ts';
+import { hasSource, type Service } from '../../../catalog/catalog.ts';
+import { baseName, folderOf, joinPath } from '../../../tree/repository-paths.ts';
+import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
+import { chartsBesideSources } from './service-source.ts';
 
 export const serviceSourceMissing: Rule = {
   id: 'service-source-missing',
@@ -10,7 +12,8 @@ export const serviceSourceMissing: Rule = {
   help: 'Remove what is left of the service, or say in rollcall.yaml that it is infrastructure: services.overrides.NAME.kind.',
   needs: [],
   canJudge: ({ sources }) => sources.complete,
-  *check({ catalog, applicationsOf, config, sources }) {
+  *check(context) {
+    const { catalog, applicationsOf, config, sources } = context;
     if (!sources.complete) return;
     const here = ['here', ...sources.repositories].join(' and in ');
     const removed = new Set(config['removed-services'] ?? []);
@@ -18,9 +21,9 @@ export const serviceSourceMissing: Rule = {
     const folders = new Set(catalog.services.flatMap(({ path }) => (path ? [baseName(path)] : [])));
     const charts = new Map(catalog.charts.map((chart) => [chart.path, chart]));
     for (const service of catalog.services) {
-      const { name, kind, chart } = service;
+      const { name, chart } = service;
       // service-leftover finds what is left of a removed service.
-      if (hasSource(service) || kind === 'infra' || removed.has(name) || folders.has(name)) continue;
+      if (hasItsSource(service, context) || removed.has(name) || folders.has(name)) continue;
       const own = chart === null ? undefined : charts.get(chart);
       const applications = applicationsOf.get(name) ?? [];
       const [first] = applications;
@@ -37,3 +40,10 @@ export const serviceSourceMissing: Rule = {
     }
   },
 };
+
+/** Whether its source is known, or somebody else's. */
+function hasItsSource(service: Service, context: RuleContext): boolean {
+  const { kind, chart } = service;
+  if (hasSource(service) || kind === 'infra') return true;
+  return chart !== null && chartsBesideSources(context).has(folderOf(chart));
+}

@@ -1,4 +1,7 @@
 import { hasSource, type Service } from '../../../catalog/catalog.ts';
+import { groupBy } from '../../../grouping.ts';
+import { memoize } from '../../../memo.ts';
+import { folderOf } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { RuleFinding } from '../../rule/rule.ts';
 import { sourceLocation } from '../../rule/source-location.ts';
@@ -14,6 +17,25 @@ export function haveCharts(services: readonly Service[]): boolean {
   const withChart = all.filter(({ chart }) => chart !== null);
   return withChart.length > 0 && withChart.length * 2 >= all.length;
 }
+
+/**
+ * The charts that no source has by its name, and that lie beside the one source of a folder: `config/app` and
+ * `config/helm` are of one service, whatever each is called. By the folder of both.
+ */
+export const chartsBesideSources = memoize(({ catalog }: RuleContext): ReadonlySet<string> => {
+  const owned = new Set(catalog.services.flatMap((one) => (hasSource(one) && one.chart !== null ? [one.chart] : [])));
+  const sources = groupBy(
+    catalog.services.filter(({ path }) => path?.includes('/')),
+    ({ path }) => folderOf(path ?? ''),
+  );
+  const charts = groupBy(
+    catalog.charts.filter(({ path, library }) => !library && !owned.has(path)),
+    ({ path }) => folderOf(path),
+  );
+  return new Set(
+    [...charts.keys()].filter((folder) => charts.get(folder)?.length === 1 && sources.get(folder)?.length === 1),
+  );
+});
 
 /** Where a finding about the source of a service stands, and where that source is when another repository holds it. */
 export function placeOfSource(service: Service, { paths }: RuleContext): Pick<RuleFinding, 'location' | 'elsewhere'> {
