@@ -8,6 +8,7 @@ import { imageRegistryMismatch } from './image-registry-mismatch.ts';
 import { imageRepositoryMismatch } from './image-repository-mismatch.ts';
 import { imageTagImmutableConflict } from './image-tag-immutable-conflict.ts';
 import { imageTagMutable } from './image-tag-mutable.ts';
+import { kustomizationImageUnmatched } from './kustomization-image-unmatched.ts';
 
 export const imagesRules: RuleCategory = {
   folder: 'images',
@@ -22,5 +23,6 @@ export const imagesRules: RuleCategory = {
     imageRepositoryMismatch,
     imageTagImmutableConflict,
     imageTagMutable,
+    kustomizationImageUnmatched,
   ],
 };
