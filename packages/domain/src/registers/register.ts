@@ -8,6 +8,7 @@ import { folderOf } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
 import type { Edit } from '../yaml/edit.ts';
 import type { SourceFile } from '../yaml/source-file.ts';
+import { scopeOf } from './list-scope.ts';
 
 const registerKindIds = [
   'paths-filter',
@@ -146,7 +147,8 @@ export function registerOf(list: FoundList, context: RegisterContext): Register 
   const scope = list.scope ?? scopeOf(`${list.label} ${list.path}`, [...named]);
   const enough = scope === 'all' ? besideThem([...named], context) / 2 : 2;
   // A list the configuration names is one however few it lists.
-  if (list.kind !== 'configured' && (named.size === 0 || named.size < enough)) return null;
+  if (list.kind !== 'configured' && (named.size === 0 || named.size < enough) && !isOfServicesAlone(list, named.size))
+    return null;
   const entries = list.effective ?? list.members.map(({ name }) => name);
   const there = new Set(entries);
   const byName = new Map<string, Member>();
@@ -191,12 +193,28 @@ export function registerOf(list: FoundList, context: RegisterContext): Register 
   };
 }
 
-/** How many services lie beside those that are named: a list of one part of a repository is about that part. */
+/** Lists of words that are used beside where they stand: what is done with their names says which services they are of. */
+const usedWhereWritten: ReadonlySet<RegisterKindId> = new Set([
+  ...(['json-array', 'code-list', 'matrix-list', 'shell-array', 'shell-loop', 'make-variable'] as const),
+]);
+
+/** Whether a list names at least three services and nothing else, however many there are beside them. */
+function isOfServicesAlone({ kind, members }: FoundList, named: number): boolean {
+  return usedWhereWritten.has(kind) && named >= leastAlone && members.length === named;
+}
+
+const leastAlone = 3;
+
+/**
+ * How many services lie beside those that are named, of their kind where three or more are of one: a list of one part
+ * of a repository is about that part.
+ */
 function besideThem(named: readonly Service[], { services }: RegisterContext): number {
   const parents = new Set(named.map(parentOf));
-  return named.length < 2 || parents.has(null)
-    ? services.length
-    : services.filter((service) => parents.has(parentOf(service))).length;
+  if (named.length < 2 || parents.has(null)) return services.length;
+  const kinds = new Set(named.map(({ kind }) => kind));
+  const isMixed = kinds.size > 1 || named.length < leastAlone;
+  return services.filter((one) => parents.has(parentOf(one)) && (isMixed || kinds.has(one.kind))).length;
 }
 
 function parentOf({ path }: Service): string | null {
@@ -254,46 +272,4 @@ function renameService(text: string, from: string, to: string, { byName }: Regis
   const newPath = byName.get(to)?.path;
   const moved = oldPath && newPath ? replaceTokens(text, [[oldPath, newPath]]) : text;
   return replaceName(moved, from, to);
-}
-
-const allKinds: readonly ServiceKind[] = ['go', 'java', 'node', 'python', 'rust', 'dotnet', 'static-site', 'other'];
-
-/** The words by which people mark a list of one language. */
-const languageWords: ReadonlyMap<string, readonly ServiceKind[]> = new Map<string, readonly ServiceKind[]>([
-  ['go', ['go']],
-  ['golang', ['go']],
-  ['java', ['java']],
-  ['jvm', ['java']],
-  ['kotlin', ['java']],
-  ['spring', ['java']],
-  ['gradle', ['java']],
-  ['maven', ['java']],
-  ['node', ['node']],
-  ['nodejs', ['node']],
-  ['npm', ['node']],
-  ['typescript', ['node']],
-  ['python', ['python']],
-  ['rust', ['rust']],
-  ['cargo', ['rust']],
-  ['dotnet', ['dotnet']],
-  ['csharp', ['dotnet']],
-  ['static', ['static-site']],
-  ['frontend', ['static-site']],
-  ['frontends', ['static-site']],
-  ['web', ['static-site']],
-  ['backend', allKinds.filter((kind) => kind !== 'static-site')],
-  ['backends', allKinds.filter((kind) => kind !== 'static-site')],
-]);
-
-/** A subset counts as one only when a word shows it and every service it names is of it. */
-function scopeOf(label: string, named: readonly Service[]): 'all' | ServiceKind[] {
-  const words = label
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/);
-  for (const word of words) {
-    const kinds = languageWords.get(word);
-    if (kinds && named.length > 0 && named.every(({ kind }) => kinds.includes(kind))) return [...kinds];
-  }
-  return 'all';
 }

@@ -6,8 +6,10 @@ import { verifyFiles } from '../rule-fixtures.ts';
 
 interface Part {
   folder: string;
-  kind: 'go' | 'node' | 'python';
+  kind: keyof typeof manifests;
   names: string[];
+  /** What the job of the part works on, in the folder of each of its services and of no other. */
+  has: string | null;
 }
 
 const manifests = {
@@ -19,83 +21,110 @@ const manifests = {
 const testing = { go: 'go test ./...', node: 'npm test', python: 'pytest' } as const;
 
 const words = [
-  'cart',
-  'order',
-  'ledger',
-  'mail',
-  'search',
-  'review',
-  'price',
-  'stock',
-  'report',
-  'audit',
-  'quote',
-  'label',
+  ...['cart', 'order', 'ledger', 'mail', 'search', 'review'],
+  ...['price', 'stock', 'report', 'audit', 'quote', 'label'],
+  ...['fraud', 'hotel', 'flight'],
 ];
 
-/** Two or three parts of a repository, each a folder of services of one kind, with no name twice. */
-const parts: fc.Arbitrary<Part[]> = fc
+/** What tells the parts of a repository apart: where they lie, what they are written in, what their jobs need. */
+type Division = 'folder' | 'kind' | 'job';
+
+/** Two or three parts of a repository, with no name twice. */
+const parts: fc.Arbitrary<{ all: Part[]; by: Division }> = fc
   .tuple(
-    fc.shuffledSubarray(words, { minLength: 12 }),
+    fc.shuffledSubarray(words, { minLength: 15 }),
     fc.shuffledSubarray(['go', 'node', 'python'] as const, { minLength: 2 }),
-    fc.boolean(),
+    fc.constantFrom<Division>('folder', 'kind', 'job'),
   )
-  .map(([names, kinds, together]) =>
-    kinds.map((kind, index) => ({
-      folder: together ? 'services' : `${kind}-services`,
-      kind,
-      names: names.slice(index * 4, index * 4 + 4).map((word) => `${word}-api`),
+  .map(([names, kinds, by]) => ({
+    by,
+    all: kinds.map((kind, index) => ({
+      folder: by === 'folder' ? `${kind}-services` : 'services',
+      kind: by === 'job' ? 'go' : kind,
+      names: names.slice(index * 5, index * 5 + 5).map((word) => `${word}-api`),
+      has: by === 'job' ? (['openapi.yaml', 'schema.sql', 'events.avsc'][index] ?? null) : null,
     })),
-  );
+  }));
 
-type Shape = 'job' | 'script' | 'filter';
+const head = 'on: [push]\npermissions: {}\njobs:\n';
 
-/** What lists the services of a part: a matrix of a job that tests them, a loop of a script, the keys of a filter. */
-function listFile({ folder, kind }: Part, listed: readonly string[], shape: Shape): [string, string] {
-  if (shape === 'script')
-    return [
-      `scripts/test-${kind}.sh`,
-      `#!/bin/bash\nset -e\nfor service in ${listed.join(' ')}; do\n  (cd "${folder}/$service" && ${testing[kind]})\ndone\n`,
-    ];
-  const path = `.github/workflows/test-${kind}.yaml`;
-  const head = 'on: [push]\npermissions: {}\njobs:\n  test:\n    runs-on: ubuntu-latest\n';
-  if (shape === 'job')
-    return [
-      path,
-      `${head}    strategy:\n      matrix:\n        service: [${listed.join(', ')}]\n    steps:\n      - run: ${testing[kind]}\n        working-directory: ${folder}/\${{ matrix.service }}\n`,
-    ];
-  return [
-    path,
-    `${head}    steps:\n      - uses: dorny/paths-filter@7b450fff21473bca461d4b92ce414b9d0420d706\n        with:\n          filters: |\n${listed.map((name) => `            ${name}:\n              - '${folder}/${name}/**'\n`).join('')}`,
-  ];
+/** What is done in the folder of one service. */
+const work = ({ kind, has }: Part): string => (has === null ? testing[kind] : `check ${has}`);
+
+/** A job with steps that work on each name of its matrix. */
+function matrixJob(part: Part, matrix: string, name: string, before = ''): string {
+  return `${head}${before}  check:\n    runs-on: ubuntu-latest\n${before ? '    needs: list\n' : ''}    strategy:\n      matrix:\n${matrix}    steps:\n      - run: ${work(part)}\n        working-directory: ${part.folder}/\${{ matrix.${name} }}\n`;
 }
 
-test('what a list of a part lacks is found, and no service of another part', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      parts,
-      fc.constantFrom<Shape>('job', 'script', 'filter'),
-      fc.integer({ min: 0, max: 2 }),
-      async (all, shape, forgotten) => {
-        const files: Record<string, string> = {};
-        const planted: string[] = [];
-        for (const part of all) {
-          for (const name of part.names) {
-            const [manifest = '', text = ''] = manifests[part.kind](name);
-            files[`${part.folder}/${name}/Dockerfile`] = 'FROM alpine:3.22\nCOPY . /app\n';
-            files[`${part.folder}/${name}/${manifest}`] = text;
-          }
-          const lacking = part.names.slice(0, forgotten);
-          const [path, text] = listFile(part, part.names.slice(forgotten), shape);
-          files[path] = text;
-          planted.push(...lacking.map((name) => `${path} ${name}`));
-        }
-        const { findings } = await verifyFiles(files);
-        const found = findings.filter(({ rule }) => /-missing$/.test(rule) && /list|filter/.test(rule));
-        expect(found.map(({ path, subject }) => `${path} ${subject}`).sort()).toEqual(planted.sort());
-        expect(found.filter(({ confidence }) => confidence !== 'proved')).toEqual([]);
-      },
+/** The forms of a list, each as a file of its own for a part, with the names that it has. */
+const shapes: Readonly<Record<string, (part: Part, index: number, listed: readonly string[]) => [string, string]>> = {
+  matrix: (part, index, listed) => [
+    `.github/workflows/check-${index}.yaml`,
+    matrixJob(part, `        service: [${listed.join(', ')}]\n`, 'service'),
+  ],
+  include: (part, index, listed) => [
+    `.github/workflows/check-${index}.yaml`,
+    matrixJob(
+      part,
+      `        include:\n${listed.map((name) => `          - { name: ${name}, folder: ${part.folder}/${name} }\n`).join('')}`,
+      'name',
     ),
-    { numRuns: 25 },
+  ],
+  json: (part, index, listed) => [
+    `.github/workflows/check-${index}.yaml`,
+    matrixJob(
+      part,
+      '        service: ${{ fromJSON(needs.list.outputs.services) }}\n',
+      'service',
+      `  list:\n    runs-on: ubuntu-latest\n    outputs:\n      services: \${{ steps.list.outputs.services }}\n    steps:\n      - id: list\n        run: echo 'services=["${listed.join('","')}"]' >> "$GITHUB_OUTPUT"\n`,
+    ),
+  ],
+  filter: (part, index, listed) => [
+    `.github/workflows/check-${index}.yaml`,
+    `${head}  check:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: dorny/paths-filter@7b450fff21473bca461d4b92ce414b9d0420d706\n        with:\n          filters: |\n${listed.map((name) => `            ${name}:\n              - '${part.folder}/${name}/**'\n`).join('')}`,
+  ],
+  loop: (part, index, listed) => [
+    `scripts/check-${index}.sh`,
+    `#!/bin/bash\nset -e\nfor service in ${listed.join(' ')}; do\n  (cd "${part.folder}/$service" && ${work(part)})\ndone\n`,
+  ],
+  array: (part, index, listed) => [
+    `scripts/check-${index}.sh`,
+    `#!/bin/bash\nset -e\nSERVICES=(\n${listed.map((name) => `  "${name}"\n`).join('')})\nfor service in "\${SERVICES[@]}"; do\n  (cd "${part.folder}/$service" && ${work(part)})\ndone\n`,
+  ],
+  make: (part, index, listed) => [
+    `ci/${index}/Makefile`,
+    `SERVICES := ${listed.join(' ')}\n\ncheck:\n\tfor service in $(SERVICES); do (cd ../../${part.folder}/$$service && ${work(part)}) || exit 1; done\n`,
+  ],
+  program: (part, index, listed) => [
+    `scripts/check_${index}.py`,
+    `import subprocess\n\nSERVICES = ["${listed.join('", "')}"]\n\nfor service in SERVICES:\n    subprocess.run("${work(part)}", shell=True, check=True, cwd=f"${part.folder}/{service}")\n`,
+  ],
+};
+
+test.each(Object.keys(shapes))('what a %s of a part lacks is found, and no service of another part', async (shape) => {
+  await fc.assert(
+    fc.asyncProperty(parts, fc.integer({ min: 0, max: 2 }), async ({ all, by }, forgotten) => {
+      // A filter has no job that needs something of each.
+      fc.pre(shape !== 'filter' || by !== 'job');
+      const files: Record<string, string> = {};
+      const planted: string[] = [];
+      for (const [index, part] of all.entries()) {
+        for (const name of part.names) {
+          const [manifest = '', text = ''] = manifests[part.kind](name);
+          files[`${part.folder}/${name}/Dockerfile`] = 'FROM alpine:3.22\nCOPY . /app\n';
+          files[`${part.folder}/${name}/${manifest}`] = text;
+          if (part.has !== null) files[`${part.folder}/${name}/${part.has}`] = '# of the job\n';
+        }
+        const [path, text] = shapes[shape]?.(part, index, part.names.slice(forgotten)) ?? ['', ''];
+        files[path] = text;
+        planted.push(...part.names.slice(0, forgotten).map((name) => `${path} ${name} proved`));
+      }
+      const { findings } = await verifyFiles(files);
+      const found = findings.filter(({ rule }) => /-missing$/.test(rule) && /list|filter/.test(rule));
+      expect(found.map(({ path, subject, confidence }) => `${path} ${subject} ${confidence}`).sort()).toEqual(
+        planted.sort(),
+      );
+    }),
+    { numRuns: 12 },
   );
 });

@@ -69,8 +69,8 @@ function belongingOf(
   });
   const proved = all.filter(([, belonging]) => belonging.state === 'proved' && belonging !== joins).length;
   const listed = register.entries.filter((name) => context.services.has(name)).length;
-  if (register.scope === 'all' || register.kind === 'configured' || proved <= listed) return all;
-  // What so many of its kind are not in may be about something that they have not.
+  if (register.kind === 'configured' || proved <= listed) return all;
+  // What more are not in than are may be about something that they have not.
   const reason = `it lists ${listed} of the ${listed + proved} services that it could be about`;
   return all.map(([name, belonging]) => [
     name,

@@ -50,19 +50,20 @@ export function isGathered({ kind, entries }: Register, { needs }: ListRegion): 
 /**
  * Whether a list has a service in another way than by its name: by a part of it that no service has for a name
  * (`gateway` for `graphql-gateway`), with a number behind it (`web2` for `web`), in a comment above it or between its entries, which says why it is not there, or in another list
- * of its kind in the file, where the two share nothing: what is in one is not in the other.
+ * of its kind in the file, or of filters in any, where the two share nothing: what is in one is not in the other.
  */
-export function isListedOtherwise({ name, path }: Service, register: Register, context: RuleContext): boolean {
+export function isListedOtherwise(service: Service, register: Register, context: RuleContext): boolean {
+  const { name, path } = service;
   const { entries } = register;
   const isPart = (entry: string): boolean =>
     entry.length > 2 &&
     !context.services.has(entry) &&
     (name.endsWith(`-${entry}`) || name.startsWith(`${entry}-`) || entry.replace(/\d+$/, '') === name);
   if (register.kind !== 'paths-filter' && entries.some(isPart)) return true;
-  const isDivided = (listsWith(context).get(`${register.kind} ${name} ${register.file}`) ?? [])
+  const isDivided = (listsWith(context).get(keyOf(register, name)) ?? [])
     .slice(0, mostCompared)
     .some((other) => !other.entries.some((entry) => entries.includes(entry)));
-  if (isDivided) return true;
+  if (isDivided || isFilteredByKind(service, register, context)) return true;
   const places = entries.flatMap((entry) => register.entryLocation(entry)?.line ?? []);
   const lines = writtenLines(context)(register.file);
   let first = register.line - 1;
@@ -71,6 +72,18 @@ export function isListedOtherwise({ name, path }: Service, register: Register, c
   // Where two services have the same folder name, one of them has another name.
   const called = [...new Set([name, register.written(name) ?? name, baseName(path ?? name)])];
   return comments.some((line) => textPattern()`(?<![\w-])${called}(?![\w-])`.test(line));
+}
+
+/** Whether a filter has no service of a kind, and another one that shares nothing with it has those of that kind. */
+function isFilteredByKind({ kind }: Service, register: Register, context: RuleContext): boolean {
+  const isOfKind = (entry: string): boolean => context.services.get(entry)?.kind === kind;
+  if (register.kind !== 'paths-filter' || register.entries.some(isOfKind)) return false;
+  return context.registers.some(
+    (other) =>
+      other.kind === 'paths-filter' &&
+      other.entries.some(isOfKind) &&
+      !other.entries.some((entry) => register.entries.includes(entry)),
+  );
 }
 
 /**
@@ -90,14 +103,17 @@ const isOnlyConfiguration = memoize((context: RuleContext) =>
   }),
 );
 
-/** The lists of each kind, name and file. */
+/** The lists of each kind, name and file; a workflow may filter for the services that another one does not. */
 const listsWith = memoize(({ registers }: RuleContext) => {
   const lists = new Map<string, Register[]>();
   for (const register of registers)
-    for (const name of new Set(register.entries))
-      groupInto(lists, `${register.kind} ${name} ${register.file}`, register);
+    for (const name of new Set(register.entries)) groupInto(lists, keyOf(register, name), register);
   return lists;
 });
+
+function keyOf({ kind, file }: Register, name: string): string {
+  return kind === 'paths-filter' ? `${kind} ${name}` : `${kind} ${name} ${file}`;
+}
 
 const isListed = memoize(({ registers }: RuleContext) => {
   const names = new Set(registers.flatMap(({ entries }) => entries));

@@ -6,13 +6,14 @@ import type { Register } from '../../../registers/register.ts';
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { operationFiles, pipelineScripts } from '../../../tree/file-types.ts';
 import { baseName, folderOf, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { listAt, textAt } from '../../../yaml/value.ts';
+import { listAt } from '../../../yaml/value.ts';
 import { regionOf } from '../../facts/registers/list-region.ts';
 import { matchesFiles } from '../../facts/registers/matches-files.ts';
 import { isThere, pathOfUse, usesOf } from '../../facts/registers/name-uses.ts';
 import type { Confidence, Severity } from '../../findings/finding.ts';
 import { isTellingName } from '../../fixes/clone/service-renamer.ts';
 import type { RuleContext } from '../../rule/context.ts';
+import { foreignNames } from './foreign-names.ts';
 
 /** A service that is gone, and why it counts as gone. */
 export interface RemovedService {
@@ -119,7 +120,7 @@ function unknownEntries(context: RuleContext) {
       );
     }),
   );
-  for (const name of dependenciesElsewhere(context)) parts.add(name);
+  for (const name of foreignNames(context)) parts.add(name);
   for (const { entries, file } of registers) {
     // What tests start for themselves is no service.
     if (/(?:^|\/)(?:tests?|e2e)\//.test(file)) continue;
@@ -132,17 +133,6 @@ function unknownEntries(context: RuleContext) {
     }
   }
   return unknown;
-}
-
-/** The charts of elsewhere that charts take in, by the names under which their values stand. */
-function dependenciesElsewhere({ catalog }: RuleContext): string[] {
-  return catalog.charts.flatMap(({ dependencies }) =>
-    dependencies.flatMap((dependency) =>
-      /^(?:https?|oci):/.test(textAt(dependency, 'repository') ?? '')
-        ? [textAt(dependency, 'name') ?? '', textAt(dependency, 'alias') ?? '']
-        : [],
-    ),
-  );
 }
 
 /**
