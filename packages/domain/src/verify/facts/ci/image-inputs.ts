@@ -11,13 +11,14 @@ import type { InputEdge, RuleContext, ServiceInputs } from '../../rule/context.t
 export function edgesOfImage({ edges, dockerfile }: ServiceInputs, { text }: RuleContext): InputEdge[] {
   const copies = edges.filter(({ negated, location }) => !negated && location !== null && isDockerfile(location.path));
   // A Dockerfile that runs the build itself has nothing but what it copies.
-  const isInside = runsBuild.test(text(dockerfile ?? '') ?? '');
+  const runsIt = (text(dockerfile ?? '') ?? '').split('\n').some(runsBuild);
   return edges.filter(
-    (edge) => !edge.negated && ((!isInside && isBuiltBefore(edge)) || copies.some((copy) => mayHold(copy, edge))),
+    (edge) => !edge.negated && ((!runsIt && isBuiltBefore(edge)) || copies.some((copy) => mayHold(copy, edge))),
   );
 }
 
-const runsBuild = /^[ \t]*(?:RUN|&&)[^\n]*(?<![\w-])(?:mvnw?|gradlew?)(?![\w-])/im;
+const runsBuild = (line: string): boolean =>
+  /^[ \t]{0,20}(?:RUN|&&)/i.test(line) && /(?<![\w-])(?:mvnw?|gradlew?)(?![\w-])/i.test(line);
 
 /** Whether what names an input is a build that runs before the Dockerfile, which copies what that makes. */
 function isBuiltBefore({ location }: InputEdge): boolean {

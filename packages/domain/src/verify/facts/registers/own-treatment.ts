@@ -58,7 +58,7 @@ export function isListedOtherwise(service: Service, register: Register, context:
   const isPart = (entry: string): boolean =>
     entry.length > 2 &&
     !context.services.has(entry) &&
-    (name.endsWith(`-${entry}`) || name.startsWith(`${entry}-`) || entry.replace(/\d+$/, '') === name);
+    (name.endsWith(`-${entry}`) || name.startsWith(`${entry}-`) || entry.replace(/(?<!\d)\d+$/, '') === name);
   if (register.kind !== 'paths-filter' && entries.some(isPart)) return true;
   const isDivided = (listsWith(context).get(keyOf(register, name)) ?? [])
     .slice(0, mostCompared)
