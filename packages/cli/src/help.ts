@@ -1,4 +1,5 @@
 import { foldedText } from '@rollcall/domain/folded-text';
+import { addAll } from '@rollcall/domain/grouping';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
 
@@ -14,7 +15,7 @@ export function generalHelp(width = unfolded): string {
     '',
   ];
   for (const [name, { synopsis, summary }] of commands)
-    lines.push(...hanging(`  rollcall ${name} `, synopsis, width), ...foldedText(summary, 6, width));
+    addAll(lines, [...hanging(`  rollcall ${name} `, synopsis, width), ...foldedText(summary, 6, width)]);
   const codes =
     'Exit code: 0 done and clean, 1 findings at or above --fail-on, 2 a mistake in usage, configuration or input, 3 git, the network or a permission failed, 70 a bug in Rollcall.';
   return [...lines, '', ...foldedText(codes, 0, width), ''].join('\n');
