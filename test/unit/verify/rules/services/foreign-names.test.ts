@@ -15,11 +15,12 @@ const scrape = (extra: string): string =>
   `scrape_configs:\n${[extra, ...own].map((name) => `  - job_name: ${name}\n`).join('')}`;
 
 test.each([
-  ['an exporter that Compose pulls', 'node_exporter', 'node-exporter', 'prom/node-exporter:v1.7.0', false],
-  ['one by a variable', 'node_exporter', 'node-exporter', '${NODE_EXPORTER_IMAGE}', false],
-  ['one from where the services are pulled', 'api-mail', 'api-mail', 'ghcr.io/acme/api-mail:1', true],
-])('%s', async (_title, listed, name, image, isGone) => {
-  const compose = [...own.map((one) => [one, `ghcr.io/acme/${one}:1`]), [name, image]];
+  ['an exporter that Compose pulls', 'node_exporter', 'node-exporter', 'prom/node-exporter:v1.7.0', own, false],
+  ['one by a variable', 'node_exporter', 'node-exporter', '${NODE_EXPORTER_IMAGE}', own, false],
+  ['one beside none of the services', 'node_exporter', 'node-exporter', '${NODE_EXPORTER_IMAGE}', [], false],
+  ['one from where the services are pulled', 'api-mail', 'api-mail', 'ghcr.io/acme/api-mail:1', own, true],
+])('%s', async (_title, listed, name, image, beside, isGone) => {
+  const compose = [...beside.map((one) => [one, `ghcr.io/acme/${one}:1`]), [name, image]];
   const files = {
     ...sources,
     'monitoring/prometheus.yml': scrape(listed),

@@ -49,8 +49,9 @@ export function isGathered({ kind, entries }: Register, { needs }: ListRegion): 
 
 /**
  * Whether a list has a service in another way than by its name: by a part of it that no service has for a name
- * (`gateway` for `graphql-gateway`), with a number behind it (`web2` for `web`), in a comment above it or between its entries, which says why it is not there, or in another list
- * of its kind in the file, or of filters in any, where the two share nothing: what is in one is not in the other.
+ * (`gateway` for `graphql-gateway`), with a number behind it (`web2` for `web`), in a comment above it or between its
+ * entries, which says why it is not there, or in another list of its kind in the file, or of filters in any, where the two
+ * share nothing: what is in one is not in the other.
  */
 export function isListedOtherwise(service: Service, register: Register, context: RuleContext): boolean {
   const { name, path } = service;

@@ -1,3 +1,4 @@
+import { isComposeFile } from '../../../tree/file-types.ts';
 import { field, fieldsAt, plainValue, textAt } from '../../../yaml/value.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
@@ -18,9 +19,9 @@ function dependenciesElsewhere({ catalog }: RuleContext): string[] {
 }
 
 /** What Compose pulls and builds nowhere, from where none of the services is pulled; as it is called, and with `_` for `-`. */
-function pulledByCompose({ registers, services, yaml }: RuleContext): string[] {
-  return registers.flatMap(({ kind, file }) => {
-    const document = kind === 'compose' ? yaml(file)?.documents[0] : undefined;
+function pulledByCompose({ texts, services, yaml }: RuleContext): string[] {
+  return [...texts.keys()].filter(isComposeFile).flatMap((file) => {
+    const document = yaml(file)?.documents[0];
     const all = document ? fieldsAt(plainValue(document), 'services') : [];
     const own = new Set(all.flatMap(([name, value]) => (services.has(name) ? (ownerOf(value) ?? []) : [])));
     return all.flatMap(([name, value]) => {
