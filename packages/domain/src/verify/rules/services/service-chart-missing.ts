@@ -35,11 +35,11 @@ export const serviceChartMissing: Rule = {
     for (const service of services) {
       if (uploaded.has(service) || ownerless.has(baseName(service.path ?? ''))) continue;
       if (hasItsChart(service, context)) continue;
-      const folder = folderOf(service.path ?? '');
+      const folder = folderBeside(service);
       const expected =
         beside === undefined ? '' : ` (expected ${beside ? `${beside}/` : ''}${service.name}/Chart.yaml)`;
       // Of a folder in which none has a chart, they may all be there for something else.
-      const isAlone = !withChart.some(({ path }) => path !== null && folderOf(path) === folder);
+      const isAlone = !withChart.some((other) => folderBeside(other) === folder);
       yield {
         ...placeOfSource(service, context),
         subject: service.name,
@@ -50,6 +50,12 @@ export const serviceChartMissing: Rule = {
     }
   },
 };
+
+/** The folder that the source of a service lies in, here or in its repository; undefined where that is not known. */
+function folderBeside({ path, elsewhere }: Service): string | undefined {
+  const source = path ?? elsewhere?.path;
+  return source === undefined ? undefined : folderOf(source);
+}
 
 /** Whether a chart is its own, or beside its source under another name, or an Application deploys it without one. */
 function hasItsChart({ name, path, chart, elsewhere }: Service, context: RuleContext): boolean {
