@@ -73,6 +73,7 @@ const otherInputs = [
     'release',
     'render',
     'repository',
+    'request-status',
     'rules',
     'runners',
     'scope',
