@@ -12,3 +12,16 @@ export function memoize<K extends object, T>(read: (key: K) => T): (key: K) => T
     return value;
   };
 }
+
+/** The same for an object and a text, such as a context and the path of a file. */
+export function memoizeByText<K extends object, T>(read: (key: K, text: string) => T): (key: K, text: string) => T {
+  const knownOf = memoize((_key: K) => new Map<string, { value: T }>());
+  return (key, text) => {
+    const known = knownOf(key);
+    const before = known.get(text);
+    if (before) return before.value;
+    const value = read(key, text);
+    known.set(text, { value });
+    return value;
+  };
+}

@@ -1,6 +1,6 @@
+import { memoizeByText } from '../../memo.ts';
 import { isServiceName, showPath } from '../../names.ts';
 import type { Register } from '../../registers/register.ts';
-import { textPattern } from '../../text-pattern.ts';
 import { normaliseRepositoryPath } from '../../tree/repository-paths.ts';
 import type { Edit } from '../../yaml/edit.ts';
 import { type Belonging, setOf } from '../facts/registers/register-set.ts';
@@ -125,11 +125,17 @@ function withoutSecretsBelow(edit: Edit): Edit {
 /** Whether a loop of a list does for each name what a `case` says: a name without an arm gets what the one before it got. */
 function isChosenByCase({ kind, key, file }: Register, context: RuleContext): boolean {
   if (!/^shell-/.test(kind)) return false;
-  const text = context.text(file) ?? '';
-  const loops = [...text.matchAll(/\bfor[ \t]+(\w+)[ \t]+in\b/g)].map(([, name = '']) => name);
-  const names = [...new Set([key, ...loops])];
-  return names.some((name) => textPattern()`\bcase[ \t]+"?\$\{?${name}\b`.test(text));
+  const { choosing, isLoopChosen } = casesOf(context, file);
+  return isLoopChosen || choosing.has(key);
 }
+
+/** The variables that a `case` of a script asks, and whether a loop sets one of them; a script may have any number of lists. */
+const casesOf = memoizeByText(({ text }: RuleContext, file) => {
+  const script = text(file) ?? '';
+  const choosing = new Set([...script.matchAll(/\bcase[ \t]+"?\$\{?(\w+)/g)].map(([, name = '']) => name));
+  const loops = [...script.matchAll(/\bfor[ \t]+(\w+)[ \t]+in\b/g)].map(([, name = '']) => name);
+  return { choosing, isLoopChosen: loops.some((name) => choosing.has(name)) };
+});
 
 /** The paths that a text names and that are not there, as far as they begin with a folder of the repository. */
 function absentPaths(text: string, { paths }: RuleContext): string[] {

@@ -93,7 +93,7 @@ function isFilteredByKind({ kind }: Service, register: Register, context: RuleCo
  */
 export function isLeftAlone(service: Service, members: readonly Service[], context: RuleContext): boolean {
   if (context.deployedBy.has(service.name) || isListed(context)(service.name)) return false;
-  return isOnlyConfiguration(context)(service) && !members.every(isOnlyConfiguration(context));
+  return isOnlyConfiguration(context)(service) && !areOnlyConfiguration(context)(members);
 }
 
 const isOnlyConfiguration = memoize((context: RuleContext) =>
@@ -102,6 +102,10 @@ const isOnlyConfiguration = memoize((context: RuleContext) =>
     for (const file of context.paths.below(path)) if (!isConfiguration(file)) return false;
     return true;
   }),
+);
+
+const areOnlyConfiguration = memoize((context: RuleContext) =>
+  memoize((members: readonly Service[]): boolean => members.every(isOnlyConfiguration(context))),
 );
 
 /** The lists of each kind, name and file; a workflow may filter for the services that another one does not. */

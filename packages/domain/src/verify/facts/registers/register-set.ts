@@ -116,14 +116,16 @@ function isOutside(service: Service, set: RegisterSet, context: RuleContext): bo
 function lacksPath({ name }: Service, set: RegisterSet, context: RuleContext): boolean {
   const written = set.register.written(name);
   if (set.uses.some((use) => written === null || !isThere(pathOfUse(use, written), context))) return true;
-  return namesFolders(set, context) && !isFolderOf(name, set, context);
+  return namesFolders(context)(set) && !isFolderOf(name, set, context);
 }
 
 /** Whether what a list writes for each service is a folder of its own: `Cart.Tests` beside `Cart`. */
-function namesFolders(set: RegisterSet, context: RuleContext): boolean {
-  const { members, register } = set;
-  return members.every(({ name }) => register.written(name) !== name && isFolderOf(name, set, context));
-}
+const namesFolders = memoize((context: RuleContext) =>
+  memoize((set: RegisterSet): boolean => {
+    const { members, register } = set;
+    return members.every(({ name }) => register.written(name) !== name && isFolderOf(name, set, context));
+  }),
+);
 
 function isFolderOf(name: string, { register, region }: RegisterSet, context: RuleContext): boolean {
   const written = register.written(name);
@@ -194,10 +196,10 @@ function subsetReason(
 }
 
 /** The kind that all of at least two services are of. */
-function kindOf(members: readonly Service[]): string | null {
+const kindOf = memoize((members: readonly Service[]): string | null => {
   const [kind, ...others] = new Set(members.map((member) => member.kind));
   return members.length > 1 && others.length === 0 ? (kind ?? null) : null;
-}
+});
 
 /** Whether it only prepares a listed service: `orders-migrate` of the folder of `orders`, which runs once before it. */
 function isStepOf({ name, path }: Service, members: readonly Service[]): boolean {

@@ -2,7 +2,7 @@ import type { Application } from '../../../argocd/application.ts';
 import { matchesArgoGlob, matchesResourcePattern } from '../../../argocd/glob.ts';
 import { argoAddress } from '../../../argocd/source-address.ts';
 import { groupBy } from '../../../grouping.ts';
-import { memoize } from '../../../memo.ts';
+import { memoize, memoizeByText } from '../../../memo.ts';
 import { kustomizations } from '../../../tree/file-types.ts';
 import { field, listAt, textAt, valueAt } from '../../../yaml/value.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
@@ -67,19 +67,7 @@ export const hasGlobalProjects = memoize(({ texts }: RuleContext): boolean => {
  * Whether a project permits a source's address, as `IsSourcePermitted` of Argo CD 3.6: `!*` denies only what has no
  * slash, and permits all else. What a project does not say in full, it does not deny.
  */
-export function permitsSource(project: AppProject, repoURL: string): boolean {
-  return onceFor(sourceVerdicts(project), repoURL, () => judgeSource(project, repoURL));
-}
-
-/** Many Applications have the same source and the same destination. */
-const sourceVerdicts = memoize((_project: AppProject) => new Map<string, boolean>());
-const destinationVerdicts = memoize((_project: AppProject) => new Map<string, boolean>());
-
-function onceFor(known: Map<string, boolean>, key: string, judge: () => boolean): boolean {
-  const verdict = known.get(key) ?? judge();
-  known.set(key, verdict);
-  return verdict;
-}
+export const permitsSource: (project: AppProject, repoURL: string) => boolean = memoizeByText(judgeSource);
 
 function judgeSource({ object }: AppProject, repoURL: string): boolean {
   const patterns = valueAt(object.value, ['spec', 'sourceRepos']);
@@ -99,9 +87,13 @@ function judgeSource({ object }: AppProject, repoURL: string): boolean {
 /** Whether a project permits a destination. A cluster whose name or address is not known may be any. */
 export function permitsDestination(project: AppProject, destination: Application['destination']): boolean {
   const { server, name, namespace } = destination;
-  const key = JSON.stringify([server, name, namespace]);
-  return onceFor(destinationVerdicts(project), key, () => judgeDestination(project, destination));
+  return permitsWritten(project, JSON.stringify({ server, name, namespace }));
 }
+
+/** Many Applications have the same destination: here it is told by its text. */
+const permitsWritten = memoizeByText((project: AppProject, destination) =>
+  judgeDestination(project, JSON.parse(destination)),
+);
 
 function judgeDestination({ object }: AppProject, destination: Application['destination']): boolean {
   const items = valueAt(object.value, ['spec', 'destinations']);

@@ -4,6 +4,7 @@ import { listFew, showPath } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
+import { dockerfiles } from '../../../tree/file-types.ts';
 import { compileGlob } from '../../../tree/glob.ts';
 import { globMatcher } from '../../../tree/glob-matcher.ts';
 import { baseName, isInside, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
@@ -17,7 +18,7 @@ export const buildTriggerIncomplete: Rule = {
   title: 'What starts the build of a service is all that its image is made of',
   severity: 'warning',
   help: 'Add the paths to the filter, or let detect-changes tell what is affected: rollcall detect --explain shows why.',
-  needs: [registerFiles],
+  needs: [registerFiles, dockerfiles],
   needsInputs: (workflows) =>
     [...workflows.values()].some((text) => /^ +paths:/m.test(text) || text.includes('filters:')),
   *check(context) {

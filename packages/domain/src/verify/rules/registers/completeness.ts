@@ -1,4 +1,5 @@
 import type { Service } from '../../../catalog/catalog.ts';
+import { memoize } from '../../../memo.ts';
 import type { Register } from '../../../registers/register.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
@@ -21,16 +22,35 @@ export function isNearlyComplete(register: Register, context: RuleContext): bool
  * Whether a list has each other service of the folder that one lies in, of its kind, and at least two; those that are
  * being added will be there.
  */
-export function hasEachBeside(
-  { name, path, kind }: Service,
-  entries: readonly string[],
-  { listed, added }: Pick<RuleContext, 'listed' | 'added'>,
-): boolean {
-  if (path === null || path === '') return false;
-  const isBeside = (one: Service): boolean =>
-    one.name !== name && one.kind === kind && one.path !== null && folderOf(one.path) === folderOf(path);
-  const others = listed.filter((one) => isBeside(one) && !added.has(one.name));
-  return others.length > 1 && others.every((one) => entries.includes(one.name));
+export function hasEachBeside(service: Service, entries: readonly string[], context: RuleContext): boolean {
+  const folder = folderKey(service);
+  const beside = folder === null ? undefined : foldersOf(context)(entries).get(folder);
+  if (!beside) return false;
+  const isCounted = !context.added.has(service.name);
+  const lacksItself = isCounted && beside.lacking.has(service.name) ? 1 : 0;
+  return beside.count - (isCounted ? 1 : 0) > 1 && beside.lacking.size === lacksItself;
+}
+
+/** For each folder and kind how many services there are that have to be in lists, and which of them a list lacks. */
+const foldersOf = memoize(({ listed, added }: RuleContext) =>
+  memoize((entries: readonly string[]) => {
+    const there = new Set(entries);
+    const folders = new Map<string, { count: number; lacking: Set<string> }>();
+    for (const service of listed) {
+      const key = folderKey(service);
+      if (key === null || added.has(service.name)) continue;
+      const folder = folders.get(key) ?? { count: 0, lacking: new Set() };
+      folders.set(key, folder);
+      folder.count += 1;
+      if (!there.has(service.name)) folder.lacking.add(service.name);
+    }
+    return folders;
+  }),
+);
+
+/** The folder that a service lies in, with its kind; null for one at the root, or of which no source is here. */
+function folderKey({ path, kind }: Service): string | null {
+  return path === null || path === '' ? null : `${kind} ${folderOf(path)}`;
 }
 
 /** Which lists a rule is about. */

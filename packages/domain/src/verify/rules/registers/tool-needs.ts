@@ -1,5 +1,6 @@
 import { isBakeFile } from '../../../builds/definition-files.ts';
 import type { Service } from '../../../catalog/catalog.ts';
+import { memoizeByText } from '../../../memo.ts';
 import { showPath } from '../../../names.ts';
 import { tomlFolders } from '../../../registers/kinds/folder-readers.ts';
 import type { Register } from '../../../registers/register.ts';
@@ -69,12 +70,10 @@ const needsOf: Readonly<Record<string, Needs>> = {
       ? likely('it has a file for the catalog that the catalog is not told of')
       : null,
   /** Where no line is of everything, what no line is of has no owner. One that is being added waits for a person. */
-  CODEOWNERS: (service, { file, entries }, context) => {
-    const isWide = (context.text(file) ?? '').split('\n').some(isOfEverything);
-    return !isWide && !context.added.has(service.name) && hasEachBeside(service, entries, context)
+  CODEOWNERS: (service, { file, entries }, context) =>
+    !ownsEverything(context, file) && !context.added.has(service.name) && hasEachBeside(service, entries, context)
       ? likely('nobody is asked to review a change of it, and each service beside it has an owner')
-      : null;
-  },
+      : null,
   'release-please': (service, { entries }, context) =>
     hasEachBeside(service, entries, context)
       ? likely('no release is made of it, and of each service beside it one is')
@@ -84,6 +83,11 @@ const needsOf: Readonly<Record<string, Needs>> = {
       ? likely('what builds and tests the solution leaves it out, and has each service beside it')
       : null,
 };
+
+/** Whether a line of a file is of files in any folder. */
+const ownsEverything = memoizeByText(({ text }: RuleContext, file) =>
+  (text(file) ?? '').split('\n').some(isOfEverything),
+);
 
 /** Whether a line of owners is of files in any folder: `*`, `*.go`. */
 function isOfEverything(line: string): boolean {
@@ -146,9 +150,11 @@ function besideOthers(service: Service, register: Register, context: RuleContext
   const isNamed = isBakeFile(file)
     ? textPattern()`[[,]\s{0,99}"${name}"`
     : textPattern()`(?<![\w-])${[name, baseName(service.path ?? name)]}(?![\w-])`;
-  const code = linesWithoutComments(file, context.text(file) ?? '').join('\n');
-  return isNamed.test(code) ? null : likely(told.consequence);
+  return isNamed.test(codeOf(context, file)) ? null : likely(told.consequence);
 }
+
+/** The text of a file without its comments. */
+const codeOf = memoizeByText(({ text }: RuleContext, file) => linesWithoutComments(file, text(file) ?? '').join('\n'));
 
 /** Lists that stand for themselves, of kinds with a register of their own. */
 const needsOfKind: Partial<Record<Register['kind'], Needs>> = {
