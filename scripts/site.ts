@@ -6,22 +6,24 @@ import { node24 } from '../tools/node24/node24.mjs';
 import { brokenLinks } from './site-links.ts';
 import { siteAddress, sitePages, siteSidebar, siteText } from './site-pages.ts';
 
-const usage = `usage: npm run site
+const usage = `usage: npm run site [-- --install]
 Builds the site of the documentation from its Markdown files into tools/site/dist, and says which of its links lead
-nowhere. It needs nothing but the registry of npm, or what pnpm has kept of it.`;
+nowhere. It needs nothing but the registry of npm, or what pnpm has kept of it; --install gets that and builds nothing.`;
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'tools/site');
 
 /** 0 when every link leads somewhere, 1 when one does not or the generator failed, 2 for a mistake in the arguments. */
 function main(args: readonly string[]): number {
-  if (args.length > 0) {
+  const installs = args.length === 1 && args[0] === '--install';
+  if (args.length > 0 && !installs) {
     console.error(usage);
     return 2;
   }
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const install = ['--yes', packageManager, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=silent'];
   if (!run('npx', install)) return 1;
+  if (installs) return 0;
   writePages();
   if (!run(node24().path, ['node_modules/astro/bin/astro.mjs', 'build'])) return 1;
   const broken = brokenLinks(join(folder, 'dist'), siteAddress().base);
