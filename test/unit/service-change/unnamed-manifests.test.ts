@@ -240,6 +240,11 @@ test.each([
   ['image: "localhost:5000/a-b:1"', 'image: "localhost:5000/a-b:2"'],
   ['image: ghcr.io/acme/a-b', 'image: ghcr.io/acme/a-b'],
   ['image: redis:7 # beside a-b:1', 'image: redis:7 # beside a-b:1'],
+  ['image: acme/shop-a-b-service:1', 'image: acme/shop-a-b-service:2'],
+  ['image: ghcr.io/acme/a-b-db:5', 'image: ghcr.io/acme/a-b-db:5'],
+  ['image: ghcr.io/a-b/redis:7', 'image: ghcr.io/a-b/redis:7'],
+  ['image:\n  repository: za-b/redis\n  tag: 7\n', 'image:\n  repository: za-b/redis\n  tag: 7\n'],
+  ['- name: a-b-proxy\n  newTag: "7"\n', '- name: a-b-proxy\n  newTag: "7"\n'],
   ['image:\n  repository: acme/a-b\n  tag: "1"', 'image:\n  repository: acme/a-b\n  tag: "2"'],
   [
     '- name: redis\n  newTag: 7\n- newTag: 1\n  name: acme/a-b\n',

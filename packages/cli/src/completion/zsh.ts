@@ -1,3 +1,4 @@
+import { shellWord } from '@rollcall/domain/shell/copied-word';
 import type { CompletableCommand, CompletableOption, Offer } from './completable.ts';
 
 /** The script for zsh, from 5.0 on: as a file in `fpath`, or to be evaluated. */
@@ -16,7 +17,7 @@ _rollcall() {
   case "$state" in
     command)
       local -a commands=(
-${commands.map(({ name, summary }) => `        ${quoted(`${name}:${escaped(summary)}`)}\n`).join('')}      )
+${commands.map(({ name, summary }) => `        ${shellWord(`${name}:${escaped(summary)}`)}\n`).join('')}      )
       _describe command commands
       ;;
     argument)
@@ -31,7 +32,7 @@ if [ "$funcstack[1]" = _rollcall ]; then _rollcall "$@"; else compdef _rollcall 
 
 function commandCase({ name, options, names }: CompletableCommand): string {
   const specs = [...options.map(optionSpec), ...(typeof names === 'object' ? [`*:name:${action(names)}`] : [])];
-  return `        ${name})\n          _arguments \\\n${specs.map((spec) => `            ${quoted(spec)}`).join(' \\\n')}\n          ;;\n`;
+  return `        ${name})\n          _arguments \\\n${specs.map((spec) => `            ${shellWord(spec)}`).join(' \\\n')}\n          ;;\n`;
 }
 
 function optionSpec({ name, help, value, placeholder, isRepeated }: CompletableOption): string {
@@ -48,9 +49,4 @@ function action(offer: Offer): string {
 /** Text of a description, in which zsh gives a meaning to these. */
 function escaped(text: string): string {
   return text.replace(/[[\]:\\]/g, '\\$&');
-}
-
-/** One word of a shell, whatever stands in it. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,13 +1,12 @@
+import { isSkaffoldFile } from '../builds/definition-files.ts';
 import type { Catalog, Service } from '../catalog/catalog.ts';
-import { textPattern } from '../text-pattern.ts';
-import { isYaml, kustomizations } from '../tree/file-types.ts';
-import { baseName, folderOf, foldersUp, isForeign, isInside } from '../tree/repository-paths.ts';
+import { lastPart } from '../image-targets/image-identity.ts';
+import { programStem } from '../name-spellings.ts';
+import { isHelmfile, isYaml, kustomizationNames, kustomizations } from '../tree/file-types.ts';
+import { folderOf, foldersUp, isForeign, isInside, joinPath } from '../tree/repository-paths.ts';
 import { isFree } from '../verify/fixes/clone/clone.ts';
 import { type ServiceRenamer, serviceRenamer } from '../verify/fixes/clone/service-renamer.ts';
 import { type DeployingFile, deployingFiles, type OpenSources } from './deploying-files.ts';
-
-/** Files in which whoever applies manifests without Argo CD lists them. */
-const listing = /^(?:skaffold|helmfile)[^/]*\.ya?ml$/;
 
 /**
  * The manifests of a sibling that no Application reads, and the files that list them: Kustomize, Skaffold and Helmfile
@@ -39,7 +38,7 @@ export function unnamedManifests(
   if (own.length === 0) return [];
   const lists = paths.all.filter(
     (path) =>
-      (kustomizations(path) || listing.test(baseName(path))) &&
+      (kustomizations(path) || isSkaffoldFile(path) || isHelmfile(path)) &&
       rename(path) === path &&
       rename(sources.text(path) ?? '') !== sources.text(path),
   );
@@ -65,15 +64,14 @@ export function missingBases(
 
 /** Whether a kustomization lies beside a file, or above it. */
 function isBuilt(path: string, { paths }: OpenSources): boolean {
-  const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
   return [folderOf(path), ...foldersUp(folderOf(path))].some((folder) =>
-    names.some((name) => paths.at(folder === '' ? name : `${folder}/${name}`) === 'file'),
+    kustomizationNames.some((name) => paths.at(joinPath(folder, name)) === 'file'),
   );
 }
 
 function isOfChart(path: string, { paths }: OpenSources): boolean {
   return [folderOf(path), ...foldersUp(folderOf(path))].some(
-    (folder) => paths.at(folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`) === 'file',
+    (folder) => paths.at(joinPath(folder, 'Chart.yaml')) === 'file',
   );
 }
 
@@ -82,20 +80,31 @@ function isRead(path: string): boolean {
 }
 
 /**
- * A text with another tag where it says the image of a service: in a workload, a kustomization, and values. A word such as
- * `CONTAINER_IMAGES_TAG` in a kustomization is what something else writes a tag in place of.
+ * A text with another tag where it says the image of a service: in a workload, a kustomization, and values. What runs
+ * beside it (`cart-db`) keeps its own. A word such as `CONTAINER_IMAGES_TAG` in a kustomization is what something else
+ * writes a tag in place of.
  */
 export function withImageTag(text: string, name: string, tag: string): string {
-  const image = textPattern('g')`(\bimage:[ \t]*["']?[^\s"'#]{0,200}${name}[^\s"'#:@]{0,99}:)[\w.-]{1,128}`;
-  const values = textPattern('g')`(\brepository:[^\n]{0,200}${name}[^\n]{0,99}\n[ \t]*tag:[ \t]*["']?)[\w.-]{1,128}`;
+  const retagged = (written: string, before: string, repository: string): string =>
+    isImageOf(repository, name) ? before + tag : written;
   return text
-    .replace(image, (_, before: string) => before + tag)
-    .replace(values, (_, before: string) => before + tag)
-    .split(/^(?=[ \t]*- )/m)
-    .map((item) =>
-      textPattern()`\b(?:name|newName):[^\n]{0,200}${name}`.test(item)
-        ? item.replace(/(\bnewTag:[ \t]*["']?)(?![A-Z\d]+(?:_[A-Z\d]+)+\b)[\w.-]+/, (_, before: string) => before + tag)
-        : item,
+    .replace(/(\bimage:[ \t]*["']?([^\s"'#@]{1,300}):)[\w.-]{1,128}/g, retagged)
+    .replace(
+      /(\brepository:[ \t]*["']?([^\s"'#]{1,300})["']?[^\n]{0,99}\n[ \t]*tag:[ \t]*["']?)[\w.-]{1,128}/g,
+      retagged,
     )
+    .split(/^(?=[ \t]*- )/m)
+    .map((item) => {
+      const names = [...item.matchAll(/\b(?:name|newName):[ \t]*["']?([^\s"'#]{1,300})/g)];
+      return names.some(([, repository = '']) => isImageOf(repository, name))
+        ? item.replace(/(\bnewTag:[ \t]*["']?)(?![A-Z\d]+(?:_[A-Z\d]+)+\b)[\w.-]+/, (_, before: string) => before + tag)
+        : item;
+    })
     .join('');
+}
+
+/** Whether an image is called after a service, with the word for a program behind it or what all are called before it. */
+function isImageOf(repository: string, name: string): boolean {
+  const part = lastPart(repository);
+  return [part, programStem(part)].some((one) => one === name || one?.endsWith(`-${name}`));
 }

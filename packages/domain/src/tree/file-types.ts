@@ -72,3 +72,8 @@ export const buildManifests: PathSelector = (path) =>
 export function isComposeFile(path: string): boolean {
   return /(^|\/)(?:(?:docker|podman|container)-)?compose(?:[.-][^/]*)?\.ya?ml$/.test(path);
 }
+
+/** A file of Helmfile, whatever environments it is for. */
+export function isHelmfile(path: string): boolean {
+  return /(?:^|\/)helmfile[^/]*\.ya?ml(?:\.gotmpl)?$|(?:^|\/)helmfile\.d\//.test(path);
+}

@@ -1,6 +1,6 @@
 import type { Service } from '../../../catalog/catalog.ts';
 import { groupInto } from '../../../grouping.ts';
-import { memoize } from '../../../memo.ts';
+import { memoize, memoizeByText } from '../../../memo.ts';
 import { replaceTokens } from '../../../name-spellings.ts';
 import { stemOf } from '../../../registers/listed-names.ts';
 import type { Register } from '../../../registers/register.ts';
@@ -64,7 +64,7 @@ export function isListedOtherwise(service: Service, register: Register, context:
   const isDivided = (listsWith(context).get(keyOf(register, name)) ?? [])
     .slice(0, mostCompared)
     .some((other) => !other.entries.some((entry) => entries.includes(entry)));
-  if (isDivided || isFilteredByKind(service, register, context)) return true;
+  if (isDivided || isFilteredByKind(context)(register, service.kind)) return true;
   const places = entries.flatMap((entry) => register.entryLocation(entry)?.line ?? []);
   const lines = writtenLines(context)(register.file);
   let first = register.line - 1;
@@ -76,16 +76,17 @@ export function isListedOtherwise(service: Service, register: Register, context:
 }
 
 /** Whether a filter has no service of a kind, and another one that shares nothing with it has those of that kind. */
-function isFilteredByKind({ kind }: Service, register: Register, context: RuleContext): boolean {
-  const isOfKind = (entry: string): boolean => context.services.get(entry)?.kind === kind;
-  if (register.kind !== 'paths-filter' || register.entries.some(isOfKind)) return false;
-  return context.registers.some(
-    (other) =>
-      other.kind === 'paths-filter' &&
-      other.entries.some(isOfKind) &&
-      !other.entries.some((entry) => register.entries.includes(entry)),
-  );
-}
+const isFilteredByKind = memoize((context: RuleContext) =>
+  memoizeByText((register: Register, kind: string): boolean => {
+    const isOfKind = (entry: string): boolean => context.services.get(entry)?.kind === kind;
+    if (register.kind !== 'paths-filter' || register.entries.some(isOfKind)) return false;
+    const own = new Set(register.entries);
+    return context.registers
+      .filter((other) => other.kind === 'paths-filter' && other.entries.some(isOfKind))
+      .slice(0, mostCompared)
+      .some((other) => !other.entries.some((entry) => own.has(entry)));
+  }),
+);
 
 /**
  * Whether a folder is only configuration for the program of somebody else, and nothing in the repository builds or runs

@@ -6,6 +6,7 @@ import { tomlFolders } from '../../../registers/kinds/folder-readers.ts';
 import type { Register } from '../../../registers/register.ts';
 import { blankBetween, textBetween } from '../../../text-between.ts';
 import { textPattern } from '../../../text-pattern.ts';
+import { isHelmfile } from '../../../tree/file-types.ts';
 import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
 import { field, listAt, textAt, textsIn } from '../../../yaml/value.ts';
 import { linesWithoutComments } from '../../facts/ci/comments.ts';
@@ -136,8 +137,7 @@ const consequences: readonly { isOf(register: Register): boolean; consequence: s
 
 /** Whether a list is of the releases that a file of Helmfile installs. */
 export function isOfReleases({ file, id }: Register): boolean {
-  const isHelmfile = /^helmfile[^/]*\.ya?ml(?:\.gotmpl)?$/.test(baseName(file)) || /(?:^|\/)helmfile\.d\//.test(file);
-  return isHelmfile && id.endsWith('#releases');
+  return isHelmfile(file) && id.endsWith('#releases');
 }
 
 /** A list of Terraform, of a group of Bake, of releases. Of a target that is in another group that one says enough. */
