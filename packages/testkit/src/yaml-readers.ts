@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { readBlockNodes, readBlockValues } from '@rollcall/domain/yaml/block/block-yaml';
+import { readBlockNodes, readBlockPlaces, readBlockValues } from '@rollcall/domain/yaml/block/block-yaml';
+import type { Place } from '@rollcall/domain/yaml/block/places';
 import { type Document, isCollection, isMap, isScalar, isSeq, type Pair, parseAllDocuments } from 'yaml';
 
 /** What the reader of block YAML makes of a text: values and nodes, values alone, nothing. */
@@ -7,7 +8,7 @@ export type Taken = 'nodes' | 'values' | 'nothing';
 
 /**
  * Holds the reader of block YAML against the `yaml` package. Throws where a text that it takes is not valid to the
- * package, or holds other documents, values, nodes, ranges or styles.
+ * package, or holds other documents, values, places, nodes, ranges or styles.
  */
 export function compareReaders(text: string): Taken {
   const values = readBlockValues(text);
@@ -20,6 +21,11 @@ export function compareReaders(text: string): Taken {
     documents.map((document) => [document.range[0], shown(document.toJS())]),
     values.map(({ start, content }) => [start, shown(content)]),
   );
+  same(
+    'places',
+    documents.map(({ contents }) => [startOf(contents), nodePlaces(contents)]),
+    readBlockPlaces(text)?.map(({ content }) => [content.start, shownPlaces(content)]),
+  );
   const nodes = readBlockNodes(text);
   if (nodes === null) return 'values';
   same(
@@ -28,6 +34,27 @@ export function compareReaders(text: string): Taken {
     nodes.map(({ start, content }) => [start, described(content)]),
   );
   return 'nodes';
+}
+
+/** Where a node begins that a path can end at, with the keys of maps: not that of a value, at whose key a path is. */
+function nodePlaces(node: unknown): unknown {
+  if (isMap(node))
+    return node.items.map(({ key, value }) => {
+      if (!isScalar(key)) throw new Error('a key is no scalar');
+      return [String(key.value), key.range?.[0], isCollection(value) ? nodePlaces(value) : null];
+    });
+  if (isSeq(node)) return node.items.map((item) => [startOf(item), isCollection(item) ? nodePlaces(item) : null]);
+  return startOf(node);
+}
+
+function startOf(node: unknown): number | undefined {
+  return isScalar(node) || isCollection(node) ? node.range?.[0] : undefined;
+}
+
+function shownPlaces({ start, entries, items }: Place): unknown {
+  const below = (place: Place): unknown => (place.entries || place.items ? shownPlaces(place) : null);
+  if (entries) return [...entries].map(([name, { key, value }]) => [name, key, below(value)]);
+  return items ? items.map((item) => [item.start, below(item)]) : start;
 }
 
 function parsed(text: string): Document.Parsed[] {

@@ -1,5 +1,6 @@
 import { type Document, isAlias, isNode, type Node, parseAllDocuments } from 'yaml';
-import { readBlockNodes, readBlockValues } from './block/block-yaml.ts';
+import { readBlockNodes, readBlockPlaces, readBlockValues } from './block/block-yaml.ts';
+import { offsetIn, type Place } from './block/places.ts';
 import { repeatedKey } from './repeated-key.ts';
 
 /** A document as it was read, by the reader of block YAML or by the `yaml` package: nobody can tell. */
@@ -12,6 +13,8 @@ export interface ReadDocument {
   value(): unknown;
   /** The node that an alias stands for; any other node as it is; undefined for what is none. */
   resolve(node: unknown): Node | undefined;
+  /** The offset of a path, as `YamlDocument.locate` means it, where it can be told without nodes. */
+  offsetOf?(path: readonly (string | number)[]): number;
   readonly mistakes: readonly Mistake[];
   /** Whether its only mistake is a key that is written twice. */
   readonly repeats: boolean;
@@ -39,6 +42,11 @@ function blockDocuments(text: string): ReadDocument[] | null {
       readBlockNodes(text)?.map(({ content }) => content) ?? parsedDocuments(text).map(({ contents }) => contents);
     return nodes[index] ?? null;
   };
+  let places: readonly { content: Place }[] | null = null;
+  const placeAt = (index: number): Place => {
+    places ??= readBlockPlaces(text) ?? [];
+    return places[index]?.content ?? { start: 0 };
+  };
   return values.map(({ start, content }, index) => ({
     start,
     get contents() {
@@ -46,6 +54,7 @@ function blockDocuments(text: string): ReadDocument[] | null {
     },
     value: () => content,
     resolve: (node) => (isNode(node) ? node : undefined),
+    offsetOf: (path) => offsetIn(placeAt(index), path),
     mistakes: [],
     repeats: false,
   }));

@@ -218,6 +218,7 @@ function yamlDocument(file: YamlFile, index: number, read: ReadDocument): YamlDo
       return complete ? node : undefined;
     },
     locate: (path) => {
+      if (read.offsetOf) return file.location(read.offsetOf(path));
       const { node, key } = follow(path);
       return start(key ?? node);
     },

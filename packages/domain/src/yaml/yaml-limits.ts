@@ -33,11 +33,10 @@ export function limitPassed(text: string): { what: string; offset: number } | nu
   return offset === null ? null : { what: 'nested too deeply', offset };
 }
 
-/** Tokens of the lexer that stand for no text. */
-const marks: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
-
 /** The offset at which too many brackets are open; null where they never are. */
 function deepFlow(text: string): number | null {
+  // Tokens that stand for no text.
+  const marks: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
   let open = 0;
   let offset = 0;
   for (const token of new Lexer().lex(text)) {

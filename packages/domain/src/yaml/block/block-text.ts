@@ -1,4 +1,3 @@
-import { Scalar } from 'yaml';
 import {
   afterSpaces,
   dashSign,
@@ -24,7 +23,7 @@ export function readBlockText(reading: Reading, at: number, column: number): str
   reading.start = at;
   reading.end = reading.nodeEnd;
   reading.source = value;
-  reading.style = folded ? Scalar.BLOCK_FOLDED : Scalar.BLOCK_LITERAL;
+  reading.style = folded ? 'BLOCK_FOLDED' : 'BLOCK_LITERAL';
   return value;
 }
 

@@ -1,6 +1,7 @@
 import type { Node } from 'yaml';
 import { readBlock } from './collections.ts';
 import { nodesOf, valuesOf } from './makers.ts';
+import { type Place, placesOf } from './places.ts';
 import {
   afterSpaces,
   endOfLine,
@@ -34,6 +35,11 @@ export function readBlockValues(text: string): BlockDocument<unknown>[] | null {
  */
 export function readBlockNodes(text: string): BlockDocument<Node>[] | null {
   return read(text, nodesOf(text)) as BlockDocument<Node>[] | null;
+}
+
+/** The places of a text whose values were read. */
+export function readBlockPlaces(text: string): BlockDocument<Place>[] | null {
+  return read(text, placesOf(text)) as BlockDocument<Place>[] | null;
 }
 
 function read(text: string, make: Maker): BlockDocument<unknown>[] | null {

@@ -1,4 +1,3 @@
-import { Scalar } from 'yaml';
 import { readBlockText } from './block-text.ts';
 import { readFlow } from './flow.ts';
 import { keyEnd, longestKey } from './keys.ts';
@@ -69,7 +68,7 @@ function readValue(reading: Reading, at: number, column: number): unknown {
   reading.end = at;
   reading.nodeEnd = at;
   reading.source = '';
-  reading.style = Scalar.PLAIN;
+  reading.style = 'PLAIN';
   return make.scalar(null, reading);
 }
 

@@ -1,4 +1,3 @@
-import { Scalar } from 'yaml';
 import { plainValue } from './plain-value.ts';
 import {
   backslashSign,
@@ -21,7 +20,7 @@ export function readQuoted(reading: Reading, at: number): string {
   reading.start = at;
   reading.end = close + 1;
   reading.source = value;
-  reading.style = text.charCodeAt(at) === doubleQuoteSign ? Scalar.QUOTE_DOUBLE : Scalar.QUOTE_SINGLE;
+  reading.style = text.charCodeAt(at) === doubleQuoteSign ? 'QUOTE_DOUBLE' : 'QUOTE_SINGLE';
   return value;
 }
 
@@ -40,7 +39,7 @@ export function takePlain(reading: Reading, at: number, source: string): unknown
   reading.start = at;
   reading.end = at + source.length;
   reading.source = source;
-  reading.style = Scalar.PLAIN;
+  reading.style = 'PLAIN';
   return plainValue(source);
 }
 
