@@ -26,7 +26,5 @@ export function transcript(
       .replaceAll(commit.slice(0, 12), `<${name}:12>`)
       .replaceAll(commit.slice(0, 7), `<${name}:7>`);
   }
-  return text
-    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<token>')
-    .replace(/rollcall-(?:[0-9a-f]+-\d+-\d+-[0-9a-f]{12}|[A-Za-z0-9]{6})(?![-A-Za-z0-9])/g, 'rollcall-<random>');
+  return text.replace(/rollcall-(?:[0-9a-f]+-\d+-\d+-)?[A-Za-z0-9]{6}(?![-A-Za-z0-9])/g, 'rollcall-<random>');
 }

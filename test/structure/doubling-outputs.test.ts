@@ -50,9 +50,12 @@ test.each<[string, (size: number) => object]>([
   expect(once).toBeGreaterThan(10);
 });
 
+const words = (word: string, n: number): string => Array.from({ length: n }, (_, at) => `${word}${at + 1}\n`).join('');
+
 growsWithItsInput('the event and the outputs', 20_000, [
   ['keys of an event', (n) => eventWith(Object.fromEntries(Array.from({ length: n }, (_, at) => [`k${at}`, 1])))],
   ['an output of many lines', (n) => outputOf('a=b<<c\n'.repeat(n))],
+  ['an output that holds the words which end one', (n) => outputOf(words('rollcall-end-', n))],
   ['an output of one line', (n) => outputOf('["cart-service"],'.repeat(n))],
 ]);
 

@@ -131,7 +131,7 @@ describe('what a killed run did', () => {
 
 test('a journal leads nowhere outside, whoever wrote it', async () => {
   const [root, outside] = [folderWith({ a: 'old a' }), temporaryFolder('outside')];
-  const run = join(root, `.rollcall/rollcall-run-0-1-1-${'0'.repeat(12)}`);
+  const run = join(root, `.rollcall/rollcall-run-0-1-1-${'0'.repeat(6)}`);
   mkdirSync(run, { recursive: true });
   writeFileSync(join(outside, 'file'), 'outside\n');
   const { said, log } = listener();
@@ -155,7 +155,7 @@ describe('a journal that came with the files', () => {
 
   test('deletes nothing, and is named', async () => {
     const root = folderWith({ a: 'of a person' });
-    const run = join(root, `.rollcall/rollcall-run-deadbeef-1-1-${'0'.repeat(12)}`);
+    const run = join(root, `.rollcall/rollcall-run-deadbeef-1-1-${'0'.repeat(6)}`);
     mkdirSync(run, { recursive: true });
     const journal = { folder: '', files: [{ path: 'a', old: null, new: sha256('of a person') }], folders: [] };
     writeFileSync(join(run, 'journal.json'), JSON.stringify(journal));

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, utimesSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, utimesSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { atEnd } from '../run-end.ts';
 import { errorCode } from './failure.ts';
@@ -15,16 +14,15 @@ export interface RunFolder {
   leave(): void;
 }
 
-const namePattern = /^rollcall-run-([0-9a-f]+)-(\d+)-(\d+)-[0-9a-f]{12}$/;
+const namePattern = /^rollcall-run-([0-9a-f]+)-(\d+)-(\d+)-[0-9A-Za-z]{6}$/;
 /** A folder is touched this often, in milliseconds, and where its process cannot be seen, is taken for dead after that. */
 const touchEach = 15_000;
 const deadAfter = 60_000;
 
 /** Makes one in a folder that is there. It is removed when the process ends, unless it is killed; then `after` is done. */
 export function makeRunFolder(parent: string, after = (): void => {}): RunFolder {
-  const name = `rollcall-run-${ownSpace()}-${process.pid}-${startOf(process.pid) ?? 0}-${randomBytes(6).toString('hex')}`;
-  const path = join(parent, name);
-  mkdirSync(path, { mode: 0o700 });
+  const name = `rollcall-run-${ownSpace()}-${process.pid}-${startOf(process.pid) ?? 0}-`;
+  const path = mkdtempSync(join(parent, name));
   const touch = setInterval(() => touchFolder(path), touchEach).unref();
   const remove = (): void => {
     clearInterval(touch);

@@ -1,6 +1,8 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
+import { EOL } from 'node:os';
 import * as core from '@actions/core';
 import { ExternalError } from '@rollcall/domain/user-error';
+import { absentWord } from './absent-word.ts';
 
 /** Bytes that outputs and summary are given room for: what one step of an action usually writes. */
 const room = 64 * 1024;
@@ -16,9 +18,19 @@ export function proveOutputFiles(env: Readonly<Record<string, string | undefined
   }
 }
 
-/** Sets an output; ExternalError where its file cannot be written. */
+/** Sets an output; ExternalError where its file cannot be written. A runner without such files is told by a command. */
 export function writeOutput(name: string, text: string): void {
-  writing(`the output ${name}`, () => core.setOutput(name, text));
+  const file = process.env.GITHUB_OUTPUT;
+  const end = absentWord(text);
+  writing(`the output ${name}`, () => {
+    if (!file) {
+      core.setOutput(name, text);
+      return;
+    }
+    // The runner made it: one that is not there would be read by nobody.
+    statSync(file);
+    appendFileSync(file, [`${name}<<${end}`, text, end, ''].join(EOL));
+  });
 }
 
 function writing(what: string, write: () => void): void {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as core from '@actions/core';
@@ -9,6 +8,7 @@ import { diskFailure } from '../disk/failure.ts';
 import { makeKeptFolder, type RunFolder, temporaryRunFolder } from '../disk/run-folder.ts';
 import { type Network, openNetwork } from '../network/network.ts';
 import { judgeFault } from '../system-fault.ts';
+import { absentWord } from './absent-word.ts';
 import { placeInput, workspaceOf } from './inputs.ts';
 import { proveOutputFiles, writeOutput } from './output-files.ts';
 
@@ -91,7 +91,7 @@ function createRunner(env: NodeJS.ProcessEnv): Runner {
 
 /** The runner looks for `##[command]` anywhere in a line, and for `::command::` at its beginning. */
 function print(text: string): void {
-  const token = randomUUID();
+  const token = absentWord(text);
   process.stdout.write(`::stop-commands::${token}\n${text.endsWith('\n') ? text : `${text}\n`}::${token}::\n`);
 }
 
