@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { type Options, transformSync } from '@swc/core';
 import { type BundledPackage, bundledPackages, licencesText, loaderPackage } from './bundled-packages.ts';
+import { type ModuleNumbers, modulesOnDemand, withoutModules } from './modules-on-demand.ts';
 import { sbomText } from './sbom.ts';
 import { shortened } from './shortened.ts';
 
@@ -18,13 +19,22 @@ interface Bundle {
 interface Output {
   code: string;
   assets: Record<string, { source: Buffer | string; permissions?: number }>;
-  stats: { compilation: { modules: Iterable<Module> } };
+  stats: { compilation: Compilation };
+}
+
+interface Compilation {
+  modules: Iterable<Module>;
+  chunkGraph: { getModuleId(module: Module): string | number | null };
 }
 
 /** A module of webpack: one file, or several that were joined. */
 interface Module {
   resource?: string;
   modules?: Iterable<Module>;
+  /** What it is of: ECMAScript modules, or CommonJS. */
+  buildMeta?: { exportsType?: string };
+  /** How a module of Node is asked for. */
+  externalType?: string;
 }
 
 // ncc is CommonJS without types.
@@ -34,6 +44,9 @@ const ncc: (input: string, options: Record<string, unknown>) => Promise<Output> 
 
 /** ncc exits well and leaves a few kilobytes when an import does not resolve. */
 const smallestBundle = 20 * 1024;
+
+/** Beside each program: the packages in it, which are read when one of them is used first. */
+const packagesFile = 'packages.cjs';
 
 const shebang = '#!/usr/bin/env node\n';
 
@@ -80,10 +93,15 @@ function compile(): void {
 
 async function bundle(entry: string, folder: string, program: string, target: string): Promise<Bundle> {
   const { code, assets, stats } = await ncc(join(process.cwd(), entry), { cache: false, quiet: true, minify: false });
-  const programs = new Map([[program, shortened(code)]]);
+  const { packageModules, onDemand } = laterModules(stats.compilation);
+  const main = withoutModules(modulesOnDemand(code, onDemand), packagesFile, packageModules);
+  const programs = new Map([
+    [program, shortened(main.code)],
+    [packagesFile, shortened(main.modules)],
+  ]);
   const others = Object.entries(assets).filter(([name]) => !name.endsWith('.js'));
   for (const [name, { source }] of Object.entries(assets))
-    if (name.endsWith('.js')) programs.set(name, shortened(String(source)));
+    if (name.endsWith('.js')) programs.set(name, shortened(modulesOnDemand(String(source), onDemand)));
   const bytes = [...programs.values()].reduce((sum, text) => sum + text.length, 0);
   if (bytes < smallestBundle) throw new Error(`${folder}: the bundle has ${bytes} bytes: an import did not resolve`);
   const output = join(target, folder);
@@ -99,6 +117,20 @@ async function bundle(entry: string, folder: string, program: string, target: st
   writeFileSync(join(output, 'licenses.txt'), licencesText(packages));
   writeFileSync(join(output, 'sbom.cdx.json'), sbomText(dirname(folder), packages));
   return { name: folder, bytes, packages };
+}
+
+/** The modules of packages that are CommonJS, and with those of Node all that is evaluated when it is used first. */
+function laterModules({ modules, chunkGraph }: Compilation): {
+  packageModules: ModuleNumbers;
+  onDemand: ModuleNumbers;
+} {
+  const numbers = (kept: (module: Module) => boolean | undefined): string[] =>
+    [...modules].filter(kept).map((module) => String(chunkGraph.getModuleId(module)));
+  const packageModules = numbers(
+    ({ resource, buildMeta }) => resource?.includes('/node_modules/') && buildMeta?.exportsType !== 'namespace',
+  );
+  const nodeModules = numbers(({ externalType }) => externalType !== undefined);
+  return { packageModules: new Set(packageModules), onDemand: new Set([...packageModules, ...nodeModules]) };
 }
 
 /** The files of modules, and of those that were joined into them. */

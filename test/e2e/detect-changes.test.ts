@@ -15,6 +15,40 @@ const shared = [
   'review-service',
 ];
 
+describe('of its own bundle, a push reads', () => {
+  const repository = openRepository(temporaryFolder());
+  repository.git('init', '--quiet', '--initial-branch=main');
+  const service = (name: string): Record<string, string> => ({
+    [`services/${name}/Dockerfile`]: `FROM scratch\nCOPY services/${name} /src\n`,
+    [`services/${name}/go.mod`]: `module example.com/${name}\n\ngo 1.24\n`,
+    [`services/${name}/main.go`]: 'package main\n',
+  });
+  const before = repository.commit({ ...service('cart'), ...service('order') }, 'before');
+  const plain = repository.commit({ 'services/cart/main.go': 'package main // 1\n' }, 'change');
+  const described = repository.commit(
+    {
+      'services/cart/main.go': 'package main // 2\n',
+      'compose.yaml': 'services:\n  cart:\n    build:\n      context: .\n      dockerfile: services/cart/Dockerfile\n',
+    },
+    'describe',
+  );
+
+  test.each([
+    ['the program alone where nothing else describes services', before, plain, /^(?:\d+\.index\.js|packages\.cjs)$/],
+    ['no package of others where block YAML describes them', plain, described, /^packages\.cjs$/],
+  ])('%s', async (_title, from, to, without) => {
+    repository.git('checkout', '--quiet', to);
+    const payload = { ref: 'refs/heads/main', before: from, after: to, commits: [{ id: to }] };
+    const step = await runAction('detect-changes', {
+      workspace: repository.directory,
+      event: { name: 'push', payload },
+      env: { GITHUB_SHA: to },
+      without,
+    });
+    expect(step).toMatchObject({ status: 0, stderr: '', outputs: { services: '["cart"]' } });
+  });
+});
+
 describe('a push that changes a shared package', () => {
   const { repository, origin, commit: before } = createShop();
   const after = repository.commit({ [sharedFile]: 'package httpserver\n' }, 'change');

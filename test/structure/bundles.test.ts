@@ -14,10 +14,8 @@ const bundles = [
 /** Something that the program of a package says, by which it is found in a bundle without asking what built it. */
 const signs: Record<string, string> = {
   '@actions/core': '::stop-commands::',
-  '@actions/exec': 'ExecState',
   '@actions/github': 'getOctokitOptions',
   '@actions/http-client': 'HttpClientResponse',
-  '@actions/io': 'tryGetExecutablePath',
   '@octokit/auth-token': 'createTokenAuth',
   '@octokit/core': 'octokit-core.js/',
   '@octokit/endpoint': 'isKeyOperator',
@@ -29,7 +27,6 @@ const signs: Record<string, string> = {
   '@rgrove/parse-xml': 'Root element is missing or invalid',
   '@vercel/ncc': '__nccwpck_require__',
   'before-after-hook': 'addHook(',
-  'content-type': 'Invalid parameter name: ${',
   'json-with-bigint': 'JSONStringify',
   picomatch: 'Expected pattern to be a non-empty string',
   'smol-toml': 'Invalid TOML document',
@@ -39,16 +36,20 @@ const signs: Record<string, string> = {
   yaml: 'YAMLParseError',
 };
 
+/** Packages that others import, and of whose program nothing or next to nothing is left where nothing calls it. */
+const unused = ['@actions/exec', '@actions/io', 'content-type'];
+
 describe.each(bundles)('%s', (folder) => {
   const licences = readFileSync(join(root, folder, 'licenses.txt'), 'utf8');
   const licensed = licensedPackages(licences);
 
   test('ships the licence of every package whose program is in it, and of no other', () => {
     const programs = readdirSync(join(root, folder))
-      .filter((name) => name.endsWith('.js'))
+      .filter((name) => /\.c?js$/.test(name))
       .map((name) => readFileSync(join(root, folder, name), 'utf8'));
     const held = Object.keys(signs).filter((name) => programs.some((text) => text.includes(signs[name] ?? '')));
-    expect(licensed.map((one) => one.slice(0, one.lastIndexOf('@'))).sort()).toEqual(held.sort());
+    const names = licensed.map((one) => one.slice(0, one.lastIndexOf('@')));
+    expect(names.filter((name) => !unused.includes(name)).sort()).toEqual(held.sort());
     for (const name of held) expect(licences.match(new RegExp(`^- ${name}@`, 'gm'))).toHaveLength(1);
   });
 

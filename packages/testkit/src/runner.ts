@@ -17,6 +17,8 @@ interface StepRun {
   /** More of the runner's variables, such as GITHUB_SHA. */
   env?: Readonly<Record<string, string>>;
   token?: string;
+  /** Files of the bundle that are taken away: what a run does not use it does not read. */
+  without?: RegExp;
 }
 
 export interface StepResult {
@@ -37,7 +39,10 @@ export async function runAction(name: string, step: StepRun): Promise<StepResult
   const temp = temporaryFolder('runner');
   const action = join(temp, 'actions', name);
   mkdirSync(dirname(action), { recursive: true });
-  cpSync(join(projectRoot, 'actions', name, 'dist'), join(action, 'dist'), { recursive: true });
+  cpSync(join(projectRoot, 'actions', name, 'dist'), join(action, 'dist'), {
+    recursive: true,
+    filter: (path) => !step.without?.test(basename(path)),
+  });
   const outputFile = join(temp, 'output');
   const summaryFile = join(temp, 'summary');
   const eventFile = join(temp, 'event.json');
