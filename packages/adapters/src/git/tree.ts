@@ -53,18 +53,23 @@ export const fileModes: Readonly<Record<string, FileMode>> = {
 function parseListing(output: Buffer): Listing {
   const text = output.toString('latin1');
   const isAscii = !/[\x80-\xff]/.test(text);
-  const found: { entry: TreeEntry; start: number }[] = [];
+  let entries: TreeEntry[] = [];
+  let starts: number[] = [];
   for (let start = 0; start < text.length; ) {
     const tab = text.indexOf('\t', start);
     const end = text.indexOf('\0', tab);
     const path = isAscii ? text.slice(tab + 1, end) : decodePath(output.subarray(tab + 1, end));
-    found.push({ entry: { path, mode: fileModes[text.slice(start, start + 6)] ?? 'file' }, start });
+    entries.push({ path, mode: fileModes[text.slice(start, start + 6)] ?? 'file' });
+    starts.push(start);
     start = end + 1;
   }
   // git sorts by bytes: the same order for all names but those with characters beyond U+FFFF or that are no UTF-8.
-  if (!isAscii) found.sort((a, b) => compareText(a.entry.path, b.entry.path));
-  const entries = found.map(({ entry }) => entry);
-  const starts = Uint32Array.from(found, ({ start }) => start);
+  if (!isAscii) {
+    const found = entries.map((entry, at) => ({ entry, start: starts[at] ?? 0 }));
+    found.sort((a, b) => compareText(a.entry.path, b.entry.path));
+    entries = found.map(({ entry }) => entry);
+    starts = found.map(({ start }) => start);
+  }
   return {
     entries,
     oidOf: (path) => {
