@@ -25,3 +25,13 @@ test('what is for a purpose is let through, and nothing else', () => {
   });
   expect(childEnvironment(env, ['cloud'])).toEqual({ AWS_SECRET_ACCESS_KEY: 'cloud-secret' });
 });
+
+test.each([
+  ['.:/bin', '/bin'],
+  [':/usr/bin::/bin:', '/usr/bin:/bin'],
+  ['node_modules/.bin:/bin:../bin', '/bin'],
+  ['', '/dev/null'],
+  [':.', '/dev/null'],
+])('of the PATH %j the folders are left that are the same wherever a program works', (PATH, left) => {
+  expect(childEnvironment({ PATH }, ['system'])).toEqual({ PATH: left });
+});

@@ -291,3 +291,13 @@ test('a file in the place of RUNNER_TEMP is a fault of the machine, told with it
   expect(step.status).toBe(3);
   expect(step.stdout).toContain(`${file} cannot be written`);
 });
+
+test.each(['--in-place', '--push'])('so is a file in the place of TMPDIR, at a terminal: %s', async (way) => {
+  const { repository } = createShop();
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  const args = ['bump', '--environment', 'prod', 'cart-service=142-abc1234', way];
+  const run = await runCommandLine(args, { cwd: repository.directory, env: { TMPDIR: file } });
+  expect([run.status, run.stderr]).toEqual([3, expect.stringContaining(`${file} cannot be written: ENOTDIR`)]);
+  expect(repository.git('status', '--porcelain')).toBe('');
+});

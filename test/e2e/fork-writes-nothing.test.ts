@@ -124,6 +124,93 @@ describe('a fork writes nothing, whatever is configured', () => {
   });
 });
 
+describe('no deploy branch is written for a fork', () => {
+  const stranger = 'stranger/shop';
+  const app = 'k8s/argocd/apps/prod/report-service.yaml';
+
+  /** A checkout of what somebody brings: an Application that the deploy branch does not have. */
+  function brought() {
+    const work = cloneRepository(fork);
+    const like = `${work.git('show', 'HEAD:k8s/argocd/apps/prod/cart-service.yaml')}\n`;
+    const after = work.commit({ [app]: like.replaceAll('cart-service', 'report-service') }, 'Bring one');
+    return { work, before: shop.commit, after };
+  }
+
+  async function deploy(action: string, { work }: { work: Repository }, run: Run) {
+    const result = await runAction(action, {
+      workspace: work.directory,
+      token,
+      inputs: { 'list-commits': 'false', 'add-missing': 'true', render: 'off', ...run.inputs },
+      event: { name: run.name, payload: run.payload },
+      env: {
+        GITHUB_SERVER_URL: server.url,
+        GITHUB_API_URL: server.apiUrl,
+        GITHUB_GRAPHQL_URL: server.graphqlUrl,
+        GITHUB_REPOSITORY: 'example/shop',
+        GITHUB_SHA: shop.commit,
+        ...run.env,
+      },
+    });
+    expect(`${result.stdout}${result.stderr}`).not.toContain(token);
+    return result;
+  }
+
+  const bump = { environment: 'prod', images: 'report-service=142-abc1234\ncart-service=142-abc1234' };
+  const promote = { from: 'dev', to: 'prod', services: 'cart-service' };
+  const followed = { workflow_run: { event: 'pull_request', head_repository: { full_name: stranger } } };
+  const cases: [string, (change: ReturnType<typeof brought>) => unknown][] = [
+    ['pull_request', (change) => requestOf(stranger, 'main', change)],
+    ['pull_request_target', (change) => requestOf(stranger, 'main', change)],
+    ['pull_request_review', () => ({})],
+    ['workflow_run', () => followed],
+  ];
+  test.each(cases)('%s', async (name, payload) => {
+    const change = brought();
+    const before = origin();
+    const pulls = server.state.pulls.length;
+    for (const [action, given] of [['bump-image-tags', bump] as const, ['promote-images', promote] as const])
+      for (const way of [{ via: 'git' }, { via: 'api' }, { mode: 'pull-request' }]) {
+        const run = await deploy(action, change, { name, payload: payload(change), inputs: { ...given, ...way } });
+        expect([run.status, run.stdout]).toEqual([2, expect.stringContaining('::nothing is written: the ')]);
+      }
+    expect(origin()).toEqual(before);
+    expect(server.state.pulls).toHaveLength(pulls);
+    const shown = await deploy('bump-image-tags', change, {
+      name,
+      payload: payload(change),
+      inputs: { ...bump, 'dry-run': 'true' },
+    });
+    expect(shown.outputs.changed).toBe('true');
+  });
+
+  test('files of a checkout are copied where the event tells whose it is, or it is the commit of the run', async () => {
+    const change = brought();
+    const before = origin();
+    const comment = { name: 'issue_comment', payload: { issue: { number: 1, pull_request: {} } } };
+    const given = { ...bump, via: 'git' };
+    const refused = await deploy('bump-image-tags', change, { ...comment, inputs: given });
+    expect([refused.status, refused.stdout]).toEqual([
+      2,
+      expect.stringContaining('does not tell whose change that is'),
+    ]);
+    expect(origin()).toEqual(before);
+    const own = await deploy('bump-image-tags', change, {
+      ...comment,
+      inputs: given,
+      env: { GITHUB_SHA: change.after },
+    });
+    expect([own.status, own.outputs.commit]).toEqual([0, shop.origin.git('rev-parse', 'k8s-deploy-prod')]);
+    const merged = requestOf(stranger, 'main', change);
+    const taken = await deploy('bump-image-tags', change, {
+      name: 'pull_request_target',
+      payload: { ...merged, pull_request: { ...merged.pull_request, merged: true } },
+      inputs: { ...given, images: 'order-service=142-abc1234' },
+    });
+    expect([taken.status, taken.outputs.commit]).toEqual([0, shop.origin.git('rev-parse', 'k8s-deploy-prod')]);
+    shop.origin.git('branch', '--force', 'k8s-deploy-prod', shop.commit);
+  });
+});
+
 test.each(['git', 'api'])('a push writes no other branch (%s)', async (via) => {
   const { work, before, after } = changed(shop.origin);
   const stood = origin();

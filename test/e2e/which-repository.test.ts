@@ -70,6 +70,35 @@ describe('programs that a repository names', () => {
   });
 });
 
+describe('a program among the files', () => {
+  const { program, marker } = markerProgram();
+  const { repository, origin, commit } = createShop();
+  const path = ['.', '', 'bin', process.env.PATH].join(delimiter);
+  beforeAll(() => {
+    const names = ['git', 'ssh', 'git-remote-https', 'helm', 'kustomize', 'docker-credential-store'];
+    mkdirSync(join(repository.directory, 'bin'));
+    for (const name of names.flatMap((one) => [one, `bin/${one}`]))
+      symlinkSync(program, join(repository.directory, name));
+    expect(origin.git('rev-parse', 'main')).toBe(commit);
+  });
+
+  test.each([
+    [['verify', '--json', '--render', '--ref', 'deploy-branches'], 1],
+    [['detect', '--json', '--base', commit], 0],
+    [['bump', '--environment', 'prod', 'cart-service=142-abc1234', '--push'], 0],
+  ] as const)('is not started by rollcall %j, where the PATH has a folder of them', async (args, status) => {
+    const run = await runCommandLine(args, { cwd: repository.directory, env: { PATH: path } });
+    expect({ status: run.status, stderr: run.status === status ? '' : run.stderr }).toEqual({ status, stderr: '' });
+    expect(existsSync(marker)).toBe(false);
+  });
+
+  test('is not started by an action either', async () => {
+    const env = { GITHUB_SHA: commit, PATH: path };
+    const step = await runAction('image-matrix', { workspace: repository.directory, inputs: { services: 'all' }, env });
+    expect([step.status, existsSync(marker)]).toEqual([0, false]);
+  });
+});
+
 describe('a folder that looks like a bare repository is never git to Rollcall, and no run works in it', () => {
   const { repository } = createShop();
   const folder = 'services';

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { deployHealthSummary, deployHealthTable } from '@rollcall/domain/bump/deploy-health-text';
 import { declinedIn, untickedIn } from '@rollcall/domain/bump/standing-text';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
@@ -85,3 +86,31 @@ growsWithItsInput('as many Applications over one folder as it has files', 40, [
   ['the Catalog of a chart', (n) => loadCatalog(memoryTree(charted(n)), {}, { repositoryUrl: url })],
   ['a plan of a chart', (n) => planned(n, charted(n))],
 ]);
+
+/**
+ * So many Applications over one chart of so many templates, each with values of its own, by which one of the templates runs
+ * its service: none is read like another one.
+ */
+function ofTheirOwn(applications: number, templates: number): Record<string, string> {
+  const own = (at: number): string =>
+    `path: chart, helm: {valuesObject: {s${at % templates}: {image: {repository: x/s${at}-service, tag: 1-a}}}}`;
+  const { 'chart/Chart.yaml': chart = '', 'chart/values.yaml': values = '', ...files } = charted(templates);
+  const parts = Object.entries(files).filter(([path]) => path.startsWith('chart/templates/'));
+  return {
+    ...{ ...Object.fromEntries(parts), 'chart/Chart.yaml': chart, 'chart/values.yaml': values },
+    ...numbered(applications, (at) => [[`services/s${at}-service/Dockerfile`, 'FROM a\n'], application(at, own(at))]),
+  };
+}
+
+// Helm renders the product of the two, and so does a plan: twice as many of one are twice the work.
+growsWithItsInput('Applications with values of their own over one chart', 40, [
+  ['a plan, by its Applications', (n) => plannedAll(n, 10)],
+  ['a plan, by its templates', (n) => plannedAll(10, n)],
+  ['a check, by its Applications', (n) => verifyFiles(ofTheirOwn(n, 10))],
+  ['a check, by its templates', (n) => verifyFiles(ofTheirOwn(10, n))],
+]);
+
+async function plannedAll(applications: number, templates: number): Promise<void> {
+  const plan = await planOf(request(applications), memoryTree(ofTheirOwn(applications, templates)));
+  expect(plan.changes).toHaveLength(applications);
+}

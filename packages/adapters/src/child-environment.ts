@@ -1,3 +1,5 @@
+import { absolutePath } from './program-path.ts';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -57,13 +59,16 @@ const variables = {
 /** What variables are for. */
 export type Purpose = keyof typeof variables;
 
-/** The environment of a program: those variables of `env` that are for one of the purposes, and nothing else. */
+/**
+ * The environment of a program: those variables of `env` that are for one of the purposes, and nothing else. What it starts
+ * by name is looked for in no folder of the files that it works on.
+ */
 export function childEnvironment(env: Environment, purposes: readonly Purpose[]): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const purpose of purposes)
     for (const name of variables[purpose]) {
       const value = env[name];
-      if (value !== undefined) environment[name] = value;
+      if (value !== undefined) environment[name] = name === 'PATH' ? absolutePath(value) : value;
     }
   return environment;
 }

@@ -62,9 +62,22 @@ export function branchToFix(env: Environment, named: string | undefined): Branch
 export function isOwnChange(env: Environment): boolean {
   const { GITHUB_EVENT_NAME: event = '' } = env;
   if (event === 'push' || event === 'merge_group' || ofNoChange.has(event)) return true;
-  if (ofRequests.has(event)) return refuseFork(headOfRequest(env), env, 'pull request') === null;
-  if (event !== 'workflow_run') return false;
-  return refuseFork(valueAt(eventPayload(env), ['workflow_run', 'head_repository', 'full_name']), env, 'run') === null;
+  return (ofRequests.has(event) || event === 'workflow_run') && foreignChange(env) === null;
+}
+
+/**
+ * Why a run writes to no branch and no registry, as one clause: it is about a fork, or may be. Null for every other event,
+ * and for a request that is merged: then somebody of the repository has taken the change.
+ */
+export function foreignChange(env: Environment): string | null {
+  const { GITHUB_EVENT_NAME: event = '' } = env;
+  if (event === 'workflow_run') return refuseFork(repositoryBefore(env), env, 'run before this one')?.because ?? null;
+  if (!ofRequests.has(event) || valueAt(eventPayload(env), ['pull_request', 'merged']) === true) return null;
+  return refuseFork(headOfRequest(env), env, 'pull request')?.because ?? null;
+}
+
+function repositoryBefore(env: Environment): unknown {
+  return valueAt(eventPayload(env), ['workflow_run', 'head_repository', 'full_name']);
 }
 
 function headOfRequest(env: Environment): unknown {
@@ -102,7 +115,7 @@ function ofRequest(env: Environment, named: string | undefined): BranchToFix {
 function ofFollowedRun(env: Environment, named: string | undefined): BranchToFix {
   const before = valueAt(eventPayload(env), ['workflow_run']);
   const [event, branch] = [valueAt(before, ['event']), valueAt(before, ['head_branch'])];
-  const refused = refuseFork(valueAt(before, ['head_repository', 'full_name']), env, 'run before this one');
+  const refused = refuseFork(repositoryBefore(env), env, 'run before this one');
   if (refused) return refused;
   if (typeof event !== 'string' || !followed.has(event) || typeof branch !== 'string' || branch === '')
     return { because: 'the event does not tell whose change the run before this one was about', help: fixByHand };

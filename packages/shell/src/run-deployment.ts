@@ -30,10 +30,11 @@ import { type ConfiguredRepository, deployBranchOf, sourceBranchOf } from '@roll
 import { bumpByPullRequest } from '@rollcall/domain/bump/pull-request';
 import { bumpByStandingRequest } from '@rollcall/domain/bump/standing-request';
 import type { DeployBranch } from '@rollcall/domain/deploy-branch/deploy-branch';
+import { quoteName } from '@rollcall/domain/names';
 import type { Tree } from '@rollcall/domain/ports';
 import { present } from '@rollcall/domain/present';
 import { UserError } from '@rollcall/domain/user-error';
-import { isOwnChange } from './branch-to-fix.ts';
+import { foreignChange, isOwnChange } from './branch-to-fix.ts';
 import type { Deployed } from './deployment.ts';
 import type { DeploymentOptions, DeploymentPlace, DeployRepository, Manifests, Written } from './deployment-place.ts';
 
@@ -168,8 +169,9 @@ async function repositoryOfManifests(
   const overview = async (): Promise<Tree> =>
     isSeparate ? (await (await openBranch(await defaultBranch())).read()).tree : gitTree(git, 'HEAD', 'HEAD');
 
-  function write(target: Manifests, bump: Bump, origin: BumpOrigin): Promise<Written> {
+  async function write(target: Manifests, bump: Bump, origin: BumpOrigin): Promise<Written> {
     const branch = requireBranch(target);
+    if (!bump.dryRun) await refuseForeign(env, git, inputs.addMissing && !isSeparate);
     runner.proveOutputs();
     if (inputs.mode === 'commit' || api === null) return bumpImages({ ...bump, branch, pace, origin });
     const asking = {
@@ -214,6 +216,20 @@ async function repositoryOfManifests(
     },
     write,
   };
+}
+
+/** Nothing is written for a fork, and nothing is copied from a checkout of which the event does not tell whose it is. */
+async function refuseForeign(env: NodeJS.ProcessEnv, git: Git, copiesFiles: boolean): Promise<void> {
+  const because = foreignChange(env);
+  if (because !== null)
+    throw new UserError(`nothing is written: ${because}`, {
+      help: 'Write in a run of push, workflow_dispatch or schedule, or of a request that is merged; "dry-run: true" shows what would be written.',
+    });
+  if (!copiesFiles || isOwnChange(env) || (await git.text(['rev-parse', 'HEAD'])) === env.GITHUB_SHA) return;
+  throw new UserError(
+    `nothing is written: add-missing copies files of the checkout, and the event ${quoteName(env.GITHUB_EVENT_NAME ?? '')} does not tell whose change that is`,
+    { help: 'Check out the commit of the run, which is the default of actions/checkout, or leave "add-missing" out.' },
+  );
 }
 
 /** A run writes to branches alone. */

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { atEnd } from '../run-end.ts';
-import { errorCode } from './failure.ts';
+import { diskFailure, errorCode } from './failure.ts';
 
 /**
  * A folder that lives as long as the run that made it. Its name says which process that is, so that a later run knows
@@ -67,10 +67,14 @@ export function runFolders(parent: string): { living: string[]; dead: string[] }
   return found;
 }
 
-/** A run folder in a folder for temporary files, with those gone that killed runs left there. */
+/** A run folder in a folder for temporary files, with those gone that killed runs left there. ExternalError where none can be made. */
 export function temporaryRunFolder(parent: string): RunFolder {
   removeKilled(parent);
-  return makeRunFolder(parent);
+  try {
+    return makeRunFolder(parent);
+  } catch (error) {
+    throw diskFailure('written', parent, error);
+  }
 }
 
 /** Removes the folders of killed runs, and what they kept for others, who were never told of it. */

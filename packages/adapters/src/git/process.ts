@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { endTree } from '../process-tree.ts';
+import { programOnPath } from '../program-path.ts';
 import { atEnd } from '../run-end.ts';
 
 export interface GitResult {
@@ -18,9 +19,19 @@ export interface GitStart {
 /** How long git has to end in order when it is told to, before it is killed: milliseconds. */
 const timeToEnd = 2_000;
 
-/** Starts git, without a shell: the one place where that is done. */
+/**
+ * Starts git, without a shell: the one place where that is done. ExternalError where it cannot be. By its path, for the system may look for a name in the
+ * working directory first.
+ */
 export function startGit(args: readonly string[], { directory, env }: GitStart): ChildProcessWithoutNullStreams {
-  return spawn('git', args, { cwd: directory, env, stdio: 'pipe' });
+  const program = programOnPath('git', env);
+  if (program === null) throw startFailure(directory, new Error('the PATH has none'));
+  try {
+    return spawn(program, args, { cwd: directory, env, stdio: 'pipe' });
+  } catch (error) {
+    // Node tells of some faults of the system, such as a folder that is none, at once.
+    throw startFailure(directory, error instanceof Error ? error : new Error(String(error)));
+  }
 }
 
 /** Runs git to its end; null where that does not come in `limit` milliseconds. ExternalError where it does not start. */

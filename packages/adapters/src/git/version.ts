@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import { ExternalError } from '@rollcall/domain/user-error';
 import { runGit } from './process.ts';
 
@@ -17,7 +17,8 @@ export function refuseOldGit(env: Readonly<Record<string, string>>): Promise<voi
 }
 
 async function checkVersion(env: Readonly<Record<string, string>>): Promise<void> {
-  const result = await runGit(['--version'], { directory: tmpdir(), env });
+  // Any folder that is there, and holds no files of somebody else.
+  const result = await runGit(['--version'], { directory: dirname(process.execPath), env });
   const said = result?.stdout.toString('utf8').trim() ?? '';
   const problem = versionProblem(said);
   if (problem === null) return;

@@ -3,6 +3,7 @@ import { quoteName } from '@rollcall/domain/names';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { field } from '@rollcall/domain/yaml/value';
 import { type ProgramResult, runProgram } from '../program.ts';
+import { programOnPath } from '../program-path.ts';
 
 export interface HelperSettings {
   env: Readonly<Record<string, string | undefined>>;
@@ -47,7 +48,9 @@ export async function askHelper(name: string, key: string, settings: HelperSetti
 async function run(program: string, input: string, { env, timeout }: HelperSettings): Promise<ProgramResult> {
   const signal = AbortSignal.timeout(timeout);
   try {
-    return await runProgram(program, {
+    const path = programOnPath(program, env);
+    if (path === null) throw new Error('the PATH has none');
+    return await runProgram(path, {
       args: ['get'],
       input,
       env,

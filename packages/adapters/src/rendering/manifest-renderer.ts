@@ -18,7 +18,7 @@ import { errorCode } from '../disk/failure.ts';
 import { encodePath } from '../git/path-bytes.ts';
 import type { Deadline } from '../network/deadline.ts';
 import { runProgram } from '../program.ts';
-import { programOnPath } from './tools.ts';
+import { programOnPath } from '../program-path.ts';
 
 export interface RendererSettings {
   env: Readonly<Record<string, string | undefined>>;
