@@ -34,7 +34,7 @@ test('programs are started in two modules, and nowhere else', () => {
 
 test('git is started by its own module', () => {
   const [git = '', other = ''] = starters.map((path) => readFileSync(join(root, path), 'utf8'));
-  expect(git).toContain("spawn('git'");
+  expect(git).toContain("programOnPath('git'");
   expect(other).not.toContain("'git'");
 });
 

@@ -452,6 +452,25 @@ describe('how a registry is logged in to', () => {
   });
 
   test.each([
+    ['another output', 'registry.example.com\nway=token'],
+    ['a command', 'registry.example.com\n::warning::obeyed'],
+    ['a command in its older way of writing', '##[warning]registry.example.com'],
+    ['a carriage return', 'registry.example.com\r::warning::obeyed'],
+    ['an expression', '${{ github.token }}.example.com'],
+  ])('what is no host, but %s, is refused and is in no line', (_title, registry) => {
+    for (const PASSWORD of ['true', 'false']) {
+      const { status, stdout, output } = way(registry, { PASSWORD });
+      expect({ status, output, commands: commandsIn(stdout).map(({ name }) => name) }).toEqual({
+        ...{ status: 1, output: '', commands: ['error'] },
+      });
+    }
+  });
+
+  test('a host may be an address', () => {
+    expect(way('[::1]:5000/shop', { PASSWORD: 'true' }).output).toBe('host=[::1]:5000\nway=password\n');
+  });
+
+  test.each([
     ['registry.example.com', 'registry.example.com needs the secrets registry-username and registry-password.'],
     ['', 'docker.io needs the secrets'],
     ['123456789012.dkr.ecr.eu-west-1.amazonaws.com', 'takes the input aws-role, or the secrets'],

@@ -43,11 +43,17 @@ export function selectManifests(files: readonly string[], charts: readonly strin
  * folder that holds Applications, or that one takes its manifests from.
  */
 export function selectJsonManifests(files: readonly string[], applications: readonly WrittenApplication[]): string[] {
+  const folders = manifestFolders(applications);
+  return files.filter((path) => path.endsWith('.json') && folders.has(folderOf(path)) && !isForeign(path));
+}
+
+/** The folders that hold Applications, or that one takes its manifests from. */
+export function manifestFolders(applications: readonly WrittenApplication[]): ReadonlySet<string> {
   const folders = new Set(applications.map(({ file }) => folderOf(file)));
   for (const { path, ours } of applications.flatMap(({ sources }) => sources)) {
     if (path !== null && ours !== false) folders.add(path);
   }
-  return files.filter((path) => path.endsWith('.json') && folders.has(folderOf(path)) && !isForeign(path));
+  return folders;
 }
 
 /**

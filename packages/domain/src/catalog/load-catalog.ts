@@ -1,6 +1,7 @@
 import type { PlacedApplication, WrittenApplication } from '../argocd/application.ts';
 import { setProblems } from '../argocd/application-sets.ts';
 import { kustomizedFiles, readApplications, selectJsonManifests, selectManifests } from '../argocd/applications.ts';
+import { hiddenManifests } from '../argocd/hidden-manifests.ts';
 import { withOwnSources } from '../argocd/own-sources.ts';
 import { addAll } from '../grouping.ts';
 import { unknownLetter } from '../helm/written-text.ts';
@@ -54,6 +55,7 @@ export async function loadCatalog(
   addAll(problems, unopened(wanted, contents));
   addAll(problems, chartProblems);
   addAll(problems, applicationProblems);
+  addAll(problems, hiddenManifests(links, contents, { applications: single, charts: folders }));
   addAll(problems, setProblems(generatedHere));
   const all = withOwnSources([...single, ...generatedHere], options.repositoryUrl, files);
   const [own, generatedSources] = [all.slice(0, single.length), all.slice(single.length)];

@@ -60,11 +60,18 @@ function blockDocuments(text: string): ReadDocument[] | null {
   }));
 }
 
+/**
+ * Whatever version a document says that it is of: GitHub, Helm and Argo CD read `%YAML 1.1` as any other text, and the
+ * package would make `on`, `yes` and 12:30 something else than words.
+ */
+const coreSchema = { schema: 'core', resolveKnownTags: true } as const;
+
 function parsedDocuments(text: string): Document.Parsed[] {
   const documents = parseAllDocuments(text, {
     uniqueKeys: false, // the parser compares each key with all before it: see repeatedKey
     keepSourceTokens: true,
     merge: true,
+    ...coreSchema,
     prettyErrors: false, // each would quote its line: see `location`
     logLevel: 'error', // a warning would be printed in the middle of what the run says
   });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { readConfig } from '@rollcall/domain/catalog/config';
+import type { FileMode } from '@rollcall/domain/ports';
 import { isIncomplete } from '@rollcall/domain/verify/report/fail-on';
 import { renderAnnotations, renderUnread } from '@rollcall/domain/verify/report/render/annotations';
 import { renderComment } from '@rollcall/domain/verify/report/render/comment';
@@ -10,6 +12,8 @@ import { renderSarif } from '@rollcall/domain/verify/report/render/sarif';
 import { renderText } from '@rollcall/domain/verify/report/render/text';
 import type { Report } from '@rollcall/domain/verify/report/report';
 import { rules } from '@rollcall/domain/verify/rules/index';
+import { verifyServices } from '@rollcall/domain/verify/verify-services';
+import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { fixFiles, ruleFixtures, verifyFiles } from '../rule-fixtures.ts';
 
 const { files: shop = {} } = ruleFixtures().find(({ name }) => name === 'ci-paths-filter-missing/bad') ?? {};
@@ -132,6 +136,53 @@ test.each<[string, Files]>([
   const report = await verify(files);
   expect(unreadOf(report)).toEqual([]);
   expect(isIncomplete(report)).toBe(false);
+});
+
+describe('what is not here as a file', () => {
+  /** The shop with one path of it in another form. */
+  async function verifyAs(path: string, mode: FileMode, text?: string): Promise<string[]> {
+    const tree = memoryTree(
+      { ...shop, [path]: text ?? '../elsewhere.txt' },
+      text === undefined ? { [path]: mode } : {},
+    );
+    return unreadOf(
+      await verifyServices(tree, { repositoryUrl: null, today: '2026-01-05', config: await readConfig(tree) }),
+    );
+  }
+
+  test.each([
+    [workflow, 'which GitHub cannot run'],
+    [application, 'links are not followed'],
+    ['k8s/argocd/apps/prod/another.yaml', 'links are not followed'],
+  ])('a link at %s makes the run incomplete', async (path, reason) => {
+    expect(await verifyAs(path, 'symlink')).toEqual([
+      expect.stringMatching(`^${path}:1 it is a symbolic link.*${reason}`),
+    ]);
+  });
+
+  test.each([
+    ['a link that is no manifest', 'k8s/argocd/apps/prod/README.md', 'symlink'],
+    ['a link elsewhere', 'docs/example.yaml', 'symlink'],
+    ['a submodule', 'k8s/argocd/apps/prod/vendored', 'submodule'],
+  ] as const)('%s does not', async (_title, path, mode) => {
+    expect(await verifyAs(path, mode)).toEqual([]);
+  });
+
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12345\n`;
+  test('a pointer of Git LFS in the place of an Application makes it incomplete, and elsewhere it does not', async () => {
+    expect(await verifyAs(application, 'file', pointer)).toEqual([
+      `${application}:1 it is a pointer of Git LFS, and not the file`,
+    ]);
+    expect(await verifyAs('docs/example.yaml', 'file', pointer)).toEqual([]);
+  });
+});
+
+test('a version of YAML that a file says it is of hides nothing: GitHub, Helm and Argo CD heed none', async () => {
+  const before = (await verify({})).findings.map(({ fingerprint }) => fingerprint);
+  for (const path of [workflow, values, application]) {
+    const { findings } = await verify({ [path]: `%YAML 1.1\n---\n${shop[path]}` });
+    expect(findings.map(({ fingerprint }) => fingerprint)).toEqual(before);
+  }
 });
 
 test('a key that is written twice hides nothing: where GitHub refuses it, the run is incomplete', async () => {

@@ -1,6 +1,7 @@
 import { isMap } from 'yaml';
 import { inlineValuesMistakes } from '../../argocd/chart-values.ts';
 import { readFiles } from '../../argocd/deployed-files.ts';
+import { isWorkflow } from '../../builds/definition-files.ts';
 import { compareText, type Location, placeIn } from '../../location.ts';
 import { showPath } from '../../names.ts';
 import { type Problem, unread, unreadable } from '../../problem.ts';
@@ -48,6 +49,7 @@ export function syntaxProblems(
     ...yamlProblems(yamlFiles, context),
     ...jsonProblems(jsonFiles),
     ...workflowProblems(context),
+    ...linkProblems(context),
     ...valuesProblems(context),
     ...templateProblems(context),
     ...hclProblems(context),
@@ -113,7 +115,7 @@ function* jsonProblems(files: Iterable<JsonFile>): Iterable<PlacedProblem> {
 /** Files that GitHub takes for workflows, and that it cannot run; and filters in them that no step can read. */
 function* workflowProblems({ texts, yaml, text }: RuleContext): Iterable<PlacedProblem> {
   for (const path of texts.keys()) {
-    const file = /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path) ? yaml(path) : undefined;
+    const file = isWorkflow(path) ? yaml(path) : undefined;
     if (!file || file.errors.length > 0) continue;
     yield* brokenFilters(file, text).map((error) => unreadable(error.location?.path ?? path, error));
     const [document] = file.documents;
@@ -129,6 +131,16 @@ function* workflowProblems({ texts, yaml, text }: RuleContext): Iterable<PlacedP
         location: location ?? { path, line: 1, column: 1 },
       };
   }
+}
+
+/** GitHub takes the text of a link, which is a path, for the workflow. */
+function* linkProblems({ catalog }: RuleContext): Iterable<PlacedProblem> {
+  for (const [path, kind] of catalog.links)
+    if (kind === 'symlink' && isWorkflow(path))
+      yield unread(path, {
+        reason: 'it is a symbolic link, which GitHub cannot run',
+        help: 'Put the file itself there.',
+      });
 }
 
 /** Values that an Application holds as a text. */
