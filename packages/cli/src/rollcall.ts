@@ -1,5 +1,6 @@
 import { judgeFault } from '@rollcall/adapters/system-fault';
 import { didYouMean } from '@rollcall/domain/nearest';
+import { printableLines } from '@rollcall/domain/printable';
 import { describeError, ExternalError, UserError } from '@rollcall/domain/user-error';
 import { version } from '@rollcall/domain/version';
 import { commandFirst, parseCommand } from './arguments.ts';
@@ -35,7 +36,7 @@ async function main(words: string[], terminal: Terminal): Promise<number> {
 function exitCode(thrown: unknown): number {
   const error = judgeFault(thrown);
   if (error instanceof UserError || error instanceof ExternalError) {
-    process.stderr.write(`rollcall: ${describeError(error)}\n`);
+    process.stderr.write(`rollcall: ${printableLines(describeError(error))}\n`);
     return error instanceof UserError ? 2 : 3;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { foldedText } from '@rollcall/domain/folded-text';
-import { printableJson } from '@rollcall/domain/printable';
+import { printable, printableJson, printableLines } from '@rollcall/domain/printable';
 import type { Terminal } from './command.ts';
 
 /**
@@ -17,7 +17,7 @@ export function createTerminal({ stdin, stdout, stderr, env }: NodeJS.Process): 
   // A message has a line for itself and one for its help, which begins with blanks.
   const folded = (message: string): string => {
     const width = stderr.isTTY ? (stderr.columns ?? 80) : Number.MAX_SAFE_INTEGER;
-    const lines = message
+    const lines = printableLines(message)
       .split('\n')
       .flatMap((line) => foldedText(line.trimStart(), line.length - line.trimStart().length, width));
     return `${lines.join('\n')}\n`;
@@ -47,7 +47,7 @@ export function createTerminal({ stdin, stdout, stderr, env }: NodeJS.Process): 
     log: {
       progress: (message) => {
         if (!stderr.isTTY) return;
-        stderr.write(`\r\u001b[K${message.slice(0, Math.max(20, (stderr.columns ?? 80) - 1))}`);
+        stderr.write(`\r\u001b[K${printable(message).slice(0, Math.max(20, (stderr.columns ?? 80) - 1))}`);
         progressShown = true;
       },
       notice: (message) => say(folded(`note: ${message}`)),

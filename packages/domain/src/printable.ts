@@ -6,6 +6,11 @@ export function printable(text: string): string {
   return text.replace(hidden, escapeOf);
 }
 
+/** The same for a message of several lines, whoever said them. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
+
 /** Characters nobody sees, and halves of a pair, which stand for bytes that were no UTF-8. */
 const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u2065]/gu;
 

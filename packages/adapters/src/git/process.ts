@@ -16,6 +16,9 @@ export interface GitStart {
   env: Readonly<Record<string, string>>;
 }
 
+/** Bytes that are kept of what git complains of, at its beginning and at its end: a server says as much as it likes. */
+const keptComplaint = 64 * 1024;
+
 /** How long git has to end in order when it is told to, before it is killed: milliseconds. */
 const timeToEnd = 2_000;
 
@@ -46,9 +49,13 @@ export function runGit(
     const child = startGit(args, where);
     const forget = atEnd(() => child.pid !== undefined && endTree(child.pid));
     const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
+    const complaint = { beginning: Buffer.alloc(0), end: Buffer.alloc(0) };
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => {
+      const room = keptComplaint - complaint.beginning.length;
+      complaint.beginning = Buffer.concat([complaint.beginning, chunk.subarray(0, room)]);
+      complaint.end = Buffer.concat([complaint.end, chunk.subarray(room)]).subarray(-keptComplaint);
+    });
     // git may exit before it has read all of its input; its exit status tells why.
     child.stdin.on('error', () => {});
     child.on('error', (cause) => {
@@ -59,7 +66,7 @@ export function runGit(
     child.on('close', (code, signal) => {
       forget();
       clearTimeout(timer);
-      const said = Buffer.concat(stderr).toString('utf8');
+      const said = `${complaint.beginning.toString('utf8')}${complaint.end.toString('utf8')}`;
       const ended = signal ? `${said}killed by ${signal}` : said;
       resolve({ status: code ?? 128, stdout: Buffer.concat(stdout), stderr: ended });
     });

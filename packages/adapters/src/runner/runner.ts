@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as core from '@actions/core';
 import { formatLocation } from '@rollcall/domain/location';
 import type { Log } from '@rollcall/domain/ports';
+import { printableLines } from '@rollcall/domain/printable';
 import { ExternalError, UserError } from '@rollcall/domain/user-error';
 import { diskFailure } from '../disk/failure.ts';
 import { makeKeptFolder, type RunFolder, temporaryRunFolder } from '../disk/run-folder.ts';
@@ -66,8 +67,8 @@ function createRunner(env: NodeJS.ProcessEnv): Runner {
   return {
     log: {
       progress: (message) => core.debug(message),
-      notice: (message) => core.notice(message),
-      warning: (message) => core.warning(message),
+      notice: (message) => core.notice(printableLines(message)),
+      warning: (message) => core.warning(printableLines(message)),
     },
     network: openNetwork({ timeout, allowInsecure }),
     directory: () => placeInput('working-directory', 'folder', env)?.target.toString() ?? workspaceOf(env),
@@ -83,7 +84,7 @@ function createRunner(env: NodeJS.ProcessEnv): Runner {
       if (lines) process.stdout.write(lines.endsWith('\n') ? lines : `${lines}\n`);
     },
     fail: (message) => {
-      core.error(message, { title: 'Rollcall' });
+      core.error(printableLines(message), { title: 'Rollcall' });
       process.exitCode = 1;
     },
   };
@@ -163,5 +164,5 @@ function reportFailure(error: unknown): void {
 }
 
 function withHelp({ message, help }: UserError | ExternalError): string {
-  return help ? `${message}\n${help}` : message;
+  return printableLines(help ? `${message}\n${help}` : message);
 }
