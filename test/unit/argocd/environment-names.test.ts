@@ -12,7 +12,7 @@ test.each([
 });
 
 describe('names in texts', () => {
-  const names = environmentNames(['Blue', 'eu-west', 'west', 'PROD']);
+  const names = environmentNames(['Blue', 'eu', 'eu-west', 'west', 'PROD']);
 
   test.each([
     ['blue', 'Blue'],
