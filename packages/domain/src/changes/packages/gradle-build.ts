@@ -1,3 +1,4 @@
+import { movedProjects, projectPath } from '../../builds/gradle-settings.ts';
 import { baseName, folderOf, isInside, joinPath } from '../../tree/repository-paths.ts';
 import { withoutComments } from './comments.ts';
 import { pathIn } from './gradle-script.ts';
@@ -87,23 +88,19 @@ function projectsIn(text: string, root: string): { projects: Map<string, string>
   for (const call of text.matchAll(/\binclude\b\s*(?:\(\s*)?((?:["'][^"'\n]+["']\s*(?:,\s*)?)+)/g)) {
     for (const [, name = ''] of (call[1] ?? '').matchAll(/["']([^"']+)["']/g)) {
       // Each part of a path is a project: `:libs` of `:libs:x`.
-      const parts = normalPath(name).slice(1).split(':');
+      const parts = projectPath(name).slice(1).split(':');
       for (let length = parts.length; length > 0; length -= 1) {
         const path = parts.slice(0, length);
         projects.set(`:${path.join(':')}`, joinPath(root, path.join('/')));
       }
     }
   }
-  const moved = text.matchAll(
-    /project\s*\(\s*["']([^"']+)["']\s*\)\.projectDir\s*=\s*(?:new\s+)?(?:File\s*\(\s*(?:settingsDir|rootDir)\s*,|file\s*\(|(?:settingsDir|rootDir)\.resolve\s*\()\s*["']([^"'$]+)["']/g,
-  );
-  let moves = text.match(/\.projectDir\s*=/g)?.length ?? 0;
-  for (const [, name = '', path = ''] of moved) {
+  const moved = movedProjects(text);
+  for (const [name, path] of moved.folders) {
     const folder = resolveFrom(root, path);
-    if (folder !== null) projects.set(normalPath(name), folder);
-    moves -= 1;
+    if (folder !== null) projects.set(name, folder);
   }
-  return { projects, moves: moves > 0 };
+  return { projects, moves: moved.isUnread };
 }
 
 /** The projects of settings that look for them: every folder with a script, by its path. */
@@ -114,8 +111,4 @@ function addProjectsByFolder(projects: Map<string, string>, root: string, manife
     const path = `:${folder.slice(root === '' ? 0 : root.length + 1).replaceAll('/', ':')}`;
     if (!projects.has(path)) projects.set(path, folder);
   }
-}
-
-export function normalPath(path: string): string {
-  return path.startsWith(':') ? path : `:${path}`;
 }

@@ -1,3 +1,4 @@
+import { projectPath } from '../../builds/gradle-settings.ts';
 import { placesIn } from '../../location.ts';
 import { baseName, folderOf, foldersUp, isInside, joinPath } from '../../tree/repository-paths.ts';
 import { withoutComments } from './comments.ts';
@@ -7,7 +8,6 @@ import {
   buildNames,
   buildOf,
   type GradleBuild,
-  normalPath,
   pluginFolders,
   settingsNames,
 } from './gradle-build.ts';
@@ -159,7 +159,7 @@ function projectOf(
   name: string | undefined,
   manifests: Manifests,
 ): string | undefined {
-  const folder = name === undefined ? undefined : projects.get(normalPath(name));
+  const folder = name === undefined ? undefined : projects.get(projectPath(name));
   return moves && folder !== undefined && !manifests.exists(folder) ? undefined : folder;
 }
 
@@ -210,7 +210,7 @@ function isGiven(blocks: readonly string[], folder: string, { projects }: Gradle
   return blocks.some((block) => {
     if (/\b(?:allprojects|subprojects|configure)\b/.test(block)) return true;
     const name = /\bproject\s*\(\s*["']([^"']+)["']\s*\)\s*$/.exec(block)?.[1];
-    return name !== undefined && projects.get(normalPath(name)) === folder;
+    return name !== undefined && projects.get(projectPath(name)) === folder;
   });
 }
 

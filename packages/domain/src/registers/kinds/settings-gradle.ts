@@ -1,3 +1,4 @@
+import { movedProjects, projectPath } from '../../builds/gradle-settings.ts';
 import type { Member, Span } from '../../list-editing/member.ts';
 import { insertSeparated, removeSeparated } from '../../list-editing/separated-list.ts';
 import { folderRegister, type ListedFolder } from '../folder-list.ts';
@@ -7,8 +8,14 @@ import type { RegisterKind } from '../register.ts';
 export const settingsGradle: RegisterKind = {
   id: 'settings-gradle',
   find: (file, context) => {
-    const statements = includesOf(file.text);
+    const moved = movedProjects(file.text);
+    // Who lies in a folder that is not read may be any of them.
+    if (moved.isUnread) return [];
+    const statements = includesOf(file.text, moved.folders);
     const folders = statements.flatMap((one) => one.folders);
+    // Such a project has a second line, which Gradle refuses without the first.
+    const isMoved = ({ start }: Member): boolean =>
+      folders.some((one) => one.start === start && one.folder !== one.written.replaceAll(':', '/'));
     const list = { path: file.path, text: file.text };
     const groupOf = (member: Member): readonly Span[] =>
       statements.find(({ start, end }) => start <= member.start && member.start < end)?.folders ?? [];
@@ -20,9 +27,9 @@ export const settingsGradle: RegisterKind = {
         label: 'gradle',
         folders,
         write: (folder) => folder.replaceAll('/', ':'),
-        insert: (clone, members) => {
+        insert: (clone, members, like) => {
           const last = members.at(-1);
-          if (!last) return null;
+          if (!last || isMoved(like)) return null;
           const group = groupOf(last);
           return insertSeparated(
             { ...list, members: group.length > 1 ? group : members, comma: group.length > 1 },
@@ -30,6 +37,7 @@ export const settingsGradle: RegisterKind = {
           );
         },
         remove: (member, members) => {
+          if (isMoved(member)) return null;
           const group = groupOf(member);
           const own = group.find(({ start }) => start === member.start) ?? member;
           if (group.length > 1) return removeSeparated({ ...list, members: group, comma: true }, own);
@@ -48,7 +56,7 @@ interface Include extends Span {
   folders: ListedFolder[];
 }
 
-function includesOf(text: string): Include[] {
+function includesOf(text: string, moved: ReadonlyMap<string, string>): Include[] {
   const code = text.replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<=^|\s)\/\/[^\n]*/g, (comment) =>
     comment.replace(/[^\r\n]/g, ' '),
   );
@@ -61,7 +69,7 @@ function includesOf(text: string): Include[] {
     const folders = strings.map(({ 0: quoted, index: at }) => {
       const project = quoted.slice(1, -1);
       const place = { start: start + at, end: start + at + quoted.length };
-      const folder = project.replace(/^:/, '').replaceAll(':', '/');
+      const folder = moved.get(projectPath(project)) ?? project.replace(/^:/, '').replaceAll(':', '/');
       const bare = project.replace(/^:/, '');
       const writtenStart = place.start + 1 + project.length - bare.length;
       return { folder, written: bare, writtenStart, ...(strings.length > 1 ? place : { start, end }) };

@@ -67,12 +67,19 @@ function belongingOf(
     // One that is being added is to be where the one is that it is like.
     return [[name, present.has(like) ? joins : belonging]];
   });
-  const proved = all.filter(([, belonging]) => belonging.state === 'proved' && belonging !== joins).length;
   const listed = register.entries.filter((name) => context.services.has(name)).length;
-  if (register.kind === 'configured' || proved <= listed) return all;
+  const count = (state: Belonging['state']): number =>
+    all.filter(([, belonging]) => belonging.state === state && belonging !== joins).length;
+  const [proved, likely] = [count('proved'), count('likely')];
+  // What lacks more than it has, and of which nothing proves what it is about, is a choice.
+  const told =
+    register.kind === 'configured' || proved + likely <= listed
+      ? all
+      : all.filter(([, { state }]) => state !== 'likely');
+  if (register.kind === 'configured' || proved <= listed) return told;
   // What more are not in than are may be about something that they have not.
   const reason = `it lists ${listed} of the ${listed + proved} services that it could be about`;
-  return all.map(([name, belonging]) => [
+  return told.map(([name, belonging]) => [
     name,
     belonging.state === 'proved' && belonging !== joins ? { state: 'likely', reason } : belonging,
   ]);

@@ -10,7 +10,7 @@ import { baseName } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { isOfActions } from '../ci/command-lines.ts';
 import { linesWithoutComments } from '../ci/comments.ts';
-import type { ListRegion } from './list-region.ts';
+import { type ListRegion, regionOf } from './list-region.ts';
 
 /**
  * Whether something beside a list does for a service what the list is there for: a job or a workflow of its own, a
@@ -46,6 +46,29 @@ export function isGathered({ kind, entries }: Register, { needs }: ListRegion): 
   const makers = kind === 'matrix-list' ? needs.filter((id) => entries.some((entry) => isNamedAfter(id, entry))) : [];
   return makers.length > 1;
 }
+
+/**
+ * Whether a matrix works on what a job before it makes of its own list, and that one lacks a service as well: `scan` of
+ * each image that `build` pushed. It is told of the list that makes them.
+ */
+export function isMadeBefore(name: string, register: Register, { needs }: ListRegion, context: RuleContext): boolean {
+  if (register.kind !== 'matrix-list' || needs.length === 0) return false;
+  const makers = needs
+    .slice(0, mostCompared)
+    .flatMap((id) => matricesOfJobs(context).get(`${register.file} ${id}`) ?? [])
+    .slice(0, mostCompared)
+    .filter((other) => register.entries.every((entry) => other.entries.includes(entry)));
+  return makers.length > 0 && makers.every(({ entries }) => !entries.includes(name));
+}
+
+/** The matrices of each job of each file. */
+const matricesOfJobs = memoize((context: RuleContext) => {
+  const matrices = new Map<string, Register[]>();
+  for (const register of context.registers)
+    if (register.kind === 'matrix-list')
+      for (const id of regionOf(register, context).own) groupInto(matrices, `${register.file} ${id}`, register);
+  return matrices;
+});
 
 /**
  * Whether a list has a service in another way than by its name: by a part of it that no service has for a name

@@ -94,18 +94,30 @@ function* pathsIn({ path, text }: File): Iterable<{ written: string; from: numbe
   const lines = linesWithoutComments(path, text);
   // A here-document is read by people, or written to another file.
   const classes = /\.(?:sh|bash)$/.test(path) ? classifyShell(text) : null;
+  const made = new Set(lines.flatMap((line) => (writes.test(line) ? (line.match(/[\w.-]+(?:\/[\w.-]+)+/g) ?? []) : [])));
+  let isOtherTree = false;
   for (const [index, original] of text.split('\n').entries()) {
     const line = lines[index] ?? '';
+    // Each step begins in the tree that was checked out; a script that takes another one stays in it.
+    if (/^[ \t]*-[ \t]+\w+:/.test(line)) isOtherTree = false;
+    isOtherTree ||= takesOtherTree.test(line);
     const isRead = line.includes('/') && !makes.test(line) && !/\bs[/|#]/.test(/\bsed\b.*/.exec(line)?.[0] ?? '');
-    const words = line.matchAll(/(?<![\w./$}{:@~*<>()%!+-])(?:\.\/)?[\w.-]+(?:\/[\w.-]+)+(?![\w/*{$(@:%-])/g);
-    for (const { 0: written, index: column } of isRead ? words : []) {
+    for (const { 0: written, index: column } of isRead && !isOtherTree ? line.matchAll(pathWords) : []) {
       const from = start + column;
-      const isSame = text.startsWith(written, from);
+      const isSame = text.startsWith(written, from) && !made.has(written);
       if (isSame && isPlainPath(written) && classes?.[from] !== shellHeredoc) yield { written, from };
     }
     start += original.length + 1;
   }
 }
+
+const pathWords = /(?<![\w./$}{:@~*<>()%!+-])(?:\.\/)?[\w.-]+(?:\/[\w.-]+)+(?![\w/*{$(@:%-])/g;
+
+/** A line that writes a file: what it names is there for the lines that read it. */
+const writes = />|\b(?:touch|cp|mv|tee|ln)\b|\s-[oO]\s/;
+
+/** A command that takes the files of another commit; a new branch has those that are there. */
+const takesOtherTree = /\bgit\s+(?:switch|checkout)\s+(?!-[bBcC]\b|--(?:\s|create|orphan))/;
 
 /** A file with an ending, in a folder, and nothing that a build makes. */
 function isPlainPath(written: string): boolean {

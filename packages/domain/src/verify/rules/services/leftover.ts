@@ -3,6 +3,7 @@ import { compareText } from '../../../location.ts';
 import { memoize } from '../../../memo.ts';
 import { isServiceName } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
+import { isToolFile } from '../../../registers/tool-files.ts';
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { operationFiles, pipelineScripts } from '../../../tree/file-types.ts';
 import { baseName, folderOf, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
@@ -209,5 +210,8 @@ export function leftoverSeverity(path: string, context: RuleContext): Severity |
   if (/\.(?:sh|bash|mk)$|(^|\/)(Makefile|Justfile|go\.work|settings\.gradle(\.kts)?)$/.test(path)) return 'warning';
   if (pipelineScripts(path)) return /Tiltfile$/.test(path) ? 'warning' : 'error';
   if (operationFiles(path)) return 'warning';
+  // What a tool reads lists of folders from; of other manifests only what has such a list.
+  if (isToolFile(path)) return /(?:^|\/)(?:Cargo\.toml|pom\.xml)$|\.slnx?$/.test(path) ? 'error' : 'warning';
+  if (/\.json$/.test(path) && registersOfFile(path, context).length > 0) return 'warning';
   return context.paths.at(path) === 'file' && /\/templates\//.test(path) ? 'error' : null;
 }
