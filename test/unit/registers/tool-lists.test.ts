@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { toolLists } from '@rollcall/domain/registers/kinds/tool-lists';
-import { contextOf, describeLists, only, registersOf, service } from './register-cases.ts';
+import { contextOf, describeLists, names, only, registersOf, service } from './register-cases.ts';
 
 const rust = ['pay-engine', 'tax-engine', 'fee-engine', 'fx-engine'];
 const more = [
@@ -103,6 +103,111 @@ describeLists([
       `apiVersion: skaffold/v4beta11\nkind: Config\nbuild:\n  artifacts:\n${lines(list, (one) => `    - image: shop/${one}\n      context: services/${one}\n`)}`,
     line: 4,
   },
+  {
+    title: 'the modules of Sonar',
+    kind: 'tool-list',
+    path: 'sonar-project.properties',
+    write: (list) => `sonar.projectKey=shop\n# all\nsonar.modules=${list.map((one) => `services/${one}`).join(',')}\n`,
+    line: 3,
+  },
+  {
+    title: 'the sources of Sonar over several lines',
+    kind: 'tool-list',
+    path: 'sonar-project.properties',
+    write: (list) =>
+      `sonar.sources = lib/src, \\\n  ${list.map((one) => `services/${one}/src`).join(', ')}\nsonar.tests=test\n`,
+    line: 1,
+    foreign: ['lib/src'],
+  },
+  {
+    title: 'the paths that Renovate reads',
+    kind: 'tool-list',
+    path: 'renovate.json',
+    write: (list) =>
+      `{\n  "extends": ["config:recommended"],\n  "includePaths": [\n${list.map((one) => `    "services/${one}/**"`).join(',\n')}\n  ]\n}\n`,
+    line: 3,
+  },
+  {
+    title: 'a rule of Renovate for each service, between comments',
+    kind: 'tool-list',
+    path: '.github/renovate.json5',
+    write: (list) =>
+      `{\n  // "services/none": of https://example.com\n  packageRules: [\n    { matchDepTypes: ['devDependencies'], automerge: true },\n${list.map((one) => `    {\n      matchFileNames: ['services/${one}/**'], // all\n      groupName: '${one}',\n    }`).join(',\n')}\n  ],\n}\n`,
+    line: 3,
+  },
+  {
+    title: 'the services of one rule of Renovate',
+    kind: 'tool-list',
+    path: '.renovaterc',
+    write: (list) =>
+      `{ "packageRules": [{ "matchFileNames": [${list.map((one) => `"services/${one}/package.json"`).join(', ')}], "groupName": "services" }] }\n`,
+    line: 1,
+  },
+  {
+    title: 'the jobs that a job waits for',
+    kind: 'gathered-jobs',
+    path: '.github/workflows/ci.yml',
+    write: (list) =>
+      `on: push\njobs:\n  deploy:\n    needs: [${list.map((one) => `build-${one}`).join(', ')}]\n    runs-on: ubuntu-latest\n`,
+    line: 4,
+  },
+  {
+    title: 'the jobs that a job waits for, each on its line',
+    kind: 'gathered-jobs',
+    path: '.github/workflows/ci.yml',
+    write: (list) =>
+      `on: push\njobs:\n  deploy:\n    needs:\n      - lint # first\n${lines(list, (one) => `      - build-${one}\n`)}    runs-on: ubuntu-latest\n`,
+    line: 4,
+    foreign: ['lint'],
+  },
+  {
+    title: 'the targets that a target makes',
+    kind: 'gathered-targets',
+    path: 'Makefile',
+    write: (list) =>
+      `all: lint ${list.map((one) => `build-${one}`).join(' ')}\n\nbuild-%:\n\tdocker build services/$*\n`,
+    line: 1,
+    foreign: ['lint'],
+  },
+  {
+    title: 'a variable of a file of variables',
+    kind: 'shell-array',
+    path: '.env',
+    write: (list) => `PASSWORD="a b"\nSERVICES=${list.join(',')}\nPORT=80\n`,
+    line: 2,
+  },
+  {
+    title: 'a variable in quotes, with blanks between',
+    kind: 'shell-array',
+    path: 'deploy/shop.env',
+    write: (list) => `export SERVICES="${list.join(' ')}"\n`,
+    line: 1,
+  },
+  {
+    title: 'names on lines of their own',
+    kind: 'shell-array',
+    path: 'ci/services.txt',
+    write: (list) => `# what is built\n${lines(list, (one) => `${one}\n`)}`,
+    line: 2,
+  },
+  {
+    title: 'upstreams of nginx',
+    kind: 'routes',
+    path: 'gateway/nginx.conf',
+    write: (list) =>
+      `http {\n  # upstream none { server x; }\n${lines(list, (one) => `  upstream ${one} {\n    server ${one}:8080; # "one\n  }\n`)}  log_format a '{"x": 1}';\n}\n`,
+    line: 3,
+    besideSibling: true,
+  },
+  {
+    title: 'locations of nginx',
+    kind: 'routes',
+    path: 'nginx/conf.d/default.conf',
+    write: (list) =>
+      `server {\n  listen 80;\n  location / { return 404; }\n${lines(list, (one) => `  location /${one}/ {\n    proxy_pass http://${one}.shop.svc:8080/;\n    location /${one}/private { deny all; }\n  }\n`)}}\n`,
+    line: 4,
+    besideSibling: true,
+  },
 ]);
 
 describe('what is read of a list of folders', () => {
@@ -144,5 +249,36 @@ describe('what is read of a list of folders', () => {
     expect(registersOf('services/pay-engine/Cargo.toml', text, context)).toEqual([]);
     expect(toolLists({ path: 'Cargo.lock', text, yaml: null })).toEqual([]);
     expect(toolLists({ path: 'skaffold.yaml', text: 'build: {artifacts: [', yaml: null })).toEqual([]);
+  });
+
+  test('nothing is written where a name alone is not enough: modules of Sonar with settings of their own', () => {
+    const text =
+      'sonar.modules=services/cart-service,services/order-service\nservices/cart-service.sonar.sources=src\n';
+    expect(registersOf('sonar-project.properties', text, context)).toEqual([]);
+    expect(registersOf('sonar-project.properties', `sonar.projectBaseDir=x\n${text}`, context)).toEqual([]);
+  });
+
+  test('a project of Gradle that lies elsewhere is that of its folder, and its two lines are left to a person', () => {
+    const moved = (name: string) =>
+      `include(":shop-${name}")\nproject(":shop-${name}").projectDir = file("services/${name}")\n`;
+    const register = only('settings.gradle.kts', `${moved('ledger-app')}${moved('risk-app')}`, context);
+    expect(register.entries).toEqual(['ledger-app', 'risk-app']);
+    expect([register.insert('audit-app'), register.remove('risk-app')]).toEqual([[], []]);
+    const loop =
+      'include ":ledger-app", ":risk-app"\nrootProject.children.each { it.projectDir = new File("services/${it.name}") }\n';
+    expect(registersOf('settings.gradle', loop, context)).toEqual([]);
+  });
+
+  test('a location of nginx is not added where another one matches the same', () => {
+    const locations = names.slice(0, 4).map((name, at) => `  location /${at} { proxy_pass http://${name}; }\n`);
+    const register = only('nginx.conf', `server {\n${locations.join('')}}\n`);
+    expect(register.insert('admin-portal', 'cart-service')).toEqual([]);
+    expect(register.remove('order-service')).toHaveLength(1);
+  });
+
+  test('a target that takes a variable, a pattern or a recipe on its line is no list', () => {
+    const targets = names.slice(0, 4).map((name) => `build-${name}`);
+    expect(registersOf('Makefile', `all: $(TARGETS) ${targets.join(' ')}\n`)).toEqual([]);
+    expect(only('Makefile', `all: ${targets.join(' ')} ; @echo x\n`).entries).toEqual(names.slice(0, 4));
   });
 });

@@ -14,6 +14,10 @@ const types = {
   code: (path: string) => pipelineScripts(path) || programScripts(path),
   /** Names alone, for whoever reads the file. */
   names: isListOfNames,
+  'name-file': isFileOfNames,
+  variables: (path: string) => /(?:^|\/)(?:\.env(?:\.[\w-]+)?|[\w.-]+\.env)$/.test(path),
+  nginx: (path: string) =>
+    /(?:^|\/)nginx[^/]*\.conf(?:\.\w+)?$|(?:^|\/)[^/]*nginx[^/]*\/(?:[^/]+\/)*[^/]*\.conf(?:\.\w+)?$/.test(path),
   script: (path: string) => /\.(?:sh|bash)$/.test(path),
   makefile: isMakefile,
   hcl: (path: string) => /\.(?:tf|tfvars|hcl)$/.test(path) && !/\.lock\.hcl$/.test(path),
@@ -51,6 +55,13 @@ function isOwn(path: string): boolean {
 /** Workflows, actions, and what workflows name. */
 function isWorkflowFile(path: string): boolean {
   return /^\.github\/.*\.ya?ml$|(^|\/)action\.ya?ml$/.test(path);
+}
+
+/** A text that is called after services, a name on each line. */
+function isFileOfNames(path: string): boolean {
+  return /(?:^|[/_-])(?:services|apps|applications|images|modules|components|microservices)\.(?:txt|list|lst)$/.test(
+    path,
+  );
 }
 
 /** JSON that is called after services: `ci/services.json`. */

@@ -30,6 +30,8 @@ const registerKindIds = [
   'workspaces',
   'settings-gradle',
   'routes',
+  'gathered-jobs',
+  'gathered-targets',
   'tool-list',
   'configured',
 ] as const;

@@ -11,6 +11,9 @@ export const toolFiles = {
   codeowners: (path: string): boolean => /^(?:\.github\/|\.gitlab\/|docs\/)?CODEOWNERS$/.test(path),
   kustomize: (path: string): boolean => /(?:^|\/)kustomization\.ya?ml$|(?:^|\/)Kustomization$/.test(path),
   backstage: (path: string): boolean => /(?:^|\/)catalog-info\.ya?ml$/.test(path),
+  sonar: (path: string): boolean => baseName(path) === 'sonar-project.properties',
+  renovate: (path: string): boolean =>
+    /^(?:\.github\/|\.gitlab\/)?(?:renovate\.json5?|\.renovaterc(?:\.json5?)?)$/.test(path),
   skaffold: (path: string): boolean => /(?:^|\/)skaffold\.ya?ml$/.test(path),
 };
 

@@ -8,7 +8,7 @@ import { listedNames } from './listed-names.ts';
 import { type Register, type RegisterContext, registerOf } from './register.ts';
 
 interface WordList {
-  kind: 'shell-array' | 'shell-loop' | 'make-variable';
+  kind: 'shell-array' | 'shell-loop' | 'make-variable' | 'gathered-targets';
   words: readonly Word[];
   pointer: string;
   offset: number;

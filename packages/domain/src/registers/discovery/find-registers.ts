@@ -7,6 +7,8 @@ import { isOfOneService } from '../folder-names.ts';
 import { bashCase } from '../kinds/bash-case.ts';
 import { compose } from '../kinds/compose.ts';
 import { configured, configuredFile } from '../kinds/configured.ts';
+import { gatheredJobs } from '../kinds/gathered-jobs.ts';
+import { gatheredTargets } from '../kinds/gathered-targets.ts';
 import { goWork } from '../kinds/go-work.ts';
 import { hclBlocks } from '../kinds/hcl-blocks.ts';
 import { hclList, hclMap } from '../kinds/hcl-list.ts';
@@ -14,6 +16,8 @@ import { inTemplates } from '../kinds/in-templates.ts';
 import { codeList, jsonArray } from '../kinds/json-array.ts';
 import { makeVariable } from '../kinds/make-variable.ts';
 import { matrixList } from '../kinds/matrix-list.ts';
+import { nameFile, variableFile } from '../kinds/name-files.ts';
+import { nginx } from '../kinds/nginx.ts';
 import { pathsFilter } from '../kinds/paths-filter.ts';
 import { routes } from '../kinds/routes.ts';
 import { settingsGradle } from '../kinds/settings-gradle.ts';
@@ -31,11 +35,14 @@ const manifestKinds: readonly RegisterKind[] = [yamlSequence, yamlMap, routes, o
 
 /** Which kinds of register are looked for in which files; a new kind is one file and one entry here. */
 const kindsIn: Readonly<Record<RegisterFileType, readonly RegisterKind[]>> = {
-  workflow: [pathsFilter, jsonArray, bashCase, workflowChoices, matrixList, shellArray, shellLoop],
+  workflow: [pathsFilter, jsonArray, bashCase, workflowChoices, matrixList, shellArray, shellLoop, gatheredJobs],
   code: [codeList],
   names: [jsonArray],
+  'name-file': [ofAll(nameFile)],
+  variables: [ofAll(variableFile)],
+  nginx: [nginx],
   script: [jsonArray, bashCase, shellArray, shellLoop],
-  makefile: [makeVariable, shellLoop],
+  makefile: [makeVariable, shellLoop, gatheredTargets],
   hcl: [hclList, hclMap, hclBlocks],
   manifest: manifestKinds,
   template: manifestKinds.map(inTemplates),

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { itemBlocks, keyEntries, listsOf, type YamlList } from '../../list-editing/yaml-lists.ts';
 import { blankBetween } from '../../text-between.ts';
+import { textPattern } from '../../text-pattern.ts';
 import { parseYamlFile, type YamlFile } from '../../yaml/yaml-document.ts';
 import type { ListedFolder } from '../folder-list.ts';
 
@@ -50,6 +51,18 @@ export function tomlFolders(text: string, table: string, key: string): FoldersTe
     return [{ pointer: `${table}.${key}`, offset: index, layout: 'commas', entries }];
   }
   return [];
+}
+
+/** The folders that a property lists: `sonar.sources=services/cart/src,services/orders/src`, continued by `\\`. */
+export function propertyFolders(text: string, property: string): FoldersText[] {
+  const lead = textPattern('m')`^[ \t]*${property}[ \t]*[=:][ \t]*`.exec(text);
+  if (!lead) return [];
+  const from = lead.index + lead[0].length;
+  const [value = ''] = /^(?:[^\\\r\n]|\\\r?\n|\\.)*/.exec(text.slice(from)) ?? [];
+  const entries = [...value.matchAll(/[^\s,\\]+/g)].flatMap(({ 0: path, index }) =>
+    path === '.' ? [] : (plainFolder(path, from + index) ?? []),
+  );
+  return [{ pointer: property, offset: lead.index, layout: 'commas', entries }];
 }
 
 /** What an expression finds in XML, without its comments: `<module>services/cart</module>`. */
@@ -114,6 +127,27 @@ export function itemFolders(
     return folder && at < scalar.range[1] ? [{ ...folder, ...block }] : [];
   });
   return { ...placeOf(list), layout: node.flow ? 'commas' : 'block', entries };
+}
+
+/** The items of a sequence of maps as folders, by the paths below a key where all of an item lie in one folder. */
+export function rulesOfFolders(list: YamlList, key: RegExp, below: RegExp): FoldersText | null {
+  if (!isSeq(list.node)) return null;
+  const blocks = itemBlocks(list);
+  const entries = list.node.items.flatMap((item, index): ListedFolder[] => {
+    const paths = isMap(item)
+      ? item.items.find((one) => isScalar(one.key) && key.test(String(one.key.value)))?.value
+      : null;
+    const block = blocks[index];
+    if (!isSeq(paths) || !block) return [];
+    const folders = new Set(paths.items.map((path) => (isScalar(path) ? String(path.value).replace(below, '') : '')));
+    const [first] = paths.items;
+    const [folder = ''] = folders;
+    if (folders.size !== 1 || !isScalar(first) || !first.range) return [];
+    const at = list.content.indexOf(folder, first.range[0]);
+    const found = folder === '' ? null : plainFolder(folder, at + list.shift);
+    return found && at < first.range[1] ? [{ ...found, ...block }] : [];
+  });
+  return { ...placeOf(list), layout: list.node.flow ? 'commas' : 'block', entries };
 }
 
 function placeOf({ pointer, offset }: YamlList): Pick<FoldersText, 'pointer' | 'offset'> {

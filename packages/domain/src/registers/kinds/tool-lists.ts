@@ -14,6 +14,8 @@ import {
   keyFolders,
   lineFolders,
   listsIn,
+  propertyFolders,
+  rulesOfFolders,
   tomlFolders,
   xmlFolders,
 } from './folder-readers.ts';
@@ -26,6 +28,8 @@ export interface ToolList extends FoldersText {
   fromRoot?: true;
   /** Whether an entry holds what nobody but a person knows, such as an identifier: none is added or taken out. */
   closed?: true;
+  /** Whether what else an entry says is of its service. */
+  says?: 'more';
 }
 
 interface Tool {
@@ -133,9 +137,51 @@ const tools: readonly Tool[] = [
   },
   {
     reads: toolFiles.skaffold,
-    listsOf: (file) => listedAt(file, 'build.artifacts', { key: 'context' }, 'Skaffold'),
+    listsOf: (file) =>
+      listedAt(file, 'build.artifacts', { key: 'context' }, 'Skaffold').map((list) => ({ ...list, says: 'more' })),
+  },
+  {
+    reads: toolFiles.sonar,
+    listsOf: ({ text }) => {
+      // Paths are of another folder then.
+      if (/^[ \t]*sonar\.projectBaseDir\b/m.test(text)) return [];
+      // A module with settings of its own wants more than its name, and may lie elsewhere.
+      const own = new Set([...text.matchAll(/^[ \t]*([\w./-]+?)\.sonar\./gm)].map(([, name]) => name));
+      const modules = propertyFolders(text, 'sonar.modules')
+        .filter(({ entries }) => !entries.some(({ folder }) => own.has(folder)))
+        .map((list): ToolList => ({ ...list, tool: 'Sonar', scope: 'all' }));
+      const sources = propertyFolders(text, 'sonar.sources');
+      return [...modules, ...sources.map((list): ToolList => ({ ...list, tool: 'Sonar', scope: 'all' }))];
+    },
+  },
+  {
+    reads: toolFiles.renovate,
+    listsOf: ({ path, text }) => {
+      const lists = listsIn({ path, text: withoutSlashComments(text), yaml: null });
+      const rest = { tool: 'Renovate', scope: 'all', fromRoot: true } as const;
+      return lists.flatMap((list): ToolList[] => {
+        const at = list.path.map((step) => (typeof step === 'number' ? '*' : step)).join('.');
+        if (at === 'packageRules') {
+          const rules = rulesOfFolders(list, /^match(?:FileNames|Paths)$/, belowFolder);
+          return rules ? [{ ...rules, ...rest, says: 'more' }] : [];
+        }
+        if (!/^(?:includePaths|packageRules\.\*\.match(?:FileNames|Paths))$/.test(at)) return [];
+        const folders = itemFolders(list, { file: belowFolder });
+        return folders ? [{ ...folders, ...rest }] : [];
+      });
+    },
   },
 ];
+
+/** What a pattern or a path has behind the folder that it is about. */
+const belowFolder = /\/(?:\*\*(?:\/\*)?|\*|Dockerfile|[\w.-]*\.(?:json|xml|mod|txt|toml|gradle|kts|ya?ml|csproj))$/;
+
+/** JSON with its comments as blanks: what is behind `//` outside of a text. */
+function withoutSlashComments(text: string): string {
+  return text.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\r\n]*/g, (piece) =>
+    piece.startsWith('/') ? ' '.repeat(piece.length) : piece,
+  );
+}
 
 function plainItem(node: unknown): unknown {
   return isMap(node) ? node.toJSON() : undefined;
@@ -160,7 +206,7 @@ export const toolList: RegisterKind = {
 };
 
 function registerOfTool(list: ToolList, file: SourceFile, context: RegisterContext): Register | null {
-  const { pointer, offset, layout, entries, tool, scope, fromRoot, closed } = list;
+  const { pointer, offset, layout, entries, tool, scope, fromRoot, closed, says } = list;
   const edited = { path: file.path, text: file.text, comma: layout === 'commas' };
   const base = fromRoot ? { base: '' } : {};
   const folders = entries.filter(({ folder }) => !isFolderPattern(folder));
@@ -174,7 +220,7 @@ function registerOfTool(list: ToolList, file: SourceFile, context: RegisterConte
       folders,
       scope,
       ...base,
-      ...(tool === 'Skaffold' && { says: 'more' as const }),
+      ...(says && { says }),
       covered: coveredFolders(entries, fromRoot ? '' : file.path, context),
       insert: (clone, members, like) => {
         const last = members.at(-1);

@@ -51,7 +51,8 @@ export function isGathered({ kind, entries }: Register, { needs }: ListRegion): 
  * Whether a matrix works on what a job before it makes of its own list, and that one lacks a service as well: `scan` of
  * each image that `build` pushed. It is told of the list that makes them.
  */
-export function isMadeBefore(name: string, register: Register, { needs }: ListRegion, context: RuleContext): boolean {
+function isMadeBefore(name: string, register: Register, context: RuleContext): boolean {
+  const { needs } = regionOf(register, context);
   if (register.kind !== 'matrix-list' || needs.length === 0) return false;
   const makers = needs
     .slice(0, mostCompared)
@@ -87,7 +88,8 @@ export function isListedOtherwise(service: Service, register: Register, context:
   const isDivided = (listsWith(context).get(keyOf(register, name)) ?? [])
     .slice(0, mostCompared)
     .some((other) => !other.entries.some((entry) => entries.includes(entry)));
-  if (isDivided || isFilteredByKind(context)(register, service.kind)) return true;
+  if (isDivided || isFilteredByKind(context)(register, service.kind) || isMadeBefore(name, register, context))
+    return true;
   const places = entries.flatMap((entry) => register.entryLocation(entry)?.line ?? []);
   const lines = writtenLines(context)(register.file);
   let first = register.line - 1;

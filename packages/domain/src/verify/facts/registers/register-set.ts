@@ -8,7 +8,7 @@ import type { RuleContext } from '../../rule/context.ts';
 import { composeDoubt, doubtOf, isUnderCondition, looksFirst } from './list-doubts.ts';
 import { type ListRegion, regionOf } from './list-region.ts';
 import { isOfOtherPaths, isThere, type NameUse, pathOfUse, usesOf } from './name-uses.ts';
-import { isGathered, isLeftAlone, isListedOtherwise, isMadeBefore, isTreatedElsewhere } from './own-treatment.ts';
+import { isGathered, isLeftAlone, isListedOtherwise, isTreatedElsewhere } from './own-treatment.ts';
 import { buildsImages, plainFiles, saidIn, usesLanguage } from './region-text.ts';
 import { scriptNeeds } from './script-needs.ts';
 
@@ -98,7 +98,6 @@ function isOutside(service: Service, set: RegisterSet, context: RuleContext): bo
   if (region.folder !== '' && !isInside(service.path ?? '', region.folder)) return true;
   if (lacksPath(service, set, context)) return true;
   if (isTreatedElsewhere(service, register, region, context)) return true;
-  if (isMadeBefore(service.name, register, region, context)) return true;
   if (isLeftAlone(service, members, context)) return true;
   if (isListedOtherwise(service, register, context)) return true;
   if (buildsImages(region) && service.dockerfile === null) return true;

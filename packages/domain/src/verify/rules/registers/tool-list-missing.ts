@@ -28,10 +28,17 @@ export const toolListMissing: Rule = {
 };
 
 function* missingServices(register: Register, context: RuleContext): Iterable<RuleFinding> {
-  if (!/^(?:tool-list|settings-gradle|workspaces|(?:hcl|yaml)-(?:list|map))$/.test(register.kind)) return;
+  if (
+    !/^(?:tool-list|settings-gradle|workspaces|gathered-(?:jobs|targets)|(?:hcl|yaml)-(?:list|map))$/.test(
+      register.kind,
+    )
+  )
+    return;
   const present = new Set(register.entries);
   const { file: path, line, column } = register;
-  const list = /^(?:hcl|yaml)-/.test(register.kind) ? `${listPointer(register)} of ${showPath(path)}` : showPath(path);
+  const list = /^(?:hcl|yaml|gathered)-/.test(register.kind)
+    ? `${listPointer(register)} of ${showPath(path)}`
+    : showPath(path);
   for (const name of expectedIn(register, context)) {
     const service = present.has(name) ? undefined : context.services.get(name);
     const need = service && (needOf(service, register, context) ?? needLike(name, register, context));
@@ -79,6 +86,8 @@ const ends: Readonly<Record<string, { severity: Severity; consequence: string }>
   Skaffold: { severity: 'error', consequence: 'skaffold stops' },
   Dependabot: { severity: 'warning', consequence: 'each of its updates fails' },
   Backstage: { severity: 'warning', consequence: 'the catalog cannot read it' },
+  Sonar: { severity: 'warning', consequence: 'the analysis stops' },
+  Renovate: { severity: 'notice', consequence: 'what is said of it is of nothing' },
   CODEOWNERS: { severity: 'notice', consequence: 'the line is of nothing' },
 };
 
@@ -106,6 +115,8 @@ function* goneFolders(path: string, context: RuleContext): Iterable<RuleFinding>
 function goneFolder(folder: string, base: string, { config, paths }: RuleContext): string | null {
   const target = normaliseRepositoryPath(joinPath(base, folder));
   if (target === null || isFolderPattern(folder) || /[${}:]/.test(folder) || paths.at(target) !== null) return null;
+  // What a build makes is not there before it.
+  if (/(?:^|\/)(?:build|dist|gen|generated|out|target)(?:\/|$)/.test(target)) return null;
   // What the configuration says is gone is named as a leftover.
   return saidToBeGone(config).has(baseName(target)) ? null : target;
 }

@@ -1,14 +1,14 @@
 import { isBakeFile } from '../../../builds/definition-files.ts';
 import type { Service } from '../../../catalog/catalog.ts';
 import { memoizeByText } from '../../../memo.ts';
-import { showPath } from '../../../names.ts';
+import { quoteName, showPath } from '../../../names.ts';
 import { tomlFolders } from '../../../registers/kinds/folder-readers.ts';
 import type { Register } from '../../../registers/register.ts';
 import { blankBetween, textBetween } from '../../../text-between.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { isHelmfile } from '../../../tree/file-types.ts';
 import { baseName, folderOf, isInside, joinPath, normaliseRepositoryPath } from '../../../tree/repository-paths.ts';
-import { field, listAt, textAt, textsIn } from '../../../yaml/value.ts';
+import { field, fieldsAt, listAt, textAt, textsIn } from '../../../yaml/value.ts';
 import { linesWithoutComments } from '../../facts/ci/comments.ts';
 import { isPlainName } from '../../facts/registers/register-set.ts';
 import type { Confidence } from '../../findings/finding.ts';
@@ -78,6 +78,18 @@ const needsOf: Readonly<Record<string, Needs>> = {
   'release-please': (service, { entries }, context) =>
     hasEachBeside(service, entries, context)
       ? likely('no release is made of it, and of each service beside it one is')
+      : null,
+  Sonar: (service, { entries }, context) =>
+    hasEachBeside(service, entries, context)
+      ? likely('its code is not analysed, and that of each service beside it is')
+      : null,
+  Renovate: (service, { entries, id }, context) =>
+    hasEachBeside(service, entries, context)
+      ? likely(
+          id.endsWith('includePaths')
+            ? 'nothing proposes updates of its dependencies'
+            : 'no rule is of its updates, and of those of each service beside it one is',
+        )
       : null,
   'the solution': (service, { entries }, context) =>
     hasEachBeside(service, entries, context)
@@ -171,17 +183,56 @@ const needsOfKind: Partial<Record<Register['kind'], Needs>> = {
     /"workspace:/.test(context.text(joinPath(path, 'package.json')) ?? '')
       ? proved('its packages of the workspace cannot be installed')
       : null,
+  /** Where a job or a target of its own is there, and what waits for those of all others does not wait for it. */
+  'gathered-jobs': (service, register, context) => {
+    const id = hasEachBeside(service, register.entries, context) ? register.written(service.name) : null;
+    const [, own = ''] = /#jobs\.(.+)\.needs$/.exec(register.id) ?? [];
+    const jobs = jobsOf(context, register.file);
+    return id !== null && id !== own && jobs.has(id) && !jobsBefore(jobs, own).has(id)
+      ? likely(`job ${quoteName(id)} is there, and ${quoteName(own)} does not wait for it`)
+      : null;
+  },
+  'gathered-targets': (service, register, context) => {
+    const target = hasEachBeside(service, register.entries, context) ? register.written(service.name) : null;
+    return target !== null && register.key !== 'PHONY' && targetsOf(context, register.file).has(target)
+      ? likely(`target ${quoteName(target)} is there, and ${quoteName(register.key)} does not make it`)
+      : null;
+  },
   'hcl-list': besideOthers,
   'hcl-map': besideOthers,
   'yaml-list': besideOthers,
   'yaml-map': besideOthers,
 };
 
+/** The jobs of a workflow, each with those that it waits for itself. */
+const jobsOf = memoizeByText(
+  ({ yaml }: RuleContext, file) =>
+    new Map(
+      fieldsAt(yaml(file)?.documents[0]?.value(), 'jobs').map(([id, job]) => {
+        const needs = field(job, 'needs');
+        return [id, typeof needs === 'string' ? [needs] : textsIn(needs)] as const;
+      }),
+    ),
+);
+
+/** The jobs that one waits for, directly or by others. */
+const jobsBefore = memoizeByText((jobs: ReadonlyMap<string, readonly string[]>, id) => {
+  const before = new Set(jobs.get(id));
+  for (const one of before) for (const other of jobs.get(one) ?? []) before.add(other);
+  return before;
+});
+
+/** The targets that a Makefile has rules for. */
+const targetsOf = memoizeByText(
+  ({ text }: RuleContext, file) =>
+    new Set([...(text(file) ?? '').matchAll(/^([\w.-]+)[ \t]*::?(?!=)/gm)].map(([, name = '']) => name)),
+);
+
 /** Tools whose lists are of the whole repository, wherever their file lies. */
-const ofRepository: ReadonlySet<string> = new Set(['CODEOWNERS', 'Dependabot', 'release-please']);
+const ofRepository: ReadonlySet<string> = new Set(['CODEOWNERS', 'Dependabot', 'release-please', 'Renovate']);
 
 /** Lists of names, wherever their file lies. */
-const ofNames = /^(?:hcl|yaml)-/;
+const ofNames = /^(?:hcl|yaml|gathered)-/;
 
 /** Whether a tool needs a service in a list, and why; null where nothing says so. */
 export function needOf(service: Service, register: Register, context: RuleContext): ToolNeed | null {

@@ -94,7 +94,9 @@ function* pathsIn({ path, text }: File): Iterable<{ written: string; from: numbe
   const lines = linesWithoutComments(path, text);
   // A here-document is read by people, or written to another file.
   const classes = /\.(?:sh|bash)$/.test(path) ? classifyShell(text) : null;
-  const made = new Set(lines.flatMap((line) => (writes.test(line) ? (line.match(/[\w.-]+(?:\/[\w.-]+)+/g) ?? []) : [])));
+  const made = new Set(
+    lines.flatMap((line) => (writes.test(line) ? (line.match(/[\w.-]+(?:\/[\w.-]+)+/g) ?? []) : [])),
+  );
   let isOtherTree = false;
   for (const [index, original] of text.split('\n').entries()) {
     const line = lines[index] ?? '';

@@ -212,6 +212,6 @@ export function leftoverSeverity(path: string, context: RuleContext): Severity |
   if (operationFiles(path)) return 'warning';
   // What a tool reads lists of folders from; of other manifests only what has such a list.
   if (isToolFile(path)) return /(?:^|\/)(?:Cargo\.toml|pom\.xml)$|\.slnx?$/.test(path) ? 'error' : 'warning';
-  if (/\.json$/.test(path) && registersOfFile(path, context).length > 0) return 'warning';
+  if (/\.(?:json|txt|list|lst)$/.test(path) && registersOfFile(path, context).length > 0) return 'warning';
   return context.paths.at(path) === 'file' && /\/templates\//.test(path) ? 'error' : null;
 }
