@@ -1,4 +1,5 @@
 import type { RuleCategory } from '../../rule/rule.ts';
+import { clusterPolicyViolated } from './cluster-policy-violated.ts';
 import { duplicateDefinitionDiverged } from './duplicate-definition-diverged.ts';
 import { duplicateResourceOwner } from './duplicate-resource-owner.ts';
 import { externalDnsHostnameMissing } from './external-dns-hostname-missing.ts';
@@ -7,5 +8,11 @@ import { rolloutWiring } from './rollout-wiring.ts';
 export const kubernetesRules: RuleCategory = {
   folder: 'kubernetes',
   title: 'Kubernetes objects',
-  rules: [duplicateDefinitionDiverged, duplicateResourceOwner, externalDnsHostnameMissing, rolloutWiring],
+  rules: [
+    clusterPolicyViolated,
+    duplicateDefinitionDiverged,
+    duplicateResourceOwner,
+    externalDnsHostnameMissing,
+    rolloutWiring,
+  ],
 };
