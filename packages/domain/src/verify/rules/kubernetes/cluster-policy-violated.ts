@@ -1,3 +1,4 @@
+import type { Application } from '../../../argocd/application.ts';
 import { quoteName } from '../../../names.ts';
 import { valueAt } from '../../../yaml/value.ts';
 import { clusterOf } from '../../facts/argocd/destination-cluster.ts';
@@ -6,7 +7,7 @@ import { type OwnedObject, ownedObjects, ownedObjectsNeeds } from '../../facts/k
 import { objectFinding } from '../../facts/kubernetes/object-finding.ts';
 import { renderedDocuments } from '../../facts/kubernetes/rendered-documents.ts';
 import type { RuleContext } from '../../rule/context.ts';
-import type { Rule } from '../../rule/rule.ts';
+import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { type PolicyRule, policyRules, refusalOf } from './cluster-policies.ts';
 
 export const clusterPolicyViolated: Rule = {
@@ -24,20 +25,22 @@ export const clusterPolicyViolated: Rule = {
       if (rules.length === 0) continue;
       for (const owned of ownedObjects(application, context)) {
         if (!isAsWritten(owned, application, context)) continue;
-        const { object } = owned;
-        for (const rule of rules) {
-          const refusal = refusalOf(rule, owned);
-          if (!refusal) continue;
-          const value = valueAt(object.value, refusal.at);
-          const path = refusal.at.join('.');
-          const found = value === undefined ? `${path} is not set` : `${path} is ${quoteName(String(value))}`;
-          const message = `${object.kind} ${quoteName(object.name)} of Application ${quoteName(application.name)} is refused by ${rule.name}: ${found}, and ${quoteName(refusal.wanted)} is wanted, so that it cannot be synced`;
-          yield { ...objectFinding(object, application.environment, refusal.at, message), key: `${rule.name} ${path}` };
-        }
+        for (const rule of rules) yield* refused(rule, owned, application);
       }
     }
   },
 };
+
+function* refused(rule: PolicyRule, owned: OwnedObject, application: Application): Iterable<RuleFinding> {
+  const { object } = owned;
+  const refusal = refusalOf(rule, owned);
+  if (!refusal) return;
+  const value = valueAt(object.value, refusal.at);
+  const path = refusal.at.join('.');
+  const found = value === undefined ? `${path} is not set` : `${path} is ${quoteName(String(value))}`;
+  const message = `${object.kind} ${quoteName(object.name)} of Application ${quoteName(application.name)} is refused by ${rule.name}: ${found}, and ${quoteName(refusal.wanted)} is wanted, so that it cannot be synced`;
+  yield { ...objectFinding(object, application.environment, refusal.at, message), key: `${rule.name} ${path}` };
+}
 
 /** Nobody has more rules; each is asked about each object. */
 const mostRules = 100;
@@ -57,11 +60,7 @@ function rulesByCluster(context: RuleContext): Map<string, PolicyRule[]> {
 }
 
 /** Whether an object is deployed as it stands in its file, or was rendered: a kustomization may change what it takes in. */
-function isAsWritten(
-  { source }: OwnedObject,
-  application: Parameters<typeof ownedFiles>[0],
-  context: RuleContext,
-): boolean {
+function isAsWritten({ source }: OwnedObject, application: Application, context: RuleContext): boolean {
   if (renderedDocuments(application, source, context)) return true;
   return ownedFiles(application, context).some((owned) => owned.source === source && owned.tool === 'directory');
 }

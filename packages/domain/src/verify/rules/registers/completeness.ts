@@ -60,6 +60,8 @@ interface YamlLists {
   consequence: string;
   /** Whether a service is of what the listed ones are; null where nothing tells. */
   belongs?: (service: Service, listed: readonly Service[]) => boolean | null;
+  /** What is said where nothing tells. */
+  doubt?: string;
 }
 
 /**
@@ -82,19 +84,19 @@ export function* missingInYamlLists(context: RuleContext, lists: YamlLists): Ite
       // Where something could have told and does not, a list that lacks several is a choice.
       const isChoice = isOf === null && !isNearly && (belongs !== undefined || found.length > listed.length);
       if (isOf === false || isChoice) continue;
-      yield isOf === true || isNearly || finding.confidence === 'likely'
-        ? finding
-        : likely(finding, listed.length, found.length);
+      const few = `it lists ${listed.length} of the ${listed.length + found.length} services that it could be about`;
+      const reason = isOf === null && belongs !== undefined ? lists.doubt : isOf === true || isNearly ? undefined : few;
+      yield reason === undefined || finding.confidence === 'likely' ? finding : likely(finding, reason);
     }
   }
 }
 
-function likely(finding: RuleFinding, listed: number, missing: number): RuleFinding {
+function likely(finding: RuleFinding, reason: string): RuleFinding {
   return {
     ...finding,
     severity: 'notice',
     confidence: 'likely',
-    message: `${finding.message} (it lists ${listed} of the ${listed + missing} services that it could be about)`,
+    message: `${finding.message} (${reason})`,
     fix: finding.fix ? { ...finding.fix, safe: false } : null,
   };
 }

@@ -21,6 +21,7 @@ export const scrapeTargetMissing: Rule = {
         !/\bkubernetes_sd_configs\b/.test(context.text(file) ?? ''),
       consequence: 'its metrics are not collected, and no alert about it can fire',
       belongs: (service, listed) => showsMetrics(service, listed, context),
+      doubt: 'nothing in its manifests says that it shows metrics',
     });
   },
 };
