@@ -128,3 +128,148 @@ test.each(Object.keys(shapes))('what a %s of a part lacks is found, and no servi
     { numRuns: 12 },
   );
 });
+
+interface WholeForm {
+  /** The parts of a repository that it may be about, by their kind. */
+  of: readonly Part['kind'][];
+  /** What the files of a service hold besides. */
+  own?(folder: string, name: string): Record<string, string>;
+  /** The files of the list, with the names that it has. */
+  write(folder: string, listed: readonly string[]): Record<string, string>;
+  rule: string | null;
+  confidence: 'proved' | 'likely';
+  /** Of two that lack, one cannot be told by those beside it. */
+  most: number;
+}
+
+const lines = (names: readonly string[], write: (name: string) => string): string => names.map(write).join('');
+const step = `${head}  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n`;
+const anyKind = ['go', 'node', 'python'] as const;
+
+/** Forms of a list of the services of a folder and kind. */
+const forms: Readonly<Record<string, WholeForm>> = {
+  'case of a shell': {
+    of: anyKind,
+    write: (folder, listed) => ({
+      '.github/workflows/build.yaml': `${step}          case "$SERVICE" in\n${lines(listed, (name) => `            ${name}) DOCKERFILE=${folder}/${name}/Dockerfile; CONTEXT=${folder}/${name} ;;\n`)}            *) echo "unknown"; exit 1 ;;\n          esac\n          docker build --file "$DOCKERFILE" "$CONTEXT"\n`,
+    }),
+    rule: 'ci-build-case-missing',
+    confidence: 'proved',
+    most: 2,
+  },
+  'choice of a dispatch': {
+    of: anyKind,
+    write: (folder, listed) => ({
+      '.github/workflows/build.yaml': `on:\n  workflow_dispatch:\n    inputs:\n      service:\n        type: choice\n        options:\n${lines(listed, (name) => `          - ${name}\n`)}permissions: {}\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: docker build ${folder}/\${{ inputs.service }}\n`,
+    }),
+    rule: 'ci-dispatch-options-missing',
+    confidence: 'proved',
+    most: 2,
+  },
+  'go.work': {
+    of: ['go'],
+    write: (folder, listed) => ({
+      'go.work': `go 1.25\n\nuse (\n${lines(listed, (name) => `\t./${folder}/${name}\n`)})\n`,
+    }),
+    rule: 'go-work-missing',
+    confidence: 'proved',
+    most: 2,
+  },
+  'workspaces of npm': {
+    of: ['node'],
+    own: (folder, name) => ({
+      [`${folder}/${name}/package.json`]: `{ "name": "${name}", "dependencies": { "shared": "workspace:*" } }\n`,
+    }),
+    write: (folder, listed) => ({
+      'package.json': `{ "private": true, "workspaces": [${listed.map((name) => `"${folder}/${name}"`).join(', ')}, "shared"] }\n`,
+      'shared/package.json': '{ "name": "shared" }\n',
+    }),
+    rule: 'tool-list-missing',
+    confidence: 'proved',
+    most: 2,
+  },
+  'list of Terraform': {
+    of: anyKind,
+    write: (_folder, listed) => ({
+      'infra/main.tf': `locals {\n  services = [\n${lines(listed, (name) => `    "${name}",\n`)}  ]\n}\n`,
+    }),
+    rule: 'tool-list-missing',
+    confidence: 'likely',
+    most: 1,
+  },
+  'list of owners': {
+    of: anyKind,
+    write: (folder, listed) => ({ CODEOWNERS: lines(listed, (name) => `/${folder}/${name}/ @shop/${name}\n`) }),
+    rule: 'tool-list-missing',
+    confidence: 'likely',
+    most: 1,
+  },
+  'sources of Sonar': {
+    of: anyKind,
+    write: (folder, listed) => ({
+      'sonar-project.properties': `sonar.sources=${listed.map((name) => `${folder}/${name}`).join(',')}\n`,
+    }),
+    rule: 'tool-list-missing',
+    confidence: 'likely',
+    most: 1,
+  },
+  'file of Compose': {
+    of: anyKind,
+    write: (folder, listed) => ({
+      'docker-compose.yml': `services:\n${lines(listed, (name) => `  ${name}:\n    build: ${folder}/${name}\n`)}`,
+    }),
+    rule: null,
+    confidence: 'proved',
+    most: 1,
+  },
+  'list of routes': {
+    of: anyKind,
+    write: (_folder, listed) => ({
+      'deploy/routes.yaml': `apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: { name: all }\nspec:\n  rules:\n${lines(listed, (name) => `    - matches: [{ path: { value: /${name} } }]\n      backendRefs: [{ name: ${name}, port: 80 }]\n`)}`,
+    }),
+    rule: null,
+    confidence: 'proved',
+    most: 1,
+  },
+  'upstreams of nginx': {
+    of: anyKind,
+    write: (_folder, listed) => ({
+      'gateway/nginx.conf': lines(listed, (name) => `upstream ${name} {\n  server ${name}:80;\n}\n`),
+    }),
+    rule: null,
+    confidence: 'proved',
+    most: 1,
+  },
+};
+
+test.each(Object.keys(forms))('what a %s lacks is found where a rule is about it, and nothing else', async (title) => {
+  const form = forms[title];
+  if (!form) throw new Error(title);
+  const cases = fc.tuple(
+    fc.shuffledSubarray(words, { minLength: 5, maxLength: 8 }),
+    fc.constantFrom(...form.of),
+    fc.constantFrom('services', 'apps'),
+    fc.integer({ min: 0, max: form.most }),
+  );
+  await fc.assert(
+    fc.asyncProperty(cases, async ([stems, kind, folder, forgotten]) => {
+      const names = stems.map((stem) => `${stem}-api`);
+      const files: Record<string, string> = form.write(folder, names.slice(forgotten));
+      for (const name of names) {
+        const [manifest = '', text = ''] = manifests[kind](name);
+        files[`${folder}/${name}/Dockerfile`] = 'FROM alpine:3.22\nCOPY . /app\n';
+        files[`${folder}/${name}/${manifest}`] = text;
+        Object.assign(files, form.own?.(folder, name));
+      }
+      const { findings } = await verifyFiles(files);
+      const found = findings.filter(
+        ({ rule }) => /-missing$/.test(rule) && /list|filter|case|options|go-work/.test(rule),
+      );
+      const planted = form.rule === null ? [] : names.slice(0, forgotten);
+      expect(found.map(({ rule, subject, confidence }) => `${rule} ${subject} ${confidence}`).sort()).toEqual(
+        planted.map((name) => `${form.rule} ${name} ${form.confidence}`).sort(),
+      );
+    }),
+    { numRuns: 8 },
+  );
+});

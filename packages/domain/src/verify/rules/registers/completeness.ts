@@ -85,13 +85,19 @@ export function* missingInYamlLists(context: RuleContext, lists: YamlLists): Ite
       const isChoice = isOf === null && !isNearly && (belongs !== undefined || found.length > listed.length);
       if (isOf === false || isChoice) continue;
       const few = `it lists ${listed.length} of the ${listed.length + found.length} services that it could be about`;
-      const reason = isOf === null && belongs !== undefined ? lists.doubt : isOf === true || isNearly ? undefined : few;
-      yield reason === undefined || finding.confidence === 'likely' ? finding : likely(finding, reason);
+      const reason = isOf === null && belongs ? lists.doubt : reasonOf(isOf, isNearly, few);
+      yield likely(finding, reason);
     }
   }
 }
 
-function likely(finding: RuleFinding, reason: string): RuleFinding {
+function reasonOf(isOf: boolean | null, isNearly: boolean, few: string): string | undefined {
+  return isOf === true || isNearly ? undefined : few;
+}
+
+/** The same as likely for a reason, where there is one and it is not likely already. */
+function likely(finding: RuleFinding, reason: string | undefined): RuleFinding {
+  if (reason === undefined || finding.confidence === 'likely') return finding;
   return {
     ...finding,
     severity: 'notice',
