@@ -30,7 +30,7 @@ const fixable = {
   'notification-service-undefined': 'mostly',
   'notification-trigger-undefined': 'unsafe',
   'otel-endpoint-no-scheme': 'mostly',
-  'scrape-target-missing': 'safe',
+  'scrape-target-missing': 'mostly',
   'service-leftover': 'mostly',
   'service-workflow-missing': 'unsafe',
   'sidecar-inject-missing': 'mostly',

@@ -1,7 +1,6 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { itemBlocks, keyEntries, listsOf, type YamlList } from '../../list-editing/yaml-lists.ts';
 import { blankBetween } from '../../text-between.ts';
-import { textPattern } from '../../text-pattern.ts';
 import { parseYamlFile, type YamlFile } from '../../yaml/yaml-document.ts';
 import type { ListedFolder } from '../folder-list.ts';
 
@@ -53,9 +52,9 @@ export function tomlFolders(text: string, table: string, key: string): FoldersTe
   return [];
 }
 
-/** The folders that a property lists: `sonar.sources=services/cart/src,services/orders/src`, continued by `\\`. */
+/** The folders that a property of Sonar lists: `sonar.sources=services/cart/src,services/orders/src`. */
 export function propertyFolders(text: string, property: string): FoldersText[] {
-  const lead = textPattern('m')`^[ \t]*${property}[ \t]*[=:][ \t]*`.exec(text);
+  const lead = [...text.matchAll(/^[ \t]*(sonar\.\w+)[ \t]*[=:][ \t]*/gm)].find(([, name]) => name === property);
   if (!lead) return [];
   const from = lead.index + lead[0].length;
   const [value = ''] = /^(?:[^\\\r\n]|\\\r?\n|\\.)*/.exec(text.slice(from)) ?? [];

@@ -31,13 +31,11 @@ export const nameFile: RegisterKind = {
   id: 'shell-array',
   find: (file, context) => {
     const name = baseName(file.path).replace(/\.\w+$/, '');
-    const words = [...file.text.matchAll(/^[ \t]*([\w./@-]+)(?=[ \t]*(?:#[^\n]*)?\r?$)/gm)].map(
-      ({ 0: line, 1: text = '', index }) => ({
-        text,
-        start: index + line.length - text.length,
-        end: index + line.length,
-      }),
-    );
+    const words = [...file.text.matchAll(/[^\n]+/g)].flatMap(({ 0: line, index }) => {
+      const [, lead = '', text = ''] = /^(\s*)([\w./@-]+)[ \t]*(?:#.*)?\r?$/.exec(line) ?? [];
+      const start = index + lead.length;
+      return text === '' ? [] : [{ text, start, end: start + text.length }];
+    });
     const [first] = words;
     if (!first) return [];
     return [

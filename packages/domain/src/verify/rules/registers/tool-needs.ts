@@ -186,7 +186,7 @@ const needsOfKind: Partial<Record<Register['kind'], Needs>> = {
   /** Where a job or a target of its own is there, and what waits for those of all others does not wait for it. */
   'gathered-jobs': (service, register, context) => {
     const id = hasEachBeside(service, register.entries, context) ? register.written(service.name) : null;
-    const [, own = ''] = /#jobs\.(.+)\.needs$/.exec(register.id) ?? [];
+    const own = register.id.slice(register.id.indexOf('#jobs.') + '#jobs.'.length, -'.needs'.length);
     const jobs = jobsOf(context, register.file);
     return id !== null && id !== own && jobs.has(id) && !jobsBefore(jobs, own).has(id)
       ? likely(`job ${quoteName(id)} is there, and ${quoteName(own)} does not wait for it`)

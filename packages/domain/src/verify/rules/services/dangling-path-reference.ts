@@ -95,7 +95,7 @@ function* pathsIn({ path, text }: File): Iterable<{ written: string; from: numbe
   // A here-document is read by people, or written to another file.
   const classes = /\.(?:sh|bash)$/.test(path) ? classifyShell(text) : null;
   const made = new Set(
-    lines.flatMap((line) => (writes.test(line) ? (line.match(/[\w.-]+(?:\/[\w.-]+)+/g) ?? []) : [])),
+    lines.flatMap((line) => (writes.test(line) ? (line.match(/(?<![\w./-])[\w.-]+(?:\/[\w.-]+)+/g) ?? []) : [])),
   );
   let isOtherTree = false;
   for (const [index, original] of text.split('\n').entries()) {
