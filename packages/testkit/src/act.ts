@@ -14,7 +14,7 @@ interface WorkflowRun {
   /** A clone with the workflow at `.github/workflows/<file>`; what the checkout step would check out. */
   directory: string;
   file: string;
-  event: 'pull_request' | 'workflow_dispatch' | 'schedule' | 'push';
+  event: 'pull_request' | 'workflow_dispatch' | 'schedule' | 'push' | 'issues';
   payload: object;
   /** More of the runner's variables, such as GITHUB_API_URL. */
   env: Readonly<Record<string, string>>;

@@ -1,10 +1,11 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { hasAct, releasedTree, runWorkflow, type WorkflowResult } from '@rollcall/testkit/act';
+import { hasAct, releasedTree, type WorkflowResult } from '@rollcall/testkit/act';
 import { type GitHubServer, startGitHubServer } from '@rollcall/testkit/github-server';
 import { temporaryFolder } from '@rollcall/testkit/repository';
 import { createShop, type Shop } from '@rollcall/testkit/shop';
+import { runStarter, type StarterRun } from './run-starter.ts';
 
 // The starters as people copy them, on the example repository: act 0.2.87 reads and runs them on this machine, with the
 // bundles and the reusable workflows of this tree, a real git origin and the loopback GitHub. What act does not know is
@@ -13,7 +14,6 @@ import { createShop, type Shop } from '@rollcall/testkit/shop';
 if (!hasAct) process.stderr.write('skipped: act is not installed, so no starter is run (.ci/run installs it)\n');
 const onMachine = hasAct ? describe : describe.skip;
 
-const root = join(import.meta.dirname, '../../..');
 const token = 'a-token-that-must-not-be-printed';
 const released = hasAct ? releasedTree() : '';
 const application = 'k8s/argocd/apps/prod/cart-service.yaml';
@@ -30,43 +30,7 @@ afterEach(async () => {
   expect(server.problems).toEqual([]);
 });
 
-/** Copies a starter into the shop, as a person does, and runs it. */
-async function run(
-  name: string,
-  given: {
-    event?: 'workflow_dispatch' | 'pull_request' | 'schedule';
-    inputs?: Record<string, string>;
-    payload?: object;
-    files?: Record<string, string | null>;
-    programs?: string;
-  },
-): Promise<WorkflowResult> {
-  const { event = 'workflow_dispatch', inputs, payload, files = {}, programs } = given;
-  const { repository } = shop;
-  mkdirSync(join(repository.directory, '.github/workflows'), { recursive: true });
-  cpSync(join(root, `workflows/${name}.yml`), join(repository.directory, `.github/workflows/${name}.yml`));
-  repository.commit(files, 'A starter');
-  repository.git('push', '--quiet', 'origin', 'HEAD');
-  const result = await runWorkflow(
-    {
-      directory: repository.directory,
-      file: `${name}.yml`,
-      event,
-      payload: { inputs, repository: { full_name: 'example/shop', default_branch: 'main' }, ...payload },
-      env: {
-        GITHUB_SERVER_URL: server.url,
-        GITHUB_API_URL: server.apiUrl,
-        GITHUB_GRAPHQL_URL: server.graphqlUrl,
-        GITHUB_REPOSITORY: 'example/shop',
-      },
-      token,
-      ...(programs ? { programs } : {}),
-    },
-    released,
-  );
-  expect(result.log).not.toContain(token);
-  return result;
-}
+const run = (name: string, given: StarterRun) => runStarter({ shop, server, token, released }, name, given);
 
 const deployed = (path = application) => shop.origin.git('show', `k8s-deploy-prod:${path}`);
 const jobsOf = ({ steps }: WorkflowResult) =>
