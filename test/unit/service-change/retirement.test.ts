@@ -242,3 +242,91 @@ describe('data', () => {
     expect(paths).not.toContain(path);
   });
 });
+
+test('a service that goes is taken out of what builds and releases all of one kind', async () => {
+  const of = (names: readonly string[]) => ({
+    'Cargo.toml': `[workspace]\nmembers = [\n${names.map((name) => `    "crates/${name}",\n`).join('')}]\n`,
+    '.release-please-manifest.json': `{\n${names.map((name) => `  "crates/${name}": "1.0.0"`).join(',\n')}\n}\n`,
+  });
+  const names = ['cart-service', 'order-service', 'mail-service'];
+  const sources = Object.fromEntries(
+    names.flatMap((name) => [
+      [`crates/${name}/Dockerfile`, 'FROM scratch\n'],
+      [`crates/${name}/Cargo.toml`, `[package]\nname = "${name}"\n`],
+    ]),
+  );
+  const { text, findings } = await plan({ ...sources, ...of(names) }, { name: 'order-service' });
+  const left = of(['cart-service', 'mail-service']);
+  expect(text('Cargo.toml')).toBe(left['Cargo.toml']);
+  expect(text('.release-please-manifest.json')).toBe(left['.release-please-manifest.json']);
+  expect(findings).toEqual([]);
+});
+
+test('a service that goes takes the folder that a generator has for each, whatever is in it', async () => {
+  const names = ['cart-service', 'order-service', 'mail-service'];
+  const config = (name: string): Record<string, string> => ({
+    [`services/${name}/Dockerfile`]: 'FROM scratch\n',
+    [`envs/prod/${name}/config.json`]: `{ "service": "${name}", "tag": "1-abcdef1" }\n`,
+  });
+  const set = `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: shop, namespace: argocd }
+spec:
+  generators:
+    - git:
+        repoURL: https://github.com/example/shop.git
+        revision: main
+        files: [{ path: 'envs/*/*/config.json' }]
+  template:
+    metadata: { name: '{{service}}' }
+    spec:
+      project: default
+      destination: { server: https://kubernetes.default.svc, namespace: shop }
+      source:
+        repoURL: https://github.com/example/shop.git
+        targetRevision: main
+        path: charts/app
+        helm: { parameters: [{ name: image.repository, value: 'ghcr.io/example/{{service}}' }, { name: image.tag, value: '{{tag}}' }] }
+`;
+  const files = Object.assign({ 'argocd/set.yaml': set }, ...names.map(config));
+  const { paths, findings, steps } = await plan(files, { name: 'order-service' });
+  expect(paths).toEqual(['envs/prod/order-service/config.json', 'services/order-service/Dockerfile']);
+  expect([findings, steps.filter(({ isLacking }) => isLacking)]).toEqual([[], []]);
+});
+
+test('a name in another spelling is that of a service which is there', async () => {
+  const files = {
+    ...shop,
+    'src/RefundService/Dockerfile': 'FROM scratch\n',
+    'src/RefundService/a.csproj': '<Project />\n',
+  };
+  await expect(plan(files, { name: 'refund-service' })).rejects.toMatchObject({
+    message: expect.stringContaining('"refund-service"'),
+    help: expect.stringContaining('RefundService'),
+  });
+});
+
+test('an Application goes with the folder that it alone reads, whatever it is called', async () => {
+  const files = Object.fromEntries(
+    ['cart-service', 'order-service', 'mail-service'].flatMap((name) => [
+      [`${name}/Dockerfile`, 'FROM scratch\n'],
+      [
+        `kubernetes/${name}/${name}-deployment.yaml`,
+        `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name} }\n`,
+      ],
+      [`kubernetes/${name}/${name}.yaml`, `apiVersion: v1\nkind: Service\nmetadata: { name: shop-${name} }\n`],
+      [
+        `kubernetes/argocd/${name}-app.yaml`,
+        `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: shop-${name} }\nspec:\n  source: { repoURL: https://github.com/example/shop.git, path: kubernetes/${name}, targetRevision: main }\n  destination: { namespace: shop }\n`,
+      ],
+    ]),
+  );
+  const { paths, findings } = await plan(files, { name: 'order-service' });
+  expect(paths).toEqual([
+    'kubernetes/argocd/order-service-app.yaml',
+    'kubernetes/order-service/order-service-deployment.yaml',
+    'kubernetes/order-service/order-service.yaml',
+    'order-service/Dockerfile',
+  ]);
+  expect(findings).toEqual([]);
+});

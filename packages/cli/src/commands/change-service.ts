@@ -9,7 +9,7 @@ import { repositoryName } from '@rollcall/domain/repository-url';
 import { changeJson } from '@rollcall/domain/service-change/change-json';
 import { planEverywhere, type ServicePlanner } from '@rollcall/domain/service-change/manifests-elsewhere';
 import { renderChangeText } from '@rollcall/domain/service-change/render-change';
-import { isComplete, type ServiceChange, unedited } from '@rollcall/domain/service-change/service-change';
+import { isComplete, type ServiceChange, uneditedPlaces } from '@rollcall/domain/service-change/service-change';
 import { shellWord } from '@rollcall/domain/shell/copied-word';
 import { folderTree } from '@rollcall/domain/tree/folder-tree';
 import { UserError } from '@rollcall/domain/user-error';
@@ -66,16 +66,14 @@ export async function changeService(
 
 /** Whether something would be written, and a list would still be without the service that nobody can add it to. */
 function lacksRegister(change: ServiceChange): boolean {
-  return change.files.size > 0 && unedited(change).length > 0;
+  return change.files.size > 0 && uneditedPlaces(change).length > 0;
 }
 
 function withNothingWritten(change: ServiceChange): ServiceChange {
-  const lists = unedited(change);
-  // What builds the others is said with the finding, which is at the Dockerfile that nothing builds.
   const places = [
     ...new Set(
-      lists.map(({ rule, path, line }) =>
-        rule === 'service-never-built' ? 'what builds the others' : `${showPath(path)}:${line}`,
+      uneditedPlaces(change).map((place) =>
+        place === null ? 'what builds the others' : `${showPath(place.path)}:${place.line}`,
       ),
     ),
   ];

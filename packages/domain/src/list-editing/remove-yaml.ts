@@ -6,7 +6,7 @@ import type { Edit } from '../yaml/edit.ts';
 import { parseYamlFile, type YamlFile } from '../yaml/yaml-document.ts';
 import { removeBlock, removeFromBrackets } from './list-text.ts';
 import type { WrittenMember } from './member.ts';
-import { itemBlocks, keyEntries, listsOf, nameOfItem, type YamlList } from './yaml-lists.ts';
+import { callOfItem, itemBlocks, keyEntries, listsOf, type YamlList } from './yaml-lists.ts';
 
 /** An entry of a map or an item of a list; its text, the key, a plain item or the `name` of one, says what it is of. */
 interface Unit {
@@ -36,6 +36,8 @@ export function yamlRemover(file: YamlFile, isGone: IsGone): (offset: number, al
       if ((units[middle]?.entry.textStart ?? 0) <= offset) low = middle + 1;
       else high = middle;
     }
+    // `- build: {…}`: what an item is called by is the one key that it has.
+    while (low > 1 && units[low - 2]?.entry.textStart === units[low - 1]?.entry.textStart) low -= 1;
     const unit = units[low - 1];
     return unit && offset < unit.entry.textEnd ? unit : undefined;
   };
@@ -66,7 +68,7 @@ function itemsOf(list: YamlList): WrittenMember[] {
   const blocks = itemBlocks(list);
   return list.node.items.flatMap((item, index): WrittenMember[] => {
     const block = blocks[index];
-    const named = nameOfItem(item);
+    const named = callOfItem(item);
     if (!block || !named?.range) return [];
     const text = String(named.value);
     // An option or a sentence names more than one thing.

@@ -3,7 +3,7 @@ import { walkNodes } from '../yaml/walk-nodes.ts';
 import { parseYamlFile, type YamlDocument, type YamlPath } from '../yaml/yaml-document.ts';
 import { pointerOf } from '../yaml/yaml-path.ts';
 import { contentEnd } from './list-text.ts';
-import type { WrittenMember } from './member.ts';
+import type { Span, WrittenMember } from './member.ts';
 
 /** A sequence or a map of a YAML text, and how its text lies in the file. */
 export interface YamlList {
@@ -71,6 +71,39 @@ export function nameOfItem(item: unknown): Scalar | null {
     (item.has('repository') ? item.get('alias', true) : undefined) ??
     item.items.find(({ key }) => isScalar(key) && nameKeys.has(String(key.value)))?.value;
   return isScalar(named) ? named : null;
+}
+
+/** What names the jobs that a pipeline lists, and the files that it takes in. */
+const pipelineKeys: ReadonlySet<string> = new Set(['job', 'stage', 'deployment', 'local', 'file', 'template']);
+
+/** What an item of a list is called in a pipeline as well: `- job: build`, and the one key of `- build: {…}`. */
+export function callOfItem(item: unknown): Scalar | null {
+  const named = nameOfItem(item);
+  if (named || !isMap(item)) return named;
+  const value = item.items.find(({ key }) => isScalar(key) && pipelineKeys.has(String(key.value)))?.value;
+  if (isScalar(value)) return value;
+  const [only, another] = item.items;
+  return another === undefined && isScalar(only?.key) && (isMap(only.value) || only.value === null) ? only.key : null;
+}
+
+/** A member of a list or a map, by what it is called. */
+export interface CalledMember extends Span {
+  text: string;
+  /** Whether it says more than the word that it is called by. */
+  isBlock: boolean;
+}
+
+/** The entries of a map and the items of a sequence; one that nothing names is called by its whole text. */
+export function calledMembers(list: YamlList): CalledMember[] {
+  if (isMap(list.node)) return keyEntries(list).map(({ text, start, end }) => ({ text, start, end, isBlock: true }));
+  const blocks = itemBlocks(list);
+  return list.node.items.flatMap((item, index): CalledMember[] => {
+    const block = blocks[index];
+    if (!block) return [];
+    const named = callOfItem(item);
+    const text = named ? String(named.value) : list.content.slice(block.start - list.shift, block.end - list.shift);
+    return [{ text, ...block, isBlock: isMap(item) }];
+  });
 }
 
 /** The keys of a map. */

@@ -20,7 +20,7 @@ import { UserError } from '../user-error.ts';
 import { isFree, withoutWaivers } from '../verify/fixes/clone/clone.ts';
 import type { ServiceRenamer } from '../verify/fixes/clone/service-renamer.ts';
 import type { YamlFile } from '../yaml/yaml-document.ts';
-import { withClonedEntries } from './cloned-entries.ts';
+import { withClonedEntries, withClonedObjects } from './cloned-entries.ts';
 import { type DeployingFile, deployingFiles, type OpenSources, openSources } from './deploying-files.ts';
 import { type NewPort, withPort } from './service-ports.ts';
 import { withParsedKeys } from './template-keys.ts';
@@ -115,13 +115,20 @@ function withEntries(
       const names = withClonedDefines(path, withListedNames(path, text, own), own);
       if (names !== text) listed.set(path, names);
     } else if (file && file.errors.length === 0 && !text.includes(name)) {
-      const added = withClonedEntries(file, own, chosenLists(file, isGenerating));
-      if (added && added.text !== text) edited.set(path, added.text);
+      const added = withOthersBeside(file, isGenerating, own);
+      if (added !== text) edited.set(path, added);
       else lacksValues ||= isValues(file) && hasEntryOf(file, own);
     }
   }
   // A template that goes over names may look up the values of each.
   return lacksValues ? edited : new Map([...edited, ...listed]);
+}
+
+/** A file with the objects or the entries of a sibling cloned; the same text where it has none, or they cannot be. */
+function withOthersBeside(file: YamlFile, isGenerating: boolean, own: (text: string) => string): string {
+  const objects = withClonedObjects(file, own);
+  if (objects !== file.text) return objects;
+  return withClonedEntries(file, own, chosenLists(file, isGenerating))?.text ?? file.text;
 }
 
 function isTemplate(path: string): boolean {

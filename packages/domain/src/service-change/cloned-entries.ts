@@ -4,7 +4,8 @@ import type { Span } from '../list-editing/member.ts';
 import { itemBlocks, keyEntries, listsOf, nameOfItem, type YamlList } from '../list-editing/yaml-lists.ts';
 import { lineStart } from '../text-lines.ts';
 import { applyEdits, type Edit } from '../yaml/edit.ts';
-import type { YamlFile } from '../yaml/yaml-document.ts';
+import { plainValue, textAt } from '../yaml/value.ts';
+import { parseYamlFile, type YamlFile } from '../yaml/yaml-document.ts';
 
 /** One member of a list or a map, by the text that says what it is of. */
 interface Named extends Span {
@@ -45,6 +46,39 @@ export function withClonedEntries(
     }
   }
   return { text: edits.length === 0 ? file.text : applyEdits(file.text, edits), edits };
+}
+
+/**
+ * A file of objects of several services, in which those of one have others behind them. The same text where it holds no
+ * object that is called after the one, or none of another service of the same kind.
+ */
+export function withClonedObjects({ path, text, errors }: YamlFile, rename: (text: string) => string): string {
+  if (errors.length > 0) return text;
+  const parts = text.split(/^(?=---(?:[ \t\r]|$))/m).map((part) => ({ part, object: objectIn(path, part) }));
+  const isOwn = (object: NamedObject | null): boolean => object !== null && rename(object.name) !== object.name;
+  const own = parts.filter(({ object }) => isOwn(object));
+  const kinds = new Set(own.map(({ object }) => object?.kind));
+  const last = own.at(-1);
+  if (!last || !parts.some(({ object }) => object !== null && !isOwn(object) && kinds.has(object.kind))) return text;
+  const clones = own.map(({ part }) => rename(withEnd(part.startsWith('---') ? part : `---\n${part}`)));
+  return parts.map((one) => (one === last ? withEnd(one.part) + clones.join('') : one.part)).join('');
+}
+
+interface NamedObject {
+  kind: string;
+  name: string;
+}
+
+/** What the one object of a text is called; null where it holds none, or several. */
+function objectIn(path: string, text: string): NamedObject | null {
+  const [document, another] = parseYamlFile(path, text).documents.filter(({ contents }) => contents !== null);
+  const value = document === undefined || another !== undefined ? undefined : plainValue(document);
+  const [kind, name] = [textAt(value, 'kind'), textAt(value, 'metadata', 'name')];
+  return kind === undefined || name === undefined || textAt(value, 'apiVersion') === undefined ? null : { kind, name };
+}
+
+function withEnd(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
 }
 
 function clonedBehind(

@@ -12,17 +12,19 @@ import type { Finding } from '../verify/findings/finding.ts';
 import { foundBefore } from '../verify/findings/found-before.ts';
 import { type FixResult, fixServices } from '../verify/fix-services.ts';
 import { withoutWaivers } from '../verify/fixes/clone/clone.ts';
-import { type ServiceRenamer, serviceRenamer } from '../verify/fixes/clone/service-renamer.ts';
+import type { ServiceRenamer } from '../verify/fixes/clone/service-renamer.ts';
 import { withOwnEntries, withoutSecrets } from '../verify/fixes/clone/sibling-secrets.ts';
 import type { Report } from '../verify/report/report.ts';
 import { type VerifyOptions, verifyServices } from '../verify/verify-services.ts';
 import { cloneDeployment, clonesOf } from './cloned-deployment.ts';
+import { cloneJobs } from './cloned-jobs.ts';
 import { openSources } from './deploying-files.ts';
 import { firstTag, holdSync, readsDefaultBranch, unbuiltFiles, unheldFiles } from './first-deployment.ts';
+import { inheritedNote, isInherited, renamersOfOthers } from './inherited-findings.ts';
 import { lockCharts } from './locked-charts.ts';
 import { stepsOfNew } from './new-service-steps.ts';
 import type { ServiceChange } from './service-change.ts';
-import { type NewPort, withComposePort, withPort } from './service-ports.ts';
+import { type NewPort, withPort, withPortInNewLines } from './service-ports.ts';
 import { siblingOnly } from './sibling-only.ts';
 import { withoutRoutes } from './sibling-routes.ts';
 import type { Skeleton } from './skeleton.ts';
@@ -114,6 +116,7 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
           (one) => one.services.includes(name) && one.environment === environment.name,
         ),
       ),
+      jobs: fixed.jobs,
       named: files.size === 0 ? [] : await siblingOnly(after, like, name, options),
       repository: draft.repository,
       deployedElsewhere: draft.deployedElsewhere,
@@ -140,7 +143,7 @@ async function adaptFiles(
   const adapt = (path: string, text: string): string => {
     if (created.has(path)) return withoutRoutes(path, withoutSecrets(path, withPort(text, port), like.name), name);
     const before = textOf(path, contents.get(path)) ?? '';
-    const ported = before.includes(name) ? text : withComposePort(path, text, name, port);
+    const ported = withPortInNewLines(before, text, port);
     const own = (entry: string): string => withoutRoutes(path, withoutSecrets(path, rename(entry), like.name), name);
     return withOwnEntries(path, { before, text: ported }, (entry) => spellings.has(entry), own);
   };
@@ -162,6 +165,8 @@ async function adaptFiles(
 interface FixedDraft {
   files: ReadonlyMap<string, Uint8Array | null>;
   report: Report;
+  /** The pipelines in which jobs of its sibling are cloned. */
+  jobs: readonly string[];
   /** Why the manifests of its sibling are not cloned; null where they are, or where nothing is known against it. */
   refused: UserError | null;
 }
@@ -192,18 +197,27 @@ async function fixDraft(
     return fixed;
   };
   let { report } = await fix();
-  const bases = await cloneManifests(overlayTree(tree, new Map(files)), missingBases, draft, tag);
-  for (const [path, text] of bases) files.set(path, encoder.encode(text));
-  if (bases.size > 0) ({ report } = await fix());
+  const fixed = overlayTree(tree, new Map(files));
+  const jobs = await jobsOf(fixed, draft);
+  const more = [...(await cloneManifests(fixed, missingBases, draft, tag)), ...jobs];
+  for (const [path, text] of more) files.set(path, encoder.encode(text));
+  if (more.length > 0) ({ report } = await fix());
   const after = overlayTree(tree, new Map(files));
   const { config } = options.config;
   const left = undeployed(await load(after), draft);
   const cloned =
     left.length === 0 ? null : await cloneDeployment(after, left, { name, tag, rename, port, config, load });
-  if (cloned === null || cloned instanceof UserError) return { files, report, refused: cloned };
+  if (cloned === null || cloned instanceof UserError) return { files, report, jobs: [...jobs.keys()], refused: cloned };
   for (const [path, text] of cloned) files.set(path, encoder.encode(text));
   const again = await fix();
-  return { files, report: again.report, refused: null };
+  return { files, report: again.report, jobs: [...jobs.keys()], refused: null };
+}
+
+/** Pipelines with the jobs of a sibling cloned. */
+async function jobsOf(tree: Tree, { name, like, rename, port, load }: Draft): Promise<Map<string, string>> {
+  const { services } = await load(tree);
+  const own = (text: string): string => withPort(rename(withoutWaivers(text)), port);
+  return cloneJobs(await openSources(tree), { name, like, services, own });
 }
 
 /** Clones of what a sibling has, chosen from what a tree holds; none where a place of them is taken. */
@@ -253,31 +267,6 @@ function mayDeploy({ applications, generated }: Catalog, { name, like }: Draft):
 function distinctNames(applications: readonly Application[]): Location[] {
   const places = applications.map(({ document }) => document.locate(['metadata', 'name']));
   return [...new Map(places.map((place) => [formatLocation(place), place])).values()];
-}
-
-/** What is found of a sibling too, in the file that it was copied from: adding the service did not cause it. */
-function isInherited(before: readonly Finding[], renamers: readonly ServiceRenamer[]): (finding: Finding) => boolean {
-  const known = new Set(
-    renamers.flatMap((rename) =>
-      before.flatMap(({ rule, path }) => (rename(path) === path ? [] : [`${rule} ${rename(path)}`])),
-    ),
-  );
-  return ({ rule, path }) => known.has(`${rule} ${path}`);
-}
-
-/** How the others of its kind are renamed: where its sibling has no chart, that of one of them is cloned. */
-function renamersOfOthers({ name, like }: Draft, { services, applications }: Catalog): ServiceRenamer[] {
-  const isWhole = like.chart !== null && applications.some((one) => one.services.includes(like.name));
-  if (isWhole) return [];
-  const names = services.map((one) => one.name);
-  const others = services.filter((one) => one.chart !== null && one.name !== like.name && one.name !== name);
-  return others.map((one) => serviceRenamer(one.name, name, names));
-}
-
-function inheritedNote(whom: string, inherited: readonly Finding[]): string[] {
-  if (inherited.length === 0) return [];
-  const rules = [...new Set(inherited.map(({ rule }) => rule))].join(', ');
-  return [`as with ${whom}, verify finds ${rules}`];
 }
 
 function notClonedNote({ name }: Service, refused: UserError | null): string[] {

@@ -1,9 +1,11 @@
 import type { Environment } from '../catalog/catalog.ts';
 import { addAll } from '../grouping.ts';
 import type { Location } from '../location.ts';
+import { programStem, spellingsOf } from '../name-spellings.ts';
 import type { Tree } from '../ports.ts';
 import { count } from '../printable.ts';
 import { shellWord } from '../shell/copied-word.ts';
+import { textPattern } from '../text-pattern.ts';
 import { textOf } from '../tree/read-text.ts';
 import { holdsUnchosen, unchosenSecret } from '../verify/fixes/clone/sibling-secrets.ts';
 import { firstTag } from './first-deployment.ts';
@@ -32,6 +34,8 @@ interface AddedFiles {
   unbuilt?: readonly string[];
   /** Locks of charts that are of other dependencies now. */
   stale?: readonly string[];
+  /** Pipelines in which jobs of its sibling are cloned. */
+  jobs?: readonly string[];
   skeleton: Skeleton;
   tag: string | undefined;
   /** Those that it is deployed to. */
@@ -101,6 +105,7 @@ export async function stepsOfNew(added: AddedFiles): Promise<Step[]> {
       places: skeleton.programs.map(at),
       command: `chmod +x ${skeleton.programs.map(shellWord).join(' ')}`,
     });
+  addAll(steps, await jobSteps(added));
   addAll(steps, await secretSteps(added));
   addAll(steps, await manifestSteps(added));
   addAll(steps, lockSteps(stale));
@@ -165,6 +170,20 @@ function firstBump(service: string, { name, deployBranch }: Environment, reposit
   const where =
     repository !== null ? ` --repository ${shellWord(repository)}` : deployBranch === null ? ' --branch BRANCH' : '';
   return `rollcall bump --environment ${shellWord(name)}${where} --add-missing --push ${service}=TAG`;
+}
+
+/** Where jobs are to be read: they do what those of the sibling do. */
+async function jobSteps({ name, tree, jobs = [] }: AddedFiles): Promise<Step[]> {
+  const contents = await tree.read(jobs);
+  const word = textPattern()`(?<![A-Za-z0-9])${[...spellingsOf(name), programStem(name) ?? name]}(?![A-Za-z0-9])`;
+  const places = jobs.map((path) => {
+    const lines = (textOf(path, contents.get(path)) ?? '').split('\n');
+    return { path, line: lines.findIndex((line) => word.test(line)) + 1 || 1, column: 1 };
+  });
+  if (places.length === 0) return [];
+  return [
+    { what: `read what pipelines do for ${name} now: it is what they do for its sibling`, places, command: null },
+  ];
 }
 
 /** Where secrets are to be chosen: in what was copied, none of the sibling's was. */

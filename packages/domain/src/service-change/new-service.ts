@@ -9,9 +9,12 @@ import { indexPaths, type PathIndex } from '../tree/path-index.ts';
 import { textOf } from '../tree/read-text.ts';
 import { baseName, folderOf, joinPath } from '../tree/repository-paths.ts';
 import { UserError } from '../user-error.ts';
-import { serviceRenamer } from '../verify/fixes/clone/service-renamer.ts';
+import { withoutWaivers } from '../verify/fixes/clone/clone.ts';
+import { type ServiceRenamer, serviceRenamer } from '../verify/fixes/clone/service-renamer.ts';
 import type { VerifyOptions } from '../verify/verify-services.ts';
+import { cloneJobs } from './cloned-jobs.ts';
 import { completeDraft } from './complete-draft.ts';
+import { openSources } from './deploying-files.ts';
 import { withListedBuild } from './listed-builds.ts';
 import type { ManifestsElsewhere, ServicePlanner } from './manifests-elsewhere.ts';
 import { isComplete, type ServiceChange } from './service-change.ts';
@@ -68,7 +71,8 @@ export async function planNewService(
     rename: (text) => withPort(rename(text), port),
   });
   const listed = await withListedBuild(tree, name, sibling.service, { catalog, config: options.config.config });
-  const skeleton = sources.files.size === 0 ? sources : { ...sources, listed };
+  const named = await withJobs(tree, wanted, { ...sources, listed }, { sibling, rename, port, catalog, options });
+  const skeleton = sources.files.size === 0 ? sources : { ...sources, listed: named };
   await assertDiscovered(tree, wanted, skeleton, options);
   const load = (files: Tree): Promise<Catalog> =>
     loadCatalog(files, options.config.config, { repositoryUrl: options.repositoryUrl });
@@ -207,6 +211,35 @@ function folderBeside({ service: { name, path } }: Sibling, base: string): strin
   return joinPath(shared, folder);
 }
 
+/** What is listed with the new sources; with jobs of the sibling cloned where those are what makes a service of it. */
+async function withJobs(
+  tree: Tree,
+  { name }: NewService,
+  { files, listed = new Map() }: Skeleton,
+  {
+    sibling: { service: like },
+    rename,
+    port,
+    catalog: { services },
+    options,
+  }: { sibling: Sibling; rename: ServiceRenamer; port: NewPort; catalog: Catalog; options: VerifyOptions },
+): Promise<ReadonlyMap<string, string>> {
+  const found = await loadDrafted(tree, [...files, ...listed], options);
+  if (found.services.some((service) => service.name === name)) return listed;
+  const own = (text: string): string => withPort(rename(withoutWaivers(text)), port);
+  return new Map([...cloneJobs(await openSources(tree), { name, like, services, own }), ...listed]);
+}
+
+function loadDrafted(
+  tree: Tree,
+  files: readonly (readonly [string, string])[],
+  { config: { config }, repositoryUrl }: VerifyOptions,
+): Promise<Catalog> {
+  const encoder = new TextEncoder();
+  const drafted = new Map(files.map(([path, text]) => [path, encoder.encode(text)]));
+  return loadCatalog(overlayTree(tree, drafted), config, { repositoryUrl });
+}
+
 /** Throws where the new sources are no service of that name: then nothing that is planned would be about it. */
 async function assertDiscovered(
   tree: Tree,
@@ -214,11 +247,7 @@ async function assertDiscovered(
   { files, listed = new Map() }: Skeleton,
   options: VerifyOptions,
 ): Promise<void> {
-  const encoder = new TextEncoder();
-  const drafted = overlayTree(tree, new Map([...files, ...listed].map(([path, text]) => [path, encoder.encode(text)])));
-  const { services, leftOut } = await loadCatalog(drafted, options.config.config, {
-    repositoryUrl: options.repositoryUrl,
-  });
+  const { services, leftOut } = await loadDrafted(tree, [...files, ...listed], options);
   const found = services.find((service) => service.name === name);
   if (found && found.path !== null) return;
   const left = leftOut.find(({ dockerfiles }) => dockerfiles.some((path) => files.has(path)));

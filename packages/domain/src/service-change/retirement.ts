@@ -1,6 +1,7 @@
 import type { Catalog, Service } from '../catalog/catalog.ts';
 import { loadCatalog } from '../catalog/load-catalog.ts';
 import { formatLocation, type Location } from '../location.ts';
+import { spellingsOf } from '../name-spellings.ts';
 import { quoteName, showPath } from '../names.ts';
 import { nearest } from '../nearest.ts';
 import type { Tree } from '../ports.ts';
@@ -48,6 +49,7 @@ export async function planRetirement(
   const tree = readOnce(source);
   const catalog = await loadCatalog(tree, options.config.config, { repositoryUrl: options.repositoryUrl });
   const service = catalog.services.find((one) => one.name === name);
+  if (!service) assertNotSpelledSo(name, catalog);
   const paths = indexPaths(await tree.list());
   const sources = service ? ownSources(service, catalog, paths) : [];
   const hidden = new Map<string, Uint8Array | null>(sources.map((path) => [path, null]));
@@ -208,6 +210,15 @@ async function textsOf(tree: Tree, paths: PathIndex): Promise<(path: string) => 
     decoded.set(path, text);
     return text;
   };
+}
+
+/** In another spelling it is a service that is there: what is left of one that is gone is not its own. */
+function assertNotSpelledSo(name: string, { services }: Catalog): void {
+  const spelled = services.find((one) => spellingsOf(one.name).includes(name) || spellingsOf(name).includes(one.name));
+  if (spelled !== undefined)
+    throw new UserError(`there is no service ${quoteName(name)}, but one is spelled nearly so`, {
+      help: `Retire it as ${JSON.stringify(spelled.name)}.`,
+    });
 }
 
 /** One that is gone already is no mistake, though others are called nearly so: only what a slip makes of a name is. */

@@ -60,12 +60,24 @@ export function isComplete({ findings, steps }: Pick<ServiceChange, 'findings' |
   );
 }
 
-/** The registers that lack a new service and that nothing here can edit: what verifying finds of them afterwards. */
-export function unedited({ action, findings }: Pick<ServiceChange, 'action' | 'findings'>): readonly Finding[] {
+/**
+ * The places that lack a new service and that nothing here can edit, by what verifying finds of registers afterwards; null
+ * for one that is told at a file of the service itself, since nothing there is a list: what builds the others lacks it.
+ */
+export function uneditedPlaces({ action, created, checklist, findings }: ServiceChange): (Location | null)[] {
   if (action !== 'add') return [];
-  return findings.filter(
-    ({ rule, severity, waived }) => ofRegisters.has(rule) && severity !== 'notice' && waived === null,
-  );
+  const own = new Set([
+    ...created,
+    ...checklist.flatMap(({ item, path }) => (item === 'dockerfile' ? (path ?? []) : [])),
+  ]);
+  return findings
+    .filter(({ rule, severity, waived }) => isOfRegisters(rule) && severity !== 'notice' && waived === null)
+    .map((finding) => (own.has(finding.path) ? null : finding));
+}
+
+/** Whether a rule is about what registers list. */
+export function isOfRegisters(rule: string): boolean {
+  return ofRegisters.has(rule);
 }
 
 const ofRegisters: ReadonlySet<string> = new Set(registersRules.rules.map(({ id }) => id));

@@ -1,10 +1,8 @@
 import type { Service } from '../catalog/catalog.ts';
-import { keyEntries, listsOf } from '../list-editing/yaml-lists.ts';
 import type { Tree } from '../ports.ts';
-import { isComposeFile } from '../tree/file-types.ts';
+import { lineChanges } from '../tree/line-changes.ts';
 import { textOf } from '../tree/read-text.ts';
 import { UserError } from '../user-error.ts';
-import { parseYamlFile } from '../yaml/yaml-document.ts';
 import type { Sibling } from './sibling.ts';
 
 /** A port that becomes another in what is cloned; null where it stays. */
@@ -74,13 +72,14 @@ export function withPort(text: string, port: NewPort): string {
     .join('\n');
 }
 
-/** A file of Compose in which the entry of the new service, made of its sibling's, has the port of the new one inside. */
-export function withComposePort(path: string, text: string, name: string, port: NewPort): string {
-  if (port === null || !isComposeFile(path)) return text;
-  const all = parseYamlFile(path, text)
-    .documents.flatMap(listsOf)
-    .find(({ path: at }) => at.length === 1 && at[0] === 'services');
-  const own = all && keyEntries(all).find((entry) => entry.text === name);
-  if (!own) return text;
-  return text.slice(0, own.start) + withPort(text.slice(own.start, own.end), port) + text.slice(own.end);
+/** A file with the port of the new service in the lines that it got; a line of several services stays as it is. */
+export function withPortInNewLines(before: string, text: string, port: NewPort): string {
+  if (port === null) return text;
+  const lines = text.split('\n');
+  let shift = 0;
+  for (const { start, count, lines: own } of lineChanges(before.split('\n'), lines)) {
+    if (count === 0) for (const [index, line] of own.entries()) lines[start + shift + index] = withPort(line, port);
+    shift += own.length - count;
+  }
+  return lines.join('\n');
 }

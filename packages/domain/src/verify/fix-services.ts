@@ -115,13 +115,22 @@ const clashes: ReadonlySet<string> = new Set([
   'duplicate-resource-owner',
 ]);
 
+/** What is said of how a service is built, once a list has it built: of its neighbours it is said already. */
+const ofBuilds: readonly string[] = ['build-context-mismatch', 'build-trigger-incomplete', 'ci-dockerfile-missing'];
+
 /** What more is said of an entry that a fix wrote, by the rule that is fixed: the next step, and no fault of the fix. */
 const followUps: ReadonlyMap<string, readonly string[]> = new Map([
   // A source that a fix takes itself out of may hold nothing else: it never gave anything but itself.
   ['app-of-apps-self-reference', ['app-source-empty']],
   // A new filter is a clone of a sibling's, and its image may be made of more than that of the sibling. Where jobs read
   // filters by their names, none reads this one yet.
-  ['ci-paths-filter-missing', ['build-trigger-incomplete', 'ci-paths-filter-missing']],
+  ['ci-paths-filter-missing', [...ofBuilds, 'ci-paths-filter-missing']],
+  ['build-list-missing', ofBuilds],
+  ['ci-build-case-missing', ofBuilds],
+  ['ci-dispatch-options-missing', ofBuilds],
+  ['ci-lang-list-missing', ofBuilds],
+  ['ci-service-list-missing', ofBuilds],
+  ['tool-list-missing', ofBuilds],
 ]);
 
 /** Whether it is said of one because each of its neighbours is listed: an entry more for one of those brings it. */

@@ -115,19 +115,27 @@ const unsure = { severity: 'notice', confidence: 'likely' } as const;
 const otherCi =
   /^(?:\.gitlab-ci\.ya?ml|Jenkinsfile.*|azure-pipelines.*\.ya?ml|bitbucket-pipelines\.yml|\.circleci\/config\.yml|\.drone\.yml|cloudbuild\.ya?ml)$|(?:^|\/)(?:Jenkinsfile|cloudbuild\.ya?ml)$|^\.tekton\//;
 
-/** Whether something in `.github` names the service, or takes the folders beside it as they come. */
+/** Whether another workflow or an action names the service, or takes the folders beside it as they come. */
 function isRunElsewhere(
   { name, path }: { name: string; path: string },
   members: WorkflowSet['members'],
   { texts }: RuleContext,
 ): boolean {
   const own = new Set([...members.values()].map(({ file }) => file));
+  const called = [...members.values()].map(({ text }) => text);
   const parent = folderOf(path);
   return [...texts].some(([file, text]) => {
-    if (!file.startsWith('.github/') || !/\.ya?ml$/.test(file)) return false;
+    // What lies beside the workflows runs nothing, and what they call runs for them alone.
+    if (!/^\.github\/(?:workflows|actions)\/.+\.ya?ml$/.test(file)) return false;
+    if (isCalledAlone(text) && called.some((one) => one.includes(`uses: ./${file}`))) return false;
     if (text.includes(name) && textPattern()`(?<![\w-])${name}(?![\w-])`.test(text)) return true;
     return !own.has(file) && (parent === '' || text.includes(`${parent}/*`) || text.includes(`${parent}/$`));
   });
+}
+
+/** Whether a workflow runs only where another one calls it. */
+function isCalledAlone(text: string): boolean {
+  return /^[ \t]+workflow_call:/m.test(text) && !/^[ \t]+(?:push|pull_request|schedule|workflow_dispatch):/m.test(text);
 }
 
 /** The workflow of a sibling with the names of the service, where all of them are alike; else no fix. */

@@ -3,7 +3,8 @@ import { countEach, groupBy, groupInto } from '../../../grouping.ts';
 import { compareText } from '../../../location.ts';
 import { memoize } from '../../../memo.ts';
 import { kustomizations } from '../../../tree/file-types.ts';
-import { folderOf, foldersUp } from '../../../tree/repository-paths.ts';
+import type { PathIndex } from '../../../tree/path-index.ts';
+import { folderOf, foldersUp, isInside } from '../../../tree/repository-paths.ts';
 import { wordTree } from '../../../word-tree.ts';
 import type { Edit } from '../../../yaml/edit.ts';
 import type { Fix } from '../../findings/finding.ts';
@@ -57,11 +58,11 @@ function deployment(name: string, own: OwnFiles, context: RuleContext, readers: 
   const chart = context.services.get(name)?.chart ?? null;
   const folders = [...new Set([...own.folders, ...(chart === null ? [] : [chart])])];
   const units: Unit[] = [
-    ...filesAlone(name, context).map(alone),
+    ...filesAlone(name, folders, context).map(alone),
     ...folders.map((folder) => ({ folder, files: context.paths.files(folder, true) })),
     ...own.manifests.map(alone),
   ];
-  const { going, entriesOf } = whatGoes(units, readers);
+  const { going, entriesOf } = whatGoes(units, readers, context.paths);
   const edits = new Map(going.flatMap(entriesOf).map((edit) => [`${edit.path} ${edit.range.join(' ')}`, edit]));
   return {
     description: `delete what deploys ${name}`,
@@ -78,6 +79,7 @@ function deployment(name: string, own: OwnFiles, context: RuleContext, readers: 
 function whatGoes(
   units: readonly Unit[],
   readers: DeploymentReaders,
+  paths: PathIndex,
 ): { going: Unit[]; entriesOf(unit: Unit): Edit[] } {
   const leaving = leavingFiles(units);
   const kept = new Set<Unit>();
@@ -87,7 +89,10 @@ function whatGoes(
   const stays = (application: Application): boolean => !leaving.take(application);
   const isNeeded = ({ folder, files }: Unit): boolean =>
     (folder !== null && (readers.isDependency(folder) || readers.ofFolder(folder).some(stays))) ||
-    files.some((path) => readers.ofFile(path).some(stays));
+    files.some((path) => readers.ofFile(path).some(stays) || (folder === null && isLastOf(path)));
+  /** Whether a file is of the last ones in a folder that an Application which stays reads: without them there is none. */
+  const isLastOf = (path: string): boolean =>
+    readers.ofFolder(folderOf(path)).some(stays) && paths.files(folderOf(path), true).every(leaving.has);
   const entriesOf = (unit: Unit): (Edit | null)[] =>
     targetsIn(unit)
       .flatMap((target) => readers.entriesFor(target).filter(({ path }) => !leaving.has(path)))
@@ -147,9 +152,16 @@ function leavingFiles(units: readonly Unit[]) {
   };
 }
 
-/** The files that hold nothing but Applications of the service. */
-function filesAlone(name: string, { applicationsOf }: RuleContext): string[] {
-  const own = applicationsOf.get(name) ?? [];
+/** The files that hold nothing but Applications of the service: its own, and those of nobody that read its folders alone. */
+function filesAlone(name: string, folders: readonly string[], { applicationsOf }: RuleContext): string[] {
+  const readsOwn = ({ sources, generated }: Application): boolean =>
+    generated === undefined &&
+    sources.length > 0 &&
+    sources.every(
+      ({ path, valueFiles }) =>
+        path !== null && valueFiles.length === 0 && folders.some((folder) => isInside(path, folder)),
+    );
+  const own = [...(applicationsOf.get(name) ?? []), ...(applicationsOf.get(null) ?? []).filter(readsOwn)];
   const counts = countEach(own.map(({ file }) => file));
   const isAlone = ({ file, document }: Application): boolean =>
     document.file.documents.length === counts.get(file) && document.file.errors.length === 0;

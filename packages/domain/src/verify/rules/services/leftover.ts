@@ -179,7 +179,7 @@ function lastWord(name: string): string | null {
 }
 
 /** Prose about what was: change logs, decisions, release notes, reports of incidents. */
-function isHistory(path: string): boolean {
+export function isHistory(path: string): boolean {
   return (
     /(^|\/)(CHANGELOG|CHANGES|HISTORY|NEWS|RELEASE[-_]?NOTES)[^/.]*(?:\.(?:md|mdx|adoc|rst|txt))?$/i.test(path) ||
     (/\.(?:md|adoc|rst|txt)$/.test(path) &&

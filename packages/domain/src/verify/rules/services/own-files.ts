@@ -52,14 +52,34 @@ function foldersNamed(path: string, names: ReadonlyMap<string, unknown>): Map<st
   return found;
 }
 
-function holdsManifests(folder: string, { paths }: RuleContext): boolean {
-  const files = paths.files(folder, true);
+function holdsManifests(folder: string, context: RuleContext): boolean {
+  const files = context.paths.files(folder, true);
   return (
     !/(^|\/)(?:docs?|\.github)\//.test(`${folder}/`) &&
-    files.some((path) => /\.ya?ml$/.test(path)) &&
+    (files.some((path) => /\.ya?ml$/.test(path)) || isFolderOfEach(folder, context)) &&
     files.every((path) => isYaml(path) || /\.(?:json|tpl)$|(^|\/)(?:\.helmignore|README\.md|NOTES\.txt)$/.test(path))
   );
 }
+
+/** Whether several other services have a folder beside it, which is the source of none: what a generator reads. */
+function isFolderOfEach(folder: string, context: RuleContext): boolean {
+  const parent = folderOf(folder);
+  return parent !== '' && foldersIn(context)(parent) - (context.services.has(baseName(folder)) ? 1 : 0) >= 2;
+}
+
+/** How many services have a folder of their name in a folder that holds no sources. */
+const foldersIn = memoize((context: RuleContext) => {
+  const counts = new Map<string, number>();
+  return (folder: string): number => {
+    const known = counts.get(folder);
+    if (known !== undefined) return known;
+    const own = [...context.services.keys()].map((name) => joinPath(folder, name));
+    const isOfSources = own.some((path) => sourcesOf(context).has(path));
+    const count = isOfSources ? 0 : own.filter((path) => context.paths.at(path) === 'folder').length;
+    counts.set(folder, count);
+    return count;
+  };
+});
 
 /** The service that a manifest is of. */
 function ownManifest(path: string, spelled: ReadonlyMap<string, string>, context: RuleContext): string | undefined {

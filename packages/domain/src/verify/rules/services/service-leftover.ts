@@ -19,6 +19,7 @@ import type { Rule, RuleFinding } from '../../rule/rule.ts';
 import { type Deletion, goneFiles } from './delete-service-files.ts';
 import { type GoneNames, goneNames, type Spelled } from './gone-names.ts';
 import {
+  isHistory,
   leftoverSeverity,
   parentFolders,
   type RemovedService,
@@ -65,7 +66,7 @@ export const serviceLeftover: Rule = {
       for (const { deletes } of deletions.get(one.name) ?? []) groupInto(firstFiles, deletes[0] ?? '', one);
     for (const path of [...context.texts.keys()].sort(compareText)) {
       const text = context.text(path);
-      if (path === config || leftoverSeverity(path, context) === null || text === undefined) continue;
+      if (path === config || text === undefined || !isLookedAt(path, context)) continue;
       yield* leftoversIn({ path, text }, { removed: byName, names, deletions, firstFiles }, context);
       firstFiles.delete(path);
     }
@@ -74,6 +75,11 @@ export const serviceLeftover: Rule = {
       for (const one of gone) yield* ownFile(path, { one, files: deletions.get(one.name) ?? [], severity: 'warning' });
   },
 };
+
+/** Whether names are looked for in a file; of others, such as `Cargo.toml`, what a register lists. */
+function isLookedAt(path: string, context: RuleContext): boolean {
+  return leftoverSeverity(path, context) !== null || (!isHistory(path) && registersOfFile(path, context).length > 0);
+}
 
 interface AllGone {
   removed: ReadonlyMap<string, RemovedService>;
@@ -89,7 +95,8 @@ function* leftoversIn(
   context: RuleContext,
 ): Iterable<RuleFinding> {
   const { path, text } = file;
-  const lines = linesOf(path, text, names);
+  const severity = leftoverSeverity(path, context);
+  const lines = severity === null ? new Map<RemovedService, SpelledLine[]>() : linesOf(path, text, names);
   for (const [one, listed] of listedIn(file, removed, context)) for (const line of listed) groupInto(lines, one, line);
   const alone = firstFiles.get(path) ?? [];
   if (lines.size === 0 && alone.length === 0) return;
@@ -97,7 +104,7 @@ function* leftoversIn(
   const count = (other: string, one: RemovedService): number => linesOf(path, other, names).get(one)?.length ?? 0;
   const fixerOf = leftoverFixer({ path, text, isGone: names.isGone, count }, context);
   for (const one of [...new Set([...lines.keys(), ...alone])].sort((a, b) => compareText(a.name, b.name))) {
-    const found = { one, files: deletions.get(one.name) ?? [], severity: leftoverSeverity(path, context) ?? 'notice' };
+    const found = { one, files: deletions.get(one.name) ?? [], severity: severity ?? 'warning' };
     const spelled = lines.get(one);
     if (spelled) yield* namedLines(file, found, spelled, fixerOf(one));
     else yield* ownFile(path, found);
