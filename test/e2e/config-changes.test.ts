@@ -80,9 +80,7 @@ async function verify(
     inputs: { rules: rule, comment: 'never', ...inputs },
     event: { name, payload },
     env: {
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: server.apiUrl,
-      GITHUB_GRAPHQL_URL: server.graphqlUrl,
+      ...server.variables,
       GITHUB_REPOSITORY: 'example/shop',
       GITHUB_SHA: merge,
       GITHUB_BASE_REF: 'main',

@@ -1,45 +1,13 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type GitHubServer, startGitHubServer } from '@rollcall/testkit/github-server';
-import { temporaryFolder } from '@rollcall/testkit/repository';
-import { runAction } from '@rollcall/testkit/runner';
-import { createShop, type Shop } from '@rollcall/testkit/shop';
+import { afterAll, expect, test } from '@jest/globals';
+import { shopOnGitHub } from '@rollcall/testkit/shop-on-github';
 
-const token = 'a-token-that-must-not-be-printed';
 const configuration = `environments:
   prod: { after: dev, needs: [smoke] }
 `;
 
-let shop: Shop;
-let server: GitHubServer;
-let source: string;
+const { shop, server, step, close } = await shopOnGitHub({ configuration });
 
-beforeAll(async () => {
-  shop = createShop({ oneRepository: true });
-  source = shop.repository.commit({ 'rollcall.yaml': configuration }, 'gates');
-  shop.repository.git('push', '--quiet', 'origin', 'main');
-  server = await startGitHubServer(shop.origin, { token });
-});
-afterAll(async () => {
-  await server.close();
-  expect(server.problems).toEqual([]);
-});
-
-async function step(action: string, inputs: Record<string, string>) {
-  const result = await runAction(action, {
-    workspace: temporaryFolder(),
-    token,
-    inputs,
-    env: {
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: server.apiUrl,
-      GITHUB_GRAPHQL_URL: server.graphqlUrl,
-      GITHUB_REPOSITORY: 'example/shop',
-      GITHUB_SHA: source,
-    },
-  });
-  expect(`${result.stdout}${result.stderr}`).not.toContain(token);
-  return result;
-}
+afterAll(close);
 
 test('what runs where, with what GitHub says of the checks: the log, the summary and the output', async () => {
   const images = 'cart-service=401-aaaaaaa';

@@ -83,9 +83,7 @@ function run(action: string, repository: string, workspace: Repository, inputs: 
     token,
     inputs: { render: 'off', ...inputs },
     env: {
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: server.apiUrl,
-      GITHUB_GRAPHQL_URL: server.graphqlUrl,
+      ...server.variables,
       GITHUB_REPOSITORY: `example/${repository}`,
       GITHUB_SHA: workspace.git('rev-parse', 'HEAD'),
     },
@@ -154,9 +152,7 @@ test('both write at once, groups across them promote in order, and no run asks m
     workspace: clone.directory,
     token,
     env: {
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: server.apiUrl,
-      GITHUB_GRAPHQL_URL: server.graphqlUrl,
+      ...server.variables,
       GITHUB_REPOSITORY: 'example/deploy',
       GITHUB_SHA: clone.git('rev-parse', 'HEAD'),
     },

@@ -37,9 +37,7 @@ async function fix(work: Repository, { name, payload, inputs, env }: Run) {
     inputs: { fix: 'commit', 'unsafe-fixes': 'true', comment: 'never', ...inputs },
     event: { name, payload },
     env: {
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: server.apiUrl,
-      GITHUB_GRAPHQL_URL: server.graphqlUrl,
+      ...server.variables,
       GITHUB_REPOSITORY: 'example/shop',
       GITHUB_SHA: shop.commit,
       ...env,

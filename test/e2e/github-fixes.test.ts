@@ -34,9 +34,7 @@ async function verify(
     inputs: { rules: 'ci-service-list-missing,ci-lang-list-missing,go-work-missing', comment: 'never', ...inputs },
     ...(event ? { event } : {}),
     env: {
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: server.apiUrl,
-      GITHUB_GRAPHQL_URL: server.graphqlUrl,
+      ...server.variables,
       GITHUB_REPOSITORY: 'example/shop',
       GITHUB_SHA: shop.commit,
       ...env,

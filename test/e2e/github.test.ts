@@ -1,51 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { faults } from '@rollcall/testkit/github-faults';
-import { type GitHubServer, startGitHubServer } from '@rollcall/testkit/github-server';
 import { registryProgram, startRegistry } from '@rollcall/testkit/registry';
-import { temporaryFolder } from '@rollcall/testkit/repository';
-import { runAction } from '@rollcall/testkit/runner';
-import { createShop, type Shop, sharedFile } from '@rollcall/testkit/shop';
+import { sharedFile } from '@rollcall/testkit/shop';
+import { shopOnGitHub } from '@rollcall/testkit/shop-on-github';
 
-const token = 'a-token-that-must-not-be-printed';
 const deploy = 'k8s-deploy-prod';
 const withRegistry = registryProgram === undefined ? test.skip : test;
 if (registryProgram === undefined) console.error('SKIPPED: no docker-registry on this machine, so no bundle asks one');
 
-let shop: Shop;
-let server: GitHubServer;
+const { shop, server, step, close } = await shopOnGitHub();
 
-beforeAll(async () => {
-  shop = createShop({ oneRepository: true });
-  server = await startGitHubServer(shop.origin, { token });
-});
-afterAll(async () => {
-  await server.close();
-  expect(server.problems).toEqual([]);
-});
-
-/** A step with GitHub's variables pointing to the loopback one. */
-async function step(
-  action: string,
-  inputs: Record<string, string>,
-  env: Record<string, string> = {},
-  workspace = temporaryFolder(),
-) {
-  const result = await runAction(action, {
-    workspace,
-    token,
-    inputs,
-    env: {
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: server.apiUrl,
-      GITHUB_GRAPHQL_URL: server.graphqlUrl,
-      GITHUB_REPOSITORY: 'example/shop',
-      GITHUB_SHA: shop.commit,
-      ...env,
-    },
-  });
-  expect(`${result.stdout}${result.stderr}`).not.toContain(token);
-  return result;
-}
+afterAll(close);
 
 describe('bump-image-tags', () => {
   test('writes through the API where a token is given: one mutation, and GitHub vouches for the commit', async () => {
@@ -185,8 +150,7 @@ describe('detect-changes', () => {
     const result = await step(
       'detect-changes',
       { base: 'last-success' },
-      { GITHUB_SHA: head, GITHUB_RUN_ID: '3' },
-      shop.repository.directory,
+      { env: { GITHUB_SHA: head, GITHUB_RUN_ID: '3' }, workspace: shop.repository.directory },
     );
     expect(result.stdout).not.toContain('::error');
     expect(result.outputs).toMatchObject({ base, head, count: '7' });

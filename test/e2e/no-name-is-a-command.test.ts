@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type GitHubServer, startGitHubServer } from '@rollcall/testkit/github-server';
-import { temporaryFolder } from '@rollcall/testkit/repository';
 import { commandsIn, runAction, type StepResult } from '@rollcall/testkit/runner';
-import { createShop, type Shop } from '@rollcall/testkit/shop';
+import { createShop } from '@rollcall/testkit/shop';
+import { shopOnGitHub } from '@rollcall/testkit/shop-on-github';
 
 // What the runner would obey in what a step prints, where names of the repository and of GitHub's answers are commands.
 
-const token = 'a-token-that-must-not-be-printed';
 const oldWay = '##[set-output name=changed]marker';
 const newWay = 'a\n::set-output name=changed::marker\r::add-mask::marker';
 const configuration = `environments:
@@ -14,35 +12,9 @@ const configuration = `environments:
   dev: { health: ${JSON.stringify([`${oldWay} {service}`, `${newWay} {service}`])} }
 `;
 
-let shop: Shop;
-let server: GitHubServer;
-let source: string;
+const { server, step, close } = await shopOnGitHub({ configuration });
 
-beforeAll(async () => {
-  shop = createShop({ oneRepository: true });
-  source = shop.repository.commit({ 'rollcall.yaml': configuration }, 'gates');
-  shop.repository.git('push', '--quiet', 'origin', 'main');
-  server = await startGitHubServer(shop.origin, { token });
-});
-afterAll(async () => {
-  await server.close();
-  expect(server.problems).toEqual([]);
-});
-
-function step(action: string, inputs: Record<string, string>): Promise<StepResult> {
-  return runAction(action, {
-    workspace: temporaryFolder(),
-    token,
-    inputs,
-    env: {
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: server.apiUrl,
-      GITHUB_GRAPHQL_URL: server.graphqlUrl,
-      GITHUB_REPOSITORY: 'example/shop',
-      GITHUB_SHA: source,
-    },
-  });
-}
+afterAll(close);
 
 /** What the runner would obey. */
 function obeyed({ stdout, stderr }: Pick<StepResult, 'stdout' | 'stderr'>): string[] {

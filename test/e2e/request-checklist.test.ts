@@ -57,9 +57,7 @@ async function verified(): Promise<{ status: number | null; body: string }> {
     inputs: {},
     event: { name: 'pull_request', payload: { number: 7, pull_request } },
     env: {
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: server.apiUrl,
-      GITHUB_GRAPHQL_URL: server.graphqlUrl,
+      ...server.variables,
       GITHUB_REPOSITORY: 'example/shop',
       GITHUB_SHA: head,
     },

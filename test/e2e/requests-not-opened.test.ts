@@ -35,9 +35,7 @@ function run(
     token: deployToken,
     inputs: { ...inputs, mode: 'pull-request', ...more },
     env: {
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: server.apiUrl,
-      GITHUB_GRAPHQL_URL: server.graphqlUrl,
+      ...server.variables,
       GITHUB_REPOSITORY: 'example/shop',
       GITHUB_SHA: pair.newer,
     },

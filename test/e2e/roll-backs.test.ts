@@ -83,9 +83,7 @@ describe('on GitHub', () => {
       token: 'the-token',
       inputs: { 'allow-older': 'true', render: 'off', ...inputs },
       env: {
-        GITHUB_SERVER_URL: server.url,
-        GITHUB_API_URL: server.apiUrl,
-        GITHUB_GRAPHQL_URL: server.graphqlUrl,
+        ...server.variables,
         GITHUB_REPOSITORY: 'example/shop',
         GITHUB_SHA: shop.commit,
       },

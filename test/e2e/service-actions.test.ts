@@ -30,9 +30,7 @@ async function step(
     inputs,
     event,
     env: {
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: server.apiUrl,
-      GITHUB_GRAPHQL_URL: server.graphqlUrl,
+      ...server.variables,
       GITHUB_REPOSITORY: 'example/shop',
       GITHUB_REF: 'refs/heads/main',
       GITHUB_SHA: shop.commit,

@@ -156,9 +156,7 @@ describe('in a workflow', () => {
       inputs,
       event: { name: 'workflow_dispatch', payload: { ref: 'refs/heads/main' } },
       env: {
-        GITHUB_SERVER_URL: server.url,
-        GITHUB_API_URL: server.apiUrl,
-        GITHUB_GRAPHQL_URL: server.graphqlUrl,
+        ...server.variables,
         GITHUB_REPOSITORY: 'example/shop',
         GITHUB_REF: 'refs/heads/main',
         GITHUB_SHA: shop.workspace.git('rev-parse', 'HEAD'),

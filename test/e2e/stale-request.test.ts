@@ -1,51 +1,34 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type GitHubServer, startGitHubServer } from '@rollcall/testkit/github-server';
-import { temporaryFolder } from '@rollcall/testkit/repository';
-import { runAction } from '@rollcall/testkit/runner';
-import { createShop, type Shop } from '@rollcall/testkit/shop';
+import { afterAll, expect, test } from '@jest/globals';
+import { shopOnGitHub } from '@rollcall/testkit/shop-on-github';
 
 // A person merges a request that offers what was rolled back meanwhile. Over real git, and the loopback GitHub.
 
-const token = 'a-token-that-must-not-be-printed';
 const [branch, deploy, services] = ['rollcall/prod/from-dev', 'k8s-deploy-prod', 'cart-service,storefront'];
 
-let shop: Shop;
-let server: GitHubServer;
+const { shop, server, step, close } = await shopOnGitHub();
 
-beforeAll(async () => {
-  shop = createShop({ oneRepository: true });
-  server = await startGitHubServer(shop.origin, { token });
-});
-afterAll(async () => {
-  await server.close();
-  expect(server.problems).toEqual([]);
-});
-
-async function step(action: string, inputs: Record<string, string>) {
-  return runAction(action, {
-    workspace: temporaryFolder(),
-    token,
-    inputs: { ...(action === 'deployment-status' ? {} : { render: 'off' }), ...inputs },
-    env: {
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: server.apiUrl,
-      GITHUB_GRAPHQL_URL: server.graphqlUrl,
-      GITHUB_REPOSITORY: 'example/shop',
-      GITHUB_SHA: shop.commit,
-    },
-  });
-}
+afterAll(close);
 
 const bump = (environment: string, images: string) =>
-  step('bump-image-tags', { environment, images, 'allow-older': 'true' });
+  step('bump-image-tags', { render: 'off', environment, images, 'allow-older': 'true' });
 const ask = () =>
   step('promote-images', {
-    ...{ from: 'dev', to: 'prod', mode: 'standing-request', 'request-status': 'rollcall/current', services },
+    ...{
+      render: 'off',
+      from: 'dev',
+      to: 'prod',
+      mode: 'standing-request',
+      'request-status': 'rollcall/current',
+      services,
+    },
     'allow-older': 'true',
   });
-const promote = () => step('promote-images', { from: 'dev', to: 'prod', services, 'allow-older': 'true' });
+const promote = () =>
+  step('promote-images', { render: 'off', from: 'dev', to: 'prod', services, 'allow-older': 'true' });
 const back = () =>
-  step('promote-images', { to: 'prod', 'to-previous': 'true', services: 'cart-service', 'hold-reason': 'it leaks' });
+  step('promote-images', {
+    ...{ render: 'off', to: 'prod', 'to-previous': 'true', services: 'cart-service', 'hold-reason': 'it leaks' },
+  });
 const git = (...words: string[]) => shop.origin.git(...words);
 const said = (commit: string) =>
   server.state.checks.get(commit)?.flatMap((one) => (one.kind === 'status' ? [`${one.name} ${one.state}`] : []));

@@ -1,43 +1,21 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type GitHubServer, startGitHubServer } from '@rollcall/testkit/github-server';
-import { temporaryFolder } from '@rollcall/testkit/repository';
-import { runAction } from '@rollcall/testkit/runner';
-import { createShop, type Shop } from '@rollcall/testkit/shop';
+import { afterAll, expect, test } from '@jest/globals';
+import { shopOnGitHub } from '@rollcall/testkit/shop-on-github';
 
-const token = 'a-token-that-must-not-be-printed';
 const [branch, deploy] = ['rollcall/prod/from-dev', 'k8s-deploy-prod'];
 
-let shop: Shop;
-let server: GitHubServer;
+const { shop, server, step, close } = await shopOnGitHub();
 
-beforeAll(async () => {
-  shop = createShop({ oneRepository: true });
-  server = await startGitHubServer(shop.origin, { token });
-});
-afterAll(async () => {
-  await server.close();
-  expect(server.problems).toEqual([]);
-});
-
-async function step(action: string, inputs: Record<string, string>) {
-  const result = await runAction(action, {
-    workspace: temporaryFolder(),
-    token,
-    inputs: { render: 'off', ...inputs },
-    env: {
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: server.apiUrl,
-      GITHUB_GRAPHQL_URL: server.graphqlUrl,
-      GITHUB_REPOSITORY: 'example/shop',
-      GITHUB_SHA: shop.commit,
-    },
-  });
-  expect(`${result.stdout}${result.stderr}`).not.toContain(token);
-  return result;
-}
+afterAll(close);
 
 const promote = (inputs: Record<string, string> = {}) =>
-  step('promote-images', { from: 'dev', to: 'prod', mode: 'standing-request', 'allow-older': 'true', ...inputs });
+  step('promote-images', {
+    render: 'off',
+    from: 'dev',
+    to: 'prod',
+    mode: 'standing-request',
+    'allow-older': 'true',
+    ...inputs,
+  });
 const changed = (): string[] =>
   shop.origin
     .git('diff', '--name-only', deploy, branch)
@@ -46,6 +24,7 @@ const changed = (): string[] =>
 
 test('one request from dev to prod that leaves out what somebody unticked', async () => {
   await step('bump-image-tags', {
+    render: 'off',
     environment: 'dev',
     images: 'cart-service=501-aaaaaaa,storefront=501-aaaaaaa',
     'allow-older': 'true',
@@ -73,7 +52,7 @@ test.each<[string, string, Record<string, string>]>([
   ['a roll-back', 'promote-images', { to: 'prod', 'to-previous': 'true', services: 'cart-service' }],
   ['a bump', 'bump-image-tags', { environment: 'prod', images: 'cart-service=502-aaaaaaa' }],
 ])('%s has no standing request', async (_name, action, inputs) => {
-  const result = await step(action, { mode: 'standing-request', 'allow-older': 'true', ...inputs });
+  const result = await step(action, { render: 'off', mode: 'standing-request', 'allow-older': 'true', ...inputs });
   expect(result.status).toBe(2);
   expect(result.stdout).toContain('standing-request is of a promotion');
 });

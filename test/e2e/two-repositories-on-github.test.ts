@@ -37,9 +37,7 @@ function run(pair: Pair, { action, inputs }: Asked, given: Record<string, string
     token: key,
     inputs: { ...inputs, ...given },
     env: {
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: server.apiUrl,
-      GITHUB_GRAPHQL_URL: server.graphqlUrl,
+      ...server.variables,
       GITHUB_REPOSITORY: 'example/shop',
       GITHUB_SHA: pair.newer,
     },

@@ -88,9 +88,7 @@ describe('bump-image-tags with a repository of its own for the manifests', () =>
           token,
           inputs: { environment: 'prod', repository: `${server.url}/example/shop`, images: 'cart=2-b', ...inputs },
           env: {
-            GITHUB_SERVER_URL: server.url,
-            GITHUB_API_URL: server.apiUrl,
-            GITHUB_GRAPHQL_URL: server.graphqlUrl,
+            ...server.variables,
             GITHUB_REPOSITORY: 'example/sources',
             GITHUB_SHA: pair.newer,
           },

@@ -1,14 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { faults } from '@rollcall/testkit/github-faults';
-import { type GitHubServer, startGitHubServer } from '@rollcall/testkit/github-server';
 import type { CheckState } from '@rollcall/testkit/github-state';
-import { temporaryFolder } from '@rollcall/testkit/repository';
-import { runAction } from '@rollcall/testkit/runner';
-import { createShop, type Shop } from '@rollcall/testkit/shop';
+import { shopOnGitHub } from '@rollcall/testkit/shop-on-github';
 
 const deploy = 'k8s-deploy-prod';
-const token = 'a-token-that-must-not-be-printed';
 const configuration = `environments:
   prod:
     health: ["argocd/{application}"]
@@ -16,37 +12,9 @@ const configuration = `environments:
     health: ["deployment:dev-{service}"]
 `;
 
-let shop: Shop;
-let server: GitHubServer;
-let source: string;
+const { shop, server, step, close } = await shopOnGitHub({ configuration });
 
-beforeAll(async () => {
-  shop = createShop({ oneRepository: true });
-  source = shop.repository.commit({ 'rollcall.yaml': configuration }, 'what is healthy');
-  shop.repository.git('push', '--quiet', 'origin', 'main');
-  server = await startGitHubServer(shop.origin, { token });
-});
-afterAll(async () => {
-  await server.close();
-  expect(server.problems).toEqual([]);
-});
-
-async function step(action: string, inputs: Record<string, string>) {
-  const result = await runAction(action, {
-    workspace: temporaryFolder(),
-    token,
-    inputs,
-    env: {
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: server.apiUrl,
-      GITHUB_GRAPHQL_URL: server.graphqlUrl,
-      GITHUB_REPOSITORY: 'example/shop',
-      GITHUB_SHA: source,
-    },
-  });
-  expect(`${result.stdout}${result.stderr}`).not.toContain(token);
-  return result;
-}
+afterAll(close);
 
 /** The commit that gives services of an environment these tags. */
 async function deployed(images: string, environment = 'prod'): Promise<string> {

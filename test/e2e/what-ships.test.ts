@@ -29,9 +29,7 @@ const step = (action: string, sha: string, inputs: Record<string, string>) =>
     token: 'the-token',
     inputs: { render: 'off', 'allow-older': 'true', ...inputs },
     env: {
-      GITHUB_SERVER_URL: server.url,
-      GITHUB_API_URL: server.apiUrl,
-      GITHUB_GRAPHQL_URL: server.graphqlUrl,
+      ...server.variables,
       GITHUB_REPOSITORY: 'example/shop',
       GITHUB_SHA: sha,
     },

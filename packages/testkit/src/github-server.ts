@@ -29,6 +29,8 @@ export interface GitHubServer {
   /** `GITHUB_API_URL` and `GITHUB_GRAPHQL_URL`, as GitHub Enterprise Server has them. */
   readonly apiUrl: string;
   readonly graphqlUrl: string;
+  /** The variables of a runner that say where it is. */
+  readonly variables: Readonly<Record<'GITHUB_SERVER_URL' | 'GITHUB_API_URL' | 'GITHUB_GRAPHQL_URL', string>>;
   readonly repositoryUrl: string;
   readonly state: GitHubState;
   /** The state of the repository beside it; null without one. */
@@ -75,10 +77,10 @@ export async function startGitHubServer(
   });
   const url = await listen(server);
   for (const one of contexts) one.url = url;
+  const [apiUrl, graphqlUrl] = [`${url}${apiPath}`, `${url}${graphqlPath}`];
   return {
-    url,
-    apiUrl: `${url}${apiPath}`,
-    graphqlUrl: `${url}${graphqlPath}`,
+    ...{ url, apiUrl, graphqlUrl },
+    variables: { GITHUB_SERVER_URL: url, GITHUB_API_URL: apiUrl, GITHUB_GRAPHQL_URL: graphqlUrl },
     repositoryUrl: `${url}/${state.owner}/${state.name}`,
     state,
     beside: contexts[1]?.state ?? null,

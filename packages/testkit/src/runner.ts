@@ -9,7 +9,7 @@ import { gitEnvironment, temporaryFolder } from './repository.ts';
 
 const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-interface StepRun {
+export interface StepRun {
   /** The folder that GITHUB_WORKSPACE names. */
   workspace: string;
   inputs?: Readonly<Record<string, string>>;

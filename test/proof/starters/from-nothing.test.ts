@@ -127,9 +127,7 @@ onMachine('from nothing', () => {
         event,
         payload: { repository: { full_name: 'example/shop', default_branch: 'main' }, ...payload },
         env: {
-          GITHUB_SERVER_URL: server.url,
-          GITHUB_API_URL: server.apiUrl,
-          GITHUB_GRAPHQL_URL: server.graphqlUrl,
+          ...server.variables,
           GITHUB_REPOSITORY: 'example/shop',
           GITHUB_RUN_ID: String(number),
           GITHUB_RUN_NUMBER: String(number),

@@ -65,9 +65,7 @@ async function push(files: Record<string, string>): Promise<WorkflowResult> {
         repository: { full_name: 'example/shop', default_branch: 'main' },
       },
       env: {
-        GITHUB_SERVER_URL: server.url,
-        GITHUB_API_URL: server.apiUrl,
-        GITHUB_GRAPHQL_URL: server.graphqlUrl,
+        ...server.variables,
         GITHUB_REPOSITORY: 'example/shop',
         GITHUB_RUN_ID: '60',
         GITHUB_RUN_NUMBER: '60',

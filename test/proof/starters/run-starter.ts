@@ -43,9 +43,7 @@ export async function runStarter(
       event,
       payload: { inputs, repository: { full_name: 'example/shop', default_branch: 'main' }, ...payload },
       env: {
-        GITHUB_SERVER_URL: server.url,
-        GITHUB_API_URL: server.apiUrl,
-        GITHUB_GRAPHQL_URL: server.graphqlUrl,
+        ...server.variables,
         GITHUB_REPOSITORY: 'example/shop',
       },
       token,
