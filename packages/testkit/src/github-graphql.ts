@@ -121,18 +121,22 @@ function rollup({ checks }: GitHubState, oid: string): Record<string, unknown> |
   const all = (checks.get(oid) ?? []).filter(({ kind }) => kind !== 'deployment');
   if (all.length === 0) return null;
   return {
-    contexts: ({ first }: { first: number }) => ({
-      pageInfo: { hasNextPage: all.length > first },
-      nodes: all.slice(0, first).map((one) => {
-        if (one.kind === 'status')
-          return { __typename: 'StatusContext', context: one.name, state: one.state.toUpperCase() };
-        const conclusion = one.kind === 'run' ? one.conclusion : null;
-        return {
-          ...{ __typename: 'CheckRun', name: one.name, status: conclusion === null ? 'IN_PROGRESS' : 'COMPLETED' },
-          conclusion: conclusion?.toUpperCase() ?? null,
-        };
-      }),
-    }),
+    contexts: ({ first, after }: { first: number; after?: string | null }) => {
+      const from = Number(after ?? 0);
+      const shown = all.slice(from, from + first);
+      return {
+        pageInfo: { hasNextPage: from + first < all.length, endCursor: String(from + shown.length) },
+        nodes: shown.map((one) => {
+          if (one.kind === 'status')
+            return { __typename: 'StatusContext', context: one.name, state: one.state.toUpperCase() };
+          const conclusion = one.kind === 'run' ? one.conclusion : null;
+          return {
+            ...{ __typename: 'CheckRun', name: one.name, status: conclusion === null ? 'IN_PROGRESS' : 'COMPLETED' },
+            conclusion: conclusion?.toUpperCase() ?? null,
+          };
+        }),
+      };
+    },
   };
 }
 

@@ -91,6 +91,29 @@ test('many commits are asked for in one question, and judged as one is', async (
   const told = await api.several?.([first, second ?? '', none ?? '', 'c'.repeat(40)]);
   expect(told?.get(first)).toEqual(await api.of(first));
   expect(told?.get(none ?? '')).toEqual([]);
-  // More than a page, and a commit that is gone, are asked for by themselves.
-  expect([...(told?.keys() ?? [])]).toEqual([first, none]);
+  expect(told?.get(second ?? '')).toHaveLength(130);
+  // A commit that is gone is asked for by itself.
+  expect([...(told?.keys() ?? [])]).toEqual([first, second, none]);
+});
+
+test('a commit of which more is said than anybody reads, and those that were not answered for, are left out', async () => {
+  const first = shop.origin.git('rev-parse', deployBranch);
+  const tree = shop.origin.git('rev-parse', `${deployBranch}^{tree}`);
+  const commits = Array.from({ length: 60 }, (_, index) =>
+    shop.origin.git('commit-tree', tree, '-p', first, '-m', `${index}`),
+  );
+  const [endless = '', many = ''] = commits;
+  const said = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...{ kind: 'status' as const, name: `argocd/${index}`, state: 'success' as const },
+    }));
+  shop.server.state.checks.set(endless, said(501)).set(many, said(450));
+  const api = githubChecks(shop.api());
+  const told = await api.several?.(commits);
+  expect(told?.get(many)).toEqual(await api.of(many));
+  expect([...(told?.keys() ?? [])].sort()).toEqual(commits.filter((commit) => commit !== endless).sort());
+  // Fifty, the ten others with the second page of two, and the further pages.
+  expect(shop.server.requests.filter(({ path }) => path.endsWith('/graphql'))).toHaveLength(5);
+  shop.server.fail('repository', faults.forbidden);
+  expect([...((await api.several?.(commits)) ?? [])]).toEqual([]);
 });

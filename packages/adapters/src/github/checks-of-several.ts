@@ -8,14 +8,19 @@ type Check = Exclude<Awaited<ReturnType<CommitChecks['of']>>, { because: string 
 /** How many commits are asked for at once: a hundred contexts of each are no more than GitHub counts in one question. */
 const mostCommits = 50;
 
-const contexts = `statusCheckRollup { contexts(first: 100) {
-  pageInfo { hasNextPage }
-  nodes { __typename ... on StatusContext { context state } ... on CheckRun { name status conclusion } }
-} }`;
+/** More pages than this of one commit nobody reads. */
+const mostPages = 5;
+
+/** A commit, and the page of its contexts that is asked for next. */
+interface Page {
+  id: string;
+  after: string | null;
+  number: number;
+}
 
 /**
  * Statuses and check runs of many commits, fifty in one question, each judged as where it is asked for alone. A commit is
- * left out that has more than a hundred of them, and all are where GitHub does not answer this.
+ * left out that has more than five hundred of them, and all are where GitHub does not answer this.
  */
 export async function checksOfSeveral(
   api: GitHubApi,
@@ -23,26 +28,46 @@ export async function checksOfSeveral(
   judge: { statusOf(status: unknown): Check[]; runOf(run: unknown): Check[] },
 ): Promise<ReadonlyMap<string, Check[]>> {
   const found = new Map<string, Check[]>();
-  const ids = commits.filter(isCommitId);
+  const unfinished = new Set<string>();
+  const pages = commits.filter(isCommitId).map((id): Page => ({ id, after: null, number: 1 }));
   // One is asked for as fast alone, and says then which permission is missing.
-  if (ids.length < 2) return found;
-  for (let from = 0; from < ids.length; from += mostCommits) {
-    const some = ids.slice(from, from + mostCommits);
-    const objects = some.map((id, index) => `c${index}: object(oid: "${id}") { ... on Commit { ${contexts} } }`);
-    const query = `query ($owner: String!, $name: String!) {\n  repository(owner: $owner, name: $name) {\n${objects.join('\n')}\n} }`;
-    const answer = await api.graphql(query, { owner: api.owner, name: api.name });
-    if (answer.kind !== 'answer') return found;
-    for (const [index, id] of some.entries()) {
+  if (pages.length < 2) return found;
+  while (pages.length > 0) {
+    const some = pages.splice(0, mostCommits);
+    const answer = await api.graphql(questionOf(some), { owner: api.owner, name: api.name });
+    if (answer.kind !== 'answer') {
+      for (const { id } of [...some, ...pages]) unfinished.add(id);
+      break;
+    }
+    for (const [index, { id, number }] of some.entries()) {
       const commit = valueAt(answer.data, ['repository', `c${index}`]);
-      const told = valueAt(commit, ['statusCheckRollup', 'contexts']);
-      if (commit === undefined || commit === null || valueAt(told, ['pageInfo', 'hasNextPage']) === true) continue;
-      found.set(
-        id,
-        listAt(told, 'nodes').flatMap((node) => checkOf(node, judge)),
-      );
+      if (commit === undefined || commit === null) continue;
+      const contexts = valueAt(commit, ['statusCheckRollup', 'contexts']);
+      const said = listAt(contexts, 'nodes').flatMap((node) => checkOf(node, judge));
+      found.set(id, [...(found.get(id) ?? []), ...said]);
+      const after = nextIn(contexts);
+      if (after !== null && number < mostPages) pages.push({ id, after, number: number + 1 });
+      else if (after !== null) unfinished.add(id);
     }
   }
-  return found;
+  return new Map([...found].filter(([id]) => !unfinished.has(id)));
+}
+
+/** Where the next page begins; null behind the last one. */
+function nextIn(contexts: unknown): string | null {
+  const [more, after] = ['hasNextPage', 'endCursor'].map((key) => valueAt(contexts, ['pageInfo', key]));
+  return more === true ? String(after) : null;
+}
+
+function questionOf(pages: readonly Page[]): string {
+  const objects = pages.map(({ id, after }, index) => {
+    const from = after === null ? '' : `, after: ${JSON.stringify(after)}`;
+    return `c${index}: object(oid: "${id}") { ... on Commit { statusCheckRollup { contexts(first: 100${from}) {
+  pageInfo { hasNextPage endCursor }
+  nodes { __typename ... on StatusContext { context state } ... on CheckRun { name status conclusion } }
+} } } }`;
+  });
+  return `query ($owner: String!, $name: String!) {\n  repository(owner: $owner, name: $name) {\n${objects.join('\n')}\n} }`;
 }
 
 /** GraphQL says the same words in capitals. */
