@@ -53,6 +53,34 @@ describe('a body', () => {
     expect(bodyOf([offer('cart')], 'I wrote all anew.')).toMatch(/^I wrote all anew\.\n\n<!-- rollcall/);
   });
 
+  test.each<[string, (list: string) => string]>([
+    ['with a star for a dash', (list) => list.replace('- [ ]', '* [ ]')],
+    ['with a number', (list) => list.replace('- [ ]', '2. [ ]')],
+    ['indented', (list) => list.replace('- [ ]', '   - [ ]')],
+    ['struck through', (list) => list.replace(/(<code>order.*)/, '~~$1~~')],
+    ['in words of their own', (list) => list.replace(/<code>order.*/, 'order: not before Monday')],
+    ['in backticks', (list) => list.replace(/<code>order.*/, '`order` waits')],
+    ['behind words between', (list) => list.replace('- [ ]', 'This one waits.\n\n- [ ]')],
+    ['without the marks', (list) => list.replace(/<!--.*?-->/g, '')],
+    ['alone', () => '- [ ] <code>order</code> is not wanted'],
+  ])('of which somebody wrote a box %s says the same', (_how, write) => {
+    const body = write(bodyOf([offer('cart'), offer('order', { ticked: false }), offer('order-service')]));
+    expect(untickedIn(body, ['cart', 'order', 'order-service'])).toEqual(new Set(['order']));
+  });
+
+  test('without marks takes no list of somebody for its own', () => {
+    expect(untickedIn('- [ ] order is tested\n- [x] <code>cart</code>', ['cart', 'order'])).toEqual(new Set());
+    expect(untickedIn('- [ ] order is tested', ['order'])).toBeNull();
+  });
+
+  test('from before its boxes had an end is read as it was', () => {
+    const brings = '```diff\n- [ ] <code>cart</code> <code>1-a</code>\n```';
+    const body = bodyOf([offer('cart'), offer('order', { ticked: false })], '', brings);
+    expect(untickedIn(body.replace('<!-- rollcall: the boxes end here -->\n\n', ''), ['cart', 'order'])).toEqual(
+      new Set(['order']),
+    );
+  });
+
   test('ticks by its own list alone, whatever a diff below it holds', () => {
     const brings = '```diff\n- [ ] <code>cart</code> <code>1-a</code>\n<!-- rollcall: to here is renewed -->\n```';
     const body = bodyOf([offer('cart')], '', brings);

@@ -21,6 +21,7 @@ import {
   boxesOf,
   declinedIn,
   type Edge,
+  hasMarks,
   type Offer,
   standingBranchName,
   standingText,
@@ -52,8 +53,7 @@ export async function bumpByStandingRequest(bump: StandingBump, edge: Edge): Pro
   const last = await pullRequests.last(head, base);
   const open = last?.state === 'open' ? last : null;
   const offers = offersOf(planned, bump, last);
-  if (open && untickedIn(open.body, []) === null)
-    log.warning(`#${open.number}: its list is gone, and is written again with every service ticked`);
+  if (open) warnOfLostList(open, log);
   const wanted = new Set(offers.flatMap(({ service, ticked }) => (ticked ? [service] : [])));
   const against = await planOf(bump, wanted, planned);
   const nothing: PullRequestResult = { ...against, changed: false, commit: null, verified: false, pullRequest: null };
@@ -84,6 +84,16 @@ export async function bumpByStandingRequest(bump: StandingBump, edge: Edge): Pro
   } catch (error) {
     throw await takeBack(branch, { commit, began: commits === null }, error);
   }
+}
+
+/** Says where somebody rewrote the part that is renewed, and what becomes of their ticks. */
+function warnOfLostList({ number, body }: PastRequest, log: Log): void {
+  if (untickedIn(body, []) === null)
+    log.warning(`#${number}: its list is gone, and is written again with every service ticked`);
+  else if (!hasMarks(body))
+    log.warning(
+      `#${number}: the marks around its list are gone. It is written again at the end, ticked as the boxes are`,
+    );
 }
 
 /** Says of the newest commit of a request whether it may be merged, where a status is asked for. */

@@ -25,6 +25,7 @@ export interface Offer {
 }
 
 const begin = '<!-- rollcall: what stands from here -->';
+const endOfList = '<!-- rollcall: the boxes end here -->';
 const end = '<!-- rollcall: to here is renewed -->';
 
 /** `rollcall/<to>/from-<from>`: the same for an edge whatever it brings. */
@@ -34,20 +35,28 @@ export function standingBranchName({ from, to }: Edge): string {
 }
 
 /**
- * The services that somebody took out of an open request: their boxes are there and not ticked. Null where the list is
- * gone or broken, so that nobody knows.
+ * The services that somebody took out of an open request: their boxes are there and not ticked, however they are written
+ * by now. Null where no box is left, so that nobody knows.
  */
 export function untickedIn(body: string, services: Iterable<string>): Set<string> | null {
-  const lines = listIn(body);
-  if (lines === null) return null;
-  const out = new Set(lines.map((line) => /^- \[ \] (<code>[^<]*<\/code>) /.exec(line)?.[1]));
-  return new Set([...services].filter((service) => out.has(markdownCode(service))));
+  const boxes = boxesIn(body);
+  if (boxes.length === 0) return null;
+  const names = new Map(
+    [...services].flatMap((name) => [name, markdownCode(name)].map((text) => [text, name] as const)),
+  );
+  const out = boxes.flatMap(({ ticked, words }) => (ticked ? [] : (names.get(namedIn(words)) ?? [])));
+  return new Set(out);
+}
+
+/** Whether the marks around the part that is renewed are there. */
+export function hasMarks(body: string): boolean {
+  return partsOf(body) !== null;
 }
 
 /** Of offers, the services that a request offered with the same tag which somebody closed: they are not wanted. */
 export function declinedIn(body: string, offers: Iterable<Omit<Offer, 'ticked'>>): Set<string> {
-  const lines = new Set((listIn(body) ?? []).map((line) => line.replace(/^- \[[ xX]\] /, '')));
-  return new Set([...offers].flatMap((offer) => (lines.has(wordsOf(offer)) ? [offer.service] : [])));
+  const offered = new Set(boxesIn(body).map(({ words }) => words));
+  return new Set([...offers].flatMap((offer) => (offered.has(wordsOf(offer)) ? [offer.service] : [])));
 }
 
 /** The list of a standing request, a box for each service. UserError where GitHub has no room for it. */
@@ -70,7 +79,7 @@ export function standingText(
   present: string,
 ): PullRequestText {
   const head = `What ${markdownCode(to)} gets from ${markdownCode(from)} when this is merged. Take out a tick to leave a service out.`;
-  const ours = `${begin}\n\n${head}\n\n${boxes}\n${brings}\n${end}`;
+  const ours = `${begin}\n\n${head}\n\n${boxes}\n${endOfList}\n\n${brings}\n${end}`;
   const { before, after } = partsOf(present) ?? { before: present === '' ? '' : `${present.trimEnd()}\n\n`, after: '' };
   return { title: [...title].slice(0, longestTitle).join(''), body: `${before}${ours}${after}` };
 }
@@ -79,21 +88,39 @@ function wordsOf({ service, old, new: now }: Omit<Offer, 'ticked'>): string {
   return `${markdownCode(service)} ${markdownCode(old || '(none)')} → ${markdownCode(now)}`;
 }
 
-/** The boxes of the part that is renewed, and nothing of what stands below them; null where there are none. */
-function listIn(body: string): string[] | null {
-  const lines =
-    partsOf(body)
-      ?.ours.split(/\r?\n/)
-      .map((line) => line.trim()) ?? [];
-  const first = lines.findIndex(isBox);
-  if (first === -1) return null;
-  const rest = lines.slice(first);
-  const after = rest.findIndex((line) => !isBox(line));
-  return after === -1 ? rest : rest.slice(0, after);
+/** A box as Markdown takes it, and what stands behind it. */
+interface Box {
+  ticked: boolean;
+  words: string;
 }
 
-function isBox(line: string): boolean {
-  return line.startsWith('- [');
+/**
+ * The boxes of the part that is renewed, and nothing of what stands below them, whatever somebody wrote between. Where the
+ * marks are gone, the boxes anywhere that are written as they were.
+ */
+function boxesIn(body: string): Box[] {
+  const ours = partsOf(body)?.ours;
+  const lines = (ours ?? body).split(/\r?\n/).map((line) => line.trim());
+  const boxes = lines.map(boxOf);
+  if (ours === undefined) return boxes.flatMap((box) => (box?.words.startsWith('<code>') ? [box] : []));
+  const first = boxes.findIndex((box) => box !== null);
+  if (first === -1) return [];
+  const marked = lines.indexOf(endOfList, first);
+  // Before the boxes had an end, they ended with the first line that is none.
+  const unmarked = boxes.findIndex((box, index) => index > first && box === null);
+  const last = [marked, unmarked].find((index) => index !== -1);
+  return boxes.slice(first, last).flatMap((box) => box ?? []);
+}
+
+function boxOf(line: string): Box | null {
+  const [, tick, words = ''] = /^(?:[-*+]|\d{1,9}[.)]) {1,4}\[([ xX])\] {1,4}(\S.*)$/.exec(line) ?? [];
+  return tick === undefined ? null : { ticked: tick !== ' ', words };
+}
+
+/** The name that the words behind a box begin with: as they are written, or without what makes it code. */
+function namedIn(words: string): string {
+  const [code] = /<code>[^<]*<\/code>/.exec(words) ?? [];
+  return code ?? /^[~*`_]*([\p{L}\p{N}][\p{L}\p{N}._/-]*)/u.exec(words)?.[1]?.replace(/[._]$/, '') ?? '';
 }
 
 /** A body in three; null where the marks are not there. What is between may hold anything, the last mark ends it. */
