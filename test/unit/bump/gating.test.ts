@@ -143,17 +143,42 @@ function checksOf(all: Record<string, Check[]>): CommitChecks & { asked: string[
 describe('checks', () => {
   const needs = { settings: { needs: ['e2e'] } };
 
-  test('are those of the commit that wrote the tag, or of the newest one', async () => {
+  test('are those of the commit that wrote the tag, and of all behind it while it was there', async () => {
     const branch = newBranch();
     await bump(branch, 'dev', { [cart]: '2-b' });
-    branch.push({ 'README.md': 'x' });
+    for (let count = 0; count < 3; count += 1) branch.push({ 'README.md': `${count}` });
+    await bump(branch, 'dev', { [cart]: '3-c' });
     const passed: Check[] = [{ name: 'e2e', state: 'success' }];
-    expect(await why(branch, '2-b', { ...needs, checks: checksOf({ 1: passed }) })).toBe('');
-    expect(
-      await why(branch, '2-b', { ...needs, checks: checksOf({ 2: passed, 1: [{ name: 'e2e', state: 'pending' }] }) }),
-    ).toBe('');
-    expect(await why(branch, '2-b', { ...needs, checks: checksOf({ 0: passed }) })).toContain('has not reported');
+    const pending: Check[] = [{ name: 'e2e', state: 'pending' }];
+    for (const commit of [1, 2, 3, 4])
+      expect(await why(branch, '2-b', { ...needs, checks: checksOf({ 1: pending, [commit]: passed }) })).toBe('');
+    for (const commit of [0, 5])
+      expect(await why(branch, '2-b', { ...needs, checks: checksOf({ [commit]: passed }) })).toContain(
+        'has not reported',
+      );
+    expect(await why(branch, '3-c', { ...needs, checks: checksOf({ 4: passed }) })).toContain('has not reported');
     expect(await why(branch, '2-b', needs)).toContain('cannot be read: no server is asked here');
+  });
+
+  test('of commits in between are asked for where nothing else answers, at once or a few', async () => {
+    const branch = newBranch();
+    await bump(branch, 'dev', { [cart]: '2-b' });
+    for (let count = 0; count < 200; count += 1) branch.push({ 'README.md': `${count}` });
+    const passed: Check[] = [{ name: 'e2e', state: 'success' }];
+    const alone = checksOf({ 201: passed });
+    expect(await why(branch, '2-b', { ...needs, checks: alone })).toBe('');
+    expect(alone.asked).toEqual(['1', '201']);
+    const silent = checksOf({});
+    expect(await why(branch, '2-b', { ...needs, checks: silent })).toContain('has not reported');
+    expect(silent.asked).toEqual(['1', '201', '2', '3', '4', '199', '200']);
+
+    const [questions, many] = [[] as number[], checksOf({ 51: passed })];
+    const several: CommitChecks['several'] = async (commits) => {
+      questions.push(commits.length);
+      return new Map(await Promise.all(commits.map(async (id) => [id, (await many.of(id)) as Check[]] as const)));
+    };
+    expect(await why(branch, '2-b', { ...needs, checks: { ...many, several } })).toBe('');
+    expect(questions).toEqual([2, 100]);
   });
 
   test('of many services are asked once for each commit', async () => {
@@ -178,6 +203,22 @@ test('a group waits until the one before is healthy', async () => {
     '"order-service", which is not healthy in prod',
   );
   expect(await why(branch, '2-b', { ...given, checks: checksOf({}) })).toContain('not known to be healthy yet');
+});
+
+test('the newest word on a group counts, on whatever commit that has its tag', async () => {
+  const branch = newBranch();
+  await bump(branch, 'dev', { [cart]: '2-b' });
+  await bump(branch, 'prod', { 'order-service': '2-b' });
+  for (let count = 0; count < 2; count += 1) branch.push({ 'README.md': `${count}` });
+  const given = { settings: { groups: [['order-service'], [cart]], health: ['argocd'] } };
+  const word = async (...states: (Check['state'] | null)[]) => {
+    const said = states.map((state, index) => [index + 2, state === null ? [] : [{ name: 'argocd', state }]]);
+    return why(branch, '2-b', { ...given, checks: checksOf(Object.fromEntries(said)) });
+  };
+  expect(await word(null, 'success')).toBe('');
+  expect(await word('failure', 'success', 'pending')).toBe('');
+  expect(await word('success', 'failure')).toContain('"order-service", which is not healthy in prod');
+  expect(await word('success', 'pending', 'failure')).toContain('"order-service", which is not healthy in prod');
 });
 
 describe('names that there are not', () => {

@@ -51,7 +51,7 @@ test('a request counts from its merge, not from when it was written', async () =
     { id: 1, at: 20 },
     { id: 0, at: 0 },
   ];
-  expect(await presence(commits, '1-a', '1-a')).toEqual({ commit: '3', since: 50, left: null });
+  expect(await presence(commits, '1-a', '1-a')).toEqual({ commit: '3', since: 50, left: null, behind: ['4'] });
 });
 
 test('what a request merged from the branch itself was there before', async () => {
@@ -63,7 +63,7 @@ test('what a request merged from the branch itself was there before', async () =
     { id: 1, parents: [0], at: 10 },
     { id: 0, at: 0 },
   ];
-  expect(await presence(commits, '1-a', '1-a')).toEqual({ commit: '2', since: 30, left: null });
+  expect(await presence(commits, '1-a', '1-a')).toEqual({ commit: '2', since: 30, left: null, behind: ['4'] });
 });
 
 test('a tag of which only its replacement is written down is looked for in the files', async () => {
@@ -75,7 +75,7 @@ test('a tag of which only its replacement is written down is looked for in the f
     { id: 0, at: 0 },
   ];
   const tags = { 2: '2-b', 1: '1-a', 0: '0-z' };
-  expect(await presence(commits, '1-a', '2-b', tags)).toEqual({ commit: '1', since: 40, left: 70 });
+  expect(await presence(commits, '1-a', '2-b', tags)).toEqual({ commit: '1', since: 40, left: 70, behind: [] });
   expect(await presence(commits, '3-c', '2-b', tags)).toBeNull();
 });
 
@@ -85,7 +85,21 @@ test('a tag that another part of its image was written beside came with the firs
     { id: 1, at: 40, wrote: ['0-z', '1-a'] },
     { id: 0, at: 0 },
   ];
-  expect(await presence(commits, '1-a', '1-a')).toEqual({ commit: '1', since: 40, left: null });
+  expect(await presence(commits, '1-a', '1-a')).toEqual({ commit: '1', since: 40, left: null, behind: ['2'] });
+});
+
+test('the commits of the branch are told that had the tag, and none of what a merge brought', async () => {
+  // 5 replaces what 1 wrote; 4 merges 3, which is beside the branch.
+  const commits: Given[] = [
+    { id: 6, at: 90 },
+    { id: 5, at: 80, wrote: ['1-a', '2-b'] },
+    { id: 4, parents: [2, 3], at: 70 },
+    { id: 3, parents: [1], at: 60 },
+    { id: 2, at: 50 },
+    { id: 1, at: 40, wrote: ['0-z', '1-a'] },
+    { id: 0, at: 0 },
+  ];
+  expect(await presence(commits, '1-a', '2-b')).toEqual({ commit: '1', since: 40, left: 80, behind: ['2', '4'] });
 });
 
 test('what somebody put back by hand counts from then', async () => {
@@ -95,7 +109,47 @@ test('what somebody put back by hand counts from then', async () => {
     { id: 1, at: 40, wrote: ['0-z', '1-a'] },
     { id: 0, at: 0 },
   ];
-  expect(await presence(commits, '1-a', '1-a', { 2: '2-b' })).toEqual({ commit: '3', since: 90, left: null });
+  expect(await presence(commits, '1-a', '1-a', { 2: '2-b' })).toEqual({
+    commit: '3',
+    since: 90,
+    left: null,
+    behind: [],
+  });
+});
+
+test('what a squash without trailers took away and brought back counts from then', async () => {
+  // 2 rolls back to what was before, and 4 brings it again, both by a request whose text a squash took.
+  const commits: Given[] = [
+    { id: 5, at: 100 },
+    { id: 4, at: 90 },
+    { id: 3, at: 80 },
+    { id: 2, at: 70 },
+    { id: 1, at: 40, wrote: ['0-z', '1-a'] },
+    { id: 0, at: 0 },
+  ];
+  const tags = { 5: '1-a', 4: '1-a', 3: '0-z', 2: '0-z', 1: '1-a' };
+  expect(await presence(commits, '1-a', '1-a', tags)).toEqual({ commit: '4', since: 90, left: null, behind: ['5'] });
+});
+
+test('what somebody replaced by hand, before a bump did, left then', async () => {
+  const commits: Given[] = [
+    { id: 3, at: 90, wrote: ['2-h', '3-c'] },
+    { id: 2, at: 50 },
+    { id: 1, at: 40, wrote: ['0-z', '1-a'] },
+    { id: 0, at: 0 },
+  ];
+  const tags = { 3: '3-c', 2: '2-h', 1: '1-a' };
+  expect(await presence(commits, '1-a', '3-c', tags)).toEqual({ commit: '1', since: 40, left: 50, behind: [] });
+});
+
+test('a change by hand of anything else is none of its tag', async () => {
+  const commits: Given[] = [
+    { id: 2, at: 70 },
+    { id: 1, at: 40, wrote: ['0-z', '1-a'] },
+    { id: 0, at: 0 },
+  ];
+  const tags = { 2: '1-a', 1: '1-a' };
+  expect(await presence(commits, '1-a', '1-a', tags)).toEqual({ commit: '1', since: 40, left: null, behind: ['2'] });
 });
 
 test('what somebody replaced by hand left at a time that nobody knows', async () => {
@@ -109,6 +163,11 @@ test('what somebody replaced by hand left at a time that nobody knows', async ()
 test('a history that is longer than is read says that it does not say', async () => {
   const commits = Array.from({ length: 1_000 }, (_, index): Given => ({ id: 2_000 - index, at: 0 }));
   expect(await presence(commits, '1-a', '9-h')).toEqual({ because: 'the last 1000 commits of dev do not say' });
+  const known = [...commits.slice(0, 200), { id: 1_800, at: 0, wrote: ['0-z', '1-a'] as [string, string] }];
+  const all = Object.fromEntries(known.map(({ id }) => [id, '1-a']));
+  expect(await presence(known, '1-a', '1-a', all)).toEqual({
+    because: 'the last 100 changes of its files on dev do not say',
+  });
   const same = Object.fromEntries(commits.map(({ id }) => [id - 1, '1-a']));
   expect(await presence(commits, '1-a', '1-a', same)).toEqual({
     because: 'the last 100 changes of its files on dev do not say',

@@ -12,37 +12,52 @@ export interface CommitChecks {
   deployment(commit: string, environment: string): Promise<Check['state'] | null | Unavailable>;
 }
 
-/**
- * The checks of a commit and of what came after it with the tag still there: Argo CD goes to the newest commit, and may
- * pass over one in between. What passed on any of them passed. Deployments are asked for where a name begins as they do.
- * `ahead` are the commits that will be asked for: all of them are, with the first.
- */
-export function checksReader(
-  checks: CommitChecks | null,
-  ahead: readonly string[] = [],
-): (commits: readonly string[], names: readonly string[]) => Promise<Check[] | Unavailable> {
+/** Which commit counts where several say something under one name: one on which it passed, or the newest that is done. */
+export type Counts = 'passed' | 'newest';
+
+/** Reads what is said of commits, of each once. */
+export interface ChecksReader {
+  /** Asks for many at once what will be read; which of all those that were asked for so have answered. */
+  ahead(commits: readonly string[]): Promise<ReadonlySet<string>>;
+  /** What commits say together, the oldest first. Deployments are asked for where a name begins as they do. */
+  read(commits: readonly string[], names: readonly string[]): Promise<Check[] | Unavailable>;
+}
+
+export function checksReader(checks: CommitChecks | null, counts: Counts = 'passed'): ChecksReader {
   const known = new Map<string, Promise<Check[] | Unavailable>>();
-  const rank = { success: 2, failure: 1, pending: 0 };
-  let several: Promise<ReadonlyMap<string, Check[]>> | undefined;
-  return async (commits, names) => {
-    if (checks === null) return { because: 'no server is asked here' };
-    const asked = names.filter((name) => name.startsWith(deploymentPrefix)).sort();
-    const found = new Map<string, Check>();
-    several ??= checks.several?.([...new Set(ahead)]) ?? Promise.resolve(new Map());
-    const together = await several;
-    for (const commit of new Set(commits)) {
-      const key = JSON.stringify([commit, ...asked]);
-      const answer = known.get(key) ?? readChecks(checks, commit, asked, together.get(commit));
-      known.set(key, answer);
-      const read = await answer;
-      if (isUnavailable(read)) return read;
-      for (const check of read) {
-        const other = found.get(check.name);
-        if (!other || rank[check.state] > rank[other.state]) found.set(check.name, check);
+  const together = new Map<string, Check[]>();
+  const asked = new Set<string>();
+  return {
+    ahead: async (commits) => {
+      const open = [...new Set(commits)].filter((commit) => !asked.has(commit));
+      for (const commit of open) asked.add(commit);
+      const answers = open.length === 0 ? [] : ((await checks?.several?.(open)) ?? []);
+      for (const [commit, answer] of answers) together.set(commit, answer);
+      return new Set(together.keys());
+    },
+    read: async (commits, names) => {
+      if (checks === null) return { because: 'no server is asked here' };
+      const deployments = names.filter((name) => name.startsWith(deploymentPrefix)).sort();
+      const found = new Map<string, Check>();
+      for (const commit of new Set(commits)) {
+        const key = JSON.stringify([commit, ...deployments]);
+        const answer = known.get(key) ?? readChecks(checks, commit, deployments, together.get(commit));
+        known.set(key, answer);
+        const read = await answer;
+        if (isUnavailable(read)) return read;
+        for (const check of read) found.set(check.name, chosen(found.get(check.name), check, counts));
       }
-    }
-    return [...found.values()];
+      return [...found.values()];
+    },
   };
+}
+
+const rank = { success: 2, failure: 1, pending: 0 };
+
+function chosen(older: Check | undefined, newer: Check, counts: Counts): Check {
+  if (!older) return newer;
+  if (counts === 'newest') return newer.state === 'pending' ? older : newer;
+  return rank[newer.state] > rank[older.state] ? newer : older;
 }
 
 async function readChecks(

@@ -82,7 +82,8 @@ async function askedAnew(
   const head = state.head ?? commit;
   const now = await past.imagesAt(head);
   const speaking = [commit, head, ...(await commitsBetween(past.branch, state, commit, health))];
-  const read = checksReader(place.checks, speaking);
+  const reader = checksReader(place.checks);
+  await reader.ahead(speaking);
   const asked: DeployedService[] = [];
   for (const one of told) {
     const { service, tag } = one;
@@ -91,7 +92,7 @@ async function askedAnew(
     else if (current !== tag) asked.push({ service, tag, ...replacedBy(current) });
     else {
       const names = healthNames(health, service, deployingApplications(now.environment, service));
-      asked.push({ service, tag, ...judge(await read(speaking, names), names) });
+      asked.push({ service, tag, ...judge(await reader.read(speaking, names), names) });
     }
   }
   return asked;

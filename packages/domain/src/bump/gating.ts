@@ -4,25 +4,18 @@ import type { DeployBranch, DeployBranchState } from '../deploy-branch/deploy-br
 import { type GateNames, refuseUnknownNames } from '../gates/gate-names.ts';
 import type { GateSettings } from '../gates/gate-settings.ts';
 import { healthNames, healthOf } from '../gates/health.ts';
-import {
-  type GroupState,
-  type Presence,
-  readyAt,
-  type Shut,
-  shutByGroups,
-  shutForAll,
-  shutGates,
-} from '../gates/judge.ts';
+import { type GroupState, readyAt, type Shut, shutByGroups, shutForAll, shutGates } from '../gates/judge.ts';
 import type { ImageChange } from '../image-targets/target-edits.ts';
 import type { Log, Tree } from '../ports.ts';
 import { ExternalError, UserError } from '../user-error.ts';
-import { type CommitChecks, checksReader } from './commit-checks.ts';
+import type { CommitChecks } from './commit-checks.ts';
 import { currentImages, type EnvironmentSettings } from './current-images.ts';
 import { timeText } from './holds.ts';
 import { requireEnvironment } from './known-environments.ts';
 import { deployingApplications } from './open-environment.ts';
 import type { BumpSkip } from './plan.ts';
 import { type KnownPresence, type PastEnvironment, readPresence } from './presence.ts';
+import { checksOfStays } from './stay-checks.ts';
 
 /** An environment whose past and checks are asked. */
 export interface GatedPlace {
@@ -116,17 +109,12 @@ function skipOf(service: string, shut: readonly Shut[] = []): BumpSkip[] {
 async function shutByService(asked: readonly AskedService[], gating: Gating): Promise<Map<string, Shut[]>> {
   const { settings, before, emergency } = gating;
   const presence = before ? await presenceBefore(before, asked, emergency !== null) : null;
-  const commits = asked.flatMap(({ service }) => speakingForKnown(presence?.of.get(service), presence?.head ?? null));
-  const read = checksReader(before?.checks ?? null, commits);
+  const wanted = asked.map(({ service }) => ({ service, stay: presence?.get(service), names: settings.needs }));
+  const said = await checksOfStays(before?.checks ?? null, wanted, 'passed');
   const shut = new Map<string, Shut[]>();
   for (const { service, tag } of asked) {
-    const there = presence?.of.get(service) ?? null;
-    const isKnown = there !== null && !('because' in there);
-    const checks =
-      isKnown && settings.needs.length > 0
-        ? await read(speakingFor(there, presence?.head ?? null), settings.needs)
-        : [];
-    shut.set(service, shutGates(settings, { service, tag, before: there, checks }, gating));
+    const facts = { service, tag, before: presence?.get(service) ?? null, checks: said.get(service) ?? [] };
+    shut.set(service, shutGates(settings, facts, gating));
   }
   const names = asked.map(({ service }) => service);
   for (const [service, group] of await waitingForGroups(names, settings, gating.own)) shut.get(service)?.push(group);
@@ -142,23 +130,17 @@ export async function waitingForGroups(
   return shutByGroups(settings, names, await groupStates(new Set(names), settings, own));
 }
 
-/** The commits whose checks speak for a tag: the one that wrote it, and the newest while the tag is there. */
-export function speakingFor({ commit, left }: Presence, head: string | null): string[] {
-  return left === null && head !== null ? [commit, head] : [commit];
-}
-
-/** The same, of what may not be known. */
-export function speakingForKnown(presence: KnownPresence | undefined, head: string | null): string[] {
-  return presence && !('because' in presence) ? speakingFor(presence, head) : [];
-}
-
 /** The same as `presenceIn`, and in an emergency for an environment that cannot be opened as well: that stops nothing. */
-async function presenceBefore(place: GatedPlace, asked: readonly AskedService[], isEmergency: boolean) {
+async function presenceBefore(
+  place: GatedPlace,
+  asked: readonly AskedService[],
+  isEmergency: boolean,
+): Promise<Map<string, KnownPresence>> {
   try {
-    return await presenceIn(place, asked);
+    return (await presenceIn(place, asked)).of;
   } catch (error) {
     if (!isEmergency || !(error instanceof UserError || error instanceof ExternalError)) throw error;
-    return { of: new Map(asked.map(({ service }) => [service, { because: error.message }])), head: null };
+    return new Map(asked.map(({ service }) => [service, { because: error.message }]));
   }
 }
 
@@ -167,19 +149,17 @@ export function withoutHistory(environment: string): string {
   return `files alone have no history (set environments.${environment}.deploy-branch to a branch that there is)`;
 }
 
-/** Since when tags are in an environment, and its head; words for each where it cannot be read. */
+/** Since when tags are in an environment; words for each where it cannot be read. */
 async function presenceIn(
   place: GatedPlace,
   asked: readonly AskedService[] | 'current',
 ): Promise<{
   of: Map<string, KnownPresence>;
-  head: string | null;
   applicationsOf: (service: string) => string[];
 }> {
   const manifests = await place.open();
   const all = (because: string) => ({
     of: new Map(asked === 'current' ? [] : asked.map(({ service }) => [service, { because }])),
-    head: null,
     applicationsOf: () => [],
   });
   if ('list' in manifests) return all(withoutHistory(place.settings.environment));
@@ -190,7 +170,6 @@ async function presenceIn(
   const wanted = asked === 'current' ? [...past.current.images].map(([service, { tag }]) => ({ service, tag })) : asked;
   return {
     of: await readPresence(past, wanted),
-    head: state.head,
     applicationsOf: (service) => deployingApplications(past.current.environment, service),
   };
 }
@@ -229,17 +208,17 @@ async function groupStates(
     .flat()
     .filter((service) => !names.has(service));
   if (earlier.length === 0) return [];
-  const { of, head, applicationsOf } = await presenceIn(own, 'current');
-  const commits = earlier.flatMap((service) => speakingForKnown(of.get(service), head));
-  const read = checksReader(own.checks, commits);
-  const states: GroupState[] = [];
-  for (const service of earlier) {
-    const there = of.get(service);
-    // What is not deployed there, or since before anybody wrote it down, waits for nothing.
-    if (!there || 'because' in there) continue;
-    const wanted = healthNames(health, service, applicationsOf(service));
-    const checks = await read(speakingFor(there, head), wanted);
-    states.push({ service, state: isUnavailable(checks) ? 'pending' : healthOf(checks, wanted) });
-  }
-  return states;
+  const { of, applicationsOf } = await presenceIn(own, 'current');
+  // What is not deployed there, or since before anybody wrote it down, waits for nothing.
+  const asked = earlier.flatMap((service) => {
+    const stay = of.get(service);
+    return stay && !('because' in stay)
+      ? [{ service, stay, names: healthNames(health, service, applicationsOf(service)) }]
+      : [];
+  });
+  const said = await checksOfStays(own.checks, asked, 'newest');
+  return asked.map(({ service, names }) => {
+    const checks = said.get(service) ?? [];
+    return { service, state: isUnavailable(checks) ? 'pending' : healthOf(checks, names) };
+  });
 }

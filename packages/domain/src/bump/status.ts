@@ -1,27 +1,20 @@
 import type { DeployBranchState, PastCommit } from '../deploy-branch/deploy-branch.ts';
 import type { GateSettings } from '../gates/gate-settings.ts';
-import { readyAt, type Shut, shutForAll, shutGates } from '../gates/judge.ts';
+import { type GateFacts, readyAt, type Shut, shutForAll, shutGates } from '../gates/judge.ts';
 import { compareText } from '../location.ts';
 import type { Tree } from '../ports.ts';
 import { ExternalError, UserError } from '../user-error.ts';
 import { mostCommits, readRecords, remembered } from './branch-records.ts';
-import { checksReader } from './commit-checks.ts';
 import { bumpTrailers } from './commit-message.ts';
 import { type CurrentImages, currentImages, whyNone } from './current-images.ts';
-import {
-  type GatedPlace,
-  openPast,
-  speakingFor,
-  speakingForKnown,
-  waitingForGroups,
-  withoutHistory,
-} from './gating.ts';
+import { type GatedPlace, openPast, waitingForGroups, withoutHistory } from './gating.ts';
 import { type Hold, holdsAt } from './holds.ts';
 import { type KnownPresence, type PastEnvironment, readPresence } from './presence.ts';
 import type { Shipping } from './shipments.ts';
 import type { SourceHistory } from './source-history.ts';
 import { differingKeys } from './status-keys.ts';
 import { behindOf, isHotfix, olderOf } from './status-tags.ts';
+import { checksOfStays } from './stay-checks.ts';
 
 /** An environment that is shown. */
 export interface StatusPlace {
@@ -182,7 +175,7 @@ async function statusesOf(own: Read, before: Read | null, asked: Asked): Promise
   const came = before?.past ? await presenceOf(before, own, asks) : new Map<string, KnownPresence>();
   const behind = await behindOf(own, before, asks, asked.shipping);
   const older = await olderOf(own, before, asks, asked);
-  const checks = checksReader(before?.place.checks ?? null, commitsAsked(own, before, asks));
+  const checks = await checksAsked(own, before, asks);
   const groups = await groupsOf(own, new Map([...asks].filter(([service]) => !older.has(service))));
   const statuses: ServiceStatus[] = [];
   for (const service of services) {
@@ -190,7 +183,8 @@ async function statusesOf(own: Read, before: Read | null, asked: Asked): Promise
     const next = asks.get(service) ?? null;
     const presence = known(own.presence.get(service));
     const isOlder = older.has(service);
-    const shut = next === null || isOlder ? [] : await shutFor({ service, tag: next }, own, before, checks, asked);
+    const shut =
+      next === null || isOlder ? [] : shutFor({ service, tag: next }, own, before, checks.get(service), asked);
     for (const group of groups.get(service) ?? []) shut.push(group);
     statuses.push({
       ...{ environment: own.name, service, tag: image?.tag ?? null, why: image ? null : whyNone(current, service) },
@@ -220,28 +214,30 @@ async function compared(
   };
 }
 
-/** The commits whose checks the gates ask for. */
-function commitsAsked({ gates }: Read, before: Read | null, asks: ReadonlyMap<string, string>): string[] {
-  if (!before || !gates || gates.needs.length === 0) return [];
-  const head = before.past?.state.head ?? null;
-  return [...asks.keys()].flatMap((service) => speakingForKnown(before.presence.get(service), head));
+/** What is said of the next tags in the environment before, where the gates ask for it. */
+async function checksAsked(
+  { gates }: Read,
+  before: Read | null,
+  asks: ReadonlyMap<string, string>,
+): ReturnType<typeof checksOfStays> {
+  if (!before || !gates) return new Map();
+  const { needs } = gates;
+  const stays = [...asks.keys()].map((service) => ({ service, stay: before.presence.get(service), names: needs }));
+  return checksOfStays(before.place.checks, stays, 'passed');
 }
 
 /** What the next tag of a service waits for. */
-async function shutFor(
+function shutFor(
   { service, tag }: { service: string; tag: string },
   { gates }: Read,
   before: Read | null,
-  checksOf: ReturnType<typeof checksReader>,
+  checks: GateFacts['checks'] | undefined,
   asked: Asked,
-): Promise<Shut[]> {
+): Shut[] {
   if (!gates) return [];
   const because = withoutHistory(before?.name ?? '');
   const there = before && !before.past ? { because } : (before?.presence.get(service) ?? null);
-  const presence = known(there ?? undefined);
-  const head = before?.past?.state.head ?? null;
-  const checks = presence && gates.needs.length > 0 ? await checksOf(speakingFor(presence, head), gates.needs) : [];
-  return shutGates(gates, { service, tag, before: there, checks }, asked);
+  return shutGates(gates, { service, tag, before: there, checks: checks ?? [] }, asked);
 }
 
 /** The services that wait for an earlier group. What is held is not promoted, and asks for nothing. */
