@@ -1,4 +1,16 @@
-import { buildOf, environments, isFrozen, isHeld, passed, rules, services, stayOf, type Team, tagIn } from './team.ts';
+import {
+  buildOf,
+  environments,
+  isFrozen,
+  isHealthy,
+  isHeld,
+  passed,
+  rules,
+  services,
+  stayOf,
+  type Team,
+  tagIn,
+} from './team.ts';
 import type { Promoted } from './work.ts';
 
 // What a team may expect of a promotion, told by what it saw itself: who had which tag when, what was taken back, what
@@ -50,6 +62,6 @@ function waitsForGroup(team: Team, service: string, asked: ReadonlyMap<string, s
     .some((earlier) => {
       if (asked.has(earlier)) return true;
       const stay = team.stays.prod.get(earlier)?.at(-1);
-      return stay !== undefined && !passed(team, 'prod', stay, `argocd/${earlier}-prod`);
+      return stay !== undefined && !isHealthy(team, 'prod', stay, `argocd/${earlier}-prod`);
     });
 }

@@ -8,6 +8,7 @@ import {
   hour,
   isHeld,
   restOf,
+  seenIn,
   stayOf,
   type Team,
   tagIn,
@@ -37,7 +38,7 @@ export function look(team: Team, runs: readonly Run[], allowed: Allowed): number
   let changes = 0;
   const landed = environments.map((environment) => ({
     environment,
-    commits: team.world.since(branchOf(environment), team.seen[environment]),
+    commits: team.world.since(branchOf(environment), seenIn(team, environment)),
   }));
   // What came to the environment before is known first, as the runs of the same step could know it.
   for (const { environment, commits } of landed)
@@ -48,10 +49,10 @@ export function look(team: Team, runs: readonly Run[], allowed: Allowed): number
   return changes;
 }
 
-/** A merge is of the run that keeps the request. */
+/** A merge is of the run that asked for it. */
 function mergedRun(runs: readonly Run[], environment: Environment, { message }: LandedCommit): Run | undefined {
   if (!message.includes('#')) return undefined;
-  return runs.find(({ work }) => work.kind === 'request' && work.to === environment);
+  return runs.find(({ work }) => (work.kind === 'request' || 'asks' in work) && environmentOf(work) === environment);
 }
 
 function take(
@@ -76,11 +77,12 @@ function take(
     judgeTag(team, { environment, service, tag, was, place, message }, run, allowed);
     const stays = team.stays[environment].get(service) ?? [];
     const last = stays.at(-1);
-    if (last) last.left = at;
-    stays.push({ tag, since: at, left: null, commit });
+    const from = team.log[environment].length;
+    if (last) Object.assign(last, { left: at, to: from });
+    stays.push({ tag, since: at, left: null, from, to: null });
     settleHolds(team, environment, { service, was }, run);
   }
-  team.seen[environment] = commit;
+  team.log[environment].push(commit);
   return changes;
 }
 

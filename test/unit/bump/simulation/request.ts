@@ -1,6 +1,6 @@
 import { standingBranchName } from '@rollcall/domain/bump/standing-text';
 import { Broken } from './judge.ts';
-import { branchOf, type Environment, type Team, tagIn, tagsOf } from './team.ts';
+import { branchOf, type Environment, seenIn, type Team, tagIn, tagsOf } from './team.ts';
 
 /** The two ends of a standing request. */
 export interface Edge {
@@ -83,7 +83,7 @@ export async function judgeLeft(team: Team, edge: Edge, { state, body }: Shown, 
 
 /** The branch is the deploy branch with one commit, which brings just these tags. */
 function judgeBranch(team: Team, edge: Edge, wanted: ReadonlyMap<string, string>, bad: (what: string) => never): void {
-  const commits = team.world.since(standingBranchName(edge), team.seen[edge.to]);
+  const commits = team.world.since(standingBranchName(edge), seenIn(team, edge.to));
   const [commit] = commits;
   if (commits.length !== 1 || !commit) throw bad(`has ${commits.length} commits`);
   for (const [service, tag] of tagsOf(commit.files, edge.to))

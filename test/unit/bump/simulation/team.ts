@@ -15,8 +15,23 @@ export const rules = {
   soak: 4 * hour,
   needs: 'smoke',
   groups: [['service-00'], ['service-01', 'service-02']],
-  freeze: { from: 'Fri 15:00', to: 'Mon 07:00' },
+  // Windows of each kind, and often: what a clock opens and shuts is decided at their ends.
+  freezes: [
+    { from: 'Fri 15:00', to: 'Mon 07:00' },
+    { from: 'Mon 12:00', to: 'Mon 13:30' },
+    { from: 'Wed 09:00', to: 'Wed 10:00', zone: 'Asia/Seoul' },
+    { from: 'Tue 22:00', to: 'Wed 02:00' },
+    { from: 'Thu 16:00', to: 'Thu 17:00' },
+    { from: '2026-01-09 03:00', to: '2026-01-09 09:00' },
+  ],
 } as const;
+
+/** The same as hours behind Sunday, and as moments, by UTC. */
+const frozenHours: readonly (readonly [number, number])[] = [
+  ...[[5 * 24 + 15, 7 * 24 + 24 + 7] as const, [24 + 12, 24 + 13.5] as const, [3 * 24, 3 * 24 + 1] as const],
+  ...[[2 * 24 + 22, 3 * 24 + 2] as const, [4 * 24 + 16, 4 * 24 + 17] as const],
+];
+const frozenDays = [{ begins: Date.UTC(2026, 0, 9, 3), ends: Date.UTC(2026, 0, 9, 9) }];
 
 export function branchOf(environment: Environment): string {
   return `k8s-deploy-${environment}`;
@@ -40,8 +55,9 @@ export interface Stay {
   tag: string;
   since: number;
   left: number | null;
-  /** The commit of the branch itself that brought it. */
-  commit: string;
+  /** Where in the log of the branch it came, and where the next one did. */
+  from: number;
+  to: number | null;
 }
 
 /** What everybody in the team can know, from what they saw. */
@@ -54,8 +70,8 @@ export interface Team {
   stays: Record<Environment, Map<string, Stay[]>>;
   /** By environment and service: the tags that are held, and until when. */
   held: Record<Environment, Map<string, Map<string, number | null>>>;
-  /** The newest commit of each branch that was looked at. */
-  seen: Record<Environment, string | null>;
+  /** The commits of each branch that were looked at, oldest first. */
+  log: Record<Environment, string[]>;
   /** What was posted on commits. */
   checks: Map<string, Check[]>;
   /** The files without their tags: what never changes. */
@@ -78,15 +94,15 @@ export function newTeam(world: World, now: number): Team {
     ...{ world, now, built: 0, runs: 0, checks: new Map() },
     stays: each(() => new Map()),
     held: each(() => new Map()),
-    seen: each(() => null),
+    log: each(() => []),
     rest: each(() => ''),
   };
   for (const environment of environments) {
     for (const { commit, at, files } of world.since(branchOf(environment), null)) {
       for (const [service, tag] of tagsOf(files, environment))
-        team.stays[environment].set(service, [{ tag, since: at, left: null, commit }]);
+        team.stays[environment].set(service, [{ tag, since: at, left: null, from: 0, to: null }]);
       team.rest[environment] = restOf(files);
-      team.seen[environment] = commit;
+      team.log[environment].push(commit);
     }
   }
   return team;
@@ -111,6 +127,11 @@ export function restOf(files: ReadonlyMap<string, string>): string {
     .join('\n');
 }
 
+/** The newest commit of a branch that was looked at. */
+export function seenIn({ log }: Team, environment: Environment): string | null {
+  return log[environment].at(-1) ?? null;
+}
+
 /** The tag that a service has now. */
 export function tagIn({ stays }: Team, environment: Environment, service: string): string {
   return stays[environment].get(service)?.at(-1)?.tag ?? '';
@@ -126,27 +147,36 @@ export function isHeld({ held }: Team, environment: Environment, service: string
   return until !== undefined && (until === null || now < until);
 }
 
-/** The window from Friday 15:00 to Monday 07:00, by UTC, that a moment is in or that comes next. */
-export function frozenFrom(now: number): { begins: number; ends: number } {
+/** The windows, by UTC, that began in the last two weeks or begin in the next. */
+export function windowsAround(now: number): { begins: number; ends: number }[] {
   const date = new Date(now);
   const sunday = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() - date.getUTCDay());
-  const [begins, ends] = [(5 * 24 + 15) * hour, (24 + 7) * hour];
-  const week = 7 * 24 * hour;
-  // Early in the week it began in the one before.
-  return now - sunday < ends
-    ? { begins: sunday + begins - week, ends: sunday + ends }
-    : { begins: sunday + begins, ends: sunday + ends + week };
+  const weekly = [-7, 0, 7].flatMap((days) =>
+    frozenHours.map(([begins, ends]) => {
+      return { begins: sunday + (days * 24 + begins) * hour, ends: sunday + (days * 24 + ends) * hour };
+    }),
+  );
+  return [...weekly, ...frozenDays];
 }
 
 export function isFrozen(now: number): boolean {
-  const { begins, ends } = frozenFrom(now);
-  return now >= begins && now < ends;
+  return windowsAround(now).some(({ begins, ends }) => now >= begins && now < ends);
 }
 
-/** Whether a name passed on the commit that wrote a tag, or, while that is there, on the newest of the branch. */
-export function passed(team: Team, environment: Environment, { commit, left }: Stay, name: string): boolean {
-  const speaking = left === null ? [commit, team.seen[environment]] : [commit];
-  return speaking.some(
-    (id) => team.checks.get(id ?? '')?.findLast((check) => check.name === name)?.state === 'success',
+/** What was said under a name on the commits that had a tag, in their order. */
+function said(team: Team, environment: Environment, { from, to }: Stay, name: string): (Check['state'] | undefined)[] {
+  const commits = team.log[environment].slice(from, to ?? undefined);
+  return commits.map((id) => team.checks.get(id)?.findLast((check) => check.name === name)?.state);
+}
+
+/** Whether a name passed on any commit of the branch while a tag was there. */
+export function passed(team: Team, environment: Environment, stay: Stay, name: string): boolean {
+  return said(team, environment, stay, name).includes('success');
+}
+
+/** Whether a name passed where it was last done, on the commits of the branch that have a tag. */
+export function isHealthy(team: Team, environment: Environment, stay: Stay, name: string): boolean {
+  return (
+    said(team, environment, stay, name).findLast((state) => state === 'success' || state === 'failure') === 'success'
   );
 }

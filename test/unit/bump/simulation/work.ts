@@ -1,8 +1,11 @@
 import { type BumpResult, bumpImages } from '@rollcall/domain/bump/bump-images';
 import type { GatedPlace, Gating } from '@rollcall/domain/bump/gating';
 import { promoteImages } from '@rollcall/domain/bump/promote-images';
+import { bumpByPullRequest } from '@rollcall/domain/bump/pull-request';
+import { requestBranchName } from '@rollcall/domain/bump/pull-request-text';
 import type { SourceHistory } from '@rollcall/domain/bump/source-history';
 import { bumpByStandingRequest } from '@rollcall/domain/bump/standing-request';
+import { standingBranchName } from '@rollcall/domain/bump/standing-text';
 import { parseFreeze } from '@rollcall/domain/gates/freeze';
 import { memoize } from '@rollcall/domain/memo';
 import { memoryLog, swiftPace } from '../../deploy-branch/branch-in-memory.ts';
@@ -25,8 +28,17 @@ import {
 export type Work =
   | { kind: 'build' | 'late build'; services: string[]; build: number }
   | { kind: 'hotfix'; service: string; build: number }
-  | { kind: 'roll back'; environment: Environment; service: string; hours: number | null }
+  | ({ kind: 'roll back' } & RolledBack)
   | ({ kind: 'promote' | 'request' } & Promoted);
+
+export interface RolledBack {
+  environment: Environment;
+  service: string;
+  /** For how long what it takes away is held; null for no end. */
+  hours: number | null;
+  /** Whether by a request. */
+  asks: boolean;
+}
 
 export interface Promoted {
   from: Environment;
@@ -50,6 +62,12 @@ export function environmentOf(work: Work): Environment {
   if ('to' in work) return work.to;
   if (work.kind === 'roll back') return work.environment;
   return work.kind === 'hotfix' ? 'prod' : 'dev';
+}
+
+/** The branch of the request that work asks by; null where it asks by none. */
+export function requestBranchOf(work: Work): string | null {
+  if (work.kind === 'request') return standingBranchName(work);
+  return work.kind === 'roll back' && work.asks ? requestBranchName(work.environment, [work.service]) : null;
 }
 
 export const settingsOf = (environment: string) => ({ environment, mutableTags: 'forbid' as const });
@@ -92,8 +110,8 @@ export function gatesOf(environment: Environment) {
   if (before === undefined) return null;
   const none = { environment, after: before, soak: 0, freezes: [], needs: [], groups: [], health: [] };
   if (environment !== 'prod') return none;
-  const { soak, groups, freeze } = rules;
-  const freezes = [parseFreeze(freeze, 'freeze')];
+  const { soak, groups } = rules;
+  const freezes = rules.freezes.map((freeze) => parseFreeze(freeze, 'freeze'));
   return { ...none, soak, freezes, needs: [rules.needs], groups, health: ['argocd/{application}'] };
 }
 
@@ -170,7 +188,6 @@ async function resultOf(
     },
     (bump, sources) => {
       const writing = { ...bump, pace: swiftPace, origin: { id, ...sources } };
-      if (work.kind !== 'request') return bumpImages({ ...writing, branch });
       const branchFor = (name: string) => openBranch(name, branch.name);
       const asking = {
         deployBranch: branch,
@@ -180,6 +197,8 @@ async function resultOf(
         autoMerge: false,
         status: 'current',
       };
+      if (work.kind === 'roll back' && work.asks) return bumpByPullRequest({ ...writing, ...asking });
+      if (work.kind !== 'request') return bumpImages({ ...writing, branch });
       return bumpByStandingRequest({ ...writing, ...asking }, { from: work.from, to: work.to });
     },
   );

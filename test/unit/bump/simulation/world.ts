@@ -18,7 +18,7 @@ export interface World {
   since(branch: string, commit: string | null): LandedCommit[];
   /** Somebody's commit. */
   push(branch: string, files: Readonly<Record<string, string>>, message: string): void;
-  /** Somebody merges the newest request from one branch to another. */
+  /** Somebody merges the newest request from one branch to another, whose branch goes then or is left. */
   merge(head: string, base: string, way: 'merge' | 'squash', message: string): void;
   /** Somebody writes the text of the newest request anew. */
   edit(head: string, base: string, change: (body: string) => string): void;
@@ -40,13 +40,18 @@ export function worldInMemory(): World {
     if (!found) throw new Error(`no request from ${head} to ${base}`);
     return found;
   };
+  const said = (commit: string): Check[] => [...(posted.get(commit)?.values() ?? [])];
   return {
     setClock: (now) => {
       repository.clock = now;
     },
     open: async (branch, base) => repository.open(branch, base),
     requests: repository.server,
-    checks: { of: async (commit) => [...(posted.get(commit)?.values() ?? [])], deployment: async () => null },
+    checks: {
+      of: async (commit) => said(commit),
+      several: async (commits) => new Map(commits.map((commit) => [commit, said(commit)])),
+      deployment: async () => null,
+    },
     post: (commit, check) => void posted.set(commit, (posted.get(commit) ?? new Map()).set(check.name, check)),
     since: (branch, last) => {
       const found: LandedCommit[] = [];
