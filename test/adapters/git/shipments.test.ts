@@ -75,6 +75,11 @@ test('a tag without a hash is what it is recorded to be, from a clone that holds
   expect(changes?.added.map(({ id }) => id)).toEqual([ids.cart]);
 });
 
+test('a tag that ends in a date is what it is recorded to be', async () => {
+  const build = replaced({ tag: 'at-20260102', source: `example/shop@${ids.first}` }, built(ids.user));
+  expect((await only(build)).changes?.from).toBe(ids.first);
+});
+
 test('half of a hash is found behind the branches of a shallow clone', async () => {
   const clone = cloneRepository(origin, { depth: 1 });
   const build = replaced({ tag: tag(ids.first), source: undefined }, { tag: tag(ids.user), source: undefined });
@@ -87,12 +92,22 @@ test.each<[string, ReplacedBuild, string]>([
   [
     'a tag whose commit is gone',
     replaced({ tag: '7-abcdef1', source: undefined }, built(ids.user)),
-    'nothing tells which commit "7-abcdef1" was built from',
+    'commit abcdef1, which "7-abcdef1" was built from, is not in the sources: push it there again, as a branch or a tag',
+  ],
+  [
+    'a tag whose commit is gone, written by a run for another',
+    replaced({ tag: '7-abcdef1', source: `example/shop@${ids.first}` }, built(ids.user)),
+    'commit abcdef1, which "7-abcdef1" was built from, is not in the sources',
+  ],
+  [
+    'a tag that names none',
+    replaced({ tag: 'v1', source: undefined }, built(ids.user)),
+    'nothing tells which commit "v1" was built from',
   ],
   [
     'a recorded commit that is gone',
     replaced({ tag: 'v1', source: `example/shop@${'a'.repeat(40)}` }, built(ids.user)),
-    'nothing tells which commit "v1" was built from',
+    'commit aaaaaaaaaa, which "v1" was built from, is not in the sources',
   ],
   [
     'another repository',

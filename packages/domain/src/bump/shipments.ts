@@ -79,14 +79,9 @@ async function changesIn(build: ReplacedBuild, { code, open }: OpenSource): Prom
   try {
     const { read, commitOf } = await open();
     const [from, to] = [await commitOf(build.old), await commitOf(build.new)];
-    const missing = from === undefined ? build.old : to === undefined ? build.new : undefined;
-    if (missing) return `nothing tells which commit ${quoteName(missing.tag.slice(0, 200))} was built from`;
-    const range = {
-      service: build.service,
-      from: from ?? '',
-      to: to ?? '',
-      named: 'among the sources of either build',
-    };
+    if (from.id === null) return whyNoCommit(build.old, from.gone);
+    if (to.id === null) return whyNoCommit(build.new, to.gone);
+    const range = { service: build.service, from: from.id, to: to.id, named: 'among the sources of either build' };
     return await read({ ...range, manifests: code.holdsManifests ? build.manifests : [] });
   } catch (error) {
     if (error instanceof UserError || error instanceof ExternalError) return error.message;
@@ -94,9 +89,35 @@ async function changesIn(build: ReplacedBuild, { code, open }: OpenSource): Prom
   }
 }
 
+function whyNoCommit({ tag }: Build, gone: string | null): string {
+  const shown = quoteName(tag.slice(0, 200));
+  if (gone === null) return `nothing tells which commit ${shown} was built from`;
+  return `commit ${gone.slice(0, 10)}, which ${shown} was built from, is not in the sources: push it there again, as a branch or a tag`;
+}
+
+/** The commit that a tag was built from; null where none is named, or the one that is named is gone. */
+type BuiltFrom = { id: string } | { id: null; gone: string | null };
+
+async function builtFrom(
+  { tag, source = '' }: Build,
+  { find, isThere }: { find(hash: string): Promise<string | undefined>; isThere(id: string): Promise<boolean> },
+): Promise<BuiltFrom> {
+  const recorded = commitOfSource(source);
+  const hash = hashOfTag(tag, recorded === undefined ? [] : [recorded]);
+  if (hash !== undefined && hash !== recorded) {
+    // A newer run may write an image that was built long ago: its tag knows it better than the run.
+    const own = await find(hash);
+    if (own !== undefined && (await isThere(own))) return { id: own };
+    // Digits alone may be a date.
+    if (/[a-f]/.test(hash)) return { id: null, gone: hash };
+  }
+  if (recorded === undefined) return { id: null, gone: null };
+  return (await isThere(recorded)) ? { id: recorded } : { id: null, gone: recorded };
+}
+
 interface OpenSource {
   code: SourceCode;
-  open(): Promise<{ read: ShippedReader; commitOf(build: Build): Promise<string | undefined> }>;
+  open(): Promise<{ read: ShippedReader; commitOf(build: Build): Promise<BuiltFrom> }>;
 }
 
 function openOnce(code: SourceCode, tickets: Tickets | null): OpenSource {
@@ -106,14 +127,7 @@ function openOnce(code: SourceCode, tickets: Tickets | null): OpenSource {
     const isThere = async (id: string) => !isUnavailable(await history.commit(id));
     return {
       read: shippedReader(code.config, { history, log }, tickets?.find),
-      commitOf: async ({ tag, source = '' }) => {
-        const recorded = commitOfSource(source);
-        const hash = hashOfTag(tag, recorded === undefined ? [] : [recorded]);
-        // A newer run may write an image that was built long ago: its tag knows it better than the run.
-        const own = hash === undefined || hash === recorded ? undefined : await log.find(hash);
-        for (const id of [own, recorded]) if (id !== undefined && (await isThere(id))) return id;
-        return undefined;
-      },
+      commitOf: (build) => builtFrom(build, { find: log.find, isThere }),
     };
   };
   return {
