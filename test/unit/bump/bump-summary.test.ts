@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { BumpResult } from '@rollcall/domain/bump/bump-images';
-import { bumpSummary, bumpTable } from '@rollcall/domain/bump/bump-summary';
+import { bumpSummary, bumpTable, keptNote } from '@rollcall/domain/bump/bump-summary';
+import { type Hold, whyHeld } from '@rollcall/domain/bump/holds';
 import { notAsked } from '@rollcall/domain/rendering/rendering';
 
 const commit = 'c'.repeat(40);
@@ -196,4 +197,17 @@ test('a long summary is cut in whole lines, stays closed, and says so', () => {
   const rows = bumpSummary({ ...result, changes: Array.from({ length: 20_000 }, () => change) }, context);
   expect(Buffer.byteLength(rows)).toBeLessThanOrEqual(900_000);
   expect(rows).toMatch(/#L13\) \|\n\nThis summary was cut/);
+});
+
+test('what keeps what is deployed: the way out is that of the reason', () => {
+  const hold: Hold = { environment: 'prod', service: 'cart', tag: '2-b', until: null, reason: null };
+  const held = { service: 'cart', why: whyHeld(hold) };
+  const older = { service: 'user', why: '"1-a" is older than "2-b", which is deployed' };
+  const none = { ...result, changes: [] };
+  const note = (skipped: BumpResult['skipped']) =>
+    keptNote({ ...none, skipped, kept: skipped.map(({ service }) => service), holds: [hold] }, 'prod', false);
+  expect(note([held])).toMatch(/release lets it go: cart\)\.$/);
+  expect(note([older])).toMatch(/set allow-older\.$/);
+  expect(note([{ ...older, service: 'cart' }])).toMatch(/set allow-older\.$/);
+  expect(note([held, older])).toMatch(/set allow-older\.$/);
 });

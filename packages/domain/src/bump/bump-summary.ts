@@ -5,7 +5,7 @@ import { count, markdownText, printable } from '../printable.ts';
 import { textTable } from '../text-table.ts';
 import { pathReference } from '../tree/path-reference.ts';
 import type { BumpResult } from './bump-images.ts';
-import { type Hold, termsText } from './holds.ts';
+import { type Hold, termsText, whyHeld } from './holds.ts';
 import { renderingSummary, renderingTable } from './rendering-summary.ts';
 import { type ShippedLinks, shipmentsMarkdown, shipmentText } from './shipped-text.ts';
 
@@ -120,13 +120,21 @@ function row({ service, old, new: now, file, line }: ImageChange, result: BumpRe
  * What is said of services that keep what is deployed: of all that were asked for, or with `any` of some; null where
  * there is nothing to say.
  */
-export function keptNote({ changes, skipped, kept }: BumpResult, environment: string, any: boolean): string | null {
+export function keptNote(
+  { changes, skipped, kept, holds }: BumpResult,
+  environment: string,
+  any: boolean,
+): string | null {
   if (kept.length === 0 || (!any && changes.length > 0)) return null;
   const names = new Set(kept);
   const reasons = skipped.flatMap(({ service, why }) => (names.has(service) ? [`${quoteName(service)}: ${why}`] : []));
   const what =
     changes.length === 0 ? 'nothing was' : `${count(kept.length, 'service')} ${kept.length === 1 ? 'was' : 'were'} not`;
-  return `${what} written to ${environment}: what is deployed stays (${listFew(reasons, '; ')}). To write older tags all the same, set allow-older.`;
+  // Of what is held the reason says how it is let go.
+  const ofHolds = new Set(holds.map(whyHeld));
+  const areHeld = skipped.every(({ service, why }) => !names.has(service) || ofHolds.has(why));
+  const way = areHeld ? '' : ' To write older tags all the same, set allow-older.';
+  return `${what} written to ${environment}: what is deployed stays (${listFew(reasons, '; ')}).${way}`;
 }
 
 /** Collects text up to a number of bytes, in whole lines, and says so when it had to leave something out. */
