@@ -30,7 +30,7 @@ export interface Moment {
  * none comes soon. At any other time a gate that is an hour or a minute off looks like one that is not.
  */
 export function tellingMoment(team: Team, chance: Chance): Moment | null {
-  const kinds = [freezes(team), soaks(team), short(team), left(team), holds(team), releases(team)].flatMap(
+  const kinds = [freezes(team), soaks(team), short(team), left(team), holds(team), holds(team), releases(team)].flatMap(
     (moments) => {
       const soon = moments
         .filter(({ now }) => now > team.now && now < team.now + ahead)
@@ -77,7 +77,7 @@ function short({ stays }: Team): Moment[] {
   return [...stays.staging].flatMap(([service, all]) => {
     const stay = all.at(-1);
     if (!stay || stay.left !== null) return [];
-    const work: Work = { kind: 'roll back', environment: 'staging', service, hours: 1, asks: false };
+    const work: Work = { kind: 'roll back', environment: 'staging', service, hours: 12, asks: false };
     return around(stay.since + rules.soak, work);
   });
 }
@@ -113,7 +113,9 @@ function heldBack({
 
 /** When a hold is over. */
 function holds(team: Team): Moment[] {
-  return heldBack(team).flatMap(({ until, from, to }) => (until === null ? [] : around(until, promotion(from, to))));
+  return heldBack(team).flatMap(({ until, from, to }) =>
+    until === null ? [] : around(until, promotion(from, to), [minute, minute]),
+  );
 }
 
 /** Soon, while a hold is not over: it is let go. */
