@@ -33,7 +33,9 @@ export async function checksOfSeveral(
   // One is asked for as fast alone, and says then which permission is missing.
   if (pages.length < 2) return found;
   while (pages.length > 0) {
-    const some = pages.splice(0, mostCommits);
+    // What has too many pages is left out, and not asked on.
+    const some = pages.splice(0, mostCommits).filter(({ id, number }) => number <= mostPages || !unfinished.add(id));
+    if (some.length === 0) continue;
     const answer = await api.graphql(questionOf(some), { owner: api.owner, name: api.name });
     if (answer.kind !== 'answer') {
       for (const { id } of [...some, ...pages]) unfinished.add(id);
@@ -46,8 +48,8 @@ export async function checksOfSeveral(
       const said = listAt(contexts, 'nodes').flatMap((node) => checkOf(node, judge));
       found.set(id, [...(found.get(id) ?? []), ...said]);
       const after = nextIn(contexts);
-      if (after !== null && number < mostPages) pages.push({ id, after, number: number + 1 });
-      else if (after !== null) unfinished.add(id);
+      if (after === null) continue;
+      pages.push({ id, after, number: number + 1 });
     }
   }
   return new Map([...found].filter(([id]) => !unfinished.has(id)));
