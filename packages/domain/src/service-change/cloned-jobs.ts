@@ -169,8 +169,8 @@ function lastAlike(
   all: readonly Chosen[],
   toOthers: readonly ServiceRenamer[],
 ): CalledMember {
-  const places = all.map((one) => members.indexOf(one.like));
-  const isTogether = Math.max(...places) - Math.min(...places) === all.length - 1;
+  const places = all.map((one) => members.indexOf(one.like)).sort((a, b) => a - b);
+  const isTogether = (places.at(-1) ?? 0) - (places[0] ?? 0) === all.length - 1;
   const alike = new Set(
     (isTogether ? all.map((one) => one.like) : [like]).flatMap(({ text }) => [
       text,

@@ -44,7 +44,18 @@ export function indexPaths(entries: readonly TreeEntry[]): PathIndex {
     return undefined;
   }
 
+  /** Many services ask for the same paths: what they share, and the folders that they lie in. */
+  const kinds = new Map<string, PathKind | null>();
   function at(path: string): PathKind | null {
+    let kind = kinds.get(path);
+    if (kind === undefined) {
+      kind = kindAt(path);
+      kinds.set(path, kind);
+    }
+    return kind;
+  }
+
+  function kindAt(path: string): PathKind | null {
     if (path === '') return 'folder';
     const link = linkAt(path);
     if (link) return link;

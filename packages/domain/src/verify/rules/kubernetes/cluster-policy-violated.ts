@@ -1,4 +1,5 @@
 import type { Application } from '../../../argocd/application.ts';
+import { addAll } from '../../../grouping.ts';
 import { quoteName } from '../../../names.ts';
 import { valueAt } from '../../../yaml/value.ts';
 import { clusterOf } from '../../facts/argocd/destination-cluster.ts';
@@ -53,7 +54,7 @@ function rulesByCluster(context: RuleContext): Map<string, PolicyRule[]> {
     if (cluster === null) continue;
     const rules = byCluster.get(cluster) ?? [];
     for (const owned of ownedObjects(application, context))
-      if (isAsWritten(owned, application, context)) rules.push(...policyRules(owned));
+      if (isAsWritten(owned, application, context)) addAll(rules, policyRules(owned));
     if (rules.length > 0) byCluster.set(cluster, rules.slice(0, mostRules));
   }
   return byCluster;
