@@ -177,3 +177,57 @@ function lacking(files: Record<string, string>): unknown {
   const sources = ['a', 'b', 'c'].map((name) => [`services/${name}/Dockerfile`, 'FROM alpine:3.22\nCOPY . .\n']);
   return verifyFiles({ ...Object.fromEntries(sources), ...files });
 }
+
+const policy = (name: string, pattern: string): string => `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: {name: ${name}}
+spec:
+  validationFailureAction: Enforce
+  rules:
+    - name: a
+      match: {any: [{resources: {kinds: [Pod]}}]}
+      validate: {message: a, pattern: ${pattern}}
+---
+`;
+
+const deployment = (name: string, image: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}}
+spec: {template: {spec: {containers: [{name: a, image: "${image}"}]}}}
+---
+`;
+
+/** What is deployed, and the policies that it is asked about. */
+const policed = (policies: string, objects: string): Promise<unknown> =>
+  verifyFiles({
+    'apps/prod/a.yaml': application('a', 'k8s/a'),
+    'k8s/a/policies.yaml': policies,
+    'k8s/a/objects.yaml': objects,
+  });
+
+growsWithItsInput('policies of a cluster', 150, [
+  [
+    'of which each is asked about each object',
+    (n) =>
+      policed(
+        lines(n, (at) => policy(`p${at}`, '{spec: {containers: [{image: "!*:latest"}]}}')),
+        lines(n, (at) => deployment(`d${at}`, 'a:latest')),
+      ),
+  ],
+  [
+    'with much in a pattern',
+    (n) =>
+      policed(
+        policy('p', `{spec: {${lines(n, (at) => `"=(k${at})": a, `)}}}`),
+        lines(n, (at) => deployment(`d${at}`, 'a:1')),
+      ),
+  ],
+  [
+    'with long texts',
+    (n) =>
+      policed(
+        policy('p', `{spec: {containers: [{image: "${'*a'.repeat(10 * n)}b"}]}}`),
+        deployment('d', 'a'.repeat(20 * n)),
+      ),
+  ],
+]);

@@ -19,6 +19,9 @@ export interface PolicyRule {
   forControllers: boolean;
 }
 
+/** Characters of the patterns of a rule: nobody writes more, and each is asked about each object. */
+const longestPatterns = 10_000;
+
 /** The rules of a policy of Kyverno that are enforced; none of one that is not read whole. */
 export function policyRules({ object }: OwnedObject): PolicyRule[] {
   const { group, kind, name, value, namespace } = object;
@@ -33,6 +36,7 @@ export function policyRules({ object }: OwnedObject): PolicyRule[] {
     const match = resourcesOf(field(rule, 'match'));
     const exclude = field(rule, 'exclude') === undefined ? null : resourcesOf(field(rule, 'exclude'));
     if (!/^enforce$/i.test(action) || patterns.length === 0 || !match || !isPlain(rule)) return [];
+    if (JSON.stringify(patterns).length > longestPatterns) return [];
     // What is left out by more than its namespace is not judged.
     if (field(rule, 'exclude') !== undefined && (exclude === null || exclude.namespaces === null)) return [];
     return [

@@ -57,6 +57,9 @@ function worst(results: readonly PatternResult[]): PatternResult {
   return results.find(({ state }) => state === 'unknown') ?? results.find(({ state }) => state === 'fail') ?? pass;
 }
 
+/** Characters of a value that is judged by a pattern: an image, a name, a number. */
+const longestValue = 4096;
+
 function matchText(value: unknown, pattern: string, at: YamlPath): PatternResult {
   if (/[<>&{}]|\d\s*!?-\s*\d/.test(pattern)) return unknown;
   const alternatives = pattern.split('|').map((one) => one.trim());
@@ -69,13 +72,14 @@ function matchText(value: unknown, pattern: string, at: YamlPath): PatternResult
   // Kyverno compares quantities by what they say: `1Gi` is `1024Mi`.
   if (alternatives.some((one) => /^!?\d/.test(one))) return unknown;
   const text = String(value);
+  if (text.length > longestValue) return unknown;
   const isMet = alternatives.some((one) =>
     one.startsWith('!') ? !matchesWildcard(text, one.slice(1)) : matchesWildcard(text, one),
   );
   return isMet ? pass : { state: 'fail', at, wanted: pattern };
 }
 
-/** Whether a text is of a pattern in which `*` stands for any text and `?` for one character. */
+/** Whether a text is of a pattern in which `*` stands for any text and `?` for one character. At most text × pattern steps. */
 export function matchesWildcard(text: string, pattern: string): boolean {
   let [at, from, star, again] = [0, 0, -1, 0];
   while (at < text.length) {
