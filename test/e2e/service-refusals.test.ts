@@ -249,6 +249,7 @@ test('a register that nobody can edit is listed: no request is opened, and nothi
   const names = ['account-service', 'admin-portal', 'cart-service', 'inventory-service', 'order-service'];
   const all = [...names, 'payment-service', 'report-service', 'review-service', 'storefront'];
   const path = '.github/workflows/test.yml';
+  // Each job has an anchor: two of one name would mean another value below.
   const workflow = `on: push
 jobs:
   changes:
@@ -263,7 +264,7 @@ ${all.map((name) => `      ${name}: \${{ steps.filter.outputs.${name} }}\n`).joi
 ${all.map((name) => `            ${name}:\n              - 'services/${name}/**'\n`).join('')}${all
   .map(
     (name) =>
-      `  ${name}:\n    needs: changes\n    if: needs.changes.outputs.${name} == 'true'\n    runs-on: ubuntu-latest\n    steps:\n      - run: docker build services/${name}\n`,
+      `  ${name}:\n    needs: changes\n    env: &${name} {NAME: ${name}}\n    if: needs.changes.outputs.${name} == 'true'\n    runs-on: ubuntu-latest\n    steps:\n      - run: docker build services/${name}\n`,
   )
   .join('')}`;
   const shop = shopWith({ [path]: workflow });
