@@ -215,7 +215,7 @@ describe('no registers', () => {
     ['a variable of variables', 'Makefile', `SERVICES = $(GO) ${all}\n`],
     ['a comment of make', 'Makefile', `# SERVICES = ${all}\nX = # ${all}\n`],
     ['a definition of make', 'Makefile', `define HELP\nSERVICES = ${all}\nendef\n`],
-    ['a target', 'Makefile', `build: ${all}\n`],
+    ['a target that stands on variables', 'Makefile', `build: $(GO) ${all}\n`],
     ['too few', 'a.sh', `SERVICES=(cart-service storefront)\n`],
     ['documentation', 'docs/a.sh', `SERVICES=(${all})\n`],
     ['a fixture', 'test/fixtures/a.sh', `SERVICES=(${all})\n`],
