@@ -65,15 +65,24 @@ export function mayDefineBuilds(path: string, text: string): boolean {
 
 /** Files that may hold the command that builds an image; looked at where no definition names a Dockerfile. */
 export function mayHoldCommands(path: string): boolean {
-  const end = path.slice(path.lastIndexOf('.') + 1);
+  const dot = path.lastIndexOf('.');
+  const end = path.slice(dot + 1);
   // Nearly every file of a repository is passed over by its end; what has none may be a script.
-  if (!endsOfCommands.has(end) && end.length < path.length && !end.includes('/') && !path.includes('Jenkinsfile'))
+  if (
+    !endsOfCommands.has(end) &&
+    dot !== -1 &&
+    !end.includes('/') &&
+    !path.startsWith(jenkinsfile, dot - jenkinsfile.length)
+  )
     return false;
   const name = baseName(path);
   if (name === 'pom.xml') return !isForeign(path);
   const isScript = scripts(path) && !/\.gradle(?:\.kts)?$|^pnpm-workspace|^go\.work$/.test(name);
   return isScript || ((isPlainScript(path, name) || isPipeline(path) || pipelineScripts(path)) && !isForeign(path));
 }
+
+/** Before any end: `Jenkinsfile.go`. */
+const jenkinsfile = 'Jenkinsfile';
 
 const endsOfCommands: ReadonlySet<string> = new Set(
   'sh bash zsh ksh mk make just justfile ps1 groovy jenkinsfile Jenkinsfile yml yaml xml'.split(' '),
