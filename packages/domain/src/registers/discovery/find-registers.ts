@@ -76,10 +76,11 @@ export function findRegisters(files: readonly SourceFile[], context: RegisterCon
   const byId = new Map<string, Register>();
   for (const file of files) {
     const named = context.configured?.some((list) => configuredFile(list) === file.path);
-    for (const kind of [...kindsFor(file, context), ...(named ? [configured] : [])]) {
-      // Two steps may name the same filters file.
-      for (const register of kind.find(file, context)) if (register) byId.set(register.id, register);
-    }
+    const told = named ? configured.find(file, context).flatMap((register) => register ?? []) : [];
+    const found = kindsFor(file, context).flatMap((kind) => kind.find(file, context).flatMap((one) => one ?? []));
+    // What is configured counts where the same entries are found without it. Two steps may name the same filters file.
+    const others = found.filter((register) => !told.some((one) => holdsAllOf(one, register)));
+    for (const register of [...others, ...told]) byId.set(register.id, register);
   }
   for (const list of context.configured ?? []) {
     if (!files.some(({ path }) => path === configuredFile(list)))
@@ -88,6 +89,12 @@ export function findRegisters(files: readonly SourceFile[], context: RegisterCon
       });
   }
   return [...byId.values()].sort((a, b) => compareLocations(locationOf(a), locationOf(b)));
+}
+
+/** Whether a register has all the entries of another, on the same lines. */
+function holdsAllOf(register: Register, { entries, entryLocation }: Register): boolean {
+  const own = new Set(register.entries.map((name) => `${register.entryLocation(name)?.line} ${name}`));
+  return entries.length > 0 && entries.every((name) => own.has(`${entryLocation(name)?.line} ${name}`));
 }
 
 /** The kinds to look for in a file. One that spells no services has no registers, and is not parsed to see that. */
