@@ -71,6 +71,18 @@ test('is a register however few it lists, of the kinds it is said to be of', () 
   expect(only('a.yaml', 'list: []\n', contextOf({ configured })).entries).toEqual([]);
 });
 
+test.each([
+  ['services.txt', '^([\\w-]+)$', (list: readonly string[]) => lines(list, (one) => `${one}\n`)],
+  ['.env', '([\\w-]+-[\\w-]+)', (list: readonly string[]) => `SERVICES=${list.join(',')}\n`],
+  ['deploy.sh', '([\\w-]+-[\\w-]+)', (list: readonly string[]) => `SERVICES=(${list.join(' ')})\n`],
+])('counts where the same entries are found without it: %s', (file, pattern, write) => {
+  const listed = names.filter((name) => name.includes('-'));
+  expect(only(file, write(listed), contextOf({ configured: [{ file, pattern }] }))).toMatchObject({
+    kind: 'configured',
+    entries: listed,
+  });
+});
+
 test('two patterns of one file are two registers', () => {
   const configured = [
     { file: 'a.txt', pattern: 'a:(.*)' },

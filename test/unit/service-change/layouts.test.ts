@@ -1,28 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { planNewService } from '@rollcall/domain/service-change/new-service';
 import { headline } from '@rollcall/domain/service-change/render-change';
-import { textOf } from '@rollcall/domain/tree/read-text';
-import { memoryTree } from '@rollcall/testkit/memory-tree';
+import { added, of } from './added-service.ts';
 
 // Layouts of public repositories, in which a new service was half there and said to be complete.
-
-async function added(files: Record<string, string>, wanted: { name: string; like?: string }) {
-  const change = await planNewService(
-    memoryTree(files),
-    { environments: [], ...wanted },
-    {
-      config: { config: {}, path: null, document: null },
-      repositoryUrl: 'https://github.com/acme/shop',
-      today: '2026-01-01',
-    },
-  );
-  const text = (path: string) => textOf(path, change.files.get(path) ?? undefined);
-  return { change, text };
-}
-
-function of(names: readonly string[], filesOf: (name: string) => Record<string, string>): Record<string, string> {
-  return Object.assign({}, ...names.map(filesOf)) as Record<string, string>;
-}
 
 describe('a new service', () => {
   test('is included by the settings of Gradle where its sibling is, with settings of its own as well', async () => {

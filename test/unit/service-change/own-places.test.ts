@@ -1,27 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { planNewService } from '@rollcall/domain/service-change/new-service';
-import { textOf } from '@rollcall/domain/tree/read-text';
-import { memoryTree } from '@rollcall/testkit/memory-tree';
+import { added, of } from './added-service.ts';
 
 // Places that each service has for itself, of which a new one was given none, or that of its sibling.
-
-async function added(files: Record<string, string>, wanted: { name: string; like?: string }) {
-  const change = await planNewService(
-    memoryTree(files),
-    { environments: [], ...wanted },
-    {
-      config: { config: {}, path: null, document: null },
-      repositoryUrl: 'https://github.com/acme/shop',
-      today: '2026-01-01',
-    },
-  );
-  const text = (path: string) => textOf(path, change.files.get(path) ?? undefined);
-  return { change, text };
-}
-
-function of(names: readonly string[], filesOf: (name: string) => Record<string, string>): Record<string, string> {
-  return Object.assign({}, ...names.map(filesOf)) as Record<string, string>;
-}
 
 test('a new service has a workflow of its own where its siblings have, whatever else names it', async () => {
   const names = ['cart-service', 'order-service', 'user-service'];

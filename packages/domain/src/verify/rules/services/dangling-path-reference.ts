@@ -94,9 +94,7 @@ function* pathsIn({ path, text }: File): Iterable<{ written: string; from: numbe
   const lines = linesWithoutComments(path, text);
   // A here-document is read by people, or written to another file.
   const classes = /\.(?:sh|bash)$/.test(path) ? classifyShell(text) : null;
-  const made = new Set(
-    lines.flatMap((line) => (writes.test(line) ? (line.match(/(?<![\w./-])[\w.-]+(?:\/[\w.-]+)+/g) ?? []) : [])),
-  );
+  const made = new Set(lines.flatMap((line) => line.split(/[|;&]+/).flatMap(writtenBy)));
   let isOtherTree = false;
   for (const [index, original] of text.split('\n').entries()) {
     const line = lines[index] ?? '';
@@ -106,7 +104,7 @@ function* pathsIn({ path, text }: File): Iterable<{ written: string; from: numbe
     const isRead = line.includes('/') && !makes.test(line) && !/\bs[/|#]/.test(/\bsed\b.*/.exec(line)?.[0] ?? '');
     for (const { 0: written, index: column } of isRead && !isOtherTree ? line.matchAll(pathWords) : []) {
       const from = start + column;
-      const isSame = text.startsWith(written, from) && !made.has(written);
+      const isSame = text.startsWith(written, from) && !made.has(withoutDot(written));
       if (isSame && isPlainPath(written) && classes?.[from] !== shellHeredoc) yield { written, from };
     }
     start += original.length + 1;
@@ -115,8 +113,23 @@ function* pathsIn({ path, text }: File): Iterable<{ written: string; from: numbe
 
 const pathWords = /(?<![\w./$}{:@~*<>()%!+-])(?:\.\/)?[\w.-]+(?:\/[\w.-]+)+(?![\w/*{$(@:%-])/g;
 
-/** A line that writes a file: what it names is there for the lines that read it. */
-const writes = />|\b(?:touch|cp|mv|tee|ln)\b|\s-[oO]\s/;
+/** The paths that a command writes, which are there for the lines that read them; what it reads itself is none of them. */
+function writtenBy(command: string): string[] {
+  const words: string[] = command.replaceAll('>', ' > ').match(/[^\s"']+/g) ?? [];
+  const redirected = words.indexOf('>');
+  const own = redirected === -1 ? words : words.slice(0, redirected);
+  const program = own.findIndex((word) => /^(?:touch|tee|cp|mv|ln)$/.test(word));
+  const given = program === -1 ? [] : own.slice(program + 1).filter((word) => !word.startsWith('-'));
+  const target = given.at(-1) ?? '';
+  const copied = target.endsWith('/') ? given.slice(0, -1).map((source) => `${target}${baseName(source)}`) : [target];
+  const written = /^(?:touch|tee)$/.test(own[program] ?? '') ? given : copied;
+  const named = words.filter((_, index) => /^(?:>|-[oO])$/.test(words[index - 1] ?? ''));
+  return [...written, ...named].map(withoutDot);
+}
+
+function withoutDot(path: string): string {
+  return path.startsWith('./') ? path.slice(2) : path;
+}
 
 /** A command that takes the files of another commit; a new branch has those that are there. */
 const takesOtherTree = /\bgit\s+(?:switch|checkout)\s+(?!-[bBcC]\b|--(?:\s|create|orphan))/;
