@@ -15,7 +15,10 @@ export interface SitePage {
 
 /** What the sidebar groups, in its order: each holds the files of its patterns, those that are named first. */
 const groups: readonly { label: string; files: readonly string[]; folders?: readonly string[]; collapsed?: true }[] = [
-  { label: 'Begin', files: ['README.md', 'docs/quickstart.md', 'docs/quickstart.ko.md', 'docs/how-to/begin.md'] },
+  {
+    label: 'Begin',
+    files: ['README.md', 'docs/quickstart.md', 'docs/quickstart.ko.md', 'docs/how-it-looks.md', 'docs/how-to/begin.md'],
+  },
   { label: 'How to', files: ['docs/how-to/workflows.md'], folders: ['docs/how-to'] },
   { label: 'When something is wrong', files: ['docs/troubleshooting.md', 'docs/faq.md'] },
   { label: 'Reference', files: ['docs/configuration.md'], folders: ['docs/reference', 'actions'] },

@@ -34,7 +34,7 @@ globalThis.inPage = {
       const ratio = (light + 0.05) / (dark + 0.05);
       if (ratio < 4.5) faint.add(`${ratio.toFixed(2)} ${element.outerHTML.slice(0, 200)}`);
     }
-    if (seen < 50) faint.add(`only ${seen} texts were seen`);
+    if (seen < 40) faint.add(`only ${seen} texts were seen`);
     return [...faint];
   },
 

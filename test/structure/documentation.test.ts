@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '@rollcall/domain/catalog/config';
 import { loadCatalog } from '@rollcall/domain/catalog/load-catalog';
+import { readDockerfile } from '@rollcall/domain/dockerfile/dockerfile';
+import { hclMistake } from '@rollcall/domain/terraform/hcl-tokens';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { parseAllDocuments } from 'yaml';
 import { parseCommand } from '../../packages/cli/src/arguments.ts';
@@ -56,6 +58,13 @@ describe.each(pages)('%s', (path) => {
 
   test('shows YAML that is some', () => {
     for (const text of blocks(path, 'yaml')) expect(() => parse(text)).not.toThrow();
+  });
+
+  test('shows a Dockerfile, HCL and JSON that are read whole', () => {
+    for (const text of blocks(path, 'dockerfile'))
+      expect(readDockerfile(text)).toMatchObject({ complete: true, notes: [] });
+    for (const text of blocks(path, 'hcl')) expect(hclMistake(text)).toBeNull();
+    for (const text of blocks(path, 'json')) expect(() => JSON.parse(text)).not.toThrow();
   });
 
   test('gives our actions and workflows the inputs and secrets that they have', () => {
