@@ -33,8 +33,11 @@ interface FolderList {
   /** Puts an entry, cloned from a sibling's, behind the last. */
   insert(clone: string, members: readonly Member[], like: Member): Edit | null;
   remove(member: Member, members: readonly Member[]): Edit | null;
-  /** Whether what else an entry says is of its service: it is renamed, and one in which nothing of it is has no clone. */
-  says?: 'more';
+  /**
+   * Whether what else an entry says is of its service, and renamed: always (`more`, so that one in which nothing is of it
+   * has no clone), or where it names it (`maybe`).
+   */
+  says?: 'more' | 'maybe';
   /** A path as the list writes it: Gradle has `:` for `/`. */
   write?(folder: string): string;
 }
@@ -70,7 +73,7 @@ export function folderRegister(
         if (folder === null) return null;
         const [head, tail] = [text.slice(start, writtenStart), text.slice(writtenStart + written.length, end)];
         if (list.says === 'more' && (sibling.name !== like.name || rename(head + tail) === head + tail)) return null;
-        const own = list.says === 'more' ? rename : (same: string) => same;
+        const own = list.says === undefined ? (same: string) => same : rename;
         const clone = own(head) + (list.write?.(folder) ?? folder) + own(tail);
         return list.insert(clone, members, sibling);
       },

@@ -30,6 +30,8 @@ const types = {
   kustomization: kustomizations,
   /** The labels that requests get by the files that they change. */
   labels: (path: string) => /^\.github\/labeler\.ya?ml$/.test(path),
+  /** What people choose from when they open an issue. */
+  form: (path: string) => /^\.github\/ISSUE_TEMPLATE\/[^/]+\.ya?ml$/.test(path),
   'settings.gradle': (path: string) => /(^|\/)settings\.gradle(?:\.kts)?$/.test(path),
 };
 

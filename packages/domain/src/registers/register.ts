@@ -231,9 +231,12 @@ function likenessOf({ members, text }: FoundList, context: RegisterContext): 'al
   const shapes = services.map(({ name, start, end }) => {
     const path = context.byName.get(name)?.path ?? name;
     const own = replaceTokens(text.slice(start, end), [[path, placeholder]]);
-    return replaceName(own, name, placeholder).replace(/\s+/g, ' ');
+    // What objects are numbered by is no more than their place.
+    const numbered = own.replace(/("id\\?"\s{0,20}:\s{0,20})\d+/g, '$1');
+    return replaceName(numbered, name, placeholder).replace(/\s+/g, ' ');
   });
   if (new Set(shapes).size < 2) return 'alike';
+  if (shapes.every((shape) => plainNumber.test(shape))) return 'values';
   const numbers = shapes.map((shape) => shape.match(/(?<![\w.])\d{2,}(?![\w.])/g) ?? []);
   const [first = []] = numbers;
   const areOwn = first.some((_one, index) => new Set(numbers.map((list) => list[index])).size === shapes.length);
@@ -241,6 +244,9 @@ function likenessOf({ members, text }: FoundList, context: RegisterContext): 'al
 }
 
 const placeholder = 'that-name';
+
+/** A name with a number and nothing else: `[cart]=8080`, `cart:8080`, `cart: 8080`. */
+const plainNumber = /^["'[]*that-name["'\]]*\s?[:=|,]\s?\d+["']?$/;
 
 function assertServiceName(name: string): void {
   if (!isServiceName(name))

@@ -25,7 +25,10 @@ export function wordsRegister(list: WordList, { path, text }: SourceFile, contex
   const listed = listedNames(keys, context, { affixes: true });
   if (list.quoted && listed.count * 2 < keys.length) return null;
   const members = list.words.map(({ start, end }, index) => ({ name: listed.names[index] ?? '', start, end }));
-  const shapes = new Set(list.words.map((word, index) => word.text.replaceAll(keys[index] ?? '', '\0')));
+  // Numbers may differ: whoever adds a name says whether the one of its sibling becomes its own.
+  const shapes = new Set(
+    list.words.map((word, index) => word.text.replaceAll(keys[index] ?? '', '\0').replace(/(?<![\w.])\d+$/, '0')),
+  );
   const edits = editsOf(list, path, text, members);
   return registerOf(
     {

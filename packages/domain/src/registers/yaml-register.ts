@@ -57,10 +57,11 @@ function hasAnchor(text: string, { start, end, textStart, textEnd }: WrittenMemb
   return /(^|\s)&\w/.test(text.slice(start, textStart) + text.slice(textEnd, end));
 }
 
-/** Whether each name has a plain value of its own, such as a port: a person has to choose the next one. */
+/** Whether names have plain values of their own, which are no numbers: a person has to choose the next one. */
 function differInValues(text: string, members: readonly (WrittenMember & Member)[]): boolean {
   const values = members.map(({ name, textEnd, end }) => text.slice(textEnd, end).replaceAll(name, '\0').trim());
-  return values.every((value) => /^:[^\n{[]*$/.test(value)) && new Set(values).size > 1;
+  const areNumbers = values.every((value) => /^:[ \t]*\d+$/.test(value));
+  return !areNumbers && values.every((value) => /^:[^\n{[]*$/.test(value)) && new Set(values).size > 1;
 }
 
 /** What names the items of a sequence of maps. */

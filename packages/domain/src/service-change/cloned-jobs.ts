@@ -35,7 +35,8 @@ export function cloneJobs(sources: OpenSources, request: JobRequest): Map<string
   const files = ownFiles(sources, pipelines, request, renamers);
   const written = new Map<string, string>();
   for (const path of pipelines) {
-    const file = sources.yaml(path);
+    // A file of the sibling's own is copied: what it says of itself, such as the paths that start it, is not of its clone.
+    const file = files.has(path) ? null : sources.yaml(path);
     const text = file && withClonedJobs(file, request, { ...renamers, files });
     if (text) written.set(path, text);
   }

@@ -3,6 +3,7 @@ import type { Catalog, Service } from '../catalog/catalog.ts';
 import { formatLocation, type Location } from '../location.ts';
 import { spellingsOf } from '../name-spellings.ts';
 import type { Tree } from '../ports.ts';
+import { isComposeFile } from '../tree/file-types.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
 import { indexPaths } from '../tree/path-index.ts';
 import { textOf } from '../tree/read-text.ts';
@@ -29,7 +30,7 @@ import { siblingOnly } from './sibling-only.ts';
 import { withoutRoutes } from './sibling-routes.ts';
 import type { Skeleton } from './skeleton.ts';
 import { unmadeObjects } from './unmade-objects.ts';
-import { missingBases, unnamedManifests, withImageTag } from './unnamed-manifests.ts';
+import { missingBases, unnamedManifests, withEntryTag, withImageTag } from './unnamed-manifests.ts';
 
 /** A new service before verifying has said what it lacks. */
 export interface Draft {
@@ -67,7 +68,14 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
     subject === name || !(known.has(fingerprint) || (severity === 'notice' && neighbours.has(subject)));
 
   const added = new Map([
-    [name, { like: like.name, environments: draft.environments.length > 0 ? draft.environments : null }],
+    [
+      name,
+      {
+        like: like.name,
+        environments: draft.environments.length > 0 ? draft.environments : null,
+        port: port?.from ?? null,
+      },
+    ],
   ]);
   const fixed = await fixDraft(tree, draft, { ...options, added }, concerns);
   const files = new Map(fixed.files);
@@ -127,7 +135,7 @@ export async function completeDraft(tree: Tree, draft: Draft, options: VerifyOpt
 /** Gives what was written the port of the new service and no secret of its sibling, and holds Applications that would be synced too soon. */
 async function adaptFiles(
   tree: Tree,
-  { name, like, rename, port, skeleton }: Draft,
+  { name, like, rename, port, skeleton, tag = firstTag }: Draft,
   change: {
     files: Map<string, Uint8Array | null>;
     created: ReadonlySet<string>;
@@ -145,7 +153,13 @@ async function adaptFiles(
     const before = textOf(path, contents.get(path)) ?? '';
     const ported = withPortInNewLines(before, text, port);
     const own = (entry: string): string => withoutRoutes(path, withoutSecrets(path, rename(entry), like.name), name);
-    return withOwnEntries(path, { before, text: ported }, (entry) => spellings.has(entry), own);
+    const tagged = (entry: string): string => (isComposeFile(path) ? entry : withEntryTag(entry, tag));
+    return withOwnEntries(
+      path,
+      { before, text: ported },
+      (entry) => spellings.has(entry),
+      (entry) => tagged(own(entry)),
+    );
   };
   for (const [path, content] of [...files]) {
     const text = textOf(path, content ?? undefined);

@@ -96,7 +96,11 @@ export async function planRetirement(
     action: 'retire',
     stage: stage ?? null,
     notes: [
-      ...notesOf(service !== undefined || isSplit, stage, files.size, left.length - ofStage.length),
+      ...notesOf(service !== undefined || isSplit, stage, {
+        changed: files.size,
+        left: left.length,
+        now: ofStage.length,
+      }),
       ...callersOf(name, [...fixed.fixed, ...ofStage], catalog),
     ],
     files,
@@ -237,8 +241,13 @@ function assertNoTypingError(name: string, { services }: Catalog): void {
 /** Two letters that changed places are two. */
 const mostSlips = 2;
 
-function notesOf(isWhole: boolean, stage: RetirementStage | undefined, changed: number, later: number): string[] {
-  if (changed === 0 && later === 0) return ['nothing names it any more'];
+function notesOf(
+  isWhole: boolean,
+  stage: RetirementStage | undefined,
+  { changed, left, now }: { changed: number; left: number; now: number },
+): string[] {
+  const later = left - now;
+  if (changed === 0 && left === 0) return ['nothing names it any more'];
   return [
     ...(isWhole ? [] : ['it has no sources any more: what is left of it goes']),
     ...(stage === undefined ? [] : [`only the stage ${stage}; ${later} places are of the other stages`]),

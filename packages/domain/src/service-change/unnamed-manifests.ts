@@ -103,6 +103,30 @@ export function withImageTag(text: string, name: string, tag: string): string {
     .join('');
 }
 
+/**
+ * An entry of values that is called after a service, with another tag where it says that of its image. That of something
+ * beside it, which has an entry of its own further in, stays.
+ */
+export function withEntryTag(entry: string, tag: string): string {
+  const lines = entry.split('\n');
+  const depthOf = (line: string): number => line.search(/\S/);
+  const own = Math.min(...lines.slice(1, mostLines).flatMap((line) => (line.trim() === '' ? [] : depthOf(line))));
+  let inside = false;
+  return lines
+    .map((line, index) => {
+      const depth = depthOf(line);
+      if (index === 0 || depth === -1) return line;
+      if (depth <= own) inside = /^[ \t]*image:[ \t]*(?:#.*)?$/.test(line);
+      return inside && depth > own
+        ? line.replace(/^([ \t]*tag:[ \t]*["']?)[\w.-]{1,128}/, (_, before: string) => before + tag)
+        : line;
+    })
+    .join('\n');
+}
+
+/** Entries that are longer say at their beginning how deep they are. */
+const mostLines = 1000;
+
 /** Whether an image is called after a service, with the word for a program behind it or what all are called before it. */
 function isImageOf(repository: string, name: string): boolean {
   const part = lastPart(repository);

@@ -52,6 +52,7 @@ const kindsIn: Readonly<Record<RegisterFileType, readonly RegisterKind[]>> = {
   tool: [ofAll(toolList)],
   kustomization: [kustomizationImages],
   labels: [yamlMap],
+  form: [yamlSequence],
   'settings.gradle': [settingsGradle],
 };
 

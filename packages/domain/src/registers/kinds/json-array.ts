@@ -97,13 +97,28 @@ function arrayRegister(
           path,
           text,
           members,
-          quote === null ? rename(text.slice(like.start, like.end)) : quote + name + quote,
+          quote === null
+            ? withNextId(
+                rename(text.slice(like.start, like.end)),
+                members.map(({ start, end }) => text.slice(start, end)),
+              )
+            : quote + name + quote,
         ),
       remove: (member) => removeFromBrackets(path, members, member),
     },
     context,
   );
 }
+
+/** A clone of an object whose `id` is a number that no other object has: it gets the next one. */
+function withNextId(clone: string, objects: readonly string[]): string {
+  const ids = objects.flatMap((object) => idOf.exec(object)?.[2] ?? []).map(Number);
+  const isOwn = ids.length === objects.length && new Set(ids).size === ids.length;
+  const next = ids.reduce((most, id) => Math.max(most, id), 0) + 1;
+  return isOwn ? clone.replace(idOf, (_id, before: string) => before + next) : clone;
+}
+
+const idOf = /(\\?"id\\?"\s{0,20}:\s{0,20})(\d{1,15})(?![\d.])/;
 
 function isInComment(text: string, index: number): boolean {
   return /^[ \t]*(?:\/\/|#|\*)|[ \t]\/\/[ \t]/.test(text.slice(lineStart(text, index), index));

@@ -28,8 +28,8 @@ export interface ToolList extends FoldersText {
   fromRoot?: true;
   /** Whether an entry holds what nobody but a person knows, such as an identifier: none is added or taken out. */
   closed?: true;
-  /** Whether what else an entry says is of its service. */
-  says?: 'more';
+  /** Whether what else an entry says is of its service: always, or where it names it. */
+  says?: 'more' | 'maybe';
 }
 
 interface Tool {
@@ -104,7 +104,8 @@ const tools: readonly Tool[] = [
         const scope = kinds === 'all' ? kinds : [...kinds];
         return [single, ...several].flatMap((list): ToolList[] => {
           if (!list || list.entries.length === 0) return [];
-          return [{ ...list, pointer: `${list.pointer} of ${ecosystem}`, tool: 'Dependabot', scope, fromRoot: true }];
+          const pointer = `${list.pointer} of ${ecosystem}`;
+          return [{ ...list, pointer, tool: 'Dependabot', scope, fromRoot: true, says: 'maybe' }];
         });
       });
     },
@@ -116,7 +117,7 @@ const tools: readonly Tool[] = [
         const isManifest = /manifest\.json$/.test(file.path);
         if (list.path.join('.') !== (isManifest ? '' : 'packages')) return [];
         const folders = keyFolders(list);
-        return folders ? [{ ...folders, tool: 'release-please', scope: 'all', fromRoot: true }] : [];
+        return folders ? [{ ...folders, tool: 'release-please', scope: 'all', fromRoot: true, says: 'maybe' }] : [];
       }),
   },
   {

@@ -99,9 +99,7 @@ export function insertion(
   const like = context.added.get(name)?.like;
   const edits = register.insert(name, like).map(withoutSecretsBelow);
   const likeness = register.likeness();
-  // What one has in Compose that no other has is its sibling's, but for the ports of the host.
-  const isClone = register.kind === 'compose' && like !== undefined;
-  if (edits.length === 0 || (likeness === 'values' && register.kind !== 'paths-filter' && !isClone)) return null;
+  if (edits.length === 0 || (likeness === 'values' && !knowsNumbers(register, name, context))) return null;
   const isAlike = likeness === 'alike' || register.kind === 'paths-filter';
   // The files of one that is being added come with it.
   const absent = context.added.has(name) ? [] : edits.flatMap(({ newText }) => absentPaths(newText, context));
@@ -118,6 +116,19 @@ export function insertion(
           ? ', and choose its secrets'
           : ', and look at what differs from entry to entry';
   return { description: `add ${name} to ${list}${safe ? '' : look}`, safe, edits };
+}
+
+/**
+ * Whether the numbers that each entry has of its own are known of a new one: filters have none of a service. What one has
+ * in Compose that no other has is its sibling's, but for the ports of the host; elsewhere that of a new service takes the
+ * place of its sibling's port.
+ */
+function knowsNumbers(register: Register, name: string, { added }: RuleContext): boolean {
+  const { kind } = register;
+  const { like, port } = added.get(name) ?? {};
+  if (kind === 'paths-filter' || like === undefined) return kind === 'paths-filter';
+  const numbers = register.entryText(like)?.match(/(?<![\w.-])\d{2,}(?![\w.-])/g) ?? [];
+  return kind === 'compose' || (numbers.length > 0 && numbers.every((number) => Number(number) === port));
 }
 
 /** An entry without the secrets that it came with; its first line says whose it is. */

@@ -17,6 +17,8 @@ export interface AddedService {
   like: string;
   /** The environments that it is deployed to; null for those that most services have. */
   environments: readonly string[] | null;
+  /** The port of that service, in place of which what is written gets a port of its own; absent where there is none. */
+  port?: number | null;
 }
 
 /** Everything a rule may look at. Built once; no rule changes it. */

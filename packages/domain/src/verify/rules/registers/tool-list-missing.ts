@@ -12,7 +12,7 @@ import type { Fix, Severity } from '../../findings/finding.ts';
 import { expectedIn, insertion, listPointer } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
-import { isOfReleases, needOf, type ToolNeed } from './tool-needs.ts';
+import { isOfPeople, isOfReleases, needOf, type ToolNeed } from './tool-needs.ts';
 
 export const toolListMissing: Rule = {
   id: 'tool-list-missing',
@@ -36,9 +36,9 @@ function* missingServices(register: Register, context: RuleContext): Iterable<Ru
     return;
   const present = new Set(register.entries);
   const { file: path, line, column } = register;
-  const list = /^(?:hcl|yaml|gathered)-/.test(register.kind)
-    ? `${listPointer(register)} of ${showPath(path)}`
-    : showPath(path);
+  const pointer = /^(?:hcl|yaml|gathered)-/.test(register.kind) ? listPointer(register) : '';
+  // A file that is nothing but the list is called by its name.
+  const list = pointer === '' ? showPath(path) : `${pointer} of ${showPath(path)}`;
   for (const name of expectedIn(register, context)) {
     const service = present.has(name) ? undefined : context.services.get(name);
     const need = service && (needOf(service, register, context) ?? needLike(name, register, context));
@@ -71,10 +71,11 @@ function needLike(name: string, register: Register, { added }: RuleContext): Too
     : null;
 }
 
-/** Whether a list says what is built together or released, and nothing that only a person knows. */
+/** Whether a list says what is built together, released or shown to people, and nothing that only a person knows. */
 function isOfBuild(register: Register): boolean {
   const { kind, key } = register;
   if (kind === 'settings-gradle' || kind === 'workspaces') return true;
+  if (isOfPeople(register)) return register.likeness() === 'alike';
   return (kind === 'tool-list' && key === 'Skaffold') || isOfReleases(register);
 }
 

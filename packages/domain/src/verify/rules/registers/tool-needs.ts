@@ -138,14 +138,35 @@ const consequences: readonly { isOf(register: Register): boolean; consequence: s
     consequence: 'no release installs it, and one does each service beside it',
   },
   {
-    isOf: ({ file }) => /^\.github\/labeler\.ya?ml$/.test(file),
+    isOf: isOfForm,
+    consequence: 'nobody can choose it in the form, and each service beside it can be chosen',
+  },
+  {
+    isOf: isOfLabels,
     consequence: 'a request that changes it gets no label, and of each service beside it one does',
   },
   {
-    isOf: ({ file, key }) => /^\.?codecov\.ya?ml$/.test(baseName(file)) && key === 'flags',
+    isOf: isOfFlags,
     consequence: 'its coverage has no flag, and that of each service beside it has one',
   },
 ];
+
+function isOfForm({ file, key }: Register): boolean {
+  return file.startsWith('.github/ISSUE_TEMPLATE/') && key === 'options';
+}
+
+function isOfLabels({ file }: Register): boolean {
+  return /^\.github\/labeler\.ya?ml$/.test(file);
+}
+
+function isOfFlags({ file, key }: Register): boolean {
+  return /^\.?codecov\.ya?ml$/.test(baseName(file)) && key === 'flags';
+}
+
+/** Whether a list is of what people see of services: labels of requests, flags of their coverage, choices of a form. */
+export function isOfPeople(register: Register): boolean {
+  return isOfForm(register) || isOfLabels(register) || isOfFlags(register);
+}
 
 /** Whether a list is of the releases that a file of Helmfile installs. */
 export function isOfReleases({ file, id }: Register): boolean {

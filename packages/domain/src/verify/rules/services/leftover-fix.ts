@@ -4,6 +4,7 @@ import { textsSaid } from '../../../helm/name-lists.ts';
 import { referenceFinder, terraformRemover } from '../../../list-editing/remove-terraform.ts';
 import { documentRemover, yamlRemover } from '../../../list-editing/remove-yaml.ts';
 import { memoize } from '../../../memo.ts';
+import { spellingsOf } from '../../../name-spellings.ts';
 import type { Register, RegisterKindId } from '../../../registers/register.ts';
 import { isYaml, pipelineScripts } from '../../../tree/file-types.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
@@ -135,7 +136,9 @@ function registerEntries({ path, isGone }: LeftoverFile, context: RuleContext): 
   return (name) =>
     registers.flatMap(({ register, staying }) => {
       if (staying.size === 0 || (staying.size === 1 && staying.has(name))) return [];
-      const removals = register.remove(name);
+      // Its own way of spelling it: `cart_service` of filters, once no service of that name is there.
+      const spelled = spellingsOf(name).filter((one) => register.entries.includes(one));
+      const removals = spelled.flatMap((one) => register.remove(one));
       // Terraform does not plan without a block that it refers to.
       const whole = register.kind !== 'hcl-blocks' || removals.every((one) => !isReferredTo(one, context));
       return whole ? removals.map((removal) => ({ register, removal })) : [];
