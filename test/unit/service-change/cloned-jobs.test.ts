@@ -171,6 +171,30 @@ ${lines(of, (name) => `      - build-${name}:\n          context: registry\n`)}`
   });
 });
 
+describe('a file of each service', () => {
+  test('that Azure is told of elsewhere', async () => {
+    await assertRoundTrip((of) =>
+      Object.fromEntries(
+        of.map((name) => [
+          `pipelines/${name}.yml`,
+          `trigger:\n  paths: { include: [services/${name}/*] }\nextends:\n  template: templates/service.yml\n  parameters: { service: ${name} }\n`,
+        ]),
+      ),
+    );
+  });
+
+  test('that GitHub finds where it lies', async () => {
+    await assertRoundTrip((of) =>
+      Object.fromEntries(
+        of.map((name) => [
+          `.github/workflows/${name}.yml`,
+          `on: { push: { paths: ['services/${name}/**'] } }\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ./scan services/${name}\n`,
+        ]),
+      ),
+    );
+  });
+});
+
 describe('what is not cloned', () => {
   test('is a job that no other service has in the same way', async () => {
     const { added } = await changes((of) => ({

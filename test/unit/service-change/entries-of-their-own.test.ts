@@ -40,11 +40,9 @@ async function assertRoundTrip(lists: Files): Promise<void> {
   const [before, after] = [lists(names), lists(all)];
   const isList = (path: string): boolean => path in after;
   const changed = Object.keys(after).filter((path) => after[path] !== before[path]);
-  const changedOf = (texts: Record<string, string>) => Object.fromEntries(changed.map((path) => [path, texts[path] ?? null]));
-  const { change } = await added(
-    { ...sources(names), ...before },
-    { name: 'refund-service', like: 'order-service' },
-  );
+  const changedOf = (texts: Record<string, string>) =>
+    Object.fromEntries(changed.map((path) => [path, texts[path] ?? null]));
+  const { change } = await added({ ...sources(names), ...before }, { name: 'refund-service', like: 'order-service' });
   expect(textsOf(change, isList)).toEqual(changedOf(after));
   const gone = await retiredFrom({ ...sources(all), ...after }, 'refund-service');
   expect(textsOf(gone, isList)).toEqual(changedOf(before));
@@ -182,7 +180,10 @@ test('values that several files hold have the tag of the new service in each, al
   }));
   const values = (rest: string): string =>
     names
-      .map((name, index) => `${name}:\n${rest}  image:\n    tag: ${index}-abc1234\n  proxy:\n    image:\n      tag: "1.27"\n`)
+      .map(
+        (name, index) =>
+          `${name}:\n${rest}  image:\n    tag: ${index}-abc1234\n  proxy:\n    image:\n      tag: "1.27"\n`,
+      )
       .join('');
   const { text } = await added(
     {
@@ -205,7 +206,10 @@ test('values that several files hold have the tag of the new service in each, al
 });
 
 test('what is still named of a service without sources is not said to be gone', async () => {
-  const files = { ...sources(names), Tiltfile: "docker_build('ghcr.io/acme/refund-service', 'services/refund-service')\n" };
+  const files = {
+    ...sources(names),
+    Tiltfile: "docker_build('ghcr.io/acme/refund-service', 'services/refund-service')\n",
+  };
   const { notes, findings } = await retiredFrom(files, 'refund-service');
   expect(findings.map(({ path }) => path)).toEqual(['Tiltfile']);
   expect(notes).not.toContain('nothing names it any more');
@@ -223,10 +227,46 @@ test('jobs that are called by an ordinary word are told with what else may mean 
       `      - run: docker build services/${name}`,
     ]),
   );
-  const { steps } = await retiredFrom(
-    { ...sources(services), '.github/workflows/build.yml': workflow },
-    'auth',
-  );
+  const { steps } = await retiredFrom({ ...sources(services), '.github/workflows/build.yml': workflow }, 'auth');
   const told = steps.find(({ what }) => what.includes('ordinary word'));
   expect(told?.places).toContainEqual({ path: '.github/workflows/build.yml', line: 11, column: 9 });
+});
+
+test('an element of a set brings the value file that is called after it, though the element says the tag', async () => {
+  const set = (services: readonly string[]): string =>
+    lines(
+      'apiVersion: argoproj.io/v1alpha1',
+      'kind: ApplicationSet',
+      'metadata: { name: shop-prod }',
+      'spec:',
+      '  generators:',
+      '    - list:',
+      '        elements:',
+      ...services.map((name) => `          - { service: ${name}, tag: ${portOf(name)}-abc1234 }`),
+      '  template:',
+      "    metadata: { name: '{{service}}-prod' }",
+      '    spec:',
+      '      source:',
+      '        repoURL: https://github.com/acme/shop.git',
+      '        path: charts/app',
+      '        helm:',
+      "          valueFiles: ['../../values/{{service}}.yaml']",
+      "          parameters: [{ name: image.tag, value: '{{tag}}' }]",
+      '      destination: { namespace: shop-prod }',
+    );
+  const values = (name: string): string => `image:\n  repository: ghcr.io/acme/${name}\n`;
+  const { change, text } = await added(
+    {
+      ...sources(names),
+      'charts/app/Chart.yaml': 'apiVersion: v2\nname: app\nversion: 0.1.0\n',
+      'charts/app/templates/deployment.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: "{{ .Release.Name }}" }\nspec:\n  template:\n    spec:\n      containers:\n        - name: app\n          image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"\n',
+      'argocd/prod.yaml': set(names),
+      ...of(names, (name) => ({ [`values/${name}.yaml`]: values(name) })),
+    },
+    { name: 'refund-service', like: 'order-service' },
+  );
+  expect(text('argocd/prod.yaml')).toContain('- { service: refund-service, tag: 0-not-built }');
+  expect(text('values/refund-service.yaml')).toBe(values('refund-service'));
+  expect(change.findings).toEqual([]);
 });

@@ -41,3 +41,13 @@ test('a fix is asked about once, however often it is looked at', () => {
   expect(dataOf(one)).toBe(first);
   expect(read).toBe(after);
 });
+
+test('what a resource of data says is of that data, and what another one says is not', () => {
+  const resource = (type: string): string => `resource "${type}" "a" {\n  identifier = "a"\n}\n`;
+  const all = `${resource('aws_ecr_repository')}\n${resource('aws_db_instance')}\nlocals {\n  name = "a"\n}\n`;
+  const dataOf = dataKeeper(() => all, indexFiles([path]));
+  const at = (line: number) => dataOf({ ...finding(line), line, column: 3, fix: null });
+  expect(at(2)).toEqual([]);
+  expect(at(6)).toEqual([{ path, line: 6, column: 3 }]);
+  expect(at(10)).toEqual([]);
+});

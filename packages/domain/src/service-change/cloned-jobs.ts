@@ -48,6 +48,11 @@ function isOfPipelines(path: string): boolean {
   return /^\.github\/(?:workflows|actions)\/.+\.ya?ml$/.test(path) || isPipeline(path);
 }
 
+/** Whether nothing has to name a file of a pipeline: GitHub and GitLab find it where it lies, Azure is told of it elsewhere. */
+function isOfItself(path: string): boolean {
+  return isOfPipelines(path) || /(?:^|\/)\.?(?:azure-?)?pipelines\/(?!templates\/)[^/]+\.ya?ml$/i.test(path);
+}
+
 /** How texts of the sibling become those of the new service, and of each other one. */
 interface Renamers {
   toNew: ServiceRenamer;
@@ -76,7 +81,10 @@ function jobRenamer(from: string, to: string, names: readonly string[]): Service
   };
 }
 
-/** Files of pipelines that are called after the sibling, which a pipeline names as it names that of another service. */
+/**
+ * Files of pipelines that are called after the sibling, as another service has its own: pipelines themselves, and those
+ * that a pipeline names.
+ */
 function ownFiles(
   { paths, text }: OpenSources,
   pipelines: readonly string[],
@@ -93,7 +101,7 @@ function ownFiles(
   );
   if (own.length === 0) return new Map();
   const texts = pipelines.map((path) => text(path) ?? '');
-  const named = own.filter((path) => texts.some((one) => one.includes(path)));
+  const named = own.filter((path) => isOfItself(path) || texts.some((one) => one.includes(path)));
   return new Map(named.map((path) => [path, toNew(path)]));
 }
 

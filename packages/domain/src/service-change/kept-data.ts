@@ -104,7 +104,15 @@ function keeps(text: string): boolean {
 /** Whether the list, the file or the line of Terraform is called after data: what it is used for may not be known. */
 function isCalledSo({ path, line, fix }: Finding, text: string): boolean {
   if (ofData.test(fix?.description ?? '') || ofData.test(baseName(path))) return true;
-  return /\.(?:tf|tfvars|sql)$/.test(path) && ofData.test(text.split('\n', line)[line - 1] ?? '');
+  if (!/\.(?:tf|tfvars|sql)$/.test(path)) return false;
+  const lines = text.split('\n', line);
+  return ofData.test(lines[line - 1] ?? '') || (path.endsWith('.tf') && ofData.test(resourceAt(lines)));
+}
+
+/** The type of the resource that the last of some lines of Terraform is in: what its arguments name is of it. */
+function resourceAt(lines: readonly string[]): string {
+  const edge = lines.findLast((one) => /^(?:[a-z]+[ \t]+"|\})/.test(one)) ?? '';
+  return /^resource[ \t]+"([\w-]+)"/.exec(edge)?.[1] ?? '';
 }
 
 function numberOf(texts: Texts, paths: PathIndex): number {

@@ -14,6 +14,7 @@ import { type Clone, type CloneTarget, isAlone, isFree, withoutWaivers } from '.
 import { cloneElement } from './clone-element.ts';
 import { neutralValues } from './environment-differences.ts';
 import { chosenOnce, mostCommon } from './most-common.ts';
+import { ownValueFiles } from './own-value-files.ts';
 import { isTellingName, type ServiceRenamer, serviceRenamer } from './service-renamer.ts';
 import { taggedTexts } from './tagged-texts.ts';
 
@@ -132,17 +133,6 @@ export function readsWhatIsThere({ creates }: Clone, like: Application, context:
         return found.kind === 'here' && (context.paths.at(found.path) === 'file' || created.has(found.path));
       }),
   );
-}
-
-/** Value files that are named after the service and that do not exist for the other one yet. */
-function ownValueFiles(application: Application, rename: ServiceRenamer, context: RuleContext): string[] {
-  const files = application.sources.flatMap((source) =>
-    source.valueFiles.flatMap((written) => {
-      const file = resolveValueFile(written, source, application, context);
-      return file.kind === 'here' && context.text(file.path) !== undefined ? [file.path] : [];
-    }),
-  );
-  return [...new Set(files)].filter((path) => rename(path) !== path && context.paths.at(rename(path)) === null);
 }
 
 /** Where a kustomization names a file, the edits that name the other one too. Null where it cannot be added to. */

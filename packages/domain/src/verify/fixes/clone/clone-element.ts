@@ -8,6 +8,7 @@ import { pointerOf } from '../../../yaml/yaml-path.ts';
 import type { NewFile } from '../../findings/finding.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { type Clone, type CloneTarget, isFree, withoutWaivers } from './clone.ts';
+import { ownValueFiles } from './own-value-files.ts';
 import { isTellingName, serviceRenamer } from './service-renamer.ts';
 import { taggedTexts } from './tagged-texts.ts';
 
@@ -33,6 +34,9 @@ export function cloneElement(sibling: Application, { service, tag }: CloneTarget
   const [one, more] = told;
   if (!one || more) return null;
   const files: NewFile[] = [];
+  // One that says no tag, since the element does, is read all the same.
+  for (const path of ownValueFiles(sibling, rename, context))
+    if (!texts.has(path)) texts.set(path, context.text(path) ?? '');
   for (const [path, text] of texts) {
     if (rename(path) === path || !isFree(rename(path), context)) return null;
     files.push({ path: rename(path), text: rename(withoutWaivers(text)) });
