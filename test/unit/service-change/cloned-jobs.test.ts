@@ -171,6 +171,20 @@ ${lines(of, (name) => `      - build-${name}:\n          context: registry\n`)}`
   });
 });
 
+test('filters that leave out the word for a program are named so for the new service, as its job reads them', async () => {
+  const stem = (name: string): string => name.replace('-service', '');
+  const { added, retired, findings } = await changes((of) => ({
+    '.github/workflows/build.yml': `on: push\njobs:\n  changes:\n    runs-on: ubuntu-latest\n    outputs:\n${lines(of, (name) => `      ${stem(name)}: \${{ steps.filter.outputs.${stem(name)} }}\n`)}    steps:\n      - uses: dorny/paths-filter@de90cc6fb38fc0963ad72b210f1f284cd68cea36\n        id: filter\n        with:\n          filters: |\n${lines(of, (name) => `            ${stem(name)}:\n              - 'services/${name}/**'\n`)}${lines(of, (name) => `  build-${stem(name)}:\n    needs: changes\n    if: needs.changes.outputs.${stem(name)} == 'true'\n    runs-on: ubuntu-latest\n    steps:\n      - run: docker build services/${name}\n`)}`,
+  }));
+  const text = added['.github/workflows/build.yml'] ?? '';
+  expect(text).toContain("            refund:\n              - 'services/refund-service/**'\n");
+  expect(text).toContain("    if: needs.changes.outputs.refund == 'true'\n");
+  expect(text).toContain('      refund: ${{ steps.filter.outputs.refund }}\n');
+  expect(retired['.github/workflows/build.yml']).not.toContain('            refund:');
+  // The job is called by a word that may mean something else: it is told, and stays.
+  expect(findings).toEqual([expect.stringMatching(/^\S+ \.github\/workflows\/build\.yml:\d+$/)]);
+});
+
 describe('a file of each service', () => {
   test('that Azure is told of elsewhere', async () => {
     await assertRoundTrip((of) =>

@@ -75,6 +75,21 @@ describe('an entry names its service beside its folder', () => {
     })));
 });
 
+test.each([
+  ['a context of its own', (name: string) => [`      context: services/${name}`]],
+  ['the context of all', (name: string) => ['      docker:', `        dockerfile: services/${name}/Dockerfile`]],
+])('an artifact of Skaffold that is built from %s', (_what, build) =>
+  assertRoundTrip((services) => ({
+    'skaffold.yaml': lines(
+      'apiVersion: skaffold/v4beta11',
+      'kind: Config',
+      'build:',
+      '  artifacts:',
+      ...services.flatMap((name) => [`    - image: ghcr.io/acme/${name}`, ...build(name)]),
+    ),
+  })),
+);
+
 describe('a list that people see', () => {
   test('has the labels of requests', () =>
     assertRoundTrip((services) => ({

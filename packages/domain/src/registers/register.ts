@@ -182,8 +182,10 @@ export function registerOf(list: FoundList, context: RegisterContext): Register 
     insert: (name, like) => {
       assertServiceName(name);
       if (byName.has(name) || there.has(name)) return [];
-      const sibling = (like === undefined ? undefined : byName.get(like)) ?? mostAlike(name, list.members, context);
-      if (!sibling) return [];
+      const named = like === undefined ? undefined : byName.get(like);
+      const sibling = named ?? mostAlike(name, list.members, context);
+      // The number of one that nobody named says nothing of that of another.
+      if (!sibling || (named === undefined && isOfNumbers(shapesOf(list, context)))) return [];
       const edit = list.insert(name, sibling, (text) => renameService(text, sibling.name, name, context));
       return edit ? [edit] : [];
     },
@@ -226,17 +228,27 @@ function parentOf({ path }: Service): string | null {
 /** Entries beyond these say nothing new of how a list is written. */
 const mostCompared = 50;
 
-function likenessOf({ members, text }: FoundList, context: RegisterContext): 'alike' | 'differ' | 'values' {
+/** The texts of the entries of services, with the names in them all alike. */
+function shapesOf({ members, text }: FoundList, context: RegisterContext): string[] {
   const services = members.filter(({ name }) => context.byName.has(name)).slice(0, mostCompared);
-  const shapes = services.map(({ name, start, end }) => {
+  return services.map(({ name, start, end }) => {
     const path = context.byName.get(name)?.path ?? name;
     const own = replaceTokens(text.slice(start, end), [[path, placeholder]]);
     // What objects are numbered by is no more than their place.
     const numbered = own.replace(/("id\\?"\s{0,20}:\s{0,20})\d+/g, '$1');
     return replaceName(numbered, name, placeholder).replace(/\s+/g, ' ');
   });
+}
+
+/** Whether each entry is a name and a number, and these differ. */
+function isOfNumbers(shapes: readonly string[]): boolean {
+  return new Set(shapes).size > 1 && shapes.every((shape) => plainNumber.test(shape));
+}
+
+function likenessOf(list: FoundList, context: RegisterContext): 'alike' | 'differ' | 'values' {
+  const shapes = shapesOf(list, context);
   if (new Set(shapes).size < 2) return 'alike';
-  if (shapes.every((shape) => plainNumber.test(shape))) return 'values';
+  if (isOfNumbers(shapes)) return 'values';
   const numbers = shapes.map((shape) => shape.match(/(?<![\w.])\d{2,}(?![\w.])/g) ?? []);
   const [first = []] = numbers;
   const areOwn = first.some((_one, index) => new Set(numbers.map((list) => list[index])).size === shapes.length);

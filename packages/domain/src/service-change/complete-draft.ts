@@ -3,7 +3,7 @@ import type { Catalog, Service } from '../catalog/catalog.ts';
 import { formatLocation, type Location } from '../location.ts';
 import { spellingsOf } from '../name-spellings.ts';
 import type { Tree } from '../ports.ts';
-import { isComposeFile } from '../tree/file-types.ts';
+import { isComposeFile, isYaml } from '../tree/file-types.ts';
 import { overlayTree } from '../tree/overlay-tree.ts';
 import { indexPaths } from '../tree/path-index.ts';
 import { textOf } from '../tree/read-text.ts';
@@ -149,7 +149,11 @@ async function adaptFiles(
   const contents = await tree.read([...files.keys()]);
   const spellings = new Set(spellingsOf(name));
   const adapt = (path: string, text: string): string => {
-    if (created.has(path)) return withoutRoutes(path, withoutSecrets(path, withPort(text, port), like.name), name);
+    if (created.has(path)) {
+      // Also in values that others override: the sibling's tag is none of its image.
+      const tagged = isYaml(path) ? withImageTag(withPort(text, port), name, tag) : withPort(text, port);
+      return withoutRoutes(path, withoutSecrets(path, tagged, like.name), name);
+    }
     const before = textOf(path, contents.get(path)) ?? '';
     const ported = withPortInNewLines(before, text, port);
     const own = (entry: string): string => withoutRoutes(path, withoutSecrets(path, rename(entry), like.name), name);

@@ -97,7 +97,9 @@ function imageIn(root: unknown, name: string, isOwn: (text: string) => boolean):
     const key = ['image', 'repository', 'newName'].find((one) => isImageCalled(value, one, name));
     if (key === undefined) continue;
     const isOfName = [...path, textAt(value, 'name') ?? ''].some((step) => typeof step === 'string' && isOwn(step));
-    if (!isOfName) return { what: 'an image', at: [...path, key] };
+    // An artifact that is built from its folder is what is left of a service of that name.
+    const isBuilt = ['context', 'docker'].some((one) => isOwn(JSON.stringify(field(value, one) ?? '')));
+    if (!isOfName && !isBuilt) return { what: 'an image', at: [...path, key] };
   }
   return null;
 }

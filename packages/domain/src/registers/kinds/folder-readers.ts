@@ -103,20 +103,24 @@ export function keyFolders(list: YamlList): FoldersText | null {
 
 /**
  * The items of a sequence as folders: plain ones, or maps by their `key`, of those that `isMeant` takes. `file` is the
- * name of the file that is named in each folder.
+ * name of the file that is named in each folder, `within` the key of the map that has the `key`.
  */
 export function itemFolders(
   list: YamlList,
-  { key = null, isMeant = () => true, file }: { key?: string | null; isMeant?(value: unknown): boolean; file?: RegExp },
+  {
+    key = null,
+    isMeant = () => true,
+    file,
+    within,
+  }: { key?: string | null; isMeant?(value: unknown): boolean; file?: RegExp; within?: string },
 ): FoldersText | null {
   const { node } = list;
   if (!isSeq(node)) return null;
   const blocks = itemBlocks(list);
   const entries = node.items.flatMap((item, index): ListedFolder[] => {
     const block = blocks[index];
-    const pair =
-      isMap(item) && key !== null ? item.items.find((one) => isScalar(one.key) && one.key.value === key) : null;
-    const scalar = key === null ? item : pair?.value;
+    const map = within === undefined ? item : valueOf(item, within);
+    const scalar = key === null ? item : valueOf(map, key);
     if (!block || !isScalar(scalar) || typeof scalar.value !== 'string' || !scalar.range) return [];
     if (isMap(item) && !isMeant(item.toJSON())) return [];
     const path = file ? scalar.value.replace(file, '') : scalar.value;
@@ -126,6 +130,10 @@ export function itemFolders(
     return folder && at < scalar.range[1] ? [{ ...folder, ...block }] : [];
   });
   return { ...placeOf(list), layout: node.flow ? 'commas' : 'block', entries };
+}
+
+function valueOf(map: unknown, key: string): unknown {
+  return isMap(map) ? map.items.find((one) => isScalar(one.key) && one.key.value === key)?.value : null;
 }
 
 /** The items of a sequence of maps as folders, by the paths below a key where all of an item lie in one folder. */

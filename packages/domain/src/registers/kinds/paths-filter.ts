@@ -2,7 +2,7 @@ import { isMap, isScalar } from 'yaml';
 import { contentEnd, insertBlock, removeBlock } from '../../list-editing/list-text.ts';
 import type { Member } from '../../list-editing/member.ts';
 import { offsetsIn, placeIn } from '../../location.ts';
-import { snake, spellingsOf } from '../../name-spellings.ts';
+import { programStem, snake, spellingsOf } from '../../name-spellings.ts';
 import { lineStart, newlineOf } from '../../text-lines.ts';
 import { joinPath, normaliseRepositoryPath } from '../../tree/repository-paths.ts';
 import { UserError } from '../../user-error.ts';
@@ -176,9 +176,19 @@ function namesOf(filters: readonly Filter[], { byName }: RegisterContext): strin
   });
 }
 
-/** How the filters spell names: as they are, unless more of those that differ in it are spelled in snake case. */
+/**
+ * How the filters spell names: as they are, unless more of those that differ in it are spelled in snake case, or say the
+ * name without the word for a program (`cart` of `cart-service`).
+ */
 function keyWriter(filters: readonly (Member & Filter)[], { byName }: RegisterContext): (name: string) => string {
-  const services = filters.filter(({ name }) => byName.has(name) && snake(name) !== name);
-  const snakes = services.filter(({ key, name }) => key === snake(name)).length;
-  return (name) => (snakes > services.length / 2 ? snake(name) : name);
+  const stemOf = (name: string): string => {
+    const stem = programStem(name);
+    return stem === null || byName.has(stem) ? name : stem;
+  };
+  const known = filters.filter(({ name }) => byName.has(name));
+  const isUsual = (spell: (name: string) => string): boolean => {
+    const differing = known.filter(({ name }) => spell(name) !== name);
+    return differing.filter(({ key, name }) => key === spell(name)).length > differing.length / 2;
+  };
+  return [snake, stemOf].find(isUsual) ?? ((name) => name);
 }

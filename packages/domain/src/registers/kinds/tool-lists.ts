@@ -138,8 +138,15 @@ const tools: readonly Tool[] = [
   },
   {
     reads: toolFiles.skaffold,
-    listsOf: (file) =>
-      listedAt(file, 'build.artifacts', { key: 'context' }, 'Skaffold').map((list) => ({ ...list, says: 'more' })),
+    listsOf: (file) => {
+      const artifacts = (how: Parameters<typeof itemFolders>[1]): ToolList[] =>
+        listedAt(file, 'build.artifacts', how, 'Skaffold').map((list) => ({ ...list, says: 'more' }));
+      const byContext = artifacts({ key: 'context' });
+      // Where all are built from the root, their Dockerfiles say which folders they are of.
+      return byContext.some(({ entries }) => entries.some(({ folder }) => folder !== '.'))
+        ? byContext
+        : artifacts({ key: 'dockerfile', within: 'docker', file: /\/[^/]*Dockerfile[^/]*$/ });
+    },
   },
   {
     reads: toolFiles.sonar,

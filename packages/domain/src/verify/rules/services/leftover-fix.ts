@@ -4,7 +4,7 @@ import { textsSaid } from '../../../helm/name-lists.ts';
 import { referenceFinder, terraformRemover } from '../../../list-editing/remove-terraform.ts';
 import { documentRemover, yamlRemover } from '../../../list-editing/remove-yaml.ts';
 import { memoize } from '../../../memo.ts';
-import { spellingsOf } from '../../../name-spellings.ts';
+import { programStem, spellingsOf } from '../../../name-spellings.ts';
 import type { Register, RegisterKindId } from '../../../registers/register.ts';
 import { isYaml, pipelineScripts } from '../../../tree/file-types.ts';
 import { folderOf } from '../../../tree/repository-paths.ts';
@@ -129,6 +129,7 @@ interface RegisterEntry {
 
 /** Gives what takes a service out of each register of the file that lists other services as well. */
 function registerEntries({ path, isGone }: LeftoverFile, context: RuleContext): (name: string) => RegisterEntry[] {
+  const { services } = context;
   const registers = registersOfFile(path, context).map((register) => ({
     register,
     staying: new Set(register.entries.filter((entry) => !isGone(entry))),
@@ -136,8 +137,11 @@ function registerEntries({ path, isGone }: LeftoverFile, context: RuleContext): 
   return (name) =>
     registers.flatMap(({ register, staying }) => {
       if (staying.size === 0 || (staying.size === 1 && staying.has(name))) return [];
-      // Its own way of spelling it: `cart_service` of filters, once no service of that name is there.
-      const spelled = spellingsOf(name).filter((one) => register.entries.includes(one));
+      // Its own way of spelling it: `cart_service` or `cart` of filters, once no service of that name is there.
+      const stem = register.kind === 'paths-filter' ? programStem(name) : null;
+      const spelled = [...spellingsOf(name), ...(stem === null || services.has(stem) ? [] : [stem])].filter((one) =>
+        register.entries.includes(one),
+      );
       const removals = spelled.flatMap((one) => register.remove(one));
       // Terraform does not plan without a block that it refers to.
       const whole = register.kind !== 'hcl-blocks' || removals.every((one) => !isReferredTo(one, context));
