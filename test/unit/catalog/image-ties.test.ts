@@ -254,3 +254,21 @@ ${images.map((image, index) => `      - uses: docker/build-push-action@v6\n     
   expect(tiesOf(await load(files('acme/clock', 'acme/clock'))).alpha).toEqual([]);
   expect(tiesOf(await load(files('acme/${{ steps.name.outputs.name }}'))).alpha).toEqual([]);
 });
+
+test('a service with capitals runs by its image, which has none, unless another one may be called so', async () => {
+  const names = ['Basket.API', 'Order.API', 'OrderApi', 'Web'];
+  const images = ['basket-api', 'orderapi', 'web'];
+  const catalog = await loadCatalog(
+    memoryTree({
+      ...Object.fromEntries(names.map((name) => [`src/${name}/Dockerfile`, 'FROM scratch\n'])),
+      ...Object.fromEntries(images.map((image) => [`apps/prod/${image}.yaml`, application(`${image}-prod`, `k8s/${image}`)])),
+      ...Object.fromEntries(images.map((image) => [`k8s/${image}/all.yaml`, deployment(image, `acme/${image}:1-a`)])),
+    }),
+    {},
+    { repositoryUrl: here },
+  );
+  const ties = tiesOf(catalog);
+  expect(ties['Basket.API']).toEqual(['basket-api-prod (its own)']);
+  expect([ties['Order.API'], ties.OrderApi]).toEqual([[], []]);
+  expect(ties.Web).toEqual(['web-prod (its own)']);
+});

@@ -3,7 +3,7 @@ import { appOfAppsFinder } from '../argocd/root-applications.ts';
 import { candidateFiles } from '../argocd/source-files.ts';
 import { hasHole } from '../builds/hole.ts';
 import { readDefinitions } from '../builds/read-definitions.ts';
-import { groupBy } from '../grouping.ts';
+import { countEach, groupBy } from '../grouping.ts';
 import { type DeployedImages, deployedImages } from '../image-targets/deployed-images.ts';
 import { canonicalRepository, lastPart } from '../image-targets/image-identity.ts';
 import { unknownText } from '../image-targets/image-uses.ts';
@@ -11,6 +11,7 @@ import { manifestsOf, valuesTree } from '../image-targets/manifests.ts';
 import { chartFolders, readTargetFiles } from '../image-targets/target-files.ts';
 import { splitImageText } from '../images/image-reference.ts';
 import { compareText } from '../location.ts';
+import { joined } from '../name-spellings.ts';
 import type { Tree, TreeEntry } from '../ports.ts';
 import { kustomizations } from '../tree/file-types.ts';
 import { indexPaths } from '../tree/path-index.ts';
@@ -164,12 +165,28 @@ function silentApplications(
 
 type ServiceOfImage = (repository: string) => string | undefined;
 
+/**
+ * How images of services with capitals are called, for a repository of images has none: `basket.api`, `basket-api` and
+ * `basketapi` of `Basket.API`. Nothing where two may be called so.
+ */
+function imageSpellings(names: readonly string[]): Map<string, string> {
+  const spelled = names
+    .filter((name) => name !== name.toLowerCase())
+    .flatMap((name) => {
+      const lower = name.toLowerCase();
+      return [...new Set([lower, lower.replace(/[._]/g, '-'), joined(name)])].map((one) => [one, name] as const);
+    });
+  const counts = countEach([...names, ...spelled.map(([one]) => one)]);
+  return new Map(spelled.filter(([one]) => counts.get(one) === 1));
+}
+
 /** Finds the service of an image: by the repository that the configuration gives it there, else by its last part. */
 function serviceFinder(services: readonly Service[], environment: string | null, config: Config): ServiceOfImage {
   const template = environment === null ? undefined : config.environments?.[environment]?.['image-repository'];
   if (template === undefined || !template.includes('{service}')) {
-    const names = new Set(services.map(({ name }) => name));
-    return (repository) => (names.has(lastPart(repository)) ? lastPart(repository) : undefined);
+    const byName = new Map(services.map(({ name }) => [name, name]));
+    const bySpelling = imageSpellings([...byName.keys()]);
+    return (repository) => byName.get(lastPart(repository)) ?? bySpelling.get(lastPart(repository));
   }
   const byRepository = new Map(
     services.map(({ name }) => [canonicalRepository(template.replaceAll('{service}', () => name)), name]),
