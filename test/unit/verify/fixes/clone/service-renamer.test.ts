@@ -118,3 +118,10 @@ test('names that are words of every manifest tell nothing', () => {
   expect(['cart-service', 'cart', 'ledger', 'web-shop'].every(isTellingName)).toBe(true);
   expect(['api', 'web', 'Frontend', 'user', 'ab'].some(isTellingName)).toBe(false);
 });
+
+test('a service that is called by a namespace is renamed in its project, in its image and in its folder', () => {
+  const rename = serviceRenamer('backend.API', 'refund-api', ['public.API']);
+  expect(
+    rename('backend.API/Backend.API.csproj, namespace Backend.API.Models, acme/backend-api:1, public.API, Public.API'),
+  ).toBe('refund-api/Refund.Api.csproj, namespace Refund.Api.Models, acme/refund-api:1, public.API, Public.API');
+});

@@ -32,6 +32,11 @@ export function serviceRenamer(from: string, to: string, services: Iterable<stri
   add(from, to);
   add(kebab(from), kebab(to));
   for (const [old, now] of spellingPairs(from, to)) if (!isMixed(old)) add(old, now);
+  if (from.includes('.')) {
+    // A project of .NET is called by its namespace, and its image has no capitals.
+    add(namespaceOf(from), namespaceOf(to));
+    add(kebab(from).toLowerCase(), kebab(to).toLowerCase());
+  }
   const words = [...pairs.keys()];
   // In `cartService`, a capital tells where a part begins.
   const parts: RegExp[] = [];
@@ -72,6 +77,11 @@ function isMixed(spelling: string): boolean {
 /** The spelling of names of Kubernetes, which have no `_`. */
 function kebab(name: string): string {
   return snake(name).replaceAll('_', '-');
+}
+
+/** `Cart.API` of `cart.API`. */
+function namespaceOf(name: string): string {
+  return kebab(name).split('-').map(pascal).join('.');
 }
 
 function plain(name: string): string {
