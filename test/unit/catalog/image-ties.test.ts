@@ -261,7 +261,9 @@ test('a service with capitals runs by its image, which has none, unless another 
   const catalog = await loadCatalog(
     memoryTree({
       ...Object.fromEntries(names.map((name) => [`src/${name}/Dockerfile`, 'FROM scratch\n'])),
-      ...Object.fromEntries(images.map((image) => [`apps/prod/${image}.yaml`, application(`${image}-prod`, `k8s/${image}`)])),
+      ...Object.fromEntries(
+        images.map((image) => [`apps/prod/${image}.yaml`, application(`${image}-prod`, `k8s/${image}`)]),
+      ),
       ...Object.fromEntries(images.map((image) => [`k8s/${image}/all.yaml`, deployment(image, `acme/${image}:1-a`)])),
     }),
     {},

@@ -68,7 +68,9 @@ test('an HTTPRoute loses the rule whose only backend it is, and a backend beside
     `    - matches: [{ path: { value: ${prefix} } }]\n      backendRefs:\n${services.map((name) => `        - name: ${name}\n          port: 80\n`).join('')}`;
   const { after, told } = await withoutMemes({
     'k8s/route.yaml': route(
-      backends('/', ['cart-service', 'memes-service']) + backends('/memes', ['memes-service']) + backends('/user', ['user-service']),
+      backends('/', ['cart-service', 'memes-service']) +
+        backends('/memes', ['memes-service']) +
+        backends('/user', ['user-service']),
     ),
   });
   expect([after('k8s/route.yaml'), told]).toEqual([

@@ -119,8 +119,8 @@ export function itemFolders(
   const blocks = itemBlocks(list);
   const entries = node.items.flatMap((item, index): ListedFolder[] => {
     const block = blocks[index];
-    const map = within === undefined ? item : valueOf(item, within);
-    const scalar = key === null ? item : valueOf(map, key);
+    const map = within === undefined ? item : valueAtKey(item, within);
+    const scalar = key === null ? item : valueAtKey(map, key);
     if (!block || !isScalar(scalar) || typeof scalar.value !== 'string' || !scalar.range) return [];
     if (isMap(item) && !isMeant(item.toJSON())) return [];
     const path = file ? scalar.value.replace(file, '') : scalar.value;
@@ -132,7 +132,7 @@ export function itemFolders(
   return { ...placeOf(list), layout: node.flow ? 'commas' : 'block', entries };
 }
 
-function valueOf(map: unknown, key: string): unknown {
+function valueAtKey(map: unknown, key: string): unknown {
   return isMap(map) ? map.items.find((one) => isScalar(one.key) && one.key.value === key)?.value : null;
 }
 

@@ -33,15 +33,19 @@ export function cloneElement(sibling: Application, { service, tag }: CloneTarget
   // The tag of the sibling stands in the set itself: it is everybody's.
   const [one, more] = told;
   if (!one || more) return null;
-  const files: NewFile[] = [];
   // One that says no tag, since the element does, is read all the same.
   for (const path of ownValueFiles(sibling, rename, context))
     if (!texts.has(path)) texts.set(path, context.text(path) ?? '');
-  for (const [path, text] of texts) {
-    if (rename(path) === path || !isFree(rename(path), context)) return null;
-    files.push({ path: rename(path), text: rename(withoutWaivers(text)) });
-  }
+  const files = renamedFiles(texts);
+  if (files === null) return null;
   return 'range' in one ? { creates: files, edits: [one] } : { creates: [one, ...files], edits: [] };
+
+  /** Files of the sibling under the name of the other; null where one is not named after it, or is there. */
+  function renamedFiles(texts: ReadonlyMap<string, string>): NewFile[] | null {
+    const paths = [...texts.keys()];
+    if (paths.some((path) => rename(path) === path || !isFree(rename(path), context))) return null;
+    return paths.map((path) => ({ path: rename(path), text: rename(withoutWaivers(texts.get(path) ?? '')) }));
+  }
 
   /** The file of a generator of files, renamed; nothing for one that is not named after the sibling. */
   function fileFor({ file }: YamlDocument, tagged: string | undefined): NewFile | 'refused' | null {
