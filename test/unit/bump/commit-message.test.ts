@@ -17,6 +17,11 @@ function trailersOf(message: string): string[] {
 const noHolds = { parent: null, holds: [], releases: [] };
 const images = [{ service: 'user-service', tag: '187-c513bdf' }];
 
+const written = (tags: string, source: string | null) => {
+  const [old = '', now = ''] = tags.split('>');
+  return { old, new: now, source };
+};
+
 test('the subject names environment, service and tags; the trailers say the rest', () => {
   const origin = { id: 'id-1', source: 'example/shop@c513bdf', run: 'https://github.com/example/shop/actions/runs/1' };
   const message = commitMessage('prod', [change('user-service', '165-cf185b1', '187-c513bdf')], images, origin);
@@ -165,11 +170,6 @@ test('a digest that takes the place of the tag does not hide which tag it is of'
 
 describe('trailers are read back', () => {
   const changes = [change('a', '', '2'), change('b', '1', '2'), change('c', '1', '2')];
-  const written = (tags: string, source: string | null) => {
-    const [old = '', now = ''] = tags.split('>');
-    return { old, new: now, source };
-  };
-
   test('with one source for all', () => {
     const message = commitMessage('prod', changes, images, { id: 'i', source: 'example/shop@c513bdf' });
     expect(bumpTrailers(message)).toEqual({
@@ -243,4 +243,56 @@ test('trailers are read before the mark that ends the text of a request, which a
   const message =
     'Promote (#1)\n\n```text\nBump-Release: prod cart 1-a\n```\n\n<!-- rollcall: to here is renewed -->\n';
   expect(bumpTrailers(message).releases).toEqual([{ environment: 'prod', service: 'cart', tag: '1-a' }]);
+});
+
+describe('a squash of several commits', () => {
+  const first = [
+    'Bump-Id: 1',
+    'Bump-Environment: prod',
+    'Bump-Source: example/shop@1',
+    'Bump-Service: a v1 -> v2',
+    'Bump-Service: b v1 -> v2',
+    'Bump-Parent: p0',
+    'Bump-Release: prod a v2',
+    'Bump-Hold: prod c v9',
+  ];
+  const second = [
+    'Bump-Id: 2',
+    'Bump-Environment: prod',
+    'Bump-Source: example/shop@2',
+    'Bump-Service: a v2 -> v3',
+    'Bump-Parent: p1',
+    'Bump-Hold: prod c v9',
+  ];
+  const squash = (...behind: string[]): string =>
+    ['Promote (#1)', '* deploy(prod): one', first.join('\n'), '* deploy(prod): two', second.join('\n'), ...behind].join(
+      '\n\n',
+    );
+
+  test.each<[string, string[]]>([
+    ['with nothing behind', []],
+    [
+      'with who else wrote it behind',
+      ['---------', 'Co-authored-by: a <a@example.com>\nCo-authored-by: b <b@example.com>'],
+    ],
+    ['the last of which somebody made by hand', ['* By hand']],
+  ])('%s says what they did together', (_name, behind) => {
+    expect(bumpTrailers(squash(...behind))).toEqual({
+      environment: 'prod',
+      workflow: null,
+      services: new Map([
+        ['a', written('v1>v3', 'example/shop@2')],
+        ['b', written('v1>v2', 'example/shop@1')],
+      ]),
+      holds: [{ environment: 'prod', service: 'c', tag: 'v9', until: null, reason: null }],
+      releases: [{ environment: 'prod', service: 'a', tag: 'v2' }],
+      parent: 'p0',
+    });
+    expect(bumpIdOf(squash(...behind))).toBe('2');
+  });
+
+  test('says nothing of what is quoted beside it', () => {
+    const message = `Promote\n\n${first.join('\n')}\n\n* deploy(prod): two\n\n${second.join('\n')}`;
+    expect([...bumpTrailers(message).services.keys()]).toEqual(['a']);
+  });
 });

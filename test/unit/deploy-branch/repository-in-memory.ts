@@ -85,8 +85,8 @@ export function repositoryInMemory(): RepositoryInMemory {
     },
     merge: (branch, from, way, message) => {
       const [head, other] = [refs.get(branch), refs.get(from)];
-      if (head === undefined || other === undefined || at(other).parents[0] !== head)
-        throw new Error(`${from} is not one commit on ${branch}`);
+      if (head === undefined || other === undefined || ![...repository.log(from)].some(({ commit }) => commit === head))
+        throw new Error(`${from} is not made of commits on ${branch}`);
       const id = add(way === 'merge' ? [head, other] : [head], at(other).files, message);
       refs.set(branch, id);
       return id;

@@ -4,7 +4,7 @@ import type { ImageRequest } from '../image-targets/image-request.ts';
 import type { ImageChange } from '../image-targets/target-edits.ts';
 import { compareText } from '../location.ts';
 import { count } from '../printable.ts';
-import { type Holding, holdTrailers, readHolding } from './holds.ts';
+import { type Holding, holdTrailers, isSameTag, readHolding } from './holds.ts';
 
 /** What a commit says about where it comes from. */
 export interface BumpOrigin {
@@ -136,9 +136,33 @@ export interface WrittenTag {
   source: string | null;
 }
 
-/** Reads the trailers that `commitMessage` wrote; a message without them has no services. */
+/**
+ * Reads the trailers that `commitMessage` wrote; a message without them has no services. Those of a squash are what its
+ * commits did together: what was only in between was never on the branch.
+ */
 export function bumpTrailers(message: string): BumpTrailers {
-  const lines = lastParagraph(message).split('\n');
+  const records = recordsIn(message).map(readRecord);
+  const last = records.at(-1) ?? readRecord([]);
+  const together = records.filter(({ environment }) => environment === last.environment);
+  const services = new Map<string, WrittenTag>();
+  for (const record of together)
+    for (const [service, written] of record.services)
+      services.set(service, { ...written, old: services.get(service)?.old ?? written.old });
+  return {
+    environment: last.environment,
+    workflow: together.every(({ workflow }) => workflow === last.workflow) ? last.workflow : null,
+    services,
+    // Each tells all holds that there were when it was made; what one let go is in no later one.
+    holds: last.holds,
+    releases: records
+      .flatMap(({ releases }) => releases)
+      .filter((one) => !last.holds.some((hold) => isSameTag(hold, one))),
+    parent: records[0]?.parent ?? null,
+  };
+}
+
+/** The trailers of one commit. */
+function readRecord(lines: readonly string[]): BumpTrailers {
   const sources = lines.flatMap((line) => /^Bump-Source: (.+)$/.exec(line)?.[1] ?? []);
   const services = new Map<string, WrittenTag>();
   let environment: string | null = null;
@@ -160,18 +184,33 @@ export function bumpTrailers(message: string): BumpTrailers {
 const nothing = '(none)';
 const notKnown = '(unknown)';
 
-/** The `Bump-Id` among the trailers of a commit message. */
+/** The `Bump-Id` among the trailers of a commit message; the newest, of a squash. */
 export function bumpIdOf(message: string): string | undefined {
-  return /^Bump-Id: (.*)$/m.exec(lastParagraph(message))?.[1];
+  const ids = recordsIn(message)
+    .at(-1)
+    ?.flatMap((line) => /^Bump-Id: (.*)$/.exec(line)?.[1] ?? []);
+  return ids?.[0];
 }
 
 /**
- * The last paragraph. Lines may end as a browser ends those that are typed into it. Behind it a squash with the text of a
- * standing request has the mark where that ends.
+ * The lines of each paragraph of trailers, oldest first: of a squash those of each of its commits, which it lists, else the
+ * last one. What is quoted elsewhere is none. Lines may end as a browser ends those that are typed into it.
  */
-function lastParagraph(message: string): string {
+function recordsIn(message: string): string[][] {
   const paragraphs = message.replaceAll('\r\n', '\n').trimEnd().split('\n\n');
-  return paragraphs.findLast((paragraph) => !/^<!-- rollcall: .*-->$/.test(paragraph)) ?? '';
+  const last = paragraphs.findLastIndex((paragraph) => !isBehindTrailers(paragraph));
+  const isSubject = (index: number): boolean => paragraphs[index]?.startsWith('* ') === true;
+  const isList = isSubject(last) || isSubject(last - 1);
+  const found = paragraphs.filter((_, index) =>
+    isList ? index <= last && isSubject(index - 1) && !isSubject(index) : index === last,
+  );
+  return found.map((paragraph) => paragraph.split('\n'));
+}
+
+/** What a squash has behind its trailers: the mark where the text of a standing request ends, and who else wrote it. */
+function isBehindTrailers(paragraph: string): boolean {
+  if (/^<!-- rollcall: .*-->$/.test(paragraph) || /^-{3,}$/.test(paragraph)) return true;
+  return paragraph.split('\n').every((line) => /^Co-authored-by: /i.test(line));
 }
 
 export interface TagChange {

@@ -124,7 +124,10 @@ function writesOf(
     if (trailers.environment !== environment) continue;
     for (const [service, { old, new: now }] of trailers.services) {
       const all = writes.get(service) ?? [];
-      all.push({ old, new: now, ...landing });
+      const newer = all.at(-1);
+      // Of a request that had several commits, what came of all of them together: the rest was never there.
+      if (newer?.place === landing.place) newer.old = old;
+      else all.push({ old, new: now, ...landing });
       writes.set(service, all);
     }
   }

@@ -121,10 +121,15 @@ async function tagsBefore(
   );
   if (open.size === 0) return found;
   let left = mostCommits;
-  for await (const { message } of past.history) {
+  let next: string = past.state.commit;
+  for await (const { commit, parents, message } of past.history) {
     const trailers = bumpTrailers(message);
     const isOurs = trailers.environment === null || trailers.environment === environment;
-    if (isOurs) settle(trailers.services, open, found, past);
+    const isOnBranch = commit === next;
+    if (isOnBranch) next = parents[0] ?? '';
+    // What a commit of a request replaced may have been in the request alone.
+    const tells = isOnBranch && (trailers.parent === null || trailers.parent === parents[0]);
+    if (isOurs) settle(trailers.services, open, found, { ...past, tells });
     left -= 1;
     if (open.size === 0 || left === 0) break;
   }
@@ -137,19 +142,22 @@ interface Walk {
   tag: string;
 }
 
-/** Takes what one commit wrote: a service that it names is open no more, unless what came before is held. */
+/**
+ * Takes what one commit wrote: a service that it names is open no more, unless what came before is held. One that does not
+ * tell what was on the branch before it leaves that to the files.
+ */
 function settle(
   services: BumpTrailers['services'],
   open: Map<string, Walk>,
   found: Map<string, PreviousImage | string>,
-  { isHeld }: Past,
+  { isHeld, tells }: Past & { tells: boolean },
 ): void {
   for (const [service, written] of services) {
     const walk = open.get(service);
     // The same tag twice: another part of the image was written.
     if (walk === undefined || (written.new === walk.tag && written.old === walk.tag)) continue;
     open.delete(service);
-    if (written.new !== walk.tag || (written.old !== '' && !isLegalTag(written.old))) continue;
+    if (!tells || written.new !== walk.tag || (written.old !== '' && !isLegalTag(written.old))) continue;
     if (written.old === '') found.set(service, nothingBefore(walk.image, walk.tag !== walk.image.tag));
     else if (isHeld(service, written.old) || (written.old === walk.image.tag && walk.tag !== walk.image.tag))
       open.set(service, { image: walk.image, tag: written.old });
