@@ -73,6 +73,40 @@ describe('what ships', () => {
     expect([added, removed].map((commits) => commits.map(({ id }) => id))).toEqual([[ids.cart], [fix]]);
   });
 
+  test('names the request that a merge brought commits by, and the tickets of the merge', async () => {
+    const work = initRepository();
+    const first = work.commit({ 'services/cart/Dockerfile': 'FROM scratch\nCOPY services/cart /app\n' });
+    const commits: Record<string, string> = {};
+    for (const [name, message] of [
+      ['one', 'Merge pull request #31 from example/one\n\nSHOP-7 Count more'],
+      ['two', "Merge branch 'two'"],
+      ['three', 'Merge pull request #33 from example/three'],
+    ] as const) {
+      work.git('checkout', '--quiet', '-b', name, first);
+      commits[name] = work.commit({ [`services/cart/${name}.go`]: '1' }, `Write ${name}`);
+      // What was merged before is not brought again.
+      if (name === 'three') work.git('merge', '--quiet', '--no-ff', '-m', 'Catch up', 'main');
+      work.git('checkout', '--quiet', 'main');
+      work.git('merge', '--quiet', '--no-ff', '-m', message, name);
+    }
+    const git = gitOf(work.directory);
+    const found = await shippedChanges(
+      { service: 'cart', from: first, to: 'main', config: undefined, tickets: (text) => text.match(/SHOP-\d+/g) ?? [] },
+      { history: gitHistory(git), log: gitSourceLog(git) },
+    );
+    const byId = new Map(found.added.map(({ id, request, tickets }) => [id, { request, tickets }]));
+    expect(byId).toEqual(
+      new Map([
+        [commits.one, { request: 31, tickets: ['SHOP-7'] }],
+        [commits.two, { request: null, tickets: [] }],
+        [commits.three, { request: 33, tickets: [] }],
+      ]),
+    );
+    expect(found.others).toBe(0);
+    const text = shippedMarkdown(found, { ...nowhere, page: 'https://github.com/example/shop' });
+    expect(text).toContain('Write one ([#31](https://github.com/example/shop/pull/31)), A Person, SHOP-7');
+  });
+
   test('of one commit is nothing', async () => {
     const found = await shipped('user', ids.last, ids.last);
     expect(found).toMatchObject({ added: [], removed: [], others: 0 });

@@ -8,7 +8,7 @@ import type { Tree } from '@rollcall/domain/ports';
 import { UserError } from '@rollcall/domain/user-error';
 import { type BranchInMemory, branchInMemory, memoryLog } from '../deploy-branch/branch-in-memory.ts';
 import { applicationFile, applicationText, catalogOf } from './catalog-of.ts';
-import { bump, promote, reasons, settings, shop, tags } from './promoted-shop.ts';
+import { bump, history, one, promote, reasons, settings, shop, tags, two } from './promoted-shop.ts';
 
 const hour = 3_600_000;
 const cart = 'cart-service';
@@ -276,6 +276,25 @@ describe('a promotion', () => {
     const message = branch.messages().at(-1);
     expect(message).toContain('\nBump-Emergency: the shop is down Bump-Hold: x\nBump-Hotfix: prod cart-service 5-e\n');
     expect(log.warnings.join()).toContain('is promoted in an emergency although all promotions are stopped');
+  });
+
+  test('that would take a hotfix away says so, until the environment before had it', async () => {
+    const branch = newBranch();
+    const asked = { from: 'dev', sourceHistory: history, services: [cart] };
+    await bump(branch, 'dev', { [cart]: '2-1111111a' }, one);
+    const gating = gatingOn(branch, { emergency: 'it is down' });
+    await bump(branch, 'prod', { [cart]: '3-2222222b' }, two, { gating });
+    expect(reasons(await promote(branch, { ...asked, gating: gatingOn(branch) }))).toEqual([
+      '"2-1111111a" is older than "3-2222222b", which is deployed: commit 1111111 comes before 2222222; "3-2222222b" is a hotfix: it was never in dev',
+    ]);
+    for (const [tag, source] of [
+      ['3-2222222b', two],
+      ['2-1111111a', one],
+    ] as const)
+      await bump(branch, 'dev', { [cart]: tag }, source);
+    expect(reasons(await promote(branch, { ...asked, gating: gatingOn(branch) }))).toEqual([
+      expect.not.stringContaining('hotfix'),
+    ]);
   });
 
   test('that rolls back asks no gate', async () => {

@@ -197,3 +197,18 @@ test('what was passed in an emergency stands where a squash takes its message fr
   const { body } = pullRequestText({ ...result([change('cart', '1-a', '2-b')]), passed }, context);
   expect(body).toContain('\nBump-Emergency: the shop is down\nBump-Hotfix: prod cart 2-b\n');
 });
+
+test('what is held stands in it for a squash, and however much it is, the words are no longer than was set', () => {
+  const holds = (count: number) =>
+    Array.from({ length: count }, (_, index) => {
+      return { environment: 'prod', service: `cart-${index}`, tag: '2-b', until: null, reason: 'x'.repeat(150) };
+    });
+  const of = (count: number) =>
+    pullRequestText({ ...result([change('cart', '1-a', '2-b')]), holds: holds(count) }, context).body;
+  expect(of(1)).toContain('A squash has to keep these lines at the end of its message');
+  expect(of(1).trimEnd().split('\n\n').at(-1)).toContain('\nBump-Hold: prod cart-0 2-b because x');
+  const long = of(1_000);
+  expect(long.length).toBeLessThanOrEqual(60_000 + 30);
+  expect(long).toContain('A squash has to keep the trailers of its commits');
+  expect(long).toMatch(/… and \d+ more\./);
+});

@@ -149,6 +149,15 @@ describe('a service', () => {
     expect(judged(settings, facts)).toEqual([why, ready]);
   });
 
+  test.each(['false', 'No', ' off ', '0'])(
+    'of a line that is stopped by a word that reads as if it were not: %j',
+    (stopped) => {
+      expect(judged({}, {}, { now, stopped })[0]).toMatch(
+        /^all promotions are stopped: ".*", for whatever "stop" says stops them \(leave it empty, or delete the variable/,
+      );
+    },
+  );
+
   test('of a line that is stopped', () => {
     expect(judged({}, {}, { now, stopped: 'database moves' })).toEqual([
       'all promotions are stopped: "database moves"',

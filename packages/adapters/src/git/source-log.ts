@@ -23,19 +23,47 @@ export function gitSourceLog(clone: Git, options: GitHistoryOptions = {}): Sourc
     const output = await store
       .git()
       .run([
-        ...['log', '-z', '--no-merges', '--date-order', '--name-only', '--no-renames', '--no-relative'],
-        ...['--no-show-signature', '--no-mailmap', '--no-notes', '--format=tformat:%x00%H%n%an%n%s%n%b'],
+        ...['log', '-z', '--date-order', '--name-only', '--no-renames', '--no-relative'],
+        ...['--no-show-signature', '--no-mailmap', '--no-notes', '--format=tformat:%x00%H%n%P%n%an%n%s%n%b'],
         ...[until, `^${since}`, '--'],
       ]);
-    return parseLog(output);
+    const commits = parseLog(output);
+    const merges = mergesOf(commits);
+    return commits
+      .filter(({ parents }) => parents.length < 2)
+      .map(({ parents: _, ...commit }) => ({ ...commit, merge: merges.get(commit.id) ?? null }));
   }
 
   return { between, find: commitFinder(clone, remote, temporaryFolder) };
 }
 
-/** An empty text, then id, author, subject and body, then the paths, the first behind a line end; no path is empty. */
-function parseLog(output: Buffer): SourceCommit[] {
-  const commits: SourceCommit[] = [];
+/** A commit as it is logged, a merge as well. */
+type LoggedCommit = Omit<SourceCommit, 'merge'> & { parents: string[] };
+
+/** The message of the merge that brought each commit to the line of the newest one, by id; newest first as they are given. */
+function mergesOf(commits: readonly LoggedCommit[]): Map<string, string> {
+  const known = new Map(commits.map((commit) => [commit.id, commit]));
+  const line: LoggedCommit[] = [];
+  for (let at = commits[0]; at !== undefined; at = known.get(at.parents[0] ?? '')) line.push(at);
+  const seen = new Set(line.map(({ id }) => id));
+  const merges = new Map<string, string>();
+  // The oldest first: what a later merge brings is what was not there before.
+  for (const { parents, subject, body } of line.reverse()) {
+    const open = parents.slice(1);
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      const brought = known.get(id);
+      if (!brought || seen.has(id)) continue;
+      seen.add(id);
+      merges.set(id, `${subject}\n${body}`);
+      for (const parent of brought.parents) open.push(parent);
+    }
+  }
+  return merges;
+}
+
+/** An empty text, then id, parents, author, subject and body, then the paths, the first behind a line end; no path is empty. */
+function parseLog(output: Buffer): LoggedCommit[] {
+  const commits: LoggedCommit[] = [];
   const parts = output
     .toString('latin1')
     .split('\0')
@@ -45,8 +73,8 @@ function parseLog(output: Buffer): SourceCommit[] {
     const last = commits.at(-1);
     if (part.length === 0) starts = true;
     else if (starts) {
-      const [id = '', author = '', subject = '', ...body] = part.toString('utf8').split('\n');
-      commits.push({ id, author, subject, body: body.join('\n'), paths: [] });
+      const [id = '', parents = '', author = '', subject = '', ...body] = part.toString('utf8').split('\n');
+      commits.push({ id, parents: parents.split(' '), author, subject, body: body.join('\n'), paths: [] });
       starts = false;
     } else last?.paths.push(decodePath(last.paths.length === 0 ? part.subarray(1) : part));
   }

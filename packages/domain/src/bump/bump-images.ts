@@ -17,7 +17,7 @@ import { type CheckedRequest, checkImages } from './check-images.ts';
 import { type BumpOrigin, bumpIdOf, commitMessage, type PassedGates, type SourceOrigin } from './commit-message.ts';
 import { copyImages, type ImageCopy } from './copy-images.ts';
 import { findDowngrades } from './downgrade.ts';
-import { type Gating, judgePlan } from './gating.ts';
+import { type Gating, judgePlan, withHotfixes } from './gating.ts';
 import { type HeldTag, type Hold, whyHeld } from './holds.ts';
 import { logOnce } from './log-once.ts';
 import type { MainBranch } from './main-branch.ts';
@@ -187,7 +187,7 @@ async function planFrom(tree: Tree, bump: CheckedBump, history: AsyncIterable<Pa
         : [],
     ),
     ...replacedMeanwhile(free, bump.replaces),
-    ...(await downgrades(free, bump, records)),
+    ...(await withHotfixes(await downgrades(free, bump, records), free, bump.gating)),
   ];
   const kept = [...new Set(keeps.map(({ service }) => service))].sort(compareText);
   const asked = { changes: whole.changes, added: addedBy(opened, whole) };

@@ -6,6 +6,8 @@ import type { GateSettings } from '../gates/gate-settings.ts';
 import { healthNames, healthOf } from '../gates/health.ts';
 import { type GroupState, readyAt, type Shut, shutByGroups, shutForAll, shutGates } from '../gates/judge.ts';
 import type { ImageChange } from '../image-targets/target-edits.ts';
+import { splitTagText } from '../images/image-reference.ts';
+import { quoteName } from '../names.ts';
 import type { Log, Tree } from '../ports.ts';
 import { ExternalError, UserError } from '../user-error.ts';
 import type { CommitChecks } from './commit-checks.ts';
@@ -99,6 +101,31 @@ export async function judgeServices(asked: readonly AskedService[], gating: Gati
   return { skipped: [], hotfixes };
 }
 
+/**
+ * The same skips of services that keep a newer tag, with a word where that was never in the environment before: a hotfix,
+ * which is told until that has it, or something newer.
+ */
+export async function withHotfixes(
+  skips: readonly BumpSkip[],
+  changes: readonly ImageChange[],
+  gating: Gating | null | undefined,
+): Promise<BumpSkip[]> {
+  if (!gating?.before || skips.length === 0) return [...skips];
+  const kept = new Set(skips.map(({ service }) => service));
+  const deployed = changes.flatMap(({ service, part, old }) =>
+    part === 'tag' && kept.has(service) ? [{ service, tag: splitTagText(old).tag }] : [],
+  );
+  const presence = await presenceBefore(gating.before, deployed, true);
+  return skips.map((skip) => {
+    const tag = deployed.find(({ service }) => service === skip.service)?.tag ?? '';
+    if (presence.get(skip.service) !== null) return skip;
+    return {
+      ...skip,
+      why: `${skip.why}; ${quoteName(tag.slice(0, 200))} is a hotfix: it was never in ${gating.settings.after}`,
+    };
+  });
+}
+
 function skipOf(service: string, shut: readonly Shut[] = []): BumpSkip[] {
   if (shut.length === 0) return [];
   const ready = readyAt(shut);
@@ -130,16 +157,16 @@ export async function waitingForGroups(
   return shutByGroups(settings, names, await groupStates(new Set(names), settings, own));
 }
 
-/** The same as `presenceIn`, and in an emergency for an environment that cannot be opened as well: that stops nothing. */
+/** The same as `presenceIn`, and where it stops nothing for an environment that cannot be opened as well. */
 async function presenceBefore(
   place: GatedPlace,
   asked: readonly AskedService[],
-  isEmergency: boolean,
+  stopsNothing: boolean,
 ): Promise<Map<string, KnownPresence>> {
   try {
     return (await presenceIn(place, asked)).of;
   } catch (error) {
-    if (!isEmergency || !(error instanceof UserError || error instanceof ExternalError)) throw error;
+    if (!stopsNothing || !(error instanceof UserError || error instanceof ExternalError)) throw error;
     return new Map(asked.map(({ service }) => [service, { because: error.message }]));
   }
 }

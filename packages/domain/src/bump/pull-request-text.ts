@@ -33,6 +33,15 @@ export function requestBranchName(environment: string, services: readonly string
   return ownBranch(middle, last);
 }
 
+/** The trailers, as the last paragraph that a squash may take for its message; where they find no room, what to do. */
+function keptWithin(trailers: readonly string[], room: number): string {
+  if (trailers.length === 0) return '';
+  const what = 'what is held, let go and passed';
+  const text = `\nA squash has to keep these lines at the end of its message, which record ${what}:\n\n\`\`\`text\n${trailers.join('\n')}\n\`\`\`\n`;
+  if (text.length <= room) return text;
+  return `\nA squash has to keep the trailers of its commits, which record ${what}: they are too long for this text.\n`;
+}
+
 /** The request's words: the subject of the commit, and a table of what changes against the deploy branch. */
 export function pullRequestText(
   { changes, skipped, holds, released, passed, shipped, rendering }: BumpResult,
@@ -61,12 +70,11 @@ export function pullRequestText(
     ...(origin.source && !origin.sources ? [`Source: ${markdownCode(origin.source)}\n`] : []),
   ];
   const head = `New images for ${markdownCode(environment)} on ${markdownCode(base)}.\n\n| service | old | new | file |\n| --- | --- | --- | --- |\n`;
-  // A squash may take this text for its message: the last paragraph of that is read.
   const trailers = [
     ...(passed === null ? [] : passedTrailers(environment, passed)),
     ...holdTrailers({ holds, releases: released }),
   ];
-  const kept = trailers.length === 0 ? '' : `\n\`\`\`text\n${trailers.join('\n')}\n\`\`\`\n`;
+  const kept = keptWithin(trailers, (longestBody - taken) / 2);
   const whole = longestBody - taken - head.length - end.join('').length - kept.length;
   const rendered = rendering.applications.length > 0;
   // What ships and what becomes of it are as much worth reading as where it is written.

@@ -13,8 +13,8 @@ import { commitInTag } from './downgrade.ts';
 import type { SourceCommit, SourceLog } from './source-history.ts';
 
 /** A commit that touches a service. */
-export interface ShippedCommit extends Omit<SourceCommit, 'paths' | 'body'> {
-  /** The request that its subject names as GitHub writes it: `(#12)`; null where it names none. */
+export interface ShippedCommit extends Omit<SourceCommit, 'paths' | 'body' | 'merge'> {
+  /** The request that brought it, as GitHub writes it into a subject, `(#12)`, or a merge; null where none is named. */
   request: number | null;
   /** What the configured pattern finds in its message, each once. */
   tickets: string[];
@@ -173,17 +173,18 @@ function sortCommits(
   const inputOf = new Map(reasons.map(({ path, because }) => [path, because]));
   const isManifest = isBelowAny(manifests);
   const result: ReturnType<typeof sortCommits> = { touching: [], manifests: [] };
-  for (const { paths: changed, body, ...commit } of commits) {
+  for (const { paths: changed, body, merge, ...commit } of commits) {
     const input = changed.find((path) => inputOf.has(path));
     // A bump is no change of the manifests.
     const manifest =
       input === undefined && bumpIdOf(`${commit.subject}\n\n${body}`) === undefined ? changed.find(isManifest) : input;
     if (manifest === undefined) continue;
-    const [, request] = / \(#(\d{1,15})\)$/.exec(commit.subject) ?? [];
+    const [, own] = / \(#(\d{1,15})\)$/.exec(commit.subject) ?? [];
+    const request = own ?? /^Merge pull request #(\d{1,15}) from /.exec(merge ?? '')?.[1];
     (input === undefined ? result.manifests : result.touching).push({
       ...commit,
       request: request === undefined ? null : Number(request),
-      tickets: tickets(`${commit.subject}\n${body}`),
+      tickets: tickets([commit.subject, body, merge ?? ''].join('\n')),
       because: { path: manifest, because: inputOf.get(manifest) ?? 'its manifests' },
     });
   }

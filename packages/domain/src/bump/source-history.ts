@@ -21,6 +21,8 @@ export interface SourceCommit {
   subject: string;
   /** What follows it. */
   body: string;
+  /** The message of the merge that brought it; null where none did. */
+  merge: string | null;
   paths: string[];
 }
 

@@ -65,8 +65,7 @@ export function shutGates(settings: GateSettings, facts: GateFacts, moment: Gate
 /** Those that are shut whatever the service. */
 export function shutForAll({ freezes }: GateSettings, { now, stopped }: GateMoment): Shut[] {
   const frozen = frozenAt(freezes, now);
-  const shut: Shut[] =
-    stopped === null ? [] : [{ gate: 'stop', why: `all promotions are stopped: ${quoteName(stopped)}`, ready: null }];
+  const shut: Shut[] = stopped === null ? [] : [{ gate: 'stop', why: whyStopped(stopped), ready: null }];
   if (frozen) {
     const { until, freeze } = frozen;
     const reason = freeze.reason === null ? '' : `, ${quoteName(freeze.reason)}`;
@@ -74,6 +73,13 @@ export function shutForAll({ freezes }: GateSettings, { now, stopped }: GateMome
     shut.push({ gate: 'freeze', why: `frozen from ${freeze.written} (${freeze.zone}${reason})`, ready });
   }
   return shut;
+}
+
+/** A word that reads as if nothing were stopped stops as well: it would be worse to take a reason for one. */
+function whyStopped(stopped: string): string {
+  const why = `all promotions are stopped: ${quoteName(stopped)}`;
+  if (!/^(?:false|no|none|off|null|0)$/i.test(stopped.trim())) return why;
+  return `${why}, for whatever "stop" says stops them (leave it empty, or delete the variable that it is set from)`;
 }
 
 function shutBefore(
