@@ -140,9 +140,13 @@ test('a name with a hash of what it holds, as kustomize makes it, is the same ob
   });
 });
 
-test('what a Secret holds is compared and never shown', () => {
+test.each([
+  ['List', 'kind: Secret, apiVersion: v1, '],
+  // Kubernetes takes the kind of an item that says none from its list.
+  ['SecretList', ''],
+])('what a Secret holds is compared and never shown, in a %s', (list, said) => {
   const text = (value: string) =>
-    `kind: List\nitems: [{kind: Secret, apiVersion: v1, metadata: {name: s, annotations: {x: ${value}}}, data: {p: ${btoa(`p=${value}`)}}}]\n`;
+    `kind: ${list}\napiVersion: v1\nitems: [{${said}metadata: {name: s, annotations: {x: ${value}}}, data: {p: ${btoa(`p=${value}`)}}}]\n`;
   const told = verdict(text('1-a'), text('2-b'));
   expect(told).toMatchObject({ offences: [], served: 1 });
   expect(told.kinds).toEqual([

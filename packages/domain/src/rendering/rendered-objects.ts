@@ -30,16 +30,19 @@ export function objectsIn(texts: readonly string[]): Map<string, ManifestObject>
   return found;
 }
 
-function objectsOf(value: unknown): ManifestObject[] {
+/** `list`: what an item is that does not say it: one of a `SecretList` is a Secret, as Kubernetes takes it. */
+function objectsOf(value: unknown, list = { kind: '', apiVersion: '' }): ManifestObject[] {
   if (!isRecord(value)) return [];
-  const kind = textAt(value, 'kind') ?? '';
+  const kind = textAt(value, 'kind') || list.kind;
+  const apiVersion = textAt(value, 'apiVersion') || list.apiVersion;
   const items = kind.endsWith('List') ? listAt(value, 'items') : [];
-  if (items.length > 0) return items.flatMap(objectsOf);
-  const [group = ''] = (textAt(value, 'apiVersion') ?? '').split('/');
+  if (items.length > 0)
+    return items.flatMap((item) => objectsOf(item, { kind: kind.slice(0, -'List'.length), apiVersion }));
+  const [group = ''] = apiVersion.split('/');
   const metadata = field(value, 'metadata');
   const [name, namespace] = [textAt(metadata, 'name') ?? '', textAt(metadata, 'namespace')];
   const title = `${kind || 'object'} ${name || '(no name)'}${namespace === undefined ? '' : ` in ${namespace}`}`;
-  return [{ title, kind, group: (textAt(value, 'apiVersion') ?? '').includes('/') ? group : '', value }];
+  return [{ title, kind, group: apiVersion.includes('/') ? group : '', value }];
 }
 
 function identityOf({ kind, group, value }: ManifestObject): string {
