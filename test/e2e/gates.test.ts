@@ -3,16 +3,27 @@ import { shopOnGitHub } from '@rollcall/testkit/shop-on-github';
 
 // What gates say and ask, from the bundles: over real git, and the loopback GitHub.
 
-const { shop, server, step, close } = await shopOnGitHub({
+const { shop, server, commit, step, close } = await shopOnGitHub({
   configuration: 'environments:\n  prod: { after: dev, needs: [smoke] }\n',
 });
 
 afterAll(close);
 
-const bump = (environment: string, images: string, inputs: Record<string, string> = {}) =>
-  step('bump-image-tags', { environment, images, 'allow-older': 'true', render: 'off', ...inputs });
+const bump = (
+  environment: string,
+  images: string,
+  inputs: Record<string, string> = {},
+  more: { env?: Record<string, string> } = {},
+) => step('bump-image-tags', { environment, images, 'allow-older': 'true', render: 'off', ...inputs }, more);
 const promote = (inputs: Record<string, string> = {}) =>
-  step('promote-images', { from: 'dev', to: 'prod', render: 'off', services: 'cart-service', ...inputs });
+  step('promote-images', {
+    from: 'dev',
+    to: 'prod',
+    render: 'off',
+    services: 'cart-service',
+    'allow-older': 'true',
+    ...inputs,
+  });
 const passed = (commit: string | undefined): void =>
   void server.state.checks.set(commit ?? '', [{ kind: 'status', name: 'smoke', state: 'success' }]);
 const whyOf = (outputs: Readonly<Record<string, string>>): string[] =>
@@ -48,19 +59,23 @@ test('a repository variable that says "false" stops as well, and is told how it 
 });
 
 test('a hotfix stands in the standing request until the environment before has it', async () => {
-  const ask = () => promote({ mode: 'standing-request', services: 'cart-service,storefront' });
-  passed((await bump('dev', 'cart-service=601-aaaaaaa,storefront=601-aaaaaaa')).outputs.commit);
-  const fixed = await bump('prod', 'cart-service=602-aaaaaaa', { emergency: 'the shop is down' });
-  expect(shop.origin.git('log', '-1', '--format=%B', fixed.outputs.commit ?? '')).toContain(
-    '\nBump-Hotfix: prod cart-service 602-aaaaaaa\n',
+  const ask = () => promote({ mode: 'standing-request', services: 'cart-service,storefront', 'allow-older': 'false' });
+  const fix = shop.repository.commit({ 'services/cart-service/fix.go': 'package main\n' }, 'Fix');
+  shop.repository.git('push', '--quiet', 'origin', 'main');
+  const [usual, fixed] = [`601-${commit.slice(0, 7)}`, `602-${fix.slice(0, 7)}`];
+  const ofFix = { env: { GITHUB_SHA: fix } };
+  passed((await bump('dev', `cart-service=${usual},storefront=${usual}`)).outputs.commit);
+  const written = await bump('prod', `cart-service=${fixed}`, { emergency: 'the shop is down' }, ofFix);
+  expect(shop.origin.git('log', '-1', '--format=%B', written.outputs.commit ?? '')).toContain(
+    `\nBump-Hotfix: prod cart-service ${fixed}\n`,
   );
   expect((await ask()).outputs['pull-request']).not.toBe('');
   const [pull] = server.state.pulls;
-  expect(pull?.body).toContain('<code>storefront</code>');
-  expect(pull?.body.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))).toContain(
-    '"602-aaaaaaa" is a hotfix: it was never in dev',
-  );
-  passed((await bump('dev', 'cart-service=602-aaaaaaa')).outputs.commit);
+  const words = () => pull?.body.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))) ?? '';
+  expect(words()).toContain('- [x] <code>storefront</code>');
+  expect(words()).not.toContain('- [x] <code>cart-service</code>');
+  expect(words()).toContain(`"${fixed}" is a hotfix: it was never in dev`);
+  await bump('dev', `cart-service=${fixed}`, {}, ofFix);
   await ask();
-  expect(pull?.body).not.toContain('hotfix');
+  expect(words()).not.toContain('hotfix');
 });

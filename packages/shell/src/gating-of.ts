@@ -141,6 +141,7 @@ export function placeOf(
     loadCatalog: async (files) => (await once()).loadCatalog(files),
     checks: {
       of: async (commit) => (await once()).checks?.of(commit) ?? notAsked,
+      several: async (commits) => (await once()).checks?.several?.(commits) ?? new Map(),
       deployment: async (commit, name) => {
         const { checks } = await once();
         return checks === null ? notAsked : checks.deployment(commit, name);

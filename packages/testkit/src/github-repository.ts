@@ -33,7 +33,7 @@ export interface GitHubRepository {
   moveBranch(branch: string, commit: string): void;
   /** A commit without a parent, which no branch points to. */
   first(files: NewCommit['additions'], message: string): string;
-  /** One commit with the files of another, on a branch that the other is one commit ahead of. */
+  /** One commit with the files of another, on a branch that the other is ahead of. */
   squash(branch: string, commit: string, message: string): void;
   /** Merges a commit into a branch, with the words of the merge. */
   merge(branch: string, commit: string, message?: string): { commit: string } | 'nothing' | 'conflict';
@@ -110,7 +110,7 @@ export function openGitHubRepository({ directory }: Repository): GitHubRepositor
       run(['commit-tree', treeOf({ from: null, additions, deletions: [] })], { input: message }),
     squash: (branch, commit, message) => {
       const base = head(branch) ?? '';
-      if (run(['rev-parse', `${commit}^`]) !== base) throw new Error(`${commit} is not one commit on ${branch}`);
+      if (run(['merge-base', base, commit]) !== base) throw new Error(`${commit} is not on ${branch}`);
       move(branch, run(['commit-tree', `${commit}^{tree}`, '-p', base], { input: message }), base);
     },
     merge: (branch, commit, message = `Merge into ${branch}`) => {

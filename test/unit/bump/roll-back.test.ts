@@ -231,6 +231,19 @@ describe('rolling back', () => {
       expect(tagNow(branch)).toBe('2-b');
     });
 
+    test('are of what it wrote, and not of a service that somebody else was first with', async () => {
+      const branch = start();
+      await bump(branch, 'prod', { 'cart-service': '2-b', 'user-service': '2-b' });
+      branch.before = () => {
+        branch.before = () => {};
+        branch.push({ [applicationFile('user-service', 'prod')]: applicationText('user-service', 'prod', '3-fix') });
+      };
+      const { holds } = await promote(branch, {});
+      expect(tags(branch, 'prod')).toEqual({ 'cart-service': '1-1111111', 'user-service': '3-fix' });
+      expect(holds.map(({ service, tag }) => `${service} ${tag}`)).toEqual(['cart-service 2-b']);
+      expect(branch.messages().at(-1)).not.toContain('Bump-Hold: prod user-service');
+    });
+
     test('are walked past in files, where people wrote by hand', async () => {
       const branch = start();
       byHand(branch, '2-b');
