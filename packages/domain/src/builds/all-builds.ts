@@ -1,6 +1,7 @@
 import { addAll } from '../grouping.ts';
 import { placesIn } from '../location.ts';
 import { baseName, folderOf, joinPath } from '../tree/repository-paths.ts';
+import { azdBuilds } from './azd.ts';
 import { type BakeCommand, bakeBuilds, bakeCommandBuilds, withCommanded } from './bake.ts';
 import type { AllBuilds, Build, BuildFiles } from './build.ts';
 import { scriptsOf, startsOf } from './command-scripts.ts';
@@ -16,7 +17,14 @@ import { workflowBuilds } from './workflows.ts';
 export function readAll(files: BuildFiles): AllBuilds {
   const workflows = workflowBuilds(files);
   const composed = composeCommandBuilds(files, workflows.composes);
-  const all = [composeBuilds(files), composed, skaffoldBuilds(files), bakeBuilds(files, workflows.bakes), workflows];
+  const all = [
+    composeBuilds(files),
+    composed,
+    skaffoldBuilds(files),
+    azdBuilds(files),
+    bakeBuilds(files, workflows.bakes),
+    workflows,
+  ];
   const unread = all.flatMap((one) => one.unread);
   const buildsAnything = workflows.buildsAnything || unread.some(({ dockerfile }) => dockerfile === null);
   return { builds: all.flatMap(({ builds }) => builds), unread, buildsAnything };

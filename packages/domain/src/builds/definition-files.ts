@@ -11,6 +11,11 @@ export function isSkaffoldFile(path: string): boolean {
   return /^skaffold.*\.ya?ml$/.test(baseName(path));
 }
 
+/** A project of the Azure Developer CLI. */
+export function isAzdFile(path: string): boolean {
+  return /^azure\.ya?ml$/.test(baseName(path));
+}
+
 export function isWorkflow(path: string): boolean {
   return /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
 }
@@ -52,6 +57,7 @@ export function isBuildDefinition(path: string, name: string): boolean {
     name === '.env' ||
     isBakeFile(path) ||
     isSkaffoldFile(path) ||
+    isAzdFile(path) ||
     isComposeFile(path) ||
     isWorkflow(path) ||
     (isLocalAction(path) && path.startsWith('.github/'))

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
-import { type MatrixLeg, matrixLegs, mostLegs } from '../../builds/matrix-legs.ts';
+import { matrixLegs, mostLegs } from '../../builds/matrix-legs.ts';
+import { groupBy } from '../../grouping.ts';
 import {
   insertBlock,
   insertInBrackets,
@@ -9,6 +10,7 @@ import {
 } from '../../list-editing/list-text.ts';
 import type { WrittenMember } from '../../list-editing/member.ts';
 import { itemBlocks, type YamlList } from '../../list-editing/yaml-lists.ts';
+import { isServiceName } from '../../names.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
 import { fieldsAt, plainValue, valueAt } from '../../yaml/value.ts';
 import { jobLabel } from '../../yaml/workflow-scalars.ts';
@@ -23,10 +25,13 @@ import { type Register, type RegisterContext, type RegisterKind, registerOf } fr
  */
 export const matrixList: RegisterKind = {
   id: 'matrix-list',
-  find: (file, context) =>
-    (file.yaml?.documents ?? []).flatMap((document) =>
-      fieldsAt(plainValue(document), 'jobs').map(([id, job]) => matrixRegister({ document, id, job }, file, context)),
-    ),
+  find: (file, context) => {
+    const matrices = (file.yaml?.documents ?? []).flatMap((document) =>
+      fieldsAt(plainValue(document), 'jobs').flatMap(([id, job]) => readMatrix({ document, id, job }, file, context)),
+    );
+    const called = namesByDockerfile(matrices, context);
+    return matrices.map((matrix) => columnRegister(matrix, called, file, context));
+  },
 };
 
 interface Job {
@@ -48,20 +53,45 @@ interface ColumnEntry extends WrittenMember {
   list: YamlList;
   /** The whole item is the name. */
   bare: boolean;
+  /** What the item says, by its keys. */
+  texts: readonly (readonly [string, string])[];
 }
 
-function matrixRegister({ document, id, job }: Job, file: SourceFile, context: RegisterContext): Register | null {
+/** A matrix that names services, with the column that does. */
+interface Matrix extends Job {
+  column: Column;
+}
+
+function readMatrix({ document, id, job }: Job, file: SourceFile, context: RegisterContext): Matrix[] {
   const at = ['jobs', id, 'strategy', 'matrix'];
   const matrix = document.node(at);
-  if (!isMap(matrix)) return null;
+  if (!isMap(matrix)) return [];
   const columns = new Map<string, Column>();
   for (const { key } of matrix.items)
     if (isScalar(key) && key.value !== 'exclude') addItems(document, [...at, String(key.value)], file.text, columns);
-  const best = bestColumn([...columns.values()], context);
-  if (!best) return null;
-  const legs = matrixLegs(job, {});
-  return columnRegister(best, { document, id, legs }, file, context);
+  const column = bestColumn([...columns.values()], context);
+  return column ? [{ document, id, job, column }] : [];
 }
+
+/**
+ * What the matrices of a file call services otherwise than the repository does: a name beside the Dockerfile of the only
+ * service that it builds. Another matrix of the file calls it so as well.
+ */
+function namesByDockerfile(matrices: readonly Matrix[], { byName }: RegisterContext): ReadonlyMap<string, string> {
+  const services = groupBy(byName.values(), ({ dockerfile }) => dockerfile);
+  const named = new Map<string, Set<string>>();
+  for (const { texts } of matrices.flatMap(({ column }) => column.entries)) {
+    const [service, second] = texts.flatMap(([, text]) => services.get(text.replace(/^\.\//, '')) ?? []);
+    if (!service || second) continue;
+    for (const [key, text] of texts)
+      if (isCallingKey.test(key) && isServiceName(text) && !byName.has(text))
+        named.set(text, (named.get(text) ?? new Set()).add(service.name));
+  }
+  return new Map([...named].flatMap(([text, [name = '', ...more]]) => (more.length > 0 ? [] : [[text, name]])));
+}
+
+/** Keys under which an item says what it is called. */
+const isCallingKey = /^(?:\w*[-_])?(?:name|image|service|component|app|target)$/i;
 
 /** Adds the items of a dimension, or of `include`, to the columns that they are of. */
 function addItems(document: YamlDocument, path: YamlPath, text: string, columns: Map<string, Column>): void {
@@ -75,6 +105,7 @@ function addItems(document: YamlDocument, path: YamlPath, text: string, columns:
   for (const [index, item] of node.items.entries()) {
     const block = blocks[index];
     if (!block) continue;
+    const texts = textsOf(document, item as Node);
     for (const { keys, named, bare } of namesIn(document, item as Node, prefix)) {
       const name = document.resolve(named);
       if (!isScalar(name)) continue;
@@ -82,9 +113,18 @@ function addItems(document: YamlDocument, path: YamlPath, text: string, columns:
       const column = columns.get(key) ?? { key, path: keys, entries: [] };
       columns.set(key, column);
       const [textStart, textEnd] = (isAlias(item) ? item : named).range ?? [block.start, block.end];
-      column.entries.push({ text: String(name.value), ...block, textStart, textEnd, list, bare });
+      column.entries.push({ text: String(name.value), ...block, textStart, textEnd, list, bare, texts });
     }
   }
+}
+
+/** The texts of an item that is a map, by their keys. */
+function textsOf(document: YamlDocument, item: Node): [string, string][] {
+  const value = document.resolve(item);
+  if (!isMap(value)) return [];
+  return value.items.flatMap(({ key, value: text }): [string, string][] =>
+    isScalar(key) && isScalar(text) ? [[String(key.value), String(text.value)]] : [],
+  );
 }
 
 /** What may be a name in an item: the item itself, or each value of a map. */
@@ -113,17 +153,21 @@ function bestColumn(columns: readonly Column[], context: RegisterContext): Colum
 }
 
 function columnRegister(
-  { key, path: keys, entries }: Column,
-  { document, id, legs }: Omit<Job, 'job'> & { legs: readonly MatrixLeg[] },
+  { column: { key, path: keys, entries }, document, id, job }: Matrix,
+  called: ReadonlyMap<string, string>,
   { path, text }: SourceFile,
   context: RegisterContext,
 ): Register | null {
+  const legs = matrixLegs(job, {});
   const listed = listedNames(
     entries.map((entry) => entry.text),
     context,
     { affixes: true },
   );
-  const all = entries.map((entry, index) => ({ ...entry, name: listed.names[index] ?? '' }));
+  const all = entries.map((entry, index) => {
+    const name = listed.names[index] ?? '';
+    return { ...entry, name: context.byName.has(name) ? name : (called.get(entry.text) ?? name) };
+  });
   const list = all[0]?.list;
   if (!list) return null;
   const named = new Map(all.map((member) => [member.text, member.name]));

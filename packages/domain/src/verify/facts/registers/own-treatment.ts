@@ -8,6 +8,7 @@ import { textPattern } from '../../../text-pattern.ts';
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
 import { baseName } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
+import { buildDefinitions } from '../ci/build-definitions.ts';
 import { isOfActions } from '../ci/command-lines.ts';
 import { linesWithoutComments } from '../ci/comments.ts';
 import { type ListRegion, regionOf } from './list-region.ts';
@@ -28,6 +29,7 @@ export function isTreatedElsewhere(
   for (const id of jobsNamedAfter(region.jobs)(name))
     if (!region.own.has(id) && !isNamedAfterAny(id, register)) return true;
   if (isOfActions(register.file) && hasOwnWorkflow(name, register, context)) return true;
+  if (isBuiltElsewhere(service, register, context)) return true;
   if (register.kind === 'paths-filter' || register.kind === 'workflow-choices') return false;
   const members = register.entries.flatMap((entry) => context.services.get(entry) ?? []).slice(0, mostCompared);
   const of = linesNaming(register.file, context);
@@ -246,6 +248,27 @@ const jobsNamedAfter = memoize((jobs: readonly string[]) => {
 function isNamedAfterAny(word: string, { entries }: Register): boolean {
   return entries.some((entry) => isNamedAfter(word, entry));
 }
+
+/** Whether a workflow builds a service that builds none of a matrix, whose file builds or names the Dockerfiles of what it lists. */
+function isBuiltElsewhere(service: Service, { kind, file, entries }: Register, context: RuleContext): boolean {
+  if (kind !== 'matrix-list') return false;
+  const own = workflowsBuilding(context)(service);
+  if (own.length === 0 || own.includes(file)) return false;
+  const members = entries.flatMap((entry) => context.services.get(entry) ?? []).slice(0, mostCompared);
+  const building = members.flatMap(workflowsBuilding(context));
+  const text = context.text(file) ?? '';
+  const isOfBuilds =
+    building.includes(file) || members.some(({ dockerfile }) => dockerfile !== null && text.includes(dockerfile));
+  return isOfBuilds && !own.some((one) => building.includes(one));
+}
+
+/** The workflows that build the Dockerfile of a service by its path. */
+const workflowsBuilding = memoize((context: RuleContext) =>
+  memoize(({ dockerfile }: Service): readonly string[] => {
+    const { builds, anywhere } = buildDefinitions(context).of(dockerfile ?? '');
+    return anywhere ? [] : builds.flatMap(({ file }) => (file.startsWith('.github/workflows/') ? [file] : []));
+  }),
+);
 
 /** The workflows, by their names without the ending. */
 const workflowNames = memoize((context: RuleContext): ReadonlyMap<string, string[]> => {

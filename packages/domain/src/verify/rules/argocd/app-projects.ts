@@ -4,7 +4,7 @@ import { argoAddress } from '../../../argocd/source-address.ts';
 import { groupBy } from '../../../grouping.ts';
 import { memoize, memoizeByText } from '../../../memo.ts';
 import { kustomizations } from '../../../tree/file-types.ts';
-import { field, listAt, textAt, valueAt } from '../../../yaml/value.ts';
+import { field, isRecord, listAt, textAt, valueAt } from '../../../yaml/value.ts';
 import { manifestEnvironments } from '../../facts/argocd/manifest-environments.ts';
 import { isClusterScoped, type KubernetesObject, objectsOfKind } from '../../facts/kubernetes/objects.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -75,7 +75,8 @@ function judgeSource({ object }: AppProject, repoURL: string): boolean {
   const address = argoAddress(repoURL);
   let permitted = false;
   for (const pattern of patterns) {
-    if (typeof pattern !== 'string') continue;
+    if (isOpen(pattern)) permitted = true;
+    if (isOpen(pattern) || typeof pattern !== 'string') continue;
     const denies = pattern.startsWith('!');
     const matches = pattern === '*' || matchesArgoGlob(argoAddress(denies ? pattern.slice(1) : pattern), address, '/');
     if (denies && matches) return false;
@@ -90,6 +91,14 @@ export function permitsDestination(project: AppProject, destination: Application
   return permitsWritten(project, JSON.stringify({ server, name, namespace }));
 }
 
+const destinationKeys = ['server', 'name', 'namespace'];
+
+/** Whether a template fills in what a project says there: it may permit anything. A bare `{{ }}` is a map to YAML. */
+function isOpen(value: unknown): boolean {
+  if (typeof value === 'string') return /\{\{|\$\{/.test(value);
+  return isRecord(value) && Object.keys(value).some((key) => key.includes('{'));
+}
+
 /** Many Applications have the same destination: here it is told by its text. */
 const permitsWritten = memoizeByText((project: AppProject, destination) =>
   judgeDestination(project, JSON.parse(destination)),
@@ -101,6 +110,10 @@ function judgeDestination({ object }: AppProject, destination: Application['dest
   const { server, name } = cluster(destination);
   let permitted = false;
   for (const item of items) {
+    if ([item, ...destinationKeys.map((key) => field(item, key))].some(isOpen)) {
+      permitted = true;
+      continue;
+    }
     const [byServer, byName] = [globMatch(textAt(item, 'server'), server), globMatch(textAt(item, 'name'), name)];
     const byNamespace = globMatch(textAt(item, 'namespace'), destination.namespace ?? '') !== false;
     const denies = (key: string): boolean => textAt(item, key)?.startsWith('!') === true;
@@ -131,8 +144,9 @@ export function deniedKind({ object }: AppProject, { group, kind, name }: Kubern
   const clusterScoped = isClusterScoped({ group, kind });
   const spec = field(object.value, 'spec');
   if (clusterScoped === null || typeof spec !== 'object') return null;
-  const isListed = (key: string): boolean =>
+  const isListed = (key: string, ifOpen: boolean): boolean =>
     listAt(spec, key).some((item) => {
+      if ([item, field(item, 'group'), field(item, 'kind')].some(isOpen)) return ifOpen;
       // Lists of namespaced kinds have no names.
       const named = clusterScoped ? (textAt(item, 'name') ?? '') : '';
       return (
@@ -142,8 +156,8 @@ export function deniedKind({ object }: AppProject, { group, kind, name }: Kubern
       );
     });
   const scope = clusterScoped ? 'cluster' : 'namespace';
-  if (isListed(`${scope}ResourceBlacklist`)) return `its ${scope}ResourceBlacklist has it`;
+  if (isListed(`${scope}ResourceBlacklist`, false)) return `its ${scope}ResourceBlacklist has it`;
   const whitelist = field(spec, `${scope}ResourceWhitelist`);
   if (!clusterScoped && !Array.isArray(whitelist)) return null;
-  return isListed(`${scope}ResourceWhitelist`) ? null : `its ${scope}ResourceWhitelist does not have it`;
+  return isListed(`${scope}ResourceWhitelist`, true) ? null : `its ${scope}ResourceWhitelist does not have it`;
 }

@@ -1,13 +1,10 @@
 import { type Chart, type Environment, hasSource, type Service } from '../../../catalog/catalog.ts';
-import { groupInto } from '../../../grouping.ts';
+import { groupBy, groupInto } from '../../../grouping.ts';
 import { folderOfDependency } from '../../../helm/chart-dependencies.ts';
-import { actionOnLine } from '../../../helm/helm-template.ts';
 import { showPath } from '../../../names.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { buildManifests, scripts, yamlFiles } from '../../../tree/file-types.ts';
-import { globMatcher } from '../../../tree/glob-matcher.ts';
-import { baseName } from '../../../tree/repository-paths.ts';
-import { field, listAt, plainValue, textAt, valueAt } from '../../../yaml/value.ts';
+import { baseName, folderOf } from '../../../tree/repository-paths.ts';
 import { environmentSeverity, expectedApplication } from '../../facts/argocd/environment-severity.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { mergeClones, withoutSecretsOf } from '../../fixes/clone/clone.ts';
@@ -15,6 +12,7 @@ import { applicationSibling, cloneApplication } from '../../fixes/clone/clone-ap
 import { cloneToEnvironment } from '../../fixes/clone/clone-to-environment.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';
+import { generatedPaths } from './generated-paths.ts';
 import { mayDeployMore } from './may-deploy-more.ts';
 import { deploysWorkloads, haveCharts, isNamedInUnread, placeOfSource } from './service-source.ts';
 
@@ -45,7 +43,10 @@ interface Deployable {
   deployedTo: ReadonlySet<string | null>;
 }
 
-/** Findings of what lacks an Application, of the environments that are for all: those with at least half of the counted. */
+/**
+ * Findings of what lacks an Application, of the environments that are not for a few: one that lacks more of the counted
+ * than it has is a choice. What is missing is proved by what lies beside it and is deployed there.
+ */
 function* missingIn(
   all: readonly Deployable[],
   counted: readonly Deployable[],
@@ -54,8 +55,18 @@ function* missingIn(
   const environments = context.catalog.environments.filter(
     ({ name }) => counted.filter(({ deployedTo }) => deployedTo.has(name)).length * 2 >= counted.length,
   );
-  if (environments.length > 0) for (const one of all) yield* missingApplications(one, environments, context);
-  else yield* deployedNowhere(all, counted, context);
+  const besides = groupBy(new Set([...all, ...counted]), folderOfSource);
+  for (const one of environments.length > 0 ? all : []) {
+    const beside = besides.get(folderOfSource(one)) ?? [];
+    const isForIts = (name: string): boolean => beside.filter(({ deployedTo }) => deployedTo.has(name)).length > 1;
+    yield* missingApplications(one, environments, { isForIts, context });
+  }
+  if (environments.length === 0) yield* deployedNowhere(all, counted, context);
+}
+
+/** The folder that a chart lies in, or the source of a service that has none; '' where that is not known. */
+function folderOfSource({ chart, service }: Deployable): string {
+  return folderOf(chart?.path ?? service?.path ?? service?.elsewhere?.path ?? '');
 }
 
 /**
@@ -149,7 +160,7 @@ function environmentsOf({ name }: Service, { deployedBy }: RuleContext): Readonl
 function* missingApplications(
   { chart, service, deployedTo }: Deployable,
   usual: readonly Environment[],
-  context: RuleContext,
+  { isForIts, context }: { isForIts: (environment: string) => boolean; context: RuleContext },
 ): Iterable<RuleFinding> {
   const subject = service?.name ?? chart?.name ?? '';
   if (deployedTo.has(null) || isNamedInUnread(subject, context)) return;
@@ -166,24 +177,35 @@ function* missingApplications(
     ? `chart ${chart.path} has no Argo CD Application in`
     : `no Argo CD Application deploys service ${subject} in`;
   if (missing.length === environments.length) {
+    const { fields, reason } = doubtOf(environments, isForIts);
     yield {
       ...about,
       severity: environments.some(({ name }) => environmentSeverity(name) === 'error') ? 'error' : 'warning',
-      message: `${start} any environment: it is never deployed${expectedApplication(subject, environments, context)}`,
+      ...fields,
+      message: `${start} any environment: it is never deployed${expectedApplication(subject, environments, context)}${reason}`,
       fix: cloneFor(service, environments, context),
     };
     return;
   }
   for (const environment of missing) {
     const { name } = environment;
+    const { fields, reason } = doubtOf([environment], isForIts);
     yield {
       ...about,
       environment: name,
       severity: environmentSeverity(name),
-      message: `${start} ${name}: it is never deployed there${expectedApplication(subject, [environment], context)}`,
+      ...fields,
+      message: `${start} ${name}: it is never deployed there${expectedApplication(subject, [environment], context)}${reason}`,
       fix: cloneFor(service, [environment], context),
     };
   }
+}
+
+/** What a finding is less of where not two that lie beside it are deployed to any of some environments. */
+function doubtOf(environments: readonly Environment[], isForIts: (environment: string) => boolean) {
+  if (environments.some(({ name }) => isForIts(name))) return { fields: {}, reason: '' };
+  const fields = { severity: 'notice' as const, confidence: 'likely' as const };
+  return { fields, reason: ' (no two beside it show that all of them are to be there)' };
 }
 
 /** The environments that a chart is for: one that it is called after, where it is deployed there; else all. */
@@ -257,26 +279,4 @@ function subcharts({ catalog }: RuleContext): Set<string> {
     }
   }
   return parts;
-}
-
-/** Whether an ApplicationSet may generate an Application for a path: of those whose elements are not all known. */
-function generatedPaths(context: RuleContext): (path: string) => boolean {
-  const sets = new Set(context.catalog.generated.map(({ document }) => document));
-  const folders = [...sets].flatMap((document) => generatedFolders(plainValue(document)));
-  return folders.length === 0 ? () => false : globMatcher(folders, { dot: true, bash: true });
-}
-
-/** The folders of the generators of an ApplicationSet, else those of its template; as patterns. */
-function generatedFolders(applicationSet: unknown): string[] {
-  const spec = field(applicationSet, 'spec');
-  const directories = listAt(spec, 'generators').flatMap((generator) => listAt(field(generator, 'git'), 'directories'));
-  const template = valueAt(spec, ['template', 'spec']);
-  const sources = [field(template, 'source'), ...listAt(template, 'sources')];
-  return (directories.length > 0 ? directories : sources).flatMap((item) => {
-    const path = textAt(item, 'path');
-    if (path === undefined) return [];
-    const folder = path.replace(actionOnLine, '*').replace(/^\.?\//, '');
-    // The root is no chart's folder.
-    return folder === '' ? [] : [folder];
-  });
 }

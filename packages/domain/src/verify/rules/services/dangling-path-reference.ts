@@ -62,6 +62,9 @@ function* inTerraform(file: File, named: FilesByName, context: RuleContext): Ite
   }
 }
 
+/** Where a command writes what it says: it reads what it is given all the same. Not `2>`, which is said of what may fail. */
+const intoFile = /(?<=\s)>{1,2}[ \t]*(?!\s)(?:"[^"]*"|'[^']*'|[^\s"'|;&<>()]+)/g;
+
 /** Words by which a line creates, looks for or removes what need not exist, or only talks about it. */
 const makes =
   />|^\s*(?:-\s+)?(?:run:\s+)?(?:echo|printf)\b|\b(?:touch|mkdir|rm|cp|mv|tee|test|exists?|hashFiles|output|out|git mv|ln)\b|\s-[oO]\s|\[\s+(?:!\s*)?-[a-z]\s|--(?:exclude|ignore)/;
@@ -71,7 +74,9 @@ function* inLines(file: File, named: FilesByName, context: RuleContext): Iterabl
   const bases = foldersUp(folderOf(file.path));
   const checkouts = workflows(file.path) ? checkoutFolders(file.text) : [];
   for (const { written, from } of pathsIn(file)) {
-    if (checkouts.some((folder) => isInside(written, folder))) continue;
+    // A step may stand in one of these folders, and lead from it to another one.
+    const below = written.replace(/^(?:\.\.?\/)+/, '');
+    if (checkouts.some((folder) => isInside(below, folder))) continue;
     const target = movedTo(written, bases, named, context);
     if (target === null) continue;
     const now = written.startsWith('./') ? `./${target}` : target;
@@ -101,7 +106,8 @@ function* pathsIn({ path, text }: File): Iterable<{ written: string; from: numbe
     // Each step begins in the tree that was checked out; a script that takes another one stays in it.
     if (/^[ \t]*-[ \t]+\w+:/.test(line)) isOtherTree = false;
     isOtherTree ||= takesOtherTree.test(line);
-    const isRead = line.includes('/') && !makes.test(line) && !/\bs[/|#]/.test(/\bsed\b.*/.exec(line)?.[0] ?? '');
+    const command = line.replace(intoFile, '');
+    const isRead = line.includes('/') && !makes.test(command) && !/\bs[/|#]/.test(/\bsed\b.*/.exec(line)?.[0] ?? '');
     for (const { 0: written, index: column } of isRead && !isOtherTree ? line.matchAll(pathWords) : []) {
       const from = start + column;
       const isSame = text.startsWith(written, from) && !made.has(withoutDot(written));

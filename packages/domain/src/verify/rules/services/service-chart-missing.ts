@@ -35,21 +35,27 @@ export const serviceChartMissing: Rule = {
     for (const service of services) {
       if (uploaded.has(service) || ownerless.has(baseName(service.path ?? ''))) continue;
       if (hasItsChart(service, context)) continue;
-      const folder = folderBeside(service);
       const expected =
         beside === undefined ? '' : ` (expected ${beside ? `${beside}/` : ''}${service.name}/Chart.yaml)`;
-      // Of a folder in which none has a chart, they may all be there for something else.
-      const isAlone = !withChart.some((other) => folderBeside(other) === folder);
+      const reason = doubtOf(service, withChart);
       yield {
         ...placeOfSource(service, context),
         subject: service.name,
-        ...(isAlone && { severity: 'notice' as const, confidence: 'likely' as const }),
-        message: `service ${service.name} in ${sourceName(service)} has no Helm chart: it cannot be deployed as the others are${expected}${isAlone ? ` (no service beside it in ${showPath(folder || '.')} has one)` : ''}`,
+        ...(reason !== null && { severity: 'notice' as const, confidence: 'likely' as const }),
+        message: `service ${service.name} in ${sourceName(service)} has no Helm chart: it cannot be deployed as the others are${expected}${reason === null ? '' : ` (${reason})`}`,
         fix: cloneOfSibling(service, context),
       };
     }
   },
 };
+
+/** Why it may need none: of a folder in which at most one has a chart, they may be there for something else. */
+function doubtOf(service: Service, withChart: readonly Service[]): string | null {
+  const folder = folderBeside(service);
+  const sharing = withChart.filter((other) => folderBeside(other) === folder).length;
+  if (sharing > 1) return null;
+  return `${sharing === 0 ? 'no service' : 'only one service'} beside it in ${showPath(folder || '.')} has one`;
+}
 
 /** The folder that the source of a service lies in, here or in its repository; undefined where that is not known. */
 function folderBeside({ path, elsewhere }: Service): string | undefined {
