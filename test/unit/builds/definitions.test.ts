@@ -423,6 +423,32 @@ const cases: [name: string, files: Files, want: string[] | 'everything'][] = [
     withNode,
   ],
   [
+    'azd: paths that lead from the project',
+    {
+      ...copiesAll,
+      'azure.yaml':
+        'services:\n  shop:\n    project: services/shop/src\n    host: containerapp\n    docker: { path: ../Dockerfile, context: ../../.. }\n',
+    },
+    'everything',
+  ],
+  [
+    'azd: a project file, in a folder of its own',
+    {
+      ...copiesAll,
+      'services/azure.yml': 'services: { web: { project: shop/Shop.csproj, host: aks } }\n',
+    },
+    inOwnFolder,
+  ],
+  [
+    'azd: what runs from an image that is there, or as files, builds none',
+    {
+      ...copiesAll,
+      'azure.yaml':
+        'services:\n  a: { project: services/shop, host: containerapp, image: nginx, docker: { context: ../.. } }\n  b: { project: services/shop, host: function, docker: { context: ../.. } }\n  c: { project: services/shop, host: appservice }\n',
+    },
+    inOwnFolder,
+  ],
+  [
     'a step: additional contexts',
     { ...copiesMoney, ...workflow(...step('{ context: services/shop, build-contexts: "money=libs/money" }')) },
     withMoney,
@@ -613,6 +639,14 @@ test.each<[string, Files, string]>([
         'apiVersion: skaffold/v4beta11\nbuild: { artifacts: [] }\nprofiles:\n  - name: ci\n    patches: [{ op: replace, path: /build/artifacts/0/context, value: . }]\n',
     },
     'skaffold.yaml:5: a patch of a profile changes its artifacts',
+  ],
+  [
+    'a path that azd fills in',
+    {
+      ...copiesAll,
+      'azure.yaml': 'services:\n  shop:\n    project: services/${WHICH}\n    host: containerapp\n',
+    },
+    'azure.yaml:2: a path of the service shop is only known when azd runs',
   ],
 ])('what cannot be read is named, and every file counts: %s', async (_name, files, why) => {
   const all = { ...around, ...files };

@@ -94,10 +94,13 @@ const namedElsewhere = memoize((context: RuleContext): ReadonlySet<string> => {
 });
 
 function linesThatRun(path: string, text: string): string {
+  const isRun = path.startsWith('.github/') ? runsInCi : /\bimage:/;
   return linesWithoutComments(path, text)
-    .filter((line) => runs.test(line))
+    .filter((line) => runs.test(line) || isRun.test(line))
     .join('\n');
 }
 
-const runs =
-  /\bimage:|\bcontainer:|\b(?:docker|podman)\s+run\b|\bkubectl\b|\bhelm\b|\bkustomize\b|\bargocd\b|newTag|deploy/i;
+/** A whole reference: a word alone is what a matrix calls the image that it builds. */
+const runsInCi = /\bimage:[ \t]*["']?(?:[^\s,"'}]*[/:]|\$\{\{)/;
+
+const runs = /\bcontainer:|\b(?:docker|podman)\s+run\b|\bkubectl\b|\bhelm\b|\bkustomize\b|\bargocd\b|newTag|deploy/i;
