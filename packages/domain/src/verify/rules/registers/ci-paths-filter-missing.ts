@@ -3,6 +3,7 @@ import { listFew, showPath } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { globMatcher } from '../../../tree/glob-matcher.ts';
+import { buildDefinitions } from '../../facts/ci/build-definitions.ts';
 import { isOfActions } from '../../facts/ci/command-lines.ts';
 import { linesWithoutComments } from '../../facts/ci/comments.ts';
 import { missingEntries } from '../../fixes/missing-entry.ts';
@@ -24,12 +25,33 @@ export const ciPathsFilterMissing: Rule = {
         list: 'the paths filter',
         consequence: 'a change to it starts no build, and nobody is told',
       })) {
-        if (!isWatched(finding.subject, register, context)) yield reading ? withJob(finding) : finding;
+        if (isWatched(finding.subject, register, context)) continue;
+        const told = reading ? withJob(finding) : finding;
+        yield isBuiltWithOthers(finding.subject, register, context) ? told : asLikely(told);
       }
       if (reading) yield* unread(register, reading);
     }
   },
 };
+
+/** Whether the workflow of a filter builds a service as well, as far as it says itself which of the listed ones it builds. */
+function isBuiltWithOthers(name: string, { file, entries }: Register, context: RuleContext): boolean {
+  const isBuilt = (one: string): boolean => {
+    const { builds, anywhere } = buildDefinitions(context).of(context.services.get(one)?.dockerfile ?? '');
+    return !anywhere && builds.some((build) => build.file === file);
+  };
+  return isBuilt(name) || entries.filter(isBuilt).length < 2;
+}
+
+function asLikely(finding: RuleFinding): RuleFinding {
+  return {
+    ...finding,
+    severity: 'notice',
+    confidence: 'likely',
+    message: `${finding.message} (the workflow builds listed ones, and not this one)`,
+    fix: finding.fix ? { ...finding.fix, safe: false } : null,
+  };
+}
 
 /** Whether a filter that is called as a service watches its folder: else what it is called has nothing to do with it. */
 function isOfFolders({ entries, patterns }: Register, { services }: RuleContext): boolean {
