@@ -87,7 +87,9 @@ function namesByDockerfile(matrices: readonly Matrix[], { byName }: RegisterCont
       if (isCallingKey.test(key) && isServiceName(text) && !byName.has(text))
         named.set(text, (named.get(text) ?? new Set()).add(service.name));
   }
-  return new Map([...named].flatMap(([text, [name = '', ...more]]) => (more.length > 0 ? [] : [[text, name]])));
+  return new Map(
+    [...named].flatMap(([text, [name = '', ...more]]): [string, string][] => (more.length > 0 ? [] : [[text, name]])),
+  );
 }
 
 /** Keys under which an item says what it is called. */
