@@ -51,20 +51,27 @@ const request = (n: number) => ({
   onMissing: 'warn' as const,
   mutableTags: 'forbid' as const,
 });
-const planned = (n: number, files: Record<string, string>) =>
-  planOf(request(n), memoryTree(files)).catch((error: unknown) => {
-    if (!(error instanceof Error) || error.name !== 'UserError') throw error;
-  });
+const planned = async (n: number, files: Record<string, string>): Promise<void> => {
+  const { changes } = await planOf(request(n), memoryTree(files));
+  expect(changes).toHaveLength(n);
+};
+/** A tag in the one file of values is what every other Application runs, too. */
+const refused = (n: number, files: Record<string, string>): Promise<void> =>
+  expect(planOf(request(n), memoryTree(files))).rejects.toThrow(/is also what Application/);
+const checked = async (n: number, files: Record<string, string>): Promise<void> => {
+  const { findings } = await verifyFiles(files, { repositoryUrl: url });
+  expect(findings.filter(({ rule }) => rule === 'image-tag-mutable').length).toBeGreaterThanOrEqual(n);
+};
 const kustomized = (n: number) => ({
   ...oneFolder(n),
   'k8s/kustomization.yaml': `resources: [${services(n)
     .map((_, at) => `s${at}.yaml`)
     .join(', ')}]\n`,
 });
-const charted = (n: number) => ({
+const charted = (n: number, tag = '1-a') => ({
   ...oneFolder(n, 'path: chart'),
   'chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
-  'chart/values.yaml': lines(n, (at) => `s${at}: {image: {repository: x/s${at}-service, tag: 1-a}}\n`),
+  'chart/values.yaml': lines(n, (at) => `s${at}: {image: {repository: x/s${at}-service, tag: ${tag}}}\n`),
   ...numbered(n, (at) => [
     [
       `chart/templates/s${at}.yaml`,
@@ -84,7 +91,9 @@ growsWithItsInput('as many Applications over one folder as it has files', 40, [
   ['a plan of a kustomization', (n) => planned(n, kustomized(n))],
   ['a check of a kustomization', (n) => verifyFiles(kustomized(n))],
   ['the Catalog of a chart', (n) => loadCatalog(memoryTree(charted(n)), {}, { repositoryUrl: url })],
-  ['a plan of a chart', (n) => planned(n, charted(n))],
+  ['a plan of a chart that all of them share', (n) => refused(n, charted(n))],
+  ['a check of a chart', (n) => verifyFiles(charted(n), { repositoryUrl: url })],
+  ['a check of a chart with tags that move', (n) => checked(n, charted(n, 'latest'))],
 ]);
 
 /**

@@ -1,6 +1,7 @@
+import { quoteName, showPath } from '../names.ts';
 import { type Problem, unread } from '../problem.ts';
-import { folderOf, type Links } from '../tree/repository-paths.ts';
-import type { WrittenApplication } from './application.ts';
+import { folderOf, joinPath, type Links } from '../tree/repository-paths.ts';
+import type { Application, WrittenApplication } from './application.ts';
 import { manifestFolders, selectManifests } from './applications.ts';
 
 /**
@@ -28,6 +29,49 @@ export function hiddenManifests(
       }),
     ),
   ];
+}
+
+/**
+ * Submodules in the place of what Applications of this repository deploy, of a folder that it lies in, or of the templates
+ * and the charts in it: Argo CD clones them, and they are of another repository, so that what is deployed is not known.
+ */
+export function hiddenSources(links: Links, applications: readonly Pick<Application, 'name' | 'sources'>[]): Problem[] {
+  const users = new Map<string, string>();
+  for (const { name, sources } of applications)
+    for (const { path, ours } of sources) {
+      if (path === null || ours !== true) continue;
+      const inside = ['templates', 'charts'].map((folder) => joinPath(path, folder));
+      for (const one of [...withFoldersAbove(path), ...inside])
+        if (links.get(one) === 'submodule' && !users.has(one)) users.set(one, name);
+    }
+  return [...users].map(([path, name]) =>
+    unread(path, {
+      reason: `it is a submodule, and Application ${quoteName(name)} deploys what another repository has there`,
+      help: 'Verify it in that repository, and waive unread-file for this path here.',
+    }),
+  );
+}
+
+/** A path, and every folder that it lies in. */
+function withFoldersAbove(path: string): string[] {
+  const steps = path.split('/');
+  return steps.map((_step, index) => steps.slice(0, steps.length - index).join('/'));
+}
+
+/** Submodules beside the folders of services: nobody knows whether one is a service as well. */
+export function submodulesBesideServices(links: Links, services: readonly { path: string | null }[]): Problem[] {
+  const homes = new Set(services.flatMap(({ path }) => (path === null || path === '' ? [] : [folderOf(path)])));
+  return [...links].flatMap(([path, kind]): Problem[] => {
+    if (kind !== 'submodule' || folderOf(path) === '' || !homes.has(folderOf(path))) return [];
+    return [
+      {
+        severity: 'warning',
+        message: `${showPath(path)} is a submodule beside services, and is not read: where it is one itself, nothing here is said of it`,
+        help: 'Where it is a service, run Rollcall in its own repository.',
+        location: { path, line: 1, column: 1 },
+      },
+    ];
+  });
 }
 
 /** As the specification of Git LFS has a pointer begin. */

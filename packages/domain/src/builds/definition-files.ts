@@ -45,8 +45,14 @@ export function buildsImages(text: string): boolean {
   return [...buildingActions, ...commands].some((word) => text.includes(word));
 }
 
+/** Whether quotes may hold letters by their numbers: which words a text has is known when it is parsed. */
+export function hasLettersByNumber(text: string): boolean {
+  return /\\[uUx][0-9A-Fa-f]{2}/.test(text);
+}
+
 /** Whether it may, or uses what may. */
 export function mayBuildImages(text: string): boolean {
+  if (hasLettersByNumber(text)) return true;
   const names = builders.some((word) => text.includes(word));
   return names || /\buses["']?\s*:\s*["']?\.\//.test(text) || text.includes('/.github/workflows/');
 }

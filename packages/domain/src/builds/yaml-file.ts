@@ -1,6 +1,7 @@
 import { tryUser } from '../user-error.ts';
 import { parseYamlFile, type YamlDocument } from '../yaml/yaml-document.ts';
 import type { BuildFiles, UnreadBuild } from './build.ts';
+import { hasLettersByNumber } from './definition-files.ts';
 import { withoutHoles } from './hole.ts';
 
 /** A document of a definition. */
@@ -10,7 +11,7 @@ export interface ReadDocument {
 }
 
 /**
- * The documents of a YAML file, which is parsed only where one of the words is in it. What cannot be parsed goes to
+ * The documents of a YAML file, which is parsed only where one of the words may be in it. What cannot be parsed goes to
  * `unread`: it may be about any Dockerfile.
  */
 export function readYamlDocuments(
@@ -20,7 +21,7 @@ export function readYamlDocuments(
   unread: UnreadBuild[],
 ): ReadDocument[] {
   const text = files.text(path);
-  if (text === undefined || !words.some((word) => text.includes(word))) return [];
+  if (text === undefined || !(words.some((word) => text.includes(word)) || hasLettersByNumber(text))) return [];
   const { documents, errors } = parseYamlFile(path, withoutHoles(text));
   const mistakes = [...errors];
   const read = documents.flatMap((document): ReadDocument[] =>

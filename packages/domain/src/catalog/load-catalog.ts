@@ -1,7 +1,7 @@
 import type { PlacedApplication, WrittenApplication } from '../argocd/application.ts';
 import { setProblems } from '../argocd/application-sets.ts';
 import { kustomizedFiles, readApplications, selectJsonManifests, selectManifests } from '../argocd/applications.ts';
-import { hiddenManifests } from '../argocd/hidden-manifests.ts';
+import { hiddenManifests, hiddenSources, submodulesBesideServices } from '../argocd/hidden-manifests.ts';
 import { withOwnSources } from '../argocd/own-sources.ts';
 import { addAll } from '../grouping.ts';
 import { unknownLetter } from '../helm/written-text.ts';
@@ -58,6 +58,8 @@ export async function loadCatalog(
   addAll(problems, hiddenManifests(links, contents, { applications: single, charts: folders }));
   addAll(problems, setProblems(generatedHere));
   const all = withOwnSources([...single, ...generatedHere], options.repositoryUrl, files);
+  addAll(problems, hiddenSources(links, all));
+  addAll(problems, submodulesBesideServices(links, here));
   const [own, generatedSources] = [all.slice(0, single.length), all.slice(single.length)];
 
   const { elsewhere = [] } = options;

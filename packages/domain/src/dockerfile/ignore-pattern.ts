@@ -65,7 +65,8 @@ function tokenize(pattern: string): Token[] | null {
   for (let at = 0; at < characters.length; ) {
     const piece = pieceAt(characters, at);
     if (piece === null) return null;
-    addAll(tokens, piece.tokens);
+    // A number of folders behind a number of folders is one: each star more would be a state more, for every path.
+    if (tokens.at(-1)?.kind !== 'folders-loop' || piece.tokens[0]?.kind !== 'folders') addAll(tokens, piece.tokens);
     at = piece.end;
   }
   return tokens;

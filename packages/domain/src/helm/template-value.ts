@@ -50,6 +50,8 @@ export interface ChartScope {
   /** What `.Chart` says, and `.Release.Name`. */
   fields: ReadonlyMap<string, string>;
   find(path: KeyPath): FoundAtKey;
+  /** Told of each object that is asked for, such as `Release`. */
+  asksFor?(object: string): void;
   /** A key of this chart as one of the values of the outermost. */
   keyOf(path: KeyPath): KeyPath;
 }
@@ -76,7 +78,8 @@ export function fieldOf(value: Rendered, name: string | number): Rendered {
 }
 
 /** `.Chart`, `.Release` and what else is there of one name; an entry `*` stands for what is not known. */
-function objectOf({ fields }: ChartScope, name: string): Map<string, Rendered> {
+function objectOf({ fields, asksFor }: ChartScope, name: string): Map<string, Rendered> {
+  asksFor?.(name);
   const entries = new Map<string, Rendered>([['*', { kind: 'unknown', reads: [] }]]);
   for (const [field, text] of fields) {
     const [object, key = ''] = field.split('.');

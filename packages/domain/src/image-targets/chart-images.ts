@@ -1,8 +1,9 @@
 import type { Application, ApplicationSource } from '../argocd/application.ts';
 import type { ChartValues } from '../argocd/chart-values.ts';
-import { isHere } from '../argocd/source-place.ts';
+import { isHere, revisionOf } from '../argocd/source-place.ts';
 import type { KeyPath, OutputPiece } from '../helm/template-value.ts';
 import { memoize } from '../memo.ts';
+import { chartInstance, chartValuesOf } from './chart-instances.ts';
 import { chartRun, idOfKey, kindApplication, type SaidKeys } from './chart-run.ts';
 import { type ImageUse, readImageUses } from './image-uses.ts';
 import type { ImageTree } from './target.ts';
@@ -34,14 +35,45 @@ export function chartImages(
   const known = imagesOf(context.values);
   const before = known.get(source);
   if (before !== undefined) return before;
-  const made = isHere(source) ? readImages(application, source, context) : null;
+  const made = isHere(source) ? sharedImages(application, source, context) : null;
   known.set(source, made);
   return made;
 }
 
 const imagesOf = memoize((_tree: ImageTree['values']) => new Map<ApplicationSource, ChartImages | null>());
 
-function readImages(application: Application, source: ApplicationSource, context: ImageTree): ChartImages | null {
+/** The images of a chart; those that many Applications take as it is are read once for all of them. */
+function sharedImages(application: Application, source: ApplicationSource, context: ImageTree): ChartImages | null {
+  const chart = chartInstance(source, context);
+  if (!chart) return null;
+  const values = chartValuesOf(application, source, chart, context);
+  const key = whatIsTaken(source, values);
+  const before = key === null ? undefined : takenAsItIs(context.values).get(key);
+  const read = memoize((_of: ApplicationSource) => readImages(application, source, context));
+  // Where keys say something else, a template may ask for its release.
+  if (before) return { ...before, values, usesWith: (said) => read(source)?.images.usesWith(said) ?? [] };
+  const made = read(source);
+  if (key !== null && made && !made.ofRelease) takenAsItIs(context.values).set(key, made.images);
+  return made?.images ?? null;
+}
+
+const takenAsItIs = memoize((_tree: ImageTree['values']) => new Map<string, ChartImages>());
+
+/** A chart and the files of values that it is taken with; null where the Application says more, or one cannot be read. */
+function whatIsTaken(source: ApplicationSource, { layers }: ChartValues): string | null {
+  const files = layers.map(({ kind, file, document, ignored, unknown, mistake }) =>
+    file === null || document === null || ignored !== null || unknown !== null || mistake !== null
+      ? null
+      : [kind, file.path, file.revision],
+  );
+  return files.includes(null) ? null : JSON.stringify([source.path, revisionOf(source), files]);
+}
+
+function readImages(
+  application: Application,
+  source: ApplicationSource,
+  context: ImageTree,
+): { images: ChartImages; ofRelease: boolean } | null {
   const run = chartRun(application, source, context, /image/i);
   if (!run) return null;
   const { values, isWhole } = run;
@@ -53,7 +85,7 @@ function readImages(application: Application, source: ApplicationSource, context
   const reads = new Set(pieces.flatMap(({ key, reads: others }) => [...(key ? [key] : []), ...others].map(idOfKey)));
   const complete =
     isWhole && pieces.every(({ known, key, reads: others }) => known || key !== null || others.length > 0);
-  return {
+  const images: ChartImages = {
     uses: outputs.flatMap(usesOf),
     complete,
     isWhole,
@@ -67,7 +99,7 @@ function readImages(application: Application, source: ApplicationSource, context
       ) ?? pieces.find(({ known, key: own, reads: others }) => !known && own === null && others.length === 0),
     reads: (key) => isRead(key, reads),
     usesWith: (said) => written(said).flatMap(usesOf),
-  };
+  };  return { images, ofRelease: run.asksForRelease() };
 }
 
 const writesApplication = memoize((pieces: readonly OutputPiece[]) =>

@@ -19,6 +19,8 @@ export interface ChartRun {
   isWhole: boolean;
   /** What each template writes, where keys are taken to say something else. */
   outputs(said?: SaidKeys): readonly TemplateText[];
+  /** Whether a template that ran asked for the release: what it wrote may be that of this Application alone. */
+  asksForRelease(): boolean;
 }
 
 /** What one template writes. */
@@ -56,12 +58,16 @@ export function chartRun(
   const templates = templatesOf(all, context.manifests, word);
   const defines = definesOf(templates.flatMap(({ parsed }) => parsed ?? []));
   const release = releaseOf(application, source);
+  let asked = false;
+  const asksFor = (object: string): void => {
+    asked ||= object === 'Release';
+  };
   const runs = templates.flatMap(({ chart: one, parsed, mentions }) =>
     !parsed || !mentions || one.library || !isEnabled(one, values)
       ? []
       : [
-          (said: SaidKeys, asked?: (id: string) => void): TemplateText => {
-            const scope = scopeOf(one, values, { release, said, ...present({ asked }) });
+          (said: SaidKeys, note?: (id: string) => void): TemplateText => {
+            const scope = scopeOf(one, values, { release, said, asksFor, ...present({ asked: note }) });
             return { path: parsed.path, pieces: templateOutput(parsed, { scope, defines }) };
           },
         ],
@@ -70,6 +76,7 @@ export function chartRun(
     values,
     isWhole: templates.every(({ parsed }) => parsed !== null) && chart.complete,
     outputs: outputsOf(runs),
+    asksForRelease: () => asked,
   };
 }
 
@@ -167,15 +174,17 @@ function isEnabled({ conditions }: ChartInstance, values: ChartValues): boolean 
 interface Given {
   release: Record<string, string>;
   said: SaidKeys;
+  asksFor: (object: string) => void;
   /** Told of each key that is asked for. */
   asked?: (id: string) => void;
 }
 
-function scopeOf({ prefix, fields }: ChartInstance, values: ChartValues, { release, said, asked }: Given): ChartScope {
+function scopeOf({ prefix, fields }: ChartInstance, values: ChartValues, { release, said, asksFor, asked }: Given): ChartScope {
   const keyOf = (path: KeyPath): KeyPath => (path[0] === 'global' ? path : [...prefix, ...path]);
   return {
     fields: new Map([...fields, ...Object.entries(release)]),
     keyOf,
+    asksFor,
     find: (path) => {
       const key = keyOf(path);
       const id = idOfKey(key);

@@ -77,3 +77,8 @@ export function isComposeFile(path: string): boolean {
 export function isHelmfile(path: string): boolean {
   return /(?:^|\/)helmfile[^/]*\.ya?ml(?:\.gotmpl)?$|(?:^|\/)helmfile\.d\//.test(path);
 }
+
+/** YAML of `.github`, among it the workflows, and actions wherever they lie: what may have steps. */
+export function isOfActions(path: string): boolean {
+  return /^\.github\/.*\.ya?ml$|(?:^|\/)action\.ya?ml$/.test(path);
+}

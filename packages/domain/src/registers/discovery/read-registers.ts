@@ -8,6 +8,7 @@ import { configuredFile } from '../kinds/configured.ts';
 import type { Register, RegisterContext } from '../register.ts';
 import { registerFiles } from '../register-files.ts';
 import { belongsInEveryList, findRegisters } from './find-registers.ts';
+import { writtenFiles } from './written-files.ts';
 
 /** What finding registers needs of a Catalog: the services that a complete list names. */
 export function registerContext(
@@ -32,8 +33,10 @@ export async function readRegisters(
     const text = textOf(path, bytes);
     if (text !== null) texts.set(path, text);
   }
-  const files = [...texts].map(([path, text]) => registerFile(path, text));
-  return findRegisters(files, { ...registerContext(catalog, (path) => texts.get(path)), configured });
+  const written = writtenFiles(texts);
+  const files = [...written.spelled].map(([path, text]) => registerFile(path, text));
+  const context = { ...registerContext(catalog, (path) => written.spelled.get(path)), configured };
+  return findRegisters(files, context).map(written.register);
 }
 
 /** Parsed at the first look: a file whose text names no services is never looked at. */

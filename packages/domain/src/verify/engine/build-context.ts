@@ -8,6 +8,7 @@ import { present } from '../../present.ts';
 import { type Problem, unread } from '../../problem.ts';
 import { findRegisters } from '../../registers/discovery/find-registers.ts';
 import { registerContext } from '../../registers/discovery/read-registers.ts';
+import { type WrittenFiles, writtenFiles } from '../../registers/discovery/written-files.ts';
 import { configuredFile } from '../../registers/kinds/configured.ts';
 import { registerFiles } from '../../registers/register-files.ts';
 import type { ManifestRenderer } from '../../rendering/renderer.ts';
@@ -60,18 +61,22 @@ interface ContextInput extends Omit<Knowledge, NotOfContext> {
   contents: ReadonlyMap<string, Uint8Array>;
 }
 
-/** The context of the rules; and, to be asked after they have run, what could not be read. */
+/** The context of the rules; what they do not see of it; and, to be asked after they have run, what could not be read. */
 export function buildContext({ catalog: found, config: loaded, paths, contents, ...knowledge }: ContextInput): {
   context: RuleContext;
+  /** The files as they are written, where the rules have them spelled out. */
+  written: WrittenFiles & { texts: ReadonlyMap<string, string> };
   problems: () => Problem[];
 } {
   const { config, document: configDocument } = loaded;
   const catalog = withGenerated(found);
-  const { texts, problems } = decodeAll(contents, catalog.problems);
+  const { texts: files, problems } = decodeAll(contents, catalog.problems);
+  const written = writtenFiles(files);
+  const texts = written.spelled;
   const parsed = new Map<string, YamlFile>();
   // What the template of a chart writes is no text of the file.
-  const written = catalog.applications.filter(({ charted }) => charted === undefined);
-  for (const { document } of [...written, ...catalog.charts]) {
+  const applications = catalog.applications.filter(({ charted }) => charted === undefined);
+  for (const { document } of [...applications, ...catalog.charts]) {
     parsed.set(document.file.path, lastKeyCounts(document.file));
     texts.set(document.file.path, document.file.text);
   }
@@ -127,7 +132,7 @@ export function buildContext({ catalog: found, config: loaded, paths, contents, 
     ...problems,
     ...syntaxProblems(context, parsed.values(), jsons.values()),
   ];
-  return { context, problems: all };
+  return { context, written: { ...written, texts: files }, problems: all };
 }
 
 /**

@@ -6,6 +6,7 @@ import { compareText, type Location } from '../../location.ts';
 import { present } from '../../present.ts';
 import { printable } from '../../printable.ts';
 import { type Problem, unopened } from '../../problem.ts';
+import { type WrittenFiles, writtenFiles } from '../../registers/discovery/written-files.ts';
 import { configuredFile } from '../../registers/kinds/configured.ts';
 import { registerFiles } from '../../registers/register-files.ts';
 import { renderCatalog } from '../../rendering/render-catalog.ts';
@@ -42,7 +43,7 @@ export async function runRules(
   const contents = await tree.read(wanted);
   const rendered = renderer && (await renderCatalog(tree, catalog, renderer));
   const inputs = await derivedInputs(active, contents, { tree, catalog }, knowledge.config);
-  const { context, problems } = buildContext({
+  const { context, written, problems } = buildContext({
     ...knowledge,
     catalog,
     paths,
@@ -54,17 +55,28 @@ export async function runRules(
     ...partlyJudged,
     ...active.filter(({ canJudge }) => canJudge?.(context) === false).map(({ id }) => id),
   ]);
-  const inline = inlineWaivers(context.texts, context.yaml, new Set(rules.map(({ id }) => id)));
+  const inline = inlineWaivers(
+    written.texts,
+    (path) => written.yaml(path) ?? context.yaml(path),
+    new Set(rules.map(({ id }) => id)),
+  );
   const waivers = [
     ...configuredWaivers(context.config, context.configDocument),
     ...inline.filter(({ location }) => !ignoredWaivers.has(waiverPlace(location))),
   ];
   const before = active.filter(({ afterWaivers }) => !afterWaivers);
-  const findings = before.flatMap((rule) => findingsOf(rule, context, { elsewhere }));
+  const findings = before.flatMap((rule) => findingsOf(rule, { context, written }, { elsewhere }));
   resolveWaivers(findings, waivers, knowledge.today);
   // Which files were needed is known when the rules have asked for them.
   const told = waiveUnread(
-    [...unopened(wanted, contents), ...problems(), ...(rendered?.problems ?? [])],
+    [
+      ...unopened(wanted, contents),
+      ...problems().map((problem) => ({
+        ...problem,
+        ...present({ location: problem.location && written.place(problem.location) }),
+      })),
+      ...(rendered?.problems ?? []),
+    ],
     waivers,
     knowledge.today,
   );
@@ -73,10 +85,11 @@ export async function runRules(
   const after = active.filter(({ afterWaivers }) => afterWaivers);
   addAll(
     findings,
-    after.flatMap((rule) => findingsOf(rule, context, { waivers })),
+    after.flatMap((rule) => findingsOf(rule, { context, written }, { waivers })),
   );
   findings.sort(compareFindings);
-  return { context, findings, problems: told, skipped };
+  const registers = context.registers.map(written.register);
+  return { context: { ...context, registers }, findings, problems: told, skipped };
 }
 
 /** What services are made of, where a rule has to know it. */
@@ -90,7 +103,8 @@ async function derivedInputs(
   if (asking.length === 0) return null;
   const texts = new Map<string, string>();
   for (const [path, bytes] of contents) if (isWorkflow(path)) texts.set(path, new TextDecoder().decode(bytes));
-  if (!asking.some(({ needsInputs }) => needsInputs?.(texts))) return null;
+  const { spelled } = writtenFiles(texts);
+  if (!asking.some(({ needsInputs }) => needsInputs?.(spelled))) return null;
   return (await deriveInputs(tree, catalog.services, config)).inputs;
 }
 
@@ -114,7 +128,7 @@ function isNeeded(active: readonly Rule[], { config }: LoadedConfig): PathSelect
 /** What a rule finds, with its configured severity and its identity. */
 function findingsOf(
   rule: Rule,
-  context: RuleContext,
+  { context, written }: Pick<ReturnType<typeof buildContext>, 'context' | 'written'>,
   { waivers = [], elsewhere }: { waivers?: readonly WaiverState[]; elsewhere?: Knowledge['elsewhere'] },
 ): Finding[] {
   const configured = context.config.rules?.[rule.id];
@@ -122,7 +136,8 @@ function findingsOf(
   const counts = new Map<string, number>();
   const found = mergedBySet(rule, rule.check(context, waivers), context);
   return [...found, ...(elsewhere?.get(rule.id) ?? [])].map((finding) => {
-    const { location, elsewhere = [], message, subject, environment, key = message } = finding;
+    const { elsewhere = [], message, subject, environment, key = message } = finding;
+    const location = written.place(finding.location);
     const about = { rule: rule.id, subject, path: location.path, ...present({ environment }) };
     const first = fingerprintOf(about, key, 0);
     const nth = counts.get(first) ?? 0;
@@ -135,13 +150,23 @@ function findingsOf(
       message: printable(message),
       line: location.line,
       column: location.column,
-      ...present({ endLine: finding.endLine, cause: finding.cause, repository: finding.repository }),
+      ...present({
+        endLine: location === finding.location ? finding.endLine : undefined,
+        cause: finding.cause,
+        repository: finding.repository,
+      }),
       ...(elsewhere.length > 0 && { elsewhere }),
       fingerprint: nth === 0 ? first : fingerprintOf(about, key, nth),
-      fix: finding.fix && isEditable(finding.fix, context) ? finding.fix : null,
+      fix: finding.fix && isEditable(finding.fix, context) ? fixOf(finding.fix, written) : null,
       waived: null,
     };
   });
+}
+
+/** A fix of what the rules see as one of what is written; null where it cannot be made there. */
+function fixOf(fix: Fix, written: WrittenFiles): Fix | null {
+  const edits = written.edits(fix.edits);
+  return edits && { ...fix, edits };
 }
 
 /** Whether no edit is of a file with a key that is written twice: which of the two it would change is not sure. */

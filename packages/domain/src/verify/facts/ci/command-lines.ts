@@ -1,7 +1,7 @@
 import { memoize } from '../../../memo.ts';
 import { classifyShell, shellComment, shellHeredoc } from '../../../shell/shell-text.ts';
 import { shellRegions } from '../../../shell/shell-words.ts';
-import { dockerfiles, scripts } from '../../../tree/file-types.ts';
+import { dockerfiles, isOfActions, scripts } from '../../../tree/file-types.ts';
 import type { RuleContext } from '../../rule/context.ts';
 
 /** A command as it is run: lines that a backslash continues are one. Comments and here-documents are spaces. */
@@ -24,11 +24,6 @@ export const commandLines: (context: RuleContext) => readonly CommandLine[] = me
     );
   }),
 );
-
-/** YAML of `.github`, among it the workflows, and actions wherever they lie: what may have steps. */
-export function isOfActions(path: string): boolean {
-  return /^\.github\/.*\.ya?ml$|(?:^|\/)action\.ya?ml$/.test(path);
-}
 
 function codeOf(text: string): string {
   const classes = classifyShell(text);

@@ -6,10 +6,10 @@ import { stemOf } from '../../../registers/listed-names.ts';
 import type { Register } from '../../../registers/register.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { isDockerfile } from '../../../tree/dockerfile-name.ts';
+import { isOfActions } from '../../../tree/file-types.ts';
 import { baseName } from '../../../tree/repository-paths.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { buildDefinitions } from '../ci/build-definitions.ts';
-import { isOfActions } from '../ci/command-lines.ts';
 import { linesWithoutComments } from '../ci/comments.ts';
 import { type ListRegion, regionOf } from './list-region.ts';
 

@@ -2,8 +2,8 @@ import { isScalar } from 'yaml';
 import type { Location } from '../../../location.ts';
 import { quoteName, showPath } from '../../../names.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
+import { isOfActions } from '../../../tree/file-types.ts';
 import { placesOf } from '../../../yaml/workflow-scalars.ts';
-import { isOfActions } from '../../facts/ci/command-lines.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule } from '../../rule/rule.ts';
 

@@ -20,7 +20,7 @@ export const buildTriggerIncomplete: Rule = {
   help: 'Add the paths to the filter, or let detect-changes tell what is affected: rollcall detect --explain shows why.',
   needs: [registerFiles, dockerfiles],
   needsInputs: (workflows) =>
-    [...workflows.values()].some((text) => /^ +paths:/m.test(text) || text.includes('filters:')),
+    [...workflows.values()].some((text) => /(?:^|[\s{,])paths:/.test(text) || text.includes('filters:')),
   *check(context) {
     const [triggers, filters] = [triggersOf(context), filtersIn(context)];
     for (const inputs of context.inputs ?? []) {

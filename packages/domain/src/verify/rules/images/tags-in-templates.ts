@@ -1,3 +1,4 @@
+import type { Application } from '../../../argocd/application.ts';
 import { placeOfValue } from '../../../argocd/chart-values.ts';
 import { winningValue } from '../../../argocd/winning-value.ts';
 import { templateYaml } from '../../../helm/template-as-yaml.ts';
@@ -16,15 +17,25 @@ import { isOfContainer } from './tags-in-manifests.ts';
 
 /** Tags that templates write, and those of the values that they make images of, whatever the keys are called. */
 export function mutableTagsInTemplates(context: RuleContext): MutableUse[] {
-  return overriddenApplications(context).flatMap((application) =>
-    application.sources.flatMap((source) => {
+  // What many Applications take as it is says the same for all of them.
+  const read = new Map<ChartImages['uses'], { images: ChartImages; of: Application[] }>();
+  for (const application of overriddenApplications(context))
+    for (const source of application.sources) {
       const images = chartImagesOf(application, source, context);
-      return (images?.uses ?? []).flatMap((use): MutableUse[] => {
-        const found = images && !isUnknown(use) ? tagOf(use, images, context) : null;
-        return found ? [{ ...aboutOf(application), ...found, image: use.repository, overridden: null }] : [];
-      });
-    }),
-  );
+      const same = images && read.get(images.uses);
+      if (same) same.of.push(application);
+      else if (images) read.set(images.uses, { images, of: [application] });
+    }
+  return [...read.values()].flatMap(({ images, of: [first, ...others] }) => {
+    if (!first) return [];
+    const about = aboutOf(first);
+    const all = [...about.environments, ...others.flatMap((one) => aboutOf(one).environments)];
+    const environments = [...new Set(all)];
+    return images.uses.flatMap((use): MutableUse[] => {
+      const found = isUnknown(use) ? null : tagOf(use, images, context);
+      return found ? [{ ...about, environments, ...found, image: use.repository, overridden: null }] : [];
+    });
+  });
 }
 
 function isUnknown({ repository, isCertain }: ImageUse): boolean {

@@ -2,7 +2,7 @@ import { isPipeline } from '../../../builds/definition-files.ts';
 import { showPath } from '../../../names.ts';
 import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
-import { isOfActions } from '../../facts/ci/command-lines.ts';
+import { isOfActions } from '../../../tree/file-types.ts';
 import { expectedIn, listName, listPointer, missingEntries } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import type { Rule, RuleFinding } from '../../rule/rule.ts';

@@ -3,8 +3,7 @@ import { parseImageReference } from '../../../images/image-reference.ts';
 import type { Location } from '../../../location.ts';
 import { placeIn, placesIn } from '../../../location.ts';
 import { memoize } from '../../../memo.ts';
-import { dockerfiles, scripts } from '../../../tree/file-types.ts';
-import { isOfActions } from '../../facts/ci/command-lines.ts';
+import { dockerfiles, isOfActions, scripts } from '../../../tree/file-types.ts';
 import { helmReleases } from '../../facts/helm/installed-charts.ts';
 import type { RuleContext } from '../../rule/context.ts';
 import { type PinnedVersion, terraformVersions } from './terraform-versions.ts';
@@ -32,7 +31,8 @@ function imagesIn(path: string, text: string): PinnedVersion[] {
   });
 }
 
-const setupVersion = /^[ \t]*(node|python|go|dotnet)-version:[ \t]*["']?(\d+(?:\.\d+)*)(?:\.x)?["']?[ \t]*(?:#.*)?$/gm;
+const setupVersion =
+  /(?:^|[{,])[ \t]*(node|python|go|dotnet)-version:[ \t]*["']?(\d+(?:\.\d+)*)(?:\.x)?["']?[ \t]*(?:(?:#.*)?$|(?=[,}]))/gm;
 
 function setupSteps(path: string, text: string): PinnedVersion[] {
   if (!isOfActions(path)) return [];
@@ -40,7 +40,7 @@ function setupSteps(path: string, text: string): PinnedVersion[] {
   return [...text.matchAll(setupVersion)].map((match) => {
     const [whole, tool = '', version = ''] = match;
     const product = tool === 'go' ? 'golang' : tool;
-    return { product, version, location: place(match.index + indentOf(whole)), what: `${tool}-version`, how: 'setup' };
+    return { product, version, location: place(match.index + whole.indexOf(tool)), what: `${tool}-version`, how: 'setup' };
   });
 }
 
