@@ -17,7 +17,9 @@ const application = (path: string): string =>
 
 async function problemsOf(files: Record<string, string>, submodules: readonly string[]) {
   const { problems } = await loadCatalog(withSubmodules(files, submodules), {}, { repositoryUrl: here });
-  return problems.map(({ severity, location, unread }) => `${severity} ${location?.path} ${unread ? 'unread' : 'told'}`);
+  return problems.map(
+    ({ severity, location, unread }) => `${severity} ${location?.path} ${unread ? 'unread' : 'told'}`,
+  );
 }
 
 describe('a submodule', () => {
@@ -27,7 +29,9 @@ describe('a submodule', () => {
     ['in the place of the templates', 'k8s/charts/pay', 'k8s/charts/pay/templates'],
     ['in the place of the charts it takes in', 'k8s/charts/pay', 'k8s/charts/pay/charts'],
   ])('%s makes what is known incomplete', async (_where, path, submodule) => {
-    expect(await problemsOf({ 'apps/pay.yaml': application(path) }, [submodule])).toEqual([`error ${submodule} unread`]);
+    expect(await problemsOf({ 'apps/pay.yaml': application(path) }, [submodule])).toEqual([
+      `error ${submodule} unread`,
+    ]);
   });
 
   test('beside services is told', async () => {

@@ -57,7 +57,7 @@ describe('what is spelled out:', () => {
   test.each([
     ['blocks', 'on: push\njobs:\n  a:\n    steps:\n      - run: |\n          echo "a"\n'],
     ['brackets without quotes', 'on: {push: {branches: [main]}}\n'],
-    ['quotes around what stands there', "on: 'push'\na: \"b\"\n"],
+    ['quotes around what stands there', 'on: \'push\'\na: "b"\n'],
     ['two documents', 'a: "b\\nc"\n---\na: b\n'],
     ['no YAML', 'a: "b\\n\n{'],
   ])('%s are taken as they are', (_what, text) => {
@@ -65,7 +65,8 @@ describe('what is spelled out:', () => {
   });
 });
 
-const among = 'on: push # first\njobs:\n  a:\n    steps:\n      - run: "x\\ny"\n        id: b\n      - {"uses": "./c"}\n';
+const among =
+  'on: push # first\njobs:\n  a:\n    steps:\n      - run: "x\\ny"\n        id: b\n      - {"uses": "./c"}\n';
 
 describe('places and edits', () => {
   const form = spelled(among);

@@ -43,8 +43,11 @@ export async function checksOfSeveral(
     }
     for (const [index, { id, number }] of some.entries()) {
       const commit = valueAt(answer.data, ['repository', `c${index}`]);
-      if (commit === undefined || commit === null) continue;
-      const contexts = valueAt(commit, ['statusCheckRollup', 'contexts']);
+      const contexts = contextsOf(commit);
+      if (contexts === undefined) {
+        unfinished.add(id);
+        continue;
+      }
       const said = listAt(contexts, 'nodes').flatMap((node) => checkOf(node, judge));
       found.set(id, [...(found.get(id) ?? []), ...said]);
       const after = nextIn(contexts);
@@ -53,6 +56,20 @@ export async function checksOfSeveral(
     }
   }
   return new Map([...found].filter(([id]) => !unfinished.has(id)));
+}
+
+/** What is said of a commit; null where nothing is. Undefined where it cannot be told: it is asked for alone then. */
+function contextsOf(commit: unknown): unknown {
+  const rollup = field(commit, 'statusCheckRollup');
+  if (rollup === null) return null;
+  const contexts = field(rollup, 'contexts');
+  const nodes = field(contexts, 'nodes');
+  const areNamed = Array.isArray(nodes) && nodes.every((node) => isText(field(node, 'context') ?? field(node, 'name')));
+  return areNamed ? contexts : undefined;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
 }
 
 /** Where the next page begins; null behind the last one. */

@@ -23,8 +23,8 @@ export function githubChecks(api: GitHubApi): CommitChecks {
     for (let page = 1; page <= mostPages; page += 1) {
       const answer = await api.rest(route, { ...parameters, per_page: 100, page });
       if (answer.kind !== 'answer') return { because: `${answer.said} (the job needs ${permissions})` };
-      const items = key === null ? answer.data : field(answer.data, key);
-      if (!Array.isArray(items)) return { because: `GitHub gave no list of ${key ?? 'deployments'}` };
+      const items = listIn(answer.data, key);
+      if ('because' in items) return items;
       for (const item of items) found.push(item);
       if (items.length < 100) return found;
     }
@@ -53,6 +53,21 @@ export function githubChecks(api: GitHubApi): CommitChecks {
       return stateOfDeployment(Array.isArray(answer.data) ? field(answer.data[0], 'state') : undefined);
     },
   };
+}
+
+/** The list under a key of an answer, or the answer itself; why there is none. */
+function listIn(data: unknown, key: string | null): readonly unknown[] | Unavailable {
+  const items = key === null ? data : field(data, key);
+  if (!Array.isArray(items)) return { because: `GitHub gave no list of ${key ?? 'deployments'}` };
+  // One of which nobody knows what it is called may be the one that is waited for.
+  const isNamed = key === null || items.every((item) => nameOf(item) !== null);
+  return isNamed ? items : { because: `GitHub gave one of ${key} without a name` };
+}
+
+/** What a status or a check run is called; null where it is not said. */
+function nameOf(item: unknown): string | null {
+  const name = field(item, 'context') ?? field(item, 'name');
+  return typeof name === 'string' ? name : null;
 }
 
 /** GitHub calls one inactive that had succeeded before another took its place. */

@@ -32,6 +32,9 @@ const updateComment = `mutation ($input: UpdateIssueCommentInput!) {
   updateIssueComment(input: $input) { issueComment { id } }
 }`;
 
+/** Pages of 100 comments: twice as many as GitHub keeps. */
+const mostPages = 50;
+
 const mayNot =
   'Let the job have "pull-requests: write". A run for a fork never has it: its comment needs a workflow of its own.';
 
@@ -40,7 +43,13 @@ export async function openStickyComment(api: GitHubApi, pullRequest: number, mar
   let subjectId = '';
   let found: { id: string; body: string } | undefined;
   let after: string | null = null;
+  let pages = 0;
   do {
+    pages += 1;
+    if (pages > mostPages)
+      throw new ExternalError(`GitHub lists more than ${100 * mostPages} comments of the pull request ${pullRequest}`, {
+        help: 'It keeps 2,500 of one: check what answers at GITHUB_GRAPHQL_URL.',
+      });
     const answer = await api.graphql(commentsQuery, { owner: api.owner, name: api.name, number: pullRequest, after });
     if (answer.kind !== 'answer') throw answerError('the comments of the pull request cannot be read', answer, mayNot);
     const pull = valueAt(answer.data, ['repository', 'pullRequest']);

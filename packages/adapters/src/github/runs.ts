@@ -65,6 +65,7 @@ function counts(run: unknown, { id, event, branch, repository }: WantedRun): boo
     field(run, 'event') === event &&
     field(run, 'head_branch') === branch &&
     field(run, 'conclusion') === 'success' &&
+    repository !== undefined &&
     headRepository(run) === repository
   );
 }

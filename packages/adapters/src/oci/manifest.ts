@@ -74,16 +74,26 @@ export function parseManifest(host: string, bytes: Buffer, digest: string, conte
     isIndex,
     blobs,
     imageConfig: first && imageConfigs.has(first.mediaType) ? first : null,
-    kind: typeof artifactType === 'string' ? artifactType : (first?.mediaType ?? mediaType),
+    kind: [artifactType, first?.mediaType, mediaType].find(isMediaType) ?? 'of no kind that can be shown',
     isSchema1: field(value, 'schemaVersion') === 1,
   };
+}
+
+/** Whether it is the name of a kind of content, which a message may show. */
+function isMediaType(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.+-]{1,127}\/[\w.+-]{1,127}$/.test(value);
 }
 
 function defaultType(isIndex: boolean): string {
   return `application/vnd.oci.image.${isIndex ? 'index' : 'manifest'}.v1+json`;
 }
 
+/** An index has one for each platform, an image one for each layer, of which there are 127 at most. */
+const mostDescriptors = 1000;
+
 function descriptors(host: string, values: readonly unknown[]): Descriptor[] {
+  if (values.length > mostDescriptors)
+    throw new ExternalError(`${host} answers with a manifest that names more than ${mostDescriptors} others`);
   return values.map((value) => {
     const [digest, size, mediaType] = ['digest', 'size', 'mediaType'].map((name) => field(value, name));
     if (!isRecord(value) || typeof digest !== 'string' || !isDigest(digest) || !Number.isSafeInteger(size))
@@ -103,8 +113,13 @@ function descriptors(host: string, values: readonly unknown[]): Descriptor[] {
 /** `os/architecture[/variant]` of what says its parts; null where it does not. */
 export function platformText(value: unknown): string | null {
   const [os, architecture, variant] = ['os', 'architecture', 'variant'].map((name) => field(value, name));
-  if (typeof os !== 'string' || typeof architecture !== 'string' || os === '' || architecture === '') return null;
-  return [os, architecture, ...(typeof variant === 'string' && variant !== '' ? [variant] : [])].join('/');
+  if (!isWord(os) || !isWord(architecture)) return null;
+  return [os, architecture, ...(isWord(variant) ? [variant] : [])].join('/');
+}
+
+/** Whether it is a name as Go gives them to platforms: anybody who pushes may write another. */
+function isWord(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
 }
 
 /** Whether a child is what BuildKit says about its siblings, and nothing that a cluster pulls. */

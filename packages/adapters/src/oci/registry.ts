@@ -1,6 +1,7 @@
 import type { Pace } from '@rollcall/domain/deploy-branch/deploy-branch';
 import type { ImageCopier, ImageRegistry } from '@rollcall/domain/images/registry';
 import { parseJson } from '@rollcall/domain/json';
+import { listFew } from '@rollcall/domain/names';
 import { paceUntil } from '../network/deadline.ts';
 import type { Network } from '../network/network.ts';
 import { addressOf, type ImageAddress } from './address.ts';
@@ -108,7 +109,7 @@ async function brokenIndex(
   const missing = platforms.filter((wanted) => !images.some((image) => runsOn(image.platform ?? '', wanted)));
   const unnamed = images.find(({ platform }) => platform === null);
   if (missing.length > 0 && (!unnamed || depth === deepest))
-    return `its index has no image for ${missing.join(', ')}: it has ${images.map(nameOf).join(', ')}`;
+    return `its index has no image for ${missing.join(', ')}: it has ${listFew(images.map(nameOf))}`;
   if (missing.length > 0 && unnamed) {
     const child = await readManifest(client, address, unnamed.digest);
     if (child === 'absent') return `its index names ${unnamed.digest} for no platform, which is gone`;

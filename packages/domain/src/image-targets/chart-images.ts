@@ -99,7 +99,8 @@ function readImages(
       ) ?? pieces.find(({ known, key: own, reads: others }) => !known && own === null && others.length === 0),
     reads: (key) => isRead(key, reads),
     usesWith: (said) => written(said).flatMap(usesOf),
-  };  return { images, ofRelease: run.asksForRelease() };
+  };
+  return { images, ofRelease: run.asksForRelease() };
 }
 
 const writesApplication = memoize((pieces: readonly OutputPiece[]) =>
