@@ -37,6 +37,7 @@ export function writtenFiles(texts: ReadonlyMap<string, string>): WrittenFiles {
   }
   const place: WrittenFiles['place'] = (one) => forms.get(one.path)?.place(one) ?? one;
   const edits = (all: readonly Edit[]): Edit[] | null => {
+    if (forms.size === 0) return [...all];
     const made = all.flatMap((edit) => {
       const form = forms.get(edit.path);
       return form ? (form.edit(edit) ?? []) : edit;
