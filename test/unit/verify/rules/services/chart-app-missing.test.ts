@@ -70,6 +70,21 @@ describe('services whose charts are parts of an umbrella', () => {
   });
 });
 
+test('services whose chart lies below their source, each beside the others', async () => {
+  const files = Object.fromEntries(
+    services.flatMap((name) => [
+      [`services/${name}/deploy/Chart.yaml`, chart(name)],
+      [`services/${name}/deploy/templates/deployment.yaml`, deployment],
+    ]),
+  );
+  const applications = Object.fromEntries(
+    ['cart', 'pay'].map((name) => [`apps/${name}.yaml`, application(name, 'prod', `path: services/${name}/deploy`)]),
+  );
+  expect(await missing({ ...files, ...applications })).toEqual([
+    expect.stringMatching(/^error user \w+ services\/user\/deploy\/Chart\.yaml$/),
+  ]);
+});
+
 describe('services that share one chart', () => {
   const shared = {
     'charts/generic/Chart.yaml': chart('generic'),

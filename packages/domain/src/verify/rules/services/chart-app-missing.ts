@@ -4,7 +4,7 @@ import { folderOfDependency } from '../../../helm/chart-dependencies.ts';
 import { showPath } from '../../../names.ts';
 import { textPattern } from '../../../text-pattern.ts';
 import { buildManifests, scripts, yamlFiles } from '../../../tree/file-types.ts';
-import { baseName, folderOf } from '../../../tree/repository-paths.ts';
+import { baseName, folderOf, isInside, joinPath } from '../../../tree/repository-paths.ts';
 import { environmentSeverity, expectedApplication } from '../../facts/argocd/environment-severity.ts';
 import type { Fix } from '../../findings/finding.ts';
 import { mergeClones, withoutSecretsOf } from '../../fixes/clone/clone.ts';
@@ -55,18 +55,21 @@ function* missingIn(
   const environments = context.catalog.environments.filter(
     ({ name }) => counted.filter(({ deployedTo }) => deployedTo.has(name)).length * 2 >= counted.length,
   );
-  const besides = groupBy(new Set([...all, ...counted]), folderOfSource);
+  const besides = groupBy(new Set([...all, ...counted]), placeAmongOthers);
   for (const one of environments.length > 0 ? all : []) {
-    const beside = besides.get(folderOfSource(one)) ?? [];
+    const beside = besides.get(placeAmongOthers(one)) ?? [];
     const isForIts = (name: string): boolean => beside.filter(({ deployedTo }) => deployedTo.has(name)).length > 1;
     yield* missingApplications(one, environments, { isForIts, context });
   }
   if (environments.length === 0) yield* deployedNowhere(all, counted, context);
 }
 
-/** The folder that a chart lies in, or the source of a service that has none; '' where that is not known. */
-function folderOfSource({ chart, service }: Deployable): string {
-  return folderOf(chart?.path ?? service?.path ?? service?.elsewhere?.path ?? '');
+// Where a chart lies, or the source of a service that has none, with `*` for its own folder: `charts/*`, `services/*/chart`
+// where it is below the folder of its service. What lies beside it has the same; '' where nothing is known.
+function placeAmongOthers({ chart, service }: Deployable): string {
+  const path = chart?.path ?? service?.chart ?? service?.path ?? service?.elsewhere?.path ?? '';
+  const own = service?.path && isInside(path, service.path) ? service.path : path;
+  return own === '' ? '' : joinPath(folderOf(own), `*${path.slice(own.length)}`);
 }
 
 /**
