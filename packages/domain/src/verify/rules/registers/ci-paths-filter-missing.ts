@@ -4,7 +4,7 @@ import type { Register } from '../../../registers/register.ts';
 import { registerFiles } from '../../../registers/register-files.ts';
 import { isOfActions } from '../../../tree/file-types.ts';
 import { globMatcher } from '../../../tree/glob-matcher.ts';
-import { buildDefinitions } from '../../facts/ci/build-definitions.ts';
+import { buildDefinitions, buildDefinitionsNeeds } from '../../facts/ci/build-definitions.ts';
 import { linesWithoutComments } from '../../facts/ci/comments.ts';
 import { missingEntries } from '../../fixes/missing-entry.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -16,7 +16,7 @@ export const ciPathsFilterMissing: Rule = {
   severity: 'error',
   incident: '004 4.4',
   help: 'Add a key of the service’s name with the patterns of its source.',
-  needs: [registerFiles],
+  needs: [registerFiles, ...buildDefinitionsNeeds],
   *check(context) {
     for (const register of context.registers) {
       if (register.kind !== 'paths-filter' || !isOfFolders(register, context)) continue;
