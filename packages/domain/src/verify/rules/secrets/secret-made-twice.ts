@@ -1,5 +1,6 @@
 import type { Application } from '../../../argocd/application.ts';
 import { groupInto } from '../../../grouping.ts';
+import { memoize } from '../../../memo.ts';
 import { quoteName, showPath } from '../../../names.ts';
 import { present } from '../../../present.ts';
 import { field, isRecord, textAt } from '../../../yaml/value.ts';
@@ -57,14 +58,14 @@ function makersOfSecrets(context: RuleContext): Iterable<Maker[]> {
 }
 
 /** The Secret that an object makes; undefined where it makes none, or says nothing of what is in it. */
-function secretOf(object: KubernetesObject): string | undefined {
+const secretOf = memoize((object: KubernetesObject): string | undefined => {
   const { group, kind, name, value } = object;
   if (group === '' && kind === 'Secret') return isRecord(content(value)) ? name : undefined;
   if (group === 'bitnami.com' && kind === 'SealedSecret') return name;
   if (group === 'cert-manager.io' && kind === 'Certificate') return textAt(value, 'spec', 'secretName');
   const external = externalSecretOf(object);
   return external && external.policy !== 'Merge' && external.policy !== 'None' ? external.target : undefined;
-}
+});
 
 function content(value: unknown): unknown {
   return [field(value, 'data'), field(value, 'stringData')].find((one) => isRecord(one) && Object.keys(one).length > 0);
