@@ -179,7 +179,11 @@ interface Given {
   asked?: (id: string) => void;
 }
 
-function scopeOf({ prefix, fields }: ChartInstance, values: ChartValues, { release, said, asksFor, asked }: Given): ChartScope {
+function scopeOf(
+  { prefix, fields }: ChartInstance,
+  values: ChartValues,
+  { release, said, asksFor, asked }: Given,
+): ChartScope {
   const keyOf = (path: KeyPath): KeyPath => (path[0] === 'global' ? path : [...prefix, ...path]);
   return {
     fields: new Map([...fields, ...Object.entries(release)]),

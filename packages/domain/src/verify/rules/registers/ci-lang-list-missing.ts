@@ -1,4 +1,5 @@
 import { registerFiles } from '../../../registers/register-files.ts';
+import { buildDefinitionsNeeds } from '../../facts/ci/build-definitions.ts';
 import { listName, missingEntries } from '../../fixes/missing-entry.ts';
 import type { Rule } from '../../rule/rule.ts';
 
@@ -8,7 +9,7 @@ export const ciLangListMissing: Rule = {
   severity: 'error',
   incident: '004 4.4',
   help: 'Add the service to the list of its language.',
-  needs: [registerFiles],
+  needs: [registerFiles, ...buildDefinitionsNeeds],
   *check(context) {
     for (const register of context.registers) {
       const list = register.kind === 'json-array' || register.kind === 'matrix-list';

@@ -40,7 +40,13 @@ function setupSteps(path: string, text: string): PinnedVersion[] {
   return [...text.matchAll(setupVersion)].map((match) => {
     const [whole, tool = '', version = ''] = match;
     const product = tool === 'go' ? 'golang' : tool;
-    return { product, version, location: place(match.index + whole.indexOf(tool)), what: `${tool}-version`, how: 'setup' };
+    return {
+      product,
+      version,
+      location: place(match.index + whole.indexOf(tool)),
+      what: `${tool}-version`,
+      how: 'setup',
+    };
   });
 }
 
