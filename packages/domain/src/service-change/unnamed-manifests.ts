@@ -110,7 +110,8 @@ export function withImageTag(text: string, name: string, tag: string): string {
 export function withEntryTag(entry: string, tag: string): string {
   const lines = entry.split('\n');
   const depthOf = (line: string): number => line.search(/\S/);
-  const own = Math.min(...lines.slice(1, mostLines).flatMap((line) => (line.trim() === '' ? [] : depthOf(line))));
+  const depths = lines.slice(1, mostLines).flatMap((line) => (line.trim() === '' ? [] : depthOf(line)));
+  const own = depths.reduce((least, depth) => Math.min(least, depth), Number.POSITIVE_INFINITY);
   let inside = false;
   return lines
     .map((line, index) => {

@@ -101,6 +101,6 @@ function linesThatRun(path: string, text: string): string {
 }
 
 /** A whole reference: a word alone is what a matrix calls the image that it builds. */
-const runsInCi = /\bimage:[ \t]*["']?(?:[^\s,"'}]*[/:]|\$\{\{)/;
+const runsInCi = /\bimage:[ \t]*["']?(?:[^\s,"'}/:]*[/:]|\$\{\{)/;
 
 const runs = /\bcontainer:|\b(?:docker|podman)\s+run\b|\bkubectl\b|\bhelm\b|\bkustomize\b|\bargocd\b|newTag|deploy/i;

@@ -3,6 +3,7 @@ import { parseImageReference } from '../../../images/image-reference.ts';
 import type { Location } from '../../../location.ts';
 import { placeIn, placesIn } from '../../../location.ts';
 import { memoize } from '../../../memo.ts';
+import { lineStart } from '../../../text-lines.ts';
 import { dockerfiles, isOfActions, scripts } from '../../../tree/file-types.ts';
 import { helmReleases } from '../../facts/helm/installed-charts.ts';
 import type { RuleContext } from '../../rule/context.ts';
@@ -31,19 +32,26 @@ function imagesIn(path: string, text: string): PinnedVersion[] {
   });
 }
 
-const setupVersion =
-  /(?:^|[{,])[ \t]*(node|python|go|dotnet)-version:[ \t]*["']?(\d+(?:\.\d+)*)(?:\.x)?["']?[ \t]*(?:(?:#.*)?$|(?=[,}]))/gm;
+const setupVersion = /\b(node|python|go|dotnet)-version:[ \t]*["']?(\d+(?:\.\d+)*)(?:\.x)?["']?(?![\w.])/g;
+
+/** Whether it is a key with its value: one that its line begins with, or of a flow map, and no more is said but a comment. */
+function isPair(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(lineStart(text, start), start - 200), start).trimEnd();
+  const behind = text.slice(end, end + 200);
+  return (before === '' || /[{,]$/.test(before)) && /^[ \t]*(?:[#,}\r\n]|$)/.test(behind);
+}
 
 function setupSteps(path: string, text: string): PinnedVersion[] {
   if (!isOfActions(path)) return [];
   const place = placesIn({ path, text });
-  return [...text.matchAll(setupVersion)].map((match) => {
+  return [...text.matchAll(setupVersion)].flatMap((match) => {
     const [whole, tool = '', version = ''] = match;
+    if (!isPair(text, match.index, match.index + whole.length)) return [];
     const product = tool === 'go' ? 'golang' : tool;
     return {
       product,
       version,
-      location: place(match.index + whole.indexOf(tool)),
+      location: place(match.index),
       what: `${tool}-version`,
       how: 'setup',
     };
