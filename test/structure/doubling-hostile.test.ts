@@ -8,7 +8,9 @@ import { parseIgnoreRules } from '@rollcall/domain/dockerfile/ignore-rules';
 import { readTemplate } from '@rollcall/domain/helm/helm-template';
 import { templateDocuments } from '@rollcall/domain/helm/template-documents';
 import { hclMistake, hclPlaces, readHcl } from '@rollcall/domain/terraform/hcl-tokens';
+import { spellOut } from '@rollcall/domain/yaml/spelled-out';
 import { walkValue } from '@rollcall/domain/yaml/value';
+import { parseYamlFile } from '@rollcall/domain/yaml/yaml-document';
 import { memoryTree } from '@rollcall/testkit/memory-tree';
 import { contextOf, registersOf, service } from '../unit/registers/register-cases.ts';
 import { fixFiles } from '../unit/verify/rule-fixtures.ts';
@@ -55,6 +57,11 @@ growsWithItsInput('lists in HCL', 1000, [
   ...repeated(['[', '{', '"$' + '{', '<<A\n', '/*', 'a = [', 'module "a" {\n', '"a", ', '["a",'], (text) =>
     registersOf('a.tf', `${quoted}\n${text}`),
   ),
+]);
+const spell = (text: string) => spellOut(parseYamlFile('a.yml', text))?.place({ path: 'a.yml', line: 1, column: 1 });
+growsWithItsInput('a workflow that is written otherwise', 300, [
+  ...repeated(['- ["a\\n"]\n', '- "a\\n"\n', '- {"a": b}\n', '- "a": "\\u0062"\n', '- a\n  b\n'], spell),
+  ...repeated(['["a\\n"], '], (text) => spell(`[${text}]`)),
 ]);
 growsWithItsInput('lists in YAML', 300, [
   ...['values.yaml', 'compose.yaml'].flatMap((path) =>

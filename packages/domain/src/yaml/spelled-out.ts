@@ -109,7 +109,7 @@ function lastBefore<Item>(items: readonly Item[], offset: number, at: (item: Ite
 
 /** What is written anew, and how far the line around it is indented; -1 where nothing is around it. */
 interface Outer {
-  node: Node;
+  placed: { node: Node; readonly path: YamlPath };
   parentColumn: number;
   end: number;
 }
@@ -121,11 +121,12 @@ function editsOf(document: YamlDocument): Edit[] {
   /** How far brackets reach that are written anew. */
   let done = -1;
   const brackets: Outer[] = [];
-  for (const { node, keyOffset, parent } of walkNodes(document)) {
+  for (const placed of walkNodes(document)) {
+    const { node, keyOffset, parent } = placed;
     const [start, end] = node.range ?? [0, 0];
     if (start < done) continue;
     while ((brackets.at(-1)?.end ?? start) < start) brackets.pop();
-    const own = { node, parentColumn: parent ? columnOf(text, keyOffset) : columnOfDash(text, start), end };
+    const own = { placed, parentColumn: parent ? columnOf(text, keyOffset) : columnOfDash(text, start), end };
     if (isCollection(node) && node.flow) brackets.push(own);
     if (isMap(node) && brackets.length === 0) addAll(edits, keyEdits(node, document.file));
     else if (!isSpelled(node, text)) {
@@ -145,20 +146,18 @@ function keyEdits({ items }: YAMLMap, { path }: YamlFile): Edit[] {
   });
 }
 
-function editOf({ node, parentColumn, end }: Outer, document: YamlDocument): Edit {
+function editOf({ placed, parentColumn, end }: Outer, document: YamlDocument): Edit {
   const { text, path } = document.file;
+  const { node } = placed;
   const newText = isScalar(node)
     ? blockScalar(String(node.value), parentColumn)
-    : blockCollection(valueIn(document, node), parentColumn);
+    : blockCollection(valueAtPath(plainValueOf(document), placed.path), parentColumn);
   const isEndOfLine = /^\r?\n/.test(text.slice(end, end + 2));
   return { path, range: [node.range?.[0] ?? end, end], newText: isEndOfLine ? newText : `${newText}\n` };
 }
 
-/** The plain value of a node of a document. */
-function valueIn(document: YamlDocument, node: Node): unknown {
-  for (const one of walkNodes(document)) if (one.node === node) return valueAtPath(document.value(), one.path);
-  return undefined;
-}
+/** Read once, whatever of it is written anew. */
+const plainValueOf = memoize((document: YamlDocument) => document.value());
 
 function valueAtPath(value: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>((at, key) => (at as Record<string | number, unknown> | null)?.[key], value);
