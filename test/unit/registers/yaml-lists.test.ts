@@ -283,3 +283,15 @@ test('an image with a tag of its own is not cloned, and can be taken out', () =>
     text.slice(0, text.indexOf('  - name: acme/storefront')),
   );
 });
+
+test.each([
+  ['behind the one before it', '  - cart-service\n  - order-service \n  - storefront\t\n'],
+  ['behind an empty item', '  - cart-service\n  - order-service\n  - storefront\n  - \n'],
+  ['behind an empty item, at the end', '  - cart-service\n  - order-service\n  - storefront\n  - '],
+])('blanks at the end of a line stay as they are: %s', (_where, items) => {
+  const text = `services:\n${items}`;
+  const list = only(values, text);
+  const after = applyEdits(text, list.insert('payment-service'));
+  expect(after.replace('\n  - payment-service', '')).toBe(text);
+  expect(applyEdits(after, only(values, after).remove('payment-service'))).toBe(text);
+});

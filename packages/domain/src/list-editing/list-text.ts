@@ -50,9 +50,10 @@ export function removeBlock(path: string, text: string, member: Span): Edit {
   return { path, range: [0, end + (next?.[0].length ?? 0)], newText: '' };
 }
 
-/** Where the white space before an offset starts. */
+/** Where the white space before an offset starts; blanks at the end of a line stay with it. */
 function leadStart(text: string, offset: number): number {
-  return text.slice(0, offset).trimEnd().length;
+  const start = text.slice(0, offset).trimEnd().length;
+  return start + (/^[ \t]+(?=\r?\n)/.exec(text.slice(start, offset))?.[0].length ?? 0);
 }
 
 /** The end of the line when only a comment follows, else the offset itself. */
@@ -69,7 +70,7 @@ export function contentEnd(text: string, node: unknown): number {
     if (item === undefined) break;
     last = isPair(item) ? (item.value ?? item.key) : item;
   }
-  return leadStart(text, isNode(last) ? (last.range?.[1] ?? 0) : 0);
+  return text.slice(0, isNode(last) ? (last.range?.[1] ?? 0) : 0).trimEnd().length;
 }
 
 /** A name quoted as its neighbour is; in quotes where a plain one would be read as something else than text. */
