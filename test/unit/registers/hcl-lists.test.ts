@@ -174,3 +174,14 @@ test('names are written so that they are strings', () => {
     .join('')}}\n`;
   expect(applyEdits(text, only('a.tf', text).insert('1st'))).toContain('\n  "1st" = {}\n}');
 });
+
+test('nothing is written to a file that Terraform refuses', () => {
+  const path = 'terraform/prod/ecr.tf';
+  const [one = '', ...of] = names;
+  const text = `locals {\n  ecr = {\n${of.map((name) => `    "${name}" = {}\n`).join('')}  }\n}\nlocals { other = "a\n}\n`;
+  const [list] = registersOf(path, text);
+  expect(list?.entries).toEqual(of);
+  expect([list?.insert(one), list?.remove(of[0] ?? '')]).toEqual([[], []]);
+  const [sound] = registersOf(path, text.replace('"a\n', '"a"\n'));
+  expect([sound?.insert(one).length, sound?.remove(of[0] ?? '').length]).toEqual([1, 1]);
+});

@@ -1,6 +1,7 @@
 import type { Service } from '../../catalog/catalog.ts';
 import { compareLocations, type Location } from '../../location.ts';
 import { showPath } from '../../names.ts';
+import { hclMistake } from '../../terraform/hcl-tokens.ts';
 import { UserError } from '../../user-error.ts';
 import type { SourceFile } from '../../yaml/source-file.ts';
 import { isOfOneService } from '../folder-names.ts';
@@ -81,7 +82,8 @@ export function findRegisters(files: readonly SourceFile[], context: RegisterCon
     const found = kindsFor(file, context).flatMap((kind) => kind.find(file, context).flatMap((one) => one ?? []));
     // What is configured counts where the same entries are found without it. Two steps may name the same filters file.
     const others = found.filter((register) => !told.some((one) => holdsAllOf(one, register)));
-    for (const register of [...others, ...told]) byId.set(register.id, register);
+    const all = isBroken(file, found) ? [...others, ...told].map(asRead) : [...others, ...told];
+    for (const register of all) byId.set(register.id, register);
   }
   for (const list of context.configured ?? []) {
     if (!files.some(({ path }) => path === configuredFile(list)))
@@ -90,6 +92,16 @@ export function findRegisters(files: readonly SourceFile[], context: RegisterCon
       });
   }
   return [...byId.values()].sort((a, b) => compareLocations(locationOf(a), locationOf(b)));
+}
+
+/** Whether the tool refuses a file in which lists are found: where they end then is anybody's guess. */
+function isBroken({ text }: SourceFile, found: readonly Register[]): boolean {
+  return found.some(({ kind }) => kind.startsWith('hcl-')) && hclMistake(text) !== null;
+}
+
+/** A register that is read, and that nothing is written to. */
+function asRead(register: Register): Register {
+  return { ...register, insert: () => [], remove: () => [] };
 }
 
 /** Whether a register has all the entries of another, on the same lines. */
