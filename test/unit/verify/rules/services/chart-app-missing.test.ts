@@ -85,6 +85,35 @@ test('services whose chart lies below their source, each beside the others', asy
   ]);
 });
 
+describe('two services without charts', () => {
+  const overlay = (name: string, environment: string): Record<string, string> => ({
+    [`deploy/${name}/${environment}/kustomization.yaml`]: `resources: [deployment.yaml]\n`,
+    [`deploy/${name}/${environment}/deployment.yaml`]: `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name} }\nspec: { template: { spec: { containers: [{ name: app, image: "ghcr.io/example/${name}:1" }] } } }\n`,
+  });
+  const deployed = (name: string, environment: string): Record<string, string> => ({
+    ...overlay(name, environment),
+    [`apps/${environment}/${name}.yaml`]: application(name, environment, `path: deploy/${name}/${environment}`),
+  });
+  const two = Object.fromEntries(
+    ['cart', 'pay'].map((name) => [`services/${name}/Dockerfile`, 'FROM alpine:3.22.1\n']),
+  );
+  const findings = async (files: Record<string, string>) =>
+    (await verifyFiles({ ...two, ...files })).findings
+      .filter(({ rule }) => rule === 'chart-app-missing')
+      .map(({ subject, severity, environment, confidence }) => [subject, severity, environment, confidence]);
+
+  test('the one that prod lacks and dev has is forgotten there', async () => {
+    const files = { ...deployed('cart', 'dev'), ...deployed('cart', 'prod'), ...deployed('pay', 'dev') };
+    expect(await findings({ ...files, ...overlay('pay', 'prod') })).toEqual([['pay', 'error', 'prod', 'proved']]);
+  });
+
+  test('the one that is nowhere may be none to deploy', async () => {
+    expect(await findings({ ...deployed('cart', 'dev'), ...deployed('cart', 'prod') })).toEqual([
+      ['pay', 'notice', undefined, 'likely'],
+    ]);
+  });
+});
+
 describe('services that share one chart', () => {
   const shared = {
     'charts/generic/Chart.yaml': chart('generic'),

@@ -58,7 +58,10 @@ function* missingIn(
   const besides = groupBy(new Set([...all, ...counted]), placeAmongOthers);
   for (const one of environments.length > 0 ? all : []) {
     const beside = besides.get(placeAmongOthers(one)) ?? [];
-    const isForIts = (name: string): boolean => beside.filter(({ deployedTo }) => deployedTo.has(name)).length > 1;
+    // One is enough where this one is made to be deployed as well: it has a chart, or is somewhere else.
+    const enough = one.chart !== null || one.deployedTo.size > 0 ? 1 : 2;
+    const isForIts = (name: string): boolean =>
+      beside.filter(({ deployedTo }) => deployedTo.has(name)).length >= enough;
     yield* missingApplications(one, environments, { isForIts, context });
   }
   if (environments.length === 0) yield* deployedNowhere(all, counted, context);
@@ -208,7 +211,7 @@ function* missingApplications(
 function doubtOf(environments: readonly Environment[], isForIts: (environment: string) => boolean) {
   if (environments.some(({ name }) => isForIts(name))) return { fields: {}, reason: '' };
   const fields = { severity: 'notice' as const, confidence: 'likely' as const };
-  return { fields, reason: ' (no two beside it show that all of them are to be there)' };
+  return { fields, reason: ' (too few beside it show that all of them are to be there)' };
 }
 
 /** The environments that a chart is for: one that it is called after, where it is deployed there; else all. */
