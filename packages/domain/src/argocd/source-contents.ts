@@ -1,4 +1,5 @@
 import { chartDependencies, folderOfDependency } from '../helm/chart-dependencies.ts';
+import { memoize } from '../memo.ts';
 import { baseName, folderOf, isInside, joinPath } from '../tree/repository-paths.ts';
 import { plainValue, valueAt } from '../yaml/value.ts';
 import type { ApplicationSource, SourceTool, WrittenApplication } from './application.ts';
@@ -65,11 +66,20 @@ export function optionsOf({ document }: WrittenApplication, { at }: ApplicationS
   return valueAt(plainValue(document), [...at, tool]);
 }
 
-/** The files that a plain directory deploys, jsonnet among them. */
-function directoryFiles(source: ApplicationSource, { paths, text }: SourceTree): readonly string[] {
-  const files = paths.files(source.path ?? '', source.directory.recurse).filter(directoryFilter(source));
-  return text ? files.filter((path) => !isSkipped(text(path))) : files;
+/** The files that a plain directory deploys, jsonnet among them. Read once for all Applications that deploy it alike. */
+function directoryFiles({ path, directory }: ApplicationSource, tree: SourceTree): readonly string[] {
+  const known = knownDirectories(tree);
+  const key = JSON.stringify([path, directory]);
+  const before = known.get(key);
+  if (before) return before;
+  const { paths, text } = tree;
+  const taken = paths.files(path ?? '', directory.recurse).filter(directoryFilter({ path, directory }));
+  const files = text ? taken.filter((file) => !isSkipped(text(file))) : taken;
+  known.set(key, files);
+  return files;
 }
+
+const knownDirectories = memoize((_tree: SourceTree) => new Map<string, readonly string[]>());
 
 /** Whether the text of a file says that Argo CD leaves it out. */
 export function isSkipped(text: string | undefined): boolean {
@@ -80,7 +90,10 @@ export function isSkipped(text: string | undefined): boolean {
  * Whether a source takes a file as a manifest, by its `directory` settings: by ending, below its folder only when told
  * so, and by patterns in which `*` crosses `/`.
  */
-export function directoryFilter({ path, directory }: ApplicationSource): (file: string) => boolean {
+export function directoryFilter({
+  path,
+  directory,
+}: Pick<ApplicationSource, 'path' | 'directory'>): (file: string) => boolean {
   const folder = path ?? '';
   const included = directory.include === null ? () => true : argoGlob(directory.include);
   const excluded = directory.exclude === null ? () => false : argoGlob(directory.exclude);

@@ -53,8 +53,10 @@ function rulesByCluster(context: RuleContext): Map<string, PolicyRule[]> {
     const cluster = clusterOf(application, context);
     if (cluster === null) continue;
     const rules = byCluster.get(cluster) ?? [];
-    for (const owned of ownedObjects(application, context))
-      if (isAsWritten(owned, application, context)) addAll(rules, policyRules(owned));
+    for (const owned of ownedObjects(application, context)) {
+      const own = policyRules(owned);
+      if (own.length > 0 && isAsWritten(owned, application, context)) addAll(rules, own);
+    }
     if (rules.length > 0) byCluster.set(cluster, rules.slice(0, mostRules));
   }
   return byCluster;
