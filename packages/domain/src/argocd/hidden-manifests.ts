@@ -1,6 +1,6 @@
 import { quoteName, showPath } from '../names.ts';
 import { type Problem, unread } from '../problem.ts';
-import { folderOf, joinPath, type Links } from '../tree/repository-paths.ts';
+import { folderOf, foldersUp, joinPath, type Links } from '../tree/repository-paths.ts';
 import type { Application, WrittenApplication } from './application.ts';
 import { manifestFolders, selectManifests } from './applications.ts';
 
@@ -41,7 +41,7 @@ export function hiddenSources(links: Links, applications: readonly Pick<Applicat
     for (const { path, ours } of sources) {
       if (path === null || ours !== true) continue;
       const inside = ['templates', 'charts'].map((folder) => joinPath(path, folder));
-      for (const one of [...withFoldersAbove(path), ...inside])
+      for (const one of [...foldersUp(path), ...inside])
         if (links.get(one) === 'submodule' && !users.has(one)) users.set(one, name);
     }
   return [...users].map(([path, name]) =>
@@ -50,12 +50,6 @@ export function hiddenSources(links: Links, applications: readonly Pick<Applicat
       help: 'Verify it in that repository, and waive unread-file for this path here.',
     }),
   );
-}
-
-/** A path, and every folder that it lies in. */
-function withFoldersAbove(path: string): string[] {
-  const steps = path.split('/');
-  return steps.map((_step, index) => steps.slice(0, steps.length - index).join('/'));
 }
 
 /** Submodules beside the folders of services: nobody knows whether one is a service as well. */

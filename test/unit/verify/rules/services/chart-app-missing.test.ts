@@ -114,6 +114,19 @@ describe('two services without charts', () => {
   });
 });
 
+test('of two charts the one that is deployed nowhere, and the one that an environment lacks', async () => {
+  const [cart, pay] = ['cart', 'pay'].map((name) => ({
+    [`charts/${name}/Chart.yaml`]: chart(name),
+    [`charts/${name}/templates/deployment.yaml`]: deployment,
+  }));
+  const deployed = (name: string, environment: string) => ({
+    [`apps/${environment}/${name}.yaml`]: application(name, environment, `path: charts/${name}`),
+  });
+  const both = { ...cart, ...pay, ...deployed('cart', 'dev'), ...deployed('cart', 'prod') };
+  expect(await missing(both)).toEqual(['error pay any charts/pay/Chart.yaml']);
+  expect(await missing({ ...both, ...deployed('pay', 'dev') })).toEqual(['error pay prod charts/pay/Chart.yaml']);
+});
+
 describe('services that share one chart', () => {
   const shared = {
     'charts/generic/Chart.yaml': chart('generic'),

@@ -1,5 +1,5 @@
 import { type Chart, type Environment, hasSource, type Service } from '../../../catalog/catalog.ts';
-import { groupBy, groupInto } from '../../../grouping.ts';
+import { countEach, groupInto } from '../../../grouping.ts';
 import { folderOfDependency } from '../../../helm/chart-dependencies.ts';
 import { showPath } from '../../../names.ts';
 import { textPattern } from '../../../text-pattern.ts';
@@ -55,20 +55,25 @@ function* missingIn(
   const environments = context.catalog.environments.filter(
     ({ name }) => counted.filter(({ deployedTo }) => deployedTo.has(name)).length * 2 >= counted.length,
   );
-  const besides = groupBy(new Set([...all, ...counted]), placeAmongOthers);
+  const deployed = countEach(
+    [...new Set([...all, ...counted])].flatMap((one) =>
+      [...one.deployedTo].map((environment) => `${placeAmongOthers(one)}\0${environment}`),
+    ),
+  );
   for (const one of environments.length > 0 ? all : []) {
-    const beside = besides.get(placeAmongOthers(one)) ?? [];
     // One is enough where this one is made to be deployed as well: it has a chart, or is somewhere else.
     const enough = one.chart !== null || one.deployedTo.size > 0 ? 1 : 2;
-    const isForIts = (name: string): boolean =>
-      beside.filter(({ deployedTo }) => deployedTo.has(name)).length >= enough;
+    const place = placeAmongOthers(one);
+    const isForIts = (name: string): boolean => (deployed.get(`${place}\0${name}`) ?? 0) >= enough;
     yield* missingApplications(one, environments, { isForIts, context });
   }
   if (environments.length === 0) yield* deployedNowhere(all, counted, context);
 }
 
-// Where a chart lies, or the source of a service that has none, with `*` for its own folder: `charts/*`, `services/*/chart`
-// where it is below the folder of its service. What lies beside it has the same; '' where nothing is known.
+/**
+ * Where a chart lies, or the source of a service that has none, with `*` for its own folder: `charts/*`, or the path of a
+ * chart below the folder of its service. What lies beside it has the same; '' where nothing is known.
+ */
 function placeAmongOthers({ chart, service }: Deployable): string {
   const path = chart?.path ?? service?.chart ?? service?.path ?? service?.elsewhere?.path ?? '';
   const own = service?.path && isInside(path, service.path) ? service.path : path;
@@ -207,7 +212,7 @@ function* missingApplications(
   }
 }
 
-/** What a finding is less of where not two that lie beside it are deployed to any of some environments. */
+/** What a finding is less of where too few that lie beside it are deployed to any of some environments. */
 function doubtOf(environments: readonly Environment[], isForIts: (environment: string) => boolean) {
   if (environments.some(({ name }) => isForIts(name))) return { fields: {}, reason: '' };
   const fields = { severity: 'notice' as const, confidence: 'likely' as const };

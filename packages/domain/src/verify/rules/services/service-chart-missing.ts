@@ -1,4 +1,5 @@
 import { hasSource, type Service } from '../../../catalog/catalog.ts';
+import { countEach } from '../../../grouping.ts';
 import { showPath } from '../../../names.ts';
 import { buildManifests } from '../../../tree/file-types.ts';
 import { baseName, folderOf } from '../../../tree/repository-paths.ts';
@@ -32,12 +33,13 @@ export const serviceChartMissing: Rule = {
         service.chart !== null && !hasSource(service) ? [service.name] : [],
       ),
     );
+    const sharing = countEach(withChart.map(folderBeside));
     for (const service of services) {
       if (uploaded.has(service) || ownerless.has(baseName(service.path ?? ''))) continue;
       if (hasItsChart(service, context)) continue;
       const expected =
         beside === undefined ? '' : ` (expected ${beside ? `${beside}/` : ''}${service.name}/Chart.yaml)`;
-      const reason = doubtOf(service, withChart);
+      const reason = doubtOf(service, sharing);
       yield {
         ...placeOfSource(service, context),
         subject: service.name,
@@ -50,11 +52,11 @@ export const serviceChartMissing: Rule = {
 };
 
 /** Why it may need none: of a folder in which at most one has a chart, they may be there for something else. */
-function doubtOf(service: Service, withChart: readonly Service[]): string | null {
+function doubtOf(service: Service, sharing: ReadonlyMap<string | undefined, number>): string | null {
   const folder = folderBeside(service);
-  const sharing = withChart.filter((other) => folderBeside(other) === folder).length;
-  if (sharing > 1) return null;
-  return `${sharing === 0 ? 'no service' : 'only one service'} beside it in ${showPath(folder || '.')} has one`;
+  const others = sharing.get(folder) ?? 0;
+  if (others > 1) return null;
+  return `${others === 0 ? 'no service' : 'only one service'} beside it in ${showPath(folder || '.')} has one`;
 }
 
 /** The folder that the source of a service lies in, here or in its repository; undefined where that is not known. */
